@@ -1,0 +1,77 @@
+"""
+INTERPOL interventions as a data package in which every cell can answer: who says so?
+
+::
+
+    import interpol_dataset
+
+    ds = interpol_dataset.load()
+    ds.cases.to_pandas()
+    print(ds.explain("haechi-iii", "outcomes/arrests"))
+
+An independent project, not affiliated with INTERPOL.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from interpol_dataset._version import __version__
+from interpol_dataset.errors import (
+    ExportError,
+    InterpolDatasetError,
+    MissingExtraError,
+    NotationError,
+    PackageError,
+    RecordsError,
+    UnknownRecordError,
+)
+
+if TYPE_CHECKING:
+    from interpol_dataset.dataset import Dataset, Table, load
+    from interpol_dataset.edtf import Edtf
+    from interpol_dataset.explanation import Explanation
+    from interpol_dataset.exporting import export
+    from interpol_dataset.quantity import Quantity
+
+__all__ = [
+    "Dataset",
+    "Edtf",
+    "Explanation",
+    "ExportError",
+    "InterpolDatasetError",
+    "MissingExtraError",
+    "NotationError",
+    "PackageError",
+    "Quantity",
+    "RecordsError",
+    "Table",
+    "UnknownRecordError",
+    "__version__",
+    "export",
+    "load",
+]
+
+#: Where the names live that are imported when they are first used, so that importing is quick.
+_LAZY = {
+    "Dataset": "dataset",
+    "Table": "dataset",
+    "load": "dataset",
+    "Explanation": "explanation",
+    "export": "exporting",
+    "Edtf": "edtf",
+    "Quantity": "quantity",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the name stands for
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    from importlib import import_module  # noqa: PLC0415  # only when a name is wanted
+
+    return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,113 @@
+"""
+Building: from the records to every file that is rendered from them.
+
+The rendering is a pure function from records to bytes. Writing and checking compare those bytes
+with what stands in the project.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.arrow import arrow_table
+from interpol_dataset.codebook import codebook
+from interpol_dataset.columns import table_schemas
+from interpol_dataset.descriptor import descriptor, resource
+from interpol_dataset.files import write_file
+from interpol_dataset.formats import write_table
+from interpol_dataset.jsonschema import record_schemas
+from interpol_dataset.repository import read_records
+from interpol_dataset.tabulation import tabulate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interpol_dataset.repository import Records
+
+__all__ = ["RECORDS", "build", "render", "stale"]
+
+#: Where the records stand in the project.
+RECORDS: Final = "data/records"
+
+#: Folders all of whose files are rendered.
+_OWNED: Final = ("data/tables", "schema/records", "schema/tables")
+
+
+def render(records: Records) -> dict[str, bytes]:
+    """
+    Render everything that is built from the records.
+
+    :returns: The files' contents, by their paths in the project.
+    """
+    schemas = table_schemas()
+    tables = tabulate(records)
+    files: dict[str, bytes] = {}
+    resources = []
+
+    for name, schema in schemas.items():
+        path = f"data/tables/{name}.csv"
+        table = arrow_table(tables[name], schema)
+        files[path] = write_table(table, "csv", schema)
+        resources.append(resource(name, path, files[path], table.num_rows, schema))
+        files[f"schema/tables/{name}.json"] = _json(schema)
+
+    for name, schema in record_schemas().items():
+        files[f"schema/records/{name}.schema.json"] = _json(schema)
+
+    files["datapackage.json"] = _json(descriptor(records, resources))
+    files["docs/codebook.md"] = codebook().encode()
+
+    return files
+
+
+def build(root: Path) -> dict[str, bytes]:
+    """
+    Build the package in a project's folder.
+
+    Files that are current are left alone; files in the folders of rendered files that are no
+    longer rendered are removed.
+
+    :returns: What was written, by path.
+    :raises RecordsError: Something is wrong with the records; nothing is written.
+    """
+    files = render(read_records(root / RECORDS, RECORDS).records)
+    written = {path: content for path, content in files.items() if _differs(root, path, content)}
+
+    for path, content in written.items():
+        write_file(root / path, content)
+    for path in _left_over(root, files):
+        (root / path).unlink()
+
+    return written
+
+
+def stale(root: Path) -> list[str]:
+    """
+    Tell which files of a project's folder are not what the build would write.
+
+    :raises RecordsError: Something is wrong with the records.
+    """
+    files = render(read_records(root / RECORDS, RECORDS).records)
+    differing = [path for path, content in files.items() if _differs(root, path, content)]
+
+    return sorted([*differing, *_left_over(root, files)])
+
+
+def _differs(root: Path, path: str, content: bytes) -> bool:
+    place = root / path
+
+    return not place.is_file() or place.read_bytes() != content
+
+
+def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
+    return [
+        path.relative_to(root).as_posix()
+        for folder in _OWNED
+        for path in sorted((root / folder).glob("*"))
+        if path.is_file() and path.relative_to(root).as_posix() not in files
+    ]
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()

@@ -1,0 +1,88 @@
+"""
+The commands and how they are run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interpol_dataset._version import __version__
+from interpol_dataset.cli.output import print_error
+from interpol_dataset.errors import InterpolDatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["cli", "main"]
+
+#: Exit codes: all is well; something was found; the command could not run.
+OK, FOUND, FAILED = 0, 1, 2
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are run, so that each starts quickly."""
+
+    modules = {  # noqa: RUF012  # a table, never changed
+        "build": "building",
+        "validate": "validating",
+        "export": "exporting",
+        "list": "looking",
+        "show": "looking",
+        "explain": "looking",
+        "info": "looking",
+        "cite": "looking",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of a day's work."""
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in self.modules:
+            return None
+
+        from importlib import import_module  # noqa: PLC0415
+
+        module = import_module(f"interpol_dataset.cli.{self.modules[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_")
+        return command
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all is well; 1 something was found; 2 the command could not run.",
+)
+@click.version_option(__version__, prog_name="interpol-dataset")
+def cli() -> None:
+    """INTERPOL interventions, with the evidence for every value."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """
+    Run the command line and exit.
+
+    A fault of the user's is one line that says what, where and what to do; never a traceback.
+    """
+    try:
+        code: Any = cli.main(args=arguments, prog_name="interpol-dataset", standalone_mode=False)
+    except InterpolDatasetError as error:
+        print_error(error)
+        code = FAILED
+    except click.exceptions.Abort:
+        click.echo("interrupted; nothing was left half-written", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = FAILED
+    except BrokenPipeError:
+        # The reader of a pipe has had enough; Python would complain once more when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = OK
+
+    sys.exit(code if isinstance(code, int) else OK)

@@ -1,0 +1,53 @@
+"""
+What commands print: tables and colour on a terminal, plain text or JSON elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from interpol_dataset.errors import InterpolDatasetError
+
+__all__ = ["print_error", "print_json", "print_rows"]
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
+    """Print rows: as a table on a terminal, as tab-separated text elsewhere."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in [list(columns), *texts]:
+            click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+
+    from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(title=title or None, header_style="bold", title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in texts:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
+
+
+def print_error(error: InterpolDatasetError) -> None:
+    """Print an error: where, what, and what to do."""
+    place = f"{error.where}: " if error.where else ""
+    click.secho("error: ", fg="red", bold=True, nl=False, err=True)
+    click.echo(f"{place}{error.what}", err=True)
+    if error.remedy:
+        click.secho("  help: ", fg="cyan", nl=False, err=True)
+        click.echo(error.remedy, err=True)

@@ -1,0 +1,111 @@
+"""
+The columns of the tables, and what is rendered from them: Table Schema and Arrow schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from interpol_dataset import edtf
+from interpol_dataset.edtf import Edtf
+from interpol_dataset.introspection import FieldType, fields_of
+from interpol_dataset.rows import TABLES, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["LIST_DELIMITER", "table_schema", "table_schemas"]
+
+Descriptor: TypeAlias = dict[str, Any]
+
+TABLE_SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+#: What stands between the items of a list in one CSV cell.
+LIST_DELIMITER: Final = "|"
+
+_TYPES: Final[Mapping[type, str]] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    date: "date",
+}
+
+
+def table_schemas() -> dict[str, Descriptor]:
+    """Give the Table Schema of every table, by its name."""
+    return {row.TABLE: table_schema(row) for row in TABLES}
+
+
+def table_schema(row: type[Row]) -> Descriptor:
+    """
+    Render a table's columns as a Table Schema (version 2).
+
+    :param row: The model of its rows.
+    """
+    columns = fields_of(row)
+    foreign_keys = [
+        {
+            "fields": [name],
+            "reference": {
+                "resource": "" if kind.references == row.TABLE else kind.references,
+                "fields": ["id"],
+            },
+        }
+        for name, kind in columns.items()
+        if kind.references
+    ]
+    schema: Descriptor = {
+        "$schema": TABLE_SCHEMA,
+        "fields": [_field(row, name, kind) for name, kind in columns.items()],
+        "missingValues": [""],
+        "primaryKey": list(row.KEY),
+    }
+
+    return schema | ({"foreignKeys": foreign_keys} if foreign_keys else {})
+
+
+def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
+    field: Descriptor = {
+        "name": name,
+        "type": "list" if kind.many else _TYPES.get(kind.base, "string"),
+        "title": kind.title,
+        "description": kind.description,
+    }
+    if kind.many:
+        field |= {"delimiter": LIST_DELIMITER, "itemType": "string"}
+    if kind.example is not None:
+        field["example"] = _example(kind)
+
+    constraints = _constraints(row, name, kind)
+
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
+    """Give what a cell of the column has to meet."""
+    constraints: Descriptor = {}
+    if not kind.nullable and not kind.many:
+        constraints["required"] = True
+    if row.KEY == (name,):
+        constraints["unique"] = True
+    if kind.terms:
+        constraints["enum"] = [str(term) for term in kind.terms]
+    if kind.base is Edtf:
+        constraints["pattern"] = edtf.PATTERN
+    if kind.pattern and not kind.many:
+        constraints["pattern"] = kind.pattern
+    if kind.max_length and not kind.many:
+        constraints["maxLength"] = kind.max_length
+    if kind.minimum is not None:
+        constraints["minimum"] = kind.minimum
+
+    return constraints
+
+
+def _example(kind: FieldType) -> Any:  # noqa: ANN401  # whatever the column holds
+    if kind.many:
+        return LIST_DELIMITER.join(kind.example)
+
+    return str(kind.example) if kind.base in {str, Edtf} else kind.example

@@ -1,0 +1,106 @@
+"""
+The errors of this package.
+
+::
+
+    InterpolDatasetError
+    ├── RecordsError          records that are unreadable, wrongly typed or inconsistent
+    ├── NotationError         a quantity or date that is not in its notation
+    ├── PackageError          a data package directory, descriptor or table that can't be used
+    ├── UnknownRecordError    an id, table, field or format that is not there
+    ├── MissingExtraError     an optional library that is not installed
+    └── ExportError           an export that would overwrite something or can't be written
+
+Every message says what is wrong, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from interpol_dataset.findings import Finding
+
+__all__ = [
+    "ExportError",
+    "InterpolDatasetError",
+    "MissingExtraError",
+    "NotationError",
+    "PackageError",
+    "RecordsError",
+    "UnknownRecordError",
+]
+
+
+class InterpolDatasetError(Exception):
+    """
+    The root of the hierarchy: what went wrong, where, and what to do.
+
+    :param what: The fault, in one sentence.
+    :param where: A file, and a place in it where one is known.
+    :param remedy: What the reader can do about it.
+    """
+
+    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+        super().__init__(what, where, remedy)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        help_ = f" ({self.remedy})" if self.remedy else ""
+
+        return f"{place}{self.what}{help_}"
+
+
+class NotationError(InterpolDatasetError, ValueError):
+    """A text that is not a quantity or a date in the notation of this package."""
+
+
+class RecordsError(InterpolDatasetError):
+    """
+    Records that can't be built, with every finding in them.
+
+    :param findings: All that is wrong, in the order of files and lines.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        first, *others = self.findings
+        more = f", and {len(others)} more" if others else ""
+
+        super().__init__(
+            f"{first.message}{more}",
+            where=str(first.place),
+            remedy=first.remedy or "run 'interpol-dataset validate' to see every finding",
+        )
+
+
+class PackageError(InterpolDatasetError):
+    """A data package directory, its descriptor or one of its tables can't be used."""
+
+
+class UnknownRecordError(InterpolDatasetError, LookupError):
+    """An id, a table, a field or a format that does not exist."""
+
+
+class MissingExtraError(InterpolDatasetError, ImportError):
+    """
+    An optional library is not installed.
+
+    :param extra: The name of the extra that installs it.
+    """
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(
+            f"{extra} is not installed",
+            remedy=f"pip install 'interpol-dataset[{extra}]'",
+        )
+
+
+class ExportError(InterpolDatasetError):
+    """An export that would overwrite what is not its own, or that can't be written."""

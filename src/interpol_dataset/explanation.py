@@ -1,0 +1,305 @@
+"""
+Why a value is what it is: the value, every report, the sources, the roots and the rule.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.vocabulary import MEANINGS, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from interpol_dataset.dataset import Dataset
+
+__all__ = ["Explanation", "Testimony", "explain"]
+
+#: Columns that are worked out from a fact: the beginning of their names, and the fact.
+_DERIVED: Final = {
+    "period_": "period",
+    "country_count_": "country_count",
+    "status": "exists",
+    "facts_": "exists",
+    "iccs_": "iccs",
+}
+
+_TABLES: Final = ("cases", "claims", "challenges", "lessons", "categories")
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """
+    What one source says about the fact.
+
+    :param source: Id of the source.
+    :param title: Its title.
+    :param kind: Its kind.
+    :param publisher: Name of the organization that carries it.
+    :param asserter: Name of the organization that says so: its root.
+    :param published: Its date in EDTF; none where it has none.
+    :param url: Its address.
+    :param value: What it says.
+    :param unit: The unit in which it says so.
+    :param agreement: How that stands to the value; none where the field has no status.
+    :param locator: Where in the source it stands.
+    :param note: A remark.
+    """
+
+    source: str
+    title: str
+    kind: str
+    publisher: str
+    asserter: str
+    published: str | None
+    url: str | None
+    value: str
+    unit: str | None
+    agreement: str | None
+    locator: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """
+    The answer to "who says so?" for one field of one record.
+
+    :param table: The record's table.
+    :param record: The record's id.
+    :param field: The fact's path, or the column.
+    :param value: The value; none where no source that counts gives one.
+    :param unit: Its unit.
+    :param status: The verification status; none for what the dataset itself has written.
+    :param rule: What the status means, and by which version of the rules.
+    :param chosen: Id of the source whose value was taken.
+    :param preferred: Why another source than the rule's was taken.
+    :param roots: For each root that counts, the ids of its sources.
+    :param testimonies: What each source says.
+    :param searches: Searches that found nothing, with their day.
+    """
+
+    table: str
+    record: str
+    field: str
+    value: str | None
+    unit: str | None
+    status: str | None
+    rule: str
+    chosen: str | None
+    preferred: str | None
+    roots: dict[str, tuple[str, ...]]
+    testimonies: tuple[Testimony, ...]
+    searches: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain values, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        value = "no value" if self.value is None else f"{self.value}{unit}"
+        status = f" [{self.status}]" if self.status else ""
+        lines = [f"{self.record} {self.field}: {value}{status}", f"  {self.rule}"]
+        if self.chosen:
+            lines.append(f"  value taken from {self.chosen}")
+        if self.preferred:
+            lines.append(f"  against the rule, because: {self.preferred}")
+        for root, sources in self.roots.items():
+            lines.append(f"  root {root}: {', '.join(sources)}")
+        for item in self.testimonies:
+            lines += _lines(item)
+        lines += [f"  searched without success: {search}" for search in self.searches]
+
+        return "\n".join(lines)
+
+
+def explain(
+    dataset: Dataset, record: str, field: str, table: str | None = None
+) -> Explanation:
+    """
+    Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
+
+    :raises UnknownRecordError: There is no such record or field.
+    """
+    table = table or _table_of(dataset, record)
+    facts = {
+        row["field"]: row
+        for row in _rows(dataset, "verification", record_table=table, record_id=record)
+    }
+    row = _row(dataset, table, record)
+    path = _path(field, facts)
+
+    if path in facts:
+        return _of_fact(dataset, table, record, path, facts[path])
+    if field in row:
+        return _of_text(dataset, table, record, field, row[field])
+
+    known = [*facts, *row]
+    near = difflib.get_close_matches(field, known, n=1, cutoff=0.4)
+    raise UnknownRecordError(
+        f"'{record}' has no field '{field}'",
+        remedy=f"did you mean '{near[0]}'?" if near else f"it has {', '.join(known)}",
+    )
+
+
+def _path(field: str, facts: dict[str, dict[str, Any]]) -> str:
+    """Give the fact that a field means: itself, an outcome's short name, or where it comes from."""
+    if field in facts:
+        return field
+    if f"outcomes/{field}" in facts:
+        return f"outcomes/{field}"
+
+    return next(
+        (fact for beginning, fact in _DERIVED.items() if field.startswith(beginning)), field
+    )
+
+
+def _table_of(dataset: Dataset, record: str) -> str:
+    ids = {
+        name: dataset.table(name).to_arrow()["id"].to_pylist()
+        for name in _TABLES
+        if name in dataset.tables
+    }
+    for name, known in ids.items():
+        if record in known:
+            return name
+
+    everything = [id_ for known in ids.values() for id_ in known]
+    near = difflib.get_close_matches(record, everything, n=1)
+    raise UnknownRecordError(
+        f"there is no record '{record}'",
+        remedy=f"did you mean '{near[0]}'?" if near else "see 'interpol-dataset list cases'",
+    )
+
+
+def _row(dataset: Dataset, table: str, record: str) -> dict[str, Any]:
+    rows = _rows(dataset, table, id=record)
+    if not rows:
+        raise UnknownRecordError(f"there is no '{record}' among the {table}")
+
+    return rows[0]
+
+
+def _of_fact(
+    dataset: Dataset, table: str, record: str, path: str, fact: dict[str, Any]
+) -> Explanation:
+    evidence = _rows(dataset, "evidence", record_table=table, record_id=record, field=path)
+    testimonies = _testimonies(dataset, evidence)
+    chosen = next((item for item in testimonies if item.source == fact["source_id"]), None)
+    status = Status(fact["status"])
+
+    roots: dict[str, list[str]] = {}
+    for item in testimonies:
+        if item.agreement != "not_counted":
+            roots.setdefault(item.asserter, []).append(item.source)
+
+    return Explanation(
+        table=table,
+        record=record,
+        field=path,
+        value=fact["value"],
+        unit=chosen and chosen.unit,
+        status=status.value,
+        rule=f"{status}: {MEANINGS[status]} (rules {fact['rule_version']})",
+        chosen=fact["source_id"],
+        preferred=fact["preferred"],
+        roots={root: tuple(ids) for root, ids in roots.items()},
+        testimonies=testimonies,
+        searches=_searches(dataset, record) if table == "claims" else (),
+    )
+
+
+def _of_text(
+    dataset: Dataset, table: str, record: str, column: str, value: object
+) -> Explanation:
+    """Explain what the dataset has written itself: its words rest on the record's sources."""
+    evidence = _rows(dataset, "evidence", record_table=table, record_id=record)
+    by_source = {row["source_id"]: row for row in evidence}
+
+    return Explanation(
+        table=table,
+        record=record,
+        field=column,
+        value=None if value is None else str(value),
+        unit=None,
+        status=None,
+        rule="written for this dataset, from the sources of the record",
+        chosen=None,
+        preferred=None,
+        roots={},
+        testimonies=_testimonies(
+            dataset,
+            (
+                row | {"value": "", "unit": None, "agreement": None, "note": None}
+                for row in by_source.values()
+            ),
+        ),
+        searches=(),
+    )
+
+
+def _testimonies(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> tuple[Testimony, ...]:
+    names = {row["id"]: row["name"] for row in dataset.organizations}
+    sources = {row["id"]: row for row in dataset.sources}
+
+    return tuple(_testimony(row, sources[row["source_id"]], names) for row in rows)
+
+
+def _testimony(
+    row: dict[str, Any], source: dict[str, Any], names: dict[str, str]
+) -> Testimony:
+
+    return Testimony(
+        source=source["id"],
+        title=source["title"],
+        kind=source["kind"],
+        publisher=names[source["publisher_id"]],
+        asserter=names[row["attributed_to_id"] or source["asserter_id"]],
+        published=source["published"],
+        url=source["url"],
+        value=row["value"],
+        unit=row["unit"],
+        agreement=row["agreement"],
+        locator=row["locator"],
+        note=row["note"],
+    )
+
+
+def _searches(dataset: Dataset, claim: str) -> tuple[str, ...]:
+    return tuple(
+        f"{row['looked_for']} ({row['searched_on']})"
+        for row in _rows(dataset, "claim_searches", claim_id=claim)
+    )
+
+
+def _rows(dataset: Dataset, table: str, **wanted: str) -> list[dict[str, Any]]:
+    import pyarrow.compute as pc  # noqa: PLC0415  # only explanations pay for it
+
+    arrow = dataset.table(table).to_arrow()
+    for column, value in wanted.items():
+        arrow = arrow.filter(pc.equal(arrow[column], value))
+
+    rows: list[dict[str, Any]] = arrow.to_pylist()
+    return rows
+
+
+def _lines(item: Testimony) -> list[str]:
+    unit = f" {item.unit}" if item.unit else ""
+    says = f" says {item.value}{unit}" if item.value else ""
+    agreement = f" ({item.agreement})" if item.agreement else ""
+    where = f", {item.locator}" if item.locator else ""
+    dated = f", {item.published}" if item.published else ""
+    lines = [
+        f"  - {item.source}{says}{agreement}",
+        f"      {item.publisher}: {item.title}{dated}{where} [{item.kind}; {item.asserter}]",
+    ]
+    if item.url:
+        lines.append(f"      {item.url}")
+    if item.note:
+        lines.append(f"      note: {item.note}")
+
+    return lines

@@ -1,0 +1,62 @@
+"""
+Writing files so that a reader never sees half of one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["replace_directory", "write_file"]
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """
+    Put a file in its place whole, or leave what was there.
+
+    :raises OSError: It can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
+    """
+    Put a directory of files in its place whole, or leave what was there.
+
+    :param target: The directory; what stands in it is removed.
+    :param files: The files' contents, by their paths in the directory.
+    :raises OSError: It can't be written.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    try:
+        new, old = staging / "new", staging / "old"
+        for name, content in files.items():
+            write_file(new / name, content)
+
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except BaseException:
+            if old.exists():
+                old.rename(target)
+            raise
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)

@@ -1,0 +1,238 @@
+"""
+Tables as bytes, and back: CSV, Parquet and JSON Lines.
+
+Whatever is written reads back as the same table, and the same table gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from interpol_dataset.arrow import arrow_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+__all__ = ["FORMATS", "read_table", "write_table"]
+
+#: What stands before a cell that a spreadsheet would run, and before a cell that begins with it.
+GUARD: Final = "'"
+
+_RUNNABLE: Final = ("=", "+", "-", "@", "\t", "\r", GUARD)
+
+
+def write_table(
+    table: pa.Table,
+    format_: str,
+    schema: Mapping[str, Any],
+    *,
+    metadata: Mapping[str, str] | None = None,
+    spreadsheet_safe: bool = False,
+) -> bytes:
+    """
+    Write a table.
+
+    :param table: The table.
+    :param format_: One of :data:`FORMATS`.
+    :param schema: Its Table Schema.
+    :param metadata: What a Parquet file says of itself besides.
+    :param spreadsheet_safe: Put an apostrophe before CSV cells that a spreadsheet would run.
+    """
+    match format_:
+        case "parquet":
+            return _parquet(table, metadata or {})
+        case "jsonl":
+            return _json_lines(table)
+        case _:
+            return _csv(table, schema, _guarded if spreadsheet_safe else str)
+
+
+def read_table(content: bytes, format_: str, schema: Mapping[str, Any], *, guarded: bool) -> pa.Table:
+    """
+    Read a table that :func:`write_table` wrote.
+
+    :param content: The bytes.
+    :param format_: One of :data:`FORMATS`.
+    :param schema: Its Table Schema.
+    :param guarded: Whether CSV cells were made safe for spreadsheets.
+    :raises pa.ArrowInvalid: The bytes are not such a table.
+    """
+    match format_:
+        case "parquet":
+            return _from_parquet(content, schema)
+        case "jsonl":
+            return rows_table((json.loads(line) for line in content.splitlines()), schema)
+        case _:
+            return _from_csv(content, schema, guarded=guarded)
+
+
+FORMATS: Final = ("parquet", "csv", "json", "jsonl")
+
+
+# --- CSV ------------------------------------------------------------------------------------
+
+
+def _csv(table: pa.Table, schema: Mapping[str, Any], guard: Callable[[str], str]) -> bytes:
+    """Write RFC 4180 with line feeds; only cells that need them have quotes."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.column_names)
+
+    delimiters = [field.get("delimiter", "") for field in schema["fields"]]
+    columns = [
+        [_cell(value, delimiter, guard) for value in column.to_pylist()]
+        for column, delimiter in zip(table.columns, delimiters, strict=True)
+    ]
+    writer.writerows(zip(*columns, strict=True))
+
+    return text.getvalue().encode()
+
+
+def _cell(value: object, delimiter: str, guard: Callable[[str], str]) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case float():
+            return _number(value)
+        case list():
+            return guard(delimiter.join(value))
+        case date():
+            return value.isoformat()
+        case _:
+            return guard(str(value))
+
+
+def _number(value: float) -> str:
+    """Write a number as a person would: 57 rather than 57.0."""
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def _guarded(text: str) -> str:
+    return GUARD + text if text.startswith(_RUNNABLE) else text
+
+
+def _from_csv(content: bytes, schema: Mapping[str, Any], *, guarded: bool) -> pa.Table:
+    from pyarrow import csv as pa_csv  # noqa: PLC0415  # only CSV pays for it
+
+    target = arrow_schema(schema)
+    lists = {field["name"]: field for field in schema["fields"] if field["type"] == "list"}
+    types = {field.name: pa.string() if field.name in lists else field.type for field in target}
+    table = pa_csv.read_csv(
+        pa.py_buffer(content),
+        read_options=pa_csv.ReadOptions(use_threads=False),
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=types,
+            null_values=[""],
+            true_values=["true"],
+            false_values=["false"],
+            strings_can_be_null=True,
+            include_columns=target.names,
+        ),
+    )
+    if guarded:
+        table = _unguarded(table)
+
+    columns = [
+        _split(column, lists[name]["delimiter"]) if name in lists else column
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
+
+    return pa.table(columns, schema=target)
+
+
+def _split(column: pa.ChunkedArray, delimiter: str) -> pa.ChunkedArray:
+    """Make lists of cells; an empty cell stays empty."""
+    from pyarrow import compute  # noqa: PLC0415  # only tables with lists pay for it
+
+    return compute.split_pattern(column, pattern=delimiter)
+
+
+def _unguarded(table: pa.Table) -> pa.Table:
+    columns = [
+        pa.array([text and text.removeprefix(GUARD) for text in column.to_pylist()], pa.string())
+        if column.type == pa.string()
+        else column
+        for column in table.columns
+    ]
+
+    return pa.table(columns, names=table.column_names)
+
+
+# --- Parquet --------------------------------------------------------------------------------
+
+
+def _parquet(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
+    from pyarrow import parquet  # noqa: PLC0415  # only Parquet pays for it
+
+    buffer = io.BytesIO()
+    parquet.write_table(
+        table.replace_schema_metadata(dict(metadata)),
+        buffer,
+        compression="zstd",
+        version="2.6",
+        store_schema=True,
+    )
+
+    return buffer.getvalue()
+
+
+def _from_parquet(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
+    from pyarrow import parquet  # noqa: PLC0415  # only Parquet pays for it
+
+    # ParquetFile spares the imports that read_table makes.
+    table = parquet.ParquetFile(pa.py_buffer(content)).read(use_threads=False)
+
+    return table.select(arrow_schema(schema).names).cast(arrow_schema(schema))
+
+
+# --- JSON Lines -----------------------------------------------------------------------------
+
+
+def _json_lines(table: pa.Table) -> bytes:
+    lines = (dump_json(row) for row in plain_rows(table))
+
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def plain_rows(table: pa.Table) -> list[dict[str, Any]]:
+    """Give a table's rows as JSON can hold them: days as text, empty cells as null."""
+    return [
+        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+        for row in table.to_pylist()
+    ]
+
+
+def dump_json(value: object, indent: int | None = None) -> str:
+    """Write JSON with every character as itself; 57.0 stays 57.0, as it is a number with a point."""
+    separators = None if indent else (",", ":")
+
+    return json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
+
+
+def rows_table(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> pa.Table:
+    """Put rows from JSON into an Arrow table."""
+    target = arrow_schema(schema)
+    listed = list(rows)
+
+    return pa.table(
+        {
+            field.name: [_from_json(row.get(field.name), field.type) for row in listed]
+            for field in target
+        },
+        schema=target,
+    )
+
+
+def _from_json(value: object, type_: pa.DataType) -> object:
+    return date.fromisoformat(str(value)) if value is not None and type_ == pa.date32() else value

@@ -1,0 +1,105 @@
+"""
+Typed records from a dataset's tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from interpol_dataset import rows as r
+from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.restoration import restore
+from interpol_dataset.shape import nearest
+
+if TYPE_CHECKING:
+    from interpol_dataset import models as m
+    from interpol_dataset.dataset import Dataset
+    from interpol_dataset.repository import Records
+    from interpol_dataset.tabulation import Tables
+
+__all__ = ["RecordLookup", "all_records"]
+
+_ROWS = {row.TABLE: row for row in r.TABLES}
+
+
+class RecordLookup:
+    """
+    Finds records by their ids.
+
+    :param dataset: The dataset whose tables are searched.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+
+    def case(self, id_: str) -> m.Case:
+        """Give a case, or raise :class:`UnknownRecordError`."""
+        links = {"case_categories": "case_id", "case_relations": "case_id"}
+        return self._restore("cases", id_, links).cases[0]
+
+    def category(self, id_: str) -> m.Category:
+        """Give a category, or raise :class:`UnknownRecordError`."""
+        return self._restore("categories", id_, {}).categories[0]
+
+    def challenge(self, id_: str) -> m.Challenge:
+        """Give a challenge, or raise :class:`UnknownRecordError`."""
+        return self._restore("challenges", id_, {}).challenges[0]
+
+    def lesson(self, id_: str) -> m.Lesson:
+        """Give a lesson, or raise :class:`UnknownRecordError`."""
+        return self._restore("lessons", id_, {"lesson_challenges": "lesson_id"}).lessons[0]
+
+    def claim(self, id_: str) -> m.Claim:
+        """Give a claim, or raise :class:`UnknownRecordError`."""
+        return self._restore("claims", id_, {"claim_searches": "claim_id"}).claims[0].claims[0]
+
+    def source(self, id_: str) -> m.Source:
+        """Give a source, or raise :class:`UnknownRecordError`."""
+        return self._restore("sources", id_, {}).sources[0]
+
+    def _restore(self, table: str, id_: str, links: dict[str, str]) -> Records:
+        """Write one record again from the rows that belong to it."""
+        id_ = self._current(table, id_)
+        tables: Tables = {table: self._rows(table, id=id_)}
+        tables |= {name: self._rows(name, **{column: id_}) for name, column in links.items()}
+        for name in ("evidence", "verification"):
+            tables[name] = self._rows(name, record_table=table, record_id=id_)
+
+        return restore(tables)
+
+    def _rows(self, table: str, **wanted: str) -> tuple[r.Row, ...]:
+        import pyarrow.compute as pc  # noqa: PLC0415  # only lookups pay for it
+
+        arrow = self._dataset.table(table).to_arrow()
+        for column, value in wanted.items():
+            arrow = arrow.filter(pc.equal(arrow[column], value))
+
+        return tuple(_ROWS[table].model_validate(row) for row in arrow.to_pylist())
+
+    def _current(self, table: str, id_: str) -> str:
+        """Follow an id that was retired; complain of one that is not there."""
+        ids = self._dataset.table(table).to_arrow()["id"].to_pylist()
+        if id_ in ids:
+            return id_
+
+        retired: Any = next(iter(self._rows("retired_ids", record_table=table, id=id_)), None)
+        if retired is not None and retired.redirect in ids:
+            return str(retired.redirect)
+        if retired is not None:
+            raise UnknownRecordError(f"'{id_}' was withdrawn from the {table}: {retired.reason}")
+
+        near = nearest(id_, ids)
+        raise UnknownRecordError(
+            f"there is no '{id_}' among the {table}",
+            remedy=f"did you mean '{near}'?" if near else f"'interpol-dataset list {table}'",
+        )
+
+
+def all_records(dataset: Dataset) -> Records:
+    """Give all records of a dataset, typed."""
+    return restore(
+        {
+            name: tuple(row.model_validate(values) for values in dataset.table(name))
+            for name, row in _ROWS.items()
+        }
+    )

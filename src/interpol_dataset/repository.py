@@ -1,0 +1,278 @@
+"""
+The folder of records: what stands where, read into one set of records.
+
+Every kind of record has a folder with one file a record, but for the small vocabularies, each of
+which is a list in one file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset import models as m
+from interpol_dataset.errors import PackageError, RecordsError
+from interpol_dataset.fields import COUNTRIES
+from interpol_dataset.findings import Finding, Place
+from interpol_dataset.introspection import references
+from interpol_dataset.reading import Document, Path, parse
+from interpol_dataset.shape import nearest, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path as FilePath
+
+__all__ = ["KINDS", "Entry", "Kind", "Records", "Repository", "read_records"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    A kind of record and where it stands.
+
+    :param name: Its name, as ``interpol-dataset new`` and the JSON Schemas use it.
+    :param table: The table of its ids, and the name of its folder or file.
+    :param model: Its model.
+    :param folder: Whether each record has a file of its own; else one file lists them all.
+    """
+
+    name: str
+    table: str
+    model: type[m.Model]
+    folder: bool = True
+
+    @property
+    def id_field(self) -> str:
+        """The field that the file is named after."""
+        return "document" if self.model is m.ClaimSet else "id"
+
+
+KINDS: Final = (
+    Kind("category", "categories", m.Category),
+    Kind("case", "cases", m.Case),
+    Kind("challenge", "challenges", m.Challenge),
+    Kind("lesson", "lessons", m.Lesson),
+    Kind("claims", "claims", m.ClaimSet),
+    Kind("source", "sources", m.Source),
+    Kind("metrics", "metrics", m.Metric, folder=False),
+    Kind("objects", "objects", m.Object, folder=False),
+    Kind("organizations", "organizations", m.Organization, folder=False),
+    Kind("retired_ids", "retired_ids", m.RetiredId, folder=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records of a package, each kind in the order of its ids."""
+
+    categories: tuple[m.Category, ...] = ()
+    cases: tuple[m.Case, ...] = ()
+    challenges: tuple[m.Challenge, ...] = ()
+    lessons: tuple[m.Lesson, ...] = ()
+    claims: tuple[m.ClaimSet, ...] = ()
+    sources: tuple[m.Source, ...] = ()
+    metrics: tuple[m.Metric, ...] = ()
+    objects: tuple[m.Object, ...] = ()
+    organizations: tuple[m.Organization, ...] = ()
+    retired_ids: tuple[m.RetiredId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    A record and the place where it is written.
+
+    :param kind: Its kind.
+    :param document: The file that it stands in.
+    :param at: The way to it in the file.
+    :param record: The record; none where its shape is wrong.
+    """
+
+    kind: Kind
+    document: Document
+    at: Path
+    record: m.Model | None
+
+    @property
+    def data(self) -> dict[str, object]:
+        """What was written, as plain values."""
+        data = self.document.data
+        for step in self.at:
+            data = data[step]  # type: ignore[index, call-overload]  # the way was walked before
+
+        return data if isinstance(data, dict) else {}  # type: ignore[return-value]
+
+    @property
+    def id(self) -> str:
+        """The id that was written, whether it is well-formed or not."""
+        return str(self.data.get(self.kind.id_field, ""))
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Find a part of the record in its file."""
+        return self.document.place((*self.at, *path), key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """
+    What was read from a folder of records.
+
+    :param entries: The records and their places.
+    :param findings: What kept files and records from being read.
+    """
+
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def records(self) -> Records:
+        """
+        The records, if all could be read and every reference holds.
+
+        :raises RecordsError: Something is wrong with them.
+        """
+        findings = sorted(chain(self.findings, check_references(self)), key=_sort_key)
+        if findings:
+            raise RecordsError(findings)
+
+        by_table: dict[str, list[m.Model]] = {kind.table: [] for kind in KINDS}
+        for entry in sorted(self.entries, key=lambda entry: entry.id):
+            if entry.record is not None:
+                by_table[entry.kind.table].append(entry.record)
+
+        return Records(**{table: tuple(records) for table, records in by_table.items()})  # type: ignore[arg-type]  # each kind has its own model
+
+
+def read_records(folder: FilePath, name: str | None = None) -> Repository:
+    """
+    Read a folder of records.
+
+    :param folder: The folder, ``data/records`` in the project.
+    :param name: The path by which findings name the folder; its own by default.
+    :raises PackageError: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise PackageError(
+            "there is no folder of records here",
+            where=str(folder),
+            remedy="run the command in the project's folder or name it with --root",
+        )
+
+    shown = str(folder) if name is None else name
+    findings: list[Finding] = []
+    entries: list[Entry] = []
+
+    for kind, path in _files(folder):
+        document = parse(path.read_bytes(), f"{shown}/{path.relative_to(folder).as_posix()}")
+        findings.extend(document.findings)
+        if not document.findings:
+            found, wrong = _entries(kind, document, path.stem)
+            entries.extend(found)
+            findings.extend(wrong)
+
+    findings.extend(_strangers(folder, shown))
+    return Repository(tuple(entries), tuple(findings))
+
+
+def _files(folder: FilePath) -> Iterator[tuple[Kind, FilePath]]:
+    for kind in KINDS:
+        place = folder / kind.table
+        if kind.folder:
+            for path in sorted(place.glob("*.yaml")):
+                yield kind, path
+        elif (path := place.with_suffix(".yaml")).is_file():
+            yield kind, path
+
+
+def _strangers(folder: FilePath, shown: str) -> Iterator[Finding]:
+    """Report files that no kind of record accounts for, so that none is overlooked."""
+    known = {path for _, path in _files(folder)}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path not in known and not path.name.startswith("."):
+            yield Finding(
+                "PKG001",
+                Place(f"{shown}/{path.relative_to(folder).as_posix()}"),
+                "no kind of record stands here",
+                "records are .yaml files in the folder of their kind; move it or remove it",
+            )
+
+
+def _entries(
+    kind: Kind, document: Document, stem: str
+) -> tuple[list[Entry], list[Finding]]:
+    """Make the records of one file."""
+    ways: list[Path] = [()]
+    if not kind.folder:
+        if not isinstance(document.data, list):
+            message = "this file is a list of records"
+            return [], [Finding("SHP003", document.place(), message, "begin each with '- id:'")]
+        ways = [(index,) for index in range(len(document.data))]
+
+    entries, findings = [], []
+    for way in ways:
+        made = shape(kind.model, document, way)
+        entry = Entry(kind, document, way, None if isinstance(made, tuple) else made)
+        entries.append(entry)
+
+        if isinstance(made, tuple):
+            findings.extend(made)
+        if kind.folder and entry.id != stem:
+            findings.append(
+                Finding(
+                    "PKG002",
+                    entry.place((kind.id_field,)),
+                    f"the {kind.id_field} '{entry.id}' is not the name of the file",
+                    f"rename the file to {entry.id}.yaml, or write {stem}",
+                )
+            )
+
+    return entries, findings
+
+
+def check_references(repository: Repository) -> Iterator[Finding]:
+    """Find ids that are given twice and references to ids that are not there."""
+    ids: dict[str, set[str]] = {kind.table: set() for kind in KINDS}
+    ids["countries"] = set(COUNTRIES)
+
+    for entry in repository.entries:
+        yield from _collect(entry, ids)
+
+    for entry in repository.entries:
+        for path, table, id_ in references(entry.kind.model, entry.data):  # type: ignore[arg-type]
+            if id_ not in ids[table]:
+                near = nearest(id_, ids[table])
+                yield Finding(
+                    "PKG004",
+                    entry.place(path),
+                    f"there is no '{id_}' among the {table}",
+                    f"did you mean '{near}'?" if near else f"add it to the {table} or correct it",
+                    record=f"{entry.kind.table}/{entry.id}",
+                    field="/".join(str(step) for step in path),
+                )
+
+
+def _collect(entry: Entry, ids: dict[str, set[str]]) -> Iterator[Finding]:
+    """Note the ids that an entry gives."""
+    given: Iterable[tuple[Path, object]] = [((entry.kind.id_field,), entry.id)]
+    if entry.kind.model is m.ClaimSet:
+        claims = entry.data.get("claims")
+        given = [
+            (("claims", index, "id"), claim.get("id"))
+            for index, claim in enumerate(claims if isinstance(claims, list) else [])
+            if isinstance(claim, dict)
+        ]
+
+    for path, id_ in given:
+        if id_ in ids[entry.kind.table]:
+            yield Finding(
+                "PKG003",
+                entry.place(path),
+                f"the id '{id_}' is given twice among the {entry.kind.table}",
+                "give one of the two another id",
+            )
+        ids[entry.kind.table].add(str(id_))
+
+
+def _sort_key(finding: Finding) -> object:
+    return finding.sort_key

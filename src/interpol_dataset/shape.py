@@ -1,0 +1,180 @@
+"""
+From plain data to a record, or to findings that say where the data has another shape.
+
+pydantic finds the faults; here they get a stable rule, a sentence that a person understands, and
+a remedy where one can be known.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from interpol_dataset.findings import Finding
+from interpol_dataset.introspection import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from interpol_dataset.reading import Document, Path
+
+__all__ = ["nearest", "shape"]
+
+_M = TypeVar("_M", bound=BaseModel)
+
+#: The rule for each kind of fault that pydantic tells apart.
+_RULES: Final = {
+    "missing": "SHP001",
+    "extra_forbidden": "SHP002",
+    "string_type": "SHP003",
+    "int_type": "SHP003",
+    "bool_type": "SHP003",
+    "tuple_type": "SHP003",
+    "model_type": "SHP003",
+    "enum": "SHP004",
+    "literal_error": "SHP004",
+    "string_pattern_mismatch": "SHP005",
+    "string_too_long": "SHP006",
+    "too_short": "SHP006",
+    "greater_than_equal": "SHP007",
+    "quantity": "SHP008",
+    "edtf": "SHP009",
+    "day": "SHP009",
+    "date_from_datetime_parsing": "SHP009",
+    "date_parsing": "SHP009",
+    "empty_report": "MNG001",
+    "relation_target": "MNG002",
+    "source_date": "MNG003",
+    "source_place": "MNG004",
+}
+
+_EXPECTED: Final = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "model_type": "a mapping of keys to values",
+}
+
+
+def shape(model: type[_M], document: Document, at: Path = ()) -> _M | tuple[Finding, ...]:
+    """
+    Make a record from a document.
+
+    :param model: The record's model.
+    :param document: The document.
+    :param at: The way to the record in the document.
+    :returns: The record, or what is wrong with it.
+    """
+    data = document.data
+    for step in at:
+        data = data[step]  # type: ignore[index, call-overload]  # the way was walked before
+
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        return tuple(_finding(model, document, at, fault) for fault in error.errors())
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Give the word most like the one that was written, if any is like it."""
+    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)), None)
+
+
+def _finding(model: type[BaseModel], document: Document, at: Path, fault: ErrorDetails) -> Finding:
+    kind, loc = fault["type"], tuple(fault["loc"])
+    path = (*at, *loc)
+    message, remedy = _explain(model, loc, fault)
+
+    return Finding(
+        rule=_RULES[kind],
+        place=document.place(path, key=kind == "extra_forbidden"),
+        message=message,
+        remedy=remedy,
+        field="/".join(str(step) for step in path) or None,
+    )
+
+
+def _explain(model: type[BaseModel], loc: Path, fault: ErrorDetails) -> tuple[str, str | None]:
+    """Say what is wrong, and how to mend it."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    name = next((step for step in reversed(loc) if isinstance(step, str)), "record")
+
+    match kind:
+        case "missing":
+            return f"the field '{name}' is missing", f"add '{name}: ...'"
+        case "extra_forbidden":
+            return f"the field '{name}' is not known here", _near(str(name), _siblings(model, loc))
+        case "enum" | "literal_error":
+            written = str(fault["input"])
+            terms = [str(term) for term in _terms(model, loc)]
+            listed = ", ".join(terms) if len(terms) <= 12 else None  # noqa: PLR2004  # one line
+            remedy = _near(written, terms) or (f"use one of: {listed}" if listed else None)
+            return f"'{written}' is not in the vocabulary of '{name}'", remedy
+        case "string_pattern_mismatch":
+            return f"'{fault['input']}' does not have the form of '{name}'", _form(model, loc)
+        case "string_too_long":
+            limit = context["max_length"]
+            return f"'{name}' has more than {limit} characters", "shorten it"
+        case "too_short":
+            return f"'{name}' is empty", "list at least one entry"
+        case "greater_than_equal":
+            return f"'{name}' is less than {context['ge']}", None
+        case "quantity" | "edtf" if context:
+            return str(context["what"]), str(context["remedy"])
+        case _ if kind in _EXPECTED:
+            return f"'{name}' is not {_EXPECTED[kind]}", _form(model, loc)
+        case _:
+            return fault["msg"].rstrip("."), _form(model, loc)
+
+
+def _near(word: str, words: Iterable[str]) -> str | None:
+    near = nearest(word, words)
+
+    return f"did you mean '{near}'?" if near else None
+
+
+def _owner(model: type[BaseModel], loc: Path) -> type[BaseModel]:
+    """Give the model in which the last field of a path stands."""
+    for step in [step for step in loc if isinstance(step, str)][:-1]:
+        kind = fields_of(model).get(step)
+        if kind is None or not issubclass(kind.base, BaseModel):
+            break
+        model = kind.base
+
+    return model
+
+
+def _siblings(model: type[BaseModel], loc: Path) -> Iterable[str]:
+    return fields_of(_owner(model, loc))
+
+
+def _terms(model: type[BaseModel], loc: Path) -> tuple[str, ...]:
+    name = next(step for step in reversed(loc) if isinstance(step, str))
+
+    return fields_of(_owner(model, loc))[name].terms
+
+
+def _form(model: type[BaseModel], loc: Path) -> str | None:
+    """Show an example of the field."""
+    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    kind = fields_of(_owner(model, loc)).get(name)
+    if kind is None or kind.example is None:
+        return None
+
+    example = kind.example
+    if kind.many and isinstance(loc[-1], int):
+        example = example[0]
+
+    return f"write it like {_shown(example)}"
+
+
+def _shown(example: object) -> str:
+    if isinstance(example, list):
+        return f"[{', '.join(str(item) for item in example)}]"
+
+    return str(example).lower() if isinstance(example, bool) else str(example)
