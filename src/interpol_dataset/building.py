@@ -16,6 +16,7 @@ from interpol_dataset.columns import table_schemas
 from interpol_dataset.descriptor import descriptor, resource
 from interpol_dataset.files import write_file
 from interpol_dataset.formats import write_table
+from interpol_dataset.gate import checked
 from interpol_dataset.jsonschema import record_schemas
 from interpol_dataset.repository import read_records
 from interpol_dataset.tabulation import tabulate
@@ -71,7 +72,7 @@ def build(root: Path) -> dict[str, bytes]:
     :returns: What was written, by path.
     :raises RecordsError: Something is wrong with the records; nothing is written.
     """
-    files = render(read_records(root / RECORDS, RECORDS).records)
+    files = render(checked(read_records(root / RECORDS, RECORDS)))
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
 
     for path, content in written.items():
@@ -88,7 +89,7 @@ def stale(root: Path) -> list[str]:
 
     :raises RecordsError: Something is wrong with the records.
     """
-    files = render(read_records(root / RECORDS, RECORDS).records)
+    files = render(checked(read_records(root / RECORDS, RECORDS)))
     differing = [path for path, content in files.items() if _differs(root, path, content)]
 
     return sorted([*differing, *_left_over(root, files)])

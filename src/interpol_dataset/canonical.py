@@ -1,5 +1,5 @@
 """
-The canonical form of records: one way to write each.
+The canonical form of records: one way to write each, without losing a comment.
 
 Fields stand in the order of the model, what a source says stands on one line, long text is
 folded, and nothing is in quotes that need not be.
@@ -14,22 +14,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
+from interpol_dataset.comments import comments, commented
 from interpol_dataset.introspection import FieldType, fields_of
 from interpol_dataset.reading import plain_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from interpol_dataset.comments import Line
+    from interpol_dataset.reading import Document, Path
     from interpol_dataset.repository import Kind
 
-__all__ = ["modeline", "write"]
+__all__ = ["modeline", "rewrite", "write"]
 
 WIDTH: Final = 100
 
 #: What can begin a text without quotes, and what can't stand in one.
-_PLAIN: Final = re.compile(r"(?![-?:] )[^\s\-?:,\[\]{}#&*!|>'\"%@`=][^\t\r\n]*(?<!\s)", re.DOTALL)
-_SPECIAL: Final = re.compile(r":(?=\s|$|[,\[\]{}])| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_FLOW: Final = re.compile(r"[,\[\]{}]|:(?=\S)(?!//)")
+_PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=][^\t\r\n]*(?<!\s)")
+_SPECIAL: Final = re.compile(r":(?=\s|$)| #|[,\[\]{}]|:(?!//)(?=\S)")
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def modeline(kind: Kind) -> str:
@@ -47,50 +50,83 @@ def write(kind: Kind, data: Any) -> str:  # noqa: ANN401  # a mapping, or a list
     :param data: The record, or the list of records, as :func:`~interpol_dataset.reading.parse`
         reads it.
     """
-    lines = [modeline(kind)]
+    return _text(kind, _lines(kind, data))
+
+
+def rewrite(kind: Kind, document: Document, data: Any = None) -> str:  # noqa: ANN401  # as for write
+    """
+    Write a file again in canonical form, with its comments.
+
+    :param kind: The kind of its records.
+    :param document: The file as it is.
+    :param data: What to write instead of the file's own content.
+    """
+    content = document.data if data is None else data
+    kept = [item for item in comments(document) if not item.text.startswith(_MODELINE)]
+
+    return _text(kind, commented(_lines(kind, content), kept))
+
+
+_MODELINE: Final = "# yaml-language-server:"
+
+
+def _text(kind: Kind, lines: Iterable[Line]) -> str:
+    return "\n".join([modeline(kind), *(line for _, line in lines)]) + "\n"
+
+
+def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # as for write
     if kind.folder:
-        lines += _block(kind.model, data, "")
-    else:
-        for record in data:
-            lines += _item(_block(kind.model, record, "  "), "")
+        yield from _block(kind.model, data, "", ())
+        return
 
-    return "\n".join(lines) + "\n"
+    if not data:
+        yield (), "[]"
+    for index, record in enumerate(data):
+        yield from _item(_block(kind.model, record, "  ", (index,)), "", (index,))
 
 
-def _block(model: type[BaseModel], data: Mapping[str, Any], indent: str) -> Iterator[str]:
+def _block(
+    model: type[BaseModel], data: Mapping[str, Any], indent: str, path: Path
+) -> Iterator[Line]:
     """Write a mapping with one key on each line."""
     kinds = fields_of(model)
     known = [name for name in kinds if name in data]
 
     for name in [*known, *(name for name in data if name not in kinds)]:
         value = data[name]
-        if value is None or value == []:
-            continue
-        yield from _field(name, value, kinds.get(name), indent)
+        if value is not None and value != []:
+            yield from _field(name, value, kinds.get(name), indent, path)
 
 
-def _field(name: str, value: Any, kind: FieldType | None, indent: str) -> Iterator[str]:  # noqa: ANN401
+def _field(
+    name: str,
+    value: Any,  # noqa: ANN401  # any plain value
+    kind: FieldType | None,
+    indent: str,
+    above: Path,
+) -> Iterator[Line]:
+    path = (*above, name)
     model = kind.base if kind and issubclass(kind.base, BaseModel) else None
 
-    if isinstance(value, dict) and model is not None:
-        yield f"{indent}{name}: {_flow(value, model)}"
-    elif isinstance(value, list) and model is not None:
-        yield f"{indent}{name}:"
-        for item in value:
+    if isinstance(value, list) and model is not None:
+        yield path, f"{indent}{name}:"
+        for index, item in enumerate(value):
+            place = (*path, index)
             if _is_flat(model):
-                yield f"{indent}  - {_flow(item, model)}"
+                yield place, f"{indent}  - {_flow(item, model)}"
             else:
-                yield from _item(_block(model, item, f"{indent}    "), f"{indent}  ")
+                lines = _block(model, item, f"{indent}    ", place)
+                yield from _item(lines, f"{indent}  ", place)
     elif isinstance(value, str) and len(indent) + len(name) + 2 + len(value) > WIDTH:
-        yield from _folded(name, value, indent)
+        yield from ((path, line) for line in _folded(name, value, indent))
     else:
-        yield f"{indent}{name}: {_flow(value, None)}"
+        yield path, f"{indent}{name}: {_flow(value, model)}"
 
 
-def _item(lines: Iterator[str], indent: str) -> Iterator[str]:
+def _item(lines: Iterator[Line], indent: str, path: Path) -> Iterator[Line]:
     """Put a hyphen before the first of some lines."""
-    first = next(lines)
-    yield f"{indent}- {first[len(indent) + 2 :]}"
+    _, first = next(lines)
+    yield path, f"{indent}- {first[len(indent) + 2 :]}"
     yield from lines
 
 
@@ -104,7 +140,9 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
     match value:
         case dict():
             order = list(fields_of(model)) if model else []
-            names = sorted(value, key=lambda name: order.index(name) if name in order else len(order))
+            names = sorted(
+                value, key=lambda name: order.index(name) if name in order else len(order)
+            )
             pairs = (
                 f"{name}: {_flow(value[name], None)}" for name in names if value[name] is not None
             )
@@ -119,23 +157,18 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
 
 def _scalar(text: str) -> str:
     """Write a text, in quotes where it would mean something else without."""
-    if (
-        _PLAIN.fullmatch(text)
-        and not _SPECIAL.search(text)
-        and not _FLOW.search(text)
-        and plain_scalar(text) == text
-    ):
-        return text
-
-    if re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]", text):
+    if _UNPRINTABLE.search(text):
         return json.dumps(text)
+
+    if _PLAIN.fullmatch(text) and not _SPECIAL.search(text) and plain_scalar(text) == text:
+        return text
 
     return "'" + text.replace("'", "''") + "'"
 
 
 def _folded(name: str, text: str, indent: str) -> Iterator[str]:
     """Write a long text over several lines; one that folding would change stays in quotes."""
-    if re.search(r"\s\s|[^\S ]", text) or text != text.strip():
+    if re.search(r"\s\s|[^\S ]", text) or _UNPRINTABLE.search(text) or text != text.strip():
         yield f"{indent}{name}: {_scalar(text)}"
         return
 

@@ -97,7 +97,8 @@ class Table:
         except ImportError as error:
             raise MissingExtraError("pandas") from error
 
-        return self.arrow.to_pandas(types_mapper=pd.ArrowDtype)
+        frame: pd.DataFrame = self.arrow.to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
         """

@@ -202,7 +202,7 @@ def _of_fact(
         record=record,
         field=path,
         value=fact["value"],
-        unit=chosen and chosen.unit,
+        unit=chosen.unit if chosen else None,
         status=status.value,
         rule=f"{status}: {MEANINGS[status]} (rules {fact['rule_version']})",
         chosen=fact["source_id"],

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import iso3166
 import iso4217
@@ -57,6 +57,17 @@ class References:
     table: str
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """
+    Marks a text that comes from a closed list.
+
+    :param terms: The list.
+    """
+
+    terms: tuple[str, ...]
+
+
 # --- units ---------------------------------------------------------------------------------
 
 #: The units of each dimension, as multiples of the first. Money is not converted.
@@ -88,9 +99,17 @@ def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(values)))
 
 
+def _known_unit(unit: str) -> str:
+    """Take units that a dimension has."""
+    if unit in _UNITS:
+        return unit
+
+    raise PydanticCustomError("enum", "the unit is not known")
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Line = Annotated[str, StringConstraints(pattern=LINE, max_length=300)]
-Paragraph = Annotated[str, StringConstraints(pattern=r"\S", max_length=1200)]
+Paragraph = Annotated[str, StringConstraints(pattern=r"^\s*\S[\s\S]*$", max_length=1200)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$", max_length=500)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": DAY})]
@@ -338,7 +357,10 @@ Value = Annotated[
     ),
 ]
 Unit = Annotated[
-    Literal[tuple(_UNITS)],  # type: ignore[valid-type]  # the vocabulary is computed
+    str,
+    AfterValidator(_known_unit),
+    Terms(tuple(_UNITS)),
+    WithJsonSchema({"type": "string", "enum": _UNITS}),
     Field(
         title="Unit",
         description=(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_a
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from interpol_dataset.fields import References
+from interpol_dataset.fields import References, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,7 +114,7 @@ def _field_type(info: FieldInfo) -> FieldType:
         pattern=_limit(limits, "pattern"),
         max_length=_limit(limits, "max_length"),
         minimum=_limit(limits, "ge"),
-        terms=_terms(base),
+        terms=listed.terms if (listed := _last(Terms, notes)) else _terms(base),
     )
 
 

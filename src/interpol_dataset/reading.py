@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import yaml
 
@@ -77,6 +77,21 @@ class Document:
             path = path[:-1]
 
         return Place(self.path, self.values.get(path))
+
+    def is_comment(self, line: int) -> bool:
+        """Tell whether a line that looks like a comment is one, rather than part of a text."""
+        return not any(
+            span.line < line <= span.end_line - (span.end_column == 1)
+            for path, span in self.values.items()
+            if not isinstance(self._value(path), (dict, list))
+        )
+
+    def _value(self, path: Path) -> Json:
+        value: Any = self.data
+        for step in path:
+            value = value[step] if isinstance(value, list) else value.get(step)
+
+        return value
 
 
 def parse(content: bytes, path: str) -> Document:
@@ -177,7 +192,7 @@ class _Composer:
         loader = _Loader(text)
         try:
             while True:
-                event = loader.get_event()
+                event = loader.get_event()  # type: ignore[no-untyped-call]  # the stubs lack it
                 if isinstance(event, yaml.StreamEndEvent):
                     return
                 if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):

@@ -8,22 +8,19 @@ which is a list in one file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset import models as m
-from interpol_dataset.errors import PackageError, RecordsError
-from interpol_dataset.fields import COUNTRIES
+from interpol_dataset.errors import PackageError
 from interpol_dataset.findings import Finding, Place
-from interpol_dataset.introspection import references
 from interpol_dataset.reading import Document, Path, parse
-from interpol_dataset.shape import nearest, shape
+from interpol_dataset.shape import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path as FilePath
 
-__all__ = ["KINDS", "Entry", "Kind", "Records", "Repository", "read_records"]
+__all__ = ["KINDS", "Entry", "Kind", "Records", "Repository", "read_draft", "read_records", "record_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +92,13 @@ class Entry:
     record: m.Model | None
 
     @property
-    def data(self) -> dict[str, object]:
+    def data(self) -> dict[str, Any]:
         """What was written, as plain values."""
-        data = self.document.data
+        data: Any = self.document.data
         for step in self.at:
-            data = data[step]  # type: ignore[index, call-overload]  # the way was walked before
+            data = data[step]
 
-        return data if isinstance(data, dict) else {}  # type: ignore[return-value]
+        return data if isinstance(data, dict) else {}
 
     @property
     def id(self) -> str:
@@ -120,22 +117,16 @@ class Repository:
 
     :param entries: The records and their places.
     :param findings: What kept files and records from being read.
+    :param documents: The files.
     """
 
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    documents: tuple[Document, ...] = ()
 
     @property
     def records(self) -> Records:
-        """
-        The records, if all could be read and every reference holds.
-
-        :raises RecordsError: Something is wrong with them.
-        """
-        findings = sorted(chain(self.findings, check_references(self)), key=_sort_key)
-        if findings:
-            raise RecordsError(findings)
-
+        """The records that could be made, whether they hold together or not."""
         by_table: dict[str, list[m.Model]] = {kind.table: [] for kind in KINDS}
         for entry in sorted(self.entries, key=lambda entry: entry.id):
             if entry.record is not None:
@@ -162,9 +153,11 @@ def read_records(folder: FilePath, name: str | None = None) -> Repository:
     shown = str(folder) if name is None else name
     findings: list[Finding] = []
     entries: list[Entry] = []
+    documents: list[Document] = []
 
-    for kind, path in _files(folder):
+    for kind, path in record_files(folder):
         document = parse(path.read_bytes(), f"{shown}/{path.relative_to(folder).as_posix()}")
+        documents.append(document)
         findings.extend(document.findings)
         if not document.findings:
             found, wrong = _entries(kind, document, path.stem)
@@ -172,10 +165,25 @@ def read_records(folder: FilePath, name: str | None = None) -> Repository:
             findings.extend(wrong)
 
     findings.extend(_strangers(folder, shown))
-    return Repository(tuple(entries), tuple(findings))
+    return Repository(tuple(entries), tuple(findings), tuple(documents))
 
 
-def _files(folder: FilePath) -> Iterator[tuple[Kind, FilePath]]:
+def read_draft(kind: Kind, content: bytes, name: str = "<stdin>") -> Repository:
+    """
+    Read a record, or a list of them, that has no place in the folder yet.
+
+    :param kind: Its kind.
+    :param content: Its bytes.
+    :param name: The path by which findings name it.
+    """
+    document = parse(content, name)
+    entries, wrong = _entries(kind, document, None) if not document.findings else ([], [])
+
+    return Repository(tuple(entries), (*document.findings, *wrong), (document,))
+
+
+def record_files(folder: FilePath) -> Iterator[tuple[Kind, FilePath]]:
+    """Give the files of records in a folder, with the kind of each."""
     for kind in KINDS:
         place = folder / kind.table
         if kind.folder:
@@ -187,7 +195,7 @@ def _files(folder: FilePath) -> Iterator[tuple[Kind, FilePath]]:
 
 def _strangers(folder: FilePath, shown: str) -> Iterator[Finding]:
     """Report files that no kind of record accounts for, so that none is overlooked."""
-    known = {path for _, path in _files(folder)}
+    known = {path for _, path in record_files(folder)}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path not in known and not path.name.startswith("."):
             yield Finding(
@@ -199,9 +207,9 @@ def _strangers(folder: FilePath, shown: str) -> Iterator[Finding]:
 
 
 def _entries(
-    kind: Kind, document: Document, stem: str
+    kind: Kind, document: Document, stem: str | None
 ) -> tuple[list[Entry], list[Finding]]:
-    """Make the records of one file."""
+    """Make the records of one file, which is named after its record if it has a name."""
     ways: list[Path] = [()]
     if not kind.folder:
         if not isinstance(document.data, list):
@@ -209,7 +217,8 @@ def _entries(
             return [], [Finding("SHP003", document.place(), message, "begin each with '- id:'")]
         ways = [(index,) for index in range(len(document.data))]
 
-    entries, findings = [], []
+    entries: list[Entry] = []
+    findings: list[Finding] = []
     for way in ways:
         made = shape(kind.model, document, way)
         entry = Entry(kind, document, way, None if isinstance(made, tuple) else made)
@@ -217,7 +226,7 @@ def _entries(
 
         if isinstance(made, tuple):
             findings.extend(made)
-        if kind.folder and entry.id != stem:
+        if kind.folder and stem is not None and entry.id != stem:
             findings.append(
                 Finding(
                     "PKG002",
@@ -228,51 +237,3 @@ def _entries(
             )
 
     return entries, findings
-
-
-def check_references(repository: Repository) -> Iterator[Finding]:
-    """Find ids that are given twice and references to ids that are not there."""
-    ids: dict[str, set[str]] = {kind.table: set() for kind in KINDS}
-    ids["countries"] = set(COUNTRIES)
-
-    for entry in repository.entries:
-        yield from _collect(entry, ids)
-
-    for entry in repository.entries:
-        for path, table, id_ in references(entry.kind.model, entry.data):  # type: ignore[arg-type]
-            if id_ not in ids[table]:
-                near = nearest(id_, ids[table])
-                yield Finding(
-                    "PKG004",
-                    entry.place(path),
-                    f"there is no '{id_}' among the {table}",
-                    f"did you mean '{near}'?" if near else f"add it to the {table} or correct it",
-                    record=f"{entry.kind.table}/{entry.id}",
-                    field="/".join(str(step) for step in path),
-                )
-
-
-def _collect(entry: Entry, ids: dict[str, set[str]]) -> Iterator[Finding]:
-    """Note the ids that an entry gives."""
-    given: Iterable[tuple[Path, object]] = [((entry.kind.id_field,), entry.id)]
-    if entry.kind.model is m.ClaimSet:
-        claims = entry.data.get("claims")
-        given = [
-            (("claims", index, "id"), claim.get("id"))
-            for index, claim in enumerate(claims if isinstance(claims, list) else [])
-            if isinstance(claim, dict)
-        ]
-
-    for path, id_ in given:
-        if id_ in ids[entry.kind.table]:
-            yield Finding(
-                "PKG003",
-                entry.place(path),
-                f"the id '{id_}' is given twice among the {entry.kind.table}",
-                "give one of the two another id",
-            )
-        ids[entry.kind.table].add(str(id_))
-
-
-def _sort_key(finding: Finding) -> object:
-    return finding.sort_key

@@ -8,7 +8,7 @@ a remedy where one can be known.
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -70,9 +70,9 @@ def shape(model: type[_M], document: Document, at: Path = ()) -> _M | tuple[Find
     :param at: The way to the record in the document.
     :returns: The record, or what is wrong with it.
     """
-    data = document.data
+    data: Any = document.data
     for step in at:
-        data = data[step]  # type: ignore[index, call-overload]  # the way was walked before
+        data = data[step]
 
     try:
         return model.model_validate(data)

@@ -5,10 +5,10 @@ All here is pure, and nothing is typed by hand. The rules have a version; when o
 version does.
 
 **Roots.** Every statement goes back to an asserter: that of its source, or another to whom the
-source attributes it. Documents and retellings of one asserter are one root and speak once: with the latest
-of the asserter's own documents, or, where none was read, with what its retellings agree on. What
-a document replaced is superseded. A retelling that its root's documents do not bear out deviates.
-Neither makes a dispute.
+source attributes it. Documents and retellings of one asserter are one root and speak once: with
+the latest of the asserter's own documents, or, where none was read, with what its retellings
+agree on. What a document replaced is superseded. A retelling that its root's documents do not bear
+out deviates. Neither makes a dispute.
 
 **Value.** The value of a fact is what the highest-ranking root says: official before court,
 oversight, academic, ngo, news and reference; of equals the latest.
@@ -302,7 +302,7 @@ def _choose(
         default=None,
     )
 
-    return best and best.voice
+    return best.voice if best else None
 
 
 def _agreement(

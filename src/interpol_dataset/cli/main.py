@@ -29,6 +29,9 @@ class Commands(click.Group):
     modules = {  # noqa: RUF012  # a table, never changed
         "build": "building",
         "validate": "validating",
+        "new": "writing",
+        "fmt": "writing",
+        "rules": "writing",
         "export": "exporting",
         "list": "looking",
         "show": "looking",

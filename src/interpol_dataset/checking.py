@@ -1,0 +1,224 @@
+"""
+Checking what is named: a project's records, some files of it, a draft, a table, a data package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset import gate
+from interpol_dataset.building import RECORDS
+from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.introspection import references
+from interpol_dataset.repository import KINDS, Repository, read_draft, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from interpol_dataset.findings import Finding
+    from interpol_dataset.repository import Kind
+    from interpol_dataset.tablecheck import TableReport
+
+__all__ = ["Checked", "check_draft", "check_files", "check_package", "check_project", "check_table"]
+
+_ALL: Final[frozenset[str] | None] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """
+    What a check found.
+
+    :param findings: The findings, in the order of files and lines.
+    :param texts: The text of each file that was checked, by its path.
+    :param more: How many findings were counted and left out, because there were too many.
+    """
+
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    more: int = 0
+
+
+def check_project(
+    root: Path, select: frozenset[str] | None = _ALL, ignore: frozenset[str] = frozenset()
+) -> Checked:
+    """
+    Check all records of a project.
+
+    :param root: The project's folder.
+    :param select: Codes of the rules to apply; all by default.
+    :param ignore: Codes of rules to leave out.
+    :raises PackageError: There are no records.
+    """
+    repository = read_records(root / RECORDS, _shown(root))
+
+    return Checked(gate.findings(repository, select=select, ignore=ignore), _texts(repository))
+
+
+def check_files(
+    root: Path,
+    paths: Iterable[Path],
+    select: frozenset[str] | None = _ALL,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
+    """
+    Check some files of a project, and what refers to the records in them.
+
+    :param root: The project's folder.
+    :param paths: The files. One that was removed is checked for what still refers to it.
+    :raises PackageError: A file is not one of the project's records.
+    """
+    folder = (root / RECORDS).resolve()
+    shown = _shown(root)
+    named = {f"{shown}/{_inside(path, folder)}" for path in paths}
+
+    repository = read_records(root / RECORDS, shown)
+    wanted = named | _referring(repository, named)
+    found = gate.findings(repository, select=select, ignore=ignore)
+
+    return Checked(
+        tuple(item for item in found if item.place.path in wanted),
+        {path: text for path, text in _texts(repository).items() if path in wanted},
+    )
+
+
+def check_draft(
+    root: Path,
+    content: bytes,
+    kind_name: str,
+    select: frozenset[str] | None = _ALL,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
+    """
+    Check a record that has no file yet, as if it stood among the project's records.
+
+    :param root: The project's folder; a draft can be checked without any, but not its references.
+    :param content: The draft.
+    :param kind_name: The kind of record that it is, such as ``case``.
+    :raises UnknownRecordError: There is no such kind.
+    """
+    kind = find_kind(kind_name)
+    draft = read_draft(kind, content)
+    alone = not (root / RECORDS).is_dir()
+    others = Repository((), ()) if alone else read_records(root / RECORDS, _shown(root))
+
+    replaced = {(entry.kind.table, entry.id) for entry in draft.entries}
+    kept = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
+    together = replace(draft, entries=(*kept, *draft.entries))
+    unknown = frozenset({"PKG004", "PKG006"}) if alone else frozenset({"PKG006"})
+    found = gate.findings(together, select=select, ignore=ignore | unknown)
+    texts = _texts(draft)
+
+    return Checked(tuple(item for item in found if item.place.path in texts), texts)
+
+
+def check_table(path: Path, table: str, against: Path | None = None) -> Checked:
+    """
+    Check a table's file against the Table Schema of one of this package's tables.
+
+    :param path: A CSV, Parquet or JSON Lines file, also compressed.
+    :param table: The name of the table, such as ``outcomes``.
+    :param against: The data package that foreign keys lead to; the installed one by default.
+    :raises UnknownRecordError: There is no such table.
+    :raises PackageError: The file can't be opened.
+    """
+    from interpol_dataset.dataset import load  # noqa: PLC0415  # only tables pay for it
+    from interpol_dataset.tablecheck import validate_table  # noqa: PLC0415
+
+    dataset = load(against)
+    schema = dataset.table(table).schema
+    parents = {
+        key["reference"]["resource"] for key in schema.get("foreignKeys", []) if key["reference"]["resource"]
+    }
+    report = validate_table(
+        path, schema, references={name: dataset.table(name).to_arrow() for name in sorted(parents)}
+    )
+
+    return _reported([report])
+
+
+def check_package(descriptor: Path) -> Checked:
+    """
+    Check all tables of a data package, with whatever Table Schemas it has.
+
+    :param descriptor: Its ``datapackage.json``.
+    :raises PackageError: The descriptor can't be used.
+    """
+    from interpol_dataset.tablecheck import validate_package  # noqa: PLC0415
+
+    return _reported(validate_package(descriptor))
+
+
+def find_kind(name: str) -> Kind:
+    """
+    Give a kind of record by its name.
+
+    :raises UnknownRecordError: There is no such kind.
+    """
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+
+    names = ", ".join(kind.name for kind in KINDS)
+    raise UnknownRecordError(f"there is no kind of record '{name}'", remedy=f"there are {names}")
+
+
+def _reported(reports: Iterable[TableReport]) -> Checked:
+    from interpol_dataset.rules.tables import code_of  # noqa: PLC0415
+    from interpol_dataset.tablecheck import render  # noqa: PLC0415
+
+    listed = list(reports)
+    found = tuple(
+        replace(finding, rule=code_of(finding.rule), message=_in_table(finding))
+        for report in listed
+        for finding in render(report)
+    )
+
+    return Checked(found, {report.path: "" for report in listed}, sum(r.omitted for r in listed))
+
+
+def _in_table(finding: Finding) -> str:
+    """Say in which row and field a fault of a table is."""
+    _, _, row = (finding.record or "").rpartition("/")
+    where = [f"row {row}"] if row else []
+    where += [f"field '{finding.field}'"] if finding.field else []
+
+    return f"{', '.join(where)}: {finding.message}" if where else finding.message
+
+
+def _shown(root: Path) -> str:
+    return (root / RECORDS).as_posix() if root != Path() else RECORDS
+
+
+def _texts(repository: Repository) -> dict[str, str]:
+    return {document.path: document.text for document in repository.documents}
+
+
+def _inside(path: Path, folder: Path) -> str:
+    resolved = path.resolve()
+    if not resolved.is_relative_to(folder):
+        raise PackageError(
+            "the file is not one of the project's records",
+            where=str(path),
+            remedy="name a file below data/records, or say with --as what it is",
+        )
+
+    return resolved.relative_to(folder).as_posix()
+
+
+def _referring(repository: Repository, named: set[str]) -> set[str]:
+    """Give the files whose records refer to those in some files."""
+    ids = {
+        (entry.kind.table, entry.id)
+        for entry in repository.entries
+        if entry.document.path in named
+    }
+    ids |= {(Path(path).parent.name, Path(path).stem) for path in named}
+
+    return {
+        entry.document.path
+        for entry in repository.entries
+        if any((table, id_) in ids for _, table, id_ in references(entry.kind.model, entry.data))
+    }

@@ -1,0 +1,119 @@
+"""
+The command ``validate``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from interpol_dataset.cli import options
+
+if TYPE_CHECKING:
+    from interpol_dataset.checking import Checked
+
+__all__ = ["validate_"]
+
+_STANDARD_INPUT: Final = Path("-")
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@options.root
+@click.option("--as", "kind", help="What FILE is: a table such as outcomes, or a kind of record.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Data package that a table's foreign keys lead to; the installed one by default.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option("--select", multiple=True, help="Apply only these rules: codes or their beginnings.")
+@click.option("--ignore", multiple=True, help="Leave these rules out.")
+@click.option("--fix", is_flag=True, help="Apply the remedies that are certain.")
+def validate_(  # noqa: PLR0913  # one for each option
+    paths: tuple[Path, ...],
+    root: Path,
+    kind: str | None,
+    against: Path | None,
+    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    *,
+    fix: bool,
+) -> int:
+    """
+    Check records, a table or a data package, and report all that is wrong.
+
+    Without PATHS all records are checked; with some, those and what refers to them. A '-' stands
+    for standard input. A table (CSV, Parquet, JSON Lines, also compressed) is checked against its
+    Table Schema with --as; a datapackage.json with all its tables.
+
+    \b
+    Examples:
+      interpol-dataset validate
+      interpol-dataset validate data/records/cases/haechi-iii.yaml
+      interpol-dataset validate --select POL --format github
+      interpol-dataset validate - --as case < draft.yaml
+      interpol-dataset validate outcomes.csv --as outcomes
+      interpol-dataset validate some/where/datapackage.json
+    """
+    from interpol_dataset import reporting, rules  # noqa: PLC0415  # only when it is run
+
+    selected = rules.matching(select) if select else None
+    ignored = rules.matching(ignore)
+    if fix:
+        _fix(root)
+
+    checked = _check(paths, root, kind, against, selected, ignored)
+    shown = reporting.FORMATS[format_](checked.findings, checked.texts)
+    if shown:
+        click.echo(shown)
+    if checked.more:
+        click.echo(f"and {checked.more:,} more findings that are not shown", err=True)
+
+    return 1 if checked.findings else 0
+
+
+def _check(  # noqa: PLR0913  # what the command was told
+    paths: tuple[Path, ...],
+    root: Path,
+    kind: str | None,
+    against: Path | None,
+    select: frozenset[str] | None,
+    ignore: frozenset[str],
+) -> Checked:
+    """Find out what is to be checked, and check it."""
+    from interpol_dataset import checking  # noqa: PLC0415  # only when it is run
+
+    if not paths:
+        if kind is not None:
+            raise click.UsageError("--as needs a FILE, or '-' for standard input")
+        return checking.check_project(root, select, ignore)
+
+    if len(paths) == 1:
+        (path,) = paths
+        if path.suffix == ".json" and kind is None:
+            return checking.check_package(path)
+        if path == _STANDARD_INPUT:
+            if kind is None:
+                raise click.UsageError("say with --as what kind of record stands on standard input")
+            return checking.check_draft(root, sys.stdin.buffer.read(), kind, select, ignore)
+        if kind is not None and path.suffix in {".yaml", ".yml"}:
+            return checking.check_draft(root, path.read_bytes(), kind, select, ignore)
+        if kind is not None:
+            return checking.check_table(path, kind, against)
+
+    if kind is not None:
+        raise click.UsageError("--as goes with one FILE")
+
+    return checking.check_files(root, paths, select, ignore)

@@ -1,0 +1,75 @@
+"""
+Findings as readable text: place, rule and message, the lines in question, and the remedy.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from interpol_dataset.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from interpol_dataset.findings import Finding, Span
+
+__all__ = ["text"]
+
+#: How much of a long line is shown, before and behind the place.
+_BEFORE: Final = 40
+_WIDTH: Final = 100
+
+
+def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    """Render findings as text with ANSI colours; the printer takes those off where they don't fit."""
+    lines: list[str] = []
+    for finding in findings:
+        lines += [*_finding(finding, texts), ""]
+
+    return "\n".join([*lines, *_summary(findings)])
+
+
+def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
+    place = click.style(str(finding.place), bold=True)
+    code = click.style(finding.rule, fg="red", bold=True)
+    yield f"{place}: {code} {finding.message}"
+
+    span = finding.place.span
+    lines = texts.get(finding.place.path, "").splitlines()
+    if span is not None and span.line <= len(lines):
+        yield from _excerpt(lines[span.line - 1], span)
+    if finding.remedy:
+        yield f"  {click.style('help:', fg='cyan')} {finding.remedy}"
+
+
+def _excerpt(line: str, span: Span) -> Iterator[str]:
+    """Show the line with carets under the characters in question."""
+    start = max(0, span.column - 1 - _BEFORE) if len(line) > _WIDTH else 0
+    shown = line[start : start + _WIDTH]
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    width = max(1, min(end - span.column, len(shown) - (span.column - 1 - start)))
+    number = str(span.line)
+    margin = " " * len(number)
+
+    yield f" {margin} {click.style('|', fg='blue')}"
+    yield f" {click.style(f'{number} |', fg='blue')} {shown}"
+    carets = " " * (span.column - 1 - start) + click.style("^" * width, fg="red")
+    yield f" {margin} {click.style('|', fg='blue')} {carets}"
+
+
+def _summary(findings: Sequence[Finding]) -> Iterator[str]:
+    if not findings:
+        yield "no findings"
+        return
+
+    files = len({finding.place.path for finding in findings})
+    yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}"
+    for code, count in sorted(Counter(finding.rule for finding in findings).items()):
+        yield f"  {count:>5}  {code}  {RULES[code].name}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

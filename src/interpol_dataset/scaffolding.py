@@ -1,0 +1,125 @@
+"""
+Scaffolds: a new record with the next steps as comments.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.canonical import modeline
+from interpol_dataset.errors import NotationError
+from interpol_dataset.fields import SLUG
+
+if TYPE_CHECKING:
+    from interpol_dataset.repository import Kind
+
+__all__ = ["check_id", "scaffold"]
+
+MAX_ID: Final = 80
+
+_BODIES: Final = {
+    "case": """\
+id: {id}
+name: Operation ...                      # the name that the sources use
+# series: ...                            # shared by all editions of a repeated operation
+# edition: 1
+categories: [...]                        # main crime area first; see data/records/categories
+summary: >-
+  Two to four sentences of your own: who did what, when and where.
+reports:                                 # one entry for each page that you have read
+  - source: ...                          # interpol-dataset new source PUBLISHER-DATE-SUBJECT
+    interpol_role: {{value: coordinated, at: paragraph 1}}    # coordinated, co-led or supported
+    period: {{value: {year}, at: paragraph 1}}      # EDTF, as precise as the page and no more
+    country_count: {{value: 1, at: paragraph 1}}
+    outcomes:                            # 975, ~1000, '>=1000', '>1000', <=1000, <1000, 900..1000
+      - {{metric: arrests, value: 1, at: paragraph 2}}
+# Next: fill in what the page says, remove what it does not say, then run
+#   interpol-dataset validate
+""",
+    "source": """\
+id: {id}
+kind: official                           # official, court, oversight, academic, ngo, news, reference
+publisher: ...                           # who carries the document; see data/records/organizations.yaml
+asserter: ...                            # who says so: a newspaper that retells a release has 'interpol'
+title: ...                               # the document's own title
+url: https://...                         # the page's own address
+published: {today}                    # or 'undated:' with the reason
+retrieved: {today}
+language: en
+# Next: cite it in a report of a case, then run
+#   interpol-dataset validate
+""",
+    "category": """\
+id: {id}
+name: ...
+description: What it covers, and what it does not.
+# parent: ...
+# iccs: {{code: '0701', name: Fraud, match: close, source: ..., at: page 1}}
+# Next: run
+#   interpol-dataset validate
+""",
+    "challenge": """\
+id: {id}
+name: ...
+statement: What limits interventions, in your own words.
+evidence:                                # what sources find: supports, partly or contradicts
+  - {{source: ..., finds: supports, at: page 1}}
+# cases:                                 # cases that show it, and who says so
+#   - {{case: ..., source: ..., at: paragraph 1}}
+# Next: run
+#   interpol-dataset validate
+""",
+    "lesson": """\
+id: {id}
+name: ...
+statement: What was learnt, in your own words.
+# challenges: [...]                      # challenges that it answers
+evidence:                                # what sources find: supports, partly or contradicts
+  - {{source: ..., finds: supports, at: page 1}}
+# Next: run
+#   interpol-dataset validate
+""",
+    "claims": """\
+document: {id}                           # the source that makes the claims
+claims:                                  # in the order of the document
+  - id: {id}-p01-01                      # ends with -pPARAGRAPH-NUMBER
+    paragraph: 1                         # among the non-empty lines, from 1
+    paragraph_sha256: ...                # SHA-256 of the paragraph without its line break
+    statement: What is asserted, in your own words.
+    checkable: true
+    evidence:
+      - {{source: ..., finds: supports, at: paragraph 1}}
+    # searches:                          # what was looked for in vain
+    #   - {{looked_for: ..., on: {today}}}
+# Next: run
+#   interpol-dataset validate
+""",
+}
+
+
+def check_id(id_: str) -> None:
+    """
+    Refuse what can't be an id, before a file is named after it.
+
+    :raises NotationError: It is not a slug.
+    """
+    if not re.fullmatch(SLUG, id_) or len(id_) > MAX_ID:
+        raise NotationError(
+            f"'{id_}' is not an id", remedy="write lower-case words joined by hyphens: storm-makers"
+        )
+
+
+def scaffold(kind: Kind, id_: str, today: date | None = None) -> str:
+    """
+    Write the beginnings of a record.
+
+    :param kind: A kind whose records have a file each.
+    :param id_: The record's id.
+    :param today: The day to fill in; the real one by default.
+    """
+    day = today or date.today()  # noqa: DTZ011  # records have no time zone
+    body = _BODIES[kind.name].format(id=id_, today=day.isoformat(), year=day.year)
+
+    return f"{modeline(kind)}\n{body}"
