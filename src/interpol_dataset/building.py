@@ -18,10 +18,12 @@ from interpol_dataset.files import write_file
 from interpol_dataset.formats import write_table
 from interpol_dataset.gate import checked
 from interpol_dataset.jsonschema import record_schemas
+from interpol_dataset.overview import with_overview
 from interpol_dataset.repository import read_records
 from interpol_dataset.tabulation import tabulate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from interpol_dataset.repository import Records
@@ -35,10 +37,12 @@ RECORDS: Final = "data/records"
 _OWNED: Final = ("data/tables", "schema/records", "schema/tables")
 
 
-def render(records: Records) -> dict[str, bytes]:
+def render(records: Records, readme: str = "") -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
+    :param records: Records that the gate let pass.
+    :param readme: The README as it is; the overview in it is rendered.
     :returns: The files' contents, by their paths in the project.
     """
     schemas = table_schemas()
@@ -58,21 +62,25 @@ def render(records: Records) -> dict[str, bytes]:
 
     files["datapackage.json"] = _json(descriptor(records, resources))
     files["docs/codebook.md"] = codebook().encode()
+    if readme:
+        files["README.md"] = with_overview(readme, records, tables).encode()
 
     return files
 
 
-def build(root: Path) -> dict[str, bytes]:
+def build(root: Path, pages: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """
     Build the package in a project's folder.
 
     Files that are current are left alone; files in the folders of rendered files that are no
     longer rendered are removed.
 
+    :param root: The project's folder.
+    :param pages: More files to write, by path.
     :returns: What was written, by path.
     :raises RecordsError: Something is wrong with the records; nothing is written.
     """
-    files = render(checked(read_records(root / RECORDS, RECORDS)))
+    files = _rendered(root) | dict(pages or {})
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
 
     for path, content in written.items():
@@ -83,16 +91,25 @@ def build(root: Path) -> dict[str, bytes]:
     return written
 
 
-def stale(root: Path) -> list[str]:
+def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
     """
     Tell which files of a project's folder are not what the build would write.
 
+    :param root: The project's folder.
+    :param pages: More files that it would write, by path.
     :raises RecordsError: Something is wrong with the records.
     """
-    files = render(checked(read_records(root / RECORDS, RECORDS)))
+    files = _rendered(root) | dict(pages or {})
     differing = [path for path, content in files.items() if _differs(root, path, content)]
 
     return sorted([*differing, *_left_over(root, files)])
+
+
+def _rendered(root: Path) -> dict[str, bytes]:
+    readme = root / "README.md"
+    records = checked(read_records(root / RECORDS, RECORDS))
+
+    return render(records, readme.read_text("utf-8") if readme.is_file() else "")
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:

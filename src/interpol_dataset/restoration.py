@@ -100,7 +100,7 @@ def restore(tables: Tables) -> Records:
             m.RetiredId(
                 table=row.record_table, id=row.id, redirect=row.redirect, reason=row.reason
             )
-            for row in _all(tables, r.RetiredIdRow)
+            for row in sorted(_all(tables, r.RetiredIdRow), key=attrgetter("id"))
         ),
     )
 

@@ -21,9 +21,10 @@ __all__ = ["build_"]
 @options.root
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not current.")
 @options.as_json
-def build_(root: Path, *, check: bool, as_json: bool) -> int:
+@click.pass_context
+def build_(ctx: click.Context, root: Path, *, check: bool, as_json: bool) -> int:
     """
-    Build tables, schemas, descriptor and codebook from the records.
+    Build tables, schemas, descriptor, codebook and reference pages from the records.
 
     \b
     Examples:
@@ -31,9 +32,12 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
       interpol-dataset build --check
     """
     from interpol_dataset.building import build, stale  # noqa: PLC0415  # only when it is run
+    from interpol_dataset.cli.reference import PATH, reference  # noqa: PLC0415
 
+    group = ctx.find_root().command
+    pages = {PATH: reference(group).encode()} if isinstance(group, click.Group) else {}
     if not check:
-        written = build(root)
+        written = build(root, pages)
         if as_json:
             print_json({"written": {path: len(content) for path, content in written.items()}})
         else:
@@ -42,7 +46,7 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
             click.echo(f"{len(written)} files written" if written else "everything is current")
         return 0
 
-    differing = stale(root)
+    differing = stale(root, pages)
     if as_json:
         print_json({"stale": differing})
     else:

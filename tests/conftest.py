@@ -1,0 +1,78 @@
+"""
+What all tests share: Hypothesis's profiles, the project, and datasets to look into.
+
+The normal profile draws few examples, so that the suite is quick on the desk;
+``HYPOTHESIS_PROFILE=ci`` draws many.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import interpol_dataset
+from interpol_dataset.building import build
+from interpol_dataset.repository import Records, read_records
+from interpol_dataset.tabulation import Tables, tabulate
+
+# Test folders are not packages; this is how tests find what they share.
+sys.path.insert(0, str(Path(__file__).parent))
+
+import mini
+
+settings.register_profile(
+    "normal", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "ci", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the project's folder."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def records(root: Path) -> Records:
+    """Give the project's own records."""
+    return read_records(root / "data" / "records", "data/records").records
+
+
+@pytest.fixture(scope="session")
+def tables(records: Records) -> Tables:
+    """Give the rows of the project's own records."""
+    return tabulate(records)
+
+
+@pytest.fixture(scope="session")
+def dataset(root: Path) -> interpol_dataset.Dataset:
+    """Give the project's own dataset, as it is committed."""
+    return interpol_dataset.load(root)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a small project of its own, not yet built."""
+    return mini.write(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a small project that is built; tests do not change it."""
+    folder = mini.write(tmp_path_factory.mktemp("built"))
+    build(folder)
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(built: Path) -> interpol_dataset.Dataset:
+    """Give the dataset of the small project."""
+    return interpol_dataset.load(built)

@@ -1,0 +1,59 @@
+"""
+Uses the installed wheel as a stranger would, with neither the checkout nor the extras in reach.
+
+Run by ``.ci/run`` in a clean environment, outside the checkout.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import interpol_dataset
+
+HERE = Path(__file__).resolve().parent
+COMMAND = Path(sys.executable).with_name("interpol-dataset")
+
+
+def run(*arguments: str) -> str:
+    """Run the installed command and give what it prints."""
+    done = subprocess.run(
+        [str(COMMAND), *arguments], capture_output=True, text=True, check=True, cwd=HERE
+    )
+
+    return done.stdout
+
+
+def main() -> None:
+    """Load, explain, export and load again."""
+    assert "site-packages" in interpol_dataset.__file__, interpol_dataset.__file__
+    assert (Path(interpol_dataset.__file__).parent / "py.typed").is_file()
+
+    ds = interpol_dataset.load()
+    assert len(ds.cases) >= 24
+    assert ds.case("haechi-iii").id == "haechi-iii"
+    assert "975" in str(ds.explain("haechi-iii", "outcomes/arrests"))
+
+    for extra in ("pandas", "polars"):
+        try:
+            getattr(ds.cases, f"to_{extra}")()
+        except interpol_dataset.MissingExtraError as error:
+            assert f"interpol-dataset[{extra}]" in str(error)
+        else:
+            raise AssertionError(f"{extra} is not expected in a clean environment")
+
+    for format_ in ("parquet", "csv", "json", "jsonl"):
+        run("export", format_, "--format", format_)
+        again = interpol_dataset.load(HERE / format_)
+        assert all(
+            again.table(name).to_arrow().equals(ds.table(name).to_arrow()) for name in ds.tables
+        )
+
+    assert "haechi-iii" in run("list", "cases", "--where", "series=haechi")
+    assert interpol_dataset.__version__ in run("--version")
+    print(f"the wheel of {interpol_dataset.__version__} works on its own")
+
+
+if __name__ == "__main__":
+    main()
