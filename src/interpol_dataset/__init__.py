@@ -1,5 +1,7 @@
 """
-INTERPOL interventions as a data package in which every cell can answer: who says so?
+INTERPOL interventions as a data package.
+
+Every cell can answer: who says so?
 
 ::
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
-from interpol_dataset.comments import comments, commented
+from interpol_dataset.comments import commented, comments
 from interpol_dataset.introspection import FieldType, fields_of
 from interpol_dataset.reading import plain_scalar
 

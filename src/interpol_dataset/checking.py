@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset import gate
 from interpol_dataset.building import RECORDS
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.fixing import apply_fixes
 from interpol_dataset.introspection import references
 from interpol_dataset.repository import KINDS, Repository, read_draft, read_records
 
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
     from interpol_dataset.repository import Kind
     from interpol_dataset.tablecheck import TableReport
 
-__all__ = ["Checked", "check_draft", "check_files", "check_package", "check_project", "check_table"]
+__all__ = [
+    "Checked",
+    "check_draft",
+    "check_files",
+    "check_package",
+    "check_project",
+    "check_table",
+    "mend",
+]
 
 _ALL: Final[frozenset[str] | None] = None
 
@@ -114,6 +123,17 @@ def check_draft(
     return Checked(tuple(item for item in found if item.place.path in texts), texts)
 
 
+def mend(root: Path, checked: Checked) -> int:
+    """
+    Apply the remedies that are certain, in the project's own files.
+
+    :param root: The project's folder.
+    :param checked: What a check found.
+    :returns: How many findings were mended.
+    """
+    return apply_fixes(root / RECORDS, _shown(root), checked.findings)
+
+
 def check_table(path: Path, table: str, against: Path | None = None) -> Checked:
     """
     Check a table's file against the Table Schema of one of this package's tables.
@@ -130,7 +150,9 @@ def check_table(path: Path, table: str, against: Path | None = None) -> Checked:
     dataset = load(against)
     schema = dataset.table(table).schema
     parents = {
-        key["reference"]["resource"] for key in schema.get("foreignKeys", []) if key["reference"]["resource"]
+        key["reference"]["resource"]
+        for key in schema.get("foreignKeys", [])
+        if key["reference"]["resource"]
     }
     report = validate_table(
         path, schema, references={name: dataset.table(name).to_arrow() for name in sorted(parents)}
@@ -211,9 +233,7 @@ def _inside(path: Path, folder: Path) -> str:
 def _referring(repository: Repository, named: set[str]) -> set[str]:
     """Give the files whose records refer to those in some files."""
     ids = {
-        (entry.kind.table, entry.id)
-        for entry in repository.entries
-        if entry.document.path in named
+        (entry.kind.table, entry.id) for entry in repository.entries if entry.document.path in named
     }
     ids |= {(Path(path).parent.name, Path(path).stem) for path in named}
 

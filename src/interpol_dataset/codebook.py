@@ -27,8 +27,8 @@ def codebook() -> str:
     lines = [
         "# Codebook",
         "",
-        "This page is rendered from the code by `interpol-dataset build`. Every table is a resource",
-        "of `datapackage.json`; rows are sorted by the key.",
+        "This page is rendered from the code by `interpol-dataset build`.",
+        "Every table is a resource of `datapackage.json`; rows are sorted by the key.",
         "",
         "- [Tables](#tables)",
         "- [Quantities](#quantities)",

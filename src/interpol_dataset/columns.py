@@ -4,7 +4,6 @@ The columns of the tables, and what is rendered from them: Table Schema and Arro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -88,7 +87,7 @@ def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     constraints: Descriptor = {}
     if not kind.nullable and not kind.many:
         constraints["required"] = True
-    if row.KEY == (name,):
+    if (name,) == row.KEY:
         constraints["unique"] = True
     if kind.terms:
         constraints["enum"] = [str(term) for term in kind.terms]

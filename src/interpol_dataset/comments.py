@@ -11,11 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.findings import Span
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from interpol_dataset.findings import Span
     from interpol_dataset.reading import Document, Path
 
 __all__ = ["Comment", "Line", "commented", "comments"]

@@ -428,5 +428,5 @@ class Dataset:
         return PackageError(
             f"the table '{name}' is not of its schema: {detail}",
             where=str(self._package.directory / str(resource.get("path", ""))),
-            remedy="build or export the package again, or check it with 'interpol-dataset validate'",
+            remedy="build or export the package again, or run 'interpol-dataset validate' on it",
         )

@@ -82,9 +82,7 @@ def resource(
 
 def _roots(records: Records) -> list[dict[str, str]]:
     """Give the organizations of which official documents were read, as the package's sources."""
-    official = {
-        source.asserter for source in records.sources if source.kind is SourceKind.OFFICIAL
-    }
+    official = {source.asserter for source in records.sources if source.kind is SourceKind.OFFICIAL}
 
     return [
         {"title": organization.name} | ({"path": organization.url} if organization.url else {})

@@ -51,7 +51,7 @@ PATTERN: Final = rf"^(?:{_DATE}|{_DATE}/(?:{_DATE}|\.\.)?|(?:\.\.)?/{_DATE})$"
 #: A year without quotes is a number in YAML and JSON; it is taken as the year it shows.
 _PLAIN_YEARS: Final = range(1000, 10000)
 
-_SIMPLE: Final = re.compile(rf"^{_DATE}$")
+_SIMPLE: Final = re.compile(_DATE)
 
 #: The first month of spring, summer, autumn and winter by EDTF's codes, northern hemisphere.
 _SEASONS: Final = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -148,7 +148,7 @@ class Edtf:
 
 def _bounds(text: str) -> tuple[date, date]:
     """Give the first and the last day that a date without a slash can mean."""
-    if not _SIMPLE.match(text):
+    if not _SIMPLE.fullmatch(text):
         raise _not_edtf(text)
 
     bare = text.rstrip("~?%")
@@ -188,8 +188,10 @@ def _span(bare: str, text: str) -> tuple[date, date]:
 
 
 def _season(year: int, month: int) -> tuple[date, date]:
-    """Give the three months of a season; winter runs into the next year."""
+    """Give the three months of a season; winter runs into the next year, where there is one."""
     last_year, last_month = (year, month + 2) if month <= 10 else (year + 1, month - 10)  # noqa: PLR2004
+    if last_year > date.max.year:
+        return date(year, month, 1), date.max
 
     return (
         date(year, month, 1),

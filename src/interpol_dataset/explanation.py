@@ -8,7 +8,7 @@ import difflib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.vocabulary import MEANINGS, Status
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["Explanation", "Testimony", "explain"]
 
 #: Columns that are worked out from a fact: the beginning of their names, and the fact.
-_DERIVED: Final = {
-    "period_": "period",
-    "country_count_": "country_count",
-    "status": "exists",
-    "facts_": "exists",
-    "iccs_": "iccs",
-}
+_DERIVED: Final = (
+    ("period_", "period"),
+    ("country_count_", "country_count"),
+    ("status", "exists"),
+    ("status", "statement"),
+    ("facts_", "exists"),
+    ("iccs_", "iccs"),
+)
 
 _TABLES: Final = ("cases", "claims", "challenges", "lessons", "categories")
 
@@ -117,14 +118,13 @@ class Explanation:
         return "\n".join(lines)
 
 
-def explain(
-    dataset: Dataset, record: str, field: str, table: str | None = None
-) -> Explanation:
+def explain(dataset: Dataset, record: str, field: str, table: str | None = None) -> Explanation:
     """
     Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
 
     :raises UnknownRecordError: There is no such record or field.
     """
+    table, record = _current(dataset, table, record)
     table = table or _table_of(dataset, record)
     facts = {
         row["field"]: row
@@ -146,6 +146,22 @@ def explain(
     )
 
 
+def _current(dataset: Dataset, table: str | None, record: str) -> tuple[str | None, str]:
+    """Follow an id that was retired."""
+    retired = _rows(dataset, "retired_ids", id=record) if "retired_ids" in dataset.tables else []
+    for row in retired:
+        if table not in {None, row["record_table"]}:
+            continue
+        if row["redirect"] is not None:
+            return row["record_table"], row["redirect"]
+
+        raise UnknownRecordError(
+            f"'{record}' was withdrawn from the {row['record_table']}: {row['reason']}"
+        )
+
+    return table, record
+
+
 def _path(field: str, facts: dict[str, dict[str, Any]]) -> str:
     """Give the fact that a field means: itself, an outcome's short name, or where it comes from."""
     if field in facts:
@@ -154,7 +170,8 @@ def _path(field: str, facts: dict[str, dict[str, Any]]) -> str:
         return f"outcomes/{field}"
 
     return next(
-        (fact for beginning, fact in _DERIVED.items() if field.startswith(beginning)), field
+        (fact for beginning, fact in _DERIVED if field.startswith(beginning) and fact in facts),
+        field,
     )
 
 
@@ -179,7 +196,12 @@ def _table_of(dataset: Dataset, record: str) -> str:
 def _row(dataset: Dataset, table: str, record: str) -> dict[str, Any]:
     rows = _rows(dataset, table, id=record)
     if not rows:
-        raise UnknownRecordError(f"there is no '{record}' among the {table}")
+        ids = dataset.table(table).to_arrow()["id"].to_pylist()
+        near = difflib.get_close_matches(record, ids, n=1)
+        raise UnknownRecordError(
+            f"there is no '{record}' among the {table}",
+            remedy=f"did you mean '{near[0]}'?" if near else f"see 'interpol-dataset list {table}'",
+        )
 
     return rows[0]
 
@@ -213,9 +235,7 @@ def _of_fact(
     )
 
 
-def _of_text(
-    dataset: Dataset, table: str, record: str, column: str, value: object
-) -> Explanation:
+def _of_text(dataset: Dataset, table: str, record: str, column: str, value: object) -> Explanation:
     """Explain what the dataset has written itself: its words rest on the record's sources."""
     evidence = _rows(dataset, "evidence", record_table=table, record_id=record)
     by_source = {row["source_id"]: row for row in evidence}
@@ -227,7 +247,11 @@ def _of_text(
         value=None if value is None else str(value),
         unit=None,
         status=None,
-        rule="written for this dataset, from the sources of the record",
+        rule=(
+            "empty: no source of the record states it, and nothing was written for this dataset"
+            if value is None
+            else "written for this dataset, from the sources of the record"
+        ),
         chosen=None,
         preferred=None,
         roots={},
@@ -246,12 +270,17 @@ def _testimonies(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> tuple[Test
     names = {row["id"]: row["name"] for row in dataset.organizations}
     sources = {row["id"]: row for row in dataset.sources}
 
-    return tuple(_testimony(row, sources[row["source_id"]], names) for row in rows)
+    try:
+        return tuple(_testimony(row, sources[row["source_id"]], names) for row in rows)
+    except KeyError as error:
+        raise PackageError(
+            f"the evidence names {error}, which is not in the package",
+            where=repr(dataset),
+            remedy="build or export the package again, or run 'interpol-dataset validate' on it",
+        ) from error
 
 
-def _testimony(
-    row: dict[str, Any], source: dict[str, Any], names: dict[str, str]
-) -> Testimony:
+def _testimony(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Testimony:
 
     return Testimony(
         source=source["id"],

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.errors import ExportError, UnknownRecordError
 from interpol_dataset.files import replace_directory
 from interpol_dataset.formats import FORMATS, dump_json, plain_rows, write_table
-from interpol_dataset.nesting import nest, parent_of
+from interpol_dataset.nesting import SHARED, homes_of, nest
 from interpol_dataset.package import DESCRIPTOR, file_properties
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ __all__ = ["export"]
 _CONTENT: Final = ("name", "type", "description")
 
 
-def export(  # noqa: PLR0913  # each is an option of the command, too
+def export(  # each is an option of the command, too
     dataset: Dataset,
     target: str | Path,
     format_: str,
@@ -60,7 +60,7 @@ def export(  # noqa: PLR0913  # each is an option of the command, too
         raise ExportError(
             "only CSV can be made safe for spreadsheets", remedy="leave --spreadsheet-safe out"
         )
-    _refuse_strangers(target)
+    _refuse_strangers(target, str(dataset.descriptor.get("name")))
 
     note = progress or (lambda _: None)
     names = _names(dataset, tables, format_)
@@ -81,8 +81,8 @@ def export(  # noqa: PLR0913  # each is an option of the command, too
     return target
 
 
-def _refuse_strangers(target: Path) -> None:
-    """Refuse to replace what is not an earlier export."""
+def _refuse_strangers(target: Path, package: str) -> None:
+    """Refuse to replace what is not an earlier export of the same package."""
     if not target.exists() and not target.is_symlink():
         return
 
@@ -94,7 +94,7 @@ def _refuse_strangers(target: Path) -> None:
         )
 
     found = {path.name for path in target.iterdir()}
-    if found and not _is_export(target, found):
+    if found and not _is_export(target, found, package):
         raise ExportError(
             "the directory is not empty and is not an earlier export",
             where=str(target),
@@ -102,14 +102,14 @@ def _refuse_strangers(target: Path) -> None:
         )
 
 
-def _is_export(target: Path, found: set[str]) -> bool:
+def _is_export(target: Path, found: set[str], package: str) -> bool:
     try:
         descriptor = json.loads((target / DESCRIPTOR).read_text("utf-8"))
         listed = {resource["path"] for resource in descriptor["resources"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
-    return found <= {*listed, DESCRIPTOR}
+    return str(descriptor.get("name")) == package and found <= {*listed, DESCRIPTOR}
 
 
 def _names(dataset: Dataset, tables: Iterable[str] | None, format_: str) -> list[str]:
@@ -120,14 +120,23 @@ def _names(dataset: Dataset, tables: Iterable[str] | None, format_: str) -> list
                 f"there is no table '{name}'", remedy=f"there are {', '.join(dataset.tables)}"
             )
 
-        parent = parent_of(name)
-        if format_ == "json" and tables is not None and parent is not None:
+        homes = homes_of(name)
+        if format_ == "json" and homes and (tables is not None or _is_homeless(dataset, name)):
             raise UnknownRecordError(
-                f"in JSON, '{name}' stands inside the documents of '{parent}'",
-                remedy=f"export '{parent}', or choose the format jsonl",
+                f"in JSON, '{name}' stands inside the documents of {', '.join(homes)}",
+                remedy="export those, or choose the format jsonl",
             )
 
-    return [name for name in wanted if format_ != "json" or parent_of(name) is None]
+    return [name for name in wanted if format_ != "json" or not homes_of(name)]
+
+
+def _is_homeless(dataset: Dataset, name: str) -> bool:
+    """Tell whether rows of a table would stand in no document, as the dataset lacks those."""
+    needed: Iterable[str] = homes_of(name)
+    if name in SHARED:
+        needed = dataset.table(name).to_arrow()["record_table"].unique().to_pylist()
+
+    return any(home not in dataset.tables for home in needed)
 
 
 def _tables(
@@ -174,18 +183,14 @@ def _documents(
         path = f"{name}.json"
         files[path] = f"{dump_json(documents[name], indent=1)}\n".encode()
         described = _resource(dataset, name, path, "json", files[path], len(documents[name]))
-        inside = [name, *(key for key in dataset.tables if _stands_in(key, documents[name]))]
+        inside = [name, *(key for key in dataset.tables if name in homes_of(key))]
         described["tables"] = {key: dataset.table(key).schema for key in inside}
         resources.append(described)
 
     return files | {DESCRIPTOR: _descriptor(dataset, resources)}
 
 
-def _stands_in(table: str, documents: list[dict[str, Any]]) -> bool:
-    return parent_of(table) is not None and bool(documents) and table in documents[0]
-
-
-def _resource(  # noqa: PLR0913  # one for each property
+def _resource(  # one for each property
     dataset: Dataset, name: str, path: str, format_: str, content: bytes, rows: int
 ) -> dict[str, Any]:
     original = dataset.resources.get(name, {})
@@ -195,9 +200,7 @@ def _resource(  # noqa: PLR0913  # one for each property
     )
 
 
-def _parquet_metadata(
-    dataset: Dataset, name: str, schema: Mapping[str, Any]
-) -> dict[str, str]:
+def _parquet_metadata(dataset: Dataset, name: str, schema: Mapping[str, Any]) -> dict[str, str]:
     """Give what a Parquet file says of itself: enough to know what it is without the rest."""
     described = dataset.descriptor
     licenses = [license_.get("name", "") for license_ in described.get("licenses", [])]

@@ -156,7 +156,7 @@ def _fact(
 
 
 def _numbered(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Number what was written; what is implied has no place of its own."""
+    """Give numbers to what was written; what is implied has no place of its own."""
     position = 0
     for statement in statements:
         if statement.field == EXISTS:
@@ -241,9 +241,7 @@ def _not_listed(case: m.Case, said: list[Statement]) -> Iterator[Statement]:
 
 def _category_statements(category: m.Category) -> Iterator[Statement]:
     if (iccs := category.iccs) is not None:
-        yield Statement(
-            "iccs", iccs.source, iccs.code, Extent.of_word(iccs.code), locator=iccs.at
-        )
+        yield Statement("iccs", iccs.source, iccs.code, Extent.of_word(iccs.code), locator=iccs.at)
 
 
 def _evidence_statements(evidence: Iterable[m.Evidence]) -> Iterator[Statement]:

@@ -187,16 +187,12 @@ CategoryRef = Annotated[
 ChallengeRef = Annotated[
     Slug,
     References("challenges"),
-    Field(
-        title="Challenge", description="Id of the challenge.", examples=["limited-jurisdiction"]
-    ),
+    Field(title="Challenge", description="Id of the challenge.", examples=["limited-jurisdiction"]),
 ]
 LessonRef = Annotated[
     Slug,
     References("lessons"),
-    Field(
-        title="Lesson", description="Id of the lesson.", examples=["cross-border-collaboration"]
-    ),
+    Field(title="Lesson", description="Id of the lesson.", examples=["cross-border-collaboration"]),
 ]
 ClaimRef = Annotated[
     Slug,
@@ -507,9 +503,7 @@ IccsCode = Annotated[
 ]
 IccsName = Annotated[
     Line,
-    Field(
-        title="ICCS name", description="Name of the class in the ICCS.", examples=["Fraud"]
-    ),
+    Field(title="ICCS name", description="Name of the class in the ICCS.", examples=["Fraud"]),
 ]
 IccsMatch = Annotated[
     v.MatchType,

@@ -50,12 +50,12 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             write_file(new / name, content)
 
-        if target.exists():
-            target.rename(old)
         try:
+            if target.exists():
+                target.rename(old)
             new.rename(target)
         except BaseException:
-            if old.exists():
+            if old.exists() and not target.exists():
                 old.rename(target)
             raise
     finally:

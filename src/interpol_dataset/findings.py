@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Finding", "Place", "Severity", "Span"]
+__all__ = ["Finding", "Fix", "Place", "Severity", "Span"]
 
 
 class Severity(StrEnum):
@@ -56,6 +56,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """
+    A change that certainly mends a fault.
+
+    :param path: The way from the document's top to the value that changes.
+    :param value: What to write there; none takes the value out.
+    """
+
+    path: tuple[str | int, ...]
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """
     One fault.
@@ -67,6 +80,7 @@ class Finding:
     :param record: The record it is in, as ``kind/id``.
     :param field: The field it is in, as a path like ``reports/0/period``.
     :param severity: Whether it fails the gate.
+    :param fix: The change that mends it, where one is certain.
     """
 
     rule: str
@@ -76,6 +90,7 @@ class Finding:
     record: str | None = None
     field: str | None = None
     severity: Severity = Severity.ERROR
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:

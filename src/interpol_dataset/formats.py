@@ -6,9 +6,9 @@ Whatever is written reads back as the same table, and the same table gives the s
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,12 +17,14 @@ import pyarrow as pa
 from interpol_dataset.arrow import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["FORMATS", "read_table", "write_table"]
 
 #: What stands before a cell that a spreadsheet would run, and before a cell that begins with it.
 GUARD: Final = "'"
+
+_SPECIAL: Final = re.compile(r'[",\r\n]')
 
 _RUNNABLE: Final = ("=", "+", "-", "@", "\t", "\r", GUARD)
 
@@ -53,7 +55,9 @@ def write_table(
             return _csv(table, schema, _guarded if spreadsheet_safe else str)
 
 
-def read_table(content: bytes, format_: str, schema: Mapping[str, Any], *, guarded: bool) -> pa.Table:
+def read_table(
+    content: bytes, format_: str, schema: Mapping[str, Any], *, guarded: bool
+) -> pa.Table:
     """
     Read a table that :func:`write_table` wrote.
 
@@ -67,7 +71,7 @@ def read_table(content: bytes, format_: str, schema: Mapping[str, Any], *, guard
         case "parquet":
             return _from_parquet(content, schema)
         case "jsonl":
-            return rows_table((json.loads(line) for line in content.splitlines()), schema)
+            return rows_table(_lines(content), schema)
         case _:
             return _from_csv(content, schema, guarded=guarded)
 
@@ -80,18 +84,19 @@ FORMATS: Final = ("parquet", "csv", "json", "jsonl")
 
 def _csv(table: pa.Table, schema: Mapping[str, Any], guard: Callable[[str], str]) -> bytes:
     """Write RFC 4180 with line feeds; only cells that need them have quotes."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.column_names)
-
     delimiters = [field.get("delimiter", "") for field in schema["fields"]]
     columns = [
         [_cell(value, delimiter, guard) for value in column.to_pylist()]
         for column, delimiter in zip(table.columns, delimiters, strict=True)
     ]
-    writer.writerows(zip(*columns, strict=True))
+    lines = [table.column_names, *zip(*columns, strict=True)]
 
-    return text.getvalue().encode()
+    return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines).encode()
+
+
+def _quoted(cell: str) -> str:
+    """Put a cell in quotes where it needs them; Python's writer leaves a lone carriage return."""
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
 def _cell(value: object, delimiter: str, guard: Callable[[str], str]) -> str:
@@ -148,7 +153,17 @@ def _from_csv(content: bytes, schema: Mapping[str, Any], *, guarded: bool) -> pa
         for name, column in zip(table.column_names, table.columns, strict=True)
     ]
 
-    return pa.table(columns, schema=target)
+    return _complete(pa.table(columns, schema=target))
+
+
+def _complete(table: pa.Table) -> pa.Table:
+    """Refuse a table that lacks cells that its schema requires; Arrow itself does not look."""
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if not field.nullable and column.null_count:
+            row = column.is_null().index(True).as_py() + 1  # the value looked for
+            raise pa.ArrowInvalid(f"the column '{field.name}' is empty in row {row}")
+
+    return table
 
 
 def _split(column: pa.ChunkedArray, delimiter: str) -> pa.ChunkedArray:
@@ -193,7 +208,16 @@ def _from_parquet(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     # ParquetFile spares the imports that read_table makes.
     table = parquet.ParquetFile(pa.py_buffer(content)).read(use_threads=False)
 
-    return table.select(arrow_schema(schema).names).cast(arrow_schema(schema))
+    target = arrow_schema(schema)
+
+    return _complete(
+        pa.table(table.select(target.names).cast(_open(target)).columns, schema=target)
+    )
+
+
+def _open(schema: pa.Schema) -> pa.Schema:
+    """Give a schema in which every cell may be empty."""
+    return pa.schema([field.with_nullable(True) for field in schema])  # noqa: FBT003  # Arrow's way
 
 
 # --- JSON Lines -----------------------------------------------------------------------------
@@ -214,25 +238,41 @@ def plain_rows(table: pa.Table) -> list[dict[str, Any]]:
 
 
 def dump_json(value: object, indent: int | None = None) -> str:
-    """Write JSON with every character as itself; 57.0 stays 57.0, as it is a number with a point."""
+    """Write JSON with every character as itself, on one line unless an indent is given."""
     separators = None if indent else (",", ":")
 
     return json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
 
 
+def _lines(content: bytes) -> Iterator[Mapping[str, Any]]:
+    try:
+        for line in content.splitlines():
+            yield json.loads(line)
+    except RecursionError as error:
+        raise pa.ArrowInvalid("a line is nested too deep") from error
+
+
 def rows_table(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> pa.Table:
-    """Put rows from JSON into an Arrow table."""
+    """
+    Put rows from JSON into an Arrow table.
+
+    :raises pa.ArrowInvalid: They are not of the schema.
+    """
     target = arrow_schema(schema)
     listed = list(rows)
-
-    return pa.table(
-        {
-            field.name: [_from_json(row.get(field.name), field.type) for row in listed]
-            for field in target
-        },
-        schema=target,
-    )
+    columns = {
+        field.name: [_from_json(row.get(field.name), field.type) for row in listed]
+        for field in target
+    }
+    try:
+        return _complete(pa.table(columns, schema=target))
+    except OverflowError as error:
+        raise pa.ArrowInvalid(str(error)) from error
 
 
 def _from_json(value: object, type_: pa.DataType) -> object:
+    """Give a cell as Arrow takes it; Arrow itself would cut 1.5 to 1 in a column of integers."""
+    if isinstance(value, float) and type_ == pa.int64():
+        raise pa.ArrowInvalid(f"{value} is not a whole number")
+
     return date.fromisoformat(str(value)) if value is not None and type_ == pa.date32() else value

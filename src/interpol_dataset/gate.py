@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["checked", "findings"]
 
 #: An exception: a comment line of its own that names a rule and gives the reason.
-_EXCEPTION: Final = re.compile(r"^[ \t]*# allow (?P<rule>[A-Z]{3}[0-9]{3})(?P<rest>.*)$", re.MULTILINE)
+_EXCEPTION: Final = re.compile(
+    r"^[ \t]*# allow (?P<rule>[A-Z]{3}[0-9]{3})(?P<rest>.*)$", re.MULTILINE
+)
 _REASON: Final = re.compile(r": (?P<reason>\S.{9,})$")
 
 

@@ -63,7 +63,7 @@ class FieldType:
 
 @cache
 def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
-    """Give the type of each field of a model, by name; a class's own stand before inherited ones."""
+    """Give the type of each field of a model by name, a class's own before inherited ones."""
     own = [name for name in model.__annotations__ if name in model.model_fields]
     names = dict.fromkeys([*own, *model.model_fields])
 

@@ -391,15 +391,16 @@ class RetiredId(Model):
         Literal["cases", "categories", "challenges", "lessons", "claims", "sources"],
         Field(title="Table", description="Table that the id belonged to.", examples=["cases"]),
     ]
-    id: Annotated[
-        f.Slug, Field(title="Id", description="The retired id.", examples=["haechi-3"])
-    ]
-    redirect: Annotated[
-        f.Slug,
-        Field(
-            title="Redirect",
-            description="Id that took its place; empty where the record was withdrawn.",
-            examples=["haechi-iii"],
-        ),
-    ] | None = None
+    id: Annotated[f.Slug, Field(title="Id", description="The retired id.", examples=["haechi-3"])]
+    redirect: (
+        Annotated[
+            f.Slug,
+            Field(
+                title="Redirect",
+                description="Id that took its place; empty where the record was withdrawn.",
+                examples=["haechi-iii"],
+            ),
+        ]
+        | None
+    ) = None
     reason: f.Reason

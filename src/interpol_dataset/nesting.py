@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PARENTS", "nest", "parent_of", "unnest"]
+__all__ = ["PARENTS", "homes_of", "nest", "unnest"]
 
 Rows = list[dict[str, Any]]
 
@@ -37,29 +37,32 @@ SHARED: Final = ("evidence", "verification")
 WITH_FACTS: Final = ("cases", "categories", "challenges", "claims", "lessons")
 
 
-def parent_of(table: str) -> str | None:
-    """Give the table in whose documents a table's rows stand; none where it has its own."""
+def homes_of(table: str) -> tuple[str, ...]:
+    """Give the tables in whose documents a table's rows stand; none where it has its own."""
     if table in SHARED:
-        return "cases"
+        return WITH_FACTS
 
-    return PARENTS[table][0] if table in PARENTS else None
+    return (PARENTS[table][0],) if table in PARENTS else ()
 
 
 def nest(tables: Mapping[str, Rows]) -> dict[str, Rows]:
     """
     Put rows into documents.
 
-    :param tables: The rows of all tables.
+    :param tables: The rows of all or some tables.
     :returns: The documents of each table that has its own.
     """
-    documents = {name: [dict(row) for row in tables[name]] for name in tables if not parent_of(name)}
+    documents = {name: [dict(row) for row in tables[name]] for name in tables if not homes_of(name)}
 
-    for name, (parent, column) in PARENTS.items():
-        _hang(documents[parent], name, tables[name], (column,))
-    for name in SHARED:
-        for parent in WITH_FACTS:
-            mine = [row for row in tables[name] if row["record_table"] == parent]
-            _hang(documents[parent], name, mine, ("record_id", "record_table"))
+    for name in tables:
+        for home in homes_of(name):
+            if home not in documents:
+                continue
+            if name in SHARED:
+                mine = [row for row in tables[name] if row["record_table"] == home]
+                _hang(documents[home], name, mine, ("record_id", "record_table"))
+            else:
+                _hang(documents[home], name, tables[name], PARENTS[name][1:])
 
     return documents
 

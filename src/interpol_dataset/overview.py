@@ -37,7 +37,9 @@ def with_overview(readme: str, records: Records, tables: Tables) -> str:
     """
     block = "\n".join([BEGIN, "", *_overview(records, tables), "", END])
 
-    return re.sub(f"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: block, readme, flags=re.DOTALL)
+    return re.sub(
+        f"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: block, readme, flags=re.DOTALL
+    )
 
 
 def _overview(records: Records, tables: Tables) -> Iterator[str]:

@@ -84,7 +84,10 @@ class Package:
         if parts.is_absolute() or ".." in parts.parts or "\\" in path or _URL.match(path):
             raise self._refused(f"the path '{path}' leaves the package")
 
-        resolved = (self.directory / parts).resolve()
+        try:
+            resolved = (self.directory / parts).resolve()
+        except (RuntimeError, ValueError) as error:  # links that go round, or a null character
+            raise self._refused(f"the path {path!r} leads nowhere: {error}") from error
         if not resolved.is_relative_to(self.directory.resolve()):
             raise self._refused(f"the path '{path}' leaves the package through a link")
 

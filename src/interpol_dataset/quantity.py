@@ -85,7 +85,8 @@ class Quantity:
                 return cls(f"{_canonical(low)}..{_canonical(high)}", None, low, high)
 
             msg = f"the range {notation!r} does not rise"
-            raise NotationError(msg, remedy=f"write {_canonical(high)}..{_canonical(low)}")
+            right = _canonical(low) if low == high else f"{_canonical(high)}..{_canonical(low)}"
+            raise NotationError(msg, remedy=f"write {right}")
 
         msg = f"{notation!r} is not a quantity"
         raise NotationError(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import yaml
@@ -18,21 +19,25 @@ import yaml
 from interpol_dataset.findings import Finding, Place, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 __all__ = ["Document", "Json", "Path", "parse", "plain_scalar"]
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 #: The way from a document's top to a value in it: keys and, in lists, positions from 0.
 Path: TypeAlias = tuple[str | int, ...]
 
+#: The parser's marks of a first character and of the place behind a last one, counted from 0.
+_Marks: TypeAlias = tuple[Any, Any]
+
 #: A record is a page of text; what is larger than this is not one.
-MAX_BYTES: Final = 2 * 1024 * 1024
+MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 20
 
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_NUMERIC: Final = frozenset("-0123456789")
 _WORDS: Final[dict[str, Json]] = {
     "": None,
     "~": None,
@@ -41,28 +46,46 @@ _WORDS: Final[dict[str, Json]] = {
     "false": False,
 }
 
+#: How many significant digits a floating-point number keeps for certain.
+_EXACT_DIGITS: Final = 15
+
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """
     A file's content with the places of all that is in it.
+
+    Most files are right, and their places are never asked for; so the parser's marks are kept as
+    they are, and made into spans when they are.
 
     :param path: The file's path, as findings name it.
     :param text: The whole text.
     :param data: The content as plain values; none where the file can't be read.
     :param findings: What breaks the rules of the dialect.
-    :param values: The stretch of each value.
-    :param keys: The stretch of each mapping key.
+    :param value_marks: The marks of each value.
+    :param key_marks: The marks of each mapping key.
+    :param folded: The marks of the texts that run over several lines.
     """
 
     path: str
     text: str
     data: Json = None
     findings: tuple[Finding, ...] = ()
-    values: dict[Path, Span] = field(default_factory=dict)
-    keys: dict[Path, Span] = field(default_factory=dict)
+    value_marks: dict[Path, _Marks] = field(default_factory=dict, repr=False)
+    key_marks: dict[Path, _Marks] = field(default_factory=dict, repr=False)
+    folded: tuple[_Marks, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def values(self) -> dict[Path, Span]:
+        """The stretch of each value."""
+        return {path: _span(*marks) for path, marks in self.value_marks.items()}
+
+    @cached_property
+    def keys(self) -> dict[Path, Span]:
+        """The stretch of each mapping key."""
+        return {path: _span(*marks) for path, marks in self.key_marks.items()}
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """
@@ -70,28 +93,27 @@ class Document:
 
         :param key: Point at the key rather than at its value.
         """
-        if key and path in self.keys:
-            return Place(self.path, self.keys[path])
+        if key and path in self.key_marks:
+            return Place(self.path, _span(*self.key_marks[path]))
 
-        while path and path not in self.values:
+        while path and path not in self.value_marks:
             path = path[:-1]
 
-        return Place(self.path, self.values.get(path))
+        marks = self.value_marks.get(path)
+        return Place(self.path, _span(*marks) if marks else None)
 
     def is_comment(self, line: int) -> bool:
         """Tell whether a line that looks like a comment is one, rather than part of a text."""
-        return not any(
-            span.line < line <= span.end_line - (span.end_column == 1)
-            for path, span in self.values.items()
-            if not isinstance(self._value(path), (dict, list))
+        return line not in self._text_lines
+
+    @cached_property
+    def _text_lines(self) -> frozenset[int]:
+        """The lines that go on with a text which began on an earlier one."""
+        return frozenset(
+            line
+            for start, end in self.folded
+            for line in range(start.line + 2, end.line + 1 + (end.column > 0))
         )
-
-    def _value(self, path: Path) -> Json:
-        value: Any = self.data
-        for step in path:
-            value = value[step] if isinstance(value, list) else value.get(step)
-
-        return value
 
 
 def parse(content: bytes, path: str) -> Document:
@@ -126,13 +148,18 @@ def parse(content: bytes, path: str) -> Document:
         data = composer.compose(text)
     except yaml.MarkedYAMLError as error:
         return _broken(path, text, error)
-    except (yaml.YAMLError, RecursionError) as error:
-        message = str(getattr(error, "reason", error)).partition("\n")[0]
-        place = Place(path, _span_of_offset(text, getattr(error, "position", 0)))
-        return Document(path, text, findings=(Finding("SYN003", place, message),))
+    except yaml.YAMLError as error:
+        return _unprintable(path, text, error)
 
-    findings = tuple(composer.findings)
-    return Document(path, text, data, findings, composer.values, composer.keys)
+    return Document(
+        path,
+        text,
+        data,
+        tuple(composer.findings),
+        composer.values,
+        composer.keys,
+        tuple(composer.folded),
+    )
 
 
 def _unreadable(
@@ -151,168 +178,169 @@ def _broken(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     return Document(path, text, findings=(Finding("SYN003", Place(path, span), message, remedy),))
 
 
-def _span_of_offset(text: str, offset: int) -> Span:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+def _unprintable(path: str, text: str, error: yaml.YAMLError) -> Document:
+    """Report a character that no YAML file may contain, unless it is written as an escape."""
+    match = _UNPRINTABLE.search(text)
+    if match is None:
+        return _broken(path, text, yaml.MarkedYAMLError(problem=str(error).partition("\n")[0]))
 
-    return Span(line, column, line, column + 1)
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - text.rfind("\n", 0, match.start())
+    message = f"the character U+{ord(match[0]):04X} can't stand in a file of records"
+    place = Place(path, Span(line, column, line, column + 1))
+
+    return Document(path, text, findings=(Finding("SYN003", place, message, "remove it"),))
+
+
+#: Whatever is not printable by YAML's definition.
+_UNPRINTABLE: Final = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
+)
 
 
 class _Composer:
-    """Builds plain values from the parser's events, without recursion."""
+    """Builds plain values from the parser's events, and keeps their places."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.findings: list[Finding] = []
-        self.values: dict[Path, Span] = {}
-        self.keys: dict[Path, Span] = {}
+        self.values: dict[Path, _Marks] = {}
+        self.keys: dict[Path, _Marks] = {}
+        self.folded: list[_Marks] = []
+        self.next: Callable[[], Any] = lambda: None
 
     def compose(self, text: str) -> Json:
         """Read the one document of a text."""
-        events = self._events(text)
-        first = next(events, None)
-        if first is None:
-            self._report("SYN004", Span(1, 1, 1, 1), "the file is empty", "write a record")
-            return None
-
-        data = self._node(first, events, ())
-        another = next(events, None)
-        if another is not None:
-            self._report(
-                "SYN005",
-                _span(another),
-                "a second document begins here",
-                "write one record a file",
-            )
-
-        return data
-
-    def _events(self, text: str) -> Iterator[yaml.Event]:
-        """Give the events that carry content."""
         loader = _Loader(text)
+        self.next = loader.get_event
         try:
-            while True:
-                event = loader.get_event()  # type: ignore[no-untyped-call]  # the stubs lack it
-                if isinstance(event, yaml.StreamEndEvent):
-                    return
-                if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
-                    yield event
+            first = self._next_node()
+            if first is None:
+                self._report("SYN004", Span(1, 1, 1, 1), "the file is empty", "write a record")
+                return None
+
+            data = self._node(first, ())
+            another = self._next_node()
         finally:
             loader.dispose()
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Json:
+        if another is not None:
+            message = "a second document begins here"
+            self._report("SYN005", _place(another), message, "write one record a file")
+
+        return data
+
+    def _next_node(self) -> Any:  # noqa: ANN401  # an event, none at the end
+        """Pass over what stands between documents."""
+        while True:
+            event = self.next()
+            if isinstance(event, yaml.StreamEndEvent):
+                return None
+            if isinstance(event, yaml.NodeEvent):
+                return event
+
+    def _node(self, event: Any, path: Path) -> Json:  # noqa: ANN401  # an event
+        kind = type(event)
+
+        if kind is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_features(event)
+            start, end = self.values[path] = event.start_mark, event.end_mark
+            if end.line != start.line:
+                self.folded.append((start, end))
+            # What stands in quotes is text.
+            return plain_scalar(event.value) if event.implicit[0] else event.value  # type: ignore[no-any-return]  # a text
+
         self._refuse_features(event)
-
-        if isinstance(event, yaml.ScalarEvent):
-            self.values[path] = _span(event)
-            return _scalar(event)
-
-        if isinstance(event, yaml.AliasEvent):
-            self.values[path] = _span(event)
+        if kind is yaml.AliasEvent:
+            self.values[path] = event.start_mark, event.end_mark
             return None
 
         if len(path) >= MAX_DEPTH:
-            self._report(
-                "SYN006", _span(event), f"nested more than {MAX_DEPTH} deep", "flatten the record"
-            )
-            _skip(events)
+            message = f"nested more than {MAX_DEPTH} deep"
+            self._report("SYN006", _place(event), message, "flatten the record")
+            self._skip()
             return None
 
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, events, path)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(event, path)
 
-        return self._sequence(event, events, path)
+        return self._sequence(event, path)
 
-    def _mapping(
-        self, start: yaml.Event, events: Iterator[yaml.Event], path: Path
-    ) -> dict[str, Json]:
+    def _mapping(self, start: Any, path: Path) -> dict[str, Json]:  # noqa: ANN401  # an event
         mapping: dict[str, Json] = {}
 
-        for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
-                self.values[path] = _span(start, event)
-                break
-
-            key = self._key(event, events)
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            if type(event) is yaml.ScalarEvent and event.anchor is event.tag is None:
+                key = event.value
+                if key == "<<":
+                    self._refuse_merge(event)
+            else:
+                key = self._key(event)
             place = (*path, key)
-            value_event = next(events)
 
             if key in mapping:
-                self._report(
-                    "SYN007",
-                    _span(event),
-                    f"the key '{key}' stands here a second time",
-                    "keep one of the two",
-                )
-                self._node(value_event, events, (*path, f"{key} (again)"))
+                message = f"the key '{key}' stands here a second time"
+                self._report("SYN007", _place(event), message, "keep one of the two")
+                self._node(self.next(), (*path, f"{key} (again)"))
                 continue
 
-            self.keys[place] = _span(event)
-            mapping[key] = self._node(value_event, events, place)
+            self.keys[place] = event.start_mark, event.end_mark
+            mapping[key] = self._node(self.next(), place)
 
+        self.values[path] = start.start_mark, event.end_mark
         return mapping
 
-    def _key(self, event: yaml.Event, events: Iterator[yaml.Event]) -> str:
+    def _key(self, event: Any) -> str:  # noqa: ANN401  # an event
         self._refuse_features(event)
 
         if isinstance(event, yaml.ScalarEvent):
-            if event.value == "<<" and event.implicit[0]:
-                self._report("SYN008", _span(event), "merge keys are not allowed", "repeat the keys")
+            self._refuse_merge(event)
             return str(event.value)
 
-        self._report("SYN009", _span(event), "a key is a plain text", "put the key in quotes")
+        self._report("SYN009", _place(event), "a key is a plain text", "put the key in quotes")
         if isinstance(event, yaml.CollectionStartEvent):
-            _skip(events)
+            self._skip()
 
         return f"key at {event.start_mark.line + 1}:{event.start_mark.column + 1}"
 
-    def _sequence(
-        self, start: yaml.Event, events: Iterator[yaml.Event], path: Path
-    ) -> list[Json]:
+    def _sequence(self, start: Any, path: Path) -> list[Json]:  # noqa: ANN401  # an event
         items: list[Json] = []
 
-        for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                self.values[path] = _span(start, event)
-                break
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, (*path, len(items))))
 
-            items.append(self._node(event, events, (*path, len(items))))
-
+        self.values[path] = start.start_mark, event.end_mark
         return items
 
-    def _refuse_features(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._report(
-                "SYN008", _span(event), "aliases are not allowed", "write the value out again"
-            )
-        elif getattr(event, "anchor", None):
-            self._report("SYN008", _span(event), "anchors are not allowed", "remove the anchor")
+    def _refuse_merge(self, event: yaml.ScalarEvent) -> None:
+        if event.value == "<<" and event.implicit[0]:
+            self._report("SYN008", _place(event), "merge keys are not allowed", "repeat the keys")
 
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            self._report("SYN008", _span(event), f"the tag {tag} is not allowed", "remove the tag")
+    def _refuse_features(self, event: Any) -> None:  # noqa: ANN401  # an event
+        if isinstance(event, yaml.AliasEvent):
+            remedy = "write the value out again"
+            self._report("SYN008", _place(event), "aliases are not allowed", remedy)
+            return
+
+        if event.anchor is not None:
+            self._report("SYN008", _place(event), "anchors are not allowed", "remove the anchor")
+        if event.tag is not None and event.tag != "!":
+            message = f"the tag {event.tag} is not allowed"
+            self._report("SYN008", _place(event), message, "remove the tag")
+
+    def _skip(self) -> None:
+        """Pass over the rest of a collection whose start was read."""
+        depth = 1
+        while depth:
+            event = self.next()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
 
     def _report(self, rule: str, span: Span, message: str, remedy: str) -> None:
         self.findings.append(Finding(rule, Place(self.path, span), message, remedy))
-
-
-def _skip(events: Iterator[yaml.Event]) -> None:
-    """Pass over the rest of a collection whose start was read."""
-    depth = 1
-    for event in events:
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            if not depth:
-                return
-
-
-def _scalar(event: yaml.ScalarEvent) -> Json:
-    """Read a scalar by the rules of the dialect; what stands in quotes is text."""
-    text = str(event.value)
-
-    return plain_scalar(text) if event.implicit[0] else text
 
 
 def plain_scalar(text: str) -> Json:
@@ -320,13 +348,23 @@ def plain_scalar(text: str) -> Json:
     if text in _WORDS:
         return _WORDS[text]
 
+    if text[0] not in _NUMERIC:
+        return text
+
     if _INTEGER.fullmatch(text):
         return int(text)
 
-    return float(text) if _FLOAT.fullmatch(text) else text
+    # 3.0 is 3, as in JSON Schema; a number with more digits than a float keeps stays as written.
+    if _FLOAT.fullmatch(text) and len(text.lstrip("-0.")) <= _EXACT_DIGITS + 1:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+
+    return text
 
 
-def _span(start: yaml.Event, end: yaml.Event | None = None) -> Span:
-    first, last = start.start_mark, (end or start).end_mark
+def _place(event: Any) -> Span:  # noqa: ANN401  # an event
+    return _span(event.start_mark, event.end_mark)
 
+
+def _span(first: Any, last: Any) -> Span:  # noqa: ANN401  # marks
     return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)

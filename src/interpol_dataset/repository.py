@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path as FilePath
 
-__all__ = ["KINDS", "Entry", "Kind", "Records", "Repository", "read_draft", "read_records", "record_files"]
+__all__ = [
+    "KINDS",
+    "Entry",
+    "Kind",
+    "Records",
+    "Repository",
+    "read_draft",
+    "read_records",
+    "record_files",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +215,7 @@ def _strangers(folder: FilePath, shown: str) -> Iterator[Finding]:
             )
 
 
-def _entries(
-    kind: Kind, document: Document, stem: str | None
-) -> tuple[list[Entry], list[Finding]]:
+def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Entry], list[Finding]]:
     """Make the records of one file, which is named after its record if it has a name."""
     ways: list[Path] = [()]
     if not kind.folder:

@@ -97,9 +97,7 @@ def restore(tables: Tables) -> Records:
         ),
         organizations=tuple(m.Organization(**dict(row)) for row in _all(tables, r.OrganizationRow)),
         retired_ids=tuple(
-            m.RetiredId(
-                table=row.record_table, id=row.id, redirect=row.redirect, reason=row.reason
-            )
+            m.RetiredId(table=row.record_table, id=row.id, redirect=row.redirect, reason=row.reason)
             for row in sorted(_all(tables, r.RetiredIdRow), key=attrgetter("id"))
         ),
     )
@@ -109,9 +107,7 @@ def _all(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
     return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
 
 
-def _grouped(
-    tables: Tables, kind: type[_R], key: Callable[[_R], object]
-) -> Mapping[Any, list[_R]]:
+def _grouped(tables: Tables, kind: type[_R], key: Callable[[_R], object]) -> Mapping[Any, list[_R]]:
     groups: dict[object, list[_R]] = defaultdict(list)
     for row in _all(tables, kind):
         groups[key(row)].append(row)
@@ -121,9 +117,7 @@ def _grouped(
 
 def _written(evidence: Iterable[r.EvidenceRow]) -> list[r.EvidenceRow]:
     """Give what the record itself states, in its order."""
-    return sorted(
-        (row for row in evidence if row.position is not None), key=attrgetter("position")
-    )
+    return sorted((row for row in evidence if row.position is not None), key=attrgetter("position"))
 
 
 def _case(

@@ -158,14 +158,17 @@ class CaseRow(Row):
     period_earliest: Earliest | None
     period_latest: Latest | None
     announced: f.Announced | None
-    country_count: Annotated[
-        Notation,
-        Field(
-            title="Number of countries",
-            description="How many countries and territories took part, in quantity notation.",
-            examples=["30"],
-        ),
-    ] | None
+    country_count: (
+        Annotated[
+            Notation,
+            Field(
+                title="Number of countries",
+                description="How many countries and territories took part, in quantity notation.",
+                examples=["30"],
+            ),
+        ]
+        | None
+    )
     country_count_point: Point | None
     country_count_lower: Lower | None
     country_count_upper: Upper | None
@@ -240,10 +243,13 @@ class CaseRelationRow(Row):
         v.RelationType,
         Field(title="Relation", description="How the case stands to it.", examples=["follows"]),
     ]
-    related_case_id: Annotated[
-        f.CaseRef,
-        Field(title="Related case", description="Case it stands to.", examples=["haechi-ii"]),
-    ] | None
+    related_case_id: (
+        Annotated[
+            f.CaseRef,
+            Field(title="Related case", description="Case it stands to.", examples=["haechi-ii"]),
+        ]
+        | None
+    )
     claim_id: f.ClaimRef | None
     note: f.Note | None
 
@@ -260,28 +266,34 @@ class OutcomeRow(Row):
     object_id: f.ObjectRef | None
     place: f.Place | None
     value: Notation | None
-    value_unit: Annotated[
-        str,
-        Field(
-            title="Unit of the value",
-            description="Unit in which the value was stated; empty for counts.",
-            examples=["t"],
-        ),
-    ] | None
+    value_unit: (
+        Annotated[
+            str,
+            Field(
+                title="Unit of the value",
+                description="Unit in which the value was stated; empty for counts.",
+                examples=["t"],
+            ),
+        ]
+        | None
+    )
     point: Point | None
     lower: Lower | None
     upper: Upper | None
-    unit: Annotated[
-        str,
-        Field(
-            title="Unit",
-            description=(
-                "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
-                "the ISO 4217 code for money, empty for counts."
+    unit: (
+        Annotated[
+            str,
+            Field(
+                title="Unit",
+                description=(
+                    "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
+                    "the ISO 4217 code for money, empty for counts."
+                ),
+                examples=["kg"],
             ),
-            examples=["kg"],
-        ),
-    ] | None
+        ]
+        | None
+    )
     status: FactStatus
     source_id: ChosenSource | None
 
@@ -388,17 +400,20 @@ class EvidenceRow(Row):
     record_id: RecordId
     field: f.FactPath
     source_id: f.SourceRef
-    position: Annotated[
-        f.Positive,
-        Field(
-            title="Position",
-            description=(
-                "Place in the order in which the record states it, from 1; empty where other "
-                "statements imply it."
+    position: (
+        Annotated[
+            f.Positive,
+            Field(
+                title="Position",
+                description=(
+                    "Place in the order in which the record states it, from 1; empty where other "
+                    "statements imply it."
+                ),
+                examples=[4],
             ),
-            examples=[4],
-        ),
-    ] | None
+        ]
+        | None
+    )
     value: Annotated[
         str,
         Field(
@@ -408,18 +423,21 @@ class EvidenceRow(Row):
         ),
     ]
     unit: f.Unit | None
-    agreement: Annotated[
-        v.Agreement,
-        Field(
-            title="Agreement",
-            description=(
-                "How it stands to the fact's value: supports, partly or contradicts; superseded "
-                "by a later document of the same asserter; deviates from the document that it "
-                "retells; or not counted for its kind of source."
+    agreement: (
+        Annotated[
+            v.Agreement,
+            Field(
+                title="Agreement",
+                description=(
+                    "How it stands to the fact's value: supports, partly or contradicts; "
+                    "superseded by a later document of the same asserter; deviates from the "
+                    "document that it retells; or not counted for its kind of source."
+                ),
+                examples=["supports"],
             ),
-            examples=["supports"],
-        ),
-    ] | None
+        ]
+        | None
+    )
     attributed_to_id: f.AttributedTo | None
     locator: f.Locator | None
     note: f.Note | None
@@ -481,14 +499,17 @@ class VerificationRow(Row):
             examples=[0],
         ),
     ]
-    preferred: Annotated[
-        f.Reason,
-        Field(
-            title="Preferred because",
-            description="Why the value was taken from another source than the rule's.",
-            examples=["The later release rounds the figure."],
-        ),
-    ] | None
+    preferred: (
+        Annotated[
+            f.Reason,
+            Field(
+                title="Preferred because",
+                description="Why the value was taken from another source than the rule's.",
+                examples=["The later release rounds the figure."],
+            ),
+        ]
+        | None
+    )
 
 
 class SourceRow(Row):

@@ -40,12 +40,12 @@ reports:                                 # one entry for each page that you have
 """,
     "source": """\
 id: {id}
-kind: official                           # official, court, oversight, academic, ngo, news, reference
-publisher: ...                           # who carries the document; see data/records/organizations.yaml
-asserter: ...                            # who says so: a newspaper that retells a release has 'interpol'
-title: ...                               # the document's own title
-url: https://...                         # the page's own address
-published: {today}                    # or 'undated:' with the reason
+kind: official                # court, oversight, academic, ngo, news, reference
+publisher: ...                # who carries it; see data/records/organizations.yaml
+asserter: ...                 # who says so: of a retold INTERPOL release, 'interpol'
+title: ...                    # the document's own title
+url: https://...              # the page's own address
+published: {today}         # or 'undated:' with the reason
 retrieved: {today}
 language: en
 # Next: cite it in a report of a case, then run

@@ -144,9 +144,7 @@ def _bounds(
 ) -> dict[str, float | None]:
     """Give the columns that say what a quantity's notation stands for."""
     values = (
-        (None, None, None)
-        if quantity is None
-        else (quantity.point, quantity.lower, quantity.upper)
+        (None, None, None) if quantity is None else (quantity.point, quantity.lower, quantity.upper)
     )
     names = ("point", "lower", "upper")
 

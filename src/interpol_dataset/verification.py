@@ -203,7 +203,9 @@ def verify_statement(testimonies: Iterable[Testimony]) -> Verdict:
 
     return _verdict(
         chosen=min(
-            (root.voice for root in supporting), key=lambda voice: voice.rank, default=None
+            (_supporter(root, said) for root in supporting),
+            key=lambda testimony: testimony.rank,
+            default=None,
         ),
         roots=roots,
         supporting=supporting,
@@ -213,7 +215,7 @@ def verify_statement(testimonies: Iterable[Testimony]) -> Verdict:
     )
 
 
-def _verdict(  # noqa: PLR0913  # one for each part of the outcome
+def _verdict(  # one for each part of the outcome
     *,
     chosen: Testimony | None,
     roots: tuple[Root, ...],
@@ -285,9 +287,7 @@ def _root(asserter: str, members: list[Testimony]) -> Root:
     return Root(asserter, voice, extent, documented=bool(documents))
 
 
-def _choose(
-    said: list[Testimony], roots: tuple[Root, ...], prefer: str | None
-) -> Testimony | None:
+def _choose(said: list[Testimony], roots: tuple[Root, ...], prefer: str | None) -> Testimony | None:
     preferred = [item for item in said if item.source.id == prefer and item.counts]
     if preferred:
         return preferred[0]
@@ -342,16 +342,28 @@ def _finds(root: Root, said: list[Testimony]) -> set[str]:
     if root.documented and root.extent is not None:
         return {root.extent.word}
 
-    words = {
-        item.extent.word
+    words = {item.extent.word for item in _speakers(root, said)}
+
+    # Retellings that support it wholly and partly agree that it holds partly.
+    return {Finds.PARTLY} if words == {Finds.SUPPORTS, Finds.PARTLY} else words
+
+
+def _speakers(root: Root, said: list[Testimony]) -> list[Testimony]:
+    """Give the testimonies with which a root speaks."""
+    return [
+        item
         for item in said
         if item.counts
         and item.asserter == root.asserter
         and (not root.documented or (item.is_document and item.day == root.voice.day))
-    }
+    ]
 
-    # Retellings that support it wholly and partly agree that it holds partly.
-    return {Finds.PARTLY} if words == {Finds.SUPPORTS, Finds.PARTLY} else words
+
+def _supporter(root: Root, said: list[Testimony]) -> Testimony:
+    """Give the testimony with which a root supports a statement, though others may contradict."""
+    return next(
+        item for item in [root.voice, *_speakers(root, said)] if item.extent.word == Finds.SUPPORTS
+    )
 
 
 def _found(item: Testimony, roots: tuple[Root, ...], said: list[Testimony]) -> Agreement:

@@ -39,7 +39,7 @@ __all__ = ["export_"]
 )
 @options.package
 @options.as_json
-def export_(  # noqa: PLR0913  # one for each option
+def export_(  # one for each option
     target: Path,
     format_: str,
     tables: tuple[str, ...],
@@ -48,7 +48,7 @@ def export_(  # noqa: PLR0913  # one for each option
     spreadsheet_safe: bool,
     as_json: bool,
 ) -> int:
-    """
+    r"""
     Write the dataset to the directory TARGET, as a data package.
 
     An earlier export there is replaced as a whole; anything else is left alone.
@@ -82,9 +82,7 @@ def export_(  # noqa: PLR0913  # one for each option
     return 0
 
 
-def _progress(
-    total: int, *, quiet: bool
-) -> AbstractContextManager[Callable[[str], None] | None]:
+def _progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
     """Show a bar on a terminal."""
     if quiet or not sys.stderr.isatty():
         return nullcontext()

@@ -29,9 +29,7 @@ def reference(group: click.Group) -> str:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if command is not None:
-            inner = click.Context(
-                command, parent=context, info_name=name, max_content_width=_WIDTH
-            )
+            inner = click.Context(command, parent=context, info_name=name, max_content_width=_WIDTH)
             lines += [f"## {name}", "", *_help(command, inner)]
 
     return "\n".join(lines).rstrip() + "\n"

@@ -40,7 +40,7 @@ _STANDARD_INPUT: Final = Path("-")
 @click.option("--select", multiple=True, help="Apply only these rules: codes or their beginnings.")
 @click.option("--ignore", multiple=True, help="Leave these rules out.")
 @click.option("--fix", is_flag=True, help="Apply the remedies that are certain.")
-def validate_(  # noqa: PLR0913  # one for each option
+def validate_(  # one for each option
     paths: tuple[Path, ...],
     root: Path,
     kind: str | None,
@@ -51,7 +51,7 @@ def validate_(  # noqa: PLR0913  # one for each option
     *,
     fix: bool,
 ) -> int:
-    """
+    r"""
     Check records, a table or a data package, and report all that is wrong.
 
     Without PATHS all records are checked; with some, those and what refers to them. A '-' stands
@@ -71,10 +71,13 @@ def validate_(  # noqa: PLR0913  # one for each option
 
     selected = rules.matching(select) if select else None
     ignored = rules.matching(ignore)
-    if fix:
-        _fix(root)
-
     checked = _check(paths, root, kind, against, selected, ignored)
+    if fix:
+        from interpol_dataset.checking import mend  # noqa: PLC0415
+
+        click.echo(f"mended {mend(root, checked)} of {len(checked.findings)} findings", err=True)
+        checked = _check(paths, root, kind, against, selected, ignored)
+
     shown = reporting.FORMATS[format_](checked.findings, checked.texts)
     if shown:
         click.echo(shown)
@@ -84,7 +87,7 @@ def validate_(  # noqa: PLR0913  # one for each option
     return 1 if checked.findings else 0
 
 
-def _check(  # noqa: PLR0913  # what the command was told
+def _check(  # what the command was told
     paths: tuple[Path, ...],
     root: Path,
     kind: str | None,

@@ -28,7 +28,7 @@ __all__ = ["fmt_", "new_", "rules_"]
 @click.argument("id_", metavar="ID")
 @options.root
 def new_(kind: str, id_: str, root: Path) -> int:
-    """
+    r"""
     Begin a record of some KIND with the id ID: a file with the next steps as comments.
 
     \b
@@ -45,7 +45,9 @@ def new_(kind: str, id_: str, root: Path) -> int:
     check_id(id_)
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
-        raise ExportError("there is such a record already", where=str(path), remedy="choose another id")
+        raise ExportError(
+            "there is such a record already", where=str(path), remedy="choose another id"
+        )
 
     write_file(path, scaffold(found, id_).encode())
     click.echo(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
@@ -58,7 +60,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
 @options.root
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not canonical.")
 def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
-    """
+    r"""
     Put records in canonical form, without losing a comment.
 
     All records by default, or the files PATHS. Files that can't be read are left alone, and
@@ -108,7 +110,7 @@ def _files(root: Path, paths: tuple[Path, ...]) -> Iterator[tuple[Kind, Path]]:
 @click.argument("rule", required=False)
 @options.as_json
 def rules_(rule: str | None, *, as_json: bool) -> int:
-    """
+    r"""
     List the rules of 'validate', or explain one RULE, named by its code or its name.
 
     \b
@@ -121,13 +123,20 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
 
     if rule is None:
         listed = [
-            {"code": item.code, "name": item.name, "layer": item.layer.value, "summary": item.summary()}
+            {
+                "code": item.code,
+                "name": item.name,
+                "layer": item.layer.value,
+                "summary": item.summary(),
+            }
             for item in rules.RULES.values()
         ]
         if as_json:
             print_json(listed)
         else:
-            print_rows(("code", "name", "layer", "summary"), [list(item.values()) for item in listed])
+            print_rows(
+                ("code", "name", "layer", "summary"), [list(item.values()) for item in listed]
+            )
         return 0
 
     found = rules.find_rule(rule)

@@ -24,7 +24,7 @@ _WIDTH: Final = 100
 
 
 def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    """Render findings as text with ANSI colours; the printer takes those off where they don't fit."""
+    """Render findings as text with ANSI colours; what prints it takes them off where needed."""
     lines: list[str] = []
     for finding in findings:
         lines += [*_finding(finding, texts), ""]

@@ -10,7 +10,16 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import meaning, package, policy, shape, syntax, tables
 from interpol_dataset.rules.base import Context, Layer, PackageRule, RecordRule, Rule
 
-__all__ = ["RULES", "Context", "Layer", "PackageRule", "RecordRule", "Rule", "find_rule", "matching"]
+__all__ = [
+    "RULES",
+    "Context",
+    "Layer",
+    "PackageRule",
+    "RecordRule",
+    "Rule",
+    "find_rule",
+    "matching",
+]
 
 #: All rules by code, in the order of their layers.
 RULES: Final[dict[str, type[Rule]]] = {

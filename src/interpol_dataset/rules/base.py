@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from interpol_dataset.findings import Fix
     from interpol_dataset.reading import Path
     from interpol_dataset.repository import Entry, Repository
 
@@ -67,6 +68,7 @@ class Rule:
         remedy: str | None = None,
         *,
         key: bool = False,
+        fix: Fix | None = None,
     ) -> Finding:
         """
         Report a fault in a record.
@@ -76,6 +78,7 @@ class Rule:
         :param message: What is wrong.
         :param remedy: How to mend it.
         :param key: Point at the key rather than at its value.
+        :param fix: The change that certainly mends it, by its path in the record.
         """
         return Finding(
             rule=cls.code,
@@ -85,6 +88,7 @@ class Rule:
             record=f"{entry.kind.table}/{entry.id}",
             field="/".join(str(step) for step in path) or None,
             severity=cls.severity,
+            fix=fix and replace(fix, path=(*entry.at, *fix.path)),
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from interpol_dataset import models as m
 from interpol_dataset.fields import UNITS
+from interpol_dataset.findings import Fix
 from interpol_dataset.rules.base import Context, Layer, RecordRule, Rule
 from interpol_dataset.vocabulary import Dimension
 
@@ -197,11 +198,14 @@ class OtherThanItself(RecordRule):
         for index, relation in enumerate(case.relations):
             if relation.case == case.id:
                 message = "the case is related to itself"
-                yield self.finding(entry, ("relations", index, "case"), message, "name another case")
+                yield self.finding(
+                    entry, ("relations", index, "case"), message, "name another case"
+                )
         for index, category in enumerate(case.categories):
             if category in case.categories[:index]:
                 message = f"'{category}' stands here a second time"
-                yield self.finding(entry, ("categories", index), message, "remove one of the two")
+                fix = Fix(("categories", index))
+                yield self.finding(entry, fix.path, message, "remove one of the two", fix=fix)
 
 
 class AttributedToAnother(RecordRule):
@@ -218,12 +222,9 @@ class AttributedToAnother(RecordRule):
             source = context.sources.get(report.source)
             for path, stated in _stated(report):
                 if source and stated.attributed_to == source.asserter:
-                    yield self.finding(
-                        entry,
-                        ("reports", index, *path, "attributed_to"),
-                        f"'{source.asserter}' is the asserter of '{source.id}' anyway",
-                        "remove attributed_to",
-                    )
+                    fix = Fix(("reports", index, *path, "attributed_to"))
+                    message = f"'{source.asserter}' is the asserter of '{source.id}' anyway"
+                    yield self.finding(entry, fix.path, message, "remove attributed_to", fix=fix)
 
 
 def _stated(report: m.Report) -> Iterator[tuple[tuple[str | int, ...], m.Stated]]:

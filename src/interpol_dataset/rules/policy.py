@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
 from interpol_dataset.facts import facts_of
+from interpol_dataset.findings import Fix
 from interpol_dataset.rules.base import Context, Layer, PackageRule, RecordRule, Rule
 from interpol_dataset.vocabulary import InterpolRole, SourceKind
 
@@ -93,7 +94,9 @@ class NoSearchPage(RecordRule):
         """Look for addresses of search engines and of searches within a site."""
         if isinstance(entry.record, m.Source) and self._SEARCH.search(entry.record.url or ""):
             message = "the address is that of a search"
-            yield self.finding(entry, ("url",), message, "give the address of the page that was read")
+            yield self.finding(
+                entry, ("url",), message, "give the address of the page that was read"
+            )
 
 
 class NoTrackingLink(RecordRule):
@@ -118,7 +121,9 @@ class NoTrackingLink(RecordRule):
         url = entry.record.url
         if match := self._PARAMETER.search(url):
             message = f"the parameter '{match[1]}' tracks readers"
-            yield self.finding(entry, ("url",), message, f"write {without_tracking(url)}")
+            plain = without_tracking(url)
+            fix = Fix(("url",), plain)
+            yield self.finding(entry, ("url",), message, f"write {plain}", fix=fix)
         elif self._SHORTENER.match(url):
             message = "a shortened address hides where it leads"
             yield self.finding(entry, ("url",), message, "give the address it leads to")
@@ -165,7 +170,8 @@ class NeededPreference(PackageRule):
                     yield self.finding(entry, ("prefer", index, "source"), message, remedy)
                 elif fact.chosen and fact.chosen.source == item["source"]:
                     message = f"the rule chooses '{item['source']}' anyway"
-                    yield self.finding(entry, ("prefer", index), message, "remove the preference")
+                    path: Path = ("prefer", index)
+                    yield self.finding(entry, path, message, "remove the preference", fix=Fix(path))
 
 
 class NoPersonalData(RecordRule):
@@ -196,7 +202,9 @@ class NoPersonalData(RecordRule):
             for pattern, what in self._PATTERNS:
                 if match := pattern.search(text):
                     message = f"'{match[0]}' looks like {what}"
-                    yield self.finding(entry, path, message, "remove it; no person is identified here")
+                    yield self.finding(
+                        entry, path, message, "remove it; no person is identified here"
+                    )
 
 
 class NoPersonNamed(RecordRule):

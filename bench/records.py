@@ -1,0 +1,62 @@
+"""
+How long the gate takes over the project's own records, and where the time goes.
+
+Run by ``make bench`` in the project's folder.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.building import RECORDS
+from interpol_dataset.gate import findings
+from interpol_dataset.reading import parse
+from interpol_dataset.repository import read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RUNS: Final = 5
+ROOT: Final = Path(__file__).parents[1]
+
+
+def median(work: Callable[[], object]) -> float:
+    """Time some work."""
+    times = []
+    for _ in range(RUNS):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+
+    return statistics.median(times)
+
+
+def main() -> None:
+    """Time parsing, reading, the rules and the whole command."""
+    contents = {str(path): path.read_bytes() for path in (ROOT / RECORDS).rglob("*.yaml")}
+    repository = read_records(ROOT / RECORDS)
+    command = [sys.executable, "-m", "interpol_dataset", "validate"]
+    rows = {
+        "parse with positions": median(lambda: [parse(text, p) for p, text in contents.items()]),
+        "read (parse, shape)": median(lambda: read_records(ROOT / RECORDS)),
+        "all other rules": median(lambda: findings(repository, today=date(2030, 1, 1))),
+        "validate, whole process": median(
+            lambda: subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+        ),
+    }
+
+    cases = len(repository.records.cases)
+    print(f"{len(contents)} files, {cases} cases, {len(repository.records.sources)} sources")
+    for name, seconds in rows.items():
+        share = seconds / len(contents) * 1000
+        print(f"{name:<28}{seconds:>8.2f} s{share:>8.2f} ms a file")
+
+
+if __name__ == "__main__":
+    main()
