@@ -11,11 +11,11 @@ help: ## Say what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 dataset: $(READY) ## Validate the records, build the package, export it to dist/data
-	$(BIN)/interpol-dataset validate
-	$(BIN)/interpol-dataset build
-	$(BIN)/interpol-dataset export dist/data/parquet --format parquet
-	$(BIN)/interpol-dataset export dist/data/csv --format csv
-	$(BIN)/interpol-dataset export dist/data/json --format json
+	@$(BIN)/interpol-dataset validate
+	@$(BIN)/interpol-dataset build
+	@$(BIN)/interpol-dataset export dist/data/parquet --format parquet
+	@$(BIN)/interpol-dataset export dist/data/csv --format csv
+	@$(BIN)/interpol-dataset export dist/data/json --format json
 
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest -q -n auto
@@ -29,21 +29,21 @@ types: $(READY) ## Check types
 	$(BIN)/mypy src
 
 check: $(READY) ## Check that records are canonical and everything built is current
-	$(BIN)/interpol-dataset validate
-	$(BIN)/interpol-dataset fmt --check
-	$(BIN)/interpol-dataset build --check
+	@$(BIN)/interpol-dataset validate
+	@$(BIN)/interpol-dataset fmt --check
+	@$(BIN)/interpol-dataset build --check
 
 bench: $(READY) ## Measure start-up, loading and validation, as ratios within one run
-	$(BIN)/python bench/startup.py
-	$(BIN)/python bench/records.py
-	$(BIN)/python bench/tables.py --rows 2000
-	$(BIN)/python bench/tables.py --rows 200000
-	$(BIN)/python bench/tables.py --rows 200000 --damaged
+	@$(BIN)/python bench/startup.py
+	@$(BIN)/python bench/records.py
+	@$(BIN)/python bench/tables.py --rows 2000
+	@$(BIN)/python bench/tables.py --rows 200000
+	@$(BIN)/python bench/tables.py --rows 200000 --damaged
 
 fmt: $(READY) ## Put code and records in their canonical form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
-	$(BIN)/interpol-dataset fmt
+	@$(BIN)/interpol-dataset fmt
 
 clean: ## Remove what was made
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
