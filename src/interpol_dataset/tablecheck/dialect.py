@@ -1,0 +1,175 @@
+"""
+How a CSV file is written: the Table Dialect of the standard, as far as it is supported.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.errors import PackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Dialect", "parse_dialect"]
+
+# The csv module's limit is one for the whole process; ours are bounded by the length of a record.
+_MAX_CELL: Final = 1 << 30
+#: Properties that name nothing that changes how cells are read, or that are read below.
+_KNOWN: Final = {
+    "$schema",
+    "caseSensitiveHeader",
+    "commentChar",
+    "csvddfVersion",
+    "delimiter",
+    "doubleQuote",
+    "escapeChar",
+    "header",
+    "headerCase",
+    "headerJoin",
+    "headerRows",
+    "lineTerminator",
+    "nullSequence",
+    "quoteChar",
+    "skipInitialSpace",
+}
+#: Values that ask for nothing beyond what is done anyway.
+_HARMLESS: Final[dict[str, tuple[Any, ...]]] = {
+    "caseSensitiveHeader": (True,),
+    "commentChar": (None, ""),
+    "headerCase": (True,),
+    "headerRows": ([1],),
+    "nullSequence": (None, ""),
+    "skipInitialSpace": (False,),
+}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """
+    How a CSV file is written.
+
+    :param delimiter: What parts cells.
+    :param quote: What surrounds a cell; none where quotes have no meaning.
+    :param escape: What stands before a character that is meant as such.
+    :param doubled: Whether a quote inside quotes is written twice.
+    :param header: Whether the first row holds the names of the columns.
+    :param encoding: The character encoding.
+    """
+
+    delimiter: str = ","
+    quote: str | None = '"'
+    escape: str | None = None
+    doubled: bool = True
+    header: bool = True
+    encoding: str = "utf-8"
+
+    def rows(self, text: str) -> Iterator[list[str]]:
+        """Read rows of cells, with the standard library's forgiving parser."""
+        csv.field_size_limit(_MAX_CELL)
+
+        return csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
+            escapechar=self.escape,
+            doublequote=self.doubled,
+        )
+
+    @cached_property
+    def record(self) -> re.Pattern[bytes]:
+        """A whole record with its line break, as a pattern that does not backtrack."""
+        delimiter = re.escape(self.delimiter.encode())
+        cell = plain = rb"[^%s\r\n]*+" % delimiter
+        if self.quote:
+            # What begins with a quote is a quoted cell, or damage: never a plain one.
+            cell = b"(?:%s%s|(?!%s)%s)" % (
+                self._quoted,
+                plain,
+                re.escape(self.quote.encode()),
+                plain,
+            )
+
+        return re.compile(rb"(?:%s%s)*+%s(?:\r\n|\n|\r)" % (cell, delimiter, cell))
+
+    @cached_property
+    def records(self) -> re.Pattern[bytes]:
+        """As many whole records as there are."""
+        return re.compile(b"(?:%s)*+" % self.record.pattern)
+
+    @cached_property
+    def regular(self) -> re.Pattern[bytes]:
+        """Text in which every quoted cell begins and ends where a cell does, as far as it goes."""
+        quote = re.escape((self.quote or '"').encode())
+        edge = rb"[%s\r\n]" % re.escape(self.delimiter.encode())
+        other = b"[^%s]*+" % quote
+
+        return re.compile(
+            b"(?:%s(?=%s))?%s(?:(?<=%s)%s(?=%s)%s)*+"
+            % (self._quoted, edge, other, edge, self._quoted, edge, other)
+        )
+
+    @property
+    def _quoted(self) -> bytes:
+        quote = re.escape((self.quote or '"').encode())
+        escape = re.escape(self.escape.encode()) if self.escape else b""
+        inner = b"[^%s%s]*+" % (quote, escape)
+        special = [quote + quote] if self.doubled else []
+        if escape:
+            special.append(rb"%s[\s\S]" % escape)
+        if not special:
+            return quote + inner + quote
+
+        return b"%s%s(?:(?:%s)%s)*+%s" % (quote, inner, b"|".join(special), inner, quote)
+
+
+def parse_dialect(
+    descriptor: Mapping[str, Any], *, encoding: str = "utf-8", where: str = "dialect"
+) -> Dialect:
+    """
+    Read a Table Dialect (version 2) or CSV Dialect (version 1).
+
+    :raises PackageError: It is malformed, or asks for something that is not supported.
+    """
+    # frictionless and dplib nest what belongs to CSV.
+    options = {**descriptor, **descriptor.get("csv", {})}
+    options.pop("csv", None)
+    for name, value in options.items():
+        if name not in _KNOWN or value not in _HARMLESS.get(name, (value,)):
+            raise PackageError(
+                f"the dialect property {name!r} is not supported",
+                where=where,
+                remedy="write the file as plain CSV",
+            )
+
+    quote = _character(options, "quoteChar", '"', where)
+
+    return Dialect(
+        delimiter=_character(options, "delimiter", ",", where) or ",",
+        quote=quote,
+        escape=_character(options, "escapeChar", None, where),
+        doubled=options.get("doubleQuote", True) is not False,
+        header=options.get("header", True) is not False,
+        encoding=encoding,
+    )
+
+
+def _character(
+    options: Mapping[str, Any], name: str, default: str | None, where: str
+) -> str | None:
+    value = options.get(name, default)
+    if value is None or value == "":
+        return None
+
+    if not isinstance(value, str) or len(value) != 1 or not value.isascii() or value in "\r\n":
+        raise PackageError(
+            f"{value!r} is not one plain character", where=f"{where}/{name}", remedy="give one"
+        )
+
+    return value

@@ -1,0 +1,180 @@
+"""
+A foreign Data Package: which tables it has, where they are and what they should be.
+
+A package is data from strangers. Its paths must stay inside its folder: a path that is absolute,
+climbs out, or is a URL is refused, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from interpol_dataset.errors import PackageError
+from interpol_dataset.tablecheck.descriptor import parse_schema
+from interpol_dataset.tablecheck.dialect import parse_dialect
+from interpol_dataset.tablecheck.reading import FORMATS, Source, Table, format_of
+
+__all__ = ["read_package"]
+
+#: Other names of formats that descriptors use.
+_FORMAT_NAMES: Final = {"tsv": "csv", "ndjson": "jsonl", "jsonlines": "jsonl"}
+_MAX_DESCRIPTOR: Final = 64 << 20
+
+
+def read_package(descriptor_path: Path) -> tuple[Table, ...]:
+    """
+    Read a descriptor: the tables of a package, in its order.
+
+    A resource that is no table (it has no schema and does not call itself one) is left out.
+
+    :raises PackageError: The descriptor, a schema or a path can't be used.
+    """
+    root = descriptor_path.parent
+    descriptor = _load(descriptor_path)
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not resources:
+        raise PackageError(
+            "the package has no resources", where=str(descriptor_path), remedy="list some"
+        )
+
+    tables = [
+        _table(resource, root, f"{descriptor_path}: resources/{number}", descriptor)
+        for number, resource in enumerate(resources)
+    ]
+    found = tuple(table for table in tables if table is not None)
+    _check_references(found, {_name(resource) for resource in resources}, str(descriptor_path))
+
+    return found
+
+
+def _name(resource: Any) -> str:
+    return str(resource.get("name", "")) if isinstance(resource, dict) else ""
+
+
+def _check_references(tables: tuple[Table, ...], names: set[str], where: str) -> None:
+    known = {table.name: set(table.schema.names) for table in tables}
+    for table in tables:
+        for key in table.schema.foreign_keys:
+            target = key.resource or table.name
+            if target not in known:
+                what = "has no table" if target in names else "is not there"
+                raise PackageError(
+                    f"{table.name} refers to the resource {target!r}, which {what}",
+                    where=where,
+                    remedy="name a resource of this package",
+                )
+            for name in key.reference_fields:
+                if name not in known[target]:
+                    raise PackageError(
+                        f"{table.name} refers to the field {name!r} of {target}, which has none",
+                        where=where,
+                        remedy=f"name one of {', '.join(sorted(known[target])[:20])}",
+                    )
+
+
+def _table(resource: Any, root: Path, where: str, package: dict[str, Any]) -> Table | None:
+    if not isinstance(resource, dict) or not _name(resource):
+        raise PackageError("a resource is an object with a name", where=where)
+
+    if "schema" not in resource:
+        if resource.get("type") == "table" or "tabular" in str(resource.get("profile", "")):
+            raise PackageError(
+                "the table has no schema", where=where, remedy="add a Table Schema as 'schema'"
+            )
+        return None
+
+    schema = _inline(resource["schema"], root, f"{where}/schema")
+    if "$schema" in package:
+        schema = {"$schema": package["$schema"], **schema}
+
+    return Table(
+        _name(resource),
+        _source(resource, root, where),
+        parse_schema(schema, where=f"{where}/schema"),
+    )
+
+
+def _source(resource: dict[str, Any], root: Path, where: str) -> Source:
+    paths = resource.get("path")
+    if isinstance(paths, str):
+        paths = [paths]
+    if not isinstance(paths, list) or not paths:
+        raise PackageError(
+            "the resource has no path", where=where, remedy="write its rows to a file"
+        )
+
+    compression = resource.get("compression") or "no"
+    if compression not in {"no", "gz", "zst", "bz2"}:
+        raise PackageError(
+            f"the compression {compression!r} can't be read",
+            where=where,
+            remedy="use gz, zst or bz2",
+        )
+
+    inside = tuple(_inside(path, root, f"{where}/path") for path in paths)
+    named = str(resource.get("format") or "").lower()
+    format_ = _FORMAT_NAMES.get(named, named)
+    dialect = _inline(resource.get("dialect") or {}, root, f"{where}/dialect")
+    if ".tsv" in inside[0].suffixes or named == "tsv":
+        dialect = {"delimiter": "\t", **dialect}
+
+    return Source(
+        paths=inside,
+        format=format_ if format_ in FORMATS else format_of(inside[0]),
+        dialect=parse_dialect(
+            dialect,
+            encoding=str(resource.get("encoding") or "utf-8"),
+            where=f"{where}/dialect",
+        ),
+    )
+
+
+def _inline(value: Any, root: Path, where: str) -> dict[str, Any]:
+    """Take an object that stands in the descriptor, or in a file that it names."""
+    if isinstance(value, str):
+        return _load(_inside(value, root, where))
+
+    if not isinstance(value, dict):
+        raise PackageError("this must be an object or the path of one", where=where)
+
+    return value
+
+
+def _inside(path: Any, root: Path, where: str) -> Path:
+    """Find a path in the package's folder, and refuse any other."""
+    if not isinstance(path, str) or not path or "\0" in path:
+        raise PackageError("a path is a text that is not empty", where=where)
+
+    parts = PurePosixPath(path.replace("\\", "/"))
+    is_local = "://" not in path and not parts.is_absolute() and ".." not in parts.parts
+    inside = (root / parts).resolve() if is_local else None
+    if inside is None or ":" in parts.parts[0] or not inside.is_relative_to(root.resolve()):
+        raise PackageError(
+            f"the path {path!r} leads out of the package",
+            where=where,
+            remedy="use a relative path to a file beside the descriptor",
+        )
+
+    return root / parts
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _MAX_DESCRIPTOR:
+            raise PackageError("the file is too large to be a descriptor", where=str(path))
+        value = json.loads(path.read_bytes())
+    except OSError as error:
+        raise PackageError(
+            "the file can't be read", where=str(path), remedy="check the path"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise PackageError(
+            f"the file is not JSON: {error}", where=str(path), remedy="mend its syntax"
+        ) from error
+
+    if not isinstance(value, dict):
+        raise PackageError("the file is not a JSON object", where=str(path))
+
+    return value

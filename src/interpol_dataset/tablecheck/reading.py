@@ -1,0 +1,195 @@
+"""
+Readers: a file, or several that make one table, become pieces that can be parsed by any thread.
+
+A reader gives jobs, small functions that each make one :class:`~.pieces.Piece`; so reading goes on
+while other threads parse and check. A fault of the file is a finding, never a crash.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from interpol_dataset.errors import PackageError
+from interpol_dataset.tablecheck import csvfile
+from interpol_dataset.tablecheck.blocks import StopReadingError, cut, open_stream
+from interpol_dataset.tablecheck.dialect import Dialect
+from interpol_dataset.tablecheck.layout import Layout, match_header
+from interpol_dataset.tablecheck.pieces import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from interpol_dataset.tablecheck.blocks import Block
+    from interpol_dataset.tablecheck.schema import TableSchema
+
+__all__ = ["FORMATS", "Reader", "Source", "Table", "format_of"]
+
+#: Formats that can be read, and the names of files that are in them.
+FORMATS: Final = {
+    "csv": (".csv", ".tsv", ".txt"),
+    "jsonl": (".jsonl", ".ndjson"),
+    "parquet": (".parquet", ".pq"),
+}
+_COMPRESSED: Final = (".gz", ".zst", ".bz2")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    Where a table is.
+
+    :param paths: Its file, or files that together make it.
+    :param format: ``csv``, ``jsonl`` or ``parquet``.
+    :param dialect: How a CSV file is written.
+    """
+
+    paths: tuple[Path, ...]
+    format: str
+    dialect: Dialect = field(default_factory=Dialect)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    A table to validate.
+
+    :param name: Its name, which foreign keys refer to.
+    :param source: Where it is.
+    :param schema: What it should be.
+    """
+
+    name: str
+    source: Source
+    schema: TableSchema
+
+
+def format_of(path: Path) -> str:
+    """
+    Tell the format of a file by its name.
+
+    :raises PackageError: The name tells none that can be read.
+    """
+    name = path.name.lower()
+    for ending in _COMPRESSED:
+        name = name.removesuffix(ending)
+    for format_, endings in FORMATS.items():
+        if name.endswith(endings):
+            return format_
+
+    raise PackageError(
+        "the name of the file doesn't tell its format",
+        where=str(path),
+        remedy=f"name it {', '.join(f'*{ends[0]}' for ends in FORMATS.values())}, or compress one",
+    )
+
+
+@dataclass(slots=True)
+class Reader:
+    """
+    Reads a table.
+
+    :param source: Where it is.
+    :param schema: What it should be.
+    :param found: What is wrong with the header or the file; complete once all was read.
+    :param stopped: Why reading could not go on, as a rule and what stands there.
+    """
+
+    source: Source
+    schema: TableSchema
+    found: list[tuple[int, str, str, str]] = field(default_factory=list)
+    stopped: tuple[str, str] | None = None
+    _layout: Layout | None = None
+    _labels: list[str] = field(default_factory=list)
+
+    def jobs(self) -> Iterator[Callable[[], Piece]]:
+        """Give jobs that each make some rows, in the order of the rows."""
+        readers = {"csv": self._csv, "jsonl": self._json_lines, "parquet": self._parquet}
+        for path in self.source.paths:
+            if not path.is_file():
+                raise PackageError(
+                    "the file is not there", where=str(path), remedy="check the path"
+                )
+            try:
+                yield from readers[self.source.format](path)
+            except StopReadingError as stop:
+                self.stopped = (stop.rule, stop.value)
+                return
+
+    def _csv(self, path: Path) -> Iterator[Callable[[], Piece]]:
+        dialect = self.source.dialect
+        first = True
+        with closing(open_stream(path, dialect.encoding)) as stream:
+            for whole in cut(stream, dialect):
+                block = self._below_header(whole) if first else whole
+                first = False
+                if len(block):
+                    yield partial(csvfile.parse_block, block, self._known_layout(), dialect)
+        if first:
+            self._note_empty()
+
+    def _below_header(self, block: Block) -> Block:
+        """Match the header of a file, and give what stands below it."""
+        labels, rest, is_sound = csvfile.split_header(block, self.source.dialect)
+        if not self.source.dialect.header:
+            return csvfile.without_mark(block)
+
+        if self._layout is None:
+            self._match(labels)
+            self._labels = labels
+            if not is_sound:
+                self.found.append((0, "", "encoding", ",".join(labels)))
+            return rest
+
+        # Of several files the first one's header counts; the others may repeat it.
+        return rest if labels == self._labels else csvfile.without_mark(block)
+
+    def _match(self, labels: list[str]) -> None:
+        self._layout, found = match_header(self.schema, labels)
+        self.found += found
+
+    def _known_layout(self) -> Layout:
+        if self._layout is None:
+            self._layout, _ = match_header(self.schema, self.schema.names)
+
+        return self._layout
+
+    def _json_lines(self, path: Path) -> Iterator[Callable[[], Piece]]:
+        from interpol_dataset.tablecheck import jsonlines  # noqa: PLC0415 - as Parquet's reader
+
+        first = True
+        with closing(open_stream(path)) as stream:
+            for whole in cut(stream, Dialect(quote=None, delimiter="\n")):
+                block = csvfile.without_mark(whole) if first else whole
+                first = False
+                yield partial(jsonlines.parse_lines, block, self.schema)
+        if first:
+            self._note_empty()
+
+    def _parquet(self, path: Path) -> Iterator[Callable[[], Piece]]:
+        # Arrow's part for Parquet takes long to import.
+        from interpol_dataset.tablecheck import parquet  # noqa: PLC0415
+
+        with closing(parquet.open_parquet(path)) as file:
+            names = parquet.column_names(file)
+            if self._layout is None:
+                self._match(names)
+            layout = self._known_layout()
+            wanted = [names[place] for _, place in layout.columns if place < len(names)]
+            for batch in parquet.read_batches(file, wanted):
+                yield partial(_renamed, batch, layout, names)
+
+    def _note_empty(self) -> None:
+        self.found.append((0, "", "empty-file", ""))
+
+
+def _renamed(batch: pa.RecordBatch, layout: Layout, names: list[str]) -> Piece:
+    """Give the columns of a batch the names of the fields they were matched with."""
+    columns = {name: batch.column(names[place]) for name, place in layout.columns}
+
+    return Piece(pa.RecordBatch.from_arrays(list(columns.values()), list(columns)))

@@ -1,0 +1,193 @@
+"""
+The run over the tables of a package: rows by threads, keys apart, reports at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.tablecheck import kernels, pieces
+from interpol_dataset.tablecheck.checks import check_cells, read_batch
+from interpol_dataset.tablecheck.findings import listed, shift
+from interpol_dataset.tablecheck.keys import (
+    BINS,
+    Keys,
+    find_dangling,
+    find_repeated,
+    keys_of,
+)
+from interpol_dataset.tablecheck.pool import Pool, Result, in_order
+from interpol_dataset.tablecheck.reading import Reader
+from interpol_dataset.tablecheck.report import Collector, TableReport
+from interpol_dataset.tablecheck.schema import unique_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import pyarrow as pa
+
+    from interpol_dataset.tablecheck.pieces import Piece
+    from interpol_dataset.tablecheck.reading import Table
+    from interpol_dataset.tablecheck.schema import ForeignKey, TableSchema
+
+__all__ = ["Run"]
+
+Names = tuple[str, ...]
+
+#: References that wait for a look into the parents' keys, which are hashed anew for each look.
+_FEW: Final = 200_000
+#: The bins of keys that one job looks at.
+_SHARES: Final = [range(start, start + BINS // 8) for start in range(0, BINS, BINS // 8)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was found in some rows, counted from 1, and their keys."""
+
+    rows: int
+    findings: tuple[pa.RecordBatch, ...]
+    damaged: int
+    keys: dict[Names, Keys]
+
+
+@dataclass(slots=True)
+class _TableRun:
+    """One table's run."""
+
+    table: Table
+    collector: Collector
+    rows: int = 0
+    key_findings: list[Result[pa.RecordBatch]] = field(default_factory=list)
+    waiting: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Run:
+    """
+    A run over several tables.
+
+    :param pool: What does the work.
+    :param limit: How many findings are kept of each table.
+    :param parents: The keys known from elsewhere, per resource and fields.
+    """
+
+    pool: Pool
+    limit: int
+    parents: dict[tuple[str, Names], list[Keys]]
+    _referred: dict[str, set[Names]] = field(default_factory=dict)
+
+    def reports(self, tables: Sequence[Table]) -> tuple[TableReport, ...]:
+        """Validate tables; one that is referred to had best come before those that refer to it."""
+        for table in tables:
+            for key in table.schema.foreign_keys:
+                target = key.resource or table.name
+                self._referred.setdefault(target, set()).add(key.reference_fields)
+
+        runs = [self._read(table) for table in tables]
+        for run in runs:
+            for key in list(run.waiting):
+                self._look_up(run, key)
+
+        return tuple(self._report(run) for run in runs)
+
+    def _read(self, table: Table) -> _TableRun:
+        run = _TableRun(table, Collector(self.limit))
+        reader = Reader(table.source, table.schema)
+        rules = unique_rules(table.schema)
+        kept = self._referred.get(table.name, set()) | {rule.fields for rule in rules}
+        wanted = kept | {key.fields for key in table.schema.foreign_keys}
+        keys: dict[Names, list[Keys]] = {names: [] for names in kept}
+        damaged = 0
+        jobs = (partial(_check, job, table.schema, wanted) for job in reader.jobs())
+        for checked in in_order(self.pool, jobs):
+            for findings in checked.findings:
+                run.collector.add(shift(findings, run.rows))
+            for names, part in checked.keys.items():
+                moved = replace(part, first_row=part.first_row + run.rows)
+                if names in kept:
+                    keys[names].append(moved)
+                self._add_references(run, names, moved)
+            run.rows += checked.rows
+            damaged += checked.damaged
+            if damaged > pieces.MAX_DAMAGED:
+                reader.stopped = ("too-damaged", "")
+                break
+
+        for names in self._referred.get(table.name, ()):
+            self.parents[table.name, names] = keys[names]
+        for rule in rules:
+            for bins in _SHARES:
+                job = partial(find_repeated, rule, keys[rule.fields], bins)
+                run.key_findings.append(self.pool.submit(job))
+        run.collector.add(listed(reader.found))
+        if reader.stopped:
+            run.collector.add(listed([(run.rows + 1, "", *reader.stopped)]))
+
+        return run
+
+    def _add_references(self, run: _TableRun, names: Names, part: Keys) -> None:
+        for key in run.table.schema.foreign_keys:
+            if key.fields != names:
+                continue
+            waiting = run.waiting.setdefault(key, [])
+            waiting.append(part)
+            parents = self.parents.get((key.resource, key.reference_fields))
+            if parents is not None and _count(waiting) > max(_FEW, 4 * _count(parents)):
+                self._look_up(run, key)
+
+    def _look_up(self, run: _TableRun, key: ForeignKey) -> None:
+        """Look the waiting references up; keys of a resource that isn't known aren't judged."""
+        parts = run.waiting.pop(key)
+        parents = self.parents.get((key.resource or run.table.name, key.reference_fields))
+        if parents is not None:
+            job = partial(find_dangling, key.fields, parts, parents)
+            run.key_findings.append(self.pool.submit(job))
+
+    def _report(self, run: _TableRun) -> TableReport:
+        for findings in run.key_findings:
+            run.collector.add(findings.result())
+        run.key_findings.clear()
+
+        return run.collector.report(run.table.name, str(run.table.source.paths[0]), run.rows)
+
+
+def _check(job: Callable[[], Piece], schema: TableSchema, wanted: Iterable[Names]) -> _Checked:
+    """Make some rows, check them and take their keys."""
+    piece = job()
+    columns = read_batch(schema, piece.batch)
+    found = check_cells(schema, columns, 1)
+    blank = None
+    if piece.blank_rows is not None and len(piece.blank_rows):
+        blank = kernels.flags_at(piece.blank_rows.to_pylist(), piece.batch.num_rows)
+        found = _outside(found, piece.blank_rows)
+    if piece.judged and found.num_rows:
+        found = _without(found, piece.judged)
+
+    return _Checked(
+        rows=piece.batch.num_rows,
+        findings=(found,) if piece.findings is None else (piece.findings, found),
+        damaged=0 if piece.findings is None else piece.findings.num_rows,
+        keys={names: keys_of(schema, columns, 1, names, blank) for names in wanted},
+    )
+
+
+def _outside(findings: pa.RecordBatch, blank: pa.Int64Array) -> pa.RecordBatch:
+    """Leave out what was found in blank rows."""
+    numbers = kernels.call("add", blank, kernels.as_int64([1])[0])
+    inside = kernels.is_in(findings.column(0), numbers)
+
+    return kernels.call("filter", findings, kernels.call("invert", inside))
+
+
+def _without(findings: pa.RecordBatch, judged: frozenset[tuple[int, str]]) -> pa.RecordBatch:
+    """Leave out what was found in cells that were judged before."""
+    cells = zip(findings.column(0).to_pylist(), findings.column(1).to_pylist(), strict=True)
+    keep = kernels.as_flags([cell not in judged for cell in cells])
+
+    return kernels.call("filter", findings, keep)
+
+
+def _count(parts: Iterable[Keys]) -> int:
+    return sum(len(part.texts) for part in parts)

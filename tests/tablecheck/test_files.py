@@ -1,0 +1,281 @@
+"""Files as they come: compressed, encoded, cut into blocks, damaged."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from interpol_dataset.errors import PackageError
+from interpol_dataset.tablecheck import Source, blocks, parse_schema, render, validate_table
+from interpol_dataset.tablecheck.dialect import Dialect, parse_dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from interpol_dataset.tablecheck import TableReport
+
+Found = set[tuple[int, str, str]]
+
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "id", "constraints": {"required": True}},
+        {"name": "n", "type": "integer", "constraints": {"minimum": 0}},
+        {"name": "t", "type": "string"},
+    ],
+    "primaryKey": "id",
+}
+CONTENT = 'id,n,t\na,1,"x\ny"\nb,-2,z\na,3,\n,4,q\n'
+EXPECTED = {
+    (2, "n", "minimum"),
+    (3, "id", "primary-key"),
+    (4, "id", "primary-key"),
+    (4, "id", "required"),
+}
+
+
+def found_in(report: TableReport) -> Found:
+    """Give the row, field and rule of each finding."""
+    return {(row["row"], row["field"], row["rule"]) for row in report.findings.to_pylist()}
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("t.csv", bytes),
+        ("t.csv.gz", gzip.compress),
+        ("t.csv.bz2", bz2.compress),
+        ("t.csv.zst", lambda data: pa.compress(data, codec="zstd", asbytes=True)),
+    ],
+)
+def test_compressed_files(
+    name: str, pack: Callable[[bytes], bytes], check_text: Callable[..., Found]
+) -> None:
+    """A compressed file is found to have the same faults."""
+    assert check_text(pack(CONTENT.encode()), SCHEMA, name) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "content", ["\ufeff" + CONTENT, CONTENT.replace("\n", "\r\n"), CONTENT[:-1]]
+)
+def test_byte_order_mark_and_line_ends(content: str, check_text: Callable[..., Found]) -> None:
+    """A byte order mark, Windows line ends and a missing last line end change nothing."""
+    assert check_text(content, SCHEMA) == EXPECTED
+
+
+def test_json_lines(check_text: Callable[..., Found]) -> None:
+    """JSON Lines are checked by the same rules, with their native types."""
+    lines = [
+        {"id": "a", "n": 1, "t": "x\ny"},
+        {"id": "b", "n": -2, "t": None},
+        {"id": "a", "n": "3"},
+        {"n": 4},
+        {"id": 5, "n": 1.5, "t": True},
+        {"id": "c", "n": True, "extra": 1},
+    ]
+    content = "\n".join(map(json.dumps, lines)) + '\n\n[1]\n{"id": "d", "id": "e"}\n{"n": NaN}\n'
+
+    assert check_text(content, SCHEMA, "t.jsonl") == EXPECTED | {
+        (5, "id", "type"),
+        (5, "n", "type"),
+        (5, "t", "type"),
+        (6, "n", "type"),
+        (6, "extra", "extra-cell"),
+        (7, "", "blank-row"),
+        (8, "", "json-syntax"),
+        (9, "", "json-syntax"),
+        (10, "", "json-syntax"),
+    }
+
+
+def test_parquet(tmp_path: Path) -> None:
+    """Parquet is checked by type and value."""
+    table = pa.table(
+        {
+            "id": ["a", "b", "a", None],
+            "n": pa.array([1, -2, 3, 4], pa.int16()),
+            "t": pa.array(["x\ny", "z", None, "q"]).dictionary_encode(),
+        }
+    )
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=2)
+
+    assert found_in(validate_table(tmp_path / "t.parquet", SCHEMA)) == EXPECTED
+
+
+def test_small_blocks_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, check_text: Callable[..., Found]
+) -> None:
+    """Where a file is cut, even inside quotes, changes nothing."""
+    rows = [f'k{number},{number},"a\n""b"", {number}\n\n"' for number in range(50)]
+    rows[20] = "k3,-1,x"
+    rows[30] = 'k30,1,5" disk'
+    rows[31] = 'k31,1,"9"" disk"'
+    rows[40] = "k40,1"
+    rows[41] = ""
+    content = "id,n,t\n" + "\n".join(rows)
+    expected = {
+        (21, "id", "primary-key"),
+        (21, "n", "minimum"),
+        (41, "t", "missing-cell"),
+        (42, "", "blank-row"),
+    }
+
+    assert check_text(content, SCHEMA) == expected
+    for size in (40, 57, 64, 100, 333):
+        monkeypatch.setattr(blocks, "BLOCK", size)
+        assert check_text(content, SCHEMA) == expected
+
+
+def test_bad_utf8_is_found_in_its_row_and_field(check_text: Callable[..., Found]) -> None:
+    """Bytes that are not UTF-8 are named by row and field; the other cells are checked."""
+    content = b"id,n,t\na,1,\xc3\xa9\nb,-1,\xff\nc,2,x\n"
+
+    assert check_text(content, SCHEMA) == {(2, "t", "encoding"), (2, "n", "minimum")}
+
+
+def test_bad_utf8_in_the_header(check_text: Callable[..., Found]) -> None:
+    """A header that is not UTF-8 is a fault of the file."""
+    assert (0, "", "encoding") in check_text(b"id,n,\xff\na,1,x\n", SCHEMA)
+
+
+def test_a_damaged_parent_row_still_counts_as_a_parent(check_text: Callable[..., Found]) -> None:
+    """A row with other faults makes no dangling references."""
+    schema = {
+        "fields": [{"name": "id"}, {"name": "of"}, {"name": "n", "type": "integer"}],
+        "foreignKeys": [{"fields": "of", "reference": {"fields": "id"}}],
+    }
+
+    assert check_text("id,of,n\na,,x\nb,a,1\nc,a\n", schema) == {
+        (1, "n", "type"),
+        (3, "n", "missing-cell"),
+    }
+
+
+def test_truncated_compression_is_a_finding(check_text: Callable[..., Found]) -> None:
+    """What could be read is checked; that the rest can't be is a finding."""
+    packed = gzip.compress(b"id,n,t\n" + b"a,1,x\n" * 1000)
+
+    found = check_text(packed[:-20], SCHEMA, "t.csv.gz")
+    assert any(rule == "unreadable" for _, _, rule in found)
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(100) + b"\xff\xff\xff\x7fPAR1"])
+def test_damaged_parquet_is_a_finding(content: bytes, check_text: Callable[..., Found]) -> None:
+    """A file that is no Parquet is a finding, not a crash."""
+    assert check_text(content, SCHEMA, "t.parquet") == {(1, "", "unreadable")}
+
+
+def test_findings_beyond_the_limit_are_counted(check_report: Callable[..., TableReport]) -> None:
+    """The first findings are kept in order, and all are counted."""
+    report = check_report("id,n,t\n" + "".join(f"{n},-1,\n" for n in range(100)), SCHEMA, limit=7)
+
+    assert [row["row"] for row in report.findings.to_pylist()] == [1, 2, 3, 4, 5, 6, 7]
+    assert report.counts == (("minimum", 100),)
+    assert (report.total, report.omitted, report.rows) == (100, 93, 100)
+
+
+def test_a_ruined_file_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, check_report: Callable[..., TableReport]
+) -> None:
+    """Reading stops once too many rows are damaged, and says so."""
+    monkeypatch.setattr("interpol_dataset.tablecheck.pieces.MAX_DAMAGED", 10)
+    monkeypatch.setattr(blocks, "BLOCK", 64)
+    report = check_report("id,n,t\n" + "x\n" * 1000, SCHEMA)
+
+    assert dict(report.counts)["too-damaged"] == 1
+    assert report.rows < 200
+
+
+def test_dialect(tmp_path: Path) -> None:
+    """A file with another delimiter and quote, without a header, in another encoding, is read."""
+    path = tmp_path / "t.csv"
+    path.write_bytes("a;1;'x;é'\nb;-1;''''\n".encode("latin-1"))
+    dialect = parse_dialect(
+        {"delimiter": ";", "quoteChar": "'", "header": False}, encoding="latin-1"
+    )
+
+    assert found_in(validate_table(Source((path,), "csv", dialect), SCHEMA)) == {
+        (2, "n", "minimum")
+    }
+
+
+def test_escaped_quotes(tmp_path: Path) -> None:
+    """A dialect that escapes quotes instead of doubling them is read."""
+    path = tmp_path / "t.csv"
+    path.write_text('id,n,t\na,1,"x\\"\ny"\nb,-1,z\n', encoding="utf-8")
+    dialect = Dialect(escape="\\", doubled=False)
+
+    assert found_in(validate_table(Source((path,), "csv", dialect), SCHEMA)) == {
+        (2, "n", "minimum")
+    }
+
+
+def test_a_dialect_that_is_not_supported_is_refused() -> None:
+    """An option that can't be honoured is an error, not ignored."""
+    with pytest.raises(PackageError, match="commentChar"):
+        parse_dialect({"commentChar": "#"})
+
+
+def test_several_files_make_one_table(tmp_path: Path) -> None:
+    """Rows go on from one file to the next; a header may be repeated."""
+    for name, content in (
+        ("1.csv", "id,n,t\na,1,\n"),
+        ("2.csv", "id,n,t\na,2,\n"),
+        ("3.csv", "c,-1,\n"),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    source = Source(tuple(tmp_path / f"{n}.csv" for n in (1, 2, 3)), "csv")
+
+    report = validate_table(source, SCHEMA)
+    assert found_in(report) == {(2, "id", "primary-key"), (3, "n", "minimum")}
+    assert report.rows == 3
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    """A missing file says which."""
+    with pytest.raises(PackageError, match=r"none\.csv"):
+        validate_table(tmp_path / "none.csv", SCHEMA)
+
+
+def test_a_name_that_tells_no_format_is_an_error(tmp_path: Path) -> None:
+    """A format that can't be told is refused."""
+    with pytest.raises(PackageError, match="format"):
+        validate_table(tmp_path / "table.xlsx", SCHEMA)
+
+
+def test_foreign_keys_against_tables_at_hand(tmp_path: Path) -> None:
+    """References are looked up in Arrow tables that are given, by value."""
+    schema = parse_schema(
+        {
+            "fields": [{"name": "n", "type": "integer"}],
+            "foreignKeys": [{"fields": "n", "reference": {"resource": "other", "fields": "id"}}],
+        }
+    )
+    path = tmp_path / "t.csv"
+    path.write_text('n\n+1\n2\n""\n', encoding="utf-8")
+
+    references = {"other": pa.table({"id": pa.array([1, 3])})}
+    assert found_in(validate_table(path, schema, references=references)) == {
+        (2, "n", "foreign-key")
+    }
+    assert found_in(validate_table(path, schema)) == set()
+    with pytest.raises(PackageError, match="other"):
+        validate_table(path, schema, references={})
+
+
+def test_rendered_findings_name_file_row_and_value(
+    check_report: Callable[..., TableReport],
+) -> None:
+    """A finding says what is wrong, where, and with which value."""
+    report = check_report("id,n,t\na,x,\n", SCHEMA)
+
+    (finding,) = render(report)
+    assert (finding.rule, finding.record, finding.field) == ("type", "table/1", "n")
+    assert finding.message == "the value is not of the field's type: 'x'"
+    assert finding.place.path.endswith("table.csv")

@@ -1,0 +1,173 @@
+"""
+Hostile files: a clear finding or error within 5 seconds and 1 GB, never a hang or a crash.
+
+Each runs in a process of its own, whose memory is limited by the system.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SECONDS = 5
+MEMORY = 1 << 30
+
+RUN = """
+import json, resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[3]),) * 2)
+from interpol_dataset.tablecheck import validate_table
+try:
+    report = validate_table(sys.argv[1], json.loads(sys.argv[2]))
+    rules = dict(report.counts)
+except Exception as error:
+    rules = {type(error).__name__: 1}
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"rules": rules, "peak": peak}))
+"""
+
+SCHEMA: dict[str, Any] = {
+    "fields": [{"name": "id"}, {"name": "n", "type": "integer"}],
+    "primaryKey": "id",
+}
+
+
+def rules_of(path: Path, schema: dict[str, Any] = SCHEMA) -> dict[str, int]:
+    """Check a file within the limits, and count what is found per rule."""
+    start = time.monotonic()
+    # The address space of threads and mapped libraries comes on top of what is used.
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(path), json.dumps(schema), str(MEMORY + (1 << 30))],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert time.monotonic() - start < SECONDS
+    assert answer["peak"] * 1024 < MEMORY
+
+    rules: dict[str, int] = answer["rules"]
+    return rules
+
+
+def _write(content: bytes) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        pytest.param(b",".join([b"c"] * 1_000_000), "too-many-columns", id="million-columns"),
+        pytest.param(
+            b"id,n\n" + b",".join([b"1"] * 1_000_000) + b"\n", "extra-cell", id="million-cells"
+        ),
+        pytest.param(b'id,n\n"' + b"x" * (100 << 20), "unclosed-quote", id="cell-of-100-mb"),
+        pytest.param(b"id,n\n" + b"x" * (100 << 20), "record-too-long", id="line-of-100-mb"),
+        pytest.param(b"x" * (100 << 20), "record-too-long", id="header-of-100-mb"),
+        pytest.param(
+            b'id,n\n"a,1\n' + b"b,1\n" * 25_000_000, "unclosed-quote", id="unclosed-quote"
+        ),
+        pytest.param(b"id,n\n" + b"\n" * 50_000_000, "too-damaged", id="blank-lines"),
+        pytest.param(b"id,n\n" + b"x\n" * 50_000_000, "too-damaged", id="short-rows"),
+        pytest.param(b"id,n\n" + b"\0" * (100 << 20), "record-too-long", id="nothing-but-nul"),
+        pytest.param(b"id,n\na\0b,1\n", "nul-byte", id="nul"),
+        pytest.param(b"\xff\xfe" + b"\xff\n" * 1000, "encoding", id="not-utf-8"),
+        pytest.param(b"id,n\n" + b'"\n' * 10_000_000, "too-damaged", id="quotes-and-line-ends"),
+        pytest.param(b"id,n\n" + b"a,x\n" * 3_000_000, "type", id="every-cell-wrong"),
+    ],
+)
+def test_csv(content: bytes, rule: str, tmp_path: Path) -> None:
+    """A hostile CSV file is told by its rule."""
+    path = tmp_path / "t.csv"
+    path.write_bytes(content)
+
+    assert rule in rules_of(path)
+
+
+def test_compression_bomb(tmp_path: Path) -> None:
+    """A small file that holds gigabytes is read no further than its first record."""
+    path = tmp_path / "t.csv.zst"
+    path.write_bytes(pa.compress(bytes(1 << 30), codec="zstd", asbytes=True))
+
+    assert rules_of(path) == {"record-too-long": 1}
+
+
+@pytest.mark.parametrize("pattern", ["(?=a)(a+)+b", "(a|a)*\\1b", "((?=a)a*)*b"])
+def test_patterns_that_backtrack(pattern: str, tmp_path: Path) -> None:
+    """A pattern that would take for ever is stopped, and said not to have been checked."""
+    path = tmp_path / "t.csv"
+    path.write_text("id\n" + "a" * 50 + "\n", encoding="utf-8")
+    schema = {"fields": [{"name": "id", "constraints": {"pattern": pattern}}]}
+
+    assert set(rules_of(path, schema)) <= {"pattern-timeout", "pattern"}
+
+
+def test_a_pattern_that_backtracks_elsewhere_runs_in_linear_time(tmp_path: Path) -> None:
+    """A pattern that RE2 takes can't hang."""
+    path = tmp_path / "t.csv"
+    path.write_text("id\n" + ("a" * 50_000 + "\n") * 20, encoding="utf-8")
+    schema = {"fields": [{"name": "id", "constraints": {"pattern": "(a+)+b"}}]}
+
+    assert rules_of(path, schema) == {"pattern": 20}
+
+
+@pytest.mark.parametrize(
+    "line", ["[" * 1_000_000, '{"id": ' * 100_000, '{"n": 1' + "0" * 1_000_000 + "}"]
+)
+def test_json_lines(line: str, tmp_path: Path) -> None:
+    """Deep nesting and huge numbers are findings."""
+    path = tmp_path / "t.jsonl"
+    path.write_text(f"{line}\n" * 3, encoding="utf-8")
+
+    rules = rules_of(path)
+    assert "json-syntax" in rules or "primary-key" in rules
+
+
+def test_a_parquet_file_whose_footer_lies(tmp_path: Path) -> None:
+    """Whatever is changed in a footer: a finding or an error, no crash and no hang."""
+    path = tmp_path / "t.parquet"
+    table = pa.table({"id": [f"k{n}" for n in range(5000)], "n": list(range(5000))})
+    pq.write_table(table, path)
+    sound = path.read_bytes()
+    start = len(sound) - 8 - int.from_bytes(sound[-8:-4], "little")
+
+    script = tmp_path / "run.py"
+    script.write_text(
+        RUN.split("try:", maxsplit=1)[0]
+        + "import random, pathlib\n"
+        + f"sound, start = pathlib.Path({str(path)!r}).read_bytes(), {start}\n"
+        + f"target = pathlib.Path({str(tmp_path / 'bad.parquet')!r})\n"
+        + "draw = random.Random(1)\n"
+        + "for _ in range(300):\n"
+        + "    data = bytearray(sound)\n"
+        + "    for _ in range(draw.choice([1, 2, 8])):\n"
+        + "        data[draw.randrange(start, len(data) - 8)] = draw.randrange(256)\n"
+        + "    target.write_bytes(data)\n"
+        + "    validate_table(target, json.loads(sys.argv[2]))\n"
+        + "print('done')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), "", json.dumps(SCHEMA), str(2 << 30)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stdout.strip() == "done", done.stderr
