@@ -1,8 +1,8 @@
 """
 A small project, with one of everything that a record can hold.
 
-``alpha-ii`` is the case to look at: two official roots agree on the arrests, a retelling has a digit
-wrong, and a content site says something else.
+``alpha-ii`` is the case to look at: two official roots agree on the arrests, a retelling has a
+digit wrong, and a content site says something else.
 """
 
 from __future__ import annotations
@@ -28,14 +28,18 @@ language: en
 
 
 def _source(id_: str, kind: str, publisher: str, asserter: str, published: str) -> str:
-    return _SOURCE.format(
-        id=id_,
-        kind=kind,
-        publisher=publisher,
-        asserter=asserter,
-        title=f"=Results, as {publisher} has them",
-        published=published,
-    ).replace("title: =", "title: '=").replace("has them\n", "has them'\n")
+    return (
+        _SOURCE.format(
+            id=id_,
+            kind=kind,
+            publisher=publisher,
+            asserter=asserter,
+            title=f"=Results, as {publisher} has them",
+            published=published,
+        )
+        .replace("title: =", "title: '=")
+        .replace("has them\n", "has them'\n")
+    )
 
 
 #: The record files, by their paths below ``data/records``.

@@ -23,7 +23,7 @@ _TYPES: Final[Mapping[str, pa.DataType]] = {
     "integer": pa.int64(),
     "number": pa.float64(),
     "date": pa.date32(),
-    "list": pa.list_(pa.string()),
+    "array": pa.list_(pa.string()),
 }
 
 

@@ -53,7 +53,7 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
     for name, schema in schemas.items():
         path = f"data/tables/{name}.csv"
         table = arrow_table(tables[name], schema)
-        files[path] = write_table(table, "csv", schema)
+        files[path] = write_table(table, "csv")
         resources.append(resource(name, path, files[path], table.num_rows, schema))
         files[f"schema/tables/{name}.json"] = _json(schema)
 

@@ -158,7 +158,8 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
 def _scalar(text: str) -> str:
     """Write a text, in quotes where it would mean something else without."""
     if _UNPRINTABLE.search(text):
-        return json.dumps(text)
+        quoted = json.dumps(text, ensure_ascii=False)
+        return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
     if _PLAIN.fullmatch(text) and not _SPECIAL.search(text) and plain_scalar(text) == text:
         return text

@@ -5,6 +5,7 @@ The columns of the tables, and what is rendered from them: Table Schema and Arro
 from __future__ import annotations
 
 from datetime import date
+import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset import edtf
@@ -15,14 +16,11 @@ from interpol_dataset.rows import TABLES, Row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LIST_DELIMITER", "table_schema", "table_schemas"]
+__all__ = ["table_schema", "table_schemas"]
 
 Descriptor: TypeAlias = dict[str, Any]
 
 TABLE_SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
-
-#: What stands between the items of a list in one CSV cell.
-LIST_DELIMITER: Final = "|"
 
 _TYPES: Final[Mapping[type, str]] = {
     bool: "boolean",
@@ -68,12 +66,10 @@ def table_schema(row: type[Row]) -> Descriptor:
 def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     field: Descriptor = {
         "name": name,
-        "type": "list" if kind.many else _TYPES.get(kind.base, "string"),
+        "type": "array" if kind.many else _TYPES.get(kind.base, "string"),
         "title": kind.title,
         "description": kind.description,
     }
-    if kind.many:
-        field |= {"delimiter": LIST_DELIMITER, "itemType": "string"}
     if kind.example is not None:
         field["example"] = _example(kind)
 
@@ -103,8 +99,9 @@ def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     return constraints
 
 
-def _example(kind: FieldType) -> Any:  # noqa: ANN401  # whatever the column holds
-    if kind.many:
-        return LIST_DELIMITER.join(kind.example)
+def _example(kind: FieldType) -> str:
+    """Show a value as it stands in a cell of CSV."""
+    if kind.many or isinstance(kind.example, bool):
+        return json.dumps(kind.example, ensure_ascii=False, separators=(",", ":"))
 
-    return str(kind.example) if kind.base in {str, Edtf} else kind.example
+    return str(kind.example)

@@ -153,6 +153,16 @@ class Dataset:
         return self._package.descriptor
 
     @property
+    def licenses(self) -> tuple[str, ...]:
+        """Names of the licences of the data."""
+        return tuple(self._named("licenses", "name"))
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """Names of those who made the data."""
+        return tuple(self._named("contributors", "title"))
+
+    @property
     def resources(self) -> Mapping[str, Mapping[str, Any]]:
         """The descriptors of the package's files, by name."""
         return self._package.resources
@@ -358,6 +368,13 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<Dataset {self.version}: {len(self.tables)} tables in {self._package.directory}>"
+
+    def _named(self, key: str, name: str) -> Iterator[str]:
+        """Give names from a list in the descriptor, which somebody else may have written."""
+        listed = self.descriptor.get(key)
+        for item in listed if isinstance(listed, list) else []:
+            if isinstance(item, dict) and isinstance(item.get(name), str):
+                yield item[name]
 
     @cached_property
     def _schemas(self) -> dict[str, Mapping[str, Any]]:

@@ -157,7 +157,6 @@ def _tables(
         files[path] = write_table(
             table.to_arrow(),
             format_,
-            table.schema,
             metadata=_parquet_metadata(dataset, name, table.schema),
             spreadsheet_safe=spreadsheet_safe,
         )
@@ -193,7 +192,8 @@ def _documents(
 def _resource(  # one for each property
     dataset: Dataset, name: str, path: str, format_: str, content: bytes, rows: int
 ) -> dict[str, Any]:
-    original = dataset.resources.get(name, {})
+    # A table that was loaded from documents has no resource of its own.
+    original = dataset.resources.get(name, {"name": name, "type": "table"})
 
     return {key: original[key] for key in _CONTENT if key in original} | file_properties(
         path, format_, content, rows
@@ -202,14 +202,11 @@ def _resource(  # one for each property
 
 def _parquet_metadata(dataset: Dataset, name: str, schema: Mapping[str, Any]) -> dict[str, str]:
     """Give what a Parquet file says of itself: enough to know what it is without the rest."""
-    described = dataset.descriptor
-    licenses = [license_.get("name", "") for license_ in described.get("licenses", [])]
-
     return {
         "name": name,
-        "title": str(described.get("title", "")),
+        "title": str(dataset.descriptor.get("title", "")),
         "version": dataset.version,
-        "license": ", ".join(licenses),
+        "license": ", ".join(dataset.licenses),
         "table_schema": dump_json(schema),
     }
 

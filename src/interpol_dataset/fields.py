@@ -33,11 +33,12 @@ from interpol_dataset.quantity import Quantity
 #: Lower-case words joined by hyphens.
 SLUG: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
-#: One line of text that neither begins nor ends with a space.
-LINE: Final = r"^[^\s](?:[^\r\n]*[^\s])?$"
+#: Spaces and control characters. Every dialect of regular expressions has its own
+#: idea of what ``\s`` is, so it is spelt out.
+_BLANK: Final = r"\x00-\x20\x7f-\xa0"
 
-#: As a line, but without the character that separates the items of a list in CSV.
-ALIAS: Final = r"^[^\s|](?:[^\r\n|]*[^\s|])?$"
+#: One line of text that neither begins nor ends with a space.
+LINE: Final = rf"^[^{_BLANK}](?:[^\x00-\x1f\x7f-\x9f]*[^{_BLANK}])?$"
 
 #: A day; that it exists is checked when it is read.
 DAY: Final = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
@@ -109,8 +110,12 @@ def _known_unit(unit: str) -> str:
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Line = Annotated[str, StringConstraints(pattern=LINE, max_length=300)]
-Paragraph = Annotated[str, StringConstraints(pattern=r"^\s*\S[\s\S]*$", max_length=1200)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+[^\s]*$", max_length=500)]
+Paragraph = Annotated[
+    str, StringConstraints(pattern=rf"^[{_BLANK}]*[^{_BLANK}][\s\S]*$", max_length=1200)
+]
+Url = Annotated[
+    str, StringConstraints(pattern=rf"^https?://[^{_BLANK}/?#]+[^{_BLANK}]*$", max_length=500)
+]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": DAY})]
 Positive = Annotated[StrictInt, Field(ge=1)]
@@ -253,9 +258,8 @@ CaseName = Annotated[
         examples=["Operation HAECHI III"],
     ),
 ]
-Alias = Annotated[str, StringConstraints(pattern=ALIAS, max_length=300)]
 Aliases = Annotated[
-    tuple[Alias, ...],
+    tuple[Line, ...],
     Field(
         title="Aliases",
         description="Other names and spellings that sources use.",
@@ -328,13 +332,13 @@ Complete = Annotated[
 ]
 CountryList = Annotated[
     tuple[CountryRef, ...],
-    AfterValidator(_sorted_set),
     Field(
         title="Countries",
         description="Countries and territories that took part; their order has no meaning.",
         examples=[["AUS", "KOR"]],
         min_length=1,
     ),
+    AfterValidator(_sorted_set),
 ]
 PartnerRole = Annotated[
     v.OrganizationRole,

@@ -32,7 +32,6 @@ _RUNNABLE: Final = ("=", "+", "-", "@", "\t", "\r", GUARD)
 def write_table(
     table: pa.Table,
     format_: str,
-    schema: Mapping[str, Any],
     *,
     metadata: Mapping[str, str] | None = None,
     spreadsheet_safe: bool = False,
@@ -42,7 +41,6 @@ def write_table(
 
     :param table: The table.
     :param format_: One of :data:`FORMATS`.
-    :param schema: Its Table Schema.
     :param metadata: What a Parquet file says of itself besides.
     :param spreadsheet_safe: Put an apostrophe before CSV cells that a spreadsheet would run.
     """
@@ -52,7 +50,7 @@ def write_table(
         case "jsonl":
             return _json_lines(table)
         case _:
-            return _csv(table, schema, _guarded if spreadsheet_safe else str)
+            return _csv(table, _guarded if spreadsheet_safe else str)
 
 
 def read_table(
@@ -82,13 +80,9 @@ FORMATS: Final = ("parquet", "csv", "json", "jsonl")
 # --- CSV ------------------------------------------------------------------------------------
 
 
-def _csv(table: pa.Table, schema: Mapping[str, Any], guard: Callable[[str], str]) -> bytes:
+def _csv(table: pa.Table, guard: Callable[[str], str]) -> bytes:
     """Write RFC 4180 with line feeds; only cells that need them have quotes."""
-    delimiters = [field.get("delimiter", "") for field in schema["fields"]]
-    columns = [
-        [_cell(value, delimiter, guard) for value in column.to_pylist()]
-        for column, delimiter in zip(table.columns, delimiters, strict=True)
-    ]
+    columns = [[_cell(value, guard) for value in column.to_pylist()] for column in table.columns]
     lines = [table.column_names, *zip(*columns, strict=True)]
 
     return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines).encode()
@@ -99,7 +93,7 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
-def _cell(value: object, delimiter: str, guard: Callable[[str], str]) -> str:
+def _cell(value: object, guard: Callable[[str], str]) -> str:
     match value:
         case None:
             return ""
@@ -110,7 +104,7 @@ def _cell(value: object, delimiter: str, guard: Callable[[str], str]) -> str:
         case float():
             return _number(value)
         case list():
-            return guard(delimiter.join(value))
+            return dump_json(value)
         case date():
             return value.isoformat()
         case _:
@@ -130,8 +124,8 @@ def _from_csv(content: bytes, schema: Mapping[str, Any], *, guarded: bool) -> pa
     from pyarrow import csv as pa_csv  # noqa: PLC0415  # only CSV pays for it
 
     target = arrow_schema(schema)
-    lists = {field["name"]: field for field in schema["fields"] if field["type"] == "list"}
-    types = {field.name: pa.string() if field.name in lists else field.type for field in target}
+    arrays = {field["name"] for field in schema["fields"] if field["type"] == "array"}
+    types = {field.name: pa.string() if field.name in arrays else field.type for field in target}
     table = pa_csv.read_csv(
         pa.py_buffer(content),
         read_options=pa_csv.ReadOptions(use_threads=False),
@@ -149,7 +143,7 @@ def _from_csv(content: bytes, schema: Mapping[str, Any], *, guarded: bool) -> pa
         table = _unguarded(table)
 
     columns = [
-        _split(column, lists[name]["delimiter"]) if name in lists else column
+        _arrays(column) if name in arrays else column
         for name, column in zip(table.column_names, table.columns, strict=True)
     ]
 
@@ -166,11 +160,22 @@ def _complete(table: pa.Table) -> pa.Table:
     return table
 
 
-def _split(column: pa.ChunkedArray, delimiter: str) -> pa.ChunkedArray:
-    """Make lists of cells; an empty cell stays empty."""
-    from pyarrow import compute  # noqa: PLC0415  # only tables with lists pay for it
+def _arrays(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Make lists of cells that hold JSON arrays; an empty cell stays empty."""
+    type_ = pa.list_(pa.string())
+    if not len(column):
+        return pa.chunked_array([], type_)
 
-    return compute.split_pattern(column, pattern=delimiter)
+    # pyarrow's own reader, as making lists of Python objects would import pandas.
+    from pyarrow import json as pa_json  # noqa: PLC0415  # only tables with arrays pay for it
+
+    lines = "".join(f'{{"cell":{text or "null"}}}\n' for text in column.to_pylist())
+    options = pa_json.ParseOptions(explicit_schema=pa.schema([("cell", type_)]))
+    arrays = pa_json.read_json(pa.py_buffer(lines.encode()), parse_options=options)["cell"]
+    if len(arrays) != len(column):
+        raise pa.ArrowInvalid("a cell holds more than a JSON array")
+
+    return arrays
 
 
 def _unguarded(table: pa.Table) -> pa.Table:
@@ -271,8 +276,10 @@ def rows_table(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> 
 
 
 def _from_json(value: object, type_: pa.DataType) -> object:
-    """Give a cell as Arrow takes it; Arrow itself would cut 1.5 to 1 in a column of integers."""
+    """Give a cell as Arrow takes it; Arrow itself would cut 1.5 to 1, and a text to a list."""
     if isinstance(value, float) and type_ == pa.int64():
         raise pa.ArrowInvalid(f"{value} is not a whole number")
+    if isinstance(value, str) and pa.types.is_list(type_):
+        raise pa.ArrowInvalid(f"{value!r} is not a list")
 
     return date.fromisoformat(str(value)) if value is not None and type_ == pa.date32() else value

@@ -8,25 +8,31 @@ is wrong is not asked what it means; everything else is found in one run.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import RecordsError
-from interpol_dataset.findings import Finding, Place, Span
+from interpol_dataset.findings import Finding, Place, Severity, Span
 from interpol_dataset.rules import RULES, Context, PackageRule, RecordRule
+from interpol_dataset.shape import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from interpol_dataset.reading import Document
-    from interpol_dataset.repository import Records, Repository
+    from interpol_dataset.repository import Entry, Records, Repository
 
 __all__ = ["checked", "findings"]
 
 #: An exception: a comment line of its own that names a rule and gives the reason.
 _EXCEPTION: Final = re.compile(
-    r"^[ \t]*# allow (?P<rule>[A-Z]{3}[0-9]{3})(?P<rest>.*)$", re.MULTILINE
+    r"^[ \t]*# allow (?P<rule>[A-Za-z]{2,4}-?[0-9]{1,4})\b(?P<rest>.*)$", re.MULTILINE
 )
+#: What is longer than this is cut in messages and remedies.
+_SENTENCE: Final = 600
+
 _REASON: Final = re.compile(r": (?P<reason>\S.{9,})$")
 
 
@@ -47,13 +53,13 @@ def findings(
     :returns: The findings in the order of files and lines.
     """
     context = Context(repository, today or date.today())  # noqa: DTZ011  # records have no time zone
-    found = [*repository.findings, *_checks(context)]
+    found = [*_named(repository), *_checks(context)]
     found = _excepted(found, repository.documents)
     wanted = frozenset(RULES) if select is None else select
 
     return tuple(
         sorted(
-            (item for item in found if item.rule in wanted - ignore),
+            (_clipped(item) for item in found if item.rule in wanted - ignore),
             key=lambda item: item.sort_key,
         )
     )
@@ -66,53 +72,114 @@ def checked(repository: Repository) -> Records:
     :raises RecordsError: Something is wrong with them.
     """
     found = findings(repository)
-    if found:
+    if any(item.severity is Severity.ERROR for item in found):
         raise RecordsError(found)
 
     return repository.records
 
 
+def _clipped(finding: Finding) -> Finding:
+    """Keep a sentence a sentence, however long the value is that it quotes."""
+    message, remedy = finding.message, finding.remedy or ""
+    if len(message) <= _SENTENCE and len(remedy) <= _SENTENCE:
+        return finding
+
+    return replace(
+        finding,
+        message=message if len(message) <= _SENTENCE else f"{message[:_SENTENCE]}...",
+        remedy=remedy if len(remedy) <= _SENTENCE else f"{remedy[:_SENTENCE]}...",
+    )
+
+
+def _named(repository: Repository) -> Iterator[Finding]:
+    """Say in what was found in reading which record it is in."""
+    by_path: dict[str, list[Entry]] = defaultdict(list)
+    if repository.findings:
+        for entry in repository.entries:
+            by_path[entry.document.path].append(entry)
+
+    for finding in repository.findings:
+        around = _around(finding, by_path[finding.place.path])
+        if finding.record is None and around is not None and around.id:
+            yield replace(finding, record=f"{around.kind.table}/{around.id}")
+        else:
+            yield finding
+
+
+def _around(finding: Finding, entries: list[Entry]) -> Entry | None:
+    """Give the record that a finding's place is in."""
+    span = finding.place.span
+    begun = [
+        entry
+        for entry in entries
+        if span is not None and (start := entry.place().span) and start <= span
+    ]
+
+    return begun[-1] if begun else next(iter(entries), None)
+
+
 def _checks(context: Context) -> Iterator[Finding]:
-    rules = [rule() for rule in RULES.values()]
+    rules = [rule(context) for rule in RULES.values()]
     record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
 
     for entry in context.repository.entries:
-        if entry.record is not None:
-            for rule in record_rules:
-                yield from rule.check(entry, context)
+        for rule in record_rules:
+            if entry.kind.model in rule.models and entry.record is not None:
+                yield from rule.check(entry)
 
-    for rule in rules:
-        if isinstance(rule, PackageRule):
-            yield from rule.check(context)
+    for package_rule in (rule for rule in rules if isinstance(rule, PackageRule)):
+        yield from package_rule.check()
 
 
 def _excepted(found: Iterable[Finding], documents: Iterable[Document]) -> list[Finding]:
-    """Leave out what a record makes an exception for, and report exceptions that are not needed."""
-    kept = list(found)
-    for document in documents:
-        for place, rule, reason in _exceptions(document):
-            mine = [item for item in kept if item.rule == rule and item.place.path == place.path]
-            if not mine:
-                message = f"the exception from {rule} is not needed"
-                kept.append(Finding("POL012", place, message, "remove the comment"))
-            elif reason is None:
-                message = f"the exception from {rule} gives no reason"
-                remedy = f"write '# allow {rule}: why it is right here'"
-                kept.append(Finding("POL012", place, message, remedy))
-            else:
-                kept = [item for item in kept if item not in mine]
+    """Leave out what a record makes an exception for, and report exceptions that are not right."""
+    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for item in found:
+        kept[item.place.path, item.rule].append(item)
 
-    return kept
+    wrong: list[Finding] = []
+    for document in documents:
+        if document.findings or "# allow " not in document.text:
+            continue  # what can't be read makes no exceptions
+
+        for place, rule, reason in _exceptions(document):
+            problem = _problem(rule, reason, needed=bool(kept.get((document.path, rule))))
+            if problem is None:
+                kept[document.path, rule] = []
+            else:
+                wrong.append(Finding("POL012", place, *problem))
+
+    return [*(item for items in kept.values() for item in items), *wrong]
+
+
+def _problem(rule: str, reason: str | None, *, needed: bool) -> tuple[str, str] | None:
+    """Say what is wrong with an exception, and how to mend it."""
+    if rule not in RULES:
+        near = nearest(rule.upper(), RULES)
+        remedy = f"did you mean '{near}'?" if near else "see 'interpol-dataset rules'"
+        return f"there is no rule {rule} to make an exception from", remedy
+    if not RULES[rule].excusable:
+        return f"{rule} allows no exceptions", "mend what it finds, and remove the comment"
+    if not needed:
+        return f"the exception from {rule} is not needed", "remove the comment"
+    if reason is None:
+        message = f"the exception from {rule} gives no reason"
+        return message, f"write '# allow {rule}: why it is right here'"
+
+    return None
 
 
 def _exceptions(document: Document) -> Iterator[tuple[Place, str, str | None]]:
     """Give the exceptions in a file: their places, rules and reasons."""
+    last, line = 0, 1
     for match in _EXCEPTION.finditer(document.text):
-        line = document.text.count("\n", 0, match.start()) + 1
-        column = len(match[0]) - len(match[0].lstrip()) + 1
-        span = Span(line, column, line, len(match[0]) + 1)
+        line += document.text.count("\n", last, match.start())
+        last = match.start()
         if not document.is_comment(line):
             continue
 
-        reason = _REASON.fullmatch(match["rest"])
+        written = match[0].rstrip()
+        column = len(written) - len(written.lstrip()) + 1
+        span = Span(line, column, line, len(written) + 1)
+        reason = _REASON.fullmatch(match["rest"].rstrip())
         yield Place(document.path, span), match["rule"], reason["reason"] if reason else None

@@ -138,7 +138,8 @@ class Report(Model):
 
     @model_validator(mode="after")
     def _states_something(self) -> Self:
-        if self.model_fields_set <= {"source"}:
+        stated = (getattr(self, name) for name in type(self).model_fields if name != "source")
+        if not any(stated):
             raise PydanticCustomError(
                 "empty_report", "a report states at least one thing besides its source"
             )
@@ -296,7 +297,7 @@ class ClaimSet(Model):
     """The claims of one document, in its order."""
 
     document: f.SourceRef
-    claims: Annotated[tuple[Claim, ...], AfterValidator(_by_id), Field(min_length=1)]
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1), AfterValidator(_by_id)]
 
 
 # --- sources and vocabularies ---------------------------------------------------------------

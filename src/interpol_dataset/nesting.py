@@ -72,12 +72,16 @@ def unnest(documents: Mapping[str, Rows]) -> dict[str, Rows]:
     Take documents apart into the rows of flat tables.
 
     :param documents: The documents, by table; not all need be there.
+    :raises TypeError: What was read is not a list.
     """
     tables: dict[str, Rows] = defaultdict(list)
     for parent, listed in documents.items():
         children = {
             name: {column: "id"} for name, (owner, column) in PARENTS.items() if owner == parent
         } | {name: {"record_id": "id"} for name in SHARED if parent in WITH_FACTS}
+
+        if not isinstance(listed, list):
+            raise TypeError("the documents do not stand in a list")
 
         for document in listed:
             for name in children:

@@ -28,11 +28,11 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 #: The way from a document's top to a value in it: keys and, in lists, positions from 0.
 Path: TypeAlias = tuple[str | int, ...]
 
-#: The parser's marks of a first character and of the place behind a last one, counted from 0.
-_Marks: TypeAlias = tuple[Any, Any]
+#: Line and column of a first character and of the place behind a last one, counted from 0.
+_Marks: TypeAlias = tuple[int, int, int, int]
 
 #: A record is a page of text; what is larger than this is not one.
-MAX_BYTES: Final = 1024 * 1024
+MAX_BYTES: Final = 512 * 1024
 MAX_DEPTH: Final = 20
 
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
@@ -57,8 +57,8 @@ class Document:
     """
     A file's content with the places of all that is in it.
 
-    Most files are right, and their places are never asked for; so the parser's marks are kept as
-    they are, and made into spans when they are.
+    Most files are right, and their places are never asked for; so they are kept as
+    bare numbers, and made into spans when they are.
 
     :param path: The file's path, as findings name it.
     :param text: The whole text.
@@ -111,8 +111,8 @@ class Document:
         """The lines that go on with a text which began on an earlier one."""
         return frozenset(
             line
-            for start, end in self.folded
-            for line in range(start.line + 2, end.line + 1 + (end.column > 0))
+            for first, _, last, column in self.folded
+            for line in range(first + 2, last + 1 + (column > 0))
         )
 
 
@@ -171,11 +171,22 @@ def _unreadable(
 def _broken(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     """Report what the YAML parser stumbled over."""
     mark = error.problem_mark or error.context_mark
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else None
+    if error.context == "while scanning a quoted scalar":
+        mark = error.context_mark  # where it was opened, rather than where the file ends
+    span = _within(text, mark.line + 1, mark.column + 1) if mark else None
     message = f"{error.context}: {error.problem}" if error.context else str(error.problem)
     remedy = "put a text that contains ': ', ' #' or begins with a special character in quotes"
 
     return Document(path, text, findings=(Finding("SYN003", Place(path, span), message, remedy),))
+
+
+def _within(text: str, line: int, column: int) -> Span:
+    """Give the span of a character; what is missing at the end is missing behind the last one."""
+    lines = text.splitlines() or [""]
+    if line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+
+    return Span(line, column, line, column + 1)
 
 
 def _unprintable(path: str, text: str, error: yaml.YAMLError) -> Document:
@@ -245,15 +256,15 @@ class _Composer:
         if kind is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 self._refuse_features(event)
-            start, end = self.values[path] = event.start_mark, event.end_mark
-            if end.line != start.line:
-                self.folded.append((start, end))
+            marks = self.values[path] = _marks(event.start_mark, event.end_mark)
+            if marks[0] != marks[2]:
+                self.folded.append(marks)
             # What stands in quotes is text.
-            return plain_scalar(event.value) if event.implicit[0] else event.value  # type: ignore[no-any-return]  # a text
+            return plain_scalar(event.value) if event.implicit[0] else event.value
 
         self._refuse_features(event)
         if kind is yaml.AliasEvent:
-            self.values[path] = event.start_mark, event.end_mark
+            self.values[path] = _marks(event.start_mark, event.end_mark)
             return None
 
         if len(path) >= MAX_DEPTH:
@@ -285,10 +296,10 @@ class _Composer:
                 self._node(self.next(), (*path, f"{key} (again)"))
                 continue
 
-            self.keys[place] = event.start_mark, event.end_mark
+            self.keys[place] = _marks(event.start_mark, event.end_mark)
             mapping[key] = self._node(self.next(), place)
 
-        self.values[path] = start.start_mark, event.end_mark
+        self.values[path] = _marks(start.start_mark, event.end_mark)
         return mapping
 
     def _key(self, event: Any) -> str:  # noqa: ANN401  # an event
@@ -310,7 +321,7 @@ class _Composer:
         while type(event := self.next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, (*path, len(items))))
 
-        self.values[path] = start.start_mark, event.end_mark
+        self.values[path] = _marks(start.start_mark, event.end_mark)
         return items
 
     def _refuse_merge(self, event: yaml.ScalarEvent) -> None:
@@ -363,8 +374,12 @@ def plain_scalar(text: str) -> Json:
 
 
 def _place(event: Any) -> Span:  # noqa: ANN401  # an event
-    return _span(event.start_mark, event.end_mark)
+    return _span(*_marks(event.start_mark, event.end_mark))
 
 
-def _span(first: Any, last: Any) -> Span:  # noqa: ANN401  # marks
-    return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+def _marks(first: Any, last: Any) -> _Marks:  # noqa: ANN401  # the parser's marks
+    return first.line, first.column, last.line, last.column
+
+
+def _span(line: int, column: int, end_line: int, end_column: int) -> Span:
+    return Span(line + 1, column + 1, end_line + 1, end_column + 1)

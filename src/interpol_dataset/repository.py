@@ -196,8 +196,7 @@ def record_files(folder: FilePath) -> Iterator[tuple[Kind, FilePath]]:
     for kind in KINDS:
         place = folder / kind.table
         if kind.folder:
-            for path in sorted(place.glob("*.yaml")):
-                yield kind, path
+            yield from ((kind, path) for path in sorted(place.glob("*.yaml")) if path.is_file())
         elif (path := place.with_suffix(".yaml")).is_file():
             yield kind, path
 
@@ -206,7 +205,8 @@ def _strangers(folder: FilePath, shown: str) -> Iterator[Finding]:
     """Report files that no kind of record accounts for, so that none is overlooked."""
     known = {path for _, path in record_files(folder)}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path not in known and not path.name.startswith("."):
+        counts = path.is_file() or path.is_symlink() or path.suffix == ".yaml"
+        if counts and path not in known and not path.name.startswith("."):
             yield Finding(
                 "PKG001",
                 Place(f"{shown}/{path.relative_to(folder).as_posix()}"),

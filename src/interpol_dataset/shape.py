@@ -38,6 +38,7 @@ _RULES: Final = {
     "enum": "SHP004",
     "literal_error": "SHP004",
     "string_pattern_mismatch": "SHP005",
+    "string_unicode": "SHP005",
     "string_too_long": "SHP006",
     "too_short": "SHP006",
     "greater_than_equal": "SHP007",
@@ -51,6 +52,22 @@ _RULES: Final = {
     "source_date": "MNG003",
     "source_place": "MNG004",
 }
+
+#: What is wrong and how to mend it, where that can be said in few words.
+_SENTENCES: Final = {
+    "missing": ("the field '{name}' is missing", "add '{name}: ...'"),
+    "string_too_long": ("'{name}' has more than {max_length} characters", "shorten it"),
+    "too_short": ("'{name}' is empty", "list at least one entry"),
+    "greater_than_equal": ("'{name}' is less than {ge}", "count from {ge}"),
+    "date_parsing": ("the day '{written}' does not exist", "look it up again"),
+    "date_from_datetime_parsing": ("the day '{written}' does not exist", "look it up again"),
+}
+
+#: For how many faults of a record a likely word is looked for; a broken file can have thousands.
+_GUESSES: Final = 100
+
+#: The longest word for which a likely one is looked for.
+_WORD: Final = 100
 
 _EXPECTED: Final = {
     "string_type": "a text",
@@ -77,59 +94,82 @@ def shape(model: type[_M], document: Document, at: Path = ()) -> _M | tuple[Find
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        return tuple(_finding(model, document, at, fault) for fault in error.errors())
+        faults = error.errors(include_url=False)
+
+    return tuple(
+        _finding(model, document, at, fault, guess=number < _GUESSES)
+        for number, fault in enumerate(faults)
+        if not _is_echo(fault)
+    )
+
+
+def _is_echo(fault: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because an entry of it is wrong."""
+    return fault["type"] == "too_short" and bool(fault["input"])
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Give the word most like the one that was written, if any is like it."""
+    if len(word) > _WORD:
+        return None
+
     return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)), None)
 
 
-def _finding(model: type[BaseModel], document: Document, at: Path, fault: ErrorDetails) -> Finding:
-    kind, loc = fault["type"], tuple(fault["loc"])
-    path = (*at, *loc)
-    message, remedy = _explain(model, loc, fault)
+def _finding(
+    model: type[BaseModel], document: Document, at: Path, fault: ErrorDetails, *, guess: bool
+) -> Finding:
+    loc = tuple(fault["loc"])
+    message, remedy = _explain(model, loc, fault, guess=guess)
 
     return Finding(
-        rule=_RULES[kind],
-        place=document.place(path, key=kind == "extra_forbidden"),
+        rule=_RULES[fault["type"]],
+        place=document.place((*at, *loc), key=fault["type"] == "extra_forbidden"),
         message=message,
         remedy=remedy,
-        field="/".join(str(step) for step in path) or None,
+        field="/".join(str(step) for step in loc) or None,
     )
 
 
-def _explain(model: type[BaseModel], loc: Path, fault: ErrorDetails) -> tuple[str, str | None]:
+def _explain(
+    model: type[BaseModel], loc: Path, fault: ErrorDetails, *, guess: bool
+) -> tuple[str, str | None]:
     """Say what is wrong, and how to mend it."""
     kind, context = fault["type"], fault.get("ctx", {})
     name = next((step for step in reversed(loc) if isinstance(step, str)), "record")
+    written = _shortened(str(fault["input"]))
+
+    if kind in _SENTENCES:
+        known = {"name": name, "written": written} | context
+        message, advice = _SENTENCES[kind]
+        return message.format_map(known), advice.format_map(known)
 
     match kind:
-        case "missing":
-            return f"the field '{name}' is missing", f"add '{name}: ...'"
         case "extra_forbidden":
-            return f"the field '{name}' is not known here", _near(str(name), _siblings(model, loc))
+            remedy = _near(name, _siblings(model, loc)) if guess else None
+            return f"the field '{_shortened(name)}' is not known here", remedy
         case "enum" | "literal_error":
-            written = str(fault["input"])
-            terms = [str(term) for term in _terms(model, loc)]
-            listed = ", ".join(terms) if len(terms) <= 12 else None  # noqa: PLR2004  # one line
-            remedy = _near(written, terms) or (f"use one of: {listed}" if listed else None)
+            remedy = _term(written, _terms(model, loc)) if guess else None
             return f"'{written}' is not in the vocabulary of '{name}'", remedy
-        case "string_pattern_mismatch":
-            return f"'{fault['input']}' does not have the form of '{name}'", _form(model, loc)
-        case "string_too_long":
-            limit = context["max_length"]
-            return f"'{name}' has more than {limit} characters", "shorten it"
-        case "too_short":
-            return f"'{name}' is empty", "list at least one entry"
-        case "greater_than_equal":
-            return f"'{name}' is less than {context['ge']}", None
+        case "string_pattern_mismatch" | "string_unicode":
+            return f"'{written}' does not have the form of '{name}'", _form(model, loc)
         case "quantity" | "edtf" if context:
             return str(context["what"]), str(context["remedy"])
         case _ if kind in _EXPECTED:
             return f"'{name}' is not {_EXPECTED[kind]}", _form(model, loc)
         case _:
             return fault["msg"].rstrip("."), _form(model, loc)
+
+
+def _term(written: str, terms: tuple[str, ...]) -> str | None:
+    """Name the term that was meant, or those there are."""
+    listed = ", ".join(terms) if len(terms) <= 12 else None  # noqa: PLR2004  # one line
+
+    return _near(written, terms) or (f"use one of: {listed}" if listed else None)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _WORD else f"{text[:_WORD]}..."
 
 
 def _near(word: str, words: Iterable[str]) -> str | None:

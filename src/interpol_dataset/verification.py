@@ -172,7 +172,11 @@ def verify(testimonies: Iterable[Testimony], *, prefer: str | None = None) -> Ve
     # root allows, and so never make it agree with more.
     divided = [root for root in roots if root.extent is None]
     others = [root for root in roots if root.extent is not None and root is not own]
-    outliers = [root for root in others if own is None or not root.agrees(own.extent)]
+    # A root that is divided allows nothing; others are then held against what it is quoted with.
+    allowed = own.extent if own else None
+    if allowed is None and chosen is not None:
+        allowed = chosen.extent
+    outliers = [root for root in others if not root.agrees(allowed)]
     agreeing = [root for root in others if root not in outliers]
     at_odds = [
         root for root in agreeing if not all(root.agrees(other.extent) for other in agreeing)

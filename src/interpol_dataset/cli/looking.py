@@ -162,7 +162,7 @@ def info_(directory: Path | None, *, as_json: bool) -> int:
         )
         return 0
 
-    licenses = ", ".join(license_["name"] for license_ in described.get("licenses", []))
+    licenses = ", ".join(dataset.licenses) or "no licence given"
     click.secho(f"{described.get('title', '')} {dataset.version}", bold=True)
     click.echo(f"Data: {licenses}. Code: MIT. Not affiliated with INTERPOL.\n")
     print_rows(("table", "rows"), rows.items())
@@ -195,10 +195,9 @@ def cite_(case: str | None, directory: Path | None, format_: str) -> int:
       interpol-dataset cite haechi-iii
     """
     dataset = _load(directory)
+    record = dataset.case(case) if case is not None else None
     title, version = dataset.descriptor.get("title", ""), dataset.version
-    authors = " and ".join(
-        str(person.get("title")) for person in dataset.descriptor.get("contributors", [])
-    )
+    authors = " and ".join(dataset.contributors)
 
     if format_ == "bibtex":
         click.echo(
@@ -210,8 +209,7 @@ def cite_(case: str | None, directory: Path | None, format_: str) -> int:
             f"{authors}: {title}. Version {version}. Data package interpol-dataset, CC BY 4.0."
         )
 
-    if case is not None:
-        record = dataset.case(case)
+    if record is not None:
         click.echo(f"\n{record.name} ({record.id}) rests on:")
         sources = {row["id"]: row for row in dataset.sources}
         names = {row["id"]: row["name"] for row in dataset.organizations}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["cli", "main"]
 
 #: Exit codes: all is well; something was found; the command could not run.
-OK, FOUND, FAILED = 0, 1, 2
+OK, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
 class Commands(click.Group):
@@ -76,20 +76,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     A fault of the user's is one line that says what, where and what to do; never a traceback.
     """
+    # Not click's own main: it takes a closed pipe for a failure before it can be told apart.
     try:
-        code: Any = cli.main(args=arguments, prog_name="interpol-dataset", standalone_mode=False)
-    except InterpolDatasetError as error:
-        print_error(error)
-        code = FAILED
-    except click.exceptions.Abort:
-        click.echo("interrupted; nothing was left half-written", err=True)
-        code = 130
+        with cli.make_context("interpol-dataset", list(arguments or sys.argv[1:])) as context:
+            code = cli.invoke(context)
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
     except click.ClickException as error:
         error.show()
+        code = FAILED
+    except InterpolDatasetError as error:
+        print_error(error)
         code = FAILED
     except BrokenPipeError:
         # The reader of a pipe has had enough; Python would complain once more when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = OK
+    except OSError as error:
+        print_error(_of_system(error))
+        code = FAILED
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was left half-written", err=True)
+        code = INTERRUPTED
 
     sys.exit(code if isinstance(code, int) else OK)
+
+
+def _of_system(error: OSError) -> InterpolDatasetError:
+    """Make an error of the system one of this package."""
+    return InterpolDatasetError(
+        error.strerror or str(error),
+        where=str(error.filename) if error.filename else None,
+        remedy="make the file or folder accessible, or name another one",
+    )

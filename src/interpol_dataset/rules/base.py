@@ -12,20 +12,26 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from interpol_dataset import models as m
+from interpol_dataset.fields import COUNTRIES
 from interpol_dataset.findings import Finding, Severity
+from interpol_dataset.introspection import references
+from interpol_dataset.repository import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from interpol_dataset.findings import Fix
-    from interpol_dataset.reading import Path
+    from interpol_dataset.reading import Document, Json, Path
     from interpol_dataset.repository import Entry, Repository
 
-__all__ = ["Context", "Layer", "PackageRule", "RecordRule", "Rule"]
+__all__ = ["Context", "Layer", "PackageRule", "RecordRule", "Reference", "Rule"]
+
+#: The fields that hold text of this dataset's own.
+OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
 
 _M = TypeVar("_M", bound=m.Model)
 
@@ -48,6 +54,12 @@ class Rule:
     name: ClassVar[str]
     layer: ClassVar[Layer]
     severity: ClassVar[Severity] = Severity.ERROR
+
+    #: Whether a record may make an exception; not where the tables rest on the rule.
+    excusable: ClassVar[bool] = False
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
 
     @classmethod
     def page(cls) -> str:
@@ -92,6 +104,23 @@ class Rule:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """
+    An id that stands in a record: its own or another's.
+
+    :param entry: The record that it stands in.
+    :param path: The way to it in the record.
+    :param table: The table of the record that it names.
+    :param id: The id.
+    """
+
+    entry: Entry
+    path: Path
+    table: str
+    id: str
+
+
 @dataclass(frozen=True)
 class Context:
     """
@@ -103,6 +132,90 @@ class Context:
 
     repository: Repository
     today: date
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Whatever a record refers to, also where the record's shape is wrong."""
+        return tuple(
+            Reference(entry, path, table, id_)
+            for entry in self.repository.entries
+            for path, table, id_ in references(entry.kind.model, entry.data)
+        )
+
+    @cached_property
+    def ids(self) -> tuple[Reference, ...]:
+        """The ids that records bear; a file of claims gives those of its claims."""
+        return tuple(
+            Reference(entry, path, entry.kind.table, id_)
+            for entry in self.repository.entries
+            if entry.kind.model is not m.RetiredId
+            for path, id_ in _ids(entry)
+            if isinstance(id_, str) and id_
+        )
+
+    @cached_property
+    def unread(self) -> tuple[Document, ...]:
+        """The files that could not be read; what stands in them is not known."""
+        return tuple(
+            document
+            for document in self.repository.documents
+            if document.findings or not isinstance(document.data, (dict, list))
+        )
+
+    @cached_property
+    def known_ids(self) -> dict[str, set[str] | None]:
+        """
+        The ids in each table; none where a file that could not be read hides some.
+
+        A file's name counts as the id of its record, so that one fault in a record is not reported
+        again wherever the record is cited.
+        """
+        known: dict[str, set[str] | None] = {kind.table: set() for kind in KINDS}
+        known["countries"] = set(COUNTRIES)
+        for item in self.ids:
+            known[item.table].add(item.id)  # type: ignore[union-attr]  # still sets, all of them
+
+        for document in self.repository.documents:
+            _, table, stem = _location(document)
+            ids = known.get(table)
+            if table not in {"", "claims"} and ids is not None:
+                ids.add(stem)
+        for document in self.unread:
+            _, table, stem = _location(document)
+            if table == "claims":
+                known[table] = None
+            elif table not in known and stem in known:
+                known[stem] = None
+
+        return known
+
+    @staticmethod
+    def is_file_name(entry: Entry) -> bool:
+        """Tell whether a record's id is the name of its file."""
+        return _location(entry.document)[2] == entry.id
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Entry, Path, str, str], ...]:
+        """Every text of this dataset's own: its record, the way to it, its field, what it says."""
+        return tuple(
+            (entry, *found)
+            for entry in self.repository.entries
+            if entry.record is not None
+            for found in _texts(entry.data, ())
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of countries, organizations and cases."""
+        named = [
+            *(entry.data for entry in self.entries(m.Organization)),
+            *(entry.data for entry in self.entries(m.Case)),
+        ]
+        written = [name for data in named for name in (data.get("name"), *_listed(data, "aliases"))]
+
+        return frozenset(
+            [*COUNTRIES.values(), *(name for name in written if isinstance(name, str))]
+        )
 
     @cached_property
     def sources(self) -> dict[str, m.Source]:
@@ -126,11 +239,52 @@ class Context:
         }
 
 
+def _location(document: Document) -> tuple[str, str, str]:
+    """Take a file's path apart: what stands above its folder, the folder, its name."""
+    above, _, name = document.path.rpartition("/")
+
+    return above, above.rpartition("/")[2], name.removesuffix(".yaml")
+
+
+def _texts(data: Json, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if isinstance(value, str):
+                if key in OWN_TEXT:
+                    yield (*path, key), key, value
+            elif isinstance(value, (dict, list)):
+                yield from _texts(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            if isinstance(value, (dict, list)):
+                yield from _texts(value, (*path, index))
+
+
+def _ids(entry: Entry) -> Iterator[tuple[Path, object]]:
+    if entry.kind.model is not m.ClaimSet:
+        yield (entry.kind.id_field,), entry.data.get(entry.kind.id_field)
+        return
+
+    for index, claim in enumerate(_listed(entry.data, "claims")):
+        if isinstance(claim, dict):
+            yield ("claims", index, "id"), claim.get("id")
+
+
+def _listed(data: dict[str, Any], name: str) -> list[Any]:
+    """Give a list from a record whose shape may be wrong."""
+    value = data.get(name)
+
+    return value if isinstance(value, list) else []
+
+
 class RecordRule(Rule):
     """A rule that looks at one record at a time, once its shape is right."""
 
+    #: The models of the records that it looks at.
+    models: ClassVar[tuple[type[m.Model], ...]]
+
     @abstractmethod
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self, entry: Entry) -> Iterator[Finding]:
         """Find what breaks the rule in one record."""
 
 
@@ -138,5 +292,5 @@ class PackageRule(Rule):
     """A rule that looks at all records together."""
 
     @abstractmethod
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Find what breaks the rule anywhere."""

@@ -5,13 +5,10 @@ Rules across records: ids, references, cycles, and what is never used.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
-from interpol_dataset.fields import COUNTRIES
-from interpol_dataset.introspection import references
-from interpol_dataset.repository import KINDS
-from interpol_dataset.rules.base import Context, Layer, PackageRule, Rule
+from interpol_dataset.rules.base import Layer, PackageRule, Rule
 from interpol_dataset.shape import nearest
 
 if TYPE_CHECKING:
@@ -23,80 +20,219 @@ if TYPE_CHECKING:
 
 
 class StrayFile(Rule):
-    """Every file in the folder of records is a record of a known kind."""
+    """
+    Every file in the folder of records is a record of a known kind.
+
+    ## Why
+
+    A record in the wrong folder, or with another ending, would be overlooked in silence.
+
+    ## Bad
+
+    ```yaml
+    # data/records/case/storm-makers.yml
+    id: storm-makers
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/cases/storm-makers.yaml
+    id: storm-makers
+    ```
+
+    ## How to mend
+
+    Move the file to the folder of its kind and end its name with `.yaml`, or remove it.
+    """
 
     code, name, layer = "PKG001", "stray-file", Layer.PACKAGE
 
 
 class IdIsFileName(Rule):
-    """A record's id is the name of its file."""
+    """
+    A record's id is the name of its file.
+
+    ## Why
+
+    So a record is found by its id, and no two can have the same.
+
+    ## Bad
+
+    ```yaml
+    # data/records/cases/haechi-iii.yaml
+    id: haechi-3
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/cases/haechi-iii.yaml
+    id: haechi-iii
+    ```
+
+    ## How to mend
+
+    Rename the file, or correct the id. An id that was published is kept; if it has to change, the
+    old one goes into `retired_ids.yaml`.
+    """
 
     code, name, layer = "PKG002", "id-is-file-name", Layer.PACKAGE
 
 
 class UniqueId(PackageRule):
-    """No two records of a kind have the same id."""
+    """
+    No two records of a kind have the same id.
+
+    ## Why
+
+    An id is what others refer to. With two records behind it, nobody knows which is meant.
+
+    ## Bad
+
+    ```yaml
+    - {id: cocaine, name: Cocaine}
+    - {id: cocaine, name: Cocaine paste}
+    ```
+
+    ## Good
+
+    ```yaml
+    - {id: cocaine, name: Cocaine}
+    - {id: cocaine-paste, name: Cocaine paste}
+    ```
+
+    ## How to mend
+
+    Give one of the two another id, or merge them.
+    """
 
     code, name, layer = "PKG003", "unique-id", Layer.PACKAGE
 
-    def check(self, context: Context) -> Iterator[Finding]:
-        """Look for ids that are given twice."""
+    def check(self) -> Iterator[Finding]:
+        """Look for ids that are given twice, and for ids that are retired twice."""
         seen: set[tuple[str, str]] = set()
-        for entry, path, id_ in _ids(context):
-            table = entry.kind.table
+        for entry, path, table, id_ in self._all():
             if (table, id_) in seen:
                 message = f"the id '{id_}' is given twice among the {table}"
                 yield self.finding(entry, path, message, "give one of the two another id")
             seen.add((table, id_))
 
+    def _all(self) -> Iterator[tuple[Entry, Path, str, str]]:
+        for item in self.context.ids:
+            yield item.entry, item.path, item.table, item.id
+        for entry in self.context.entries(m.RetiredId):
+            if isinstance(entry.record, m.RetiredId):
+                yield entry, ("id",), f"retired {entry.record.table}", entry.record.id
+
 
 class KnownReference(PackageRule):
-    """Whatever a record refers to is there."""
+    """
+    Whatever a record refers to is there.
+
+    ## Why
+
+    A reference that leads nowhere is evidence that nobody can look up.
+
+    ## Bad
+
+    ```yaml
+    categories: [online-frauds]
+    ```
+
+    ## Good
+
+    ```yaml
+    categories: [online-fraud]
+    ```
+
+    ## How to mend
+
+    Take the id that the finding names, or add the record that is missing first
+    (`interpol-dataset new source ID`, for one).
+    """
 
     code, name, layer = "PKG004", "known-reference", Layer.PACKAGE
 
-    def check(self, context: Context) -> Iterator[Finding]:
-        """Look for references to ids that are not there."""
-        ids: dict[str, set[str]] = {kind.table: set() for kind in KINDS}
-        ids["countries"] = set(COUNTRIES)
-        for entry, _, id_ in _ids(context):
-            ids[entry.kind.table].add(id_)
+    #: For how many unknown ids a likely one is looked for; a broken file can have thousands.
+    _SUGGESTIONS: Final = 100
 
-        for entry in context.repository.entries:
-            for path, table, id_ in references(entry.kind.model, entry.data):
-                if id_ not in ids[table]:
-                    near = nearest(id_, ids[table])
-                    yield self.finding(
-                        entry,
-                        path,
-                        f"there is no '{id_}' among the {table}",
-                        f"did you mean '{near}'?" if near else f"add it to the {table}",
-                    )
+    def check(self) -> Iterator[Finding]:
+        """Look for references to ids that are not there."""
+        known = self.context.known_ids
+        remedies: dict[tuple[str, str], str] = {}
+        for item in self.context.references:
+            ids = known.get(item.table)
+            if ids is None or item.id in ids:
+                continue
+
+            key = item.table, item.id
+            if key not in remedies:
+                likely = len(remedies) < self._SUGGESTIONS
+                remedies[key] = self._remedy(*key) if likely else f"add it to the {item.table}"
+            message = f"there is no '{item.id}' among the {item.table}"
+            yield self.finding(item.entry, item.path, message, remedies[key])
+
+    def _remedy(self, table: str, id_: str) -> str:
+        for entry in self.context.entries(m.RetiredId):
+            retired = entry.record
+            if isinstance(retired, m.RetiredId) and (retired.table, retired.id) == (table, id_):
+                instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
+                return f"'{id_}' is retired; {instead}"
+
+        near = nearest(id_, self.context.known_ids[table] or ())
+        return f"did you mean '{near}'?" if near else f"add it to the {table}"
 
 
 class NoCycle(PackageRule):
-    """Nothing is, by way of others, above, before or part of itself."""
+    """
+    Nothing is, by way of others, above, before or part of itself.
+
+    ## Why
+
+    Whoever walks up a hierarchy or back along a series has to arrive somewhere.
+
+    ## Bad
+
+    ```yaml
+    # categories/fraud.yaml
+    parent: online-fraud
+    # categories/online-fraud.yaml
+    parent: fraud
+    ```
+
+    ## Good
+
+    ```yaml
+    # categories/online-fraud.yaml
+    parent: fraud
+    ```
+
+    ## How to mend
+
+    Follow the ids that the finding lists, and cut the step that is wrong.
+    """
 
     code, name, layer = "PKG005", "no-cycle", Layer.PACKAGE
 
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Follow parents and relations until they end or come round."""
         for model in (m.Category, m.Object):
-            above = {
-                entry.id: [(entry, ("parent",), str(entry.data["parent"]))]
-                for entry in context.entries(model)
-                if entry.data.get("parent")
-            }
+            above: dict[str, list[tuple[Entry, Path, str]]] = {}
+            for entry in self.context.entries(model):
+                parent = entry.data.get("parent")
+                if isinstance(parent, str):
+                    above[entry.id] = [(entry, ("parent",), parent)]
             yield from self._cycles(above, "parents")
 
         for type_ in ("part-of", "follows"):
-            before = {
+            before: dict[str, list[tuple[Entry, Path, str]]] = {
                 entry.id: [
                     (entry, ("relations", index, "case"), relation.case)
                     for index, relation in enumerate(entry.record.relations)
-                    if relation.type == type_ and relation.case
+                    if relation.type == type_ and relation.case and relation.case != entry.id
                 ]
-                for entry in context.entries(m.Case)
+                for entry in self.context.entries(m.Case)
                 if isinstance(entry.record, m.Case)
             }
             yield from self._cycles(before, f"'{type_}'")
@@ -107,84 +243,179 @@ class NoCycle(PackageRule):
         """Report every step that closes a cycle, at the first of its records by id."""
         for start in sorted(steps):
             for entry, path, target in steps[start]:
-                way = _way(steps, target, start)
-                if way is not None and start == min([start, *way]) and target != start:
-                    message = f"{what} lead back to '{start}': {' -> '.join([start, *way, start])}"
-                    yield self.finding(entry, path, message, "cut one of the steps")
-                elif target == start and what == "parents":
+                if target == start:
                     message = f"'{start}' is its own parent"
                     yield self.finding(entry, path, message, "name another parent, or none")
+                    continue
+
+                way = _way(steps, target, start)
+                if way is not None and start == min([start, *way]):
+                    message = f"{what} lead back to '{start}': {' -> '.join([start, *way, start])}"
+                    yield self.finding(entry, path, message, "cut one of the steps")
 
 
 def _way(
     steps: dict[str, list[tuple[Entry, Path, str]]], first: str, goal: str
 ) -> list[str] | None:
     """Find a way from one record to another; gives the records on it before the goal."""
-    waiting = [[first]]
-    seen = {first}
+    came_from: dict[str, str] = {first: ""}
+    waiting = [first]
     while waiting:
-        way = waiting.pop()
-        if way[-1] == goal:
-            return way[:-1]
-        for _, _, target in steps.get(way[-1], []):
-            if target not in seen:
-                seen.add(target)
-                waiting.append([*way, target])
+        here = waiting.pop()
+        if here == goal:
+            way = []
+            while here := came_from[here]:
+                way.append(here)
+            return way[::-1]
+        for _, _, target in steps.get(here, []):
+            if target not in came_from:
+                came_from[target] = here
+                waiting.append(target)
 
     return None
 
 
 class UsedSource(PackageRule):
-    """Every source is cited by a record."""
+    """
+    Every source is cited by a record.
+
+    ## Why
+
+    A source that nobody cites is a note that was never written down, or what a removed record
+    left behind.
+
+    ## Bad
+
+    ```yaml
+    # sources/ansa-2022-05-09.yaml, which no report names
+    id: ansa-2022-05-09
+    ```
+
+    ## Good
+
+    ```yaml
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## How to mend
+
+    Cite it in the record that it bears out, or remove its file.
+    """
 
     code, name, layer = "PKG006", "used-source", Layer.PACKAGE
+    excusable = True
 
-    def check(self, context: Context) -> Iterator[Finding]:
-        """Look for sources that nothing refers to."""
-        cited = {
-            id_
-            for entry in context.repository.entries
-            for _, table, id_ in references(entry.kind.model, entry.data)
-            if table == "sources"
-        }
-        for entry in context.entries(m.Source):
-            if entry.id not in cited:
+    def check(self) -> Iterator[Finding]:
+        """Look for sources that nothing refers to, as far as all files could be read."""
+        unread = [document.text for document in self.context.unread]
+        if not all(unread):
+            return
+
+        cited = {item.id for item in self.context.references if item.table == "sources"}
+        for entry in self.context.entries(m.Source):
+            if (
+                entry.id not in cited
+                and entry.id == entry.data.get("id")
+                and self.context.is_file_name(entry)
+                and not any(entry.id in text for text in unread)
+            ):
                 message = f"no record cites the source '{entry.id}'"
                 yield self.finding(entry, ("id",), message, "cite it, or remove the file")
 
 
 class RetiredIdGone(PackageRule):
-    """A retired id is no longer in use, and leads to a record that is."""
+    """
+    A retired id is no longer in use, and leads to a record that is.
+
+    ## Why
+
+    Old references are followed through `retired_ids.yaml`. They have to arrive at a record, and
+    an id that is in use needs no redirect.
+
+    ## Bad
+
+    ```yaml
+    - {table: cases, id: haechi-3, redirect: haechi-4711, reason: Renamed.}
+    ```
+
+    ## Good
+
+    ```yaml
+    - {table: cases, id: haechi-3, redirect: haechi-iii, reason: Renamed.}
+    ```
+
+    ## How to mend
+
+    Name the record that took its place; leave the redirect out where the record was withdrawn.
+    """
 
     code, name, layer = "PKG007", "retired-id-gone", Layer.PACKAGE
 
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Compare retired ids with those in use."""
-        used = {(entry.kind.table, id_) for entry, _, id_ in _ids(context)}
-        for entry in context.entries(m.RetiredId):
-            table, redirect = entry.data.get("table"), entry.data.get("redirect")
-            if (table, entry.id) in used:
-                message = f"'{entry.id}' is retired and still in use among the {table}"
+        known = self.context.known_ids
+        for entry in self.context.entries(m.RetiredId):
+            retired = entry.record
+            if not isinstance(retired, m.RetiredId):
+                continue
+
+            used = known.get(retired.table)
+            if used is None:
+                continue
+            if retired.id in used:
+                message = f"'{retired.id}' is retired and still in use among the {retired.table}"
                 yield self.finding(entry, ("id",), message, "remove one of the two")
-            if redirect is not None and (table, redirect) not in used:
-                message = f"the redirect leads to '{redirect}', which is not among the {table}"
-                remedy = "name the record that took its place, or leave the redirect out"
+            if retired.redirect is not None and retired.redirect not in used:
+                near = nearest(retired.redirect, used)
+                message = (
+                    f"the redirect leads to '{retired.redirect}', "
+                    f"which is not among the {retired.table}"
+                )
+                remedy = f"did you mean '{near}'?" if near else "name the record in its place"
                 yield self.finding(entry, ("redirect",), message, remedy)
 
 
 class UniqueUrl(PackageRule):
-    """No two sources have the same address."""
+    """
+    No two sources have the same address.
+
+    ## Why
+
+    One document under two ids looks like two sources, and a figure like confirmed twice.
+
+    ## Bad
+
+    ```yaml
+    # sources/ansa-storm.yaml and sources/ansa-2022-05-09.yaml
+    url: https://www.ansa.it/storm-makers
+    ```
+
+    ## Good
+
+    ```yaml
+    # sources/ansa-2022-05-09.yaml only
+    url: https://www.ansa.it/storm-makers
+    ```
+
+    ## How to mend
+
+    Cite the source that is there already, and remove the second one.
+    """
 
     code, name, layer = "PKG008", "unique-url", Layer.PACKAGE
+    excusable = True
 
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Compare addresses without scheme, 'www.' and final slash."""
         seen: dict[str, str] = {}
-        for entry in context.entries(m.Source):
+        for entry in self.context.entries(m.Source):
             if not isinstance(entry.record, m.Source) or entry.record.url is None:
                 continue
 
-            place = entry.record.url.partition("://")[2].removeprefix("www.").rstrip("/").lower()
+            host, slash, rest = entry.record.url.partition("://")[2].partition("/")
+            place = host.lower().removeprefix("www.") + (slash + rest).rstrip("/")
             if place in seen:
                 message = f"'{seen[place]}' has the same address"
                 yield self.finding(entry, ("url",), message, f"cite '{seen[place]}' instead")
@@ -192,14 +423,41 @@ class UniqueUrl(PackageRule):
 
 
 class UniqueEdition(PackageRule):
-    """Each edition of a series is one case."""
+    """
+    Each edition of a series is one case.
+
+    ## Why
+
+    Two cases for the third edition are one case recorded twice, or two editions confused.
+
+    ## Bad
+
+    ```yaml
+    # cases/haechi-iii.yaml and cases/haechi-2022.yaml
+    series: haechi
+    edition: 3
+    ```
+
+    ## Good
+
+    ```yaml
+    # cases/haechi-iii.yaml only
+    series: haechi
+    edition: 3
+    ```
+
+    ## How to mend
+
+    Correct the edition, or merge the two records and retire one id.
+    """
 
     code, name, layer = "PKG009", "unique-edition", Layer.PACKAGE
+    excusable = True
 
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Look for two cases with the same series and edition."""
         seen: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for entry in context.entries(m.Case):
+        for entry in self.context.entries(m.Case):
             case = entry.record
             if isinstance(case, m.Case) and case.series and case.edition:
                 others = seen[case.series, case.edition]
@@ -208,21 +466,6 @@ class UniqueEdition(PackageRule):
                     remedy = "correct the edition, or merge the two records"
                     yield self.finding(entry, ("edition",), message, remedy)
                 others.append(entry)
-
-
-def _ids(context: Context) -> Iterator[tuple[Entry, Path, str]]:
-    """Give the ids that are in use; a file of claims gives those of its claims."""
-    for entry in context.repository.entries:
-        if entry.kind.model is m.RetiredId:
-            continue
-        if entry.kind.model is not m.ClaimSet:
-            yield entry, (entry.kind.id_field,), entry.id
-            continue
-
-        claims = entry.data.get("claims")
-        for index, claim in enumerate(claims if isinstance(claims, list) else []):
-            if isinstance(claim, dict):
-                yield entry, ("claims", index, "id"), str(claim.get("id", ""))
 
 
 RULES: tuple[type[Rule], ...] = (

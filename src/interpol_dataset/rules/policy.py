@@ -5,83 +5,115 @@ Rules of evidence: what a record may say, and on whose word.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
 from interpol_dataset.facts import facts_of
 from interpol_dataset.findings import Fix
-from interpol_dataset.rules.base import Context, Layer, PackageRule, RecordRule, Rule
+from interpol_dataset.rules.base import Layer, PackageRule, RecordRule, Rule
 from interpol_dataset.vocabulary import InterpolRole, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
+    from interpol_dataset.edtf import Edtf
     from interpol_dataset.findings import Finding
-    from interpol_dataset.reading import Json, Path
+    from interpol_dataset.reading import Path
     from interpol_dataset.repository import Entry
-
-#: The fields that hold text of this dataset's own.
-_OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason"})
-
-#: How long such a text may be, in characters.
-_LIMITS: Final = {"summary": 900, "description": 600, "statement": 600, "note": 400, "reason": 300}
-
-
-def _texts(data: Json, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """Give every text of this dataset's own: the way to it, its field and what it says."""
-    match data:
-        case dict():
-            for key, value in data.items():
-                if key in _OWN_TEXT and isinstance(value, str):
-                    yield (*path, key), key, value
-                else:
-                    yield from _texts(value, (*path, key))
-        case list():
-            for index, value in enumerate(data):
-                yield from _texts(value, (*path, index))
-        case _:
-            return
 
 
 class NotInTheFuture(RecordRule):
-    """Nothing was announced, published, read or searched for in the future."""
+    """
+    Nothing was announced, published, read or searched for in the future.
+
+    ## Why
+
+    The data says what was. A date that is still to come is a wrong year, or a plan.
+
+    ## Bad
+
+    ```yaml
+    retrieved: 2062-11-24
+    ```
+
+    ## Good
+
+    ```yaml
+    retrieved: 2026-11-24
+    ```
+
+    ## How to mend
+
+    Look the date up again. What is only planned is no case yet.
+    """
 
     code, name, layer = "POL001", "not-in-the-future", Layer.POLICY
+    models = (m.Case, m.Source, m.ClaimSet)
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self, entry: Entry) -> Iterator[Finding]:
         """Compare days with today."""
-        for path, day in _days(entry.record):
-            if day > context.today:
-                message = f"{day} is in the future"
-                yield self.finding(entry, path, message, "correct the year")
+        for path, day in _days(entry):
+            if day > self.context.today:
+                yield self.finding(entry, path, f"{day} is in the future", "correct the date")
 
 
-def _days(record: m.Model | None) -> Iterator[tuple[Path, date]]:
+def _days(entry: Entry) -> Iterator[tuple[Path, date]]:
     """Give the days on which something is said to have happened."""
-    match record:
-        case m.Case():
-            for index, report in enumerate(record.reports):
+    match entry.record:
+        case m.Case() as case:
+            for index, report in enumerate(case.reports):
                 if report.announced:
                     yield ("reports", index, "announced", "value"), report.announced.value
-                if report.period and report.period.value.earliest:
-                    yield ("reports", index, "period", "value"), report.period.value.earliest
-        case m.Source():
-            yield ("retrieved",), record.retrieved
-            if record.published and record.published.earliest:
-                yield ("published",), record.published.earliest
+                if report.period:
+                    yield ("reports", index, "period", "value"), _reached(report.period.value)
+        case m.Source() as source:
+            yield ("retrieved",), source.retrieved
+            if source.published:
+                yield ("published",), _reached(source.published)
         case m.ClaimSet():
-            for index, claim in enumerate(record.claims):
-                for number, search in enumerate(claim.searches):
-                    yield ("claims", index, "searches", number, "on"), search.on
+            # The model sorts claims; places follow the file.
+            for index, claim in enumerate(entry.data["claims"]):
+                for number, search in enumerate(claim.get("searches", [])):
+                    path = ("claims", index, "searches", number, "on")
+                    yield path, date.fromisoformat(search["on"])
         case _:
             return
 
 
+def _reached(period: Edtf) -> date:
+    """Give the last day that a period reaches at the least."""
+    return max(period.start[0], period.end[0])
+
+
 class NoSearchPage(RecordRule):
-    """A source is a document, not the results of a search."""
+    """
+    A source is a document, not the results of a search.
+
+    ## Why
+
+    A search shows something else to every reader and on every day.
+
+    ## Bad
+
+    ```yaml
+    url: https://www.google.com/search?q=haechi+interpol
+    ```
+
+    ## Good
+
+    ```yaml
+    url: https://www.interpol.int/en/News-and-Events/News/2022/haechi-iii
+    ```
+
+    ## How to mend
+
+    Open the page that the search found, read it, and give its own address.
+    """
 
     code, name, layer = "POL002", "no-search-page", Layer.POLICY
+    models = (m.Source,)
+    excusable = True
 
     _SEARCH: Final = re.compile(
         r"^https?://(?:www\.|html\.|lite\.)?(?:google|bing|duckduckgo|yandex|baidu|ecosia|startpage"
@@ -90,19 +122,43 @@ class NoSearchPage(RecordRule):
         re.IGNORECASE,
     )
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self, entry: Entry) -> Iterator[Finding]:
         """Look for addresses of search engines and of searches within a site."""
         if isinstance(entry.record, m.Source) and self._SEARCH.search(entry.record.url or ""):
-            message = "the address is that of a search"
-            yield self.finding(
-                entry, ("url",), message, "give the address of the page that was read"
-            )
+            remedy = "give the address of the page that was read"
+            yield self.finding(entry, ("url",), "the address is that of a search", remedy)
 
 
 class NoTrackingLink(RecordRule):
-    """An address leads to the document and to nobody else's records of who reads it."""
+    """
+    An address leads to the document and to nobody else's records of who reads it.
+
+    ## Why
+
+    Tracking parameters report every reader, make one address look like many, and say nothing
+    about the document. A shortened address hides where it leads and often dies early.
+
+    ## Bad
+
+    ```yaml
+    url: https://example.org/haechi?utm_source=newsletter
+    ```
+
+    ## Good
+
+    ```yaml
+    url: https://example.org/haechi
+    ```
+
+    ## How to mend
+
+    Take the parameter off; the finding shows the address without it. Follow a shortened address
+    once and give the one it leads to.
+    """
 
     code, name, layer = "POL003", "no-tracking-link", Layer.POLICY
+    models = (m.Source,)
+    excusable = True
 
     _PARAMETER: Final = re.compile(
         r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=",
@@ -113,7 +169,7 @@ class NoTrackingLink(RecordRule):
         re.IGNORECASE,
     )
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self, entry: Entry) -> Iterator[Finding]:
         """Look for tracking parameters and link shorteners."""
         if not isinstance(entry.record, m.Source) or entry.record.url is None:
             return
@@ -143,23 +199,49 @@ def without_tracking(url: str) -> str:
 
 
 class NeededPreference(PackageRule):
-    """A preference changes something: the rule alone would choose another value."""
+    """
+    A preference changes something: the rule alone would choose another value.
+
+    ## Why
+
+    A preference sets a written rule aside. Where the rule picks the same, or the source says
+    nothing on the fact, a later reader would look for a reason that is not there.
+
+    ## Bad
+
+    ```yaml
+    prefer:
+      - {fact: outcomes/arrests, source: ansa-2022-05-09, reason: The rule picks it anyway.}
+    ```
+
+    ## Good
+
+    ```yaml
+    prefer:
+      - {fact: outcomes/arrests, source: europol-2022, reason: The later release has a slip.}
+    ```
+
+    ## How to mend
+
+    Remove the preference, or name a fact and a source as the finding lists them.
+    """
 
     code, name, layer = "POL004", "needed-preference", Layer.POLICY
 
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Choose every preferred fact's value again without the preference."""
-        for entry in context.entries(m.Case):
+        sources = self.context.sources
+        for entry in self.context.entries(m.Case):
             case = entry.record
             if not isinstance(case, m.Case) or not case.prefer:
                 continue
-            if any(report.source not in context.sources for report in case.reports):
+            if any(report.source not in sources for report in case.reports):
                 continue
 
-            without = facts_of(case.model_copy(update={"prefer": ()}), context.sources)
-            written = entry.data["prefer"]
-            for index, item in enumerate(written if isinstance(written, list) else []):
-                fact = without.get(str(item["fact"]))
+            without = facts_of(case.model_copy(update={"prefer": ()}), sources)
+            # The model sorts preferences; places follow the file.
+            for index, item in enumerate(entry.data["prefer"]):
+                fact = without.get(item["fact"])
                 said = {statement.source for statement in fact.statements} if fact else set()
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
@@ -170,35 +252,78 @@ class NeededPreference(PackageRule):
                     yield self.finding(entry, ("prefer", index, "source"), message, remedy)
                 elif fact.chosen and fact.chosen.source == item["source"]:
                     message = f"the rule chooses '{item['source']}' anyway"
-                    path: Path = ("prefer", index)
-                    yield self.finding(entry, path, message, "remove the preference", fix=Fix(path))
+                    fix = Fix(("prefer", index))
+                    yield self.finding(entry, fix.path, message, "remove the preference", fix=fix)
 
 
-class NoPersonalData(RecordRule):
-    """No dates of birth and no numbers of notices, papers or persons."""
+class NoPersonalData(PackageRule):
+    """
+    No dates of birth, no numbers of notices, papers or persons, no addresses of mail.
+
+    ## Why
+
+    The data is about operations. What identifies a person does harm for ever, and nothing here
+    needs it.
+
+    ## Bad
+
+    ```yaml
+    note: The man, born on 3 May 1971, was sought under notice A-1234/5-2019.
+    ```
+
+    ## Good
+
+    ```yaml
+    note: The man was sought under a Red Notice.
+    ```
+
+    ## How to mend
+
+    Remove it, from earlier commits too where it was pushed. If the text means something else,
+    add a comment line `# allow POL005:` with the reason.
+    """
 
     code, name, layer = "POL005", "no-personal-data", Layer.POLICY
+    excusable = True
 
+    _MONTH: Final = (
+        r"(?:January|February|March|April|May|June|July|August|September|October|November"
+        r"|December)"
+    )
     _PATTERNS: Final = (
         (
-            re.compile(r"\b(?:born (?:on|in)|date of birth|d\.?o\.?b\.?)\b", re.IGNORECASE),
+            re.compile(
+                rf"\b(?:born (?:on|in) (?:the )?(?:[0-9]|{_MONTH})|date of birth|d\.?o\.?b\.?:)",
+                re.IGNORECASE,
+            ),
             "a date of birth",
         ),
-        (re.compile(r"\b(?:19|20)\d\d/\d{3,6}\b"), "the number of a notice"),
-        (re.compile(r"\b[A-Z]-\d{1,6}/\d{1,2}-(?:19|20)\d\d\b"), "the number of a notice"),
+        (
+            # 2019/34567, but neither 2019/2020 nor the number of a law.
+            re.compile(
+                r"(?<!Regulation )(?<!Directive )(?<!Decision )(?<!Resolution )(?<!\) )(?<!No )"
+                r"(?<![0-9/-])(?:19|20)[0-9]{2}/(?!(?:19|20)[0-9]{2}\b)[0-9]{4,6}\b"
+            ),
+            "the number of a notice",
+        ),
+        (
+            re.compile(r"\b[A-Z]-[0-9]{1,6}/[0-9]{1,2}-(?:19|20)[0-9]{2}\b"),
+            "the number of a notice",
+        ),
         (
             re.compile(
-                r"\b(?:passport|identity card|id card|licence|license)"
-                r" (?:no\.?|nr\.?|number)\s*[A-Z]?\d",
+                r"\b(?:passport|identity card|id card|licen[cs]e|social security)"
+                r" (?:no\.?|nr\.?|number)\s*:?\s*[A-Z]{0,2}[0-9]",
                 re.IGNORECASE,
             ),
             "the number of a person's papers",
         ),
+        (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}", re.IGNORECASE), "an address of mail"),
     )
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Look for what identifies a person in the dataset's own texts."""
-        for path, _, text in _texts(entry.data):
+        for entry, path, _, text in self.context.texts:
             for pattern, what in self._PATTERNS:
                 if match := pattern.search(text):
                     message = f"'{match[0]}' looks like {what}"
@@ -207,64 +332,165 @@ class NoPersonalData(RecordRule):
                     )
 
 
-class NoPersonNamed(RecordRule):
-    """No natural person is named as a suspect or a victim."""
+class NoPersonNamed(PackageRule):
+    """
+    No natural person is named as a suspect or a victim.
+
+    ## Why
+
+    Suspects may be innocent, and victims have suffered enough. A name in open data is copied and
+    never comes back.
+
+    ## Bad
+
+    ```yaml
+    summary: The fugitive Aname Bname, aged 47, was arrested at the border.
+    ```
+
+    ## Good
+
+    ```yaml
+    summary: A fugitive sought for fraud was arrested at the border.
+    ```
+
+    ## How to mend
+
+    Say what the person did or suffered instead of who it was. The rule knows the names of the
+    organizations, cases and countries in the data; if it takes another name for a person's, add a
+    comment line `# allow POL006:` with the reason.
+    """
 
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
+    excusable = True
 
-    _NAME: Final = r"[A-Z][\w’'-]+(?: (?:al-|bin |de |da |van |von )?[A-Z][\w’'-]+){1,3}"
+    _WORD: Final = "[A-ZÀ-ÖØ-Þ][\\w\u2019'-]+"
+    _PARTICLE: Final = r"(?:al-|bin |ibn |de |da |dos |del |van |von |der |la )?"
+    _NAME: Final = rf"(?P<name>{_WORD}(?: {_PARTICLE}{_WORD}){{1,3}})"
+    _ROLE: Final = (
+        r"\b(?:suspect|fugitive|victim|trafficker|smuggler|offender|kingpin|ringleader|hacker|abuser"
+        r"|murderer|defendant|convict|mobster|drug lord)s?,? (?:named |called |known as |alias )?"
+    )
     _PATTERNS: Final = (
-        re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Señor|Señora|Herr|Frau)\.? {_NAME}"),
-        re.compile(r"\b(?:Mr|Mrs|Ms)\.? [A-Z][\w’'-]+"),
-        re.compile(
-            r"\b(?:suspect|fugitive|victim|trafficker|smuggler|offender|kingpin|ringleader|hacker"
-            rf"|abuser|murderer|defendant|convict)s?,? (?:named |called |known as |alias )?({_NAME})"
-        ),
-        re.compile(rf"\b(?:arrested|convicted|extradited|charged) (?:was |were )?({_NAME}), aged"),
-        re.compile(rf"({_NAME}),? (?:aged \d\d|\(\d\d\)|\d\d years old)"),
+        re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Señora?|Herr|Frau)\.? (?P<name>{_WORD})"),
+        re.compile(_ROLE + _NAME),
+        re.compile(rf"{_NAME},? (?:aged [0-9]{{2}}|\([0-9]{{2}}\)|[0-9]{{2}} years old)"),
+    )
+    #: Words in the names of what is not a person.
+    _BODIES: Final = re.compile(
+        r"\b(?:operations?|project|police|interpol|europol|customs|services?|agency|bureau|ministry"
+        r"|forces?|guard|guardia|policia|federal|national|international|department|office|court"
+        r"|authority|unit|group|task|red|blue|notice|programme|convention|act|directive|regulation"
+        r"|january|february|march|april|may|june|july|august|september|october|november|december"
+        r"|north|south|east|west|central|new|united|republic|islands)\b",
+        re.IGNORECASE,
     )
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Look for the ways in which suspects and victims are named."""
-        for path, _, text in _texts(entry.data):
+        for entry, path, _, text in self.context.texts:
             for pattern in self._PATTERNS:
-                if match := pattern.search(text):
+                match = next(filter(self._is_person, pattern.finditer(text)), None)
+                if match is not None:
                     message = f"'{match[0]}' seems to name a person"
                     yield self.finding(entry, path, message, "say what the person did or suffered")
                     break
 
+    def _is_person(self, match: re.Match[str]) -> bool:
+        """Tell whether a name is that of a person, as far as can be told."""
+        name = match["name"]
+        return not self._BODIES.search(name) and not any(
+            name in known for known in self.context.names
+        )
 
-class NotOverlong(RecordRule):
-    """A text of the dataset's own is short enough to be its own."""
+
+class NotOverlong(PackageRule):
+    """
+    A text of the dataset's own is short enough to be its own.
+
+    ## Why
+
+    Long texts are copied more often than written. What a page says stands in the page; the record
+    says what is needed to find one's way.
+
+    ## Bad
+
+    ```yaml
+    summary: (nine hundred characters and more)
+    ```
+
+    ## Good
+
+    ```yaml
+    summary: Police in 30 countries worked for five months against online fraud.
+    ```
+
+    ## How to mend
+
+    Say it more shortly, in your own words: a summary in at most 900 characters, a description or
+    a statement in 600, a note in 400.
+    """
 
     code, name, layer = "POL007", "not-overlong", Layer.POLICY
+    excusable = True
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    #: How long texts may be, in characters; the others have their limit in the schema.
+    _LIMITS: Final = {"summary": 900, "description": 600, "statement": 600, "note": 400}
+
+    def check(self) -> Iterator[Finding]:
         """Count characters."""
-        for path, name, text in _texts(entry.data):
-            if len(text) > _LIMITS[name]:
-                message = f"'{name}' has {len(text)} characters, more than {_LIMITS[name]}"
+        for entry, path, name, text in self.context.texts:
+            limit = self._LIMITS.get(name)
+            if limit is not None and len(text) > limit:
+                message = f"'{name}' has {len(text)} characters, more than {limit}"
                 yield self.finding(entry, path, message, "say it more shortly, in your own words")
 
 
 class ClaimParagraph(RecordRule):
-    """A claim stands in its paragraph: one paragraph has one hash, and the id names it."""
+    """
+    A claim stands in its paragraph: one paragraph has one hash, and the id names it.
+
+    ## Why
+
+    The hash ties a claim to the very words it was taken from. Two hashes for one paragraph mean
+    that one of them is of another text.
+
+    ## Bad
+
+    ```yaml
+    - id: seed-p12-01
+      paragraph: 13
+    ```
+
+    ## Good
+
+    ```yaml
+    - id: seed-p13-01
+      paragraph: 13
+    ```
+
+    ## How to mend
+
+    Count the document's non-empty lines from 1, hash the paragraph's text without its line break
+    with SHA-256, and end the id with `-p`, the paragraph, `-` and a number.
+    """
 
     code, name, layer = "POL008", "claim-paragraph", Layer.POLICY
+    models = (m.ClaimSet,)
 
     _ID: Final = re.compile(r"-p([0-9]+)-[0-9]+$")
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self, entry: Entry) -> Iterator[Finding]:
         """Compare paragraphs, hashes and ids."""
-        if not isinstance(entry.record, m.ClaimSet):
-            return
-
         hashes: dict[int, str] = {}
-        for index, claim in enumerate(entry.data["claims"]):  # type: ignore[arg-type]  # its shape is right
+        paragraphs: dict[str, int] = {}
+        for index, claim in enumerate(entry.data["claims"]):
             number, hash_ = claim["paragraph"], claim["paragraph_sha256"]
+            path: Path = ("claims", index, "paragraph_sha256")
+            if number not in hashes and paragraphs.setdefault(hash_, number) != number:
+                message = f"paragraph {paragraphs[hash_]} has the same hash"
+                yield self.finding(entry, path, message, "hash the paragraph again")
             if hashes.setdefault(number, hash_) != hash_:
                 message = f"paragraph {number} has another hash in an earlier claim"
-                path: Path = ("claims", index, "paragraph_sha256")
                 yield self.finding(entry, path, message, "hash the paragraph again")
 
             named = self._ID.search(claim["id"])
@@ -275,16 +501,41 @@ class ClaimParagraph(RecordRule):
 
 
 class ClaimChecked(RecordRule):
-    """A claim that can be checked was: there is evidence, or a search that found none."""
+    """
+    A claim that can be checked was: there is evidence, or a search that found none.
+
+    ## Why
+
+    An unchecked claim looks just like one that nothing bears out. A search that found nothing is
+    a finding, and says what was done.
+
+    ## Bad
+
+    ```yaml
+    checkable: true
+    ```
+
+    ## Good
+
+    ```yaml
+    checkable: true
+    searches:
+      - {looked_for: Operation Lucas INTERPOL, on: 2026-11-24}
+    ```
+
+    ## How to mend
+
+    Look for evidence and write down what you find, or what you looked for and when. A claim that
+    no evidence could decide is `checkable: false`.
+    """
 
     code, name, layer = "POL009", "claim-checked", Layer.POLICY
+    models = (m.ClaimSet,)
+    excusable = True
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self, entry: Entry) -> Iterator[Finding]:
         """Look for checkable claims with neither evidence nor searches."""
-        if not isinstance(entry.record, m.ClaimSet):
-            return
-
-        for index, claim in enumerate(entry.data["claims"]):  # type: ignore[arg-type]  # its shape is right
+        for index, claim in enumerate(entry.data["claims"]):
             if claim["checkable"] and not claim.get("evidence") and not claim.get("searches"):
                 message = "the claim is checkable and nobody has checked it"
                 remedy = "add evidence, or the searches that found none"
@@ -292,17 +543,48 @@ class ClaimChecked(RecordRule):
 
 
 class SupportedIsNotCoordinated(RecordRule):
-    """A case that INTERPOL only supported is not told as one that it coordinated."""
+    """
+    A case that INTERPOL only supported is not told as one that it coordinated.
+
+    ## Why
+
+    Whose operation it was is a fact like any other. A summary that says more than the reports
+    gives INTERPOL the credit of others.
+
+    ## Bad
+
+    ```yaml
+    summary: INTERPOL coordinated the raids.
+    reports:
+      - source: ansa-2022-05-09
+        interpol_role: {value: supported, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    summary: Italian police led the raids, with support from INTERPOL.
+    reports:
+      - source: ansa-2022-05-09
+        interpol_role: {value: supported, at: lead}
+    ```
+
+    ## How to mend
+
+    Say in the summary who led. If a page says that INTERPOL did, its report has the wrong role.
+    """
 
     code, name, layer = "POL010", "supported-is-not-coordinated", Layer.POLICY
+    models = (m.Case,)
+    excusable = True
 
     _COORDINATED: Final = re.compile(
-        r"INTERPOL[- ](?:coordinated|led|run|organi[sz]ed)"
-        r"|(?:coordinated|led|run|organi[sz]ed) by INTERPOL",
+        r"\bINTERPOL[- ](?:coordinated|led|organi[sz]ed)\b"
+        r"|\b(?:coordinated|led|run|organi[sz]ed) by INTERPOL\b",
         re.IGNORECASE,
     )
 
-    def check(self, entry: Entry, context: Context) -> Iterator[Finding]:
+    def check(self, entry: Entry) -> Iterator[Finding]:
         """Compare the summary with the role in the reports."""
         if not isinstance(entry.record, m.Case):
             return
@@ -315,31 +597,81 @@ class SupportedIsNotCoordinated(RecordRule):
 
 
 class ReliableSource(PackageRule):
-    """A case rests on at least one source that counts."""
+    """
+    A case rests on at least one source that counts.
+
+    ## Why
+
+    Content sites and machine-written texts invent operations that look plausible. What nobody
+    else reports may never have happened.
+
+    ## Bad
+
+    ```yaml
+    reports:
+      - source: some-content-site-2024
+        period: {value: 2024, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## How to mend
+
+    Find an agency or a newsroom with editors that reports it. Where there is none, it is a claim
+    and not a case.
+    """
 
     code, name, layer = "POL011", "reliable-source", Layer.POLICY
 
     _UNRELIABLE: Final = frozenset({SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED})
 
-    def check(self, context: Context) -> Iterator[Finding]:
+    def check(self) -> Iterator[Finding]:
         """Look for cases that only content sites and machine-written texts report."""
-        for entry in context.entries(m.Case):
+        for entry in self.context.entries(m.Case):
             if not isinstance(entry.record, m.Case):
                 continue
 
-            known = [
-                context.sources[report.source].kind
-                for report in entry.record.reports
-                if report.source in context.sources
-            ]
-            if known and all(kind in self._UNRELIABLE for kind in known):
+            sources = [self.context.sources.get(report.source) for report in entry.record.reports]
+            if all(source is not None and source.kind in self._UNRELIABLE for source in sources):
                 message = "only sources that never count report this case"
                 remedy = "find another source, or make it a claim instead of a case"
                 yield self.finding(entry, ("reports",), message, remedy, key=True)
 
 
 class NeededException(Rule):
-    """An exception gives its reason and is needed."""
+    """
+    An exception gives its reason and is needed.
+
+    ## Why
+
+    An exception is a decision, and the next reader has to be able to follow it. One that is no
+    longer needed would hide the next real fault. Where the tables rest on a rule, none is possible.
+
+    ## Bad
+
+    ```yaml
+    # allow POL006
+    summary: Police looked for the hackers Fancy Bear.
+    ```
+
+    ## Good
+
+    ```yaml
+    # allow POL006: Fancy Bear is the name of a group
+    summary: Police looked for the hackers Fancy Bear.
+    ```
+
+    ## How to mend
+
+    Put the reason behind the colon, in ten characters or more. Remove the comment when the finding
+    that it was for is gone.
+    """
 
     code, name, layer = "POL012", "needed-exception", Layer.POLICY
 

@@ -1,0 +1,109 @@
+"""One fault, one fixture: exactly the expected findings, at exactly the expected places."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from interpol_dataset import gate
+from interpol_dataset.checking import check_package
+from interpol_dataset.reading import MAX_BYTES
+from interpol_dataset.repository import read_records
+from interpol_dataset.rules import RULES
+from interpol_dataset.rules.pages import FOLDER, SECTIONS, rule_pages
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parents[1]
+RECORDS: Final = "data/records"
+TODAY: Final = date(2026, 11, 25)
+
+#: Each fixture holds what differs from the base, and the findings that are expected: the rule with
+#: file, line and column, and for tables with row and field.
+FIXTURES: Final = sorted(path.parent for path in HERE.glob("*/*/expected.txt"))
+
+
+def _found(folder: Path) -> list[str]:
+    """Check a package, of records or of tables, as the command line does."""
+    if (folder / "datapackage.json").exists():
+        findings = check_package(folder / "datapackage.json").findings
+        return [f"{item.rule} {item.record} {item.field}" for item in findings]
+
+    findings = gate.findings(read_records(folder / RECORDS, RECORDS), today=TODAY)
+    return [f"{item.rule} {item.place}" for item in findings]
+
+
+def _package(fixture: Path | None, target: Path, base: str = "base") -> Path:
+    """Lay a fixture over its base."""
+    shutil.copytree(HERE / base, target, dirs_exist_ok=True)
+    if fixture is None:
+        return target
+
+    shutil.copytree(fixture, target, dirs_exist_ok=True)
+    padded = fixture / "pad.txt"
+    if padded.exists():
+        file = target / padded.read_text().strip()
+        file.write_text(file.read_text() + "# too much\n" * (MAX_BYTES // 10))
+
+    return target
+
+
+@pytest.mark.parametrize("base", ["base", "base-tables"])
+def test_the_base_has_no_fault(base: str, tmp_path: Path) -> None:
+    """What a fixture's finding shows is its own fault and not the base's."""
+    assert [] == _found(_package(None, tmp_path, base))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_one_fault_is_found_where_it_is_and_nothing_more(fixture: Path, tmp_path: Path) -> None:
+    """A fixture has the findings that its file lists: none is missed, and none is made up."""
+    base = "base-tables" if fixture.parent.name.startswith("TBL") else "base"
+    expected = (fixture / "expected.txt").read_text("utf-8").splitlines()
+
+    assert sorted(expected) == sorted(_found(_package(fixture, tmp_path, base)))
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_is_reachable(code: str) -> None:
+    """Every rule has two fixtures at the least, named after it, and only its own findings."""
+    named = [path for path in FIXTURES if path.parent.name == f"{code}-{RULES[code].name}"]
+    found = Counter(
+        line.partition(" ")[0]
+        for fixture in named
+        for line in (fixture / "expected.txt").read_text("utf-8").splitlines()
+    )
+
+    assert len(named) >= 2
+    assert {code} == set(found)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_has_a_page_with_all_sections(code: str) -> None:
+    """A page says what the rule asks for, why, how it looks wrong and right, and how to mend it."""
+    lines = RULES[code].page().splitlines()
+
+    assert [line for line in lines if line.startswith("## ")] == list(SECTIONS)
+    assert lines[0].endswith(".")
+    assert max(len(line) for line in lines) <= 100
+    assert 4 == sum(line.startswith("```") for line in lines)
+
+
+def test_the_pages_in_the_project_are_current() -> None:
+    """The committed pages are those that the classes give, and there are no others."""
+    committed = {
+        f"{FOLDER}/{path.name}": path.read_text("utf-8") for path in (ROOT / FOLDER).glob("*")
+    }
+
+    assert rule_pages() == committed
+
+
+def test_codes_and_names_are_unique() -> None:
+    """A rule can be asked for by its code or by its name."""
+    names = [rule.name for rule in RULES.values()]
+
+    assert len(names) == len(set(names))
+    assert all(code == rule.code for code, rule in RULES.items())

@@ -1,0 +1,126 @@
+"""One fault is reported once: not again wherever the record is cited, and never as a crash."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from interpol_dataset import gate
+from interpol_dataset.reading import parse
+from interpol_dataset.repository import read_records
+
+BASE: Final = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
+TODAY: Final = date(2026, 11, 25)
+FILES: Final = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yaml"))
+
+ODD: Final[list[Any]] = [
+    None,
+    True,
+    7,
+    2.5,
+    "",
+    "x",
+    [],
+    ["x"],
+    [[]],
+    [None],
+    {},
+    {"id": "x"},
+    {"source": []},
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Copy a small project without faults."""
+    target = tmp_path / "records"
+    shutil.copytree(BASE, target)
+
+    return target
+
+
+def _found(folder: Path) -> list[tuple[str, str]]:
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    return [(item.rule, item.place.path.removeprefix("r/")) for item in found]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_can_not_be_read_is_the_only_finding(name: str, folder: Path) -> None:
+    """Nobody is told that a record is missing, or a source unused, because of a slip elsewhere."""
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content + b"  ]: [\n")
+
+    assert [("SYN003", name)] == _found(folder)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_in_another_encoding_is_the_only_finding(name: str, folder: Path) -> None:
+    """The same for what is not even a text."""
+    (folder / name).write_bytes((folder / name).read_bytes() + b"# \xff\n")
+
+    assert [("SYN002", name)] == _found(folder)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "/" in name and "claims" not in name])
+def test_a_wrong_shape_is_reported_in_its_own_file_only(name: str, folder: Path) -> None:
+    """A record with a field too many is still there for those that cite it."""
+    (folder / name).write_bytes((folder / name).read_bytes() + b"extra: 1\n")
+
+    assert [("SHP002", name)] == _found(folder)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_shape_makes_the_gate_crash(name: str, folder: Path) -> None:
+    """Whatever stands where, the gate says so and goes on."""
+    data = parse((BASE / name).read_bytes(), name).data
+    for path in _paths(data):
+        for value in ODD:
+            damaged = copy.deepcopy(data)
+            holder: Any = damaged
+            for step in path[:-1]:
+                holder = holder[step]
+            if path:
+                holder[path[-1]] = value
+            (folder / name).write_text(json.dumps(damaged if path else value), "utf-8")
+            _found(folder)
+
+
+def _paths(value: Any) -> list[tuple[Any, ...]]:  # plain values
+    """Give the ways to the values in a document; of a list's entries only the first."""
+    if isinstance(value, dict):
+        return [(), *((key, *way) for key, item in value.items() for way in _paths(item))]
+    if isinstance(value, list) and value:
+        return [(), *((0, *way) for way in _paths(value[0]))]
+
+    return [()]
+
+
+def test_findings_of_reading_name_their_record(folder: Path) -> None:
+    """Also what is found before any rule is asked says which record and field it is in."""
+    text = (folder / "objects.yaml").read_text("utf-8").replace("name: Drugs", "nme: Drugs")
+    (folder / "objects.yaml").write_text(text, "utf-8")
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    assert [("objects/drugs", "nme"), ("objects/drugs", "name")] == [
+        (item.record, item.field)
+        for item in sorted(found, key=lambda item: item.rule, reverse=True)
+    ]
+
+
+def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
+    """Links to cases are sorted when they are read; a finding points at what was written."""
+    path = folder / "challenges" / "slow-law.yaml"
+    text = path.read_text("utf-8").replace(
+        "{case: beta, source: europol-2021-beta", "{case: beta, source: nobody-2021"
+    )
+    path.write_text(text, "utf-8")
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    assert ["r/challenges/slow-law.yaml:8:26"] == [str(item.place) for item in found]

@@ -1,0 +1,126 @@
+"""Tests of :mod:`interpol_dataset.shape`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import mini
+import strategies as s
+from interpol_dataset.reading import Document, parse
+from interpol_dataset.repository import KINDS, Kind
+from interpol_dataset.shape import nearest, shape
+
+if TYPE_CHECKING:
+    from interpol_dataset.findings import Finding
+
+ONE_FILE_EACH = [kind for kind in KINDS if kind.folder]
+
+
+def document(data: object) -> Document:
+    """Make a document of plain values."""
+    read = parse(json.dumps(data, ensure_ascii=False).encode(), "f.yaml")
+
+    return Document("f.yaml", read.text, data, (), read.value_marks, read.key_marks)  # type: ignore[arg-type]
+
+
+def faults(model: Any, data: object) -> tuple[Finding, ...]:  # any of the models
+    """Give what is wrong with a record."""
+    made = shape(model, document(data))
+
+    return made if isinstance(made, tuple) else ()
+
+
+def example(kind: Kind) -> dict[str, Any]:
+    """Give a record of a kind that is right."""
+    text = next(
+        text for name, text in sorted(mini.FILES.items()) if name.startswith(f"{kind.table}/")
+    )
+    data = parse(text.encode(), "f.yaml").data
+    assert isinstance(data, dict)
+
+    return data
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@given(data=s.json_values())
+def test_anything_is_taken_or_reported(kind: Kind, data: object) -> None:
+    """Whatever stands in a file, it is a record or a finding; nothing is raised."""
+    assert all(found.message and found.rule for found in faults(kind.model, data))
+
+
+@pytest.mark.parametrize("kind", ONE_FILE_EACH, ids=lambda kind: kind.name)
+@given(st.data())
+def test_any_single_fault_is_reported(kind: Kind, data: st.DataObject) -> None:
+    """Whatever one value of a right record is replaced with, the rest is still understood."""
+    record = example(kind)
+    assert () == faults(kind.model, record)
+    path = data.draw(st.sampled_from(_paths(record)))
+    place: Any = record
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = data.draw(s.json_values())
+
+    assert all(found.message and found.rule for found in faults(kind.model, record))
+
+
+def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Give the ways to all values in plain data."""
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    below = [way for key, inner in items for way in _paths(inner, (*path, key))]
+
+    return [path, *below] if path else below
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "message", "remedy"),
+    [
+        ({"summary": None}, "SHP", "summary", None),
+        ({"sumary": "x"}, "SHP002", "'sumary' is not known here", "did you mean 'summary'?"),
+        ({"edition": 0}, "SHP007", "'edition' is less than 1", None),
+        ({"edition": "two"}, "SHP003", "'edition' is not a whole number", "write it like 3"),
+        ({"edition": True}, "SHP003", "'edition' is not a whole number", "write it like 3"),
+        ({"id": "Alpha"}, "SHP005", "'Alpha' does not have the form of 'id'", "haechi-iii"),
+        ({"categories": []}, "SHP006", "'categories' is empty", "at least one"),
+        ({"categories": "fraud"}, "SHP003", "'categories' is not a list", "[online-fraud"),
+        ({"summary": "x" * 1201}, "SHP006", "more than 1200 characters", "shorten"),
+        (
+            {"relations": [{"type": "folows", "case": "a"}]},
+            "SHP004",
+            "'folows' is not in the vocabulary of 'type'",
+            "did you mean 'follows'?",
+        ),
+    ],
+)
+def test_findings(change: dict[str, object], rule: str, message: str, remedy: str | None) -> None:
+    """A finding says what is wrong, and how to mend it where that can be known."""
+    kind = next(kind for kind in KINDS if kind.name == "case")
+    (found,) = faults(kind.model, example(kind) | change)
+
+    assert found.rule.startswith(rule)
+    assert message in found.message
+    assert remedy is None or remedy in str(found.remedy)
+
+
+def test_finding_points_at_the_key_or_value() -> None:
+    """An unknown key is pointed at itself, a wrong value at the value."""
+    kind = next(kind for kind in KINDS if kind.name == "metrics")
+    text = b"id: a\nname: A\ndescription: A.\ndimension: cont\nunknown: 1\n"
+    made = shape(kind.model, parse(text, "f.yaml"))
+
+    assert isinstance(made, tuple)
+    assert {"f.yaml:4:12", "f.yaml:5:1"} == {str(found.place) for found in made}
+
+
+def test_nearest() -> None:
+    """The nearest word is one that is like it."""
+    assert "arrests" == nearest("arests", ["seizures", "arrests"])
+    assert nearest("zzz", ["seizures", "arrests"]) is None
