@@ -9,8 +9,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import interpol_dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).resolve().parent
 COMMAND = Path(sys.executable).with_name("interpol-dataset")
@@ -25,6 +29,16 @@ def run(*arguments: str) -> str:
     return done.stdout
 
 
+def hint(convert: Callable[[], object]) -> str:
+    """Give what a conversion says when its library is missing, as it is here."""
+    try:
+        convert()
+    except interpol_dataset.MissingExtraError as error:
+        return str(error)
+
+    return "nothing"
+
+
 def main() -> None:
     """Load, explain, export and load again."""
     assert "site-packages" in interpol_dataset.__file__, interpol_dataset.__file__
@@ -36,12 +50,7 @@ def main() -> None:
     assert "975" in str(ds.explain("haechi-iii", "outcomes/arrests"))
 
     for extra in ("pandas", "polars"):
-        try:
-            getattr(ds.cases, f"to_{extra}")()
-        except interpol_dataset.MissingExtraError as error:
-            assert f"interpol-dataset[{extra}]" in str(error)
-        else:
-            raise AssertionError(f"{extra} is not expected in a clean environment")
+        assert f"interpol-dataset[{extra}]" in hint(getattr(ds.cases, f"to_{extra}"))
 
     for format_ in ("parquet", "csv", "json", "jsonl"):
         run("export", format_, "--format", format_)
@@ -52,7 +61,7 @@ def main() -> None:
 
     assert "haechi-iii" in run("list", "cases", "--where", "series=haechi")
     assert interpol_dataset.__version__ in run("--version")
-    print(f"the wheel of {interpol_dataset.__version__} works on its own")
+    print(f"the wheel of {interpol_dataset.__version__} works on its own")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from interpol_dataset.gate import checked
 from interpol_dataset.jsonschema import record_schemas
 from interpol_dataset.overview import with_overview
 from interpol_dataset.repository import read_records
+from interpol_dataset.rules.pages import rule_pages
 from interpol_dataset.tabulation import tabulate
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ __all__ = ["RECORDS", "build", "render", "stale"]
 RECORDS: Final = "data/records"
 
 #: Folders all of whose files are rendered.
-_OWNED: Final = ("data/tables", "schema/records", "schema/tables")
+_OWNED: Final = ("data/tables", "docs/rules", "schema/records", "schema/tables")
 
 
 def render(records: Records, readme: str = "") -> dict[str, bytes]:
@@ -62,6 +63,7 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
 
     files["datapackage.json"] = _json(descriptor(records, resources))
     files["docs/codebook.md"] = codebook().encode()
+    files |= {path: text.encode() for path, text in rule_pages().items()}
     if readme:
         files["README.md"] = with_overview(readme, records, tables).encode()
 

@@ -4,8 +4,8 @@ The columns of the tables, and what is rendered from them: Table Schema and Arro
 
 from __future__ import annotations
 
-from datetime import date
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset import edtf

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Place, Severity, Span
+from interpol_dataset.repository import KINDS
 from interpol_dataset.rules import RULES, Context, PackageRule, RecordRule
 from interpol_dataset.shape import nearest
 
@@ -53,13 +54,12 @@ def findings(
     :returns: The findings in the order of files and lines.
     """
     context = Context(repository, today or date.today())  # noqa: DTZ011  # records have no time zone
-    found = [*_named(repository), *_checks(context)]
-    found = _excepted(found, repository.documents)
+    found = _excepted([*repository.findings, *_checks(context)], repository.documents)
     wanted = frozenset(RULES) if select is None else select
 
     return tuple(
         sorted(
-            (_clipped(item) for item in found if item.rule in wanted - ignore),
+            (_clipped(item) for item in _named(found, repository) if item.rule in wanted - ignore),
             key=lambda item: item.sort_key,
         )
     )
@@ -91,19 +91,31 @@ def _clipped(finding: Finding) -> Finding:
     )
 
 
-def _named(repository: Repository) -> Iterator[Finding]:
-    """Say in what was found in reading which record it is in."""
+def _named(found: Iterable[Finding], repository: Repository) -> Iterator[Finding]:
+    """Say which record a finding is in, also where no record could be made."""
     by_path: dict[str, list[Entry]] = defaultdict(list)
-    if repository.findings:
-        for entry in repository.entries:
-            by_path[entry.document.path].append(entry)
+    for finding in found:
+        if finding.record is not None:
+            yield finding
+            continue
 
-    for finding in repository.findings:
+        if not by_path:
+            for entry in repository.entries:
+                by_path[entry.document.path].append(entry)
         around = _around(finding, by_path[finding.place.path])
-        if finding.record is None and around is not None and around.id:
+        if around is not None and around.id:
             yield replace(finding, record=f"{around.kind.table}/{around.id}")
         else:
-            yield finding
+            yield replace(finding, record=_record_of_file(finding.place.path))
+
+
+def _record_of_file(path: str) -> str | None:
+    """Take the record's name from the place where its file stands."""
+    folder, _, name = path.rpartition("/")
+    table = folder.rpartition("/")[2]
+    known = any(kind.folder and kind.table == table for kind in KINDS)
+
+    return f"{table}/{name.removesuffix('.yaml')}" if known and name.endswith(".yaml") else None
 
 
 def _around(finding: Finding, entries: list[Entry]) -> Entry | None:

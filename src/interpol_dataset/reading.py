@@ -168,15 +168,25 @@ def _unreadable(
     return Document(path, "", findings=(Finding(rule, Place(path, span), message, remedy),))
 
 
+#: How to mend what was opened and not closed.
+_CLOSING: Final = {
+    "while scanning a quoted scalar": "close the quote",
+    "while parsing a flow mapping": "close the brace, or put a text with a comma in quotes",
+    "while parsing a flow sequence": "close the bracket, or put a text with a comma in quotes",
+}
+
+
 def _broken(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     """Report what the YAML parser stumbled over."""
     mark = error.problem_mark or error.context_mark
+    remedy = _CLOSING.get(
+        str(error.context),
+        "put a text that contains ': ', ' #' or begins with a special character in quotes",
+    )
     if error.context == "while scanning a quoted scalar":
         mark = error.context_mark  # where it was opened, rather than where the file ends
     span = _within(text, mark.line + 1, mark.column + 1) if mark else None
     message = f"{error.context}: {error.problem}" if error.context else str(error.problem)
-    remedy = "put a text that contains ': ', ' #' or begins with a special character in quotes"
-
     return Document(path, text, findings=(Finding("SYN003", Place(path, span), message, remedy),))
 
 

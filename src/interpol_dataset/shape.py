@@ -63,6 +63,14 @@ _SENTENCES: Final = {
     "date_from_datetime_parsing": ("the day '{written}' does not exist", "look it up again"),
 }
 
+#: How to mend what the models themselves find in several fields together.
+_ADVICE: Final = {
+    "empty_report": "write down what the page says, or remove the report",
+    "relation_target": "name one case, or one claim with 'possibly-described-by'",
+    "source_date": "add 'published: ...', or 'undated: ...' with the reason, and not both",
+    "source_place": "add 'url: ...', or 'sha256: ...' of the file that was kept",
+}
+
 #: For how many faults of a record a likely word is looked for; a broken file can have thousands.
 _GUESSES: Final = 100
 
@@ -150,6 +158,7 @@ def _explain(
             return f"the field '{_shortened(name)}' is not known here", remedy
         case "enum" | "literal_error":
             remedy = _term(written, _terms(model, loc)) if guess else None
+            remedy = remedy or _form(model, loc)
             return f"'{written}' is not in the vocabulary of '{name}'", remedy
         case "string_pattern_mismatch" | "string_unicode":
             return f"'{written}' does not have the form of '{name}'", _form(model, loc)
@@ -158,7 +167,7 @@ def _explain(
         case _ if kind in _EXPECTED:
             return f"'{name}' is not {_EXPECTED[kind]}", _form(model, loc)
         case _:
-            return fault["msg"].rstrip("."), _form(model, loc)
+            return fault["msg"].rstrip("."), _ADVICE.get(kind) or _form(model, loc)
 
 
 def _term(written: str, terms: tuple[str, ...]) -> str | None:

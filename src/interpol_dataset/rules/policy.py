@@ -258,7 +258,7 @@ class NeededPreference(PackageRule):
 
 class NoPersonalData(PackageRule):
     """
-    No dates of birth, no numbers of notices, papers or persons, no addresses of mail.
+    No dates of birth, no numbers of notices, papers or persons, no e-mail addresses.
 
     ## Why
 
@@ -318,7 +318,7 @@ class NoPersonalData(PackageRule):
             ),
             "the number of a person's papers",
         ),
-        (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}", re.IGNORECASE), "an address of mail"),
+        (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}", re.IGNORECASE), "an e-mail address"),
     )
 
     def check(self) -> Iterator[Finding]:
