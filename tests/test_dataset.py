@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import interpol_dataset
-from interpol_dataset import Dataset, MissingExtraError, Table, UnknownRecordError
+from interpol_dataset import (
+    Dataset,
+    MissingExtraError,
+    PackageError,
+    Table,
+    UnknownRecordError,
+    export,
+    load,
+)
 from interpol_dataset import models as m
 from interpol_dataset.edtf import Edtf
 from interpol_dataset.quantity import Quantity
@@ -28,7 +38,15 @@ def test_tables_are_those_of_the_rows(small: Dataset) -> None:
 def test_every_table_is_a_property() -> None:
     """Each table is a property of the dataset, and each such property a table."""
     properties = {name for name, value in vars(Dataset).items() if isinstance(value, property)}
-    about_it = {"version", "descriptor", "licenses", "contributors", "resources", "tables"}
+    about_it = {
+        "directory",
+        "version",
+        "descriptor",
+        "licenses",
+        "contributors",
+        "resources",
+        "tables",
+    }
 
     assert {*NAMES, *about_it} == properties
 
@@ -168,3 +186,18 @@ def test_table_is_an_arrow_stream(small: Dataset) -> None:
 
     assert small.cases.to_arrow().equals(pa.table(small.cases))
     assert isinstance(small.cases, Table)
+
+
+def test_rows_that_do_not_hold_together(small: Dataset, tmp_path: Path) -> None:
+    """Tables of the right types that make no records are a fault of the package, said in a line."""
+    package = export(small, tmp_path / "out", "jsonl")
+    path = package / "evidence.jsonl"
+    content = path.read_text("utf-8").replace('"value":"', '"value":"no quantity ').encode()
+    path.write_bytes(content)
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    resource = next(item for item in descriptor["resources"] if item["name"] == "evidence")
+    resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+
+    with pytest.raises(PackageError, match="can't be read as records"):
+        load(package).case("alpha-ii")

@@ -17,7 +17,6 @@ from interpol_dataset.canonical import write
 from interpol_dataset.columns import table_schemas
 from interpol_dataset.exporting import export
 from interpol_dataset.formats import FORMATS
-from interpol_dataset.lookup import all_records
 from interpol_dataset.repository import KINDS, Records, read_records
 from interpol_dataset.restoration import restore
 from interpol_dataset.rows import TABLES
@@ -48,7 +47,7 @@ def test_records_survive_a_build(records: Records) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
 
-        assert records == all_records(interpol_dataset.load(folder))
+        assert records == interpol_dataset.load(folder).records()
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -58,7 +57,7 @@ def test_own_records_survive_an_export(
     """Records, exported in any format and loaded again, are the same records."""
     export(small, tmp_path / "out", format_)
 
-    assert all_records(small) == all_records(interpol_dataset.load(tmp_path / "out"))
+    assert small.records() == interpol_dataset.load(tmp_path / "out").records()
 
 
 @given(s.record_sets())

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset import models as m
     from interpol_dataset.explanation import Explanation
     from interpol_dataset.lookup import RecordLookup
+    from interpol_dataset.repository import Records
 
 __all__ = ["Dataset", "Table", "load"]
 
@@ -143,6 +144,11 @@ class Dataset:
         self._tables: dict[str, Table] = {}
 
     @property
+    def directory(self) -> Path:
+        """Where the package stands."""
+        return self._package.directory
+
+    @property
     def version(self) -> str:
         """Version of the data."""
         return str(self._package.descriptor.get("version", ""))
@@ -183,7 +189,7 @@ class Dataset:
             if name not in self._schemas:
                 raise UnknownRecordError(
                     f"there is no table '{name}' in this package",
-                    where=str(self._package.directory),
+                    where=str(self.directory),
                     remedy=f"it has {', '.join(self._schemas)}",
                 )
             self._tables |= self._read(name)
@@ -348,6 +354,16 @@ class Dataset:
         """
         return self._records.source(id_)
 
+    def records(self) -> Records:
+        """
+        Give all records, typed.
+
+        :raises PackageError: The tables do not hold together.
+        """
+        from interpol_dataset.lookup import all_records  # noqa: PLC0415  # brings pydantic
+
+        return all_records(self)
+
     def explain(self, record: str, field: str, *, table: str | None = None) -> Explanation:
         """
         Tell why a value is what it is.
@@ -385,7 +401,7 @@ class Dataset:
                 schemas[name] = resource["schema"]
             schemas |= {
                 nested: schema
-                for nested, schema in resource.get("tables", {}).items()
+                for nested, schema in _mapping(resource.get("tables")).items()
                 if nested not in schemas
             }
 
@@ -447,3 +463,8 @@ class Dataset:
             where=str(self._package.directory / str(resource.get("path", ""))),
             remedy="build or export the package again, or run 'interpol-dataset validate' on it",
         )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    """Give a mapping from a descriptor, which somebody else may have written."""
+    return value if isinstance(value, dict) else {}

@@ -6,12 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from interpol_dataset import rows as r
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.restoration import restore
 from interpol_dataset.shape import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from interpol_dataset import models as m
     from interpol_dataset.dataset import Dataset
     from interpol_dataset.repository import Records
@@ -65,7 +69,7 @@ class RecordLookup:
         for name in ("evidence", "verification"):
             tables[name] = self._rows(name, record_table=table, record_id=id_)
 
-        return restore(tables)
+        return _restored(tables, self._dataset)
 
     def _rows(self, table: str, **wanted: str) -> tuple[r.Row, ...]:
         import pyarrow.compute as pc  # noqa: PLC0415  # only lookups pay for it
@@ -74,7 +78,7 @@ class RecordLookup:
         for column, value in wanted.items():
             arrow = arrow.filter(pc.equal(arrow[column], value))
 
-        return tuple(_ROWS[table].model_validate(row) for row in arrow.to_pylist())
+        return _typed(_ROWS[table], arrow.to_pylist(), self._dataset)
 
     def _current(self, table: str, id_: str) -> str:
         """Follow an id that was retired; complain of one that is not there."""
@@ -96,10 +100,35 @@ class RecordLookup:
 
 
 def all_records(dataset: Dataset) -> Records:
-    """Give all records of a dataset, typed."""
-    return restore(
-        {
-            name: tuple(row.model_validate(values) for values in dataset.table(name))
-            for name, row in _ROWS.items()
-        }
+    """Give all records of a dataset, typed, or raise :class:`PackageError`."""
+    return _restored(
+        {name: _typed(row, dataset.table(name), dataset) for name, row in _ROWS.items()}, dataset
+    )
+
+
+def _typed(
+    row: type[r.Row], values: Iterable[dict[str, Any]], dataset: Dataset
+) -> tuple[r.Row, ...]:
+    try:
+        return tuple(row.model_validate(cells) for cells in values)
+    except ValidationError as error:
+        raise _inconsistent(dataset, f"the table '{row.TABLE}'", error) from error
+
+
+def _restored(tables: Tables, dataset: Dataset) -> Records:
+    """Write records again; tables that somebody changed may not hold together."""
+    try:
+        return restore(tables)
+    except ValidationError as error:
+        raise _inconsistent(dataset, "the rows of a record", error) from error
+
+
+def _inconsistent(dataset: Dataset, what: str, error: ValidationError) -> PackageError:
+    fault = error.errors()[0]
+    place = "/".join(str(step) for step in fault["loc"])
+
+    return PackageError(
+        f"{what} can't be read as records: {place}: {fault['msg']}",
+        where=str(dataset.directory),
+        remedy="build or export the package again",
     )

@@ -110,6 +110,11 @@ class Entry:
         return data if isinstance(data, dict) else {}
 
     @property
+    def has_id(self) -> bool:
+        """Whether an id was written, as a text."""
+        return isinstance(self.data.get(self.kind.id_field), str)
+
+    @property
     def id(self) -> str:
         """The id that was written, whether it is well-formed or not."""
         return str(self.data.get(self.kind.id_field, ""))
@@ -233,7 +238,7 @@ def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Ent
 
         if isinstance(made, tuple):
             findings.extend(made)
-        if kind.folder and stem is not None and entry.id != stem:
+        if kind.folder and stem is not None and entry.has_id and entry.id != stem:
             findings.append(
                 Finding(
                     "PKG002",

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SECONDS = 5
+#: Five seconds on two threads. Processor time does not depend on what else the machine does.
+PROCESSOR_SECONDS = 10
 MEMORY = 1 << 30
 
 RUN = """
-import json, resource, sys
+import json, resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[3]),) * 2)
 from interpol_dataset.tablecheck import validate_table
 try:
@@ -33,7 +34,7 @@ try:
 except Exception as error:
     rules = {type(error).__name__: 1}
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"rules": rules, "peak": peak}))
+print(json.dumps({"rules": rules, "peak": peak, "seconds": time.process_time()}))
 """
 
 SCHEMA: dict[str, Any] = {
@@ -44,7 +45,6 @@ SCHEMA: dict[str, Any] = {
 
 def rules_of(path: Path, schema: dict[str, Any] = SCHEMA) -> dict[str, int]:
     """Check a file within the limits, and count what is found per rule."""
-    start = time.monotonic()
     # The address space of threads and mapped libraries comes on top of what is used.
     done = subprocess.run(
         [sys.executable, "-c", RUN, str(path), json.dumps(schema), str(MEMORY + (1 << 30))],
@@ -55,7 +55,7 @@ def rules_of(path: Path, schema: dict[str, Any] = SCHEMA) -> dict[str, int]:
     )
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert time.monotonic() - start < SECONDS
+    assert answer["seconds"] < PROCESSOR_SECONDS
     assert answer["peak"] * 1024 < MEMORY
 
     rules: dict[str, int] = answer["rules"]

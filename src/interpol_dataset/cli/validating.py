@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.cli import options
+from interpol_dataset.findings import Severity
 
 if TYPE_CHECKING:
     from interpol_dataset.checking import Checked
@@ -84,7 +85,7 @@ def validate_(  # one for each option
     if checked.more:
         click.echo(f"and {checked.more:,} more findings that are not shown", err=True)
 
-    return 1 if checked.findings else 0
+    return 1 if any(item.severity is Severity.ERROR for item in checked.findings) else 0
 
 
 def _check(  # what the command was told

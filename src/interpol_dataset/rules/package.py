@@ -155,7 +155,7 @@ class KnownReference(PackageRule):
     code, name, layer = "PKG004", "known-reference", Layer.PACKAGE
 
     #: For how many unknown ids a likely one is looked for; a broken file can have thousands.
-    _SUGGESTIONS: Final = 100
+    _SUGGESTIONS: Final = 30
 
     def check(self) -> Iterator[Finding]:
         """Look for references to ids that are not there."""
