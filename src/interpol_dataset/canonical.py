@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
-from interpol_dataset.comments import commented, comments
+from interpol_dataset.comments import commented, comments, moved
 from interpol_dataset.introspection import FieldType, fields_of
 from interpol_dataset.reading import plain_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from interpol_dataset.comments import Line
     from interpol_dataset.reading import Document, Path
@@ -32,7 +33,7 @@ WIDTH: Final = 100
 #: What can begin a text without quotes, and what can't stand in one.
 _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=][^\t\r\n]*(?<!\s)")
 _SPECIAL: Final = re.compile(r":(?=\s|$)| #|[,\[\]{}]|:(?!//)(?=\S)")
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def modeline(kind: Kind) -> str:
@@ -53,16 +54,22 @@ def write(kind: Kind, data: Any) -> str:  # noqa: ANN401  # a mapping, or a list
     return _text(kind, _lines(kind, data))
 
 
-def rewrite(kind: Kind, document: Document, data: Any = None) -> str:  # noqa: ANN401  # as for write
+def rewrite(
+    kind: Kind,
+    document: Document,
+    data: Any = None,  # noqa: ANN401  # as for write
+    gone: Collection[Path] = (),
+) -> str:
     """
     Write a file again in canonical form, with its comments.
 
     :param kind: The kind of its records.
     :param document: The file as it is.
     :param data: What to write instead of the file's own content.
+    :param gone: The ways, in the file as it is, to what that content lacks.
     """
     content = document.data if data is None else data
-    kept = [item for item in comments(document) if not item.text.startswith(_MODELINE)]
+    kept = [moved(item, gone) for item in comments(document) if not item.text.startswith(_MODELINE)]
 
     return _text(kind, commented(_lines(kind, content), kept))
 
@@ -76,13 +83,14 @@ def _text(kind: Kind, lines: Iterable[Line]) -> str:
 
 def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # as for write
     if kind.folder:
-        yield from _block(kind.model, data, "", ())
+        lines = list(_block(kind.model, data, "", ()))
+        yield from lines or [((), "{}")]
         return
 
     if not data:
         yield (), "[]"
     for index, record in enumerate(data):
-        yield from _item(_block(kind.model, record, "  ", (index,)), "", (index,))
+        yield from _item(record, kind.model, "", (index,))
 
 
 def _block(
@@ -115,19 +123,25 @@ def _field(
             if _is_flat(model):
                 yield place, f"{indent}  - {_flow(item, model)}"
             else:
-                lines = _block(model, item, f"{indent}    ", place)
-                yield from _item(lines, f"{indent}  ", place)
+                yield from _item(item, model, f"{indent}  ", place)
     elif isinstance(value, str) and len(indent) + len(name) + 2 + len(value) > WIDTH:
-        yield from ((path, line) for line in _folded(name, value, indent))
+        yield from ((path, line) for line in _folded(_key(name), value, indent))
     else:
-        yield path, f"{indent}{name}: {_flow(value, model)}"
+        yield path, f"{indent}{_key(name)}: {_flow(value, model)}"
 
 
-def _item(lines: Iterator[Line], indent: str, path: Path) -> Iterator[Line]:
-    """Put a hyphen before the first of some lines."""
-    _, first = next(lines)
-    yield path, f"{indent}- {first[len(indent) + 2 :]}"
-    yield from lines
+def _item(
+    item: Any,  # noqa: ANN401  # a mapping, or what wrongly stands in its place
+    model: type[BaseModel],
+    indent: str,
+    path: Path,
+) -> Iterator[Line]:
+    """Write an item of a list, with a hyphen before its first line."""
+    lines = list(_block(model, item, f"{indent}  ", path)) if isinstance(item, dict) else []
+    first = lines[0][1][len(indent) + 2 :] if lines else _flow(item, model)
+
+    yield path, f"{indent}- {first}"
+    yield from lines[1:]
 
 
 def _is_flat(model: type[BaseModel]) -> bool:
@@ -144,15 +158,24 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
                 value, key=lambda name: order.index(name) if name in order else len(order)
             )
             pairs = (
-                f"{name}: {_flow(value[name], None)}" for name in names if value[name] is not None
+                f"{_key(name)}: {_flow(value[name], None)}"
+                for name in names
+                if value[name] is not None
             )
             return f"{{{', '.join(pairs)}}}"
         case list():
             return f"[{', '.join(_flow(item, None) for item in value)}]"
         case str():
             return _scalar(value)
+        case float():
+            return f"{Decimal(repr(value)):f}"  # exponents would make it text
         case _:
             return json.dumps(value)
+
+
+def _key(name: str) -> str:
+    """Write a key; what would merge mappings without quotes gets them."""
+    return f"'{name}'" if name == "<<" else _scalar(name)
 
 
 def _scalar(text: str) -> str:
@@ -168,8 +191,9 @@ def _scalar(text: str) -> str:
 
 
 def _folded(name: str, text: str, indent: str) -> Iterator[str]:
-    """Write a long text over several lines; one that folding would change stays in quotes."""
-    if re.search(r"\s\s|[^\S ]", text) or _UNPRINTABLE.search(text) or text != text.strip():
+    """Write a long text over several lines; one that folding would change stays on its own."""
+    unfoldable = " " not in text or re.search(r"\s\s|[^\S ]", text) or _UNPRINTABLE.search(text)
+    if unfoldable or text != text.strip():
         yield f"{indent}{name}: {_scalar(text)}"
         return
 

@@ -4,6 +4,7 @@ Checking what is named: a project's records, some files of it, a draft, a table,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.repository import Kind
+    from interpol_dataset.repository import Entry, Kind
     from interpol_dataset.tablecheck import TableReport
 
 __all__ = [
@@ -232,13 +233,39 @@ def _inside(path: Path, folder: Path) -> str:
 
 def _referring(repository: Repository, named: set[str]) -> set[str]:
     """Give the files whose records refer to those in some files."""
-    ids = {
-        (entry.kind.table, entry.id) for entry in repository.entries if entry.document.path in named
+    present: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in repository.entries:
+        for id_ in _ids(entry):
+            present[entry.kind.table, id_].add(entry.document.path)
+
+    removed = {(Path(path).parent.name, Path(path).stem) for path in named}
+    # Of what stood in these before nothing is known but what leads nowhere now.
+    lists = {
+        kind.table
+        for kind in KINDS
+        if any(kind.table in {Path(path).stem, Path(path).parent.name} for path in named)
+        and (not kind.folder or kind.name == "claims")
     }
-    ids |= {(Path(path).parent.name, Path(path).stem) for path in named}
+
+    def leads_there(table: str, id_: str) -> bool:
+        files = present.get((table, id_), set())
+        return bool(files & named) or (table, id_) in removed or (not files and table in lists)
 
     return {
         entry.document.path
         for entry in repository.entries
-        if any((table, id_) in ids for _, table, id_ in references(entry.kind.model, entry.data))
+        if any(
+            leads_there(table, id_) for _, table, id_ in references(entry.kind.model, entry.data)
+        )
     }
+
+
+def _ids(entry: Entry) -> list[str]:
+    """Give the ids that stand in a record; a document of claims has one for each."""
+    if entry.kind.name != "claims":
+        return [entry.id]
+
+    claims = entry.data.get("claims")
+    listed = claims if isinstance(claims, list) else []
+
+    return [str(claim.get("id")) for claim in listed if isinstance(claim, dict)]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from interpol_dataset.findings import Span
     from interpol_dataset.reading import Document, Path
 
-__all__ = ["Comment", "Line", "commented", "comments"]
+__all__ = ["Comment", "Line", "commented", "comments", "moved"]
 
 #: A line of a record file, and the way to what it shows.
 Line: TypeAlias = "tuple[Path, str]"
@@ -56,7 +56,10 @@ def comments(document: Document) -> Iterator[Comment]:
         text = line[column - 1 :].rstrip()
         if line[: column - 1].strip():
             before = [start for start in starts if start[0] == number and start[1] < column]
-            yield Comment(text, min(before)[3] if before else None, behind=True)
+            # On the last line of a longer value nothing begins.
+            longer = max((start for start in starts if start[0] < number), default=None)
+            begun = min(before, default=longer)
+            yield Comment(text, begun[3] if begun else None, behind=True)
         else:
             after = next((start for start in starts if start[0] > number), None)
             yield Comment(text, after[3] if after else None, behind=False)
@@ -80,6 +83,25 @@ def _inside(span: Span, line: str, number: int, column: int) -> bool:
         return False  # behind the sign that begins a block of text, a comment may stand
 
     return (span.line, span.column) <= (number, column) < (span.end_line, span.end_column)
+
+
+def moved(comment: Comment, gone: Collection[Path]) -> Comment:
+    """
+    Let a comment follow its value, which moves up where earlier items of a list are gone.
+
+    :param comment: A comment of the file as it was.
+    :param gone: The ways to what is gone, in the file as it was.
+    """
+    path: Path = ()
+    for depth, step in enumerate(comment.path or ()):
+        around = (comment.path or ())[:depth]
+        if (*around, step) in gone:
+            break
+        earlier = range(step) if isinstance(step, int) else ()
+        lost = sum((*around, index) in gone for index in earlier)
+        path = (*path, step - lost if isinstance(step, int) else step)
+
+    return replace(comment, path=path or None)
 
 
 def commented(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Line]:

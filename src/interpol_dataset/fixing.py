@@ -45,7 +45,8 @@ def apply_fixes(folder: FilePath, shown: str, findings: Iterable[Finding]) -> in
         if name in fixes:
             document = parse(path.read_bytes(), name)
             data = fixed(document.data, fixes[name])
-            write_file(path, rewrite(kind, document, data).encode())
+            gone = {fix.path for fix in fixes[name] if fix.value is None}
+            write_file(path, rewrite(kind, document, data, gone).encode())
             applied += len(fixes[name])
 
     return applied

@@ -5,7 +5,9 @@ Findings for machines.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from interpol_dataset._version import __version__
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, Place
 
 __all__ = ["github", "json_", "junit", "sarif"]
+
+#: Characters that XML can't hold, not even as references.
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -123,7 +128,7 @@ def _sarif_rule(code: str) -> dict[str, Any]:
 
 
 def _sarif_result(finding: Finding, codes: list[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": finding.place.path}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.place.path)}}
     if (span := finding.place.span) is not None:
         place["region"] = {
             "startLine": span.line,
@@ -157,7 +162,7 @@ def junit(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
         errors="0",
     )
     for path, found in sorted(by_file.items()):
-        case = ET.SubElement(suite, "testcase", classname="records", name=path)
+        case = ET.SubElement(suite, "testcase", classname="records", name=_xml_text(path))
         for finding in found:
             failure = ET.SubElement(
                 case, "failure", type=finding.rule, message=_xml_text(finding.message)
@@ -170,7 +175,4 @@ def junit(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 
 def _xml_text(text: str) -> str:
     """Replace what XML can't hold."""
-    return "".join(
-        character if character in "\t\n\r" or character >= " " else "\N{REPLACEMENT CHARACTER}"
-        for character in text
-    )
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -4,6 +4,8 @@ Findings as readable text: place, rule and message, the lines in question, and t
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +24,9 @@ __all__ = ["text"]
 _BEFORE: Final = 40
 _WIDTH: Final = 100
 
+#: What would move the cursor or speak to the terminal.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
 
 def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     """Render findings as text with ANSI colours; what prints it takes them off where needed."""
@@ -35,29 +40,42 @@ def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
     place = click.style(str(finding.place), bold=True)
     code = click.style(finding.rule, fg="red", bold=True)
-    yield f"{place}: {code} {finding.message}"
+    yield f"{place}: {code} {_harmless(finding.message)}"
 
     span = finding.place.span
     lines = texts.get(finding.place.path, "").splitlines()
     if span is not None and span.line <= len(lines):
         yield from _excerpt(lines[span.line - 1], span)
     if finding.remedy:
-        yield f"  {click.style('help:', fg='cyan')} {finding.remedy}"
+        yield f"  {click.style('help:', fg='cyan')} {_harmless(finding.remedy)}"
 
 
 def _excerpt(line: str, span: Span) -> Iterator[str]:
     """Show the line with carets under the characters in question."""
     start = max(0, span.column - 1 - _BEFORE) if len(line) > _WIDTH else 0
-    shown = line[start : start + _WIDTH]
-    end = span.end_column if span.end_line == span.line else len(line) + 1
-    width = max(1, min(end - span.column, len(shown) - (span.column - 1 - start)))
+    shown = _harmless(line[start : start + _WIDTH].replace("\t", " "))
+    first = span.column - 1 - start
+    last = span.end_column - 1 - start if span.end_line == span.line else len(shown)
     number = str(span.line)
     margin = " " * len(number)
 
     yield f" {margin} {click.style('|', fg='blue')}"
     yield f" {click.style(f'{number} |', fg='blue')} {shown}"
-    carets = " " * (span.column - 1 - start) + click.style("^" * width, fg="red")
+    before, under = _cells(shown[:first]), max(1, _cells(shown[first:last]))
+    carets = " " * before + click.style("^" * under, fg="red")
     yield f" {margin} {click.style('|', fg='blue')} {carets}"
+
+
+def _cells(text: str) -> int:
+    """Count the cells that a text takes on a terminal: two for each letter of East Asia."""
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )
+
+
+def _harmless(text: str) -> str:
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _summary(findings: Sequence[Finding]) -> Iterator[str]:
