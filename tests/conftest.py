@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import HealthCheck, settings
 
 import interpol_dataset
 from interpol_dataset.building import build
+from interpol_dataset.cli import main
 from interpol_dataset.repository import Records, read_records
 from interpol_dataset.tabulation import Tables, tabulate
 
@@ -76,3 +79,30 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(built: Path) -> interpol_dataset.Dataset:
     """Give the dataset of the small project."""
     return interpol_dataset.load(built)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the command gave: exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give a function that runs the command as a user would, and never lets an error through."""
+
+    def run_(*arguments: object) -> Outcome:
+        with pytest.raises(SystemExit) as caught:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+
+        return Outcome(int(caught.value.code or 0), out, err)
+
+    return run_

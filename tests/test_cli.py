@@ -13,40 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 import interpol_dataset
-from interpol_dataset.cli import cli, main
+from interpol_dataset.cli import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Run
+
 COMMANDS = list(cli.list_commands(click.Context(cli)))
-
-
-class Outcome:
-    """What a run of the command gave: exit code, standard output and standard error."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs the command as a user would, and never lets an error through."""
-
-    def run_(*arguments: object) -> Outcome:
-        with pytest.raises(SystemExit) as caught:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-
-        return Outcome(int(caught.value.code or 0), out, err)
-
-    return run_
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Run = Callable[..., Outcome]
 
 
 # --- help -----------------------------------------------------------------------------------

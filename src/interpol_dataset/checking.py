@@ -17,7 +17,7 @@ from interpol_dataset.introspection import references
 from interpol_dataset.repository import KINDS, Repository, read_draft, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.repository import Entry, Kind
@@ -233,35 +233,34 @@ def _inside(path: Path, folder: Path) -> str:
 
 def _referring(repository: Repository, named: set[str]) -> set[str]:
     """Give the files whose records refer to those in some files."""
-    present: dict[tuple[str, str], set[str]] = defaultdict(set)
+    files: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entry in repository.entries:
         for id_ in _ids(entry):
-            present[entry.kind.table, id_].add(entry.document.path)
+            files[entry.kind.table, id_].add(entry.document.path)
 
-    removed = {(Path(path).parent.name, Path(path).stem) for path in named}
-    # Of what stood in these before nothing is known but what leads nowhere now.
-    lists = {
+    stems = {(Path(path).parent.name, Path(path).stem) for path in named}
+    words = {word for stem in stems for word in stem}
+    # Whatever else stood in such a file before, now references to it lead nowhere.
+    several = {
         kind.table
         for kind in KINDS
-        if any(kind.table in {Path(path).stem, Path(path).parent.name} for path in named)
-        and (not kind.folder or kind.name == "claims")
+        if kind.table in words and (kind.name == "claims" or not kind.folder)
     }
 
-    def leads_there(table: str, id_: str) -> bool:
-        files = present.get((table, id_), set())
-        return bool(files & named) or (table, id_) in removed or (not files and table in lists)
+    def leads_there(reference: tuple[str, str]) -> bool:
+        there = files.get(reference, set())
+        lost = not there and reference[0] in several
+        return lost or reference in stems or bool(there & named)
 
     return {
         entry.document.path
         for entry in repository.entries
-        if any(
-            leads_there(table, id_) for _, table, id_ in references(entry.kind.model, entry.data)
-        )
+        if any(map(leads_there, _references(entry)))
     }
 
 
 def _ids(entry: Entry) -> list[str]:
-    """Give the ids that stand in a record; a document of claims has one for each."""
+    """Give the ids that a record defines; a document of claims has one for each."""
     if entry.kind.name != "claims":
         return [entry.id]
 
@@ -269,3 +268,14 @@ def _ids(entry: Entry) -> list[str]:
     listed = claims if isinstance(claims, list) else []
 
     return [str(claim.get("id")) for claim in listed if isinstance(claim, dict)]
+
+
+def _references(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Give table and id of the records that a record refers to."""
+    for _, table, id_ in references(entry.kind.model, entry.data):
+        yield table, id_
+
+    if entry.kind.name == "retired_ids":
+        table = str(entry.data.get("table"))
+        yield table, entry.id
+        yield table, str(entry.data.get("redirect"))
