@@ -24,6 +24,9 @@ from synthetic import Damage, write_package
 
 DAMAGED_SHARE: Final = 0.001
 
+# An installed package is compiled once, and so are those that are measured here.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 #: This validator: all rules, and each finding rendered as text.
 OURS: Final = """
 import sys
