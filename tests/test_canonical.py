@@ -1,115 +1,218 @@
-"""Tests of :mod:`interpol_dataset.canonical` and :mod:`interpol_dataset.comments`."""
+"""Tests of the canonical form."""
 
 from __future__ import annotations
 
-from collections import Counter
+import random
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import mini
+import strategies as s
+from command import run
 from interpol_dataset.canonical import modeline, rewrite, write
-from interpol_dataset.comments import comments
 from interpol_dataset.reading import parse
-from interpol_dataset.repository import KINDS, record_files
+from interpol_dataset.repository import KINDS, Kind, Records, record_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Run
+CASE = next(kind for kind in KINDS if kind.name == "case")
+METRICS = next(kind for kind in KINDS if kind.name == "metrics")
 
-CASE_KIND = next(kind for kind in KINDS if kind.name == "case")
-CASE = mini.FILES["cases/alpha-ii.yaml"]
-
-
-def stated(value: Any) -> Any:
-    """Give a value without what states nothing."""
-    if isinstance(value, dict):
-        return {key: stated(item) for key, item in value.items() if item not in (None, [])}
-
-    return [stated(item) for item in value] if isinstance(value, list) else value
-
-
-def texts_of(content: str) -> Counter[str]:
-    """Count a file's comments, without the modeline."""
-    found = comments(parse(content.encode(), "x"))
-
-    return Counter(item.text for item in found if "yaml-language-server" not in item.text)
+#: Texts that mean something else, or nothing, without quotes.
+HARD = (
+    *s.AWKWARD,
+    *("true", "1.5", "-0", "0.10", "1_000", "0x1F", "0o7", "+1", ".5", "1.", ".inf", ".nan", "="),
+    *("<<", "---", "...", "?", "? x", ":", ": x", "x:", "-", "-x", "#", "# x", "x #y", "x#y"),
+    *("", " ", " x", "x ", "x\ty", "x\ny", "x\n", "\n", "\r\n", "\\", '"', "'", "''", "it's"),
+    *("\x00", "\x07", "\x1b[0m", "\x7f", "\x85", "\u2028", "\u2029", "\ufffe", "\uffff", "\ufeff"),
+    *("a: b", "https://a.b/c?d=e#f", "{", "]", ",", "a,b", "x" * 300, "word " * 50 + "end"),
+    *("two  spaces " * 20 + "end", "# hash " * 30 + "end", "- dash " * 30 + "end", "\U0001f600"),
+)
 
 
-def test_own_records_are_canonical(root: Path) -> None:
-    """Every committed record is in canonical form already."""
-    for kind, path in record_files(root / "data" / "records"):
-        content = path.read_bytes()
+def content(data: Any) -> Any:
+    """Leave out of some data what says nothing: what is null or an empty list."""
+    if isinstance(data, dict):
+        return {
+            key: content(value) for key, value in data.items() if value is not None and value != []
+        }
 
-        assert content.decode() == rewrite(kind, parse(content, path.name)), path.name
-
-
-def test_form_is_one_and_says_the_same() -> None:
-    """Rewriting changes no value, and rewriting again changes nothing."""
-    document = parse(CASE.encode(), "x")
-    once = rewrite(CASE_KIND, document)
-
-    assert stated(document.data) == stated(parse(once.encode(), "x").data)
-    assert once == rewrite(CASE_KIND, parse(once.encode(), "x"))
-    assert once.startswith(modeline(CASE_KIND))
+    return [content(item) for item in data] if isinstance(data, list) else data
 
 
-def test_comments_stay_where_they_belong() -> None:
-    """Comments above, behind and at the end keep their places beside reordered fields."""
-    text = (
-        "# about the name\nname: Operation X  # so named\nid: x\n"
-        "reports:\n  # first report\n  - source: s1\n    outcomes:\n"
-        "      # arrests follow\n      - {value: 3, metric: arrests, at: 'p # 2'}  # all\n# end\n"
-    )
+def again(kind: Kind, text: str) -> tuple[str, Any]:
+    """Put a text in canonical form; give that and its data."""
+    document = parse(text.encode(), "record.yaml")
+    assert () == document.findings
+    written = rewrite(kind, document)
+    reread = parse(written.encode(), "again.yaml")
+    assert () == reread.findings
+    assert content(document.data) == content(reread.data)
 
-    assert (
-        f"{modeline(CASE_KIND)}\nid: x\n# about the name\nname: Operation X  # so named\n"
-        "reports:\n  # first report\n  - source: s1\n    outcomes:\n"
-        "      # arrests follow\n      - {metric: arrests, value: 3, at: 'p # 2'}  # all\n# end\n"
-    ) == rewrite(CASE_KIND, parse(text.encode(), "x"))
+    return written, reread.data
 
 
-@given(st.data())
-def test_no_comment_is_lost(data: st.DataObject) -> None:
-    """Wherever comments stand between and behind lines, all are there after rewriting."""
-    lines = rewrite(CASE_KIND, parse(CASE.encode(), "x")).splitlines()
-    written: list[str] = []
-    in_text = False
-    for number, line in enumerate(lines):
-        in_text = in_text and line.startswith("  ") and not line.startswith("  -")
-        if not in_text and data.draw(st.booleans()):
-            written.append(f"# above {number}")
-        written.append(line)
-        if not in_text and not line.endswith(("|-", ">-")) and data.draw(st.booleans()):
-            written[-1] += f" # behind {number}"
-        in_text = in_text or line.endswith(("|-", ">-"))
-    content = "\n".join(written) + "\n"
-    again = rewrite(CASE_KIND, parse(content.encode(), "x"))
-
-    assert texts_of(content) == texts_of(again)
-    assert parse(content.encode(), "x").data == parse(again.encode(), "x").data
+def test_own_records(root: Path) -> None:
+    """Every file of the project keeps its data, and is canonical after one time."""
+    files = list(record_files(root / "data" / "records"))
+    for kind, path in random.Random(7).sample(files, min(300, len(files))):  # noqa: S311  # no secret
+        written, _ = again(kind, path.read_text("utf-8"))
+        assert written == again(kind, written)[0], path
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\u2028\u2029\x85"), max_size=200))
-def test_hard_texts_survive(text: str) -> None:
-    """Any text is written so that it reads back as the same text."""
-    data = {"id": "x", "name": text, "prefer": [{"fact": text, "source": "s", "reason": text}]}
-
-    assert data == parse(write(CASE_KIND, data).encode(), "x").data
-
-
-def test_fmt(run: Run, project: Path) -> None:
-    """'fmt --check' only tells, 'fmt' writes, and a file that can't be read is left alone."""
-    broken = project / "data" / "records" / "cases" / "broken.yaml"
-    broken.write_text("a: [", "utf-8")
-    case = project / "data" / "records" / "cases" / "alpha-ii.yaml"
-    before = case.read_bytes()
+def test_small_project(project: Path) -> None:
+    """Records in any form are put in canonical form by one command, and mean the same."""
+    before = {path: parse(path.read_bytes(), "").data for _, path in files(project)}
 
     assert 1 == run("fmt", "--check", "--root", project).code
-    assert before == case.read_bytes()
     assert 0 == run("fmt", "--root", project).code
-    assert before != case.read_bytes()
-    assert "everything is canonical" in run("fmt", "--check", "--root", project).out
-    assert "a: [" == broken.read_text("utf-8")
+    assert (0, "everything is canonical\n") == run("fmt", "--check", "--root", project)[:2]
+    assert before == {path: parse(path.read_bytes(), "").data for _, path in files(project)}
+
+
+def files(root: Path) -> list[tuple[Kind, Path]]:
+    """Give the record files of a project."""
+    return list(record_files(root / "data" / "records"))
+
+
+@given(s.record_sets())
+def test_generated_records(records: Records) -> None:
+    """Any record keeps its data; what is canonical stays as it is."""
+    for kind in KINDS:
+        for record in getattr(records, kind.table):
+            data = record.model_dump(mode="json", exclude_defaults=True)
+            text = write(kind, data if kind.folder else [data])
+
+            assert text == again(kind, text)[0]
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_hard_texts(text: str) -> None:
+    """A text is the same text, at the top, in a list, and on one line with others."""
+    data = {
+        "id": "x",
+        "name": text,
+        "aliases": [text],
+        "relations": [{"type": text, "note": text}],
+        "reports": [{"source": text, "period": {"at": text}}],
+        "new": {"deep": [[text]]},
+    }
+    written = write(CASE, data)
+
+    assert data == again(CASE, written)[1]
+    assert written == again(CASE, written)[0]
+
+
+@pytest.mark.parametrize("key", [key for key in HARD if len(key) < 200])
+def test_hard_keys(key: str) -> None:
+    """A key is the same key, at the top and on one line with others."""
+    data = {"id": "x", key: "y", "iccs": {key: 1}}
+
+    assert data == again(CASE, write(CASE, data))[1]
+
+
+@pytest.mark.parametrize(
+    "value", [0, -1, 10**17, 1.5, -0.25, 0.00001, 1e-15, 123456789.125, True, False]
+)
+def test_numbers(value: float) -> None:
+    """A number is the same number, without an exponent."""
+    written, data = again(CASE, write(CASE, {"id": value}))
+
+    assert (value, type(value)) == (data["id"], type(data["id"]))
+    assert "e-" not in written.partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reports: [null]",
+        "reports: [{}]",
+        "reports: [5, [x]]",
+        "reports: {a: b}",
+        "reports: x",
+        "relations: [null, x, [y]]",
+        "categories: {a: [b]}",
+        "summary: [x]",
+        "{}",
+        "'id': null",
+        "what: {is: {this: [{deep: 1}]}}",
+    ],
+)
+def test_wrong_shapes(text: str) -> None:
+    """A record of the wrong shape loses nothing, and can be written."""
+    written, _ = again(CASE, text)
+
+    assert written == again(CASE, written)[0]
+
+
+@given(st.dictionaries(s.lines() | st.sampled_from(["id", "reports", "prefer"]), s.json_values()))
+def test_anything(data: dict[str, Any]) -> None:
+    """Whatever stands in a record, its canonical form says the same."""
+    written, read = again(CASE, write(CASE, data))
+
+    assert written == again(CASE, written)[0]
+    assert content(data) == content(read)
+
+
+@given(st.lists(s.json_values(), max_size=3))
+def test_anything_in_a_list(data: list[Any]) -> None:
+    """Whatever stands in a list of records, its canonical form says the same."""
+    written, read = again(METRICS, write(METRICS, data))
+
+    assert written == again(METRICS, written)[0]
+    assert content(data) == content(read)
+
+
+def test_order_and_lines() -> None:
+    """Fields stand in the model's order, statements on one line, long texts folded."""
+    report = "reports:\n- period:\n    at: lead\n    value: '2022'\n  source: x"
+    written, _ = again(CASE, f"{report}\nid: y\nsummary: {'word ' * 30}end")
+
+    lines = written.splitlines()
+    assert [modeline(CASE), "id: y", "summary: >-"] == lines[:3]
+    assert ["reports:", "  - source: x", "    period: {value: '2022', at: lead}"] == lines[-3:]
+    assert max(map(len, lines)) <= 100
+
+
+# --- the command ----------------------------------------------------------------------------
+
+
+def test_check_writes_nothing(project: Path) -> None:
+    """A check names what is not canonical and leaves it alone."""
+    before = {path: path.read_bytes() for _, path in files(project)}
+    outcome = run("fmt", "--check", "--root", project)
+
+    assert 1 == outcome.code
+    assert f"not canonical: {project}/data/records/cases/alpha-ii.yaml\n" in outcome.out
+    assert before == {path: path.read_bytes() for _, path in files(project)}
+
+
+def test_only_files_that_are_named(project: Path) -> None:
+    """With names, other files are left alone."""
+    first, second = (
+        project / "data" / "records" / "cases" / f"alpha-{x}.yaml" for x in ("i", "ii")
+    )
+    outcome = run("fmt", first, "--root", project)
+
+    assert (0, f"wrote: {first}\n") == outcome[:2]
+    assert mini.FILES["cases/alpha-i.yaml"] != first.read_text("utf-8")
+    assert mini.FILES["cases/alpha-ii.yaml"] == second.read_text("utf-8")
+    assert 2 == run("fmt", project / "nope.yaml", "--root", project).code
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"\xff\xfe", b"id: [", b"a: 1\na: 2\n", b"- x\n", b"x\n", b"a: &b c\n", b"\x00"]
+)
+def test_unreadable_files_are_left_alone(project: Path, damage: bytes) -> None:
+    """What can't be read is not written, and does no harm to the others."""
+    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    path.write_bytes(damage)
+    outcome = run("fmt", "--root", project)
+
+    assert 0 == outcome.code
+    assert "alpha-ii.yaml" in outcome.out
+    assert damage == path.read_bytes()

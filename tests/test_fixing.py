@@ -1,67 +1,183 @@
-"""Tests of :mod:`interpol_dataset.fixing` and of ``validate --fix``."""
+"""Tests of the remedies that are certain, and how they are applied."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+import mini
+from command import run
+from interpol_dataset.checking import check_project, mend
 from interpol_dataset.findings import Fix
 from interpol_dataset.fixing import fixed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Run
+RECORDS = "data/records"
+
+#: Faults that can be mended: file, what stands there, the fault, and what mending leaves.
+FAULTS = {
+    "tracking parameter": (
+        "sources/seed.yaml",
+        "language: en",
+        "language: en\nurl: https://example.org/x?utm_source=a&b=1&fbclid=2#c  # kept",
+        "url: https://example.org/x?b=1#c  # kept\n",
+    ),
+    "needless attribution": (
+        "cases/alpha-i.yaml",
+        "value: ~20,",
+        "value: ~20, attributed_to: interpol,",
+        "- {metric: arrests, value: ~20, at: last paragraph}\n",
+    ),
+    "repeated category": (
+        "cases/alpha-ii.yaml",
+        "[online-fraud, fraud]",
+        "[online-fraud, fraud, online-fraud, fraud]",
+        "categories: [online-fraud, fraud]\n",
+    ),
+    "needless preference": (
+        "cases/alpha-ii.yaml",
+        "prefer:\n",
+        "prefer:\n  - {fact: outcomes/arrests, source: interpol-2022-alpha, reason: None.}\n",
+        "prefer:\n  - {fact: outcomes/seizures/cocaine, ",
+    ),
+    "repeated alias": (
+        "cases/alpha-ii.yaml",
+        "[ALPHA-II,",
+        "[ALPHA-II, ALPHA-II,",
+        "aliases: [ALPHA-II, '@lpha 2']\n",
+    ),
+}
 
 
-def test_fixes_change_and_remove() -> None:
-    """Values are written and taken out; what is removed later does not move earlier paths."""
-    data = {"a": ["x", "y", "z"], "b": {"c": "1", "d": "2"}}
-    fixes = [Fix(("a", 0)), Fix(("a", 2)), Fix(("b", "c"), "9"), Fix(("b", "d"))]
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a small project in canonical form."""
+    root = mini.write(tmp_path / "project")
+    assert 0 == run("fmt", "--root", root).code
 
-    assert {"a": ["y"], "b": {"c": "9"}} == fixed(data, fixes)
-    assert ["x", "y", "z"] == data["a"]
-
-
-def test_removals_follow_the_order_of_numbers() -> None:
-    """The eleventh item is removed before the second, not the other way round."""
-    assert [0, *range(2, 10)] == fixed(list(range(11)), [Fix((1,)), Fix((10,))])
+    return root
 
 
-def test_certain_remedies_are_applied(run: Run, project: Path) -> None:
-    """What is certain is mended with comments kept, what is not remains, other files are left."""
-    case = project / "data" / "records" / "cases" / "alpha-ii.yaml"
-    source = project / "data" / "records" / "sources" / "daily-2022-alpha.yaml"
-    other = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    case.write_text(
-        case.read_text("utf-8").replace(
-            "categories: [online-fraud, fraud]",
-            "# main first\ncategories: [online-fraud, fraud, online-fraud]  # both",
-        ),
-        "utf-8",
+def break_(root: Path, *faults: str) -> None:
+    """Put faults in the records."""
+    for fault in faults:
+        name, old, new, _ = FAULTS[fault]
+        path = root / RECORDS / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+
+def contents(root: Path) -> dict[str, str]:
+    """Give all record files, by name."""
+    folder = root / RECORDS
+
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_certain_remedies(project: Path, fault: str) -> None:
+    """What can be mended for certain is mended, in that file only, and once."""
+    before = contents(project)
+    break_(project, fault)
+    name, _, _, expected = FAULTS[fault]
+    first = run("validate", "--fix", "--root", project)
+    after = contents(project)
+    second = run("validate", "--fix", "--root", project)
+
+    assert (0, "no findings\n") == first[:2]
+    assert first.err.startswith("mended ")
+    assert expected in after[name]
+    assert {name} >= {path for path in after if before[path] != after[path]}
+    assert (0, "mended 0 of 0 findings\n") == (second.code, second.err)
+    assert after == contents(project)
+
+
+def test_several_at_once(project: Path) -> None:
+    """Several faults of one file, and of several files, are mended in one run."""
+    break_(project, *FAULTS)
+    outcome = run("validate", "--fix", "--root", project)
+    after = contents(project)
+
+    assert 0 == outcome.code
+    assert "mended 6 of 6 findings\n" == outcome.err
+    assert all(expected in after[name] for name, _, _, expected in FAULTS.values())
+
+
+def test_what_remains(project: Path) -> None:
+    """What can't be mended for certain remains, and decides the exit code."""
+    break_(project, "repeated category")
+    path = project / RECORDS / "cases" / "alpha-ii.yaml"
+    path.write_text(path.read_text("utf-8").replace("case: alpha-i}", "case: alpha-x}"), "utf-8")
+    outcome = run("validate", "--fix", "--root", project)
+
+    assert (1, "mended 2 of 3 findings\n") == (outcome.code, outcome.err)
+    assert "PKG004" in outcome.out
+    assert "MNG010" not in outcome.out
+
+
+def test_only_selected(project: Path) -> None:
+    """What was not selected is not mended."""
+    break_(project, "repeated category", "repeated alias")
+    run("validate", "--fix", "--select", "MNG010", "--root", project)
+    text = contents(project)["cases/alpha-ii.yaml"]
+
+    assert "categories: [online-fraud, fraud]\n" in text
+    assert "[ALPHA-II, ALPHA-II," in text
+
+
+def test_comments_follow_their_values(project: Path) -> None:
+    """A comment stays with its value, also where an earlier item of the list goes."""
+    break_(project, "needless preference")
+    path = project / RECORDS / "cases" / "alpha-ii.yaml"
+    text = path.read_text("utf-8")
+    text = text.replace(
+        "  - {fact: outcomes/arrests", "  # of what goes\n  - {fact: outcomes/arrests"
     )
-    source.write_text(
-        source.read_text("utf-8").replace(
-            "daily-2022-alpha\npublished", "daily-2022-alpha?utm_source=x&id=1\npublished"
-        ),
-        "utf-8",
-    )
-    before = other.read_bytes()
-    first = run("validate", "--root", project, "--fix")
-    text = case.read_text("utf-8")
+    text = text.replace("  - {fact: outcomes/seiz", "  # of what stays\n  - {fact: outcomes/seiz")
+    path.write_text(text.replace("has a slip.}", "has a slip.}  # behind it"), "utf-8")
+    run("validate", "--fix", "--root", project)
+    after = path.read_text("utf-8")
 
-    assert 0 == first.code
-    assert "mended 2 of 2 findings" in first.err
-    assert "# main first\ncategories: [online-fraud, fraud]  # both\n" in text
-    assert "url: https://example.org/daily-2022-alpha?id=1\n" in source.read_text("utf-8")
-    assert before == other.read_bytes()
-    assert "mended 0 of 0" in run("validate", "--root", project, "--fix").err
+    assert "  # of what stays\n  - {fact: outcomes/seizures/cocaine, " in after
+    assert "has a slip.}  # behind it\n" in after
+    assert "# of what goes\nprefer:\n" in after
 
 
-def test_what_remains_decides_the_exit_code(run: Run, project: Path) -> None:
-    """A fault without a certain remedy is still told, and fails."""
-    case = project / "data" / "records" / "cases" / "alpha-ii.yaml"
-    case.write_text(case.read_text("utf-8").replace("value: 975", "value: 9e2"), "utf-8")
-    outcome = run("validate", "--root", project, "--fix")
+def test_nothing_half_written(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file can't be written it stays whole, nothing lies about, and the exit code is 2."""
+    break_(project, "repeated category")
+    before = contents(project)
 
-    assert 1 == outcome.code
-    assert "SHP008" in outcome.out
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    outcome = run("validate", "--fix", "--root", project)
+
+    assert 2 == outcome.code
+    assert "error: No space left on device" in outcome.err
+    assert before == contents(project)
+
+
+def test_mend_counts(project: Path) -> None:
+    """The number of findings that were mended is given back."""
+    break_(project, "repeated category")
+
+    assert [2, 0] == [mend(project, check_project(project)) for _ in range(2)]
+
+
+def test_fixed_leaves_the_data_alone() -> None:
+    """Changes are made to a copy; later places go first, so that all paths lead where they did."""
+    data = {"a": list("abcdefghijklm"), "b": {"c": "1", "d": "2"}}
+    fixes = [Fix(("a", 2)), Fix(("a", 10)), Fix(("a", 1)), Fix(("b", "c"), "3"), Fix(("b", "d"))]
+
+    assert {"a": list("adefghijlm"), "b": {"c": "3"}} == fixed(data, fixes)
+    assert {"a": list("abcdefghijklm"), "b": {"c": "1", "d": "2"}} == data

@@ -1,10 +1,13 @@
-"""Tests of :mod:`interpol_dataset.overview`."""
+"""Tests of the overview in the README."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
+from interpol_dataset.building import build
 from interpol_dataset.overview import BEGIN, END, with_overview
 
 if TYPE_CHECKING:
@@ -14,31 +17,86 @@ if TYPE_CHECKING:
     from interpol_dataset.tabulation import Tables
 
 
-def test_readme_is_current(root: Path, records: Records, tables: Tables) -> None:
-    """What stands in the README is what the data says."""
+@pytest.fixture(scope="module")
+def overview(records: Records, tables: Tables) -> str:
+    """Give the overview of the project's own records."""
+    return with_overview(f"{BEGIN}{END}", records, tables)
+
+
+def rows(overview: str, header: str) -> list[list[str]]:
+    """Give the rows of the table whose header begins with a word."""
+    (table,) = (part for part in overview.split("\n\n") if part.startswith(f"| {header} |"))
+
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.split("\n")[2:]]
+
+
+def number(cell: str) -> int:
+    """Read a count; an empty cell is none."""
+    return int(cell.replace(",", "") or 0)
+
+
+def test_readme_is_current(root: Path, overview: str, records: Records, tables: Tables) -> None:
+    """The project's README has the overview of the project's records, once, between its marks."""
     readme = (root / "README.md").read_text("utf-8")
 
+    assert 1 == readme.count(BEGIN) == readme.count(END)
+    assert overview == readme[readme.index(BEGIN) : readme.index(END) + len(END)]
     assert readme == with_overview(readme, records, tables)
 
 
-def test_only_what_is_between_the_marks_changes(records: Records, tables: Tables) -> None:
-    """The text around the marks stays, and a README without marks stays whole."""
-    changed = with_overview(f"before\n{BEGIN}\nold\n{END}\nafter", records, tables)
-
-    assert changed.startswith(f"before\n{BEGIN}\n")
-    assert changed.endswith(f"{END}\nafter")
-    assert "old" not in changed
-    assert "no marks" == with_overview("no marks", records, tables)
+@pytest.mark.parametrize(
+    "readme", ["", "# Title\n", BEGIN, END, f"{END}\n{BEGIN}", "<!-- overview -->\n"]
+)
+def test_readme_without_marks(records: Records, tables: Tables, readme: str) -> None:
+    """A README without both marks, in their order, is left alone."""
+    assert readme == with_overview(readme, records, tables)
 
 
-def test_counts_add_up(records: Records, tables: Tables) -> None:
-    """Cases by area add up to all cases, and facts by status to all facts."""
-    text = with_overview(f"{BEGIN}{END}", records, tables)
-    areas, statuses, _ = text.split("\n\n| ")[1:]
+def test_only_between_marks(records: Records, tables: Tables, overview: str) -> None:
+    """What stands around the marks stays; what was between them goes."""
+    readme = f"before \\1\n\n{BEGIN}\nold\n{END}\n\nbehind"
 
-    def total(table: str, column: int) -> int:
-        cells = [row.split(" | ") for row in table.splitlines()[2:] if row.startswith("|")]
-        return sum(int(re.sub(r"\D", "", row[column]) or 0) for row in cells)
+    assert f"before \\1\n\n{overview}\n\nbehind" == with_overview(readme, records, tables)
 
-    assert len(records.cases) == total(areas, -1)
-    assert len(tables["verification"]) == total(statuses, 1)
+
+def test_counts_of_cases(overview: str, tables: Tables) -> None:
+    """Each case is counted once, in one area and one period."""
+    areas = rows(overview, "main crime area")
+    total = sum(number(area[-1]) for area in areas)
+
+    assert len(tables["cases"]) == total
+    assert [number(area[-1]) for area in areas] == [sum(map(number, area[1:-1])) for area in areas]
+    assert f"{total:,} cases," in overview
+
+
+@pytest.mark.parametrize(
+    ("header", "table"), [("status", "verification"), ("kind of source", "sources")]
+)
+def test_other_counts(overview: str, tables: Tables, header: str, table: str) -> None:
+    """Facts by status and sources by kind add up to all of them."""
+    assert len(tables[table]) == sum(number(row[1]) for row in rows(overview, header))
+
+
+def test_first_line(overview: str, tables: Tables) -> None:
+    """The first line counts what the tables hold."""
+    counts = [number(text) for text in re.findall(r"[0-9][0-9,]*", overview.split("\n\n")[1])]
+
+    assert [
+        len(tables[name]) for name in ("cases", "outcomes", "verification", "sources", "claims")
+    ] == counts
+
+
+def test_build_writes_it(project: Path) -> None:
+    """A build puts the overview in the README, and leaves one without marks alone."""
+    readme = project / "README.md"
+    readme.write_text(f"# Small\n\n{BEGIN}\n{END}\n", "utf-8")
+    build(project)
+    text = readme.read_text("utf-8")
+
+    assert "2 cases," in text
+    assert ["Online fraud"] == [row[0] for row in rows(text, "main crime area")]
+    assert {} == build(project)
+
+    readme.write_text("# Small\n", "utf-8")
+    build(project)
+    assert "# Small\n" == readme.read_text("utf-8")

@@ -1,104 +1,200 @@
-"""Tests of the project's own files: links, hooks, the action, the reference."""
+"""Tests of what the project says about itself: hooks, action, links, commands and targets."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 import yaml
 
+import mini
+from command import run
 from interpol_dataset.cli import cli
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[1]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+COMMANDS = list(cli.list_commands(click.Context(cli)))
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
-OPTIONS = {
-    name: {option for parameter in command.params for option in parameter.opts}
-    for name in cli.list_commands(click.Context(cli))
-    if (command := cli.get_command(click.Context(cli), name))
-}
+
+def options(command: str) -> set[str]:
+    """Give the options of a command, as they are written."""
+    found = cli.get_command(click.Context(cli), command)
+    assert found
+
+    return {word for parameter in found.params for word in parameter.opts if word.startswith("-")}
 
 
-def pages(root: Path) -> list[Path]:
-    """Give all pages of the project."""
-    return [*root.glob("*.md"), *sorted((root / "docs").rglob("*.md"))]
+# --- hooks and action -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=[hook["id"] for hook in HOOKS])
+def test_hook(hook: dict[str, Any]) -> None:
+    """A hook has what pre-commit needs, runs a command there is, and concerns records only."""
+    program, command, *rest = shlex.split(hook["entry"])
+
+    assert {"id", "name", "entry", "language", "files"} <= set(hook)
+    assert ("interpol-dataset", "python") == (program, hook["language"])
+    assert command in COMMANDS
+    assert {word for word in rest if word.startswith("-")} <= options(command)
+    assert re.search(hook["files"], "data/records/cases/haechi-iii.yaml")
+    assert not re.search(hook["files"], "docs/mkdocs.yaml")
+
+
+def test_hooks_pass_pre_commits_own_check() -> None:
+    """pre-commit itself finds nothing wrong with the hooks."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pre_commit",
+            "validate-manifest",
+            ROOT / ".pre-commit-hooks.yaml",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (0, "") == (done.returncode, done.stdout)
+
+
+def test_action() -> None:
+    """The action has what GitHub needs, and every input and variable is used and declared."""
+    text = (ROOT / "action.yml").read_text("utf-8")
+
+    assert {"name", "description", "inputs", "runs"} <= set(ACTION)
+    assert "composite" == ACTION["runs"]["using"]
+    assert all({"description", "default"} <= set(given) for given in ACTION["inputs"].values())
+    assert set(ACTION["inputs"]) == set(re.findall(r"\$\{\{ inputs\.([a-z-]+) \}\}", text))
+    for step in ACTION["runs"]["steps"]:
+        assert ("uses" in step) != ("run" in step)
+        assert ("run" in step) == ("shell" in step)
+        # What comes from outside must not be put into a script, where it would be run.
+        assert "${{" not in step.get("run", "")
+        assert all(f"${name}" in step["run"] for name in step.get("env", {}))
+
+
+def test_action_names_commands_and_options() -> None:
+    """What the action runs are commands and options that there are."""
+    script = ACTION["runs"]["steps"][-1]["run"]
+
+    assert {"validate"} == set(re.findall(r'"\$command" ([a-z]+)', script))
+    assert set(re.findall(r"(?<![\w-])--[a-z]+", script)) <= options("validate")
+
+
+@pytest.mark.parametrize(("value", "code"), [("~20", 0), ("many", 1)])
+def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
+    """The action's last step passes good records, fails bad ones, and writes SARIF either way."""
+    project = mini.write(tmp_path / "a b")
+    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    path.write_text(path.read_text("utf-8").replace("~20", value), "utf-8")
+    (tmp_path / "interpol-dataset" / "bin").mkdir(parents=True)
+    program = tmp_path / "interpol-dataset" / "bin" / "interpol-dataset"
+    program.symlink_to(Path(sys.executable).parent / "interpol-dataset")
+    given = {"ROOT": str(project), "PATHS": "", "SELECT": "SHP POL", "IGNORE": "POL001"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", ACTION["runs"]["steps"][-1]["run"]],  # noqa: S607  # as GitHub runs it
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **given,
+            "SARIF": str(tmp_path / "out.sarif"),
+            "RUNNER_TEMP": str(tmp_path),
+            "PATH": "/usr/bin:/bin",
+        },
+    )
+
+    assert (code, "") == (done.returncode, done.stderr)
+    assert bool(code) == done.stdout.startswith("::error file=")
+    assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text("utf-8")
+
+
+# --- commands -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_has_its_section(name: str) -> None:
+    """Every command has a section in the reference, with every option in it."""
+    page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+
+    assert f"Usage: interpol-dataset {name} " in section
+    assert [] == [word for word in options(name) if word not in section]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_commands_that_pages_name(page: Path) -> None:
+    """A command that a page shows exists, and so do its options."""
+    text = page.read_text("utf-8")
+
+    for name, rest in re.findall(r"[`$] ?interpol-dataset ([a-z]+)([^`\n#|]*)", text):
+        assert name in COMMANDS
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", rest)) <= options(name) | {"--help"}
+
+
+def test_rules_that_are_named_exist() -> None:
+    """The codes of rules that pages name are those of rules."""
+    named = {
+        code
+        for page in PAGES
+        for code in re.findall(r"\b(?:SYN|SHP|MNG|PKG|POL|TBL)[0-9]{3}\b", page.read_text("utf-8"))
+    }
+
+    assert [] == [code for code in sorted(named) if run("rules", code).code]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_make_targets(name: str) -> None:
+    """The targets that a page names stand in the Makefile, with a word on what they do."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", (ROOT / name).read_text("utf-8")))
+
+    assert named
+    assert [] == [
+        word for word in named if not re.search(rf"^{word}:.*## \S", makefile, re.MULTILINE)
+    ]
+
+
+# --- links ----------------------------------------------------------------------------------
 
 
 def anchors(page: Path) -> set[str]:
-    """Give the anchors of a page's headings, as they are made from their texts."""
-    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    """Give the anchors of a page's headings, as GitHub makes them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    counts: dict[str, int] = {}
+    found = set(re.findall(r'<a (?:id|name)="([^"]+)"', text))
+    for heading in re.findall(r"^#{1,6} (.+?)\s*$", text, re.MULTILINE):
+        shown = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)
+        anchor = re.sub(r"[^\w\- ]", "", shown.lower()).replace(" ", "-")
+        number = counts.get(anchor, 0)
+        counts[anchor] = number + 1
+        found.add(f"{anchor}-{number}" if number else anchor)
 
-    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings}
-
-
-def test_links_lead_somewhere(root: Path) -> None:
-    """Every link within the project leads to a file, and to a heading in it."""
-    for page in pages(root):
-        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
-            target, _, anchor = link.partition("#")
-            if "://" in target:
-                continue
-            place = (page.parent / target).resolve() if target else page
-
-            assert place.exists(), f"{page.name}: {link}"
-            assert not anchor or anchor in anchors(place), f"{page.name}: {link}"
+    return found
 
 
-def test_hooks_name_commands_that_exist(root: Path) -> None:
-    """The hooks for others have what pre-commit needs, and run commands of this package."""
-    for hook in yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text("utf-8")):
-        program, command, *options = hook["entry"].split()
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links(page: Path) -> None:
+    """Every relative link leads to a file, and to a heading in it where it names one."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
 
-        assert {"id", "name", "language", "files"} <= set(hook)
-        assert "interpol-dataset" == program
-        assert set(options) <= OPTIONS[command]
-        assert re.search(hook["files"], "data/records/cases/haechi-iii.yaml")
-
-
-def test_action_passes_options_that_exist(root: Path) -> None:
-    """The action is a composite one, and all that it passes is an option of 'validate'."""
-    text = (root / "action.yml").read_text("utf-8")
-    action = yaml.safe_load(text)
-    passed = set(re.findall(r"(--(?:root|select|ignore|format))\b", text))
-
-    assert "composite" == action["runs"]["using"]
-    assert {"--root", "--select", "--ignore", "--format"} == passed
-    assert passed <= OPTIONS["validate"]
-    assert all(step.get("uses") or step.get("shell") for step in action["runs"]["steps"])
-
-
-def test_workflow_uses_the_action(root: Path) -> None:
-    """The project's own records pass through the action that others use."""
-    workflow = yaml.safe_load((root / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
-
-    assert "./" in [step.get("uses") for step in workflow["jobs"]["records"]["steps"]]
-
-
-@pytest.mark.parametrize("command", OPTIONS)
-def test_reference_has_every_command(root: Path, command: str) -> None:
-    """Every command and option has its place in the reference."""
-    text = (root / "docs" / "command-line.md").read_text("utf-8")
-    section = text.partition(f"\n## {command}\n")[2].partition("\n## ")[0]
-
-    assert all(option in section for option in OPTIONS[command] if option.startswith("--"))
-
-
-def test_targets_in_the_readme_exist(root: Path) -> None:
-    """What the README says to make can be made."""
-    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = re.findall(r"\bmake ([a-z]+)", (root / "README.md").read_text("utf-8"))
-
-    assert {"dataset", "test"} <= set(named)
-    assert {name for name in named if name != "only"} <= targets
-
-
-def test_editors_find_the_schemas(root: Path) -> None:
-    """The settings for editors name schemas that are there, one for each kind of record."""
-    settings = yaml.safe_load((root / ".vscode" / "settings.json").read_text("utf-8"))
-    named = set(settings["yaml.schemas"])
-
-    assert {
-        f"schema/records/{path.name}" for path in (root / "schema" / "records").iterdir()
-    } == named
+    for link in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", text)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, hash_, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), link
+        assert target.is_relative_to(ROOT), link
+        assert not hash_ or anchor in anchors(target), link

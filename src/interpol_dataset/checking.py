@@ -77,21 +77,29 @@ def check_files(
     Check some files of a project, and what refers to the records in them.
 
     :param root: The project's folder.
-    :param paths: The files. One that was removed is checked for what still refers to it.
+    :param paths: The files, or folders of them. One that was removed is checked for what still
+        refers to it.
     :raises PackageError: A file is not one of the project's records.
     """
     folder = (root / RECORDS).resolve()
     shown = _shown(root)
-    named = {f"{shown}/{_inside(path, folder)}" for path in paths}
+    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
+    named = {f"{shown}/{_inside(file, folder)}" for file in files}
 
     repository = read_records(root / RECORDS, shown)
     wanted = named | _referring(repository, named)
     found = gate.findings(repository, select=select, ignore=ignore)
+    kept = [item for item in found if item.place.path in wanted]
+    if len(kept) < len(found):
+        # Of two records that don't go together, the finding may stand at the one not named.
+        before = gate.findings(_without(repository, named), select=select, ignore=ignore)
+        caused = set(found).difference(before)
+        kept = [item for item in found if item.place.path in wanted or item in caused]
+        wanted |= {item.place.path for item in kept}
 
-    return Checked(
-        tuple(item for item in found if item.place.path in wanted),
-        {path: text for path, text in _texts(repository).items() if path in wanted},
-    )
+    texts = {path: text for path, text in _texts(repository).items() if path in wanted}
+
+    return Checked(tuple(kept), texts)
 
 
 def check_draft(
@@ -229,6 +237,15 @@ def _inside(path: Path, folder: Path) -> str:
         )
 
     return resolved.relative_to(folder).as_posix()
+
+
+def _without(repository: Repository, named: set[str]) -> Repository:
+    """Leave out some files."""
+    return Repository(
+        tuple(entry for entry in repository.entries if entry.document.path not in named),
+        tuple(item for item in repository.findings if item.place.path not in named),
+        tuple(document for document in repository.documents if document.path not in named),
+    )
 
 
 def _referring(repository: Repository, named: set[str]) -> set[str]:

@@ -46,7 +46,8 @@ def comments(document: Document) -> Iterator[Comment]:
     begins = {path: span for path, span in document.values.items() if path} | document.keys
     starts = sorted((span.line, span.column, len(path), path) for path, span in begins.items())
     containers = {path[:-1] for path in document.values if path}
-    texts = [span for path, span in document.values.items() if path not in containers]
+    scalars = (span for path, span in document.values.items() if path not in containers)
+    texts = [*scalars, *document.keys.values()]
 
     for number, line in enumerate(document.text.splitlines(), 1):
         column = _column(line, number, texts) if "#" in line else None
