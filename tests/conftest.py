@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from hypothesis import HealthCheck, settings
 
 import interpol_dataset
 from interpol_dataset.building import build
-from interpol_dataset.cli import main
 from interpol_dataset.repository import Records, read_records
 from interpol_dataset.tabulation import Tables, tabulate
 
@@ -26,6 +24,8 @@ from interpol_dataset.tabulation import Tables, tabulate
 sys.path.insert(0, str(Path(__file__).parent))
 
 import mini
+from command import Outcome
+from command import run as run_command
 
 settings.register_profile(
     "normal", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -81,28 +81,10 @@ def small(built: Path) -> interpol_dataset.Dataset:
     return interpol_dataset.load(built)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a run of the command gave: exit code, standard output and standard error."""
-
-    code: int
-    out: str
-    err: str
-
-
 Run = Callable[..., Outcome]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs the command as a user would, and never lets an error through."""
-
-    def run_(*arguments: object) -> Outcome:
-        with pytest.raises(SystemExit) as caught:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-
-        return Outcome(int(caught.value.code or 0), out, err)
-
-    return run_
+def run() -> Run:
+    """Give the function that runs the command as a user would."""
+    return run_command

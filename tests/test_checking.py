@@ -393,3 +393,35 @@ def test_command_prints_formats(project: Path, format_: str) -> None:
     assert "SHP008" in outcome.out
     if format_ in {"json", "sarif"}:
         assert json.loads(outcome.out)
+
+
+def test_rules_are_selected_for_tables_too(built: Path, tmp_path: Path) -> None:
+    """Of a table's faults, those of the rules that were named are told."""
+    content = (built / "data" / "tables" / "outcomes.csv").read_text("utf-8")
+    place = tmp_path / "outcomes.csv"
+    place.write_text(content.replace("arrests", "arrestz"), "utf-8")
+    command = ["validate", place, "--as", "outcomes", "--against", built]
+
+    assert 1 == run(*command).code
+    assert 0 == run(*command, "--select", "TBL004").code
+    assert 0 == run(*command, "--ignore", "foreign-key").code
+
+
+def test_fixing_is_for_records(built: Path) -> None:
+    """There is nothing to fix in a table or a draft, and that is said."""
+    table = built / "data" / "tables" / "outcomes.csv"
+
+    assert 2 == run("validate", table, "--as", "outcomes", "--fix").code
+    assert 2 == run("validate", "-", "--as", "case", "--fix").code
+
+
+def test_draft_in_a_file_is_named(project: Path, tmp_path: Path) -> None:
+    """The findings of a draft that stands in a file name the file."""
+    draft = tmp_path / "draft.yaml"
+    draft.write_bytes(
+        (project / RECORDS / "cases" / "alpha-ii.yaml")
+        .read_bytes()
+        .replace(b"value: 975", b"value: 9e2")
+    )
+
+    assert f"{draft.as_posix()}:" in run("validate", draft, "--as", "case", "--root", project).out

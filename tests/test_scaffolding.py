@@ -138,3 +138,9 @@ def test_unknown_kind(project: Path, kind: str) -> None:
 
     assert (2, "") == outcome[:2]
     assert all(f"'{name}'" in outcome.err for name in FILLED)
+
+
+def test_new_needs_a_project(tmp_path: Path) -> None:
+    """Where there are no records, none is begun."""
+    assert 2 == run("new", "case", "brand-new", "--root", tmp_path).code
+    assert [] == list(tmp_path.iterdir())

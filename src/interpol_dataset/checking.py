@@ -50,6 +50,16 @@ class Checked:
     texts: Mapping[str, str] = field(default_factory=dict)
     more: int = 0
 
+    def only(self, select: frozenset[str] | None, ignore: frozenset[str]) -> Checked:
+        """Keep the findings of some rules."""
+        wanted = (
+            item
+            for item in self.findings
+            if (select is None or item.rule in select) and item.rule not in ignore
+        )
+
+        return replace(self, findings=tuple(wanted))
+
 
 def check_project(
     root: Path, select: frozenset[str] | None = _ALL, ignore: frozenset[str] = frozenset()
@@ -106,6 +116,7 @@ def check_draft(
     root: Path,
     content: bytes,
     kind_name: str,
+    name: str = "<stdin>",
     select: frozenset[str] | None = _ALL,
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
@@ -115,10 +126,11 @@ def check_draft(
     :param root: The project's folder; a draft can be checked without any, but not its references.
     :param content: The draft.
     :param kind_name: The kind of record that it is, such as ``case``.
+    :param name: The path by which findings name it.
     :raises UnknownRecordError: There is no such kind.
     """
     kind = find_kind(kind_name)
-    draft = read_draft(kind, content)
+    draft = read_draft(kind, content, name)
     alone = not (root / RECORDS).is_dir()
     others = Repository((), ()) if alone else read_records(root / RECORDS, _shown(root))
 

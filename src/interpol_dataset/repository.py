@@ -26,6 +26,7 @@ __all__ = [
     "Kind",
     "Records",
     "Repository",
+    "check_folder",
     "read_draft",
     "read_records",
     "record_files",
@@ -157,13 +158,7 @@ def read_records(folder: FilePath, name: str | None = None) -> Repository:
     :param name: The path by which findings name the folder; its own by default.
     :raises PackageError: There is no such folder.
     """
-    if not folder.is_dir():
-        raise PackageError(
-            "there is no folder of records here",
-            where=str(folder),
-            remedy="run the command in the project's folder or name it with --root",
-        )
-
+    check_folder(folder)
     shown = str(folder) if name is None else name
     findings: list[Finding] = []
     entries: list[Entry] = []
@@ -182,7 +177,22 @@ def read_records(folder: FilePath, name: str | None = None) -> Repository:
     return Repository(tuple(entries), tuple(findings), tuple(documents))
 
 
-def read_draft(kind: Kind, content: bytes, name: str = "<stdin>") -> Repository:
+def check_folder(folder: FilePath) -> None:
+    """
+    Refuse to go on where there are no records.
+
+    :param folder: The folder of records.
+    :raises PackageError: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise PackageError(
+            "there is no folder of records here",
+            where=str(folder),
+            remedy="run the command in the project's folder or name it with --root",
+        )
+
+
+def read_draft(kind: Kind, content: bytes, name: str) -> Repository:
     """
     Read a record, or a list of them, that has no place in the folder yet.
 

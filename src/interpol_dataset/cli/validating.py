@@ -72,6 +72,9 @@ def validate_(  # one for each option
 
     selected = rules.matching(select) if select else None
     ignored = rules.matching(ignore)
+    if fix and (kind is not None or any(path.suffix == ".json" for path in paths)):
+        raise click.UsageError("--fix goes with the project's own records only")
+
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
         from interpol_dataset.checking import mend  # noqa: PLC0415
@@ -107,15 +110,17 @@ def _check(  # what the command was told
     if len(paths) == 1:
         (path,) = paths
         if path.suffix == ".json" and kind is None:
-            return checking.check_package(path)
+            return checking.check_package(path).only(select, ignore)
         if path == _STANDARD_INPUT:
             if kind is None:
                 raise click.UsageError("say with --as what kind of record stands on standard input")
-            return checking.check_draft(root, sys.stdin.buffer.read(), kind, select, ignore)
+            content = sys.stdin.buffer.read()
+            return checking.check_draft(root, content, kind, "<stdin>", select, ignore)
         if kind is not None and path.suffix in {".yaml", ".yml"}:
-            return checking.check_draft(root, path.read_bytes(), kind, select, ignore)
+            content = path.read_bytes()
+            return checking.check_draft(root, content, kind, path.as_posix(), select, ignore)
         if kind is not None:
-            return checking.check_table(path, kind, against)
+            return checking.check_table(path, kind, against).only(select, ignore)
 
     if kind is not None:
         raise click.UsageError("--as goes with one FILE")

@@ -39,10 +39,12 @@ def new_(kind: str, id_: str, root: Path) -> int:
     from interpol_dataset.building import RECORDS  # noqa: PLC0415  # only when it is run
     from interpol_dataset.checking import find_kind  # noqa: PLC0415
     from interpol_dataset.files import write_file  # noqa: PLC0415
+    from interpol_dataset.repository import check_folder  # noqa: PLC0415
     from interpol_dataset.scaffolding import check_id, scaffold  # noqa: PLC0415
 
     found = find_kind(kind)
     check_id(id_)
+    check_folder(root / RECORDS)
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
         raise ExportError(
