@@ -313,16 +313,30 @@ def _agreement(
     item: Testimony, roots: tuple[Root, ...], said: list[Testimony], chosen: Testimony | None
 ) -> Agreement:
     """Tell how one testimony stands to the value."""
-    if not item.counts or chosen is None:
+    agrees = chosen is not None and item.extent.meet(chosen.extent) is not None
+
+    return _beside_the_root(item, roots, said) or (
+        Agreement.SUPPORTS if agrees else Agreement.CONTRADICTS
+    )
+
+
+def _found(item: Testimony, roots: tuple[Root, ...], said: list[Testimony]) -> Agreement:
+    """Tell how one source's finding stands to the statement."""
+    return _beside_the_root(item, roots, said) or Agreement(item.extent.word)
+
+
+def _beside_the_root(
+    item: Testimony, roots: tuple[Root, ...], said: list[Testimony]
+) -> Agreement | None:
+    """Tell why a testimony does not speak for its root; none where it does."""
+    if not item.counts:
         return Agreement.NOT_COUNTED
 
     root = next(root for root in roots if root.asserter == item.asserter)
     if _deviates(item, root, said):
         return Agreement.DEVIATES
-    if root.documented and item.is_document and _superseded(item, root):
-        return Agreement.SUPERSEDED
 
-    return Agreement.SUPPORTS if item.extent.meet(chosen.extent) else Agreement.CONTRADICTS
+    return Agreement.SUPERSEDED if item.is_document and _superseded(item, root) else None
 
 
 def _deviates(item: Testimony, root: Root, said: list[Testimony]) -> bool:
@@ -368,17 +382,3 @@ def _supporter(root: Root, said: list[Testimony]) -> Testimony:
     return next(
         item for item in [root.voice, *_speakers(root, said)] if item.extent.word == Finds.SUPPORTS
     )
-
-
-def _found(item: Testimony, roots: tuple[Root, ...], said: list[Testimony]) -> Agreement:
-    """Tell how one source's finding stands to the statement."""
-    if not item.counts:
-        return Agreement.NOT_COUNTED
-
-    root = next(root for root in roots if root.asserter == item.asserter)
-    if _deviates(item, root, said):
-        return Agreement.DEVIATES
-    if root.documented and item.is_document and _superseded(item, root):
-        return Agreement.SUPERSEDED
-
-    return Agreement(item.extent.word)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cli", "main"]
 
-#: Exit codes: all is well; something was found; the command could not run.
-OK, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+#: Exit codes: all is well; the command could not run; it was interrupted. A command that found
+#: something gives 1.
+OK, FAILED, INTERRUPTED = 0, 2, 130
 
 
 class Commands(click.Group):
