@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = ["Finding", "Fix", "Place", "Severity", "Span"]
 
@@ -19,8 +20,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """
     A stretch of text, from its first character to just behind its last.
 
@@ -36,8 +36,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """
     A file and, where one is known, a stretch in it.
 
@@ -55,8 +54,7 @@ class Place:
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """
     A change that certainly mends a fault.
 

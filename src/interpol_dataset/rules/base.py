@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from abc import abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
@@ -100,7 +100,7 @@ class Rule:
             record=f"{entry.kind.table}/{entry.id}",
             field="/".join(str(step) for step in path) or None,
             severity=cls.severity,
-            fix=fix and replace(fix, path=(*entry.at, *fix.path)),
+            fix=fix and fix._replace(path=(*entry.at, *fix.path)),
         )
 
 

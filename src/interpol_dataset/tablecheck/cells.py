@@ -8,8 +8,7 @@ needed. Only a column with a doubtful cell is held against the pattern of its ty
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -31,8 +30,7 @@ _DATE: Final = pa.date32()
 _FITTING: Final = "[+-]?0*[0-9]{1,18}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """
     A column's cells, and what is known of them.
 
@@ -52,8 +50,7 @@ class Cells:
     values: pa.Array | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     wrong: pa.BooleanArray | None = None
     values: pa.Array | None = None
 

@@ -113,7 +113,7 @@ def _check_values(field: Field, cells: Cells, finder: Finder) -> None:
 
 
 def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.BooleanArray | None:
-    wrong = _absent(kernels.is_in(text, _text_set(allowed)), text)
+    wrong = kernels.absent(kernels.is_in(text, _text_set(allowed)), text)
     if wrong is None or field.type in {"string", "any"}:
         return wrong
 
@@ -122,21 +122,7 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
     values = _value_set(field, allowed)
     found = kernels.where_distinct(others, lambda cell: scalars.read(field, cell) in values)
 
-    return _absent(kernels.no_nulls(found), others)
-
-
-def _absent(found: pa.BooleanArray, text: pa.Array) -> pa.BooleanArray | None:
-    """Say which texts that are there were not found; none where all were."""
-    if found.true_count + text.null_count == len(text):
-        return None
-
-    wrong = kernels.call("invert", found)
-
-    return (
-        wrong
-        if text.null_count == 0
-        else kernels.call("and", wrong, kernels.call("is_valid", text))
-    )
+    return kernels.absent(kernels.no_nulls(found), others)
 
 
 def _shorter(field: Field, text: pa.Array, least: int) -> pa.BooleanArray:

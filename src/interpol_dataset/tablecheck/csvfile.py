@@ -96,9 +96,7 @@ def _has_blank_line(block: Block) -> bool:
 
 def _check_utf8(block: Block) -> None:
     """Check all cells at once, which takes a third of the time of a check of each."""
-    whole = kernels.as_int32([0, len(block)]).buffers()[1]
-    data = pa.py_buffer(block.view())
-    kernels.cast(pa.Array.from_buffers(pa.binary(), 1, [None, whole, data]), _TEXT)
+    kernels.cast(kernels.whole_of(block.view()), _TEXT)
 
 
 def _parse(

@@ -104,16 +104,24 @@ class Dialect:
         return re.compile(b"(?:%s)*+" % self.record.pattern)
 
     @cached_property
-    def regular(self) -> re.Pattern[bytes]:
-        """Text in which every quoted cell begins and ends where a cell does, as far as it goes."""
-        quote = re.escape((self.quote or '"').encode())
-        edge = rb"[%s\r\n]" % re.escape(self.delimiter.encode())
-        other = b"[^%s]*+" % quote
-
-        return re.compile(
-            b"(?:%s(?=%s))?%s(?:(?<=%s)%s(?=%s)%s)*+"
-            % (self._quoted, edge, other, edge, self._quoted, edge, other)
+    def whole(self) -> str:
+        """Nothing but whole records, as a pattern for RE2."""
+        quote, delimiter, escape = (
+            re.escape(character or "") for character in (self.quote, self.delimiter, self.escape)
         )
+        plain = rf"[^{delimiter}\r\n]"
+        cell = f"{plain}*"
+        if self.quote:
+            inner = [f"[^{quote}{escape}]"]
+            inner += [quote + quote] if self.doubled else []
+            inner += [rf"{escape}(?s:.)"] if escape else []
+            # What follows a closing quote is no quote: that would be a doubled one.
+            cell = (
+                rf"(?:{quote}(?:{'|'.join(inner)})*{quote})?"
+                rf"(?:[^{quote}{delimiter}\r\n]{plain}*)?"
+            )
+
+        return rf"^(?:{cell}[{delimiter}\r\n])*$"
 
     @property
     def _quoted(self) -> bytes:

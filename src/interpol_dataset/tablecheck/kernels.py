@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 from pyarrow._compute import (
     CastOptions,
+    CumulativeOptions,
     MatchSubstringOptions,
     ReplaceSubstringOptions,
     SetLookupOptions,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "POOL",
+    "absent",
     "as_flags",
     "as_int32",
     "as_int64",
@@ -40,13 +42,16 @@ __all__ = [
     "keep",
     "map_distinct",
     "match",
+    "matches",
     "no_nulls",
     "replace",
     "rows_of",
+    "running_maximum",
     "shorten",
     "take",
     "texts",
     "where_distinct",
+    "whole_of",
     "with_nulls",
 ]
 
@@ -153,12 +158,39 @@ def rows_of(mask: pa.BooleanArray) -> pa.Int64Array:
 
 def is_in(values: pa.Array, allowed: pa.Array) -> pa.BooleanArray:
     """Say which values are in the set; a null is in no set."""
-    return call("is_in", values, options=SetLookupOptions(allowed))
+    return call("is_in", values, options=SetLookupOptions(allowed, skip_nulls=True))
+
+
+def absent(found: pa.BooleanArray, values: pa.Array) -> pa.BooleanArray | None:
+    """Say which values that are there were not found; none where all were."""
+    if found.true_count + values.null_count == len(values):
+        return None
+
+    wrong = call("invert", found)
+
+    return wrong if values.null_count == 0 else call("and", wrong, call("is_valid", values))
+
+
+def running_maximum(values: pa.Array) -> pa.Array:
+    """Give the greatest value up to each place."""
+    return call("cumulative_max", values, options=CumulativeOptions())
 
 
 def match(values: pa.Array, pattern: str) -> pa.BooleanArray:
     """Say which texts a pattern is found in, with RE2; null where null."""
     return call("match_substring_regex", values, options=MatchSubstringOptions(pattern))
+
+
+def matches(data: memoryview, pattern: str) -> bool:
+    """Say whether a pattern is found in bytes, with RE2."""
+    return bool(match(whole_of(data), pattern)[0].as_py())
+
+
+def whole_of(data: memoryview) -> pa.BinaryArray:
+    """Make an array whose only value are these bytes, which are not copied."""
+    offsets = as_int32([0, len(data)]).buffers()[1]
+
+    return pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(data)])
 
 
 def replace(values: pa.Array, pattern: str, new: str) -> pa.Array:

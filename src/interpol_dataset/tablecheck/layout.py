@@ -4,8 +4,7 @@ How the columns of a file are matched with the fields of a schema.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +20,7 @@ _TAKES_MORE: Final = {"subset", "partial"}
 _TAKES_FEWER: Final = {"superset", "partial"}
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """
     The columns of a file.
 

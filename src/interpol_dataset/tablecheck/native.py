@@ -9,8 +9,7 @@ file would hold, and checked as such. Any other type is wrong in every cell.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 from pyarrow import types
@@ -28,8 +27,7 @@ _TEXT: Final = pa.string()
 _STRUCTURED: Final = {"array", "list", "object", "geojson", "geopoint"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """
     A column as text, or as values of a native type.
 

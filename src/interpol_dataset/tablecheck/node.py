@@ -5,16 +5,14 @@ A JSON value and where it stands, so that what is wrong with it can be said with
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from interpol_dataset.errors import PackageError
 
 __all__ = ["Node"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A JSON value and where it stands."""
 
     value: Any

@@ -4,8 +4,7 @@ What a reader hands to the check: rows, and what was wrong with the file around 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,8 +15,7 @@ __all__ = ["MAX_DAMAGED", "Piece"]
 MAX_DAMAGED: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """
     Some rows of a table.
 
@@ -31,4 +29,4 @@ class Piece:
     batch: pa.RecordBatch
     findings: pa.RecordBatch | None = None
     blank_rows: pa.Int64Array | None = None
-    judged: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+    judged: frozenset[tuple[int, str]] = frozenset()

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,8 +39,7 @@ class Pool(Protocol):
         """Have a job done."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Done(Generic[T]):
+class _Done(NamedTuple, Generic[T]):
     value: T
 
     def result(self) -> T:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -39,8 +39,7 @@ FORMATS: Final = {
 _COMPRESSED: Final = (".gz", ".zst", ".bz2")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """
     Where a table is.
 
@@ -51,11 +50,10 @@ class Source:
 
     paths: tuple[Path, ...]
     format: str
-    dialect: Dialect = field(default_factory=Dialect)
+    dialect: Dialect = Dialect()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """
     A table to validate.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -23,8 +23,7 @@ __all__ = ["MAX_FINDINGS", "Collector", "TableReport", "render"]
 MAX_FINDINGS: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class TableReport:
+class TableReport(NamedTuple):
     """
     What a check of a table found.
 

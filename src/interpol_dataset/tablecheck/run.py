@@ -4,20 +4,14 @@ The run over the tables of a package: rows by threads, keys apart, reports at th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.tablecheck import kernels, pieces
 from interpol_dataset.tablecheck.checks import check_cells, read_batch
 from interpol_dataset.tablecheck.findings import listed, shift
-from interpol_dataset.tablecheck.keys import (
-    BINS,
-    Keys,
-    find_dangling,
-    find_repeated,
-    keys_of,
-)
+from interpol_dataset.tablecheck.keys import Keys, find_dangling, find_repeated, keys_of
 from interpol_dataset.tablecheck.pool import Pool, Result, in_order
 from interpol_dataset.tablecheck.reading import Reader
 from interpol_dataset.tablecheck.report import Collector, TableReport
@@ -38,12 +32,11 @@ Names = tuple[str, ...]
 
 #: References that wait for a look into the parents' keys, which are hashed anew for each look.
 _FEW: Final = 200_000
-#: The bins of keys that one job looks at.
-_SHARES: Final = [range(start, start + BINS // 8) for start in range(0, BINS, BINS // 8)]
+#: Jobs that the search for repeated keys is parted into.
+_SHARES: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(NamedTuple):
     """What was found in some rows, counted from 1, and their keys."""
 
     rows: int
@@ -105,7 +98,7 @@ class Run:
             for findings in checked.findings:
                 run.collector.add(shift(findings, run.rows))
             for names, part in checked.keys.items():
-                moved = replace(part, first_row=part.first_row + run.rows)
+                moved = part._replace(first_row=part.first_row + run.rows)
                 if names in kept:
                     keys[names].append(moved)
                 self._add_references(run, names, moved)
@@ -118,8 +111,8 @@ class Run:
         for names in self._referred.get(table.name, ()):
             self.parents[table.name, names] = keys[names]
         for rule in rules:
-            for bins in _SHARES:
-                job = partial(find_repeated, rule, keys[rule.fields], bins)
+            for share in range(_SHARES):
+                job = partial(find_repeated, rule, keys[rule.fields], share, _SHARES)
                 run.key_findings.append(self.pool.submit(job))
         run.collector.add(listed(reader.found))
         if reader.stopped:

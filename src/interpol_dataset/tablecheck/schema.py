@@ -8,8 +8,7 @@ that cells are read by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = [
     "FALSE_VALUES",
@@ -51,8 +50,7 @@ TYPES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """
     A limit that a value must keep.
 
@@ -64,8 +62,7 @@ class Bound:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Constraints:
+class Constraints(NamedTuple):
     """
     What the values of a field must keep.
 
@@ -87,8 +84,7 @@ class Constraints:
     enum: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """
     One column.
 
@@ -110,7 +106,7 @@ class Field:
     name: str
     type: str = "string"
     format: str = "default"
-    constraints: Constraints = field(default_factory=Constraints)
+    constraints: Constraints = Constraints()
     missing: tuple[str, ...] = ("",)
     categories: tuple[str, ...] | None = None
     decimal_char: str = "."
@@ -122,8 +118,7 @@ class Field:
     item_type: str = "string"
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """
     A reference to another table.
 
@@ -137,8 +132,7 @@ class ForeignKey:
     reference_fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableSchema:
+class TableSchema(NamedTuple):
     """
     A table's columns and keys.
 
@@ -174,8 +168,7 @@ class TableSchema:
         raise KeyError(name)
 
 
-@dataclass(frozen=True, slots=True)
-class UniqueRule:
+class UniqueRule(NamedTuple):
     """
     Fields that are unique together.
 
