@@ -32,8 +32,10 @@ def test_help_shows_examples(name: str) -> None:
     result = CliRunner().invoke(cli, [name, "--help"])
 
     assert 0 == result.exit_code
-    assert "Examples:" in result.output
-    assert f"interpol-dataset {name}" in result.output
+    assert "\n  Examples:\n" in result.output
+    examples = result.output.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
+    assert all(line.startswith("    interpol-dataset ") for line in examples)
+    assert any(line.startswith(f"    interpol-dataset {name}") for line in examples)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

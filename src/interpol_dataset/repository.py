@@ -30,6 +30,7 @@ __all__ = [
     "read_draft",
     "read_records",
     "record_files",
+    "retired_ids",
 ]
 
 
@@ -204,6 +205,22 @@ def read_draft(kind: Kind, content: bytes, name: str) -> Repository:
     entries, wrong = _entries(kind, document, None) if not document.findings else ([], [])
 
     return Repository(tuple(entries), (*document.findings, *wrong), (document,))
+
+
+def retired_ids(folder: FilePath, table: str) -> frozenset[str]:
+    """
+    Give the ids that records of a table once had, and that none may have again.
+
+    :param folder: The folder of records.
+    :param table: The table, such as ``cases``.
+    """
+    return frozenset(
+        entry.id
+        for kind, path in record_files(folder)
+        if kind.model is m.RetiredId
+        for entry in read_draft(kind, path.read_bytes(), str(path)).entries
+        if entry.data.get("table") == table
+    )
 
 
 def record_files(folder: FilePath) -> Iterator[tuple[Kind, FilePath]]:

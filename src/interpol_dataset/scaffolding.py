@@ -22,76 +22,78 @@ MAX_ID: Final = 80
 _BODIES: Final = {
     "case": """\
 id: {id}
-name: Operation ...                      # the name that the sources use
-# series: ...                            # shared by all editions of a repeated operation
+name: Operation ...             # the name that the sources use
+# series: ...                   # shared by all editions of a repeated operation
 # edition: 1
-categories: [...]                        # main crime area first; see data/records/categories
-summary: >-
-  Two to four sentences of your own: who did what, when and where.
-reports:                                 # one entry for each page that you have read
-  - source: ...                          # interpol-dataset new source PUBLISHER-DATE-SUBJECT
-    interpol_role: {{value: coordinated, at: paragraph 1}}    # coordinated, co-led or supported
-    period: {{value: {year}, at: paragraph 1}}      # EDTF, as precise as the page and no more
-    country_count: {{value: 1, at: paragraph 1}}
-    outcomes:                            # 975, ~1000, '>=1000', '>1000', <=1000, <1000, 900..1000
-      - {{metric: arrests, value: 1, at: paragraph 2}}
+categories: [...]               # main crime area first; see data/records/categories
+summary: ...                    # two to four sentences of your own: who did what, when and where
+reports:                        # one entry for each page that you have read, and what it says
+  - source: ...                 # interpol-dataset new source PUBLISHER-DATE-SUBJECT
+    interpol_role: {{value: ..., at: ...}}      # coordinated, co-led or supported; at: paragraph 1
+    period: {{value: ..., at: ...}}             # EDTF, as precise as the page and no more
+    country_count: {{value: ..., at: ...}}      # 30, ~30, '>=30', '>30', <=30, <30, 28..30
+    # countries: {{complete: false, list: [...], at: ...}}      # ISO 3166-1: AUT, KOR
+    # organizations:
+    #   - {{organization: ..., role: partner, at: ...}}         # lead, co-lead, partner, funder
+    outcomes:                   # for weights and money with 'unit': kg, USD
+      - {{metric: ..., value: ..., at: ...}}
 # Next: fill in what the page says, remove what it does not say, then run
 #   interpol-dataset validate
 """,
     "source": """\
 id: {id}
-kind: official                # court, oversight, academic, ngo, news, reference
+kind: ...                     # official, court, oversight, academic, ngo, news, reference
 publisher: ...                # who carries it; see data/records/organizations.yaml
 asserter: ...                 # who says so: of a retold INTERPOL release, 'interpol'
 title: ...                    # the document's own title
 url: https://...              # the page's own address
-published: {today}         # or 'undated:' with the reason
+published: ...                # {year}-06-30, {year}-06 or {year}; or 'undated:' with the reason
 retrieved: {today}
-language: en
+language: ...                 # ISO 639: en, fr, ar
 # Next: cite it in a report of a case, then run
 #   interpol-dataset validate
 """,
     "category": """\
 id: {id}
 name: ...
-description: What it covers, and what it does not.
+description: ...              # what it covers, and what it does not
 # parent: ...
-# iccs: {{code: '0701', name: Fraud, match: close, source: ..., at: page 1}}
+# iccs: {{code: ..., name: ..., match: close, source: ..., at: ...}}
 # Next: run
 #   interpol-dataset validate
 """,
     "challenge": """\
 id: {id}
 name: ...
-statement: What limits interventions, in your own words.
-evidence:                                # what sources find: supports, partly or contradicts
-  - {{source: ..., finds: supports, at: page 1}}
-# cases:                                 # cases that show it, and who says so
-#   - {{case: ..., source: ..., at: paragraph 1}}
+statement: ...                # what limits interventions, in your own words
+evidence:                     # what sources find: supports, partly or contradicts
+  - {{source: ..., finds: ..., at: ...}}
+# cases:                      # cases that show it, and who says so
+#   - {{case: ..., source: ..., at: ...}}
 # Next: run
 #   interpol-dataset validate
 """,
     "lesson": """\
 id: {id}
 name: ...
-statement: What was learnt, in your own words.
-# challenges: [...]                      # challenges that it answers
-evidence:                                # what sources find: supports, partly or contradicts
-  - {{source: ..., finds: supports, at: page 1}}
+statement: ...                # what was learnt, in your own words
+# challenges: [...]           # challenges that it answers
+evidence:                     # what sources find: supports, partly or contradicts
+  - {{source: ..., finds: ..., at: ...}}
 # Next: run
 #   interpol-dataset validate
 """,
     "claims": """\
-document: {id}                           # the source that makes the claims
-claims:                                  # in the order of the document
-  - id: {id}-p01-01                      # ends with -pPARAGRAPH-NUMBER
-    paragraph: 1                         # among the non-empty lines, from 1
-    paragraph_sha256: ...                # SHA-256 of the paragraph without its line break
-    statement: What is asserted, in your own words.
+document: {id}                # the source that makes the claims
+claims:                       # in the order of the document
+  - id: {id}-p01-01           # ends with -pPARAGRAPH-NUMBER
+    paragraph: 1              # among the non-empty lines, from 1
+    paragraph_sha256: ...     # SHA-256 of the paragraph without its line break
+    statement: ...            # what is asserted, in your own words
     checkable: true
     evidence:
-      - {{source: ..., finds: supports, at: paragraph 1}}
-    # searches:                          # what was looked for in vain
+      - {{source: ..., finds: ..., at: ...}}
+    # searches:               # what was looked for in vain
     #   - {{looked_for: ..., on: {today}}}
 # Next: run
 #   interpol-dataset validate

@@ -23,7 +23,7 @@ __all__ = ["build_"]
 @options.as_json
 @click.pass_context
 def build_(ctx: click.Context, root: Path, *, check: bool, as_json: bool) -> int:
-    r"""
+    """
     Build tables, schemas, descriptor, codebook and reference pages from the records.
 
     \b

@@ -48,7 +48,7 @@ def export_(  # one for each option
     spreadsheet_safe: bool,
     as_json: bool,
 ) -> int:
-    r"""
+    """
     Write the dataset to the directory TARGET, as a data package.
 
     An earlier export there is replaced as a whole; anything else is left alone.

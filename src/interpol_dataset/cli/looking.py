@@ -38,7 +38,7 @@ _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_coun
 @options.package
 @options.as_json
 def list_(table: str, filters: tuple[str, ...], directory: Path | None, *, as_json: bool) -> int:
-    r"""
+    """
     List the rows of TABLE (cases by default).
 
     \b
@@ -74,7 +74,7 @@ def list_(table: str, filters: tuple[str, ...], directory: Path | None, *, as_js
 @options.package
 @options.as_json
 def show_(case: str, directory: Path | None, *, as_json: bool) -> int:
-    r"""
+    """
     Show the facts of a CASE, with the status of each.
 
     \b
@@ -112,7 +112,7 @@ def show_(case: str, directory: Path | None, *, as_json: bool) -> int:
 @options.package
 @options.as_json
 def explain_(record: str, field: str, directory: Path | None, *, as_json: bool) -> int:
-    r"""
+    """
     Tell why FIELD of RECORD has its value: every report, the sources, the roots and the rule.
 
     \b
@@ -134,7 +134,7 @@ def explain_(record: str, field: str, directory: Path | None, *, as_json: bool) 
 @options.package
 @options.as_json
 def info_(directory: Path | None, *, as_json: bool) -> int:
-    r"""
+    """
     Tell what the dataset holds: version, licence, tables and facts by status.
 
     \b
@@ -185,7 +185,7 @@ def info_(directory: Path | None, *, as_json: bool) -> int:
     help="How to write the reference.",
 )
 def cite_(case: str | None, directory: Path | None, format_: str) -> int:
-    r"""
+    """
     Give a reference to cite the dataset, or a CASE in it with its sources.
 
     \b

@@ -52,7 +52,7 @@ def validate_(  # one for each option
     *,
     fix: bool,
 ) -> int:
-    r"""
+    """
     Check records, a table or a data package, and report all that is wrong.
 
     Without PATHS all records are checked; with some, those and what refers to them. A '-' stands

@@ -28,7 +28,7 @@ __all__ = ["fmt_", "new_", "rules_"]
 @click.argument("id_", metavar="ID")
 @options.root
 def new_(kind: str, id_: str, root: Path) -> int:
-    r"""
+    """
     Begin a record of some KIND with the id ID: a file with the next steps as comments.
 
     \b
@@ -39,7 +39,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
     from interpol_dataset.building import RECORDS  # noqa: PLC0415  # only when it is run
     from interpol_dataset.checking import find_kind  # noqa: PLC0415
     from interpol_dataset.files import write_file  # noqa: PLC0415
-    from interpol_dataset.repository import check_folder  # noqa: PLC0415
+    from interpol_dataset.repository import check_folder, retired_ids  # noqa: PLC0415
     from interpol_dataset.scaffolding import check_id, scaffold  # noqa: PLC0415
 
     found = find_kind(kind)
@@ -49,6 +49,12 @@ def new_(kind: str, id_: str, root: Path) -> int:
     if path.exists():
         raise ExportError(
             "there is such a record already", where=str(path), remedy="choose another id"
+        )
+    if id_ in retired_ids(root / RECORDS, found.table):
+        raise ExportError(
+            f"'{id_}' is retired, and an id is never given twice",
+            where=str(root / RECORDS / "retired_ids.yaml"),
+            remedy="choose another id",
         )
 
     write_file(path, scaffold(found, id_).encode())
@@ -62,7 +68,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
 @options.root
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not canonical.")
 def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
-    r"""
+    """
     Put records in canonical form, without losing a comment.
 
     All records by default, or the files PATHS. Files that can't be read are left alone, and
@@ -112,7 +118,7 @@ def _files(root: Path, paths: tuple[Path, ...]) -> Iterator[tuple[Kind, Path]]:
 @click.argument("rule", required=False)
 @options.as_json
 def rules_(rule: str | None, *, as_json: bool) -> int:
-    r"""
+    """
     List the rules of 'validate', or explain one RULE, named by its code or its name.
 
     \b

@@ -201,7 +201,8 @@ class Context:
             (entry, *found)
             for entry in self.repository.entries
             if entry.record is not None
-            for found in _texts(entry.data, ())
+            for found in strings(entry.data)
+            if found[1] in OWN_TEXT
         )
 
     @cached_property
@@ -246,18 +247,18 @@ def _location(document: Document) -> tuple[str, str, str]:
     return above, above.rpartition("/")[2], name.removesuffix(".yaml")
 
 
-def _texts(data: Json, path: Path) -> Iterator[tuple[Path, str, str]]:
+def strings(data: Json, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Give every text that stands in a field of its own: the way to it, the field, what it says."""
     if isinstance(data, dict):
         for key, value in data.items():
             if isinstance(value, str):
-                if key in OWN_TEXT:
-                    yield (*path, key), key, value
+                yield (*path, key), key, value
             elif isinstance(value, (dict, list)):
-                yield from _texts(value, (*path, key))
+                yield from strings(value, (*path, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
             if isinstance(value, (dict, list)):
-                yield from _texts(value, (*path, index))
+                yield from strings(value, (*path, index))
 
 
 def _ids(entry: Entry) -> Iterator[tuple[Path, object]]:

@@ -4,10 +4,12 @@ Rules across records: ids, references, cycles, and what is never used.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
+from interpol_dataset.fields import SLUG
 from interpol_dataset.rules.base import Layer, PackageRule, Rule
 from interpol_dataset.shape import nearest
 
@@ -170,6 +172,9 @@ class KnownReference(PackageRule):
             if key not in remedies:
                 likely = len(remedies) < self._SUGGESTIONS
                 remedies[key] = self._remedy(*key) if likely else f"add it to the {item.table}"
+            if remedies[key].startswith("add") and not re.fullmatch(SLUG, item.id):
+                # It is no id at all, which is a finding of its own.
+                continue
             message = f"there is no '{item.id}' among the {item.table}"
             yield self.finding(item.entry, item.path, message, remedies[key])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset import models as m
 from interpol_dataset.facts import facts_of
 from interpol_dataset.findings import Fix
-from interpol_dataset.rules.base import Layer, PackageRule, RecordRule, Rule
+from interpol_dataset.rules.base import Layer, PackageRule, RecordRule, Rule, strings
 from interpol_dataset.vocabulary import InterpolRole, SourceKind
 
 if TYPE_CHECKING:
@@ -676,6 +676,49 @@ class NeededException(Rule):
     code, name, layer = "POL012", "needed-exception", Layer.POLICY
 
 
+class FilledIn(PackageRule):
+    """
+    No text is a placeholder any more.
+
+    ## Why
+
+    A new record begins with `...` wherever something is to be filled in. Left as it is, it would be
+    taken for what a page says.
+
+    ## Bad
+
+    ```yaml
+    title: ...
+    url: https://...
+    ```
+
+    ## Good
+
+    ```yaml
+    title: Nearly 1,000 arrested in an operation against online fraud
+    url: https://example.org/news/2022/haechi-iii
+    ```
+
+    ## How to mend
+
+    Write down what the page says, or take the line out.
+    """
+
+    code, name, layer = "POL013", "filled-in", Layer.POLICY
+
+    _PLACEHOLDER: Final = re.compile(r"(?:Operation |https?://)?(?:\.\.\.|…)")
+
+    def check(self) -> Iterator[Finding]:
+        """Look for placeholders in every field that takes any text."""
+        for entry in self.context.repository.entries:
+            if entry.record is None:
+                continue
+            for path, name, text in strings(entry.data):
+                if self._PLACEHOLDER.fullmatch(text):
+                    message = f"'{name}' is still to be filled in"
+                    yield self.finding(entry, path, message, "write what the page says")
+
+
 RULES: tuple[type[Rule], ...] = (
     NotInTheFuture,
     NoSearchPage,
@@ -689,4 +732,5 @@ RULES: tuple[type[Rule], ...] = (
     SupportedIsNotCoordinated,
     ReliableSource,
     NeededException,
+    FilledIn,
 )
