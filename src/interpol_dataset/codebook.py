@@ -5,13 +5,12 @@ The codebook: what every table, column, notation and rule means, rendered from t
 from __future__ import annotations
 
 import inspect
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from interpol_dataset import edtf, quantity, verification, vocabulary
 from interpol_dataset.columns import table_schemas
 from interpol_dataset.rows import TABLES
-from interpol_dataset.vocabulary import MEANINGS
+from interpol_dataset.vocabulary import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +105,7 @@ def _column(field: dict[str, Any], reference: str | None) -> str:
 def _vocabularies() -> Iterator[str]:
     for name in vocabulary.__all__:
         terms = getattr(vocabulary, name)
-        if not (isinstance(terms, type) and issubclass(terms, StrEnum)):
+        if terms is Term:
             continue
 
         yield f"### {name}"
@@ -114,10 +113,9 @@ def _vocabularies() -> Iterator[str]:
         yield from _doc_of(terms)
         yield ""
         for term in terms:
-            meaning = MEANINGS.get(term)  # type: ignore[call-overload]
-            yield f"- `{term}`" + (f": {meaning}" if meaning else "")
+            yield f"- `{term}`: {term.meaning}"
         yield ""
 
 
-def _doc_of(terms: type[StrEnum]) -> list[str]:
+def _doc_of(terms: type[Term]) -> list[str]:
     return (inspect.getdoc(terms) or "").splitlines()

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
-from interpol_dataset.vocabulary import MEANINGS, Status
+from interpol_dataset.vocabulary import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -226,7 +226,7 @@ def _of_fact(
         value=fact["value"],
         unit=chosen.unit if chosen else None,
         status=status.value,
-        rule=f"{status}: {MEANINGS[status]} (rules {fact['rule_version']})",
+        rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
         chosen=fact["source_id"],
         preferred=fact["preferred"],
         roots={root: tuple(ids) for root, ids in roots.items()},

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.rows import CaseRow, SourceRow, VerificationRow
-from interpol_dataset.vocabulary import MEANINGS, SourceKind, Status
+from interpol_dataset.vocabulary import SourceKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ def _overview(records: Records, tables: Tables) -> Iterator[str]:
     statuses = Counter(fact.status for fact in facts)
     yield from _table(
         ("status", "facts", "meaning"),
-        ((status, f"{statuses[status]:,}", MEANINGS[status]) for status in Status),
+        ((status, f"{statuses[status]:,}", status.meaning) for status in Status),
     )
     yield ""
     kinds = Counter(source.kind for source in sources)
