@@ -19,7 +19,7 @@ from interpol_dataset.formats import write_table
 from interpol_dataset.gate import checked
 from interpol_dataset.jsonschema import record_schemas
 from interpol_dataset.overview import with_overview
-from interpol_dataset.repository import read_records
+from interpol_dataset.repository import RECORDS, read_records
 from interpol_dataset.rules.pages import rule_pages
 from interpol_dataset.tabulation import tabulate
 
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.repository import Records
 
-__all__ = ["RECORDS", "build", "render", "stale"]
-
-#: Where the records stand in the project.
-RECORDS: Final = "data/records"
+__all__ = ["build", "render", "stale"]
 
 #: Folders all of whose files are rendered.
 _OWNED: Final = ("data/tables", "docs/rules", "schema/records", "schema/tables")

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import gate
-from interpol_dataset.building import RECORDS
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.fixing import apply_fixes
 from interpol_dataset.introspection import references
-from interpol_dataset.repository import KINDS, Repository, read_draft, read_records
+from interpol_dataset.repository import KINDS, RECORDS, Repository, read_draft, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "RECORDS",
     "Entry",
     "Kind",
     "Records",
@@ -32,6 +33,9 @@ __all__ = [
     "record_files",
     "retired_ids",
 ]
+
+#: Where the records stand in the project.
+RECORDS: Final = "data/records"
 
 
 @dataclass(frozen=True, slots=True)

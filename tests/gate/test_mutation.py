@@ -14,10 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import mutation
 
 from interpol_dataset import gate
-from interpol_dataset.building import RECORDS
 from interpol_dataset.errors import RecordsError
 from interpol_dataset.gate import checked
-from interpol_dataset.repository import read_records
+from interpol_dataset.repository import RECORDS, read_records
 
 if TYPE_CHECKING:
     from mutation import Original

@@ -36,10 +36,13 @@ def new_(kind: str, id_: str, root: Path) -> int:
       interpol-dataset new case storm-makers
       interpol-dataset new source interpol-2022-05-09-storm-makers
     """
-    from interpol_dataset.building import RECORDS  # noqa: PLC0415  # only when it is run
-    from interpol_dataset.checking import find_kind  # noqa: PLC0415
+    from interpol_dataset.checking import find_kind  # noqa: PLC0415  # only when it is run
     from interpol_dataset.files import write_file  # noqa: PLC0415
-    from interpol_dataset.repository import check_folder, retired_ids  # noqa: PLC0415
+    from interpol_dataset.repository import (  # noqa: PLC0415
+        RECORDS,
+        check_folder,
+        retired_ids,
+    )
     from interpol_dataset.scaffolding import check_id, scaffold  # noqa: PLC0415
 
     found = find_kind(kind)
@@ -105,8 +108,10 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
 
 
 def _files(root: Path, paths: tuple[Path, ...]) -> Iterator[tuple[Kind, Path]]:
-    from interpol_dataset.building import RECORDS  # noqa: PLC0415  # only when it is run
-    from interpol_dataset.repository import record_files  # noqa: PLC0415
+    from interpol_dataset.repository import (  # noqa: PLC0415  # only when it is run
+        RECORDS,
+        record_files,
+    )
 
     wanted = {path.resolve() for path in paths}
     for kind, path in record_files(root / RECORDS):

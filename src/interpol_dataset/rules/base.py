@@ -197,12 +197,16 @@ class Context:
     @cached_property
     def texts(self) -> tuple[tuple[Entry, Path, str, str], ...]:
         """Every text of this dataset's own: its record, the way to it, its field, what it says."""
+        return tuple(found for found in self.strings if found[2] in OWN_TEXT)
+
+    @cached_property
+    def strings(self) -> tuple[tuple[Entry, Path, str, str], ...]:
+        """Every text of a well-formed record: its record, the way to it, its field, the text."""
         return tuple(
             (entry, *found)
             for entry in self.repository.entries
             if entry.record is not None
-            for found in strings(entry.data)
-            if found[1] in OWN_TEXT
+            for found in _strings(entry.data, ())
         )
 
     @cached_property
@@ -247,18 +251,17 @@ def _location(document: Document) -> tuple[str, str, str]:
     return above, above.rpartition("/")[2], name.removesuffix(".yaml")
 
 
-def strings(data: Json, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """Give every text that stands in a field of its own: the way to it, the field, what it says."""
+def _strings(data: Json, path: Path) -> Iterator[tuple[Path, str, str]]:
     if isinstance(data, dict):
         for key, value in data.items():
             if isinstance(value, str):
                 yield (*path, key), key, value
             elif isinstance(value, (dict, list)):
-                yield from strings(value, (*path, key))
+                yield from _strings(value, (*path, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
             if isinstance(value, (dict, list)):
-                yield from strings(value, (*path, index))
+                yield from _strings(value, (*path, index))
 
 
 def _ids(entry: Entry) -> Iterator[tuple[Path, object]]:

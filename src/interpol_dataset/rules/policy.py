@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset import models as m
 from interpol_dataset.facts import facts_of
 from interpol_dataset.findings import Fix
-from interpol_dataset.rules.base import Layer, PackageRule, RecordRule, Rule, strings
+from interpol_dataset.rules.base import Layer, PackageRule, RecordRule, Rule
 from interpol_dataset.vocabulary import InterpolRole, SourceKind
 
 if TYPE_CHECKING:
@@ -710,13 +710,10 @@ class FilledIn(PackageRule):
 
     def check(self) -> Iterator[Finding]:
         """Look for placeholders in every field that takes any text."""
-        for entry in self.context.repository.entries:
-            if entry.record is None:
-                continue
-            for path, name, text in strings(entry.data):
-                if self._PLACEHOLDER.fullmatch(text):
-                    message = f"'{name}' is still to be filled in"
-                    yield self.finding(entry, path, message, "write what the page says")
+        for entry, path, name, text in self.context.strings:
+            if self._PLACEHOLDER.fullmatch(text):
+                message = f"'{name}' is still to be filled in"
+                yield self.finding(entry, path, message, "write what the page says")
 
 
 RULES: tuple[type[Rule], ...] = (
