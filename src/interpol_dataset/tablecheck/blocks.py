@@ -28,8 +28,10 @@ __all__ = ["BLOCK", "MAX_RECORD", "Block", "StopReadingError", "cut", "open_stre
 #: Bytes that are read at once.
 BLOCK: Final = 4 << 20
 
-#: Bytes that are read at first: most files are small, and a large buffer takes time to make.
+#: Bytes that are read at first, and how much more each time until a block is full: most files are
+#: small, and a large buffer takes time to make.
 _FIRST: Final = 64 << 10
+_GROWTH: Final = 8
 
 #: A record longer than this is taken for damage, such as a quote that is never closed.
 MAX_RECORD: Final = 16 << 20
@@ -165,7 +167,7 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[Block]:
             rest = bytes(buffer[end:])
             raise StopReadingError(_why_unfinished(rest, dialect), _show(rest))
 
-        following = _take(spare, 2 * held)
+        following = _take(spare, max(2 * held, min(BLOCK, _GROWTH * len(buffer))))
         following[:held] = memoryview(buffer)[end:]
         if end:
             yield Block(buffer, 0, end, spare)
@@ -190,10 +192,7 @@ def _last(rest: bytearray, dialect: Dialect, spare: deque[bytearray]) -> Iterato
 
 def _take(spare: deque[bytearray], size: int) -> bytearray:
     """Take a free buffer, or make one; a record that is longer than usual needs a longer one."""
-    if size <= BLOCK and spare:
-        return spare.popleft()
-
-    return bytearray(max(BLOCK, size))
+    return spare.popleft() if size <= BLOCK and spare else bytearray(size)
 
 
 def _fill(stream: Stream, buffer: bytearray, start: int) -> int:
