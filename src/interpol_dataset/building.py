@@ -18,7 +18,7 @@ from interpol_dataset.files import write_file
 from interpol_dataset.formats import write_table
 from interpol_dataset.gate import checked
 from interpol_dataset.jsonschema import record_schemas
-from interpol_dataset.overview import with_overview
+from interpol_dataset.overview import contents, with_overview
 from interpol_dataset.repository import RECORDS, read_records
 from interpol_dataset.rules.pages import rule_pages
 from interpol_dataset.tabulation import tabulate
@@ -60,6 +60,7 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
 
     files["datapackage.json"] = _json(descriptor(records, resources))
     files["docs/codebook.md"] = codebook().encode()
+    files["docs/contents.md"] = contents(records, tables).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
     if readme:
         files["README.md"] = with_overview(readme, records, tables).encode()
