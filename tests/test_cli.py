@@ -259,7 +259,7 @@ def test_explain(run: Run, built: Path) -> None:
     out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
 
     assert out.startswith("alpha-ii outcomes/arrests: 975 [confirmed]\n")
-    assert "daily-2022-alpha says 957 (deviates)" in out
+    assert "957 (deviates) in daily-2022-alpha" in out
 
 
 def test_cite(run: Run, built: Path) -> None:

@@ -21,7 +21,7 @@ def test_fact(small: Dataset) -> None:
     assert ("975", "confirmed", "interpol-2022-alpha") == (why.value, why.status, why.chosen)
     assert why.rule.startswith("confirmed: two or more independent roots")
     assert {
-        "INTERPOL": ("daily-2022-alpha", "interpol-2022-alpha"),
+        "ICPO": ("daily-2022-alpha", "interpol-2022-alpha"),
         "Europol": ("europol-2022-alpha",),
     } == why.roots
     assert {
@@ -38,9 +38,9 @@ def test_printed(small: Dataset) -> None:
 
     for part in (
         "alpha-ii outcomes/arrests: 975 [confirmed]",
-        "value taken from interpol-2022-alpha",
-        "root Europol: europol-2022-alpha",
-        "page-farm-2023-alpha says 5 (not_counted)",
+        "  Europol says\n    - 900..1000 (supports) in europol-2022-alpha\n",
+        "    - 975 (supports, the value taken) in interpol-2022-alpha\n",
+        "    - 5 (not_counted) in page-farm-2023-alpha\n",
         "paragraph 2",
         "https://example.org/interpol-2022-alpha",
     ):

@@ -105,14 +105,13 @@ class Explanation:
         value = "no value" if self.value is None else f"{self.value}{unit}"
         status = f" [{self.status}]" if self.status else ""
         lines = [f"{self.record} {self.field}: {value}{status}", f"  {self.rule}"]
-        if self.chosen:
-            lines.append(f"  value taken from {self.chosen}")
         if self.preferred:
-            lines.append(f"  against the rule, because: {self.preferred}")
-        for root, sources in self.roots.items():
-            lines.append(f"  root {root}: {', '.join(sources)}")
-        for item in self.testimonies:
-            lines += _lines(item)
+            lines.append(f"  the value was taken against the rule, because: {self.preferred}")
+        for asserter in dict.fromkeys(item.asserter for item in self.testimonies):
+            lines.append(f"  {asserter} says" if self.status else f"  from {asserter}")
+            for item in self.testimonies:
+                if item.asserter == asserter:
+                    lines += _lines(item, is_chosen=item.source == self.chosen)
         lines += [f"  searched without success: {search}" for search in self.searches]
 
         return "\n".join(lines)
@@ -267,7 +266,7 @@ def _of_text(dataset: Dataset, table: str, record: str, column: str, value: obje
 
 
 def _testimonies(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> tuple[Testimony, ...]:
-    names = {row["id"]: row["name"] for row in dataset.organizations}
+    names = {row["id"]: row["abbreviation"] or row["name"] for row in dataset.organizations}
     sources = {row["id"]: row for row in dataset.sources}
 
     try:
@@ -281,7 +280,6 @@ def _testimonies(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> tuple[Test
 
 
 def _testimony(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Testimony:
-
     return Testimony(
         source=source["id"],
         title=source["title"],
@@ -316,18 +314,19 @@ def _rows(dataset: Dataset, table: str, **wanted: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _lines(item: Testimony) -> list[str]:
+def _lines(item: Testimony, *, is_chosen: bool) -> list[str]:
     unit = f" {item.unit}" if item.unit else ""
-    says = f" says {item.value}{unit}" if item.value else ""
-    agreement = f" ({item.agreement})" if item.agreement else ""
-    where = f", {item.locator}" if item.locator else ""
+    taken = ", the value taken" if is_chosen else ""
+    # A statement in words has no value but how the source stands to it.
+    stands = "" if item.value == item.agreement else f" ({item.agreement}{taken})"
+    says = f"{item.value}{unit}{stands} in " if item.agreement else ""
     dated = f", {item.published}" if item.published else ""
+    where = f", {item.locator}" if item.locator else ""
     lines = [
-        f"  - {item.source}{says}{agreement}",
-        f"      {item.publisher}: {item.title}{dated}{where} [{item.kind}; {item.asserter}]",
+        f"    - {says}{item.source}",
+        f"      {item.title}{where}",
+        f"      {item.publisher}{dated} [{item.kind}] {item.url or ''}".rstrip(),
     ]
-    if item.url:
-        lines.append(f"      {item.url}")
     if item.note:
         lines.append(f"      note: {item.note}")
 
