@@ -14,10 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.building import RECORDS
 from interpol_dataset.gate import findings
 from interpol_dataset.reading import parse
-from interpol_dataset.repository import read_records
+from interpol_dataset.repository import RECORDS, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable

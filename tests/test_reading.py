@@ -266,16 +266,25 @@ def test_json_escapes_are_read(data: dict[str, Any]) -> None:
     assert data == read(json.dumps(data))
 
 
-@pytest.mark.xfail(strict=True, reason="YAML 1.1 parsers take U+2028 for the end of a line")
-def test_json_with_line_separators_is_read() -> None:
-    """A line separator inside a text of JSON is part of the text."""
-    assert {"a": "x \u2028 y"} == read('{"a": "x \u2028 y"}')
+@pytest.mark.parametrize("separator", "\x85\u2028\u2029")
+def test_invisible_line_breaks_are_refused(separator: str) -> None:
+    """What is a line break to some readers and none to others is refused where it stands."""
+    document = parse(f'a: b\nc: "x {separator} y"\n'.encode(), "f.yaml")
+    (finding,) = document.findings
+
+    assert "SYN003" == finding.rule
+    assert Span(2, 7, 2, 8) == finding.place.span
+    assert f"U+{ord(separator):04X}" in finding.message
+    assert {"a": "x \u2028 y"} == read('{"a": "x \\u2028 y"}')
 
 
-@pytest.mark.xfail(strict=True, reason="the YAML parser refuses JSON's pairs of surrogates")
-def test_json_escapes_beyond_the_basic_plane_are_read() -> None:
-    """A robot that a JSON writer has escaped is still a robot."""
-    assert {"a": "🤖"} == read(json.dumps({"a": "🤖"}))
+def test_half_characters_are_refused() -> None:
+    """A pair of surrogates, as writers of JSON escape a robot, is refused with what to do."""
+    document = parse(json.dumps({"a": "🤖"}).encode(), "f.yaml")
+    (finding,) = document.findings
+
+    assert ("SYN003", "write the character itself") == (finding.rule, finding.remedy)
+    assert {"a": "🤖"} == read(json.dumps({"a": "🤖"}, ensure_ascii=False))
 
 
 @given(st.binary(max_size=60))

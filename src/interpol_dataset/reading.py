@@ -143,6 +143,9 @@ def parse(content: bytes, path: str) -> Document:
             Span(line, column, line, column + 1),
         )
 
+    if not text.isascii() and (separator := _SEPARATOR.search(text)):
+        return _forbidden(path, text, separator, "remove it, or write it as an escape")
+
     composer = _Composer(path)
     try:
         data = composer.compose(text)
@@ -168,6 +171,9 @@ def _unreadable(
     return Document(path, "", findings=(Finding(rule, Place(path, span), message, remedy),))
 
 
+#: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
+_ESCAPE: Final = "found invalid Unicode character escape code"
+
 #: How to mend what was opened and not closed.
 _CLOSING: Final = {
     "while scanning a quoted scalar": "close the quote",
@@ -183,7 +189,9 @@ def _broken(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
         str(error.context),
         "put a text that contains ': ', ' #' or begins with a special character in quotes",
     )
-    if error.context == "while scanning a quoted scalar":
+    if str(error.problem) == _ESCAPE:
+        remedy = "write the character itself"
+    elif error.context == "while scanning a quoted scalar":
         mark = error.context_mark  # where it was opened, rather than where the file ends
     span = _within(text, mark.line + 1, mark.column + 1) if mark else None
     message = f"{error.context}: {error.problem}" if error.context else str(error.problem)
@@ -205,13 +213,21 @@ def _unprintable(path: str, text: str, error: yaml.YAMLError) -> Document:
     if match is None:
         return _broken(path, text, yaml.MarkedYAMLError(problem=str(error).partition("\n")[0]))
 
-    line = text.count("\n", 0, match.start()) + 1
-    column = match.start() - text.rfind("\n", 0, match.start())
-    message = f"the character U+{ord(match[0]):04X} can't stand in a file of records"
+    return _forbidden(path, text, match, "remove it")
+
+
+def _forbidden(path: str, text: str, found: re.Match[str], remedy: str) -> Document:
+    """Report a character that must not stand in a file."""
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    message = f"the character U+{ord(found[0]):04X} can't stand in a file of records"
     place = Place(path, Span(line, column, line, column + 1))
 
-    return Document(path, text, findings=(Finding("SYN003", place, message, "remove it"),))
+    return Document(path, text, findings=(Finding("SYN003", place, message, remedy),))
 
+
+#: Line breaks to YAML 1.1 and to the parser, but none to YAML 1.2 and to most editors.
+_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
 
 #: Whatever is not printable by YAML's definition.
 _UNPRINTABLE: Final = re.compile(
