@@ -266,7 +266,11 @@ def _of_text(dataset: Dataset, table: str, record: str, column: str, value: obje
 
 
 def _testimonies(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> tuple[Testimony, ...]:
-    names = {row["id"]: row["abbreviation"] or row["name"] for row in dataset.organizations}
+    # Bodies of states are known by their abbreviations; those of national bodies repeat.
+    names = {
+        row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
+        for row in dataset.organizations
+    }
     sources = {row["id"]: row for row in dataset.sources}
 
     try:
