@@ -81,8 +81,10 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[Path, str, 
     if not isinstance(data, dict):
         return
 
-    for name, kind in fields_of(model).items():
+    for name, kind in _referring(model):
         value = data.get(name)
+        if value is None:
+            continue
         items: list[tuple[Path, Json]] = [((name,), value)]
         if kind.many and isinstance(value, list):
             items = [((name, index), item) for index, item in enumerate(value)]
@@ -93,6 +95,16 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[Path, str, 
                     yield (*path, *inner), table, id_
             elif kind.references and isinstance(item, str):
                 yield path, kind.references, item
+
+
+@cache
+def _referring(model: type[BaseModel]) -> tuple[tuple[str, FieldType], ...]:
+    """Give the fields of a model that refer to records, or in which something does."""
+    return tuple(
+        (name, kind)
+        for name, kind in fields_of(model).items()
+        if kind.references or (issubclass(kind.base, BaseModel) and _referring(kind.base))
+    )
 
 
 def _field_type(info: FieldInfo) -> FieldType:

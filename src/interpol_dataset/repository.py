@@ -169,7 +169,8 @@ def read_records(folder: FilePath, name: str | None = None) -> Repository:
     entries: list[Entry] = []
     documents: list[Document] = []
 
-    for kind, path in record_files(folder):
+    files = list(record_files(folder))
+    for kind, path in files:
         document = parse(path.read_bytes(), f"{shown}/{path.relative_to(folder).as_posix()}")
         documents.append(document)
         findings.extend(document.findings)
@@ -178,7 +179,7 @@ def read_records(folder: FilePath, name: str | None = None) -> Repository:
             entries.extend(found)
             findings.extend(wrong)
 
-    findings.extend(_strangers(folder, shown))
+    findings.extend(_strangers(folder, shown, {path for _, path in files}))
     return Repository(tuple(entries), tuple(findings), tuple(documents))
 
 
@@ -237,12 +238,12 @@ def record_files(folder: FilePath) -> Iterator[tuple[Kind, FilePath]]:
             yield kind, path
 
 
-def _strangers(folder: FilePath, shown: str) -> Iterator[Finding]:
+def _strangers(folder: FilePath, shown: str, known: set[FilePath]) -> Iterator[Finding]:
     """Report files that no kind of record accounts for, so that none is overlooked."""
-    known = {path for _, path in record_files(folder)}
-    for path in sorted(folder.rglob("*")):
+    others = sorted(path for path in folder.rglob("*") if path not in known)
+    for path in others:
         counts = path.is_file() or path.is_symlink() or path.suffix == ".yaml"
-        if counts and path not in known and not path.name.startswith("."):
+        if counts and not path.name.startswith("."):
             yield Finding(
                 "PKG001",
                 Place(f"{shown}/{path.relative_to(folder).as_posix()}"),

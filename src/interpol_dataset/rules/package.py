@@ -9,7 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
-from interpol_dataset.fields import SLUG
 from interpol_dataset.rules.base import Layer, PackageRule, Rule
 from interpol_dataset.shape import nearest
 
@@ -165,16 +164,14 @@ class KnownReference(PackageRule):
         remedies: dict[tuple[str, str], str] = {}
         for item in self.context.references:
             ids = known.get(item.table)
-            if ids is None or item.id in ids:
+            # What has no letter or digit is no id at all, which is a finding of its own.
+            if ids is None or item.id in ids or not re.search(r"\w", item.id):
                 continue
 
             key = item.table, item.id
             if key not in remedies:
                 likely = len(remedies) < self._SUGGESTIONS
                 remedies[key] = self._remedy(*key) if likely else f"add it to the {item.table}"
-            if remedies[key].startswith("add") and not re.fullmatch(SLUG, item.id):
-                # It is no id at all, which is a finding of its own.
-                continue
             message = f"there is no '{item.id}' among the {item.table}"
             yield self.finding(item.entry, item.path, message, remedies[key])
 
