@@ -294,6 +294,16 @@ def control_character(rng: Random, original: Original) -> Mutant:
     )
 
 
+def invisible_line_break(rng: Random, original: Original) -> Mutant:
+    """A line break that editors don't show has slipped into a text."""
+    entry = _any_file(rng, original)
+    character = rng.choice("\x85\u2028\u2029")
+
+    return replace(
+        _value(entry, ("id",), entry.id[:2] + character + entry.id[2:]), rules=("SYN003",)
+    )
+
+
 def duplicate_key(rng: Random, original: Original) -> Mutant:
     """A key stands twice."""
     entry = _any_file(rng, original)
@@ -358,6 +368,19 @@ def colon(rng: Random, original: Original) -> Mutant:
 
 
 # --- kinds: shape ---------------------------------------------------------------------------
+
+
+def left_placeholder(rng: Random, original: Original) -> Mutant:
+    """What was to be filled in is still what a new record begins with."""
+    entry = _any_file(rng, original)
+    paths = [
+        path
+        for path in (("title",), ("name",), ("summary",), ("statement",))
+        if path[0] in entry.data
+    ]
+    paths += [(*path, "at") for path, _ in _outcomes(entry)]
+
+    return _value(entry, _some(rng, paths), "...", "POL013", "SHP006")
 
 
 def dropped_locator(rng: Random, original: Original) -> Mutant:
@@ -1053,6 +1076,7 @@ KINDS_OF_DAMAGE: Final[tuple[Damage, ...]] = (
     truncated,
     not_utf8,
     control_character,
+    invisible_line_break,
     duplicate_key,
     anchor,
     alias,
@@ -1061,6 +1085,7 @@ KINDS_OF_DAMAGE: Final[tuple[Damage, ...]] = (
     second_document,
     emptied,
     colon,
+    left_placeholder,
     dropped_locator,
     dropped_value,
     dropped_field,
