@@ -13,8 +13,8 @@ import strategies as s
 from interpol_dataset.edtf import Edtf
 from interpol_dataset.extent import Extent
 from interpol_dataset.quantity import Quantity
+from interpol_dataset.verification import Standing, Verdict, verify, verify_statement
 from interpol_dataset.verification import Testimony as Statement
-from interpol_dataset.verification import Verdict, verify, verify_statement
 from interpol_dataset.vocabulary import Agreement, Finds, Status
 
 if TYPE_CHECKING:
@@ -69,6 +69,13 @@ def retells(
     return says(text, id_, "news", asserter, published, publisher="daily")
 
 
+def copies(
+    text: str, id_: str, asserter: str = "interpol", published: str | None = "2022-11-25"
+) -> Statement:
+    """Carry the text of a release on a news site."""
+    return says(text, id_, "copy", asserter, published, publisher="daily")
+
+
 QUANTITIES = st.sampled_from(["1", "2", ">1", "~1000", "950", ">=1", "900..1000", "0..5"]).map(
     number
 )
@@ -97,6 +104,8 @@ WAYS = pytest.mark.parametrize(
         (Status.OFFICIAL, [says("1")]),
         (Status.OFFICIAL, [says("1"), retells("1", "b")]),
         (Status.REPORTED, [says("1", kind="news")]),
+        (Status.REPORTED, [copies("1", "a"), copies("1", "b")]),
+        (Status.CORROBORATED, [copies("1", "a"), copies("1", "b", "europol")]),
         (Status.REPORTED, [retells("1", "a"), retells("1", "b")]),
         (Status.DISPUTED, [says("1", "a"), says("2", "b", asserter="europol")]),
         (Status.DISPUTED, [retells("1", "a"), retells("2", "b")]),
@@ -266,6 +275,55 @@ def test_retellings_are_not_official() -> None:
     assert ["interpol"] == [root.asserter for root in verdict.roots]
 
 
+def test_copies_speak_where_no_document_was_read() -> None:
+    """A copy keeps the hedge that retellings drop, and what it does not bear out deviates."""
+    verdict = verify([copies("<1000", "a"), retells("1000", "b"), retells("900..1100", "c")])
+
+    assert Status.REPORTED is verdict.status
+    assert verdict.chosen
+    assert "a" == verdict.chosen.source.id
+    assert [Agreement.DEVIATES, Agreement.SUPPORTS] == [verdict.agreements[id_] for id_ in "bc"]
+
+
+def test_documents_speak_before_copies() -> None:
+    """A copy that was altered on its way does no harm, however late it is."""
+    verdict = verify([says("<1000", "a"), copies("1975", "b", published="2023")])
+
+    assert Status.OFFICIAL is verdict.status
+    assert {"a": Agreement.SUPPORTS, "b": Agreement.DEVIATES} == verdict.agreements
+
+
+def test_more_precise_copy_supports() -> None:
+    """A copy that shows more of the text than was read of the document does not deviate."""
+    said = [says("<1000", "a"), copies("975", "b"), retells("975", "c"), retells("957", "d")]
+    verdict = verify(said)
+
+    assert verdict.chosen
+    assert "a" == verdict.chosen.source.id
+    assert {
+        "a": Agreement.SUPPORTS,
+        "b": Agreement.SUPPORTS,
+        "c": Agreement.SUPPORTS,
+        "d": Agreement.DEVIATES,
+    } == verdict.agreements
+
+
+def test_altered_copy_bears_out_no_retelling() -> None:
+    """What retells a copy that was altered on its way deviates as the copy does."""
+    verdict = verify([says("25", "a"), copies("52", "b"), retells("52", "c")])
+
+    assert Status.OFFICIAL is verdict.status
+    assert [Agreement.DEVIATES] * 2 == [verdict.agreements[id_] for id_ in "bc"]
+
+
+def test_later_copies_supersede_earlier_ones() -> None:
+    """Of copies of several releases the latest speaks, as it does for the releases themselves."""
+    verdict = verify([copies("900", "a", published="2022-11"), copies("975", "b")])
+
+    assert Status.REPORTED is verdict.status
+    assert {"a": Agreement.SUPERSEDED, "b": Agreement.SUPPORTS} == verdict.agreements
+
+
 def test_attributed_testimony_folds_into_its_root() -> None:
     """What a source repeats on another's word goes back to that other."""
     own = says("1", "a")
@@ -349,7 +407,7 @@ def test_retelling_never_strengthens(
 
     assert STRENGTH[before.status] >= STRENGTH[after.status]
     assert len(before.roots) == len(after.roots)
-    if root.documented:
+    if root.standing is not Standing.RETELLING:
         assert before.status is after.status
         assert before.chosen == after.chosen
 
@@ -383,7 +441,11 @@ def test_older_documents_make_no_dispute(
     """An older document of a root that speaks with a document changes nothing."""
     said = data.draw(s.several_testimonies(extents, least=1))
     before = way(said)
-    documented = [root for root in before.roots if root.documented and root.voice.source.published]
+    documented = [
+        root
+        for root in before.roots
+        if root.standing is Standing.DOCUMENT and root.voice.source.published
+    ]
     assume(documented)
     root = data.draw(st.sampled_from(documented))
     added = Statement(s.source("new", "official", root.asserter, "2001"), data.draw(extents))

@@ -42,7 +42,7 @@ reports:                        # one entry for each page that you have read, an
 """,
     "source": """\
 id: {id}
-kind: ...                     # official, court, oversight, academic, ngo, news, reference
+kind: ...                     # official, court, oversight, copy, academic, ngo, news, ...
 publisher: ...                # who carries it; see data/records/organizations.yaml
 asserter: ...                 # who says so: of a retold INTERPOL release, 'interpol'
 title: ...                    # the document's own title

@@ -5,13 +5,14 @@ All here is pure, and nothing is typed by hand. The rules have a version; when o
 version does.
 
 **Roots.** Every statement goes back to an asserter: that of its source, or another to whom the
-source attributes it. Documents and retellings of one asserter are one root and speak once: with
-the latest of the asserter's own documents, or, where none was read, with what its retellings
-agree on. What a document replaced is superseded. A retelling that its root's documents do not bear
-out deviates. Neither makes a dispute.
+source attributes it. Documents, copies and retellings of one asserter are one root and speak once:
+with the latest of the asserter's own documents, or, where none was read, with the latest copy of
+one that others carry, or else with what its retellings agree on. What a later one replaced is
+superseded. A copy that contradicts all documents deviates, and so does a retelling that neither
+they nor the copies bear out. Neither makes a dispute.
 
 **Value.** The value of a fact is what the highest-ranking root says: official before court,
-oversight, academic, ngo, news and reference; of equals the latest.
+oversight, copy, academic, ngo, news and reference; of equals the latest.
 
 **Status.** How many roots support the value, whether one of them is official, and whether any
 contradict it:
@@ -34,6 +35,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -45,16 +47,24 @@ if TYPE_CHECKING:
     from interpol_dataset.extent import Extent
     from interpol_dataset.models import Source
 
-__all__ = ["RULE_VERSION", "Root", "Testimony", "Verdict", "verify", "verify_statement"]
+__all__ = ["RULE_VERSION", "Root", "Standing", "Testimony", "Verdict", "verify", "verify_statement"]
 
 #: The version of the rules in this module.
-RULE_VERSION: Final = "1.0"
+RULE_VERSION: Final = "1.1"
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 _UNRELIABLE: Final = frozenset({SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED})
 
 #: Documents of these kinds speak for their asserter, whoever carries them.
 _OWN_DOCUMENTS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT})
+
+
+class Standing(IntEnum):
+    """How near a testimony is to the words of its asserter, nearest first."""
+
+    DOCUMENT = 0
+    COPY = 1
+    RETELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,15 @@ class Testimony:
         return self.source.kind not in _UNRELIABLE
 
     @property
-    def is_document(self) -> bool:
-        """Whether it is the asserter's own document rather than a retelling."""
+    def standing(self) -> Standing:
+        """Whether it is the asserter's own document, a copy of one, or a retelling."""
         source = self.source
         if self.attributed_to is not None:
-            return False
+            return Standing.RETELLING
+        if source.kind in _OWN_DOCUMENTS or source.publisher == source.asserter:
+            return Standing.DOCUMENT
 
-        return source.kind in _OWN_DOCUMENTS or source.publisher == source.asserter
+        return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
 
     @property
     def rank(self) -> int:
@@ -111,18 +123,18 @@ class Root:
     :param asserter: Who says so.
     :param voice: The testimony that speaks for the root.
     :param extent: What the root allows; none where its retellings contradict each other.
-    :param documented: Whether one of the asserter's own documents was read.
+    :param standing: The best standing among its testimonies; those that have it speak.
     """
 
     asserter: str
     voice: Testimony
     extent: Extent | None
-    documented: bool
+    standing: Standing
 
     @property
     def official(self) -> bool:
         """Whether an official document of the root was read."""
-        return self.documented and self.voice.source.kind is SourceKind.OFFICIAL
+        return self.standing is Standing.DOCUMENT and self.voice.source.kind is SourceKind.OFFICIAL
 
     def agrees(self, extent: Extent | None) -> bool:
         """Tell whether the root allows something that the other statement allows too."""
@@ -269,9 +281,12 @@ def _roots(said: list[Testimony]) -> tuple[Root, ...]:
 
 
 def _root(asserter: str, members: list[Testimony]) -> Root:
-    documents = [member for member in members if member.is_document]
-    latest = max((document.day for document in documents), default=date.min)
-    speakers = [document for document in documents if document.day == latest] or members
+    standing = min(member.standing for member in members)
+    speakers = [member for member in members if member.standing is standing]
+    retold = standing is Standing.RETELLING
+    if not retold:
+        latest = max(speaker.day for speaker in speakers)
+        speakers = [speaker for speaker in speakers if speaker.day == latest]
 
     extent: Extent | None = speakers[0].extent
     for speaker in speakers[1:]:
@@ -281,14 +296,14 @@ def _root(asserter: str, members: list[Testimony]) -> Root:
     voice = min(
         speakers,
         key=lambda item: (
-            item.rank if documents else 0,
+            0 if retold else item.rank,
             item.extent.width,
             -item.day.toordinal(),
             item.source.id,
         ),
     )
 
-    return Root(asserter, voice, extent, documented=bool(documents))
+    return Root(asserter, voice, extent, standing)
 
 
 def _choose(said: list[Testimony], roots: tuple[Root, ...], prefer: str | None) -> Testimony | None:
@@ -336,28 +351,41 @@ def _beside_the_root(
     if _deviates(item, root, said):
         return Agreement.DEVIATES
 
-    return Agreement.SUPERSEDED if item.is_document and _superseded(item, root) else None
+    return Agreement.SUPERSEDED if _superseded(item, root) else None
 
 
 def _deviates(item: Testimony, root: Root, said: list[Testimony]) -> bool:
-    """Tell whether a retelling says what none of its root's documents says."""
-    if not root.documented or item.is_document:
+    """Tell whether a copy or a retelling is borne out by nothing of a better standing."""
+    if item.standing is root.standing:
         return False
 
-    return not any(
-        document.extent.within(item.extent)
-        for document in said
-        if document.is_document and document.asserter == root.asserter
-    )
+    better = [
+        other.extent
+        for other in said
+        if other.asserter == root.asserter
+        and other.counts
+        and other.standing < item.standing
+        and not _deviates(other, root, said)
+    ]
+    if item.standing is Standing.COPY:
+        # It may show more of the text than was read of the document, and so be more precise.
+        return all(extent.meet(item.extent) is None for extent in better)
+
+    return not any(extent.within(item.extent) for extent in better)
 
 
 def _superseded(item: Testimony, root: Root) -> bool:
-    return item.day < root.voice.day and item.extent.meet(root.voice.extent) is None
+    """Tell whether a later document, or a later copy where no document was read, replaced it."""
+    return (
+        item.standing is root.standing is not Standing.RETELLING
+        and item.day < root.voice.day
+        and item.extent.meet(root.voice.extent) is None
+    )
 
 
 def _finds(root: Root, said: list[Testimony]) -> set[str]:
     """Give what a root finds; more than one word only where its retellings contradict."""
-    if root.documented and root.extent is not None:
+    if root.standing is not Standing.RETELLING and root.extent is not None:
         return {root.extent.word}
 
     words = {item.extent.word for item in _speakers(root, said)}
@@ -373,7 +401,8 @@ def _speakers(root: Root, said: list[Testimony]) -> list[Testimony]:
         for item in said
         if item.counts
         and item.asserter == root.asserter
-        and (not root.documented or (item.is_document and item.day == root.voice.day))
+        and item.standing is root.standing
+        and (root.standing is Standing.RETELLING or item.day == root.voice.day)
     ]
 
 

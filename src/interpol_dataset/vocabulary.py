@@ -124,10 +124,11 @@ class SourceKind(Term):
 
     OFFICIAL = (
         "official",
-        "a document of INTERPOL or of an agency that took part, or a full copy of one",
+        "a document of an agency, on pages of an authority, from a release service or as a file",
     )
     COURT = ("court", "a judgment or another document of a court")
     OVERSIGHT = ("oversight", "a report of a parliament, an auditor or a supervisory body")
+    COPY = ("copy", "the text of an official document on a page of others, such as a news site")
     ACADEMIC = ("academic", "a scholarly publication")
     NGO = ("ngo", "a publication of a non-governmental organization")
     NEWS = ("news", "a report of a newsroom with editors, on whosever word")
@@ -156,7 +157,7 @@ class Status(Term):
         "two or more independent roots support it, none of them official",
     )
     OFFICIAL = ("official", "one root supports it, and an official document of that root was read")
-    REPORTED = ("reported", "one root supports it, known from documents that are not official")
+    REPORTED = ("reported", "one root supports it, of which no official document was read")
     PARTIAL = ("partial", "it is supported only in part")
     DISPUTED = ("disputed", "roots contradict each other about it")
     REFUTED = ("refuted", "it is contradicted and nothing supports it")
@@ -170,7 +171,10 @@ class Agreement(Term):
     PARTLY = ("partly", "it supports a statement in part")
     CONTRADICTS = ("contradicts", "it says something else, and speaks for its root")
     SUPERSEDED = ("superseded", "a later document of the same root says something else")
-    DEVIATES = ("deviates", "it retells its root otherwise than the root's own documents")
+    DEVIATES = (
+        "deviates",
+        "it tells its root's words otherwise than the root's documents or copies",
+    )
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
 

@@ -228,6 +228,11 @@ class Context:
         return self._by_id(m.Source)
 
     @cached_property
+    def organizations(self) -> dict[str, m.Organization]:
+        """All organizations, by id."""
+        return self._by_id(m.Organization)
+
+    @cached_property
     def metrics(self) -> dict[str, m.Metric]:
         """All metrics, by id."""
         return self._by_id(m.Metric)

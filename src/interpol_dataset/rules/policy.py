@@ -12,7 +12,7 @@ from interpol_dataset import models as m
 from interpol_dataset.facts import facts_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.base import Layer, PackageRule, RecordRule, Rule
-from interpol_dataset.vocabulary import InterpolRole, SourceKind
+from interpol_dataset.vocabulary import InterpolRole, OrganizationKind, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -726,6 +726,60 @@ class FilledIn(PackageRule):
                 yield self.finding(entry, path, message, "write what the page says")
 
 
+class CopyIsNotOfficial(PackageRule):
+    """
+    An official document stands on pages of an authority; the same text elsewhere is a copy.
+
+    ## Why
+
+    News sites and weblogs that carry a release shorten it, change its headline or its dates, and
+    do not say so. What is known from such a page only has not been seen on a page of the agency,
+    and no status may say that it has.
+
+    ## Bad
+
+    ```yaml
+    kind: official
+    publisher: reuters
+    asserter: interpol
+    ```
+
+    ## Good
+
+    ```yaml
+    kind: copy
+    publisher: reuters
+    asserter: interpol
+    ```
+
+    ## How to mend
+
+    Write `copy` where the page carries the whole text, and `news` where it retells it. A text that
+    its own asserter published is no copy. A service whose trade is to pass releases on unchanged,
+    or an archive of files, is a `company` and not a medium.
+    """
+
+    code, name, layer = "POL014", "copy-is-not-official", Layer.POLICY
+
+    def check(self) -> Iterator[Finding]:
+        """Look for official documents on pages of media, and for copies of one's own text."""
+        for entry in self.context.entries(m.Source):
+            source = entry.record
+            if not isinstance(source, m.Source):
+                continue
+
+            own = source.publisher == source.asserter
+            publisher = self.context.organizations.get(source.publisher)
+            media = publisher is not None and publisher.kind is OrganizationKind.MEDIA
+            if source.kind is SourceKind.OFFICIAL and media and not own:
+                message = f"'{source.publisher}' carries it, which is a medium and not an authority"
+                remedy = "'copy' where it carries the whole text, 'news' where it retells it"
+                yield self.finding(entry, ("kind",), message, remedy)
+            elif source.kind is SourceKind.COPY and own:
+                message = f"'{source.publisher}' published it, and says it"
+                yield self.finding(entry, ("kind",), message, "a text of one's own is no copy")
+
+
 RULES: tuple[type[Rule], ...] = (
     NotInTheFuture,
     NoSearchPage,
@@ -740,4 +794,5 @@ RULES: tuple[type[Rule], ...] = (
     ReliableSource,
     NeededException,
     FilledIn,
+    CopyIsNotOfficial,
 )
