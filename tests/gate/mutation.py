@@ -1025,6 +1025,31 @@ def false_credit(rng: Random, original: Original) -> Mutant:
     return _value(entry, ("summary",), "INTERPOL led the raids.", "POL010")
 
 
+def false_original(rng: Random, original: Original) -> Mutant:
+    """What a news site carries passes for an agency's page, or an agency's page for a copy."""
+    media = {
+        entry.id for entry in original.by_table["organizations"] if entry.data["kind"] == "media"
+    }
+    if rng.random() < 0.5:
+        entry = original.pick(
+            rng,
+            "sources",
+            lambda data: (
+                data["kind"] in {"copy", "news"} and data["publisher"] in media - {data["asserter"]}
+            ),
+        )
+
+        return _value(entry, ("kind",), "official", "POL014")
+
+    entry = original.pick(
+        rng,
+        "sources",
+        lambda data: data["kind"] == "official" and data["publisher"] == data["asserter"],
+    )
+
+    return _value(entry, ("kind",), "copy", "POL014")
+
+
 def idle_exception(rng: Random, original: Original) -> Mutant:
     """An exception is made from a rule that finds nothing."""
     entry = _any_file(rng, original)
@@ -1144,6 +1169,7 @@ KINDS_OF_DAMAGE: Final[tuple[Damage, ...]] = (
     other_paragraph,
     unchecked,
     false_credit,
+    false_original,
     idle_exception,
     other_status,
     other_digit,
