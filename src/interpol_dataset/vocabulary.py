@@ -124,14 +124,14 @@ class SourceKind(Term):
 
     OFFICIAL = (
         "official",
-        "a document of an agency, on pages of an authority, from a release service or as a file",
+        "a document of INTERPOL or a partner, on its own or an institution's pages, or as a file",
     )
     COURT = ("court", "a judgment or another document of a court")
     OVERSIGHT = ("oversight", "a report of a parliament, an auditor or a supervisory body")
     COPY = ("copy", "the text of an official document on a page of others, such as a news site")
     ACADEMIC = ("academic", "a scholarly publication")
     NGO = ("ngo", "a publication of a non-governmental organization")
-    NEWS = ("news", "a report of a newsroom with editors, on whosever word")
+    NEWS = ("news", "a report of a newsroom with editors or of a named writer, on whosever word")
     REFERENCE = ("reference", "an encyclopedia or another work of reference")
     CONTENT_SITE = ("content_site", "a site without named authors or editors")
     AI_GENERATED = ("ai_generated", "a machine-written text")
