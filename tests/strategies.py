@@ -399,6 +399,7 @@ def _outcomes(
             "metric": metric.id,
             "object": draw(_one_or_none(objects)),
             "place": draw(some(countries())),
+            "part": draw(st.booleans()),
             "unit": unit,
         }
     )

@@ -170,7 +170,7 @@ def test_a_question_in_sql(database: duckdb.DuckDBPyConnection) -> None:
         "SELECT c.name, sum(o.lower) AS arrests FROM outcomes o"
         " JOIN case_categories l ON l.case_id = o.case_id AND l.position = 1"
         " JOIN categories c ON c.id = l.category_id JOIN cases k ON k.id = o.case_id"
-        " WHERE o.metric_id = 'arrests' AND o.place IS NULL AND o.value IS NOT NULL"
+        " WHERE o.metric_id = 'arrests' AND o.scope = 'whole' AND o.value IS NOT NULL"
         " GROUP BY ALL ORDER BY arrests DESC"
     ).fetchall()
 

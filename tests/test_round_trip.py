@@ -95,6 +95,25 @@ def test_keys_are_unique_and_in_order(records: Records) -> None:
 
 
 @given(s.record_sets())
+def test_figures_of_a_country_or_a_part_are_no_totals(records: Records) -> None:
+    """Figures that differ in place or in being a part are different facts, each with its scope."""
+    stated = {
+        (case.id, outcome.metric, outcome.object, outcome.place, outcome.part, outcome.fact)
+        for case in records.cases
+        for report in case.reports
+        for outcome in report.outcomes
+    }
+    rows = tabulate(records)["outcomes"]
+    paths = {(case, fact) for case, *_, fact in stated}
+
+    assert {(row.case_id, row.fact) for row in rows} == paths
+    for row in rows:
+        assert (row.scope == "part") is row.fact.endswith("~part")
+        assert (row.scope == "whole") is (row.place is None and "~" not in row.fact)
+        assert (row.place is not None) is ("@" in row.fact)
+
+
+@given(s.record_sets())
 def test_rows_fit_their_schemas(records: Records) -> None:
     """Every row goes into the Arrow table of its schema and comes out as it was."""
     schemas = table_schemas()

@@ -374,8 +374,27 @@ Place = Annotated[
     CountryRef,
     Field(
         title="Place",
-        description="Country for which the number holds; empty for the case as a whole.",
+        description="Country for which the number holds; empty where it is not one country's.",
         examples=["TUR"],
+    ),
+]
+Part = Annotated[
+    StrictBool,
+    Field(
+        title="Part",
+        description=(
+            "Whether the number is of a mere part of the case, such as one find or some of the "
+            "countries, and not the total of the case or of the country."
+        ),
+        examples=[True],
+    ),
+]
+OutcomeScope = Annotated[
+    v.Scope,
+    Field(
+        title="Scope",
+        description="What the figure is the total of: the whole case, a country, or a mere part.",
+        examples=["whole"],
     ),
 ]
 FactPath = Annotated[
@@ -384,7 +403,7 @@ FactPath = Annotated[
         title="Fact",
         description=(
             "Path of a fact within its record: period, countries/KOR, "
-            "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY]."
+            "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]."
         ),
         examples=["outcomes/arrests"],
     ),

@@ -106,6 +106,7 @@ class ReportedOutcome(Stated):
     metric: f.MetricRef
     object: f.ObjectRef | None = None
     place: f.Place | None = None
+    part: f.Part = False
     value: f.Value
     unit: f.Unit | None = None
 
@@ -120,8 +121,17 @@ class ReportedOutcome(Stated):
         object_ = f"/{self.object}" if self.object else ""
         currency = f":{self.unit}" if self.unit in f.CURRENCIES else ""
         place = f"@{self.place}" if self.place else ""
+        part = "~part" if self.part else ""
 
-        return f"outcomes/{self.metric}{object_}{currency}{place}"
+        return f"outcomes/{self.metric}{object_}{currency}{place}{part}"
+
+    @property
+    def scope(self) -> v.Scope:
+        """What the figure is the total of."""
+        if self.part:
+            return v.Scope.PART
+
+        return v.Scope.COUNTRY if self.place else v.Scope.WHOLE
 
 
 class Report(Model):

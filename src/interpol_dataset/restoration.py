@@ -183,13 +183,19 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
     return m.Report.model_validate(report)
 
 
-def _outcome_of(path: str) -> dict[str, str | None]:
-    """Read a fact's path below ``outcomes/``: METRIC[/OBJECT][:CURRENCY][@COUNTRY]."""
+def _outcome_of(path: str) -> dict[str, str | bool | None]:
+    """Read a fact's path below ``outcomes/``: METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]."""
+    path, part, _ = path.partition("~")
     path, _, place = path.partition("@")
     path, _, _currency = path.partition(":")
     metric, _, object_ = path.partition("/")
 
-    return {"metric": metric, "object": object_ or None, "place": place or None}
+    return {
+        "metric": metric,
+        "object": object_ or None,
+        "place": place or None,
+        "part": bool(part),
+    }
 
 
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:

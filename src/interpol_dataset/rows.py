@@ -265,6 +265,7 @@ class OutcomeRow(Row):
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
     place: f.Place | None
+    scope: f.OutcomeScope
     value: Notation | None
     value_unit: (
         Annotated[

@@ -204,6 +204,7 @@ def _outcome_rows(
                 "metric_id": outcome.metric,
                 "object_id": outcome.object,
                 "place": outcome.place,
+                "scope": outcome.scope,
                 "value": stated and stated.value,
                 "value_unit": reported,
                 **_bounds("", quantity, factor),

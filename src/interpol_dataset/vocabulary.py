@@ -16,6 +16,7 @@ __all__ = [
     "OrganizationKind",
     "OrganizationRole",
     "RelationType",
+    "Scope",
     "SourceKind",
     "Status",
     "Term",
@@ -113,6 +114,14 @@ class OrganizationKind(Term):
     ACADEMIC = ("academic", "a university, an institute or a scholarly publisher")
     COMPANY = ("company", "a firm or an association of firms")
     MEDIA = ("media", "a newspaper, broadcaster, news site or platform that carries texts")
+
+
+class Scope(Term):
+    """What a figure is the total of. Only figures of the same scope can be compared."""
+
+    WHOLE = ("whole", "the case as a whole")
+    COUNTRY = ("country", "what was done in one country")
+    PART = ("part", "less than either, such as one find, one raid or some of the countries")
 
 
 class SourceKind(Term):
