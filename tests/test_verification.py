@@ -266,6 +266,14 @@ def test_retellings_speak_with_what_they_agree_on() -> None:
     assert Status.DISPUTED is verify([*said, retells("<1000", "d")]).status
 
 
+def test_later_retellings_supersede_nothing() -> None:
+    """That a retelling is later does not show that its root has corrected itself."""
+    verdict = verify([retells("900", "a", published="2022-11"), retells("975", "b")])
+
+    assert Status.DISPUTED is verdict.status
+    assert {"a": Agreement.CONTRADICTS, "b": Agreement.SUPPORTS} == verdict.agreements
+
+
 def test_retellings_are_not_official() -> None:
     """An official document that says so on another's word is no document of that root."""
     said = [says("1", "a", "official", "europol", attributed_to="interpol")]
