@@ -13,7 +13,7 @@ import mini
 import strategies as s
 from interpol_dataset.reading import Document, parse
 from interpol_dataset.repository import KINDS, Kind
-from interpol_dataset.shape import nearest, shape
+from interpol_dataset.shape import shape
 
 if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
@@ -118,9 +118,3 @@ def test_finding_points_at_the_key_or_value() -> None:
 
     assert isinstance(made, tuple)
     assert {"f.yaml:4:12", "f.yaml:5:1"} == {str(found.place) for found in made}
-
-
-def test_nearest() -> None:
-    """The nearest word is one that is like it."""
-    assert "arrests" == nearest("arests", ["seizures", "arrests"])
-    assert nearest("zzz", ["seizures", "arrests"]) is None

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import gate
+from interpol_dataset import models as m
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.fixing import apply_fixes
-from interpol_dataset.introspection import references
 from interpol_dataset.repository import KINDS, RECORDS, Repository, read_draft, read_records
+from interpol_dataset.rules import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.repository import Entry, Kind
+    from interpol_dataset.repository import Kind
     from interpol_dataset.tablecheck import TableReport
 
 __all__ = [
@@ -261,10 +262,10 @@ def _without(repository: Repository, named: set[str]) -> Repository:
 
 def _referring(repository: Repository, named: set[str]) -> set[str]:
     """Give the files whose records refer to those in some files."""
+    context = Context(repository)
     files: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for entry in repository.entries:
-        for id_ in _ids(entry):
-            files[entry.kind.table, id_].add(entry.document.path)
+    for item in context.ids:
+        files[item.table, item.id].add(item.entry.document.path)
 
     stems = {(Path(path).parent.name, Path(path).stem) for path in named}
     words = {word for stem in stems for word in stem}
@@ -280,30 +281,14 @@ def _referring(repository: Repository, named: set[str]) -> set[str]:
         lost = not there and reference[0] in several
         return lost or reference in stems or bool(there & named)
 
-    return {
-        entry.document.path
-        for entry in repository.entries
-        if any(map(leads_there, _references(entry)))
-    }
+    return {path for path, reference in _references(context) if leads_there(reference)}
 
 
-def _ids(entry: Entry) -> list[str]:
-    """Give the ids that a record defines; a document of claims has one for each."""
-    if entry.kind.name != "claims":
-        return [entry.id]
-
-    claims = entry.data.get("claims")
-    listed = claims if isinstance(claims, list) else []
-
-    return [str(claim.get("id")) for claim in listed if isinstance(claim, dict)]
-
-
-def _references(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Give table and id of the records that a record refers to."""
-    for _, table, id_ in references(entry.kind.model, entry.data):
-        yield table, id_
-
-    if entry.kind.name == "retired_ids":
+def _references(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Give each file, and table and id of a record that something in it refers to."""
+    for item in context.references:
+        yield item.entry.document.path, (item.table, item.id)
+    for entry in context.entries(m.RetiredId):
         table = str(entry.data.get("table"))
-        yield table, entry.id
-        yield table, str(entry.data.get("redirect"))
+        yield entry.document.path, (table, entry.id)
+        yield entry.document.path, (table, str(entry.data.get("redirect")))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from interpol_dataset import edtf, quantity, verification, vocabulary
+from interpol_dataset import edtf, markdown, quantity, verification, vocabulary
 from interpol_dataset.columns import table_schemas
 from interpol_dataset.rows import TABLES
 from interpol_dataset.vocabulary import Term
@@ -68,19 +68,19 @@ def _table(row: type[Row], schema: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"Key: {', '.join(f'`{name}`' for name in row.KEY)}."
     yield ""
-    yield "| column | type | meaning | allowed | example |"
-    yield "| --- | --- | --- | --- | --- |"
 
     references = {
         key["fields"][0]: key["reference"]["resource"] or row.TABLE
         for key in schema.get("foreignKeys", [])
     }
-    for field in schema["fields"]:
-        yield _column(field, references.get(field["name"]))
+    yield from markdown.table(
+        ("column", "type", "meaning", "allowed", "example"),
+        (_column(field, references.get(field["name"])) for field in schema["fields"]),
+    )
     yield ""
 
 
-def _column(field: dict[str, Any], reference: str | None) -> str:
+def _column(field: dict[str, Any], reference: str | None) -> tuple[str, ...]:
     constraints = field.get("constraints", {})
     allowed = [f"id in [{reference}](#{reference})"] if reference else []
     if terms := constraints.get("enum"):
@@ -91,15 +91,13 @@ def _column(field: dict[str, Any], reference: str | None) -> str:
     if not constraints.get("required"):
         allowed.append("may be empty")
 
-    cells = (
+    return (
         f"`{field['name']}`",
         field["type"],
         field["description"],
         "; ".join(allowed),
         f"`{field['example']}`" if "example" in field else "",
     )
-
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def _vocabularies() -> Iterator[str]:

@@ -4,11 +4,11 @@ Why a value is what it is: the value, every report, the sources, the roots and t
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.spelling import nearest
 from interpol_dataset.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -138,10 +138,10 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
         return _of_text(dataset, table, record, field, row[field])
 
     known = [*facts, *row]
-    near = difflib.get_close_matches(field, known, n=1, cutoff=0.4)
+    near = nearest(field, known, cutoff=0.4)
     raise UnknownRecordError(
         f"'{record}' has no field '{field}'",
-        remedy=f"did you mean '{near[0]}'?" if near else f"it has {', '.join(known)}",
+        remedy=f"did you mean '{near}'?" if near else f"it has {', '.join(known)}",
     )
 
 
@@ -185,10 +185,10 @@ def _table_of(dataset: Dataset, record: str) -> str:
             return name
 
     everything = [id_ for known in ids.values() for id_ in known]
-    near = difflib.get_close_matches(record, everything, n=1)
+    near = nearest(record, everything)
     raise UnknownRecordError(
         f"there is no record '{record}'",
-        remedy=f"did you mean '{near[0]}'?" if near else "see 'interpol-dataset list cases'",
+        remedy=f"did you mean '{near}'?" if near else "see 'interpol-dataset list cases'",
     )
 
 
@@ -196,10 +196,10 @@ def _row(dataset: Dataset, table: str, record: str) -> dict[str, Any]:
     rows = _rows(dataset, table, id=record)
     if not rows:
         ids = dataset.table(table).to_arrow()["id"].to_pylist()
-        near = difflib.get_close_matches(record, ids, n=1)
+        near = nearest(record, ids)
         raise UnknownRecordError(
             f"there is no '{record}' among the {table}",
-            remedy=f"did you mean '{near[0]}'?" if near else f"see 'interpol-dataset list {table}'",
+            remedy=f"did you mean '{near}'?" if near else f"see 'interpol-dataset list {table}'",
         )
 
     return rows[0]

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Place, Severity, Span
 from interpol_dataset.repository import KINDS
 from interpol_dataset.rules import RULES, Context, PackageRule, RecordRule
-from interpol_dataset.shape import nearest
+from interpol_dataset.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from interpol_dataset.reading import Document
     from interpol_dataset.repository import Entry, Records, Repository
@@ -53,7 +53,7 @@ def findings(
     :param ignore: The codes of rules not to apply.
     :returns: The findings in the order of files and lines.
     """
-    context = Context(repository, today or date.today())  # noqa: DTZ011  # records have no time zone
+    context = Context(repository, today) if today else Context(repository)
     found = _excepted([*repository.findings, *_checks(context)], repository.documents)
     wanted = frozenset(RULES) if select is None else select
 

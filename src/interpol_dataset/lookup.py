@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from interpol_dataset import rows as r
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.restoration import restore
-from interpol_dataset.shape import nearest
+from interpol_dataset.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,11 +8,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset import markdown
 from interpol_dataset.rows import CaseRow, SourceRow, VerificationRow
 from interpol_dataset.vocabulary import SourceKind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from interpol_dataset.repository import Records
     from interpol_dataset.tabulation import Tables
@@ -57,13 +58,13 @@ def _overview(records: Records, tables: Tables) -> Iterator[str]:
     yield from _by_area(records, cases)
     yield ""
     statuses = Counter(fact.status for fact in facts)
-    yield from _table(
+    yield from markdown.table(
         ("status", "facts", "meaning"),
         ((status, f"{statuses[status]:,}", status.meaning) for status in Status),
     )
     yield ""
     kinds = Counter(source.kind for source in sources)
-    yield from _table(
+    yield from markdown.table(
         ("kind of source", "sources"),
         ((kind, f"{kinds[kind]:,}") for kind in SourceKind if kinds[kind]),
     )
@@ -80,7 +81,7 @@ def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:
         if (total := sum(counts[category.id, name] for name in names))
     )
 
-    yield from _table(("main crime area", *names, "cases"), rows)
+    yield from markdown.table(("main crime area", *names, "cases"), rows)
 
 
 def _period(case: CaseRow) -> str:
@@ -143,7 +144,7 @@ def _by_year(cases: list[CaseRow]) -> Iterator[str]:
     ]
     rows.append(("not known", "", "", str(len(cases) - known.total())))
 
-    yield from _table(("year", "period begins", "announced only", "cases"), rows)
+    yield from markdown.table(("year", "period begins", "announced only", "cases"), rows)
 
 
 def _series(cases: list[CaseRow]) -> Iterator[str]:
@@ -152,7 +153,7 @@ def _series(cases: list[CaseRow]) -> Iterator[str]:
         if case.series:
             series[case.series].append(case)
 
-    yield from _table(
+    yield from markdown.table(
         ("series", "editions", "without a number", "missing"),
         (
             (
@@ -192,14 +193,7 @@ def _languages(records: Records) -> Iterator[str]:
         others = counts.total() - sum(listed)
         return (name, *(str(count or "") for count in (*listed, others)), str(counts.total()))
 
-    yield from _table(
+    yield from markdown.table(
         ("main crime area", *_LANGUAGES, "other", "pages"),
         (row(item.id, item.name) for item in records.categories if pages[item.id]),
     )
-
-
-def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(header)} |"
-    yield f"|{' --- |' * len(header)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"

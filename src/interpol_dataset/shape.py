@@ -7,13 +7,13 @@ a remedy where one can be known.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from interpol_dataset.findings import Finding
 from interpol_dataset.introspection import fields_of
+from interpol_dataset.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.reading import Document, Path
 
-__all__ = ["nearest", "shape"]
+__all__ = ["shape"]
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -74,8 +74,8 @@ _ADVICE: Final = {
 #: For how many faults of a record a likely word is looked for; a broken file can have thousands.
 _GUESSES: Final = 100
 
-#: The longest word for which a likely one is looked for.
-_WORD: Final = 100
+#: How much of a text is quoted.
+_QUOTED: Final = 100
 
 _EXPECTED: Final = {
     "string_type": "a text",
@@ -114,14 +114,6 @@ def shape(model: type[_M], document: Document, at: Path = ()) -> _M | tuple[Find
 def _is_echo(fault: ErrorDetails) -> bool:
     """Tell whether a list is called too short only because an entry of it is wrong."""
     return fault["type"] == "too_short" and bool(fault["input"])
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Give the word most like the one that was written, if any is like it."""
-    if len(word) > _WORD:
-        return None
-
-    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)), None)
 
 
 def _finding(
@@ -178,7 +170,7 @@ def _term(written: str, terms: tuple[str, ...]) -> str | None:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= _WORD else f"{text[:_WORD]}..."
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}..."
 
 
 def _near(word: str, words: Iterable[str]) -> str | None:

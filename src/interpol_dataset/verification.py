@@ -53,7 +53,6 @@ __all__ = ["RULE_VERSION", "Root", "Standing", "Testimony", "Verdict", "verify",
 RULE_VERSION: Final = "1.1"
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
-_UNRELIABLE: Final = frozenset({SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED})
 
 #: Documents of these kinds speak for their asserter, whoever carries them.
 _OWN_DOCUMENTS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT})
@@ -89,7 +88,7 @@ class Testimony:
     @property
     def counts(self) -> bool:
         """Whether the source is of a kind that can bear out a fact."""
-        return self.source.kind not in _UNRELIABLE
+        return self.source.kind.counts
 
     @property
     def standing(self) -> Standing:

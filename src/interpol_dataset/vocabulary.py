@@ -145,6 +145,11 @@ class SourceKind(Term):
     CONTENT_SITE = ("content_site", "a site without named authors or editors")
     AI_GENERATED = ("ai_generated", "a machine-written text")
 
+    @property
+    def counts(self) -> bool:
+        """Whether a document of this kind can bear out a fact."""
+        return self not in {SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED}
+
 
 class Finds(Term):
     """What a source has to say about a statement in words."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import inspect
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
@@ -22,7 +23,6 @@ from interpol_dataset.repository import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from interpol_dataset.findings import Fix
     from interpol_dataset.reading import Document, Json, Path
@@ -127,11 +127,11 @@ class Context:
     What rules may look at besides the record.
 
     :param repository: All records.
-    :param today: The day on which the check is made.
+    :param today: The day on which the check is made; today's by default.
     """
 
     repository: Repository
-    today: date
+    today: date = field(default_factory=date.today)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
 from interpol_dataset.rules.base import Layer, PackageRule, Rule
-from interpol_dataset.shape import nearest
+from interpol_dataset.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

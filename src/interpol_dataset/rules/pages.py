@@ -7,6 +7,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset import markdown
 from interpol_dataset.rules import RULES
 
 if TYPE_CHECKING:
@@ -56,10 +57,13 @@ def _index(rules: Iterable[type[Rule]]) -> Iterator[str]:
     yield _INDEX
     for layer, members in groupby(rules, key=lambda rule: rule.layer):
         yield f"## {layer.capitalize()}\n"
-        yield "| code | name | what it asks for | exceptions |"
-        yield "| --- | --- | --- | --- |"
-        for rule in members:
-            link = f"[{rule.code}]({rule.code}.md)"
-            excusable = "yes" if rule.excusable else "no"
-            yield f"| {link} | {rule.name} | {rule.summary()} | {excusable} |"
+        yield from markdown.table(
+            ("code", "name", "what it asks for", "exceptions"), map(_row, members)
+        )
         yield ""
+
+
+def _row(rule: type[Rule]) -> tuple[str, ...]:
+    excusable = "yes" if rule.excusable else "no"
+
+    return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary(), excusable

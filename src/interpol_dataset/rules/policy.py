@@ -639,8 +639,6 @@ class ReliableSource(PackageRule):
 
     code, name, layer = "POL011", "reliable-source", Layer.POLICY
 
-    _UNRELIABLE: Final = frozenset({SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED})
-
     def check(self) -> Iterator[Finding]:
         """Look for cases that only content sites and machine-written texts report."""
         for entry in self.context.entries(m.Case):
@@ -648,7 +646,7 @@ class ReliableSource(PackageRule):
                 continue
 
             sources = [self.context.sources.get(report.source) for report in entry.record.reports]
-            if all(source is not None and source.kind in self._UNRELIABLE for source in sources):
+            if all(source is not None and not source.kind.counts for source in sources):
                 message = "only sources that never count report this case"
                 remedy = "find another source, or make it a claim instead of a case"
                 yield self.finding(entry, ("reports",), message, remedy, key=True)
