@@ -200,6 +200,24 @@ def test_draft_among_records(project: Path) -> None:
     assert "did you mean 'online-fraud'?" == finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("UK", "did you mean 'GBR', United Kingdom"),
+        ("DE", "did you mean 'DEU', Germany"),
+        ("Iran", "did you mean 'IRN', Iran"),
+        ("KRO", "use the country's code of three letters"),
+        ("Korea", "use the country's code of three letters"),
+    ],
+)
+def test_countries_meant(project: Path, written: str, remedy: str) -> None:
+    """A country that is written otherwise is named, and never taken for one that looks alike."""
+    draft = DRAFT.rstrip() + f"\n    countries: {{complete: false, list: [{written}], at: lead}}\n"
+    found = check_draft(project, draft.encode(), "case", select=frozenset({"PKG004"})).findings
+
+    assert [True] == [str(finding.remedy).startswith(remedy) for finding in found]
+
+
 def test_draft_takes_the_place_of_its_record(project: Path) -> None:
     """The draft of a record that is there already is checked instead of it."""
     text = mini.FILES["cases/alpha-ii.yaml"]
@@ -217,8 +235,10 @@ def test_draft_alone(tmp_path: Path) -> None:
 
 def test_draft_of_unknown_kind(project: Path) -> None:
     """A kind that is not there is refused, with those that are."""
-    with pytest.raises(UnknownRecordError, match=r"no kind of record 'cases'.*case, challenge"):
+    with pytest.raises(UnknownRecordError, match=r"no kind of record 'cases'.*mean 'case'"):
         check_draft(project, b"", "cases")
+    with pytest.raises(UnknownRecordError, match=r"no kind of record 'xyz'.*case, challenge"):
+        check_draft(project, b"", "xyz")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[", b"- 1", b"1", b"\x00", b"null"])

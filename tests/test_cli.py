@@ -120,7 +120,9 @@ def test_wrong_use(
     [
         (["show", "alpha-iii"], "did you mean 'alpha-ii'?"),
         (["explain", "alpha-ii", "perod"], "did you mean 'period'?"),
-        (["list", "case"], "cases"),
+        (["list", "case"], "did you mean 'cases'?"),
+        (["list", "nothing"], "it has cases, "),
+        (["export", "out", "--table", "outcome"], "did you mean 'outcomes'?"),
         (["export", "out", "--spreadsheet-safe"], "leave --spreadsheet-safe out"),
         (["export", "out", "--format", "json", "--table", "outcomes"], "jsonl"),
     ],
@@ -143,6 +145,26 @@ def test_errors_help(
     assert error.startswith("error: ")
     assert remedy.startswith("  help: ")
     assert help_ in remedy
+
+
+@pytest.mark.parametrize(
+    ("arguments", "help_"),
+    [
+        (["vaildate"], "did you mean 'validate'?"),
+        (["frobnicate"], "see 'interpol-dataset --help'"),
+        (["rules", "used-sources"], "did you mean 'used-source'?"),
+        (["rules", "nothing"], "see 'interpol-dataset rules'"),
+        (["validate", "outcomes.csv", "--as", "outcome"], "did you mean 'outcomes'?"),
+        (["validate", "datapackage.json", "--against", "."], "goes with a table's FILE and --as"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_wrong_words(run: Run, arguments: list[str], help_: str) -> None:
+    """A command, rule or table that is not there leads to the one that was meant."""
+    outcome = run(*arguments)
+
+    assert (2, "") == (outcome.code, outcome.out)
+    assert help_ in outcome.err
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from interpol_dataset.spelling import nearest
+import pytest
+
+from interpol_dataset.spelling import nearest, suggestion
 
 
 def test_nearest() -> None:
@@ -22,3 +24,26 @@ def test_no_word_for_a_text() -> None:
     text = "arrests " * 100
 
     assert nearest(text, [text]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("haechi-2", "haechi-ii"),
+        ("haechi-ii", "haechi-ii"),
+        ("haechi-5", "haechi-v"),
+        ("haechi-14", "haechi-xiv"),
+        ("Kafo-II", "kafo-2"),
+        ("haechi-99", "haechi-v"),
+        ("haechi-iiii", "haechi-ii"),
+    ],
+)
+def test_editions(written: str, meant: str) -> None:
+    """An edition is found by its number, not by the letters that it has in common with others."""
+    assert meant == nearest(written, ["haechi-v", "haechi-xiv", "haechi-ii", "kafo-5", "kafo-2"])
+
+
+def test_suggestion() -> None:
+    """Where no word is like it, something else is said."""
+    assert "did you mean 'arrests'?" == suggestion("arests", ["arrests"], "see the codebook")
+    assert "see the codebook" == suggestion("zzz", ["arrests"], "see the codebook")

@@ -15,6 +15,7 @@ from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.fixing import apply_fixes
 from interpol_dataset.repository import KINDS, RECORDS, Repository, read_draft, read_records
 from interpol_dataset.rules import Context
+from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -204,8 +205,11 @@ def find_kind(name: str) -> Kind:
         if kind.name == name:
             return kind
 
-    names = ", ".join(kind.name for kind in KINDS)
-    raise UnknownRecordError(f"there is no kind of record '{name}'", remedy=f"there are {names}")
+    names = [kind.name for kind in KINDS]
+    raise UnknownRecordError(
+        f"there is no kind of record '{name}'",
+        remedy=suggestion(name, names, f"there are {', '.join(names)}"),
+    )
 
 
 def _reported(reports: Iterable[TableReport]) -> Checked:

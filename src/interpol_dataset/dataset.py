@@ -19,6 +19,7 @@ from interpol_dataset.errors import MissingExtraError, PackageError, UnknownReco
 from interpol_dataset.formats import read_table, rows_table
 from interpol_dataset.nesting import unnest
 from interpol_dataset.package import Package, open_package
+from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -190,7 +191,7 @@ class Dataset:
                 raise UnknownRecordError(
                     f"there is no table '{name}' in this package",
                     where=str(self.directory),
-                    remedy=f"it has {', '.join(self._schemas)}",
+                    remedy=suggestion(name, self._schemas, f"it has {', '.join(self._schemas)}"),
                 )
             self._tables |= self._read(name)
 

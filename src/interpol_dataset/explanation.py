@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
-from interpol_dataset.spelling import nearest
+from interpol_dataset.spelling import suggestion
 from interpol_dataset.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -138,10 +138,9 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
         return _of_text(dataset, table, record, field, row[field])
 
     known = [*facts, *row]
-    near = nearest(field, known, cutoff=0.4)
     raise UnknownRecordError(
         f"'{record}' has no field '{field}'",
-        remedy=f"did you mean '{near}'?" if near else f"it has {', '.join(known)}",
+        remedy=suggestion(field, known, f"it has {', '.join(known)}", cutoff=0.4),
     )
 
 
@@ -185,10 +184,9 @@ def _table_of(dataset: Dataset, record: str) -> str:
             return name
 
     everything = [id_ for known in ids.values() for id_ in known]
-    near = nearest(record, everything)
     raise UnknownRecordError(
         f"there is no record '{record}'",
-        remedy=f"did you mean '{near}'?" if near else "see 'interpol-dataset list cases'",
+        remedy=suggestion(record, everything, "see 'interpol-dataset list cases'"),
     )
 
 
@@ -196,10 +194,9 @@ def _row(dataset: Dataset, table: str, record: str) -> dict[str, Any]:
     rows = _rows(dataset, table, id=record)
     if not rows:
         ids = dataset.table(table).to_arrow()["id"].to_pylist()
-        near = nearest(record, ids)
         raise UnknownRecordError(
             f"there is no '{record}' among the {table}",
-            remedy=f"did you mean '{near}'?" if near else f"see 'interpol-dataset list {table}'",
+            remedy=suggestion(record, ids, f"see 'interpol-dataset list {table}'"),
         )
 
     return rows[0]

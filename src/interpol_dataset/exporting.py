@@ -16,6 +16,7 @@ from interpol_dataset.files import replace_directory
 from interpol_dataset.formats import FORMATS, dump_json, plain_rows, write_table
 from interpol_dataset.nesting import SHARED, homes_of, nest
 from interpol_dataset.package import DESCRIPTOR, file_properties
+from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -54,7 +55,8 @@ def export(  # each is an option of the command, too
     target = Path(target)
     if format_ not in FORMATS:
         raise UnknownRecordError(
-            f"there is no format '{format_}'", remedy=f"use one of {', '.join(FORMATS)}"
+            f"there is no format '{format_}'",
+            remedy=suggestion(format_, FORMATS, f"use one of {', '.join(FORMATS)}"),
         )
     if spreadsheet_safe and format_ != "csv":
         raise ExportError(
@@ -117,7 +119,8 @@ def _names(dataset: Dataset, tables: Iterable[str] | None, format_: str) -> list
     for name in wanted:
         if name not in dataset.tables:
             raise UnknownRecordError(
-                f"there is no table '{name}'", remedy=f"there are {', '.join(dataset.tables)}"
+                f"there is no table '{name}'",
+                remedy=suggestion(name, dataset.tables, f"it has {', '.join(dataset.tables)}"),
             )
 
         homes = homes_of(name)

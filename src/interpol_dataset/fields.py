@@ -46,6 +46,25 @@ DAY: Final = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 COUNTRIES: Final = {country.alpha3: country.name for country in iso3166.countries}
 CURRENCIES: Final = frozenset(currency.code for currency in iso4217.Currency)
 
+#: A code of two letters that everybody uses and that is no country's own (ISO 3166-1 reserves it).
+_RESERVED: Final = {"UK": "GB"}
+
+
+def country_meant(written: str) -> str | None:
+    """Give the code of the country that a code of two letters or a name stands for, if any."""
+    country = iso3166.countries.get(_RESERVED.get(written.upper(), written), None)
+    if country is not None:
+        return country.alpha3
+
+    # "Iran, Islamic Republic of": what stands before the comma will do where it is one country's.
+    named = [
+        code
+        for code, name in COUNTRIES.items()
+        if re.split(r", | \(", name, maxsplit=1)[0].casefold() == written.casefold()
+    ]
+
+    return named[0] if len(named) == 1 else None
+
 
 @dataclass(frozen=True, slots=True)
 class References:

@@ -16,7 +16,7 @@ from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Place, Severity, Span
 from interpol_dataset.repository import KINDS
 from interpol_dataset.rules import RULES, Context, PackageRule, RecordRule
-from interpol_dataset.spelling import nearest
+from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -167,8 +167,7 @@ def _excepted(found: Iterable[Finding], documents: Iterable[Document]) -> list[F
 def _problem(rule: str, reason: str | None, *, needed: bool) -> tuple[str, str] | None:
     """Say what is wrong with an exception, and how to mend it."""
     if rule not in RULES:
-        near = nearest(rule.upper(), RULES)
-        remedy = f"did you mean '{near}'?" if near else "see 'interpol-dataset rules'"
+        remedy = suggestion(rule.upper(), RULES, "see 'interpol-dataset rules'")
         return f"there is no rule {rule} to make an exception from", remedy
     if not RULES[rule].excusable:
         return f"{rule} allows no exceptions", "mend what it finds, and remove the comment"

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from interpol_dataset import rows as r
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.restoration import restore
-from interpol_dataset.spelling import nearest
+from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,10 +92,9 @@ class RecordLookup:
         if retired is not None:
             raise UnknownRecordError(f"'{id_}' was withdrawn from the {table}: {retired.reason}")
 
-        near = nearest(id_, ids)
         raise UnknownRecordError(
             f"there is no '{id_}' among the {table}",
-            remedy=f"did you mean '{near}'?" if near else f"'interpol-dataset list {table}'",
+            remedy=suggestion(id_, ids, f"see 'interpol-dataset list {table}'"),
         )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +59,7 @@ class Package:
             raise UnknownRecordError(
                 f"there is no table '{name}' in this package",
                 where=str(self.directory / DESCRIPTOR),
-                remedy=f"it has {', '.join(self.resources)}",
+                remedy=suggestion(name, self.resources, f"it has {', '.join(self.resources)}"),
             )
 
         resource = self.resources[name]

@@ -174,6 +174,9 @@ def _unreadable(
 #: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
 _ESCAPE: Final = "found invalid Unicode character escape code"
 
+#: What the parser says where it gives up, long after the depth that is allowed.
+_TOO_DEEP: Final = "exceeded maximum nesting depth"
+
 #: How to mend what was opened and not closed.
 _CLOSING: Final = {
     "while scanning a quoted scalar": "close the quote",
@@ -194,8 +197,17 @@ def _broken(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     elif error.context == "while scanning a quoted scalar":
         mark = error.context_mark  # where it was opened, rather than where the file ends
     span = _within(text, mark.line + 1, mark.column + 1) if mark else None
+    if str(error.problem) == _TOO_DEEP:
+        return Document(path, text, findings=(_too_deep(path, span),))
+
     message = f"{error.context}: {error.problem}" if error.context else str(error.problem)
     return Document(path, text, findings=(Finding("SYN003", Place(path, span), message, remedy),))
+
+
+def _too_deep(path: str, span: Span | None) -> Finding:
+    message = f"nested more than {MAX_DEPTH} deep"
+
+    return Finding("SYN006", Place(path, span), message, "flatten the record")
 
 
 def _within(text: str, line: int, column: int) -> Span:
@@ -294,8 +306,7 @@ class _Composer:
             return None
 
         if len(path) >= MAX_DEPTH:
-            message = f"nested more than {MAX_DEPTH} deep"
-            self._report("SYN006", _place(event), message, "flatten the record")
+            self.findings.append(_too_deep(self.path, _place(event)))
             self._skip()
             return None
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from interpol_dataset.findings import Finding
 from interpol_dataset.introspection import fields_of
-from interpol_dataset.spelling import nearest
+from interpol_dataset.spelling import nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +73,9 @@ _ADVICE: Final = {
 
 #: For how many faults of a record a likely word is looked for; a broken file can have thousands.
 _GUESSES: Final = 100
+
+#: How many terms are listed; more would not fit on a line.
+_LISTED: Final = 12
 
 #: How much of a text is quoted.
 _QUOTED: Final = 100
@@ -146,7 +149,8 @@ def _explain(
 
     match kind:
         case "extra_forbidden":
-            remedy = _near(name, _siblings(model, loc)) if guess else None
+            near = nearest(name, _siblings(model, loc)) if guess else None
+            remedy = f"did you mean '{near}'?" if near else None
             return f"the field '{_shortened(name)}' is not known here", remedy
         case "enum" | "literal_error":
             remedy = _term(written, _terms(model, loc)) if guess else None
@@ -164,19 +168,13 @@ def _explain(
 
 def _term(written: str, terms: tuple[str, ...]) -> str | None:
     """Name the term that was meant, or those there are."""
-    listed = ", ".join(terms) if len(terms) <= 12 else None  # noqa: PLR2004  # one line
+    listed = f"use one of: {', '.join(terms)}" if len(terms) <= _LISTED else ""
 
-    return _near(written, terms) or (f"use one of: {listed}" if listed else None)
+    return suggestion(written, terms, listed) or None
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}..."
-
-
-def _near(word: str, words: Iterable[str]) -> str | None:
-    near = nearest(word, words)
-
-    return f"did you mean '{near}'?" if near else None
 
 
 def _owner(model: type[BaseModel], loc: Path) -> type[BaseModel]:

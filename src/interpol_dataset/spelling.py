@@ -5,20 +5,31 @@ Words that were probably meant by others.
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["nearest"]
+__all__ = ["nearest", "suggestion"]
 
 #: A word longer than this is no slip of the pen, and comparing it would take long.
 _LONGEST: Final = 100
+
+#: The number at the end of an id, as editions have one.
+_NUMBER: Final = re.compile(r"(?P<stem>.*-)(?P<number>[0-9]{1,2}|[ivx]+)")
+
+_TENS: Final = ("", "x", "xx", "xxx")
+_ONES: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN: Final = tuple(tens + ones for tens in _TENS for ones in _ONES)
 
 
 def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     """
     Give the word most like the one that was written, if any is like it.
+
+    An id that ends in the same number, written otherwise, comes before all: of two editions whose
+    ids differ in one letter, ``haechi-2`` means ``haechi-ii`` and not ``haechi-v``.
 
     :param word: The word.
     :param words: The words that there are.
@@ -27,4 +38,30 @@ def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     if len(word) > _LONGEST:
         return None
 
-    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=cutoff)), None)
+    there = list(words)
+    other = _numbered_otherwise(word)
+    if other in there:
+        return other
+
+    return next(iter(difflib.get_close_matches(word, there, n=1, cutoff=cutoff)), None)
+
+
+def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
+    """Ask whether the nearest word was meant; say something else where none is like it."""
+    near = nearest(word, words, cutoff)
+
+    return f"did you mean '{near}'?" if near else otherwise
+
+
+def _numbered_otherwise(word: str) -> str | None:
+    """Write the number at the end of an id in Roman numerals, or in digits where it is in those."""
+    match = _NUMBER.fullmatch(word.lower())
+    if match is None:
+        return None
+
+    number = match["number"]
+    if number.isdigit():
+        roman = _ROMAN[int(number)] if int(number) < len(_ROMAN) else None
+        return f"{match['stem']}{roman}" if roman else None
+
+    return f"{match['stem']}{_ROMAN.index(number)}" if number in _ROMAN else None

@@ -51,12 +51,15 @@ class Commands(click.Group):
 
     def get_command(
         self,
-        ctx: click.Context,  # noqa: ARG002  # click's signature
+        ctx: click.Context,
         cmd_name: str,
     ) -> click.Command | None:
         """Import a command."""
         if cmd_name not in self.modules:
-            return None
+            from interpol_dataset.spelling import suggestion  # noqa: PLC0415
+
+            remedy = suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'")
+            raise click.UsageError(f"There is no command '{cmd_name}'; {remedy}", ctx)
 
         from importlib import import_module  # noqa: PLC0415
 

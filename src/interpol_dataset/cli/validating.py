@@ -75,6 +75,9 @@ def validate_(  # one for each option
     if fix and (kind is not None or any(path.suffix == ".json" for path in paths)):
         raise click.UsageError("--fix goes with the project's own records only")
 
+    if against is not None and kind is None:
+        raise click.UsageError("--against goes with a table's FILE and --as")
+
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
         from interpol_dataset.checking import mend  # noqa: PLC0415

@@ -9,6 +9,7 @@ from typing import Final
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import meaning, package, policy, shape, syntax, tables
 from interpol_dataset.rules.base import Context, Layer, PackageRule, RecordRule, Rule
+from interpol_dataset.spelling import suggestion
 
 __all__ = [
     "RULES",
@@ -39,7 +40,11 @@ def find_rule(word: str) -> type[Rule]:
         if word.upper() == rule.code or word.lower() == rule.name:
             return rule
 
-    raise UnknownRecordError(f"there is no rule '{word}'", remedy="see 'interpol-dataset rules'")
+    names = [*RULES, *(rule.name for rule in RULES.values())]
+    raise UnknownRecordError(
+        f"there is no rule '{word}'",
+        remedy=suggestion(word, names, "see 'interpol-dataset rules'"),
+    )
 
 
 def matching(words: tuple[str, ...]) -> frozenset[str]:

@@ -9,8 +9,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
+from interpol_dataset.fields import COUNTRIES, country_meant
 from interpol_dataset.rules.base import Layer, PackageRule, Rule
-from interpol_dataset.spelling import nearest
+from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,8 +183,19 @@ class KnownReference(PackageRule):
                 instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
                 return f"'{id_}' is retired; {instead}"
 
-        near = nearest(id_, self.context.known_ids[table] or ())
-        return f"did you mean '{near}'?" if near else f"add it to the {table}"
+        if table == "countries":
+            return _country(id_)
+
+        return suggestion(id_, self.context.known_ids[table] or (), f"add it to the {table}")
+
+
+def _country(written: str) -> str:
+    """Say which country was meant; a code that only looks alike is another country."""
+    code = country_meant(written)
+    if code is None:
+        return "use the country's code of three letters (ISO 3166-1)"
+
+    return f"did you mean '{code}', {COUNTRIES[code]}?"
 
 
 class NoCycle(PackageRule):
@@ -370,12 +382,11 @@ class RetiredIdGone(PackageRule):
                 message = f"'{retired.id}' is retired and still in use among the {retired.table}"
                 yield self.finding(entry, ("id",), message, "remove one of the two")
             if retired.redirect is not None and retired.redirect not in used:
-                near = nearest(retired.redirect, used)
                 message = (
                     f"the redirect leads to '{retired.redirect}', "
                     f"which is not among the {retired.table}"
                 )
-                remedy = f"did you mean '{near}'?" if near else "name the record in its place"
+                remedy = suggestion(retired.redirect, used, "name the record in its place")
                 yield self.finding(entry, ("redirect",), message, remedy)
 
 
