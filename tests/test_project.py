@@ -121,6 +121,48 @@ def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
     assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text("utf-8")
 
 
+# --- the project's own CI --------------------------------------------------------------------
+
+
+def check_as_ci(project: Path) -> subprocess.CompletedProcess[str]:
+    """Run the Makefile's check in a project, with what is installed here."""
+    (project / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    bin_ = Path(sys.executable).parent
+
+    return subprocess.run(
+        ["make", "--old-file", ".venv/.ready", "check", f"BIN={bin_}"],  # noqa: S607  # as CI runs it
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_ci_checks_the_records() -> None:
+    """The script that CI runs stops at the first target that fails, and the check is one."""
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+
+    assert "set -euo pipefail" in script
+    assert re.search(r"^make .*\bcheck\b", script, re.MULTILINE)
+
+
+def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
+    """What CI runs passes sound records that are built, and stops once a bad one is added."""
+    project = mini.write(tmp_path)
+    for command in ("fmt", "build"):
+        assert 0 == run(command, "--root", project).code
+    assert 0 == check_as_ci(project).returncode
+
+    cases = project / "data" / "records" / "cases"
+    good = (cases / "alpha-i.yaml").read_text("utf-8").replace("alpha-i", "alpha-iii")
+    good = good.replace("edition: 1", "edition: 3")
+    (cases / "alpha-iii.yaml").write_text(good.replace("[online-fraud]", "[fraudd]"), "utf-8")
+    stopped = check_as_ci(project)
+
+    assert stopped.returncode
+    assert re.search(r"alpha-iii\.yaml:[0-9]+:[0-9]+: PKG004 .*'fraudd'", stopped.stdout)
+
+
 # --- commands -------------------------------------------------------------------------------
 
 

@@ -18,7 +18,8 @@ _WIDTH: Final = 96
 
 def reference(group: click.Group) -> str:
     """Render the help of a group's commands as Markdown."""
-    context = click.Context(group, info_name="interpol-dataset", max_content_width=_WIDTH)
+    settings = {**group.context_settings, "max_content_width": _WIDTH}
+    context = click.Context(group, info_name="interpol-dataset", **settings)
     lines = [
         "# Command line",
         "",
