@@ -393,7 +393,10 @@ Place = Annotated[
     CountryRef,
     Field(
         title="Place",
-        description="Country for which the number holds; empty where it is not one country's.",
+        description=(
+            "Country whose share the number is, where several had results; empty for totals, also "
+            "where one country alone had any."
+        ),
         examples=["TUR"],
     ),
 ]

@@ -120,7 +120,7 @@ class Scope(Term):
     """What a figure is the total of. Only figures of the same scope can be compared."""
 
     WHOLE = ("whole", "the case as a whole")
-    COUNTRY = ("country", "what was done in one country")
+    COUNTRY = ("country", "the share of one of several countries")
     PART = ("part", "less than either, such as one find, one raid or some of the countries")
 
 
