@@ -94,6 +94,85 @@ def test_json_lines(check_text: Callable[..., Found]) -> None:
     }
 
 
+def test_json_array(check_text: Callable[..., Found]) -> None:
+    """One array of objects is checked as JSON Lines are, row by row."""
+    rows = [
+        {"id": "a", "n": 1, "t": "x\ny"},
+        {"id": "b", "n": -2, "t": None},
+        {"id": "a", "n": "3"},
+        {"n": 4},
+        [1],
+        "text",
+        {"id": 5, "n": 1.5, "t": True},
+        {"id": "c", "n": True, "extra": 1},
+    ]
+    content = json.dumps(rows, indent=1)
+    content = content.removesuffix("]") + ', {"id": "d", "id": "e"}, {"n": {"x": NaN}} ]\n'
+
+    for text in (content, "\ufeff" + content, content.replace("\n", "")):
+        assert check_text(text, SCHEMA, "t.json") == EXPECTED | {
+            (5, "", "json-syntax"),
+            (6, "", "json-syntax"),
+            (7, "id", "type"),
+            (7, "n", "type"),
+            (7, "t", "type"),
+            (8, "n", "type"),
+            (8, "extra", "extra-cell"),
+            (9, "", "json-syntax"),
+            (10, "", "json-syntax"),
+        }
+    assert check_text(gzip.compress(content.encode()), SCHEMA, "t.json.gz") >= EXPECTED
+    assert check_text("[]", SCHEMA, "t.json") == set()
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "rule"),
+    [
+        ("", 1, "empty-file"),
+        (" ", 1, "empty-file"),
+        ('{"id": "a"}', 1, "json-array"),
+        ('[{"id": "a"}', 2, "json-array"),
+        ('[{"id": "a"},', 2, "json-array"),
+        ('[{"id": "a"},]', 2, "json-array"),
+        ('[{"id": "a"} {"id": "b"}]', 2, "json-array"),
+        ('[{"id": "a"}] x', 2, "json-array"),
+        ('[{"id": "a"}, {"id": ', 2, "json-array"),
+        ('[{"id": "a"}, tru]', 2, "json-array"),
+        ('[{"id": "a"}, ' + "[" * 100_000, 2, "json-array"),
+        (b'[{"id": "\xff"}]', 1, "encoding"),
+    ],
+)
+def test_json_that_breaks_off(
+    content: str | bytes, row: int, rule: str, check_report: Callable[..., TableReport]
+) -> None:
+    """What stands before the damage is checked, and the damage is found behind it."""
+    report = check_report(content, SCHEMA, "t.json")
+
+    assert found_in(report) == {(row, "", rule)}
+    assert report.rows == row - 1
+
+
+def test_json_array_in_parts(
+    monkeypatch: pytest.MonkeyPatch, check_text: Callable[..., Found]
+) -> None:
+    """Rows are counted through all parts of a long array."""
+    monkeypatch.setattr("interpol_dataset.tablecheck.jsonlines._ROWS", 3)
+    rows = [{"id": str(number), "n": -1 if number == 7 else 1} for number in range(9)]
+    text = json.dumps(rows)
+
+    assert check_text(text, SCHEMA, "t.json") == {(8, "n", "minimum")}
+    assert check_text(text[:-1], SCHEMA, "t.json") == {(8, "n", "minimum"), (10, "", "json-array")}
+
+
+def test_json_array_too_large(
+    monkeypatch: pytest.MonkeyPatch, check_text: Callable[..., Found]
+) -> None:
+    """An array that would fill the memory is not read."""
+    monkeypatch.setattr("interpol_dataset.tablecheck.jsonlines._MAX_ARRAY", 10)
+
+    assert check_text('[{"id": "a"}]', SCHEMA, "t.json") == {(1, "", "too-large")}
+
+
 def test_parquet(tmp_path: Path) -> None:
     """Parquet is checked by type and value."""
     table = pa.table(
@@ -220,6 +299,40 @@ def test_a_dialect_that_is_not_supported_is_refused() -> None:
     """An option that can't be honoured is an error, not ignored."""
     with pytest.raises(PackageError, match="commentChar"):
         parse_dialect({"commentChar": "#"})
+
+
+@pytest.mark.parametrize("size", [8, 1 << 20])
+def test_spaces_behind_delimiters(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a dialect says so, spaces before a cell are no part of it, quoted or not."""
+    monkeypatch.setattr(blocks, "BLOCK", size)
+    path = tmp_path / "t.csv"
+    path.write_text('id, n, t\na, 1, "x\n, y"\nb,  -2,z\n a,3,\n, 4,  \n', encoding="utf-8")
+    schema = {**SCHEMA, "fields": [*SCHEMA["fields"][:2], {"name": "t", "constraints": {}}]}
+    dialect = parse_dialect({"skipInitialSpace": True})
+    report = validate_table(Source((path,), "csv", dialect), schema)
+
+    assert (found_in(report), report.rows) == (EXPECTED, 4)
+    # Without it, the spaces belong to the cells, and to the names of the columns.
+    assert ("n", "incorrect-label") in {
+        (name, rule) for _, name, rule in found_in(validate_table(path, schema))
+    }
+
+
+@pytest.mark.parametrize("option", ["caseSensitiveHeader", "headerCase"])
+def test_capitals_in_a_header(option: str, tmp_path: Path) -> None:
+    """Where a dialect says so, a column is found whether its name is in capitals or not."""
+    path = tmp_path / "t.csv"
+    path.write_text(CONTENT.replace("id,n,t", "ID,n,T"), encoding="utf-8")
+    dialects = [parse_dialect({option: value}) for value in (False, True)]
+    loose, strict = (validate_table(Source((path,), "csv", each), SCHEMA) for each in dialects)
+
+    assert found_in(loose) == EXPECTED
+    assert found_in(strict) == EXPECTED | {
+        (0, "id", "incorrect-label"),
+        (0, "t", "incorrect-label"),
+    }
 
 
 def test_several_files_make_one_table(tmp_path: Path) -> None:

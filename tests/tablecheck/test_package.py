@@ -48,6 +48,42 @@ def test_tables_are_checked_together(tmp_path: Path) -> None:
     assert (children.resource, children.rows, parents.rows) == ("children", 3, 3)
 
 
+def test_a_table_that_can_not_be_read_hides_no_other(tmp_path: Path) -> None:
+    """A file that is missing, or of an unknown format, is found; all other tables are checked."""
+    (tmp_path / "t.xlsx").write_bytes(b"PK")
+    (tmp_path / "parents.csv").write_text("id\na\na\n", encoding="utf-8")
+    path = write(
+        tmp_path,
+        {"name": "sheet", "path": "t.xlsx", "schema": PARENTS},
+        {"name": "named", "path": "parents.csv", "format": "csv", "schema": PARENTS},
+        {"name": "gone", "path": "gone.csv", "schema": PARENTS},
+    )
+
+    assert [
+        [(f["row"], f["rule"], f["value"]) for f in report.findings.to_pylist()]
+        for report in validate_package(path)
+    ] == [
+        [(1, "unknown-format", "xlsx")],
+        [(2, "primary-key", "a")],
+        [(1, "missing-file", "gone.csv")],
+    ]
+
+
+def test_what_was_not_read_is_not_missed(tmp_path: Path) -> None:
+    """Where reading a table had to stop, nothing is said of what refers to its rows."""
+    (tmp_path / "parents.csv").write_text('id\na\n"b\n', encoding="utf-8")
+    (tmp_path / "children.csv").write_text("id,of\n1,a\n2,b\n", encoding="utf-8")
+    path = write(
+        tmp_path,
+        {"name": "parents", "path": "parents.csv", "schema": PARENTS},
+        {"name": "children", "path": "children.csv", "schema": CHILDREN},
+    )
+
+    parents, children = validate_package(path)
+    assert [f["rule"] for f in parents.findings.to_pylist()] == ["unclosed-quote"]
+    assert children.findings.num_rows == 0
+
+
 def test_tables_may_refer_to_each_other_in_a_circle(tmp_path: Path) -> None:
     """A circle of references is followed to its end."""
     schemas = {

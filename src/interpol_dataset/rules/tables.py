@@ -46,13 +46,17 @@ class UnreadableTable(Rule):
     faults = (
         "encoding",
         "nul-byte",
+        "json-array",
         "json-syntax",
         "empty-file",
         "unclosed-quote",
         "unreadable",
         "record-too-long",
+        "missing-file",
         "too-damaged",
+        "too-large",
         "too-many-columns",
+        "unknown-format",
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.dialect import Dialect
 
-__all__ = ["BLOCK", "MAX_RECORD", "Block", "StopReadingError", "cut", "open_stream"]
+__all__ = ["BLOCK", "MAX_RECORD", "Block", "StopReadingError", "cut", "fill", "open_stream"]
 
 #: Bytes that are read at once.
 BLOCK: Final = 4 << 20
@@ -157,7 +157,7 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[Block]:
     spare: deque[bytearray] = deque()
     buffer, held = bytearray(min(_FIRST, BLOCK)), 0
     while True:
-        size = held + _fill(stream, buffer, held)
+        size = held + fill(stream, buffer, held)
         if size < len(buffer):
             break
 
@@ -195,7 +195,7 @@ def _take(spare: deque[bytearray], size: int) -> bytearray:
     return spare.popleft() if size <= BLOCK and spare else bytearray(size)
 
 
-def _fill(stream: Stream, buffer: bytearray, start: int) -> int:
+def fill(stream: Stream, buffer: bytearray, start: int) -> int:
     """Fill a buffer from a place on, and say with how many bytes."""
     with memoryview(buffer) as view:
         place = start

@@ -40,12 +40,9 @@ _KNOWN: Final = {
 }
 #: Values that ask for nothing beyond what is done anyway.
 _HARMLESS: Final[dict[str, tuple[Any, ...]]] = {
-    "caseSensitiveHeader": (True,),
     "commentChar": (None, ""),
-    "headerCase": (True,),
     "headerRows": ([1],),
     "nullSequence": (None, ""),
-    "skipInitialSpace": (False,),
 }
 
 
@@ -58,7 +55,9 @@ class Dialect:
     :param quote: What surrounds a cell; none where quotes have no meaning.
     :param escape: What stands before a character that is meant as such.
     :param doubled: Whether a quote inside quotes is written twice.
+    :param skips_space: Whether spaces behind a delimiter are no part of the cell.
     :param header: Whether the first row holds the names of the columns.
+    :param any_case: Whether the names of columns may be in capitals or not.
     :param encoding: The character encoding.
     """
 
@@ -66,7 +65,9 @@ class Dialect:
     quote: str | None = '"'
     escape: str | None = None
     doubled: bool = True
+    skips_space: bool = False
     header: bool = True
+    any_case: bool = False
     encoding: str = "utf-8"
 
     def rows(self, text: str) -> Iterator[list[str]]:
@@ -80,6 +81,7 @@ class Dialect:
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
             escapechar=self.escape,
             doublequote=self.doubled,
+            skipinitialspace=self.skips_space,
         )
 
     @cached_property
@@ -89,12 +91,9 @@ class Dialect:
         cell = plain = rb"[^%s\r\n]*+" % delimiter
         if self.quote:
             # What begins with a quote is a quoted cell, or damage: never a plain one.
-            cell = b"(?:%s%s|(?!%s)%s)" % (
-                self._quoted,
-                plain,
-                re.escape(self.quote.encode()),
-                plain,
-            )
+            spaces = b" *+" if self.skips_space else b""
+            quote = re.escape(self.quote.encode())
+            cell = b"%s(?:%s%s|(?!%s)%s)" % (spaces, self._quoted, plain, quote, plain)
 
         return re.compile(rb"(?:%s%s)*+%s(?:\r\n|\n|\r)" % (cell, delimiter, cell))
 
@@ -115,10 +114,11 @@ class Dialect:
             inner = [f"[^{quote}{escape}]"]
             inner += [quote + quote] if self.doubled else []
             inner += [rf"{escape}(?s:.)"] if escape else []
+            spaces, space = (" *", " ") if self.skips_space else ("", "")
             # What follows a closing quote is no quote: that would be a doubled one.
             cell = (
-                rf"(?:{quote}(?:{'|'.join(inner)})*{quote})?"
-                rf"(?:[^{quote}{delimiter}\r\n]{plain}*)?"
+                rf"{spaces}(?:{quote}(?:{'|'.join(inner)})*{quote})?"
+                rf"(?:[^{space}{quote}{delimiter}\r\n]{plain}*)?"
             )
 
         return rf"^(?:{cell}[{delimiter}\r\n])*$"
@@ -163,6 +163,8 @@ def parse_dialect(
         quote=quote,
         escape=_character(options, "escapeChar", None, where),
         doubled=options.get("doubleQuote", True) is not False,
+        skips_space=options.get("skipInitialSpace", False) is True,
+        any_case=False in (options.get("caseSensitiveHeader"), options.get("headerCase")),
         header=options.get("header", True) is not False,
         encoding=encoding,
     )

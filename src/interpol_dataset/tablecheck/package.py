@@ -14,7 +14,7 @@ from typing import Any, Final
 from interpol_dataset.errors import PackageError
 from interpol_dataset.tablecheck.descriptor import parse_schema
 from interpol_dataset.tablecheck.dialect import parse_dialect
-from interpol_dataset.tablecheck.reading import FORMATS, Source, Table, format_of
+from interpol_dataset.tablecheck.reading import FORMATS, Source, Table, named_format
 
 __all__ = ["read_package"]
 
@@ -122,7 +122,7 @@ def _source(resource: dict[str, Any], root: Path, where: str) -> Source:
 
     return Source(
         paths=inside,
-        format=format_ if format_ in FORMATS else format_of(inside[0]),
+        format=format_ if format_ in FORMATS else named_format(inside[0]),
         dialect=parse_dialect(
             dialect,
             encoding=str(resource.get("encoding") or "utf-8"),

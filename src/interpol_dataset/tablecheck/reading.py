@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.blocks import Block
     from interpol_dataset.tablecheck.schema import TableSchema
 
-__all__ = ["FORMATS", "Reader", "Source", "Table", "format_of"]
+__all__ = ["FORMATS", "Reader", "Source", "Table", "format_of", "named_format"]
 
 #: Formats that can be read, and the names of files that are in them.
 FORMATS: Final = {
     "csv": (".csv", ".tsv", ".txt"),
     "jsonl": (".jsonl", ".ndjson"),
+    "json": (".json",),
     "parquet": (".parquet", ".pq"),
 }
 _COMPRESSED: Final = (".gz", ".zst", ".bz2")
@@ -44,7 +45,8 @@ class Source(NamedTuple):
     Where a table is.
 
     :param paths: Its file, or files that together make it.
-    :param format: ``csv``, ``jsonl`` or ``parquet``.
+    :param format: ``csv``, ``jsonl``, ``json`` (an array of objects) or ``parquet``; of a table in
+        any other it is only said that it can't be read.
     :param dialect: How a CSV file is written.
     """
 
@@ -73,6 +75,19 @@ def format_of(path: Path) -> str:
 
     :raises PackageError: The name tells none that can be read.
     """
+    format_ = named_format(path)
+    if format_ in FORMATS:
+        return format_
+
+    raise PackageError(
+        "the name of the file doesn't tell its format",
+        where=str(path),
+        remedy=f"name it {', '.join(f'*{ends[0]}' for ends in FORMATS.values())}, or compress one",
+    )
+
+
+def named_format(path: Path) -> str:
+    """Tell the format that a file's name means, whether it can be read or not."""
     name = path.name.lower()
     for ending in _COMPRESSED:
         name = name.removesuffix(ending)
@@ -80,11 +95,7 @@ def format_of(path: Path) -> str:
         if name.endswith(endings):
             return format_
 
-    raise PackageError(
-        "the name of the file doesn't tell its format",
-        where=str(path),
-        remedy=f"name it {', '.join(f'*{ends[0]}' for ends in FORMATS.values())}, or compress one",
-    )
+    return name.rpartition(".")[2]
 
 
 @dataclass(slots=True)
@@ -107,17 +118,28 @@ class Reader:
 
     def jobs(self) -> Iterator[Callable[[], Piece]]:
         """Give jobs that each make some rows, in the order of the rows."""
-        readers = {"csv": self._csv, "jsonl": self._json_lines, "parquet": self._parquet}
         for path in self.source.paths:
-            if not path.is_file():
-                raise PackageError(
-                    "the file is not there", where=str(path), remedy="check the path"
-                )
             try:
-                yield from readers[self.source.format](path)
+                yield from self._read(path)
             except StopReadingError as stop:
                 self.stopped = (stop.rule, stop.value)
                 return
+
+    def _read(self, path: Path) -> Iterator[Callable[[], Piece]]:
+        if not path.is_file():
+            raise StopReadingError("missing-file", path.name)
+
+        match self.source.format:
+            case "csv":
+                yield from self._csv(path)
+            case "jsonl":
+                yield from self._json_lines(path)
+            case "json":
+                yield from self._json(path)
+            case "parquet":
+                yield from self._parquet(path)
+            case unknown:
+                raise StopReadingError("unknown-format", unknown)
 
     def _csv(self, path: Path) -> Iterator[Callable[[], Piece]]:
         dialect = self.source.dialect
@@ -148,6 +170,9 @@ class Reader:
         return rest if labels == self._labels else csvfile.without_mark(block)
 
     def _match(self, labels: list[str]) -> None:
+        if self.source.dialect.any_case:
+            names = {name.casefold(): name for name in self.schema.names}
+            labels = [names.get(label.casefold(), label) for label in labels]
         self._layout, found = match_header(self.schema, labels)
         self.found += found
 
@@ -168,6 +193,12 @@ class Reader:
                 yield partial(jsonlines.parse_lines, block, self.schema)
         if first:
             self._note_empty()
+
+    def _json(self, path: Path) -> Iterator[Callable[[], Piece]]:
+        from interpol_dataset.tablecheck import jsonlines  # noqa: PLC0415 - as Parquet's reader
+
+        with closing(open_stream(path)) as stream:
+            yield from jsonlines.parse_array(stream, self.schema)
 
     def _parquet(self, path: Path) -> Iterator[Callable[[], Piece]]:
         # Arrow's part for Parquet takes long to import.

@@ -108,17 +108,23 @@ class Run:
                 reader.stopped = ("too-damaged", "")
                 break
 
-        for names in self._referred.get(table.name, ()):
-            self.parents[table.name, names] = keys[names]
-        for rule in rules:
+        self._finish(run, reader, keys)
+
+        return run
+
+    def _finish(self, run: _TableRun, reader: Reader, keys: dict[Names, list[Keys]]) -> None:
+        """Have keys judged, hand them on, and note what is wrong with the file."""
+        if not reader.stopped:
+            # What was not read can't be missed by those that refer to it.
+            for names in self._referred.get(run.table.name, ()):
+                self.parents[run.table.name, names] = keys[names]
+        for rule in unique_rules(run.table.schema):
             for share in range(_SHARES):
                 job = partial(find_repeated, rule, keys[rule.fields], share, _SHARES)
                 run.key_findings.append(self.pool.submit(job))
         run.collector.add(listed(reader.found))
         if reader.stopped:
             run.collector.add(listed([(run.rows + 1, "", *reader.stopped)]))
-
-        return run
 
     def _add_references(self, run: _TableRun, names: Names, part: Keys) -> None:
         for key in run.table.schema.foreign_keys:

@@ -39,7 +39,7 @@ def validate_table(
     """
     Check a table against a Table Schema.
 
-    :param source: A file (CSV, Parquet or JSON Lines, compressed or not), or a
+    :param source: A file (CSV, Parquet, JSON Lines or JSON, compressed or not), or a
         :class:`~.reading.Source` that says more of it.
     :param schema: A schema, or its JSON form.
     :param references: The tables that foreign keys refer to, by name. Where none are given, only
@@ -53,6 +53,9 @@ def validate_table(
     if not isinstance(source, Source):
         path = Path(source)
         source = Source((path,), format_of(path))
+    for path in source.paths:
+        if not path.is_file():
+            raise PackageError("the file is not there", where=str(path), remedy="check the path")
 
     table = Table(source.paths[0].name.partition(".")[0], source, schema)
     parents = {} if references is None else _parents(table, references)
