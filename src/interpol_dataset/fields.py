@@ -321,7 +321,10 @@ Period = Annotated[
     Edtf,
     Field(
         title="Period",
-        description="When the operational phase took place, in EDTF, as precise as the source.",
+        description=(
+            "When the operational phase took place, in EDTF, as precise as the source: the days of "
+            "action, neither the crime or inquiry before them nor the day of a release."
+        ),
         examples=["2022-06-28/2022-11-23"],
     ),
 ]
