@@ -160,7 +160,7 @@ def check_table(path: Path, table: str, against: Path | None = None) -> Checked:
     """
     Check a table's file against the Table Schema of one of this package's tables.
 
-    :param path: A CSV, Parquet or JSON Lines file, also compressed.
+    :param path: A CSV, Parquet, JSON or JSON Lines file, also compressed.
     :param table: The name of the table, such as ``outcomes``.
     :param against: The data package that foreign keys lead to; the installed one by default.
     :raises UnknownRecordError: There is no such table.

@@ -56,8 +56,8 @@ def validate_(  # one for each option
     Check records, a table or a data package, and report all that is wrong.
 
     Without PATHS all records are checked; with some, those and what refers to them. A '-' stands
-    for standard input. A table (CSV, Parquet, JSON Lines, also compressed) is checked against its
-    Table Schema with --as; a datapackage.json with all its tables.
+    for standard input. A table (CSV, Parquet, JSON, JSON Lines, also compressed) is checked against
+    its Table Schema with --as; a datapackage.json with all its tables.
 
     \b
     Examples:
