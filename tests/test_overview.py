@@ -1,4 +1,4 @@
-"""Tests of the overview in the README and of the page of contents."""
+"""Tests of the overview in the README."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from interpol_dataset.building import build
-from interpol_dataset.overview import BEGIN, END, contents, with_overview
-from interpol_dataset.rows import CaseRow
+from interpol_dataset.overview import BEGIN, END, with_overview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,54 +100,3 @@ def test_build_writes_it(project: Path) -> None:
     readme.write_text("# Small\n", "utf-8")
     build(project)
     assert "# Small\n" == readme.read_text("utf-8")
-
-
-# --- the page of contents -------------------------------------------------------------------
-
-
-def section(page: str, title: str) -> list[list[str]]:
-    """Give the rows of the table in a section of the page."""
-    lines = page.partition(f"## {title}\n")[2].partition("\n## ")[0].splitlines()
-
-    return [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in lines
-        if line.startswith("|")
-    ][2:]
-
-
-def test_contents_counts_every_case_once(records: Records, tables: Tables) -> None:
-    """The years sum up to all cases, and what is announced only to those without a period."""
-    years = section(contents(records, tables), "Cases by year")
-    cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
-
-    assert len(cases) == sum(number(row[3]) for row in years)
-    assert sum(case.period_earliest is not None for case in cases) == sum(
-        number(row[1]) for row in years
-    )
-    assert "not known" == years[-1][0]
-    assert sorted(row[0] for row in years[:-1]) == [row[0] for row in years[:-1]]
-
-
-def test_contents_lists_every_series(records: Records, tables: Tables) -> None:
-    """Each series has its editions in order, and the numbers that are missing below the highest."""
-    listed = {row[0]: row for row in section(contents(records, tables), "Series")}
-    series = {case.series for case in records.cases if case.series}
-
-    assert series == set(listed)
-    for name, row in listed.items():
-        editions = [int(cell.split(" ")[0]) for cell in row[1].split(", ") if cell]
-        missing = [int(cell) for cell in row[3].split(", ") if cell]
-        known = [case for case in records.cases if case.series == name]
-        assert editions == sorted(case.edition for case in known if case.edition)
-        assert sorted({*editions, *missing}) == list(range(1, max(editions, default=0) + 1))
-        assert len(known) == len(editions) + len([cell for cell in row[2].split(", ") if cell])
-
-
-def test_contents_counts_pages_by_language(records: Records, tables: Tables) -> None:
-    """The languages of a row sum up to its pages, each of which is counted once for an area."""
-    rows = section(contents(records, tables), "Languages")
-    cited = {report.source for case in records.cases for report in case.reports}
-
-    assert all(number(row[-1]) == sum(map(number, row[1:-1])) for row in rows)
-    assert len(cited) <= sum(number(row[-1]) for row in rows)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.arrow import arrow_table
 from interpol_dataset.codebook import codebook
 from interpol_dataset.columns import table_schemas
+from interpol_dataset.contents import contents
 from interpol_dataset.descriptor import descriptor, resource
 from interpol_dataset.files import write_file
 from interpol_dataset.formats import write_table
 from interpol_dataset.gate import checked
 from interpol_dataset.jsonschema import record_schemas
-from interpol_dataset.overview import contents, with_overview
+from interpol_dataset.overview import with_overview
 from interpol_dataset.repository import RECORDS, read_records
 from interpol_dataset.rules.pages import rule_pages
 from interpol_dataset.tabulation import tabulate
