@@ -242,7 +242,10 @@ ObjectRef = Annotated[
     References("objects"),
     Field(
         title="Object",
-        description="Id of what was seized, rescued or found; empty where the metric says it all.",
+        description=(
+            "Id of what was seized, rescued or found; empty where the metric says it all. Beside "
+            "arrests and suspects it names a part of them, and is empty for their total."
+        ),
         examples=["cocaine"],
     ),
 ]
