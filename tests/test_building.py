@@ -15,6 +15,7 @@ import mini
 from interpol_dataset.building import build, stale
 from interpol_dataset.canonical import write
 from interpol_dataset.errors import PackageError, RecordsError
+from interpol_dataset.reading import parse
 from interpol_dataset.repository import KINDS, read_records
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def record(project: Path, name: str) -> Path:
 def test_build_writes_everything(project: Path) -> None:
     """A build writes tables, schemas, descriptor and codebook, and says what it wrote."""
     records = set(content(project))
-    written = build(project)
+    written, removed = build(project)
 
+    assert [] == removed
     assert {"datapackage.json", "docs/codebook.md", "data/tables/cases.csv"} < set(written)
     assert {"schema/tables/cases.json", "schema/records/case.schema.json"} < set(written)
     assert written == {
@@ -51,7 +53,7 @@ def test_build_leaves_current_files_alone(project: Path) -> None:
     """A second build writes nothing."""
     build(project)
 
-    assert {} == build(project)
+    assert ({}, []) == build(project)
     assert [] == stale(project)
 
 
@@ -61,7 +63,7 @@ def test_nothing_is_current_before_the_first_build(project: Path) -> None:
     missing = stale(project)
 
     assert before == content(project)
-    assert sorted(build(project)) == missing
+    assert sorted(build(project).written) == missing
 
 
 def test_changed_file_is_reported_and_mended(project: Path) -> None:
@@ -72,7 +74,7 @@ def test_changed_file_is_reported_and_mended(project: Path) -> None:
     path.write_bytes(original.replace(b"Alpha", b"Omega"))
 
     assert ["data/tables/cases.csv"] == stale(project)
-    assert ["data/tables/cases.csv"] == list(build(project))
+    assert ["data/tables/cases.csv"] == list(build(project).written)
     assert original == path.read_bytes()
 
 
@@ -85,8 +87,19 @@ def test_left_over_file_is_reported_and_removed(project: Path, path: str) -> Non
     (project / path).write_text("left over", "utf-8")
 
     assert [path] == stale(project)
-    build(project)
+    assert ({}, [path]) == build(project)
     assert not (project / path).exists()
+
+
+def test_hidden_files_are_nobodys(project: Path) -> None:
+    """What a file manager or an editor hides in a folder of built files is left there."""
+    build(project)
+    path = project / "data" / "tables" / ".DS_Store"
+    path.write_text("hidden", "utf-8")
+
+    assert [] == stale(project)
+    assert ({}, []) == build(project)
+    assert path.exists()
 
 
 def test_changed_record_changes_the_tables(project: Path) -> None:
@@ -245,7 +258,7 @@ def test_canonical_form_is_stable(project: Path) -> None:
     for path, (kind, data) in documents.items():
         text = write(kind, data)
         Path(path).write_text(text, "utf-8")
-        assert text == write(kind, data)
+        assert text == write(kind, parse(text.encode(), path).data)
 
     assert repository.records == read_records(record(project, "")).records
     assert {kind.table for kind in KINDS} == {entry.kind.table for entry in repository.entries}

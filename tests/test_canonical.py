@@ -208,11 +208,23 @@ def test_only_files_that_are_named(project: Path) -> None:
     "damage", [b"", b"\xff\xfe", b"id: [", b"a: 1\na: 2\n", b"- x\n", b"x\n", b"a: &b c\n", b"\x00"]
 )
 def test_unreadable_files_are_left_alone(project: Path, damage: bytes) -> None:
-    """What can't be read is not written, and does no harm to the others."""
+    """What can't be read is named and not written, and does no harm to the others."""
     path = project / "data" / "records" / "cases" / "alpha-i.yaml"
     path.write_bytes(damage)
     outcome = run("fmt", "--root", project)
 
-    assert 0 == outcome.code
+    assert 1 == outcome.code
     assert "alpha-ii.yaml" in outcome.out
+    assert f"can't be read: {path}" in outcome.out
     assert damage == path.read_bytes()
+
+
+def test_only_records_are_formatted(project: Path, tmp_path: Path) -> None:
+    """Where there are no records, or a file is none, nothing is called canonical."""
+    stranger = tmp_path / "notes.yaml"
+    stranger.write_text("a: 1\n", "utf-8")
+
+    for arguments in (["--root", tmp_path / "nowhere"], [stranger, "--root", project]):
+        outcome = run("fmt", "--check", *arguments)
+        assert (2, "") == (outcome.code, outcome.out)
+        assert "data/records" in outcome.err

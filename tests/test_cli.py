@@ -438,7 +438,7 @@ def test_interrupted(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> 
     outcome = run("list", "--package", built)
 
     assert 130 == outcome.code
-    assert "interrupted; nothing was left half-written" in outcome.err
+    assert "interrupted; no file is half-written" in outcome.err
 
 
 def test_reader_of_a_pipe_may_leave(root: Path) -> None:

@@ -21,8 +21,8 @@ def test_fact(small: Dataset) -> None:
     assert ("975", "confirmed", "interpol-2022-alpha") == (why.value, why.status, why.chosen)
     assert why.rule.startswith("confirmed: two or more independent roots")
     assert {
-        "ICPO": ("daily-2022-alpha", "interpol-2022-alpha"),
-        "Europol": ("europol-2022-alpha",),
+        "interpol": ("daily-2022-alpha", "interpol-2022-alpha"),
+        "europol": ("europol-2022-alpha",),
     } == why.roots
     assert {
         "daily-2022-alpha": ("957", "deviates"),

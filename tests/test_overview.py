@@ -95,7 +95,7 @@ def test_build_writes_it(project: Path) -> None:
 
     assert "2 cases," in text
     assert ["Online fraud"] == [row[0] for row in rows(text, "main crime area")]
-    assert {} == build(project)
+    assert ({}, []) == build(project)
 
     readme.write_text("# Small\n", "utf-8")
     build(project)

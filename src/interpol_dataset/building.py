@@ -8,7 +8,7 @@ with what stands in the project.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.arrow import arrow_table
 from interpol_dataset.codebook import codebook
@@ -69,16 +69,27 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
     return files
 
 
-def build(root: Path, pages: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+class Built(NamedTuple):
+    """
+    What a build did.
+
+    :param written: The contents of the files that it wrote, by path.
+    :param removed: The paths of files that it removed.
+    """
+
+    written: dict[str, bytes]
+    removed: list[str]
+
+
+def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     """
     Build the package in a project's folder.
 
     Files that are current are left alone; files in the folders of rendered files that are no
-    longer rendered are removed.
+    longer rendered are removed, but for hidden ones.
 
     :param root: The project's folder.
     :param pages: More files to write, by path.
-    :returns: What was written, by path.
     :raises RecordsError: Something is wrong with the records; nothing is written.
     """
     files = _rendered(root) | dict(pages or {})
@@ -86,10 +97,11 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> dict[str, byt
 
     for path, content in written.items():
         write_file(root / path, content)
-    for path in _left_over(root, files):
+    removed = _left_over(root, files)
+    for path in removed:
         (root / path).unlink()
 
-    return written
+    return Built(written, removed)
 
 
 def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
@@ -124,7 +136,9 @@ def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
         path.relative_to(root).as_posix()
         for folder in _OWNED
         for path in sorted((root / folder).glob("*"))
-        if path.is_file() and path.relative_to(root).as_posix() not in files
+        if path.is_file()
+        and not path.name.startswith(".")
+        and path.relative_to(root).as_posix() not in files
     ]
 
 

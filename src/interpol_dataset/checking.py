@@ -51,16 +51,6 @@ class Checked:
     texts: Mapping[str, str] = field(default_factory=dict)
     more: int = 0
 
-    def only(self, select: frozenset[str] | None, ignore: frozenset[str]) -> Checked:
-        """Keep the findings of some rules."""
-        wanted = (
-            item
-            for item in self.findings
-            if (select is None or item.rule in select) and item.rule not in ignore
-        )
-
-        return replace(self, findings=tuple(wanted))
-
 
 def check_project(
     root: Path, select: frozenset[str] | None = _ALL, ignore: frozenset[str] = frozenset()
@@ -156,17 +146,26 @@ def mend(root: Path, checked: Checked) -> int:
     return apply_fixes(root / RECORDS, _shown(root), checked.findings)
 
 
-def check_table(path: Path, table: str, against: Path | None = None) -> Checked:
+def check_table(
+    path: Path,
+    table: str,
+    against: Path | None = None,
+    select: frozenset[str] | None = _ALL,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
     """
     Check a table's file against the Table Schema of one of this package's tables.
 
     :param path: A CSV, Parquet, JSON or JSON Lines file, also compressed.
     :param table: The name of the table, such as ``outcomes``.
     :param against: The data package that foreign keys lead to; the installed one by default.
+    :param select: Codes of the rules to apply; all by default.
+    :param ignore: Codes of rules to leave out.
     :raises UnknownRecordError: There is no such table.
     :raises PackageError: The file can't be opened.
     """
     from interpol_dataset.dataset import load  # noqa: PLC0415  # only tables pay for it
+    from interpol_dataset.rules.tables import faults_of  # noqa: PLC0415
     from interpol_dataset.tablecheck import validate_table  # noqa: PLC0415
 
     dataset = load(against)
@@ -177,22 +176,33 @@ def check_table(path: Path, table: str, against: Path | None = None) -> Checked:
         if key["reference"]["resource"]
     }
     report = validate_table(
-        path, schema, references={name: dataset.table(name).to_arrow() for name in sorted(parents)}
+        path,
+        schema,
+        name=table,
+        references={name: dataset.table(name).to_arrow() for name in sorted(parents)},
+        rules=faults_of(select, ignore),
     )
 
     return _reported([report])
 
 
-def check_package(descriptor: Path) -> Checked:
+def check_package(
+    descriptor: Path,
+    select: frozenset[str] | None = _ALL,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
     """
     Check all tables of a data package, with whatever Table Schemas it has.
 
     :param descriptor: Its ``datapackage.json``.
+    :param select: Codes of the rules to apply; all by default.
+    :param ignore: Codes of rules to leave out.
     :raises PackageError: The descriptor can't be used.
     """
+    from interpol_dataset.rules.tables import faults_of  # noqa: PLC0415
     from interpol_dataset.tablecheck import validate_package  # noqa: PLC0415
 
-    return _reported(validate_package(descriptor))
+    return _reported(validate_package(descriptor, rules=faults_of(select, ignore)))
 
 
 def find_kind(name: str) -> Kind:

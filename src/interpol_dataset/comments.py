@@ -7,6 +7,7 @@ A comment on a line of its own belongs to what comes next, one behind a value to
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -47,29 +48,30 @@ def comments(document: Document) -> Iterator[Comment]:
     starts = sorted((span.line, span.column, len(path), path) for path, span in begins.items())
     containers = {path[:-1] for path in document.values if path}
     scalars = (span for path, span in document.values.items() if path not in containers)
-    texts = [*scalars, *document.keys.values()]
+    texts: defaultdict[int, list[Span]] = defaultdict(list)
+    for span in [*scalars, *document.keys.values()]:
+        for line_number in range(span.line, span.end_line + 1):
+            texts[line_number].append(span)
 
     for number, line in enumerate(document.text.splitlines(), 1):
-        column = _column(line, number, texts) if "#" in line else None
+        column = _column(line, number, texts[number]) if "#" in line else None
         if column is None:
             continue
 
         text = line[column - 1 :].rstrip()
         if line[: column - 1].strip():
-            before = [start for start in starts if start[0] == number and start[1] < column]
+            first = bisect_left(starts, (number,))
             # On the last line of a longer value nothing begins.
-            longer = max((start for start in starts if start[0] < number), default=None)
-            begun = min(before, default=longer)
-            yield Comment(text, begun[3] if begun else None, behind=True)
+            if first == bisect_left(starts, (number, column)):
+                first -= 1
+            yield Comment(text, starts[first][3] if first >= 0 else None, behind=True)
         else:
-            after = next((start for start in starts if start[0] > number), None)
-            yield Comment(text, after[3] if after else None, behind=False)
+            after = bisect_left(starts, (number + 1,))
+            yield Comment(text, starts[after][3] if after < len(starts) else None, behind=False)
 
 
-def _column(line: str, number: int, texts: list[Span]) -> int | None:
-    """Give the column at which a line's comment begins."""
-    around = [span for span in texts if span.line <= number <= span.end_line]
-
+def _column(line: str, number: int, around: list[Span]) -> int | None:
+    """Give the column at which a line's comment begins, beside the texts around it."""
     for match in _START.finditer(line):
         column = match.start() + 1
         if not any(_inside(span, line, number, column) for span in around):

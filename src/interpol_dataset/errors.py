@@ -16,6 +16,7 @@ Every message says what is wrong, where, and what to do about it.
 
 from __future__ import annotations
 
+import copyreg
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ class InterpolDatasetError(Exception):
         self.remedy = remedy
 
         super().__init__(what, where, remedy)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # What an error is made from differs by its class; a process pool sends it as it is.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.ids import locate, rows_with
+from interpol_dataset.nesting import WITH_FACTS
 from interpol_dataset.spelling import suggestion
 from interpol_dataset.vocabulary import Status
 
@@ -28,8 +30,6 @@ _DERIVED: Final = (
     ("iccs_", "iccs"),
 )
 
-_TABLES: Final = ("cases", "claims", "challenges", "lessons", "categories")
-
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
@@ -40,7 +40,8 @@ class Testimony:
     :param title: Its title.
     :param kind: Its kind.
     :param publisher: Name of the organization that carries it.
-    :param asserter: Name of the organization that says so: its root.
+    :param asserter: Name of the organization that says so.
+    :param root: Id of that organization: testimonies of one root count once.
     :param published: Its date in EDTF; none where it has none.
     :param url: Its address.
     :param value: What it says.
@@ -55,6 +56,7 @@ class Testimony:
     kind: str
     publisher: str
     asserter: str
+    root: str
     published: str | None
     url: str | None
     value: str
@@ -78,7 +80,7 @@ class Explanation:
     :param rule: What the status means, and by which version of the rules.
     :param chosen: Id of the source whose value was taken.
     :param preferred: Why another source than the rule's was taken.
-    :param roots: For each root that counts, the ids of its sources.
+    :param roots: For each root that counts, by its organization's id, the ids of its sources.
     :param testimonies: What each source says.
     :param searches: Searches that found nothing, with their day.
     """
@@ -107,10 +109,11 @@ class Explanation:
         lines = [f"{self.record} {self.field}: {value}{status}", f"  {self.rule}"]
         if self.preferred:
             lines.append(f"  the value was taken against the rule, because: {self.preferred}")
-        for asserter in dict.fromkeys(item.asserter for item in self.testimonies):
+        names = {item.root: item.asserter for item in self.testimonies}
+        for root, asserter in names.items():
             lines.append(f"  {asserter} says" if self.status else f"  from {asserter}")
             for item in self.testimonies:
-                if item.asserter == asserter:
+                if item.root == root:
                     lines += _lines(item, is_chosen=item.source == self.chosen)
         lines += [f"  searched without success: {search}" for search in self.searches]
 
@@ -123,13 +126,13 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
 
     :raises UnknownRecordError: There is no such record or field.
     """
-    table, record = _current(dataset, table, record)
-    table = table or _table_of(dataset, record)
+    tables = [name for name in WITH_FACTS if name in dataset.tables]
+    table, record = locate(dataset, record, tables if table is None else [table])
     facts = {
         row["field"]: row
-        for row in _rows(dataset, "verification", record_table=table, record_id=record)
+        for row in rows_with(dataset, "verification", record_table=table, record_id=record)
     }
-    row = _row(dataset, table, record)
+    (row,) = rows_with(dataset, table, id=record)
     path = _path(field, facts)
 
     if path in facts:
@@ -142,22 +145,6 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
         f"'{record}' has no field '{field}'",
         remedy=suggestion(field, known, f"it has {', '.join(known)}", cutoff=0.4),
     )
-
-
-def _current(dataset: Dataset, table: str | None, record: str) -> tuple[str | None, str]:
-    """Follow an id that was retired."""
-    retired = _rows(dataset, "retired_ids", id=record) if "retired_ids" in dataset.tables else []
-    for row in retired:
-        if table not in {None, row["record_table"]}:
-            continue
-        if row["redirect"] is not None:
-            return row["record_table"], row["redirect"]
-
-        raise UnknownRecordError(
-            f"'{record}' was withdrawn from the {row['record_table']}: {row['reason']}"
-        )
-
-    return table, record
 
 
 def _path(field: str, facts: dict[str, dict[str, Any]]) -> str:
@@ -173,39 +160,10 @@ def _path(field: str, facts: dict[str, dict[str, Any]]) -> str:
     )
 
 
-def _table_of(dataset: Dataset, record: str) -> str:
-    ids = {
-        name: dataset.table(name).to_arrow()["id"].to_pylist()
-        for name in _TABLES
-        if name in dataset.tables
-    }
-    for name, known in ids.items():
-        if record in known:
-            return name
-
-    everything = [id_ for known in ids.values() for id_ in known]
-    raise UnknownRecordError(
-        f"there is no record '{record}'",
-        remedy=suggestion(record, everything, "see 'interpol-dataset list cases'"),
-    )
-
-
-def _row(dataset: Dataset, table: str, record: str) -> dict[str, Any]:
-    rows = _rows(dataset, table, id=record)
-    if not rows:
-        ids = dataset.table(table).to_arrow()["id"].to_pylist()
-        raise UnknownRecordError(
-            f"there is no '{record}' among the {table}",
-            remedy=suggestion(record, ids, f"see 'interpol-dataset list {table}'"),
-        )
-
-    return rows[0]
-
-
 def _of_fact(
     dataset: Dataset, table: str, record: str, path: str, fact: dict[str, Any]
 ) -> Explanation:
-    evidence = _rows(dataset, "evidence", record_table=table, record_id=record, field=path)
+    evidence = rows_with(dataset, "evidence", record_table=table, record_id=record, field=path)
     testimonies = _testimonies(dataset, evidence)
     chosen = next((item for item in testimonies if item.source == fact["source_id"]), None)
     status = Status(fact["status"])
@@ -213,7 +171,7 @@ def _of_fact(
     roots: dict[str, list[str]] = {}
     for item in testimonies:
         if item.agreement != "not_counted":
-            roots.setdefault(item.asserter, []).append(item.source)
+            roots.setdefault(item.root, []).append(item.source)
 
     return Explanation(
         table=table,
@@ -233,7 +191,7 @@ def _of_fact(
 
 def _of_text(dataset: Dataset, table: str, record: str, column: str, value: object) -> Explanation:
     """Explain what the dataset has written itself: its words rest on the record's sources."""
-    evidence = _rows(dataset, "evidence", record_table=table, record_id=record)
+    evidence = rows_with(dataset, "evidence", record_table=table, record_id=record)
     by_source = {row["source_id"]: row for row in evidence}
 
     return Explanation(
@@ -281,12 +239,15 @@ def _testimonies(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> tuple[Test
 
 
 def _testimony(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Testimony:
+    root = row["attributed_to_id"] or source["asserter_id"]
+
     return Testimony(
         source=source["id"],
         title=source["title"],
         kind=source["kind"],
         publisher=names[source["publisher_id"]],
-        asserter=names[row["attributed_to_id"] or source["asserter_id"]],
+        asserter=names[root],
+        root=root,
         published=source["published"],
         url=source["url"],
         value=row["value"],
@@ -300,19 +261,8 @@ def _testimony(row: dict[str, Any], source: dict[str, Any], names: dict[str, str
 def _searches(dataset: Dataset, claim: str) -> tuple[str, ...]:
     return tuple(
         f"{row['looked_for']} ({row['searched_on']})"
-        for row in _rows(dataset, "claim_searches", claim_id=claim)
+        for row in rows_with(dataset, "claim_searches", claim_id=claim)
     )
-
-
-def _rows(dataset: Dataset, table: str, **wanted: str) -> list[dict[str, Any]]:
-    import pyarrow.compute as pc  # noqa: PLC0415  # only explanations pay for it
-
-    arrow = dataset.table(table).to_arrow()
-    for column, value in wanted.items():
-        arrow = arrow.filter(pc.equal(arrow[column], value))
-
-    rows: list[dict[str, Any]] = arrow.to_pylist()
-    return rows
 
 
 def _lines(item: Testimony, *, is_chosen: bool) -> list[str]:

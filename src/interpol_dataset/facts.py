@@ -169,8 +169,10 @@ def _numbered(statements: Iterable[Statement]) -> Iterator[Statement]:
 def _case_statements(case: m.Case) -> Iterator[Statement]:
     for report in case.reports:
         statements = list(_report_statements(report))
+        # Who says anything on its own word knows of the case itself.
+        own = (item for item in statements if item.attributed_to is None)
         yield replace(
-            statements[0],
+            next(own, statements[0]),
             field=EXISTS,
             value=DESCRIBED,
             extent=Extent.of_word(DESCRIBED),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import iso3166
 import iso4217
@@ -652,5 +652,24 @@ DocumentHash = Annotated[
         title="SHA-256",
         description="SHA-256 of the document's bytes, where they were kept.",
         examples=["0" * 64],
+    ),
+]
+
+
+# --- retired ids ---------------------------------------------------------------------------
+
+RetirableTable = Annotated[
+    Literal["cases", "categories", "challenges", "lessons", "claims", "sources"],
+    Field(title="Table", description="Table that the id belonged to.", examples=["cases"]),
+]
+RetiredSlug = Annotated[
+    Slug, Field(title="Id", description="The retired id.", examples=["haechi-3"])
+]
+Redirect = Annotated[
+    Slug,
+    Field(
+        title="Redirect",
+        description="Id that took its place; empty where the record was withdrawn.",
+        examples=["haechi-iii"],
     ),
 ]

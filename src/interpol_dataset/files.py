@@ -41,22 +41,22 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
 
     :param target: The directory; what stands in it is removed.
     :param files: The files' contents, by their paths in the directory.
-    :raises OSError: It can't be written.
+    :raises OSError: It can't be written. What stood there is there again, or in the hidden
+        directory that the error names if even that could not be done.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    new, old = staging / "new", staging / "old"
     try:
-        new, old = staging / "new", staging / "old"
         for name, content in files.items():
             write_file(new / name, content)
-
-        try:
-            if target.exists():
-                target.rename(old)
-            new.rename(target)
-        except BaseException:
-            if old.exists() and not target.exists():
-                old.rename(target)
-            raise
-    finally:
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    except BaseException:
+        if old.exists() and not target.exists():
+            old.rename(target)  # should even this fail, the old files stay where they are
         shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+    shutil.rmtree(staging, ignore_errors=True)

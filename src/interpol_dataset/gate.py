@@ -8,8 +8,10 @@ is wrong is not asked what it means; everything else is found in one run.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import RecordsError
@@ -93,16 +95,14 @@ def _clipped(finding: Finding) -> Finding:
 
 def _named(found: Iterable[Finding], repository: Repository) -> Iterator[Finding]:
     """Say which record a finding is in, also where no record could be made."""
-    by_path: dict[str, list[Entry]] = defaultdict(list)
+    files: dict[str, list[tuple[Span, Entry]]] | None = None
     for finding in found:
         if finding.record is not None:
             yield finding
             continue
 
-        if not by_path:
-            for entry in repository.entries:
-                by_path[entry.document.path].append(entry)
-        around = _around(finding, by_path[finding.place.path])
+        files = files or _starts(repository)
+        around = _around(finding, files.get(finding.place.path, []))
         if around is not None and around.id:
             yield replace(finding, record=f"{around.kind.table}/{around.id}")
         else:
@@ -118,16 +118,26 @@ def _record_of_file(path: str) -> str | None:
     return f"{table}/{name.removesuffix('.yaml')}" if known and name.endswith(".yaml") else None
 
 
-def _around(finding: Finding, entries: list[Entry]) -> Entry | None:
-    """Give the record that a finding's place is in."""
-    span = finding.place.span
-    begun = [
-        entry
-        for entry in entries
-        if span is not None and (start := entry.place().span) and start <= span
-    ]
+def _starts(repository: Repository) -> dict[str, list[tuple[Span, Entry]]]:
+    """Give the records of each file, in the order in which they begin there."""
+    files: dict[str, list[tuple[Span, Entry]]] = defaultdict(list)
+    for entry in repository.entries:
+        files[entry.document.path].append((entry.place().span or Span(1, 1, 1, 1), entry))
+    for starts in files.values():
+        starts.sort(key=itemgetter(0))
 
-    return begun[-1] if begun else next(iter(entries), None)
+    return files
+
+
+def _around(finding: Finding, starts: list[tuple[Span, Entry]]) -> Entry | None:
+    """Give the record that a finding's place is in, or the first of its file."""
+    if not starts:
+        return None
+
+    span = finding.place.span
+    begun = bisect_right(starts, span, key=itemgetter(0)) if span is not None else 0
+
+    return starts[max(begun - 1, 0)][1]
 
 
 def _checks(context: Context) -> Iterator[Finding]:

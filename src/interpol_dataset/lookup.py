@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from interpol_dataset import rows as r
-from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.errors import PackageError
+from interpol_dataset.ids import locate, rows_with
 from interpol_dataset.restoration import restore
-from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,7 @@ class RecordLookup:
 
     def _restore(self, table: str, id_: str, links: dict[str, str]) -> Records:
         """Write one record again from the rows that belong to it."""
-        id_ = self._current(table, id_)
+        _, id_ = locate(self._dataset, id_, [table])
         tables: Tables = {table: self._rows(table, id=id_)}
         tables |= {name: self._rows(name, **{column: id_}) for name, column in links.items()}
         for name in ("evidence", "verification"):
@@ -72,30 +72,9 @@ class RecordLookup:
         return _restored(tables, self._dataset)
 
     def _rows(self, table: str, **wanted: str) -> tuple[r.Row, ...]:
-        import pyarrow.compute as pc  # noqa: PLC0415  # only lookups pay for it
+        rows = rows_with(self._dataset, table, **wanted)
 
-        arrow = self._dataset.table(table).to_arrow()
-        for column, value in wanted.items():
-            arrow = arrow.filter(pc.equal(arrow[column], value))
-
-        return _typed(_ROWS[table], arrow.to_pylist(), self._dataset)
-
-    def _current(self, table: str, id_: str) -> str:
-        """Follow an id that was retired; complain of one that is not there."""
-        ids = self._dataset.table(table).to_arrow()["id"].to_pylist()
-        if id_ in ids:
-            return id_
-
-        retired: Any = next(iter(self._rows("retired_ids", record_table=table, id=id_)), None)
-        if retired is not None and retired.redirect in ids:
-            return str(retired.redirect)
-        if retired is not None:
-            raise UnknownRecordError(f"'{id_}' was withdrawn from the {table}: {retired.reason}")
-
-        raise UnknownRecordError(
-            f"there is no '{id_}' among the {table}",
-            remedy=suggestion(id_, ids, f"see 'interpol-dataset list {table}'"),
-        )
+        return _typed(_ROWS[table], rows, self._dataset)
 
 
 def all_records(dataset: Dataset) -> Records:
@@ -118,16 +97,18 @@ def _restored(tables: Tables, dataset: Dataset) -> Records:
     """Write records again; tables that somebody changed may not hold together."""
     try:
         return restore(tables)
-    except ValidationError as error:
+    except (ValidationError, KeyError, ValueError) as error:
         raise _inconsistent(dataset, "the rows of a record", error) from error
 
 
-def _inconsistent(dataset: Dataset, what: str, error: ValidationError) -> PackageError:
-    fault = error.errors()[0]
-    place = "/".join(str(step) for step in fault["loc"])
+def _inconsistent(dataset: Dataset, what: str, error: Exception) -> PackageError:
+    why = "one that belongs to another is missing"
+    if isinstance(error, ValidationError):
+        fault = error.errors()[0]
+        why = f"{'/'.join(str(step) for step in fault['loc'])}: {fault['msg']}"
 
     return PackageError(
-        f"{what} can't be read as records: {place}: {fault['msg']}",
+        f"{what} can't be read as records: {why}",
         where=str(dataset.directory),
         remedy="build or export the package again",
     )

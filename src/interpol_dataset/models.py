@@ -7,7 +7,7 @@ its own; the values are chosen from the reports (see :mod:`interpol_dataset.veri
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -398,20 +398,7 @@ class Organization(Model):
 class RetiredId(Model):
     """An id that is no longer used, and where it went."""
 
-    table: Annotated[
-        Literal["cases", "categories", "challenges", "lessons", "claims", "sources"],
-        Field(title="Table", description="Table that the id belonged to.", examples=["cases"]),
-    ]
-    id: Annotated[f.Slug, Field(title="Id", description="The retired id.", examples=["haechi-3"])]
-    redirect: (
-        Annotated[
-            f.Slug,
-            Field(
-                title="Redirect",
-                description="Id that took its place; empty where the record was withdrawn.",
-                examples=["haechi-iii"],
-            ),
-        ]
-        | None
-    ) = None
+    table: f.RetirableTable
+    id: f.RetiredSlug
+    redirect: f.Redirect | None = None
     reason: f.Reason

@@ -34,7 +34,7 @@ PARENTS: Final = {
 SHARED: Final = ("evidence", "verification")
 
 #: The tables whose records have facts.
-WITH_FACTS: Final = ("cases", "categories", "challenges", "claims", "lessons")
+WITH_FACTS: Final = ("cases", "claims", "challenges", "lessons", "categories")
 
 
 def homes_of(table: str) -> tuple[str, ...]:

@@ -179,4 +179,12 @@ def _resources(descriptor: object, path: Path) -> dict[str, Mapping[str, Any]]:
             remedy="build or export the package again",
         )
 
-    return {resource["name"]: resource for resource in resources}
+    named = {resource["name"]: resource for resource in resources}
+    if len(named) < len(resources):
+        raise PackageError(
+            "two resources of the descriptor have the same name",
+            where=str(path),
+            remedy="build or export the package again",
+        )
+
+    return named

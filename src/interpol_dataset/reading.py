@@ -10,6 +10,7 @@ and ``true``, ``false`` and ``null`` are the only other words with a meaning; ``
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -129,8 +130,9 @@ def parse(content: bytes, path: str) -> Document:
             path, "SYN001", f"the file is larger than {MAX_BYTES} bytes", "split it into records"
         )
 
+    content = content.removeprefix(BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         start = content.rfind(b"\n", 0, error.start) + 1

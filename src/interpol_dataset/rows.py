@@ -584,16 +584,9 @@ class RetiredIdRow(Row):
     TABLE = "retired_ids"
     KEY = ("record_table", "id")
 
-    record_table: Annotated[
-        Literal["cases", "categories", "challenges", "lessons", "claims", "sources"],
-        Field(
-            title="Table",
-            description="Table that the id belonged to.",
-            examples=["cases"],
-        ),
-    ]
-    id: f.Slug
-    redirect: f.Slug | None
+    record_table: f.RetirableTable
+    id: f.RetiredSlug
+    redirect: f.Redirect | None
     reason: f.Reason
 
 

@@ -11,6 +11,9 @@ one that others carry, or else with what its retellings agree on. What a later o
 superseded. A copy that contradicts all documents deviates, and so does a retelling that neither
 they nor the copies bear out. Neither makes a dispute.
 
+That there is a case at all is told by every report of it: by its source's own asserter where any of
+its statements is on that asserter's own word, else by whom its first statement is attributed to.
+
 **Value.** The value of a fact is what the highest-ranking root says: official before court,
 oversight, copy, academic, ngo, news and reference; of equals the latest.
 
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE_VERSION", "Root", "Standing", "Testimony", "Verdict", "verify", "verify_statement"]
 
 #: The version of the rules in this module.
-RULE_VERSION: Final = "1.1"
+RULE_VERSION: Final = "1.2"
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 
@@ -209,7 +212,7 @@ def verify_statement(testimonies: Iterable[Testimony]) -> Verdict:
     Work out the status of a statement in words.
 
     :param testimonies: What the sources find, each with an extent of one of the words of
-        :class:`~interpol_dataset.fields.Finds`.
+        :class:`~interpol_dataset.vocabulary.Finds`.
     """
     said = sorted(testimonies, key=lambda testimony: testimony.source.id)
     roots = _roots(said)

@@ -14,6 +14,8 @@ from interpol_dataset.cli.output import print_json
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from interpol_dataset.building import Built
+
 __all__ = ["build_"]
 
 
@@ -37,13 +39,7 @@ def build_(ctx: click.Context, root: Path, *, check: bool, as_json: bool) -> int
     group = ctx.find_root().command
     pages = {PATH: reference(group).encode()} if isinstance(group, click.Group) else {}
     if not check:
-        written = build(root, pages)
-        if as_json:
-            print_json({"written": {path: len(content) for path, content in written.items()}})
-        else:
-            for path, content in written.items():
-                click.echo(f"wrote {path} ({len(content):,} bytes)")
-            click.echo(f"{len(written)} files written" if written else "everything is current")
+        _report(build(root, pages), as_json=as_json)
         return 0
 
     differing = stale(root, pages)
@@ -59,3 +55,19 @@ def build_(ctx: click.Context, root: Path, *, check: bool, as_json: bool) -> int
         )
 
     return 1 if differing else 0
+
+
+def _report(built: Built, *, as_json: bool) -> None:
+    if as_json:
+        sizes = {path: len(content) for path, content in built.written.items()}
+        print_json({"written": sizes, "removed": built.removed})
+        return
+
+    for path, content in built.written.items():
+        click.echo(f"wrote {path} ({len(content):,} bytes)")
+    for path in built.removed:
+        click.echo(f"removed {path}, which is not rendered any more")
+    if built.written:
+        click.echo(f"{len(built.written)} files written")
+    elif not built.removed:
+        click.echo("everything is current")

@@ -10,6 +10,7 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows
+from interpol_dataset.terminal import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +126,7 @@ def explain_(record: str, field: str, directory: Path | None, *, as_json: bool) 
     if as_json:
         print_json(explanation.to_dict())
     else:
-        click.echo(str(explanation))
+        click.echo(harmless(str(explanation), lines=True))
 
     return 0
 

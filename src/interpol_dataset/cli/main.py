@@ -5,6 +5,7 @@ The commands and how they are run.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -88,9 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # quarter of the time of a check of all records.
     gc.set_threshold(_GARBAGE)
 
+    # Names of many scripts are printed; a terminal without their letters shows their codes.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
     # Not click's own main: it takes a closed pipe for a failure before it can be told apart.
     try:
-        with cli.make_context("interpol-dataset", list(arguments or sys.argv[1:])) as context:
+        with cli.make_context("interpol-dataset", given) as context:
             code = cli.invoke(context)
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
@@ -108,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print_error(_of_system(error))
         code = FAILED
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was left half-written", err=True)
+        click.echo("interrupted; no file is half-written, run the command again", err=True)
         code = INTERRUPTED
 
     sys.exit(code if isinstance(code, int) else OK)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from interpol_dataset.terminal import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -23,19 +25,21 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows: as a table on a terminal, as tab-separated text elsewhere."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in [list(columns), *texts]:
-            click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+            click.echo(
+                "\t".join(harmless(cell.replace("\t", " ").replace("\n", " ")) for cell in row)
+            )
         return
 
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(title=title or None, header_style="bold", title_justify="left")
+    table = Table(header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in texts:
@@ -47,7 +51,7 @@ def print_error(error: InterpolDatasetError) -> None:
     """Print an error: where, what, and what to do."""
     place = f"{error.where}: " if error.where else ""
     click.secho("error: ", fg="red", bold=True, nl=False, err=True)
-    click.echo(f"{place}{error.what}", err=True)
+    click.echo(harmless(f"{place}{error.what}"), err=True)
     if error.remedy:
         click.secho("  help: ", fg="cyan", nl=False, err=True)
-        click.echo(error.remedy, err=True)
+        click.echo(harmless(error.remedy), err=True)

@@ -113,7 +113,7 @@ def _check(  # what the command was told
     if len(paths) == 1:
         (path,) = paths
         if path.suffix == ".json" and kind is None:
-            return checking.check_package(path).only(select, ignore)
+            return checking.check_package(path, select, ignore)
         if path == _STANDARD_INPUT:
             if kind is None:
                 raise click.UsageError("say with --as what kind of record stands on standard input")
@@ -123,7 +123,7 @@ def _check(  # what the command was told
             content = path.read_bytes()
             return checking.check_draft(root, content, kind, path.as_posix(), select, ignore)
         if kind is not None:
-            return checking.check_table(path, kind, against).only(select, ignore)
+            return checking.check_table(path, kind, against, select, ignore)
 
     if kind is not None:
         raise click.UsageError("--as goes with one FILE")

@@ -11,11 +11,9 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows
-from interpol_dataset.errors import ExportError
+from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from interpol_dataset.repository import Kind
 
 __all__ = ["fmt_", "new_", "rules_"]
@@ -74,8 +72,8 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     """
     Put records in canonical form, without losing a comment.
 
-    All records by default, or the files PATHS. Files that can't be read are left alone, and
-    'validate' says why.
+    All records by default, or the files PATHS. Files that can't be read are named and left
+    alone; 'validate' says why.
 
     \b
     Examples:
@@ -87,11 +85,13 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     from interpol_dataset.files import write_file  # noqa: PLC0415
     from interpol_dataset.reading import parse  # noqa: PLC0415
 
-    differing = 0
+    differing = unreadable = 0
     for kind, path in _files(root, paths):
         content = path.read_bytes()
         document = parse(content, str(path))
         if document.findings or not isinstance(document.data, dict if kind.folder else list):
+            unreadable += 1
+            click.echo(f"can't be read: {path}; 'interpol-dataset validate' says why")
             continue
 
         canonical = rewrite(kind, document).encode()
@@ -101,22 +101,39 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
             if not check:
                 write_file(path, canonical)
 
-    if not differing:
+    if not differing and not unreadable:
         click.echo("everything is canonical")
 
-    return 1 if check and differing else 0
+    return 1 if unreadable or (check and differing) else 0
 
 
-def _files(root: Path, paths: tuple[Path, ...]) -> Iterator[tuple[Kind, Path]]:
+def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
+    """
+    Give the files of records that are named, or all of them.
+
+    :raises PackageError: There are no records, or a file is none of them.
+    """
     from interpol_dataset.repository import (  # noqa: PLC0415  # only when it is run
         RECORDS,
+        check_folder,
         record_files,
     )
 
-    wanted = {path.resolve() for path in paths}
-    for kind, path in record_files(root / RECORDS):
-        if not wanted or path.resolve() in wanted:
-            yield kind, path
+    check_folder(root / RECORDS)
+    files = list(record_files(root / RECORDS))
+    if not paths:
+        return files
+
+    known = {path.resolve(): (kind, path) for kind, path in files}
+    for path in paths:
+        if path.resolve() not in known:
+            raise PackageError(
+                "the file is not one of the project's records",
+                where=str(path),
+                remedy="name a file below data/records",
+            )
+
+    return [known[path.resolve()] for path in paths]
 
 
 @click.command("rules")

@@ -4,7 +4,6 @@ Findings as readable text: place, rule and message, the lines in question, and t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.rules import RULES
+from interpol_dataset.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,36 +24,33 @@ __all__ = ["text"]
 _BEFORE: Final = 40
 _WIDTH: Final = 100
 
-#: What would move the cursor or speak to the terminal.
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
 
 def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     """Render findings as text with ANSI colours; what prints it takes them off where needed."""
+    split = {path: content.splitlines() for path, content in texts.items()}
     lines: list[str] = []
     for finding in findings:
-        lines += [*_finding(finding, texts), ""]
+        lines += [*_finding(finding, split.get(finding.place.path, [])), ""]
 
     return "\n".join([*lines, *_summary(findings)])
 
 
-def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[str]:
-    place = click.style(str(finding.place), bold=True)
+def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
+    place = click.style(harmless(str(finding.place)), bold=True)
     code = click.style(finding.rule, fg="red", bold=True)
-    yield f"{place}: {code} {_harmless(finding.message)}"
+    yield f"{place}: {code} {harmless(finding.message)}"
 
     span = finding.place.span
-    lines = texts.get(finding.place.path, "").splitlines()
     if span is not None and span.line <= len(lines):
         yield from _excerpt(lines[span.line - 1], span)
     if finding.remedy:
-        yield f"  {click.style('help:', fg='cyan')} {_harmless(finding.remedy)}"
+        yield f"  {click.style('help:', fg='cyan')} {harmless(finding.remedy)}"
 
 
 def _excerpt(line: str, span: Span) -> Iterator[str]:
     """Show the line with carets under the characters in question."""
     start = max(0, span.column - 1 - _BEFORE) if len(line) > _WIDTH else 0
-    shown = _harmless(line[start : start + _WIDTH].replace("\t", " "))
+    shown = harmless(line[start : start + _WIDTH].replace("\t", " "))
     first = span.column - 1 - start
     last = span.end_column - 1 - start if span.end_line == span.line else len(shown)
     number = str(span.line)
@@ -72,10 +69,6 @@ def _cells(text: str) -> int:
         0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
         for letter in text
     )
-
-
-def _harmless(text: str) -> str:
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _summary(findings: Sequence[Finding]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from abc import abstractmethod
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
@@ -104,6 +104,11 @@ class Rule:
         )
 
 
+def _latest_day() -> date:
+    """Give the day that it is where the day begins first."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """
@@ -127,11 +132,12 @@ class Context:
     What rules may look at besides the record.
 
     :param repository: All records.
-    :param today: The day on which the check is made; today's by default.
+    :param today: The day on which the check is made; by default the latest that it is anywhere,
+        as whoever reads a page writes down the day that it is there.
     """
 
     repository: Repository
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=_latest_day)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -256,17 +262,18 @@ def _location(document: Document) -> tuple[str, str, str]:
     return above, above.rpartition("/")[2], name.removesuffix(".yaml")
 
 
-def _strings(data: Json, path: Path) -> Iterator[tuple[Path, str, str]]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if isinstance(value, str):
-                yield (*path, key), key, value
-            elif isinstance(value, (dict, list)):
-                yield from _strings(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            if isinstance(value, (dict, list)):
-                yield from _strings(value, (*path, index))
+def _strings(data: dict[str, Json] | list[Json], path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Give the texts in some data: the way to each, the key that it stands under, the text."""
+    items = data.items() if isinstance(data, dict) else enumerate(data)
+    for step, value in items:
+        if isinstance(value, str):
+            yield (*path, step), _key((*path, step)), value
+        elif isinstance(value, (dict, list)):
+            yield from _strings(value, (*path, step))
+
+
+def _key(path: Path) -> str:
+    return next(step for step in reversed(path) if isinstance(step, str))
 
 
 def _ids(entry: Entry) -> Iterator[tuple[Path, object]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from interpol_dataset.rules.base import Layer, Rule
 
-__all__ = ["RULES", "code_of"]
+__all__ = ["RULES", "code_of", "faults_of"]
 
 
 class UnreadableTable(Rule):
@@ -435,3 +435,17 @@ _CODES: Final = {fault: rule.code for rule in RULES for fault in rule.faults}
 def code_of(fault: str) -> str:
     """Give the code of the rule that a fault of a table breaks."""
     return _CODES[fault]
+
+
+def faults_of(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
+    """
+    Give the faults that some rules find.
+
+    :param select: The codes of the rules; all of them where there is none.
+    :param ignore: The codes of rules that are left out.
+    """
+    return frozenset(
+        fault
+        for fault, code in _CODES.items()
+        if (select is None or code in select) and code not in ignore
+    )

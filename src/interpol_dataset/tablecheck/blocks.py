@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.dialect import Dialect
 
-__all__ = ["BLOCK", "MAX_RECORD", "Block", "StopReadingError", "cut", "fill", "open_stream"]
+__all__ = [
+    "BLOCK",
+    "COMPRESSIONS",
+    "MAX_RECORD",
+    "Block",
+    "StopReadingError",
+    "cut",
+    "fill",
+    "open_stream",
+]
 
 #: Bytes that are read at once.
 BLOCK: Final = 4 << 20
@@ -36,7 +45,8 @@ _GROWTH: Final = 8
 #: A record longer than this is taken for damage, such as a quote that is never closed.
 MAX_RECORD: Final = 16 << 20
 
-_COMPRESSIONS: Final = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
+#: How files may be compressed, by the endings of their names.
+COMPRESSIONS: Final = {"gz": "gzip", "zst": "zstd", "bz2": "bz2"}
 
 
 class Stream(Protocol):
@@ -62,9 +72,9 @@ class StopReadingError(Exception):
     value: str
 
 
-def open_stream(path: Path, encoding: str = "utf-8") -> Stream:
-    """Open a file as UTF-8: decompress it if its name says so, and decode it if it must be."""
-    compression = _COMPRESSIONS.get(path.suffix.lower())
+def open_stream(path: Path, encoding: str = "utf-8", compression: str | None = None) -> Stream:
+    """Open a file as UTF-8: decompress it as its name or the caller says, and decode it."""
+    compression = COMPRESSIONS.get(compression or path.suffix.lower().removeprefix("."))
     stream: Stream = path.open("rb", buffering=0)
     if compression is not None:
         stream = pa.CompressedInputStream(pa.PythonFile(stream), compression)

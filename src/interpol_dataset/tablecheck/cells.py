@@ -186,12 +186,8 @@ def _read_slowly(field: Field, text: pa.Array) -> _Reading:
 
 
 def _has(text: pa.Array, *needles: bytes) -> bool:
-    """Say whether any of these bytes is in the column; more may be looked at than the slice."""
-    data = text.buffers()[2]
-    if data is None:
-        return False
-
-    content = data.to_pybytes()
+    """Say whether any of these bytes is in the column."""
+    content = kernels.bytes_of(text)
 
     return any(needle in content for needle in needles)
 

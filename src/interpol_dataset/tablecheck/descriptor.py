@@ -227,12 +227,16 @@ def _categories(node: Node) -> tuple[str, ...] | None:
     if node.value is None:
         return None
 
-    values = (
-        item.value["value"] if isinstance(item.value, Mapping) else item.value
-        for item in node.items()
-    )
+    return tuple(_cell(_category(item), ()) for item in node.items())
 
-    return tuple(_cell(value, ()) for value in values)
+
+def _category(node: Node) -> Any:
+    if not isinstance(node.value, Mapping):
+        return node.value
+    if "value" not in node.value:
+        raise node.fail("a category has a value")
+
+    return node.value["value"]
 
 
 def _missing_values(node: Node) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.errors import PackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 __all__ = ["Dialect", "parse_dialect"]
 
@@ -146,8 +147,12 @@ def parse_dialect(
     :raises PackageError: It is malformed, or asks for something that is not supported.
     """
     # frictionless and dplib nest what belongs to CSV.
-    options = {**descriptor, **descriptor.get("csv", {})}
-    options.pop("csv", None)
+    options = dict(descriptor)
+    nested = options.pop("csv", None)
+    if isinstance(nested, Mapping):
+        options |= nested
+    elif nested is not None:
+        raise PackageError("this must be an object", where=f"{where}/csv")
     for name, value in options.items():
         if name not in _KNOWN or value not in _HARMLESS.get(name, (value,)):
             raise PackageError(
@@ -166,8 +171,22 @@ def parse_dialect(
         skips_space=options.get("skipInitialSpace", False) is True,
         any_case=False in (options.get("caseSensitiveHeader"), options.get("headerCase")),
         header=options.get("header", True) is not False,
-        encoding=encoding,
+        encoding=_text_encoding(encoding, where),
     )
+
+
+def _text_encoding(name: str, where: str) -> str:
+    """Give an encoding if it is one of texts; Python has others, which pack and scramble bytes."""
+    try:
+        b"".decode(name)
+    except (LookupError, ValueError) as error:
+        raise PackageError(
+            f"{name!r} is no encoding of texts that is known",
+            where=where,
+            remedy="write the file in UTF-8",
+        ) from error
+
+    return name
 
 
 def _character(

@@ -33,6 +33,7 @@ __all__ = [
     "as_flags",
     "as_int32",
     "as_int64",
+    "bytes_of",
     "call",
     "cast",
     "concatenated",
@@ -201,6 +202,18 @@ def replace(values: pa.Array, pattern: str, new: str) -> pa.Array:
 def shorten(values: pa.Array) -> pa.Array:
     """Cut texts to the length that a finding shows."""
     return call("utf8_slice_codeunits", values, options=SliceOptions(0, _SHOWN))
+
+
+def bytes_of(values: pa.StringArray) -> bytes:
+    """Give the bytes of all texts together, of a slice those of the slice alone."""
+    _, offsets, data = values.buffers()
+    if data is None or not len(values):
+        return b""
+
+    bounds = memoryview(offsets).cast("i")
+    first, last = bounds[values.offset], bounds[values.offset + len(values)]
+
+    return bytes(memoryview(data)[first:last])
 
 
 def with_nulls(values: pa.Array, mask: pa.BooleanArray | None) -> pa.Array:

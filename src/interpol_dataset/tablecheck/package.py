@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from interpol_dataset.errors import PackageError
+from interpol_dataset.tablecheck.blocks import COMPRESSIONS
 from interpol_dataset.tablecheck.descriptor import parse_schema
 from interpol_dataset.tablecheck.dialect import parse_dialect
 from interpol_dataset.tablecheck.reading import FORMATS, Source, Table, named_format
@@ -44,6 +45,7 @@ def read_package(descriptor_path: Path) -> tuple[Table, ...]:
         for number, resource in enumerate(resources)
     ]
     found = tuple(table for table in tables if table is not None)
+    _check_names(found, str(descriptor_path))
     _check_references(found, {_name(resource) for resource in resources}, str(descriptor_path))
 
     return found
@@ -51,6 +53,17 @@ def read_package(descriptor_path: Path) -> tuple[Table, ...]:
 
 def _name(resource: Any) -> str:
     return str(resource.get("name", "")) if isinstance(resource, dict) else ""
+
+
+def _check_names(tables: tuple[Table, ...], where: str) -> None:
+    names = [table.name for table in tables]
+    for name in names:
+        if names.count(name) > 1:
+            raise PackageError(
+                f"two resources have the name {name!r}",
+                where=where,
+                remedy="give each a name of its own",
+            )
 
 
 def _check_references(tables: tuple[Table, ...], names: set[str], where: str) -> None:
@@ -106,7 +119,7 @@ def _source(resource: dict[str, Any], root: Path, where: str) -> Source:
         )
 
     compression = resource.get("compression") or "no"
-    if compression not in {"no", "gz", "zst", "bz2"}:
+    if compression not in ("no", *COMPRESSIONS):
         raise PackageError(
             f"the compression {compression!r} can't be read",
             where=where,
@@ -128,6 +141,7 @@ def _source(resource: dict[str, Any], root: Path, where: str) -> Source:
             encoding=str(resource.get("encoding") or "utf-8"),
             where=f"{where}/dialect",
         ),
+        compression=None if compression == "no" else compression,
     )
 
 

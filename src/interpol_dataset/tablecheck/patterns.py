@@ -64,7 +64,7 @@ def mismatches(text: pa.Array, pattern: str) -> pa.BooleanArray | None:
     if not _re2_takes(pattern):
         return _match_in_python(text, pattern)
 
-    if not _PLAIN.fullmatch(pattern) or b"\n" in text.buffers()[2].to_pybytes():
+    if not _PLAIN.fullmatch(pattern) or b"\n" in kernels.bytes_of(text):
         return kernels.no_nulls(kernels.call("invert", kernels.match(text, f"^(?:{pattern})$")))
 
     return _match_by_groups(text, pattern)

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from interpol_dataset.errors import PackageError
 from interpol_dataset.tablecheck import csvfile
-from interpol_dataset.tablecheck.blocks import StopReadingError, cut, open_stream
+from interpol_dataset.tablecheck.blocks import COMPRESSIONS, StopReadingError, cut, open_stream
 from interpol_dataset.tablecheck.dialect import Dialect
 from interpol_dataset.tablecheck.layout import Layout, match_header
 from interpol_dataset.tablecheck.pieces import Piece
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from interpol_dataset.tablecheck.blocks import Block
+    from interpol_dataset.tablecheck.blocks import Block, Stream
     from interpol_dataset.tablecheck.schema import TableSchema
 
 __all__ = ["FORMATS", "Reader", "Source", "Table", "format_of", "named_format"]
@@ -37,7 +37,6 @@ FORMATS: Final = {
     "json": (".json",),
     "parquet": (".parquet", ".pq"),
 }
-_COMPRESSED: Final = (".gz", ".zst", ".bz2")
 
 
 class Source(NamedTuple):
@@ -48,11 +47,13 @@ class Source(NamedTuple):
     :param format: ``csv``, ``jsonl``, ``json`` (an array of objects) or ``parquet``; of a table in
         any other it is only said that it can't be read.
     :param dialect: How a CSV file is written.
+    :param compression: ``gz``, ``zst`` or ``bz2``, where the files' names don't tell.
     """
 
     paths: tuple[Path, ...]
     format: str
     dialect: Dialect = Dialect()
+    compression: str | None = None
 
 
 class Table(NamedTuple):
@@ -89,8 +90,8 @@ def format_of(path: Path) -> str:
 def named_format(path: Path) -> str:
     """Tell the format that a file's name means, whether it can be read or not."""
     name = path.name.lower()
-    for ending in _COMPRESSED:
-        name = name.removesuffix(ending)
+    for ending in COMPRESSIONS:
+        name = name.removesuffix(f".{ending}")
     for format_, endings in FORMATS.items():
         if name.endswith(endings):
             return format_
@@ -141,10 +142,13 @@ class Reader:
             case unknown:
                 raise StopReadingError("unknown-format", unknown)
 
+    def _open(self, path: Path, encoding: str = "utf-8") -> Stream:
+        return open_stream(path, encoding, self.source.compression)
+
     def _csv(self, path: Path) -> Iterator[Callable[[], Piece]]:
         dialect = self.source.dialect
         first = True
-        with closing(open_stream(path, dialect.encoding)) as stream:
+        with closing(self._open(path, dialect.encoding)) as stream:
             for whole in cut(stream, dialect):
                 block = self._below_header(whole) if first else whole
                 first = False
@@ -186,7 +190,7 @@ class Reader:
         from interpol_dataset.tablecheck import jsonlines  # noqa: PLC0415 - as Parquet's reader
 
         first = True
-        with closing(open_stream(path)) as stream:
+        with closing(self._open(path)) as stream:
             for whole in cut(stream, Dialect(quote=None, delimiter="\n")):
                 block = csvfile.without_mark(whole) if first else whole
                 first = False
@@ -197,7 +201,7 @@ class Reader:
     def _json(self, path: Path) -> Iterator[Callable[[], Piece]]:
         from interpol_dataset.tablecheck import jsonlines  # noqa: PLC0415 - as Parquet's reader
 
-        with closing(open_stream(path)) as stream:
+        with closing(self._open(path)) as stream:
             yield from jsonlines.parse_array(stream, self.schema)
 
     def _parquet(self, path: Path) -> Iterator[Callable[[], Piece]]:

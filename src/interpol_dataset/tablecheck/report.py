@@ -58,9 +58,11 @@ class Collector:
     Gathers the findings of a table, and keeps the first of them.
 
     :param limit: How many are kept.
+    :param rules: The rules whose findings count; all by default.
     """
 
     limit: int = MAX_FINDINGS
+    rules: frozenset[str] | None = None
     _parts: list[pa.RecordBatch] = field(default_factory=list)
     _kept: int = 0
     #: The row of the last finding that is kept, once there were too many.
@@ -70,6 +72,9 @@ class Collector:
 
     def add(self, findings: pa.RecordBatch | None) -> None:
         """Add findings; what is true of the whole file is kept once."""
+        if findings is not None and self.rules is not None:
+            wanted = kernels.is_in(findings.column(2), kernels.texts(sorted(self.rules)))
+            findings = kernels.call("filter", findings, wanted)
         if findings is None or findings.num_rows == 0:
             return
 

@@ -63,11 +63,13 @@ class Run:
 
     :param pool: What does the work.
     :param limit: How many findings are kept of each table.
+    :param rules: The rules whose findings count; all where there are none.
     :param parents: The keys known from elsewhere, per resource and fields.
     """
 
     pool: Pool
     limit: int
+    rules: frozenset[str] | None
     parents: dict[tuple[str, Names], list[Keys]]
     _referred: dict[str, set[Names]] = field(default_factory=dict)
 
@@ -86,7 +88,7 @@ class Run:
         return tuple(self._report(run) for run in runs)
 
     def _read(self, table: Table) -> _TableRun:
-        run = _TableRun(table, Collector(self.limit))
+        run = _TableRun(table, Collector(self.limit, self.rules))
         reader = Reader(table.source, table.schema)
         rules = unique_rules(table.schema)
         kept = self._referred.get(table.name, set()) | {rule.fields for rule in rules}
@@ -149,7 +151,10 @@ class Run:
             run.collector.add(findings.result())
         run.key_findings.clear()
 
-        return run.collector.report(run.table.name, str(run.table.source.paths[0]), run.rows)
+        path = run.table.source.paths[0]
+        name = run.table.name or path.name.partition(".")[0]
+
+        return run.collector.report(name, str(path), run.rows)
 
 
 def _check(job: Callable[[], Piece], schema: TableSchema, wanted: Iterable[Names]) -> _Checked:

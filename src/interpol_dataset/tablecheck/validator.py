@@ -33,8 +33,10 @@ def validate_table(
     source: Source | Path | str,
     schema: TableSchema | Mapping[str, Any],
     *,
+    name: str = "",
     references: Mapping[str, pa.Table] | None = None,
     limit: int | None = None,
+    rules: frozenset[str] | None = None,
 ) -> TableReport:
     """
     Check a table against a Table Schema.
@@ -42,9 +44,12 @@ def validate_table(
     :param source: A file (CSV, Parquet, JSON Lines or JSON, compressed or not), or a
         :class:`~.reading.Source` that says more of it.
     :param schema: A schema, or its JSON form.
+    :param name: The table's name, to which its own foreign keys may lead. The report of a table
+        without one has the name of its file.
     :param references: The tables that foreign keys refer to, by name. Where none are given, only
         keys that refer to the table itself are checked.
     :param limit: How many findings to keep; the rest are counted.
+    :param rules: The rules whose findings count, by the names that findings have; all by default.
     :raises PackageError: The schema is malformed, the file isn't there or tells no format, or a
         table that is referred to is not among the references.
     """
@@ -57,24 +62,28 @@ def validate_table(
         if not path.is_file():
             raise PackageError("the file is not there", where=str(path), remedy="check the path")
 
-    table = Table(source.paths[0].name.partition(".")[0], source, schema)
+    table = Table(name, source, schema)
     parents = {} if references is None else _parents(table, references)
 
-    return _run([table], parents, limit)[0]
+    return _run([table], parents, limit, rules)[0]
 
 
 def validate_package(
-    descriptor_path: Path | str, *, limit: int | None = None
+    descriptor_path: Path | str,
+    *,
+    limit: int | None = None,
+    rules: frozenset[str] | None = None,
 ) -> tuple[TableReport, ...]:
     """
     Check every table of a Data Package, in the descriptor's order.
 
     :param descriptor_path: The package's ``datapackage.json``.
     :param limit: How many findings to keep of each table; the rest are counted.
+    :param rules: The rules whose findings count, by the names that findings have; all by default.
     :raises PackageError: The descriptor, a schema or a path can't be used.
     """
     tables = read_package(Path(descriptor_path))
-    reports = {report.resource: report for report in _run(_parents_first(tables), {}, limit)}
+    reports = {report.resource: report for report in _run(_parents_first(tables), {}, limit, rules)}
 
     return tuple(reports[table.name] for table in tables)
 
@@ -83,11 +92,12 @@ def _run(
     tables: Sequence[Table],
     parents: dict[tuple[str, tuple[str, ...]], list[Keys]],
     limit: int | None,
+    rules: frozenset[str] | None,
 ) -> tuple[TableReport, ...]:
     paths = [path for table in tables for path in table.source.paths]
     size = sum(path.stat().st_size for path in paths if path.is_file())
     with open_pool(size) as pool:
-        return Run(pool, MAX_FINDINGS if limit is None else limit, parents).reports(tables)
+        return Run(pool, MAX_FINDINGS if limit is None else limit, rules, parents).reports(tables)
 
 
 def _parents_first(tables: Sequence[Table]) -> list[Table]:
