@@ -889,6 +889,19 @@ def same_edition(rng: Random, original: Original) -> Mutant:
     return mutant
 
 
+def same_organization(rng: Random, original: Original) -> Mutant:
+    """Two organizations have one name."""
+    entry = original.pick(rng, "organizations", lambda data: "country" not in data)
+    other = original.pick(
+        rng, "organizations", lambda data: "country" not in data and data["id"] != entry.id
+    )
+    name = str(other.data["name"]).replace("'", "''")
+    mutant = _value(entry, ("name",), f"'{name}'", "PKG010")
+    later = max(entry, other, key=lambda item: item.place())
+
+    return replace(mutant, line=_line(later, "name"))
+
+
 def stray_file(rng: Random, original: Original) -> Mutant:
     """A record stands where none is looked for."""
     entry = _any_file(rng, original)
@@ -1157,6 +1170,7 @@ KINDS_OF_DAMAGE: Final[tuple[Damage, ...]] = (
     retired_in_use,
     same_url,
     same_edition,
+    same_organization,
     stray_file,
     future,
     search_page,

@@ -481,6 +481,50 @@ class UniqueEdition(PackageRule):
                 others.append(entry)
 
 
+class UniqueOrganization(PackageRule):
+    """
+    Each organization has one id.
+
+    ## Why
+
+    Under two ids one body counts as two, and what it says twice as confirmed by another.
+
+    ## Bad
+
+    ```yaml
+    # organizations.yaml
+    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
+    - {id: eia-london, name: Environmental Investigation Agency, kind: ngo, country: GBR}
+    ```
+
+    ## Good
+
+    ```yaml
+    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
+    ```
+
+    ## How to mend
+
+    Keep one id and use it everywhere. Two bodies of one name in one country are told apart in
+    their names: *Capital FM (Nairobi)*.
+    """
+
+    code, name, layer = "PKG010", "unique-organization", Layer.PACKAGE
+
+    def check(self) -> Iterator[Finding]:
+        """Look for two organizations of one name in one country."""
+        seen: dict[tuple[str, str | None], str] = {}
+        for entry in self.context.entries(m.Organization):
+            body = entry.record
+            if not isinstance(body, m.Organization):
+                continue
+
+            first = seen.setdefault((body.name.casefold(), body.country), entry.id)
+            if first != entry.id:
+                message = f"'{first}' has the same name and country"
+                yield self.finding(entry, ("name",), message, f"use '{first}' instead")
+
+
 RULES: tuple[type[Rule], ...] = (
     StrayFile,
     IdIsFileName,
@@ -491,4 +535,5 @@ RULES: tuple[type[Rule], ...] = (
     RetiredIdGone,
     UniqueUrl,
     UniqueEdition,
+    UniqueOrganization,
 )
