@@ -228,3 +228,17 @@ def test_only_records_are_formatted(project: Path, tmp_path: Path) -> None:
         outcome = run("fmt", "--check", *arguments)
         assert (2, "") == (outcome.code, outcome.out)
         assert "data/records" in outcome.err
+
+
+def test_unknown_fields_are_kept(project: Path) -> None:
+    """A field that no model knows is left for 'validate' to find, even without a value."""
+    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    text = path.read_text("utf-8").replace("value: ~20,", "value: 1,300,")
+    path.write_text(f"{text}foo:\n", "utf-8")
+    run("fmt", "--root", project)
+    after: Any = parse(path.read_bytes(), "alpha-i.yaml").data
+
+    assert {"metric": "arrests", "value": 1, "300": None, "at": "last paragraph"} == (
+        after["reports"][0]["outcomes"][0]
+    )
+    assert "foo" in after

@@ -102,7 +102,8 @@ def _block(
 
     for name in [*known, *(name for name in data if name not in kinds)]:
         value = data[name]
-        if value is not None and value != []:
+        # A known field without a value says nothing; an unknown one is kept, to be found.
+        if name not in kinds or (value is not None and value != []):
             yield from _field(name, value, kinds.get(name), indent, path)
 
 
@@ -160,7 +161,7 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
             pairs = (
                 f"{_key(name)}: {_flow(value[name], None)}"
                 for name in names
-                if value[name] is not None
+                if value[name] is not None or name not in order
             )
             return f"{{{', '.join(pairs)}}}"
         case list():

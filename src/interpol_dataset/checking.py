@@ -233,7 +233,11 @@ def _reported(reports: Iterable[TableReport]) -> Checked:
         for finding in render(report)
     )
 
-    return Checked(found, {report.path: "" for report in listed}, sum(r.omitted for r in listed))
+    return Checked(
+        found,
+        {path: "" for report in listed for _, path in report.files},
+        sum(r.omitted for r in listed),
+    )
 
 
 def _in_table(finding: Finding) -> str:

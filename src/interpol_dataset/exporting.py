@@ -156,20 +156,30 @@ def _tables(
     for name in names:
         progress(name)
         table = dataset.table(name)
+        schema = _among(names, table.schema)
         path = f"{name}.{format_}"
         files[path] = write_table(
             table.to_arrow(),
             format_,
-            metadata=_parquet_metadata(dataset, name, table.schema),
+            metadata=_parquet_metadata(dataset, name, schema),
             spreadsheet_safe=spreadsheet_safe,
         )
         described = _resource(dataset, name, path, format_, files[path], len(table))
-        described["schema"] = table.schema
+        described["schema"] = schema
         if spreadsheet_safe:
             described["spreadsheetSafe"] = True
         resources.append(described)
 
     return files | {DESCRIPTOR: _descriptor(dataset, resources)}
+
+
+def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the foreign keys that lead to tables which are not exported."""
+    there = {"", *names}  # a table that refers to itself names none
+    kept = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in there]
+    without = {key: value for key, value in schema.items() if key != "foreignKeys"}
+
+    return without | ({"foreignKeys": kept} if kept else {})
 
 
 def _documents(
@@ -185,6 +195,7 @@ def _documents(
         path = f"{name}.json"
         files[path] = f"{dump_json(documents[name], indent=1)}\n".encode()
         described = _resource(dataset, name, path, "json", files[path], len(documents[name]))
+        described.pop("type", None)  # documents are no table
         inside = [name, *(key for key in dataset.tables if name in homes_of(key))]
         described["tables"] = {key: dataset.table(key).schema for key in inside}
         resources.append(described)

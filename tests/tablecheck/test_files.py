@@ -392,3 +392,33 @@ def test_rendered_findings_name_file_row_and_value(
     assert (finding.rule, finding.record, finding.field) == ("type", "table/1", "n")
     assert finding.message == "the value is not of the field's type: 'x'"
     assert finding.place.path.endswith("table.csv")
+
+
+def test_a_table_is_its_own_parent_by_its_name_only(tmp_path: Path) -> None:
+    """A file that is named like another table does not stand for it."""
+    schema = {
+        "fields": [{"name": "id"}, {"name": "of"}],
+        "foreignKeys": [{"fields": "of", "reference": {"resource": "parents", "fields": "id"}}],
+    }
+    path = tmp_path / "parents.csv"
+    path.write_text("id,of\n1,a\n2,z\n", encoding="utf-8")
+    parents = {"parents": pa.table({"id": ["a"]})}
+
+    assert found_in(validate_table(path, schema, references=parents)) == {(2, "of", "foreign-key")}
+    assert found_in(validate_table(path, schema, name="children", references=parents)) == {
+        (2, "of", "foreign-key")
+    }
+    assert found_in(validate_table(path, schema, name="parents")) == {
+        (1, "of", "foreign-key"),
+        (2, "of", "foreign-key"),
+    }
+
+
+def test_rules_are_chosen_before_findings_are_counted(tmp_path: Path) -> None:
+    """However many findings there are of other rules, those that are asked for are kept."""
+    path = tmp_path / "t.csv"
+    path.write_text("id,n,t\n" + "a,x,\n" * 50 + "b,-1,\n", encoding="utf-8")
+    report = validate_table(path, SCHEMA, limit=10, rules=frozenset({"minimum"}))
+
+    assert found_in(report) == {(51, "n", "minimum")}
+    assert (1, 0) == (report.total, report.omitted)

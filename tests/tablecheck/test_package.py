@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from interpol_dataset.errors import PackageError
-from interpol_dataset.tablecheck import validate_package
+from interpol_dataset.tablecheck import render, validate_package
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+ONE_ROW = b"id\na\n"
 PARENTS = {"fields": [{"name": "id"}], "primaryKey": "id"}
+WITHOUT_VALUE = {"fields": [{"name": "id", "categories": [{"label": "A"}]}]}
 CHILDREN = {
     "fields": [{"name": "id"}, {"name": "of"}],
     "foreignKeys": [{"fields": "of", "reference": {"resource": "parents", "fields": "id"}}],
@@ -145,6 +151,28 @@ def test_a_path_that_leads_out_is_refused(path: str, place: str, tmp_path: Path)
         ({"name": "t", "path": "t.csv", "schema": 5}, "object"),
         ({"name": "t", "path": "t.csv", "schema": "none.json"}, "can't be read"),
         ({"name": "t", "path": "t.csv", "schema": PARENTS, "dialect": {"delimiter": ";;"}}, ";;"),
+        (
+            {"name": "t", "path": "t.csv", "schema": PARENTS, "dialect": {"quoteChar": "\0"}},
+            "plain",
+        ),
+        ({"name": "t", "path": "t.csv", "schema": PARENTS, "dialect": {"csv": 5}}, "an object"),
+        ({"name": "t", "path": "t.csv", "schema": PARENTS, "encoding": "klingon"}, "'klingon'"),
+        ({"name": "t", "path": "t.csv", "schema": PARENTS, "encoding": "rot13"}, "'rot13'"),
+        ({"name": "t", "path": "t.csv", "schema": PARENTS, "encoding": 5}, "'5'"),
+        ({"name": "t", "path": "t.csv", "schema": PARENTS, "hash": "crc:1"}, "'crc'"),
+        (
+            {"name": "t", "path": "t.csv", "schema": PARENTS, "dialect": {"lineTerminator": "|"}},
+            "lineTerminator",
+        ),
+        (
+            {
+                "name": "t",
+                "path": "t.csv",
+                "schema": {"fields": [{"name": "a", "categories": [{}]}]},
+            },
+            "a category has a value",
+        ),
+        ({"name": "t", "path": "t.csv", "schema": {**PARENTS, "uniqueKeys": [[]]}}, "one field"),
     ],
 )
 def test_a_descriptor_that_cannot_be_used_is_refused(
@@ -165,3 +193,90 @@ def test_a_file_that_is_no_descriptor_is_refused(content: str, tmp_path: Path) -
 
     with pytest.raises(PackageError):
         validate_package(path)
+
+
+def test_a_name_stands_for_one_table(tmp_path: Path) -> None:
+    """Two resources of one name are refused, as one would hide what is found in the other."""
+    (tmp_path / "t.csv").write_text("id\na\na\n", encoding="utf-8")
+    resource = {"name": "t", "path": "t.csv", "schema": PARENTS}
+
+    with pytest.raises(PackageError, match="two resources have the name 't'"):
+        validate_package(write(tmp_path, resource, resource))
+
+
+def test_a_package_without_tables_is_refused(tmp_path: Path) -> None:
+    """Where there is no table to check, nothing is called sound."""
+    (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
+
+    with pytest.raises(PackageError, match="no resource of the package is a table"):
+        validate_package(write(tmp_path, {"name": "notes", "path": "notes.txt"}))
+
+
+def test_a_finding_is_in_the_file_of_its_row(tmp_path: Path) -> None:
+    """Where several files make a table, a finding names the one in which its row stands."""
+    for name, content in (("1", "id\na\n"), ("2", "id\n"), ("3", "id\nb\na\n")):
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    paths = [f"{name}.csv" for name in ("1", "2", "3", "gone")]
+    resource = {"name": "t", "path": paths, "schema": PARENTS}
+    (report,) = validate_package(write(tmp_path, resource))
+    twice, gone = render(report)
+
+    assert ("primary-key", "t/3") == (twice.rule, twice.record)
+    assert (str(tmp_path / "3.csv"), True) == (
+        twice.place.path,
+        "row 2 of the file" in twice.message,
+    )
+    assert ("missing-file", str(tmp_path / "gone.csv")) == (gone.rule, gone.place.path)
+
+
+@pytest.mark.parametrize(
+    ("described", "rules"),
+    [
+        ({}, []),
+        ({"bytes": 5}, []),
+        ({"bytes": 6}, ["file-size"]),
+        ({"hash": hashlib.md5(ONE_ROW, usedforsecurity=False).hexdigest()}, []),
+        ({"hash": f"sha256:{'0' * 64}"}, ["file-hash"]),
+        ({"hash": f"SHA256:{hashlib.sha256(ONE_ROW).hexdigest().upper()}"}, []),
+        ({"hash": "sha1:00", "bytes": 5}, ["file-hash"]),
+        ({"hash": "sha1:00", "bytes": 4}, ["file-size"]),
+    ],
+)
+def test_a_descriptor_vouches_for_its_files(
+    described: dict[str, Any], rules: list[str], tmp_path: Path
+) -> None:
+    """A file of another size or hash than its descriptor says is found, once."""
+    (tmp_path / "t.csv").write_bytes(ONE_ROW)
+    resource = {"name": "t", "path": "t.csv", "schema": PARENTS, **described}
+    (report,) = validate_package(write(tmp_path, resource))
+
+    assert rules == [f["rule"] for f in report.findings.to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("name", "compression"), [("t.csv.gz", None), ("t.csv", "gz"), ("t.csv.gz", "gz")]
+)
+def test_compression_by_name_or_by_descriptor(
+    name: str, compression: str | None, tmp_path: Path
+) -> None:
+    """A file is decompressed if its name or its descriptor says so."""
+    (tmp_path / name).write_bytes(gzip.compress(b"id\na\na\n"))
+    resource = {"name": "t", "path": name, "schema": PARENTS, "compression": compression}
+    (report,) = validate_package(write(tmp_path, resource))
+
+    assert ["primary-key"] == [f["rule"] for f in report.findings.to_pylist()]
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])
+def test_a_table_without_rows_is_sound(format_: str, tmp_path: Path) -> None:
+    """No rows are no fault, in whatever format there are none."""
+    path = tmp_path / f"t.{format_}"
+    if format_ == "parquet":
+        pq.write_table(pa.table({"id": pa.array([], pa.string())}), path)
+    else:
+        path.write_text("id\n" if format_ == "csv" else "", encoding="utf-8")
+    (report,) = validate_package(
+        write(tmp_path, {"name": "t", "path": path.name, "schema": PARENTS})
+    )
+
+    assert (0, 0) == (report.rows, report.total)

@@ -13,12 +13,13 @@ __all__ = ["RULES", "code_of", "faults_of"]
 
 class UnreadableTable(Rule):
     """
-    A table's file can be read from its first byte to its last.
+    A table's file can be read from its first byte to its last, and is the one that was described.
 
     ## Why
 
     A file in another encoding, cut off, or with a quote that is never closed gives rows that nobody
-    wrote.
+    wrote. Where the descriptor gives the size and the hash of a file, another file was put in its
+    place, or it was changed and not described again.
 
     ## Bad
 
@@ -39,7 +40,8 @@ class UnreadableTable(Rule):
     ## How to mend
 
     Save the table as UTF-8 and close every quote, or export it again. The finding says where
-    reading had to stop.
+    reading had to stop. A file that was changed on purpose is described again: `build` and
+    `export` do it for this dataset.
     """
 
     code, name, layer = "TBL001", "unreadable-table", Layer.TABLES
@@ -52,6 +54,8 @@ class UnreadableTable(Rule):
         "unclosed-quote",
         "unreadable",
         "record-too-long",
+        "file-hash",
+        "file-size",
         "missing-file",
         "too-damaged",
         "too-large",

@@ -79,13 +79,21 @@ def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> Tab
     schema = TableSchema(
         fields=fields,
         primary_key=node.get("primaryKey", []).names(),
-        unique_keys=tuple(item.names() for item in node.get("uniqueKeys", []).items()),
+        unique_keys=tuple(_key(item) for item in node.get("uniqueKeys", []).items()),
         foreign_keys=tuple(_foreign_key(item) for item in node.get("foreignKeys", []).items()),
         fields_match=_fields_match(node.get("fieldsMatch", "exact")),
     )
     _check_names(schema, node)
 
     return schema
+
+
+def _key(node: Node) -> tuple[str, ...]:
+    names = node.names()
+    if not names:
+        raise node.fail("a key has at least one field", "name one, or remove the key")
+
+    return names
 
 
 def _check_names(schema: TableSchema, node: Node) -> None:

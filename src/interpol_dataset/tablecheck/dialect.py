@@ -41,6 +41,7 @@ _KNOWN: Final = {
 }
 #: Values that ask for nothing beyond what is done anyway.
 _HARMLESS: Final[dict[str, tuple[Any, ...]]] = {
+    "lineTerminator": ("\r\n", "\n", "\r"),
     "commentChar": (None, ""),
     "headerRows": ([1],),
     "nullSequence": (None, ""),
@@ -178,7 +179,7 @@ def parse_dialect(
 def _text_encoding(name: str, where: str) -> str:
     """Give an encoding if it is one of texts; Python has others, which pack and scramble bytes."""
     try:
-        b"".decode(name)
+        " ".encode(name)  # nothing at all would not be looked at
     except (LookupError, ValueError) as error:
         raise PackageError(
             f"{name!r} is no encoding of texts that is known",
@@ -196,7 +197,7 @@ def _character(
     if value is None or value == "":
         return None
 
-    if not isinstance(value, str) or len(value) != 1 or not value.isascii() or value in "\r\n":
+    if not isinstance(value, str) or len(value) != 1 or not value.isascii() or value in "\0\r\n":
         raise PackageError(
             f"{value!r} is not one plain character", where=f"{where}/{name}", remedy="give one"
         )

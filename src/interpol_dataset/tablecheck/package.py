@@ -16,6 +16,7 @@ from interpol_dataset.tablecheck.blocks import COMPRESSIONS
 from interpol_dataset.tablecheck.descriptor import parse_schema
 from interpol_dataset.tablecheck.dialect import parse_dialect
 from interpol_dataset.tablecheck.reading import FORMATS, Source, Table, named_format
+from interpol_dataset.tablecheck.vouching import ALGORITHMS, Vouched
 
 __all__ = ["read_package"]
 
@@ -45,6 +46,12 @@ def read_package(descriptor_path: Path) -> tuple[Table, ...]:
         for number, resource in enumerate(resources)
     ]
     found = tuple(table for table in tables if table is not None)
+    if not found:
+        raise PackageError(
+            "no resource of the package is a table with a schema",
+            where=str(descriptor_path),
+            remedy="export it as csv, parquet or jsonl to have tables checked",
+        )
     _check_names(found, str(descriptor_path))
     _check_references(found, {_name(resource) for resource in resources}, str(descriptor_path))
 
@@ -106,7 +113,26 @@ def _table(resource: Any, root: Path, where: str, package: dict[str, Any]) -> Ta
         _name(resource),
         _source(resource, root, where),
         parse_schema(schema, where=f"{where}/schema"),
+        _vouched(resource, where),
     )
+
+
+def _vouched(resource: dict[str, Any], where: str) -> Vouched:
+    """Read what a descriptor says of a file's bytes; of several files it says nothing."""
+    if not isinstance(resource.get("path"), str) and len(resource.get("path", ())) != 1:
+        return Vouched()
+
+    size, hash_ = resource.get("bytes"), resource.get("hash")
+    algorithm, _, digest = str(hash_ or "").rpartition(":")
+    algorithm = algorithm.lower() or "md5"
+    if hash_ is not None and algorithm not in ALGORITHMS:
+        raise PackageError(
+            f"hashes by {algorithm!r} are not known",
+            where=f"{where}/hash",
+            remedy=f"use one of {', '.join(ALGORITHMS)}",
+        )
+
+    return Vouched(size if isinstance(size, int) else None, algorithm, digest.lower())
 
 
 def _source(resource: dict[str, Any], root: Path, where: str) -> Source:

@@ -60,6 +60,8 @@ def _lie(metadata: arrow_parquet.FileMetaData, size: int) -> str | None:
         rows += group.num_rows
         for index in range(metadata.num_columns):
             column = group.column(index)
+            if group.num_rows == column.num_values == 0:
+                continue  # without values there are no pages, and their places mean nothing
             start = column.dictionary_page_offset or column.data_page_offset
             end = min(start, column.data_page_offset) + column.total_compressed_size
             if not 0 <= start <= end <= size or column.total_compressed_size < 0:

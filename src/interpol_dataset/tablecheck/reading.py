@@ -20,6 +20,7 @@ from interpol_dataset.tablecheck.blocks import COMPRESSIONS, StopReadingError, c
 from interpol_dataset.tablecheck.dialect import Dialect
 from interpol_dataset.tablecheck.layout import Layout, match_header
 from interpol_dataset.tablecheck.pieces import Piece
+from interpol_dataset.tablecheck.vouching import Vouched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.blocks import Block, Stream
     from interpol_dataset.tablecheck.schema import TableSchema
 
-__all__ = ["FORMATS", "Reader", "Source", "Table", "format_of", "named_format"]
+__all__ = ["FORMATS", "Reader", "Source", "Table", "format_of", "is_there", "named_format"]
 
 #: Formats that can be read, and the names of files that are in them.
 FORMATS: Final = {
@@ -63,11 +64,21 @@ class Table(NamedTuple):
     :param name: Its name, which foreign keys refer to.
     :param source: Where it is.
     :param schema: What it should be.
+    :param vouched: What its descriptor says of the file's bytes.
     """
 
     name: str
     source: Source
     schema: TableSchema
+    vouched: Vouched = Vouched()
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def format_of(path: Path) -> str:
@@ -108,26 +119,32 @@ class Reader:
     :param schema: What it should be.
     :param found: What is wrong with the header or the file; complete once all was read.
     :param stopped: Why reading could not go on, as a rule and what stands there.
+    :param opened: The files that were opened, each with the number of jobs given before.
     """
 
     source: Source
     schema: TableSchema
     found: list[tuple[int, str, str, str]] = field(default_factory=list)
     stopped: tuple[str, str] | None = None
+    opened: list[tuple[int, Path]] = field(default_factory=list)
     _layout: Layout | None = None
     _labels: list[str] = field(default_factory=list)
 
     def jobs(self) -> Iterator[Callable[[], Piece]]:
         """Give jobs that each make some rows, in the order of the rows."""
+        given = 0
         for path in self.source.paths:
+            self.opened.append((given, path))
             try:
-                yield from self._read(path)
+                for job in self._read(path):
+                    given += 1
+                    yield job
             except StopReadingError as stop:
                 self.stopped = (stop.rule, stop.value)
                 return
 
     def _read(self, path: Path) -> Iterator[Callable[[], Piece]]:
-        if not path.is_file():
+        if not is_there(path):
             raise StopReadingError("missing-file", path.name)
 
         match self.source.format:
@@ -155,7 +172,7 @@ class Reader:
                 if len(block):
                     yield partial(csvfile.parse_block, block, self._known_layout(), dialect)
         if first:
-            self._note_empty()
+            self.found.append((0, "", "empty-file", ""))
 
     def _below_header(self, block: Block) -> Block:
         """Match the header of a file, and give what stands below it."""
@@ -195,8 +212,6 @@ class Reader:
                 block = csvfile.without_mark(whole) if first else whole
                 first = False
                 yield partial(jsonlines.parse_lines, block, self.schema)
-        if first:
-            self._note_empty()
 
     def _json(self, path: Path) -> Iterator[Callable[[], Piece]]:
         from interpol_dataset.tablecheck import jsonlines  # noqa: PLC0415 - as Parquet's reader
@@ -216,9 +231,6 @@ class Reader:
             wanted = [names[place] for _, place in layout.columns if place < len(names)]
             for batch in parquet.read_batches(file, wanted):
                 yield partial(_renamed, batch, layout, names)
-
-    def _note_empty(self) -> None:
-        self.found.append((0, "", "empty-file", ""))
 
 
 def _renamed(batch: pa.RecordBatch, layout: Layout, names: list[str]) -> Piece:

@@ -28,7 +28,7 @@ class TableReport(NamedTuple):
     What a check of a table found.
 
     :param resource: The resource's name.
-    :param path: The file, or the first of several.
+    :param files: The files that were read, each with the number of rows before it.
     :param rows: How many rows were read.
     :param findings: The findings with the columns ``row``, ``field``, ``rule`` and ``value``,
         sorted by row, field and rule; only the first where there were too many.
@@ -36,7 +36,7 @@ class TableReport(NamedTuple):
     """
 
     resource: str
-    path: str
+    files: tuple[tuple[int, str], ...]
     rows: int
     findings: pa.Table
     counts: tuple[tuple[str, int], ...]
@@ -96,11 +96,11 @@ class Collector:
             self._kept = self._parts[0].num_rows
             self._last = self._parts[0].column(0)[-1].as_py() if self._kept else -1
 
-    def report(self, resource: str, path: str, rows: int) -> TableReport:
+    def report(self, resource: str, files: tuple[tuple[int, str], ...], rows: int) -> TableReport:
         """Give the report."""
         table = pa.Table.from_batches([self._first()])
 
-        return TableReport(resource, path, rows, table, tuple(sorted(self._counts.items())))
+        return TableReport(resource, files, rows, table, tuple(sorted(self._counts.items())))
 
     def _first(self) -> pa.RecordBatch:
         return first(join(self._parts), self.limit)
@@ -135,6 +135,8 @@ _MESSAGES: Final = {
     "exclusive-minimum": "the value is not above the limit",
     "extra-cell": "the row has a cell that no field is for",
     "extra-label": "the header has a column that no field is for",
+    "file-hash": "the file's hash is not the one in the descriptor",
+    "file-size": "the file's size is not the one in the descriptor",
     "foreign-key": "nothing has this key in the table referred to",
     "incorrect-label": "the column's name is not the field's",
     "json-array": "the file is not one JSON array from here on, so reading stopped here",
@@ -169,17 +171,23 @@ def render(report: TableReport) -> Iterator[Finding]:
     """
     Make the findings of a report, one at a time, for those who print them.
 
-    A finding's rule is the rule's name; the caller knows its code. Its record is the row, as
-    ``resource/row``, and its place is the file.
+    A finding's rule is the rule's name; the caller knows its code. Its record is the row of the
+    table, as ``resource/row``, and its place is the file in which that row stands.
     """
-    place = Place(report.path)
     columns = [report.findings.column(index).to_pylist() for index in range(4)]
     for row, name, rule, value in zip(*columns, strict=True):
         shown = f": {value!r}" if value else ""
+        before, path = _file_of(report, row)
+        within = f" (row {row - before} of the file)" if before else ""
         yield Finding(
             rule=rule,
-            place=place,
-            message=f"{_MESSAGES[rule]}{shown}",
+            place=Place(path),
+            message=f"{_MESSAGES[rule]}{within}{shown}",
             record=f"{report.resource}/{row}" if row else None,
             field=name or None,
         )
+
+
+def _file_of(report: TableReport, row: int) -> tuple[int, str]:
+    """Give the file in which a row stands, behind the number of rows before it."""
+    return next((file for file in reversed(report.files) if file[0] < row), report.files[0])

@@ -13,12 +13,12 @@ from interpol_dataset.tablecheck.checks import check_cells, read_batch
 from interpol_dataset.tablecheck.findings import listed, shift
 from interpol_dataset.tablecheck.keys import Keys, find_dangling, find_repeated, keys_of
 from interpol_dataset.tablecheck.pool import Pool, Result, in_order
-from interpol_dataset.tablecheck.reading import Reader
+from interpol_dataset.tablecheck.reading import Reader, is_there
 from interpol_dataset.tablecheck.report import Collector, TableReport
 from interpol_dataset.tablecheck.schema import unique_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -52,8 +52,15 @@ class _TableRun:
     table: Table
     collector: Collector
     rows: int = 0
+    files: list[tuple[int, str]] = field(default_factory=list)
     key_findings: list[Result[pa.RecordBatch]] = field(default_factory=list)
     waiting: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
+
+    def note_files(self, reader: Reader, job: int | None) -> None:
+        """Note the files that were begun before a job, or by the end, and the rows before each."""
+        for given, path in reader.opened[len(self.files) :]:
+            if job is None or given <= job:
+                self.files.append((self.rows, str(path)))
 
 
 @dataclass(slots=True)
@@ -96,7 +103,8 @@ class Run:
         keys: dict[Names, list[Keys]] = {names: [] for names in kept}
         damaged = 0
         jobs = (partial(_check, job, table.schema, wanted) for job in reader.jobs())
-        for checked in in_order(self.pool, jobs):
+        for number, checked in enumerate(in_order(self.pool, jobs)):
+            run.note_files(reader, number)
             for findings in checked.findings:
                 run.collector.add(shift(findings, run.rows))
             for names, part in checked.keys.items():
@@ -109,6 +117,8 @@ class Run:
             if damaged > pieces.MAX_DAMAGED:
                 reader.stopped = ("too-damaged", "")
                 break
+        else:
+            run.note_files(reader, None)
 
         self._finish(run, reader, keys)
 
@@ -124,7 +134,7 @@ class Run:
             for share in range(_SHARES):
                 job = partial(find_repeated, rule, keys[rule.fields], share, _SHARES)
                 run.key_findings.append(self.pool.submit(job))
-        run.collector.add(listed(reader.found))
+        run.collector.add(listed([*reader.found, *_altered(run.table)]))
         if reader.stopped:
             run.collector.add(listed([(run.rows + 1, "", *reader.stopped)]))
 
@@ -151,10 +161,17 @@ class Run:
             run.collector.add(findings.result())
         run.key_findings.clear()
 
-        path = run.table.source.paths[0]
-        name = run.table.name or path.name.partition(".")[0]
+        name = run.table.name or run.table.source.paths[0].name.partition(".")[0]
 
-        return run.collector.report(name, str(path), run.rows)
+        return run.collector.report(name, tuple(run.files), run.rows)
+
+
+def _altered(table: Table) -> Iterator[tuple[int, str, str, str]]:
+    """Say where a file is not the one that its descriptor vouches for."""
+    path = table.source.paths[0]
+    if is_there(path):
+        for rule, value in table.vouched.differs(path):
+            yield 0, "", rule, value
 
 
 def _check(job: Callable[[], Piece], schema: TableSchema, wanted: Iterable[Names]) -> _Checked:

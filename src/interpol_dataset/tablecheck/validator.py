@@ -16,7 +16,7 @@ from interpol_dataset.tablecheck.descriptor import parse_schema
 from interpol_dataset.tablecheck.keys import Keys, collect_keys
 from interpol_dataset.tablecheck.package import read_package
 from interpol_dataset.tablecheck.pool import open_pool
-from interpol_dataset.tablecheck.reading import Source, Table, format_of
+from interpol_dataset.tablecheck.reading import Source, Table, format_of, is_there
 from interpol_dataset.tablecheck.report import MAX_FINDINGS, TableReport
 from interpol_dataset.tablecheck.run import Run
 from interpol_dataset.tablecheck.schema import TableSchema
@@ -59,7 +59,7 @@ def validate_table(
         path = Path(source)
         source = Source((path,), format_of(path))
     for path in source.paths:
-        if not path.is_file():
+        if not is_there(path):
             raise PackageError("the file is not there", where=str(path), remedy="check the path")
 
     table = Table(name, source, schema)
@@ -95,7 +95,7 @@ def _run(
     rules: frozenset[str] | None,
 ) -> tuple[TableReport, ...]:
     paths = [path for table in tables for path in table.source.paths]
-    size = sum(path.stat().st_size for path in paths if path.is_file())
+    size = sum(path.stat().st_size for path in paths if is_there(path))
     with open_pool(size) as pool:
         return Run(pool, MAX_FINDINGS if limit is None else limit, rules, parents).reports(tables)
 
