@@ -317,7 +317,13 @@ def test_package(built: Path, tmp_path: Path) -> None:
     sources.write_text(sources.read_text("utf-8").replace(",official,", ",offical,"), "utf-8")
     found = check_package(package / "datapackage.json").findings
 
-    assert {"TBL006"} == {finding.rule for finding in found}
+    assert {"TBL001", "TBL006"} == {finding.rule for finding in found}
+    assert {"TBL006"} == {
+        finding.rule
+        for finding in check_package(
+            package / "datapackage.json", ignore=frozenset({"TBL001"})
+        ).findings
+    }
 
 
 # --- the command ----------------------------------------------------------------------------

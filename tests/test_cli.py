@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import interpol_dataset
-from interpol_dataset.cli import cli
+from interpol_dataset.cli import cli, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,15 +45,11 @@ def test_every_option_has_help(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
 
     assert command
-    assert (
-        []
-        == [
-            option.name
-            for option in command.params
-            if isinstance(option, click.Option) and not option.help
-        ]
-        or name == "list"
-    )
+    assert [] == [
+        option.name
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
 
 
 def test_help_names_commands_and_exit_codes(run: Run) -> None:
@@ -266,7 +263,8 @@ def test_show(run: Run, built: Path) -> None:
     out = run("show", "alpha-ii", "--package", built).out
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
-    assert "outcomes/arrests\t975\tconfirmed\tinterpol-2022-alpha" in out
+    assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
+    assert "outcomes/arrests\t975\t\tconfirmed\tinterpol-2022-alpha" in out
 
 
 def test_show_follows_retired_ids(run: Run, built: Path) -> None:
@@ -426,6 +424,27 @@ def test_export_refuses_strangers(run: Run, built: Path, tmp_path: Path) -> None
     assert 2 == outcome.code
     assert "not an earlier export" in outcome.err
     assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_letters_that_a_terminal_lacks(root: Path) -> None:
+    """Where output has no letters for a name, their codes are shown, and nothing breaks off."""
+    done = subprocess.run(
+        [sys.executable, "-m", "interpol_dataset", "list", "organizations", "--package", root],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    )
+
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert b"\\" in done.stdout
+
+
+def test_no_arguments_are_none() -> None:
+    """An empty list of arguments is not taken for those of the process."""
+    with pytest.raises(SystemExit) as caught:
+        main([])
+
+    assert 2 == caught.value.code
 
 
 def test_interrupted(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
+from interpol_dataset.building import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,3 +175,17 @@ def test_inconsistent_package(small: Dataset, tmp_path: Path) -> None:
 
     with pytest.raises(PackageError, match="'europol-2022-alpha', which is not in the package"):
         load(package).explain("alpha-ii", "arrests")
+
+
+def test_a_record_that_is_there_goes_before_one_that_was(project: Path) -> None:
+    """An id that is in use in one table and retired in another leads to the record in use."""
+    path = project / "data" / "records" / "retired_ids.yaml"
+    path.write_text(
+        f"{path.read_text('utf-8')}- {{table: sources, id: alpha-ii, reason: It was a copy.}}\n",
+        "utf-8",
+    )
+    build(project)
+    dataset = load(project)
+
+    assert "cases" == dataset.explain("alpha-ii", "period").table
+    assert "alpha-ii" == dataset.case("alpha-ii").id

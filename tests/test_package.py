@@ -132,7 +132,7 @@ def test_path_that_leaves_the_package(package: Path, path: str) -> None:
     (package.parent / "secret.csv").write_text("id\nx\n", "utf-8")
     damage(package, path=path)
 
-    assert f"the path '{path}' leaves the package" == refused(package).what
+    assert f"the path {path!r} leaves the package" == refused(package).what
 
 
 @pytest.mark.parametrize("path", [None, "", 5, ["cases.csv"], {}])
@@ -147,7 +147,7 @@ def test_path_with_a_null_character(package: Path) -> None:
     """A path that no system knows is refused."""
     damage(package, path="cases\0.csv")
 
-    assert "leads nowhere" in refused(package).what
+    assert "leaves the package" in refused(package).what
 
 
 def test_link_out_of_the_package(package: Path) -> None:
@@ -158,9 +158,9 @@ def test_link_out_of_the_package(package: Path) -> None:
     (package / "cases.csv").symlink_to(secret / "cases.csv")
     (package / "folder").symlink_to(secret)
 
-    assert "through a link" in refused(package).what
+    assert "leaves the package" in refused(package).what
     damage(package, path="folder/cases.csv")
-    assert "through a link" in refused(package).what
+    assert "leaves the package" in refused(package).what
 
 
 def test_links_that_go_round(package: Path) -> None:

@@ -302,3 +302,11 @@ def test_any_text_is_read_or_reported(text: str) -> None:
 
     assert document.findings or document.values
     assert all(found.place.path == "f.yaml" and found.message for found in document.findings)
+
+
+def test_bytes_behind_a_mark() -> None:
+    """A byte that is not UTF-8 is named and placed also behind a byte order mark."""
+    (finding,) = parse(b"\xef\xbb\xbfid: \xff\n", "x.yaml").findings
+
+    assert "0xff" in finding.message
+    assert "x.yaml:1:5" == str(finding.place)

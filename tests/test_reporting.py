@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from xml.etree import ElementTree as ET
 
@@ -129,3 +130,12 @@ def test_any_message_can_be_reported(message: str, format_: str) -> None:
         assert "testsuite" == ET.fromstring(report).tag  # noqa: S314  # our own
     if format_ == "github":
         assert 1 == len(report.splitlines()) or set(message) & set("\x0b\x0c\x1c\x1d\x1e\x85")
+
+
+def test_nothing_speaks_to_the_terminal() -> None:
+    """Names of files, messages and remedies from strangers move no cursor."""
+    finding = Finding("PKG001", Place("a\x1b[2J\nb"), "m\x1b]0;x\x07", "r\x9b")
+    shown = click.unstyle(FORMATS["text"]([finding], {}))
+
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
+    assert "a\nb" not in shown

@@ -25,7 +25,7 @@ END: Final = "<!-- end of overview -->"
 
 #: First years of the periods that cases are counted by, and their names.
 _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, "from 2020"))
-_UNDATED: Final = "no period"
+_UNDATED: Final = "no date"
 
 
 def with_overview(readme: str, records: Records, tables: Tables) -> str:
@@ -69,7 +69,7 @@ def _overview(records: Records, tables: Tables) -> Iterator[str]:
 
 
 def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:
-    """Count cases by their main crime area and the period in which they ended."""
+    """Count cases by their main crime area and when they ended, or were announced."""
     main = {case.id: case.categories[0] for case in records.cases}
     counts = Counter((main[case.id], _period(case)) for case in cases)
     names = [*(name for _, name in _PERIODS), _UNDATED]

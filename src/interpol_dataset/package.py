@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.paths import inside
 from interpol_dataset.spelling import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 __all__ = ["DESCRIPTOR", "Package", "file_properties", "open_package"]
 
@@ -30,8 +30,6 @@ MEDIA_TYPES: Final = {
     "json": "application/json",
     "jsonl": "application/jsonl",
 }
-
-_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +79,11 @@ class Package:
         if not isinstance(path, str) or not path:
             raise self._refused(f"the resource '{resource.get('name')}' has no path")
 
-        parts = PurePosixPath(path)
-        if parts.is_absolute() or ".." in parts.parts or "\\" in path or _URL.match(path):
-            raise self._refused(f"the path '{path}' leaves the package")
+        found = inside(self.directory, path)
+        if found is None:
+            raise self._refused(f"the path {path!r} leaves the package")
 
-        try:
-            resolved = (self.directory / parts).resolve()
-        except (RuntimeError, ValueError) as error:  # links that go round, or a null character
-            raise self._refused(f"the path {path!r} leads nowhere: {error}") from error
-        if not resolved.is_relative_to(self.directory.resolve()):
-            raise self._refused(f"the path '{path}' leaves the package through a link")
-
-        return resolved
+        return found
 
     def _refused(self, what: str) -> PackageError:
         return PackageError(

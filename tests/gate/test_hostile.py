@@ -173,3 +173,15 @@ def test_a_plain_scalar_is_what_it_looks_like(written: str, read: object) -> Non
     value = parse(f"a: {written}\n".encode(), "a.yaml").data["a"]  # type: ignore[index,call-overload]
 
     assert (type(read), read) == (type(value), value)
+
+
+def test_many_faults_in_one_vocabulary_take_no_longer_each(tmp_path: Path) -> None:
+    """The record around a finding is not sought anew among all that stand in its file."""
+    lines = 8_000
+    content = b"".join(b"- {id: o-%d, nam: x}\n" % n for n in range(lines))
+    (tmp_path / "objects.yaml").write_bytes(content)
+    start = time.process_time()
+    found = gate.findings(read_records(tmp_path))
+
+    assert time.process_time() - start < SECONDS
+    assert {f"objects/o-{n}" for n in range(lines)} <= {item.record for item in found}

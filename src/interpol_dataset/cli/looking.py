@@ -99,9 +99,17 @@ def show_(case: str, directory: Path | None, *, as_json: bool) -> int:
 
     click.secho(record.name, bold=True)
     click.echo(f"{record.id}: {', '.join(record.categories)}\n\n{record.summary}\n")
+    units = {
+        f"outcomes/{row['fact'].partition('/')[2]}": row["value_unit"]
+        for row in dataset.outcomes
+        if row["case_id"] == record.id
+    }
     print_rows(
-        ("fact", "value", "status", "source"),
-        [[row["field"], row["value"], row["status"], row["source_id"]] for row in facts],
+        ("fact", "value", "unit", "status", "source"),
+        [
+            [row["field"], row["value"], units.get(row["field"]), row["status"], row["source_id"]]
+            for row in facts
+        ],
     )
 
     return 0
@@ -111,8 +119,11 @@ def show_(case: str, directory: Path | None, *, as_json: bool) -> int:
 @click.argument("record")
 @click.argument("field")
 @options.package
+@click.option("--table", help="Table of the record, where records of several have its id.")
 @options.as_json
-def explain_(record: str, field: str, directory: Path | None, *, as_json: bool) -> int:
+def explain_(
+    record: str, field: str, directory: Path | None, table: str | None, *, as_json: bool
+) -> int:
     """
     Tell why FIELD of RECORD has its value: every report, the sources, the roots and the rule.
 
@@ -122,7 +133,7 @@ def explain_(record: str, field: str, directory: Path | None, *, as_json: bool) 
       interpol-dataset explain haechi-iii period --json
       interpol-dataset explain limited-jurisdiction statement
     """
-    explanation = _load(directory).explain(record, field)
+    explanation = _load(directory).explain(record, field, table=table)
     if as_json:
         print_json(explanation.to_dict())
     else:
@@ -200,15 +211,14 @@ def cite_(case: str | None, directory: Path | None, format_: str) -> int:
     title, version = dataset.descriptor.get("title", ""), dataset.version
     authors = " and ".join(dataset.contributors)
 
+    name, licences = dataset.descriptor.get("name"), ", ".join(dataset.licenses)
     if format_ == "bibtex":
         click.echo(
-            f"@misc{{interpol-dataset,\n  author = {{{{{authors}}}}},\n  title = {{{{{title}}}}},\n"
-            f"  version = {{{version}}},\n  note = {{Data package, CC BY 4.0}}\n}}"
+            f"@misc{{{name},\n  author = {{{{{authors}}}}},\n  title = {{{{{title}}}}},\n"
+            f"  version = {{{version}}},\n  note = {{Data package, {licences}}}\n}}"
         )
     else:
-        click.echo(
-            f"{authors}: {title}. Version {version}. Data package interpol-dataset, CC BY 4.0."
-        )
+        click.echo(f"{authors}: {title}. Version {version}. Data package {name}, {licences}.")
 
     if record is not None:
         click.echo(f"\n{record.name} ({record.id}) rests on:")

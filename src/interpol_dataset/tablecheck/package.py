@@ -8,15 +8,18 @@ climbs out, or is a URL is refused, and nothing is fetched.
 from __future__ import annotations
 
 import json
-from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError
+from interpol_dataset.paths import inside
 from interpol_dataset.tablecheck.blocks import COMPRESSIONS
 from interpol_dataset.tablecheck.descriptor import parse_schema
 from interpol_dataset.tablecheck.dialect import parse_dialect
 from interpol_dataset.tablecheck.reading import FORMATS, Source, Table, named_format
 from interpol_dataset.tablecheck.vouching import ALGORITHMS, Vouched
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["read_package"]
 
@@ -184,20 +187,18 @@ def _inline(value: Any, root: Path, where: str) -> dict[str, Any]:
 
 def _inside(path: Any, root: Path, where: str) -> Path:
     """Find a path in the package's folder, and refuse any other."""
-    if not isinstance(path, str) or not path or "\0" in path:
+    if not isinstance(path, str) or not path:
         raise PackageError("a path is a text that is not empty", where=where)
 
-    parts = PurePosixPath(path.replace("\\", "/"))
-    is_local = "://" not in path and not parts.is_absolute() and ".." not in parts.parts
-    inside = (root / parts).resolve() if is_local else None
-    if inside is None or ":" in parts.parts[0] or not inside.is_relative_to(root.resolve()):
+    found = inside(root, path)
+    if found is None:
         raise PackageError(
             f"the path {path!r} leads out of the package",
             where=where,
             remedy="use a relative path to a file beside the descriptor",
         )
 
-    return root / parts
+    return found
 
 
 def _load(path: Path) -> dict[str, Any]:
