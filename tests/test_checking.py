@@ -213,7 +213,9 @@ def test_draft_among_records(project: Path) -> None:
 def test_countries_meant(project: Path, written: str, remedy: str) -> None:
     """A country that is written otherwise is named, and never taken for one that looks alike."""
     draft = DRAFT.rstrip() + f"\n    countries: {{complete: false, list: [{written}], at: lead}}\n"
-    found = check_draft(project, draft.encode(), "case", select=frozenset({"PKG004"})).findings
+    found = check_draft(
+        project, draft.encode(), "case", select=frozenset({"PKG004", "SHP005"})
+    ).findings
 
     assert [True] == [str(finding.remedy).startswith(remedy) for finding in found]
 

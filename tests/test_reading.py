@@ -310,3 +310,23 @@ def test_bytes_behind_a_mark() -> None:
 
     assert "0xff" in finding.message
     assert "x.yaml:1:5" == str(finding.place)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("a:\n\tb: 1\n", "spaces, not tabs"),
+        ("a: 1\n  b: 2\n", "alike"),
+        ("a:\n  b: 1\n c: 2\n", "alike"),
+        ("a:\n  - b\n  c: 1\n", "'- '"),
+        ("a:\n  b\n  - c\nd\n", "behind a key"),
+        ("a: b: c\n", "in quotes"),
+        ("a: [b\n", "close the bracket"),
+    ],
+)
+def test_slips_of_indentation(text: str, remedy: str) -> None:
+    """What the parser did not expect is explained by what is likely to be wrong."""
+    (finding,) = parse(text.encode(), "x.yaml").findings
+
+    assert "SYN003" == finding.rule
+    assert remedy in str(finding.remedy)

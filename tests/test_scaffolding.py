@@ -190,3 +190,19 @@ def test_retired_id(project: Path) -> None:
     assert "'alpha-2' is retired" in outcome.err
     assert not (project / "data" / "records" / "cases" / "alpha-2.yaml").exists()
     assert 0 == run("new", "lesson", "alpha-2", "--root", project).code
+
+
+def test_all_placeholders_are_found_at_once(project: Path) -> None:
+    """A fresh record has a finding for each placeholder, also where others have the wrong form."""
+    run("new", "source", "daily-2023-beta", "--root", project)
+    run("new", "case", "beta", "--root", project)
+    outcome = run("validate", "--root", project)
+    lines = {int(match[1]) for match in re.finditer(r"cases/beta\.yaml:([0-9]+):", outcome.out)}
+    path = project / "data" / "records" / "cases" / "beta.yaml"
+    expected = {
+        number
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if "..." in line.partition("#")[0]
+    }
+
+    assert expected == lines

@@ -88,7 +88,37 @@ def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
         ({"edition": 0}, "SHP007", "'edition' is less than 1", None),
         ({"edition": "two"}, "SHP003", "'edition' is not a whole number", "write it like 3"),
         ({"edition": True}, "SHP003", "'edition' is not a whole number", "write it like 3"),
-        ({"id": "Alpha"}, "SHP005", "'Alpha' does not have the form of 'id'", "haechi-iii"),
+        ({"id": "Alpha"}, "SHP005", "'Alpha' does not have the form of 'id'", "write alpha"),
+        ({"edition": "5"}, "SHP003", "not a whole number, but a text", "write 5 without quotes"),
+        (
+            {"reports": [{"source": "a", "period": 2010}]},
+            "SHP003",
+            "'period' is not a mapping",
+            "write {value: ..., at: ...}",
+        ),
+        (
+            {
+                "reports": [
+                    {
+                        "source": "a",
+                        "outcomes": [{"metric": "a", "value": 1, "200": None, "at": "lead"}],
+                    }
+                ]
+            },
+            "SHP002",
+            "'200' is not known here",
+            "without separators of thousands",
+        ),
+        (
+            {
+                "reports": [
+                    {"source": "a", "countries": {"complete": True, "list": ["UK"], "at": "lead"}}
+                ]
+            },
+            "SHP005",
+            "'UK' does not have the form",
+            "did you mean 'GBR', United Kingdom",
+        ),
         ({"categories": []}, "SHP006", "'categories' is empty", "at least one"),
         ({"categories": "fraud"}, "SHP003", "'categories' is not a list", "[online-fraud"),
         ({"summary": "x" * 1201}, "SHP006", "more than 1200 characters", "shorten"),

@@ -50,7 +50,16 @@ CURRENCIES: Final = frozenset(currency.code for currency in iso4217.Currency)
 _RESERVED: Final = {"UK": "GB"}
 
 
-def country_meant(written: str) -> str | None:
+def country_remedy(written: str) -> str:
+    """Say which country was meant; a code that only looks alike is another country."""
+    code = _country_meant(written)
+    if code is None:
+        return "use the country's code of three letters (ISO 3166-1)"
+
+    return f"did you mean '{code}', {COUNTRIES[code]}?"
+
+
+def _country_meant(written: str) -> str | None:
     """Give the code of the country that a code of two letters or a name stands for, if any."""
     country = iso3166.countries.get(_RESERVED.get(written.upper(), written), None)
     if country is not None:

@@ -187,11 +187,25 @@ _CLOSING: Final = {
 }
 
 
+#: How to mend what the parser did not expect, by what it says.
+_UNEXPECTED: Final = {
+    "found character that cannot start any token": "indent with spaces, not tabs; put a text that "
+    "begins with a special character in quotes",
+    "mapping values are not allowed in this context": "put a text that contains ': ' in quotes; "
+    "indent the keys of one mapping alike",
+    "did not find expected key": "indent the keys of one mapping alike; put a text that contains "
+    "': ' in quotes",
+    "did not find expected '-' indicator": "begin each item of a list with '- ', indented alike",
+    "could not find expected ':'": "write ': ' behind a key, and '- ' before an item of a list",
+    "found a tab character that violates indentation": "indent with spaces, not tabs",
+}
+
+
 def _broken(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     """Report what the YAML parser stumbled over."""
     mark = error.problem_mark or error.context_mark
-    remedy = _CLOSING.get(
-        str(error.context),
+    remedy = _CLOSING.get(str(error.context)) or _UNEXPECTED.get(
+        str(error.problem),
         "put a text that contains ': ', ' #' or begins with a special character in quotes",
     )
     if str(error.problem) == _ESCAPE:

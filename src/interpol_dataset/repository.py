@@ -7,11 +7,13 @@ which is a list in one file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset import models as m
 from interpol_dataset.errors import PackageError
+from interpol_dataset.fields import SLUG
 from interpol_dataset.findings import Finding, Place
 from interpol_dataset.reading import Document, Path, parse
 from interpol_dataset.shape import shape
@@ -270,7 +272,8 @@ def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Ent
 
         if isinstance(made, tuple):
             findings.extend(made)
-        if kind.folder and stem is not None and entry.has_id and entry.id != stem:
+        is_slug = entry.has_id and re.fullmatch(SLUG, entry.id)
+        if kind.folder and stem is not None and is_slug and entry.id != stem:
             findings.append(
                 Finding(
                     "PKG002",

@@ -7,10 +7,12 @@ a remedy where one can be known.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from interpol_dataset.fields import SLUG, country_remedy
 from interpol_dataset.findings import Finding
 from interpol_dataset.introspection import fields_of
 from interpol_dataset.spelling import nearest, suggestion
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from interpol_dataset.introspection import FieldType
     from interpol_dataset.reading import Document, Path
 
 __all__ = ["shape"]
@@ -107,16 +110,36 @@ def shape(model: type[_M], document: Document, at: Path = ()) -> _M | tuple[Find
     except ValidationError as error:
         faults = error.errors(include_url=False)
 
+    misspelt = _misspelt(model, faults[:_GUESSES])
+
     return tuple(
         _finding(model, document, at, fault, guess=number < _GUESSES)
         for number, fault in enumerate(faults)
-        if not _is_echo(fault)
+        if not _is_echo(fault, misspelt)
     )
 
 
-def _is_echo(fault: ErrorDetails) -> bool:
-    """Tell whether a list is called too short only because an entry of it is wrong."""
+def _is_echo(fault: ErrorDetails, misspelt: set[Path]) -> bool:
+    """
+    Tell whether a fault is only what another one looks like from elsewhere.
+
+    A list is called too short where an entry of it is wrong, and a field missing where its name is
+    misspelt.
+    """
+    if fault["type"] == "missing":
+        return tuple(fault["loc"]) in misspelt
+
     return fault["type"] == "too_short" and bool(fault["input"])
+
+
+def _misspelt(model: type[BaseModel], faults: Iterable[ErrorDetails]) -> set[Path]:
+    """Give the fields that unknown ones in the same place were probably meant for."""
+    found: set[Path] = set()
+    for loc in (tuple(fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"):
+        near = nearest(str(loc[-1]), _siblings(model, loc))
+        found |= {(*loc[:-1], near)} if near else set()
+
+    return found
 
 
 def _finding(
@@ -149,21 +172,57 @@ def _explain(
 
     match kind:
         case "extra_forbidden":
-            near = nearest(name, _siblings(model, loc)) if guess else None
-            remedy = f"did you mean '{near}'?" if near else None
+            remedy = _field_meant(model, loc, name) if guess else None
             return f"the field '{_shortened(name)}' is not known here", remedy
         case "enum" | "literal_error":
             remedy = _term(written, _terms(model, loc)) if guess else None
             remedy = remedy or _form(model, loc)
             return f"'{written}' is not in the vocabulary of '{name}'", remedy
         case "string_pattern_mismatch" | "string_unicode":
-            return f"'{written}' does not have the form of '{name}'", _form(model, loc)
+            remedy = _rewritten(model, loc, str(fault["input"])) or _form(model, loc)
+            return f"'{written}' does not have the form of '{name}'", remedy
         case "quantity" | "edtf" if context:
             return str(context["what"]), str(context["remedy"])
+        case "int_type" if written.isdecimal():
+            return f"'{name}' is not a whole number, but a text", f"write {written} without quotes"
+        case "model_type":
+            return f"'{name}' is not {_EXPECTED[kind]}", _mapping(model, loc)
         case _ if kind in _EXPECTED:
             return f"'{name}' is not {_EXPECTED[kind]}", _form(model, loc)
         case _:
             return fault["msg"].rstrip("."), _ADVICE.get(kind) or _form(model, loc)
+
+
+def _field_meant(model: type[BaseModel], loc: Path, name: str) -> str | None:
+    """Say what a key that is no field was probably meant for."""
+    if name.isdecimal():
+        return "write numbers without separators of thousands"
+    near = nearest(name, _siblings(model, loc))
+
+    return f"did you mean '{near}'?" if near else None
+
+
+def _rewritten(model: type[BaseModel], loc: Path, written: str) -> str | None:
+    """Write a country or an id as it should be, where that can be known."""
+    kind = _kind(model, loc)
+    if kind is None:
+        return None
+    if kind.references == "countries":
+        return country_remedy(written)
+
+    slug = re.sub(r"[^a-z0-9]+", "-", written.casefold()).strip("-")
+
+    return f"write {slug}" if kind.pattern == SLUG and slug and len(written) <= _QUOTED else None
+
+
+def _mapping(model: type[BaseModel], loc: Path) -> str | None:
+    """Show which keys a mapping needs."""
+    kind = _kind(model, loc)
+    if kind is None or not issubclass(kind.base, BaseModel):
+        return None
+    needed = [name for name, inner in fields_of(kind.base).items() if not inner.optional]
+
+    return f"write {{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
 
 
 def _term(written: str, terms: tuple[str, ...]) -> str | None:
@@ -198,10 +257,15 @@ def _terms(model: type[BaseModel], loc: Path) -> tuple[str, ...]:
     return fields_of(_owner(model, loc))[name].terms
 
 
+def _kind(model: type[BaseModel], loc: Path) -> FieldType | None:
+    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
+
+    return fields_of(_owner(model, loc)).get(name)
+
+
 def _form(model: type[BaseModel], loc: Path) -> str | None:
     """Show an example of the field."""
-    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    kind = fields_of(_owner(model, loc)).get(name)
+    kind = _kind(model, loc)
     if kind is None or kind.example is None:
         return None
 

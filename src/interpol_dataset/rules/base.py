@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from interpol_dataset import models as m
 from interpol_dataset.fields import COUNTRIES
-from interpol_dataset.findings import Finding, Severity
+from interpol_dataset.findings import Finding, Place, Severity
 from interpol_dataset.introspection import references
 from interpol_dataset.repository import KINDS
 
@@ -195,6 +195,14 @@ class Context:
 
         return known
 
+    def is_faulty(self, entry: Entry, path: Path) -> bool:
+        """Tell whether the shape of what stands there was found to be wrong."""
+        return entry.place(path) in self._faulty
+
+    @cached_property
+    def _faulty(self) -> frozenset[Place]:
+        return frozenset(finding.place for finding in self.repository.findings)
+
     @staticmethod
     def is_file_name(entry: Entry) -> bool:
         """Tell whether a record's id is the name of its file."""
@@ -207,12 +215,13 @@ class Context:
 
     @cached_property
     def strings(self) -> tuple[tuple[Entry, Path, str, str], ...]:
-        """Every text of a well-formed record: its record, the way to it, its field, the text."""
+        """Every text whose shape is right: its record, the way to it, its field, the text."""
         return tuple(
-            (entry, *found)
+            (entry, path, name, text)
             for entry in self.repository.entries
-            if entry.record is not None
-            for found in _strings(entry.data, ())
+            if isinstance(entry.data, dict)
+            for path, name, text in _strings(entry.data, ())
+            if entry.record is not None or not self.is_faulty(entry, path)
         )
 
     @cached_property

@@ -4,14 +4,13 @@ Rules across records: ids, references, cycles, and what is never used.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset import models as m
-from interpol_dataset.fields import COUNTRIES, country_meant
+from interpol_dataset.fields import country_remedy
 from interpol_dataset.rules.base import Layer, PackageRule, Rule
-from interpol_dataset.spelling import suggestion
+from interpol_dataset.spelling import nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,8 +164,8 @@ class KnownReference(PackageRule):
         remedies: dict[tuple[str, str], str] = {}
         for item in self.context.references:
             ids = known.get(item.table)
-            # What has no letter or digit is no id at all, which is a finding of its own.
-            if ids is None or item.id in ids or not re.search(r"\w", item.id):
+            # What does not have the form of an id is a finding of its own.
+            if ids is None or item.id in ids or self.context.is_faulty(item.entry, item.path):
                 continue
 
             key = item.table, item.id
@@ -184,18 +183,9 @@ class KnownReference(PackageRule):
                 return f"'{id_}' is retired; {instead}"
 
         if table == "countries":
-            return _country(id_)
+            return country_remedy(id_)
 
         return suggestion(id_, self.context.known_ids[table] or (), f"add it to the {table}")
-
-
-def _country(written: str) -> str:
-    """Say which country was meant; a code that only looks alike is another country."""
-    code = country_meant(written)
-    if code is None:
-        return "use the country's code of three letters (ISO 3166-1)"
-
-    return f"did you mean '{code}', {COUNTRIES[code]}?"
 
 
 class NoCycle(PackageRule):
@@ -328,6 +318,14 @@ class UsedSource(PackageRule):
             return
 
         cited = {item.id for item in self.context.references if item.table == "sources"}
+        known = self.context.known_ids["sources"] or set()
+        # A slip in a reference, or in the name of a field, is not a second fault of the source.
+        cited |= {near for id_ in cited - known if (near := nearest(id_, known))}
+        unread += [
+            entry.document.text
+            for entry in self.context.repository.entries
+            if entry.record is None and entry.kind.model is not m.Source
+        ]
         for entry in self.context.entries(m.Source):
             if (
                 entry.id not in cited

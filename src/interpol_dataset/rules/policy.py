@@ -246,6 +246,8 @@ class NeededPreference(PackageRule):
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
                     yield self.finding(entry, ("prefer", index, "fact"), message, "remove it")
+                elif item["source"] not in sources:
+                    continue  # a reference that leads nowhere is found as such
                 elif item["source"] not in said:
                     message = f"'{item['source']}' does not state '{item['fact']}'"
                     remedy = f"name one of {', '.join(sorted(said))}"
@@ -296,7 +298,9 @@ class NoPersonalData(PackageRule):
         (
             "",
             re.compile(
-                rf"\b(?:born (?:on|in) (?:the )?(?:[0-9]|{_MONTH})|date of birth|d\.?o\.?b\.?:)",
+                rf"\bborn (?:(?:on|in) )?(?:the )?(?:[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"
+                rf"|{_MONTH}|(?:19|20)?[0-9]{{2}}\b|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-])"
+                r"|\b(?:date of birth|d\.?o\.?b\.?:)",
                 re.IGNORECASE,
             ),
             "a date of birth",
@@ -319,7 +323,7 @@ class NoPersonalData(PackageRule):
             "",
             re.compile(
                 r"\b(?:passport|identity card|id card|licen[cs]e|social security)"
-                r" (?:no\.?|nr\.?|number)\s*:?\s*[A-Z]{0,2}[0-9]",
+                r" (?:(?:no\.?|nr\.?|number)\s*:?\s*[A-Z]{0,2}[0-9]|[A-Z]{1,2}[0-9]{5})",
                 re.IGNORECASE,
             ),
             "the number of a person's papers",
@@ -377,13 +381,15 @@ class NoPersonNamed(PackageRule):
     _PARTICLE: Final = r"(?:al-|bin |ibn |de |da |dos |del |van |von |der |la )?"
     _NAME: Final = rf"(?P<name>{_WORD}(?: {_PARTICLE}{_WORD}){{1,3}})"
     _ROLE: Final = (
-        r"\b(?:suspect|fugitive|victim|trafficker|smuggler|offender|kingpin|ringleader|hacker|abuser"
-        r"|murderer|defendant|convict|mobster|drug lord)s?,? (?:named |called |known as |alias )?"
+        r"\b(?i:alleged leader|suspect|fugitive|victim|trafficker|smuggler|offender|kingpin"
+        r"|ringleader|hacker|abuser|murderer|defendant|convict|mobster|drug lord)s?,? "
+        r"(?:named |called |known as |alias )?"
     )
     _PATTERNS: Final = (
         re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Señora?|Herr|Frau)\.? (?P<name>{_WORD})"),
         re.compile(_ROLE + _NAME),
         re.compile(rf"{_NAME},? (?:aged [0-9]{{2}}|\([0-9]{{2}}\)|[0-9]{{2}} years old)"),
+        re.compile(rf"{_NAME}, [1-9][0-9](?=[,.;]| and )"),
     )
     #: Words in the names of what is not a person.
     _BODIES: Final = re.compile(
