@@ -453,3 +453,16 @@ def test_draft_in_a_file_is_named(project: Path, tmp_path: Path) -> None:
     )
 
     assert f"{draft.as_posix()}:" in run("validate", draft, "--as", "case", "--root", project).out
+
+
+def test_a_file_that_is_not_there(project: Path) -> None:
+    """A slip in a name is said; a record that was removed is checked for what refers to it."""
+    outcome = run("validate", project / "data/records/cases/nosuch.yaml", "--root", project)
+    assert (0, "no findings\n") == outcome[:2]
+    assert "nosuch.yaml is not there" in outcome.err
+
+    path = project / "data" / "records" / "sources" / "europol-2022-alpha.yaml"
+    path.unlink()
+    outcome = run("validate", path, "--root", project)
+    assert (1, "") == (outcome.code, outcome.err)
+    assert "PKG004" in outcome.out

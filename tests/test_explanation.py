@@ -189,3 +189,22 @@ def test_a_record_that_is_there_goes_before_one_that_was(project: Path) -> None:
 
     assert "cases" == dataset.explain("alpha-ii", "period").table
     assert "alpha-ii" == dataset.case("alpha-ii").id
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "table"),
+    [
+        ("interpol-2022-alpha", "title", "sources"),
+        ("europol", "name", "organizations"),
+        ("arrests", "description", "metrics"),
+        ("cocaine", "name", "objects"),
+        ("KOR", "name", "countries"),
+    ],
+)
+def test_every_value_can_be_asked(small: Dataset, record: str, field: str, table: str) -> None:
+    """What rests on no source says what it rests on."""
+    why = small.explain(record, field)
+
+    assert (table, record, None) == (why.table, why.record, why.status)
+    assert why.value
+    assert why.rule

@@ -45,11 +45,13 @@ class Checked:
     :param findings: The findings, in the order of files and lines.
     :param texts: The text of each file that was checked, by its path.
     :param more: How many findings were counted and left out, because there were too many.
+    :param absent: Files that were named, are not there, and to whose records nothing refers.
     """
 
     findings: tuple[Finding, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
     more: int = 0
+    absent: tuple[Path, ...] = ()
 
 
 def check_project(
@@ -84,23 +86,25 @@ def check_files(
     """
     folder = (root / RECORDS).resolve()
     shown = _shown(root)
-    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
-    named = {f"{shown}/{_inside(file, folder)}" for file in files}
+    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
+    named = {f"{shown}/{_inside(file, folder)}": file for file in files}
 
     repository = read_records(root / RECORDS, shown)
-    wanted = named | _referring(repository, named)
+    wanted = {*named, *_referring(repository, set(named))}
     found = gate.findings(repository, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
         # Of two records that don't go together, the finding may stand at the one not named.
-        before = gate.findings(_without(repository, named), select=select, ignore=ignore)
+        before = gate.findings(_without(repository, set(named)), select=select, ignore=ignore)
         caused = set(found).difference(before)
         kept = [item for item in found if item.place.path in wanted or item in caused]
         wanted |= {item.place.path for item in kept}
 
     texts = {path: text for path, text in _texts(repository).items() if path in wanted}
+    referred = len(wanted) > len(named)
+    absent = [file for file in named.values() if not file.exists() and not referred]
 
-    return Checked(tuple(kept), texts)
+    return Checked(tuple(kept), texts, absent=tuple(absent))
 
 
 def check_draft(

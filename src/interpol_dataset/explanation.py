@@ -31,6 +31,20 @@ _DERIVED: Final = (
 )
 
 
+#: Tables whose records rest on no other sources, and what their values rest on.
+_WITHOUT_FACTS: Final = {
+    "sources": "what the document says of itself, or shows",
+    "metrics": "written for this dataset, whose vocabulary it is",
+    "objects": "written for this dataset, whose vocabulary it is",
+    "organizations": "written for this dataset, whose vocabulary it is",
+    "countries": "ISO 3166-1",
+}
+
+
+#: What the dataset's own words in a record with facts rest on.
+_WRITTEN: Final = "written for this dataset, from the sources of the record"
+
+
 @dataclass(frozen=True, slots=True)
 class Testimony:
     """
@@ -126,7 +140,7 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
 
     :raises UnknownRecordError: There is no such record or field.
     """
-    tables = [name for name in WITH_FACTS if name in dataset.tables]
+    tables = [name for name in (*WITH_FACTS, *_WITHOUT_FACTS) if name in dataset.tables]
     table, record = locate(dataset, record, tables if table is None else [table])
     facts = {
         row["field"]: row
@@ -204,7 +218,9 @@ def _of_text(dataset: Dataset, table: str, record: str, column: str, value: obje
         rule=(
             "empty: no source of the record states it, and nothing was written for this dataset"
             if value is None
-            else "written for this dataset, from the sources of the record"
+            else _WITHOUT_FACTS.get(
+                table, "written for this dataset, from the sources of the record"
+            )
         ),
         chosen=None,
         preferred=None,

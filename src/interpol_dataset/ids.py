@@ -38,9 +38,10 @@ def locate(dataset: Dataset, id_: str, tables: Sequence[str]) -> tuple[str, str]
     :param tables: The tables in which it may stand, in the order in which they are tried.
     :raises UnknownRecordError: There is no such record any more, or there never was one.
     """
-    known = {name: dataset.table(name).to_arrow()["id"].to_pylist() for name in tables}
-    for name, ids in known.items():
-        if id_ in ids:
+    known: dict[str, list[str]] = {}
+    for name in tables:
+        known[name] = dataset.table(name).to_arrow()["id"].to_pylist()
+        if id_ in known[name]:
             return name, id_
 
     retired = rows_with(dataset, "retired_ids", id=id_) if "retired_ids" in dataset.tables else []

@@ -422,3 +422,27 @@ def test_rules_are_chosen_before_findings_are_counted(tmp_path: Path) -> None:
 
     assert found_in(report) == {(51, "n", "minimum")}
     assert (1, 0) == (report.total, report.omitted)
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (CONTENT.encode("utf-16"), "encoding"),
+        (b"PK\x03\x04" + bytes(1000), "unreadable"),
+        (gzip.compress(CONTENT.encode()), "unreadable"),
+    ],
+)
+def test_what_is_no_text_is_one_fault(
+    content: bytes, rule: str, check_report: Callable[..., TableReport]
+) -> None:
+    """A file of another kind is named as such, and its rows are not held against the schema."""
+    report = check_report(content, SCHEMA)
+
+    assert found_in(report) == {(1, "", rule)}
+
+
+def test_lists_among_those_allowed(check_text: Callable[..., Found]) -> None:
+    """An enumeration of lists may be written with lists, or as cells hold them."""
+    for allowed in ([["a", "b"]], ["a,b"]):
+        schema = {"fields": [{"name": "l", "type": "list", "constraints": {"enum": allowed}}]}
+        assert check_text('l\n"a,b"\n"b,a"\n', schema) == {(2, "l", "enum")}

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cli", "main"]
 
-#: Exit codes: all is well; the command could not run; it was interrupted. A command that found
-#: something gives 1.
-OK, FAILED, INTERRUPTED = 0, 2, 130
+#: Exit codes: all is well; the command could not run; it was interrupted; the reader of its output
+#: left early, as shells report it of any program. A command that found something gives 1.
+OK, FAILED, INTERRUPTED, LEFT = 0, 2, 130, 141
 
 #: New objects after which Python looks for garbage; 700 by default.
 _GARBAGE = 200_000
@@ -110,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader of a pipe has had enough; Python would complain once more when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = OK
+        code = LEFT
     except OSError as error:
         print_error(_of_system(error))
         code = FAILED

@@ -85,6 +85,8 @@ def validate_(  # one for each option
         click.echo(f"mended {mend(root, checked)} of {len(checked.findings)} findings", err=True)
         checked = _check(paths, root, kind, against, selected, ignored)
 
+    for path in checked.absent:
+        click.echo(f"{path} is not there, and nothing refers to it", err=True)
     shown = reporting.FORMATS[format_](checked.findings, checked.texts)
     if shown:
         click.echo(shown)

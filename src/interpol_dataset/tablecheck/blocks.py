@@ -157,6 +157,16 @@ class Block:
             self.spare.append(self.buffer)
 
 
+#: How files begin that hold no text in UTF-8, whatever their names say.
+_SIGNATURES: Final = (
+    (b"\xff\xfe", "encoding", "UTF-16"),
+    (b"\xfe\xff", "encoding", "UTF-16"),
+    (b"PK\x03\x04", "unreadable", "a zip archive or a spreadsheet"),
+    (b"\x1f\x8b", "unreadable", "gzip, which the name does not tell"),
+    (b"PAR1", "unreadable", "Parquet, which the name does not tell"),
+)
+
+
 def cut(stream: Stream, dialect: Dialect) -> Iterator[Block]:
     """
     Give the stream's bytes in blocks of whole records.
@@ -166,8 +176,12 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[Block]:
     """
     spare: deque[bytearray] = deque()
     buffer, held = bytearray(min(_FIRST, BLOCK)), 0
+    first = True
     while True:
         size = held + fill(stream, buffer, held)
+        if first:
+            _refuse_others(buffer)
+            first = False
         if size < len(buffer):
             break
 
@@ -184,6 +198,13 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[Block]:
         buffer = following
 
     yield from _last(buffer[:size], dialect, spare)
+
+
+def _refuse_others(buffer: bytearray) -> None:
+    """Say at once what a file is if it is no text: read as one, each row would have its faults."""
+    for signature, rule, what in _SIGNATURES:
+        if buffer.startswith(signature):
+            raise StopReadingError(rule, what)
 
 
 def _last(rest: bytearray, dialect: Dialect, spare: deque[bytearray]) -> Iterator[Block]:

@@ -127,12 +127,13 @@ def _field(node: Node, missing: tuple[str, ...], default_type: str) -> Field:
     own = node.get("missingValues", None)
     true_values = node.get("trueValues", list(TRUE_VALUES)).names()
     constraints = node.get("constraints", {}).object()
+    delimiter = _character(node.get("delimiter", ","))
 
     field = Field(
         name=node.child("name").text(),
         type=type_.value,
         format=_format(node.get("format", "default"), type_.value),
-        constraints=_constraints(constraints, type_.value, true_values),
+        constraints=_constraints(constraints, type_.value, true_values, delimiter),
         missing=missing if own.value is None else _missing_values(own),
         categories=_categories(node.get("categories", None)),
         decimal_char=_character(node.get("decimalChar", ".")),
@@ -140,7 +141,7 @@ def _field(node: Node, missing: tuple[str, ...], default_type: str) -> Field:
         bare_number=node.get("bareNumber", default=True).flag(),
         true_values=true_values,
         false_values=node.get("falseValues", list(FALSE_VALUES)).names(),
-        delimiter=_character(node.get("delimiter", ",")),
+        delimiter=delimiter,
         item_type=_choice(node.get("itemType", "string"), _ITEM_TYPES),
     )
     _check_values(field, constraints)
@@ -170,7 +171,9 @@ def _format(node: Node, type_: str) -> str:
     return format_
 
 
-def _constraints(node: Node, type_: str, true_values: tuple[str, ...]) -> Constraints:
+def _constraints(
+    node: Node, type_: str, true_values: tuple[str, ...], delimiter: str
+) -> Constraints:
     for name in node.value:
         if name not in _CONSTRAINTS:
             raise node.fail(
@@ -196,7 +199,12 @@ def _constraints(node: Node, type_: str, true_values: tuple[str, ...]) -> Constr
         pattern=_pattern(node.get("pattern", None)),
         enum=None
         if enum.value is None
-        else tuple(_cell(item.value, true_values) for item in enum.items()),
+        else tuple(
+            delimiter.join(_cell(part.value, true_values) for part in item.items())
+            if type_ == "list" and isinstance(item.value, list)
+            else _cell(item.value, true_values)
+            for item in enum.items()
+        ),
     )
 
 

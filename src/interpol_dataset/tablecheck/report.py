@@ -155,7 +155,7 @@ _MESSAGES: Final = {
     "record-too-long": "the record is too long, so reading stopped here",
     "required": "the value is missing",
     "too-damaged": "too many rows are damaged, so reading stopped here",
-    "too-large": "the file is too large for one JSON array; write JSON Lines",
+    "too-large": "the file is too large for one JSON array",
     "too-many-columns": "the header has too many columns, so nothing was read",
     "type": "the value is not of the field's type",
     "unclosed-quote": "a quote is not closed, so reading stopped here",
@@ -164,6 +164,27 @@ _MESSAGES: Final = {
     "unknown-format": "the file's format can't be read, so nothing was checked",
     "unmatched-header": "the header has none of the fields",
     "unreadable": "the file can't be read from here on",
+}
+
+
+#: How to mend what can be said without the schema.
+_REMEDIES: Final = {
+    "blank-label": "give the column the name of its field",
+    "blank-row": "remove the line",
+    "duplicate-label": "give one of the columns another name",
+    "encoding": "save the file as UTF-8",
+    "extra-label": "remove the column, or add a field to the schema",
+    "file-hash": "get the file that was described, or describe this one",
+    "file-size": "get the file that was described, or describe this one",
+    "incorrect-label": "rename the column, or put the columns in the order of the fields",
+    "json-array": "close the array, and part its objects by commas",
+    "missing-file": "put the file there, or correct the path",
+    "missing-label": "add the column",
+    "nul-byte": "export the table again",
+    "pattern-timeout": "simplify the pattern",
+    "too-large": "write JSON Lines, which are read row by row",
+    "unclosed-quote": "close the quote, or double a quote inside of a cell",
+    "unknown-format": "write it as csv, jsonl, json or parquet",
 }
 
 
@@ -183,6 +204,7 @@ def render(report: TableReport) -> Iterator[Finding]:
             rule=rule,
             place=Place(path),
             message=f"{_MESSAGES[rule]}{within}{shown}",
+            remedy=_REMEDIES.get(rule),
             record=f"{report.resource}/{row}" if row else None,
             field=name or None,
         )
