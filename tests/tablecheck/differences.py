@@ -60,8 +60,10 @@ DIFFERENCES: Final = (
         theirs=_types((4, "year"), (5, "year")),
     ),
     Difference(
-        "Durations without a part, or in weeks", ours=_types((5, "duration"), (8, "duration"))
+        "Durations without a part, in weeks or in parts of a day",
+        ours=_types((5, "duration"), (8, "duration"), (9, "duration")),
     ),
+    Difference("UUIDs in other forms", ours=_types((4, "uuid"), (5, "uuid"))),
     Difference("Characters that Base64 does not have", ours=_types((4, "binary"))),
     Difference("Spaces in a URI", ours=_types((5, "uri"))),
     Difference("NaN inside JSON", ours=_types((6, "object"))),

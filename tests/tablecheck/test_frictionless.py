@@ -180,10 +180,11 @@ TEXTS: dict[str, str] = {
     "|2020-01-05 10:20:30|2020-01-05|2020-02-30T10:20:30|2020-01-05T10:20",
     "year": "2020|0001|20|12020|-0044| 202|+202",
     "yearmonth": "2020-02|2020-13|2020-2|2020|202-02",
-    "duration": "P1Y|PT1H2M3.5S|P1Y2M3DT4H|P|PT|P1H|1Y|P1W",
+    "duration": "P1Y|PT1H2M3.5S|P1Y2M3DT4H|P|PT|P1H|1Y|P1W|P1.5D",
     "uri": "https://example.org/a?b=c#d|urn:isbn:1|mailto:a@b.org|example.org/a|http://a b|//x",
     "email": "a@example.org|a.b+c@example.co.uk|a@b|a|@example.org|a b@example.org",
-    "uuid": "123e4567-e89b-12d3-a456-426614174000|123E4567-E89B-12D3-A456-426614174000|123e4567",
+    "uuid": "123e4567-e89b-12d3-a456-426614174000|123E4567-E89B-12D3-A456-426614174000|123e4567"
+    "|123e4567e89b12d3a456426614174000|{123e4567-e89b-12d3-a456-426614174000}",
     "binary": "aGVsbG8=|aGk=|a|####|aGVsbG8",
     "object": '{"a": 1}|{}|[1]|1|x|{"a": NaN}',
     "array": '[1]|[]|{"a": 1}|1|x',
