@@ -147,7 +147,7 @@ def _checks(context: Context) -> Iterator[Finding]:
     for entry in context.repository.entries:
         for rule in record_rules:
             if entry.kind.model in rule.models and entry.record is not None:
-                yield from rule.check(entry)
+                yield from rule.check(entry, entry.record)
 
     for package_rule in (rule for rule in rules if isinstance(rule, PackageRule)):
         yield from package_rule.check()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from interpol_dataset import models as m
 from interpol_dataset.fields import COUNTRIES
@@ -34,6 +34,8 @@ __all__ = ["Context", "Layer", "PackageRule", "RecordRule", "Reference", "Rule"]
 OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
 
 _M = TypeVar("_M", bound=m.Model)
+#: The records that a rule looks at: of one model, or of several.
+_R = TypeVar("_R", bound=m.Model)
 
 
 class Layer(StrEnum):
@@ -253,15 +255,17 @@ class Context:
         return self._by_id(m.Metric)
 
     def entries(self, model: type[m.Model]) -> Iterator[Entry]:
-        """Give the entries of one kind of record."""
+        """Give the entries of one kind of record, also those whose shape is wrong."""
         return (entry for entry in self.repository.entries if entry.kind.model is model)
 
+    def records(self, model: type[_M]) -> Iterator[tuple[Entry, _M]]:
+        """Give the records of one kind whose shape is right, each with its entry."""
+        for entry in self.entries(model):
+            if isinstance(entry.record, model):
+                yield entry, entry.record
+
     def _by_id(self, model: type[_M]) -> dict[str, _M]:
-        return {
-            entry.id: entry.record
-            for entry in self.entries(model)
-            if isinstance(entry.record, model)
-        }
+        return {entry.id: record for entry, record in self.records(model)}
 
 
 def _location(document: Document) -> tuple[str, str, str]:
@@ -302,15 +306,15 @@ def _listed(data: dict[str, Any], name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-class RecordRule(Rule):
+class RecordRule(Rule, Generic[_R]):
     """A rule that looks at one record at a time, once its shape is right."""
 
     #: The models of the records that it looks at.
     models: ClassVar[tuple[type[m.Model], ...]]
 
     @abstractmethod
-    def check(self, entry: Entry) -> Iterator[Finding]:
-        """Find what breaks the rule in one record."""
+    def check(self, entry: Entry, record: _R) -> Iterator[Finding]:
+        """Find what breaks the rule in one record; the entry tells where it stands."""
 
 
 class PackageRule(Rule):

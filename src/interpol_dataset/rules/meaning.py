@@ -148,7 +148,7 @@ class SourcePlace(Rule):
     code, name, layer = "MNG004", "source-place", Layer.MEANING
 
 
-class UnitFitsMetric(RecordRule):
+class UnitFitsMetric(RecordRule[m.Case]):
     """
     An outcome has the unit that its metric wants.
 
@@ -179,9 +179,9 @@ class UnitFitsMetric(RecordRule):
     code, name, layer = "MNG005", "unit-fits-metric", Layer.MEANING
     models = (m.Case,)
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare units with the dimensions of metrics."""
-        for path, outcome in _outcomes(entry):
+        for path, outcome in _outcomes(record):
             metric = self.context.metrics.get(outcome.metric)
             if metric is None:
                 continue
@@ -197,12 +197,11 @@ class UnitFitsMetric(RecordRule):
                 yield self.finding(entry, (*path, "unit"), message, remedy)
 
 
-def _outcomes(entry: Entry) -> Iterator[tuple[Path, m.ReportedOutcome]]:
+def _outcomes(case: m.Case) -> Iterator[tuple[Path, m.ReportedOutcome]]:
     """Give the outcomes of a case, with the ways to them."""
-    if isinstance(entry.record, m.Case):
-        for index, report in enumerate(entry.record.reports):
-            for number, outcome in enumerate(report.outcomes):
-                yield ("reports", index, "outcomes", number), outcome
+    for index, report in enumerate(case.reports):
+        for number, outcome in enumerate(report.outcomes):
+            yield ("reports", index, "outcomes", number), outcome
 
 
 def _units(dimension: Dimension) -> str:
@@ -213,7 +212,7 @@ def _units(dimension: Dimension) -> str:
     return " or ".join(UNITS[dimension])
 
 
-class StatedOnce(RecordRule):
+class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
     """
     What stands in a list stands there once, and a source states a fact once.
 
@@ -260,10 +259,12 @@ class StatedOnce(RecordRule):
         (("cases",), "case"),
     )
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(
+        self, entry: Entry, record: m.Case | m.Challenge | m.Lesson | m.ClaimSet
+    ) -> Iterator[Finding]:
         """Look for facts, sources and items that stand twice, in the order of the file."""
-        if isinstance(entry.record, m.Case):
-            for index, report in enumerate(entry.record.reports):
+        if isinstance(record, m.Case):
+            for index, report in enumerate(record.reports):
                 facts = [outcome.fact for outcome in report.outcomes]
                 for number in _repeated(facts):
                     message = f"'{facts[number]}' stands here a second time"
@@ -302,7 +303,7 @@ def _found(data: Any, way: tuple[str, ...], path: Path = ()) -> Iterator[tuple[P
         yield from _found(data[way[0]], way[1:], (*path, way[0]))
 
 
-class InterpolIsNoPartner(RecordRule):
+class InterpolIsNoPartner(RecordRule[m.Case]):
     """
     INTERPOL's own part stands in interpol_role, not among the organizations.
 
@@ -332,12 +333,9 @@ class InterpolIsNoPartner(RecordRule):
     code, name, layer = "MNG007", "interpol-is-no-partner", Layer.MEANING
     models = (m.Case,)
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for INTERPOL among the organizations."""
-        if not isinstance(entry.record, m.Case):
-            return
-
-        for index, report in enumerate(entry.record.reports):
+        for index, report in enumerate(record.reports):
             for number, partner in enumerate(report.organizations):
                 if partner.organization == "interpol":
                     path = ("reports", index, "organizations", number, "organization")
@@ -345,7 +343,7 @@ class InterpolIsNoPartner(RecordRule):
                     yield self.finding(entry, path, message, "state it as interpol_role instead")
 
 
-class EditionOfSeries(RecordRule):
+class EditionOfSeries(RecordRule[m.Case]):
     """
     An edition is the edition of a series.
 
@@ -377,15 +375,15 @@ class EditionOfSeries(RecordRule):
     models = (m.Case,)
     excusable = True
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for editions without a series."""
-        if isinstance(entry.record, m.Case) and entry.record.edition and not entry.record.series:
+        if record.edition and not record.series:
             message = "the case has an edition but no series"
             remedy = "add 'series: ...', or remove the edition"
             yield self.finding(entry, ("edition",), message, remedy, key=True)
 
 
-class DatesInOrder(RecordRule):
+class DatesInOrder(RecordRule[m.Case | m.Source]):
     """
     Nothing is announced before it begins, and nothing is read before it is published.
 
@@ -417,11 +415,11 @@ class DatesInOrder(RecordRule):
     models = (m.Case, m.Source)
     excusable = True
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case | m.Source) -> Iterator[Finding]:
         """Compare periods with announcements, and publications with readings."""
-        match entry.record:
-            case m.Case() as case:
-                for index, report in enumerate(case.reports):
+        match record:
+            case m.Case():
+                for index, report in enumerate(record.reports):
                     period, announced = report.period, report.announced
                     if period and announced and announced.value < period.value.start[0]:
                         message = (
@@ -430,12 +428,10 @@ class DatesInOrder(RecordRule):
                         )
                         path = ("reports", index, "announced", "value")
                         yield self.finding(entry, path, message, "correct one of the two dates")
-            case m.Source() as source:
-                if source.published and source.retrieved < source.published.start[0]:
-                    message = f"read on {source.retrieved}, before it was published"
-                    yield self.finding(entry, ("retrieved",), message, _swapped(source))
-            case _:
-                return
+            case m.Source():
+                if record.published and record.retrieved < record.published.start[0]:
+                    message = f"read on {record.retrieved}, before it was published"
+                    yield self.finding(entry, ("retrieved",), message, _swapped(record))
 
 
 def _swapped(source: m.Source) -> str:
@@ -449,7 +445,7 @@ def _swapped(source: m.Source) -> str:
     return f"were they swapped? write published: {source.retrieved}, retrieved: {published}"
 
 
-class OtherThanItself(RecordRule):
+class OtherThanItself(RecordRule[m.Case]):
     """
     A record refers to others, not to itself, and to each of them once.
 
@@ -483,16 +479,12 @@ class OtherThanItself(RecordRule):
     code, name, layer = "MNG010", "other-than-itself", Layer.MEANING
     models = (m.Case,)
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for categories and relations that stand twice, and relations to the case itself."""
-        if not isinstance(entry.record, m.Case):
-            return
-
-        case = entry.record
         related: set[tuple[str, str | None]] = set()
-        for index, relation in enumerate(case.relations):
+        for index, relation in enumerate(record.relations):
             target = relation.case or relation.claim
-            if relation.case == case.id:
+            if relation.case == record.id:
                 message = "the case is related to itself"
                 path: Path = ("relations", index, "case")
                 yield self.finding(entry, path, message, "name another case")
@@ -501,14 +493,14 @@ class OtherThanItself(RecordRule):
                 yield self.finding(entry, ("relations", index), message, "remove one of the two")
             related.add((relation.type, target))
 
-        for index, category in enumerate(case.categories):
-            if category in case.categories[:index]:
+        for index, category in enumerate(record.categories):
+            if category in record.categories[:index]:
                 message = f"'{category}' stands here a second time"
                 fix = Fix(("categories", index))
                 yield self.finding(entry, fix.path, message, "remove one of the two", fix=fix)
 
 
-class AttributedToAnother(RecordRule):
+class AttributedToAnother(RecordRule[m.Case]):
     """
     A statement is attributed to another than its source's own asserter.
 
@@ -540,12 +532,9 @@ class AttributedToAnother(RecordRule):
     models = (m.Case,)
     excusable = True
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for attributions that say what the source says already."""
-        if not isinstance(entry.record, m.Case):
-            return
-
-        for index, report in enumerate(entry.record.reports):
+        for index, report in enumerate(record.reports):
             source = self.context.sources.get(report.source)
             for path, stated in _stated(report):
                 if source and stated.attributed_to == source.asserter:
@@ -565,7 +554,7 @@ def _stated(report: m.Report) -> Iterator[tuple[Path, m.Stated]]:
             yield (name, number), stated
 
 
-class WholeCount(RecordRule):
+class WholeCount(RecordRule[m.Case]):
     """
     What is counted is a whole number.
 
@@ -594,22 +583,19 @@ class WholeCount(RecordRule):
     code, name, layer = "MNG012", "whole-count", Layer.MEANING
     models = (m.Case,)
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for fractions where things are counted."""
-        for path, value in self._counts(entry):
+        for path, value in self._counts(record):
             bounds = (value.point,) if value.point is not None else (value.lower, value.upper)
             if any(bound is not None and bound % 1 for bound in bounds):
                 message = f"'{value}' is a fraction, and this is a count"
                 yield self.finding(entry, path, message, "write the whole number that is meant")
 
-    def _counts(self, entry: Entry) -> Iterable[tuple[Path, Quantity]]:
-        if not isinstance(entry.record, m.Case):
-            return
-
-        for index, report in enumerate(entry.record.reports):
+    def _counts(self, case: m.Case) -> Iterable[tuple[Path, Quantity]]:
+        for index, report in enumerate(case.reports):
             if report.country_count is not None:
                 yield ("reports", index, "country_count", "value"), report.country_count.value
-        for path, outcome in _outcomes(entry):
+        for path, outcome in _outcomes(case):
             metric = self.context.metrics.get(outcome.metric)
             if metric is not None and metric.dimension is Dimension.COUNT:
                 yield (*path, "value"), outcome.value

@@ -122,9 +122,8 @@ class UniqueId(PackageRule):
     def _all(self) -> Iterator[tuple[Entry, Path, str, str]]:
         for item in self.context.ids:
             yield item.entry, item.path, item.table, item.id
-        for entry in self.context.entries(m.RetiredId):
-            if isinstance(entry.record, m.RetiredId):
-                yield entry, ("id",), f"retired {entry.record.table}", entry.record.id
+        for entry, retired in self.context.records(m.RetiredId):
+            yield entry, ("id",), f"retired {retired.table}", retired.id
 
 
 class KnownReference(PackageRule):
@@ -176,9 +175,8 @@ class KnownReference(PackageRule):
             yield self.finding(item.entry, item.path, message, remedies[key])
 
     def _remedy(self, table: str, id_: str) -> str:
-        for entry in self.context.entries(m.RetiredId):
-            retired = entry.record
-            if isinstance(retired, m.RetiredId) and (retired.table, retired.id) == (table, id_):
+        for _, retired in self.context.records(m.RetiredId):
+            if (retired.table, retired.id) == (table, id_):
                 instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
                 return f"'{id_}' is retired; {instead}"
 
@@ -233,11 +231,10 @@ class NoCycle(PackageRule):
             before: dict[str, list[tuple[Entry, Path, str]]] = {
                 entry.id: [
                     (entry, ("relations", index, "case"), relation.case)
-                    for index, relation in enumerate(entry.record.relations)
+                    for index, relation in enumerate(case.relations)
                     if relation.type == type_ and relation.case and relation.case != entry.id
                 ]
-                for entry in self.context.entries(m.Case)
-                if isinstance(entry.record, m.Case)
+                for entry, case in self.context.records(m.Case)
             }
             yield from self._cycles(before, f"'{type_}'")
 
@@ -368,11 +365,7 @@ class RetiredIdGone(PackageRule):
     def check(self) -> Iterator[Finding]:
         """Compare retired ids with those in use."""
         known = self.context.known_ids
-        for entry in self.context.entries(m.RetiredId):
-            retired = entry.record
-            if not isinstance(retired, m.RetiredId):
-                continue
-
+        for entry, retired in self.context.records(m.RetiredId):
             used = known.get(retired.table)
             if used is None:
                 continue
@@ -421,11 +414,11 @@ class UniqueUrl(PackageRule):
     def check(self) -> Iterator[Finding]:
         """Compare addresses without scheme, 'www.' and final slash."""
         seen: dict[str, str] = {}
-        for entry in self.context.entries(m.Source):
-            if not isinstance(entry.record, m.Source) or entry.record.url is None:
+        for entry, source in self.context.records(m.Source):
+            if source.url is None:
                 continue
 
-            host, slash, rest = entry.record.url.partition("://")[2].partition("/")
+            host, slash, rest = source.url.partition("://")[2].partition("/")
             place = host.lower().removeprefix("www.") + (slash + rest).rstrip("/")
             if place in seen:
                 message = f"'{seen[place]}' has the same address"
@@ -468,9 +461,8 @@ class UniqueEdition(PackageRule):
     def check(self) -> Iterator[Finding]:
         """Look for two cases with the same series and edition."""
         seen: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for entry in self.context.entries(m.Case):
-            case = entry.record
-            if isinstance(case, m.Case) and case.series and case.edition:
+        for entry, case in self.context.records(m.Case):
+            if case.series and case.edition:
                 others = seen[case.series, case.edition]
                 if others:
                     message = f"'{others[0].id}' is edition {case.edition} of '{case.series}' too"
@@ -512,11 +504,7 @@ class UniqueOrganization(PackageRule):
     def check(self) -> Iterator[Finding]:
         """Look for two organizations of one name in one country."""
         seen: dict[tuple[str, str | None], str] = {}
-        for entry in self.context.entries(m.Organization):
-            body = entry.record
-            if not isinstance(body, m.Organization):
-                continue
-
+        for entry, body in self.context.records(m.Organization):
             first = seen.setdefault((body.name.casefold(), body.country), entry.id)
             if first != entry.id:
                 message = f"'{first}' has the same name and country"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interpol_dataset.repository import Entry
 
 
-class NotInTheFuture(RecordRule):
+class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
     """
     Nothing was announced, published, read or searched for in the future.
 
@@ -51,34 +51,32 @@ class NotInTheFuture(RecordRule):
     code, name, layer = "POL001", "not-in-the-future", Layer.POLICY
     models = (m.Case, m.Source, m.ClaimSet)
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[Finding]:
         """Compare days with today."""
-        for path, day in _days(entry):
+        for path, day in _days(entry, record):
             if day > self.context.today:
                 yield self.finding(entry, path, f"{day} is in the future", "correct the date")
 
 
-def _days(entry: Entry) -> Iterator[tuple[Path, date]]:
+def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tuple[Path, date]]:
     """Give the days on which something is said to have happened."""
-    match entry.record:
-        case m.Case() as case:
-            for index, report in enumerate(case.reports):
+    match record:
+        case m.Case():
+            for index, report in enumerate(record.reports):
                 if report.announced:
                     yield ("reports", index, "announced", "value"), report.announced.value
                 if report.period:
                     yield ("reports", index, "period", "value"), _reached(report.period.value)
-        case m.Source() as source:
-            yield ("retrieved",), source.retrieved
-            if source.published:
-                yield ("published",), _reached(source.published)
+        case m.Source():
+            yield ("retrieved",), record.retrieved
+            if record.published:
+                yield ("published",), _reached(record.published)
         case m.ClaimSet():
             # The model sorts claims; places follow the file.
             for index, claim in enumerate(entry.data["claims"]):
                 for number, search in enumerate(claim.get("searches", [])):
                     path = ("claims", index, "searches", number, "on")
                     yield path, date.fromisoformat(search["on"])
-        case _:
-            return
 
 
 def _reached(period: Edtf) -> date:
@@ -86,7 +84,7 @@ def _reached(period: Edtf) -> date:
     return max(period.start[0], period.end[0])
 
 
-class NoSearchPage(RecordRule):
+class NoSearchPage(RecordRule[m.Source]):
     """
     A source is a document, not the results of a search.
 
@@ -122,14 +120,14 @@ class NoSearchPage(RecordRule):
         re.IGNORECASE,
     )
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
         """Look for addresses of search engines and of searches within a site."""
-        if isinstance(entry.record, m.Source) and self._SEARCH.search(entry.record.url or ""):
+        if self._SEARCH.search(record.url or ""):
             remedy = "give the address of the page that was read"
             yield self.finding(entry, ("url",), "the address is that of a search", remedy)
 
 
-class NoTrackingLink(RecordRule):
+class NoTrackingLink(RecordRule[m.Source]):
     """
     An address leads to the document and to nobody else's records of who reads it.
 
@@ -169,12 +167,9 @@ class NoTrackingLink(RecordRule):
         re.IGNORECASE,
     )
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
         """Look for tracking parameters and link shorteners."""
-        if not isinstance(entry.record, m.Source) or entry.record.url is None:
-            return
-
-        url = entry.record.url
+        url = record.url or ""
         if match := self._PARAMETER.search(url):
             message = f"the parameter '{match[1]}' tracks readers"
             plain = without_tracking(url)
@@ -461,7 +456,7 @@ class NotOverlong(PackageRule):
                 yield self.finding(entry, path, message, "say it more shortly, in your own words")
 
 
-class ClaimParagraph(RecordRule):
+class ClaimParagraph(RecordRule[m.ClaimSet]):
     """
     A claim stands in its paragraph: one paragraph has one hash, and the id names it.
 
@@ -495,7 +490,8 @@ class ClaimParagraph(RecordRule):
 
     _ID: Final = re.compile(r"-p([0-9]+)-[0-9]+$")
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    # The model sorts claims; places follow the file.
+    def check(self, entry: Entry, record: m.ClaimSet) -> Iterator[Finding]:  # noqa: ARG002
         """Compare paragraphs, hashes and ids."""
         hashes: dict[int, str] = {}
         paragraphs: dict[str, int] = {}
@@ -516,7 +512,7 @@ class ClaimParagraph(RecordRule):
                 yield self.finding(entry, ("claims", index, "id"), message, remedy)
 
 
-class ClaimChecked(RecordRule):
+class ClaimChecked(RecordRule[m.ClaimSet]):
     """
     A claim that can be checked was: there is evidence, or a search that found none.
 
@@ -549,7 +545,8 @@ class ClaimChecked(RecordRule):
     models = (m.ClaimSet,)
     excusable = True
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    # The model sorts claims; places follow the file.
+    def check(self, entry: Entry, record: m.ClaimSet) -> Iterator[Finding]:  # noqa: ARG002
         """Look for checkable claims with neither evidence nor searches."""
         for index, claim in enumerate(entry.data["claims"]):
             if claim["checkable"] and not claim.get("evidence") and not claim.get("searches"):
@@ -558,7 +555,7 @@ class ClaimChecked(RecordRule):
                 yield self.finding(entry, ("claims", index, "checkable"), message, remedy)
 
 
-class SupportedIsNotCoordinated(RecordRule):
+class SupportedIsNotCoordinated(RecordRule[m.Case]):
     """
     A case that INTERPOL only supported is not told as one that it coordinated.
 
@@ -600,13 +597,10 @@ class SupportedIsNotCoordinated(RecordRule):
         re.IGNORECASE,
     )
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare the summary with the role in the reports."""
-        if not isinstance(entry.record, m.Case):
-            return
-
-        roles = {r.interpol_role.value for r in entry.record.reports if r.interpol_role}
-        match = self._COORDINATED.search(entry.record.summary)
+        roles = {r.interpol_role.value for r in record.reports if r.interpol_role}
+        match = self._COORDINATED.search(record.summary)
         if roles == {InterpolRole.SUPPORTED} and match:
             message = f"the summary says '{match[0]}', the reports say that INTERPOL supported"
             yield self.finding(entry, ("summary",), message, "say who led it")
@@ -647,11 +641,8 @@ class ReliableSource(PackageRule):
 
     def check(self) -> Iterator[Finding]:
         """Look for cases that only content sites and machine-written texts report."""
-        for entry in self.context.entries(m.Case):
-            if not isinstance(entry.record, m.Case):
-                continue
-
-            sources = [self.context.sources.get(report.source) for report in entry.record.reports]
+        for entry, case in self.context.records(m.Case):
+            sources = [self.context.sources.get(report.source) for report in case.reports]
             if all(source is not None and not source.kind.counts for source in sources):
                 message = "only sources that never count report this case"
                 remedy = "find another source, or make it a claim instead of a case"
