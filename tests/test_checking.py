@@ -466,3 +466,8 @@ def test_a_file_that_is_not_there(project: Path) -> None:
     outcome = run("validate", path, "--root", project)
     assert (1, "") == (outcome.code, outcome.err)
     assert "PKG004" in outcome.out
+
+    # What another file that was removed is still cited by says nothing about the slip.
+    outcome = run("validate", path, path.with_name("nosuch.yaml"), "--root", project)
+    assert "PKG004" in outcome.out
+    assert "nosuch.yaml is not there" in outcome.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -472,6 +473,15 @@ def test_reader_of_a_pipe_may_leave(root: Path) -> None:
         process.stdout.close()
         assert b"" == process.stderr.read()
         assert 141 == process.wait(timeout=60)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
+def test_output_may_be_closed(root: Path) -> None:
+    """Without a place to print to nothing is printed, and nothing crashes."""
+    command = f"{shlex.quote(sys.executable)} -m interpol_dataset list cases >&-"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, cwd=root)
+
+    assert b"" == done.stderr
 
 
 def test_module_runs(root: Path) -> None:

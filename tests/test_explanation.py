@@ -123,6 +123,8 @@ def test_table_may_be_named(small: Dataset) -> None:
     assert "iccs" == small.explain("fraud", "iccs", table="categories").field
     with pytest.raises(UnknownRecordError, match="no 'fraud' among the cases"):
         small.explain("fraud", "iccs", table="cases")
+    with pytest.raises(UnknownRecordError, match="'outcomes' is no table of records"):
+        small.explain("alpha-ii", "period", table="outcomes")
 
 
 def test_retired_ids_lead_on(small: Dataset) -> None:

@@ -90,6 +90,7 @@ def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
         ({"edition": True}, "SHP003", "'edition' is not a whole number", "write it like 3"),
         ({"id": "Alpha"}, "SHP005", "'Alpha' does not have the form of 'id'", "write alpha"),
         ({"edition": "5"}, "SHP003", "not a whole number, but a text", "write 5 without quotes"),
+        ({"edition": "03"}, "SHP003", "not a whole number, but a text", "write 3 without quotes"),
         (
             {"reports": [{"source": "a", "period": 2010}]},
             "SHP003",
@@ -148,3 +149,11 @@ def test_finding_points_at_the_key_or_value() -> None:
 
     assert isinstance(made, tuple)
     assert {"f.yaml:4:12", "f.yaml:5:1"} == {str(found.place) for found in made}
+
+
+def test_a_number_as_a_field_is_no_thousand_with_a_value() -> None:
+    """Only a number that was torn apart at its comma leaves a field without a value."""
+    kind = next(kind for kind in KINDS if kind.name == "case")
+    (found,) = faults(kind.model, example(kind) | {"2022": "x"})
+
+    assert ("SHP002", None) == (found.rule, found.remedy)

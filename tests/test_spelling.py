@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from interpol_dataset.spelling import nearest, suggestion
+from interpol_dataset.spelling import nearest, slug_of, suggestion
 
 
 def test_nearest() -> None:
     """The nearest word is one that is like it."""
     assert "arrests" == nearest("arests", ["seizures", "arrests"])
     assert nearest("zzz", ["seizures", "arrests"]) is None
+
+
+def test_capitals_do_not_count() -> None:
+    """A word in capitals is the word, and a word that has some is found without."""
+    assert "statement" == nearest("STATEMENT", ["statements", "statement"])
+    assert "PKG004" == nearest("pkg004", ["PKG004"])
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("Online Frauds", "online-frauds"), ("Ycnéws 2022", "ycnews-2022"), ("__", ""), ("警察", "")],
+)
+def test_slug(text: str, slug: str) -> None:
+    """A text in the form of an id keeps its words."""
+    assert slug == slug_of(text)
 
 
 def test_cutoff() -> None:

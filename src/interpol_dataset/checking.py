@@ -90,7 +90,8 @@ def check_files(
     named = {f"{shown}/{_inside(file, folder)}": file for file in files}
 
     repository = read_records(root / RECORDS, shown)
-    wanted = {*named, *_referring(repository, set(named))}
+    context = Context(repository)
+    wanted = {*named, *_referring(context, set(named))}
     found = gate.findings(repository, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
@@ -101,8 +102,11 @@ def check_files(
         wanted |= {item.place.path for item in kept}
 
     texts = {path: text for path, text in _texts(repository).items() if path in wanted}
-    referred = len(wanted) > len(named)
-    absent = [file for file in named.values() if not file.exists() and not referred]
+    absent = [
+        file
+        for path, file in named.items()
+        if not file.exists() and not _referring(context, {path})
+    ]
 
     return Checked(tuple(kept), texts, absent=tuple(absent))
 
@@ -282,9 +286,8 @@ def _without(repository: Repository, named: set[str]) -> Repository:
     )
 
 
-def _referring(repository: Repository, named: set[str]) -> set[str]:
+def _referring(context: Context, named: set[str]) -> set[str]:
     """Give the files whose records refer to those in some files."""
-    context = Context(repository)
     files: dict[tuple[str, str], set[str]] = defaultdict(set)
     for item in context.ids:
         files[item.table, item.id].add(item.entry.document.path)

@@ -138,9 +138,13 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
     """
     Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
 
-    :raises UnknownRecordError: There is no such record or field.
+    :raises UnknownRecordError: There is no such table of records, record or field.
     """
     tables = [name for name in (*WITH_FACTS, *_WITHOUT_FACTS) if name in dataset.tables]
+    if table is not None and table not in tables:
+        raise UnknownRecordError(
+            f"'{table}' is no table of records", remedy=f"name one of {', '.join(tables)}"
+        )
     table, record = locate(dataset, record, tables if table is None else [table])
     facts = {
         row["field"]: row

@@ -18,7 +18,7 @@ from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Place, Severity, Span
 from interpol_dataset.repository import KINDS
 from interpol_dataset.rules import RULES, Context, PackageRule, RecordRule
-from interpol_dataset.spelling import suggestion
+from interpol_dataset.spelling import slug_of, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def findings(
     :returns: The findings in the order of files and lines.
     """
     context = Context(repository, today) if today else Context(repository)
-    found = _excepted([*repository.findings, *_checks(context)], repository.documents)
+    found = _excepted([*_shapes(context), *_checks(context)], repository.documents)
     wanted = frozenset(RULES) if select is None else select
 
     return tuple(
@@ -138,6 +138,24 @@ def _around(finding: Finding, starts: list[tuple[Span, Entry]]) -> Entry | None:
     begun = bisect_right(starts, span, key=itemgetter(0)) if span is not None else 0
 
     return starts[max(begun - 1, 0)][1]
+
+
+def _shapes(context: Context) -> Iterator[Finding]:
+    """Give what is wrong with files and shapes; of references it is known here what was meant."""
+    written = {
+        item.entry.place(item.path): item
+        for item in context.references
+        if item.table != "countries" and context.is_faulty(item.entry, item.path)
+    }
+    for finding in context.repository.findings:
+        item = written.get(finding.place)
+        ids = item and context.known_ids[item.table]
+        if finding.rule != "SHP005" or item is None or not ids:
+            yield finding
+            continue
+
+        remedy = suggestion(slug_of(item.id), ids, f"write the id of one of the {item.table}")
+        yield replace(finding, remedy=remedy)
 
 
 def _checks(context: Context) -> Iterator[Finding]:

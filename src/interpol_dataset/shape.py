@@ -7,7 +7,6 @@ a remedy where one can be known.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from interpol_dataset.fields import SLUG, country_remedy
 from interpol_dataset.findings import Finding
 from interpol_dataset.introspection import fields_of
-from interpol_dataset.spelling import nearest, suggestion
+from interpol_dataset.spelling import nearest, slug_of, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -172,7 +171,7 @@ def _explain(
 
     match kind:
         case "extra_forbidden":
-            remedy = _field_meant(model, loc, name) if guess else None
+            remedy = _field_meant(model, loc, name, fault["input"]) if guess else None
             return f"the field '{_shortened(name)}' is not known here", remedy
         case "enum" | "literal_error":
             remedy = _term(written, _terms(model, loc)) if guess else None
@@ -184,7 +183,8 @@ def _explain(
         case "quantity" | "edtf" if context:
             return str(context["what"]), str(context["remedy"])
         case "int_type" if written.isdecimal():
-            return f"'{name}' is not a whole number, but a text", f"write {written} without quotes"
+            remedy = f"write {int(written)} without quotes"
+            return f"'{name}' is not a whole number, but a text", remedy
         case "model_type":
             return f"'{name}' is not {_EXPECTED[kind]}", _mapping(model, loc)
         case _ if kind in _EXPECTED:
@@ -193,9 +193,10 @@ def _explain(
             return fault["msg"].rstrip("."), _ADVICE.get(kind) or _form(model, loc)
 
 
-def _field_meant(model: type[BaseModel], loc: Path, name: str) -> str | None:
+def _field_meant(model: type[BaseModel], loc: Path, name: str, value: object) -> str | None:
     """Say what a key that is no field was probably meant for."""
-    if name.isdecimal():
+    # {value: 1,000} is read as two keys, the second without a value.
+    if name.isdecimal() and value is None:
         return "write numbers without separators of thousands"
     near = nearest(name, _siblings(model, loc))
 
@@ -210,9 +211,11 @@ def _rewritten(model: type[BaseModel], loc: Path, written: str) -> str | None:
     if kind.references == "countries":
         return country_remedy(written)
 
-    slug = re.sub(r"[^a-z0-9]+", "-", written.casefold()).strip("-")
+    if kind.pattern != SLUG or len(written) > _QUOTED:
+        return None
+    slug = slug_of(written)
 
-    return f"write {slug}" if kind.pattern == SLUG and slug and len(written) <= _QUOTED else None
+    return f"write {slug}" if slug else None
 
 
 def _mapping(model: type[BaseModel], loc: Path) -> str | None:

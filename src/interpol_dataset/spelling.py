@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["nearest", "suggestion"]
+__all__ = ["nearest", "slug_of", "suggestion"]
 
 #: A word longer than this is no slip of the pen, and comparing it would take long.
 _LONGEST: Final = 100
@@ -26,7 +27,7 @@ _ROMAN: Final = tuple(tens + ones for tens in _TENS for ones in _ONES)
 
 def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     """
-    Give the word most like the one that was written, if any is like it.
+    Give the word most like the one that was written, if any is like it; capitals do not count.
 
     An id that ends in the same number, written otherwise, comes before all: of two editions whose
     ids differ in one letter, ``haechi-2`` means ``haechi-ii`` and not ``haechi-v``.
@@ -38,12 +39,22 @@ def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     if len(word) > _LONGEST:
         return None
 
-    there = list(words)
-    other = _numbered_otherwise(word)
-    if other in there:
-        return other
+    there = {written.casefold(): written for written in words}
+    folded = word.casefold()
+    for same in (folded, _numbered_otherwise(folded)):
+        if same in there:
+            return there[same]
 
-    return next(iter(difflib.get_close_matches(word, there, n=1, cutoff=cutoff)), None)
+    likely = difflib.get_close_matches(folded, there, n=1, cutoff=cutoff)
+
+    return there[likely[0]] if likely else None
+
+
+def slug_of(text: str) -> str:
+    """Write a text in the form of an id: without accents and capitals, its words hyphenated."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
@@ -55,7 +66,7 @@ def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 
 
 def _numbered_otherwise(word: str) -> str | None:
     """Write the number at the end of an id in Roman numerals, or in digits where it is in those."""
-    match = _NUMBER.fullmatch(word.lower())
+    match = _NUMBER.fullmatch(word)
     if match is None:
         return None
 

@@ -131,6 +131,8 @@ def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
         ("categories: [", "catagories: [", ["SHP002"]),
         ("list: [GBR", "list: [UK", ["SHP005"]),
         ("id: alpha", "id: Alpha", ["SHP005"]),
+        ("categories:", "CATEGORIES:", ["SHP002"]),
+        ("source: daily-2022-alpha", "source: Dáily 2022 Alfa", ["SHP005"]),
     ],
 )
 def test_one_slip_is_one_finding(old: str, new: str, expected: list[str], folder: Path) -> None:
@@ -139,3 +141,56 @@ def test_one_slip_is_one_finding(old: str, new: str, expected: list[str], folder
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
     assert expected == [item.rule for item in gate.findings(read_records(folder), today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("organizations.yaml", "id: interpol", "id: INTERPOL", ["SHP005"]),
+        ("metrics.yaml", "id: arrests", "id: Arrests", ["SHP005"]),
+        ("cases/beta.yaml", "metric: arrests, value: 12", "metric: arest, value: 12", ["PKG004"]),
+    ],
+)
+def test_one_slip_elsewhere_is_one_finding(
+    name: str, old: str, new: str, expected: list[str], folder: Path
+) -> None:
+    """What is cited everywhere is not unknown everywhere, and no preference is called needless."""
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    assert [(rule, name) for rule in expected] == _found(folder)
+
+
+def test_one_fault_does_not_hide_another(folder: Path) -> None:
+    """A preference for a source that says nothing is found, also where the source lacks a field."""
+    case, source = folder / "cases" / "beta.yaml", folder / "sources" / "interpol-2022-alpha.yaml"
+    text = case.read_text("utf-8")
+    preferred = "{fact: outcomes/arrests, source: "
+    case.write_text(
+        text.replace(f"{preferred}daily-2022-alpha", f"{preferred}interpol-2022-alpha"), "utf-8"
+    )
+    lines = source.read_text("utf-8").splitlines(keepends=True)
+    source.write_text("".join(line for line in lines if not line.startswith("language")), "utf-8")
+
+    assert [
+        ("POL004", "cases/beta.yaml"),
+        ("SHP001", "sources/interpol-2022-alpha.yaml"),
+    ] == _found(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ("[online-fraud]", "[Online Frauds]", "did you mean 'online-fraud'?"),
+        ("source: daily-2022-alpha", "source: Dáily 2022 alfa", "did you mean 'daily-2022-alpha'?"),
+        ("[online-fraud]", "[Über]", "write the id of one of the categories"),
+    ],
+)
+def test_a_reference_of_the_wrong_form(old: str, new: str, remedy: str, folder: Path) -> None:
+    """The remedy is an id that there is, and not only one of the right form."""
+    path = folder / "cases" / "alpha.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    assert [("SHP005", remedy)] == [(item.rule, item.remedy) for item in found]

@@ -28,7 +28,8 @@ def print_json(value: object) -> None:
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows: as a table on a terminal, as tab-separated text elsewhere."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
+    # There is none where it was closed.
+    if sys.stdout is None or not sys.stdout.isatty():
         for row in [list(columns), *texts]:
             click.echo(
                 "\t".join(harmless(cell.replace("\t", " ").replace("\n", " ")) for cell in row)

@@ -20,6 +20,7 @@ from interpol_dataset.fields import COUNTRIES
 from interpol_dataset.findings import Finding, Place, Severity
 from interpol_dataset.introspection import references
 from interpol_dataset.repository import KINDS
+from interpol_dataset.spelling import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,13 +176,14 @@ class Context:
         """
         The ids in each table; none where a file that could not be read hides some.
 
-        A file's name counts as the id of its record, so that one fault in a record is not reported
-        again wherever the record is cited.
+        A file's name counts as the id of its record, and so does what an id of the wrong form was
+        meant for, so that one fault in a record is not reported again wherever the record is cited.
         """
         known: dict[str, set[str] | None] = {kind.table: set() for kind in KINDS}
         known["countries"] = set(COUNTRIES)
         for item in self.ids:
-            known[item.table].add(item.id)  # type: ignore[union-attr]  # still sets, all of them
+            id_ = slug_of(item.id) if self.is_faulty(item.entry, item.path) else item.id
+            known[item.table].add(id_)  # type: ignore[union-attr]  # still sets, all of them
 
         for document in self.repository.documents:
             _, table, stem = _location(document)
@@ -196,6 +198,17 @@ class Context:
                 known[stem] = None
 
         return known
+
+    @cached_property
+    def dangling(self) -> tuple[Reference, ...]:
+        """The references of the right form that lead to no record."""
+        return tuple(
+            item
+            for item in self.references
+            if (ids := self.known_ids.get(item.table)) is not None
+            and item.id not in ids
+            and not self.is_faulty(item.entry, item.path)
+        )
 
     def is_faulty(self, entry: Entry, path: Path) -> bool:
         """Tell whether the shape of what stands there was found to be wrong."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset import models as m
 from interpol_dataset.fields import country_remedy
 from interpol_dataset.rules.base import Layer, PackageRule, Rule
-from interpol_dataset.spelling import nearest, suggestion
+from interpol_dataset.spelling import nearest, slug_of, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,14 +159,9 @@ class KnownReference(PackageRule):
 
     def check(self) -> Iterator[Finding]:
         """Look for references to ids that are not there."""
-        known = self.context.known_ids
         remedies: dict[tuple[str, str], str] = {}
-        for item in self.context.references:
-            ids = known.get(item.table)
-            # What does not have the form of an id is a finding of its own.
-            if ids is None or item.id in ids or self.context.is_faulty(item.entry, item.path):
-                continue
-
+        # What does not have the form of an id is a finding of its own.
+        for item in self.context.dangling:
             key = item.table, item.id
             if key not in remedies:
                 likely = len(remedies) < self._SUGGESTIONS
@@ -317,7 +312,8 @@ class UsedSource(PackageRule):
         cited = {item.id for item in self.context.references if item.table == "sources"}
         known = self.context.known_ids["sources"] or set()
         # A slip in a reference, or in the name of a field, is not a second fault of the source.
-        cited |= {near for id_ in cited - known if (near := nearest(id_, known))}
+        uncited = known - cited
+        cited |= {near for id_ in cited - known if (near := nearest(slug_of(id_), uncited))}
         unread += [
             entry.document.text
             for entry in self.context.repository.entries

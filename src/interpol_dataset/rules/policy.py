@@ -225,10 +225,11 @@ class NeededPreference(PackageRule):
 
     def check(self) -> Iterator[Finding]:
         """Choose every preferred fact's value again without the preference."""
-        sources = self.context.sources
-        for entry in self.context.entries(m.Case):
-            case = entry.record
-            if not isinstance(case, m.Case) or not case.prefer:
+        sources, known = self.context.sources, self.context.known_ids["sources"] or set()
+        # With a reference that leads nowhere, a fact has fewer statements than were meant.
+        dangling = {item.entry.id for item in self.context.dangling if item.table != "cases"}
+        for entry, case in self.context.records(m.Case):
+            if not case.prefer or entry.id in dangling:
                 continue
             if any(report.source not in sources for report in case.reports):
                 continue
@@ -241,7 +242,7 @@ class NeededPreference(PackageRule):
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
                     yield self.finding(entry, ("prefer", index, "fact"), message, "remove it")
-                elif item["source"] not in sources:
+                elif item["source"] not in known:
                     continue  # a reference that leads nowhere is found as such
                 elif item["source"] not in said:
                     message = f"'{item['source']}' does not state '{item['fact']}'"
