@@ -427,6 +427,18 @@ def test_export_refuses_strangers(run: Run, built: Path, tmp_path: Path) -> None
     assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
 
 
+def test_export_into_the_directory_one_is_in(
+    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The directory that somebody stands in is not pulled from under their feet."""
+    monkeypatch.chdir(tmp_path)
+    outcome = run("export", ".", "--package", built)
+
+    assert 2 == outcome.code
+    assert "that you are in" in outcome.err
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_letters_that_a_terminal_lacks(root: Path) -> None:
     """Where output has no letters for a name, their codes are shown, and nothing breaks off."""
     done = subprocess.run(

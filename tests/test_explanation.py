@@ -127,6 +127,15 @@ def test_table_may_be_named(small: Dataset) -> None:
         small.explain("alpha-ii", "period", table="outcomes")
 
 
+def test_package_without_records(small: Dataset, tmp_path: Path) -> None:
+    """An export of figures alone has nothing that could be explained, and says so."""
+    export(small, tmp_path / "out", "csv", tables=["outcomes"])
+    with pytest.raises(UnknownRecordError, match="has no table of records") as caught:
+        load(tmp_path / "out").explain("alpha-ii", "period")
+
+    assert "it has outcomes" == caught.value.remedy
+
+
 def test_retired_ids_lead_on(small: Dataset) -> None:
     """A retired id is explained by the record that took its place; a withdrawn one is not."""
     assert small.explain("alpha-ii", "period") == small.explain("alpha-2", "period")

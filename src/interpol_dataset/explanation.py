@@ -141,6 +141,10 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
     :raises UnknownRecordError: There is no such table of records, record or field.
     """
     tables = [name for name in (*WITH_FACTS, *_WITHOUT_FACTS) if name in dataset.tables]
+    if not tables:
+        raise UnknownRecordError(
+            "the package has no table of records", remedy=f"it has {', '.join(dataset.tables)}"
+        )
     if table is not None and table not in tables:
         raise UnknownRecordError(
             f"'{table}' is no table of records", remedy=f"name one of {', '.join(tables)}"

@@ -95,6 +95,13 @@ def _refuse_strangers(target: Path, package: str) -> None:
             remedy="choose another directory",
         )
 
+    if target.resolve() == Path.cwd():
+        raise ExportError(
+            "the directory that you are in can't be replaced",
+            where=str(target),
+            remedy="choose a new directory in it, such as 'out'",
+        )
+
     found = {path.name for path in target.iterdir()}
     if found and not _is_export(target, found, package):
         raise ExportError(

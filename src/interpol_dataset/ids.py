@@ -35,7 +35,8 @@ def locate(dataset: Dataset, id_: str, tables: Sequence[str]) -> tuple[str, str]
 
     :param dataset: The dataset.
     :param id_: The id.
-    :param tables: The tables in which it may stand, in the order in which they are tried.
+    :param tables: The tables in which it may stand, at least one, in the order in which they are
+        tried.
     :raises UnknownRecordError: There is no such record any more, or there never was one.
     """
     known: dict[str, list[str]] = {}
@@ -58,6 +59,6 @@ def locate(dataset: Dataset, id_: str, tables: Sequence[str]) -> tuple[str, str]
         remedy=suggestion(
             id_,
             [id_ for ids in known.values() for id_ in ids],
-            f"see 'interpol-dataset list {tables[0] if tables else 'cases'}'",
+            f"see 'interpol-dataset list {tables[0]}'",
         ),
     )
