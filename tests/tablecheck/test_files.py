@@ -187,6 +187,56 @@ def test_parquet(tmp_path: Path) -> None:
     assert found_in(validate_table(tmp_path / "t.parquet", SCHEMA)) == EXPECTED
 
 
+@pytest.mark.parametrize("match", ["exact", "equal", "subset", "superset", "partial"])
+def test_parquet_files_with_columns_in_another_order(match: str, tmp_path: Path) -> None:
+    """The columns of a later file are found by name, and what it has more or less is told."""
+    tables = [
+        {"id": [1], "s": ["x"]},
+        {"s": ["y"], "id": [3]},
+        {"s": ["1"], "id": [1], "more": [0]},
+        {"s": ["z"]},
+    ]
+    for number, table in enumerate(tables):
+        pq.write_table(pa.table(table), tmp_path / f"{number}.parquet")
+    schema = {
+        "fields": [{"name": "id", "type": "integer"}, {"name": "s"}],
+        "primaryKey": "id",
+        "fieldsMatch": match,
+    }
+    source = Source(tuple(tmp_path / f"{number}.parquet" for number in range(4)), "parquet")
+    report = validate_table(source, schema)
+    extra = set() if match in {"subset", "partial"} else {("", "extra-label")}
+
+    assert {(3, "id", "primary-key")} == {item for item in found_in(report) if item[0] > 0}
+    assert {("id", "missing-label")} | extra == {
+        item[1:] for item in found_in(report) if item[0] <= 0
+    }
+    assert 4 == report.rows
+
+
+def test_parquet_files_whose_columns_are_misnamed_alike(tmp_path: Path) -> None:
+    """A wrong name is told once, and means the same field in each file."""
+    pq.write_table(pa.table({"ID": ["a"], "n": [1], "t": ["x"]}), tmp_path / "1.parquet")
+    pq.write_table(pa.table({"n": [-2], "t": ["x"], "ID": ["a"]}), tmp_path / "2.parquet")
+    source = Source((tmp_path / "1.parquet", tmp_path / "2.parquet"), "parquet")
+
+    assert found_in(validate_table(source, SCHEMA)) == {
+        (0, "id", "incorrect-label"),
+        (2, "id", "primary-key"),
+        (2, "n", "minimum"),
+    }
+
+
+def test_parquet_with_two_columns_of_one_name(tmp_path: Path) -> None:
+    """A name that stands twice is a finding, and its first column is read."""
+    columns = [pa.array(["a"]), pa.array([-1]), pa.array(["x"]), pa.array(["b"])]
+    table = pa.Table.from_arrays(columns, names=["id", "n", "t", "id"])
+    pq.write_table(table, tmp_path / "t.parquet")
+    report = validate_table(tmp_path / "t.parquet", {**SCHEMA, "fieldsMatch": "equal"})
+
+    assert found_in(report) == {(0, "id", "duplicate-label"), (1, "n", "minimum")}
+
+
 def test_small_blocks_change_nothing(
     monkeypatch: pytest.MonkeyPatch, check_text: Callable[..., Found]
 ) -> None:

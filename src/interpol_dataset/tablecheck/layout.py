@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema import TableSchema
 
-__all__ = ["Layout", "Match", "match_header"]
+__all__ = ["Layout", "Match", "match_header", "match_names"]
 
 #: A finding on the header: row 0, field, rule and value.
 Match = tuple[int, str, str, str]
@@ -41,7 +41,7 @@ def match_header(schema: TableSchema, labels: Sequence[str]) -> tuple[Layout, li
     if schema.fields_match == "exact":
         return _by_order(schema, labels)
 
-    return _by_name(schema, labels)
+    return match_names(schema, labels)
 
 
 def _by_order(schema: TableSchema, labels: Sequence[str]) -> tuple[Layout, list[Match]]:
@@ -63,7 +63,12 @@ def _by_order(schema: TableSchema, labels: Sequence[str]) -> tuple[Layout, list[
     return Layout(len(labels), columns), found
 
 
-def _by_name(schema: TableSchema, labels: Sequence[str]) -> tuple[Layout, list[Match]]:
+def match_names(schema: TableSchema, labels: Sequence[str]) -> tuple[Layout, list[Match]]:
+    """
+    Match columns with fields by name, whatever their order.
+
+    :returns: The layout, and what is wrong with the header.
+    """
     found: list[Match] = []
     places: dict[str, int] = {}
     names = set(schema.names)

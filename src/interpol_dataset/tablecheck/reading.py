@@ -18,7 +18,7 @@ from interpol_dataset.errors import PackageError
 from interpol_dataset.tablecheck import csvfile
 from interpol_dataset.tablecheck.blocks import COMPRESSIONS, StopReadingError, cut, open_stream
 from interpol_dataset.tablecheck.dialect import Dialect
-from interpol_dataset.tablecheck.layout import Layout, match_header
+from interpol_dataset.tablecheck.layout import Layout, match_header, match_names
 from interpol_dataset.tablecheck.pieces import Piece
 from interpol_dataset.tablecheck.vouching import Vouched
 
@@ -197,6 +197,21 @@ class Reader:
         self._layout, found = match_header(self.schema, labels)
         self.found += found
 
+    def _match_again(self, labels: list[str]) -> Layout:
+        """
+        Match a later file that names its columns.
+
+        A label that is no field's name means what it meant in the first file.
+        """
+        first = {} if self._layout is None else dict(self._layout.columns)
+        meant = {self._labels[place]: name for name, place in first.items()}
+        names = set(self.schema.names)
+        labels = [label if label in names else meant.get(label, label) for label in labels]
+        layout, found = match_names(self.schema, labels)
+        self.found += found
+
+        return layout
+
     def _known_layout(self) -> Layout:
         if self._layout is None:
             self._layout, _ = match_header(self.schema, self.schema.names)
@@ -227,14 +242,19 @@ class Reader:
             names = parquet.column_names(file)
             if self._layout is None:
                 self._match(names)
-            layout = self._known_layout()
-            wanted = [names[place] for _, place in layout.columns if place < len(names)]
+                self._labels = names
+                layout = self._known_layout()
+            else:
+                layout = self._match_again(names)
+            wanted = [names[place] for _, place in layout.columns]
             for batch in parquet.read_batches(file, wanted):
                 yield partial(_renamed, batch, layout, names)
 
 
 def _renamed(batch: pa.RecordBatch, layout: Layout, names: list[str]) -> Piece:
     """Give the columns of a batch the names of the fields they were matched with."""
-    columns = {name: batch.column(names[place]) for name, place in layout.columns}
+    # Of columns with one name the first is taken: Arrow would find none by that name.
+    places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
+    columns = {name: batch.column(places[names[place]]) for name, place in layout.columns}
 
     return Piece(pa.RecordBatch.from_arrays(list(columns.values()), list(columns)))
