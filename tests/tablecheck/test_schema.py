@@ -65,6 +65,16 @@ def test_a_schema_of_version_1_and_one_of_version_2_are_read_alike() -> None:
             "constraints/enum",
             "not of the field's type",
         ),
+        (
+            {"fields": [{**A, "type": "integer", "categories": ["low", "high"]}]},
+            "fields/0/categories",
+            "'low' is not of the field's type",
+        ),
+        (
+            {"fields": [{**A, "type": "integer", "categories": [{"value": 1}, {"value": "x"}]}]},
+            "fields/0/categories",
+            "'x' is not of the field's type",
+        ),
         ({"fields": [A], "primaryKey": "b"}, "primaryKey", "no field 'b'"),
         ({"fields": [A], "primaryKey": ["a", "a"]}, "primaryKey", "twice"),
         ({"fields": [A], "uniqueKeys": [["b"]]}, "uniqueKeys", "no field 'b'"),
@@ -98,3 +108,25 @@ def test_a_pattern_that_is_no_regular_expression_is_refused() -> None:
     schema = parse_schema({"fields": [{**A, "constraints": {"pattern": "("}}]})
     with pytest.raises(PackageError, match="regular expression"):
         check_batch(schema, pa.record_batch({"a": ["x"]}), 1)
+
+
+@pytest.mark.parametrize("rule", ["enum", "categories"])
+def test_false_is_written_as_the_field_writes_it(rule: str) -> None:
+    """A field's own words for true and false stand for those of JSON in its schema."""
+    own = {"type": "boolean", "trueValues": ["yes"], "falseValues": ["no"]}
+    values: dict[str, Any] = {"categories": [False]}
+    if rule == "enum":
+        values = {"constraints": {"enum": [False]}}
+    schema = parse_schema({"fields": [{**A, **own, **values}]})
+    found = check_batch(schema, pa.record_batch({"a": ["yes", "no"]}), 1)
+
+    assert [1] == found.column("row").to_pylist()
+
+
+def test_true_and_false_in_lists_are_the_standard_s() -> None:
+    """The words of a field are no words of its items."""
+    field = {"type": "list", "itemType": "boolean", "trueValues": ["yes"], "falseValues": ["no"]}
+    schema = parse_schema({"fields": [{**A, **field, "constraints": {"enum": [[True, False]]}}]})
+    cells = pa.record_batch({"a": ["true,false", "1,0", "false,true"]})
+
+    assert [3] == check_batch(schema, cells, 1).column("row").to_pylist()

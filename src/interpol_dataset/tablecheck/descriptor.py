@@ -54,6 +54,11 @@ _FORMATS: Final = {
 }
 _MAX_PATTERN: Final = 10_000
 
+#: The texts that mean true, and those that mean false.
+_Words = tuple[tuple[str, ...], tuple[str, ...]]
+#: A field's own words are those of its cells; the items of a list have none but the standard's.
+_WORDS_IN_LISTS: Final[_Words] = (TRUE_VALUES, FALSE_VALUES)
+
 
 def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> TableSchema:
     """
@@ -125,7 +130,10 @@ def _field(node: Node, missing: tuple[str, ...], default_type: str) -> Field:
         )
 
     own = node.get("missingValues", None)
-    true_values = node.get("trueValues", list(TRUE_VALUES)).names()
+    words = (
+        node.get("trueValues", list(TRUE_VALUES)).names(),
+        node.get("falseValues", list(FALSE_VALUES)).names(),
+    )
     constraints = node.get("constraints", {}).object()
     delimiter = _character(node.get("delimiter", ","))
 
@@ -133,27 +141,28 @@ def _field(node: Node, missing: tuple[str, ...], default_type: str) -> Field:
         name=node.child("name").text(),
         type=type_.value,
         format=_format(node.get("format", "default"), type_.value),
-        constraints=_constraints(constraints, type_.value, true_values, delimiter),
+        constraints=_constraints(constraints, type_.value, words, delimiter),
         missing=missing if own.value is None else _missing_values(own),
-        categories=_categories(node.get("categories", None)),
+        categories=_categories(node.get("categories", None), words),
         decimal_char=_character(node.get("decimalChar", ".")),
         group_char=node.get("groupChar", "").text(),
         bare_number=node.get("bareNumber", default=True).flag(),
-        true_values=true_values,
-        false_values=node.get("falseValues", list(FALSE_VALUES)).names(),
+        true_values=words[0],
+        false_values=words[1],
         delimiter=delimiter,
         item_type=_choice(node.get("itemType", "string"), _ITEM_TYPES),
     )
-    _check_values(field, constraints)
+    _check_values(field, node)
 
     return field
 
 
 def _check_values(field: Field, node: Node) -> None:
-    """Hold the values in the constraints against the field's own type."""
+    """Hold the values in the constraints, and the categories, against the field's own type."""
     rules = field.constraints
-    named = [(name, bound.text) for bound in rules.bounds for name in [_PROPERTY[bound.rule]]]
-    named += [("enum", text) for text in rules.enum or ()]
+    named = [(f"constraints/{_PROPERTY[bound.rule]}", bound.text) for bound in rules.bounds]
+    named += [("constraints/enum", text) for text in rules.enum or ()]
+    named += [("categories", text) for text in field.categories or ()]
     for name, text in named:
         if not is_value(field, text):
             raise Node(None, f"{node.where}/{name}").fail(
@@ -171,9 +180,7 @@ def _format(node: Node, type_: str) -> str:
     return format_
 
 
-def _constraints(
-    node: Node, type_: str, true_values: tuple[str, ...], delimiter: str
-) -> Constraints:
+def _constraints(node: Node, type_: str, words: _Words, delimiter: str) -> Constraints:
     for name in node.value:
         if name not in _CONSTRAINTS:
             raise node.fail(
@@ -190,7 +197,7 @@ def _constraints(
         required=node.get("required", default=False).flag(),
         unique=node.get("unique", default=False).flag(),
         bounds=tuple(
-            Bound(rule, _cell(node.child(name).value, true_values))
+            Bound(rule, _cell(node.child(name).value, words))
             for name, rule in _BOUNDS.items()
             if node.value.get(name) is not None
         ),
@@ -200,9 +207,9 @@ def _constraints(
         enum=None
         if enum.value is None
         else tuple(
-            delimiter.join(_cell(part.value, true_values) for part in item.items())
+            delimiter.join(_cell(part.value, _WORDS_IN_LISTS) for part in item.items())
             if type_ == "list" and isinstance(item.value, list)
-            else _cell(item.value, true_values)
+            else _cell(item.value, words)
             for item in enum.items()
         ),
     )
@@ -228,22 +235,22 @@ def _pattern(node: Node) -> str | None:
     return node.text()
 
 
-def _cell(value: object, true_values: tuple[str, ...]) -> str:
+def _cell(value: object, words: _Words) -> str:
     """Write a value of the schema as a cell would hold it."""
     if isinstance(value, str):
         return value
 
-    if value is True and true_values:
-        return true_values[0]
+    if isinstance(value, bool) and (own := words[0 if value else 1]):
+        return own[0]
 
     return json.dumps(value, ensure_ascii=False)
 
 
-def _categories(node: Node) -> tuple[str, ...] | None:
+def _categories(node: Node, words: _Words) -> tuple[str, ...] | None:
     if node.value is None:
         return None
 
-    return tuple(_cell(_category(item), ()) for item in node.items())
+    return tuple(_cell(_category(item), words) for item in node.items())
 
 
 def _category(node: Node) -> Any:
