@@ -321,6 +321,23 @@ def test_a_ruined_file_is_given_up(
     assert report.rows < 200
 
 
+@pytest.mark.parametrize(
+    ("name", "damage"), [("t.csv", "\n"), ("t.jsonl", '{"id": "a", "extra": 1}\n')]
+)
+def test_a_ruined_file_is_given_up_whatever_rules_are_chosen(
+    name: str,
+    damage: str,
+    monkeypatch: pytest.MonkeyPatch,
+    check_report: Callable[..., TableReport],
+) -> None:
+    """That the rows below were not read is said, though the damage is of no chosen rule."""
+    monkeypatch.setattr("interpol_dataset.tablecheck.pieces.MAX_DAMAGED", 10)
+    content = ("id,n,t\n" if name == "t.csv" else "") + damage * 1000
+    report = check_report(content, SCHEMA, name, rules=frozenset({"type"}))
+
+    assert report.counts == (("too-damaged", 1),)
+
+
 def test_dialect(tmp_path: Path) -> None:
     """A file with another delimiter and quote, without a header, in another encoding, is read."""
     path = tmp_path / "t.csv"
@@ -489,6 +506,26 @@ def test_what_is_no_text_is_one_fault(
     report = check_report(content, SCHEMA)
 
     assert found_in(report) == {(1, "", rule)}
+
+
+@pytest.mark.parametrize("rows", [0, 10])
+def test_parquet_by_another_name_is_one_fault(
+    rows: int, check_report: Callable[..., TableReport]
+) -> None:
+    """A Parquet file whose name says CSV is named as such, with rows or without."""
+    out = pa.BufferOutputStream()
+    pq.write_table(pa.table({"id": pa.array(["a"] * rows, pa.string())}), out)
+    report = check_report(out.getvalue().to_pybytes(), SCHEMA)
+
+    assert found_in(report) == {(1, "", "unreadable")}
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_header_that_begins_as_parquet_does(end: str, check_text: Callable[..., Found]) -> None:
+    """A column may be called as the magic number of Parquet is, and so may the last cell."""
+    schema = {"fields": [{"name": "PAR1"}, {"name": "PAR2"}]}
+
+    assert check_text(f"PAR1,PAR2\na,PAR1{end}", schema) == set()
 
 
 def test_lists_among_those_allowed(check_text: Callable[..., Found]) -> None:

@@ -163,7 +163,9 @@ _SIGNATURES: Final = (
     (b"\xfe\xff", "encoding", "UTF-16"),
     (b"PK\x03\x04", "unreadable", "a zip archive or a spreadsheet"),
     (b"\x1f\x8b", "unreadable", "gzip, which the name does not tell"),
-    (b"PAR1", "unreadable", "Parquet, which the name does not tell"),
+    # The magic number alone may be a header's first label, and a file's last cell; the byte behind
+    # it begins the first page, or the footer where there are no rows.
+    (b"PAR1\x15", "unreadable", "Parquet, which the name does not tell"),
 )
 
 

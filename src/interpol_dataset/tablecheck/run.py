@@ -32,6 +32,9 @@ Names = tuple[str, ...]
 
 #: References that wait for a look into the parents' keys, which are hashed anew for each look.
 _FEW: Final = 200_000
+#: Why reading stops where too many rows are damaged. It counts whatever rules were chosen: the
+#: damage may be of another rule, and the rows below, which were not read, of a chosen one.
+_TOO_DAMAGED: Final = "too-damaged"
 #: Jobs that the search for repeated keys is parted into.
 _SHARES: Final = 8
 
@@ -95,7 +98,8 @@ class Run:
         return tuple(self._report(run) for run in runs)
 
     def _read(self, table: Table) -> _TableRun:
-        run = _TableRun(table, Collector(self.limit, self.rules))
+        chosen = None if self.rules is None else self.rules | {_TOO_DAMAGED}
+        run = _TableRun(table, Collector(self.limit, chosen))
         reader = Reader(table.source, table.schema)
         rules = unique_rules(table.schema)
         kept = self._referred.get(table.name, set()) | {rule.fields for rule in rules}
@@ -115,7 +119,7 @@ class Run:
             run.rows += checked.rows
             damaged += checked.damaged
             if damaged > pieces.MAX_DAMAGED:
-                reader.stopped = ("too-damaged", "")
+                reader.stopped = (_TOO_DAMAGED, "")
                 break
         else:
             run.note_files(reader, None)
