@@ -125,6 +125,21 @@ def test_json_array(check_text: Callable[..., Found]) -> None:
     assert check_text("[]", SCHEMA, "t.json") == set()
 
 
+@pytest.mark.parametrize("name", ["t.jsonl", "t.json"])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")])
+@pytest.mark.parametrize("member", ["a", "extra"])
+def test_json_that_is_nested_deep(
+    name: str, opening: str, closing: str, member: str, check_text: Callable[..., Found]
+) -> None:
+    """An object that is nested too deep to be written again is one fault; a flat one is none."""
+    schema = {"fields": [{"name": "a", "type": "any"}]}
+    rows = [f'{{"{member}": {opening * depth}0{closing * depth}}}' for depth in (200, 500, 900)]
+    rows += ['{"a": [' + ",".join(["[]"] * 500) + "]}", f'{{"a": {opening * 150}0{closing * 150}}}']
+    content = f"[{','.join(rows)}]" if name == "t.json" else "\n".join(rows)
+
+    assert check_text(content, schema, name) == {(row, "", "json-syntax") for row in (1, 2, 3)}
+
+
 @pytest.mark.parametrize(
     ("content", "row", "rule"),
     [

@@ -12,7 +12,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -36,6 +36,8 @@ _MAX_ARRAY: Final = 128 << 20
 _ROWS: Final = 20_000
 #: How much of a file is shown in a finding.
 _SHOWN: Final = 200
+#: A value that is nested deeper is taken for damage: it could not be written again.
+_MAX_DEPTH: Final = 200
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 
 #: Types that a JSON string may stand for; the others have a JSON form of their own as well.
@@ -65,12 +67,16 @@ class _Decoder:
         """
         Decode the value that begins at a place in a text.
 
-        :returns: The object, none where it is another value or a faulty object, and its end.
+        :returns: The object, none where it is another value, a faulty object or one that is nested
+            too deep, and its end.
         :raises ValueError: No value begins there, or it never ends.
         :raises RecursionError: It is nested too deep.
         """
         self._faulty = False
         value, end = self._json.raw_decode(text, start)
+        # Few texts have as many brackets, and no other is nested as deep.
+        if text.count("[", start, end) + text.count("{", start, end) > _MAX_DEPTH:
+            self._faulty |= _is_deep(value)
 
         return (value if isinstance(value, dict) and not self._faulty else None), end
 
@@ -264,6 +270,17 @@ def _elements(text: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
 
     if place < len(text):
         raise StopReadingError("json-array", text[place : place + _SHOWN])
+
+
+def _is_deep(value: Any) -> bool:
+    """Say whether a value is nested too deep, level by level."""
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        objects = [item for item in level if isinstance(item, dict)]
+        arrays = [item for item in level if isinstance(item, list)]
+        level = list(chain.from_iterable([*(item.values() for item in objects), *arrays]))
+
+    return any(isinstance(item, dict | list) for item in level)
 
 
 def _behind_space(text: str, place: int) -> int:
