@@ -417,6 +417,40 @@ def test_capitals_in_a_header(option: str, tmp_path: Path) -> None:
     }
 
 
+def test_capitals_in_the_headers_of_several_files(tmp_path: Path) -> None:
+    """Where a dialect says so, a header that is repeated in capitals is no row."""
+    (tmp_path / "1.csv").write_text("id,n,t\na,1,\n", encoding="utf-8")
+    (tmp_path / "2.csv").write_text("ID,N,T\nb,-1,\n", encoding="utf-8")
+    paths = (tmp_path / "1.csv", tmp_path / "2.csv")
+    report = validate_table(Source(paths, "csv", Dialect(any_case=True)), SCHEMA)
+
+    assert (found_in(report), report.rows) == ({(2, "n", "minimum")}, 2)
+
+
+@pytest.mark.parametrize(
+    ("match", "header", "found"),
+    [
+        ("exact", "Id,id", set()),
+        ("exact", "ID,id", set()),
+        ("exact", "Id,iD", set()),
+        ("exact", "ID,iD", set()),
+        ("equal", "id,Id", set()),
+        ("equal", "ID,id", set()),
+        ("equal", "ID,ID,id", {(0, "", "extra-label")}),
+    ],
+)
+def test_fields_that_differ_by_capitals_alone(
+    match: str, header: str, found: Found, tmp_path: Path
+) -> None:
+    """A label that is exactly a field's name is that field's, whatever the dialect says."""
+    path = tmp_path / "t.csv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    schema = {"fields": [{"name": "Id"}, {"name": "id"}], "fieldsMatch": match}
+    source = Source((path,), "csv", Dialect(any_case=True))
+
+    assert found_in(validate_table(source, schema)) == found
+
+
 def test_several_files_make_one_table(tmp_path: Path) -> None:
     """Rows go on from one file to the next; a header may be repeated."""
     for name, content in (

@@ -188,14 +188,36 @@ class Reader:
             return rest
 
         # Of several files the first one's header counts; the others may repeat it.
-        return rest if labels == self._labels else csvfile.without_mark(block)
+        return rest if self._repeats(labels) else csvfile.without_mark(block)
+
+    def _repeats(self, labels: list[str]) -> bool:
+        """Tell whether a row is the first file's header once more."""
+        if self.source.dialect.any_case:
+            return [*map(str.casefold, labels)] == [*map(str.casefold, self._labels)]
+
+        return labels == self._labels
 
     def _match(self, labels: list[str]) -> None:
-        if self.source.dialect.any_case:
-            names = {name.casefold(): name for name in self.schema.names}
-            labels = [names.get(label.casefold(), label) for label in labels]
-        self._layout, found = match_header(self.schema, labels)
+        self._layout, found = match_header(self.schema, self._in_case(labels))
         self.found += found
+
+    def _in_case(self, labels: list[str]) -> list[str]:
+        """Give labels the capitals of the fields that they mean; an exact match comes first."""
+        if not self.source.dialect.any_case:
+            return labels
+
+        names, taken = set(self.schema.names), set(labels)
+        free: dict[str, list[str]] = {}
+        for name in self.schema.names:
+            if name not in taken:
+                free.setdefault(name.casefold(), []).append(name)
+
+        found: list[str] = []
+        for label in labels:
+            alike = free.get(label.casefold())
+            found.append(alike.pop(0) if alike and label not in names else label)
+
+        return found
 
     def _match_again(self, labels: list[str]) -> Layout:
         """
@@ -207,7 +229,7 @@ class Reader:
         meant = {self._labels[place]: name for name, place in first.items()}
         names = set(self.schema.names)
         labels = [label if label in names else meant.get(label, label) for label in labels]
-        layout, found = match_names(self.schema, labels)
+        layout, found = match_names(self.schema, self._in_case(labels))
         self.found += found
 
         return layout
