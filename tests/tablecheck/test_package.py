@@ -90,6 +90,35 @@ def test_what_was_not_read_is_not_missed(tmp_path: Path) -> None:
     assert children.findings.num_rows == 0
 
 
+@pytest.mark.parametrize(
+    ("content", "match", "rules"),
+    [
+        ("", "exact", ["empty-file"]),
+        ("s\nx\n", "equal", ["missing-label"]),
+        ("s\nx\n", "exact", ["incorrect-label", "missing-label"]),
+        ("z\nx\n", "partial", ["missing-label", "unmatched-header"]),
+        ("id\na\n", "exact", ["missing-label"]),
+    ],
+)
+def test_keys_that_were_not_read_are_not_missed(
+    content: str, match: str, rules: list[str], tmp_path: Path
+) -> None:
+    """Where a table has no key to look up, that is its own fault, not that of all who refer."""
+    (tmp_path / "parents.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "children.csv").write_text("id,of\n1,a\n2,b\n", encoding="utf-8")
+    schema = {**PARENTS, "fields": [{"name": "id"}, {"name": "s"}], "fieldsMatch": match}
+    path = write(
+        tmp_path,
+        {"name": "parents", "path": "parents.csv", "schema": schema},
+        {"name": "children", "path": "children.csv", "schema": CHILDREN},
+    )
+
+    parents, children = validate_package(path)
+    assert sorted(f["rule"] for f in parents.findings.to_pylist()) == rules
+    # A fault of another column leaves the key, and "b" is not there.
+    assert children.total == (1 if content.startswith("id") else 0)
+
+
 def test_tables_may_refer_to_each_other_in_a_circle(tmp_path: Path) -> None:
     """A circle of references is followed to its end."""
     schemas = {

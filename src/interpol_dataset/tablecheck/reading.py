@@ -40,6 +40,10 @@ FORMATS: Final = {
 }
 
 
+#: Faults of a file that leave none of its fields read.
+_UNREAD: Final = {"empty-file", "unmatched-header"}
+
+
 class Source(NamedTuple):
     """
     Where a table is.
@@ -142,6 +146,12 @@ class Reader:
             except StopReadingError as stop:
                 self.stopped = (stop.rule, stop.value)
                 return
+
+    def has_read(self, names: tuple[str, ...]) -> bool:
+        """Tell, once all was read, whether these fields were, and under their own names."""
+        return self.stopped is None and not any(
+            name in names or rule in _UNREAD for _, name, rule, _ in self.found
+        )
 
     def _read(self, path: Path) -> Iterator[Callable[[], Piece]]:
         if not is_there(path):

@@ -130,9 +130,9 @@ class Run:
 
     def _finish(self, run: _TableRun, reader: Reader, keys: dict[Names, list[Keys]]) -> None:
         """Have keys judged, hand them on, and note what is wrong with the file."""
-        if not reader.stopped:
+        for names in self._referred.get(run.table.name, ()):
             # What was not read can't be missed by those that refer to it.
-            for names in self._referred.get(run.table.name, ()):
+            if reader.has_read(names):
                 self.parents[run.table.name, names] = keys[names]
         for rule in unique_rules(run.table.schema):
             for share in range(_SHARES):
