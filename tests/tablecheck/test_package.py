@@ -202,6 +202,13 @@ def test_a_path_that_leads_out_is_refused(path: str, place: str, tmp_path: Path)
             "a category has a value",
         ),
         ({"name": "t", "path": "t.csv", "schema": {**PARENTS, "uniqueKeys": [[]]}}, "one field"),
+        ({"name": "t", "path": "x:y.csv", "schema": PARENTS}, "begins as a URL or a drive does"),
+        ({"name": "t", "path": "\ud800.csv", "schema": PARENTS}, "path .* half of a character"),
+        ({"name": "\ud800", "path": "t.csv", "schema": PARENTS}, "name .* half of a character"),
+        (
+            {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "\ud800"}]}},
+            r"fields/0/name: '\\ud800' holds half of a character",
+        ),
     ],
 )
 def test_a_descriptor_that_cannot_be_used_is_refused(
@@ -264,6 +271,7 @@ def test_a_finding_is_in_the_file_of_its_row(tmp_path: Path) -> None:
         ({}, []),
         ({"bytes": 5}, []),
         ({"bytes": 6}, ["file-size"]),
+        ({"bytes": True}, []),
         ({"hash": hashlib.md5(ONE_ROW, usedforsecurity=False).hexdigest()}, []),
         ({"hash": f"sha256:{'0' * 64}"}, ["file-hash"]),
         ({"hash": f"SHA256:{hashlib.sha256(ONE_ROW).hexdigest().upper()}"}, []),

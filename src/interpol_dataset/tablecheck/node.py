@@ -9,7 +9,17 @@ from typing import Any, NamedTuple
 
 from interpol_dataset.errors import PackageError
 
-__all__ = ["Node"]
+__all__ = ["Node", "is_whole"]
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text can be written; JSON may hold half of a surrogate pair, which can't."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+
+    return True
 
 
 class Node(NamedTuple):
@@ -50,6 +60,8 @@ class Node(NamedTuple):
         """Take a string."""
         if not isinstance(self.value, str):
             raise self.fail("this must be a string")
+        if not is_whole(self.value):
+            raise self.fail(f"{self.value!r} holds half of a character", "write the whole one")
 
         return self.value
 

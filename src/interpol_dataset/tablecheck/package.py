@@ -15,6 +15,7 @@ from interpol_dataset.paths import inside
 from interpol_dataset.tablecheck.blocks import COMPRESSIONS
 from interpol_dataset.tablecheck.descriptor import parse_schema
 from interpol_dataset.tablecheck.dialect import parse_dialect
+from interpol_dataset.tablecheck.node import is_whole
 from interpol_dataset.tablecheck.reading import FORMATS, Source, Table, named_format
 from interpol_dataset.tablecheck.vouching import ALGORITHMS, Vouched
 
@@ -100,6 +101,8 @@ def _check_references(tables: tuple[Table, ...], names: set[str], where: str) ->
 def _table(resource: Any, root: Path, where: str, package: dict[str, Any]) -> Table | None:
     if not isinstance(resource, dict) or not _name(resource):
         raise PackageError("a resource is an object with a name", where=where)
+    if not is_whole(_name(resource)):
+        raise PackageError(f"the name {_name(resource)!r} holds half of a character", where=where)
 
     if "schema" not in resource:
         if resource.get("type") == "table" or "tabular" in str(resource.get("profile", "")):
@@ -135,7 +138,8 @@ def _vouched(resource: dict[str, Any], where: str) -> Vouched:
             remedy=f"use one of {', '.join(ALGORITHMS)}",
         )
 
-    return Vouched(size if isinstance(size, int) else None, algorithm, digest.lower())
+    # To Python, true and false are numbers as well.
+    return Vouched(size if type(size) is int else None, algorithm, digest.lower())
 
 
 def _source(resource: dict[str, Any], root: Path, where: str) -> Source:
@@ -189,6 +193,14 @@ def _inside(path: Any, root: Path, where: str) -> Path:
     """Find a path in the package's folder, and refuse any other."""
     if not isinstance(path, str) or not path:
         raise PackageError("a path is a text that is not empty", where=where)
+    if not is_whole(path):
+        raise PackageError(f"the path {path!r} holds half of a character", where=where)
+    if ":" in path.partition("/")[0]:
+        raise PackageError(
+            f"the path {path!r} begins as a URL or a drive does",
+            where=where,
+            remedy="use a relative path to a file whose name has no colon",
+        )
 
     found = inside(root, path)
     if found is None:
