@@ -265,6 +265,50 @@ def test_a_finding_is_in_the_file_of_its_row(tmp_path: Path) -> None:
     assert ("missing-file", str(tmp_path / "gone.csv")) == (gone.rule, gone.place.path)
 
 
+def test_a_fault_of_a_whole_file_is_in_that_file(tmp_path: Path) -> None:
+    """Where several files make a table, a fault of one's header or of all of it names that one."""
+    pq.write_table(pa.table({"id": ["a"]}), tmp_path / "1.parquet")
+    pq.write_table(pa.table({"s": ["b"]}), tmp_path / "2.parquet")
+    for name, content in (("1", "id\na\n"), ("2", ""), ("3", "")):
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    csv, parquet = validate_package(
+        write(
+            tmp_path,
+            {
+                "name": "csv",
+                "path": ["1.csv", "2.csv", "3.csv", "gone.csv"],
+                "schema": PARENTS,
+            },
+            {"name": "parquet", "path": ["1.parquet", "2.parquet"], "schema": PARENTS},
+        )
+    )
+
+    assert {
+        ("empty-file", "2.csv", "the file is empty"),
+        ("empty-file", "3.csv", "the file is empty"),
+        ("missing-file", "gone.csv", "the file is not there: 'gone.csv'"),
+    } == {(f.rule, f.place.path.rpartition("/")[2], f.message) for f in render(csv)}
+    assert {
+        ("extra-label", "2.parquet", None),
+        ("missing-label", "2.parquet", None),
+    } == {(f.rule, f.place.path.rpartition("/")[2], f.record) for f in render(parquet)}
+
+
+def test_a_file_behind_one_that_was_given_up_is_not_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though files are opened ahead, nothing is said of one that stands behind the stop."""
+    monkeypatch.setattr("interpol_dataset.tablecheck.pieces.MAX_DAMAGED", 10)
+    (tmp_path / "1.csv").write_text("id\n" + "\n" * 100, encoding="utf-8")
+    (tmp_path / "2.csv").write_text("", encoding="utf-8")
+    (tmp_path / "3.csv").write_text("id\na\n", encoding="utf-8")
+    paths = ["1.csv", "2.csv", "3.csv"]
+    (report,) = validate_package(write(tmp_path, {"name": "t", "path": paths, "schema": PARENTS}))
+
+    assert {str(tmp_path / "1.csv")} == {finding.place.path for finding in render(report)}
+    assert ("too-damaged", 1) in report.counts
+
+
 @pytest.mark.parametrize(
     ("described", "rules"),
     [

@@ -23,7 +23,7 @@ from interpol_dataset.tablecheck.pieces import Piece
 from interpol_dataset.tablecheck.vouching import Vouched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from interpol_dataset.tablecheck.blocks import Block, Stream
@@ -169,6 +169,11 @@ class Reader:
             case unknown:
                 raise StopReadingError("unknown-format", unknown)
 
+    def _note(self, *faults: Iterable[str]) -> None:
+        """Note faults of the file that is being read: the field, the rule and what stands there."""
+        for name, rule, value in faults:
+            self.found.append((1 - len(self.opened), name, rule, value))
+
     def _open(self, path: Path, encoding: str = "utf-8") -> Stream:
         return open_stream(path, encoding, self.source.compression)
 
@@ -182,7 +187,7 @@ class Reader:
                 if len(block):
                     yield partial(csvfile.parse_block, block, self._known_layout(), dialect)
         if first:
-            self.found.append((0, "", "empty-file", ""))
+            self._note(("", "empty-file", ""))
 
     def _below_header(self, block: Block) -> Block:
         """Match the header of a file, and give what stands below it."""
@@ -194,7 +199,7 @@ class Reader:
             self._match(labels)
             self._labels = labels
             if not is_sound:
-                self.found.append((0, "", "encoding", ",".join(labels)))
+                self._note(("", "encoding", ",".join(labels)))
             return rest
 
         # Of several files the first one's header counts; the others may repeat it.
@@ -209,7 +214,7 @@ class Reader:
 
     def _match(self, labels: list[str]) -> None:
         self._layout, found = match_header(self.schema, self._in_case(labels))
-        self.found += found
+        self._note(*(fault for _, *fault in found))
 
     def _in_case(self, labels: list[str]) -> list[str]:
         """Give labels the capitals of the fields that they mean; an exact match comes first."""
@@ -240,7 +245,7 @@ class Reader:
         names = set(self.schema.names)
         labels = [label if label in names else meant.get(label, label) for label in labels]
         layout, found = match_names(self.schema, self._in_case(labels))
-        self.found += found
+        self._note(*(fault for _, *fault in found))
 
         return layout
 

@@ -68,10 +68,10 @@ class Collector:
     #: The row of the last finding that is kept, once there were too many.
     _last: int | None = None
     _counts: Counter[str] = field(default_factory=Counter)
-    _of_file: set[tuple[str, str, str]] = field(default_factory=set)
+    _of_file: set[tuple[int, str, str, str]] = field(default_factory=set)
 
     def add(self, findings: pa.RecordBatch | None) -> None:
-        """Add findings; what is true of the whole file is kept once."""
+        """Add findings; what is true of a whole file is kept once."""
         if findings is not None and self.rules is not None:
             wanted = kernels.is_in(findings.column(2), kernels.texts(sorted(self.rules)))
             findings = kernels.call("filter", findings, wanted)
@@ -106,16 +106,16 @@ class Collector:
         return first(join(self._parts), self.limit)
 
     def _once(self, findings: pa.RecordBatch) -> pa.RecordBatch:
-        of_file = kernels.call("equal", findings.column(0), kernels.as_int64([0])[0])
+        of_file = kernels.call("less_equal", findings.column(0), kernels.as_int64([0])[0])
         if of_file.true_count == 0:
             return findings
 
         rows = findings.to_pylist()
         again: list[bool] = []
         for row in rows:
-            key = (row["field"], row["rule"], row["value"])
-            again.append(row["row"] == 0 and key in self._of_file)
-            if row["row"] == 0:
+            key = (row["row"], row["field"], row["rule"], row["value"])
+            again.append(row["row"] <= 0 and key in self._of_file)
+            if row["row"] <= 0:
                 self._of_file.add(key)
         keep = kernels.as_flags([not known for known in again])
 
@@ -188,6 +188,16 @@ _REMEDIES: Final = {
 }
 
 
+#: Faults that stand where reading stopped, but are of no row.
+_OF_FILES: Final = {
+    "empty-file",
+    "missing-file",
+    "too-large",
+    "too-many-columns",
+    "unknown-format",
+}
+
+
 def render(report: TableReport) -> Iterator[Finding]:
     """
     Make the findings of a report, one at a time, for those who print them.
@@ -199,17 +209,21 @@ def render(report: TableReport) -> Iterator[Finding]:
     for row, name, rule, value in zip(*columns, strict=True):
         shown = f": {value!r}" if value else ""
         before, path = _file_of(report, row)
-        within = f" (row {row - before} of the file)" if before else ""
+        in_row = before and rule not in _OF_FILES
+        within = f" (row {row - before} of the file)" if in_row else ""
         yield Finding(
             rule=rule,
             place=Place(path),
             message=f"{_MESSAGES[rule]}{within}{shown}",
             remedy=_REMEDIES.get(rule),
-            record=f"{report.resource}/{row}" if row else None,
+            record=f"{report.resource}/{row}" if row > 0 else None,
             field=name or None,
         )
 
 
 def _file_of(report: TableReport, row: int) -> tuple[int, str]:
-    """Give the file in which a row stands, behind the number of rows before it."""
+    """Give the file in which a row stands, behind the number of rows before it; 0 for no row."""
+    if row <= 0:
+        return 0, report.files[-row][1]
+
     return next((file for file in reversed(report.files) if file[0] < row), report.files[0])

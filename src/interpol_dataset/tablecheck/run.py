@@ -138,7 +138,9 @@ class Run:
             for share in range(_SHARES):
                 job = partial(find_repeated, rule, keys[rule.fields], share, _SHARES)
                 run.key_findings.append(self.pool.submit(job))
-        run.collector.add(listed([*reader.found, *_altered(run.table)]))
+        # A file may have been opened that would have been read after reading stopped.
+        found = [fault for fault in reader.found if -fault[0] < len(run.files)]
+        run.collector.add(listed([*found, *_altered(run.table)]))
         if reader.stopped:
             run.collector.add(listed([(run.rows + 1, "", *reader.stopped)]))
 
