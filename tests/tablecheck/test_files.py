@@ -242,6 +242,21 @@ def test_parquet_files_whose_columns_are_misnamed_alike(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("format_", ["parquet", "jsonl"])
+def test_a_field_without_a_word_for_false(format_: str, tmp_path: Path) -> None:
+    """Where no text means false, false is no value of the field."""
+    path = tmp_path / f"t.{format_}"
+    if format_ == "parquet":
+        pq.write_table(pa.table({"b": [True, False]}), path)
+    else:
+        path.write_text('{"b": true}\n{"b": false}\n', encoding="utf-8")
+    own = {"trueValues": ["yes"], "falseValues": [], "constraints": {"enum": ["yes"]}}
+
+    assert found_in(
+        validate_table(path, {"fields": [{"name": "b", "type": "boolean", **own}]})
+    ) == {(2, "b", "type")}
+
+
 def test_parquet_with_two_columns_of_one_name(tmp_path: Path) -> None:
     """A name that stands twice is a finding, and its first column is read."""
     columns = [pa.array(["a"]), pa.array([-1]), pa.array(["x"]), pa.array(["b"])]

@@ -166,7 +166,7 @@ class _Reader:
 
         if isinstance(value, bool) and field_.type == "boolean":
             texts = field_.true_values if value else field_.false_values
-            return texts[0] if texts else None
+            return texts[0] if texts else _write(value)
 
         if isinstance(value, list) and field_.type == "list":
             return field_.delimiter.join(

@@ -132,10 +132,9 @@ _WRITTEN: Final[dict[str, Callable[[pa.DataType], bool]]] = {
 
 def _as_text(field: Field, raw: pa.Array) -> pa.Array:
     if types.is_boolean(raw.type):
-        true, false = (
-            kernels.texts(field_values[:1])[0]
-            for field_values in (field.true_values, field.false_values)
-        )
+        # Where a field has no word for it, it is no value of the field, and any other word tells.
+        words = (*field.true_values, "true")[0], (*field.false_values, "false")[0]
+        true, false = kernels.texts(words)
         return kernels.call("if_else", raw, true, false)
 
     if field.type == "any":
