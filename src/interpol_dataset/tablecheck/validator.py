@@ -50,6 +50,7 @@ def validate_table(
         keys that refer to the table itself are checked.
     :param limit: How many findings to keep; the rest are counted.
     :param rules: The rules whose findings count, by the names that findings have; all by default.
+        That a file was given up, as too damaged, counts always.
     :raises PackageError: The schema is malformed, the file isn't there or tells no format, or a
         table that is referred to is not among the references.
     """
@@ -80,6 +81,7 @@ def validate_package(
     :param descriptor_path: The package's ``datapackage.json``.
     :param limit: How many findings to keep of each table; the rest are counted.
     :param rules: The rules whose findings count, by the names that findings have; all by default.
+        That a file was given up, as too damaged, counts always.
     :raises PackageError: The descriptor, a schema or a path can't be used.
     """
     tables = read_package(Path(descriptor_path))
