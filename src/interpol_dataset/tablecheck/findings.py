@@ -2,9 +2,9 @@
 Findings in a table, as Arrow.
 
 A finding names the row (from 1; 0 for the header or the whole of the first file, -1 for those of
-the second, and so on), the field (empty where none
-is meant), the rule and the offending text, shortened. Millions of them are an Arrow table like
-any other; objects are made only of those that are shown.
+the second, and so on), the field (empty where none is meant), the rule and the offending text,
+shortened. Millions of them are an Arrow table like any other; objects are made only of those that
+are shown.
 """
 
 from __future__ import annotations
