@@ -58,7 +58,7 @@ def locate(dataset: Dataset, id_: str, tables: Sequence[str]) -> tuple[str, str]
         f"there is no '{id_}' among the {where}",
         remedy=suggestion(
             id_,
-            [id_ for ids in known.values() for id_ in ids],
+            [there for ids in known.values() for there in ids],
             f"see 'interpol-dataset list {tables[0]}'",
         ),
     )

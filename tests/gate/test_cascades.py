@@ -179,6 +179,23 @@ def test_one_fault_does_not_hide_another(folder: Path) -> None:
     ] == _found(folder)
 
 
+def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
+    """Of two preferences in a case each is judged by itself."""
+    case = folder / "cases" / "beta.yaml"
+    needed = (
+        "- {fact: outcomes/arrests, source: daily-2022-alpha, reason: The release has a slip.}\n"
+    )
+    unknown, needless = (
+        needed.replace("daily-2022-alpha", "nobody-at-all-1999"),
+        "  - {fact: interpol_role, source: europol-2021-beta, reason: It is picked anyway.}\n",
+    )
+    text = case.read_text("utf-8")
+    assert needed in text
+    case.write_text(text.replace(needed, unknown + needless), "utf-8")
+
+    assert [("PKG004", "cases/beta.yaml"), ("POL004", "cases/beta.yaml")] == _found(folder)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "remedy"),
     [

@@ -205,14 +205,15 @@ class Context:
         return tuple(
             item
             for item in self.references
-            if (ids := self.known_ids.get(item.table)) is not None
+            if (ids := self.known_ids[item.table]) is not None
             and item.id not in ids
             and not self.is_faulty(item.entry, item.path)
         )
 
     def is_faulty(self, entry: Entry, path: Path) -> bool:
         """Tell whether the shape of what stands there was found to be wrong."""
-        return entry.place(path) in self._faulty
+        # To find the place takes longer than to see that nothing is wrong anywhere.
+        return bool(self._faulty) and entry.place(path) in self._faulty
 
     @cached_property
     def _faulty(self) -> frozenset[Place]:

@@ -226,8 +226,8 @@ class NeededPreference(PackageRule):
     def check(self) -> Iterator[Finding]:
         """Choose every preferred fact's value again without the preference."""
         sources, known = self.context.sources, self.context.known_ids["sources"] or set()
-        # With a reference that leads nowhere, a fact has fewer statements than were meant.
-        dangling = {item.entry.id for item in self.context.dangling if item.table != "cases"}
+        # Where a report refers to nothing, a fact has fewer statements than were meant.
+        dangling = {item.entry.id for item in self.context.dangling if item.path[0] == "reports"}
         for entry, case in self.context.records(m.Case):
             if not case.prefer or entry.id in dangling:
                 continue
