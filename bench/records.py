@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.gate import findings
-from interpol_dataset.reading import parse
-from interpol_dataset.repository import RECORDS, read_records
+from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.records.yaml import parse
+from interpol_dataset.rules.gate import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,19 +39,19 @@ def median(work: Callable[[], object]) -> float:
 def main() -> None:
     """Time parsing, reading, the rules and the whole command."""
     contents = {str(path): path.read_bytes() for path in (ROOT / RECORDS).rglob("*.yaml")}
-    repository = read_records(ROOT / RECORDS)
+    record_set = read_records(ROOT / RECORDS)
     command = [sys.executable, "-m", "interpol_dataset", "validate"]
     rows = {
         "parse with positions": median(lambda: [parse(text, p) for p, text in contents.items()]),
         "read (parse, shape)": median(lambda: read_records(ROOT / RECORDS)),
-        "all other rules": median(lambda: findings(repository, today=date(2030, 1, 1))),
+        "all other rules": median(lambda: findings(record_set, today=date(2030, 1, 1))),
         "validate, whole process": median(
             lambda: subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
         ),
     }
 
-    cases = len(repository.records.cases)
-    print(f"{len(contents)} files, {cases} cases, {len(repository.records.sources)} sources")
+    cases = len(record_set.records.cases)
+    print(f"{len(contents)} files, {cases} cases, {len(record_set.records.sources)} sources")
     for name, seconds in rows.items():
         share = seconds / len(contents) * 1000
         print(f"{name:<28}{seconds:>8.2f} s{share:>8.2f} ms a file")

@@ -8,7 +8,6 @@ The normal profile draws few examples, so that the suite is quick on the desk;
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,16 +15,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import interpol_dataset
-from interpol_dataset.building import build
-from interpol_dataset.repository import Records, read_records
-from interpol_dataset.tabulation import Tables, tabulate
-
-# Test folders are not packages; this is how tests find what they share.
-sys.path.insert(0, str(Path(__file__).parent))
-
-import mini
-from command import Outcome
-from command import run as run_command
+from helpers import mini
+from helpers.command import Outcome
+from helpers.command import run as run_command
+from interpol_dataset.build import build
+from interpol_dataset.records.folder import Records, read_records
+from interpol_dataset.tables.tabulate import Tables, tabulate
 
 settings.register_profile(
     "normal", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -38,37 +33,37 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """Give the project's folder."""
+    """Return the project's folder."""
     return Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
 def records(root: Path) -> Records:
-    """Give the project's own records."""
+    """Return the project's own records."""
     return read_records(root / "data" / "records", "data/records").records
 
 
 @pytest.fixture(scope="session")
 def tables(records: Records) -> Tables:
-    """Give the rows of the project's own records."""
+    """Return the rows of the project's own records."""
     return tabulate(records)
 
 
 @pytest.fixture(scope="session")
 def dataset(root: Path) -> interpol_dataset.Dataset:
-    """Give the project's own dataset, as it is committed."""
+    """Return the project's own dataset, as it is committed."""
     return interpol_dataset.load(root)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Give a small project of its own, not yet built."""
+    """Return a small project of its own, not yet built."""
     return mini.write(tmp_path / "project")
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small project that is built; tests do not change it."""
+    """Return a small project that is built; tests do not change it."""
     folder = mini.write(tmp_path_factory.mktemp("built"))
     build(folder)
 
@@ -77,7 +72,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small(built: Path) -> interpol_dataset.Dataset:
-    """Give the dataset of the small project."""
+    """Return the dataset of the small project."""
     return interpol_dataset.load(built)
 
 
@@ -86,5 +81,5 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture
 def run() -> Run:
-    """Give the function that runs the command as a user would."""
+    """Return the function that runs the command as a user would."""
     return run_command

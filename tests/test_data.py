@@ -10,15 +10,15 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from interpol_dataset import models as m
-    from interpol_dataset.repository import Records
+    from interpol_dataset.records import models as m
+    from interpol_dataset.records.folder import Records
 
 SEED = "seed-interpol-case-examples"
 
 
 @pytest.fixture(scope="module")
 def seed(root: Path) -> bytes:
-    """Give the bytes of the document that the project starts from, where it is at hand."""
+    """Return the bytes of the document that the project starts from, where it is at hand."""
     found = sorted((root.parent / "shared" / "seed").glob("*.txt"))
     if not found:
         pytest.skip("the seed document is not part of the project; its hashes are in the claims")
@@ -28,7 +28,7 @@ def seed(root: Path) -> bytes:
 
 @pytest.fixture(scope="module")
 def paragraphs(seed: bytes) -> dict[int, str]:
-    """Give the hash of each paragraph by its number among the non-empty lines."""
+    """Return the hash of each paragraph by its number among the non-empty lines."""
     lines = [line for line in seed.decode().splitlines() if line.strip()]
 
     return {
@@ -38,7 +38,7 @@ def paragraphs(seed: bytes) -> dict[int, str]:
 
 @pytest.fixture(scope="module")
 def claims(records: Records) -> tuple[m.Claim, ...]:
-    """Give the claims of the seed document."""
+    """Return the claims of the seed document."""
     return next(claims.claims for claims in records.claims if SEED == claims.document)
 
 

@@ -19,7 +19,7 @@ from interpol_dataset.findings import Finding, Place
 @pytest.mark.parametrize(
     "error",
     [
-        PackageError("it is broken", where="there", remedy="mend it"),
+        PackageError("it is broken", where="there", hint="fix it"),
         NotationError("no quantity"),
         MissingExtraError("pandas"),
         RecordsError([Finding("PKG001", Place("a.yaml"), "a stray file")]),

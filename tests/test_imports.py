@@ -20,7 +20,7 @@ HEAVY = {"pandas", "polars", "frictionless", "duckdb", "pydantic", "pyarrow", "r
 
 
 def imported(code: str, root: Path) -> set[str]:
-    """Give the top-level modules that are there after some code has run in a new process."""
+    """Return the top-level modules that are there after some code has run in a new process."""
     command = f"import json, sys\n{code}\nprint(json.dumps(sorted(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", command], capture_output=True, text=True, check=True, cwd=root

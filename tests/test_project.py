@@ -13,8 +13,8 @@ import click
 import pytest
 import yaml
 
-import mini
-from command import run
+from helpers import mini
+from helpers.command import run
 from interpol_dataset.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +28,7 @@ ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
 
 def options(command: str) -> set[str]:
-    """Give the options of a command, as they are written."""
+    """Return the options of a command, as they are written."""
     found = cli.get_command(click.Context(cli), command)
     assert found
 
@@ -213,7 +213,7 @@ def test_make_targets(name: str) -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """Give the anchors of a page's headings, as GitHub makes them."""
+    """Return the anchors of a page's headings, as GitHub makes them."""
     text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     counts: dict[str, int] = {}
     found = set(re.findall(r'<a (?:id|name)="([^"]+)"', text))

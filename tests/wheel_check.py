@@ -30,7 +30,7 @@ def run(*arguments: str) -> str:
 
 
 def hint(convert: Callable[[], object]) -> str:
-    """Give what a conversion says when its library is missing, as it is here."""
+    """Return what a conversion says when its library is missing, as it is here."""
     try:
         convert()
     except interpol_dataset.MissingExtraError as error:

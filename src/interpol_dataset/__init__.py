@@ -30,11 +30,11 @@ from interpol_dataset.errors import (
 )
 
 if TYPE_CHECKING:
-    from interpol_dataset.dataset import Dataset, Table, load
-    from interpol_dataset.edtf import Edtf
-    from interpol_dataset.explanation import Explanation
-    from interpol_dataset.exporting import export
-    from interpol_dataset.quantity import Quantity
+    from interpol_dataset.dataset.dataset import Dataset, Table, load
+    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.export import export
+    from interpol_dataset.values.edtf import Edtf
+    from interpol_dataset.values.quantity import Quantity
 
 __all__ = [
     "Dataset",
@@ -56,13 +56,13 @@ __all__ = [
 
 #: Where the names live that are imported when they are first used, so that importing is quick.
 _LAZY = {
-    "Dataset": "dataset",
-    "Table": "dataset",
-    "load": "dataset",
-    "Explanation": "explanation",
-    "export": "exporting",
-    "Edtf": "edtf",
-    "Quantity": "quantity",
+    "Dataset": "dataset.dataset",
+    "Table": "dataset.dataset",
+    "load": "dataset.dataset",
+    "Explanation": "dataset.explain",
+    "export": "dataset.export",
+    "Edtf": "values.edtf",
+    "Quantity": "values.quantity",
 }
 
 

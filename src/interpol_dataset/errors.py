@@ -41,15 +41,15 @@ class InterpolDatasetError(Exception):
 
     :param what: The fault, in one sentence.
     :param where: A file, and a place in it where one is known.
-    :param remedy: What the reader can do about it.
+    :param hint: What the reader can do about it.
     """
 
-    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
+    def __init__(self, what: str, *, where: str | None = None, hint: str | None = None) -> None:
         self.what = what
         self.where = where
-        self.remedy = remedy
+        self.hint = hint
 
-        super().__init__(what, where, remedy)
+        super().__init__(what, where, hint)
 
     def __reduce__(self) -> tuple[object, ...]:
         # What an error is made from differs by its class; a process pool sends it as it is.
@@ -57,7 +57,7 @@ class InterpolDatasetError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        help_ = f" ({self.remedy})" if self.remedy else ""
+        help_ = f" ({self.hint})" if self.hint else ""
 
         return f"{place}{self.what}{help_}"
 
@@ -81,7 +81,7 @@ class RecordsError(InterpolDatasetError):
         super().__init__(
             f"{first.message}{more}",
             where=str(first.place),
-            remedy=first.remedy or "run 'interpol-dataset validate' to see every finding",
+            hint=first.hint or "run 'interpol-dataset validate' to see every finding",
         )
 
 
@@ -103,7 +103,7 @@ class MissingExtraError(InterpolDatasetError, ImportError):
     def __init__(self, extra: str) -> None:
         super().__init__(
             f"{extra} is not installed",
-            remedy=f"pip install 'interpol-dataset[{extra}]'",
+            hint=f"pip install 'interpol-dataset[{extra}]'",
         )
 
 

@@ -1,5 +1,5 @@
 """
-Writing files so that a reader never sees half of one.
+Files: written whole or not at all, and paths that stay inside a folder.
 """
 
 from __future__ import annotations
@@ -7,13 +7,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["replace_directory", "write_file"]
+__all__ = ["inside", "replace_directory", "write_file"]
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -60,3 +60,30 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
         raise
 
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def inside(folder: Path, path: str) -> Path | None:
+    """
+    Find a path in a folder; none where it is absolute, a URL, climbs out, or leads out by a link.
+
+    :param folder: The folder.
+    :param path: The path as a descriptor has it, with slashes.
+    """
+    parts = PurePosixPath(path)
+    if (
+        "\0" in path
+        or "\\" in path
+        or not parts.parts
+        or ":" in parts.parts[0]  # a scheme, or a drive
+        or parts.is_absolute()
+        or ".." in parts.parts
+    ):
+        return None
+
+    found = folder / parts
+    try:
+        resolved = found.resolve()
+    except (OSError, RuntimeError):  # links that go round, or a name that no file can have
+        return None
+
+    return found if resolved.is_relative_to(folder.resolve()) else None

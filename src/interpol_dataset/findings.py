@@ -56,7 +56,7 @@ class Place(NamedTuple):
 
 class Fix(NamedTuple):
     """
-    A change that certainly mends a fault.
+    A change that certainly fixes a fault.
 
     :param path: The way from the document's top to the value that changes.
     :param value: What to write there; none takes the value out.
@@ -74,17 +74,17 @@ class Finding:
     :param rule: The code of the rule that found it.
     :param place: Where it is.
     :param message: What is wrong.
-    :param remedy: How to mend it, where that can be known.
+    :param hint: How to fix it, where that can be known.
     :param record: The record it is in, as ``kind/id``.
     :param field: The field it is in, as a path like ``reports/0/period``.
     :param severity: Whether it fails the gate.
-    :param fix: The change that mends it, where one is certain.
+    :param fix: The change that fixes it, where one is certain.
     """
 
     rule: str
     place: Place
     message: str
-    remedy: str | None = None
+    hint: str | None = None
     record: str | None = None
     field: str | None = None
     severity: Severity = Severity.ERROR

@@ -10,12 +10,12 @@ from typing import Final
 
 import pytest
 
-from interpol_dataset import gate
-from interpol_dataset.checking import check_package
-from interpol_dataset.reading import MAX_BYTES
-from interpol_dataset.repository import read_records
-from interpol_dataset.rules import RULES
-from interpol_dataset.rules.pages import FOLDER, SECTIONS, rule_pages
+from interpol_dataset.docs.rule_pages import FOLDER, SECTIONS, rule_pages
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.yaml import MAX_BYTES
+from interpol_dataset.rules import gate
+from interpol_dataset.rules.index import RULES
+from interpol_dataset.validate import check_package
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
@@ -83,7 +83,7 @@ def test_every_rule_is_reachable(code: str) -> None:
 
 @pytest.mark.parametrize("code", RULES)
 def test_every_rule_has_a_page_with_all_sections(code: str) -> None:
-    """A page says what the rule asks for, why, how it looks wrong and right, and how to mend it."""
+    """A page says what the rule asks for, why, how it looks wrong and right, and how to fix it."""
     lines = RULES[code].page().splitlines()
 
     assert [line for line in lines if line.startswith("## ")] == list(SECTIONS)

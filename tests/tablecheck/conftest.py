@@ -18,7 +18,7 @@ Found = set[tuple[int, str, str]]
 
 
 def found_in(findings: pa.Table | pa.RecordBatch) -> Found:
-    """Give the row, field and rule of each finding."""
+    """Return the row, field and rule of each finding."""
     return {(row["row"], row["field"], row["rule"]) for row in findings.to_pylist()}
 
 

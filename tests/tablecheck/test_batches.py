@@ -59,7 +59,7 @@ def batch_of(rows: list[tuple[str, ...]]) -> pa.RecordBatch:
 
 
 def all_found(findings: list[pa.RecordBatch]) -> list[tuple[Any, ...]]:
-    """Give all findings in order."""
+    """Return all findings in order."""
     return sorted(tuple(row.values()) for part in findings for row in part.to_pylist())
 
 

@@ -41,7 +41,7 @@ EXPECTED = {
 
 
 def found_in(report: TableReport) -> Found:
-    """Give the row, field and rule of each finding."""
+    """Return the row, field and rule of each finding."""
     return {(row["row"], row["field"], row["rule"]) for row in report.findings.to_pylist()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -11,24 +10,13 @@ from typing import Any
 import frictionless
 import pytest
 
+from helpers.differences import DIFFERENCES
 from interpol_dataset.tablecheck import validate_package
 
-HERE = Path(__file__).parent
-DOCS = HERE.parents[1] / "docs" / "frictionless-differences.md"
+DOCS = Path(__file__).parents[2] / "docs" / "frictionless-differences.md"
 
 Fault = tuple[str, int, str, str]
 
-
-def _differences() -> Any:
-    spec = importlib.util.spec_from_file_location("differences", HERE / "differences.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.DIFFERENCES
-
-
-DIFFERENCES = _differences()
 
 REQUIRED = {"required": True}
 

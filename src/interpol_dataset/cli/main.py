@@ -33,17 +33,17 @@ class Commands(click.Group):
     """A group whose commands are imported when they are run, so that each starts quickly."""
 
     modules = {  # noqa: RUF012  # a table, never changed
-        "build": "building",
-        "validate": "validating",
-        "new": "writing",
-        "fmt": "writing",
-        "rules": "writing",
-        "export": "exporting",
-        "list": "looking",
-        "show": "looking",
-        "explain": "looking",
-        "info": "looking",
-        "cite": "looking",
+        "build": "build",
+        "validate": "validate",
+        "new": "write",
+        "fmt": "write",
+        "rules": "write",
+        "export": "export",
+        "list": "look",
+        "show": "look",
+        "explain": "look",
+        "info": "look",
+        "cite": "look",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
@@ -57,10 +57,10 @@ class Commands(click.Group):
     ) -> click.Command | None:
         """Import a command."""
         if cmd_name not in self.modules:
-            from interpol_dataset.spelling import suggestion  # noqa: PLC0415
+            from interpol_dataset.suggest import suggestion  # noqa: PLC0415
 
-            remedy = suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'")
-            raise click.UsageError(f"There is no command '{cmd_name}'; {remedy}", ctx)
+            hint = suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'")
+            raise click.UsageError(f"There is no command '{cmd_name}'; {hint}", ctx)
 
         from importlib import import_module  # noqa: PLC0415
 
@@ -126,5 +126,5 @@ def _of_system(error: OSError) -> InterpolDatasetError:
     return InterpolDatasetError(
         error.strerror or str(error),
         where=str(error.filename) if error.filename else None,
-        remedy="make the file or folder accessible, or name another one",
+        hint="make the file or folder accessible, or name another one",
     )

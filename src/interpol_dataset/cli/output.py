@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from interpol_dataset.terminal import harmless
+from interpol_dataset.report.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +53,6 @@ def print_error(error: InterpolDatasetError) -> None:
     place = f"{error.where}: " if error.where else ""
     click.secho("error: ", fg="red", bold=True, nl=False, err=True)
     click.echo(harmless(f"{place}{error.what}"), err=True)
-    if error.remedy:
+    if error.hint:
         click.secho("  help: ", fg="cyan", nl=False, err=True)
-        click.echo(harmless(error.remedy), err=True)
+        click.echo(harmless(error.hint), err=True)

@@ -7,19 +7,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from interpol_dataset import models as m
-from interpol_dataset.fields import UNITS
 from interpol_dataset.findings import Fix
-from interpol_dataset.rules.base import Layer, RecordRule, Rule
-from interpol_dataset.vocabulary import Dimension
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Layer, RecordRule, Rule
+from interpol_dataset.schema.fields import UNITS
+from interpol_dataset.schema.vocabulary import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.quantity import Quantity
-    from interpol_dataset.reading import Path
-    from interpol_dataset.repository import Entry
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.yaml import Path
+    from interpol_dataset.values.quantity import Quantity
 
 
 class EmptyReport(Rule):
@@ -46,7 +46,7 @@ class EmptyReport(Rule):
         period: {value: 2022-03, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write down what the page says of the case, or remove the report.
     """
@@ -77,7 +77,7 @@ class RelationTarget(Rule):
       - {type: follows, case: haechi-ii}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Name a claim with `possibly-described-by`, and a case with the others.
     """
@@ -109,7 +109,7 @@ class SourceDate(Rule):
     retrieved: 2026-11-24
     ```
 
-    ## How to mend
+    ## How to fix
 
     Add `published`, as precise as the document shows it, or say in `undated` why there is none.
     """
@@ -140,7 +140,7 @@ class SourcePlace(Rule):
     language: en
     ```
 
-    ## How to mend
+    ## How to fix
 
     Add the document's `url`. Where it has none, keep the file and add its `sha256`.
     """
@@ -170,7 +170,7 @@ class UnitFitsMetric(RecordRule[m.Case]):
     - {metric: arrests, value: 975, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Use one of the units that the finding names. What is counted has none. If the unit is right,
     the metric may not be.
@@ -193,12 +193,12 @@ class UnitFitsMetric(RecordRule[m.Case]):
                 yield self.finding(entry, path, message, f"add 'unit: ...' with {wanted}")
             elif outcome.unit is not None and outcome.unit not in units:
                 message = f"'{metric.id}' is not measured in {outcome.unit}"
-                remedy = f"use {wanted}" if units else "a count has no unit; remove it"
-                yield self.finding(entry, (*path, "unit"), message, remedy)
+                hint = f"use {wanted}" if units else "a count has no unit; remove it"
+                yield self.finding(entry, (*path, "unit"), message, hint)
 
 
 def _outcomes(case: m.Case) -> Iterator[tuple[Path, m.ReportedOutcome]]:
-    """Give the outcomes of a case, with the ways to them."""
+    """Return the outcomes of a case, with the ways to them."""
     for index, report in enumerate(case.reports):
         for number, outcome in enumerate(report.outcomes):
             yield ("reports", index, "outcomes", number), outcome
@@ -237,7 +237,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
       - {metric: arrests, place: TUR, value: 4, at: paragraph 7}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Tell the two apart by object or place where they mean different things; else keep the one that
     the source is surest of. Remove what merely stands twice.
@@ -268,9 +268,9 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
                 facts = [outcome.fact for outcome in report.outcomes]
                 for number in _repeated(facts):
                     message = f"'{facts[number]}' stands here a second time"
-                    remedy = "keep one of the two, or tell them apart by object or place"
+                    hint = "keep one of the two, or tell them apart by object or place"
                     place: Path = ("reports", index, "outcomes", number)
-                    yield self.finding(entry, place, message, remedy)
+                    yield self.finding(entry, place, message, hint)
 
         for way, key in self._LISTS:
             for path, items in _found(entry.data, way):
@@ -284,7 +284,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
 
 
 def _repeated(names: list[str]) -> Iterator[int]:
-    """Give the positions of what stood in a list before."""
+    """Return the positions of what stood in a list before."""
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
@@ -293,7 +293,7 @@ def _repeated(names: list[str]) -> Iterator[int]:
 
 
 def _found(data: Any, way: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, list[Any]]]:  # noqa: ANN401  # plain values
-    """Give the lists at the end of a way, with the ways to them; ``*`` stands for every item."""
+    """Return the lists at the end of a way, with the ways to them; ``*`` stands for every item."""
     if not way:
         yield path, data or []
     elif way[0] == "*":
@@ -325,7 +325,7 @@ class InterpolIsNoPartner(RecordRule[m.Case]):
     interpol_role: {value: coordinated, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Say in `interpol_role` whether INTERPOL coordinated, co-led or supported the case.
     """
@@ -366,7 +366,7 @@ class EditionOfSeries(RecordRule[m.Case]):
     edition: 3
     ```
 
-    ## How to mend
+    ## How to fix
 
     Add the `series` that all editions share, or remove the edition.
     """
@@ -379,8 +379,8 @@ class EditionOfSeries(RecordRule[m.Case]):
         """Look for editions without a series."""
         if record.edition and not record.series:
             message = "the case has an edition but no series"
-            remedy = "add 'series: ...', or remove the edition"
-            yield self.finding(entry, ("edition",), message, remedy, key=True)
+            hint = "add 'series: ...', or remove the edition"
+            yield self.finding(entry, ("edition",), message, hint, key=True)
 
 
 class DatesInOrder(RecordRule[m.Case | m.Source]):
@@ -405,7 +405,7 @@ class DatesInOrder(RecordRule[m.Case | m.Source]):
     announced: {value: 2022-11-24, at: date line}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Look both dates up again. Where the source itself has the order wrong, keep what it says, put
     it in a `note`, and add a comment line `# allow MNG009:` with the reason.
@@ -435,7 +435,7 @@ class DatesInOrder(RecordRule[m.Case | m.Source]):
 
 
 def _swapped(source: m.Source) -> str:
-    """Give the right order of two dates that may have been swapped."""
+    """Return the right order of two dates that may have been swapped."""
     published = str(source.published)
     try:
         date.fromisoformat(published)
@@ -471,7 +471,7 @@ class OtherThanItself(RecordRule[m.Case]):
       - {type: follows, case: haechi-ii}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Name the other case that was meant, and remove what stands twice.
     """
@@ -523,7 +523,7 @@ class AttributedToAnother(RecordRule[m.Case]):
       period: {value: 2022-03, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Remove `attributed_to`. If the page speaks for itself elsewhere, its `asserter` may be wrong.
     """
@@ -544,7 +544,7 @@ class AttributedToAnother(RecordRule[m.Case]):
 
 
 def _stated(report: m.Report) -> Iterator[tuple[Path, m.Stated]]:
-    """Give all that a report states, with the way to it."""
+    """Return all that a report states, with the way to it."""
     for name in ("interpol_role", "period", "announced", "country_count", "countries"):
         stated = getattr(report, name)
         if stated is not None:
@@ -575,7 +575,7 @@ class WholeCount(RecordRule[m.Case]):
     - {metric: database-checks, value: 1500000, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write the number out, or take the metric that measures what the source states.
     """

@@ -7,17 +7,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset import models as m
-from interpol_dataset.fields import country_remedy
-from interpol_dataset.rules.base import Layer, PackageRule, Rule
-from interpol_dataset.spelling import nearest, slug_of, suggestion
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Layer, PackageRule, Rule
+from interpol_dataset.schema.fields import country_hint
+from interpol_dataset.suggest import nearest, slug_of, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.reading import Path
-    from interpol_dataset.repository import Entry
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.yaml import Path
 
 
 class StrayFile(Rule):
@@ -42,7 +42,7 @@ class StrayFile(Rule):
     id: storm-makers
     ```
 
-    ## How to mend
+    ## How to fix
 
     Move the file to the folder of its kind and end its name with `.yaml`, or remove it.
     """
@@ -72,7 +72,7 @@ class IdIsFileName(Rule):
     id: haechi-iii
     ```
 
-    ## How to mend
+    ## How to fix
 
     Rename the file, or correct the id. An id that was published is kept; if it has to change, the
     old one goes into `retired_ids.yaml`.
@@ -103,7 +103,7 @@ class UniqueId(PackageRule):
     - {id: cocaine-paste, name: Cocaine paste}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Give one of the two another id, or merge them.
     """
@@ -146,7 +146,7 @@ class KnownReference(PackageRule):
     categories: [online-fraud]
     ```
 
-    ## How to mend
+    ## How to fix
 
     Take the id that the finding names, or add the record that is missing first
     (`interpol-dataset new source ID`, for one).
@@ -159,24 +159,24 @@ class KnownReference(PackageRule):
 
     def check(self) -> Iterator[Finding]:
         """Look for references to ids that are not there."""
-        remedies: dict[tuple[str, str], str] = {}
+        hints: dict[tuple[str, str], str] = {}
         # What does not have the form of an id is a finding of its own.
         for item in self.context.dangling:
             key = item.table, item.id
-            if key not in remedies:
-                likely = len(remedies) < self._SUGGESTIONS
-                remedies[key] = self._remedy(*key) if likely else f"add it to the {item.table}"
+            if key not in hints:
+                likely = len(hints) < self._SUGGESTIONS
+                hints[key] = self._hint(*key) if likely else f"add it to the {item.table}"
             message = f"there is no '{item.id}' among the {item.table}"
-            yield self.finding(item.entry, item.path, message, remedies[key])
+            yield self.finding(item.entry, item.path, message, hints[key])
 
-    def _remedy(self, table: str, id_: str) -> str:
+    def _hint(self, table: str, id_: str) -> str:
         for _, retired in self.context.records(m.RetiredId):
             if (retired.table, retired.id) == (table, id_):
                 instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
                 return f"'{id_}' is retired; {instead}"
 
         if table == "countries":
-            return country_remedy(id_)
+            return country_hint(id_)
 
         return suggestion(id_, self.context.known_ids[table] or (), f"add it to the {table}")
 
@@ -205,7 +205,7 @@ class NoCycle(PackageRule):
     parent: fraud
     ```
 
-    ## How to mend
+    ## How to fix
 
     Follow the ids that the finding lists, and cut the step that is wrong.
     """
@@ -295,7 +295,7 @@ class UsedSource(PackageRule):
         period: {value: 2022-03, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Cite it in the record that it bears out, or remove its file.
     """
@@ -316,7 +316,7 @@ class UsedSource(PackageRule):
         cited |= {near for id_ in cited - known if (near := nearest(slug_of(id_), uncited))}
         unread += [
             entry.document.text
-            for entry in self.context.repository.entries
+            for entry in self.context.record_set.entries
             if entry.record is None and entry.kind.model is not m.Source
         ]
         for entry in self.context.entries(m.Source):
@@ -351,7 +351,7 @@ class RetiredIdGone(PackageRule):
     - {table: cases, id: haechi-3, redirect: haechi-iii, reason: Renamed.}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Name the record that took its place; leave the redirect out where the record was withdrawn.
     """
@@ -373,8 +373,8 @@ class RetiredIdGone(PackageRule):
                     f"the redirect leads to '{retired.redirect}', "
                     f"which is not among the {retired.table}"
                 )
-                remedy = suggestion(retired.redirect, used, "name the record in its place")
-                yield self.finding(entry, ("redirect",), message, remedy)
+                hint = suggestion(retired.redirect, used, "name the record in its place")
+                yield self.finding(entry, ("redirect",), message, hint)
 
 
 class UniqueUrl(PackageRule):
@@ -399,7 +399,7 @@ class UniqueUrl(PackageRule):
     url: https://www.ansa.it/storm-makers
     ```
 
-    ## How to mend
+    ## How to fix
 
     Cite the source that is there already, and remove the second one.
     """
@@ -446,7 +446,7 @@ class UniqueEdition(PackageRule):
     edition: 3
     ```
 
-    ## How to mend
+    ## How to fix
 
     Correct the edition, or merge the two records and retire one id.
     """
@@ -462,8 +462,8 @@ class UniqueEdition(PackageRule):
                 others = seen[case.series, case.edition]
                 if others:
                     message = f"'{others[0].id}' is edition {case.edition} of '{case.series}' too"
-                    remedy = "correct the edition, or merge the two records"
-                    yield self.finding(entry, ("edition",), message, remedy)
+                    hint = "correct the edition, or merge the two records"
+                    yield self.finding(entry, ("edition",), message, hint)
                 others.append(entry)
 
 
@@ -489,7 +489,7 @@ class UniqueOrganization(PackageRule):
     - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Keep one id and use it everywhere. Two bodies of one name in one country are told apart in
     their names: *Capital FM (Nairobi)*.

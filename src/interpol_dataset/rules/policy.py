@@ -8,19 +8,19 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset import models as m
-from interpol_dataset.facts import facts_of
+from interpol_dataset.evidence.facts import facts_of
 from interpol_dataset.findings import Fix
-from interpol_dataset.rules.base import Layer, PackageRule, RecordRule, Rule
-from interpol_dataset.vocabulary import InterpolRole, OrganizationKind, SourceKind
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule, Rule
+from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationKind, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.edtf import Edtf
     from interpol_dataset.findings import Finding
-    from interpol_dataset.reading import Path
-    from interpol_dataset.repository import Entry
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.yaml import Path
+    from interpol_dataset.values.edtf import Edtf
 
 
 class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
@@ -43,7 +43,7 @@ class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
     retrieved: 2026-11-24
     ```
 
-    ## How to mend
+    ## How to fix
 
     Look the date up again. What is only planned is no case yet.
     """
@@ -59,7 +59,7 @@ class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
 
 
 def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tuple[Path, date]]:
-    """Give the days on which something is said to have happened."""
+    """Return the days on which something is said to have happened."""
     match record:
         case m.Case():
             for index, report in enumerate(record.reports):
@@ -80,7 +80,7 @@ def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tupl
 
 
 def _reached(period: Edtf) -> date:
-    """Give the last day that a period reaches at the least."""
+    """Return the last day that a period reaches at the least."""
     return max(period.start[0], period.end[0])
 
 
@@ -104,7 +104,7 @@ class NoSearchPage(RecordRule[m.Source]):
     url: https://www.interpol.int/en/News-and-Events/News/2022/haechi-iii
     ```
 
-    ## How to mend
+    ## How to fix
 
     Open the page that the search found, read it, and give its own address.
     """
@@ -123,8 +123,8 @@ class NoSearchPage(RecordRule[m.Source]):
     def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
         """Look for addresses of search engines and of searches within a site."""
         if self._SEARCH.search(record.url or ""):
-            remedy = "give the address of the page that was read"
-            yield self.finding(entry, ("url",), "the address is that of a search", remedy)
+            hint = "give the address of the page that was read"
+            yield self.finding(entry, ("url",), "the address is that of a search", hint)
 
 
 class NoTrackingLink(RecordRule[m.Source]):
@@ -148,7 +148,7 @@ class NoTrackingLink(RecordRule[m.Source]):
     url: https://example.org/haechi
     ```
 
-    ## How to mend
+    ## How to fix
 
     Take the parameter off; the finding shows the address without it. Follow a shortened address
     once and give the one it leads to.
@@ -216,7 +216,7 @@ class NeededPreference(PackageRule):
       - {fact: outcomes/arrests, source: europol-2022, reason: The later release has a slip.}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Remove the preference, or name a fact and a source as the finding lists them.
     """
@@ -246,8 +246,8 @@ class NeededPreference(PackageRule):
                     continue  # a reference that leads nowhere is found as such
                 elif item["source"] not in said:
                     message = f"'{item['source']}' does not state '{item['fact']}'"
-                    remedy = f"name one of {', '.join(sorted(said))}"
-                    yield self.finding(entry, ("prefer", index, "source"), message, remedy)
+                    hint = f"name one of {', '.join(sorted(said))}"
+                    yield self.finding(entry, ("prefer", index, "source"), message, hint)
                 elif fact.chosen and fact.chosen.source == item["source"]:
                     message = f"the rule chooses '{item['source']}' anyway"
                     fix = Fix(("prefer", index))
@@ -275,7 +275,7 @@ class NoPersonalData(PackageRule):
     note: The man was sought under a Red Notice.
     ```
 
-    ## How to mend
+    ## How to fix
 
     Remove it, from earlier commits too where it was pushed. If the text means something else,
     add a comment line `# allow POL005:` with the reason.
@@ -363,7 +363,7 @@ class NoPersonNamed(PackageRule):
     summary: A fugitive sought for fraud was arrested at the border.
     ```
 
-    ## How to mend
+    ## How to fix
 
     Say what the person did or suffered instead of who it was. The rule knows the names of the
     organizations, cases and countries in the data; if it takes another name for a person's, add a
@@ -408,7 +408,7 @@ class NoPersonNamed(PackageRule):
                     break
 
     def _is_person(self, match: re.Match[str]) -> bool:
-        """Tell whether a name is that of a person, as far as can be told."""
+        """Return whether a name is that of a person, as far as can be told."""
         name = match["name"]
         return not self._BODIES.search(name) and not any(
             name in known for known in self.context.names
@@ -436,7 +436,7 @@ class NotOverlong(PackageRule):
     summary: Police in 30 countries worked for five months against online fraud.
     ```
 
-    ## How to mend
+    ## How to fix
 
     Say it more shortly, in your own words: a summary in at most 900 characters, a description or
     a statement in 600, a note in 400.
@@ -480,7 +480,7 @@ class ClaimParagraph(RecordRule[m.ClaimSet]):
       paragraph: 13
     ```
 
-    ## How to mend
+    ## How to fix
 
     Count the document's non-empty lines from 1, hash the paragraph's text without its line break
     with SHA-256, and end the id with `-p`, the paragraph, `-` and a number.
@@ -509,8 +509,8 @@ class ClaimParagraph(RecordRule[m.ClaimSet]):
             named = self._ID.search(claim["id"])
             if named is None or int(named[1]) != number:
                 message = f"the id '{claim['id']}' does not name paragraph {number}"
-                remedy = f"end it with -p{number:02}-NN"
-                yield self.finding(entry, ("claims", index, "id"), message, remedy)
+                hint = f"end it with -p{number:02}-NN"
+                yield self.finding(entry, ("claims", index, "id"), message, hint)
 
 
 class ClaimChecked(RecordRule[m.ClaimSet]):
@@ -536,7 +536,7 @@ class ClaimChecked(RecordRule[m.ClaimSet]):
       - {looked_for: Operation Lucas INTERPOL, on: 2026-11-24}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Look for evidence and write down what you find, or what you looked for and when. A claim that
     no evidence could decide is `checkable: false`.
@@ -552,8 +552,8 @@ class ClaimChecked(RecordRule[m.ClaimSet]):
         for index, claim in enumerate(entry.data["claims"]):
             if claim["checkable"] and not claim.get("evidence") and not claim.get("searches"):
                 message = "the claim is checkable and nobody has checked it"
-                remedy = "add evidence, or the searches that found none"
-                yield self.finding(entry, ("claims", index, "checkable"), message, remedy)
+                hint = "add evidence, or the searches that found none"
+                yield self.finding(entry, ("claims", index, "checkable"), message, hint)
 
 
 class SupportedIsNotCoordinated(RecordRule[m.Case]):
@@ -583,7 +583,7 @@ class SupportedIsNotCoordinated(RecordRule[m.Case]):
         interpol_role: {value: supported, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Say in the summary who led. If a page says that INTERPOL did, its report has the wrong role.
     """
@@ -632,7 +632,7 @@ class ReliableSource(PackageRule):
         period: {value: 2022-03, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Find an agency or a newsroom with editors that reports it. Where there is none, it is a claim
     and not a case.
@@ -646,8 +646,8 @@ class ReliableSource(PackageRule):
             sources = [self.context.sources.get(report.source) for report in case.reports]
             if all(source is not None and not source.kind.counts for source in sources):
                 message = "only sources that never count report this case"
-                remedy = "find another source, or make it a claim instead of a case"
-                yield self.finding(entry, ("reports",), message, remedy, key=True)
+                hint = "find another source, or make it a claim instead of a case"
+                yield self.finding(entry, ("reports",), message, hint, key=True)
 
 
 class NeededException(Rule):
@@ -673,7 +673,7 @@ class NeededException(Rule):
     summary: Police looked for the hackers Fancy Bear.
     ```
 
-    ## How to mend
+    ## How to fix
 
     Put the reason behind the colon, in ten characters or more. Remove the comment when the finding
     that it was for is gone.
@@ -705,7 +705,7 @@ class FilledIn(PackageRule):
     url: https://example.org/news/2022/haechi-iii
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write down what the page says, or take the line out.
     """
@@ -748,7 +748,7 @@ class CopyIsNotOfficial(PackageRule):
     asserter: interpol
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write `copy` where the page carries the whole text, and `news` where it retells it. A text that
     its own asserter published is no copy. A service whose trade is to pass releases on unchanged,
@@ -769,8 +769,8 @@ class CopyIsNotOfficial(PackageRule):
             media = publisher is not None and publisher.kind is OrganizationKind.MEDIA
             if source.kind is SourceKind.OFFICIAL and media and not own:
                 message = f"'{source.publisher}' carries it, which is a medium and not an authority"
-                remedy = "'copy' where it carries the whole text, 'news' where it retells it"
-                yield self.finding(entry, ("kind",), message, remedy)
+                hint = "'copy' where it carries the whole text, 'news' where it retells it"
+                yield self.finding(entry, ("kind",), message, hint)
             elif source.kind is SourceKind.COPY and own:
                 message = f"'{source.publisher}' published it, and says it"
                 yield self.finding(entry, ("kind",), message, "a text of one's own is no copy")

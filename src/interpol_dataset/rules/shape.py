@@ -1,10 +1,10 @@
 """
-Rules on the shape of a record, as :mod:`interpol_dataset.shape` and the JSON Schemas check them.
+Rules on the shape of a record; :mod:`interpol_dataset.records.parse` checks them.
 """
 
 from __future__ import annotations
 
-from interpol_dataset.rules.base import Layer, Rule
+from interpol_dataset.rules.rule import Layer, Rule
 
 
 class MissingField(Rule):
@@ -28,7 +28,7 @@ class MissingField(Rule):
     - {metric: arrests, value: 121, at: paragraph 2}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Add the field. If you don't know its value, look it up; nothing is entered from memory.
     """
@@ -56,7 +56,7 @@ class UnknownField(Rule):
     categories: [online-fraud]
     ```
 
-    ## How to mend
+    ## How to fix
 
     Correct the spelling. What has no field goes into `note`, where there is one.
     """
@@ -86,7 +86,7 @@ class WrongType(Rule):
     checkable: true
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write the value as in the example that the finding shows. A text that looks like a number
     stands in quotes; only `true` and `false` are truth values.
@@ -115,7 +115,7 @@ class UnknownTerm(Rule):
     kind: news
     ```
 
-    ## How to mend
+    ## How to fix
 
     Take the term that the finding names, or one from the codebook.
     """
@@ -146,7 +146,7 @@ class WrongForm(Rule):
     language: en
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write the value as in the example that the finding shows. Ids are lower-case words with
     hyphens; codes of countries are three capitals.
@@ -177,7 +177,7 @@ class WrongLength(Rule):
         period: {value: 2022-03, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Shorten the text, or give the list its entries.
     """
@@ -205,7 +205,7 @@ class OutOfRange(Rule):
     edition: 1
     ```
 
-    ## How to mend
+    ## How to fix
 
     Count from one. Leave the field out where there is nothing to count.
     """
@@ -234,7 +234,7 @@ class NotAQuantity(Rule):
     value: <1000
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write `975`, `~1000` (about), `'>=1000'` (at least), `'>1000'` (more than), `<=1000` (up to),
     `<1000` (nearly) or `900..1000`, without spaces, units and separators of thousands.
@@ -264,7 +264,7 @@ class NotADate(Rule):
     period: {value: 2022-06/2022-11, at: lead}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write `2022-06-28`, `2022-06`, `2022`, or two of these with a slash between, the earlier one
     first. Be as precise as the source and no more. A field for a day takes the day only.

@@ -1,10 +1,10 @@
 """
-Rules on the letters of a file: the restricted YAML. :mod:`interpol_dataset.reading` checks them.
+Rules on the restricted YAML; :mod:`interpol_dataset.records.yaml` checks them.
 """
 
 from __future__ import annotations
 
-from interpol_dataset.rules.base import Layer, Rule
+from interpol_dataset.rules.rule import Layer, Rule
 
 
 class FileTooLarge(Rule):
@@ -28,7 +28,7 @@ class FileTooLarge(Rule):
     note: The figure stands in the annual report, page 12.
     ```
 
-    ## How to mend
+    ## How to fix
 
     Keep what the record needs, and cite the document for the rest. Split a file that holds several
     records.
@@ -57,7 +57,7 @@ class NotUtf8(Rule):
     name: Opération Pandora
     ```
 
-    ## How to mend
+    ## How to fix
 
     Save the file as UTF-8; editors offer this where they save. The finding names the first byte
     that is not UTF-8.
@@ -88,7 +88,7 @@ class NotYaml(Rule):
     reports: [{source: ansa-2022-05-09}]
     ```
 
-    ## How to mend
+    ## How to fix
 
     Put a text in quotes when it contains `: ` or ` #`, or begins with a special character. Close
     what was opened. Indent with spaces, never with tabs.
@@ -117,7 +117,7 @@ class EmptyFile(Rule):
     id: storm-makers
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write the record (`interpol-dataset new` gives you a beginning), or remove the file.
     """
@@ -147,7 +147,7 @@ class SeveralDocuments(Rule):
     id: haechi-i
     ```
 
-    ## How to mend
+    ## How to fix
 
     Move what stands below `---` to a file of its own.
     """
@@ -176,7 +176,7 @@ class NestedTooDeep(Rule):
     categories: [online-fraud]
     ```
 
-    ## How to mend
+    ## How to fix
 
     Remove the brackets or the indentation that is too much.
     """
@@ -206,7 +206,7 @@ class DuplicateKey(Rule):
     edition: 3
     ```
 
-    ## How to mend
+    ## How to fix
 
     Keep the one that is right. Two statements of two sources belong in two reports.
     """
@@ -237,7 +237,7 @@ class ForbiddenFeature(Rule):
     announced: {value: 2022-04-01, at: date line}
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write the value out. A text that begins with `&`, `*` or `!` stands in quotes.
     """
@@ -267,7 +267,7 @@ class KeyNotText(Rule):
     value: 12
     ```
 
-    ## How to mend
+    ## How to fix
 
     Name the field before the colon. A key that looks like something else stands in quotes.
     """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from interpol_dataset.rules.base import Layer, Rule
+from interpol_dataset.rules.rule import Layer, Rule
 
 __all__ = ["RULES", "code_of", "faults_of"]
 
@@ -37,7 +37,7 @@ class UnreadableTable(Rule):
     2,fine
     ```
 
-    ## How to mend
+    ## How to fix
 
     Save the table as UTF-8 and close every quote, or export it again. The finding says where
     reading had to stop. A file that was changed on purpose is described again: `build` and
@@ -85,7 +85,7 @@ class TableHeader(Rule):
     id,name
     ```
 
-    ## How to mend
+    ## How to fix
 
     Name the columns as the schema does, each once.
     """
@@ -123,7 +123,7 @@ class TableRow(Rule):
     1,"a,b"
     ```
 
-    ## How to mend
+    ## How to fix
 
     Put a cell that contains a comma in quotes, and fill up or remove short and blank rows.
     """
@@ -154,7 +154,7 @@ class CellType(Rule):
     1,20
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write the value in the form of its type: `12.5`, `true`, `2022-11-24`. What can't be put so
     belongs in another column.
@@ -186,7 +186,7 @@ class CellRequired(Rule):
     1,Annual Report
     ```
 
-    ## How to mend
+    ## How to fix
 
     Fill the cell, or remove the row if it says nothing.
     """
@@ -217,7 +217,7 @@ class CellTerm(Rule):
     1,news
     ```
 
-    ## How to mend
+    ## How to fix
 
     Take a term that the field's description lists.
     """
@@ -248,7 +248,7 @@ class CellPattern(Rule):
     haechi-iii
     ```
 
-    ## How to mend
+    ## How to fix
 
     Write the value in the form that the field's pattern asks for.
     """
@@ -279,7 +279,7 @@ class CellRange(Rule):
     1,1
     ```
 
-    ## How to mend
+    ## How to fix
 
     Look the value up again. The finding names the limit.
     """
@@ -310,7 +310,7 @@ class CellLength(Rule):
     1,en
     ```
 
-    ## How to mend
+    ## How to fix
 
     Shorten the text or write it out, as the field's description asks.
     """
@@ -343,7 +343,7 @@ class CellUnique(Rule):
     2,https://example.org/b
     ```
 
-    ## How to mend
+    ## How to fix
 
     Correct one of the two values, or merge the rows. The finding names the earlier row.
     """
@@ -377,7 +377,7 @@ class PrimaryKey(Rule):
     haechi-ii,HAECHI II
     ```
 
-    ## How to mend
+    ## How to fix
 
     Give one of the two rows another key, or merge them. Fill keys that are empty.
     """
@@ -408,7 +408,7 @@ class ForeignKey(Rule):
     haechi-iii,12
     ```
 
-    ## How to mend
+    ## How to fix
 
     Correct the key, or add the row that it leads to. `--against DIR` names the package in which
     it is looked up.
@@ -437,13 +437,13 @@ _CODES: Final = {fault: rule.code for rule in RULES for fault in rule.faults}
 
 
 def code_of(fault: str) -> str:
-    """Give the code of the rule that a fault of a table breaks."""
+    """Return the code of the rule that a fault of a table breaks."""
     return _CODES[fault]
 
 
 def faults_of(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
     """
-    Give the faults that some rules find.
+    Return the faults that some rules find.
 
     :param select: The codes of the rules; all of them where there is none.
     :param ignore: The codes of rules that are left out.

@@ -92,7 +92,7 @@ def alike(parts: Sequence[Bins], share: int = 0, shares: int = 1) -> list[list[p
 
 
 def _stated_twice(parts: Sequence[pa.UInt64Array]) -> pa.UInt64Array | None:
-    """Give the numbers that occur more than once; none if there are none."""
+    """Return the numbers that occur more than once; none if there are none."""
     numbers = pa.chunked_array(parts, pa.uint64())
     if len(kernels.call("unique", numbers)) == len(numbers):
         return None

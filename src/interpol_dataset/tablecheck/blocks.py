@@ -171,7 +171,7 @@ _SIGNATURES: Final = (
 
 def cut(stream: Stream, dialect: Dialect) -> Iterator[Block]:
     """
-    Give the stream's bytes in blocks of whole records.
+    Return the stream's bytes in blocks of whole records.
 
     :raises StopReadingError: A quote is never closed, a record is too long, or the stream is
         broken. What stands before was given.
@@ -210,7 +210,7 @@ def _refuse_others(buffer: bytearray) -> None:
 
 
 def _last(rest: bytearray, dialect: Dialect, spare: deque[bytearray]) -> Iterator[Block]:
-    """Give what stands at the end of a file, where the last line break may be missing."""
+    """Return what stands at the end of a file, where the last line break may be missing."""
     if not rest:
         return
 

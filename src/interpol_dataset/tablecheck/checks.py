@@ -216,7 +216,7 @@ def _beyond_slowly(field: Field, text: pa.Array, bound: Bound) -> pa.BooleanArra
 
 @lru_cache(maxsize=256)
 def _limit(field: Field, text: str) -> pa.Scalar | None:
-    """Give a limit in the type in which the field's values are compared, if it fits."""
+    """Return a limit in the type in which the field's values are compared, if it fits."""
     values = read_cells(field, kernels.texts([text])).values
     if values is None or not values[0].is_valid:
         return None

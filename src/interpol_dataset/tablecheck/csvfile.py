@@ -60,9 +60,9 @@ def parse_block(block: Block, layout: Layout, dialect: Dialect) -> Piece:
         # Only damaged files need it, and a small file is checked sooner without it.
         from interpol_dataset.tablecheck.mending import ABSENT, mend  # noqa: PLC0415
 
-        mended = mend(bytes(block), layout, dialect)
-        batch = _parse(memoryview(mended.block), layout, mended.dialect, nulls=(ABSENT,))
-        piece = Piece(batch, mended.findings, mended.blank_rows)
+        fixed = mend(bytes(block), layout, dialect)
+        batch = _parse(memoryview(fixed.block), layout, fixed.dialect, nulls=(ABSENT,))
+        piece = Piece(batch, fixed.findings, fixed.blank_rows)
 
     block.free()
 

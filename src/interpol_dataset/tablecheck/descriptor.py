@@ -115,7 +115,7 @@ def _check_names(schema: TableSchema, node: Node) -> None:
                 raise PackageError(
                     f"there is no field {name!r}",
                     where=f"{node.where}/{place}",
-                    remedy=f"name one of {', '.join(schema.names[:20])}",
+                    hint=f"name one of {', '.join(schema.names[:20])}",
                 )
 
 

@@ -159,7 +159,7 @@ def parse_dialect(
             raise PackageError(
                 f"the dialect property {name!r} is not supported",
                 where=where,
-                remedy="write the file as plain CSV",
+                hint="write the file as plain CSV",
             )
 
     quote = _character(options, "quoteChar", '"', where)
@@ -177,14 +177,14 @@ def parse_dialect(
 
 
 def _text_encoding(name: str, where: str) -> str:
-    """Give an encoding if it is one of texts; Python has others, which pack and scramble bytes."""
+    """Return an encoding if it is one of texts; Python has others, which pack and scramble bytes."""
     try:
         " ".encode(name)  # nothing at all would not be looked at
     except (LookupError, ValueError) as error:
         raise PackageError(
             f"{name!r} is no encoding of texts that is known",
             where=where,
-            remedy="write the file in UTF-8",
+            hint="write the file in UTF-8",
         ) from error
 
     return name
@@ -199,7 +199,7 @@ def _character(
 
     if not isinstance(value, str) or len(value) != 1 or not value.isascii() or value in "\0\r\n":
         raise PackageError(
-            f"{value!r} is not one plain character", where=f"{where}/{name}", remedy="give one"
+            f"{value!r} is not one plain character", where=f"{where}/{name}", hint="give one"
         )
 
     return value

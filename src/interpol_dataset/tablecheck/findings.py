@@ -38,14 +38,14 @@ _ORDER: Final = SortOptions(
 
 
 def no_findings() -> pa.RecordBatch:
-    """Give a batch without findings."""
+    """Return a batch without findings."""
     return pa.RecordBatch.from_arrays(
         [kernels.as_int64([]), *(kernels.texts([]) for _ in range(3))], schema=COLUMNS
     )
 
 
 def listed(found: Sequence[tuple[int, str, str, str]]) -> pa.RecordBatch:
-    """Give a batch of findings from tuples of row, field, rule and value."""
+    """Return a batch of findings from tuples of row, field, rule and value."""
     rows, *others = zip(*found, strict=True) if found else ((), (), (), ())
     values = [value[:200] for value in others[2]]
     columns = [kernels.as_int64(rows), *map(kernels.texts, (*others[:2], values))]
@@ -69,7 +69,7 @@ def shift(findings: pa.RecordBatch, rows: int) -> pa.RecordBatch:
 def repeated(
     rows: pa.Int64Array, name: str, rule: str, values: pa.StringArray | None = None
 ) -> pa.RecordBatch:
-    """Give a batch with the same field and rule in many rows."""
+    """Return a batch with the same field and rule in many rows."""
     columns = [rows, _repeat(name, len(rows)), _repeat(rule, len(rows))]
     columns.append(_repeat("", len(rows)) if values is None else values)
 
@@ -108,12 +108,12 @@ class Finder:
         self._parts.append(listed([(0, name, rule, value)]))
 
     def batch(self) -> pa.RecordBatch:
-        """Give all that was found."""
+        """Return all that was found."""
         return join(self._parts)
 
 
 def first(findings: pa.RecordBatch, count: int) -> pa.RecordBatch:
-    """Give the first findings, sorted by row, field, rule and value."""
+    """Return the first findings, sorted by row, field, rule and value."""
     if findings.num_rows > count:
         # Of many findings most are too far down the table to be worth sorting.
         rows = findings.column(0)

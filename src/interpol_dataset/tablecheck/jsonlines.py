@@ -133,7 +133,7 @@ class _Reader:
         self._note_blank(number, "json-syntax", text)
 
     def piece(self) -> Piece:
-        """Give the rows."""
+        """Return the rows."""
         names = self.schema.names
         batch = pa.RecordBatch.from_arrays(
             [kernels.texts(self.columns[name]) for name in names], list(names)
@@ -198,7 +198,7 @@ def parse_lines(block: Block, schema: TableSchema) -> Piece:
 
 def parse_array(stream: Stream, schema: TableSchema) -> Iterator[Callable[[], Piece]]:
     """
-    Give jobs that each make some rows of a file that is one array of objects.
+    Return jobs that each make some rows of a file that is one array of objects.
 
     :raises StopReadingError: The file is too large, or no array. What stands before was given.
     """
@@ -244,7 +244,7 @@ def _text(stream: Stream) -> str:
 
 
 def _elements(text: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """Give the elements of an array: how each begins, and its members where it is an object."""
+    """Return the elements of an array: how each begins, and its members where it is an object."""
     decoder = _Decoder()
     place = _behind_space(text, 0)
     mark, place = text[place : place + 1], _behind_space(text, place + 1)

@@ -153,7 +153,7 @@ def take(values: pa.Array, indices: pa.Array) -> pa.Array:
 
 
 def rows_of(mask: pa.BooleanArray) -> pa.Int64Array:
-    """Give the positions at which a mask is true."""
+    """Return the positions at which a mask is true."""
     return cast(call("indices_nonzero", mask), _INT64)
 
 
@@ -173,7 +173,7 @@ def absent(found: pa.BooleanArray, values: pa.Array) -> pa.BooleanArray | None:
 
 
 def running_maximum(values: pa.Array) -> pa.Array:
-    """Give the greatest value up to each place."""
+    """Return the greatest value up to each place."""
     return call("cumulative_max", values, options=CumulativeOptions())
 
 
@@ -205,7 +205,7 @@ def shorten(values: pa.Array) -> pa.Array:
 
 
 def bytes_of(values: pa.StringArray) -> bytes:
-    """Give the bytes of all texts together, of a slice those of the slice alone."""
+    """Return the bytes of all texts together, of a slice those of the slice alone."""
     _, offsets, data = values.buffers()
     if data is None or not len(values):
         return b""

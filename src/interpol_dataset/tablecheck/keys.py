@@ -49,7 +49,7 @@ class Keys(NamedTuple):
         return kernels.take(self.texts, self.bins.rows)
 
     def at(self, rows: pa.Array) -> tuple[pa.Int64Array, pa.StringArray]:
-        """Give the numbers and the keys of rows that are counted from 0."""
+        """Return the numbers and the keys of rows that are counted from 0."""
         numbers = kernels.cast(rows, pa.int64())
         first = kernels.as_int64([self.first_row])[0]
 

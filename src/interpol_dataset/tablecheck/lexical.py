@@ -78,7 +78,7 @@ BARE: Final = (r"^[^0-9+.-]+|[^0-9]+$", "")
 
 
 def form_of(type_: str, format_: str = "default") -> str | None:
-    """Give the pattern of a type's lexical form; none where a pattern alone can't tell."""
+    """Return the pattern of a type's lexical form; none where a pattern alone can't tell."""
     return _FORMS.get((type_, format_))
 
 

@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
 
 def as_column(field: Field, raw: pa.Array) -> Column:
-    """Give a column the form in which it is checked."""
+    """Return a column the form in which it is checked."""
     type_ = raw.type
     if type_ == _TEXT:
         return Column(text=raw)

@@ -13,7 +13,7 @@ __all__ = ["Node", "is_whole"]
 
 
 def is_whole(text: str) -> bool:
-    """Tell whether a text can be written; JSON may hold half of a surrogate pair, which can't."""
+    """Return whether a text can be written; JSON may hold half of a surrogate pair, which can't."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -32,9 +32,9 @@ class Node(NamedTuple):
         """Go to a member or an item."""
         return Node(self.value[key], f"{self.where}/{key}")
 
-    def fail(self, what: str, remedy: str | None = None) -> PackageError:
+    def fail(self, what: str, hint: str | None = None) -> PackageError:
         """Make the error that says what is wrong here."""
-        return PackageError(what, where=self.where, remedy=remedy)
+        return PackageError(what, where=self.where, hint=hint)
 
     def get(self, key: str, default: Any) -> Node:
         """Go to a member that may be missing."""

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError
-from interpol_dataset.paths import inside
+from interpol_dataset.files import inside
 from interpol_dataset.tablecheck.blocks import COMPRESSIONS
 from interpol_dataset.tablecheck.descriptor import parse_schema
 from interpol_dataset.tablecheck.dialect import parse_dialect
@@ -42,7 +42,7 @@ def read_package(descriptor_path: Path) -> tuple[Table, ...]:
     resources = descriptor.get("resources")
     if not isinstance(resources, list) or not resources:
         raise PackageError(
-            "the package has no resources", where=str(descriptor_path), remedy="list some"
+            "the package has no resources", where=str(descriptor_path), hint="list some"
         )
 
     tables = [
@@ -54,7 +54,7 @@ def read_package(descriptor_path: Path) -> tuple[Table, ...]:
         raise PackageError(
             "no resource of the package is a table with a schema",
             where=str(descriptor_path),
-            remedy="export it as csv, parquet or jsonl to have tables checked",
+            hint="export it as csv, parquet or jsonl to have tables checked",
         )
     _check_names(found, str(descriptor_path))
     _check_references(found, {_name(resource) for resource in resources}, str(descriptor_path))
@@ -73,7 +73,7 @@ def _check_names(tables: tuple[Table, ...], where: str) -> None:
             raise PackageError(
                 f"two resources have the name {name!r}",
                 where=where,
-                remedy="give each a name of its own",
+                hint="give each a name of its own",
             )
 
 
@@ -87,14 +87,14 @@ def _check_references(tables: tuple[Table, ...], names: set[str], where: str) ->
                 raise PackageError(
                     f"{table.name} refers to the resource {target!r}, which {what}",
                     where=where,
-                    remedy="name a resource of this package",
+                    hint="name a resource of this package",
                 )
             for name in key.reference_fields:
                 if name not in known[target]:
                     raise PackageError(
                         f"{table.name} refers to the field {name!r} of {target}, which has none",
                         where=where,
-                        remedy=f"name one of {', '.join(sorted(known[target])[:20])}",
+                        hint=f"name one of {', '.join(sorted(known[target])[:20])}",
                     )
 
 
@@ -107,7 +107,7 @@ def _table(resource: Any, root: Path, where: str, package: dict[str, Any]) -> Ta
     if "schema" not in resource:
         if resource.get("type") == "table" or "tabular" in str(resource.get("profile", "")):
             raise PackageError(
-                "the table has no schema", where=where, remedy="add a Table Schema as 'schema'"
+                "the table has no schema", where=where, hint="add a Table Schema as 'schema'"
             )
         return None
 
@@ -135,7 +135,7 @@ def _vouched(resource: dict[str, Any], where: str) -> Vouched:
         raise PackageError(
             f"hashes by {algorithm!r} are not known",
             where=f"{where}/hash",
-            remedy=f"use one of {', '.join(ALGORITHMS)}",
+            hint=f"use one of {', '.join(ALGORITHMS)}",
         )
 
     # To Python, true and false are numbers as well.
@@ -147,16 +147,14 @@ def _source(resource: dict[str, Any], root: Path, where: str) -> Source:
     if isinstance(paths, str):
         paths = [paths]
     if not isinstance(paths, list) or not paths:
-        raise PackageError(
-            "the resource has no path", where=where, remedy="write its rows to a file"
-        )
+        raise PackageError("the resource has no path", where=where, hint="write its rows to a file")
 
     compression = resource.get("compression") or "no"
     if compression not in ("no", *COMPRESSIONS):
         raise PackageError(
             f"the compression {compression!r} can't be read",
             where=where,
-            remedy="use gz, zst or bz2",
+            hint="use gz, zst or bz2",
         )
 
     inside = tuple(_inside(path, root, f"{where}/path") for path in paths)
@@ -199,7 +197,7 @@ def _inside(path: Any, root: Path, where: str) -> Path:
         raise PackageError(
             f"the path {path!r} begins as a URL or a drive does",
             where=where,
-            remedy="use a relative path to a file whose name has no colon",
+            hint="use a relative path to a file whose name has no colon",
         )
 
     found = inside(root, path)
@@ -207,7 +205,7 @@ def _inside(path: Any, root: Path, where: str) -> Path:
         raise PackageError(
             f"the path {path!r} leads out of the package",
             where=where,
-            remedy="use a relative path to a file beside the descriptor",
+            hint="use a relative path to a file beside the descriptor",
         )
 
     return found
@@ -220,11 +218,11 @@ def _load(path: Path) -> dict[str, Any]:
         value = json.loads(path.read_bytes())
     except OSError as error:
         raise PackageError(
-            "the file can't be read", where=str(path), remedy="check the path"
+            "the file can't be read", where=str(path), hint="check the path"
         ) from error
     except (ValueError, RecursionError) as error:
         raise PackageError(
-            f"the file is not JSON: {error}", where=str(path), remedy="mend its syntax"
+            f"the file is not JSON: {error}", where=str(path), hint="fix its syntax"
         ) from error
 
     if not isinstance(value, dict):

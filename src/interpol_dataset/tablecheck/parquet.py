@@ -82,7 +82,7 @@ def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
 
 def read_batches(file: arrow_parquet.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
     """
-    Give the rows of a file, some at a time.
+    Return the rows of a file, some at a time.
 
     :raises StopReadingError: The pages are not what the footer says.
     """

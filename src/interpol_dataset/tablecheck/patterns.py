@@ -115,7 +115,7 @@ def _match_in_python(text: pa.Array, pattern: str) -> pa.BooleanArray:
     except (re.error, RecursionError, OverflowError) as error:
         raise PackageError(
             f"the pattern {pattern[:100]!r} is not a regular expression: {error}",
-            remedy="mend the pattern in the Table Schema",
+            hint="fix the pattern in the Table Schema",
         ) from error
 
     if pattern in _stopped:

@@ -43,7 +43,7 @@ class _Done(NamedTuple, Generic[T]):
     value: T
 
     def result(self) -> T:
-        """Give what the job gave."""
+        """Return what the job gave."""
         return self.value
 
 
@@ -55,7 +55,7 @@ class _Serial:
 
 @contextmanager
 def open_pool(size: int) -> Iterator[Pool]:
-    """Give a pool of threads for so many bytes of files, or one that works at once for few."""
+    """Return a pool of threads for so many bytes of files, or one that works at once for few."""
     if size < _WORTHWHILE:
         yield _Serial()
         return

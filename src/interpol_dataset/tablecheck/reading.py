@@ -78,7 +78,7 @@ class Table(NamedTuple):
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is such a file; a name that no file can have is none."""
+    """Return whether there is such a file; a name that no file can have is none."""
     try:
         return path.is_file()
     except OSError:
@@ -98,7 +98,7 @@ def format_of(path: Path) -> str:
     raise PackageError(
         "the name of the file doesn't tell its format",
         where=str(path),
-        remedy=f"name it {', '.join(f'*{ends[0]}' for ends in FORMATS.values())}, or compress one",
+        hint=f"name it {', '.join(f'*{ends[0]}' for ends in FORMATS.values())}, or compress one",
     )
 
 
@@ -135,7 +135,7 @@ class Reader:
     _labels: list[str] = field(default_factory=list)
 
     def jobs(self) -> Iterator[Callable[[], Piece]]:
-        """Give jobs that each make some rows, in the order of the rows."""
+        """Return jobs that each make some rows, in the order of the rows."""
         given = 0
         for path in self.source.paths:
             self.opened.append((given, path))
@@ -206,7 +206,7 @@ class Reader:
         return rest if self._repeats(labels) else csvfile.without_mark(block)
 
     def _repeats(self, labels: list[str]) -> bool:
-        """Tell whether a row is the first file's header once more."""
+        """Return whether a row is the first file's header once more."""
         if self.source.dialect.any_case:
             return [*map(str.casefold, labels)] == [*map(str.casefold, self._labels)]
 
@@ -217,7 +217,7 @@ class Reader:
         self._note(*(fault for _, *fault in found))
 
     def _in_case(self, labels: list[str]) -> list[str]:
-        """Give labels the capitals of the fields that they mean; an exact match comes first."""
+        """Return labels the capitals of the fields that they mean; an exact match comes first."""
         if not self.source.dialect.any_case:
             return labels
 
@@ -289,7 +289,7 @@ class Reader:
 
 
 def _renamed(batch: pa.RecordBatch, layout: Layout, names: list[str]) -> Piece:
-    """Give the columns of a batch the names of the fields they were matched with."""
+    """Return the columns of a batch the names of the fields they were matched with."""
     # Of columns with one name the first is taken: Arrow would find none by that name.
     places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
     columns = {name: batch.column(places[names[place]]) for name, place in layout.columns}

@@ -97,7 +97,7 @@ class Collector:
             self._last = self._parts[0].column(0)[-1].as_py() if self._kept else -1
 
     def report(self, resource: str, files: tuple[tuple[int, str], ...], rows: int) -> TableReport:
-        """Give the report."""
+        """Return the report."""
         table = pa.Table.from_batches([self._first()])
 
         return TableReport(resource, files, rows, table, tuple(sorted(self._counts.items())))
@@ -167,8 +167,8 @@ _MESSAGES: Final = {
 }
 
 
-#: How to mend what can be said without the schema.
-_REMEDIES: Final = {
+#: How to fix what can be said without the schema.
+_HINTS: Final = {
     "blank-label": "give the column the name of its field",
     "blank-row": "remove the line",
     "duplicate-label": "give one of the columns another name",
@@ -215,14 +215,14 @@ def render(report: TableReport) -> Iterator[Finding]:
             rule=rule,
             place=Place(path),
             message=f"{_MESSAGES[rule]}{within}{shown}",
-            remedy=_REMEDIES.get(rule),
+            hint=_HINTS.get(rule),
             record=f"{report.resource}/{row}" if row > 0 else None,
             field=name or None,
         )
 
 
 def _file_of(report: TableReport, row: int) -> tuple[int, str]:
-    """Give the file in which a row stands, behind the number of rows before it; 0 for no row."""
+    """Return the file in which a row stands, behind the number of rows before it; 0 for no row."""
     if row <= 0:
         return 0, report.files[-row][1]
 

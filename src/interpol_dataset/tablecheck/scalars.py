@@ -33,7 +33,7 @@ _LIMITS: Final = {"lon": 180, "lat": 90}
 @lru_cache(maxsize=1024)
 def read(field: Field, text: str) -> Hashable:
     """
-    Give the value that a text stands for.
+    Return the value that a text stands for.
 
     :returns: A decimal number for whatever has an order; else a value that is equal to another
         exactly when the two texts mean the same.
@@ -59,7 +59,7 @@ def is_value(field: Field, text: str) -> bool:
 
 def number_of(field: Field, text: str) -> Decimal:
     """
-    Give the place of a value in the order of its type.
+    Return the place of a value in the order of its type.
 
     :raises ValueError: The text is not of the type, or the type has no order.
     """

@@ -157,7 +157,7 @@ class TableSchema(NamedTuple):
 
     def field(self, name: str) -> Field:
         """
-        Give a field by its name.
+        Return a field by its name.
 
         :raises KeyError: There is no such field.
         """

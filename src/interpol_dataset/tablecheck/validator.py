@@ -61,7 +61,7 @@ def validate_table(
         source = Source((path,), format_of(path))
     for path in source.paths:
         if not is_there(path):
-            raise PackageError("the file is not there", where=str(path), remedy="check the path")
+            raise PackageError("the file is not there", where=str(path), hint="check the path")
 
     table = Table(name, source, schema)
     parents = {} if references is None else _parents(table, references)
@@ -140,7 +140,7 @@ def _keys_of(
         raise PackageError(
             f"the table refers to {key.resource!r}, which is not at hand",
             where="foreignKeys",
-            remedy="give the package that has it",
+            hint="give the package that has it",
         )
 
     parent = references[key.resource]

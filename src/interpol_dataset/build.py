@@ -1,0 +1,146 @@
+"""
+Building: from the records to every file that is rendered from them.
+
+The rendering is a pure function from records to bytes. Writing and checking compare those bytes
+with what stands in the project.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from interpol_dataset.docs.codebook import codebook
+from interpol_dataset.docs.contents import contents
+from interpol_dataset.docs.overview import with_overview
+from interpol_dataset.docs.rule_pages import rule_pages
+from interpol_dataset.files import write_file
+from interpol_dataset.package.arrow import arrow_table
+from interpol_dataset.package.formats import write_table
+from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.records.json_schema import record_schemas
+from interpol_dataset.rules.gate import checked
+from interpol_dataset.tables.descriptor import descriptor, resource
+from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.tables.tabulate import tabulate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from interpol_dataset.records.folder import Records
+
+__all__ = ["build", "render", "stale"]
+
+#: Folders all of whose files are rendered.
+_OWNED: Final = ("data/tables", "docs/rules", "schema/records", "schema/tables")
+
+
+def render(records: Records, readme: str = "") -> dict[str, bytes]:
+    """
+    Render everything that is built from the records.
+
+    :param records: Records that the gate let pass.
+    :param readme: The README as it is; the overview in it is rendered.
+    :returns: The files' contents, by their paths in the project.
+    """
+    schemas = table_schemas()
+    tables = tabulate(records)
+    files: dict[str, bytes] = {}
+    resources = []
+
+    for name, schema in schemas.items():
+        path = f"data/tables/{name}.csv"
+        table = arrow_table(tables[name], schema)
+        files[path] = write_table(table, "csv")
+        resources.append(resource(name, path, files[path], table.num_rows, schema))
+        files[f"schema/tables/{name}.json"] = _json(schema)
+
+    for name, schema in record_schemas().items():
+        files[f"schema/records/{name}.schema.json"] = _json(schema)
+
+    files["datapackage.json"] = _json(descriptor(records, resources))
+    files["docs/codebook.md"] = codebook().encode()
+    files["docs/contents.md"] = contents(records, tables).encode()
+    files |= {path: text.encode() for path, text in rule_pages().items()}
+    if readme:
+        files["README.md"] = with_overview(readme, records, tables).encode()
+
+    return files
+
+
+class Built(NamedTuple):
+    """
+    What a build did.
+
+    :param written: The contents of the files that it wrote, by path.
+    :param removed: The paths of files that it removed.
+    """
+
+    written: dict[str, bytes]
+    removed: list[str]
+
+
+def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
+    """
+    Build the package in a project's folder.
+
+    Files that are current are left alone; files in the folders of rendered files that are no
+    longer rendered are removed, but for hidden ones.
+
+    :param root: The project's folder.
+    :param pages: More files to write, by path.
+    :raises RecordsError: Something is wrong with the records; nothing is written.
+    """
+    files = _rendered(root) | dict(pages or {})
+    written = {path: content for path, content in files.items() if _differs(root, path, content)}
+
+    for path, content in written.items():
+        write_file(root / path, content)
+    removed = _left_over(root, files)
+    for path in removed:
+        (root / path).unlink()
+
+    return Built(written, removed)
+
+
+def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
+    """
+    Tell which files of a project's folder are not what the build would write.
+
+    :param root: The project's folder.
+    :param pages: More files that it would write, by path.
+    :raises RecordsError: Something is wrong with the records.
+    """
+    files = _rendered(root) | dict(pages or {})
+    differing = [path for path, content in files.items() if _differs(root, path, content)]
+
+    return sorted([*differing, *_left_over(root, files)])
+
+
+def _rendered(root: Path) -> dict[str, bytes]:
+    readme = root / "README.md"
+    records = checked(read_records(root / RECORDS, RECORDS))
+
+    return render(records, readme.read_text("utf-8") if readme.is_file() else "")
+
+
+def _differs(root: Path, path: str, content: bytes) -> bool:
+    place = root / path
+
+    return not place.is_file() or place.read_bytes() != content
+
+
+def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
+    return [
+        path.relative_to(root).as_posix()
+        for folder in _OWNED
+        for path in sorted((root / folder).glob("*"))
+        if path.is_file()
+        and not path.name.startswith(".")
+        and path.relative_to(root).as_posix() not in files
+    ]
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()

@@ -1,0 +1,73 @@
+"""
+The command ``build``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from interpol_dataset.cli import options
+from interpol_dataset.cli.output import print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interpol_dataset.build import Built
+
+__all__ = ["build_"]
+
+
+@click.command("build")
+@options.root
+@click.option("--check", is_flag=True, help="Write nothing; fail if a file is not current.")
+@options.as_json
+@click.pass_context
+def build_(ctx: click.Context, root: Path, *, check: bool, as_json: bool) -> int:
+    """
+    Build tables, schemas, descriptor, codebook and reference pages from the records.
+
+    \b
+    Examples:
+      interpol-dataset build
+      interpol-dataset build --check
+    """
+    from interpol_dataset.build import build, stale  # noqa: PLC0415  # only when it is run
+    from interpol_dataset.docs.cli_reference import PATH, reference  # noqa: PLC0415
+
+    group = ctx.find_root().command
+    pages = {PATH: reference(group).encode()} if isinstance(group, click.Group) else {}
+    if not check:
+        _report(build(root, pages), as_json=as_json)
+        return 0
+
+    differing = stale(root, pages)
+    if as_json:
+        print_json({"stale": differing})
+    else:
+        for path in differing:
+            click.echo(f"not current: {path}")
+        click.echo(
+            f"{len(differing)} files are not current; run 'interpol-dataset build'"
+            if differing
+            else "everything is current"
+        )
+
+    return 1 if differing else 0
+
+
+def _report(built: Built, *, as_json: bool) -> None:
+    if as_json:
+        sizes = {path: len(content) for path, content in built.written.items()}
+        print_json({"written": sizes, "removed": built.removed})
+        return
+
+    for path, content in built.written.items():
+        click.echo(f"wrote {path} ({len(content):,} bytes)")
+    for path in built.removed:
+        click.echo(f"removed {path}, which is not rendered any more")
+    if built.written:
+        click.echo(f"{len(built.written)} files written")
+    elif not built.removed:
+        click.echo("everything is current")

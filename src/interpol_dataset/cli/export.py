@@ -1,0 +1,92 @@
+"""
+The command ``export``.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interpol_dataset.cli import options
+from interpol_dataset.cli.output import print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+__all__ = ["export_"]
+
+
+@click.command("export")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["parquet", "csv", "json", "jsonl"]),
+    default="parquet",
+    show_default=True,
+    help="json writes nested documents, the others flat tables.",
+)
+@click.option("--table", "tables", multiple=True, help="Export only this table; may be repeated.")
+@click.option(
+    "--spreadsheet-safe",
+    is_flag=True,
+    help="In CSV, put an apostrophe before cells that a spreadsheet would run as formulas.",
+)
+@options.package
+@options.as_json
+def export_(  # one for each option
+    target: Path,
+    format_: str,
+    tables: tuple[str, ...],
+    directory: Path | None,
+    *,
+    spreadsheet_safe: bool,
+    as_json: bool,
+) -> int:
+    """
+    Write the dataset to the directory TARGET, as a data package.
+
+    An earlier export there is replaced as a whole; anything else is left alone.
+
+    \b
+    Examples:
+      interpol-dataset export out
+      interpol-dataset export out --format csv --table cases --table outcomes
+      interpol-dataset export out --format csv --spreadsheet-safe
+    """
+    from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # only when it is run
+    from interpol_dataset.dataset.export import export  # noqa: PLC0415
+
+    dataset = load(directory)
+    with _progress(len(tables) or len(dataset.tables), quiet=as_json) as advance:
+        export(
+            dataset,
+            target,
+            format_,
+            tables=tables or None,
+            spreadsheet_safe=spreadsheet_safe,
+            progress=advance,
+        )
+
+    files = {path.name: path.stat().st_size for path in sorted(target.iterdir())}
+    if as_json:
+        print_json({"target": str(target), "format": format_, "files": files})
+    else:
+        click.echo(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
+
+    return 0
+
+
+def _progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
+    """Show a bar on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        return nullcontext()
+
+    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it
+
+    return bar(total)

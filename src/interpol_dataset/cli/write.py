@@ -1,0 +1,187 @@
+"""
+The commands that help to write records: ``new``, ``fmt`` and ``rules``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interpol_dataset.cli import options
+from interpol_dataset.cli.output import print_json, print_rows
+from interpol_dataset.errors import ExportError, PackageError
+
+if TYPE_CHECKING:
+    from interpol_dataset.records.folder import Kind
+
+__all__ = ["fmt_", "new_", "rules_"]
+
+
+@click.command("new")
+@click.argument(
+    "kind", type=click.Choice(["case", "source", "category", "challenge", "lesson", "claims"])
+)
+@click.argument("id_", metavar="ID")
+@options.root
+def new_(kind: str, id_: str, root: Path) -> int:
+    """
+    Begin a record of some KIND with the id ID: a file with the next steps as comments.
+
+    \b
+    Examples:
+      interpol-dataset new case storm-makers
+      interpol-dataset new source interpol-2022-05-09-storm-makers
+    """
+    from interpol_dataset.files import write_file  # noqa: PLC0415
+    from interpol_dataset.records.folder import (  # noqa: PLC0415
+        RECORDS,
+        check_folder,
+        retired_ids,
+    )
+    from interpol_dataset.records.template import check_id, scaffold  # noqa: PLC0415
+    from interpol_dataset.validate import find_kind  # noqa: PLC0415  # only when it is run
+
+    found = find_kind(kind)
+    check_id(id_)
+    check_folder(root / RECORDS)
+    path = root / RECORDS / found.table / f"{id_}.yaml"
+    if path.exists():
+        raise ExportError(
+            "there is such a record already", where=str(path), hint="choose another id"
+        )
+    if id_ in retired_ids(root / RECORDS, found.table):
+        raise ExportError(
+            f"'{id_}' is retired, and an id is never given twice",
+            where=str(root / RECORDS / "retired_ids.yaml"),
+            hint="choose another id",
+        )
+
+    write_file(path, scaffold(found, id_).encode())
+    click.echo(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
+
+    return 0
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@options.root
+@click.option("--check", is_flag=True, help="Write nothing; fail if a file is not canonical.")
+def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
+    """
+    Put records in canonical form, without losing a comment.
+
+    All records by default, or the files PATHS. Files that can't be read are named and left
+    alone; 'validate' says why.
+
+    \b
+    Examples:
+      interpol-dataset fmt
+      interpol-dataset fmt --check
+      interpol-dataset fmt data/records/cases/haechi-iii.yaml
+    """
+    from interpol_dataset.files import write_file  # noqa: PLC0415
+    from interpol_dataset.records.formatter import rewrite  # noqa: PLC0415  # only when it is run
+    from interpol_dataset.records.yaml import parse  # noqa: PLC0415
+
+    differing = unreadable = 0
+    for kind, path in _files(root, paths):
+        content = path.read_bytes()
+        document = parse(content, str(path))
+        if document.findings or not isinstance(document.data, dict if kind.folder else list):
+            unreadable += 1
+            click.echo(f"can't be read: {path}; 'interpol-dataset validate' says why")
+            continue
+
+        canonical = rewrite(kind, document).encode()
+        if canonical != content:
+            differing += 1
+            click.echo(f"{'not canonical' if check else 'wrote'}: {path}")
+            if not check:
+                write_file(path, canonical)
+
+    if not differing and not unreadable:
+        click.echo("everything is canonical")
+
+    return 1 if unreadable or (check and differing) else 0
+
+
+def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
+    """
+    Return the files of records that are named, or all of them.
+
+    :raises PackageError: There are no records, or a file is none of them.
+    """
+    from interpol_dataset.records.folder import (  # noqa: PLC0415  # only when it is run
+        RECORDS,
+        check_folder,
+        record_files,
+    )
+
+    check_folder(root / RECORDS)
+    files = list(record_files(root / RECORDS))
+    if not paths:
+        return files
+
+    known = {path.resolve(): (kind, path) for kind, path in files}
+    for path in paths:
+        if path.resolve() not in known:
+            raise PackageError(
+                "the file is not one of the project's records",
+                where=str(path),
+                hint="name a file below data/records",
+            )
+
+    return [known[path.resolve()] for path in paths]
+
+
+@click.command("rules")
+@click.argument("rule", required=False)
+@options.as_json
+def rules_(rule: str | None, *, as_json: bool) -> int:
+    """
+    List the rules of 'validate', or explain one RULE, named by its code or its name.
+
+    \b
+    Examples:
+      interpol-dataset rules
+      interpol-dataset rules PKG004
+      interpol-dataset rules known-reference --json
+    """
+    from interpol_dataset.rules import index as rules  # noqa: PLC0415  # only when it is run
+
+    if rule is None:
+        listed = [
+            {
+                "code": item.code,
+                "name": item.name,
+                "layer": item.layer.value,
+                "summary": item.summary(),
+            }
+            for item in rules.RULES.values()
+        ]
+        if as_json:
+            print_json(listed)
+        else:
+            print_rows(
+                ("code", "name", "layer", "summary"), [list(item.values()) for item in listed]
+            )
+        return 0
+
+    found = rules.find_rule(rule)
+    if as_json:
+        print_json(
+            {
+                "code": found.code,
+                "name": found.name,
+                "layer": found.layer.value,
+                "severity": found.severity.value,
+                "page": found.page(),
+            }
+        )
+    else:
+        click.secho(f"{found.code} {found.name}", bold=True)
+        click.echo(f"layer: {found.layer}; severity: {found.severity}\n\n{found.page()}")
+
+    return 0

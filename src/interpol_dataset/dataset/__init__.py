@@ -1,0 +1,3 @@
+"""
+The public face: load a package, look things up, explain a value, export.
+"""

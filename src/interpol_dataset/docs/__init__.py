@@ -1,0 +1,3 @@
+"""
+The pages that are rendered from the definitions and the data.
+"""

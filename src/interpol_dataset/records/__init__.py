@@ -1,0 +1,3 @@
+"""
+What people write: the models of records, and reading and writing their files.
+"""

@@ -1,0 +1,142 @@
+"""
+Comments in records: found in the text, and put back where they belong.
+
+A comment on a line of its own belongs to what comes next, one behind a value to that value.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from interpol_dataset.findings import Span
+    from interpol_dataset.records.yaml import Document, Path
+
+__all__ = ["Comment", "Line", "commented", "comments", "moved"]
+
+#: A line of a record file, and the way to what it shows.
+Line: TypeAlias = "tuple[Path, str]"
+
+_START: Final = re.compile(r"(?:^|(?<=\s))#")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """
+    A comment.
+
+    :param text: The comment with its ``#``.
+    :param path: The way to what it belongs to; none at the end of the file.
+    :param behind: Whether it stands behind its value, on the same line.
+    """
+
+    text: str
+    path: Path | None
+    behind: bool
+
+
+def comments(document: Document) -> Iterator[Comment]:
+    """Find the comments of a file, in order."""
+    # A key begins what it names, and an item of a list itself; a list begins with its first item.
+    begins = {path: span for path, span in document.values.items() if path} | document.keys
+    starts = sorted((span.line, span.column, len(path), path) for path, span in begins.items())
+    containers = {path[:-1] for path in document.values if path}
+    scalars = (span for path, span in document.values.items() if path not in containers)
+    texts: defaultdict[int, list[Span]] = defaultdict(list)
+    for span in [*scalars, *document.keys.values()]:
+        for line_number in range(span.line, span.end_line + 1):
+            texts[line_number].append(span)
+
+    for number, line in enumerate(document.text.splitlines(), 1):
+        column = _column(line, number, texts[number]) if "#" in line else None
+        if column is None:
+            continue
+
+        text = line[column - 1 :].rstrip()
+        if line[: column - 1].strip():
+            first = bisect_left(starts, (number,))
+            # On the last line of a longer value nothing begins.
+            if first == bisect_left(starts, (number, column)):
+                first -= 1
+            yield Comment(text, starts[first][3] if first >= 0 else None, behind=True)
+        else:
+            after = bisect_left(starts, (number + 1,))
+            yield Comment(text, starts[after][3] if after < len(starts) else None, behind=False)
+
+
+def _column(line: str, number: int, around: list[Span]) -> int | None:
+    """Return the column at which a line's comment begins, beside the texts around it."""
+    for match in _START.finditer(line):
+        column = match.start() + 1
+        if not any(_inside(span, line, number, column) for span in around):
+            return column
+
+    return None
+
+
+def _inside(span: Span, line: str, number: int, column: int) -> bool:
+    """Return whether a place is part of a text rather than beside it."""
+    if number == span.line and line[span.column - 1] in "|>":
+        return False  # behind the sign that begins a block of text, a comment may stand
+
+    return (span.line, span.column) <= (number, column) < (span.end_line, span.end_column)
+
+
+def moved(comment: Comment, gone: Collection[Path]) -> Comment:
+    """
+    Let a comment follow its value, which moves up where earlier items of a list are gone.
+
+    :param comment: A comment of the file as it was.
+    :param gone: The ways to what is gone, in the file as it was.
+    """
+    path: Path = ()
+    for depth, step in enumerate(comment.path or ()):
+        around = (comment.path or ())[:depth]
+        if (*around, step) in gone:
+            break
+        earlier = range(step) if isinstance(step, int) else ()
+        lost = sum((*around, index) in gone for index in earlier)
+        path = (*path, step - lost if isinstance(step, int) else step)
+
+    return replace(comment, path=path or None)
+
+
+def commented(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Line]:
+    """
+    Put comments back.
+
+    :param lines: The lines of the file without comments.
+    :param kept: The comments. One whose value is gone stands at the nearest thing around it.
+    """
+    listed = list(lines)
+    shown = {path for path, _ in listed}
+    above: dict[Path, list[str]] = defaultdict(list)
+    behind: dict[Path, list[str]] = defaultdict(list)
+    last: list[str] = []
+
+    for comment in kept:
+        path = comment.path
+        while path and path not in shown:
+            path = path[:-1]
+        if not path:
+            last.append(comment.text)
+        elif comment.behind:
+            behind[path].append(comment.text)
+        else:
+            above[path].append(comment.text)
+
+    for path, line in listed:
+        indent = line[: len(line) - len(line.lstrip())]
+        for text in above.pop(path, []):
+            yield path, f"{indent}{text}"
+        texts = behind.pop(path, [])
+        yield path, "  ".join([line, *texts])
+
+    for text in last:
+        yield (), text

@@ -1,0 +1,78 @@
+"""
+Applying the hints that are certain.
+
+A fix changes a value in the data of a file, which is then written again in canonical form with its
+comments.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from interpol_dataset.files import write_file
+from interpol_dataset.records.folder import record_files
+from interpol_dataset.records.formatter import rewrite
+from interpol_dataset.records.yaml import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path as FilePath
+
+    from interpol_dataset.findings import Finding, Fix
+
+__all__ = ["apply_fixes", "fixed"]
+
+
+def apply_fixes(folder: FilePath, shown: str, findings: Iterable[Finding]) -> int:
+    """
+    Apply all fixes that some findings offer.
+
+    :param folder: The folder of records.
+    :param shown: The path by which the findings name it.
+    :param findings: The findings.
+    :returns: How many were applied.
+    """
+    fixes: dict[str, list[Fix]] = defaultdict(list)
+    for finding in findings:
+        if finding.fix is not None:
+            fixes[finding.place.path].append(finding.fix)
+
+    applied = 0
+    for kind, path in record_files(folder):
+        name = f"{shown}/{path.relative_to(folder).as_posix()}"
+        if name in fixes:
+            document = parse(path.read_bytes(), name)
+            data = fixed(document.data, fixes[name])
+            gone = {fix.path for fix in fixes[name] if fix.value is None}
+            write_file(path, rewrite(kind, document, data, gone).encode())
+            applied += len(fixes[name])
+
+    return applied
+
+
+def fixed(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any plain value
+    """
+    Change values in some data.
+
+    :param data: The content of a file; it stays as it is.
+    :param fixes: The changes. Later places are changed first, so that earlier paths still lead
+        where they did.
+    :returns: The changed content.
+    """
+    changed = copy.deepcopy(data)
+    for fix in sorted(
+        fixes, key=lambda fix: [str(step).zfill(6) for step in fix.path], reverse=True
+    ):
+        *way, last = fix.path
+        around = changed
+        for step in way:
+            around = around[step]
+
+        if fix.value is not None:
+            around[last] = fix.value
+        else:
+            del around[last]
+
+    return changed

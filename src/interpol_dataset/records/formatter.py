@@ -1,0 +1,205 @@
+"""
+The canonical form of records: one way to write each, without losing a comment.
+
+Fields stand in the order of the model, what a source says stands on one line, long text is
+folded, and nothing is in quotes that need not be.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel
+
+from interpol_dataset.records.comments import commented, comments, moved
+from interpol_dataset.records.yaml import plain_scalar
+from interpol_dataset.schema.field_info import FieldType, fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from interpol_dataset.records.comments import Line
+    from interpol_dataset.records.folder import Kind
+    from interpol_dataset.records.yaml import Document, Path
+
+__all__ = ["modeline", "rewrite", "write"]
+
+WIDTH: Final = 100
+
+#: What can begin a text without quotes, and what can't stand in one.
+_PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=][^\t\r\n]*(?<!\s)")
+_SPECIAL: Final = re.compile(r":(?=\s|$)| #|[,\[\]{}]|:(?!//)(?=\S)")
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def modeline(kind: Kind) -> str:
+    """Return the first line of a file, by which editors find its schema."""
+    up = "../../.." if kind.folder else "../.."
+
+    return f"# yaml-language-server: $schema={up}/schema/records/{kind.name}.schema.json"
+
+
+def write(kind: Kind, data: Any) -> str:  # noqa: ANN401  # a mapping, or a list of them
+    """
+    Write the content of a record file.
+
+    :param kind: The kind of its records.
+    :param data: The record, or the list of records, as :func:`~interpol_dataset.records.yaml.parse`
+        reads it.
+    """
+    return _text(kind, _lines(kind, data))
+
+
+def rewrite(
+    kind: Kind,
+    document: Document,
+    data: Any = None,  # noqa: ANN401  # as for write
+    gone: Collection[Path] = (),
+) -> str:
+    """
+    Write a file again in canonical form, with its comments.
+
+    :param kind: The kind of its records.
+    :param document: The file as it is.
+    :param data: What to write instead of the file's own content.
+    :param gone: The ways, in the file as it is, to what that content lacks.
+    """
+    content = document.data if data is None else data
+    kept = [moved(item, gone) for item in comments(document) if not item.text.startswith(_MODELINE)]
+
+    return _text(kind, commented(_lines(kind, content), kept))
+
+
+_MODELINE: Final = "# yaml-language-server:"
+
+
+def _text(kind: Kind, lines: Iterable[Line]) -> str:
+    return "\n".join([modeline(kind), *(line for _, line in lines)]) + "\n"
+
+
+def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # as for write
+    if kind.folder:
+        lines = list(_block(kind.model, data, "", ()))
+        yield from lines or [((), "{}")]
+        return
+
+    if not data:
+        yield (), "[]"
+    for index, record in enumerate(data):
+        yield from _item(record, kind.model, "", (index,))
+
+
+def _block(
+    model: type[BaseModel], data: Mapping[str, Any], indent: str, path: Path
+) -> Iterator[Line]:
+    """Write a mapping with one key on each line."""
+    kinds = fields_of(model)
+    known = [name for name in kinds if name in data]
+
+    for name in [*known, *(name for name in data if name not in kinds)]:
+        value = data[name]
+        # A known field without a value says nothing; an unknown one is kept, to be found.
+        if name not in kinds or (value is not None and value != []):
+            yield from _field(name, value, kinds.get(name), indent, path)
+
+
+def _field(
+    name: str,
+    value: Any,  # noqa: ANN401  # any plain value
+    kind: FieldType | None,
+    indent: str,
+    above: Path,
+) -> Iterator[Line]:
+    path = (*above, name)
+    model = kind.base if kind and issubclass(kind.base, BaseModel) else None
+
+    if isinstance(value, list) and model is not None:
+        yield path, f"{indent}{name}:"
+        for index, item in enumerate(value):
+            place = (*path, index)
+            if _is_flat(model):
+                yield place, f"{indent}  - {_flow(item, model)}"
+            else:
+                yield from _item(item, model, f"{indent}  ", place)
+    elif isinstance(value, str) and len(indent) + len(name) + 2 + len(value) > WIDTH:
+        yield from ((path, line) for line in _folded(_key(name), value, indent))
+    else:
+        yield path, f"{indent}{_key(name)}: {_flow(value, model)}"
+
+
+def _item(
+    item: Any,  # noqa: ANN401  # a mapping, or what wrongly stands in its place
+    model: type[BaseModel],
+    indent: str,
+    path: Path,
+) -> Iterator[Line]:
+    """Write an item of a list, with a hyphen before its first line."""
+    lines = list(_block(model, item, f"{indent}  ", path)) if isinstance(item, dict) else []
+    first = lines[0][1][len(indent) + 2 :] if lines else _flow(item, model)
+
+    yield path, f"{indent}- {first}"
+    yield from lines[1:]
+
+
+def _is_flat(model: type[BaseModel]) -> bool:
+    """Return whether a mapping holds nothing but single values and lists of them."""
+    return not any(issubclass(kind.base, BaseModel) for kind in fields_of(model).values())
+
+
+def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # any plain value
+    """Write a value on one line."""
+    match value:
+        case dict():
+            order = list(fields_of(model)) if model else []
+            names = sorted(
+                value, key=lambda name: order.index(name) if name in order else len(order)
+            )
+            pairs = (
+                f"{_key(name)}: {_flow(value[name], None)}"
+                for name in names
+                if value[name] is not None or name not in order
+            )
+            return f"{{{', '.join(pairs)}}}"
+        case list():
+            return f"[{', '.join(_flow(item, None) for item in value)}]"
+        case str():
+            return _scalar(value)
+        case float():
+            return f"{Decimal(repr(value)):f}"  # exponents would make it text
+        case _:
+            return json.dumps(value)
+
+
+def _key(name: str) -> str:
+    """Write a key; what would merge mappings without quotes gets them."""
+    return f"'{name}'" if name == "<<" else _scalar(name)
+
+
+def _scalar(text: str) -> str:
+    """Write a text, in quotes where it would mean something else without."""
+    if _UNPRINTABLE.search(text):
+        quoted = json.dumps(text, ensure_ascii=False)
+        return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+    if _PLAIN.fullmatch(text) and not _SPECIAL.search(text) and plain_scalar(text) == text:
+        return text
+
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _folded(name: str, text: str, indent: str) -> Iterator[str]:
+    """Write a long text over several lines; one that folding would change stays on its own."""
+    unfoldable = " " not in text or re.search(r"\s\s|[^\S ]", text) or _UNPRINTABLE.search(text)
+    if unfoldable or text != text.strip():
+        yield f"{indent}{name}: {_scalar(text)}"
+        return
+
+    yield f"{indent}{name}: >-"
+    for line in textwrap.wrap(
+        text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False
+    ):
+        yield f"{indent}  {line}"

@@ -1,0 +1,404 @@
+"""
+The records that people write.
+
+One class for each kind of record. A case holds what each of its sources reports and no value of
+its own; the values are chosen from the reports (see :mod:`interpol_dataset.evidence.verification`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from interpol_dataset.schema import fields as f
+from interpol_dataset.schema import vocabulary as v
+
+__all__ = [
+    "Case",
+    "CaseLink",
+    "Category",
+    "Challenge",
+    "Claim",
+    "ClaimSet",
+    "Evidence",
+    "IccsMapping",
+    "Lesson",
+    "Metric",
+    "Model",
+    "Object",
+    "Organization",
+    "Preference",
+    "Relation",
+    "Report",
+    "ReportedCountries",
+    "ReportedCountryCount",
+    "ReportedDay",
+    "ReportedOrganization",
+    "ReportedOutcome",
+    "ReportedPeriod",
+    "ReportedRole",
+    "RetiredId",
+    "Search",
+    "Source",
+]
+
+
+class Model(BaseModel):
+    """What all records share: they are frozen, and take no key that they do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- what sources say -----------------------------------------------------------------------
+
+
+class Stated(Model):
+    """Something that a source says, with the place where it says it."""
+
+    at: f.Locator
+    attributed_to: f.AttributedTo | None = None
+    note: f.Note | None = None
+
+
+class ReportedRole(Stated):
+    """INTERPOL's role as a source states it."""
+
+    value: f.Role
+
+
+class ReportedPeriod(Stated):
+    """The period of the operational phase as a source states it."""
+
+    value: f.Period
+
+
+class ReportedDay(Stated):
+    """The day of announcement as a source shows it."""
+
+    value: f.Announced
+
+
+class ReportedCountryCount(Stated):
+    """The number of countries as a source states it."""
+
+    value: f.CountryCount
+
+
+class ReportedCountries(Stated):
+    """The countries that a source lists."""
+
+    complete: f.Complete
+    list: f.CountryList
+
+
+class ReportedOrganization(Stated):
+    """An organization other than INTERPOL that a source names as taking part."""
+
+    organization: f.OrganizationRef
+    role: f.PartnerRole
+
+
+class ReportedOutcome(Stated):
+    """One figure that a source reports."""
+
+    metric: f.MetricRef
+    object: f.ObjectRef | None = None
+    place: f.Place | None = None
+    part: f.Part = False
+    value: f.Value
+    unit: f.Unit | None = None
+
+    @property
+    def fact(self) -> str:
+        """
+        The path of the fact that the figure belongs to.
+
+        Amounts of money in different currencies are different facts, as they can't be compared;
+        other units are converted and so do not stand in the path.
+        """
+        object_ = f"/{self.object}" if self.object else ""
+        currency = f":{self.unit}" if self.unit in f.CURRENCIES else ""
+        place = f"@{self.place}" if self.place else ""
+        part = "~part" if self.part else ""
+
+        return f"outcomes/{self.metric}{object_}{currency}{place}{part}"
+
+    @property
+    def scope(self) -> v.Scope:
+        """What the figure is the total of."""
+        if self.part:
+            return v.Scope.PART
+
+        return v.Scope.COUNTRY if self.place else v.Scope.WHOLE
+
+
+class Report(Model):
+    """What one source reports about a case."""
+
+    source: f.SourceRef
+    interpol_role: ReportedRole | None = None
+    period: ReportedPeriod | None = None
+    announced: ReportedDay | None = None
+    country_count: ReportedCountryCount | None = None
+    countries: ReportedCountries | None = None
+    organizations: tuple[ReportedOrganization, ...] = ()
+    outcomes: tuple[ReportedOutcome, ...] = ()
+
+    @model_validator(mode="after")
+    def _states_something(self) -> Self:
+        stated = (getattr(self, name) for name in type(self).model_fields if name != "source")
+        if not any(stated):
+            raise PydanticCustomError(
+                "empty_report", "a report states at least one thing besides its source"
+            )
+
+        return self
+
+
+class Evidence(Model):
+    """What one source has to say about a statement in words."""
+
+    source: f.SourceRef
+    finds: f.Finding
+    at: f.Locator
+    note: f.Note | None = None
+
+
+class Search(Model):
+    """A search that found nothing."""
+
+    looked_for: f.LookedFor
+    on: f.Searched
+
+
+# --- cases ----------------------------------------------------------------------------------
+
+
+class Relation(Model):
+    """How the case stands to another case, or to a claim that may mean it."""
+
+    type: Annotated[
+        v.RelationType,
+        Field(title="Relation", description="How the case stands to it.", examples=["follows"]),
+    ]
+    case: f.CaseRef | None = None
+    claim: f.ClaimRef | None = None
+    note: f.Note | None = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        wants_claim = self.type is v.RelationType.POSSIBLY_DESCRIBED_BY
+        if (self.claim is not None, self.case is not None) != (wants_claim, not wants_claim):
+            raise PydanticCustomError(
+                "relation_target",
+                "'possibly-described-by' names a claim, every other relation names a case",
+            )
+
+        return self
+
+
+class Preference(Model):
+    """A decision to take a fact's value from another source than the rule would."""
+
+    fact: f.FactPath
+    source: f.SourceRef
+    reason: f.Reason
+
+
+def _by_fact(preferences: tuple[Preference, ...]) -> tuple[Preference, ...]:
+    return tuple(sorted(preferences, key=lambda preference: preference.fact))
+
+
+class Case(Model):
+    """One operation, takedown, recovery, rescue or arrest with INTERPOL's part in it."""
+
+    id: f.CaseId
+    name: f.CaseName
+    aliases: f.Aliases = ()
+    series: f.Series | None = None
+    edition: f.Edition | None = None
+    categories: Annotated[
+        tuple[f.CategoryRef, ...],
+        Field(
+            title="Categories",
+            description="Crime areas, the main one first.",
+            examples=[["online-fraud", "money-laundering"]],
+            min_length=1,
+        ),
+    ]
+    summary: f.Summary
+    relations: tuple[Relation, ...] = ()
+    prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
+    reports: Annotated[tuple[Report, ...], Field(min_length=1)]
+
+
+# --- statements in words --------------------------------------------------------------------
+
+
+class CaseLink(Model):
+    """A case that shows a challenge or a lesson, and who says so."""
+
+    case: f.CaseRef
+    source: f.SourceRef
+    at: f.Locator
+    note: f.Note | None = None
+
+
+def _by_case(links: tuple[CaseLink, ...]) -> tuple[CaseLink, ...]:
+    return tuple(sorted(links, key=lambda link: link.case))
+
+
+CaseLinks = Annotated[tuple[CaseLink, ...], AfterValidator(_by_case)]
+
+
+class Challenge(Model):
+    """Something that limits international police interventions."""
+
+    id: f.ChallengeId
+    name: f.Name
+    statement: f.Statement
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    cases: CaseLinks = ()
+
+
+class Lesson(Model):
+    """Something that was learnt from interventions."""
+
+    id: f.LessonId
+    name: f.Name
+    statement: f.Statement
+    challenges: Annotated[
+        tuple[f.ChallengeRef, ...],
+        AfterValidator(lambda refs: tuple(sorted(set(refs)))),
+        Field(
+            title="Challenges",
+            description="Challenges that the lesson answers.",
+            examples=[["limited-jurisdiction"]],
+        ),
+    ] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    cases: CaseLinks = ()
+
+
+class Claim(Model):
+    """One assertion in words that a document makes, and what was found when it was checked."""
+
+    id: f.ClaimId
+    paragraph: f.ParagraphNumber
+    paragraph_sha256: f.ParagraphHash
+    statement: f.Statement
+    checkable: f.Checkable
+    category: f.CategoryRef | None = None
+    case: f.CaseRef | None = None
+    challenge: f.ChallengeRef | None = None
+    lesson: f.LessonRef | None = None
+    evidence: tuple[Evidence, ...] = ()
+    searches: tuple[Search, ...] = ()
+    note: f.Note | None = None
+
+
+def _by_id(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda claim: claim.id))
+
+
+class ClaimSet(Model):
+    """The claims of one document, in its order."""
+
+    document: f.SourceRef
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1), AfterValidator(_by_id)]
+
+
+# --- sources and vocabularies ---------------------------------------------------------------
+
+
+class IccsMapping(Model):
+    """The ICCS class that a category is mapped to, and where that class stands."""
+
+    code: f.IccsCode
+    name: f.IccsName
+    match: f.IccsMatch
+    source: f.SourceRef
+    at: f.Locator
+
+
+class Category(Model):
+    """A crime area."""
+
+    id: f.CategoryId
+    name: f.Name
+    description: f.Description
+    parent: f.CategoryRef | None = None
+    iccs: IccsMapping | None = None
+
+
+class Source(Model):
+    """A document: who carries it, who says so, and where it can be read."""
+
+    id: f.SourceId
+    kind: f.Kind
+    publisher: f.Publisher
+    asserter: f.Asserter
+    title: f.Title
+    url: f.SourceUrl | None = None
+    published: f.Published | None = None
+    undated: f.Undated | None = None
+    retrieved: f.Retrieved
+    language: f.Language
+    sha256: f.DocumentHash | None = None
+    note: f.Note | None = None
+
+    @model_validator(mode="after")
+    def _dated_or_not(self) -> Self:
+        if (self.published is None) == (self.undated is None):
+            raise PydanticCustomError(
+                "source_date", "a source has either 'published' or the reason why it is 'undated'"
+            )
+
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if self.url is None and self.sha256 is None:
+            raise PydanticCustomError("source_place", "a source has a 'url' or a 'sha256'")
+
+        return self
+
+
+class Metric(Model):
+    """What is counted or measured in an outcome."""
+
+    id: f.MetricId
+    name: f.Name
+    description: f.Description
+    dimension: f.MetricDimension
+
+
+class Object(Model):
+    """What was seized, rescued or found."""
+
+    id: f.ObjectId
+    name: f.Name
+    description: f.Description | None = None
+    parent: f.ObjectRef | None = None
+
+
+class Organization(Model):
+    """A body that takes part in cases, publishes sources or asserts what they say."""
+
+    id: f.OrganizationId
+    name: f.Name
+    abbreviation: f.Abbreviation | None = None
+    kind: f.OrganizationType
+    country: f.CountryRef | None = None
+    url: f.Website | None = None
+
+
+class RetiredId(Model):
+    """An id that is no longer used, and where it went."""
+
+    table: f.RetirableTable
+    id: f.RetiredSlug
+    redirect: f.Redirect | None = None
+    reason: f.Reason

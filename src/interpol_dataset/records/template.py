@@ -1,0 +1,127 @@
+"""
+Scaffolds: a new record with the next steps as comments.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.errors import NotationError
+from interpol_dataset.records.formatter import modeline
+from interpol_dataset.schema.fields import SLUG
+
+if TYPE_CHECKING:
+    from interpol_dataset.records.folder import Kind
+
+__all__ = ["check_id", "scaffold"]
+
+MAX_ID: Final = 80
+
+_BODIES: Final = {
+    "case": """\
+id: {id}
+name: Operation ...             # the name that the sources use
+# series: ...                   # shared by all editions of a repeated operation
+# edition: 1
+categories: [...]               # main crime area first; see data/records/categories
+summary: ...                    # two to four sentences of your own: who did what, when and where
+reports:                        # one entry for each page that you have read, and what it says
+  - source: ...                 # interpol-dataset new source PUBLISHER-DATE-SUBJECT
+    interpol_role: {{value: ..., at: ...}}      # coordinated, co-led or supported; at: paragraph 1
+    period: {{value: ..., at: ...}}             # EDTF, as precise as the page and no more
+    country_count: {{value: ..., at: ...}}      # 30, ~30, '>=30', '>30', <=30, <30, 28..30
+    # countries: {{complete: false, list: [...], at: ...}}      # ISO 3166-1: AUT, KOR
+    # organizations:
+    #   - {{organization: ..., role: partner, at: ...}}         # lead, co-lead, partner, funder
+    outcomes:                   # for weights and money with 'unit': kg, USD
+      - {{metric: ..., value: ..., at: ...}}
+# Next: fill in what the page says, remove what it does not say, then run
+#   interpol-dataset validate
+""",
+    "source": """\
+id: {id}
+kind: ...                     # official, court, oversight, copy, academic, ngo, news, ...
+publisher: ...                # who carries it; see data/records/organizations.yaml
+asserter: ...                 # who says so: of a retold INTERPOL release, 'interpol'
+title: ...                    # the document's own title
+url: https://...              # the page's own address
+published: ...                # {year}-06-30, {year}-06 or {year}; or 'undated:' with the reason
+retrieved: {today}
+language: ...                 # ISO 639: en, fr, ar
+# Next: cite it in a report of a case, then run
+#   interpol-dataset validate
+""",
+    "category": """\
+id: {id}
+name: ...
+description: ...              # what it covers, and what it does not
+# parent: ...
+# iccs: {{code: ..., name: ..., match: close, source: ..., at: ...}}
+# Next: run
+#   interpol-dataset validate
+""",
+    "challenge": """\
+id: {id}
+name: ...
+statement: ...                # what limits interventions, in your own words
+evidence:                     # what sources find: supports, partly or contradicts
+  - {{source: ..., finds: ..., at: ...}}
+# cases:                      # cases that show it, and who says so
+#   - {{case: ..., source: ..., at: ...}}
+# Next: run
+#   interpol-dataset validate
+""",
+    "lesson": """\
+id: {id}
+name: ...
+statement: ...                # what was learnt, in your own words
+# challenges: [...]           # challenges that it answers
+evidence:                     # what sources find: supports, partly or contradicts
+  - {{source: ..., finds: ..., at: ...}}
+# Next: run
+#   interpol-dataset validate
+""",
+    "claims": """\
+document: {id}                # the source that makes the claims
+claims:                       # in the order of the document
+  - id: {id}-p01-01           # ends with -pPARAGRAPH-NUMBER
+    paragraph: 1              # among the non-empty lines, from 1
+    paragraph_sha256: ...     # SHA-256 of the paragraph without its line break
+    statement: ...            # what is asserted, in your own words
+    checkable: true
+    evidence:
+      - {{source: ..., finds: ..., at: ...}}
+    # searches:               # what was looked for in vain
+    #   - {{looked_for: ..., on: {today}}}
+# Next: run
+#   interpol-dataset validate
+""",
+}
+
+
+def check_id(id_: str) -> None:
+    """
+    Refuse what can't be an id, before a file is named after it.
+
+    :raises NotationError: It is not a slug.
+    """
+    if not re.fullmatch(SLUG, id_) or len(id_) > MAX_ID:
+        raise NotationError(
+            f"'{id_}' is not an id", hint="write lower-case words joined by hyphens: storm-makers"
+        )
+
+
+def scaffold(kind: Kind, id_: str, today: date | None = None) -> str:
+    """
+    Write the beginnings of a record.
+
+    :param kind: A kind whose records have a file each.
+    :param id_: The record's id.
+    :param today: The day to fill in; the real one by default.
+    """
+    day = today or date.today()  # noqa: DTZ011  # records have no time zone
+    body = _BODIES[kind.name].format(id=id_, today=day.isoformat(), year=day.year)
+
+    return f"{modeline(kind)}\n{body}"

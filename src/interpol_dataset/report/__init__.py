@@ -1,0 +1,3 @@
+"""
+Findings for people and machines: text, JSON, GitHub annotations, SARIF, JUnit.
+"""

@@ -1,0 +1,86 @@
+"""
+Findings as readable text: place, rule and message, the lines in question, and the hint.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from interpol_dataset.report.terminal import harmless
+from interpol_dataset.rules.index import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from interpol_dataset.findings import Finding, Span
+
+__all__ = ["text"]
+
+#: How much of a long line is shown, before and behind the place.
+_BEFORE: Final = 40
+_WIDTH: Final = 100
+
+
+def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    """Render findings as text with ANSI colours; what prints it takes them off where needed."""
+    split = {path: content.splitlines() for path, content in texts.items()}
+    lines: list[str] = []
+    for finding in findings:
+        lines += [*_finding(finding, split.get(finding.place.path, [])), ""]
+
+    return "\n".join([*lines, *_summary(findings)])
+
+
+def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
+    place = click.style(harmless(str(finding.place)), bold=True)
+    code = click.style(finding.rule, fg="red", bold=True)
+    yield f"{place}: {code} {harmless(finding.message)}"
+
+    span = finding.place.span
+    if span is not None and span.line <= len(lines):
+        yield from _excerpt(lines[span.line - 1], span)
+    if finding.hint:
+        yield f"  {click.style('help:', fg='cyan')} {harmless(finding.hint)}"
+
+
+def _excerpt(line: str, span: Span) -> Iterator[str]:
+    """Show the line with carets under the characters in question."""
+    start = max(0, span.column - 1 - _BEFORE) if len(line) > _WIDTH else 0
+    shown = harmless(line[start : start + _WIDTH].replace("\t", " "))
+    first = span.column - 1 - start
+    last = span.end_column - 1 - start if span.end_line == span.line else len(shown)
+    number = str(span.line)
+    margin = " " * len(number)
+
+    yield f" {margin} {click.style('|', fg='blue')}"
+    yield f" {click.style(f'{number} |', fg='blue')} {shown}"
+    before, under = _cells(shown[:first]), max(1, _cells(shown[first:last]))
+    carets = " " * before + click.style("^" * under, fg="red")
+    yield f" {margin} {click.style('|', fg='blue')} {carets}"
+
+
+def _cells(text: str) -> int:
+    """Count the cells that a text takes on a terminal: two for each letter of East Asia."""
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )
+
+
+def _summary(findings: Sequence[Finding]) -> Iterator[str]:
+    if not findings:
+        yield "no findings"
+        return
+
+    files = len({finding.place.path for finding in findings})
+    yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}"
+    for code, count in sorted(Counter(finding.rule for finding in findings).items()):
+        yield f"  {count:>5}  {code}  {RULES[code].name}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,3 @@
+"""
+The fields and vocabularies, each defined once. Nothing here knows a record.
+"""

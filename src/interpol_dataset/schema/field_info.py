@@ -1,0 +1,148 @@
+"""
+Reading the fields back from the models.
+
+pydantic keeps what an annotated type says in several places; here it is gathered in one, for all
+that is rendered from the models.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, StringConstraints
+from pydantic.fields import FieldInfo
+
+from interpol_dataset.schema.fields import References, Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["FieldType", "fields_of"]
+
+_M = TypeVar("_M")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """
+    What a field holds.
+
+    :param base: The Python type: a scalar, an enumeration or a model.
+    :param many: Whether it holds a list of them.
+    :param optional: Whether it may be left out.
+    :param nullable: Whether it may be empty.
+    :param title: Its name for people.
+    :param description: What it means.
+    :param example: One value that it can take.
+    :param references: The table whose id it holds, if it does.
+    :param pattern: The regular expression that a text matches.
+    :param max_length: The greatest number of characters of a text.
+    :param minimum: The least number.
+    :param terms: The closed list that the value comes from, empty where there is none.
+    """
+
+    base: type[Any]
+    many: bool
+    optional: bool
+    nullable: bool
+    title: str
+    description: str
+    example: Any
+    references: str | None
+    pattern: str | None
+    max_length: int | None
+    minimum: int | None
+    terms: tuple[str, ...]
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
+    """Return the type of each field of a model by name, a class's own before inherited ones."""
+    own = [name for name in model.__annotations__ if name in model.model_fields]
+    names = dict.fromkeys([*own, *model.model_fields])
+
+    return {name: _field_type(model.model_fields[name]) for name in names}
+
+
+def _field_type(info: FieldInfo) -> FieldType:
+    base, many, notes = _unwrap(info.annotation)
+    notes = [*notes, *info.metadata, info]
+    infos = [note for note in notes if isinstance(note, FieldInfo)]
+    reference = _last(References, notes)
+    limits = [*notes, *(inner for item in infos for inner in item.metadata)]
+
+    return FieldType(
+        base=base if isinstance(base, type) else str,
+        many=many,
+        optional=not info.is_required(),
+        nullable=_nullable(info.annotation),
+        title=_stated(infos, "title") or "",
+        description=_stated(infos, "description") or "",
+        example=(_stated(infos, "examples") or [None])[0],
+        references=reference.table if reference else None,
+        pattern=_limit(limits, "pattern"),
+        max_length=_limit(limits, "max_length"),
+        minimum=_limit(limits, "ge"),
+        terms=listed.terms if (listed := _last(Terms, notes)) else _terms(base),
+    )
+
+
+def _unwrap(annotation: Any) -> tuple[Any, bool, list[Any]]:  # noqa: ANN401  # any annotation
+    """Take off Annotated, Optional and tuple; give the type, whether it repeats, and the notes."""
+    origin = get_origin(annotation)
+
+    if origin is Annotated:
+        inner, *own = get_args(annotation)
+        base, many, notes = _unwrap(inner)
+        return base, many, [*notes, *own]
+
+    if origin in {Union, types.UnionType}:
+        (inner,) = (arg for arg in get_args(annotation) if arg is not type(None))
+        return _unwrap(inner)
+
+    if origin is tuple:
+        base, _, notes = _unwrap(get_args(annotation)[0])
+        return base, True, notes
+
+    return annotation, False, []
+
+
+def _nullable(annotation: Any) -> bool:  # noqa: ANN401  # any annotation
+    return get_origin(annotation) in {Union, types.UnionType} and type(None) in get_args(annotation)
+
+
+def _terms(base: Any) -> tuple[str, ...]:  # noqa: ANN401  # any annotation
+    if get_origin(base) is Literal:
+        return tuple(get_args(base))
+
+    return tuple(base) if isinstance(base, type) and issubclass(base, StrEnum) else ()
+
+
+def _last(kind: type[_M], notes: Iterable[Any]) -> _M | None:
+    found = [note for note in notes if isinstance(note, kind)]
+
+    return found[-1] if found else None
+
+
+def _stated(infos: list[FieldInfo], attribute: str) -> Any:  # noqa: ANN401  # of several types
+    """Return an attribute from the outermost annotation that states it."""
+    stated = [value for info in infos if (value := getattr(info, attribute)) is not None]
+
+    return stated[-1] if stated else None
+
+
+def _limit(notes: list[Any], attribute: str) -> Any:  # noqa: ANN401  # of several types
+    """Return a constraint from wherever pydantic keeps it."""
+    stated = [
+        value
+        for note in notes
+        if not isinstance(note, FieldInfo)
+        and (isinstance(note, StringConstraints) or hasattr(note, attribute))
+        and (value := getattr(note, attribute, None)) is not None
+    ]
+
+    return stated[-1] if stated else None

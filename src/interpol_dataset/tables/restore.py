@@ -1,0 +1,284 @@
+"""
+From the rows of the tables back to records.
+
+The inverse of :mod:`interpol_dataset.tables.tabulate`: ``restore(tabulate(records)) == records``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from interpol_dataset.evidence.facts import COMPLETE, LISTED, STATEMENT
+from interpol_dataset.records import models as m
+from interpol_dataset.records.folder import Records
+from interpol_dataset.tables import rows as r
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from interpol_dataset.tables.tabulate import Tables
+
+__all__ = ["restore"]
+
+_R = TypeVar("_R", bound=r.Row)
+
+
+def restore(tables: Tables) -> Records:
+    """
+    Write the records again from all or some of the tables' rows.
+
+    :param tables: Rows by table. For each record that is there, the rows that belong to it must
+        be there too.
+    """
+    evidence = _grouped(tables, r.EvidenceRow, lambda row: (row.record_table, row.record_id))
+    preferred = _grouped(
+        tables, r.VerificationRow, lambda row: row.record_id if row.preferred else None
+    )
+    categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
+    relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
+    answered = _grouped(tables, r.LessonChallengeRow, attrgetter("lesson_id"))
+    searches = _grouped(tables, r.ClaimSearchRow, attrgetter("claim_id"))
+
+    return Records(
+        categories=tuple(
+            _category(row, evidence["categories", row.id]) for row in _all(tables, r.CategoryRow)
+        ),
+        cases=tuple(
+            _case(
+                row,
+                categories[row.id],
+                relations[row.id],
+                preferred[row.id],
+                evidence["cases", row.id],
+            )
+            for row in _all(tables, r.CaseRow)
+        ),
+        challenges=tuple(
+            m.Challenge(
+                id=row.id,
+                name=row.name,
+                statement=row.statement,
+                evidence=_evidence(evidence["challenges", row.id]),
+                cases=_links(evidence["challenges", row.id]),
+            )
+            for row in _all(tables, r.ChallengeRow)
+        ),
+        lessons=tuple(
+            m.Lesson(
+                id=row.id,
+                name=row.name,
+                statement=row.statement,
+                challenges=tuple(link.challenge_id for link in answered[row.id]),
+                evidence=_evidence(evidence["lessons", row.id]),
+                cases=_links(evidence["lessons", row.id]),
+            )
+            for row in _all(tables, r.LessonRow)
+        ),
+        claims=tuple(
+            m.ClaimSet(
+                document=document,
+                claims=tuple(
+                    _claim(row, evidence["claims", row.id], searches[row.id]) for row in claims
+                ),
+            )
+            for document, claims in groupby(
+                sorted(_all(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
+                key=attrgetter("document_id"),
+            )
+        ),
+        sources=tuple(map(_source, _all(tables, r.SourceRow))),
+        metrics=tuple(m.Metric(**dict(row)) for row in _all(tables, r.MetricRow)),
+        objects=tuple(
+            m.Object(id=row.id, name=row.name, description=row.description, parent=row.parent_id)
+            for row in _all(tables, r.ObjectRow)
+        ),
+        organizations=tuple(m.Organization(**dict(row)) for row in _all(tables, r.OrganizationRow)),
+        retired_ids=tuple(
+            m.RetiredId(table=row.record_table, id=row.id, redirect=row.redirect, reason=row.reason)
+            for row in sorted(_all(tables, r.RetiredIdRow), key=attrgetter("id"))
+        ),
+    )
+
+
+def _all(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
+    return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
+
+
+def _grouped(tables: Tables, kind: type[_R], key: Callable[[_R], object]) -> Mapping[Any, list[_R]]:
+    groups: dict[object, list[_R]] = defaultdict(list)
+    for row in _all(tables, kind):
+        groups[key(row)].append(row)
+
+    return groups
+
+
+def _written(evidence: Iterable[r.EvidenceRow]) -> list[r.EvidenceRow]:
+    """Return what the record itself states, in its order."""
+    return sorted((row for row in evidence if row.position is not None), key=attrgetter("position"))
+
+
+def _case(
+    row: r.CaseRow,
+    categories: list[r.CaseCategoryRow],
+    relations: list[r.CaseRelationRow],
+    preferred: list[r.VerificationRow],
+    evidence: list[r.EvidenceRow],
+) -> m.Case:
+    return m.Case(
+        id=row.id,
+        name=row.name,
+        aliases=row.aliases or (),
+        series=row.series,
+        edition=row.edition,
+        categories=tuple(
+            link.category_id for link in sorted(categories, key=attrgetter("position"))
+        ),
+        summary=row.summary,
+        relations=tuple(
+            m.Relation(
+                type=link.type, case=link.related_case_id, claim=link.claim_id, note=link.note
+            )
+            for link in relations
+        ),
+        prefer=tuple(
+            m.Preference(fact=fact.field, source=fact.source_id, reason=fact.preferred)
+            for fact in preferred
+            if fact.source_id and fact.preferred
+        ),
+        reports=tuple(
+            _report(source, list(statements))
+            for source, statements in groupby(_written(evidence), key=attrgetter("source_id"))
+        ),
+    )
+
+
+def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
+    """Put a report together from its statements."""
+    report: dict[str, Any] = {"source": source}
+
+    for row in statements:
+        kind, _, member = row.field.partition("/")
+        stated: dict[str, Any] = {
+            "at": row.locator,
+            "attributed_to": row.attributed_to_id,
+            "note": row.note,
+        }
+
+        if kind == "countries" and not member:
+            report["countries"] = stated | {"complete": row.value == COMPLETE, "list": []}
+        elif kind == "countries" and row.value == LISTED:
+            report["countries"]["list"].append(member)
+        elif kind == "organizations":
+            report.setdefault(kind, []).append(stated | {"organization": member, "role": row.value})
+        elif kind == "outcomes":
+            report.setdefault(kind, []).append(
+                stated | _outcome_of(member) | {"value": row.value, "unit": row.unit}
+            )
+        else:
+            report[kind] = stated | {"value": row.value}
+
+    return m.Report.model_validate(report)
+
+
+def _outcome_of(path: str) -> dict[str, str | bool | None]:
+    """Read a fact's path below ``outcomes/``: METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]."""
+    path, part, _ = path.partition("~")
+    path, _, place = path.partition("@")
+    path, _, _currency = path.partition(":")
+    metric, _, object_ = path.partition("/")
+
+    return {
+        "metric": metric,
+        "object": object_ or None,
+        "place": place or None,
+        "part": bool(part),
+    }
+
+
+def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
+    return tuple(
+        m.Evidence.model_validate(
+            {"source": row.source_id, "finds": row.value, "at": row.locator, "note": row.note}
+        )
+        for row in _written(rows)
+        if row.field == STATEMENT
+    )
+
+
+def _links(rows: list[r.EvidenceRow]) -> tuple[m.CaseLink, ...]:
+    return tuple(
+        m.CaseLink.model_validate(
+            {
+                "case": row.field.removeprefix("cases/"),
+                "source": row.source_id,
+                "at": row.locator,
+                "note": row.note,
+            }
+        )
+        for row in rows
+        if row.field.startswith("cases/")
+    )
+
+
+def _category(row: r.CategoryRow, evidence: list[r.EvidenceRow]) -> m.Category:
+    iccs = None
+    if row.iccs_code is not None:
+        (mapping,) = evidence
+        iccs = {
+            "code": row.iccs_code,
+            "name": row.iccs_name,
+            "match": row.iccs_match,
+            "source": mapping.source_id,
+            "at": mapping.locator,
+        }
+
+    return m.Category.model_validate(
+        {
+            "id": row.id,
+            "name": row.name,
+            "description": row.description,
+            "parent": row.parent_id,
+            "iccs": iccs,
+        }
+    )
+
+
+def _claim(
+    row: r.ClaimRow, evidence: list[r.EvidenceRow], searches: list[r.ClaimSearchRow]
+) -> m.Claim:
+    return m.Claim(
+        id=row.id,
+        paragraph=row.paragraph,
+        paragraph_sha256=row.paragraph_sha256,
+        statement=row.statement,
+        checkable=row.checkable,
+        category=row.category_id,
+        case=row.case_id,
+        challenge=row.challenge_id,
+        lesson=row.lesson_id,
+        evidence=_evidence(evidence),
+        searches=tuple(
+            m.Search(looked_for=search.looked_for, on=search.searched_on) for search in searches
+        ),
+        note=row.note,
+    )
+
+
+def _source(row: r.SourceRow) -> m.Source:
+    return m.Source(
+        id=row.id,
+        kind=row.kind,
+        publisher=row.publisher_id,
+        asserter=row.asserter_id,
+        title=row.title,
+        url=row.url,
+        published=row.published,
+        undated=row.undated,
+        retrieved=row.retrieved,
+        language=row.language,
+        sha256=row.sha256,
+        note=row.note,
+    )

@@ -1,0 +1,617 @@
+"""
+The rows of the tables that are built from the records.
+
+One class for each table. Columns that repeat what a record says use the record's own field;
+columns that are computed are defined here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from interpol_dataset.records.models import Model
+from interpol_dataset.schema import fields as f
+from interpol_dataset.schema import vocabulary as v
+
+__all__ = ["TABLES", "Row"]
+
+
+class Row(Model):
+    """What all rows share."""
+
+    #: Name of the table.
+    TABLE: ClassVar[str]
+
+    #: The columns that identify a row; rows are sorted by them.
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+
+def _count(status: str) -> object:
+    """Annotate a column that counts facts of one status."""
+    return Field(
+        ge=0,
+        title=f"Facts {status}",
+        description=f"Number of the case's facts whose status is '{status}'.",
+        examples=[2],
+    )
+
+
+FactStatus = Annotated[
+    v.Status,
+    Field(
+        title="Status",
+        description="Verification status, computed from the evidence.",
+        examples=["official"],
+    ),
+]
+TableName = Annotated[
+    Literal["cases", "categories", "challenges", "claims", "lessons"],
+    Field(title="Table", description="Table in which the record stands.", examples=["cases"]),
+]
+RecordId = Annotated[
+    f.Slug, Field(title="Record", description="Id of the record.", examples=["haechi-iii"])
+]
+Notation = Annotated[
+    str,
+    Field(
+        title="Value",
+        description="The value in its notation, with its hedge.",
+        examples=["~1000", "975"],
+    ),
+]
+Point = Annotated[
+    float,
+    Field(
+        ge=0,
+        title="Point",
+        description=(
+            "The number that was said, without its hedge, in the metric's unit; empty for a range."
+        ),
+        examples=[1000],
+    ),
+]
+Lower = Annotated[
+    float,
+    Field(
+        ge=0,
+        title="Lower bound",
+        description="The least value that the notation allows, in the metric's unit.",
+        examples=[900],
+    ),
+]
+Upper = Annotated[
+    float,
+    Field(
+        ge=0,
+        title="Upper bound",
+        description=(
+            "The greatest value that the notation allows, in the metric's unit; empty where "
+            "there is no limit."
+        ),
+        examples=[1100],
+    ),
+]
+Earliest = Annotated[
+    date,
+    Field(
+        title="Earliest day",
+        description="The first day that the date can touch; empty where it is open.",
+        examples=["2022-06-28"],
+    ),
+]
+Latest = Annotated[
+    date,
+    Field(
+        title="Latest day",
+        description="The last day that the date can touch; empty where it is open.",
+        examples=["2022-11-23"],
+    ),
+]
+Position = Annotated[
+    f.Positive,
+    Field(
+        title="Position",
+        description="Place in the order in which the record states it, from 1.",
+        examples=[1],
+    ),
+]
+ChosenSource = Annotated[
+    f.SourceRef,
+    Field(
+        title="Source of the value",
+        description="Source whose value was chosen; empty where none counts.",
+        examples=["interpol-2022-11-24-haechi-iii"],
+    ),
+]
+
+
+class CategoryRow(Row):
+    """Crime areas, in a hierarchy, mapped to the ICCS."""
+
+    TABLE = "categories"
+
+    id: f.CategoryId
+    name: f.Name
+    description: f.Description
+    parent_id: f.CategoryRef | None
+    iccs_code: f.IccsCode | None
+    iccs_name: f.IccsName | None
+    iccs_match: f.IccsMatch | None
+
+
+class CaseRow(Row):
+    """Operations, takedowns, recoveries, rescues and arrests with INTERPOL's part in them."""
+
+    TABLE = "cases"
+
+    id: f.CaseId
+    name: f.CaseName
+    aliases: f.Aliases | None
+    series: f.Series | None
+    edition: f.Edition | None
+    summary: f.Summary
+    interpol_role: f.Role | None
+    period: f.Period | None
+    period_earliest: Earliest | None
+    period_latest: Latest | None
+    announced: f.Announced | None
+    country_count: (
+        Annotated[
+            Notation,
+            Field(
+                title="Number of countries",
+                description="How many countries and territories took part, in quantity notation.",
+                examples=["30"],
+            ),
+        ]
+        | None
+    )
+    country_count_point: Point | None
+    country_count_lower: Lower | None
+    country_count_upper: Upper | None
+    status: Annotated[
+        v.Status,
+        Field(
+            title="Status",
+            description="Verification status of the case's existence.",
+            examples=["official"],
+        ),
+    ]
+    facts_confirmed: Annotated[int, _count("confirmed")]
+    facts_corroborated: Annotated[int, _count("corroborated")]
+    facts_official: Annotated[int, _count("official")]
+    facts_reported: Annotated[int, _count("reported")]
+    facts_partial: Annotated[int, _count("partial")]
+    facts_disputed: Annotated[int, _count("disputed")]
+    facts_refuted: Annotated[int, _count("refuted")]
+    facts_unverified: Annotated[int, _count("unverified")]
+
+
+class CaseCategoryRow(Row):
+    """Crime areas of each case."""
+
+    TABLE = "case_categories"
+    KEY = ("case_id", "category_id")
+
+    case_id: f.CaseRef
+    category_id: f.CategoryRef
+    position: Annotated[
+        f.Positive,
+        Field(
+            title="Position",
+            description="1 for the case's main crime area, then in order.",
+            examples=[1],
+        ),
+    ]
+
+
+class CaseCountryRow(Row):
+    """Countries and territories that took part in each case, where sources list them."""
+
+    TABLE = "case_countries"
+    KEY = ("case_id", "country")
+
+    case_id: f.CaseRef
+    country: f.CountryRef
+    status: FactStatus
+
+
+class CaseOrganizationRow(Row):
+    """Organizations other than INTERPOL that took part in each case."""
+
+    TABLE = "case_organizations"
+    KEY = ("case_id", "organization_id")
+
+    case_id: f.CaseRef
+    organization_id: f.OrganizationRef
+    role: f.PartnerRole
+    status: FactStatus
+
+
+class CaseRelationRow(Row):
+    """How cases stand to each other, and to claims that may mean them."""
+
+    TABLE = "case_relations"
+    KEY = ("case_id", "position")
+
+    case_id: f.CaseRef
+    position: Position
+    type: Annotated[
+        v.RelationType,
+        Field(title="Relation", description="How the case stands to it.", examples=["follows"]),
+    ]
+    related_case_id: (
+        Annotated[
+            f.CaseRef,
+            Field(title="Related case", description="Case it stands to.", examples=["haechi-ii"]),
+        ]
+        | None
+    )
+    claim_id: f.ClaimRef | None
+    note: f.Note | None
+
+
+class OutcomeRow(Row):
+    """What cases brought about: one figure for each fact, as chosen from the reports."""
+
+    TABLE = "outcomes"
+    KEY = ("case_id", "fact")
+
+    case_id: f.CaseRef
+    fact: f.FactPath
+    metric_id: f.MetricRef
+    object_id: f.ObjectRef | None
+    place: f.Place | None
+    scope: f.OutcomeScope
+    value: Notation | None
+    value_unit: (
+        Annotated[
+            str,
+            Field(
+                title="Unit of the value",
+                description="Unit in which the value was stated; empty for counts.",
+                examples=["t"],
+            ),
+        ]
+        | None
+    )
+    point: Point | None
+    lower: Lower | None
+    upper: Upper | None
+    unit: (
+        Annotated[
+            str,
+            Field(
+                title="Unit",
+                description=(
+                    "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
+                    "the ISO 4217 code for money, empty for counts."
+                ),
+                examples=["kg"],
+            ),
+        ]
+        | None
+    )
+    status: FactStatus
+    source_id: ChosenSource | None
+
+
+class ChallengeRow(Row):
+    """What limits international police interventions."""
+
+    TABLE = "challenges"
+
+    id: f.ChallengeId
+    name: f.Name
+    statement: f.Statement
+    status: FactStatus
+
+
+class ChallengeCaseRow(Row):
+    """Cases that show a challenge, and who says so."""
+
+    TABLE = "challenge_cases"
+    KEY = ("challenge_id", "case_id")
+
+    challenge_id: f.ChallengeRef
+    case_id: f.CaseRef
+    source_id: f.SourceRef
+
+
+class LessonRow(Row):
+    """What was learnt from interventions."""
+
+    TABLE = "lessons"
+
+    id: f.LessonId
+    name: f.Name
+    statement: f.Statement
+    status: FactStatus
+
+
+class LessonCaseRow(Row):
+    """Cases that show a lesson, and who says so."""
+
+    TABLE = "lesson_cases"
+    KEY = ("lesson_id", "case_id")
+
+    lesson_id: f.LessonRef
+    case_id: f.CaseRef
+    source_id: f.SourceRef
+
+
+class LessonChallengeRow(Row):
+    """Challenges that a lesson answers."""
+
+    TABLE = "lesson_challenges"
+    KEY = ("lesson_id", "challenge_id")
+
+    lesson_id: f.LessonRef
+    challenge_id: f.ChallengeRef
+
+
+class ClaimRow(Row):
+    """Assertions in words that documents make, and what was found when they were checked."""
+
+    TABLE = "claims"
+
+    id: f.ClaimId
+    document_id: Annotated[
+        f.SourceRef,
+        Field(
+            title="Document",
+            description="Source that makes the claim.",
+            examples=["seed-interpol-case-examples"],
+        ),
+    ]
+    paragraph: f.ParagraphNumber
+    paragraph_sha256: f.ParagraphHash
+    statement: f.Statement
+    checkable: f.Checkable
+    category_id: f.CategoryRef | None
+    case_id: f.CaseRef | None
+    challenge_id: f.ChallengeRef | None
+    lesson_id: f.LessonRef | None
+    status: FactStatus
+    note: f.Note | None
+
+
+class ClaimSearchRow(Row):
+    """Searches for evidence on a claim that found nothing."""
+
+    TABLE = "claim_searches"
+    KEY = ("claim_id", "position")
+
+    claim_id: f.ClaimRef
+    position: Position
+    looked_for: f.LookedFor
+    searched_on: f.Searched
+
+
+class EvidenceRow(Row):
+    """What each source says about each fact: one row for each fact and source."""
+
+    TABLE = "evidence"
+    KEY = ("record_table", "record_id", "field", "source_id")
+
+    record_table: TableName
+    record_id: RecordId
+    field: f.FactPath
+    source_id: f.SourceRef
+    position: (
+        Annotated[
+            f.Positive,
+            Field(
+                title="Position",
+                description=(
+                    "Place in the order in which the record states it, from 1; empty where other "
+                    "statements imply it."
+                ),
+                examples=[4],
+            ),
+        ]
+        | None
+    )
+    value: Annotated[
+        str,
+        Field(
+            title="Reported value",
+            description="What the source says, in the notation of the field.",
+            examples=["975"],
+        ),
+    ]
+    unit: f.Unit | None
+    agreement: (
+        Annotated[
+            v.Agreement,
+            Field(
+                title="Agreement",
+                description=(
+                    "How it stands to the fact's value: supports, partly or contradicts; "
+                    "superseded by a later document of the same asserter; deviates from the "
+                    "document that it retells; or not counted for its kind of source."
+                ),
+                examples=["supports"],
+            ),
+        ]
+        | None
+    )
+    attributed_to_id: f.AttributedTo | None
+    locator: f.Locator | None
+    note: f.Note | None
+
+
+class VerificationRow(Row):
+    """The value and status of each fact, and how they came about."""
+
+    TABLE = "verification"
+    KEY = ("record_table", "record_id", "field")
+
+    record_table: TableName
+    record_id: RecordId
+    field: f.FactPath
+    value: Notation | None
+    source_id: ChosenSource | None
+    status: FactStatus
+    rule_version: Annotated[
+        str,
+        Field(
+            title="Rule version",
+            description="Version of the verification rules that were used.",
+            examples=["1.0"],
+        ),
+    ]
+    supporting: Annotated[
+        int,
+        Field(
+            ge=0,
+            title="Supporting roots",
+            description="Number of independent roots that support the value.",
+            examples=[1],
+        ),
+    ]
+    official: Annotated[
+        int,
+        Field(
+            ge=0,
+            title="Official roots",
+            description="Number of supporting roots of which an official document was read.",
+            examples=[1],
+        ),
+    ]
+    partly: Annotated[
+        int,
+        Field(
+            ge=0,
+            title="Partly supporting roots",
+            description="Number of roots that support only a part.",
+            examples=[0],
+        ),
+    ]
+    contradicting: Annotated[
+        int,
+        Field(
+            ge=0,
+            title="Contradicting roots",
+            description="Number of roots that contradict the value or each other.",
+            examples=[0],
+        ),
+    ]
+    preferred: (
+        Annotated[
+            f.Reason,
+            Field(
+                title="Preferred because",
+                description="Why the value was taken from another source than the rule's.",
+                examples=["The later release rounds the figure."],
+            ),
+        ]
+        | None
+    )
+
+
+class SourceRow(Row):
+    """Documents: who carries them, who says so, and where they can be read."""
+
+    TABLE = "sources"
+
+    id: f.SourceId
+    kind: f.Kind
+    publisher_id: f.Publisher
+    asserter_id: f.Asserter
+    title: f.Title
+    url: f.SourceUrl | None
+    published: f.Published | None
+    published_earliest: Earliest | None
+    published_latest: Latest | None
+    undated: f.Undated | None
+    retrieved: f.Retrieved
+    language: f.Language
+    sha256: f.DocumentHash | None
+    note: f.Note | None
+
+
+class MetricRow(Row):
+    """What outcomes count and measure."""
+
+    TABLE = "metrics"
+
+    id: f.MetricId
+    name: f.Name
+    description: f.Description
+    dimension: f.MetricDimension
+
+
+class ObjectRow(Row):
+    """What was seized, rescued or found, in a hierarchy."""
+
+    TABLE = "objects"
+
+    id: f.ObjectId
+    name: f.Name
+    description: f.Description | None
+    parent_id: f.ObjectRef | None
+
+
+class OrganizationRow(Row):
+    """Bodies that take part in cases, publish sources or assert what they say."""
+
+    TABLE = "organizations"
+
+    id: f.OrganizationId
+    name: f.Name
+    abbreviation: f.Abbreviation | None
+    kind: f.OrganizationType
+    country: f.CountryRef | None
+    url: f.Website | None
+
+
+class CountryRow(Row):
+    """Countries and territories of ISO 3166-1."""
+
+    TABLE = "countries"
+
+    id: f.CountryCode
+    name: f.Name
+
+
+class RetiredIdRow(Row):
+    """Ids that are no longer used, and where they went."""
+
+    TABLE = "retired_ids"
+    KEY = ("record_table", "id")
+
+    record_table: f.RetirableTable
+    id: f.RetiredSlug
+    redirect: f.Redirect | None
+    reason: f.Reason
+
+
+#: The tables, in the order in which a reader meets them.
+TABLES: tuple[type[Row], ...] = (
+    CaseRow,
+    OutcomeRow,
+    CaseCategoryRow,
+    CaseCountryRow,
+    CaseOrganizationRow,
+    CaseRelationRow,
+    CategoryRow,
+    ChallengeRow,
+    ChallengeCaseRow,
+    LessonRow,
+    LessonCaseRow,
+    LessonChallengeRow,
+    ClaimRow,
+    ClaimSearchRow,
+    EvidenceRow,
+    VerificationRow,
+    SourceRow,
+    MetricRow,
+    ObjectRow,
+    OrganizationRow,
+    CountryRow,
+    RetiredIdRow,
+)

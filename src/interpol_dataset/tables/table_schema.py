@@ -1,0 +1,107 @@
+"""
+The columns of the tables, and what is rendered from them: Table Schema and Arrow schema.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from interpol_dataset.schema.field_info import FieldType, fields_of
+from interpol_dataset.tables.rows import TABLES, Row
+from interpol_dataset.values import edtf
+from interpol_dataset.values.edtf import Edtf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["table_schema", "table_schemas"]
+
+Descriptor: TypeAlias = dict[str, Any]
+
+TABLE_SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+_TYPES: Final[Mapping[type, str]] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    date: "date",
+}
+
+
+def table_schemas() -> dict[str, Descriptor]:
+    """Return the Table Schema of every table, by its name."""
+    return {row.TABLE: table_schema(row) for row in TABLES}
+
+
+def table_schema(row: type[Row]) -> Descriptor:
+    """
+    Render a table's columns as a Table Schema (version 2).
+
+    :param row: The model of its rows.
+    """
+    columns = fields_of(row)
+    foreign_keys = [
+        {
+            "fields": [name],
+            "reference": {
+                "resource": "" if kind.references == row.TABLE else kind.references,
+                "fields": ["id"],
+            },
+        }
+        for name, kind in columns.items()
+        if kind.references
+    ]
+    schema: Descriptor = {
+        "$schema": TABLE_SCHEMA,
+        "fields": [_field(row, name, kind) for name, kind in columns.items()],
+        "missingValues": [""],
+        "primaryKey": list(row.KEY),
+    }
+
+    return schema | ({"foreignKeys": foreign_keys} if foreign_keys else {})
+
+
+def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
+    field: Descriptor = {
+        "name": name,
+        "type": "array" if kind.many else _TYPES.get(kind.base, "string"),
+        "title": kind.title,
+        "description": kind.description,
+    }
+    if kind.example is not None:
+        field["example"] = _example(kind)
+
+    constraints = _constraints(row, name, kind)
+
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
+    """Return what a cell of the column has to meet."""
+    constraints: Descriptor = {}
+    if not kind.nullable and not kind.many:
+        constraints["required"] = True
+    if (name,) == row.KEY:
+        constraints["unique"] = True
+    if kind.terms:
+        constraints["enum"] = [str(term) for term in kind.terms]
+    if kind.base is Edtf:
+        constraints["pattern"] = edtf.PATTERN
+    if kind.pattern and not kind.many:
+        constraints["pattern"] = kind.pattern
+    if kind.max_length and not kind.many:
+        constraints["maxLength"] = kind.max_length
+    if kind.minimum is not None:
+        constraints["minimum"] = kind.minimum
+
+    return constraints
+
+
+def _example(kind: FieldType) -> str:
+    """Show a value as it stands in a cell of CSV."""
+    if kind.many or isinstance(kind.example, bool):
+        return json.dumps(kind.example, ensure_ascii=False, separators=(",", ":"))
+
+    return str(kind.example)

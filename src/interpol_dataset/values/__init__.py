@@ -1,0 +1,3 @@
+"""
+The values that sources state: quantities, dates, and what they allow. Nothing here knows a record.
+"""

@@ -1,0 +1,173 @@
+"""
+Quantities as sources state them.
+
+A release says "nearly 1,000" or "more than 720", and the difference matters. A quantity keeps
+the hedge in a short notation, and gives the bounds that the notation stands for, so that two
+sources can be compared and a filter in SQL is honest.
+
+| notation | said as | bounds | point |
+| --- | --- | --- | --- |
+| `975` | 975 | 975 to 975 | 975 |
+| `~1000` | about, some | 900 to 1100 | 1000 |
+| `>=1000` | at least | 1000 and up | 1000 |
+| `>1000` | more than, over | 1000 and up | 1000 |
+| `<=1000` | up to | 0 to 1000 | 1000 |
+| `<1000` | nearly, almost | 900 to 1000 | 1000 |
+| `900..1000` | between | 900 to 1000 | none |
+
+Bounds are closed. That is on purpose: retellings drop hedges ("more than 720" becomes 720),
+and a dropped hedge is not a different figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from pydantic_core import PydanticCustomError, core_schema
+
+from interpol_dataset.errors import NotationError
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+__all__ = ["PATTERN", "Quantity"]
+
+_NUMBER: Final = r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?"
+
+#: What a quantity looks like, as an anchored regular expression that every dialect understands.
+PATTERN: Final = rf"^(?:(?:~|>=|>|<=|<)?{_NUMBER}|{_NUMBER}\.\.{_NUMBER})$"
+
+_HEDGED: Final = re.compile(rf"(?P<hedge>~|>=|>|<=|<)?(?P<number>{_NUMBER})")
+_RANGE: Final = re.compile(rf"(?P<low>{_NUMBER})\.\.(?P<high>{_NUMBER})")
+
+#: "About" and "nearly" allow for this share of the number.
+_TOLERANCE: Final = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """
+    A number as a source states it, with the bounds it stands for.
+
+    ``Quantity.parse("~1000")`` has the notation ``~1000``, the point 1000 and the bounds 900 and
+    1100.
+
+    :param notation: The canonical text.
+    :param point: The number that was said; none for a range.
+    :param lower: The least value that the notation allows.
+    :param upper: The greatest value that the notation allows; none where there is no limit.
+    """
+
+    notation: str
+    point: Decimal | None
+    lower: Decimal
+    upper: Decimal | None
+
+    @classmethod
+    def parse(cls, text: str | float) -> Self:
+        """
+        Read a quantity from its notation, or from a plain number.
+
+        :raises NotationError: The text is not a quantity.
+        """
+        notation = _plain(text) if isinstance(text, (int, float)) else text
+
+        if match := _HEDGED.fullmatch(notation):
+            return cls._hedged(match["hedge"] or "", Decimal(match["number"]))
+
+        if match := _RANGE.fullmatch(notation):
+            low, high = Decimal(match["low"]), Decimal(match["high"])
+            if low < high:
+                return cls(f"{_canonical(low)}..{_canonical(high)}", None, low, high)
+
+            msg = f"the range {notation!r} does not rise"
+            right = _canonical(low) if low == high else f"{_canonical(high)}..{_canonical(low)}"
+            raise NotationError(msg, hint=f"write {right}")
+
+        msg = f"{notation!r} is not a quantity"
+        raise NotationError(
+            msg, hint="write 975, ~1000, '>=1000', '>1000', <=1000, <1000 or 900..1000"
+        )
+
+    @classmethod
+    def _hedged(cls, hedge: str, number: Decimal) -> Self:
+        margin = number * _TOLERANCE
+        bounds: dict[str, tuple[Decimal, Decimal | None]] = {
+            "": (number, number),
+            "~": (number - margin, number + margin),
+            ">=": (number, None),
+            ">": (number, None),
+            "<=": (Decimal(0), number),
+            "<": (number - margin, number),
+        }
+
+        return cls(f"{hedge}{_canonical(number)}", number, *bounds[hedge])
+
+    def __str__(self) -> str:
+        return self.notation
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                cls._serialize, return_schema=core_schema.any_schema()
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "exclusiveMaximum": 10**18},
+                {"type": "string", "pattern": PATTERN},
+            ],
+        }
+
+    @classmethod
+    def _validate(cls, value: object) -> Self:
+        if isinstance(value, cls):
+            return value
+
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise PydanticCustomError("quantity", "a quantity is a number or a text like '>=1000'")
+
+        try:
+            return cls.parse(value)
+        except NotationError as error:
+            raise PydanticCustomError(
+                "quantity",
+                "{what}; {hint}",
+                {"what": error.what, "hint": error.hint},
+            ) from error
+
+    def _serialize(self) -> int | float | str:
+        """Return a plain number where there is no hedge, as a person would write it."""
+        if self.notation != _canonical(self.lower):
+            return self.notation
+
+        if self.lower == int(self.lower):
+            return int(self.lower)
+
+        number = float(self.lower)
+        return number if _plain(number) == self.notation else self.notation
+
+
+def _plain(number: float) -> str:
+    """Write a number without an exponent."""
+    return f"{Decimal(repr(number)):f}"
+
+
+def _canonical(number: Decimal) -> str:
+    """Write a number without trailing zeros and without an exponent."""
+    text = f"{number:f}"
+
+    return text.rstrip("0").rstrip(".") if "." in text else text

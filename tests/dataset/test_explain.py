@@ -1,0 +1,221 @@
+"""Tests of :mod:`interpol_dataset.dataset.explain`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
+from interpol_dataset.build import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_fact(small: Dataset) -> None:
+    """A fact is explained with value, status, rule, roots and what every source says."""
+    why = small.explain("alpha-ii", "outcomes/arrests")
+
+    assert ("cases", "alpha-ii", "outcomes/arrests") == (why.table, why.record, why.field)
+    assert ("975", "confirmed", "interpol-2022-alpha") == (why.value, why.status, why.chosen)
+    assert why.rule.startswith("confirmed: two or more independent roots")
+    assert {
+        "interpol": ("daily-2022-alpha", "interpol-2022-alpha"),
+        "europol": ("europol-2022-alpha",),
+    } == why.roots
+    assert {
+        "daily-2022-alpha": ("957", "deviates"),
+        "europol-2022-alpha": ("900..1000", "supports"),
+        "interpol-2022-alpha": ("975", "supports"),
+        "page-farm-2023-alpha": ("5", "not_counted"),
+    } == {item.source: (item.value, item.agreement) for item in why.testimonies}
+
+
+def test_printed(small: Dataset) -> None:
+    """Printed, an explanation names value, status, sources, places and addresses."""
+    text = str(small.explain("alpha-ii", "outcomes/arrests"))
+
+    for part in (
+        "alpha-ii outcomes/arrests: 975 [confirmed]",
+        "  Europol says\n    - 900..1000 (supports) in europol-2022-alpha\n",
+        "    - 975 (supports, the value taken) in interpol-2022-alpha\n",
+        "    - 5 (not_counted) in page-farm-2023-alpha\n",
+        "paragraph 2",
+        "https://example.org/interpol-2022-alpha",
+    ):
+        assert part in text
+
+
+def test_json(small: Dataset) -> None:
+    """An explanation is plain values, too."""
+    why = small.explain("alpha-ii", "outcomes/arrests")
+
+    assert "confirmed" == json.loads(json.dumps(why.to_dict()))["status"]
+
+
+def test_short_name_of_an_outcome(small: Dataset) -> None:
+    """An outcome may be named without its table."""
+    assert small.explain("alpha-ii", "outcomes/arrests") == small.explain("alpha-ii", "arrests")
+
+
+def test_preference_is_told(small: Dataset) -> None:
+    """A value that was taken against the rule says why."""
+    why = small.explain("alpha-ii", "outcomes/seizures/cocaine")
+
+    assert ("1400", "kg", "The release has a slip.") == (why.value, why.unit, why.preferred)
+    assert "against the rule, because: The release has a slip." in str(why)
+
+
+@pytest.mark.parametrize(
+    ("record", "column", "fact"),
+    [
+        ("alpha-ii", "period_earliest", "period"),
+        ("alpha-ii", "country_count_lower", "country_count"),
+        ("alpha-ii", "status", "exists"),
+        ("alpha-ii", "facts_confirmed", "exists"),
+        ("fraud", "iccs_name", "iccs"),
+        ("seed-p02-01", "status", "statement"),
+        ("no-power-of-arrest", "status", "statement"),
+        ("work-together", "status", "statement"),
+    ],
+)
+def test_derived_columns(small: Dataset, record: str, column: str, fact: str) -> None:
+    """A column that is worked out from a fact is explained by that fact."""
+    why = small.explain(record, column)
+
+    assert fact == why.field
+    assert why.status
+    assert why.testimonies
+
+
+@pytest.mark.parametrize("column", ["summary", "name", "series", "aliases"])
+def test_editorial_columns(small: Dataset, column: str) -> None:
+    """What the dataset has written itself rests on all the record's sources."""
+    why = small.explain("alpha-ii", column)
+
+    assert (None, "written for this dataset, from the sources of the record") == (
+        why.status,
+        why.rule,
+    )
+    assert 4 == len(why.testimonies)
+
+
+def test_empty_fields(small: Dataset) -> None:
+    """What no source states was not written for this dataset, either."""
+    why = small.explain("alpha-i", "period")
+
+    assert (None, None) == (why.value, why.status)
+    assert why.rule.startswith("empty: no source of the record states it")
+
+
+def test_claim_with_searches(small: Dataset) -> None:
+    """A claim that nobody bears out tells what was looked for."""
+    why = small.explain("seed-p01-01", "statement")
+
+    assert ("unverified", ("Operation Beta (2026-11-24)",)) == (why.status, why.searches)
+    assert "searched without success: Operation Beta (2026-11-24)" in str(why)
+
+
+def test_table_may_be_named(small: Dataset) -> None:
+    """Where an id alone does not tell, the table does."""
+    assert "iccs" == small.explain("fraud", "iccs", table="categories").field
+    with pytest.raises(UnknownRecordError, match="no 'fraud' among the cases"):
+        small.explain("fraud", "iccs", table="cases")
+    with pytest.raises(UnknownRecordError, match="'outcomes' is no table of records"):
+        small.explain("alpha-ii", "period", table="outcomes")
+
+
+def test_package_without_records(small: Dataset, tmp_path: Path) -> None:
+    """An export of figures alone has nothing that could be explained, and says so."""
+    export(small, tmp_path / "out", "csv", tables=["outcomes"])
+    with pytest.raises(UnknownRecordError, match="has no table of records") as caught:
+        load(tmp_path / "out").explain("alpha-ii", "period")
+
+    assert "it has outcomes" == caught.value.hint
+
+
+def test_retired_ids_lead_on(small: Dataset) -> None:
+    """A retired id is explained by the record that took its place; a withdrawn one is not."""
+    assert small.explain("alpha-ii", "period") == small.explain("alpha-2", "period")
+    with pytest.raises(UnknownRecordError, match="withdrawn from the cases: Nobody"):
+        small.explain("gamma", "period")
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "near"),
+    [
+        ("alpha-iii", "period", "alpha-ii"),
+        ("alpha-ii", "outcomes/arrest", "outcomes/arrests"),
+        ("alpha-ii", "perod", "period"),
+        ("seed-p01-1", "statement", "seed-p01-01"),
+    ],
+)
+def test_slips_suggest_the_nearest(small: Dataset, record: str, field: str, near: str) -> None:
+    """A record or field with a slip is refused, with the one that may be meant."""
+    with pytest.raises(UnknownRecordError) as caught:
+        small.explain(record, field)
+
+    assert f"did you mean '{near}'?" == caught.value.hint
+
+
+def test_unknown_field_names_those_there_are(small: Dataset) -> None:
+    """A field like no other is refused with all there are."""
+    with pytest.raises(UnknownRecordError, match="'alpha-ii' has no field 'zzz'") as caught:
+        small.explain("alpha-ii", "zzz")
+
+    assert "outcomes/arrests" in str(caught.value.hint)
+
+
+def test_every_fact_can_be_explained(small: Dataset) -> None:
+    """Every fact of every record answers who says so."""
+    for row in small.verification:
+        why = small.explain(row["record_id"], row["field"], table=row["record_table"])
+        assert row["status"] == why.status
+
+
+def test_inconsistent_package(small: Dataset, tmp_path: Path) -> None:
+    """Evidence that names a source which is not there is an error of the package."""
+    package = export(small, tmp_path / "out", "jsonl")
+    path = package / "sources.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"europol-2022-alpha"', b'"europol-2022-alphb"'))
+    descriptor = package / "datapackage.json"
+    text = descriptor.read_text("utf-8").replace('"hash": "sha256:', '"hash": "md5:')
+    descriptor.write_text(text, "utf-8")
+
+    with pytest.raises(PackageError, match="'europol-2022-alpha', which is not in the package"):
+        load(package).explain("alpha-ii", "arrests")
+
+
+def test_a_record_that_is_there_goes_before_one_that_was(project: Path) -> None:
+    """An id that is in use in one table and retired in another leads to the record in use."""
+    path = project / "data" / "records" / "retired_ids.yaml"
+    path.write_text(
+        f"{path.read_text('utf-8')}- {{table: sources, id: alpha-ii, reason: It was a copy.}}\n",
+        "utf-8",
+    )
+    build(project)
+    dataset = load(project)
+
+    assert "cases" == dataset.explain("alpha-ii", "period").table
+    assert "alpha-ii" == dataset.case("alpha-ii").id
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "table"),
+    [
+        ("interpol-2022-alpha", "title", "sources"),
+        ("europol", "name", "organizations"),
+        ("arrests", "description", "metrics"),
+        ("cocaine", "name", "objects"),
+        ("KOR", "name", "countries"),
+    ],
+)
+def test_every_value_can_be_asked(small: Dataset, record: str, field: str, table: str) -> None:
+    """What rests on no source says what it rests on."""
+    why = small.explain(record, field)
+
+    assert (table, record, None) == (why.table, why.record, why.status)
+    assert why.value
+    assert why.rule

@@ -1,0 +1,413 @@
+"""Tests of :mod:`interpol_dataset.dataset.export` and :mod:`interpol_dataset.files`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from pyarrow import parquet
+
+import interpol_dataset
+from interpol_dataset import Dataset, ExportError, UnknownRecordError, export, load
+from interpol_dataset.files import write_file
+from interpol_dataset.package.formats import FORMATS
+from interpol_dataset.validate import check_package
+
+WAYS = pytest.mark.parametrize(
+    ("format_", "guarded"),
+    [("parquet", False), ("csv", False), ("csv", True), ("json", False), ("jsonl", False)],
+    ids=["parquet", "csv", "spreadsheet-safe", "json", "jsonl"],
+)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder with their bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def assert_same(one: Dataset, other: Dataset) -> None:
+    """Check that two datasets have the same tables."""
+    assert set(one.tables) == set(other.tables)
+    for name in one.tables:
+        expected, found = one.table(name).to_arrow(), other.table(name).to_arrow()
+        assert expected.schema.equals(found.schema, check_metadata=True), name
+        assert expected.equals(found), name
+        assert one.table(name).schema == other.table(name).schema
+
+
+# --- the round trip -------------------------------------------------------------------------
+
+
+@WAYS
+def test_export_loads_as_the_same_dataset(
+    small: Dataset, tmp_path: Path, format_: str, *, guarded: bool
+) -> None:
+    """What is exported loads again as the same tables, with the same metadata."""
+    again = load(export(small, tmp_path / "out", format_, spreadsheet_safe=guarded))
+
+    assert_same(small, again)
+    assert small.version == again.version
+    assert small.descriptor["licenses"] == again.descriptor["licenses"]
+
+
+@WAYS
+def test_own_data_survives_an_export(
+    dataset: Dataset, tmp_path: Path, format_: str, *, guarded: bool
+) -> None:
+    """The project's own data survives, too."""
+    assert_same(dataset, load(export(dataset, tmp_path / "out", format_, spreadsheet_safe=guarded)))
+
+
+@WAYS
+def test_same_bytes_on_every_run(
+    small: Dataset, built: Path, tmp_path: Path, format_: str, *, guarded: bool
+) -> None:
+    """Two exports, and an export of a dataset loaded anew, are the same to the byte."""
+    one = export(small, tmp_path / "one", format_, spreadsheet_safe=guarded)
+    other = export(load(built), tmp_path / "other", format_, spreadsheet_safe=guarded)
+
+    assert content(one) == content(other)
+
+
+@pytest.mark.parametrize("first", FORMATS)
+@pytest.mark.parametrize("second", FORMATS)
+def test_exports_of_exports(small: Dataset, tmp_path: Path, first: str, second: str) -> None:
+    """An export is a dataset that can be exported again, into any format."""
+    between = load(export(small, tmp_path / "one", first))
+
+    assert_same(small, load(export(between, tmp_path / "two", second)))
+
+
+def test_earlier_export_is_replaced(small: Dataset, tmp_path: Path) -> None:
+    """An earlier export is replaced as a whole, whatever its format."""
+    export(small, tmp_path / "out", "csv")
+    export(small, tmp_path / "out", "parquet", tables=["cases"])
+
+    assert {"cases.parquet", "datapackage.json"} == set(content(tmp_path / "out"))
+
+
+# --- some of the tables ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", ["parquet", "csv", "jsonl"])
+def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
+    """Only the named tables are exported, each once, and load again."""
+    target = export(small, tmp_path / "out", format_, tables=["outcomes", "cases", "outcomes"])
+    again = load(target)
+
+    assert ("outcomes", "cases") == again.tables
+    assert small.cases.to_arrow().equals(again.cases.to_arrow())
+
+
+def test_some_documents(small: Dataset, tmp_path: Path) -> None:
+    """In JSON, a document brings the tables along that stand in it."""
+    again = load(export(small, tmp_path / "out", "json", tables=["cases"]))
+    (case,) = (row for row in json.loads((tmp_path / "out" / "cases.json").read_text("utf-8"))[1:])
+
+    assert {"outcomes", "evidence", "case_countries"} < set(again.tables)
+    assert small.outcomes.to_arrow().equals(again.outcomes.to_arrow())
+    assert "alpha-ii" == case["id"]
+    assert {"record_id", "record_table"}.isdisjoint(case["evidence"][0])
+
+
+def test_documents(small: Dataset, tmp_path: Path) -> None:
+    """In JSON, each kind of record is a list of documents, and nothing else has a file."""
+    export(small, tmp_path / "out", "json")
+
+    assert {
+        "cases.json",
+        "categories.json",
+        "challenges.json",
+        "claims.json",
+        "countries.json",
+        "datapackage.json",
+        "lessons.json",
+        "metrics.json",
+        "objects.json",
+        "organizations.json",
+        "retired_ids.json",
+        "sources.json",
+    } == set(content(tmp_path / "out"))
+
+
+def test_empty_documents_keep_their_tables(small: Dataset, tmp_path: Path) -> None:
+    """Tables that stand in documents are there even where there are no documents."""
+    base = export(small, tmp_path / "base", "jsonl")
+    descriptor = json.loads((base / "datapackage.json").read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        del resource["bytes"], resource["hash"]
+    (base / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    for name in ("lessons", "lesson_cases", "lesson_challenges"):
+        (base / f"{name}.jsonl").write_bytes(b"")
+
+    again = load(export(load(base), tmp_path / "out", "json"))
+
+    assert 0 == len(again.lesson_cases)
+
+
+def test_partial_dataset_as_documents(small: Dataset, tmp_path: Path) -> None:
+    """A dataset of some tables can be exported as documents."""
+    part = load(export(small, tmp_path / "part", "csv", tables=["sources", "organizations"]))
+
+    assert_same(part, load(export(part, tmp_path / "out", "json")))
+
+
+def test_rows_without_documents_are_not_lost(small: Dataset, tmp_path: Path) -> None:
+    """Rows that would stand in no document make the export fail rather than vanish."""
+    part = load(export(small, tmp_path / "part", "csv", tables=["outcomes"]))
+
+    with pytest.raises(UnknownRecordError, match="stands inside the documents of cases") as caught:
+        export(part, tmp_path / "out", "json")
+
+    assert "jsonl" in str(caught.value.hint)
+    assert not (tmp_path / "out").exists()
+
+
+# --- what is refused ------------------------------------------------------------------------
+
+
+def test_unknown_format(small: Dataset, tmp_path: Path) -> None:
+    """An unknown format is refused with those there are."""
+    with pytest.raises(UnknownRecordError, match="no format 'xlsx'") as caught:
+        export(small, tmp_path / "out", "xlsx")
+
+    assert "parquet, csv, json, jsonl" in str(caught.value.hint)
+
+
+def test_unknown_table(small: Dataset, tmp_path: Path) -> None:
+    """An unknown table is refused before anything is written."""
+    with pytest.raises(UnknownRecordError, match="no table 'case'"):
+        export(small, tmp_path / "out", "csv", tables=["cases", "case"])
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_nested_table_on_its_own(small: Dataset, tmp_path: Path) -> None:
+    """In JSON, a table that stands in documents can't be exported without them."""
+    with pytest.raises(UnknownRecordError, match="'outcomes' stands inside the documents of cases"):
+        export(small, tmp_path / "out", "json", tables=["outcomes"])
+
+
+@pytest.mark.parametrize("format_", ["parquet", "json", "jsonl"])
+def test_only_csv_is_made_safe(small: Dataset, tmp_path: Path, format_: str) -> None:
+    """Formats that no spreadsheet runs are not changed."""
+    with pytest.raises(ExportError, match="only CSV"):
+        export(small, tmp_path / "out", format_, spreadsheet_safe=True)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"thesis.docx": "years of work"},
+        {"datapackage.json": "{}"},
+        {"datapackage.json": "not JSON"},
+        {"datapackage.json": '{"name": "interpol-dataset", "resources": [{"path": [1]}]}'},
+        {"datapackage.json": "[" * 100_000},
+        {
+            "datapackage.json": '{"name": "other", "resources": [{"path": "a.csv"}]}',
+            "a.csv": "a\n",
+        },
+        {
+            "datapackage.json": '{"name": "interpol-dataset", "resources": [{"path": "a.csv"}]}',
+            "a.csv": "a\n",
+            "notes.txt": "mine",
+        },
+    ],
+    ids=["a file", "empty", "broken", "odd path", "deep", "another package", "with more"],
+)
+def test_other_directories_are_left_alone(
+    small: Dataset, tmp_path: Path, files: dict[str, str]
+) -> None:
+    """A directory that holds anything but an earlier export is not replaced."""
+    target = tmp_path / "out"
+    target.mkdir()
+    for name, text in files.items():
+        (target / name).write_text(text, "utf-8")
+
+    with pytest.raises(ExportError, match="not an earlier export") as caught:
+        export(small, target, "csv")
+
+    assert str(target) == caught.value.where
+    assert {name: text.encode() for name, text in files.items()} == content(target)
+
+
+def test_file_and_link_are_left_alone(small: Dataset, tmp_path: Path) -> None:
+    """A file, a link to a directory and a link to nowhere are not replaced."""
+    (tmp_path / "file").write_text("mine", "utf-8")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+
+    for name in ("file", "link", "nowhere"):
+        with pytest.raises(ExportError, match="not a directory"):
+            export(small, tmp_path / name, "csv")
+
+    assert "mine" == (tmp_path / "file").read_text("utf-8")
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_empty_directory_is_taken(small: Dataset, tmp_path: Path) -> None:
+    """An empty directory is as good as none."""
+    (tmp_path / "out").mkdir()
+
+    assert_same(small, load(export(small, tmp_path / "out", "parquet")))
+
+
+def test_target_that_cant_be_written(small: Dataset, tmp_path: Path) -> None:
+    """A target below a file can't be written, which is said in one line."""
+    (tmp_path / "file").write_text("mine", "utf-8")
+
+    with pytest.raises(ExportError, match="can't be written") as caught:
+        export(small, tmp_path / "file" / "out", "csv")
+
+    assert caught.value.hint
+
+
+# --- interruptions --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+@pytest.mark.parametrize("after", [0, 1, 5])
+def test_interrupted_while_writing(
+    small: Dataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    after: int,
+) -> None:
+    """An export that is interrupted half-way leaves the old one whole and nothing beside it."""
+    target = export(small, tmp_path / "out", "csv")
+    before = content(tmp_path)
+    left = iter(range(after))
+
+    def interrupted(path: Path, bytes_: bytes) -> None:
+        if next(left, None) is None:
+            raise error
+        write_file(path, bytes_)
+
+    monkeypatch.setattr("interpol_dataset.files.write_file", interrupted)
+    with pytest.raises((KeyboardInterrupt, ExportError)):
+        export(small, target, "parquet")
+
+    assert before == content(tmp_path)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")])
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("step", [0, 1])
+def test_interrupted_while_replacing(  # each is varied
+    small: Dataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    step: int,
+    *,
+    late: bool,
+) -> None:
+    """Even between the steps of the exchange, one of the two exports stands there whole."""
+    target = export(small, tmp_path / "out", "csv")
+    before = content(tmp_path)
+    new = content(export(small, tmp_path / "new" / "out", "parquet", tables=["cases"]))
+    steps = iter(range(100))
+    rename = Path.rename
+
+    def interrupted(self: Path, other: Path) -> None:
+        hit = step == next(steps)
+        if not hit or late:
+            rename(self, other)
+        if hit:
+            raise error
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises((KeyboardInterrupt, ExportError)):
+        export(small, target, "parquet", tables=["cases"])
+
+    expected = new if late and step == 1 else {p.name: p.read_bytes() for p in target.iterdir()}
+    assert expected == content(target)
+    assert {"out", "new"} == {path.name for path in tmp_path.iterdir()}
+    if not (late and step == 1):
+        assert before == {f"out/{name}": bytes_ for name, bytes_ in content(target).items()}
+
+
+def test_interrupted_first_export_leaves_nothing(
+    small: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interrupted export to a new directory leaves no directory."""
+
+    def interrupted(_path: Path, _content: bytes) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("interpol_dataset.files.write_file", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        export(small, tmp_path / "out", "csv")
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_interrupted_file_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single file is replaced whole or not at all."""
+    path = tmp_path / "file"
+    write_file(path, b"old")
+
+    def interrupted(_self: Path, _other: Path) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_file(path, b"new")
+
+    assert {"file": b"old"} == content(tmp_path)
+
+
+# --- what an export says of itself ----------------------------------------------------------
+
+
+def test_progress_is_told(small: Dataset, tmp_path: Path) -> None:
+    """Each table is named before it is written."""
+    told: list[str] = []
+    export(small, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=told.append)
+
+    assert ["cases", "outcomes"] == told
+
+
+def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
+    """A Parquet file alone tells its table, schema, version and licence."""
+    export(small, tmp_path / "out", "parquet", tables=["cases"])
+    metadata = parquet.read_schema(tmp_path / "out" / "cases.parquet").metadata
+
+    assert b"cases" == metadata[b"name"]
+    assert interpol_dataset.__version__.encode() == metadata[b"version"]
+    assert b"CC-BY-4.0" == metadata[b"license"]
+    assert small.cases.schema == json.loads(metadata[b"table_schema"])
+
+
+def test_descriptor_vouches_for_the_files(small: Dataset, tmp_path: Path) -> None:
+    """The descriptor gives path, format, size, hash and rows of each file."""
+    export(small, tmp_path / "out", "csv", tables=["cases"], spreadsheet_safe=True)
+    descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    (resource,) = descriptor["resources"]
+
+    assert ("cases.csv", "csv", 2, True) == (
+        resource["path"],
+        resource["format"],
+        resource["rows"],
+        resource["spreadsheetSafe"],
+    )
+    assert resource["bytes"] == (tmp_path / "out" / "cases.csv").stat().st_size
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("tables", [None, ["cases", "outcomes"], ["evidence"]])
+def test_exports_are_sound_packages(
+    small: Dataset, tmp_path: Path, format_: str, tables: list[str] | None
+) -> None:
+    """An export passes the check of tables; a part of one refers to nothing that it lacks."""
+    target = export(small, tmp_path / "out", format_, tables=tables)
+
+    assert () == check_package(target / "datapackage.json").findings

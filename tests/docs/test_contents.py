@@ -1,0 +1,103 @@
+"""Tests of the page of contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from interpol_dataset.docs.contents import contents
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.tables.rows import CaseRow
+from interpol_dataset.tables.tabulate import tabulate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interpol_dataset.records.folder import Records
+    from interpol_dataset.tables.tabulate import Tables
+
+
+def number(cell: str) -> int:
+    """Read a count; an empty cell is none."""
+    return int(cell.replace(",", "") or 0)
+
+
+def section(page: str, title: str) -> list[list[str]]:
+    """Return the rows of the table in a section of the page."""
+    lines = page.partition(f"## {title}\n")[2].partition("\n## ")[0].splitlines()
+
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines
+        if line.startswith("|")
+    ][2:]
+
+
+def test_contents_counts_every_case_once(records: Records, tables: Tables) -> None:
+    """The years sum up to all cases, and what is announced only to those without a period."""
+    years = section(contents(records, tables), "Cases by year")
+    cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
+
+    assert len(cases) == sum(number(row[3]) for row in years)
+    assert sum(case.period_earliest is not None for case in cases) == sum(
+        number(row[1]) for row in years
+    )
+    assert "not known" == years[-1][0]
+    assert sorted(row[0] for row in years[:-1]) == [row[0] for row in years[:-1]]
+
+
+def test_contents_lists_every_series(records: Records, tables: Tables) -> None:
+    """Each series has its editions in order, and the numbers that are missing below the highest."""
+    listed = {row[0]: row for row in section(contents(records, tables), "Series")}
+    series = {case.series for case in records.cases if case.series}
+
+    assert series == set(listed)
+    for name, row in listed.items():
+        editions = [int(cell.split(" ")[0]) for cell in row[1].split(", ") if cell]
+        missing = [int(cell) for cell in row[3].split(", ") if cell]
+        known = [case for case in records.cases if case.series == name]
+        assert editions == sorted(case.edition for case in known if case.edition)
+        assert sorted({*editions, *missing}) == list(range(1, max(editions, default=0) + 1))
+        assert len(known) == len(editions) + len([cell for cell in row[2].split(", ") if cell])
+
+
+def test_contents_counts_pages_by_language(records: Records, tables: Tables) -> None:
+    """The languages of a row sum up to its pages, each of which is counted once for an area."""
+    rows = section(contents(records, tables), "Languages")
+    cited = {report.source for case in records.cases for report in case.reports}
+
+    assert all(number(row[-1]) == sum(map(number, row[1:-1])) for row in rows)
+    assert len(cited) <= sum(number(row[-1]) for row in rows)
+
+
+def test_contents_counts_gaps(records: Records, tables: Tables) -> None:
+    """A gap is never larger than what it is a part of, and INTERPOL's parts sum up to all cases."""
+    gaps = {
+        row[0]: (number(row[1]), number(row[2]))
+        for row in section(contents(records, tables), "Gaps")
+    }
+    roles = [gaps[name] for name in gaps if "INTERPOL" in name and "page of" not in name]
+
+    assert all(found <= among for found, among in gaps.values())
+    assert 4 == len(roles)
+    assert len(records.cases) == sum(found for found, _ in roles)
+    assert {len(records.cases)} == {among for _, among in roles}
+
+
+def test_contents_of_a_small_project(project: Path) -> None:
+    """In a project of two cases the gaps can be counted by hand."""
+    records = read_records(project / "data" / "records").records
+    gaps = section(contents(records, tabulate(records)), "Gaps")
+
+    assert {what: (found, among) for what, found, among in gaps} == {
+        "cases with neither a period nor a day of announcement": ("1", "2"),
+        "cases without any figure": ("0", "2"),
+        "cases with an exact number of countries, of which fewer are listed": ("0", "1"),
+        "cases announced within two weeks of an exact last day": ("1", "1"),
+        "cases before 2018 with a page of INTERPOL's own": ("0", "0"),
+        "cases since 2018 with one": ("1", "1"),
+        "cases that INTERPOL coordinated": ("1", "2"),
+        "cases that INTERPOL co-led": ("0", "2"),
+        "cases that INTERPOL supported": ("0", "2"),
+        "cases of which no page states INTERPOL's part": ("1", "2"),
+        "figures that are convictions": ("0", "5"),
+    }

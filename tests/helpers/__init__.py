@@ -1,0 +1,3 @@
+"""
+What tests share: a small project, strategies, the command as a user runs it, kinds of damage.
+"""

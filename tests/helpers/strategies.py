@@ -1,0 +1,689 @@
+"""
+Hypothesis strategies that the tests share.
+
+Texts, quantities and dates; records of every kind; and whole sets of records whose references
+hold.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from hypothesis import strategies as st
+
+from interpol_dataset.evidence.verification import Testimony
+from interpol_dataset.records import models as m
+from interpol_dataset.records.folder import Records
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.fields import COUNTRIES, UNITS
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+_Data = dict[str, Any]
+
+# --- texts ----------------------------------------------------------------------------------
+
+#: Texts that trip up YAML, CSV, JSON and spreadsheets.
+AWKWARD: Final = (
+    "=1+1",
+    "+49 30",
+    "-1",
+    "@sum(A1)",
+    "'quoted'",
+    "''",
+    'say "so"',
+    "a, b; c",
+    "NO",
+    "yes",
+    "null",
+    "~",
+    "1e3",
+    "0777",
+    "12:30",
+    "2022-06-28",
+    "- item",
+    "key: value",
+    "a #b",
+    "{a: b}",
+    "[a]",
+    "&anchor",
+    "*alias",
+    "!tag",
+    "%x",
+    "`x`",
+    "| pipe",
+    "> fold",
+    "Ünïcödé ñandú",
+    "Операция",
+    "作戦",
+    "عملية",
+    "🤖 robot",
+    "e\u0301",
+    "non\u00a0breaking",
+    "zero\u200bwidth",
+    "\ufeffmark",
+    "separator\u2028line",
+    "back\\slash",
+    "<b>&amp;</b>",
+    "$5",
+)
+
+_CHARACTERS: Final = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
+
+
+def lines() -> SearchStrategy[str]:
+    """Return single lines of text that neither begin nor end with a space."""
+    drawn = st.text(_CHARACTERS, min_size=1, max_size=20).map(str.strip).filter(_is_line)
+
+    return st.sampled_from([text for text in AWKWARD if _is_line(text)]) | drawn
+
+
+def _is_line(text: str) -> bool:
+    return bool(text) and text == text.strip() and "\n" not in text and "\r" not in text
+
+
+def paragraphs() -> SearchStrategy[str]:
+    """Return texts of one or more lines, with spaces anywhere."""
+    piece = lines() | st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", "\r", "=2+2"])
+
+    return st.lists(piece, min_size=1, max_size=4).map("".join).filter(lambda text: text.strip())
+
+
+def aliases() -> SearchStrategy[tuple[str, ...]]:
+    """Return lists of names that can stand in one CSV cell."""
+    return st.lists(lines(), max_size=3).map(tuple)
+
+
+def slugs() -> SearchStrategy[str]:
+    """Return ids."""
+    return st.from_regex(r"[a-z]{1,4}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
+
+
+def ids(least: int, most: int) -> SearchStrategy[list[str]]:
+    """Return different ids, in their order."""
+    return st.lists(slugs(), min_size=least, max_size=most, unique=True).map(sorted)
+
+
+def hashes() -> SearchStrategy[str]:
+    """Return SHA-256 hashes."""
+    return st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+
+def some(strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    """Return a value, or none."""
+    return st.none() | strategy
+
+
+# --- quantities and dates -------------------------------------------------------------------
+
+
+def numbers() -> SearchStrategy[str]:
+    """Return numbers in their one notation."""
+    whole = st.integers(0, 10**12).map(str) | st.integers(0, 10**18 - 1).map(str)
+    decimals = st.from_regex(r"[0-9]{0,6}[1-9]", fullmatch=True)
+
+    return whole | st.tuples(whole, decimals).map(".".join)
+
+
+@st.composite
+def quantity_texts(draw: DrawFn) -> str:
+    """Return quantities in their one notation."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from(["", "~", ">=", ">", "<=", "<"])) + draw(numbers())
+
+    pair = draw(st.lists(numbers(), min_size=2, max_size=2, unique=True))
+    low, high = sorted(pair, key=lambda text: Quantity.parse(text).lower)
+
+    return f"{low}..{high}"
+
+
+def quantities() -> SearchStrategy[Quantity]:
+    """Return quantities."""
+    return quantity_texts().map(Quantity.parse)
+
+
+def simple_dates() -> SearchStrategy[str]:
+    """Return dates without a slash, in EDTF."""
+    days = st.dates().map(str)
+    months = st.dates().map(lambda day: day.isoformat()[:7])
+    years = st.integers(0, 9999).map("{:04}".format)
+    bare = st.one_of(
+        days,
+        months,
+        years,
+        years.map(lambda year: f"{year[:3]}X"),
+        years.map(lambda year: f"{year[:2]}XX"),
+        years.map(lambda year: f"{year}-XX"),
+        years.map(lambda year: f"{year}-XX-XX"),
+        months.map(lambda month: f"{month}-XX"),
+        st.tuples(years, st.integers(21, 24)).map(lambda pair: f"{pair[0]}-{pair[1]}"),
+    )
+
+    return st.tuples(bare, st.sampled_from(["", "", "", "~", "?", "%"])).map("".join)
+
+
+@st.composite
+def date_texts(draw: DrawFn) -> str:
+    """Return dates and periods in EDTF."""
+    form = draw(st.sampled_from(["day", "period", "open"]))
+    if form == "day":
+        return draw(simple_dates())
+    if form == "open":
+        other = draw(st.sampled_from(["", ".."]))
+        date = draw(simple_dates())
+        return draw(st.sampled_from([f"{date}/{other}", f"{other}/{date}"]))
+
+    pair = draw(st.lists(simple_dates(), min_size=2, max_size=2))
+    first, last = sorted(pair, key=lambda text: Edtf.parse(text).start)
+
+    return f"{first}/{last}"
+
+
+def dates() -> SearchStrategy[Edtf]:
+    """Return dates and periods."""
+    return date_texts().map(Edtf.parse)
+
+
+# --- plain data -----------------------------------------------------------------------------
+
+
+def json_values() -> SearchStrategy[Any]:
+    """Return plain values such as a file can hold."""
+    scalars = st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(10**17), 10**17),
+        st.integers(0, 10**6).map(lambda number: number / 8),
+        st.sampled_from(AWKWARD),
+        st.text(_CHARACTERS, max_size=10),
+    )
+
+    return st.recursive(
+        scalars,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(lines(), inner, max_size=3),
+        max_leaves=8,
+    )
+
+
+# --- testimonies ----------------------------------------------------------------------------
+
+RELIABLE: Final = tuple(
+    kind for kind in v.SourceKind if kind not in {"content_site", "ai_generated"}
+)
+UNRELIABLE: Final = (v.SourceKind.CONTENT_SITE, v.SourceKind.AI_GENERATED)
+
+
+def source(
+    id_: str,
+    kind: str = "official",
+    asserter: str = "interpol",
+    published: str | None = "2022-11-24",
+    publisher: str | None = None,
+) -> m.Source:
+    """Make a source; it is its asserter's own document unless another publisher is named."""
+    return m.Source.model_validate(
+        {
+            "id": id_,
+            "kind": kind,
+            "publisher": publisher or asserter,
+            "asserter": asserter,
+            "title": f"Document {id_}",
+            "url": f"https://example.org/{id_}",
+            "published": published,
+            "undated": None if published else "It shows no date.",
+            "retrieved": "2026-11-24",
+            "language": "en",
+        }
+    )
+
+
+@st.composite
+def several_testimonies(
+    draw: DrawFn,
+    extents: SearchStrategy[Any],
+    *,
+    kinds: Sequence[str] = tuple(v.SourceKind),
+    least: int = 0,
+) -> list[Testimony]:
+    """
+    Return what a few sources say of one fact.
+
+    :param extents: What they may say.
+    :param kinds: The kinds that they may be of.
+    :param least: The least number of them.
+    """
+    asserters = st.sampled_from(["interpol", "europol", "court", "ngo"])
+    count = draw(st.integers(least, 5))
+    published = some(st.sampled_from(["2022-11-24", "2022-11-25", "2022-12", "2023"]))
+
+    return [
+        Testimony(
+            source(
+                f"s{number}",
+                draw(st.sampled_from(list(kinds))),
+                draw(asserters),
+                draw(published),
+                draw(st.none() | st.just("daily")),
+            ),
+            draw(extents),
+            draw(st.none() | st.none() | asserters),
+        )
+        for number in range(count)
+    ]
+
+
+# --- records --------------------------------------------------------------------------------
+
+
+def _named(draw: DrawFn, id_: str) -> _Data:
+    return {"id": id_, "name": draw(lines())}
+
+
+@st.composite
+def organizations(draw: DrawFn, id_: str) -> m.Organization:
+    """Return an organization."""
+    return m.Organization.model_validate(
+        _named(draw, id_)
+        | {
+            "abbreviation": draw(some(lines())),
+            "kind": draw(st.sampled_from(v.OrganizationKind)),
+            "country": draw(some(countries())),
+            "url": draw(some(st.just("https://example.org/?a=1#b"))),
+        }
+    )
+
+
+def countries() -> SearchStrategy[str]:
+    """Return codes of countries; few, so that reports meet."""
+    return st.sampled_from(sorted(COUNTRIES)[:6])
+
+
+@st.composite
+def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
+    """Return a source that one of the organizations carries."""
+    published = draw(some(dates()))
+    digest = draw(some(hashes()))
+
+    return m.Source.model_validate(
+        {
+            "id": id_,
+            "kind": draw(st.sampled_from(v.SourceKind)),
+            "publisher": draw(st.sampled_from(organizations)),
+            "asserter": draw(st.sampled_from(organizations)),
+            "title": draw(lines()),
+            "url": None if digest and draw(st.booleans()) else f"https://example.org/{id_}",
+            "published": published,
+            "undated": None if published else draw(lines()),
+            "retrieved": draw(st.dates()),
+            "language": draw(st.sampled_from(["en", "fr", "gsw"])),
+            "sha256": digest,
+            "note": draw(some(paragraphs())),
+        }
+    )
+
+
+@st.composite
+def metrics(draw: DrawFn, id_: str) -> m.Metric:
+    """Return a metric."""
+    return m.Metric.model_validate(
+        _named(draw, id_)
+        | {
+            "description": draw(paragraphs()),
+            "dimension": draw(st.sampled_from(v.Dimension)),
+        }
+    )
+
+
+@st.composite
+def objects(draw: DrawFn, id_: str, parents: Sequence[str]) -> m.Object:
+    """Return an object below one of the others, or below none."""
+    return m.Object.model_validate(
+        _named(draw, id_)
+        | {"description": draw(some(paragraphs())), "parent": draw(_one_or_none(parents))}
+    )
+
+
+@st.composite
+def categories(
+    draw: DrawFn, id_: str, parents: Sequence[str], sources: Sequence[str]
+) -> m.Category:
+    """Return a crime area."""
+    iccs = {
+        "code": draw(st.sampled_from(["01", "0701", "11"])),
+        "name": draw(lines()),
+        "match": draw(st.sampled_from(v.MatchType)),
+        "source": draw(st.sampled_from(sources)),
+        "at": draw(lines()),
+    }
+
+    return m.Category.model_validate(
+        _named(draw, id_)
+        | {
+            "description": draw(paragraphs()),
+            "parent": draw(_one_or_none(parents)),
+            "iccs": iccs if draw(st.booleans()) else None,
+        }
+    )
+
+
+def _one_or_none(ids: Sequence[str]) -> SearchStrategy[str | None]:
+    return st.none() | st.sampled_from(ids) if ids else st.none()
+
+
+@st.composite
+def _stated(draw: DrawFn, /, organizations: Sequence[str], **values: Any) -> _Data:
+    return {
+        "at": draw(lines()),
+        "attributed_to": draw(_one_or_none(organizations)),
+        "note": draw(some(paragraphs())),
+        **{name: draw(strategy) for name, strategy in values.items()},
+    }
+
+
+@st.composite
+def _outcomes(
+    draw: DrawFn, organizations: Sequence[str], metric: m.Metric, objects: Sequence[str]
+) -> m.ReportedOutcome:
+    units = list(UNITS[metric.dimension])
+    unit = draw(st.sampled_from(units)) if units else None
+
+    return m.ReportedOutcome.model_validate(
+        draw(_stated(organizations, value=quantities()))
+        | {
+            "metric": metric.id,
+            "object": draw(_one_or_none(objects)),
+            "place": draw(some(countries())),
+            "part": draw(st.booleans()),
+            "unit": unit,
+        }
+    )
+
+
+@st.composite
+def reports(
+    draw: DrawFn,
+    source: str,
+    organizations: Sequence[str],
+    metrics: Sequence[m.Metric],
+    objects: Sequence[str],
+) -> m.Report:
+    """Return what one source reports, every fact once."""
+    partners = st.lists(st.sampled_from(organizations), max_size=2, unique=True)
+    listed = st.lists(countries(), min_size=1, max_size=3)
+    strategies = {
+        "interpol_role": _stated(organizations, value=st.sampled_from(v.InterpolRole)),
+        "period": _stated(organizations, value=dates()),
+        "announced": _stated(organizations, value=st.dates()),
+        "country_count": _stated(organizations, value=quantities()),
+        "countries": _stated(organizations, complete=st.booleans(), list=listed),
+        "organizations": partners.flatmap(
+            lambda ids: st.tuples(
+                *(
+                    _stated(
+                        organizations,
+                        organization=st.just(id_),
+                        role=st.sampled_from(v.OrganizationRole),
+                    )
+                    for id_ in ids
+                )
+            )
+        ),
+        "outcomes": st.lists(
+            st.sampled_from(metrics).flatmap(
+                lambda metric: _outcomes(organizations, metric, objects)
+            ),
+            max_size=3,
+            unique_by=lambda outcome: outcome.fact,
+        ),
+    }
+    chosen = draw(st.sets(st.sampled_from(list(strategies)), min_size=1, max_size=4))
+    stated = {name: draw(strategies[name]) for name in strategies if name in chosen}
+    stated = {name: value for name, value in stated.items() if value}
+    if not stated:
+        stated = {"interpol_role": draw(strategies["interpol_role"])}
+
+    return m.Report.model_validate({"source": source, **stated})
+
+
+@st.composite
+def cases(  # noqa: PLR0913  # all that a case refers to
+    draw: DrawFn,
+    id_: str,
+    *,
+    cases: Sequence[str],
+    claims: Sequence[str],
+    categories: Sequence[str],
+    sources: Sequence[m.Source],
+    organizations: Sequence[str],
+    metrics: Sequence[m.Metric],
+    objects: Sequence[str],
+) -> m.Case:
+    """Return a case."""
+    said_by = draw(st.lists(st.sampled_from(sources), min_size=1, max_size=4, unique=True))
+    stated = [draw(reports(source.id, organizations, metrics, objects)) for source in said_by]
+    series = draw(some(slugs()))
+
+    return m.Case.model_validate(
+        {
+            "id": id_,
+            "name": draw(lines()),
+            "aliases": draw(aliases()),
+            "series": series,
+            "edition": draw(some(st.integers(1, 99))) if series else None,
+            "categories": draw(
+                st.lists(st.sampled_from(categories), min_size=1, max_size=3, unique=True)
+            ),
+            "summary": draw(paragraphs()),
+            "relations": draw(st.lists(_relations(cases, claims), max_size=2)),
+            "prefer": draw(_preferences(said_by, stated)),
+            "reports": stated,
+        }
+    )
+
+
+@st.composite
+def _relations(draw: DrawFn, cases: Sequence[str], claims: Sequence[str]) -> m.Relation:
+    types = [type_ for type_ in v.RelationType if claims or type_ != "possibly-described-by"]
+    type_ = draw(st.sampled_from(types))
+    is_claim = type_ is v.RelationType.POSSIBLY_DESCRIBED_BY
+    target = draw(st.sampled_from(claims if is_claim else cases))
+
+    return m.Relation.model_validate(
+        {"type": type_, "claim" if is_claim else "case": target, "note": draw(some(paragraphs()))}
+    )
+
+
+@st.composite
+def _preferences(
+    draw: DrawFn, said_by: Sequence[m.Source], stated: Sequence[m.Report]
+) -> list[m.Preference]:
+    """Return preferences for what a source that counts says."""
+    possible: list[tuple[str, str]] = []
+    for source_, report in zip(said_by, stated, strict=True):
+        if source_.kind in UNRELIABLE:
+            continue
+        possible += [(outcome.fact, source_.id) for outcome in report.outcomes]
+        possible += [("period", source_.id)] if report.period else []
+
+    if not possible:
+        return []
+    drawn = draw(st.lists(st.sampled_from(possible), max_size=2, unique_by=lambda pair: pair[0]))
+
+    return [m.Preference(fact=fact, source=id_, reason=draw(lines())) for fact, id_ in drawn]
+
+
+@st.composite
+def _evidence(draw: DrawFn, sources: Sequence[str], least: int = 0) -> list[m.Evidence]:
+    cited = draw(st.lists(st.sampled_from(sources), min_size=least, max_size=3, unique=True))
+
+    return [
+        m.Evidence(
+            source=id_,
+            finds=draw(st.sampled_from(v.Finds)),
+            at=draw(lines()),
+            note=draw(some(paragraphs())),
+        )
+        for id_ in cited
+    ]
+
+
+@st.composite
+def _statements(draw: DrawFn, id_: str, cases: Sequence[str], sources: Sequence[str]) -> _Data:
+    shown = draw(st.lists(st.sampled_from(cases), max_size=2, unique=True)) if cases else []
+
+    return _named(draw, id_) | {
+        "statement": draw(paragraphs()),
+        "evidence": draw(_evidence(sources, 1)),
+        "cases": [
+            {
+                "case": case,
+                "source": draw(st.sampled_from(sources)),
+                "at": draw(lines()),
+                "note": draw(some(paragraphs())),
+            }
+            for case in shown
+        ],
+    }
+
+
+@st.composite
+def claims(  # all that a claim refers to
+    draw: DrawFn,
+    id_: str,
+    *,
+    sources: Sequence[str],
+    categories: Sequence[str],
+    cases: Sequence[str],
+    challenges: Sequence[str],
+    lessons: Sequence[str],
+) -> m.Claim:
+    """Return a claim."""
+    searches = st.lists(
+        st.builds(lambda text, day: {"looked_for": text, "on": day}, lines(), st.dates()),
+        max_size=2,
+    )
+
+    return m.Claim.model_validate(
+        {
+            "id": id_,
+            "paragraph": draw(st.integers(1, 99)),
+            "paragraph_sha256": draw(hashes()),
+            "statement": draw(paragraphs()),
+            "checkable": draw(st.booleans()),
+            "category": draw(_one_or_none(categories)),
+            "case": draw(_one_or_none(cases)),
+            "challenge": draw(_one_or_none(challenges)),
+            "lesson": draw(_one_or_none(lessons)),
+            "evidence": draw(_evidence(sources)),
+            "searches": draw(searches),
+            "note": draw(some(paragraphs())),
+        }
+    )
+
+
+@st.composite
+def record_sets(draw: DrawFn) -> Records:
+    """Return records of every kind, whose references hold."""
+    given = {
+        name: draw(ids(*bounds))
+        for name, bounds in {
+            "organizations": (1, 3),
+            "sources": (1, 4),
+            "metrics": (1, 3),
+            "objects": (0, 2),
+            "categories": (1, 3),
+            "cases": (0, 2),
+            "challenges": (0, 2),
+            "lessons": (0, 1),
+            "claims": (0, 3),
+        }.items()
+    }
+    sources_ = [draw(sources(id_, given["organizations"])) for id_ in given["sources"]]
+    metrics_ = [draw(metrics(id_)) for id_ in given["metrics"]]
+    case_refs: _Data = {
+        "cases": given["cases"],
+        "claims": given["claims"],
+        "categories": given["categories"],
+        "sources": sources_,
+        "organizations": given["organizations"],
+        "metrics": metrics_,
+        "objects": given["objects"],
+    }
+
+    return Records(
+        categories=tuple(
+            draw(categories(id_, given["categories"], given["sources"]))
+            for id_ in given["categories"]
+        ),
+        cases=tuple(draw(cases(id_, **case_refs)) for id_ in given["cases"]),
+        challenges=tuple(
+            m.Challenge.model_validate(draw(_statements(id_, given["cases"], given["sources"])))
+            for id_ in given["challenges"]
+        ),
+        lessons=tuple(
+            m.Lesson.model_validate(
+                draw(_statements(id_, given["cases"], given["sources"]))
+                | {"challenges": draw(_subset(given["challenges"]))}
+            )
+            for id_ in given["lessons"]
+        ),
+        claims=draw(_claim_sets(given)),
+        sources=tuple(sources_),
+        metrics=tuple(metrics_),
+        objects=tuple(draw(objects(id_, given["objects"])) for id_ in given["objects"]),
+        organizations=tuple(draw(organizations(id_)) for id_ in given["organizations"]),
+        retired_ids=draw(_retired_ids(given)),
+    )
+
+
+def _subset(ids: Sequence[str]) -> SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(ids), max_size=2) if ids else st.just([])
+
+
+@st.composite
+def _claim_sets(draw: DrawFn, given: dict[str, list[str]]) -> tuple[m.ClaimSet, ...]:
+    """Share the claims out among documents."""
+    documents: dict[str, list[m.Claim]] = {}
+    for id_ in given["claims"]:
+        document = draw(st.sampled_from(given["sources"]))
+        documents.setdefault(document, []).append(
+            draw(
+                claims(
+                    id_,
+                    sources=given["sources"],
+                    categories=given["categories"],
+                    cases=given["cases"],
+                    challenges=given["challenges"],
+                    lessons=given["lessons"],
+                )
+            )
+        )
+
+    return tuple(
+        m.ClaimSet(document=document, claims=tuple(documents[document]))
+        for document in sorted(documents)
+    )
+
+
+@st.composite
+def _retired_ids(draw: DrawFn, given: dict[str, list[str]]) -> tuple[m.RetiredId, ...]:
+    used = set(chain.from_iterable(given.values()))
+    retired = [id_ for id_ in draw(ids(0, 3)) if id_ not in used]
+    kinds = st.sampled_from(["cases", "categories", "challenges", "lessons", "claims", "sources"])
+    made = []
+    for id_ in retired:
+        table = draw(kinds)
+        redirect = draw(_one_or_none(given[table]))
+        made.append(
+            m.RetiredId.model_validate(
+                {"table": table, "id": id_, "redirect": redirect, "reason": draw(lines())}
+            )
+        )
+
+    return tuple(made)

@@ -1,0 +1,213 @@
+"""Tests of :mod:`interpol_dataset.package.formats`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from helpers import strategies as s
+from interpol_dataset.package.arrow import arrow_schema
+from interpol_dataset.package.formats import read_table, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "id", "type": "string", "constraints": {"required": True}},
+        {"name": "text", "type": "string"},
+        {"name": "flag", "type": "boolean"},
+        {"name": "whole", "type": "integer"},
+        {"name": "number", "type": "number"},
+        {"name": "day", "type": "date"},
+        {"name": "names", "type": "array"},
+    ],
+    "primaryKey": ["id"],
+}
+
+#: Cells that are hard to write: formulas, quotes, several lines, other scripts.
+TEXTS = (
+    s.lines()
+    | s.paragraphs()
+    | st.sampled_from(["=1+1", '"', "\r", "\n", "\r\n", ",", "''", "'=1", "\t", " ", "\\N", "NULL"])
+)
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "id": s.slugs(),
+            "text": s.some(TEXTS),
+            "flag": s.some(st.booleans()),
+            "whole": s.some(st.integers(-(2**63), 2**63 - 1)),
+            "number": s.some(st.floats(allow_nan=False, allow_infinity=False)),
+            "day": s.some(st.dates()),
+            "names": s.some(s.aliases().filter(len).map(list)),
+        }
+    ),
+    max_size=4,
+)
+
+WAYS = pytest.mark.parametrize(
+    ("format_", "guarded"),
+    [("parquet", False), ("csv", False), ("csv", True), ("jsonl", False)],
+    ids=["parquet", "csv", "spreadsheet-safe", "jsonl"],
+)
+
+
+def table(rows: Sequence[dict[str, Any]]) -> pa.Table:
+    """Make a table of rows."""
+    return pa.Table.from_pylist(list(rows), schema=arrow_schema(SCHEMA))
+
+
+@WAYS
+@given(rows=ROWS)
+def test_round_trip(format_: str, *, guarded: bool, rows: list[dict[str, Any]]) -> None:
+    """Whatever the cells hold, a table reads back as it was written."""
+    original = table(rows)
+    content = write_table(original, format_, spreadsheet_safe=guarded)
+    again = read_table(content, format_, SCHEMA, guarded=guarded)
+
+    assert original.schema.equals(again.schema, check_metadata=True)
+    assert original.equals(again)
+
+
+@WAYS
+@given(rows=ROWS)
+def test_same_bytes(format_: str, *, guarded: bool, rows: list[dict[str, Any]]) -> None:
+    """The same table gives the same bytes, however its memory is laid out."""
+    one = table(rows)
+    other = pa.concat_tables([one.slice(0, 1), one.slice(1)])
+
+    assert write_table(one, format_, spreadsheet_safe=guarded) == write_table(
+        other, format_, spreadsheet_safe=guarded
+    )
+
+
+@given(rows=ROWS)
+def test_csv_is_read_by_others(rows: list[dict[str, Any]]) -> None:
+    """Python's own reader finds the same texts in the CSV."""
+    content = write_table(table(rows), "csv").decode()
+    read = list(csv.DictReader(io.StringIO(content, newline="")))
+
+    assert [row["text"] or "" for row in rows] == [row["text"] for row in read]
+
+
+@given(rows=ROWS)
+def test_spreadsheet_safe_cells_do_not_run(rows: list[dict[str, Any]]) -> None:
+    """No text in a spreadsheet-safe CSV begins with what a spreadsheet would run."""
+    content = write_table(table(rows), "csv", spreadsheet_safe=True).decode()
+    read = list(csv.DictReader(io.StringIO(content, newline="")))
+
+    assert not [
+        cell
+        for row in read
+        for cell in (row["id"], row["text"], row["names"])
+        if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    ]
+
+
+def test_formulas_stay_formulas_unless_asked() -> None:
+    """Cells are never changed silently."""
+    rows = [{"id": "a", "text": "=1+1"}]
+
+    assert (
+        "a,=1+1,,,,,\n" == write_table(table(rows), "csv").decode().splitlines(keepends=True).pop()
+    )
+    assert b"a,'=1+1,,,,,\n" in write_table(table(rows), "csv", spreadsheet_safe=True)
+
+
+def test_numbers_are_written_as_people_do() -> None:
+    """A whole number has no point, and no number has a sign of thousands."""
+    rows = [{"id": "a", "number": 130000000.0, "whole": 57, "flag": True}]
+
+    assert b"a,,true,57,130000000,,\n" in write_table(table(rows), "csv")
+
+
+def test_negative_numbers_are_no_formulas() -> None:
+    """A spreadsheet-safe CSV leaves numbers as numbers."""
+    rows = [{"id": "a", "number": -1.5}]
+
+    assert b"a,,,,-1.5,,\n" in write_table(table(rows), "csv", spreadsheet_safe=True)
+
+
+def test_json_lines_keep_types() -> None:
+    """In JSON, days are text, empty cells null, lists lists and characters themselves."""
+    rows = [{"id": "ä", "names": ["b"], "number": 57.0}]
+    content = write_table(table(rows), "jsonl").decode()
+
+    assert {
+        "id": "ä",
+        "text": None,
+        "flag": None,
+        "whole": None,
+        "number": 57.0,
+        "day": None,
+        "names": ["b"],
+    } == json.loads(content)
+    assert "ä" in content
+    assert "57.0" in content
+
+
+def test_parquet_tells_what_it_is() -> None:
+    """A Parquet file is compressed with zstd and carries metadata and descriptions."""
+    described = {"fields": [{"name": "id", "type": "string", "description": "The id."}]}
+    content = write_table(
+        pa.table({"id": ["a"]}, schema=arrow_schema(described)),
+        "parquet",
+        metadata={"version": "1"},
+    )
+    file = parquet.ParquetFile(io.BytesIO(content))
+
+    assert "ZSTD" == file.metadata.row_group(0).column(0).compression
+    assert b"1" == file.schema_arrow.metadata[b"version"]
+    assert b"The id." == file.schema_arrow.field("id").metadata[b"description"]
+
+
+@pytest.mark.parametrize(
+    ("format_", "content"),
+    [
+        ("csv", b"id,text\na,b\n"),
+        ("csv", b""),
+        ("csv", b"id,text,flag,whole,number,day,names\na,b\n"),
+        ("csv", b"id,text,flag,whole,number,day,names\na,,yes,,,,\n"),
+        ("csv", b"id,text,flag,whole,number,day,names\na,,,1.5,,,\n"),
+        ("csv", b"id,text,flag,whole,number,day,names\na,,,,x,,\n"),
+        ("csv", b"id,text,flag,whole,number,day,names\na,,,,,2022-02-30,\n"),
+        ("csv", b"id,text,flag,whole,number,day,names\na,\xff,,,,,\n"),
+        ("csv", b"id,text,flag,whole,number,day,names\n,b,,,,,\n"),
+        ("jsonl", b'{"id": "a"'),
+        ("jsonl", b'{"id": null}\n'),
+        ("jsonl", b"{}\n"),
+        ("jsonl", b'{"id": 1}\n'),
+        ("jsonl", b'{"id": "a", "whole": 1.5}\n'),
+        ("jsonl", b'{"id": "a", "whole": 100000000000000000000}\n'),
+        ("jsonl", b'{"id": "a", "day": "yesterday"}\n'),
+        ("jsonl", b'{"id": "a", "names": "b"}\n'),
+        ("jsonl", b'{"id": "a", "flag": "true"}\n'),
+        ("jsonl", b"[" * 100_000),
+        ("jsonl", b"\xff\n"),
+        ("parquet", b"PAR1"),
+        ("parquet", b""),
+    ],
+)
+def test_damaged_tables_are_refused(format_: str, content: bytes) -> None:
+    """Cells of another type, missing columns and empty required cells are not passed on."""
+    with pytest.raises((pa.ArrowException, ValueError, KeyError, TypeError)):
+        read_table(content, format_, SCHEMA, guarded=False)
+
+
+def test_parquet_without_required_cells_is_refused() -> None:
+    """A Parquet file whose required column has gaps is not of the schema."""
+    loose = arrow_schema({"fields": [dict(field, constraints={}) for field in SCHEMA["fields"]]})
+    content = write_table(pa.Table.from_pylist([{"text": "b"}], schema=loose), "parquet")
+
+    with pytest.raises(pa.ArrowInvalid, match="'id' is empty in row 1"):
+        read_table(content, "parquet", SCHEMA, guarded=False)

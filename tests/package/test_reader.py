@@ -1,0 +1,280 @@
+"""Tests of the package reader, and of what loading makes of damaged packages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from interpol_dataset import Dataset, PackageError, export, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def package(small: Dataset, tmp_path: Path) -> Path:
+    """Return a package of one table that may be damaged."""
+    return export(small, tmp_path / "package", "csv", tables=["cases", "metrics"])
+
+
+def damage(package: Path, **changes: object) -> None:
+    """Change what the descriptor says of the table of cases."""
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor["resources"][0] |= changes
+    path.write_text(json.dumps(descriptor), "utf-8")
+
+
+def vouch(package: Path, name: str, content: bytes) -> None:
+    """Write a table's file, and make the descriptor vouch for it."""
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        if name == resource["name"]:
+            (package / resource["path"]).write_bytes(content)
+            resource["bytes"] = len(content)
+            resource["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    path.write_text(json.dumps(descriptor), "utf-8")
+
+
+def refused(package: Path, table: str = "cases") -> PackageError:
+    """Return the error with which a package is refused, which says all that it has to."""
+    with pytest.raises(PackageError) as caught:
+        load(package).table(table).to_arrow()
+
+    error = caught.value
+    assert error.what
+    assert error.where
+    assert error.where.startswith(str(package))
+    assert error.hint
+    assert "\n" not in str(error)
+
+    return error
+
+
+# --- the descriptor -------------------------------------------------------------------------
+
+
+def test_missing_descriptor(tmp_path: Path) -> None:
+    """A directory without a descriptor is no package."""
+    assert "can't be read" in refused(tmp_path).what
+
+
+def test_missing_directory(tmp_path: Path) -> None:
+    """A directory that is not there is no package."""
+    assert "can't be read" in refused(tmp_path / "nowhere").what
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b'{"name": "x", "resources": [',
+        b"<html>",
+        b'{"title": "caf\xe9"}',
+        b"\xff\xfe{\x00}\x00",
+        b"[" * 100_000,
+    ],
+    ids=["empty", "brace", "truncated", "html", "latin-1", "utf-16", "deep"],
+)
+def test_descriptor_that_is_not_json(package: Path, content: bytes) -> None:
+    """A descriptor that is cut off, no JSON or not in UTF-8 is refused."""
+    (package / "datapackage.json").write_bytes(content)
+
+    assert "not JSON in UTF-8" in refused(package).what
+
+
+@pytest.mark.parametrize(
+    "descriptor",
+    [
+        {},
+        [],
+        "text",
+        None,
+        {"resources": None},
+        {"resources": {}},
+        {"resources": ["cases.csv"]},
+        {"resources": [{"path": "cases.csv"}]},
+        {"resources": [{"name": 1}]},
+    ],
+)
+def test_descriptor_without_resources(package: Path, descriptor: object) -> None:
+    """A descriptor has a list of named resources."""
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+
+    assert "no list of named resources" in refused(package).what
+
+
+# --- paths ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/etc/passwd",
+        "../secret.csv",
+        "data/../../secret.csv",
+        "..",
+        "https://example.org/cases.csv",
+        "file:///etc/passwd",
+        "C:\\secret.csv",
+        "C:secret.csv",
+        "data\\..\\..\\secret.csv",
+        "\\\\server\\share\\secret.csv",
+    ],
+)
+def test_path_that_leaves_the_package(package: Path, path: str) -> None:
+    """A path that is absolute, climbs out or is an address is refused, and nothing is read."""
+    (package.parent / "secret.csv").write_text("id\nx\n", "utf-8")
+    damage(package, path=path)
+
+    assert f"the path {path!r} leaves the package" == refused(package).what
+
+
+@pytest.mark.parametrize("path", [None, "", 5, ["cases.csv"], {}])
+def test_path_that_is_none(package: Path, path: object) -> None:
+    """A resource without a path is refused."""
+    damage(package, path=path)
+
+    assert "has no path" in refused(package).what
+
+
+def test_path_with_a_null_character(package: Path) -> None:
+    """A path that no system knows is refused."""
+    damage(package, path="cases\0.csv")
+
+    assert "leaves the package" in refused(package).what
+
+
+def test_link_out_of_the_package(package: Path) -> None:
+    """A link that leads out of the directory is refused, be it a file or a folder."""
+    secret = package.parent / "secret"
+    secret.mkdir()
+    (package / "cases.csv").rename(secret / "cases.csv")
+    (package / "cases.csv").symlink_to(secret / "cases.csv")
+    (package / "folder").symlink_to(secret)
+
+    assert "leaves the package" in refused(package).what
+    damage(package, path="folder/cases.csv")
+    assert "leaves the package" in refused(package).what
+
+
+def test_links_that_go_round(package: Path) -> None:
+    """Links that lead to each other are refused."""
+    (package / "cases.csv").unlink()
+    (package / "cases.csv").symlink_to(package / "round.csv")
+    (package / "round.csv").symlink_to(package / "cases.csv")
+
+    refused(package)
+
+
+def test_link_within_the_package(package: Path) -> None:
+    """A link that stays in the directory does no harm."""
+    (package / "cases.csv").rename(package / "real.csv")
+    (package / "cases.csv").symlink_to("real.csv")
+
+    assert 2 == len(load(package).cases)
+
+
+# --- files ----------------------------------------------------------------------------------
+
+
+def test_missing_file(package: Path) -> None:
+    """A table whose file is not there is refused; others still load."""
+    (package / "cases.csv").unlink()
+
+    error = refused(package)
+    assert "the file of 'cases' can't be read" in error.what
+    assert str(package / "cases.csv") == error.where
+    assert 3 == len(load(package).metrics)
+
+
+def test_folder_in_place_of_a_file(package: Path) -> None:
+    """A folder is no table."""
+    (package / "cases.csv").unlink()
+    (package / "cases.csv").mkdir()
+
+    assert "can't be read" in refused(package).what
+
+
+def test_truncated_file(package: Path) -> None:
+    """A file that was cut off is refused, with both sizes."""
+    content = (package / "cases.csv").read_bytes()
+    (package / "cases.csv").write_bytes(content[:-10])
+
+    error = refused(package)
+    assert f"has {len(content) - 10} bytes where the descriptor says {len(content)}" in error.what
+    assert str(package / "cases.csv") == error.where
+
+
+def test_changed_file(package: Path) -> None:
+    """A file of the right size with another content is refused."""
+    content = (package / "cases.csv").read_bytes()
+    (package / "cases.csv").write_bytes(content.replace(b"coordinated", b"coordinatec"))
+
+    assert "SHA-256 differs" in refused(package).what
+
+
+def test_file_that_nobody_vouches_for(package: Path) -> None:
+    """A descriptor without sizes and hashes is a data package, too."""
+    damage(package, bytes=None, hash=None)
+
+    assert 2 == len(load(package).cases)
+
+
+# --- cells ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b",2,Operation", b",2,Operation"),
+        (b"2022-11-24", b"yesterday!"),
+        (b"2022-11-24", b"2022-02-30"),
+        (b",alpha,2,", b",alpha,two,"),
+        (b",alpha,2,", b",alpha,2.5,"),
+        (b"Operation Alpha", b"Operation \xe9lpha"),
+        (b"country_count_point", b"country_count_pint"),
+        (b",online", b',"online'),
+        (b"\nalpha-i,", b"\n,"),
+        (b"\nalpha-i,", b"\n"),
+    ],
+)
+def test_wrongly_typed_cells(package: Path, before: bytes, after: bytes) -> None:
+    """A table that is not of its schema is refused even where the hash was made right."""
+    content = (package / "cases.csv").read_bytes()
+    if before not in content or before == after:
+        content += b"alpha-iii\n"
+    vouch(package, "cases", content.replace(before, after))
+
+    error = refused(package)
+    assert "the table 'cases' is not of its schema" in error.what
+    assert str(package / "cases.csv") == error.where
+
+
+@pytest.mark.parametrize("format_", ["parquet", "jsonl", "json"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"[{}]", b"\xff", b'[{"id": 5}]\n'])
+def test_damaged_formats(small: Dataset, tmp_path: Path, format_: str, content: bytes) -> None:
+    """A file that is not of its format is refused, too."""
+    package = export(small, tmp_path / "out", format_, tables=["cases"])
+    vouch(package, "cases", content)
+
+    if format_ == "jsonl" and not content:
+        assert 0 == len(load(package).cases)
+    else:
+        refused(package)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [{"fields": []}, {"fields": [{"name": "id", "type": "geopoint"}]}, {}, {"fields": [{}]}],
+)
+def test_schema_of_another_package(package: Path, schema: dict[str, Any]) -> None:
+    """A table whose schema this package does not write is refused."""
+    damage(package, schema=schema)
+
+    refused(package)

@@ -1,0 +1,332 @@
+"""Tests of :mod:`interpol_dataset.records.yaml`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import strategies as s
+from interpol_dataset.findings import Span
+from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, parse
+
+
+def read(text: str) -> Any:  # whatever stands there
+    """Read a text that is right."""
+    document = parse(text.encode(), "f.yaml")
+    assert () == document.findings
+
+    return document.data
+
+
+def faults(content: str | bytes) -> list[tuple[str, str]]:
+    """Return the rules and places of what is wrong with a text."""
+    content = content if isinstance(content, bytes) else content.encode()
+
+    return [(found.rule, str(found.place)) for found in parse(content, "f.yaml").findings]
+
+
+# --- what scalars mean ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NO",
+        "no",
+        "yes",
+        "on",
+        "off",
+        "y",
+        "True",
+        "NULL",
+        "Null",
+        "1e3",
+        "1.5e3",
+        "0777",
+        "0o7",
+        "0x1F",
+        "12:30",
+        "1_000",
+        "+1",
+        ".5",
+        "1.",
+        ".inf",
+        ".NaN",
+        "2022-06-28",
+        "2022-06-28T12:00:00Z",
+        "1.2.3",
+        "1000000000000000000",
+        ">1000x",
+        "~1000",
+    ],
+)
+def test_plain_text_stays_text(text: str) -> None:
+    """What YAML 1.1 would take for a truth value, a number or a date is the text that it shows."""
+    quoted = f"'{text}'" if text[0] == ">" else text
+
+    assert {"a": text} == read(f"a: {quoted}")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", 1),
+        ("-5", -5),
+        ("0", 0),
+        ("1.5", 1.5),
+        ("999999999999999999", 10**18 - 1),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+    ],
+)
+def test_plain_scalars_with_a_meaning(text: str, value: object) -> None:
+    """Numbers in JSON's notation, true, false and null are values."""
+    assert [type(value), value] == [type(read(f"a: {text}")["a"]), read(f"a: {text}")["a"]]
+
+
+@pytest.mark.parametrize("text", ["1", "true", "null", "", "~", "1.5"])
+def test_quotes_make_text(text: str) -> None:
+    """What stands in quotes is text, whatever it looks like."""
+    assert {"a": text, "b": text} == read(f"a: '{text}'\nb: \"{text}\"")
+
+
+def test_block_texts() -> None:
+    """Folded and literal texts are read as YAML has it."""
+    assert {"a": "one two", "b": "one\ntwo\n"} == read("a: >-\n  one\n  two\nb: |\n  one\n  two\n")
+
+
+# --- what is refused ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "place"),
+    [
+        ("a: &x 1", "SYN008", "f.yaml:1:4"),
+        ("a: 1\nb: *x", "SYN008", "f.yaml:2:4"),
+        ("a: !!str 1", "SYN008", "f.yaml:1:4"),
+        ("a: !own 1", "SYN008", "f.yaml:1:4"),
+        ("a: !!python/object/apply:os.system [ls]", "SYN008", "f.yaml:1:4"),
+        ("<<: {a: 1}", "SYN008", "f.yaml:1:1"),
+        ("a: 1\nb: 2\na: 3", "SYN007", "f.yaml:3:1"),
+        ("a:\n  - {b: 1, b: 2}", "SYN007", "f.yaml:2:12"),
+        ("? [a]\n: 1", "SYN009", "f.yaml:1:3"),
+        ("a: [", "SYN003", "f.yaml:1:5"),
+        ("a: b: c", "SYN003", "f.yaml:1:5"),
+        ("\ta: 1", "SYN003", "f.yaml:1:1"),
+        ("", "SYN004", "f.yaml:1:1"),
+        ("# nothing but a comment", "SYN004", "f.yaml:1:1"),
+        ("a: x\0", "SYN003", "f.yaml:1:5"),
+    ],
+)
+def test_refused(text: str, rule: str, place: str) -> None:
+    """What the dialect leaves out is refused at its first character."""
+    assert (rule, place) in faults(text)
+
+
+def test_second_document_is_refused() -> None:
+    """One file is one record."""
+    assert ["SYN005"] == [rule for rule, _ in faults("a: 1\n---\nb: 2\n")]
+
+
+def test_one_document_may_have_its_marks() -> None:
+    """The marks of begin and end of the only document do no harm."""
+    assert {"a": 1} == read("---\na: 1\n...\n")
+
+
+def test_every_fault_is_reported() -> None:
+    """Reading goes on after a fault, so that all are reported at once."""
+    text = "a: &x 1\nb: *x\na: 2\nc: !t 3\n"
+
+    assert ["SYN008", "SYN008", "SYN007", "SYN008"] == [rule for rule, _ in faults(text)]
+
+
+@pytest.mark.parametrize("opening", ["[", "- ", '{"a":', "? ", "{a: "])
+@pytest.mark.parametrize("times", [MAX_DEPTH + 1, 200, 20_000])
+def test_deep_nesting_is_refused(opening: str, times: int) -> None:
+    """A file that is nested without end costs a finding, not the stack."""
+    assert faults(opening * times)
+
+
+def test_allowed_depth() -> None:
+    """What is nested as deep as allowed is read."""
+    depth = MAX_DEPTH
+    document = parse(("[" * depth + "]" * depth).encode(), "f.yaml")
+
+    assert () == document.findings
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [(b"\xff", "f.yaml:1:1"), (b"a: 1\nb: \xc3\xa9\xe9", "f.yaml:2:5"), (b"a: \xc3", "f.yaml:1:4")],
+)
+def test_wrong_encoding(content: bytes, place: str) -> None:
+    """A byte that is not UTF-8 is reported where it stands, counted in characters."""
+    assert [("SYN002", place)] == faults(content)
+
+
+def test_byte_order_mark_is_passed_over() -> None:
+    """An editor's byte order mark is not part of the first key."""
+    document = parse(b"\xef\xbb\xbfa: 1", "f.yaml")
+
+    assert {"a": 1} == document.data
+    assert Span(1, 1, 1, 2) == document.keys["a",]
+
+
+def test_oversize_is_refused() -> None:
+    """A file that is too large to be a record is not read at all."""
+    assert [("SYN001", "f.yaml")] == faults(b"a" * (MAX_BYTES + 1))
+
+
+@pytest.mark.parametrize(("text", "column"), [("é: x\0", 5), ("日本: \x07", 5)])
+def test_control_character_after_others(text: str, column: int) -> None:
+    """The place of a control character is counted in characters, not in bytes."""
+    assert [("SYN003", f"f.yaml:1:{column}")] == faults(text)
+
+
+# --- positions ------------------------------------------------------------------------------
+
+TEXT = """\
+# a comment
+id: haechi-iii
+name: 'Operation: Ü'
+reports:
+  - source: a
+    outcomes:
+      - {metric: arrests, value: 975}
+  - {source: b}
+summary: >-
+  Two
+  lines.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "value"),
+    [
+        (("id",), Span(2, 1, 2, 3), Span(2, 5, 2, 15)),
+        (("name",), Span(3, 1, 3, 5), Span(3, 7, 3, 21)),
+        (("reports", 0, "source"), Span(5, 5, 5, 11), Span(5, 13, 5, 14)),
+        (
+            ("reports", 0, "outcomes", 0, "value"),
+            Span(7, 27, 7, 32),
+            Span(7, 34, 7, 37),
+        ),
+        (("reports", 1, "source"), Span(8, 6, 8, 12), Span(8, 14, 8, 15)),
+    ],
+)
+def test_positions(path: tuple[str | int, ...], key: Span, value: Span) -> None:
+    """Every key and value is found at its very characters."""
+    document = parse(TEXT.encode(), "f.yaml")
+
+    assert (key, value) == (document.keys[path], document.values[path])
+    assert f"f.yaml:{key.line}:{key.column}" == str(document.place(path, key=True))
+
+
+def test_position_of_collections() -> None:
+    """A list in brackets stretches from bracket to bracket."""
+    document = parse(b"a: [1, 2]\n", "f.yaml")
+
+    assert Span(1, 4, 1, 10) == document.values["a",]
+
+
+def test_nearest_position() -> None:
+    """What is missing is looked for in what is around it."""
+    document = parse(TEXT.encode(), "f.yaml")
+
+    assert document.place(("reports", 1)) == document.place(("reports", 1, "outcomes", 3, "value"))
+
+
+# --- JSON and anything ----------------------------------------------------------------------
+
+
+@given(
+    st.dictionaries(s.lines(), s.json_values(), min_size=1, max_size=4).filter(
+        lambda data: not re.search(r"\\u202[89]", json.dumps(data))
+    )
+)
+def test_json_is_read_the_same(data: dict[str, Any]) -> None:
+    """JSON is a subset: what a JSON writer writes reads back, with characters as themselves."""
+    text = json.dumps(data, ensure_ascii=False)
+    document = parse(text.encode(), "f.json")
+
+    assert (data, ()) == (document.data, document.findings)
+
+
+@given(st.dictionaries(s.slugs(), st.sampled_from(["é", "作戦", "a\nb\t\\"]), min_size=1))
+def test_json_escapes_are_read(data: dict[str, Any]) -> None:
+    """JSON with escapes is read, too."""
+    assert data == read(json.dumps(data))
+
+
+@pytest.mark.parametrize("separator", "\x85\u2028\u2029")
+def test_invisible_line_breaks_are_refused(separator: str) -> None:
+    """What is a line break to some readers and none to others is refused where it stands."""
+    document = parse(f'a: b\nc: "x {separator} y"\n'.encode(), "f.yaml")
+    (finding,) = document.findings
+
+    assert "SYN003" == finding.rule
+    assert Span(2, 7, 2, 8) == finding.place.span
+    assert f"U+{ord(separator):04X}" in finding.message
+    assert {"a": "x \u2028 y"} == read('{"a": "x \\u2028 y"}')
+
+
+def test_half_characters_are_refused() -> None:
+    """A pair of surrogates, as writers of JSON escape a robot, is refused with what to do."""
+    document = parse(json.dumps({"a": "🤖"}).encode(), "f.yaml")
+    (finding,) = document.findings
+
+    assert ("SYN003", "write the character itself") == (finding.rule, finding.hint)
+    assert {"a": "🤖"} == read(json.dumps({"a": "🤖"}, ensure_ascii=False))
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_reported(content: bytes) -> None:
+    """Whatever a file holds, reading never raises; what has no findings has content."""
+    document = parse(content, "f.yaml")
+
+    assert document.findings or document.values
+
+
+@given(st.text("ab01:-[]{}&*!|>'\"%@`#,? \n\t~<=\u00e9\u2028\x85\ufeff", max_size=40))
+def test_any_text_is_read_or_reported(text: str) -> None:
+    """Whatever YAML looks like, reading never raises, and every finding has its place."""
+    document = parse(text.encode(), "f.yaml")
+
+    assert document.findings or document.values
+    assert all(found.place.path == "f.yaml" and found.message for found in document.findings)
+
+
+def test_bytes_behind_a_mark() -> None:
+    """A byte that is not UTF-8 is named and placed also behind a byte order mark."""
+    (finding,) = parse(b"\xef\xbb\xbfid: \xff\n", "x.yaml").findings
+
+    assert "0xff" in finding.message
+    assert "x.yaml:1:5" == str(finding.place)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a:\n\tb: 1\n", "spaces, not tabs"),
+        ("a: 1\n  b: 2\n", "alike"),
+        ("a:\n  b: 1\n c: 2\n", "alike"),
+        ("a:\n  - b\n  c: 1\n", "'- '"),
+        ("a:\n  b\n  - c\nd\n", "behind a key"),
+        ("a: b: c\n", "in quotes"),
+        ("a: [b\n", "close the bracket"),
+    ],
+)
+def test_slips_of_indentation(text: str, hint: str) -> None:
+    """What the parser did not expect is explained by what is likely to be wrong."""
+    (finding,) = parse(text.encode(), "x.yaml").findings
+
+    assert "SYN003" == finding.rule
+    assert hint in str(finding.hint)

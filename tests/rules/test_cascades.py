@@ -1,0 +1,213 @@
+"""One fault is reported once: not again wherever the record is cited, and never as a crash."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.yaml import parse
+from interpol_dataset.rules import gate
+
+BASE: Final = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
+TODAY: Final = date(2026, 11, 25)
+FILES: Final = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yaml"))
+
+ODD: Final[list[Any]] = [
+    None,
+    True,
+    7,
+    2.5,
+    "",
+    "x",
+    [],
+    ["x"],
+    [[]],
+    [None],
+    {},
+    {"id": "x"},
+    {"source": []},
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Copy a small project without faults."""
+    target = tmp_path / "records"
+    shutil.copytree(BASE, target)
+
+    return target
+
+
+def _found(folder: Path) -> list[tuple[str, str]]:
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    return [(item.rule, item.place.path.removeprefix("r/")) for item in found]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_can_not_be_read_is_the_only_finding(name: str, folder: Path) -> None:
+    """Nobody is told that a record is missing, or a source unused, because of a slip elsewhere."""
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content + b"  ]: [\n")
+
+    assert [("SYN003", name)] == _found(folder)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_in_another_encoding_is_the_only_finding(name: str, folder: Path) -> None:
+    """The same for what is not even a text."""
+    (folder / name).write_bytes((folder / name).read_bytes() + b"# \xff\n")
+
+    assert [("SYN002", name)] == _found(folder)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "/" in name and "claims" not in name])
+def test_a_wrong_shape_is_reported_in_its_own_file_only(name: str, folder: Path) -> None:
+    """A record with a field too many is still there for those that cite it."""
+    (folder / name).write_bytes((folder / name).read_bytes() + b"extra: 1\n")
+
+    assert [("SHP002", name)] == _found(folder)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_shape_makes_the_gate_crash(name: str, folder: Path) -> None:
+    """Whatever stands where, the gate says so and goes on."""
+    data = parse((BASE / name).read_bytes(), name).data
+    for path in _paths(data):
+        for value in ODD:
+            damaged = copy.deepcopy(data)
+            holder: Any = damaged
+            for step in path[:-1]:
+                holder = holder[step]
+            if path:
+                holder[path[-1]] = value
+            (folder / name).write_text(json.dumps(damaged if path else value), "utf-8")
+            _found(folder)
+
+
+def _paths(value: Any) -> list[tuple[Any, ...]]:  # plain values
+    """Return the ways to the values in a document; of a list's entries only the first."""
+    if isinstance(value, dict):
+        return [(), *((key, *way) for key, item in value.items() for way in _paths(item))]
+    if isinstance(value, list) and value:
+        return [(), *((0, *way) for way in _paths(value[0]))]
+
+    return [()]
+
+
+def test_findings_of_reading_name_their_record(folder: Path) -> None:
+    """Also what is found before any rule is asked says which record and field it is in."""
+    text = (folder / "objects.yaml").read_text("utf-8").replace("name: Drugs", "nme: Drugs")
+    (folder / "objects.yaml").write_text(text, "utf-8")
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    assert [("objects/drugs", "nme")] == [(item.record, item.field) for item in found]
+
+
+def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
+    """Links to cases are sorted when they are read; a finding points at what was written."""
+    path = folder / "challenges" / "slow-law.yaml"
+    text = path.read_text("utf-8").replace(
+        "{case: beta, source: europol-2021-beta", "{case: beta, source: nobody-2021"
+    )
+    path.write_text(text, "utf-8")
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    assert ["r/challenges/slow-law.yaml:8:26"] == [str(item.place) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("reports:", "report:", ["SHP002"]),
+        ("source: daily-2022-alpha", "source: daily-2022-alfa", ["PKG004"]),
+        ("categories: [", "catagories: [", ["SHP002"]),
+        ("list: [GBR", "list: [UK", ["SHP005"]),
+        ("id: alpha", "id: Alpha", ["SHP005"]),
+        ("categories:", "CATEGORIES:", ["SHP002"]),
+        ("source: daily-2022-alpha", "source: Dáily 2022 Alfa", ["SHP005"]),
+    ],
+)
+def test_one_slip_is_one_finding(old: str, new: str, expected: list[str], folder: Path) -> None:
+    """What a slip makes look wrong elsewhere is not reported: it would be fixed to no avail."""
+    path = folder / "cases" / "alpha.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    assert expected == [item.rule for item in gate.findings(read_records(folder), today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("organizations.yaml", "id: interpol", "id: INTERPOL", ["SHP005"]),
+        ("metrics.yaml", "id: arrests", "id: Arrests", ["SHP005"]),
+        ("cases/beta.yaml", "metric: arrests, value: 12", "metric: arest, value: 12", ["PKG004"]),
+    ],
+)
+def test_one_slip_elsewhere_is_one_finding(
+    name: str, old: str, new: str, expected: list[str], folder: Path
+) -> None:
+    """What is cited everywhere is not unknown everywhere, and no preference is called needless."""
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    assert [(rule, name) for rule in expected] == _found(folder)
+
+
+def test_one_fault_does_not_hide_another(folder: Path) -> None:
+    """A preference for a source that says nothing is found, also where the source lacks a field."""
+    case, source = folder / "cases" / "beta.yaml", folder / "sources" / "interpol-2022-alpha.yaml"
+    text = case.read_text("utf-8")
+    preferred = "{fact: outcomes/arrests, source: "
+    case.write_text(
+        text.replace(f"{preferred}daily-2022-alpha", f"{preferred}interpol-2022-alpha"), "utf-8"
+    )
+    lines = source.read_text("utf-8").splitlines(keepends=True)
+    source.write_text("".join(line for line in lines if not line.startswith("language")), "utf-8")
+
+    assert [
+        ("POL004", "cases/beta.yaml"),
+        ("SHP001", "sources/interpol-2022-alpha.yaml"),
+    ] == _found(folder)
+
+
+def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
+    """Of two preferences in a case each is judged by itself."""
+    case = folder / "cases" / "beta.yaml"
+    needed = (
+        "- {fact: outcomes/arrests, source: daily-2022-alpha, reason: The release has a slip.}\n"
+    )
+    unknown, needless = (
+        needed.replace("daily-2022-alpha", "nobody-at-all-1999"),
+        "  - {fact: interpol_role, source: europol-2021-beta, reason: It is picked anyway.}\n",
+    )
+    text = case.read_text("utf-8")
+    assert needed in text
+    case.write_text(text.replace(needed, unknown + needless), "utf-8")
+
+    assert [("PKG004", "cases/beta.yaml"), ("POL004", "cases/beta.yaml")] == _found(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("[online-fraud]", "[Online Frauds]", "did you mean 'online-fraud'?"),
+        ("source: daily-2022-alpha", "source: Dáily 2022 alfa", "did you mean 'daily-2022-alpha'?"),
+        ("[online-fraud]", "[Über]", "write the id of one of the categories"),
+    ],
+)
+def test_a_reference_of_the_wrong_form(old: str, new: str, hint: str, folder: Path) -> None:
+    """The hint is an id that there is, and not only one of the right form."""
+    path = folder / "cases" / "alpha.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+
+    assert [("SHP005", hint)] == [(item.rule, item.hint) for item in found]

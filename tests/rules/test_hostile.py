@@ -1,0 +1,187 @@
+"""Hostile and careless files get a clear finding, quickly and in little memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.yaml import MAX_BYTES, parse
+from interpol_dataset.rules import gate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECONDS: Final = 5
+GIGABYTE: Final = 1024**3
+
+_HEAD: Final = (
+    b"id: bad\nname: Operation Bad\ncategories: [fraud]\nsummary: Police did it.\nreports:\n"
+)
+_BOMB: Final = b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 9))
+    for level in range(1, 10)
+)
+
+
+def _filled(line: bytes, head: bytes = b"") -> bytes:
+    return head + line * ((MAX_BYTES - len(head)) // len(line))
+
+
+#: Files, and a rule that has to find something in each.
+HOSTILE: Final[dict[str, tuple[bytes, str]]] = {
+    "nested aliases": (_BOMB, "SYN008"),
+    "an alias of itself": (b"a: &a [*a]\n", "SYN008"),
+    "merge keys": (b"a: &a {b: 1}\nc:\n  <<: *a\n", "SYN008"),
+    "brackets without end": (b"[" * 500_000, "SYN006"),
+    "braces without end": (b"{a: " * 100_000, "SYN006"),
+    "hyphens without end": (b"- " * 250_000, "SYN006"),
+    "question marks": (b"? " * 250_000, "SYN006"),
+    "deep and closed": (b"a: " + b"[" * 900 + b"]" * 900 + b"\n", "SYN006"),
+    "deep by indentation": (b"".join(b" " * n + b"a:\n" for n in range(900)), "SYN006"),
+    "a NUL": (b"id: a\x00b\n", "SYN003"),
+    "nothing but NULs": (b"\x00" * 500_000, "SYN003"),
+    "UTF-16": ("id: bad\n".encode("utf-16"), "SYN002"),
+    "bytes that are not UTF-8": (b"id: bad\nname: \xff\xfe\xfd\n", "SYN002"),
+    "half a character at the end": (b"id: bad\nname: \xc3", "SYN002"),
+    "an encoded surrogate": (b"id: bad\nname: \xed\xa0\x80\n", "SYN002"),
+    "too many bytes": (b"a" * (MAX_BYTES + 1), "SYN001"),
+    "one long line": (b"id: " + b"a" * (MAX_BYTES - 10), "SHP006"),
+    "duplicate keys": (_filled(b"a: 1\n"), "SYN007"),
+    "many unknown keys": (b"".join(b"k%d: 1\n" % n for n in range(50_000)), "SHP002"),
+    "many unknown sources": (
+        _HEAD + b"".join(b"  - {source: s-%d}\n" % n for n in range(22_000)),
+        "PKG004",
+    ),
+    "many unknown terms": (
+        _HEAD
+        + b"".join(
+            b"  - {source: s-%d, interpol_role: {value: led%d}}\n" % (n, n) for n in range(8_000)
+        ),
+        "SHP004",
+    ),
+    "many exceptions": (_filled(b"# allow POL006: there is a reason\n", _HEAD), "SHP003"),
+    "a long text of hedges": (
+        _HEAD.replace(b"Police did it.", b"'" + b"Mr Mr A B-c " * 90 + b"'"),
+        "SHP003",
+    ),
+    "a name to match slowly": (
+        _HEAD.replace(b"Police did it.", b"Aa" + b" Aa" * 390)
+        + b"  - {source: s, period: {value: 2022, at: lead}}\n",
+        "PKG004",
+    ),
+    "an address to match slowly": (
+        _HEAD.replace(b"Police did it.", b"'" + b"a." * 500 + b"@'")
+        + b"  - {source: s, period: {value: '"
+        + b"2022-01/" * 5_000
+        + b"', at: lead}}\n",
+        "SHP009",
+    ),
+    "a number of many digits": (b"id: bad\nedition: " + b"9" * 500_000 + b"\n", "SHP003"),
+    "a list where a record should be": (b"- a\n- b\n", "SHP003"),
+    "a text where a record should be": (b"just a text\n", "SHP003"),
+    "nothing where a record should be": (b"null\n", "SHP003"),
+}
+
+
+def _package(folder: Path, content: bytes) -> Path:
+    (folder / "cases").mkdir(parents=True)
+    (folder / "cases" / "bad.yaml").write_bytes(content)
+
+    return folder
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_gets_a_finding_in_time(name: str, tmp_path: Path) -> None:
+    """The gate says what is wrong within five seconds, and does not crash."""
+    content, rule = HOSTILE[name]
+    folder = _package(tmp_path / "records", content)
+
+    start = time.process_time()
+    found = gate.findings(read_records(folder, "records"))
+    seconds = time.process_time() - start
+
+    assert rule in {item.rule for item in found}
+    assert all(len(item.message) < 1000 for item in found)
+    assert seconds < SECONDS
+
+
+def test_a_file_of_100_megabytes_is_refused_in_one_gigabyte(tmp_path: Path) -> None:
+    """What is far too large costs no more than its own bytes."""
+    folder = _package(tmp_path / "records", b"")
+    with (folder / "cases" / "bad.yaml").open("wb") as file:
+        for _ in range(100):
+            file.write(b"a: [x, y]\n" * 100_000)
+
+    code = (
+        "import sys, time; from pathlib import Path; from interpol_dataset.rules import gate; "
+        "from interpol_dataset.records.folder import read_records; "
+        "print(*[f.rule for f in gate.findings(read_records(Path(sys.argv[1])))]); "
+        "print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]); "
+        "print(time.process_time())"
+    )
+    # Not ru_maxrss: a child begins with the peak of the process that started it.
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+    rules, kilobytes, seconds = result.stdout.splitlines()
+    assert "SYN001" == rules
+    assert int(kilobytes) * 1024 < GIGABYTE
+    assert float(seconds) < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("NO", "NO"),
+        ("yes", "yes"),
+        ("1e3", "1e3"),
+        ("0777", "0777"),
+        ("0o17", "0o17"),
+        ("0x1F", "0x1F"),
+        ("12:30", "12:30"),
+        ("12:30:45", "12:30:45"),
+        ("1_000", "1_000"),
+        (".5", ".5"),
+        (".inf", ".inf"),
+        ("2022-06-28", "2022-06-28"),
+        ("=", "="),
+        ("1000", 1000),
+        ("-3", -3),
+        ("2.5", 2.5),
+        ("3.0", 3),
+        ("true", True),
+        ("True", "True"),
+        ("~", None),
+        ("null", None),
+        ("Null", "Null"),
+        ("0.1234567890123456789", "0.1234567890123456789"),
+        ("123456789012345678901", "123456789012345678901"),
+    ],
+)
+def test_a_plain_scalar_is_what_it_looks_like(written: str, read: object) -> None:
+    """YAML 1.1's traps are texts; a number that would lose digits is kept as it was written."""
+    value = parse(f"a: {written}\n".encode(), "a.yaml").data["a"]  # type: ignore[index,call-overload]
+
+    assert (type(read), read) == (type(value), value)
+
+
+def test_many_faults_in_one_vocabulary_take_no_longer_each(tmp_path: Path) -> None:
+    """The record around a finding is not sought anew among all that stand in its file."""
+    lines = 8_000
+    content = b"".join(b"- {id: o-%d, nam: x}\n" % n for n in range(lines))
+    (tmp_path / "objects.yaml").write_bytes(content)
+    start = time.process_time()
+    found = gate.findings(read_records(tmp_path))
+
+    assert time.process_time() - start < SECONDS
+    assert {f"objects/o-{n}" for n in range(lines)} <= {item.record for item in found}

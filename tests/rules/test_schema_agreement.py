@@ -1,0 +1,320 @@
+"""
+The published JSON Schemas and the gate's shape layer accept and refuse the same documents.
+
+What a JSON Schema can't say is left to the gate alone, and is listed here as data.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
+
+from interpol_dataset.records.folder import KINDS, read_records
+from interpol_dataset.records.json_schema import record_schemas
+from interpol_dataset.records.parse import shape
+from interpol_dataset.records.yaml import Document, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.findings import Finding
+    from interpol_dataset.records.folder import Kind
+
+ROOT: Final = Path(__file__).parents[2]
+BY_NAME: Final = {kind.name: kind for kind in KINDS}
+RELAXED: Final = settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+    ],
+)
+
+#: What the gate refuses and a pattern can't: messages of findings of the shape layer.
+BEYOND_PATTERNS: Final = {
+    "a day or month that the calendar does not have": r"^the day .* does not exist",
+    "a period that ends before it begins": r"^the period .* ends before it begins",
+    "a range of numbers that does not rise": r"^the range .* does not rise",
+}
+
+ODD_VALUES: Final[list[Any]] = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    2.5,
+    10**18 - 1,
+    2022,
+    999,
+    10000,
+    "",
+    " ",
+    "x",
+    "X",
+    "a-b",
+    "a--b",
+    "-a",
+    "é",
+    "a\nb",
+    "a\n",
+    " a",
+    "a ",
+    "\t",
+    "\u00a0",
+    "\u2003",
+    "\x85",
+    "\x1f",
+    "\ufeff",
+    "1",
+    "~5",
+    ">=5",
+    "5..6",
+    "6..5",
+    "05",
+    "1e3",
+    "٣",
+    "2022-02-30",
+    "2022-02-28",
+    "2022-02-28\n",
+    "0000-01-01",
+    "0000",
+    "2022-21",
+    "2022-06~",
+    "../..",
+    "2022/..",
+    "/2022",
+    "2023/2022",
+    "202X",
+    "USD",
+    "usd",
+    "kg",
+    "official",
+    "OFFICIAL",
+    "AUS",
+    "AUSX",
+    "https://a",
+    "http://",
+    "https://a b",
+    "ftp://a",
+    "0" * 64,
+    "A" * 64,
+    "x" * 81,
+    "x" * 301,
+    "x" * 1201,
+    "😀" * 300,
+    "a|b",
+    [],
+    [1],
+    ["a"],
+    ["AUS"],
+    [None],
+    {},
+    {"source": "a"},
+    {"value": 1},
+    [[]],
+    [{}],
+]
+
+
+def _pattern(
+    validator: Any,  # noqa: ARG001  # what jsonschema hands over
+    pattern: str,
+    instance: Any,
+    schema: Any,  # noqa: ARG001
+) -> Iterator[ValidationError]:
+    """Match as ECMA-262 does, which JSON Schema refers to: ``$`` is the end and nothing else."""
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
+@cache
+def _validator(name: str) -> Any:
+    return _Validator(record_schemas()[name])
+
+
+@cache
+def _samples(name: str) -> list[Any]:
+    """Return some of the project's own records of a kind, as data."""
+    documents: dict[str, Any] = {}
+    for entry in read_records(ROOT / "data/records", "r").entries:
+        if entry.kind.name == name:
+            documents.setdefault(entry.document.path, entry.document.data)
+
+    return [_short(data) for data in list(documents.values())[:: max(1, len(documents) // 40)]]
+
+
+def _short(data: Any) -> Any:
+    """Keep the beginning of long lists, so that damage to an entry is likely."""
+    if isinstance(data, dict):
+        return {key: _short(value) for key, value in data.items()}
+
+    return [_short(item) for item in data[:3]] if isinstance(data, list) else data
+
+
+def _found(kind: Kind, data: Any) -> list[Finding]:
+    """Return what the shape layer finds: not what models find in several fields together."""
+    document = Document("record.yaml", "", data)
+    ways: list[tuple[int, ...]] = [()]
+    if not kind.folder:
+        if not isinstance(data, list):
+            return [parse(b"", "record.yaml").findings[0]]
+        ways = [(index,) for index in range(len(data))]
+
+    made = [shape(kind.model, document, way) for way in ways]
+    findings = [item for result in made if isinstance(result, tuple) for item in result]
+
+    return [item for item in findings if not item.rule.startswith("MNG")]
+
+
+def _agree(name: str, data: Any) -> None:
+    findings = _found(BY_NAME[name], data)
+    only_here = [
+        item
+        for item in findings
+        if any(re.search(pattern, item.message) for pattern in BEYOND_PATTERNS.values())
+    ]
+    if findings and len(only_here) == len(findings):
+        return
+
+    errors = [error.message for error in _validator(name).iter_errors(data)]
+    assert bool(errors) == bool(findings), (json.dumps(data), errors, findings)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_real_records_are_accepted_by_both(name: str) -> None:
+    """What is committed satisfies the published schema."""
+    for data in _samples(name):
+        assert [] == list(_validator(name).iter_errors(data))
+        assert [] == _found(BY_NAME[name], data)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+@given(data=st.data())
+@RELAXED
+def test_generated_documents_get_one_verdict(name: str, data: st.DataObject) -> None:
+    """A document made from the schema is judged alike by both."""
+    schema = record_schemas()[name]
+    _agree(name, _as_read(data.draw(_from_schema(schema, schema.get("$defs", {})))))
+
+
+@pytest.mark.parametrize("name", [name for name in BY_NAME if name != "retired_ids"])
+@given(data=st.data())
+@settings(RELAXED, max_examples=60)
+def test_damaged_records_get_one_verdict(name: str, data: st.DataObject) -> None:
+    """A record with a value swapped, a key lost or one too many is judged alike by both."""
+    record = copy.deepcopy(data.draw(st.sampled_from(_samples(name))))
+    path = data.draw(st.sampled_from([path for path in _paths(record) if path]))
+    holder = record
+    for step in path[:-1]:
+        holder = holder[step]
+
+    match data.draw(st.sampled_from(["swap", "swap", "swap", "lose", "add", "letter"])):
+        case "swap":
+            holder[path[-1]] = data.draw(st.sampled_from(ODD_VALUES))
+        case "lose":
+            del holder[path[-1]]
+        case "add" if isinstance(holder, dict):
+            holder[data.draw(st.sampled_from(["note", "at", "id", "Id", "unit", "extra"]))] = (
+                data.draw(st.sampled_from(ODD_VALUES))
+            )
+        case "letter" if isinstance(holder[path[-1]], str):
+            text = holder[path[-1]]
+            place = data.draw(st.integers(0, len(text)))
+            letter = data.draw(
+                st.sampled_from(["", " ", "\n", "-", "A", "é", "|", "0", "~", "\u2028"])
+            )
+            holder[path[-1]] = text[:place] + letter + text[place + 1 :]
+        case _:
+            pass
+
+    _agree(name, record)
+
+
+def test_every_odd_value_is_judged_alike_in_every_field() -> None:
+    """Whatever stands in a field by mistake, both see it."""
+    for name in BY_NAME:
+        for record in _samples(name)[:1]:
+            shapes = {
+                tuple("*" if isinstance(step, int) else step for step in path): path
+                for path in _paths(record)
+            }
+            for path in shapes.values():
+                if path:
+                    for value in ODD_VALUES:
+                        damaged = copy.deepcopy(record)
+                        holder = damaged
+                        for step in path[:-1]:
+                            holder = holder[step]
+                        holder[path[-1]] = value
+                        _agree(name, damaged)
+
+
+def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    below: list[tuple[Any, ...]] = []
+    if isinstance(value, dict):
+        below = [found for key, item in value.items() for found in _paths(item, (*path, key))]
+    elif isinstance(value, list):
+        below = [found for key, item in enumerate(value) for found in _paths(item, (*path, key))]
+
+    return [path, *below]
+
+
+def _as_read(value: Any) -> Any:
+    """Return a value as the reader would: a whole number is one however it is written."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _as_read(item) for key, item in value.items()}
+
+    return [_as_read(item) for item in value] if isinstance(value, list) else value
+
+
+def _from_schema(schema: Any, defs: Any) -> st.SearchStrategy[Any]:
+    """Make documents that a schema accepts, but for lengths and limits, which it may pass."""
+    if "$ref" in schema:
+        return _from_schema(defs[schema["$ref"].rpartition("/")[2]], defs)
+    if "anyOf" in schema:
+        return st.one_of([_from_schema(option, defs) for option in schema["anyOf"]])
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+
+    match schema["type"]:
+        case "object":
+            required = set(schema["required"])
+            fields = {
+                name: _from_schema(field, defs) for name, field in schema["properties"].items()
+            }
+            return st.fixed_dictionaries(
+                {name: field for name, field in fields.items() if name in required},
+                optional={name: field for name, field in fields.items() if name not in required},
+            )
+        case "array":
+            return st.lists(_from_schema(schema["items"], defs), max_size=2)
+        case "string":
+            return st.from_regex(schema["pattern"]) if "pattern" in schema else st.text()
+        case "integer":
+            return st.integers(schema.get("minimum", 0) - 2, schema.get("maximum", 50) + 2)
+        case "number":
+            return st.integers(-2, 10**18 + 1) | st.floats(-2, 1e15)
+        case "boolean":
+            return st.booleans()
+        case _:
+            return st.none()

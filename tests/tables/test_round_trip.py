@@ -1,0 +1,124 @@
+"""Tests of the law that nothing is lost between records, files and tables."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+import interpol_dataset
+from helpers import strategies as s
+from interpol_dataset.build import render
+from interpol_dataset.dataset.export import export
+from interpol_dataset.package.arrow import arrow_table
+from interpol_dataset.package.formats import FORMATS
+from interpol_dataset.records.folder import KINDS, Records, read_records
+from interpol_dataset.records.formatter import write
+from interpol_dataset.tables.restore import restore
+from interpol_dataset.tables.rows import TABLES
+from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.tables.tabulate import Tables, tabulate
+
+if TYPE_CHECKING:
+    from interpol_dataset.records.models import Model
+
+
+@given(s.record_sets())
+def test_records_survive_the_tables(records: Records) -> None:
+    """Records, tabulated and restored, are the same records."""
+    assert records == restore(tabulate(records))
+
+
+def test_own_records_survive_the_tables(records: Records, tables: Tables) -> None:
+    """The project's own records, tabulated and restored, are the same records."""
+    assert records == restore(tables)
+
+
+@given(s.record_sets())
+@settings(max_examples=10)
+def test_records_survive_a_build(records: Records) -> None:
+    """Records, built into a package and loaded again, are the same records."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path, content in render(records).items():
+            place = Path(folder, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+
+        assert records == interpol_dataset.load(folder).records()
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_own_records_survive_an_export(
+    small: interpol_dataset.Dataset, tmp_path: Path, format_: str
+) -> None:
+    """Records, exported in any format and loaded again, are the same records."""
+    export(small, tmp_path / "out", format_)
+
+    assert small.records() == interpol_dataset.load(tmp_path / "out").records()
+
+
+@given(s.record_sets())
+def test_records_survive_their_files(records: Records) -> None:
+    """Records, written in their canonical form and read again, are the same records."""
+    with tempfile.TemporaryDirectory() as folder:
+        _write(records, Path(folder))
+
+        assert records == read_records(Path(folder)).records
+
+
+def _write(records: Records, folder: Path) -> None:
+    """Write record files as the project has them."""
+    for kind in KINDS:
+        listed: tuple[Model, ...] = getattr(records, kind.table)
+        plain = [record.model_dump(mode="json", exclude_defaults=True) for record in listed]
+        if not kind.folder and plain:
+            path = (folder / kind.table).with_suffix(".yaml")
+            path.write_text(write(kind, plain), encoding="utf-8", newline="")
+        if kind.folder:
+            (folder / kind.table).mkdir()
+            for data in plain:
+                path = folder / kind.table / f"{data[kind.id_field]}.yaml"
+                path.write_text(write(kind, data), encoding="utf-8", newline="")
+
+
+@given(s.record_sets())
+def test_keys_are_unique_and_in_order(records: Records) -> None:
+    """No two rows of a table have the same key, and rows are sorted by it."""
+    for name, rows in tabulate(records).items():
+        key = next(row.KEY for row in TABLES if name == row.TABLE)
+        keys = [tuple(getattr(row, column) for column in key) for row in rows]
+
+        assert sorted(set(keys)) == keys
+
+
+@given(s.record_sets())
+def test_figures_of_a_country_or_a_part_are_no_totals(records: Records) -> None:
+    """Figures that differ in place or in being a part are different facts, each with its scope."""
+    stated = {
+        (case.id, outcome.metric, outcome.object, outcome.place, outcome.part, outcome.fact)
+        for case in records.cases
+        for report in case.reports
+        for outcome in report.outcomes
+    }
+    rows = tabulate(records)["outcomes"]
+    paths = {(case, fact) for case, *_, fact in stated}
+
+    assert {(row.case_id, row.fact) for row in rows} == paths
+    for row in rows:
+        assert (row.scope == "part") is row.fact.endswith("~part")
+        assert (row.scope == "whole") is (row.place is None and "~" not in row.fact)
+        assert (row.place is not None) is ("@" in row.fact)
+
+
+@given(s.record_sets())
+def test_rows_fit_their_schemas(records: Records) -> None:
+    """Every row goes into the Arrow table of its schema and comes out as it was."""
+    schemas = table_schemas()
+    models = {row.TABLE: row for row in TABLES}
+
+    for name, rows in tabulate(records).items():
+        arrow = arrow_table(rows, schemas[name])
+        assert rows == tuple(models[name].model_validate(row) for row in arrow.to_pylist())

@@ -1,0 +1,264 @@
+"""Tests of :mod:`interpol_dataset.build`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from helpers import mini
+from interpol_dataset.build import build, stale
+from interpol_dataset.errors import PackageError, RecordsError
+from interpol_dataset.records.folder import KINDS, read_records
+from interpol_dataset.records.formatter import write
+from interpol_dataset.records.yaml import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder with their bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def record(project: Path, name: str) -> Path:
+    """Return the path of a record file."""
+    return project / "data" / "records" / name
+
+
+def test_build_writes_everything(project: Path) -> None:
+    """A build writes tables, schemas, descriptor and codebook, and says what it wrote."""
+    records = set(content(project))
+    written, removed = build(project)
+
+    assert [] == removed
+    assert {"datapackage.json", "docs/codebook.md", "data/tables/cases.csv"} < set(written)
+    assert {"schema/tables/cases.json", "schema/records/case.schema.json"} < set(written)
+    assert written == {
+        path: bytes_ for path, bytes_ in content(project).items() if path not in records
+    }
+
+
+def test_build_leaves_current_files_alone(project: Path) -> None:
+    """A second build writes nothing."""
+    build(project)
+
+    assert ({}, []) == build(project)
+    assert [] == stale(project)
+
+
+def test_nothing_is_current_before_the_first_build(project: Path) -> None:
+    """A check before the first build names every file, and writes none."""
+    before = content(project)
+    missing = stale(project)
+
+    assert before == content(project)
+    assert sorted(build(project).written) == missing
+
+
+def test_changed_file_is_reported_and_mended(project: Path) -> None:
+    """A built file that was edited is found by the check and written again by the build."""
+    build(project)
+    path = project / "data" / "tables" / "cases.csv"
+    original = path.read_bytes()
+    path.write_bytes(original.replace(b"Alpha", b"Omega"))
+
+    assert ["data/tables/cases.csv"] == stale(project)
+    assert ["data/tables/cases.csv"] == list(build(project).written)
+    assert original == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "path", ["data/tables/old.csv", "schema/tables/old.json", "schema/records/old.schema.json"]
+)
+def test_left_over_file_is_reported_and_removed(project: Path, path: str) -> None:
+    """A file that is no longer built is found by the check and removed by the build."""
+    build(project)
+    (project / path).write_text("left over", "utf-8")
+
+    assert [path] == stale(project)
+    assert ({}, [path]) == build(project)
+    assert not (project / path).exists()
+
+
+def test_hidden_files_are_nobodys(project: Path) -> None:
+    """What a file manager or an editor hides in a folder of built files is left there."""
+    build(project)
+    path = project / "data" / "tables" / ".DS_Store"
+    path.write_text("hidden", "utf-8")
+
+    assert [] == stale(project)
+    assert ({}, []) == build(project)
+    assert path.exists()
+
+
+def test_changed_record_changes_the_tables(project: Path) -> None:
+    """Whoever forgets to build after editing a record is told which files are not current."""
+    build(project)
+    path = record(project, "cases/alpha-i.yaml")
+    path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")
+
+    assert {"data/tables/outcomes.csv", "data/tables/evidence.csv", "datapackage.json"} <= set(
+        stale(project)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        ("cases/alpha-i.yaml", "id: alpha-i", "id: alpha-1", "not the name of the file"),
+        ("cases/alpha-i.yaml", "~20", "many", "not a quantity"),
+        (
+            "cases/alpha-i.yaml",
+            "metric: arrests",
+            "metric: arests",
+            "there is no 'arests'",
+        ),
+        ("cases/alpha-i.yaml", "summary:", "sumary:", "'sumary' is not known"),
+        ("cases/alpha-i.yaml", "reports:", "reports: [", "expected"),
+        ("cases/alpha-ii.yaml", "2022-06-28/", "2022-06-31/", "does not exist"),
+        ("metrics.yaml", "- {id: arrests", "- {id: money-seized", "given twice"),
+    ],
+)
+def test_nothing_is_written_when_a_record_is_wrong(
+    project: Path, name: str, before: str, after: str, said: str
+) -> None:
+    """One wrong record keeps the whole build from being written, and is said where and how."""
+    build(project)
+    path = record(project, name)
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    old = content(project)
+
+    with pytest.raises(RecordsError) as caught:
+        build(project)
+
+    assert old == content(project)
+    assert any(said in finding.message for finding in caught.value.findings)
+    assert f"data/records/{name}" in {found.place.path for found in caught.value.findings}
+    assert caught.value.hint
+
+
+def test_folder_without_records(tmp_path: Path) -> None:
+    """A folder without records is no project."""
+    with pytest.raises(PackageError, match="no folder of records"):
+        build(tmp_path)
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_interrupted_build_leaves_whole_files(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that is interrupted leaves each file as it was or as it will be, and no strays."""
+    build(project)
+    path = record(project, "cases/alpha-i.yaml")
+    path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")
+    old = content(project)
+    replace = Path.replace
+    left = iter(range(2))
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build(project)
+    between = content(project)
+    build(project)
+    new = content(project)
+
+    assert set(old) == set(between)
+    assert all(between[name] in {old[name], new[name]} for name in between)
+
+
+# --- the same bytes everywhere --------------------------------------------------------------
+
+SURROUNDINGS: list[dict[str, str]] = [
+    {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
+    {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "1",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    },
+    {"TZ": "America/Anchorage", "LC_ALL": "tr_TR.UTF-8", "LANG": "de_DE", "PYTHONHASHSEED": "2"},
+]
+
+
+def run(command: str, folder: Path, surroundings: Mapping[str, str]) -> None:
+    """Run Python in a folder in other surroundings."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    subprocess.run(
+        [sys.executable, "-c", command], env=kept | dict(surroundings), cwd=folder, check=True
+    )
+
+
+def test_same_bytes_everywhere(tmp_path: Path) -> None:
+    """Folder, time zone, locale and hash seed leave no trace in what is built and exported."""
+    found = []
+    for number, surroundings in enumerate(SURROUNDINGS):
+        folder = mini.write(tmp_path / f"folder {number}" / ("x" * number) / "ü")
+        # Files are found in another order where they were written in another order.
+        names = sorted(mini.FILES, reverse=bool(number % 2))
+        for name in names:
+            path = record(folder, name)
+            moved = path.with_suffix(".moved")
+            shutil.move(path, moved)
+            shutil.move(moved, path)
+        command = (
+            "from pathlib import Path; import interpol_dataset as i;"
+            "from interpol_dataset.build import build;"
+            "root = Path(); build(root); ds = i.load(root);"
+            "[i.export(ds, root / 'dist' / f, f) for f in ('parquet', 'csv', 'json', 'jsonl')]"
+        )
+        run(command, folder, surroundings)
+        found.append(content(folder))
+
+    assert len(found[0]) > 100
+    assert found[0] == found[1]
+    assert found[0] == found[2]
+
+
+def test_order_of_records_does_not_matter(project: Path) -> None:
+    """Vocabularies and reports may stand in any order of files; ids decide."""
+    build(project)
+    tables = content(project / "data" / "tables")
+    for name in ("metrics.yaml", "organizations.yaml", "objects.yaml"):
+        path = record(project, name)
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(reversed(lines)), "utf-8")
+    build(project)
+
+    assert tables == content(project / "data" / "tables")
+
+
+# --- the canonical form ---------------------------------------------------------------------
+
+
+def test_canonical_form_is_stable(project: Path) -> None:
+    """Records in their canonical form say the same, and have that form already."""
+    record_set = read_records(record(project, ""))
+    documents: dict[str, tuple[Any, Any]] = {
+        entry.document.path: (entry.kind, entry.document.data) for entry in record_set.entries
+    }
+    for path, (kind, data) in documents.items():
+        text = write(kind, data)
+        Path(path).write_text(text, "utf-8")
+        assert text == write(kind, parse(text.encode(), path).data)
+
+    assert record_set.records == read_records(record(project, "")).records
+    assert {kind.table for kind in KINDS} == {entry.kind.table for entry in record_set.entries}

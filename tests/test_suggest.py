@@ -1,0 +1,64 @@
+"""Tests of :mod:`interpol_dataset.suggest`."""
+
+from __future__ import annotations
+
+import pytest
+
+from interpol_dataset.suggest import nearest, slug_of, suggestion
+
+
+def test_nearest() -> None:
+    """The nearest word is one that is like it."""
+    assert "arrests" == nearest("arests", ["seizures", "arrests"])
+    assert nearest("zzz", ["seizures", "arrests"]) is None
+
+
+def test_capitals_do_not_count() -> None:
+    """A word in capitals is the word, and a word that has some is found without."""
+    assert "statement" == nearest("STATEMENT", ["statements", "statement"])
+    assert "PKG004" == nearest("pkg004", ["PKG004"])
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("Online Frauds", "online-frauds"), ("Ycnéws 2022", "ycnews-2022"), ("__", ""), ("警察", "")],
+)
+def test_slug(text: str, slug: str) -> None:
+    """A text in the form of an id keeps its words."""
+    assert slug == slug_of(text)
+
+
+def test_cutoff() -> None:
+    """How like a word must be can be chosen."""
+    assert nearest("arrested", ["arrests"], cutoff=0.9) is None
+    assert "arrests" == nearest("arrested", ["arrests"], cutoff=0.4)
+
+
+def test_no_word_for_a_text() -> None:
+    """A text is no slip of the pen."""
+    text = "arrests " * 100
+
+    assert nearest(text, [text]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("haechi-2", "haechi-ii"),
+        ("haechi-ii", "haechi-ii"),
+        ("haechi-5", "haechi-v"),
+        ("haechi-14", "haechi-xiv"),
+        ("Kafo-II", "kafo-2"),
+        ("haechi-99", "haechi-v"),
+        ("haechi-iiii", "haechi-ii"),
+    ],
+)
+def test_editions(written: str, meant: str) -> None:
+    """An edition is found by its number, not by the letters that it has in common with others."""
+    assert meant == nearest(written, ["haechi-v", "haechi-xiv", "haechi-ii", "kafo-5", "kafo-2"])
+
+
+def test_suggestion() -> None:
+    """Where no word is like it, something else is said."""
+    assert "did you mean 'arrests'?" == suggestion("arests", ["arrests"], "see the codebook")
+    assert "see the codebook" == suggestion("zzz", ["arrests"], "see the codebook")

@@ -1,0 +1,198 @@
+"""Tests of :mod:`interpol_dataset.values.quantity`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from helpers import strategies as s
+from interpol_dataset import NotationError, Quantity
+from interpol_dataset.values.interval import Extent
+from interpol_dataset.values.quantity import PATTERN
+
+ADAPTER = TypeAdapter(Quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "lower", "upper"),
+    [
+        ("975", 975, 975, 975),
+        ("0", 0, 0, 0),
+        ("1.5", Decimal("1.5"), Decimal("1.5"), Decimal("1.5")),
+        ("~1000", 1000, 900, 1100),
+        (">=1000", 1000, 1000, None),
+        (">1000", 1000, 1000, None),
+        ("<=1000", 1000, 0, 1000),
+        ("<1000", 1000, 900, 1000),
+        ("900..1000", None, 900, 1000),
+    ],
+)
+def test_bounds(text: str, point: Decimal, lower: Decimal, upper: Decimal | None) -> None:
+    """Each notation stands for the bounds that the codebook promises."""
+    quantity = Quantity.parse(text)
+
+    assert (point, lower, upper) == (quantity.point, quantity.lower, quantity.upper)
+
+
+@given(s.quantity_texts())
+def test_notation_round_trips(text: str) -> None:
+    """The one notation of a quantity reads back as the same quantity."""
+    quantity = Quantity.parse(text)
+
+    assert text == str(quantity)
+    assert quantity == Quantity.parse(quantity.notation)
+
+
+@given(s.quantities())
+def test_plain_data_round_trips(quantity: Quantity) -> None:
+    """What is written to a file, a number or a text, reads back as the same quantity."""
+    assert quantity == ADAPTER.validate_python(ADAPTER.dump_python(quantity, mode="json"))
+
+
+@given(s.quantities())
+def test_bounds_hold_the_point(quantity: Quantity) -> None:
+    """The bounds are in order, not negative, and hold the number that was said."""
+    upper = Decimal("Infinity") if quantity.upper is None else quantity.upper
+
+    assert 0 <= quantity.lower <= upper
+    assert quantity.point is None or quantity.lower <= quantity.point <= upper
+
+
+@given(s.quantity_texts())
+def test_published_pattern_takes_every_quantity(text: str) -> None:
+    """The pattern in the JSON Schemas takes what is parsed."""
+    assert re.search(PATTERN, text)
+
+
+@given(st.text(max_size=12) | st.text("0123456789.<>=~- \n+eE,", max_size=12))
+def test_what_the_pattern_refuses_is_refused(text: str) -> None:
+    """Whatever the published pattern does not take is refused, with a hint."""
+    assume(not re.fullmatch(PATTERN, text))
+
+    with pytest.raises(NotationError) as caught:
+        Quantity.parse(text)
+
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "abc",
+        "-5",
+        "+5",
+        "1,000",
+        "1 000",
+        "007",
+        "1e3",
+        ".5",
+        "5.",
+        "~",
+        "> 5",
+        "=5",
+        "==5",
+        "~~5",
+        "<>5",
+        "5\n",
+        "1..",
+        "..1",
+        "1...2",
+        "~1..2",
+        "٣",  # an Arabic digit
+        "1000000000000000000",
+        "NaN",
+        "Infinity",
+    ],
+)
+def test_bad_text_is_refused(text: str) -> None:
+    """A text that is not a quantity is refused, with the notations there are."""
+    with pytest.raises(NotationError) as caught:
+        Quantity.parse(text)
+
+    assert repr(text) in caught.value.what
+    assert "~1000" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("1000..900", "write 900..1000"), ("2.0..1", "write 1..2"), ("1000..1000", "write 1000")],
+)
+def test_range_has_to_rise(text: str, hint: str) -> None:
+    """A range that does not rise is refused, and the hint says how to write it."""
+    with pytest.raises(NotationError, match="does not rise") as caught:
+        Quantity.parse(text)
+
+    assert hint == caught.value.hint
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -1, 1e30])
+def test_bad_number_is_refused(number: float) -> None:
+    """A number that no source can state is refused."""
+    with pytest.raises(NotationError):
+        Quantity.parse(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "notation"), [(975, "975"), (1.5, "1.5"), (2.0, "2"), (1e-05, "0.00001")]
+)
+def test_numbers_are_taken(number: float, notation: str) -> None:
+    """A plain number has no exponent and no trailing zeros in its notation."""
+    assert notation == Quantity.parse(number).notation
+
+
+@pytest.mark.parametrize("value", [True, None, [1], {"a": 1}])
+def test_model_takes_numbers_and_texts_only(value: object) -> None:
+    """In a record, true is not 1 and an empty value is no quantity."""
+    with pytest.raises(ValidationError, match="a quantity is a number or a text"):
+        ADAPTER.validate_python(value)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("720", ">720"),
+        ("1000", "~950"),
+        ("1000", "<1000"),
+        ("950", "900..1000"),
+        (">=5", "<=5"),
+        ("0", "<=10"),
+    ],
+)
+def test_a_dropped_hedge_agrees(one: str, other: str) -> None:
+    """Quantities agree when some number is allowed by both, as when a retelling drops a hedge."""
+    extents = [Extent.of_quantity(Quantity.parse(text)) for text in (one, other)]
+
+    assert extents[0].meet(extents[1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("720", ">721"), ("899", "~1000"), ("975", "957"), ("1..2", "3..4")]
+)
+def test_another_number_contradicts(one: str, other: str) -> None:
+    """Quantities contradict each other when no number is allowed by both."""
+    extents = [Extent.of_quantity(Quantity.parse(text)) for text in (one, other)]
+
+    assert extents[0].meet(extents[1]) is None
+
+
+def test_units_are_compared_in_one_unit() -> None:
+    """1.5 t and 1500 kg are the same mass."""
+    tonnes = Extent.of_quantity(Quantity.parse("1.5"), Decimal(1000))
+
+    assert tonnes == Extent.of_quantity(Quantity.parse("1500"))
+
+
+@given(s.quantities(), s.quantities())
+def test_agreement_is_symmetric(one: Quantity, other: Quantity) -> None:
+    """Whether two statements agree does not depend on which is asked."""
+    first, second = Extent.of_quantity(one), Extent.of_quantity(other)
+
+    assert first.meet(second) == second.meet(first)
+    assert first.within(first)
