@@ -48,7 +48,7 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[Path, str, 
 
 @cache
 def _referring(model: type[BaseModel]) -> tuple[tuple[str, FieldType], ...]:
-    """Give the fields of a model that refer to records, or in which something does."""
+    """Return the fields of a model that refer to records, or in which something does."""
     return tuple(
         (name, kind)
         for name, kind in fields_of(model).items()
