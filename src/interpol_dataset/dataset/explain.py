@@ -170,7 +170,7 @@ def explain(dataset: Dataset, record: str, field: str, table: str | None = None)
 
 
 def _path(field: str, facts: dict[str, dict[str, Any]]) -> str:
-    """Return the fact that a field means: itself, an outcome's short name, or where it comes from."""
+    """Return the fact that a field means: itself, a short name, or what it comes from."""
     if field in facts:
         return field
     if f"outcomes/{field}" in facts:

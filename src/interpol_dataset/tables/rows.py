@@ -10,8 +10,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
@@ -31,99 +29,75 @@ class Row(Model):
 
 def _count(status: str) -> object:
     """Annotate a column that counts facts of one status."""
-    return Field(
-        ge=0,
-        title=f"Facts {status}",
-        description=f"Number of the case's facts whose status is '{status}'.",
-        examples=[2],
+    return f.about(
+        f"Facts {status}", f"Number of the case's facts whose status is '{status}'.", 2, ge=0
     )
 
 
 FactStatus = Annotated[
     v.Status,
-    Field(
-        title="Status",
-        description="Verification status, computed from the evidence.",
-        examples=["official"],
-    ),
+    f.about("Status", "Verification status, computed from the evidence.", "official"),
 ]
 TableName = Annotated[
     Literal["cases", "categories", "challenges", "claims", "lessons"],
-    Field(title="Table", description="Table in which the record stands.", examples=["cases"]),
+    f.about("Table", "Table in which the record stands.", "cases"),
 ]
-RecordId = Annotated[
-    f.Slug, Field(title="Record", description="Id of the record.", examples=["haechi-iii"])
-]
+RecordId = Annotated[f.Slug, f.about("Record", "Id of the record.", "haechi-iii")]
 Notation = Annotated[
     str,
-    Field(
-        title="Value",
-        description="The value in its notation, with its hedge.",
-        examples=["~1000", "975"],
-    ),
+    f.about("Value", "The value in its notation, with its hedge.", "~1000"),
 ]
 Point = Annotated[
     float,
-    Field(
+    f.about(
+        "Point",
+        "The number that was said, without its hedge, in the metric's unit; empty for a range.",
+        1000,
         ge=0,
-        title="Point",
-        description=(
-            "The number that was said, without its hedge, in the metric's unit; empty for a range."
-        ),
-        examples=[1000],
     ),
 ]
 Lower = Annotated[
     float,
-    Field(
-        ge=0,
-        title="Lower bound",
-        description="The least value that the notation allows, in the metric's unit.",
-        examples=[900],
+    f.about(
+        "Lower bound", "The least value that the notation allows, in the metric's unit.", 900, ge=0
     ),
 ]
 Upper = Annotated[
     float,
-    Field(
-        ge=0,
-        title="Upper bound",
-        description=(
+    f.about(
+        "Upper bound",
+        (
             "The greatest value that the notation allows, in the metric's unit; empty where "
             "there is no limit."
         ),
-        examples=[1100],
+        1100,
+        ge=0,
     ),
 ]
 Earliest = Annotated[
     date,
-    Field(
-        title="Earliest day",
-        description="The first day that the date can touch; empty where it is open.",
-        examples=["2022-06-28"],
+    f.about(
+        "Earliest day",
+        "The first day that the date can touch; empty where it is open.",
+        "2022-06-28",
     ),
 ]
 Latest = Annotated[
     date,
-    Field(
-        title="Latest day",
-        description="The last day that the date can touch; empty where it is open.",
-        examples=["2022-11-23"],
+    f.about(
+        "Latest day", "The last day that the date can touch; empty where it is open.", "2022-11-23"
     ),
 ]
 Position = Annotated[
     f.Positive,
-    Field(
-        title="Position",
-        description="Place in the order in which the record states it, from 1.",
-        examples=[1],
-    ),
+    f.about("Position", "Place in the order in which the record states it, from 1.", 1),
 ]
 ChosenSource = Annotated[
     f.SourceRef,
-    Field(
-        title="Source of the value",
-        description="Source whose value was chosen; empty where none counts.",
-        examples=["interpol-2022-11-24-haechi-iii"],
+    f.about(
+        "Source of the value",
+        "Source whose value was chosen; empty where none counts.",
+        "interpol-2022-11-24-haechi-iii",
     ),
 ]
 
@@ -161,10 +135,10 @@ class CaseRow(Row):
     country_count: (
         Annotated[
             Notation,
-            Field(
-                title="Number of countries",
-                description="How many countries and territories took part, in quantity notation.",
-                examples=["30"],
+            f.about(
+                "Number of countries",
+                "How many countries and territories took part, in quantity notation.",
+                "30",
             ),
         ]
         | None
@@ -174,11 +148,7 @@ class CaseRow(Row):
     country_count_upper: Upper | None
     status: Annotated[
         v.Status,
-        Field(
-            title="Status",
-            description="Verification status of the case's existence.",
-            examples=["official"],
-        ),
+        f.about("Status", "Verification status of the case's existence.", "official"),
     ]
     facts_confirmed: Annotated[int, _count("confirmed")]
     facts_corroborated: Annotated[int, _count("corroborated")]
@@ -200,11 +170,7 @@ class CaseCategoryRow(Row):
     category_id: f.CategoryRef
     position: Annotated[
         f.Positive,
-        Field(
-            title="Position",
-            description="1 for the case's main crime area, then in order.",
-            examples=[1],
-        ),
+        f.about("Position", "1 for the case's main crime area, then in order.", 1),
     ]
 
 
@@ -241,12 +207,12 @@ class CaseRelationRow(Row):
     position: Position
     type: Annotated[
         v.RelationType,
-        Field(title="Relation", description="How the case stands to it.", examples=["follows"]),
+        f.about("Relation", "How the case stands to it.", "follows"),
     ]
     related_case_id: (
         Annotated[
             f.CaseRef,
-            Field(title="Related case", description="Case it stands to.", examples=["haechi-ii"]),
+            f.about("Related case", "Case it stands to.", "haechi-ii"),
         ]
         | None
     )
@@ -261,7 +227,7 @@ class OutcomeRow(Row):
     KEY = ("case_id", "fact")
 
     case_id: f.CaseRef
-    fact: f.FactPath
+    fact: f.Fact
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
     place: f.Place | None
@@ -270,10 +236,8 @@ class OutcomeRow(Row):
     value_unit: (
         Annotated[
             str,
-            Field(
-                title="Unit of the value",
-                description="Unit in which the value was stated; empty for counts.",
-                examples=["t"],
+            f.about(
+                "Unit of the value", "Unit in which the value was stated; empty for counts.", "t"
             ),
         ]
         | None
@@ -284,13 +248,13 @@ class OutcomeRow(Row):
     unit: (
         Annotated[
             str,
-            Field(
-                title="Unit",
-                description=(
+            f.about(
+                "Unit",
+                (
                     "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
                     "the ISO 4217 code for money, empty for counts."
                 ),
-                examples=["kg"],
+                "kg",
             ),
         ]
         | None
@@ -361,11 +325,7 @@ class ClaimRow(Row):
     id: f.ClaimId
     document_id: Annotated[
         f.SourceRef,
-        Field(
-            title="Document",
-            description="Source that makes the claim.",
-            examples=["seed-interpol-case-examples"],
-        ),
+        f.about("Document", "Source that makes the claim.", "seed-interpol-case-examples"),
     ]
     paragraph: f.ParagraphNumber
     paragraph_sha256: f.ParagraphHash
@@ -399,42 +359,38 @@ class EvidenceRow(Row):
 
     record_table: TableName
     record_id: RecordId
-    field: f.FactPath
+    field: f.Fact
     source_id: f.SourceRef
     position: (
         Annotated[
             f.Positive,
-            Field(
-                title="Position",
-                description=(
+            f.about(
+                "Position",
+                (
                     "Place in the order in which the record states it, from 1; empty where other "
                     "statements imply it."
                 ),
-                examples=[4],
+                4,
             ),
         ]
         | None
     )
     value: Annotated[
         str,
-        Field(
-            title="Reported value",
-            description="What the source says, in the notation of the field.",
-            examples=["975"],
-        ),
+        f.about("Reported value", "What the source says, in the notation of the field.", "975"),
     ]
     unit: f.Unit | None
     agreement: (
         Annotated[
             v.Agreement,
-            Field(
-                title="Agreement",
-                description=(
+            f.about(
+                "Agreement",
+                (
                     "How it stands to the fact's value: supports, partly or contradicts; "
                     "superseded by a later document of the same asserter; deviates from the "
                     "document that it retells; or not counted for its kind of source."
                 ),
-                examples=["supports"],
+                "supports",
             ),
         ]
         | None
@@ -452,61 +408,47 @@ class VerificationRow(Row):
 
     record_table: TableName
     record_id: RecordId
-    field: f.FactPath
+    field: f.Fact
     value: Notation | None
     source_id: ChosenSource | None
     status: FactStatus
     rule_version: Annotated[
         str,
-        Field(
-            title="Rule version",
-            description="Version of the verification rules that were used.",
-            examples=["1.0"],
-        ),
+        f.about("Rule version", "Version of the verification rules that were used.", "1.0"),
     ]
     supporting: Annotated[
         int,
-        Field(
-            ge=0,
-            title="Supporting roots",
-            description="Number of independent roots that support the value.",
-            examples=[1],
-        ),
+        f.about("Supporting roots", "Number of independent roots that support the value.", 1, ge=0),
     ]
     official: Annotated[
         int,
-        Field(
+        f.about(
+            "Official roots",
+            "Number of supporting roots of which an official document was read.",
+            1,
             ge=0,
-            title="Official roots",
-            description="Number of supporting roots of which an official document was read.",
-            examples=[1],
         ),
     ]
     partly: Annotated[
         int,
-        Field(
-            ge=0,
-            title="Partly supporting roots",
-            description="Number of roots that support only a part.",
-            examples=[0],
-        ),
+        f.about("Partly supporting roots", "Number of roots that support only a part.", 0, ge=0),
     ]
     contradicting: Annotated[
         int,
-        Field(
+        f.about(
+            "Contradicting roots",
+            "Number of roots that contradict the value or each other.",
+            0,
             ge=0,
-            title="Contradicting roots",
-            description="Number of roots that contradict the value or each other.",
-            examples=[0],
         ),
     ]
     preferred: (
         Annotated[
             f.Reason,
-            Field(
-                title="Preferred because",
-                description="Why the value was taken from another source than the rule's.",
-                examples=["The later release rounds the figure."],
+            f.about(
+                "Preferred because",
+                "Why the value was taken from another source than the rule's.",
+                "The later release rounds the figure.",
             ),
         ]
         | None
