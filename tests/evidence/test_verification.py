@@ -437,7 +437,7 @@ def test_unreliable_kinds_never_count(
             PATH,
             s.source(f"new{position}", kind, data.draw(st.sampled_from(["interpol", "farm"]))),
             data.draw(values),
-            data.draw(st.none() | st.just("europol")),
+            attributed_to=data.draw(st.none() | st.just("europol")),
         )
         for position, kind in enumerate(s.UNRELIABLE)
     ]
