@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Literal
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
 
 __all__ = ["TABLES", "Row"]
 
@@ -25,6 +26,12 @@ class Row(Model):
 
     #: The columns that identify a row; rows are sorted by them.
     KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    #: The record that a row is about: its table and its id, columns in braces.
+    RECORD: ClassVar[tuple[str, str]]
+
+    #: What the columns rest on that don't say otherwise.
+    BASIS: ClassVar[Basis | From] = Basis.WRITTEN
 
 
 def _count(status: str) -> object:
@@ -106,20 +113,22 @@ class CategoryRow(Row):
     """Crime areas, in a hierarchy, mapped to the ICCS."""
 
     TABLE = "categories"
+    RECORD = ("categories", "{id}")
 
     id: f.CategoryId
     name: f.Name
     description: f.Description
     parent_id: f.CategoryRef | None
-    iccs_code: f.IccsCode | None
-    iccs_name: f.IccsName | None
-    iccs_match: f.IccsMatch | None
+    iccs_code: Annotated[f.IccsCode | None, From("iccs")]
+    iccs_name: Annotated[f.IccsName | None, From("iccs")]
+    iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
 
 
 class CaseRow(Row):
     """Operations, takedowns, recoveries, rescues and arrests with INTERPOL's part in them."""
 
     TABLE = "cases"
+    RECORD = ("cases", "{id}")
 
     id: f.CaseId
     name: f.CaseName
@@ -127,37 +136,36 @@ class CaseRow(Row):
     series: f.Series | None
     edition: f.Edition | None
     summary: f.Summary
-    interpol_role: f.Role | None
-    period: f.Period | None
-    period_earliest: Earliest | None
-    period_latest: Latest | None
-    announced: f.Announced | None
-    country_count: (
-        Annotated[
-            Notation,
-            f.about(
-                "Number of countries",
-                "How many countries and territories took part, in quantity notation.",
-                "30",
-            ),
-        ]
-        | None
-    )
-    country_count_point: Point | None
-    country_count_lower: Lower | None
-    country_count_upper: Upper | None
+    interpol_role: Annotated[f.Role | None, From("interpol_role")]
+    period: Annotated[f.Period | None, From("period")]
+    period_earliest: Annotated[Earliest | None, From("period")]
+    period_latest: Annotated[Latest | None, From("period")]
+    announced: Annotated[f.Announced | None, From("announced")]
+    country_count: Annotated[
+        Notation | None,
+        From("country_count"),
+        f.about(
+            "Number of countries",
+            "How many countries and territories took part, in quantity notation.",
+            "30",
+        ),
+    ]
+    country_count_point: Annotated[Point | None, From("country_count")]
+    country_count_lower: Annotated[Lower | None, From("country_count")]
+    country_count_upper: Annotated[Upper | None, From("country_count")]
     status: Annotated[
         v.Status,
+        From("exists"),
         f.about("Status", "Verification status of the case's existence.", "official"),
     ]
-    facts_confirmed: Annotated[int, _count("confirmed")]
-    facts_corroborated: Annotated[int, _count("corroborated")]
-    facts_official: Annotated[int, _count("official")]
-    facts_reported: Annotated[int, _count("reported")]
-    facts_partial: Annotated[int, _count("partial")]
-    facts_disputed: Annotated[int, _count("disputed")]
-    facts_refuted: Annotated[int, _count("refuted")]
-    facts_unverified: Annotated[int, _count("unverified")]
+    facts_confirmed: Annotated[int, From(ALL_FACTS), _count("confirmed")]
+    facts_corroborated: Annotated[int, From(ALL_FACTS), _count("corroborated")]
+    facts_official: Annotated[int, From(ALL_FACTS), _count("official")]
+    facts_reported: Annotated[int, From(ALL_FACTS), _count("reported")]
+    facts_partial: Annotated[int, From(ALL_FACTS), _count("partial")]
+    facts_disputed: Annotated[int, From(ALL_FACTS), _count("disputed")]
+    facts_refuted: Annotated[int, From(ALL_FACTS), _count("refuted")]
+    facts_unverified: Annotated[int, From(ALL_FACTS), _count("unverified")]
 
 
 class CaseCategoryRow(Row):
@@ -165,6 +173,7 @@ class CaseCategoryRow(Row):
 
     TABLE = "case_categories"
     KEY = ("case_id", "category_id")
+    RECORD = ("cases", "{case_id}")
 
     case_id: f.CaseRef
     category_id: f.CategoryRef
@@ -179,6 +188,8 @@ class CaseCountryRow(Row):
 
     TABLE = "case_countries"
     KEY = ("case_id", "country")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("countries/{country}")
 
     case_id: f.CaseRef
     country: f.CountryRef
@@ -190,6 +201,8 @@ class CaseOrganizationRow(Row):
 
     TABLE = "case_organizations"
     KEY = ("case_id", "organization_id")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("organizations/{organization_id}")
 
     case_id: f.CaseRef
     organization_id: f.OrganizationRef
@@ -202,6 +215,7 @@ class CaseRelationRow(Row):
 
     TABLE = "case_relations"
     KEY = ("case_id", "position")
+    RECORD = ("cases", "{case_id}")
 
     case_id: f.CaseRef
     position: Position
@@ -225,6 +239,8 @@ class OutcomeRow(Row):
 
     TABLE = "outcomes"
     KEY = ("case_id", "fact")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("{fact}")
 
     case_id: f.CaseRef
     fact: f.Fact
@@ -267,11 +283,12 @@ class ChallengeRow(Row):
     """What limits international police interventions."""
 
     TABLE = "challenges"
+    RECORD = ("challenges", "{id}")
 
     id: f.ChallengeId
     name: f.Name
     statement: f.Statement
-    status: FactStatus
+    status: Annotated[FactStatus, From("statement")]
 
 
 class ChallengeCaseRow(Row):
@@ -279,6 +296,8 @@ class ChallengeCaseRow(Row):
 
     TABLE = "challenge_cases"
     KEY = ("challenge_id", "case_id")
+    RECORD = ("challenges", "{challenge_id}")
+    BASIS = From("cases/{case_id}")
 
     challenge_id: f.ChallengeRef
     case_id: f.CaseRef
@@ -289,11 +308,12 @@ class LessonRow(Row):
     """What was learnt from interventions."""
 
     TABLE = "lessons"
+    RECORD = ("lessons", "{id}")
 
     id: f.LessonId
     name: f.Name
     statement: f.Statement
-    status: FactStatus
+    status: Annotated[FactStatus, From("statement")]
 
 
 class LessonCaseRow(Row):
@@ -301,6 +321,8 @@ class LessonCaseRow(Row):
 
     TABLE = "lesson_cases"
     KEY = ("lesson_id", "case_id")
+    RECORD = ("lessons", "{lesson_id}")
+    BASIS = From("cases/{case_id}")
 
     lesson_id: f.LessonRef
     case_id: f.CaseRef
@@ -312,6 +334,7 @@ class LessonChallengeRow(Row):
 
     TABLE = "lesson_challenges"
     KEY = ("lesson_id", "challenge_id")
+    RECORD = ("lessons", "{lesson_id}")
 
     lesson_id: f.LessonRef
     challenge_id: f.ChallengeRef
@@ -321,6 +344,7 @@ class ClaimRow(Row):
     """Assertions in words that documents make, and what was found when they were checked."""
 
     TABLE = "claims"
+    RECORD = ("claims", "{id}")
 
     id: f.ClaimId
     document_id: Annotated[
@@ -335,7 +359,7 @@ class ClaimRow(Row):
     case_id: f.CaseRef | None
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
-    status: FactStatus
+    status: Annotated[FactStatus, From("statement")]
     note: f.Note | None
 
 
@@ -344,6 +368,7 @@ class ClaimSearchRow(Row):
 
     TABLE = "claim_searches"
     KEY = ("claim_id", "position")
+    RECORD = ("claims", "{claim_id}")
 
     claim_id: f.ClaimRef
     position: Position
@@ -356,6 +381,8 @@ class EvidenceRow(Row):
 
     TABLE = "evidence"
     KEY = ("record_table", "record_id", "field", "source_id")
+    RECORD = ("{record_table}", "{record_id}")
+    BASIS = From("{field}")
 
     record_table: TableName
     record_id: RecordId
@@ -405,6 +432,8 @@ class VerificationRow(Row):
 
     TABLE = "verification"
     KEY = ("record_table", "record_id", "field")
+    RECORD = ("{record_table}", "{record_id}")
+    BASIS = From("{field}")
 
     record_table: TableName
     record_id: RecordId
@@ -459,6 +488,8 @@ class SourceRow(Row):
     """Documents: who carries them, who says so, and where they can be read."""
 
     TABLE = "sources"
+    RECORD = ("sources", "{id}")
+    BASIS = Basis.DOCUMENT
 
     id: f.SourceId
     kind: f.Kind
@@ -480,6 +511,8 @@ class MetricRow(Row):
     """What outcomes count and measure."""
 
     TABLE = "metrics"
+    RECORD = ("metrics", "{id}")
+    BASIS = Basis.VOCABULARY
 
     id: f.MetricId
     name: f.Name
@@ -491,6 +524,8 @@ class ObjectRow(Row):
     """What was seized, rescued or found, in a hierarchy."""
 
     TABLE = "objects"
+    RECORD = ("objects", "{id}")
+    BASIS = Basis.VOCABULARY
 
     id: f.ObjectId
     name: f.Name
@@ -502,6 +537,8 @@ class OrganizationRow(Row):
     """Bodies that take part in cases, publish sources or assert what they say."""
 
     TABLE = "organizations"
+    RECORD = ("organizations", "{id}")
+    BASIS = Basis.VOCABULARY
 
     id: f.OrganizationId
     name: f.Name
@@ -515,6 +552,8 @@ class CountryRow(Row):
     """Countries and territories of ISO 3166-1."""
 
     TABLE = "countries"
+    RECORD = ("countries", "{id}")
+    BASIS = Basis.STANDARD
 
     id: f.CountryCode
     name: f.Name
@@ -525,6 +564,8 @@ class RetiredIdRow(Row):
 
     TABLE = "retired_ids"
     KEY = ("record_table", "id")
+    RECORD = ("{record_table}", "{id}")
+    BASIS = Basis.DECIDED
 
     record_table: f.RetirableTable
     id: f.RetiredSlug
