@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.tables import locate, rows_with
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.documents import WITH_FACTS
 from interpol_dataset.schema.vocabulary import Status
@@ -16,7 +15,7 @@ from interpol_dataset.suggest import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from interpol_dataset.dataset.dataset import Dataset
+    from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["Explanation", "Testimony", "explain"]
 
@@ -134,33 +133,33 @@ class Explanation:
         return "\n".join(lines)
 
 
-def explain(dataset: Dataset, record: str, field: str, table: str | None = None) -> Explanation:
+def explain(tables: Tables, record: str, field: str, table: str | None = None) -> Explanation:
     """
     Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
 
     :raises UnknownRecordError: There is no such table of records, record or field.
     """
-    tables = [name for name in (*WITH_FACTS, *_WITHOUT_FACTS) if name in dataset.tables]
-    if not tables:
+    names = [name for name in (*WITH_FACTS, *_WITHOUT_FACTS) if name in tables.names]
+    if not names:
         raise UnknownRecordError(
-            "the package has no table of records", hint=f"it has {', '.join(dataset.tables)}"
+            "the package has no table of records", hint=f"it has {', '.join(tables.names)}"
         )
-    if table is not None and table not in tables:
+    if table is not None and table not in names:
         raise UnknownRecordError(
-            f"'{table}' is no table of records", hint=f"name one of {', '.join(tables)}"
+            f"'{table}' is no table of records", hint=f"name one of {', '.join(names)}"
         )
-    table, record = locate(dataset, record, tables if table is None else [table])
+    table, record = tables.locate(record, names if table is None else [table])
     facts = {
         row["field"]: row
-        for row in rows_with(dataset, "verification", record_table=table, record_id=record)
+        for row in tables.rows("verification", record_table=table, record_id=record)
     }
-    (row,) = rows_with(dataset, table, id=record)
+    (row,) = tables.rows(table, id=record)
     path = _path(field, facts)
 
     if path in facts:
-        return _of_fact(dataset, table, record, path, facts[path])
+        return _of_fact(tables, table, record, path, facts[path])
     if field in row:
-        return _of_text(dataset, table, record, field, row[field])
+        return _of_text(tables, table, record, field, row[field])
 
     known = [*facts, *row]
     raise UnknownRecordError(
@@ -183,10 +182,10 @@ def _path(field: str, facts: dict[str, dict[str, Any]]) -> str:
 
 
 def _of_fact(
-    dataset: Dataset, table: str, record: str, path: str, fact: dict[str, Any]
+    tables: Tables, table: str, record: str, path: str, fact: dict[str, Any]
 ) -> Explanation:
-    evidence = rows_with(dataset, "evidence", record_table=table, record_id=record, field=path)
-    testimonies = _testimonies(dataset, evidence)
+    evidence = tables.rows("evidence", record_table=table, record_id=record, field=path)
+    testimonies = _testimonies(tables, evidence)
     chosen = next((item for item in testimonies if item.source == fact["source_id"]), None)
     status = Status(fact["status"])
 
@@ -207,13 +206,13 @@ def _of_fact(
         preferred=fact["preferred"],
         roots={root: tuple(ids) for root, ids in roots.items()},
         testimonies=testimonies,
-        searches=_searches(dataset, record) if table == "claims" else (),
+        searches=_searches(tables, record) if table == "claims" else (),
     )
 
 
-def _of_text(dataset: Dataset, table: str, record: str, column: str, value: object) -> Explanation:
+def _of_text(tables: Tables, table: str, record: str, column: str, value: object) -> Explanation:
     """Explain what the dataset has written itself: its words rest on the record's sources."""
-    evidence = rows_with(dataset, "evidence", record_table=table, record_id=record)
+    evidence = tables.rows("evidence", record_table=table, record_id=record)
     by_source = {row["source_id"]: row for row in evidence}
 
     return Explanation(
@@ -234,7 +233,7 @@ def _of_text(dataset: Dataset, table: str, record: str, column: str, value: obje
         preferred=None,
         roots={},
         testimonies=_testimonies(
-            dataset,
+            tables,
             (
                 row | {"value": "", "unit": None, "agreement": None, "note": None}
                 for row in by_source.values()
@@ -244,20 +243,20 @@ def _of_text(dataset: Dataset, table: str, record: str, column: str, value: obje
     )
 
 
-def _testimonies(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> tuple[Testimony, ...]:
+def _testimonies(tables: Tables, rows: Iterable[dict[str, Any]]) -> tuple[Testimony, ...]:
     # Bodies of states are known by their abbreviations; those of national bodies repeat.
     names = {
         row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
-        for row in dataset.organizations
+        for row in tables.table("organizations")
     }
-    sources = {row["id"]: row for row in dataset.sources}
+    sources = {row["id"]: row for row in tables.table("sources")}
 
     try:
         return tuple(_testimony(row, sources[row["source_id"]], names) for row in rows)
     except KeyError as error:
         raise PackageError(
             f"the evidence names {error}, which is not in the package",
-            where=repr(dataset),
+            where=str(tables.directory),
             hint="build or export the package again, or run 'interpol-dataset validate' on it",
         ) from error
 
@@ -282,10 +281,10 @@ def _testimony(row: dict[str, Any], source: dict[str, Any], names: dict[str, str
     )
 
 
-def _searches(dataset: Dataset, claim: str) -> tuple[str, ...]:
+def _searches(tables: Tables, claim: str) -> tuple[str, ...]:
     return tuple(
         f"{row['looked_for']} ({row['searched_on']})"
-        for row in rows_with(dataset, "claim_searches", claim_id=claim)
+        for row in tables.rows("claim_searches", claim_id=claim)
     )
 
 
