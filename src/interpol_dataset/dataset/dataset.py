@@ -207,7 +207,9 @@ class Dataset:
 
         return all_records(self._tables)
 
-    def explain(self, record: str, field: str, *, table: str | None = None) -> Explanation:
+    def explain(
+        self, record: str | tuple[str, ...], field: str, *, table: str | None = None
+    ) -> Explanation:
         """
         Explain why a value is what it is.
 
