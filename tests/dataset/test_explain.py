@@ -178,7 +178,6 @@ def test_every_cell_can_be_asked(small: Dataset) -> None:
             for column in values:
                 why = small.explain(key, column, table=row.TABLE)
                 assert why.rule, (row.TABLE, key, column)
-                assert why.status or why.voices or why.facts or why.rule != "", column
 
 
 def test_every_column_says_where_it_comes_from(small: Dataset) -> None:

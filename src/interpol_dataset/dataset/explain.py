@@ -298,7 +298,10 @@ class _Cell:
         value = self._row.values[column]
         path = basis.path.format_map(self._row.values) if isinstance(basis, From) else None
         evidence = [row for row in self._evidence if path is None or row["field"] == path]
-        by_source = {row["source_id"]: row for row in evidence}
+        kept: dict[str, str | None] = {"agreement": None}
+        if path is None:
+            kept |= {"value": "", "unit": None, "note": None}
+        by_source = {row["source_id"]: row | kept for row in evidence}
         rule = basis.meaning if isinstance(basis, Basis) else "stated by the source"
 
         return Explanation(
@@ -307,10 +310,7 @@ class _Cell:
             field=column,
             value=None if value is None else str(value),
             rule=_EMPTY if value is None else rule,
-            voices=self._voices(
-                row | {"value": "", "unit": None, "agreement": None, "note": None}
-                for row in by_source.values()
-            ),
+            voices=self._voices(by_source.values()),
         )
 
     def _child(self, field: str) -> type[Row] | None:
@@ -327,13 +327,13 @@ class _Cell:
         """Explain a list of the record by its entries."""
         owner = model.RECORD[1].strip("{}")
         rows = self._tables.rows(model.TABLE, **{owner: self._row.record})
+        rows.sort(key=lambda row: row.get("position") or 0)
         entries = [" ".join(_named(model, row, owner)) for row in rows]
-        facts: list[str] = []
-        rule = (
-            model.BASIS.meaning if isinstance(model.BASIS, Basis) else "each is a fact of its own"
-        )
-        if isinstance(model.BASIS, From):
-            facts = [model.BASIS.path.format_map(row) for row in rows]
+        basis, facts, rule = model.BASIS, [], "each is a fact of its own"
+        if isinstance(basis, Basis):
+            rule = basis.meaning
+        else:
+            facts = [basis.path.format_map(row) for row in rows]
 
         return Explanation(
             table=self._row.table,
