@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.errors import NotationError, PackageError
 from interpol_dataset.package.reader import open_package
-from interpol_dataset.records.folder import KINDS, Entry, RecordSet, read_records
+from interpol_dataset.records.folder import Entry, RecordSet, read_records
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
 from interpol_dataset.rules import gate
 from interpol_dataset.schema.vocabulary import Dimension
@@ -106,7 +107,7 @@ class Original:
 
     def with_file(self, mutant: Mutant, folder: Path) -> RecordSet:
         """Return the records with one file damaged, which alone is read again."""
-        piece = RecordSet((), ())
+        piece = RecordSet()
         if mutant.content is not None:
             place = folder / mutant.path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +121,9 @@ class Original:
             [*kept, *piece.entries], key=lambda e: (_ORDER[e.kind.table], e.document.path, e.at)
         )
 
-        return RecordSet(tuple(entries), piece.findings, (*documents, *piece.documents))
+        return RecordSet(
+            tuple(entries), piece.defects, (*documents, *piece.documents), piece.strays
+        )
 
 
 def survives(mutant: Mutant, original: Original, folder: Path) -> str | None:
@@ -1213,7 +1216,7 @@ def load(every: int = 1) -> Original:
     paths = {entry.document.path for entry in chosen}
     documents = tuple(item for item in record_set.documents if item.path in paths)
 
-    return Original(RecordSet(chosen, record_set.findings, documents))
+    return Original(RecordSet(chosen, record_set.defects, documents))
 
 
 def mutants(original: Original, count: int, seed: int = SEED) -> Iterator[tuple[str, Mutant]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
     from interpol_dataset.tables.tabulate import Tables
 
 __all__ = ["RecordLookup", "all_records"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
 __all__ = ["Tables", "tabulate"]
 
