@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.index`: every rule is known, and known in one place only."""
+"""Tests of :mod:`interpol_dataset.rules.index`: every rule is known, and in one place only."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ RELAXED: Final = settings(
 
 #: What the gate refuses and a pattern can't: faults, and what a notation says of a text.
 BEYOND_PATTERNS: Final = {
-    "a day or month that the calendar does not have": r"^date_(from_datetime_)?parsing|^the day .* does not exist",
+    "a day that the calendar does not have": r"^date_(from_datetime_)?parsing",
+    "a day or month that EDTF does not have": r"^the day .* does not exist",
     "a period that ends before it begins": r"^the period .* ends before it begins",
     "a range of numbers that does not rise": r"^the range .* does not rise",
 }

@@ -259,15 +259,14 @@ def _listed(data: dict[str, Any], name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _texts(data: dict[str, Json] | list[Json], path: KeyPath) -> Iterator[tuple[KeyPath, str, str]]:
+def _texts(
+    data: dict[str, Json] | list[Json], above: KeyPath, field: str = ""
+) -> Iterator[tuple[KeyPath, str, str]]:
     """Return the texts in some data: the path to each, the field that it is in, the text."""
     items = data.items() if isinstance(data, dict) else enumerate(data)
     for step, value in items:
+        name = step if isinstance(step, str) else field
         if isinstance(value, str):
-            yield (*path, step), _last_key((*path, step)), value
+            yield (*above, step), name, value
         elif isinstance(value, (dict, list)):
-            yield from _texts(value, (*path, step))
-
-
-def _last_key(path: KeyPath) -> str:
-    return next(step for step in reversed(path) if isinstance(step, str))
+            yield from _texts(value, (*above, step), name)
