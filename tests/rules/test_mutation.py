@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def original() -> Original:
-    """Return a twelfth of the project's cases, and what they refer to."""
-    return load(every=12)
+    """Return a few of the project's cases, and what they and the claims refer to."""
+    return load(every=40)
 
 
 def test_what_is_damaged_is_sound(original: Original) -> None:
