@@ -435,7 +435,7 @@ def test_export_into_the_directory_one_is_in(
     outcome = run("export", ".", "--package", built)
 
     assert 2 == outcome.code
-    assert "that you are in" in outcome.err
+    assert "the current directory" in outcome.err
     assert [] == list(tmp_path.iterdir())
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
-from interpol_dataset.schema.fields import COUNTRIES
 from interpol_dataset.suggest import slug_of
+from interpol_dataset.values.countries import COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

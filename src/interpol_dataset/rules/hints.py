@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from interpol_dataset.records.parse import MAX_GUESSES
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.fields import SLUG, country_hint
+from interpol_dataset.schema.fields import SLUG
 from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.values.countries import country_hint
 
 if TYPE_CHECKING:
     from interpol_dataset.records.defects import ShapeDefect

@@ -12,7 +12,7 @@ from interpol_dataset.records.defects import ShapeDefect, ShapeFault
 from interpol_dataset.rules.rule import DefectRule, Layer, RecordRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.folder import Entry
@@ -224,7 +224,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
                     yield self.finding(entry, path, message, "keep one of the two", fix=fix)
 
 
-def _repeated(names: list[str]) -> Iterator[int]:
+def _repeated(names: Sequence[str]) -> Iterator[int]:
     """Return the positions of what is in a list before."""
     seen: set[str] = set()
     for number, name in enumerate(names):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, RecordRule
-from interpol_dataset.schema.fields import UNITS
+from interpol_dataset.schema.units import UNITS
 from interpol_dataset.schema.vocabulary import Dimension
 
 if TYPE_CHECKING:

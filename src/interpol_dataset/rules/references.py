@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule
-from interpol_dataset.schema.fields import country_hint
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.values.countries import country_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
