@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import KINDS
@@ -37,8 +37,7 @@ def _latest_day() -> date:
     return datetime.now(timezone(timedelta(hours=14))).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """
     An id in a record: its own or another's.
 
@@ -54,8 +53,7 @@ class Reference:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """
     A text in a record.
 
@@ -208,12 +206,14 @@ class Context:
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         """Every text whose shape is right."""
-        return tuple(
-            Text(entry, path, name, text)
-            for entry in self.record_set.entries
-            for path, name, text in _texts(entry.data, ())
-            if entry.record is not None or not self.is_faulty(entry, path)
-        )
+        found: list[Text] = []
+        for entry in self.record_set.entries:
+            texts = _texts(entry, entry.data)
+            if entry.record is None:
+                texts = [text for text in texts if not self.is_faulty(entry, text.path)]
+            found += texts
+
+        return tuple(found)
 
     @cached_property
     def own_texts(self) -> tuple[Text, ...]:
@@ -260,13 +260,15 @@ def _listed(data: dict[str, Any], name: str) -> list[Any]:
 
 
 def _texts(
-    data: dict[str, Json] | list[Json], above: KeyPath, field: str = ""
-) -> Iterator[tuple[KeyPath, str, str]]:
-    """Return the texts in some data: the path to each, the field that it is in, the text."""
-    items = data.items() if isinstance(data, dict) else enumerate(data)
-    for step, value in items:
+    entry: Entry, data: dict[str, Json] | list[Json], above: KeyPath = (), field: str = ""
+) -> list[Text]:
+    """Return the texts in some data of a record."""
+    found: list[Text] = []
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
         name = step if isinstance(step, str) else field
         if isinstance(value, str):
-            yield (*above, step), name, value
+            found.append(Text(entry, (*above, step), name, value))
         elif isinstance(value, (dict, list)):
-            yield from _texts(value, (*above, step), name)
+            found += _texts(entry, value, (*above, step), name)
+
+    return found
