@@ -14,8 +14,9 @@ import pytest
 from helpers import mini
 from interpol_dataset.build import build, stale
 from interpol_dataset.errors import PackageError, RecordsError
-from interpol_dataset.records.folder import KINDS, read_records
-from interpol_dataset.records.formatter import write
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.formatter import format_records
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
@@ -256,9 +257,9 @@ def test_canonical_form_is_stable(project: Path) -> None:
         entry.document.path: (entry.kind, entry.document.data) for entry in record_set.entries
     }
     for path, (kind, data) in documents.items():
-        text = write(kind, data)
+        text = format_records(kind, data)
         Path(path).write_text(text, "utf-8")
-        assert text == write(kind, parse(text.encode(), path).data)
+        assert text == format_records(kind, parse(text.encode(), path).data)
 
     assert record_set.records == read_records(record(project, "")).records
     assert {kind.table for kind in KINDS} == {entry.kind.table for entry in record_set.entries}

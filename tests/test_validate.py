@@ -293,7 +293,8 @@ def test_table_with_faults(built: Path, outcomes: Path) -> None:
     (finding,) = check_table(outcomes, "outcomes", built).findings
 
     assert "TBL006" == finding.rule
-    assert finding.message.startswith("row 2, field 'status': ")
+    assert (2, "status") == (finding.row, finding.field)
+    assert finding.sentence.startswith("row 2, field 'status': ")
     assert "certain" in finding.message
 
 

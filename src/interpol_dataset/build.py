@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
 __all__ = ["build", "render", "stale"]
 

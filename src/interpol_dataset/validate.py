@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import fix
 from interpol_dataset.records import models as m
-from interpol_dataset.records.folder import KINDS, RECORDS, RecordSet, read_draft, read_records
+from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read_records
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules import gate
-from interpol_dataset.rules.index import Context
+from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.references import KnownReference
+from interpol_dataset.rules.upkeep import UsedSource
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.records.folder import Kind
+    from interpol_dataset.records.kinds import Kind
     from interpol_dataset.tablecheck import TableReport
 
 __all__ = [
@@ -131,12 +134,12 @@ def check_draft(
     kind = find_kind(kind_name)
     draft = read_draft(kind, content, name)
     alone = not (root / RECORDS).is_dir()
-    others = RecordSet((), ()) if alone else read_records(root / RECORDS, _shown(root))
+    others = RecordSet() if alone else read_records(root / RECORDS, _shown(root))
 
     replaced = {(entry.kind.table, entry.id) for entry in draft.entries}
     kept = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
     together = replace(draft, entries=(*kept, *draft.entries))
-    unknown = frozenset({"PKG004", "PKG006"}) if alone else frozenset({"PKG006"})
+    unknown = {UsedSource.code, KnownReference.code} if alone else {UsedSource.code}
     found = gate.findings(together, select=select, ignore=ignore | unknown)
     texts = _texts(draft)
 
@@ -236,7 +239,7 @@ def _reported(reports: Iterable[TableReport]) -> Checked:
 
     listed = list(reports)
     found = tuple(
-        replace(finding, rule=code_of(finding.rule), message=_in_table(finding))
+        replace(finding, rule=code_of(finding.rule))
         for report in listed
         for finding in render(report)
     )
@@ -246,15 +249,6 @@ def _reported(reports: Iterable[TableReport]) -> Checked:
         {path: "" for report in listed for _, path in report.files},
         sum(r.omitted for r in listed),
     )
-
-
-def _in_table(finding: Finding) -> str:
-    """Say in which row and field a fault of a table is."""
-    _, _, row = (finding.record or "").rpartition("/")
-    where = [f"row {row}"] if row else []
-    where += [f"field '{finding.field}'"] if finding.field else []
-
-    return f"{', '.join(where)}: {finding.message}" if where else finding.message
 
 
 def _shown(root: Path) -> str:
@@ -281,8 +275,9 @@ def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
     """Leave out some files."""
     return RecordSet(
         tuple(entry for entry in record_set.entries if entry.document.path not in named),
-        tuple(item for item in record_set.findings if item.place.path not in named),
+        tuple(defect for defect in record_set.defects if defect.place.path not in named),
         tuple(document for document in record_set.documents if document.path not in named),
+        tuple(path for path in record_set.strays if path not in named),
     )
 
 

@@ -19,7 +19,7 @@ from pyarrow import parquet
 from referencing import Registry, Resource
 
 import interpol_dataset
-from interpol_dataset.records.folder import KINDS
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.tables.rows import TABLES
 

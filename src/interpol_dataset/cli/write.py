@@ -14,7 +14,7 @@ from interpol_dataset.cli.output import print_json, print_rows
 from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
-    from interpol_dataset.records.folder import Kind
+    from interpol_dataset.records.kinds import Kind
 
 __all__ = ["fmt_", "new_", "rules_"]
 
@@ -40,7 +40,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
         check_folder,
         retired_ids,
     )
-    from interpol_dataset.records.template import check_id, scaffold  # noqa: PLC0415
+    from interpol_dataset.records.template import check_id, template  # noqa: PLC0415
     from interpol_dataset.validate import find_kind  # noqa: PLC0415  # only when it is run
 
     found = find_kind(kind)
@@ -58,7 +58,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
             hint="choose another id",
         )
 
-    write_file(path, scaffold(found, id_).encode())
+    write_file(path, template(found, id_).encode())
     click.echo(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
 
     return 0
@@ -82,19 +82,19 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
       interpol-dataset fmt data/records/cases/haechi-iii.yaml
     """
     from interpol_dataset.files import write_file  # noqa: PLC0415
-    from interpol_dataset.records.formatter import rewrite  # noqa: PLC0415  # only when it is run
+    from interpol_dataset.records.formatter import reformat  # noqa: PLC0415  # only when it is run
     from interpol_dataset.records.yaml import parse  # noqa: PLC0415
 
     differing = unreadable = 0
     for kind, path in _files(root, paths):
         content = path.read_bytes()
         document = parse(content, str(path))
-        if document.findings or not isinstance(document.data, dict if kind.folder else list):
+        if document.defects or not isinstance(document.data, dict if kind.folder else list):
             unreadable += 1
             click.echo(f"can't be read: {path}; 'interpol-dataset validate' says why")
             continue
 
-        canonical = rewrite(kind, document).encode()
+        canonical = reformat(kind, document).encode()
         if canonical != content:
             differing += 1
             click.echo(f"{'not canonical' if check else 'wrote'}: {path}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explain import Explanation
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
 __all__ = ["Dataset", "load"]
 

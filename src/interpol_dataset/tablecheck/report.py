@@ -218,6 +218,7 @@ def render(report: TableReport) -> Iterator[Finding]:
             hint=_HINTS.get(rule),
             record=f"{report.resource}/{row}" if row > 0 else None,
             field=name or None,
+            row=row if row > 0 else None,
         )
 
 
