@@ -13,7 +13,7 @@ import interpol_dataset
 from interpol_dataset import Dataset, ExportError, UnknownRecordError, export, load
 from interpol_dataset.files import write_file
 from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.validate import check_package
+from interpol_dataset.validate.tables import check_package
 
 WAYS = pytest.mark.parametrize(
     ("format_", "guarded"),

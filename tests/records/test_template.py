@@ -15,7 +15,7 @@ from interpol_dataset.records.comments import comments
 from interpol_dataset.records.formatter import modeline
 from interpol_dataset.records.template import check_id, scaffold
 from interpol_dataset.records.yaml import parse
-from interpol_dataset.validate import check_project, find_kind
+from interpol_dataset.validate.records import check_project, find_kind
 
 if TYPE_CHECKING:
     from pathlib import Path

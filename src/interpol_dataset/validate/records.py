@@ -1,13 +1,13 @@
 """
-Checking what is named: a project's records, some files of it, a draft, a table, a data package.
+Validate records: all of a project, some files of it, or a draft that has no file yet.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import fix
@@ -16,46 +16,18 @@ from interpol_dataset.records.folder import KINDS, RECORDS, RecordSet, read_draf
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.index import Context
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Kind
-    from interpol_dataset.tablecheck import TableReport
 
-__all__ = [
-    "Checked",
-    "apply_fixes",
-    "check_draft",
-    "check_files",
-    "check_package",
-    "check_project",
-    "check_table",
-]
-
-_ALL: Final[frozenset[str] | None] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """
-    What a check found.
-
-    :param findings: The findings, in the order of files and lines.
-    :param texts: The text of each file that was checked, by its path.
-    :param more: How many findings were counted and left out, because there were too many.
-    :param absent: Files that were named, are not there, and to whose records nothing refers.
-    """
-
-    findings: tuple[Finding, ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
-    more: int = 0
-    absent: tuple[Path, ...] = ()
+__all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
 
 
 def check_project(
-    root: Path, select: frozenset[str] | None = _ALL, ignore: frozenset[str] = frozenset()
+    root: Path, select: frozenset[str] | None = None, ignore: frozenset[str] = frozenset()
 ) -> Checked:
     """
     Check all records of a project.
@@ -73,7 +45,7 @@ def check_project(
 def check_files(
     root: Path,
     paths: Iterable[Path],
-    select: frozenset[str] | None = _ALL,
+    select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
     """
@@ -116,7 +88,7 @@ def check_draft(
     content: bytes,
     kind_name: str,
     name: str = "<stdin>",
-    select: frozenset[str] | None = _ALL,
+    select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
     """
@@ -154,65 +126,6 @@ def apply_fixes(root: Path, checked: Checked) -> int:
     return fix.apply_fixes(root / RECORDS, _shown(root), checked.findings)
 
 
-def check_table(
-    path: Path,
-    table: str,
-    against: Path | None = None,
-    select: frozenset[str] | None = _ALL,
-    ignore: frozenset[str] = frozenset(),
-) -> Checked:
-    """
-    Check a table's file against the Table Schema of one of this package's tables.
-
-    :param path: A CSV, Parquet, JSON or JSON Lines file, also compressed.
-    :param table: The name of the table, such as ``outcomes``.
-    :param against: The data package that foreign keys lead to; the installed one by default.
-    :param select: Codes of the rules to apply; all by default.
-    :param ignore: Codes of rules to leave out.
-    :raises UnknownRecordError: There is no such table.
-    :raises PackageError: The file can't be opened.
-    """
-    from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # only tables pay for it
-    from interpol_dataset.rules.tables import faults_of  # noqa: PLC0415
-    from interpol_dataset.tablecheck import validate_table  # noqa: PLC0415
-
-    dataset = load(against)
-    schema = dataset.table(table).schema
-    parents = {
-        key["reference"]["resource"]
-        for key in schema.get("foreignKeys", [])
-        if key["reference"]["resource"]
-    }
-    report = validate_table(
-        path,
-        schema,
-        name=table,
-        references={name: dataset.table(name).to_arrow() for name in sorted(parents)},
-        rules=faults_of(select, ignore),
-    )
-
-    return _reported([report])
-
-
-def check_package(
-    descriptor: Path,
-    select: frozenset[str] | None = _ALL,
-    ignore: frozenset[str] = frozenset(),
-) -> Checked:
-    """
-    Check all tables of a data package, with whatever Table Schemas it has.
-
-    :param descriptor: Its ``datapackage.json``.
-    :param select: Codes of the rules to apply; all by default.
-    :param ignore: Codes of rules to leave out.
-    :raises PackageError: The descriptor can't be used.
-    """
-    from interpol_dataset.rules.tables import faults_of  # noqa: PLC0415
-    from interpol_dataset.tablecheck import validate_package  # noqa: PLC0415
-
-    return _reported(validate_package(descriptor, rules=faults_of(select, ignore)))
-
-
 def find_kind(name: str) -> Kind:
     """
     Return a kind of record by its name.
@@ -228,33 +141,6 @@ def find_kind(name: str) -> Kind:
         f"there is no kind of record '{name}'",
         hint=suggestion(name, names, f"there are {', '.join(names)}"),
     )
-
-
-def _reported(reports: Iterable[TableReport]) -> Checked:
-    from interpol_dataset.rules.tables import code_of  # noqa: PLC0415
-    from interpol_dataset.tablecheck import render  # noqa: PLC0415
-
-    listed = list(reports)
-    found = tuple(
-        replace(finding, rule=code_of(finding.rule), message=_in_table(finding))
-        for report in listed
-        for finding in render(report)
-    )
-
-    return Checked(
-        found,
-        {path: "" for report in listed for _, path in report.files},
-        sum(r.omitted for r in listed),
-    )
-
-
-def _in_table(finding: Finding) -> str:
-    """Say in which row and field a fault of a table is."""
-    _, _, row = (finding.record or "").rpartition("/")
-    where = [f"row {row}"] if row else []
-    where += [f"field '{finding.field}'"] if finding.field else []
-
-    return f"{', '.join(where)}: {finding.message}" if where else finding.message
 
 
 def _shown(root: Path) -> str:
