@@ -13,6 +13,7 @@ from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.rule_pages import rule_pages
+from interpol_dataset.evidence.facts import assess
 from interpol_dataset.files import write_file
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
@@ -45,7 +46,7 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
     :returns: The files' contents, by their paths in the project.
     """
     schemas = table_schemas()
-    tables = tabulate(records)
+    tables = tabulate(records, assess(records))
     files: dict[str, bytes] = {}
     resources = []
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.evidence.facts import EXISTS, facts_of
+from interpol_dataset.evidence.facts import facts_of
+from interpol_dataset.evidence.testimony import EXISTS
 from interpol_dataset.records.folder import read_records
 
 if TYPE_CHECKING:

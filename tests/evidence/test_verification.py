@@ -10,17 +10,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from helpers import strategies as s
-from interpol_dataset.evidence.verification import Standing, Verdict, verify, verify_statement
-from interpol_dataset.evidence.verification import Testimony as Statement
+from interpol_dataset.evidence.testimony import Standing, Testimony
+from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
 from interpol_dataset.schema.vocabulary import Agreement, Finds, Status
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.interval import Extent
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Way = Callable[[Sequence[Statement]], Verdict]
+    from interpol_dataset.values.interval import Value
+
+    Way = Callable[[Sequence[Testimony]], Verdict]
 
 
 #: How much a status says for a fact; what is contested says least.
@@ -36,9 +38,12 @@ STRENGTH = {
 }
 
 
-def number(text: str) -> Extent:
-    """Return what a quantity allows."""
-    return Extent.of_quantity(Quantity.parse(text))
+PATH = FactPath("outcomes/arrests")
+
+
+def number(text: str) -> Quantity:
+    """Read a quantity."""
+    return Quantity.parse(text)
 
 
 def says(  # one for each that a test may vary
@@ -50,28 +55,28 @@ def says(  # one for each that a test may vary
     *,
     publisher: str | None = None,
     attributed_to: str | None = None,
-) -> Statement:
+) -> Testimony:
     """Make a testimony of a number."""
     source = s.source(id_, kind, asserter, published, publisher)
 
-    return Statement(source, number(text), attributed_to)
+    return Testimony(PATH, source, number(text), attributed_to=attributed_to)
 
 
-def finds(text: Finds, id_: str = "a", kind: str = "official", asserter: str = "x") -> Statement:
+def finds(text: Finds, id_: str = "a", kind: str = "official", asserter: str = "x") -> Testimony:
     """Make a testimony on a statement."""
-    return Statement(s.source(id_, kind, asserter), Extent.of_word(text))
+    return Testimony(PATH, s.source(id_, kind, asserter), text)
 
 
 def retells(
     text: str, id_: str, asserter: str = "interpol", published: str | None = "2022-11-25"
-) -> Statement:
+) -> Testimony:
     """Make a retelling in the news."""
     return says(text, id_, "news", asserter, published, publisher="daily")
 
 
 def copies(
     text: str, id_: str, asserter: str = "interpol", published: str | None = "2022-11-25"
-) -> Statement:
+) -> Testimony:
     """Carry the text of a release on a news site."""
     return says(text, id_, "copy", asserter, published, publisher="daily")
 
@@ -80,13 +85,13 @@ QUANTITIES = st.sampled_from(["1", "2", ">1", "~1000", "950", ">=1", "900..1000"
     number
 )
 DATES = st.sampled_from(["2022", "2022-06", "2022-06-28", "2022-06~", "2022/2023", "2023"]).map(
-    lambda text: Extent.of_date(Edtf.parse(text))
+    Edtf.parse
 )
-WORDS = st.sampled_from(Finds).map(Extent.of_word)
+WORDS = st.sampled_from(Finds)
 
 #: Each way of verifying, with what may be said.
 WAYS = pytest.mark.parametrize(
-    ("way", "extents"),
+    ("way", "values"),
     [(verify, QUANTITIES), (verify, DATES), (verify, WORDS), (verify_statement, WORDS)],
     ids=["numbers", "dates", "words", "statements"],
 )
@@ -114,7 +119,7 @@ WAYS = pytest.mark.parametrize(
         (Status.UNVERIFIED, []),
     ],
 )
-def test_status_of_a_value(status: Status, said: list[Statement]) -> None:
+def test_status_of_a_value(status: Status, said: list[Testimony]) -> None:
     """The status of a value is what the table in the codebook gives for its roots."""
     assert status is verify(said).status
 
@@ -138,7 +143,7 @@ def test_status_of_a_value(status: Status, said: list[Statement]) -> None:
         (Status.UNVERIFIED, []),
     ],
 )
-def test_status_of_a_statement(status: Status, said: list[Statement]) -> None:
+def test_status_of_a_statement(status: Status, said: list[Testimony]) -> None:
     """The status of a statement is what the table in the codebook gives for its roots."""
     assert status is verify_statement(said).status
 
@@ -359,8 +364,8 @@ def test_agreement_names_each_source() -> None:
 def test_divided_retellings_of_a_statement_quote_one_that_supports() -> None:
     """Where retellings of one root are divided, the source of the value is one that supports."""
     said = [
-        Statement(s.source("a", "news", "x", publisher="daily"), Extent.of_word(Finds.CONTRADICTS)),
-        Statement(s.source("b", "news", "x", publisher="daily"), Extent.of_word(Finds.SUPPORTS)),
+        Testimony(PATH, s.source("a", "news", "x", publisher="daily"), Finds.CONTRADICTS),
+        Testimony(PATH, s.source("b", "news", "x", publisher="daily"), Finds.SUPPORTS),
     ]
     verdict = verify_statement(said)
 
@@ -374,10 +379,10 @@ def test_divided_retellings_of_a_statement_quote_one_that_supports() -> None:
 @WAYS
 @given(st.data())
 def test_order_does_not_matter(
-    way: Way, extents: st.SearchStrategy[Extent], data: st.DataObject
+    way: Way, values: st.SearchStrategy[Value], data: st.DataObject
 ) -> None:
     """The same evidence in any order gives the same verdict."""
-    said = data.draw(s.several_testimonies(extents))
+    said = data.draw(s.several_testimonies(values))
 
     assert way(said) == way(data.draw(st.permutations(said)))
 
@@ -385,15 +390,15 @@ def test_order_does_not_matter(
 @WAYS
 @given(st.data())
 def test_independent_support_never_weakens(
-    way: Way, extents: st.SearchStrategy[Extent], data: st.DataObject
+    way: Way, values: st.SearchStrategy[Value], data: st.DataObject
 ) -> None:
     """Another root that reports the very value leaves the status or strengthens it."""
-    said = data.draw(s.several_testimonies(extents))
+    said = data.draw(s.several_testimonies(values))
     before = way(said)
     assume(before.chosen)
     assert before.chosen
     kind = data.draw(st.sampled_from(s.RELIABLE))
-    added = Statement(s.source("new", kind, "newcomer"), before.chosen.extent)
+    added = Testimony(PATH, s.source("new", kind, "newcomer"), before.chosen.value)
     after = way([*said, added])
 
     assert STRENGTH[before.status] <= STRENGTH[after.status]
@@ -402,16 +407,16 @@ def test_independent_support_never_weakens(
 @WAYS
 @given(st.data())
 def test_retelling_never_strengthens(
-    way: Way, extents: st.SearchStrategy[Extent], data: st.DataObject
+    way: Way, values: st.SearchStrategy[Value], data: st.DataObject
 ) -> None:
     """A retelling of a root that already speaks leaves the status or weakens it."""
-    said = data.draw(s.several_testimonies(extents, least=1))
+    said = data.draw(s.several_testimonies(values, least=1))
     before = way(said)
     assume(before.roots)
     root = data.draw(st.sampled_from(before.roots))
     kind = data.draw(st.sampled_from(["academic", "ngo", "news", "reference"]))
     source = s.source("new", kind, root.asserter, "2024-01-01", publisher="somebody-else")
-    after = way([*said, Statement(source, data.draw(extents))])
+    after = way([*said, Testimony(PATH, source, data.draw(values))])
 
     assert STRENGTH[before.status] >= STRENGTH[after.status]
     assert len(before.roots) == len(after.roots)
@@ -423,15 +428,16 @@ def test_retelling_never_strengthens(
 @WAYS
 @given(st.data())
 def test_unreliable_kinds_never_count(
-    way: Way, extents: st.SearchStrategy[Extent], data: st.DataObject
+    way: Way, values: st.SearchStrategy[Value], data: st.DataObject
 ) -> None:
     """Content sites and machine-written texts change neither value nor status."""
-    said = data.draw(s.several_testimonies(extents))
+    said = data.draw(s.several_testimonies(values))
     added = [
-        Statement(
+        Testimony(
+            PATH,
             s.source(f"new{position}", kind, data.draw(st.sampled_from(["interpol", "farm"]))),
-            data.draw(extents),
-            data.draw(st.none() | st.just("europol")),
+            data.draw(values),
+            attributed_to=data.draw(st.none() | st.just("europol")),
         )
         for position, kind in enumerate(s.UNRELIABLE)
     ]
@@ -444,10 +450,10 @@ def test_unreliable_kinds_never_count(
 @WAYS
 @given(st.data())
 def test_older_documents_make_no_dispute(
-    way: Way, extents: st.SearchStrategy[Extent], data: st.DataObject
+    way: Way, values: st.SearchStrategy[Value], data: st.DataObject
 ) -> None:
     """An older document of a root that speaks with a document changes nothing."""
-    said = data.draw(s.several_testimonies(extents, least=1))
+    said = data.draw(s.several_testimonies(values, least=1))
     before = way(said)
     documented = [
         root
@@ -456,7 +462,7 @@ def test_older_documents_make_no_dispute(
     ]
     assume(documented)
     root = data.draw(st.sampled_from(documented))
-    added = Statement(s.source("new", "official", root.asserter, "2001"), data.draw(extents))
+    added = Testimony(PATH, s.source("new", "official", root.asserter, "2001"), data.draw(values))
     after = way([*said, added])
 
     assert (before.status, before.chosen) == (after.status, after.chosen)
@@ -465,10 +471,10 @@ def test_older_documents_make_no_dispute(
 @WAYS
 @given(st.data())
 def test_every_source_has_its_agreement(
-    way: Way, extents: st.SearchStrategy[Extent], data: st.DataObject
+    way: Way, values: st.SearchStrategy[Value], data: st.DataObject
 ) -> None:
     """Each source is told how it stands to the value, and only reliable ones bear it out."""
-    said = data.draw(s.several_testimonies(extents))
+    said = data.draw(s.several_testimonies(values))
     verdict = way(said)
 
     assert {item.source.id for item in said} == set(verdict.agreements)

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from interpol_dataset.evidence.verification import Testimony
+from interpol_dataset.evidence.testimony import Testimony
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import Records
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.fields import COUNTRIES, UNITS
+from interpol_dataset.schema.units import UNITS
+from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -246,7 +248,7 @@ def source(
 @st.composite
 def several_testimonies(
     draw: DrawFn,
-    extents: SearchStrategy[Any],
+    values: SearchStrategy[Any],
     *,
     kinds: Sequence[str] = tuple(v.SourceKind),
     least: int = 0,
@@ -254,7 +256,7 @@ def several_testimonies(
     """
     Return what a few sources say of one fact.
 
-    :param extents: What they may say.
+    :param values: What they may say.
     :param kinds: The kinds that they may be of.
     :param least: The least number of them.
     """
@@ -264,6 +266,7 @@ def several_testimonies(
 
     return [
         Testimony(
+            FactPath("outcomes/arrests"),
             source(
                 f"s{number}",
                 draw(st.sampled_from(list(kinds))),
@@ -271,8 +274,8 @@ def several_testimonies(
                 draw(published),
                 draw(st.none() | st.just("daily")),
             ),
-            draw(extents),
-            draw(st.none() | st.none() | asserters),
+            draw(values),
+            attributed_to=draw(st.none() | st.none() | asserters),
         )
         for number in range(count)
     ]

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from helpers import strategies as s
 from interpol_dataset import Edtf, NotationError
 from interpol_dataset.values.edtf import PATTERN
-from interpol_dataset.values.interval import Extent
+from interpol_dataset.values.interval import Interval
 
 ADAPTER = TypeAdapter(Edtf)
 
@@ -193,7 +193,7 @@ def test_model_takes_texts_and_years_only(value: object) -> None:
 )
 def test_agreement(one: str, other: str, *, agree: bool) -> None:
     """Dates agree when both begin and end can be the same days."""
-    first, second = (Extent.of_date(Edtf.parse(text)) for text in (one, other))
+    first, second = (Interval.of(Edtf.parse(text)) for text in (one, other))
 
     assert agree is (first.meet(second) is not None)
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from helpers import strategies as s
 from interpol_dataset import NotationError, Quantity
-from interpol_dataset.values.interval import Extent
+from interpol_dataset.values.interval import Interval
 from interpol_dataset.values.quantity import PATTERN
 
 ADAPTER = TypeAdapter(Quantity)
@@ -167,9 +167,9 @@ def test_model_takes_numbers_and_texts_only(value: object) -> None:
 )
 def test_a_dropped_hedge_agrees(one: str, other: str) -> None:
     """Quantities agree when some number is allowed by both, as when a retelling drops a hedge."""
-    extents = [Extent.of_quantity(Quantity.parse(text)) for text in (one, other)]
+    intervals = [Interval.of(Quantity.parse(text)) for text in (one, other)]
 
-    assert extents[0].meet(extents[1])
+    assert intervals[0].meet(intervals[1])
 
 
 @pytest.mark.parametrize(
@@ -177,22 +177,22 @@ def test_a_dropped_hedge_agrees(one: str, other: str) -> None:
 )
 def test_another_number_contradicts(one: str, other: str) -> None:
     """Quantities contradict each other when no number is allowed by both."""
-    extents = [Extent.of_quantity(Quantity.parse(text)) for text in (one, other)]
+    intervals = [Interval.of(Quantity.parse(text)) for text in (one, other)]
 
-    assert extents[0].meet(extents[1]) is None
+    assert intervals[0].meet(intervals[1]) is None
 
 
 def test_units_are_compared_in_one_unit() -> None:
     """1.5 t and 1500 kg are the same mass."""
-    tonnes = Extent.of_quantity(Quantity.parse("1.5"), Decimal(1000))
+    tonnes = Interval.of(Quantity.parse("1.5"), Decimal(1000))
 
-    assert tonnes == Extent.of_quantity(Quantity.parse("1500"))
+    assert tonnes == Interval.of(Quantity.parse("1500"))
 
 
 @given(s.quantities(), s.quantities())
 def test_agreement_is_symmetric(one: Quantity, other: Quantity) -> None:
     """Whether two statements agree does not depend on which is asked."""
-    first, second = Extent.of_quantity(one), Extent.of_quantity(other)
+    first, second = Interval.of(one), Interval.of(other)
 
     assert first.meet(second) == second.meet(first)
     assert first.within(first)

@@ -207,7 +207,9 @@ class Dataset:
 
         return all_records(self._tables)
 
-    def explain(self, record: str, field: str, *, table: str | None = None) -> Explanation:
+    def explain(
+        self, record: str | tuple[str, ...], field: str, *, table: str | None = None
+    ) -> Explanation:
         """
         Explain why a value is what it is.
 
@@ -215,11 +217,12 @@ class Dataset:
 
             print(ds.explain("haechi-iii", "outcomes/arrests"))
 
-        :param record: The id of a record, such as a case, claim or source.
+        :param record: The id of a record, such as a case, claim or source; or the key of a row of
+            ``table``, as a tuple or joined by commas.
         :param field: A fact's path, such as ``period``, ``countries/KOR`` or ``outcomes/arrests``;
-            or a column of the record's table.
+            a column of the record's table; or a list such as ``categories``.
         :param table: The record's table, where records of several tables have this id.
-        :raises UnknownRecordError: There is no such record or field.
+        :raises UnknownRecordError: There is no such record, row or field.
         """
         from interpol_dataset.dataset.explain import explain  # noqa: PLC0415  # only when asked
 

@@ -37,84 +37,21 @@ A fact is disputed as soon as any two of its roots contradict each other, whiche
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from enum import IntEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.evidence.testimony import Standing, Testimony
 from interpol_dataset.schema.vocabulary import Agreement, Finds, SourceKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from interpol_dataset.records.models import Source
-    from interpol_dataset.values.interval import Extent
+    from interpol_dataset.values.interval import Interval
 
-__all__ = ["RULE_VERSION", "Root", "Standing", "Testimony", "Verdict", "verify", "verify_statement"]
+__all__ = ["RULE_VERSION", "Root", "Verdict", "verify", "verify_statement"]
 
 #: The version of the rules in this module.
 RULE_VERSION: Final = "1.2"
-
-_RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
-
-#: Documents of these kinds speak for their asserter, whoever carries them.
-_OWN_DOCUMENTS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT})
-
-
-class Standing(IntEnum):
-    """How near a testimony is to the words of its asserter, nearest first."""
-
-    DOCUMENT = 0
-    COPY = 1
-    RETELLING = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Testimony:
-    """
-    What one source says about one fact.
-
-    :param source: The source.
-    :param extent: What its statement allows.
-    :param attributed_to: On whose word the source says so, where not on its own asserter's.
-    """
-
-    source: Source
-    extent: Extent
-    attributed_to: str | None = None
-
-    @property
-    def asserter(self) -> str:
-        """Who says so: the root that the testimony belongs to."""
-        return self.attributed_to or self.source.asserter
-
-    @property
-    def counts(self) -> bool:
-        """Whether the source is of a kind that can bear out a fact."""
-        return self.source.kind.counts
-
-    @property
-    def standing(self) -> Standing:
-        """Whether it is the asserter's own document, a copy of one, or a retelling."""
-        source = self.source
-        if self.attributed_to is not None:
-            return Standing.RETELLING
-        if source.kind in _OWN_DOCUMENTS or source.publisher == source.asserter:
-            return Standing.DOCUMENT
-
-        return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
-
-    @property
-    def rank(self) -> int:
-        """The rank of its kind, 0 for the best."""
-        return _RANK[self.source.kind]
-
-    @property
-    def day(self) -> date:
-        """The first day on which it can have been published; undated comes before all others."""
-        published = self.source.published
-
-        return (published and published.earliest) or date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +61,13 @@ class Root:
 
     :param asserter: Who says so.
     :param voice: The testimony that speaks for the root.
-    :param extent: What the root allows; none where its retellings contradict each other.
+    :param interval: What the root allows; none where its retellings contradict each other.
     :param standing: The best standing among its testimonies; those that have it speak.
     """
 
     asserter: str
     voice: Testimony
-    extent: Extent | None
+    interval: Interval | None
     standing: Standing
 
     @property
@@ -138,10 +75,12 @@ class Root:
         """Whether an official document of the root was read."""
         return self.standing is Standing.DOCUMENT and self.voice.source.kind is SourceKind.OFFICIAL
 
-    def agrees(self, extent: Extent | None) -> bool:
+    def agrees(self, interval: Interval | None) -> bool:
         """Return whether the root allows something that the other statement allows too."""
         return (
-            self.extent is not None and extent is not None and self.extent.meet(extent) is not None
+            self.interval is not None
+            and interval is not None
+            and self.interval.meet(interval) is not None
         )
 
 
@@ -184,16 +123,16 @@ def verify(testimonies: Iterable[Testimony], *, prefer: str | None = None) -> Ve
 
     # Compared are the roots, not the quoted testimonies: more retellings can only narrow what a
     # root allows, and so never make it agree with more.
-    divided = [root for root in roots if root.extent is None]
-    others = [root for root in roots if root.extent is not None and root is not own]
+    divided = [root for root in roots if root.interval is None]
+    others = [root for root in roots if root.interval is not None and root is not own]
     # A root that is divided allows nothing; others are then held against what it is quoted with.
-    allowed = own.extent if own else None
+    allowed = own.interval if own else None
     if allowed is None and chosen is not None:
-        allowed = chosen.extent
+        allowed = chosen.interval
     outliers = [root for root in others if not root.agrees(allowed)]
     agreeing = [root for root in others if root not in outliers]
     at_odds = [
-        root for root in agreeing if not all(root.agrees(other.extent) for other in agreeing)
+        root for root in agreeing if not all(root.agrees(other.interval) for other in agreeing)
     ]
     supporting = [root for root in roots if root not in [*outliers, *at_odds]]
 
@@ -211,7 +150,7 @@ def verify_statement(testimonies: Iterable[Testimony]) -> Verdict:
     """
     Work out the status of a statement in words.
 
-    :param testimonies: What the sources find, each with an extent of one of the words of
+    :param testimonies: What the sources find, each with an interval of one of the words of
         :class:`~interpol_dataset.schema.vocabulary.Finds`.
     """
     said = sorted(testimonies, key=lambda testimony: testimony.source.id)
@@ -290,22 +229,22 @@ def _root(asserter: str, members: list[Testimony]) -> Root:
         latest = max(speaker.day for speaker in speakers)
         speakers = [speaker for speaker in speakers if speaker.day == latest]
 
-    extent: Extent | None = speakers[0].extent
+    interval: Interval | None = speakers[0].interval
     for speaker in speakers[1:]:
-        extent = extent and extent.meet(speaker.extent)
+        interval = interval and interval.meet(speaker.interval)
 
     # Of those who speak, the best kind, then the most precise, then the latest is quoted.
     voice = min(
         speakers,
         key=lambda item: (
             0 if retold else item.rank,
-            item.extent.width,
+            item.interval.width,
             -item.day.toordinal(),
             item.source.id,
         ),
     )
 
-    return Root(asserter, voice, extent, standing)
+    return Root(asserter, voice, interval, standing)
 
 
 def _choose(said: list[Testimony], roots: tuple[Root, ...], prefer: str | None) -> Testimony | None:
@@ -329,8 +268,8 @@ def _choose(said: list[Testimony], roots: tuple[Root, ...], prefer: str | None) 
 def _agreement(
     item: Testimony, roots: tuple[Root, ...], said: list[Testimony], chosen: Testimony | None
 ) -> Agreement:
-    """Tell how one testimony stands to the value."""
-    agrees = chosen is not None and item.extent.meet(chosen.extent) is not None
+    """Return how one testimony stands to the value."""
+    agrees = chosen is not None and item.interval.meet(chosen.interval) is not None
 
     return _beside_the_root(item, roots, said) or (
         Agreement.SUPPORTS if agrees else Agreement.CONTRADICTS
@@ -338,14 +277,14 @@ def _agreement(
 
 
 def _found(item: Testimony, roots: tuple[Root, ...], said: list[Testimony]) -> Agreement:
-    """Tell how one source's finding stands to the statement."""
-    return _beside_the_root(item, roots, said) or Agreement(item.extent.word)
+    """Return how one source's finding stands to the statement."""
+    return _beside_the_root(item, roots, said) or Agreement(item.interval.word)
 
 
 def _beside_the_root(
     item: Testimony, roots: tuple[Root, ...], said: list[Testimony]
 ) -> Agreement | None:
-    """Tell why a testimony does not speak for its root; none where it does."""
+    """Return why a testimony does not speak for its root; none where it does."""
     if not item.counts:
         return Agreement.NOT_COUNTED
 
@@ -362,7 +301,7 @@ def _deviates(item: Testimony, root: Root, said: list[Testimony]) -> bool:
         return False
 
     better = [
-        other.extent
+        other.interval
         for other in said
         if other.asserter == root.asserter
         and other.counts
@@ -371,9 +310,9 @@ def _deviates(item: Testimony, root: Root, said: list[Testimony]) -> bool:
     ]
     if item.standing is Standing.COPY:
         # It may show more of the text than was read of the document, and so be more precise.
-        return all(extent.meet(item.extent) is None for extent in better)
+        return all(interval.meet(item.interval) is None for interval in better)
 
-    return not any(extent.within(item.extent) for extent in better)
+    return not any(interval.within(item.interval) for interval in better)
 
 
 def _superseded(item: Testimony, root: Root) -> bool:
@@ -381,16 +320,16 @@ def _superseded(item: Testimony, root: Root) -> bool:
     return (
         item.standing is root.standing is not Standing.RETELLING
         and item.day < root.voice.day
-        and item.extent.meet(root.voice.extent) is None
+        and item.interval.meet(root.voice.interval) is None
     )
 
 
 def _finds(root: Root, said: list[Testimony]) -> set[str]:
     """Return what a root finds; more than one word only where its retellings contradict."""
-    if root.standing is not Standing.RETELLING and root.extent is not None:
-        return {root.extent.word}
+    if root.standing is not Standing.RETELLING and root.interval is not None:
+        return {root.interval.word}
 
-    words = {item.extent.word for item in _speakers(root, said)}
+    words = {item.interval.word for item in _speakers(root, said)}
 
     # Retellings that support it wholly and partly agree that it holds partly.
     return {Finds.PARTLY} if words == {Finds.SUPPORTS, Finds.PARTLY} else words
@@ -409,7 +348,9 @@ def _speakers(root: Root, said: list[Testimony]) -> list[Testimony]:
 
 
 def _supporter(root: Root, said: list[Testimony]) -> Testimony:
-    """Return the testimony with which a root supports a statement, though others may contradict."""
+    """Return the testimony with which a root supports a statement; others may contradict."""
     return next(
-        item for item in [root.voice, *_speakers(root, said)] if item.extent.word == Finds.SUPPORTS
+        item
+        for item in [root.voice, *_speakers(root, said)]
+        if item.interval.word == Finds.SUPPORTS
     )

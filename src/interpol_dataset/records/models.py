@@ -14,6 +14,8 @@ from pydantic_core import PydanticCustomError
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.units import CURRENCIES
+from interpol_dataset.values.fact_path import FactPath
 
 __all__ = [
     "Case",
@@ -111,27 +113,15 @@ class ReportedOutcome(Stated):
     unit: f.Unit | None = None
 
     @property
-    def fact(self) -> str:
-        """
-        The path of the fact that the figure belongs to.
-
-        Amounts of money in different currencies are different facts, as they can't be compared;
-        other units are converted and so do not stand in the path.
-        """
-        object_ = f"/{self.object}" if self.object else ""
-        currency = f":{self.unit}" if self.unit in f.CURRENCIES else ""
-        place = f"@{self.place}" if self.place else ""
-        part = "~part" if self.part else ""
-
-        return f"outcomes/{self.metric}{object_}{currency}{place}{part}"
-
-    @property
-    def scope(self) -> v.Scope:
-        """What the figure is the total of."""
-        if self.part:
-            return v.Scope.PART
-
-        return v.Scope.COUNTRY if self.place else v.Scope.WHOLE
+    def fact(self) -> FactPath:
+        """The path of the fact that the figure belongs to."""
+        return FactPath.outcome(
+            self.metric,
+            self.object,
+            currency=self.unit if self.unit in CURRENCIES else None,
+            place=self.place,
+            is_part=self.part,
+        )
 
 
 class Report(Model):
@@ -181,7 +171,7 @@ class Relation(Model):
 
     type: Annotated[
         v.RelationType,
-        Field(title="Relation", description="How the case stands to it.", examples=["follows"]),
+        f.about("Relation", "How the case stands to it.", "follows"),
     ]
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
@@ -202,7 +192,7 @@ class Relation(Model):
 class Preference(Model):
     """A decision to take a fact's value from another source than the rule would."""
 
-    fact: f.FactPath
+    fact: f.Fact
     source: f.SourceRef
     reason: f.Reason
 
@@ -221,10 +211,10 @@ class Case(Model):
     edition: f.Edition | None = None
     categories: Annotated[
         tuple[f.CategoryRef, ...],
-        Field(
-            title="Categories",
-            description="Crime areas, the main one first.",
-            examples=[["online-fraud", "money-laundering"]],
+        f.about(
+            "Categories",
+            "Crime areas, the main one first.",
+            ["online-fraud", "money-laundering"],
             min_length=1,
         ),
     ]
@@ -272,11 +262,7 @@ class Lesson(Model):
     challenges: Annotated[
         tuple[f.ChallengeRef, ...],
         AfterValidator(lambda refs: tuple(sorted(set(refs)))),
-        Field(
-            title="Challenges",
-            description="Challenges that the lesson answers.",
-            examples=[["limited-jurisdiction"]],
-        ),
+        f.about("Challenges", "Challenges that the lesson answers.", ["limited-jurisdiction"]),
     ] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     cases: CaseLinks = ()

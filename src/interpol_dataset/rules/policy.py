@@ -238,7 +238,7 @@ class NeededPreference(PackageRule):
             # The model sorts preferences; places follow the file.
             for index, item in enumerate(entry.data["prefer"]):
                 fact = without.get(item["fact"])
-                said = {statement.source for statement in fact.statements} if fact else set()
+                said = {item.source.id for item in fact.testimonies} if fact else set()
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
                     yield self.finding(entry, ("prefer", index, "fact"), message, "remove it")
@@ -248,7 +248,7 @@ class NeededPreference(PackageRule):
                     message = f"'{item['source']}' does not state '{item['fact']}'"
                     hint = f"name one of {', '.join(sorted(said))}"
                     yield self.finding(entry, ("prefer", index, "source"), message, hint)
-                elif fact.chosen and fact.chosen.source == item["source"]:
+                elif fact.chosen and fact.chosen.source.id == item["source"]:
                     message = f"the rule chooses '{item['source']}' anyway"
                     fix = Fix(("prefer", index))
                     yield self.finding(entry, fix.path, message, "remove the preference", fix=fix)

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from interpol_dataset.evidence.facts import COMPLETE, LISTED, STATEMENT
+from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import Records
 from interpol_dataset.tables import rows as r
@@ -160,42 +160,30 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
     report: dict[str, Any] = {"source": source}
 
     for row in statements:
-        kind, _, member = row.field.partition("/")
+        path = row.field
         stated: dict[str, Any] = {
             "at": row.locator,
             "attributed_to": row.attributed_to_id,
             "note": row.note,
         }
 
-        if kind == "countries" and not member:
+        if path.kind == "countries" and not path.member:
             report["countries"] = stated | {"complete": row.value == COMPLETE, "list": []}
-        elif kind == "countries" and row.value == LISTED:
-            report["countries"]["list"].append(member)
-        elif kind == "organizations":
-            report.setdefault(kind, []).append(stated | {"organization": member, "role": row.value})
-        elif kind == "outcomes":
-            report.setdefault(kind, []).append(
-                stated | _outcome_of(member) | {"value": row.value, "unit": row.unit}
+        elif path.kind == "countries" and row.value == LISTED:
+            report["countries"]["list"].append(path.member)
+        elif path.kind == "organizations":
+            report.setdefault(path.kind, []).append(
+                stated | {"organization": path.member, "role": row.value}
+            )
+        elif path.kind == "outcomes":
+            figure = {"metric": path.member, "object": path.object, "place": path.place}
+            report.setdefault(path.kind, []).append(
+                stated | figure | {"part": path.is_part, "value": row.value, "unit": row.unit}
             )
         else:
-            report[kind] = stated | {"value": row.value}
+            report[path.kind] = stated | {"value": row.value}
 
     return m.Report.model_validate(report)
-
-
-def _outcome_of(path: str) -> dict[str, str | bool | None]:
-    """Read a fact's path below ``outcomes/``: METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]."""
-    path, part, _ = path.partition("~")
-    path, _, place = path.partition("@")
-    path, _, _currency = path.partition(":")
-    metric, _, object_ = path.partition("/")
-
-    return {
-        "metric": metric,
-        "object": object_ or None,
-        "place": place or None,
-        "part": bool(part),
-    }
 
 
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
@@ -212,14 +200,14 @@ def _links(rows: list[r.EvidenceRow]) -> tuple[m.CaseLink, ...]:
     return tuple(
         m.CaseLink.model_validate(
             {
-                "case": row.field.removeprefix("cases/"),
+                "case": row.field.member,
                 "source": row.source_id,
                 "at": row.locator,
                 "note": row.note,
             }
         )
         for row in rows
-        if row.field.startswith("cases/")
+        if row.field.kind == "cases"
     )
 
 

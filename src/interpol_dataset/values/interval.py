@@ -8,20 +8,23 @@ itself. Two statements agree when there is something that both allow.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self, TypeAlias
 
-if TYPE_CHECKING:
-    from interpol_dataset.values.edtf import Edtf
-    from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["Extent"]
+__all__ = ["Interval", "Value"]
+
+#: What a source states: a number, a date or period, a day, or a word.
+Value: TypeAlias = Quantity | Edtf | date | str
 
 _UNBOUNDED: Final = Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class Interval:
     """
     The values that a statement allows.
 
@@ -33,37 +36,33 @@ class Extent:
     intervals: tuple[tuple[Decimal, Decimal], ...] = ()
 
     @classmethod
-    def of_word(cls, word: str) -> Self:
-        """Return the extent of a term of a vocabulary."""
-        return cls(word=word)
-
-    @classmethod
-    def of_quantity(cls, quantity: Quantity, factor: Decimal = Decimal(1)) -> Self:
+    def of(cls, value: Value, factor: Decimal = Decimal(1)) -> Self:
         """
-        Return the extent of a number.
+        Return what a value allows.
 
-        :param factor: What one of its unit is in the unit of comparison.
+        :param value: A number, a date or period (in days), or a word.
+        :param factor: What one of a number's unit is in the unit of comparison.
         """
-        upper = _UNBOUNDED if quantity.upper is None else quantity.upper * factor
-
-        return cls(intervals=((quantity.lower * factor, upper),))
-
-    @classmethod
-    def of_date(cls, date: Edtf) -> Self:
-        """Return the extent of a date or period, in days."""
-        return cls(
-            intervals=tuple(
-                (Decimal(first.toordinal()), Decimal(last.toordinal()))
-                for first, last in (date.start, date.end)
-            )
-        )
+        match value:
+            case Quantity():
+                upper = _UNBOUNDED if value.upper is None else value.upper * factor
+                return cls(intervals=((value.lower * factor, upper),))
+            case Edtf():
+                return cls(
+                    intervals=tuple(
+                        (Decimal(first.toordinal()), Decimal(last.toordinal()))
+                        for first, last in (value.start, value.end)
+                    )
+                )
+            case _:
+                return cls(word=str(value))
 
     @property
     def width(self) -> Decimal:
         """How much room the statement leaves; the more precise, the less."""
         return sum((high - low for low, high in self.intervals), start=Decimal(0))
 
-    def meet(self, other: Extent) -> Extent | None:
+    def meet(self, other: Interval) -> Interval | None:
         """Return what both statements allow; none where they contradict each other."""
         if self.word != other.word:
             return None
@@ -75,8 +74,8 @@ class Extent:
             )
         )
 
-        return None if any(low > high for low, high in common) else Extent(self.word, common)
+        return None if any(low > high for low, high in common) else Interval(self.word, common)
 
-    def within(self, other: Extent) -> bool:
+    def within(self, other: Interval) -> bool:
         """Return whether all that this statement allows is allowed by the other too."""
         return self.meet(other) == self
