@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import interpol_dataset
 from helpers import mini
 from interpol_dataset.build import build, stale
 from interpol_dataset.errors import PackageError, RecordsError
@@ -66,7 +67,7 @@ def test_nothing_is_current_before_the_first_build(project: Path) -> None:
     assert sorted(build(project).written) == missing
 
 
-def test_changed_file_is_reported_and_mended(project: Path) -> None:
+def test_changed_file_is_reported_and_fixed(project: Path) -> None:
     """A built file that was edited is found by the check and written again by the build."""
     build(project)
     path = project / "data" / "tables" / "cases.csv"
@@ -202,6 +203,7 @@ SURROUNDINGS: list[dict[str, str]] = [
 def run(command: str, folder: Path, surroundings: Mapping[str, str]) -> None:
     """Run Python in a folder in other surroundings."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept["PYTHONPATH"] = str(Path(interpol_dataset.__file__).parents[1])
     subprocess.run(
         [sys.executable, "-c", command], env=kept | dict(surroundings), cwd=folder, check=True
     )

@@ -138,7 +138,7 @@ def test_existing_id(project: Path) -> None:
     outcome = run("new", "case", "alpha-i", "--root", project)
 
     assert 2 == outcome.code
-    assert "there is such a record already" in outcome.err
+    assert "this record exists already" in outcome.err
     assert mini.FILES["cases/alpha-i.yaml"] == (
         project / "data" / "records" / "cases" / "alpha-i.yaml"
     ).read_text("utf-8")
