@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.export` and :mod:`interpol_dataset.files`."""
+"""Tests of :mod:`interpol_dataset.dataset.export`."""
 
 from __future__ import annotations
 
@@ -348,21 +348,6 @@ def test_interrupted_first_export_leaves_nothing(
         export(small, tmp_path / "out", "csv")
 
     assert [] == list(tmp_path.iterdir())
-
-
-def test_interrupted_file_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A single file is replaced whole or not at all."""
-    path = tmp_path / "file"
-    write_file(path, b"old")
-
-    def interrupted(_self: Path, _other: Path) -> NoReturn:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Path, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_file(path, b"new")
-
-    assert {"file": b"old"} == content(tmp_path)
 
 
 # --- what an export says of itself ----------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.package.formats`."""
+"""Tests of :mod:`interpol_dataset.package.formats` and of the module of each format."""
 
 from __future__ import annotations
 
@@ -211,3 +211,12 @@ def test_parquet_without_required_cells_is_refused() -> None:
 
     with pytest.raises(pa.ArrowInvalid, match="'id' is empty in row 1"):
         read_table(content, "parquet", SCHEMA)
+
+
+def test_unknown_format() -> None:
+    """A format that is not one of tables is refused, also that of documents."""
+    for format_ in ("xlsx", "json"):
+        with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
+            write_table(table([]), format_)
+        with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
+            read_table(b"", format_, SCHEMA)
