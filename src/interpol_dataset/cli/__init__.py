@@ -1,8 +1,7 @@
 """
 The command line, ``interpol-dataset``: reads arguments, calls the package, prints what comes back.
 
-No logic of its own. A command's module is imported when it is run, and imports what it needs inside
-the command, so that help is quick.
+No logic lives here. Commands import what they need when they are run, so that help is quick.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def _load(ctx: click.Context, param: click.Parameter, directory: Path | None) ->
     return load(directory)
 
 
-#: Gives the command the loaded dataset.
+#: Loads the dataset and passes it to the command.
 dataset = click.option(
     "--package",
     "dataset",

@@ -99,7 +99,7 @@ def _codes(words: tuple[str, ...]) -> frozenset[str]:
     return matching(words)
 
 
-def _check(  # what the command was told
+def _check(  # all arguments decide
     paths: tuple[Path, ...],
     root: Path,
     kind: str | None,

@@ -49,11 +49,11 @@ def check_files(
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
     """
-    Check some files of a project, and what refers to the records in them.
+    Check some files of a project, and the records that refer to those in them.
 
     :param root: The project's folder.
-    :param paths: The files, or folders of them. One that was removed is checked for what still
-        refers to it.
+    :param paths: The files, or folders of them. A file that was removed is checked for references
+        that remain.
     :raises PackageError: A file is not one of the project's records.
     """
     folder = (root / RECORDS).resolve()
@@ -67,7 +67,7 @@ def check_files(
     found = gate.findings(record_set, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
-        # Of two records that don't go together, the finding may stand at the one not named.
+        # Where two records contradict each other, the finding may be in the one not named.
         before = gate.findings(_without(record_set, set(named)), select=select, ignore=ignore)
         caused = set(found).difference(before)
         kept = [item for item in found if item.place.path in wanted or item in caused]
@@ -92,12 +92,12 @@ def check_draft(
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
     """
-    Check a record that has no file yet, as if it stood among the project's records.
+    Check a record that has no file yet, as if it were among the project's records.
 
-    :param root: The project's folder; a draft can be checked without any, but not its references.
-    :param content: The draft.
+    :param root: The project's folder. Without records there, references are not checked.
+    :param content: The draft, as YAML.
     :param kind_name: The kind of record that it is, such as ``case``.
-    :param name: The path by which findings name it.
+    :param name: The path to use in findings.
     :raises UnknownRecordError: There is no such kind.
     """
     kind = find_kind(kind_name)
@@ -117,10 +117,10 @@ def check_draft(
 
 def apply_fixes(root: Path, checked: Checked) -> int:
     """
-    Apply the hints that are certain, in the project's own files.
+    Apply the fixes that are certain, in the project's own files.
 
     :param root: The project's folder.
-    :param checked: What a check found.
+    :param checked: The result of a check.
     :returns: How many findings were fixed.
     """
     return fix.apply_fixes(root / RECORDS, _shown(root), checked.findings)
@@ -164,7 +164,7 @@ def _inside(path: Path, folder: Path) -> str:
 
 
 def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
-    """Leave out some files."""
+    """Return the records without those of some files."""
     return RecordSet(
         tuple(entry for entry in record_set.entries if entry.document.path not in named),
         tuple(item for item in record_set.findings if item.place.path not in named),
@@ -173,14 +173,14 @@ def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
 
 
 def _referring(context: Context, named: set[str]) -> set[str]:
-    """Return the files whose records refer to those in some files."""
+    """Return the files with records that refer to a record in some files."""
     files: dict[tuple[str, str], set[str]] = defaultdict(set)
     for item in context.ids:
         files[item.table, item.id].add(item.entry.document.path)
 
     stems = {(Path(path).parent.name, Path(path).stem) for path in named}
     words = {word for stem in stems for word in stem}
-    # Whatever else stood in such a file before, now references to it lead nowhere.
+    # A file of many records may have had others before; references to those lead nowhere now.
     several = {
         kind.table
         for kind in KINDS
@@ -196,7 +196,7 @@ def _referring(context: Context, named: set[str]) -> set[str]:
 
 
 def _references(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Return each file, and table and id of a record that something in it refers to."""
+    """Return every reference: the file that it is in, and the table and id that it names."""
     for item in context.references:
         yield item.entry.document.path, (item.table, item.id)
     for entry in context.entries(m.RetiredId):

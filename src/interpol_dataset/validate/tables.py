@@ -64,7 +64,7 @@ def check_package(
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
     """
-    Check all tables of a data package, with whatever Table Schemas it has.
+    Check all tables of a data package against its own Table Schemas.
 
     :param descriptor: Its ``datapackage.json``.
     :param select: Codes of the rules to apply; all by default.
@@ -90,7 +90,7 @@ def _reported(reports: Iterable[TableReport]) -> Checked:
 
 
 def _in_table(finding: Finding) -> str:
-    """Say in which row and field a fault of a table is."""
+    """Return a finding's message behind the row and field that it is about."""
     _, _, row = (finding.record or "").rpartition("/")
     where = [f"row {row}"] if row else []
     where += [f"field '{finding.field}'"] if finding.field else []
