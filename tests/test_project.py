@@ -13,6 +13,7 @@ import click
 import pytest
 import yaml
 
+import interpol_dataset
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.cli import cli
@@ -113,6 +114,7 @@ def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
             "SARIF": str(tmp_path / "out.sarif"),
             "RUNNER_TEMP": str(tmp_path),
             "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(Path(interpol_dataset.__file__).parents[1]),
         },
     )
 

@@ -29,7 +29,9 @@ __all__ = ["fmt_", "new_", "rules_"]
 @options.root
 def new_(kind: str, id_: str, root: Path) -> int:
     """
-    Write a template for a new record of a KIND, with the id ID and the next steps as comments.
+    Write a template for a new record of KIND with the id ID.
+
+    The next steps are comments in the file.
 
     \b
     Examples:
