@@ -58,10 +58,11 @@ def validate_(  # one for each option
     """
     Check records, a table or a data package, and report every problem.
 
-    Without PATHS, all records are checked; with some, those and the records that refer to them. With
-    --as, one file or '-' (standard input) is checked as a draft of that kind of record. A table (CSV,
-    Parquet, JSON or JSON Lines, also compressed) is checked against the Table Schema that --as names,
-    and a datapackage.json with all its tables.
+    Without PATHS, all records are checked; with some, those and the records that refer to them.
+
+    With --as, one file or '-' (standard input) is checked as a draft of that kind of record, or as
+    a table (CSV, Parquet, JSON or JSON Lines, also compressed) against the Table Schema of that
+    name. A datapackage.json is checked with all its tables.
 
     \b
     Examples:
