@@ -104,7 +104,7 @@ def test_hidden_files_are_nobodys(project: Path) -> None:
 
 
 def test_changed_record_changes_the_tables(project: Path) -> None:
-    """Whoever forgets to build after editing a record is told which files are not current."""
+    """After a record was edited and nothing built, the check names the files that are not current."""
     build(project)
     path = record(project, "cases/alpha-i.yaml")
     path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")
@@ -236,7 +236,7 @@ def test_same_bytes_everywhere(tmp_path: Path) -> None:
 
 
 def test_order_of_records_does_not_matter(project: Path) -> None:
-    """Vocabularies and reports may stand in any order of files; ids decide."""
+    """Vocabularies may be in any order in their files; ids decide."""
     build(project)
     tables = content(project / "data" / "tables")
     for name in ("metrics.yaml", "organizations.yaml", "objects.yaml"):

@@ -79,7 +79,7 @@ def test_no_other_name_is_there() -> None:
 
 
 def test_public_names_are_sorted() -> None:
-    """The public names stand in alphabetical order."""
+    """The public names are in alphabetical order."""
     assert sorted(interpol_dataset.__all__) == list(interpol_dataset.__all__)
 
 
@@ -123,7 +123,7 @@ def test_documented_examples_run(
     ("expression", "value"), re.findall(r"^(\S.*?)  # ([\w.]+\(.*\))$", PAGE, re.MULTILINE)
 )
 def test_documented_values(expression: str, value: str) -> None:
-    """A value that the documentation gives beside an expression is the expression's."""
+    """A value that the documentation shows beside an expression is the expression's."""
     names = {
         "interpol_dataset": interpol_dataset,
         "datetime": import_module("datetime"),

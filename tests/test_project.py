@@ -201,7 +201,7 @@ def test_rules_that_are_named_exist() -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_make_targets(name: str) -> None:
-    """The targets that a page names stand in the Makefile, with a word on what they do."""
+    """The targets that a page names are in the Makefile, with a word on what they do."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
     named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", (ROOT / name).read_text("utf-8")))
 

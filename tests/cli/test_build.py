@@ -79,7 +79,7 @@ def test_link_to_nowhere_in_place_of_a_record(run: Run, project: Path) -> None:
 
 
 def test_build_that_cant_be_written(run: Run, project: Path) -> None:
-    """Where something stands in the way of what is built, that is said in a line."""
+    """A file in the way of what is built is a line, not a traceback."""
     (project / "schema").write_text("in the way", "utf-8")
 
     assert 2 == run("build", "--root", project).code

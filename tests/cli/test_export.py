@@ -40,7 +40,7 @@ def test_export_refuses_strangers(run: Run, built: Path, tmp_path: Path) -> None
 def test_export_into_the_directory_one_is_in(
     run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The directory that somebody stands in is not pulled from under their feet."""
+    """The current directory is not replaced."""
     monkeypatch.chdir(tmp_path)
     outcome = run("export", ".", "--package", built)
 

@@ -95,7 +95,7 @@ def test_cite(run: Run, built: Path) -> None:
 
 
 def test_info(run: Run, built: Path) -> None:
-    """The dataset tells its licence, its tables and its independence."""
+    """The dataset's licence, tables and independence are shown."""
     out = run("info", "--package", built).out
 
     assert "CC-BY-4.0" in out

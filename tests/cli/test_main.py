@@ -63,7 +63,7 @@ def test_help_names_commands_and_exit_codes(run: Run) -> None:
 
 
 def test_version(run: Run) -> None:
-    """The command tells its version."""
+    """The command prints its version."""
     assert f"interpol-dataset, version {interpol_dataset.__version__}\n" == run("--version").out
 
 
@@ -136,7 +136,7 @@ def test_version(run: Run) -> None:
 def test_wrong_use(
     run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    """Wrong use is exit code 2, a line on what is wrong, and one on what to do; no file changes."""
+    """Wrong use is exit code 2 and a line on what is wrong and one on what to do; no file changes."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.csv").write_text("a\n1\n", "utf-8")
     for name in ("folder", "folder.json", "folder.yaml"):
@@ -173,7 +173,7 @@ def test_errors_help(
     arguments: list[str],
     help_: str,
 ) -> None:
-    """Below an error stands what to do about it."""
+    """Below an error is a line on what to do about it."""
     monkeypatch.chdir(tmp_path)
     outcome = run(*arguments, "--package", built)
 

@@ -20,7 +20,7 @@ DRAFT = (
 
 
 def change(root: Path, name: str, old: str, new: str) -> Path:
-    """Change a record file, and give its path."""
+    """Change a record file, and return its path."""
     path = root / RECORDS / name
     text = path.read_text("utf-8")
     assert old in text
@@ -71,7 +71,7 @@ def test_command_on_standard_input(project: Path) -> None:
 
 
 def test_command_on_a_draft_in_a_file(project: Path, tmp_path: Path) -> None:
-    """A draft can stand in any file."""
+    """A draft can be in any file."""
     path = tmp_path / "draft.yaml"
     path.write_text(DRAFT, "utf-8")
 
@@ -128,7 +128,7 @@ def test_command_prints_formats(project: Path, format_: str) -> None:
 
 
 def test_rules_are_selected_for_tables_too(built: Path, tmp_path: Path) -> None:
-    """Of a table's faults, those of the rules that were named are told."""
+    """Of a table's faults, those of the selected rules are reported."""
     content = (built / "data" / "tables" / "outcomes.csv").read_text("utf-8")
     place = tmp_path / "outcomes.csv"
     place.write_text(content.replace("arrests", "arrestz"), "utf-8")
@@ -148,7 +148,7 @@ def test_fixing_is_for_records(built: Path) -> None:
 
 
 def test_draft_in_a_file_is_named(project: Path, tmp_path: Path) -> None:
-    """The findings of a draft that stands in a file name the file."""
+    """The findings of a draft in a file name the file."""
     draft = tmp_path / "draft.yaml"
     draft.write_bytes(
         (project / RECORDS / "cases" / "alpha-ii.yaml")

@@ -82,7 +82,7 @@ def test_round_trip(format_: str, *, spreadsheet_safe: bool, rows: list[dict[str
 @WAYS
 @given(rows=ROWS)
 def test_same_bytes(format_: str, *, spreadsheet_safe: bool, rows: list[dict[str, Any]]) -> None:
-    """The same table gives the same bytes, however its memory is laid out."""
+    """The same table becomes the same bytes, however its memory is laid out."""
     one = table(rows)
     other = pa.concat_tables([one.slice(0, 1), one.slice(1)])
 
@@ -156,7 +156,7 @@ def test_json_lines_keep_types() -> None:
     assert "57.0" in content
 
 
-def test_parquet_tells_what_it_is() -> None:
+def test_parquet_describes_itself() -> None:
     """A Parquet file is compressed with zstd and carries metadata and descriptions."""
     described = {"fields": [{"name": "id", "type": "string", "description": "The id."}]}
     content = write_table(

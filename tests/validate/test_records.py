@@ -28,7 +28,7 @@ def rules(checked: Checked) -> list[tuple[str, str]]:
 
 
 def change(root: Path, name: str, old: str, new: str) -> Path:
-    """Change a record file, and give its path."""
+    """Change a record file, and return its path."""
     path = root / RECORDS / name
     text = path.read_text("utf-8")
     assert old in text
@@ -152,7 +152,7 @@ def test_retired_id_in_use_again(project: Path) -> None:
 
 @pytest.mark.parametrize("name", ["cases/alpha-h.yaml", "cases/alpha-z.yaml"])
 def test_file_that_does_not_go_with_another(project: Path, name: str) -> None:
-    """A second case for the same edition is found, whichever of the two the finding stands at."""
+    """A second case for the same edition is found, whichever of the two the finding is in."""
     text = mini.FILES["cases/alpha-i.yaml"].replace("alpha-i", Path(name).stem)
     (project / RECORDS / name).write_text(text, "utf-8")
     change(project, "cases/alpha-i.yaml", "~20", "~20, attributed_to: interpol")
@@ -161,7 +161,7 @@ def test_file_that_does_not_go_with_another(project: Path, name: str) -> None:
 
 
 def test_folder(project: Path) -> None:
-    """A folder stands for all files in it."""
+    """A folder means all files in it."""
     change(project, "cases/alpha-i.yaml", "~20", "many")
     change(project, "metrics.yaml", "dimension: mass", "dimension: mess")
 
@@ -180,7 +180,7 @@ def test_file_elsewhere(project: Path, name: str) -> None:
 
 
 def test_draft_among_records(project: Path) -> None:
-    """A draft is checked as if it stood among the project's records."""
+    """A draft is checked as if it were among the project's records."""
     wrong = DRAFT.replace("[online-fraud]", "[online-frauds]")
 
     assert () == check_draft(project, DRAFT.encode(), "case").findings
@@ -234,5 +234,5 @@ def test_draft_of_unknown_kind(project: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[", b"- 1", b"1", b"\x00", b"null"])
 def test_draft_of_nonsense(project: Path, content: bytes) -> None:
-    """Whatever stands on standard input, something is found."""
+    """Whatever is on standard input, something is found."""
     assert check_draft(project, content, "case").findings
