@@ -104,7 +104,7 @@ def test_hidden_files_are_nobodys(project: Path) -> None:
 
 
 def test_changed_record_changes_the_tables(project: Path) -> None:
-    """After a record was edited and nothing built, the check names the files that are not current."""
+    """After a record was edited, the check names the files that are not current."""
     build(project)
     path = record(project, "cases/alpha-i.yaml")
     path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")

@@ -136,7 +136,7 @@ def test_version(run: Run) -> None:
 def test_wrong_use(
     run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    """Wrong use is exit code 2 and a line on what is wrong and one on what to do; no file changes."""
+    """Wrong use is exit code 2, a line on what is wrong and one on what to do; no file changes."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.csv").write_text("a\n1\n", "utf-8")
     for name in ("folder", "folder.json", "folder.yaml"):

@@ -6,10 +6,13 @@ import json
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 
 from helpers import mini
 from helpers.command import run
+from interpol_dataset.cli.validate import validate_
+from interpol_dataset.report.formats import FORMATS
 
 RECORDS = "data/records"
 DRAFT = (
@@ -114,7 +117,15 @@ def test_command_selects_rules(project: Path, options: list[str], code: int) -> 
     assert code == run("validate", "--root", project, *options).code
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "github", "sarif", "junit"])
+def test_command_offers_every_format() -> None:
+    """The formats that can be chosen are those that there are; importing them would be slow."""
+    (choice,) = (param.type for param in validate_.params if "format_" == param.name)
+
+    assert isinstance(choice, click.Choice)
+    assert list(FORMATS) == list(choice.choices)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
 def test_command_prints_formats(project: Path, format_: str) -> None:
     """Every format is printed alone on standard output, and the exit code is the same."""
     assert 0 == run("validate", "--root", project, "--format", format_).code
