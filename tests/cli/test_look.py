@@ -65,7 +65,7 @@ def test_show(run: Run, built: Path) -> None:
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
     assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
-    assert "outcomes/arrests\t975\t\tconfirmed\tinterpol-2022-alpha" in out
+    assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
 
 
 def test_show_follows_retired_ids(run: Run, built: Path) -> None:
@@ -79,8 +79,8 @@ def test_explain(run: Run, built: Path) -> None:
     """A value is explained with its sources."""
     out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
 
-    assert out.startswith("alpha-ii outcomes/arrests: 975 [confirmed]\n")
-    assert "957 (deviates) in daily-2022-alpha" in out
+    assert out.startswith("alpha-ii outcomes/arrests: 975 [joint]\n")
+    assert "- 957 (retold otherwise than the document) in daily-2022-alpha" in out
 
 
 def test_cite(run: Run, built: Path) -> None:

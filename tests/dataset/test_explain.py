@@ -16,33 +16,39 @@ if TYPE_CHECKING:
 
 
 def test_fact(small: Dataset) -> None:
-    """A fact is explained with value, status, rule, roots and what every source says."""
+    """A fact is explained with value, status, rule, parties and what every source says."""
     why = small.explain("alpha-ii", "outcomes/arrests")
 
     assert ("cases", "alpha-ii", "outcomes/arrests") == (why.table, why.record, why.field)
-    assert ("975", "confirmed", "interpol-2022-alpha") == (why.value, why.status, why.chosen)
-    assert why.rule.startswith("confirmed: two or more independent roots")
+    assert ("975", "joint", "interpol-2022-alpha") == (why.value, why.status, why.chosen)
+    assert ("joint", "document", "figure") == (why.agreement, why.documents, why.fact_class)
+    assert why.rule.startswith("joint: several bodies of one operation publish it")
     assert {
         "interpol": ("daily-2022-alpha", "interpol-2022-alpha"),
         "europol": ("europol-2022-alpha",),
-    } == why.roots
+    } == why.parties
     assert {
         "daily-2022-alpha": ("957", "deviates"),
         "europol-2022-alpha": ("900..1000", "supports"),
         "interpol-2022-alpha": ("975", "supports"),
         "page-farm-2023-alpha": ("5", "not_counted"),
-    } == {item.source: (item.value, item.agreement) for item in why.voices}
+    } == {item.source: (item.value, item.stance) for item in why.voices}
 
 
 def test_printed(small: Dataset) -> None:
-    """Printed, an explanation names value, status, sources, places and addresses."""
+    """Printed, an explanation says what the value rests on, then who says what, and where."""
     text = str(small.explain("alpha-ii", "outcomes/arrests"))
 
     for part in (
-        "alpha-ii outcomes/arrests: 975 [confirmed]",
-        "  Europol says\n    - 900..1000 (supports) in europol-2022-alpha\n",
-        "    - 975 (supports, the value taken) in interpol-2022-alpha\n",
-        "    - 5 (not_counted) in page-farm-2023-alpha\n",
+        "alpha-ii outcomes/arrests: 975 [joint]",
+        (
+            "  Joint: Europol and ICPO publish 975, from one tally. "
+            "No body outside the operation has counted.\n"
+        ),
+        "  Europol (shares the tally)\n    - 900 to 1,000 (agrees) in europol-2022-alpha\n",
+        "    - 975 (the value taken) in interpol-2022-alpha\n",
+        "    - 957 (retold otherwise than the document) in daily-2022-alpha\n",
+        "  Not counted\n    - 5 (does not count) in page-farm-2023-alpha\n",
         "paragraph 2",
         "https://example.org/interpol-2022-alpha",
     ):
@@ -53,7 +59,7 @@ def test_json(small: Dataset) -> None:
     """An explanation is plain values, too."""
     why = small.explain("alpha-ii", "outcomes/arrests")
 
-    assert "confirmed" == json.loads(json.dumps(why.to_dict()))["status"]
+    assert "joint" == json.loads(json.dumps(why.to_dict()))["status"]
 
 
 def test_short_name_of_an_outcome(small: Dataset) -> None:
@@ -218,10 +224,11 @@ def test_lists(small: Dataset, record: str, field: str, value: str, facts: tuple
 
 def test_count_of_facts(small: Dataset) -> None:
     """A number of facts names the facts that it counts."""
-    why = small.explain("alpha-ii", "facts_confirmed")
+    why = small.explain("alpha-ii", "facts_documented")
 
     assert str(len(why.facts)) == why.value
-    assert "outcomes/arrests" in {fact.path for fact in why.facts}
+    assert "outcomes/arrests@KOR" in {fact.path for fact in why.facts}
+    assert "exists" not in {fact.path for fact in why.facts}
 
 
 def test_row_of_a_link(small: Dataset) -> None:

@@ -131,7 +131,7 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
 @options.as_json
 def explain_(record: str, field: str, dataset: Dataset, table: str | None, *, as_json: bool) -> int:
     """
-    Show why FIELD of RECORD has its value: reports, sources, roots and rule.
+    Show why FIELD of RECORD has its value: who says so, where, and by which rule.
 
     \b
     Examples:

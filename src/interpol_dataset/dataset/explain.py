@@ -4,9 +4,12 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from interpol_dataset.dataset.printed import printed
+from interpol_dataset.dataset.sentence import sentence
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
@@ -39,13 +42,17 @@ class Voice:
     :param title: Its title.
     :param kind: Its kind.
     :param publisher: Name of the organization that carries it.
-    :param asserter: Name of the organization that says so.
-    :param root: Id of that organization: voices of one root count once.
+    :param asserter: Name of the organization that says so; of a joint text, of all of them.
+    :param party: Id of the organization that speaks: voices of one party count once. None for a
+        source that does not count.
+    :param observer: Id of the body that could know it apart from the others; none where all bodies
+        of the operation share one tally.
     :param published: Its date in EDTF; none where it has none.
     :param url: Its address.
     :param value: What it says.
     :param unit: The unit in which it says so.
-    :param agreement: How that relates to the value; none where the field has no status.
+    :param stance: How that relates to the value; none where the field has no status.
+    :param own_count: Whether it shows that the asserter counted or saw for itself.
     :param locator: Where in the source it says so.
     :param note: A remark.
     """
@@ -55,12 +62,14 @@ class Voice:
     kind: str
     publisher: str
     asserter: str
-    root: str
+    party: str | None
+    observer: str | None
     published: str | None
     url: str | None
     value: str
     unit: str | None
-    agreement: str | None
+    stance: str | None
+    own_count: bool
     locator: str | None
     note: str | None
 
@@ -84,10 +93,16 @@ class Explanation:
     :param value: The value; none where no source that counts gives one.
     :param unit: Its unit.
     :param status: The verification status; none for what rests on no single fact.
-    :param rule: What the status means, by which version of the rules; or what the value rests on.
+    :param sentence: What the value rests on, in a sentence.
+    :param rule: What the status means and by which rules; or what the value rests on.
+    :param agreement: How those who state it agree.
+    :param documents: The best that was read of those who support it.
+    :param fact_class: What sort of thing the fact says.
+    :param dispute: The type of a dispute.
     :param chosen: Id of the source whose value was taken.
     :param preferred: Why another source than the rule's was taken.
-    :param roots: For each root that counts, by its organization's id, the ids of its sources.
+    :param parties: For each party that speaks, by its organization's id, the ids of its sources.
+    :param variants: Other words or days that do not contradict the value.
     :param voices: What each source says.
     :param facts: The facts that the value was computed from, where there are several.
     :param searches: Searches that found nothing, with their day.
@@ -99,10 +114,16 @@ class Explanation:
     value: str | None
     unit: str | None = None
     status: str | None = None
+    sentence: str = ""
     rule: str = ""
+    agreement: str | None = None
+    documents: str | None = None
+    fact_class: str | None = None
+    dispute: str | None = None
     chosen: str | None = None
     preferred: str | None = None
-    roots: Mapping[str, tuple[str, ...]] | None = None
+    parties: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    variants: tuple[str, ...] = ()
     voices: tuple[Voice, ...] = ()
     facts: tuple[ExplainedFact, ...] = ()
     searches: tuple[str, ...] = ()
@@ -112,25 +133,7 @@ class Explanation:
         return asdict(self) | {"facts": [fact._asdict() for fact in self.facts]}
 
     def __str__(self) -> str:
-        unit = f" {self.unit}" if self.unit else ""
-        value = "no value" if self.value is None else f"{self.value}{unit}"
-        status = f" [{self.status}]" if self.status else ""
-        lines = [f"{self.record} {self.field}: {value}{status}", f"  {self.rule}"]
-        if self.preferred:
-            lines.append(f"  the value was taken against the rule, because: {self.preferred}")
-        lines += [
-            f"  {fact.path}: {'no value' if fact.value is None else fact.value} [{fact.status}]"
-            for fact in self.facts
-        ]
-        names = {item.root: item.asserter for item in self.voices}
-        for root, asserter in names.items():
-            lines.append(f"  {asserter} says" if self.status else f"  from {asserter}")
-            for item in self.voices:
-                if item.root == root:
-                    lines += _lines(item, is_chosen=item.source == self.chosen)
-        lines += [f"  searched without success: {search}" for search in self.searches]
-
-        return "\n".join(lines)
+        return printed(self)
 
 
 def explain(
@@ -255,10 +258,10 @@ class _Cell:
         chosen = next((item for item in voices if item.source == fact["source_id"]), None)
         status = Status(fact["status"])
 
-        roots: dict[str, list[str]] = {}
+        parties: dict[str, list[str]] = {}
         for item in voices:
-            if item.agreement != "not_counted":
-                roots.setdefault(item.root, []).append(item.source)
+            if item.party is not None:
+                parties.setdefault(item.party, []).append(item.source)
 
         return Explanation(
             table=self._row.table,
@@ -267,10 +270,16 @@ class _Cell:
             value=fact["value"],
             unit=chosen.unit if chosen else None,
             status=status.value,
+            sentence=sentence(path, fact, voices),
             rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
+            agreement=fact["agreement"],
+            documents=fact["documents"],
+            fact_class=fact["fact_class"],
+            dispute=fact["dispute_type"],
             chosen=fact["source_id"],
             preferred=fact["preferred"],
-            roots={root: tuple(ids) for root, ids in roots.items()},
+            parties={party: tuple(ids) for party, ids in parties.items()},
+            variants=tuple(fact["variants"] or ()),
             voices=voices,
             searches=self._searches() if self._row.table == "claims" else (),
         )
@@ -281,7 +290,7 @@ class _Cell:
         counted = tuple(
             ExplainedFact(path, fact["value"], fact["status"])
             for path, fact in self._facts.items()
-            if fact["status"] == status
+            if fact["status"] == status and fact["fact_class"] in {"figure", "description"}
         )
 
         return Explanation(
@@ -289,7 +298,7 @@ class _Cell:
             record=self._row.record,
             field=column,
             value=str(self._row.values[column]),
-            rule=f"counted: the facts of the record whose status is '{status}'",
+            rule=f"counted: the figures and descriptions of the record whose status is '{status}'",
             facts=counted,
         )
 
@@ -298,7 +307,7 @@ class _Cell:
         value = self._row.values[column]
         path = basis.path.format_map(self._row.values) if isinstance(basis, From) else None
         evidence = [row for row in self._evidence if path is None or row["field"] == path]
-        kept: dict[str, str | None] = {"agreement": None}
+        kept: dict[str, str | None] = {"stance": None}
         if path is None:
             kept |= {"value": "", "unit": None, "note": None}
         by_source = {row["source_id"]: row | kept for row in evidence}
@@ -387,39 +396,24 @@ def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
 
 
 def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Voice:
-    root = row["attributed_to_id"] or source["asserter_id"]
+    speakers = [row["attributed_to_id"] or source["asserter_id"]]
+    if row["attributed_to_id"] is None:
+        speakers += source["issued_with_ids"] or []
 
     return Voice(
         source=source["id"],
         title=source["title"],
         kind=source["kind"],
         publisher=names[source["publisher_id"]],
-        asserter=names[root],
-        root=root,
+        asserter=" and ".join(names[speaker] for speaker in speakers),
+        party=row["party_id"],
+        observer=row["observer_id"],
         published=source["published"],
         url=source["url"],
         value=row["value"],
         unit=row["unit"],
-        agreement=row["agreement"],
+        stance=row["stance"],
+        own_count=row["own_count"],
         locator=row["locator"],
         note=row["note"],
     )
-
-
-def _lines(item: Voice, *, is_chosen: bool) -> list[str]:
-    unit = f" {item.unit}" if item.unit else ""
-    taken = ", the value taken" if is_chosen else ""
-    # A statement in words has no value but whether the source supports it.
-    agreement = "" if item.value == item.agreement else f" ({item.agreement}{taken})"
-    says = f"{item.value}{unit}{agreement} in " if item.agreement else ""
-    dated = f", {item.published}" if item.published else ""
-    where = f", {item.locator}" if item.locator else ""
-    lines = [
-        f"    - {says}{item.source}",
-        f"      {item.title}{where}",
-        f"      {item.publisher}{dated} [{item.kind}] {item.url or ''}".rstrip(),
-    ]
-    if item.note:
-        lines.append(f"      note: {item.note}")
-
-    return lines

@@ -6,21 +6,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from interpol_dataset.evidence.families import Body, case_frame, open_frame
 from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonies_of
 from interpol_dataset.evidence.verification import verify, verify_statement
 from interpol_dataset.records import models as m
+from interpol_dataset.schema.vocabulary import FactClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from interpol_dataset.evidence.families import Frame
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records.folder import Records
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["Fact", "Facts", "FactsOfRecord", "assess", "facts_of"]
+__all__ = ["Fact", "Facts", "FactsOfRecord", "assess", "bodies_of", "facts_of"]
+
+_CLASSES: Final = {
+    "exists": FactClass.EXISTENCE,
+    "outcomes": FactClass.FIGURE,
+    "country_count": FactClass.FIGURE,
+    "period": FactClass.DESCRIPTION,
+    "announced": FactClass.DESCRIPTION,
+    "interpol_role": FactClass.DESCRIPTION,
+    "iccs": FactClass.DESCRIPTION,
+    "countries": FactClass.MEMBERSHIP,
+    "organizations": FactClass.MEMBERSHIP,
+    "cases": FactClass.MEMBERSHIP,
+    "statement": FactClass.STATEMENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +49,19 @@ class Fact:
     :param testimonies: What the sources say, in the order of their ids.
     :param verdict: Its value and status; none where it only says how a list is meant.
     :param preferred: Why another source than the rule's was taken, where one was.
+    :param dispute: What is known of why parties contradict each other.
     """
 
     path: FactPath
     testimonies: tuple[Testimony, ...]
     verdict: Verdict | None
     preferred: str | None = None
+    dispute: m.Dispute | None = None
+
+    @property
+    def fact_class(self) -> FactClass:
+        """What sort of thing it says."""
+        return _CLASSES[self.path.kind]
 
     @property
     def chosen(self) -> Testimony | None:
@@ -59,16 +83,28 @@ def assess(records: Records) -> Facts:
     :param records: Records whose references to sources hold.
     """
     sources = {source.id: source for source in records.sources}
+    bodies = bodies_of(records.organizations)
 
-    return {(table, id_): facts_of(record, sources) for table, id_, record in _with_facts(records)}
+    return {
+        (table, id_): facts_of(record, sources, bodies)
+        for table, id_, record in _with_facts(records)
+    }
 
 
-def facts_of(record: m.Model, sources: Mapping[str, m.Source]) -> FactsOfRecord:
+def bodies_of(organizations: Iterable[m.Organization]) -> dict[str, Body]:
+    """Return what decides whose body each organization is, by id."""
+    return {item.id: Body(item.kind, item.country, item.parent) for item in organizations}
+
+
+def facts_of(
+    record: m.Model, sources: Mapping[str, m.Source], bodies: Mapping[str, Body]
+) -> FactsOfRecord:
     """
     Work out the value and status of the facts of one record.
 
     :param record: A case, category, challenge, lesson or claim; other records state no facts.
     :param sources: All sources, by id.
+    :param bodies: All organizations, by id.
     """
     said: dict[FactPath, list[Testimony]] = defaultdict(list)
     if isinstance(record, m.Claim):
@@ -76,25 +112,61 @@ def facts_of(record: m.Model, sources: Mapping[str, m.Source]) -> FactsOfRecord:
     for testimony in testimonies_of(record, sources):
         said[testimony.path].append(testimony)
 
-    preferences = (
-        {preference.fact: preference for preference in record.prefer}
-        if isinstance(record, m.Case)
-        else {}
+    if not isinstance(record, m.Case):
+        everybody = (id_ for items in said.values() for item in items for id_ in item.on_word_of)
+        frame = open_frame(bodies, everybody)
+        return {path: _fact(path, said[path], frame) for path in sorted(said)}
+
+    frame = _frame_of(said, bodies)
+    preferences = {preference.fact: preference for preference in record.prefer}
+    disputes = {dispute.fact: dispute for dispute in record.disputes}
+
+    return {
+        path: _fact(path, said[path], frame, preferences.get(path), disputes.get(path))
+        for path in sorted(said)
+    }
+
+
+def _frame_of(said: Mapping[FactPath, list[Testimony]], bodies: Mapping[str, Body]) -> Frame:
+    """Work out who is who in a case, from all that is said of it."""
+    testimonies = [item for items in said.values() for item in items]
+    named = {path.member for path in said if path.kind == "organizations"}
+    concerned = {id_ for item in testimonies for id_ in item.on_word_of}
+    joint = {item.asserters for item in testimonies if len(item.asserters) > 1}
+    places = {path.member if path.kind == "countries" else path.place for path in said}
+    apart = {
+        id_
+        for id_ in named.union(concerned, *joint)
+        if (body := bodies.get(id_)) and body.state in places - {None, ""}
+    }
+
+    return case_frame(
+        bodies, concerned=concerned, named=named, joint_texts=sorted(joint), apart=apart
     )
 
-    return {path: _fact(path, said[path], preferences.get(path)) for path in sorted(said)}
 
-
-def _fact(path: FactPath, said: list[Testimony], preference: m.Preference | None) -> Fact:
+def _fact(
+    path: FactPath,
+    said: list[Testimony],
+    frame: Frame,
+    preference: m.Preference | None = None,
+    dispute: m.Dispute | None = None,
+) -> Fact:
     testimonies = tuple(sorted(said, key=lambda testimony: testimony.source.id))
     if path == COUNTRIES:
         return Fact(path, testimonies, None)
     if path == STATEMENT:
-        return Fact(path, testimonies, verify_statement(testimonies))
+        return Fact(path, testimonies, verify_statement(testimonies, frame))
 
-    verdict = verify(testimonies, prefer=preference.source if preference else None)
+    prefer = preference.source if preference else None
 
-    return Fact(path, testimonies, verdict, preference.reason if preference else None)
+    return Fact(
+        path,
+        testimonies,
+        verify(testimonies, frame, path, prefer=prefer),
+        preferred=preference.reason if preference else None,
+        dispute=dispute,
+    )
 
 
 def _with_facts(records: Records) -> Iterator[tuple[str, str, m.Model]]:

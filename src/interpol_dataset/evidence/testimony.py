@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.evidence.agreement import Amount, Stated
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.units import FACTORS
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.interval import Interval, Value
+from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from interpol_dataset.values.edtf import Edtf
 
 
 __all__ = [
@@ -75,6 +77,7 @@ class Testimony:
     :param value: The value as stated.
     :param unit: The unit of a stated number.
     :param attributed_to: On whose word the source repeats it, where not on its asserter's.
+    :param own_count: Whether it shows that its party counted or saw for itself.
     :param locator: Where in the source it says so.
     :param note: A remark.
     :param position: Its number among the record's statements, from 1; none where another
@@ -83,17 +86,31 @@ class Testimony:
 
     path: FactPath
     source: m.Source
-    value: Value
+    value: Quantity | Edtf | date | str
     unit: str | None = None
     attributed_to: str | None = None
+    own_count: bool = False
     locator: str | None = None
     note: str | None = None
     position: int | None = None
 
     @property
-    def asserter(self) -> str:
-        """Who says so: the root that the testimony belongs to."""
-        return self.attributed_to or self.source.asserter
+    def stated(self) -> Stated:
+        """The value in the unit of comparison."""
+        if isinstance(self.value, Quantity):
+            return Amount.of(self.value, FACTORS[self.unit] if self.unit else None)
+
+        return self.value
+
+    @property
+    def asserters(self) -> tuple[str, ...]:
+        """Who issued the document; several for a joint text."""
+        return (self.source.asserter, *self.source.issued_with)
+
+    @property
+    def on_word_of(self) -> tuple[str, ...]:
+        """Who says so."""
+        return self.asserters if self.attributed_to is None else (self.attributed_to,)
 
     @property
     def counts(self) -> bool:
@@ -102,31 +119,26 @@ class Testimony:
 
     @property
     def standing(self) -> Standing:
-        """Whether it is the asserter's own document, a copy of one, or a retelling."""
+        """Whether it is its party's own document, a copy of one, or a retelling."""
         source = self.source
         if self.attributed_to is not None:
             return Standing.RETELLING
-        if source.kind in _OWN_DOCUMENTS or source.publisher == source.asserter:
+        if source.kind in _OWN_DOCUMENTS or source.publisher in self.asserters:
             return Standing.DOCUMENT
 
         return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
 
     @property
-    def interval(self) -> Interval:
-        """What the stated value allows, in the first unit of its dimension."""
-        return Interval.of(self.value, FACTORS[self.unit] if self.unit else Decimal(1))
-
-    @property
-    def rank(self) -> int:
-        """The rank of its kind of source, 0 for the best."""
-        return _RANK[self.source.kind]
-
-    @property
-    def day(self) -> date:
+    def published(self) -> date:
         """The first day on which it can have been published; undated comes before all others."""
         published = self.source.published
 
         return (published and published.earliest) or date.min
+
+    @property
+    def preference(self) -> tuple[int, int, str]:
+        """A key that sorts testimonies by the rank of their kind, latest first."""
+        return _RANK[self.source.kind], -self.published.toordinal(), self.source.id
 
 
 def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Testimony]:
@@ -175,8 +187,22 @@ def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimon
 def _of_report(report: m.Report, source: m.Source) -> Iterator[Testimony]:
     """Take a report apart, in the order of the model's fields."""
 
-    def say(path: FactPath, stated: m.Stated, value: Value, unit: str | None = None) -> Testimony:
-        return Testimony(path, source, value, unit, stated.attributed_to, stated.at, stated.note)
+    def say(
+        path: FactPath,
+        stated: m.Stated,
+        value: Quantity | Edtf | date | str,
+        unit: str | None = None,
+    ) -> Testimony:
+        return Testimony(
+            path,
+            source,
+            value,
+            unit,
+            attributed_to=stated.attributed_to,
+            own_count=stated.own_count,
+            locator=stated.at,
+            note=stated.note,
+        )
 
     for name in ("interpol_role", "period", "announced", "country_count"):
         if (stated := getattr(report, name)) is not None:

@@ -7,7 +7,7 @@ its own; the values are chosen from the reports (see :mod:`interpol_dataset.evid
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,7 @@ __all__ = [
     "Challenge",
     "Claim",
     "ClaimSet",
+    "Dispute",
     "Evidence",
     "IccsMapping",
     "Lesson",
@@ -61,6 +62,7 @@ class Stated(Model):
 
     at: f.Locator
     attributed_to: f.AttributedTo | None = None
+    own_count: f.OwnCount = False
     note: f.Note | None = None
 
 
@@ -197,8 +199,19 @@ class Preference(Model):
     reason: f.Reason
 
 
-def _by_fact(preferences: tuple[Preference, ...]) -> tuple[Preference, ...]:
-    return tuple(sorted(preferences, key=lambda preference: preference.fact))
+class Dispute(Model):
+    """Why parties contradict each other about a fact, as far as is known."""
+
+    fact: f.Fact
+    type: f.DisputeType
+    reason: f.DisputeReason
+
+
+_D = TypeVar("_D", Preference, Dispute)
+
+
+def _by_fact(decisions: tuple[_D, ...]) -> tuple[_D, ...]:
+    return tuple(sorted(decisions, key=lambda decision: decision.fact))
 
 
 class Case(Model):
@@ -221,6 +234,7 @@ class Case(Model):
     summary: f.Summary
     relations: tuple[Relation, ...] = ()
     prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
+    disputes: Annotated[tuple[Dispute, ...], AfterValidator(_by_fact)] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
 
 
@@ -326,6 +340,7 @@ class Source(Model):
     kind: f.Kind
     publisher: f.Publisher
     asserter: f.Asserter
+    issued_with: f.IssuedWith = ()
     title: f.Title
     url: f.SourceUrl | None = None
     published: f.Published | None = None
@@ -378,6 +393,7 @@ class Organization(Model):
     abbreviation: f.Abbreviation | None = None
     kind: f.OrganizationType
     country: f.CountryRef | None = None
+    parent: f.Parent | None = None
     url: f.Website | None = None
 
 

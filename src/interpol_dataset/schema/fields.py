@@ -370,12 +370,36 @@ AttributedTo = Annotated[
         "interpol",
     ),
 ]
+OwnCount = Annotated[
+    StrictBool,
+    about(
+        "Own count",
+        (
+            "Whether the passage shows that its asserter counted or saw for itself, apart from the "
+            "bodies of the operation."
+        ),
+        True,
+    ),
+]
 Note = Annotated[
     Paragraph,
     about(
         "Note",
         "A remark in the words of this dataset.",
         "The page counts both action days together.",
+    ),
+]
+
+DisputeType = Annotated[
+    v.DisputeType,
+    about("Type of dispute", "What kind of contradiction it is.", "substantive"),
+]
+DisputeReason = Annotated[
+    Paragraph,
+    about(
+        "Reason of dispute",
+        "Who says what, and what is known of why.",
+        "The ministry counts the raids of one day, INTERPOL those of the whole operation.",
     ),
 ]
 
@@ -470,6 +494,14 @@ OrganizationType = Annotated[
     v.OrganizationKind,
     about("Kind", "What sort of body it is.", "police"),
 ]
+Parent = Annotated[
+    OrganizationRef,
+    about(
+        "Parent",
+        "Body that it is part of, or works for; the two count as one observer.",
+        "interpol",
+    ),
+]
 Website = Annotated[Url, about("Website", "Home page.", "https://www.interpol.int")]
 Kind = Annotated[
     v.SourceKind,
@@ -493,6 +525,18 @@ Asserter = Annotated[
         "Organization that says so: the root to which the document is folded.",
         "interpol",
     ),
+]
+IssuedWith = Annotated[
+    tuple[OrganizationRef, ...],
+    about(
+        "Issued with",
+        (
+            "Organizations that issued the same text together with the asserter: a joint release, "
+            "or one text on the pages of several bodies."
+        ),
+        ["wco"],
+    ),
+    AfterValidator(_sorted_set),
 ]
 Title = Annotated[
     Line,

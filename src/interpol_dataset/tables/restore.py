@@ -34,8 +34,10 @@ def restore(tables: Tables) -> Records:
         be there too.
     """
     evidence = _grouped(tables, r.EvidenceRow, lambda row: (row.record_table, row.record_id))
-    preferred = _grouped(
-        tables, r.VerificationRow, lambda row: row.record_id if row.preferred else None
+    decided = _grouped(
+        tables,
+        r.VerificationRow,
+        lambda row: row.record_id if row.preferred or row.dispute_type else None,
     )
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
     relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
@@ -51,7 +53,7 @@ def restore(tables: Tables) -> Records:
                 row,
                 categories[row.id],
                 relations[row.id],
-                preferred[row.id],
+                decided[row.id],
                 evidence["cases", row.id],
             )
             for row in _all(tables, r.CaseRow)
@@ -95,7 +97,7 @@ def restore(tables: Tables) -> Records:
             m.Object(id=row.id, name=row.name, description=row.description, parent=row.parent_id)
             for row in _all(tables, r.ObjectRow)
         ),
-        organizations=tuple(m.Organization(**dict(row)) for row in _all(tables, r.OrganizationRow)),
+        organizations=tuple(map(_organization, _all(tables, r.OrganizationRow))),
         retired_ids=tuple(
             m.RetiredId(table=row.record_table, id=row.id, redirect=row.redirect, reason=row.reason)
             for row in sorted(_all(tables, r.RetiredIdRow), key=attrgetter("id"))
@@ -124,7 +126,7 @@ def _case(
     row: r.CaseRow,
     categories: list[r.CaseCategoryRow],
     relations: list[r.CaseRelationRow],
-    preferred: list[r.VerificationRow],
+    decided: list[r.VerificationRow],
     evidence: list[r.EvidenceRow],
 ) -> m.Case:
     return m.Case(
@@ -145,8 +147,13 @@ def _case(
         ),
         prefer=tuple(
             m.Preference(fact=fact.field, source=fact.source_id, reason=fact.preferred)
-            for fact in preferred
+            for fact in decided
             if fact.source_id and fact.preferred
+        ),
+        disputes=tuple(
+            m.Dispute(fact=fact.field, type=fact.dispute_type, reason=fact.dispute_reason)
+            for fact in decided
+            if fact.dispute_type and fact.dispute_reason
         ),
         reports=tuple(
             _report(source, list(statements))
@@ -164,6 +171,7 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
         stated: dict[str, Any] = {
             "at": row.locator,
             "attributed_to": row.attributed_to_id,
+            "own_count": row.own_count,
             "note": row.note,
         }
 
@@ -261,6 +269,7 @@ def _source(row: r.SourceRow) -> m.Source:
         kind=row.kind,
         publisher=row.publisher_id,
         asserter=row.asserter_id,
+        issued_with=row.issued_with_ids or (),
         title=row.title,
         url=row.url,
         published=row.published,
@@ -269,4 +278,16 @@ def _source(row: r.SourceRow) -> m.Source:
         language=row.language,
         sha256=row.sha256,
         note=row.note,
+    )
+
+
+def _organization(row: r.OrganizationRow) -> m.Organization:
+    return m.Organization(
+        id=row.id,
+        name=row.name,
+        abbreviation=row.abbreviation,
+        kind=row.kind,
+        country=row.country,
+        parent=row.parent_id,
+        url=row.url,
     )

@@ -37,13 +37,16 @@ class Row(Model):
 def _count(status: str) -> object:
     """Annotate a column that counts facts of one status."""
     return f.about(
-        f"Facts {status}", f"Number of the case's facts whose status is '{status}'.", 2, ge=0
+        f"Facts {status}",
+        f"Number of the case's figures and descriptions whose status is '{status}'.",
+        2,
+        ge=0,
     )
 
 
 FactStatus = Annotated[
     v.Status,
-    f.about("Status", "Verification status, computed from the evidence.", "official"),
+    f.about("Status", "Verification status, computed from the evidence.", "documented"),
 ]
 TableName = Annotated[
     Literal["cases", "categories", "challenges", "claims", "lessons"],
@@ -156,15 +159,15 @@ class CaseRow(Row):
     status: Annotated[
         v.Status,
         From("exists"),
-        f.about("Status", "Verification status of the case's existence.", "official"),
+        f.about("Status", "Verification status of the case's existence.", "documented"),
     ]
     facts_confirmed: Annotated[int, From(ALL_FACTS), _count("confirmed")]
     facts_corroborated: Annotated[int, From(ALL_FACTS), _count("corroborated")]
-    facts_official: Annotated[int, From(ALL_FACTS), _count("official")]
+    facts_joint: Annotated[int, From(ALL_FACTS), _count("joint")]
+    facts_documented: Annotated[int, From(ALL_FACTS), _count("documented")]
     facts_reported: Annotated[int, From(ALL_FACTS), _count("reported")]
-    facts_partial: Annotated[int, From(ALL_FACTS), _count("partial")]
+    facts_inconsistent: Annotated[int, From(ALL_FACTS), _count("inconsistent")]
     facts_disputed: Annotated[int, From(ALL_FACTS), _count("disputed")]
-    facts_refuted: Annotated[int, From(ALL_FACTS), _count("refuted")]
     facts_unverified: Annotated[int, From(ALL_FACTS), _count("unverified")]
 
 
@@ -407,21 +410,49 @@ class EvidenceRow(Row):
         f.about("Reported value", "What the source says, in the notation of the field.", "975"),
     ]
     unit: f.Unit | None
-    agreement: (
+    stance: (
         Annotated[
-            v.Agreement,
+            v.Stance,
             f.about(
-                "Agreement",
+                "Stance",
                 (
-                    "How it stands to the fact's value: supports, partly or contradicts; "
-                    "superseded by a later document of the same asserter; deviates from the "
-                    "document that it retells; or not counted for its kind of source."
+                    "How it relates to the fact's value: supports, partly, contradicts, or why it "
+                    "neither supports nor contradicts; empty where the fact has no status."
                 ),
                 "supports",
             ),
         ]
         | None
     )
+    party_id: (
+        Annotated[
+            f.OrganizationRef,
+            f.about(
+                "Party",
+                (
+                    "Organization that speaks; of a joint text, the one that speaks for all. Empty "
+                    "where the source does not count."
+                ),
+                "interpol",
+            ),
+        ]
+        | None
+    )
+    observer_id: (
+        Annotated[
+            f.OrganizationRef,
+            f.about(
+                "Observer",
+                (
+                    "Organization that can observe the fact apart from the others; empty where all "
+                    "parties share one tally, and for bystanders."
+                ),
+                "interpol",
+            ),
+        ]
+        | None
+    )
+    own_count: f.OwnCount
     attributed_to_id: f.AttributedTo | None
     locator: f.Locator | None
     note: f.Note | None
@@ -438,39 +469,93 @@ class VerificationRow(Row):
     record_table: TableName
     record_id: RecordId
     field: f.Fact
+    fact_class: Annotated[
+        v.FactClass,
+        f.about("Class", "What sort of thing the fact says.", "figure"),
+    ]
     value: Notation | None
     source_id: ChosenSource | None
     status: FactStatus
     rule_version: Annotated[
         str,
-        f.about("Rule version", "Version of the verification rules that were used.", "1.0"),
+        f.about("Rule version", "Version of the verification rules that were used.", "2.0"),
     ]
-    supporting: Annotated[
-        int,
-        f.about("Supporting roots", "Number of independent roots that support the value.", 1, ge=0),
+    documents: (
+        Annotated[
+            v.Documents,
+            f.about(
+                "Documents",
+                "The best that was read of those who support the value; empty where no party does.",
+                "document",
+            ),
+        ]
+        | None
+    )
+    agreement: Annotated[
+        v.Agreement,
+        f.about("Agreement", "How those who state it agree.", "independent"),
     ]
-    official: Annotated[
+    parties: Annotated[
+        int, f.about("Parties", "Number of parties that support the value.", 2, ge=0)
+    ]
+    observers: Annotated[
         int,
         f.about(
-            "Official roots",
-            "Number of supporting roots of which an official document was read.",
+            "Observers",
+            "Number of observers among them: bodies that could know it apart from each other.",
             1,
             ge=0,
         ),
     ]
+    observers_read: Annotated[
+        int,
+        f.about(
+            "Observers read", "Number of these observers of which a document was read.", 1, ge=0
+        ),
+    ]
     partly: Annotated[
         int,
-        f.about("Partly supporting roots", "Number of roots that support only a part.", 0, ge=0),
+        f.about("Partly", "Number of parties that support only a part of a statement.", 0, ge=0),
     ]
     contradicting: Annotated[
         int,
         f.about(
-            "Contradicting roots",
-            "Number of roots that contradict the value or each other.",
-            0,
-            ge=0,
+            "Contradicting", "Number of parties that contradict the value or each other.", 0, ge=0
         ),
     ]
+    variants: (
+        Annotated[
+            tuple[f.Line, ...],
+            f.about(
+                "Variants", "Other words or days that do not contradict the value.", ["supported"]
+            ),
+        ]
+        | None
+    )
+    lowest: (
+        Annotated[
+            float,
+            f.about(
+                "Lowest",
+                "Lowest number that any party states, in the metric's unit; else empty.",
+                975,
+                ge=0,
+            ),
+        ]
+        | None
+    )
+    highest: (
+        Annotated[
+            float,
+            f.about(
+                "Highest",
+                "Highest number that any party states, in the metric's unit; else empty.",
+                1000,
+                ge=0,
+            ),
+        ]
+        | None
+    )
     preferred: (
         Annotated[
             f.Reason,
@@ -482,6 +567,8 @@ class VerificationRow(Row):
         ]
         | None
     )
+    dispute_type: f.DisputeType | None
+    dispute_reason: f.DisputeReason | None
 
 
 class SourceRow(Row):
@@ -495,6 +582,7 @@ class SourceRow(Row):
     kind: f.Kind
     publisher_id: f.Publisher
     asserter_id: f.Asserter
+    issued_with_ids: f.IssuedWith | None
     title: f.Title
     url: f.SourceUrl | None
     published: f.Published | None
@@ -545,6 +633,7 @@ class OrganizationRow(Row):
     abbreviation: f.Abbreviation | None
     kind: f.OrganizationType
     country: f.CountryRef | None
+    parent_id: f.Parent | None
     url: f.Website | None
 
 

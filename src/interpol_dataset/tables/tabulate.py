@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from interpol_dataset.evidence.testimony import EXISTS, LISTED, STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, Scope, Status
+from interpol_dataset.schema.vocabulary import Dimension, FactClass, Scope, Status
 from interpol_dataset.tables import rows as r
 from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.fact_path import FactPath
@@ -23,13 +23,23 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from interpol_dataset.evidence.facts import Facts, FactsOfRecord
+    from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
+    from interpol_dataset.evidence.parties import Party
+    from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
     from interpol_dataset.records.folder import Records
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 
 __all__ = ["Tables", "tabulate"]
+
+#: The facts that a case's columns count: existence and membership would drown them.
+_COUNTED: Final = frozenset({FactClass.FIGURE, FactClass.DESCRIPTION})
+
+#: The statuses that a case's figures and descriptions can have; the others are for words.
+_OF_CASES: Final = tuple(
+    status for status in Status if status not in {Status.PARTIAL, Status.REFUTED}
+)
 
 #: Rows by table, each table in the order of its key.
 Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
@@ -118,7 +128,11 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
 
     period: Edtf | None = value("period")
     count: Quantity | None = value("country_count")
-    statuses = Counter(fact.verdict.status for fact in facts.values() if fact.verdict)
+    statuses = Counter(
+        fact.verdict.status
+        for fact in facts.values()
+        if fact.verdict and fact.fact_class in _COUNTED
+    )
 
     return r.CaseRow.model_validate(
         {
@@ -136,7 +150,7 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
             "country_count": count and count.notation,
             **_bounds("country_count_", count),
             "status": _status(facts, EXISTS),
-            **{f"facts_{status}": statuses[status] for status in Status},
+            **{f"facts_{status}": statuses[status] for status in _OF_CASES},
         }
     )
 
@@ -234,40 +248,69 @@ def _fact_rows(
     table: str, record: str, facts: FactsOfRecord
 ) -> Iterator[r.EvidenceRow | r.VerificationRow]:
     for path, fact in facts.items():
+        about = {"record_table": table, "record_id": record, "field": path}
+        heard = _heard(fact)
         for said in fact.testimonies:
+            party = heard.get(said.source.id)
             yield r.EvidenceRow.model_validate(
-                {
-                    "record_table": table,
-                    "record_id": record,
-                    "field": path,
+                about
+                | {
                     "source_id": said.source.id,
                     "position": said.position,
                     "value": str(said.value),
                     "unit": said.unit,
-                    "agreement": fact.verdict and fact.verdict.agreements[said.source.id],
+                    "stance": fact.verdict and fact.verdict.stances[said.source.id],
+                    "party_id": party and party.id,
+                    "observer_id": party and party.own_observer,
+                    "own_count": said.own_count,
                     "attributed_to_id": said.attributed_to,
                     "locator": said.locator,
                     "note": said.note,
                 }
             )
 
-        if (verdict := fact.verdict) is not None:
-            yield r.VerificationRow.model_validate(
-                {
-                    "record_table": table,
-                    "record_id": record,
-                    "field": path,
-                    "value": fact.chosen and str(fact.chosen.value),
-                    "source_id": fact.chosen and fact.chosen.source.id,
-                    "status": verdict.status,
-                    "rule_version": RULE_VERSION,
-                    "supporting": verdict.supporting,
-                    "official": verdict.official,
-                    "partly": verdict.partly,
-                    "contradicting": verdict.contradicting,
-                    "preferred": fact.preferred,
-                }
-            )
+        if fact.verdict is not None:
+            yield _verification_row(about, fact, fact.verdict)
+
+
+def _heard(fact: Fact) -> dict[str, Party]:
+    """Return the party for which each source speaks."""
+    if fact.verdict is None:
+        return {}
+
+    return {
+        item.source.id: party
+        for party in (*fact.verdict.parties, *fact.verdict.bystanders)
+        for item in party.members
+    }
+
+
+def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) -> r.VerificationRow:
+    variants = tuple(str(item.value) for item in verdict.variants)
+
+    return r.VerificationRow.model_validate(
+        {
+            **about,
+            "fact_class": fact.fact_class,
+            "value": fact.chosen and str(fact.chosen.value),
+            "source_id": fact.chosen and fact.chosen.source.id,
+            "status": verdict.status,
+            "rule_version": RULE_VERSION,
+            "documents": None if verdict.documents is None else verdict.documents.name.lower(),
+            "agreement": verdict.agreement,
+            "parties": verdict.supporting,
+            "observers": verdict.observers,
+            "observers_read": verdict.observers_read,
+            "partly": verdict.partly,
+            "contradicting": verdict.contradicting,
+            "variants": tuple(dict.fromkeys(variants)) or None,
+            "lowest": None if verdict.lowest is None else float(verdict.lowest),
+            "highest": None if verdict.highest is None else float(verdict.highest),
+            "preferred": fact.preferred,
+            "dispute_type": fact.dispute and fact.dispute.type,
+            "dispute_reason": fact.dispute and fact.dispute.reason,
+        }
+    )
 
 
 def _category_row(category: m.Category) -> r.CategoryRow:
@@ -319,6 +362,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         kind=source.kind,
         publisher_id=source.publisher,
         asserter_id=source.asserter,
+        issued_with_ids=source.issued_with or None,
         title=source.title,
         url=source.url,
         published=published,
@@ -341,8 +385,16 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
             id=thing.id, name=thing.name, description=thing.description, parent_id=thing.parent
         )
 
-    for organization in records.organizations:
-        yield r.OrganizationRow(**dict(organization))
+    for body in records.organizations:
+        yield r.OrganizationRow(
+            id=body.id,
+            name=body.name,
+            abbreviation=body.abbreviation,
+            kind=body.kind,
+            country=body.country,
+            parent_id=body.parent,
+            url=body.url,
+        )
 
     for code, name in COUNTRIES.items():
         yield r.CountryRow(id=code, name=name)
