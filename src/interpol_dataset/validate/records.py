@@ -1,13 +1,13 @@
 """
-Checking what is named: a project's records, some files of it, a draft, a table, a data package.
+Validate records: all of a project, some files of it, or a draft that has no file yet.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import fix
@@ -19,46 +19,18 @@ from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.references import KnownReference
 from interpol_dataset.rules.upkeep import UsedSource
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from interpol_dataset.findings import Finding
     from interpol_dataset.records.kinds import Kind
-    from interpol_dataset.tablecheck import TableReport
 
-__all__ = [
-    "Checked",
-    "apply_fixes",
-    "check_draft",
-    "check_files",
-    "check_package",
-    "check_project",
-    "check_table",
-]
-
-_ALL: Final[frozenset[str] | None] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """
-    What a check found.
-
-    :param findings: The findings, in the order of files and lines.
-    :param texts: The text of each file that was checked, by its path.
-    :param more: How many findings were counted and left out, because there were too many.
-    :param absent: Files that were named, are not there, and to whose records nothing refers.
-    """
-
-    findings: tuple[Finding, ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
-    more: int = 0
-    absent: tuple[Path, ...] = ()
+__all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
 
 
 def check_project(
-    root: Path, select: frozenset[str] | None = _ALL, ignore: frozenset[str] = frozenset()
+    root: Path, select: frozenset[str] | None = None, ignore: frozenset[str] = frozenset()
 ) -> Checked:
     """
     Check all records of a project.
@@ -76,15 +48,15 @@ def check_project(
 def check_files(
     root: Path,
     paths: Iterable[Path],
-    select: frozenset[str] | None = _ALL,
+    select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
     """
-    Check some files of a project, and what refers to the records in them.
+    Check some files of a project, and the records that refer to those in them.
 
     :param root: The project's folder.
-    :param paths: The files, or folders of them. One that was removed is checked for what still
-        refers to it.
+    :param paths: The files, or folders of them. A file that was removed is checked for references
+        that remain.
     :raises PackageError: A file is not one of the project's records.
     """
     folder = (root / RECORDS).resolve()
@@ -98,7 +70,7 @@ def check_files(
     found = gate.findings(record_set, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
-        # Of two records that don't go together, the finding may stand at the one not named.
+        # Where two records contradict each other, the finding may be in the one not named.
         before = gate.findings(_without(record_set, set(named)), select=select, ignore=ignore)
         caused = set(found).difference(before)
         kept = [item for item in found if item.place.path in wanted or item in caused]
@@ -119,16 +91,16 @@ def check_draft(
     content: bytes,
     kind_name: str,
     name: str = "<stdin>",
-    select: frozenset[str] | None = _ALL,
+    select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
 ) -> Checked:
     """
-    Check a record that has no file yet, as if it stood among the project's records.
+    Check a record that has no file yet, as if it were among the project's records.
 
-    :param root: The project's folder; a draft can be checked without any, but not its references.
-    :param content: The draft.
+    :param root: The project's folder. Without records there, references are not checked.
+    :param content: The draft, as YAML.
     :param kind_name: The kind of record that it is, such as ``case``.
-    :param name: The path by which findings name it.
+    :param name: The path to use in findings.
     :raises UnknownRecordError: There is no such kind.
     """
     kind = find_kind(kind_name)
@@ -148,72 +120,13 @@ def check_draft(
 
 def apply_fixes(root: Path, checked: Checked) -> int:
     """
-    Apply the hints that are certain, in the project's own files.
+    Apply the fixes that are certain, in the project's own files.
 
     :param root: The project's folder.
-    :param checked: What a check found.
+    :param checked: The result of a check.
     :returns: How many findings were fixed.
     """
     return fix.apply_fixes(root / RECORDS, _shown(root), checked.findings)
-
-
-def check_table(
-    path: Path,
-    table: str,
-    against: Path | None = None,
-    select: frozenset[str] | None = _ALL,
-    ignore: frozenset[str] = frozenset(),
-) -> Checked:
-    """
-    Check a table's file against the Table Schema of one of this package's tables.
-
-    :param path: A CSV, Parquet, JSON or JSON Lines file, also compressed.
-    :param table: The name of the table, such as ``outcomes``.
-    :param against: The data package that foreign keys lead to; the installed one by default.
-    :param select: Codes of the rules to apply; all by default.
-    :param ignore: Codes of rules to leave out.
-    :raises UnknownRecordError: There is no such table.
-    :raises PackageError: The file can't be opened.
-    """
-    from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # only tables pay for it
-    from interpol_dataset.rules.tables import faults_of  # noqa: PLC0415
-    from interpol_dataset.tablecheck import validate_table  # noqa: PLC0415
-
-    dataset = load(against)
-    schema = dataset.table(table).schema
-    parents = {
-        key["reference"]["resource"]
-        for key in schema.get("foreignKeys", [])
-        if key["reference"]["resource"]
-    }
-    report = validate_table(
-        path,
-        schema,
-        name=table,
-        references={name: dataset.table(name).to_arrow() for name in sorted(parents)},
-        rules=faults_of(select, ignore),
-    )
-
-    return _reported([report])
-
-
-def check_package(
-    descriptor: Path,
-    select: frozenset[str] | None = _ALL,
-    ignore: frozenset[str] = frozenset(),
-) -> Checked:
-    """
-    Check all tables of a data package, with whatever Table Schemas it has.
-
-    :param descriptor: Its ``datapackage.json``.
-    :param select: Codes of the rules to apply; all by default.
-    :param ignore: Codes of rules to leave out.
-    :raises PackageError: The descriptor can't be used.
-    """
-    from interpol_dataset.rules.tables import faults_of  # noqa: PLC0415
-    from interpol_dataset.tablecheck import validate_package  # noqa: PLC0415
-
-    return _reported(validate_package(descriptor, rules=faults_of(select, ignore)))
 
 
 def find_kind(name: str) -> Kind:
@@ -230,24 +143,6 @@ def find_kind(name: str) -> Kind:
     raise UnknownRecordError(
         f"there is no kind of record '{name}'",
         hint=suggestion(name, names, f"there are {', '.join(names)}"),
-    )
-
-
-def _reported(reports: Iterable[TableReport]) -> Checked:
-    from interpol_dataset.rules.tables import code_of  # noqa: PLC0415
-    from interpol_dataset.tablecheck import render  # noqa: PLC0415
-
-    listed = list(reports)
-    found = tuple(
-        replace(finding, rule=code_of(finding.rule))
-        for report in listed
-        for finding in render(report)
-    )
-
-    return Checked(
-        found,
-        {path: "" for report in listed for _, path in report.files},
-        sum(r.omitted for r in listed),
     )
 
 
@@ -272,7 +167,7 @@ def _inside(path: Path, folder: Path) -> str:
 
 
 def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
-    """Leave out some files."""
+    """Return the records without those of some files."""
     return RecordSet(
         tuple(entry for entry in record_set.entries if entry.document.path not in named),
         tuple(defect for defect in record_set.defects if defect.place.path not in named),
@@ -282,14 +177,14 @@ def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
 
 
 def _referring(context: Context, named: set[str]) -> set[str]:
-    """Return the files whose records refer to those in some files."""
+    """Return the files with records that refer to a record in some files."""
     files: dict[tuple[str, str], set[str]] = defaultdict(set)
     for item in context.ids:
         files[item.table, item.id].add(item.entry.document.path)
 
     stems = {(Path(path).parent.name, Path(path).stem) for path in named}
     words = {word for stem in stems for word in stem}
-    # Whatever else stood in such a file before, now references to it lead nowhere.
+    # A file of many records may have had others before; references to those lead nowhere now.
     several = {
         kind.table
         for kind in KINDS
@@ -305,7 +200,7 @@ def _referring(context: Context, named: set[str]) -> set[str]:
 
 
 def _references(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Return each file, and table and id of a record that something in it refers to."""
+    """Return every reference: the file that it is in, and the table and id that it names."""
     for item in context.references:
         yield item.entry.document.path, (item.table, item.id)
     for entry in context.entries(m.RetiredId):
