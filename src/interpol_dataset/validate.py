@@ -5,11 +5,13 @@ Checking what is named: a project's records, some files of it, a draft, a table,
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.findings import Finding, Place
 from interpol_dataset.records import fix
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import KINDS, RECORDS, RecordSet, read_draft, read_records
@@ -20,9 +22,8 @@ from interpol_dataset.suggest import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Kind
-    from interpol_dataset.tablecheck import TableReport
+    from interpol_dataset.tablecheck import TableFinding, TableReport
 
 __all__ = [
     "Checked",
@@ -183,13 +184,10 @@ def check_table(
         for key in schema.get("foreignKeys", [])
         if key["reference"]["resource"]
     }
-    report = validate_table(
-        path,
-        schema,
-        name=table,
-        references={name: dataset.table(name).to_arrow() for name in sorted(parents)},
-        rules=faults_of(select, ignore),
-    )
+    references = {name: dataset.table(name).to_arrow() for name in sorted(parents)}
+    faults = faults_of(select, ignore)
+    with _table_errors():
+        report = validate_table(path, schema, name=table, references=references, faults=faults)
 
     return _reported([report])
 
@@ -210,7 +208,10 @@ def check_package(
     from interpol_dataset.rules.tables import faults_of  # noqa: PLC0415
     from interpol_dataset.tablecheck import validate_package  # noqa: PLC0415
 
-    return _reported(validate_package(descriptor, rules=faults_of(select, ignore)))
+    with _table_errors():
+        reports = validate_package(descriptor, faults=faults_of(select, ignore))
+
+    return _reported(reports)
 
 
 def find_kind(name: str) -> Kind:
@@ -230,28 +231,44 @@ def find_kind(name: str) -> Kind:
     )
 
 
+@contextmanager
+def _table_errors() -> Iterator[None]:
+    """Raise the errors of the table check as this package's own."""
+    from interpol_dataset.tablecheck import TableCheckError  # noqa: PLC0415
+
+    try:
+        yield
+    except TableCheckError as error:
+        raise PackageError(error.what, where=error.where, hint=error.hint) from error
+
+
 def _reported(reports: Iterable[TableReport]) -> Checked:
     from interpol_dataset.rules.tables import code_of  # noqa: PLC0415
-    from interpol_dataset.tablecheck import render  # noqa: PLC0415
 
     listed = list(reports)
     found = tuple(
-        replace(finding, rule=code_of(finding.rule), message=_in_table(finding))
+        Finding(
+            rule=code_of(finding.fault),
+            place=Place(finding.path),
+            message=_in_table(finding),
+            hint=finding.hint,
+            record=f"{report.resource}/{finding.row}" if finding.row else None,
+            field=finding.field or None,
+        )
         for report in listed
-        for finding in render(report)
+        for finding in report.describe()
     )
 
     return Checked(
         found,
         {path: "" for report in listed for _, path in report.files},
-        sum(r.omitted for r in listed),
+        sum(report.omitted for report in listed),
     )
 
 
-def _in_table(finding: Finding) -> str:
+def _in_table(finding: TableFinding) -> str:
     """Say in which row and field a fault of a table is."""
-    _, _, row = (finding.record or "").rpartition("/")
-    where = [f"row {row}"] if row else []
+    where = [f"row {finding.row}"] if finding.row else []
     where += [f"field '{finding.field}'"] if finding.field else []
 
     return f"{', '.join(where)}: {finding.message}" if where else finding.message

@@ -1,10 +1,10 @@
 """
 The value that one text stands for, in plain Python.
 
-Arrow's kernels read whole columns; this reads the few texts that they can't: limits and lists of
-values in a schema, numbers beyond 64 bits, and types that no kernel knows. It is called once for
-each distinct text. Whatever has an order is read as a decimal number, so that one comparison
-serves every type and nothing is rounded.
+Arrow reads whole columns; this reads the few texts that Arrow can't: limits and lists of values in
+a schema, numbers beyond 64 bits, and types that Arrow doesn't have. It is called once for each
+distinct text. Whatever has an order becomes a decimal number, so that one comparison serves every
+type and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.tablecheck.lexical import form_of, steps_to_plain
-from interpol_dataset.tablecheck.moments import read_date, read_datetime, read_time
+from interpol_dataset.tablecheck.types.lexical import form_of, steps_to_plain
+from interpol_dataset.tablecheck.types.temporal import read_date, read_datetime, read_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from interpol_dataset.tablecheck.schema import Field
+    from interpol_dataset.tablecheck.schema.schema import Field
 
 __all__ = ["is_value", "key_of", "number_of", "read", "size_of"]
 
@@ -48,7 +48,7 @@ def read(field: Field, text: str) -> Hashable:
 
 
 def is_value(field: Field, text: str) -> bool:
-    """Say whether a text is of the field's type and format."""
+    """Return whether a text is of the field's type and format."""
     try:
         read(field, text)
     except (ValueError, RecursionError):
@@ -65,7 +65,7 @@ def number_of(field: Field, text: str) -> Decimal:
     """
     value = read(field, text)
     if not isinstance(value, Decimal):
-        raise ValueError(text)  # noqa: TRY004 - to the caller it is no value of the type
+        raise ValueError(text)  # noqa: TRY004 - to the caller it is not a value of the type
 
     return value
 
@@ -187,16 +187,11 @@ def _coordinate(text: str, limit: int) -> Decimal:
 
 
 def _geojson(field: Field, text: str) -> str:
-    from interpol_dataset.tablecheck.geojson import (  # noqa: PLC0415 - few tables have maps
-        check_geojson,
-        check_topojson,
-    )
+    # Few tables have maps.
+    from interpol_dataset.tablecheck.types import geojson  # noqa: PLC0415
 
     value = json.loads(text, parse_constant=_refuse)
-    if field.format == "topojson":
-        check_topojson(value)
-    else:
-        check_geojson(value)
+    geojson.check_topojson(value) if field.format == "topojson" else geojson.check_geojson(value)
 
     return json.dumps(value, sort_keys=True)
 
