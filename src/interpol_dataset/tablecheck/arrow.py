@@ -29,38 +29,6 @@ from interpol_dataset.tablecheck import limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = [
-    "CAN_NOT",
-    "INT64",
-    "POOL",
-    "TEXT",
-    "absent",
-    "bytes_of",
-    "call",
-    "cast",
-    "concatenated",
-    "either",
-    "flags",
-    "flags_at",
-    "is_in",
-    "keep",
-    "map_distinct",
-    "match",
-    "no_nulls",
-    "number",
-    "numbers",
-    "replace",
-    "rows_of",
-    "running_maximum",
-    "shorten",
-    "sort_rows",
-    "take",
-    "texts",
-    "where_distinct",
-    "whole_of",
-    "with_nulls",
-]
-
 TEXT: Final = pa.string()
 INT64: Final = pa.int64()
 
@@ -80,6 +48,14 @@ def call(name: str, *arguments: Any, options: Any = None) -> Any:
 def cast(values: pa.Array, type_: pa.DataType) -> pa.Array:
     """Cast, or raise one of :data:`CAN_NOT`."""
     return call("cast", values, options=CastOptions.safe(type_))
+
+
+def in_utc(moments: pa.TimestampArray) -> pa.TimestampArray:
+    """Return timestamps with a zone in UTC, in which each can be written."""
+    if moments.type.tz is None:
+        return moments
+
+    return cast(moments, pa.timestamp(moments.type.unit, "UTC"))
 
 
 def texts(values: Sequence[str | None]) -> pa.StringArray:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.check.patterns import mismatches
-from interpol_dataset.tablecheck.check.typed import as_column
+from interpol_dataset.tablecheck.check.typed import as_text
 from interpol_dataset.tablecheck.types import lexical, scalars
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _DATE: Final = pa.date32()
 #: 0001-01-01, in days from 1970-01-01.
 _FIRST_DAY: Final = -719_162
 #: Whole numbers up to this many digits fit into 64 bits.
-_FITTING: Final = "[+-]?0*[0-9]{1,18}"
+_FITTING: Final = "^[+-]?0*[0-9]{1,18}$"
 
 
 class Cells(NamedTuple):
@@ -37,8 +37,7 @@ class Cells(NamedTuple):
     A column's cells, and what is known of them.
 
     :param raw: The cells as the batch holds them.
-    :param text: The texts to check, null where missing or wrong; ``None`` for a column of a native
-        type, which has no lexical form.
+    :param text: The cells as text; null where missing or wrong.
     :param missing: Where a value is missing; ``None`` for nowhere.
     :param wrong: Where a cell is not of the field's type; ``None`` for nowhere.
     :param values: Values that can be compared, null where missing, wrong or beyond 64 bits;
@@ -46,74 +45,70 @@ class Cells(NamedTuple):
     """
 
     raw: pa.Array
-    text: pa.Array | None
+    text: pa.Array
     missing: pa.BooleanArray | None
     wrong: pa.BooleanArray | None
     values: pa.Array | None
 
 
-class _Reading(NamedTuple):
-    wrong: pa.BooleanArray | None = None
-    values: pa.Array | None = None
+#: Where cells are wrong, and their values, as in :class:`Cells`.
+_Reading = tuple[pa.BooleanArray | None, pa.Array | None]
 
 
 def read_cells(field: Field, raw: pa.Array) -> Cells:
     """Read a column: find its missing and wrong cells, and the values of the others."""
-    column = as_column(field, raw)
-    missing = _missing(field, column.text, raw)
-    if column.text is None:
-        return Cells(raw, None, missing, column.wrong, column.values)
+    text = as_text(field, raw)
+    if text is None:
+        missing = arrow.call("is_null", raw) if raw.null_count else None
+        nothing = pa.nulls(len(raw), arrow.TEXT)
+        return Cells(raw, nothing, missing, arrow.call("is_valid", raw), None)
 
-    text = arrow.with_nulls(column.text, missing)
-    reading = _READERS.get((field.type, field.format), _read_slowly)(field, text)
-    wrong = reading.wrong if reading.wrong is not None and reading.wrong.true_count else None
+    missing = _missing(field, text)
+    text = arrow.with_nulls(text, missing)
+    wrong, values = _READERS.get((field.type, field.format), _read_slowly)(field, text)
 
-    return Cells(raw, arrow.with_nulls(text, wrong), missing, wrong, reading.values)
+    return Cells(raw, arrow.with_nulls(text, wrong), missing, wrong, values)
 
 
-def _missing(field: Field, text: pa.Array | None, raw: pa.Array) -> pa.BooleanArray | None:
-    mask = arrow.call("is_null", raw) if raw.null_count else None
-    if text is not None and field.missing:
-        mask = arrow.either(mask, _is_one_of(text, field.missing))
+def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
+    mask = arrow.call("is_null", text) if text.null_count else None
+    if field.missing == ("",):
+        length = arrow.call("binary_length", text)
+        if arrow.call("min", length).as_py() == 0:
+            empty = arrow.no_nulls(arrow.call("equal", length, arrow.number(0)))
+            mask = arrow.either(mask, empty)
+    elif field.missing:
+        mask = arrow.either(mask, arrow.is_in(text, arrow.texts(field.missing)))
 
     return mask if mask is not None and mask.true_count else None
 
 
-def _is_one_of(text: pa.Array, values: tuple[str, ...]) -> pa.BooleanArray | None:
-    if values == ("",):
-        length = arrow.call("binary_length", text)
-        if arrow.call("min", length).as_py() != 0:
-            return None
-
-        return arrow.no_nulls(arrow.call("equal", length, arrow.number(0)))
-
-    return arrow.is_in(text, arrow.texts(values))
-
-
 def _read_text(_field: Field, _text: pa.Array) -> _Reading:
-    return _Reading()
+    return None, None
 
 
 def _read_form(field: Field, text: pa.Array) -> _Reading:
-    form = lexical.form_of(field.type, field.format)
-
-    return _Reading(mismatches(text, form)) if form else _Reading()
+    return mismatches(text, lexical.form_of(field.type, field.format) or ""), None
 
 
 def _read_integer(field: Field, text: pa.Array) -> _Reading:
     plain = _plain(field, text)
-    if not _has(plain, b"x", b"X"):
+    content = arrow.bytes_of(plain)
+    if b"x" not in content and b"X" not in content:
         try:
-            return _Reading(values=arrow.cast(plain, arrow.INT64))
+            return None, arrow.cast(plain, arrow.INT64)
         except pa.ArrowInvalid:
             pass
 
-    wrong = mismatches(plain, lexical.INTEGER)
-    fits = arrow.match(plain, f"^{_FITTING}$")
-    unsigned = arrow.replace(plain, r"^\+", "")
-    fitting = arrow.with_nulls(unsigned, arrow.call("invert", fits))
+    return mismatches(plain, lexical.INTEGER), _fitting(plain)
 
-    return _Reading(wrong, arrow.cast(fitting, arrow.INT64))
+
+def _fitting(text: pa.Array) -> pa.Int64Array:
+    """Return whole numbers, null where a text is none or doesn't fit into 64 bits."""
+    fits = arrow.match(text, _FITTING)
+    fitting = arrow.with_nulls(text, arrow.call("invert", fits))
+
+    return arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
 
 
 def _read_number(field: Field, text: pa.Array) -> _Reading:
@@ -125,11 +120,11 @@ def _read_number(field: Field, text: pa.Array) -> _Reading:
     else:
         # Arrow reads "inf", "nan" and "1e999" too; each of them is not finite.
         if arrow.call("is_finite", values).false_count == 0:
-            return _Reading(values=values)
+            return None, values
 
     wrong = mismatches(plain, lexical.NUMBER)
 
-    return _Reading(wrong, arrow.cast(arrow.with_nulls(plain, wrong), _DOUBLE))
+    return wrong, arrow.cast(arrow.with_nulls(plain, wrong), _DOUBLE)
 
 
 def _plain(field: Field, text: pa.Array) -> pa.Array:
@@ -145,49 +140,33 @@ def _read_date(_field: Field, text: pa.Array) -> _Reading:
     except pa.ArrowInvalid:
         pass
     else:
-        if not _has_year_zero(values):
-            return _Reading(values=values)
+        # Arrow reads the year 0, which the standard does not have.
+        first = arrow.call("min", values.view(pa.int32())).as_py()
+        if first is None or first >= _FIRST_DAY:
+            return None, values
 
     wrong = mismatches(text, lexical.DATE)
 
-    return _Reading(wrong, arrow.cast(arrow.with_nulls(text, wrong), _DATE))
-
-
-def _has_year_zero(values: pa.Array) -> bool:
-    """Return whether a column has the year 0, which Arrow reads and the standard does not have."""
-    days = arrow.call("min", values.view(pa.int32())).as_py()
-
-    return days is not None and days < _FIRST_DAY
+    return wrong, arrow.cast(arrow.with_nulls(text, wrong), _DATE)
 
 
 def _read_boolean(field: Field, text: pa.Array) -> _Reading:
-    true = arrow.is_in(text, arrow.texts(field.true_values))
-    false = arrow.is_in(text, arrow.texts(field.false_values))
-    known = arrow.call("or", arrow.call("or", true, false), arrow.call("is_null", text))
+    words = arrow.texts((*field.true_values, *field.false_values))
 
-    return _Reading(arrow.call("invert", known))
+    return arrow.absent(arrow.is_in(text, words), text), None
 
 
 def _read_year(_field: Field, text: pa.Array) -> _Reading:
     wrong = mismatches(text, lexical.YEAR)
-    fits = arrow.match(text, f"^{_FITTING}$")
-    fitting = arrow.with_nulls(text, arrow.call("invert", fits))
 
-    return _Reading(wrong, arrow.cast(arrow.with_nulls(fitting, wrong), arrow.INT64))
+    return wrong, _fitting(arrow.with_nulls(text, wrong))
 
 
 def _read_slowly(field: Field, text: pa.Array) -> _Reading:
     """Read each distinct text in Python: styles of dates, and structured values."""
     wrong = arrow.where_distinct(text, lambda cell: not scalars.is_value(field, cell))
 
-    return _Reading(arrow.no_nulls(wrong))
-
-
-def _has(text: pa.Array, *needles: bytes) -> bool:
-    """Return whether any of these bytes is in the column."""
-    content = arrow.bytes_of(text)
-
-    return any(needle in content for needle in needles)
+    return arrow.no_nulls(wrong), None
 
 
 _READERS: Final[dict[tuple[str, str], Callable[[Field, pa.Array], _Reading]]] = {

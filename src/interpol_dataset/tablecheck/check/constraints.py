@@ -19,7 +19,7 @@ from interpol_dataset.tablecheck.findings import Finder
 from interpol_dataset.tablecheck.types import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     import pyarrow as pa
 
@@ -34,8 +34,6 @@ _KEEPS: Final = {
     Fault.EXCLUSIVE_MINIMUM: ("greater", operator.gt),
     Fault.EXCLUSIVE_MAXIMUM: ("less", operator.lt),
 }
-#: A text up to this long has at most 15 digits, which a double holds without rounding.
-_EXACT: Final = 15
 
 
 def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> pa.RecordBatch:
@@ -48,7 +46,7 @@ def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> p
     :param batch: The rows: texts as a CSV file holds them, or native types.
     :param first_row: The number of the batch's first row, from 1.
     :returns: Findings with the columns ``row`` (int64), and ``field``, ``fault`` and ``value``
-        (strings): see :class:`~.faults.Fault`.
+        (strings); for the faults see :class:`~.faults.Fault`.
     """
     return check_cells(schema, read_batch(schema, batch), first_row)
 
@@ -69,7 +67,6 @@ def check_cells(
 ) -> pa.RecordBatch:
     """Check columns that were read before."""
     finder = Finder(first_row)
-    key = {*schema.primary_key}
     for field in schema.fields:
         cells = columns.get(field.name)
         if cells is None:
@@ -78,30 +75,27 @@ def check_cells(
         finder.add(field.name, Fault.TYPE, cells.wrong, cells.raw)
         if field.constraints.required:
             finder.add(field.name, Fault.REQUIRED, cells.missing, cells.raw)
-        if field.name in key:
+        if field.name in schema.primary_key:
             finder.add(field.name, Fault.PRIMARY_KEY, cells.missing, cells.raw)
-        _check_values(field, cells, finder)
+        for bound in field.constraints.bounds:
+            finder.add(field.name, bound.fault, _beyond(field, cells, bound), cells.raw)
+        _check_texts(field, cells, finder)
 
     return finder.batch()
 
 
-def _check_values(field: Field, cells: Cells, finder: Finder) -> None:
-    rules = field.constraints
-    for bound in rules.bounds:
-        finder.add(field.name, bound.fault, _beyond(field, cells, bound), cells.raw)
-
-    text = cells.text
-    if text is None:
-        return
-
+def _check_texts(field: Field, cells: Cells, finder: Finder) -> None:
+    rules, text = field.constraints, cells.text
     if rules.enum is not None:
         finder.add(field.name, Fault.ENUM, _not_among(field, text, rules.enum), cells.raw)
     if field.categories is not None:
         finder.add(field.name, Fault.CATEGORY, _not_among(field, text, field.categories), cells.raw)
     if rules.min_length is not None:
-        finder.add(field.name, Fault.MIN_LENGTH, _shorter(field, text, rules.min_length), cells.raw)
+        wrong = _by_size(field, text, operator.lt, rules.min_length)
+        finder.add(field.name, Fault.MIN_LENGTH, wrong, cells.raw)
     if rules.max_length is not None:
-        finder.add(field.name, Fault.MAX_LENGTH, _longer(field, text, rules.max_length), cells.raw)
+        wrong = _by_size(field, text, operator.gt, rules.max_length)
+        finder.add(field.name, Fault.MAX_LENGTH, wrong, cells.raw)
     if rules.pattern is not None:
         finder.add(field.name, Fault.PATTERN, mismatches(text, rules.pattern), cells.raw)
 
@@ -112,108 +106,70 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
         return wrong
 
     # An allowed value may be written in another way, such as 1.0 for 1.
-    others = arrow.with_nulls(text, arrow.call("invert", wrong))
     values = _value_set(field, allowed)
-    found = arrow.where_distinct(others, lambda cell: scalars.read(field, cell) in values)
 
-    return arrow.absent(arrow.no_nulls(found), others)
+    return _recheck(text, wrong, lambda cell: scalars.read(field, cell) not in values)
 
 
-def _shorter(field: Field, text: pa.Array, least: int) -> pa.BooleanArray:
+def _by_size(
+    field: Field, text: pa.Array, is_wrong: Callable[[int, int], bool], limit: int
+) -> pa.BooleanArray:
     if field.type != "string":
-        return arrow.no_nulls(
-            arrow.where_distinct(text, lambda cell: scalars.size_of(field, cell) < least)
+        test = arrow.where_distinct(
+            text, lambda cell: is_wrong(scalars.size_of(field, cell), limit)
         )
-
-    length = arrow.call("utf8_length", text)
-
-    return arrow.no_nulls(arrow.call("less", length, arrow.number(least)))
-
-
-def _longer(field: Field, text: pa.Array, most: int) -> pa.BooleanArray | None:
-    if field.type != "string":
-        return arrow.no_nulls(
-            arrow.where_distinct(text, lambda cell: scalars.size_of(field, cell) > most)
-        )
+        return arrow.no_nulls(test)
 
     # A text has at least as many bytes as characters, and bytes need no counting.
-    longest = arrow.call("max", arrow.call("binary_length", text)).as_py()
-    if longest is None or longest <= most:
-        return None
+    if is_wrong is operator.gt:
+        longest = arrow.call("max", arrow.call("binary_length", text)).as_py()
+        if longest is None or longest <= limit:
+            return None
 
+    comparison = "less" if is_wrong is operator.lt else "greater"
     length = arrow.call("utf8_length", text)
 
-    return arrow.no_nulls(arrow.call("greater", length, arrow.number(most)))
+    return arrow.no_nulls(arrow.call(comparison, length, arrow.number(limit)))
 
 
 def _beyond(field: Field, cells: Cells, bound: Bound) -> pa.BooleanArray | None:
-    limit = _limit(field, bound.text)
-    if cells.values is None or limit is None:
-        return None if cells.text is None else _beyond_slowly(field, cells.text, bound)
-
-    wrong = arrow.call("invert", arrow.call(_KEEPS[bound.fault][0], cells.values, limit))
-    if cells.text is None:
-        return arrow.no_nulls(wrong)
-
-    doubtful = _doubtful(field, cells.text, cells.values, limit, bound)
-    if doubtful is None:
-        return arrow.no_nulls(wrong)
-
-    # Where Arrow can't tell, the exact comparison of the texts decides.
-    slow = _beyond_slowly(
-        field, arrow.with_nulls(cells.text, arrow.call("invert", doubtful)), bound
-    )
-
-    return arrow.either(arrow.call("and_not", arrow.no_nulls(wrong), doubtful), slow)
-
-
-def _doubtful(
-    field: Field, text: pa.Array, values: pa.Array, limit: pa.Scalar, bound: Bound
-) -> pa.BooleanArray | None:
-    """Return where Arrow's values are not exact: beyond 64 bits, or rounded."""
-    doubtful = None
-    if values.null_count > text.null_count:
-        doubtful = arrow.call("and", arrow.call("is_null", values), arrow.call("is_valid", text))
-
-    if field.type == "number":
-        doubtful = arrow.either(doubtful, _rounded(text, values, limit, bound))
-
-    return doubtful if doubtful is not None and doubtful.true_count else None
-
-
-def _rounded(
-    text: pa.Array, values: pa.Array, limit: pa.Scalar, bound: Bound
-) -> pa.BooleanArray | None:
-    """Return which numbers a double can't tell from the limit, or can't hold."""
-    infinite = arrow.no_nulls(arrow.call("is_inf", values))
-    equal = arrow.no_nulls(arrow.call("equal", values, limit))
-    if equal.true_count and len(bound.text) <= _EXACT:
-        length = arrow.call("binary_length", text)
-        long = arrow.call("greater", length, arrow.number(_EXACT))
-        equal = arrow.call("and", equal, arrow.no_nulls(long))
-
-    return arrow.either(infinite, equal)
-
-
-def _beyond_slowly(field: Field, text: pa.Array, bound: Bound) -> pa.BooleanArray:
-    limit = scalars.number_of(field, bound.text)
-    keeps = _KEEPS[bound.fault][1]
+    comparison, keeps = _KEEPS[bound.fault]
+    number = scalars.number_of(field, bound.text)
+    suspects = arrow.call("is_valid", cells.text)
+    limit = None if cells.values is None else _limit(field, bound.text)
+    if limit is not None:
+        # A double that equals the limit, or is infinite, may be rounded.
+        strictly = comparison.removesuffix("_equal") if field.type == "number" else comparison
+        sound = arrow.call(strictly, cells.values, limit)
+        if field.type == "number":
+            sound = arrow.call("and", sound, arrow.call("is_finite", cells.values))
+        suspects = arrow.call("and_not", suspects, arrow.no_nulls(sound))
 
     def is_beyond(cell: str) -> bool:
-        number = scalars.number_of(field, cell)
-        return number.is_nan() or not keeps(number, limit)
+        value = scalars.number_of(field, cell)
+        return value.is_nan() or not keeps(value, number)
 
-    return arrow.no_nulls(arrow.where_distinct(text, is_beyond))
+    return _recheck(cells.text, suspects, is_beyond)
+
+
+def _recheck(
+    text: pa.Array, suspects: pa.BooleanArray, is_wrong: Callable[[str], bool]
+) -> pa.BooleanArray | None:
+    """Check the suspects again in Python, exactly, each distinct text once."""
+    if suspects.true_count == 0:
+        return None
+
+    others = arrow.with_nulls(text, arrow.call("invert", suspects))
+
+    return arrow.no_nulls(arrow.where_distinct(others, is_wrong))
 
 
 @lru_cache(maxsize=256)
 def _limit(field: Field, text: str) -> pa.Scalar | None:
-    """Return a limit in the type in which the field's values are compared, if it fits."""
+    """Return a limit in the type in which Arrow compares the field's values, if it fits."""
     values = read_cells(field, arrow.texts([text])).values
-    if values is None or not values[0].is_valid:
-        return None
 
-    return values[0]
+    return None if values is None or not values[0].is_valid else values[0]
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.check.constraints import read_batch
-from interpol_dataset.tablecheck.check.typed import write
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.findings import listed, repeated
 from interpol_dataset.tablecheck.types import scalars
@@ -77,9 +76,6 @@ def keys_of(
 
 def _as_key(field: Field, cells: Cells) -> pa.StringArray:
     text, values = cells.text, cells.values
-    if text is None:
-        return arrow.with_nulls(write(cells.raw), cells.wrong)
-
     if field.type in _PLAIN and field.format == "default":
         return text
 

@@ -13,7 +13,7 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.tablecheck.types.lexical import form_of, steps_to_plain
 from interpol_dataset.tablecheck.types.temporal import read_date, read_datetime, read_time
@@ -28,6 +28,18 @@ __all__ = ["is_value", "key_of", "number_of", "read", "size_of"]
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
 _LIMITS: Final = {"lon": 180, "lat": 90}
+
+#: The member that each type of a map must have, and what it must be; positions are not checked.
+_GEOJSON: Final[dict[Any, tuple[str, Any]]] = {
+    **dict.fromkeys(
+        ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+        ("coordinates", list),
+    ),
+    "GeometryCollection": ("geometries", list),
+    "Feature": ("geometry", dict | None),
+    "FeatureCollection": ("features", list),
+}
+_TOPOJSON: Final[dict[Any, tuple[str, Any]]] = {"Topology": ("arcs", list)}
 
 
 @lru_cache(maxsize=1024)
@@ -187,11 +199,14 @@ def _coordinate(text: str, limit: int) -> Decimal:
 
 
 def _geojson(field: Field, text: str) -> str:
-    # Few tables have maps.
-    from interpol_dataset.tablecheck.types import geojson  # noqa: PLC0415
-
     value = json.loads(text, parse_constant=_refuse)
-    geojson.check_topojson(value) if field.format == "topojson" else geojson.check_geojson(value)
+    members = _TOPOJSON if field.format == "topojson" else _GEOJSON
+    if not isinstance(value, dict) or value.get("type") not in members:
+        raise ValueError(text)
+
+    name, kind = members[value["type"]]
+    if not isinstance(value.get(name, ...), kind):
+        raise ValueError(text)
 
     return json.dumps(value, sort_keys=True)
 
