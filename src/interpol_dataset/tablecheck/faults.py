@@ -53,6 +53,12 @@ class Fault(StrEnum):
         "the file's size is not the one in the descriptor",
         "get the file that was described, or describe this one",
     )
+    JSON_ARRAY = (
+        "json-array",
+        Scope.FILE,
+        "the file is not one JSON array, so nothing was checked",
+        "close the array, and put commas between its objects",
+    )
     MISSING_FILE = (
         "missing-file",
         Scope.FILE,
@@ -112,12 +118,6 @@ class Fault(StrEnum):
     BLANK_ROW = "blank-row", Scope.ROW, "the line is blank", "remove the line"
     EXTRA_CELL = "extra-cell", Scope.ROW, "the row has a cell that no field is for"
     JSON_SYNTAX = "json-syntax", Scope.ROW, "the row is not one JSON object"
-    JSON_ARRAY = (
-        "json-array",
-        Scope.ROW,
-        "the file is not one JSON array from here on, so reading stopped here",
-        "close the array, and put commas between its objects",
-    )
     RECORD_TOO_LONG = (
         "record-too-long",
         Scope.ROW,

@@ -15,7 +15,7 @@ MAX_RECORD: Final = 16 << 20
 #: Columns of a file; a header with more is taken for damage.
 MAX_COLUMNS: Final = 20_000
 #: Bytes of a JSON array, which is read as a whole, unlike JSON Lines.
-MAX_JSON_ARRAY: Final = 128 << 20
+MAX_JSON_ARRAY: Final = 64 << 20
 #: Levels of a JSON value; one that is nested deeper could not be written again.
 MAX_JSON_DEPTH: Final = 200
 #: Bytes of a descriptor, or of a schema or dialect in a file of its own.
@@ -33,8 +33,6 @@ BLOCK: Final = 4 << 20
 JSON_ROWS: Final = 20_000
 #: Rows of a Parquet file checked at once.
 PARQUET_ROWS: Final = 65_536
-#: References gathered before they are looked up, as each lookup hashes the parents' keys anew.
-REFERENCES: Final = 200_000
 #: Threads that parse and check, and the jobs that wait or run at once.
 THREADS: Final = 2
 JOBS: Final = 4

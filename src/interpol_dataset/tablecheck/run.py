@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from interpol_dataset.tablecheck.read.table import Event, Resource
-    from interpol_dataset.tablecheck.schema.schema import ForeignKey, TableSchema
+    from interpol_dataset.tablecheck.schema.schema import TableSchema
 
 __all__ = ["ParentKeys", "check_tables"]
 
@@ -42,15 +42,37 @@ def check_tables(
     tables: Sequence[Resource], parents: ParentKeys, limit: int, faults: frozenset[str] | None
 ) -> tuple[TableReport, ...]:
     """
-    Check tables together; one that is referred to had best come before those that refer to it.
+    Check tables together.
 
     :param tables: The tables.
     :param parents: Keys of other tables.
     :param limit: How many findings are kept of each table.
     :param faults: The faults that count; all where there are none.
     """
+    # That a file was given up always counts: rows that were not read may have any fault.
+    chosen = None if faults is None else faults | {Fault.TOO_DAMAGED}
+    runs = [_TableRun(table, Collector(limit, chosen)) for table in tables]
+    referred = {
+        (key.resource or table.name, key.reference_fields)
+        for table in tables
+        for key in table.schema.foreign_keys
+    }
     with ThreadPoolExecutor(limits.THREADS) as pool:
-        return _Run(pool, limit, faults, parents).reports(tables)
+        for run in runs:
+            name, schema = run.table.name, run.table.schema
+            parent_names = {names for resource, names in referred if resource == name}
+            own = {key.fields for key in schema.unique}
+            references = {key.fields for key in schema.foreign_keys}
+            _read(pool, run, own | references | parent_names)
+            # What was not read can't be missed by those that refer to it.
+            readable = {(name, names) for names in parent_names if run.has_read(names)}
+            parents |= {key: run.keys.get(key[1], []) for key in readable}
+        for run in runs:
+            for found in _in_order(pool, _key_jobs(run, parents)):
+                run.collector.add(found)
+            run.keys.clear()
+
+    return tuple(run.collector.report(run.table.label, tuple(run.files), run.rows) for run in runs)
 
 
 class _Checked(NamedTuple):
@@ -74,14 +96,22 @@ class _TableRun:
     file_faults: list[FileFault] = field(default_factory=list)
     stopped: Stopped | None = None
     keys: dict[Names, list[Keys]] = field(default_factory=dict)
-    references: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
-    key_findings: list[Future[pa.RecordBatch]] = field(default_factory=list)
 
     def has_read(self, names: Names) -> bool:
         """Return, once all was read, whether these fields were, and under their own names."""
         return self.stopped is None and not any(
             fault.field in names or fault.fault in _UNREAD for fault in self.file_faults
         )
+
+    def add(self, checked: _Checked) -> None:
+        """Add rows that were checked."""
+        for findings in checked.findings:
+            self.collector.add(shift(findings, self.rows))
+        for names, part in checked.keys.items():
+            moved = part._replace(first_row=part.first_row + self.rows)
+            self.keys.setdefault(names, []).append(moved)
+        self.rows += checked.rows
+        self.damaged += checked.damaged
 
     def note(self, event: Opened | FileFault | Stopped) -> None:
         """Note what was read besides rows."""
@@ -96,103 +126,35 @@ class _TableRun:
                 self.collector.add(listed([(self.rows + 1, "", *event)]))
 
 
-@dataclass(slots=True)
-class _Run:
-    pool: Executor
-    limit: int
-    faults: frozenset[str] | None
-    parents: ParentKeys
-    #: Per table, the keys that some table refers to.
-    referred: dict[str, set[Names]] = field(default_factory=dict)
+def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> None:
+    """Read and check the rows of a table."""
+    table = run.table
+    events = Reader(table.files, table.schema).events()
+    jobs = (partial(_check, event, table.schema, wanted) for event in events)
+    for result in _in_order(pool, jobs):
+        if not isinstance(result, _Checked):
+            run.note(result)
+            continue
+        run.add(result)
+        if run.damaged > limits.MAX_DAMAGED_ROWS:
+            run.note(Stopped(Fault.TOO_DAMAGED, ""))
+            break
 
-    def reports(self, tables: Sequence[Resource]) -> tuple[TableReport, ...]:
-        for table in tables:
-            for key in table.schema.foreign_keys:
-                target = key.resource or table.name
-                self.referred.setdefault(target, set()).add(key.reference_fields)
-
-        runs = [self._read(table) for table in tables]
-        for run in runs:
-            for key in list(run.references):
-                self._look_up(run, key)
-
-        return tuple(_report(run) for run in runs)
-
-    def _read(self, table: Resource) -> _TableRun:
-        # That a file was given up always counts: rows that were not read may have any fault.
-        chosen = None if self.faults is None else self.faults | {Fault.TOO_DAMAGED}
-        run = _TableRun(table, Collector(self.limit, chosen))
-        kept = self.referred.get(table.name, set()) | {key.fields for key in table.schema.unique}
-        run.keys = {names: [] for names in kept}
-        wanted = kept | {key.fields for key in table.schema.foreign_keys}
-        events = Reader(table.files, table.schema).events()
-        jobs = (partial(_check, event, table.schema, wanted) for event in events)
-        for result in _in_order(self.pool, jobs):
-            if not isinstance(result, _Checked):
-                run.note(result)
-                continue
-            self._add(run, result)
-            if run.damaged > limits.MAX_DAMAGED_ROWS:
-                run.note(Stopped(Fault.TOO_DAMAGED, ""))
-                break
-
-        self._finish(run)
-
-        return run
-
-    def _add(self, run: _TableRun, checked: _Checked) -> None:
-        """Add rows that were checked."""
-        for findings in checked.findings:
-            run.collector.add(shift(findings, run.rows))
-        for names, part in checked.keys.items():
-            moved = part._replace(first_row=part.first_row + run.rows)
-            if names in run.keys:
-                run.keys[names].append(moved)
-            for key in run.table.schema.foreign_keys:
-                if key.fields == names:
-                    self._add_references(run, key, moved)
-        run.rows += checked.rows
-        run.damaged += checked.damaged
-
-    def _add_references(self, run: _TableRun, key: ForeignKey, part: Keys) -> None:
-        """Gather references, and look them up once they are many, so as not to keep them all."""
-        waiting = run.references.setdefault(key, [])
-        waiting.append(part)
-        parents = self.parents.get((key.resource, key.reference_fields))
-        if parents is not None and _count(waiting) > max(limits.REFERENCES, 4 * _count(parents)):
-            self._look_up(run, key)
-
-    def _look_up(self, run: _TableRun, key: ForeignKey) -> None:
-        """Look references up; those to a table that isn't known aren't judged."""
-        parts = run.references.pop(key)
-        parents = self.parents.get((key.resource or run.table.name, key.reference_fields))
-        if parents is not None:
-            job = partial(find_dangling, key.fields, parts, parents)
-            run.key_findings.append(self.pool.submit(job))
-
-    def _finish(self, run: _TableRun) -> None:
-        """Have keys judged, hand them on, and compare the file with its checksum."""
-        table = run.table
-        for names in self.referred.get(table.name, ()):
-            # What was not read can't be missed by those that refer to it.
-            if run.has_read(names):
-                self.parents[table.name, names] = run.keys[names]
-        for key in table.schema.unique:
-            job = partial(find_repeated, key, run.keys[key.fields])
-            run.key_findings.append(self.pool.submit(job))
-        run.keys.clear()
-        path = table.files.paths[0]
-        if exists(path):
-            altered = table.checksum.differences(path)
-            run.collector.add(listed((0, "", fault, value) for fault, value in altered))
+    path = table.files.paths[0]
+    if exists(path):
+        altered = table.checksum.differences(path)
+        run.collector.add(listed((0, "", fault, value) for fault, value in altered))
 
 
-def _report(run: _TableRun) -> TableReport:
-    for findings in run.key_findings:
-        run.collector.add(findings.result())
-    name = run.table.name or run.table.files.paths[0].name.partition(".")[0]
-
-    return run.collector.report(name, tuple(run.files), run.rows)
+def _key_jobs(run: _TableRun, parents: ParentKeys) -> Iterator[Callable[[], pa.RecordBatch]]:
+    """Return jobs that judge the keys of a table."""
+    for unique in run.table.schema.unique:
+        yield partial(find_repeated, unique, run.keys.get(unique.fields, []))
+    for key in run.table.schema.foreign_keys:
+        # References to a table that isn't known aren't judged.
+        known = parents.get((key.resource or run.table.name, key.reference_fields))
+        if known is not None:
+            yield partial(find_dangling, key.fields, run.keys.get(key.fields, []), known)
 
 
 def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
@@ -232,7 +194,3 @@ def _check(
         damaged=0 if rows.findings is None else rows.findings.num_rows,
         keys={names: keys_of(schema, columns, 1, names, blank) for names in wanted},
     )
-
-
-def _count(parts: Iterable[Keys]) -> int:
-    return sum(len(part.texts) for part in parts)

@@ -21,7 +21,7 @@ from interpol_dataset.tablecheck.schema.parse import parse_schema
 from interpol_dataset.tablecheck.schema.schema import TableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from interpol_dataset.tablecheck.report import TableReport
     from interpol_dataset.tablecheck.schema.schema import ForeignKey
@@ -89,31 +89,7 @@ def validate_package(
     :raises DescriptorError: The descriptor or a path in it can't be used.
     :raises SchemaError: A schema or a dialect can't be used.
     """
-    tables = read_package(Path(descriptor_path))
-    reports = check_tables(_parents_first(tables), {}, limit, faults)
-    named = {report.resource: report for report in reports}
-
-    return tuple(named[table.name] for table in tables)
-
-
-def _parents_first(tables: Sequence[Resource]) -> list[Resource]:
-    """Put tables before those that refer to them, as far as there are no circles."""
-    waiting = list(tables)
-    ordered: list[Resource] = []
-    while waiting:
-        names = {table.name for table in waiting}
-        free = [
-            table
-            for table in waiting
-            if not any(
-                key.resource in names and key.resource != table.name
-                for key in table.schema.foreign_keys
-            )
-        ]
-        ordered += free or waiting[:1]
-        waiting = [table for table in waiting if table not in ordered]
-
-    return ordered
+    return check_tables(read_package(Path(descriptor_path)), {}, limit, faults)
 
 
 def _parent_keys(

@@ -113,7 +113,7 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
 
 def _by_size(
     field: Field, text: pa.Array, is_wrong: Callable[[int, int], bool], limit: int
-) -> pa.BooleanArray:
+) -> pa.BooleanArray | None:
     if field.type != "string":
         test = arrow.where_distinct(
             text, lambda cell: is_wrong(scalars.size_of(field, cell), limit)

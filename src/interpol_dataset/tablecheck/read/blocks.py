@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.dialect import Dialect
 
-__all__ = ["COMPRESSIONS", "Rows", "StopReadingError", "Stream", "cut", "fill", "open_stream"]
+__all__ = ["COMPRESSIONS", "Rows", "StopReadingError", "Stream", "cut", "open_stream", "read_whole"]
 
 #: How files may be compressed, by the endings of their names.
 COMPRESSIONS: Final = {"gz": "gzip", "zst": "zstd", "bz2": "bz2"}
 
-#: Bytes that are read at first, and how much more each time until a block is full: most files are
-#: small, and a large buffer takes time to make.
+#: Bytes that are read at first, and how much more each time until blocks have their full size: most
+#: files are small, and a large buffer takes time to make.
 _FIRST: Final = 64 << 10
 _GROWTH: Final = 8
 
@@ -65,8 +65,8 @@ class Rows(NamedTuple):
 class Stream(Protocol):
     """What bytes are read from."""
 
-    def readinto(self, target: memoryview, /) -> int | None:
-        """Fill at most all of the target, and return with how many bytes; 0 at the end."""
+    def read(self, size: int, /) -> bytes | None:
+        """Return about so many bytes; none at the end."""
 
     def close(self) -> None:
         """Close the file."""
@@ -96,139 +96,109 @@ def open_stream(path: Path, encoding: str = "utf-8", compression: str | None = N
 
 
 class _Transcoder:
-    #: How many bytes UTF-8 takes at most for one byte of another encoding.
-    _GROWTH: Final = 4
+    """Reads another encoding as UTF-8."""
 
     def __init__(self, stream: Stream, encoding: str) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(encoding)()
-        self._raw = bytearray(limits.BLOCK // self._GROWTH)
+        self.close = stream.close
 
-    def readinto(self, target: memoryview, /) -> int:
-        """Fill a part of the target with UTF-8."""
-        with memoryview(self._raw) as raw:
-            size = 1
-            while size:
-                size = self._stream.readinto(raw[: len(target) // self._GROWTH]) or 0
-                data = self._decode(bytes(raw[:size]))
-                if data:
-                    target[: len(data)] = data
-                    return len(data)
+    def read(self, size: int, /) -> bytes:
+        """Return about so many bytes in UTF-8; none at the end."""
+        data = b""
+        raw: bytes | None = b"more"
+        while raw and not data:
+            raw = self._stream.read(size)
+            try:
+                data = self._decoder.decode(raw or b"", final=not raw).encode()
+            except UnicodeError as error:
+                raise StopReadingError(Fault.ENCODING, str(error)) from error
 
-        return 0
-
-    def close(self) -> None:
-        """Close the file."""
-        self._stream.close()
-
-    def _decode(self, raw: bytes) -> bytes:
-        try:
-            return self._decoder.decode(raw, final=not raw).encode()
-        except UnicodeError as error:
-            raise StopReadingError(Fault.ENCODING, str(error)) from error
+        return data
 
 
-def cut(stream: Stream, dialect: Dialect) -> Iterator[bytearray]:
+def read_whole(stream: Stream, most: int) -> bytes:
+    """
+    Read a whole file.
+
+    :raises StopReadingError: It has more bytes than this, or can't be read.
+    """
+    content = _read(stream, most + 1)
+    if len(content) > most:
+        raise StopReadingError(Fault.TOO_LARGE, "")
+
+    return content
+
+
+def _read(stream: Stream, size: int) -> bytes:
+    """Read at least so many bytes, but for the end."""
+    parts: list[bytes] = []
+    try:
+        while size > 0 and (part := stream.read(size)):
+            parts.append(part)
+            size -= len(part)
+    except (OSError, EOFError, ValueError) as error:
+        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
+
+    return b"".join(parts)
+
+
+def cut(stream: Stream, dialect: Dialect) -> Iterator[bytes]:
     """
     Return the stream's bytes in blocks of whole records.
 
     :raises StopReadingError: A quote is never closed, a record is too long, or the stream is
         broken. What came before was returned.
     """
-    buffer, held = bytearray(min(_FIRST, limits.BLOCK)), 0
-    first = True
-    while True:
-        size = held + fill(stream, buffer, held)
-        if first:
-            _refuse_others(buffer)
-            first = False
-        if size < len(buffer):
-            break
+    size, rest = min(_FIRST, limits.BLOCK), b""
+    is_first = True
+    while chunk := _read(stream, size):
+        if is_first:
+            _refuse_others(chunk)
+            is_first = False
+        data = rest + chunk
+        end = _end_of_records(data, dialect)
+        rest = data[end:]
+        if len(rest) > limits.MAX_RECORD:
+            is_whole = dialect.record.match(rest + b"\n")
+            fault = Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
+            raise StopReadingError(fault, _show(rest))
 
-        end = _end_of_records(buffer, dialect)
-        held = size - end
-        if held > limits.MAX_RECORD:
-            rest = bytes(buffer[end:])
-            raise StopReadingError(_why_unfinished(rest, dialect), _show(rest))
-
-        following = bytearray(max(2 * held, min(limits.BLOCK, _GROWTH * len(buffer))))
-        following[:held] = buffer[end:]
         if end:
-            yield _first_bytes(buffer, end)
-        buffer = following
+            yield data[:end]
+        size = min(size * _GROWTH, limits.BLOCK)
 
-    yield from _last(_first_bytes(buffer, size), dialect)
+    # The last line break of a file may be missing.
+    end = _end_of_records(rest + b"\n", dialect) if rest else 0
+    if end:
+        yield rest + b"\n"
+    elif rest:
+        raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
 
 
-def _refuse_others(buffer: bytearray) -> None:
+def _refuse_others(data: bytes) -> None:
     """Refuse a file that is no text: read as one, each of its rows would have its own faults."""
     for signature, fault, what in _SIGNATURES:
-        if buffer.startswith(signature):
+        if data.startswith(signature):
             raise StopReadingError(fault, what)
 
 
-def _last(rest: bytearray, dialect: Dialect) -> Iterator[bytearray]:
-    """Return the end of a file, where the last line break may be missing."""
-    if not rest:
-        return
-
-    if not rest.endswith((b"\n", b"\r")):
-        rest += b"\n"
-    end = _end_of_records(rest, dialect)
-    unfinished = bytes(rest[end:])
-    if end:
-        yield _first_bytes(rest, end)
-    if unfinished:
-        raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(unfinished))
-
-
-def _first_bytes(buffer: bytearray, size: int) -> bytearray:
-    """Cut a buffer short, without a copy."""
-    del buffer[size:]
-
-    return buffer
-
-
-def fill(stream: Stream, buffer: bytearray, start: int = 0) -> int:
-    """
-    Fill a buffer from a place on, and return with how many bytes.
-
-    :raises StopReadingError: The stream is broken.
-    """
-    with memoryview(buffer) as view:
-        place = start
-        try:
-            while place < len(buffer) and (size := stream.readinto(view[place:])):
-                place += size
-        except (OSError, EOFError, ValueError) as error:
-            raise StopReadingError(Fault.UNREADABLE, str(error)) from error
-
-    return place - start
-
-
-def _end_of_records(buffer: bytearray, dialect: Dialect) -> int:
+def _end_of_records(data: bytes, dialect: Dialect) -> int:
     """Return where the last whole record ends."""
     # A file of the old Macintosh style has no line feeds.
-    end = buffer.rfind(b"\n") + 1 or buffer.rfind(b"\r") + 1
+    end = data.rfind(b"\n") + 1 or data.rfind(b"\r") + 1
     quote = (dialect.quote or "").encode()
-    if not quote or quote not in buffer:
+    if not quote or quote not in data:
         return end
 
     # Other threads go on while RE2 matches, and none can while Python's own matcher does.
-    if arrow.match(arrow.whole_of(memoryview(buffer)[:end]), dialect.whole)[0].as_py():
+    if arrow.match(arrow.whole_of(memoryview(data)[:end]), dialect.whole)[0].as_py():
         return end
 
     # The last line break is inside quotes: look at each record.
-    whole = dialect.records.match(buffer)
+    whole = dialect.records.match(data)
 
     return whole.end() if whole else 0
-
-
-def _why_unfinished(rest: bytes, dialect: Dialect) -> Fault:
-    """Tell a record that is merely long from one whose quote is never closed."""
-    is_whole = dialect.record.match(rest + b"\n")
-
-    return Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
 
 
 def _show(data: bytes) -> str:

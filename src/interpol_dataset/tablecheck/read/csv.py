@@ -36,7 +36,7 @@ _BAD: Final = re.compile("[\udc80-\udcff]")
 _ABSENT: Final = "\0absent\0"
 
 
-def split_header(block: bytearray, dialect: Dialect) -> tuple[list[str], bytearray, bool]:
+def split_header(block: bytes, dialect: Dialect) -> tuple[list[str], bytes, bool]:
     """
     Split the header from the records below it.
 
@@ -54,17 +54,17 @@ def split_header(block: bytearray, dialect: Dialect) -> tuple[list[str], bytearr
     return labels or [""], block[end:], "\ufffd" not in text
 
 
-def without_mark(block: bytearray) -> bytearray:
+def without_mark(block: bytes) -> bytes:
     """Drop the byte order mark that some programs put at the start of a file."""
     return block.removeprefix(BOM_UTF8)
 
 
-def parse_block(block: bytearray, header: Header, dialect: Dialect) -> Rows:
+def parse_block(block: bytes, header: Header, dialect: Dialect) -> Rows:
     """Read a block of records."""
     return _parse_sound(block, header, dialect) or _parse_damaged(block, header, dialect)
 
 
-def _parse_sound(block: bytearray, header: Header, dialect: Dialect) -> Rows | None:
+def _parse_sound(block: bytes, header: Header, dialect: Dialect) -> Rows | None:
     # Arrow's parser can't skip spaces.
     if dialect.skips_space or b"\0" in block:
         return None
@@ -86,7 +86,7 @@ def _parse_sound(block: bytearray, header: Header, dialect: Dialect) -> Rows | N
     return None if is_blank else Rows(batch)
 
 
-def _parse_damaged(block: bytearray, header: Header, dialect: Dialect) -> Rows:
+def _parse_damaged(block: bytes, header: Header, dialect: Dialect) -> Rows:
     text = block.decode("utf-8", "surrogateescape")
     has_bad_cells = "\0" in text or _BAD.search(text) is not None
     found: list[Found] = []
@@ -106,7 +106,7 @@ def _parse_damaged(block: bytearray, header: Header, dialect: Dialect) -> Rows:
             # The file is given up, so the rows below don't matter.
             break
 
-    plain = bytearray(out.getvalue().encode())
+    plain = out.getvalue().encode()
 
     return Rows(_parse(plain, header, Dialect(), _ABSENT), listed(found), arrow.numbers(blank))
 
@@ -138,7 +138,7 @@ def _repair_cells(number: int, cells: list[str], header: Header) -> list[Found]:
 
 
 def _parse(
-    block: bytearray, header: Header, dialect: Dialect, null: str | None = None
+    block: bytes, header: Header, dialect: Dialect, null: str | None = None
 ) -> pa.RecordBatch:
     places = [str(place) for place in range(header.width)]
     wanted = [str(place) for _, place in header.columns]

@@ -12,6 +12,7 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.errors import SourceError
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.read import csv
@@ -21,6 +22,7 @@ from interpol_dataset.tablecheck.read.blocks import (
     StopReadingError,
     cut,
     open_stream,
+    read_whole,
 )
 from interpol_dataset.tablecheck.read.checksum import Checksum
 from interpol_dataset.tablecheck.read.header import (
@@ -92,6 +94,11 @@ class Resource(NamedTuple):
     files: TableFiles
     schema: TableSchema
     checksum: Checksum = Checksum()
+
+    @property
+    def label(self) -> str:
+        """The name, or that of the file."""
+        return self.name or self.files.paths[0].name.partition(".")[0]
 
 
 def exists(path: Path) -> bool:
@@ -215,7 +222,7 @@ class Reader:
         if is_first:
             yield FileFault("", Fault.EMPTY_FILE, "")
 
-    def _below_header(self, block: bytearray) -> Generator[Event, None, bytearray]:
+    def _below_header(self, block: bytes) -> Generator[Event, None, bytes]:
         """Match the header of a file, and return what is below it."""
         labels, rest, is_sound = csv.split_header(block, self._files.dialect)
         if not self._files.dialect.header:
@@ -260,7 +267,8 @@ class Reader:
         from interpol_dataset.tablecheck.read import json  # noqa: PLC0415 - as Parquet's reader
 
         with closing(self._open(path)) as stream:
-            yield from json.parse_array(stream, self._schema)
+            for elements in json.parse_array(read_whole(stream, limits.MAX_JSON_ARRAY)):
+                yield partial(json.parse_elements, elements, self._schema)
 
     def _parquet(self, path: Path) -> Iterator[Event]:
         # Arrow's part for Parquet takes long to import.

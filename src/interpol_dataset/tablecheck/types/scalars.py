@@ -30,7 +30,7 @@ _WRITTEN_OUT: Final = 400
 _LIMITS: Final = {"lon": 180, "lat": 90}
 
 #: The member that each type of a map must have, and what it must be; positions are not checked.
-_GEOJSON: Final[dict[Any, tuple[str, Any]]] = {
+_GEOJSON: Final[dict[str, tuple[str, Any]]] = {
     **dict.fromkeys(
         ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
         ("coordinates", list),
@@ -39,7 +39,7 @@ _GEOJSON: Final[dict[Any, tuple[str, Any]]] = {
     "Feature": ("geometry", dict | None),
     "FeatureCollection": ("features", list),
 }
-_TOPOJSON: Final[dict[Any, tuple[str, Any]]] = {"Topology": ("arcs", list)}
+_TOPOJSON: Final[dict[str, tuple[str, Any]]] = {"Topology": ("arcs", list)}
 
 
 @lru_cache(maxsize=1024)
@@ -201,12 +201,12 @@ def _coordinate(text: str, limit: int) -> Decimal:
 def _geojson(field: Field, text: str) -> str:
     value = json.loads(text, parse_constant=_refuse)
     members = _TOPOJSON if field.format == "topojson" else _GEOJSON
-    if not isinstance(value, dict) or value.get("type") not in members:
+    if not isinstance(value, dict) or str(value.get("type")) not in members:
         raise ValueError(text)
 
-    name, kind = members[value["type"]]
+    name, kind = members[str(value["type"])]
     if not isinstance(value.get(name, ...), kind):
-        raise ValueError(text)
+        raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
 
     return json.dumps(value, sort_keys=True)
 
