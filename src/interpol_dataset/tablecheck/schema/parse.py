@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.errors import SchemaError
@@ -26,7 +26,12 @@ from interpol_dataset.tablecheck.schema.schema import (
 )
 from interpol_dataset.tablecheck.types.scalars import is_value
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["is_torn", "parse_schema"]
+
+T = TypeVar("T")
 
 _MATCHES: Final = ("exact", "equal", "subset", "superset", "partial")
 _ORDERED: Final = {"integer", "number", "date", "time", "datetime", "year", "yearmonth"}
@@ -38,26 +43,17 @@ _BOUNDS: Final = {
     "exclusiveMinimum": Fault.EXCLUSIVE_MINIMUM,
     "exclusiveMaximum": Fault.EXCLUSIVE_MAXIMUM,
 }
-_PROPERTY: Final = {fault: name for name, fault in _BOUNDS.items()}
+#: The constraints, and the types that each may have.
 _CONSTRAINTS: Final = {
-    *_BOUNDS,
-    "required",
-    "unique",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "enum",
+    **dict.fromkeys(("required", "unique", "pattern", "enum"), TYPES),
+    **dict.fromkeys(_BOUNDS, _ORDERED),
+    **dict.fromkeys(("minLength", "maxLength"), _SIZED),
 }
 _FORMATS: Final = {
     "string": ("default", "email", "uri", "binary", "uuid"),
     "geopoint": ("default", "array", "object"),
     "geojson": ("default", "topojson"),
 }
-
-#: The texts that mean true, and those that mean false.
-_Words = tuple[tuple[str, ...], tuple[str, ...]]
-#: A field's own words are those of its cells; the items of a list have the standard's.
-_WORDS_IN_LISTS: Final[_Words] = (TRUE_VALUES, FALSE_VALUES)
 
 
 def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> TableSchema:
@@ -75,48 +71,26 @@ def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> Tab
     if not fields:
         raise node.fail("the schema has no fields", "list the columns under 'fields'")
 
-    seen: set[str] = set()
+    names: list[str] = []
     for field in fields:
-        if field.name in seen:
+        if field.name in names:
             raise node.fail(f"the field {field.name!r} is there twice", "give each its own name")
-        seen.add(field.name)
+        names.append(field.name)
 
-    schema = TableSchema(
+    unique_keys = [item.names(names) for item in node.get("uniqueKeys", []).items()]
+    if () in unique_keys:
+        where = f"{where}/uniqueKeys"
+        raise SchemaError("a key has at least one field", where, "name one, or remove the key")
+
+    return TableSchema(
         fields=fields,
-        primary_key=node.get("primaryKey", []).names(),
-        unique_keys=tuple(_key(item) for item in node.get("uniqueKeys", []).items()),
-        foreign_keys=tuple(_foreign_key(item) for item in node.get("foreignKeys", []).items()),
+        primary_key=node.get("primaryKey", []).names(names),
+        unique_keys=tuple(unique_keys),
+        foreign_keys=tuple(
+            _foreign_key(item, names) for item in node.get("foreignKeys", []).items()
+        ),
         fields_match=_fields_match(node.get("fieldsMatch", "exact")),
     )
-    _check_names(schema, node)
-
-    return schema
-
-
-def _key(node: _Node) -> tuple[str, ...]:
-    names = node.names()
-    if not names:
-        raise node.fail("a key has at least one field", "name one, or remove the key")
-
-    return names
-
-
-def _check_names(schema: TableSchema, node: _Node) -> None:
-    own = [key for key in schema.foreign_keys if not key.resource]
-    used = [
-        ("primaryKey", schema.primary_key),
-        *(("uniqueKeys", key) for key in schema.unique_keys),
-        *(("foreignKeys", key.fields) for key in schema.foreign_keys),
-        *(("foreignKeys", key.reference_fields) for key in own),
-    ]
-    for place, names in used:
-        for name in names:
-            if name not in schema.names:
-                raise SchemaError(
-                    f"there is no field {name!r}",
-                    f"{node.where}/{place}",
-                    f"name one of {', '.join(schema.names[:20])}",
-                )
 
 
 def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
@@ -129,28 +103,23 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
             f"there is no type {type_.value!r}", f"use one of {', '.join(sorted(TYPES))}"
         )
 
-    own = node.get("missingValues", None)
-    words = (
-        node.get("trueValues", list(TRUE_VALUES)).names(),
-        node.get("falseValues", list(FALSE_VALUES)).names(),
-    )
-    constraints = node.get("constraints", {}).object()
-    delimiter = _character(node.get("delimiter", ","))
-
+    own = node.optional("missingValues", _missing_values)
     field = Field(
-        name=node.child("name").text(),
+        name=node.get("name", "").text(),
         type=type_.value,
         format=_format(node.get("format", "default"), type_.value),
-        constraints=_constraints(constraints, type_.value, words, delimiter),
-        missing=missing if own.value is None else _missing_values(own),
-        categories=_categories(node.get("categories", None), words),
-        decimal_char=_character(node.get("decimalChar", ".")),
+        missing=missing if own is None else own,
+        decimal_char=node.get("decimalChar", ".").character(),
         group_char=node.get("groupChar", "").text(),
         bare_number=node.get("bareNumber", default=True).flag(),
-        true_values=words[0],
-        false_values=words[1],
-        delimiter=delimiter,
-        item_type=_choice(node.get("itemType", "string"), _ITEM_TYPES),
+        true_values=node.get("trueValues", list(TRUE_VALUES)).names(),
+        false_values=node.get("falseValues", list(FALSE_VALUES)).names(),
+        delimiter=node.get("delimiter", ",").character(),
+        item_type=node.get("itemType", "string").choice(_ITEM_TYPES),
+    )
+    field = field._replace(
+        constraints=_constraints(node.get("constraints", {}).object(), field),
+        categories=node.optional("categories", lambda item: _categories(item, field)),
     )
     _check_values(field, node)
 
@@ -158,15 +127,18 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
 
 
 def _check_values(field: Field, node: _Node) -> None:
-    """Hold the values in the constraints, and the categories, against the field's own type."""
+    """Check that the values in the constraints, and the categories, are of the field's type."""
     rules = field.constraints
-    named = [(f"constraints/{_PROPERTY[bound.fault]}", bound.text) for bound in rules.bounds]
+    properties = {fault: name for name, fault in _BOUNDS.items()}
+    named = [(f"constraints/{properties[bound.fault]}", bound.text) for bound in rules.bounds]
     named += [("constraints/enum", text) for text in rules.enum or ()]
     named += [("categories", text) for text in field.categories or ()]
     for name, text in named:
         if not is_value(field, text):
-            raise _Node(None, f"{node.where}/{name}").fail(
-                f"{text!r} is not of the field's type {field.type}", "write it as a cell would be"
+            raise SchemaError(
+                f"{text!r} is not of the field's type {field.type}",
+                f"{node.where}/{name}",
+                "write it as a cell would be",
             )
 
 
@@ -180,55 +152,34 @@ def _format(node: _Node, type_: str) -> str:
     return format_
 
 
-def _constraints(node: _Node, type_: str, words: _Words, delimiter: str) -> Constraints:
+def _constraints(node: _Node, field: Field) -> Constraints:
     for name in node.value:
         if name not in _CONSTRAINTS:
             raise node.fail(
                 f"the constraint {name!r} can't be checked here",
                 f"take it out, or use one of {', '.join(sorted(_CONSTRAINTS))}",
             )
-        fits = _SIZED if name.endswith("Length") else _ORDERED if name in _BOUNDS else TYPES
-        if type_ not in fits:
-            raise node.fail(f"the constraint {name!r} means nothing for the type {type_}")
-
-    enum = node.get("enum", None)
+        if field.type not in _CONSTRAINTS[name]:
+            raise node.fail(f"the constraint {name!r} means nothing for the type {field.type}")
 
     return Constraints(
         required=node.get("required", default=False).flag(),
         unique=node.get("unique", default=False).flag(),
         bounds=tuple(
-            Bound(fault, _cell(node.child(name).value, words))
+            Bound(fault, _cell(node.value[name], field))
             for name, fault in _BOUNDS.items()
             if node.value.get(name) is not None
         ),
-        min_length=_size(node.get("minLength", None)),
-        max_length=_size(node.get("maxLength", None)),
-        pattern=_pattern(node.get("pattern", None)),
-        enum=None
-        if enum.value is None
-        else tuple(
-            delimiter.join(_cell(part.value, _WORDS_IN_LISTS) for part in item.items())
-            if type_ == "list" and isinstance(item.value, list)
-            else _cell(item.value, words)
-            for item in enum.items()
+        min_length=node.optional("minLength", _Node.size),
+        max_length=node.optional("maxLength", _Node.size),
+        pattern=node.optional("pattern", _pattern),
+        enum=node.optional(
+            "enum", lambda enum: tuple(_cell(item.value, field) for item in enum.items())
         ),
     )
 
 
-def _size(node: _Node) -> int | None:
-    if node.value is None:
-        return None
-
-    if isinstance(node.value, bool) or not isinstance(node.value, int) or node.value < 0:
-        raise node.fail("this must be a whole number from 0")
-
-    return node.value
-
-
-def _pattern(node: _Node) -> str | None:
-    if node.value is None:
-        return None
-
+def _pattern(node: _Node) -> str:
     if len(node.text()) > limits.MAX_PATTERN:
         raise node.fail(f"the pattern is longer than {limits.MAX_PATTERN} characters")
 
@@ -244,31 +195,31 @@ def _pattern(node: _Node) -> str | None:
     return node.text()
 
 
-def _cell(value: object, words: _Words) -> str:
+def _cell(value: Any, field: Field) -> str:
     """Write a value of the schema as a cell would hold it."""
     if isinstance(value, str):
         return value
 
-    if isinstance(value, bool) and (own := words[0 if value else 1]):
-        return own[0]
+    if isinstance(value, bool) and (words := field.true_values if value else field.false_values):
+        return words[0]
+
+    if isinstance(value, list) and field.type == "list":
+        # The items of a list have the standard's words for true and false.
+        item = Field(field.name, field.item_type)
+        return field.delimiter.join(_cell(part, item) for part in value)
 
     return json.dumps(value, ensure_ascii=False)
 
 
-def _categories(node: _Node, words: _Words) -> tuple[str, ...] | None:
-    if node.value is None:
-        return None
+def _categories(node: _Node, field: Field) -> tuple[str, ...]:
+    found: list[str] = []
+    for item in node.items():
+        if isinstance(item.value, Mapping) and "value" not in item.value:
+            raise item.fail("a category has a value")
+        value = item.value["value"] if isinstance(item.value, Mapping) else item.value
+        found.append(_cell(value, field))
 
-    return tuple(_cell(_category(item), words) for item in node.items())
-
-
-def _category(node: _Node) -> Any:
-    if not isinstance(node.value, Mapping):
-        return node.value
-    if "value" not in node.value:
-        raise node.fail("a category has a value")
-
-    return node.value["value"]
+    return tuple(found)
 
 
 def _missing_values(node: _Node) -> tuple[str, ...]:
@@ -278,34 +229,18 @@ def _missing_values(node: _Node) -> tuple[str, ...]:
     )
 
 
-def _character(node: _Node) -> str:
-    if not node.text():
-        raise node.fail("this must not be empty")
-
-    return node.text()
-
-
-def _choice(node: _Node, choices: Sequence[str]) -> str:
-    if node.text() not in choices:
-        raise node.fail(f"there is no {node.value!r} here", f"use one of {', '.join(choices)}")
-
-    return node.text()
-
-
 def _fields_match(node: _Node) -> str:
     """Read the rule for matching: version 2's profile has an array, most files have a string."""
-    if isinstance(node.value, str):
-        return _choice(node, _MATCHES)
-
-    items = node.items()
+    items = [node] if isinstance(node.value, str) else node.items()
     if len(items) != 1:
         raise node.fail("there must be one way to match fields", f"use {' or '.join(_MATCHES)}")
 
-    return _choice(items[0], _MATCHES)
+    return items[0].choice(_MATCHES)
 
 
-def _foreign_key(node: _Node) -> ForeignKey:
+def _foreign_key(node: _Node, names: Sequence[str]) -> ForeignKey:
     reference = node.object().get("reference", None).object()
+    resource = reference.get("resource", "").text()
     fields = node.get("fields", []).names()
     targets = reference.get("fields", []).names()
     if not fields or len(fields) != len(targets):
@@ -314,7 +249,10 @@ def _foreign_key(node: _Node) -> ForeignKey:
             "give 'fields' and 'reference.fields' the same length",
         )
 
-    return ForeignKey(fields, reference.get("resource", "").text(), targets)
+    node.get("fields", []).names(names)
+    reference.get("fields", []).names(None if resource else names)
+
+    return ForeignKey(fields, resource, targets)
 
 
 def is_torn(text: str) -> bool:
@@ -333,15 +271,17 @@ class _Node(NamedTuple):
     value: Any
     where: str
 
-    def child(self, key: str | int) -> _Node:
-        """Go to a member or an item."""
-        return _Node(self.value[key], f"{self.where}/{key}")
-
     def get(self, key: str, default: Any) -> _Node:
         """Go to a member that may be missing."""
         value = self.value.get(key)
 
         return _Node(default if value is None else value, f"{self.where}/{key}")
+
+    def optional(self, key: str, read: Callable[[_Node], T]) -> T | None:
+        """Read a member, if it is there."""
+        node = self.get(key, None)
+
+        return None if node.value is None else read(node)
 
     def fail(self, what: str, hint: str | None = None) -> SchemaError:
         """Make the error that says what is wrong here."""
@@ -352,7 +292,7 @@ class _Node(NamedTuple):
         if not isinstance(self.value, Sequence) or isinstance(self.value, str):
             raise self.fail("this must be an array")
 
-        return [self.child(index) for index in range(len(self.value))]
+        return [_Node(item, f"{self.where}/{index}") for index, item in enumerate(self.value)]
 
     def object(self) -> _Node:
         """Check that this is an object."""
@@ -370,6 +310,20 @@ class _Node(NamedTuple):
 
         return self.value
 
+    def character(self) -> str:
+        """Return a string that is not empty."""
+        if not self.text():
+            raise self.fail("this must not be empty")
+
+        return self.text()
+
+    def choice(self, choices: Sequence[str]) -> str:
+        """Return a string that is one of these."""
+        if self.text() not in choices:
+            raise self.fail(f"there is no {self.value!r} here", f"use one of {', '.join(choices)}")
+
+        return self.text()
+
     def flag(self) -> bool:
         """Return true or false."""
         if not isinstance(self.value, bool):
@@ -377,13 +331,26 @@ class _Node(NamedTuple):
 
         return self.value
 
-    def names(self) -> tuple[str, ...]:
-        """Return the strings of an array, or the one string."""
-        if isinstance(self.value, str):
-            return (self.text(),)
+    def size(self) -> int:
+        """Return a whole number from 0."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
+            raise self.fail("this must be a whole number from 0")
 
-        names = tuple(item.text() for item in self.items())
-        if len(set(names)) < len(names):
+        return self.value
+
+    def names(self, known: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Return the strings of an array, or the one string, which may have to be known fields."""
+        found = (
+            (self.text(),)
+            if isinstance(self.value, str)
+            else tuple(item.text() for item in self.items())
+        )
+        if len(set(found)) < len(found):
             raise self.fail("a field is named twice")
+        for name in found:
+            if known is not None and name not in known:
+                raise self.fail(
+                    f"there is no field {name!r}", f"name one of {', '.join(known[:20])}"
+                )
 
-        return names
+        return found

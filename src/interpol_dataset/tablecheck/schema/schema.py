@@ -29,24 +29,8 @@ FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
 
 #: The field types of the standard.
 TYPES: Final = frozenset(
-    {
-        "any",
-        "array",
-        "boolean",
-        "date",
-        "datetime",
-        "duration",
-        "geojson",
-        "geopoint",
-        "integer",
-        "list",
-        "number",
-        "object",
-        "string",
-        "time",
-        "year",
-        "yearmonth",
-    }
+    ("any", "array", "boolean", "date", "datetime", "duration", "geojson", "geopoint")
+    + ("integer", "list", "number", "object", "string", "time", "year", "yearmonth")
 )
 
 

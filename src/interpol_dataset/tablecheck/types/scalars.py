@@ -145,20 +145,16 @@ def _yearmonth(_field: Field, text: str) -> Decimal:
     return Decimal(year) * 12 + int(month)
 
 
-def _json_object(_field: Field, text: str) -> str:
-    return _json(text, dict)
-
-
-def _json_array(_field: Field, text: str) -> str:
-    return _json(text, list)
-
-
 def _json(text: str, kind: type) -> str:
-    value = json.loads(text, parse_constant=_refuse)
+    value = _load(text)
     if not isinstance(value, kind):
         raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
 
     return json.dumps(value, sort_keys=True)
+
+
+def _load(text: str) -> Any:
+    return json.loads(text, parse_constant=_refuse)
 
 
 def _refuse(constant: str) -> None:
@@ -176,7 +172,7 @@ def _geopoint(field: Field, text: str) -> tuple[Decimal, ...]:
     if field.format == "default":
         parts = dict(zip(_LIMITS, text.split(","), strict=True))
     else:
-        found = json.loads(text, parse_constant=_refuse)
+        found = _load(text)
         if field.format == "array":
             found = dict(zip(_LIMITS, found, strict=True)) if isinstance(found, list) else None
         if not isinstance(found, dict) or set(found) != set(_LIMITS):
@@ -199,7 +195,7 @@ def _coordinate(text: str, limit: int) -> Decimal:
 
 
 def _geojson(field: Field, text: str) -> str:
-    value = json.loads(text, parse_constant=_refuse)
+    value = _load(text)
     members = _TOPOJSON if field.format == "topojson" else _GEOJSON
     if not isinstance(value, dict) or str(value.get("type")) not in members:
         raise ValueError(text)
@@ -211,24 +207,20 @@ def _geojson(field: Field, text: str) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _text(_field: Field, text: str) -> str:
-    return text
-
-
 _READERS: Final[dict[str, Callable[[Field, str], Hashable]]] = {
-    "any": _text,
-    "array": _json_array,
+    "any": lambda _, text: text,
+    "array": lambda _, text: _json(text, list),
     "boolean": _boolean,
     "date": read_date,
     "datetime": read_datetime,
-    "duration": _text,
+    "duration": lambda _, text: text,
     "geojson": _geojson,
     "geopoint": _geopoint,
     "integer": _number,
     "list": _list,
     "number": _number,
-    "object": _json_object,
-    "string": _text,
+    "object": lambda _, text: _json(text, dict),
+    "string": lambda _, text: text,
     "time": read_time,
     "year": _number,
     "yearmonth": _yearmonth,

@@ -7,6 +7,7 @@ Each becomes a decimal number, so that all are compared alike.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -89,17 +90,17 @@ def _styled(text: str, style: str) -> datetime:
 
 
 def _any_date(text: str) -> date:
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(text)
-    except ValueError:
-        return _first_style(text, _DATES).date()
+
+    return _first_style(text, _DATES).date()
 
 
 def _any_time(text: str) -> time:
-    try:
+    with suppress(ValueError):
         return time.fromisoformat(text)
-    except ValueError:
-        return _first_style(text, _TIMES).timetz()
+
+    return _first_style(text, _TIMES).timetz()
 
 
 def _any_datetime(text: str) -> datetime:
@@ -112,10 +113,8 @@ def _any_datetime(text: str) -> datetime:
 
 def _first_style(text: str, styles: tuple[str, ...]) -> datetime:
     for style in styles:
-        try:
+        with suppress(ValueError):
             return _styled(text, style)
-        except ValueError:
-            continue
 
     raise ValueError(text)
 
