@@ -50,14 +50,6 @@ def cast(values: pa.Array, type_: pa.DataType) -> pa.Array:
     return call("cast", values, options=CastOptions.safe(type_))
 
 
-def in_utc(moments: pa.TimestampArray) -> pa.TimestampArray:
-    """Return timestamps with a zone in UTC, in which each can be written."""
-    if moments.type.tz is None:
-        return moments
-
-    return cast(moments, pa.timestamp(moments.type.unit, "UTC"))
-
-
 def texts(values: Sequence[str | None]) -> pa.StringArray:
     """Make an array of texts; what UTF-8 can't hold (half a surrogate pair) becomes ``?``."""
     encoded = [(value or "").encode("utf-8", "replace") for value in values]
@@ -83,11 +75,8 @@ def number(value: int) -> pa.Scalar:
 
 
 def flags(values: Sequence[bool]) -> pa.BooleanArray:
-    """Make an array of truth values, which Arrow packs with the first in the lowest bit."""
-    digits = "".join("1" if value else "0" for value in reversed(values))
-    bits = int(digits or "0", 2).to_bytes(len(values) // 8 + 1, "little")
-
-    return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(bits)])
+    """Make an array of truth values."""
+    return flags_at((row for row, value in enumerate(values) if value), len(values))
 
 
 def flags_at(rows: Iterable[int], count: int) -> pa.BooleanArray:

@@ -13,7 +13,7 @@ from interpol_dataset.tablecheck.descriptor import inside, read_descriptor
 from interpol_dataset.tablecheck.errors import DescriptorError
 from interpol_dataset.tablecheck.read.blocks import COMPRESSIONS
 from interpol_dataset.tablecheck.read.checksum import Checksum, parse_checksum
-from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, named_format
+from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, format_of
 from interpol_dataset.tablecheck.schema.dialect import parse_dialect
 from interpol_dataset.tablecheck.schema.parse import is_torn, parse_schema
 
@@ -144,7 +144,7 @@ def _files(resource: dict[str, Any], root: Path, where: str) -> TableFiles:
 
     return TableFiles(
         paths=found,
-        format=format_ if format_ in FORMATS else named_format(found[0]),
+        format=format_ if format_ in FORMATS else format_of(found[0]),
         dialect=parse_dialect(dialect, encoding=encoding, where=f"{where}/dialect"),
         compression=None if compression == "no" else compression,
     )

@@ -15,7 +15,7 @@ from interpol_dataset.tablecheck.check.keys import Keys, collect_keys
 from interpol_dataset.tablecheck.errors import SourceError
 from interpol_dataset.tablecheck.limits import MAX_FINDINGS
 from interpol_dataset.tablecheck.package import read_package
-from interpol_dataset.tablecheck.read.table import Resource, TableFiles, exists, format_of
+from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, exists, format_of
 from interpol_dataset.tablecheck.run import check_tables
 from interpol_dataset.tablecheck.schema.parse import parse_schema
 from interpol_dataset.tablecheck.schema.schema import TableSchema
@@ -60,6 +60,12 @@ def validate_table(
     if not isinstance(source, TableFiles):
         path = Path(source)
         source = TableFiles((path,), format_of(path))
+        if source.format not in FORMATS:
+            raise SourceError(
+                "the name of the file doesn't tell its format",
+                str(path),
+                f"name it {', '.join(f'*.{name}' for name in FORMATS)}, or compress one",
+            )
     for path in source.paths:
         if not exists(path):
             raise SourceError("the file is not there", str(path), "check the path")

@@ -110,12 +110,12 @@ def find_repeated(key: UniqueKey, parts: Sequence[Keys]) -> pa.RecordBatch:
     rows, keys = _present(sorted(parts, key=lambda part: part.first_row))
     # Codes are given in the order of first appearance: a row whose code is not above all codes
     # before it has a key that was there already.
-    codes = arrow.call("dictionary_encode", keys).indices
+    coded = arrow.call("dictionary_encode", keys).chunks
+    codes = arrow.concatenated([part.indices for part in coded])
     highest = arrow.running_maximum(codes).slice(0, len(codes) - 1)
     again = arrow.call("less_equal", codes.slice(1), highest)
-    again_rows, again_keys = (arrow.keep(values.slice(1), again) for values in (rows, keys))
 
-    return _found(key.fields, key.fault, again_rows, again_keys)
+    return _found(key.fields, key.fault, rows.slice(1), keys.slice(1), again)
 
 
 def find_dangling(
@@ -132,19 +132,19 @@ def find_dangling(
     rows, keys = _present(parts)
     wrong = arrow.call("invert", arrow.is_in(keys, _joined(parents)))
 
-    return _found(fields, Fault.FOREIGN_KEY, arrow.keep(rows, wrong), arrow.keep(keys, wrong))
+    return _found(fields, Fault.FOREIGN_KEY, rows, keys, wrong)
 
 
-def _present(parts: Sequence[Keys]) -> tuple[pa.Int64Array, pa.StringArray]:
+def _present(parts: Sequence[Keys]) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
     """Return the numbers of the rows that have a key, and the keys."""
-    rows: list[pa.Array] = [arrow.numbers([])]
-    keys: list[pa.Array] = [arrow.texts([])]
+    rows: list[pa.Array] = []
+    keys: list[pa.Array] = []
     for part in parts:
         found = arrow.rows_of(arrow.call("is_valid", part.texts))
         rows.append(arrow.call("add", found, arrow.number(part.first_row)))
         keys.append(arrow.take(part.texts, found))
 
-    return arrow.concatenated(rows), arrow.concatenated(keys)
+    return pa.chunked_array(rows, arrow.INT64), pa.chunked_array(keys, arrow.TEXT)
 
 
 def _joined(parts: Sequence[Keys]) -> Any:
@@ -152,11 +152,13 @@ def _joined(parts: Sequence[Keys]) -> Any:
 
 
 def _found(
-    fields: Sequence[str], fault: Fault, rows: pa.Int64Array, keys: pa.StringArray
+    fields: Sequence[str], fault: Fault, rows: pa.ChunkedArray, keys: pa.ChunkedArray, wrong: Any
 ) -> pa.RecordBatch:
-    shown = keys if len(fields) == 1 else arrow.map_distinct(keys, _show)
+    numbers = arrow.concatenated([arrow.numbers([]), *arrow.keep(rows, wrong).chunks])
+    texts = arrow.concatenated([arrow.texts([]), *arrow.keep(keys, wrong).chunks])
+    shown = texts if len(fields) == 1 else arrow.map_distinct(texts, _show)
 
-    return repeated(rows, ", ".join(fields), fault, arrow.shorten(shown))
+    return repeated(numbers, ", ".join(fields), fault, arrow.shorten(shown))
 
 
 def _show(key: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+import pyarrow as pa
 from pyarrow import types
 
 from interpol_dataset.tablecheck import arrow
@@ -18,8 +19,6 @@ from interpol_dataset.tablecheck import arrow
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
-
-    import pyarrow as pa
 
     from interpol_dataset.tablecheck.schema.schema import Field
 
@@ -84,7 +83,8 @@ def _scalar_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
         return arrow.call("if_else", raw, true, false)
 
     if types.is_timestamp(type_) and field.type == "datetime":
-        return arrow.replace(write(arrow.in_utc(raw)), " ", "T")
+        moments = arrow.cast(raw, pa.timestamp(type_.unit, "UTC")) if type_.tz else raw
+        return arrow.replace(write(moments), " ", "T")
 
     if types.is_duration(type_) and field.type == "duration":
         return _map_cells(raw, _write_duration)

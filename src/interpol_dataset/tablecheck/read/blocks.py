@@ -9,8 +9,9 @@ to find the place. All of it happens in C, as it runs in the thread that feeds t
 from __future__ import annotations
 
 import codecs
+import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
 import pyarrow as pa
 
@@ -88,33 +89,25 @@ class StopReadingError(Exception):
 def open_stream(path: Path, encoding: str = "utf-8", compression: str | None = None) -> Stream:
     """Open a file as UTF-8: decompress it as its name or the caller says, and decode it."""
     compression = COMPRESSIONS.get(compression or path.suffix.lower().removeprefix("."))
-    stream: Stream = path.open("rb", buffering=0)
+    stream: Any = path.open("rb")
     if compression is not None:
         stream = pa.CompressedInputStream(pa.PythonFile(stream), compression)
+    if codecs.lookup(encoding).name in _UTF8:
+        return cast("Stream", stream)
 
-    return stream if codecs.lookup(encoding).name in _UTF8 else _Transcoder(stream, encoding)
+    return _Recoded(io.TextIOWrapper(stream, encoding, newline=""))
 
 
-class _Transcoder:
-    """Reads another encoding as UTF-8."""
+class _Recoded:
+    """Reads a text of another encoding as UTF-8."""
 
-    def __init__(self, stream: Stream, encoding: str) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding)()
-        self.close = stream.close
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.close = text.close
 
     def read(self, size: int, /) -> bytes:
-        """Return about so many bytes in UTF-8; none at the end."""
-        data = b""
-        raw: bytes | None = b"more"
-        while raw and not data:
-            raw = self._stream.read(size)
-            try:
-                data = self._decoder.decode(raw or b"", final=not raw).encode()
-            except UnicodeError as error:
-                raise StopReadingError(Fault.ENCODING, str(error)) from error
-
-        return data
+        """Return so many characters in UTF-8; none at the end."""
+        return self._text.read(size).encode()
 
 
 def read_whole(stream: Stream, most: int) -> bytes:
@@ -137,6 +130,8 @@ def _read(stream: Stream, size: int) -> bytes:
         while size > 0 and (part := stream.read(size)):
             parts.append(part)
             size -= len(part)
+    except UnicodeError as error:
+        raise StopReadingError(Fault.ENCODING, str(error)) from error
     except (OSError, EOFError, ValueError) as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 

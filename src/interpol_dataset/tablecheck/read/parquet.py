@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow import parquet as arrow_parquet
 
-from interpol_dataset.tablecheck import arrow, limits
+from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.findings import listed
 from interpol_dataset.tablecheck.read.blocks import Rows, StopReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from interpol_dataset.tablecheck.findings import Found
     from interpol_dataset.tablecheck.read.header import Header
 
 __all__ = ["column_names", "open_parquet", "read_batches", "take_columns"]
@@ -76,7 +74,7 @@ def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
     """Return the names of a file's columns."""
     try:
         return list(file.schema_arrow.names)
-    except (pa.ArrowException, ValueError) as error:
+    except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
 
@@ -91,6 +89,7 @@ def read_batches(file: arrow_parquet.ParquetFile, names: list[str]) -> Iterator[
         for batch in file.iter_batches(
             batch_size=limits.PARQUET_ROWS, columns=names, use_threads=False
         ):
+            batch.validate(full=True)  # whether texts are UTF-8, above all
             rows += batch.num_rows
             yield batch
     except _UNREADABLE as error:
@@ -104,33 +103,6 @@ def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Row
     """Take the columns that fields were matched with, and name them after the fields."""
     # Of columns with one name the first is taken: Arrow would find none by that name.
     places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
-    columns: list[pa.Array] = []
-    found: list[Found] = []
-    for name, place in header.columns:
-        column, bad = _decoded(batch.column(places[names[place]]))
-        columns.append(column)
-        found += [(row, name, Fault.ENCODING, text) for row, text in bad]
-    taken = pa.RecordBatch.from_arrays(columns, [name for name, _ in header.columns])
+    columns = [batch.column(places[names[place]]) for _, place in header.columns]
 
-    return Rows(taken, listed(found) if found else None)
-
-
-def _decoded(column: pa.Array) -> tuple[pa.Array, list[tuple[int, str]]]:
-    """Return a column, and its cells that are not UTF-8, which Parquet's reader doesn't check."""
-    if column.type != arrow.TEXT:
-        return column, []
-
-    data = column.view(pa.binary())
-    try:
-        return arrow.cast(data, arrow.TEXT), []
-    except pa.ArrowInvalid:
-        cells = data.to_pylist()
-
-    texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in cells]
-    bad = [
-        (row, text)
-        for row, (cell, text) in enumerate(zip(cells, texts, strict=True), start=1)
-        if text is not None and text.encode() != cell
-    ]
-
-    return arrow.texts(texts), bad
+    return Rows(pa.RecordBatch.from_arrays(columns, [name for name, _ in header.columns]))

@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.tablecheck import limits
-from interpol_dataset.tablecheck.errors import SourceError
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.read import csv
 from interpol_dataset.tablecheck.read.blocks import (
@@ -51,7 +50,6 @@ __all__ = [
     "TableFiles",
     "exists",
     "format_of",
-    "named_format",
 ]
 
 #: Formats that can be read, and the endings of their files' names.
@@ -110,23 +108,6 @@ def exists(path: Path) -> bool:
 
 
 def format_of(path: Path) -> str:
-    """
-    Return the format of a file, by its name.
-
-    :raises SourceError: The name has no ending of a format that can be read.
-    """
-    format_ = named_format(path)
-    if format_ in FORMATS:
-        return format_
-
-    raise SourceError(
-        "the name of the file doesn't tell its format",
-        str(path),
-        f"name it {', '.join(f'*{ends[0]}' for ends in FORMATS.values())}, or compress one",
-    )
-
-
-def named_format(path: Path) -> str:
     """Return the format that a file's name means, whether it can be read or not."""
     name = path.name.lower()
     for ending in COMPRESSIONS:

@@ -21,26 +21,17 @@ __all__ = ["Dialect", "parse_dialect"]
 
 # The csv module's limit holds for the whole process; ours is the length of a record.
 _NO_LIMIT: Final = 1 << 30
-#: Properties that are read below, or that change nothing about how cells are read.
-_KNOWN: Final = {
-    "$schema",
+#: Properties that are read below.
+_READ: Final = {"delimiter", "doubleQuote", "escapeChar", "header", "quoteChar"} | {
     "caseSensitiveHeader",
-    "commentChar",
-    "csvddfVersion",
-    "delimiter",
-    "doubleQuote",
-    "escapeChar",
-    "header",
     "headerCase",
-    "headerJoin",
-    "headerRows",
-    "lineTerminator",
-    "nullSequence",
-    "quoteChar",
     "skipInitialSpace",
 }
-#: Values that ask for nothing special.
-_HARMLESS: Final[dict[str, tuple[Any, ...]]] = {
+#: Others, and their values that ask for nothing special; any value of the first three.
+_HARMLESS: Final[dict[str, tuple[Any, ...] | None]] = {
+    "$schema": None,
+    "csvddfVersion": None,
+    "headerJoin": None,
     "lineTerminator": ("\r\n", "\n", "\r"),
     "commentChar": (None, ""),
     "headerRows": ([1],),
@@ -155,7 +146,8 @@ def parse_dialect(
     elif nested is not None:
         raise SchemaError("this must be an object", where=f"{where}/csv")
     for name, value in options.items():
-        if name not in _KNOWN or value not in _HARMLESS.get(name, (value,)):
+        harmless = _HARMLESS.get(name, ())
+        if name not in _READ and harmless is not None and value not in harmless:
             raise SchemaError(
                 f"the dialect property {name!r} is not supported",
                 where=where,

@@ -17,14 +17,13 @@ from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.schema.schema import (
     FALSE_VALUES,
     TRUE_VALUES,
-    TYPES,
     Bound,
     Constraints,
     Field,
     ForeignKey,
     TableSchema,
 )
-from interpol_dataset.tablecheck.types.scalars import is_value
+from interpol_dataset.tablecheck.types.scalars import TYPES, is_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

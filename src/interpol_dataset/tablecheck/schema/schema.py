@@ -14,7 +14,6 @@ from interpol_dataset.tablecheck.faults import Fault
 __all__ = [
     "FALSE_VALUES",
     "TRUE_VALUES",
-    "TYPES",
     "Bound",
     "Constraints",
     "Field",
@@ -26,12 +25,6 @@ __all__ = [
 #: Texts that mean true and false where a field doesn't name its own.
 TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
 FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
-
-#: The field types of the standard.
-TYPES: Final = frozenset(
-    ("any", "array", "boolean", "date", "datetime", "duration", "geojson", "geopoint")
-    + ("integer", "list", "number", "object", "string", "time", "year", "yearmonth")
-)
 
 
 class Bound(NamedTuple):
@@ -73,7 +66,7 @@ class Field(NamedTuple):
     One column.
 
     :param name: Its name.
-    :param type: One of :data:`TYPES`.
+    :param type: One of the types of the standard.
     :param format: The format of the type.
     :param constraints: What its values must satisfy.
     :param missing: Texts that stand for a missing value.

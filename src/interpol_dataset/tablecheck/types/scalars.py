@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.schema import Field
 
-__all__ = ["is_value", "key_of", "number_of", "read", "size_of"]
+__all__ = ["TYPES", "is_value", "key_of", "number_of", "read", "size_of"]
 
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
@@ -225,3 +225,6 @@ _READERS: Final[dict[str, Callable[[Field, str], Hashable]]] = {
     "year": _number,
     "yearmonth": _yearmonth,
 }
+
+#: The field types of the standard.
+TYPES: Final = frozenset(_READERS)
