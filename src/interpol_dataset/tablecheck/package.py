@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.tablecheck.descriptor import inside, read_descriptor
 from interpol_dataset.tablecheck.errors import DescriptorError
 from interpol_dataset.tablecheck.read.blocks import COMPRESSIONS
-from interpol_dataset.tablecheck.read.checksum import Checksum, parse_checksum
+from interpol_dataset.tablecheck.read.checksum import ALGORITHMS, Checksum
 from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, format_of
 from interpol_dataset.tablecheck.schema.dialect import parse_dialect
 from interpol_dataset.tablecheck.schema.parse import is_torn, parse_schema
@@ -117,8 +117,22 @@ def _table(resource: Any, root: Path, where: str, package: dict[str, Any]) -> Re
         files,
         parse_schema(schema, where=f"{where}/schema"),
         # A descriptor has one checksum, which says nothing of several files.
-        parse_checksum(resource, where) if len(files.paths) == 1 else Checksum(),
+        _checksum(resource, where) if len(files.paths) == 1 else Checksum(),
     )
+
+
+def _checksum(resource: dict[str, Any], where: str) -> Checksum:
+    size, hash_ = resource.get("bytes"), resource.get("hash")
+    algorithm, _, digest = str(hash_ or "").lower().rpartition(":")
+    if hash_ is not None and algorithm and algorithm not in ALGORITHMS:
+        raise DescriptorError(
+            f"hashes by {algorithm!r} are not known",
+            f"{where}/hash",
+            f"use one of {', '.join(ALGORITHMS)}",
+        )
+
+    # To Python, true and false are numbers as well.
+    return Checksum(size if type(size) is int else None, algorithm or "md5", digest)
 
 
 def _files(resource: dict[str, Any], root: Path, where: str) -> TableFiles:

@@ -29,11 +29,6 @@ __all__ = ["COMPRESSIONS", "Rows", "StopReadingError", "Stream", "cut", "open_st
 #: How files may be compressed, by the endings of their names.
 COMPRESSIONS: Final = {"gz": "gzip", "zst": "zstd", "bz2": "bz2"}
 
-#: Bytes that are read at first, and how much more each time until blocks have their full size: most
-#: files are small, and a large buffer takes time to make.
-_FIRST: Final = 64 << 10
-_GROWTH: Final = 8
-
 _UTF8: Final = {"utf-8", "utf-8-sig", "ascii"}
 #: How files begin that hold no text in UTF-8, whatever their names say.
 _SIGNATURES: Final = (
@@ -145,12 +140,12 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[bytes]:
     :raises StopReadingError: A quote is never closed, a record is too long, or the stream is
         broken. What came before was returned.
     """
-    size, rest = min(_FIRST, limits.BLOCK), b""
-    is_first = True
-    while chunk := _read(stream, size):
-        if is_first:
-            _refuse_others(chunk)
-            is_first = False
+    rest, is_first = b"", True
+    while chunk := _read(stream, limits.BLOCK):
+        for signature, fault, what in _SIGNATURES if is_first else ():
+            if chunk.startswith(signature):
+                raise StopReadingError(fault, what)
+        is_first = False
         data = rest + chunk
         end = _end_of_records(data, dialect)
         rest = data[end:]
@@ -161,7 +156,6 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[bytes]:
 
         if end:
             yield data[:end]
-        size = min(size * _GROWTH, limits.BLOCK)
 
     # The last line break of a file may be missing.
     end = _end_of_records(rest + b"\n", dialect) if rest else 0
@@ -169,13 +163,6 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[bytes]:
         yield rest + b"\n"
     elif rest:
         raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
-
-
-def _refuse_others(data: bytes) -> None:
-    """Refuse a file that is no text: read as one, each of its rows would have its own faults."""
-    for signature, fault, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise StopReadingError(fault, what)
 
 
 def _end_of_records(data: bytes, dialect: Dialect) -> int:

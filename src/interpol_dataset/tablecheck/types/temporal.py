@@ -46,13 +46,11 @@ def read_date(field: Field, text: str) -> Decimal:
 
     :raises ValueError: The text is no day in the field's format.
     """
-    match field.format:
-        case "default":
-            return Decimal(date.fromisoformat(text).toordinal())
-        case "any":
-            return Decimal(_any_date(text).toordinal())
-        case style:
-            return Decimal(_styled(text, style).toordinal())
+    if field.format in {"default", "any"}:
+        day = date.fromisoformat(text) if field.format == "default" else _any_date(text)
+        return Decimal(day.toordinal())
+
+    return Decimal(_styled(text, field.format).toordinal())
 
 
 def read_time(field: Field, text: str) -> Decimal:
@@ -61,13 +59,12 @@ def read_time(field: Field, text: str) -> Decimal:
 
     :raises ValueError: The text is no time in the field's format.
     """
-    match field.format:
-        case "default":
-            return _seconds(text)
-        case "any":
-            return _since_midnight(_any_time(text))
-        case style:
-            return _since_midnight(_styled(text, style).timetz())
+    if field.format == "default":
+        return _seconds(text)
+
+    any_time = field.format == "any"
+
+    return _since_midnight(_any_time(text) if any_time else _styled(text, field.format).timetz())
 
 
 def read_datetime(field: Field, text: str) -> Decimal:
@@ -80,9 +77,8 @@ def read_datetime(field: Field, text: str) -> Decimal:
         return _seconds(text)
 
     moment = _any_datetime(text) if field.format == "any" else _styled(text, field.format)
-    days = Decimal(moment.toordinal() * _DAY_SECONDS)
 
-    return days + _since_midnight(moment.timetz())
+    return moment.toordinal() * _DAY_SECONDS + _since_midnight(moment.timetz())
 
 
 def _styled(text: str, style: str) -> datetime:
