@@ -8,20 +8,18 @@ table -1, on the third -2, and so on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow, limits
-from interpol_dataset.tablecheck.check.typed import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from interpol_dataset.tablecheck.faults import Fault
 
-__all__ = ["COLUMNS", "Finder", "Found", "join", "listed", "repeated", "shift"]
+__all__ = ["COLUMNS", "Found", "join", "listed", "repeated", "shift"]
 
 #: The columns of a batch of findings.
 COLUMNS: Final = pa.schema(
@@ -43,23 +41,16 @@ def listed(found: Iterable[Found]) -> pa.RecordBatch:
 
 
 def repeated(
-    rows: pa.Int64Array, name: str, fault: Fault, values: pa.StringArray | None = None
+    rows: pa.Int64Array, name: str, fault: Fault, values: pa.StringArray
 ) -> pa.RecordBatch:
     """Make a batch of the same field and fault in many rows."""
-    name, fault, empty = arrow.texts([name, fault, ""])
-    count = len(rows)
-    shown = pa.repeat(empty, count) if values is None else values
+    same = [pa.repeat(text, len(rows)) for text in arrow.texts([name, fault])]
 
-    return pa.RecordBatch.from_arrays(
-        [rows, pa.repeat(name, count), pa.repeat(fault, count), shown], schema=COLUMNS
-    )
+    return pa.RecordBatch.from_arrays([rows, *same, values], schema=COLUMNS)
 
 
 def shift(findings: pa.RecordBatch, rows: int) -> pa.RecordBatch:
     """Move findings down by a number of rows."""
-    if rows == 0 or findings.num_rows == 0:
-        return findings
-
     moved = arrow.call("add", findings.column(0), arrow.number(rows))
 
     return pa.RecordBatch.from_arrays([moved, *findings.columns[1:]], schema=COLUMNS)
@@ -74,31 +65,3 @@ def join(parts: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
     columns = [arrow.concatenated([part.column(index) for part in full]) for index in range(4)]
 
     return pa.RecordBatch.from_arrays(columns, schema=COLUMNS)
-
-
-@dataclass(slots=True)
-class Finder:
-    """
-    Gathers the findings of one batch.
-
-    :param first_row: The number of the batch's first row.
-    """
-
-    first_row: int
-    _parts: list[pa.RecordBatch] = field(default_factory=list)
-
-    def add(self, name: str, fault: Fault, mask: pa.BooleanArray | None, cells: pa.Array) -> None:
-        """Add a finding for each row where the mask is true, with the text of its cell."""
-        if mask is None or mask.true_count == 0:
-            return
-
-        rows = arrow.rows_of(mask)
-        shown = show(arrow.take(cells, rows))
-        if shown.null_count:
-            shown = arrow.call("coalesce", shown, arrow.texts([""])[0])
-        numbered = arrow.call("add", rows, arrow.number(self.first_row))
-        self._parts.append(repeated(numbered, name, fault, shown))
-
-    def batch(self) -> pa.RecordBatch:
-        """Return all findings."""
-        return join(self._parts)

@@ -18,6 +18,7 @@ from interpol_dataset.tablecheck.schema.dialect import parse_dialect
 from interpol_dataset.tablecheck.schema.parse import is_torn, parse_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 __all__ = ["read_package"]
@@ -41,95 +42,84 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
     if not isinstance(resources, list) or not resources:
         raise DescriptorError("the package has no resources", where, "list some")
 
-    tables = [
-        _table(resource, root, f"{where}: resources/{number}", descriptor)
-        for number, resource in enumerate(resources)
-    ]
-    found = tuple(table for table in tables if table is not None)
-    if not found:
+    tables: dict[str, Resource] = {}
+    for number, resource in enumerate(resources):
+        place = f"{where}: resources/{number}"
+        name = _name(resource, place)
+        if not _is_table(resource, place):
+            continue
+        if name in tables:
+            what = f"two resources have the name {name!r}"
+            raise DescriptorError(what, where, "give each a name of its own")
+        tables[name] = _table(name, resource, root, place, descriptor.get("$schema"))
+
+    if not tables:
         raise DescriptorError(
             "no resource of the package is a table with a schema",
             where,
             "export it as csv, parquet or jsonl to have tables checked",
         )
-    _check_names(found, where)
-    _check_references(found, {_name(resource) for resource in resources}, where)
+    _check_references(tables, [resource["name"] for resource in resources], where)
 
-    return found
-
-
-def _name(resource: Any) -> str:
-    return str(resource.get("name", "")) if isinstance(resource, dict) else ""
+    return tuple(tables.values())
 
 
-def _check_names(tables: tuple[Resource, ...], where: str) -> None:
-    seen: set[str] = set()
-    for table in tables:
-        if table.name in seen:
-            raise DescriptorError(
-                f"two resources have the name {table.name!r}", where, "give each a name of its own"
-            )
-        seen.add(table.name)
+def _name(resource: Any, where: str) -> str:
+    name = str(resource.get("name", "")) if isinstance(resource, dict) else ""
+    if not name:
+        raise DescriptorError("a resource is an object with a name", where)
+    if is_torn(name):
+        raise DescriptorError(f"the name {name!r} holds half of a character", where)
+
+    return name
 
 
-def _check_references(tables: tuple[Resource, ...], names: set[str], where: str) -> None:
-    known = {table.name: table.schema.names for table in tables}
-    for table in tables:
+def _is_table(resource: dict[str, Any], where: str) -> bool:
+    is_called_so = resource.get("type") == "table" or "tabular" in str(resource.get("profile", ""))
+    if is_called_so and "schema" not in resource:
+        raise DescriptorError("the table has no schema", where, "add a Table Schema as 'schema'")
+
+    return "schema" in resource
+
+
+def _check_references(tables: dict[str, Resource], names: Sequence[Any], where: str) -> None:
+    for table in tables.values():
         for key in table.schema.foreign_keys:
             target = key.resource or table.name
-            if target not in known:
+            if target not in tables:
                 what = "has no table" if target in names else "is not there"
                 raise DescriptorError(
                     f"{table.name} refers to the resource {target!r}, which {what}",
                     where,
                     "name a resource of this package",
                 )
+            known = tables[target].schema.names
             for name in key.reference_fields:
-                if name not in known[target]:
+                if name not in known:
                     raise DescriptorError(
                         f"{table.name} refers to the field {name!r} of {target}, which has none",
                         where,
-                        f"name one of {', '.join(sorted(known[target])[:20])}",
+                        f"name one of {', '.join(sorted(known)[:20])}",
                     )
 
 
-def _table(resource: Any, root: Path, where: str, package: dict[str, Any]) -> Resource | None:
-    name = _name(resource)
-    if not name:
-        raise DescriptorError("a resource is an object with a name", where)
-    if is_torn(name):
-        raise DescriptorError(f"the name {name!r} holds half of a character", where)
-
-    if "schema" not in resource:
-        if resource.get("type") == "table" or "tabular" in str(resource.get("profile", "")):
-            raise DescriptorError(
-                "the table has no schema", where, "add a Table Schema as 'schema'"
-            )
-        return None
-
+def _table(name: str, resource: dict[str, Any], root: Path, where: str, profile: Any) -> Resource:
     schema = _inline(resource["schema"], root, f"{where}/schema")
-    if "$schema" in package:
-        schema = {"$schema": package["$schema"], **schema}
+    if profile is not None:
+        schema = {"$schema": profile, **schema}
     files = _files(resource, root, where)
+    # A descriptor has one checksum, which says nothing of several files.
+    checksum = _checksum(resource, where) if len(files.paths) == 1 else Checksum()
 
-    return Resource(
-        name,
-        files,
-        parse_schema(schema, where=f"{where}/schema"),
-        # A descriptor has one checksum, which says nothing of several files.
-        _checksum(resource, where) if len(files.paths) == 1 else Checksum(),
-    )
+    return Resource(name, files, parse_schema(schema, where=f"{where}/schema"), checksum)
 
 
 def _checksum(resource: dict[str, Any], where: str) -> Checksum:
     size, hash_ = resource.get("bytes"), resource.get("hash")
     algorithm, _, digest = str(hash_ or "").lower().rpartition(":")
-    if hash_ is not None and algorithm and algorithm not in ALGORITHMS:
-        raise DescriptorError(
-            f"hashes by {algorithm!r} are not known",
-            f"{where}/hash",
-            f"use one of {', '.join(ALGORITHMS)}",
-        )
+    if algorithm and algorithm not in ALGORITHMS:
+        what = f"hashes by {algorithm!r} are not known"
+        raise DescriptorError(what, f"{where}/hash", f"use one of {', '.join(ALGORITHMS)}")
 
     # To Python, true and false are numbers as well.
     return Checksum(size if type(size) is int else None, algorithm or "md5", digest)
@@ -144,9 +134,8 @@ def _files(resource: dict[str, Any], root: Path, where: str) -> TableFiles:
 
     compression = resource.get("compression") or "no"
     if compression not in ("no", *COMPRESSIONS):
-        raise DescriptorError(
-            f"the compression {compression!r} can't be read", where, "use gz, zst or bz2"
-        )
+        what = f"the compression {compression!r} can't be read"
+        raise DescriptorError(what, where, "use gz, zst or bz2")
 
     found = tuple(_inside(path, root, f"{where}/path") for path in paths)
     named = str(resource.get("format") or "").lower()
@@ -168,7 +157,6 @@ def _inline(value: Any, root: Path, where: str) -> dict[str, Any]:
     """Return an object of the descriptor, or of the file that it names."""
     if isinstance(value, str):
         return read_descriptor(_inside(value, root, where))
-
     if not isinstance(value, dict):
         raise DescriptorError("this must be an object or the path of one", where)
 
@@ -182,18 +170,12 @@ def _inside(path: Any, root: Path, where: str) -> Path:
     if is_torn(path):
         raise DescriptorError(f"the path {path!r} holds half of a character", where)
     if ":" in path.partition("/")[0]:
-        raise DescriptorError(
-            f"the path {path!r} begins as a URL or a drive does",
-            where,
-            "use a relative path to a file whose name has no colon",
-        )
+        what = f"the path {path!r} begins as a URL or a drive does"
+        raise DescriptorError(what, where, "use a relative path to a file without a colon")
 
     found = inside(root, path)
     if found is None:
-        raise DescriptorError(
-            f"the path {path!r} leads out of the package",
-            where,
-            "use a relative path to a file beside the descriptor",
-        )
+        what = f"the path {path!r} leads out of the package"
+        raise DescriptorError(what, where, "use a relative path to a file beside the descriptor")
 
     return found

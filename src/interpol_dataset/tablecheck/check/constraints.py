@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.check.cells import Cells, read_cells
 from interpol_dataset.tablecheck.check.patterns import mismatches
+from interpol_dataset.tablecheck.check.typed import show
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.findings import Finder
+from interpol_dataset.tablecheck.findings import join, repeated
 from interpol_dataset.tablecheck.types import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -66,38 +67,51 @@ def check_cells(
     schema: TableSchema, columns: Mapping[str, Cells], first_row: int
 ) -> pa.RecordBatch:
     """Check columns that were read before."""
-    finder = Finder(first_row)
-    for field in schema.fields:
-        cells = columns.get(field.name)
-        if cells is None:
-            continue
+    found = [
+        _findings(field.name, fault, mask, columns[field.name].raw, first_row)
+        for field in schema.fields
+        if field.name in columns
+        for fault, mask in _faults(
+            field, columns[field.name], is_key=field.name in schema.primary_key
+        )
+        if mask is not None and mask.true_count
+    ]
 
-        finder.add(field.name, Fault.TYPE, cells.wrong, cells.raw)
-        if field.constraints.required:
-            finder.add(field.name, Fault.REQUIRED, cells.missing, cells.raw)
-        if field.name in schema.primary_key:
-            finder.add(field.name, Fault.PRIMARY_KEY, cells.missing, cells.raw)
-        for bound in field.constraints.bounds:
-            finder.add(field.name, bound.fault, _beyond(field, cells, bound), cells.raw)
-        _check_texts(field, cells, finder)
-
-    return finder.batch()
+    return join(found)
 
 
-def _check_texts(field: Field, cells: Cells, finder: Finder) -> None:
+def _findings(
+    name: str, fault: Fault, mask: pa.BooleanArray, raw: pa.Array, first_row: int
+) -> pa.RecordBatch:
+    """Make a finding for each row where the mask is true, with the text of its cell."""
+    rows = arrow.rows_of(mask)
+    shown = arrow.call("coalesce", show(arrow.take(raw, rows)), arrow.texts([""])[0])
+
+    return repeated(arrow.call("add", rows, arrow.number(first_row)), name, fault, shown)
+
+
+def _faults(
+    field: Field, cells: Cells, *, is_key: bool
+) -> Iterator[tuple[Fault, pa.BooleanArray | None]]:
+    """Return the faults that a column can have, each with the rows that have it."""
     rules, text = field.constraints, cells.text
+    yield Fault.TYPE, cells.wrong
+    if rules.required:
+        yield Fault.REQUIRED, cells.missing
+    if is_key:
+        yield Fault.PRIMARY_KEY, cells.missing
+    for bound in rules.bounds:
+        yield bound.fault, _beyond(field, cells, bound)
     if rules.enum is not None:
-        finder.add(field.name, Fault.ENUM, _not_among(field, text, rules.enum), cells.raw)
+        yield Fault.ENUM, _not_among(field, text, rules.enum)
     if field.categories is not None:
-        finder.add(field.name, Fault.CATEGORY, _not_among(field, text, field.categories), cells.raw)
+        yield Fault.CATEGORY, _not_among(field, text, field.categories)
     if rules.min_length is not None:
-        wrong = _by_size(field, text, operator.lt, rules.min_length)
-        finder.add(field.name, Fault.MIN_LENGTH, wrong, cells.raw)
+        yield Fault.MIN_LENGTH, _by_size(field, text, operator.lt, rules.min_length)
     if rules.max_length is not None:
-        wrong = _by_size(field, text, operator.gt, rules.max_length)
-        finder.add(field.name, Fault.MAX_LENGTH, wrong, cells.raw)
+        yield Fault.MAX_LENGTH, _by_size(field, text, operator.gt, rules.max_length)
     if rules.pattern is not None:
-        finder.add(field.name, Fault.PATTERN, mismatches(text, rules.pattern), cells.raw)
+        yield Fault.PATTERN, mismatches(text, rules.pattern)
 
 
 def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.BooleanArray | None:

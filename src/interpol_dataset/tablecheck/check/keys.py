@@ -47,11 +47,8 @@ def collect_keys(
     schema: TableSchema, batch: pa.RecordBatch, first_row: int, fields: Sequence[str]
 ) -> Keys:
     """
-    Collect the keys of a batch.
+    Collect the keys of a batch; the arguments are those of :func:`~.constraints.check_batch`.
 
-    :param schema: The table's schema.
-    :param batch: The rows, as for :func:`~.constraints.check_batch`.
-    :param first_row: The number of the batch's first row, from 1.
     :param fields: The fields that make a key together.
     """
     return keys_of(schema, read_batch(schema, batch), first_row, fields)

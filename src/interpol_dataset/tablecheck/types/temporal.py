@@ -25,17 +25,8 @@ _CLOCK: Final = re.compile(
 #: A day and a time of the format ``any``.
 _BOTH: Final = re.compile(r"(.+?)[ T]([0-9]{1,2}:.+)")
 #: How days and times of the format ``any`` may be written, besides ISO 8601.
-_DATES: Final = (
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%d.%m.%Y",
+_DATES: Final = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y") + (
+    ("%b %d, %Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y")
 )
 _TIMES: Final = ("%H:%M:%S%z", "%H:%M:%S", "%H:%M:%S.%f", "%H:%M", "%I:%M %p", "%I:%M:%S %p")
 
@@ -46,11 +37,12 @@ def read_date(field: Field, text: str) -> Decimal:
 
     :raises ValueError: The text is no day in the field's format.
     """
-    if field.format in {"default", "any"}:
-        day = date.fromisoformat(text) if field.format == "default" else _any_date(text)
-        return Decimal(day.toordinal())
+    if field.format == "default":
+        return Decimal(date.fromisoformat(text).toordinal())
 
-    return Decimal(_styled(text, field.format).toordinal())
+    day = _any_date(text) if field.format == "any" else _styled(text, field.format)
+
+    return Decimal(day.toordinal())
 
 
 def read_time(field: Field, text: str) -> Decimal:
@@ -62,9 +54,9 @@ def read_time(field: Field, text: str) -> Decimal:
     if field.format == "default":
         return _seconds(text)
 
-    any_time = field.format == "any"
+    clock = _any_time(text) if field.format == "any" else _styled(text, field.format).timetz()
 
-    return _since_midnight(_any_time(text) if any_time else _styled(text, field.format).timetz())
+    return _since_midnight(clock)
 
 
 def read_datetime(field: Field, text: str) -> Decimal:
@@ -81,22 +73,18 @@ def read_datetime(field: Field, text: str) -> Decimal:
     return moment.toordinal() * _DAY_SECONDS + _since_midnight(moment.timetz())
 
 
-def _styled(text: str, style: str) -> datetime:
-    return datetime.strptime(text, style)  # noqa: DTZ007 - a zone is kept if given
-
-
 def _any_date(text: str) -> date:
     with suppress(ValueError):
         return date.fromisoformat(text)
 
-    return _first_style(text, _DATES).date()
+    return _styled(text, *_DATES).date()
 
 
 def _any_time(text: str) -> time:
     with suppress(ValueError):
         return time.fromisoformat(text)
 
-    return _first_style(text, _TIMES).timetz()
+    return _styled(text, *_TIMES).timetz()
 
 
 def _any_datetime(text: str) -> datetime:
@@ -107,10 +95,11 @@ def _any_datetime(text: str) -> datetime:
     return datetime.combine(_any_date(found[1]), _any_time(found[2]))
 
 
-def _first_style(text: str, styles: tuple[str, ...]) -> datetime:
+def _styled(text: str, *styles: str) -> datetime:
+    """Read a text in the first style that it has."""
     for style in styles:
         with suppress(ValueError):
-            return _styled(text, style)
+            return datetime.strptime(text, style)  # noqa: DTZ007 - a zone is kept if given
 
     raise ValueError(text)
 
