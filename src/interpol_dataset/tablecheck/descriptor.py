@@ -13,8 +13,6 @@ from typing import Any
 from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.errors import DescriptorError
 
-__all__ = ["inside", "read_descriptor"]
-
 
 def read_descriptor(path: Path) -> dict[str, Any]:
     """

@@ -13,8 +13,6 @@ A fault of the data is never an error: it is a finding.
 
 from __future__ import annotations
 
-__all__ = ["DescriptorError", "SchemaError", "SourceError", "TableCheckError"]
-
 
 class TableCheckError(Exception):
     """

@@ -7,8 +7,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["Fault", "Scope"]
-
 
 class Scope(StrEnum):
     """What a fault concerns."""

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.faults import Fault
 
-__all__ = ["COLUMNS", "Found", "join", "listed", "repeated", "shift"]
-
 #: The columns of a batch of findings.
 COLUMNS: Final = pa.schema(
     [("row", pa.int64()), ("field", pa.string()), ("fault", pa.string()), ("value", pa.string())]

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["read_package"]
-
 #: Other names of formats that descriptors use.
 _FORMAT_NAMES: Final = {"tsv": "csv", "ndjson": "jsonl", "jsonlines": "jsonl"}
 

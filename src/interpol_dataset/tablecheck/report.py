@@ -17,8 +17,6 @@ from interpol_dataset.tablecheck.findings import join
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Collector", "TableFinding", "TableReport"]
-
 #: Faults by their names.
 _FAULTS: Final[dict[str, Fault]] = {fault.value: fault for fault in Fault}
 

@@ -15,7 +15,8 @@ from interpol_dataset.tablecheck.check.constraints import check_cells, read_batc
 from interpol_dataset.tablecheck.check.keys import Keys, find_dangling, find_repeated, keys_of
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.findings import listed, shift
-from interpol_dataset.tablecheck.read.table import FileFault, Opened, Reader, Stopped, exists
+from interpol_dataset.tablecheck.read.header import FileFault
+from interpol_dataset.tablecheck.read.table import Opened, Reader, Stopped, exists
 from interpol_dataset.tablecheck.report import Collector, TableReport
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.read.table import Event, Resource
     from interpol_dataset.tablecheck.schema.schema import TableSchema
-
-__all__ = ["ParentKeys", "check_tables"]
 
 Names = tuple[str, ...]
 #: Keys that can be referred to, by the table and the fields that make them.

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.report import TableReport
     from interpol_dataset.tablecheck.schema.schema import ForeignKey
 
-__all__ = ["validate_package", "validate_table"]
-
 
 def validate_table(
     source: TableFiles | Path | str,

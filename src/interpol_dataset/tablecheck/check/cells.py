@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.schema import Field
 
-__all__ = ["Cells", "read_cells"]
-
 _DOUBLE: Final = pa.float64()
 _DATE: Final = pa.date32()
 #: 0001-01-01, in days from 1970-01-01.

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.schema import Bound, Field, TableSchema
 
-__all__ = ["check_batch", "check_cells", "read_batch"]
-
 #: How a good value compares with a limit: in Arrow, and in Python.
 _KEEPS: Final = {
     Fault.MINIMUM: ("greater_equal", operator.ge),

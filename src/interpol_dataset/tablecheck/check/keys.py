@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.check.cells import Cells
     from interpol_dataset.tablecheck.schema.schema import Field, TableSchema, UniqueKey
 
-__all__ = ["Keys", "collect_keys", "find_dangling", "find_repeated", "keys_of"]
-
 #: Types whose texts are equal exactly when their values are.
 _PLAIN: Final = frozenset({"any", "date", "string", "duration"})
 

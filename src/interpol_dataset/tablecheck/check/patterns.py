@@ -13,8 +13,6 @@ import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
 
-__all__ = ["mismatches", "why_refused"]
-
 
 @lru_cache(maxsize=256)
 def why_refused(pattern: str) -> str | None:

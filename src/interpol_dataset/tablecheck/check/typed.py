@@ -8,21 +8,19 @@ can't be read, is wrong in every cell.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 from pyarrow import types
 
 from interpol_dataset.tablecheck import arrow
+from interpol_dataset.tablecheck.types.structured import write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
 
     from interpol_dataset.tablecheck.schema.schema import Field
-
-__all__ = ["as_text", "show", "write"]
 
 _STRUCTURED: Final = {"array", "list", "object", "geojson", "geopoint"}
 #: What Arrow and Python raise where a value of a native type can't be written.
@@ -39,7 +37,7 @@ def as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
             return arrow.cast(raw, arrow.TEXT)
 
         if types.is_nested(raw.type) and field.type in _STRUCTURED:
-            return _map_cells(raw, _structured_text(field))
+            return _map_cells(raw, lambda value: write_cell(field, value))
 
         return _scalar_text(field, raw)
     except _CAN_NOT:
@@ -77,9 +75,7 @@ def _scalar_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
         return None
 
     if types.is_boolean(type_):
-        # A field may have no word for a value; any word that isn't one of its own is then a fault.
-        words = (*field.true_values, "true")[0], (*field.false_values, "false")[0]
-        true, false = arrow.texts(words)
+        true, false = arrow.texts([write_cell(field, value) for value in (True, False)])
         return arrow.call("if_else", raw, true, false)
 
     if types.is_timestamp(type_) and field.type == "datetime":
@@ -103,20 +99,6 @@ def _write_duration(value: timedelta) -> str:
     seconds = value.total_seconds()
 
     return f"{'-' if seconds < 0 else ''}PT{abs(seconds):.6f}S"
-
-
-def _structured_text(field: Field) -> Callable[[Any], str]:
-    if field.type == "list":
-        return lambda value: field.delimiter.join(map(_plain, value))
-
-    if field.type == "geopoint" and field.format == "default":
-        return lambda value: ",".join(map(_plain, value))
-
-    return lambda value: json.dumps(value, default=str, ensure_ascii=False)
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
 def _map_cells(raw: pa.Array, change: Callable[[Any], str]) -> pa.StringArray:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.dialect import Dialect
 
-__all__ = ["COMPRESSIONS", "Rows", "StopReadingError", "Stream", "cut", "open_stream", "read_whole"]
-
 #: How files may be compressed, by the endings of their names.
 COMPRESSIONS: Final = {"gz": "gzip", "zst": "zstd", "bz2": "bz2"}
 
@@ -135,18 +133,15 @@ def _read(stream: Stream, size: int) -> bytes:
 
 def cut(stream: Stream, dialect: Dialect) -> Iterator[bytes]:
     """
-    Return the stream's bytes in blocks of whole records.
+    Return the stream's bytes, without a byte order mark, in blocks of whole records.
 
     :raises StopReadingError: A quote is never closed, a record is too long, or the stream is
         broken. What came before was returned.
     """
     rest, is_first = b"", True
     while chunk := _read(stream, limits.BLOCK):
-        for signature, fault, what in _SIGNATURES if is_first else ():
-            if chunk.startswith(signature):
-                raise StopReadingError(fault, what)
+        data = rest + (_without_mark(chunk) if is_first else chunk)
         is_first = False
-        data = rest + chunk
         end = _end_of_records(data, dialect)
         rest = data[end:]
         if len(rest) > limits.MAX_RECORD:
@@ -163,6 +158,15 @@ def cut(stream: Stream, dialect: Dialect) -> Iterator[bytes]:
         yield rest + b"\n"
     elif rest:
         raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
+
+
+def _without_mark(start: bytes) -> bytes:
+    """Drop the byte order mark of a file, and refuse a file that is no text."""
+    for signature, fault, what in _SIGNATURES:
+        if start.startswith(signature):
+            raise StopReadingError(fault, what)
+
+    return start.removeprefix(codecs.BOM_UTF8)
 
 
 def _end_of_records(data: bytes, dialect: Dialect) -> int:

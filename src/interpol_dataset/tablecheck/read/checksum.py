@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["ALGORITHMS", "Checksum"]
-
 #: The algorithms of hashes; md5 is the standard's default.
 ALGORITHMS: Final = ("md5", "sha1", "sha256", "sha512")
 

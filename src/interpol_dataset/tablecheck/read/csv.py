@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.findings import Found
     from interpol_dataset.tablecheck.read.header import Header
 
-__all__ = ["parse_block", "split_header", "without_mark"]
-
 #: What a byte that is not UTF-8 is decoded to.
 _BAD: Final = re.compile("[\udc80-\udcff]")
 #: Marks a cell that is not there, which is not the same as an empty one.
@@ -43,7 +40,6 @@ def split_header(block: bytes, dialect: Dialect) -> tuple[list[str], bytes, bool
     :returns: The labels, the records, and whether the header is UTF-8.
     :raises StopReadingError: The header has too many columns.
     """
-    block = without_mark(block)
     found = dialect.record.match(block)
     end = found.end() if found else len(block)
     text = block[:end].decode("utf-8", "replace")
@@ -52,11 +48,6 @@ def split_header(block: bytes, dialect: Dialect) -> tuple[list[str], bytes, bool
         raise StopReadingError(Fault.TOO_MANY_COLUMNS, str(len(labels)))
 
     return labels or [""], block[end:], "\ufffd" not in text
-
-
-def without_mark(block: bytes) -> bytes:
-    """Drop the byte order mark that some programs put at the start of a file."""
-    return block.removeprefix(BOM_UTF8)
 
 
 def parse_block(block: bytes, header: Header, dialect: Dialect) -> Rows:

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.schema import TableSchema
 
-__all__ = ["Header", "match_header", "match_names", "with_case_of_fields"]
 
-#: A fault of a header: field, fault and value.
-_HeaderFault = tuple[str, Fault, str]
+class FileFault(NamedTuple):
+    """A fault of a file or of its header."""
+
+    field: str
+    fault: Fault
+    value: str
 
 
 class Header(NamedTuple):
@@ -33,7 +36,7 @@ class Header(NamedTuple):
 
 def match_header(
     schema: TableSchema, labels: Sequence[str]
-) -> tuple[Header, tuple[_HeaderFault, ...]]:
+) -> tuple[Header, tuple[FileFault, ...]]:
     """
     Match labels with a schema: by order if it says ``exact``, else by name.
 
@@ -42,46 +45,44 @@ def match_header(
     if schema.fields_match != "exact":
         return match_names(schema, labels)
 
-    found: list[_HeaderFault] = []
+    found: list[FileFault] = []
     seen: set[str] = set()
     for name, label in zip(schema.names, labels, strict=False):
         if not label:
-            found.append((name, Fault.BLANK_LABEL, ""))
+            found.append(FileFault(name, Fault.BLANK_LABEL, ""))
         elif label in seen:
-            found.append((name, Fault.DUPLICATE_LABEL, label))
+            found.append(FileFault(name, Fault.DUPLICATE_LABEL, label))
         elif label != name:
-            found.append((name, Fault.INCORRECT_LABEL, label))
+            found.append(FileFault(name, Fault.INCORRECT_LABEL, label))
         seen.add(label)
 
-    found += [(name, Fault.MISSING_LABEL, "") for name in schema.names[len(labels) :]]
-    found += [("", Fault.EXTRA_LABEL, label) for label in labels[len(schema.names) :]]
+    found += [FileFault(name, Fault.MISSING_LABEL, "") for name in schema.names[len(labels) :]]
+    found += [FileFault("", Fault.EXTRA_LABEL, label) for label in labels[len(schema.names) :]]
     columns = tuple(zip(schema.names, range(len(labels)), strict=False))
 
     return Header(len(labels), columns), tuple(dict.fromkeys(found))
 
 
-def match_names(
-    schema: TableSchema, labels: Sequence[str]
-) -> tuple[Header, tuple[_HeaderFault, ...]]:
+def match_names(schema: TableSchema, labels: Sequence[str]) -> tuple[Header, tuple[FileFault, ...]]:
     """
     Match columns with fields by name, whatever their order.
 
     :returns: The header, and what is wrong with it.
     """
-    found: list[_HeaderFault] = []
+    found: list[FileFault] = []
     places: dict[str, int] = {}
     names = set(schema.names)
     for place, label in enumerate(labels):
         if label in places:
-            found.append((label, Fault.DUPLICATE_LABEL, label))
+            found.append(FileFault(label, Fault.DUPLICATE_LABEL, label))
         elif not label:
-            found.append(("", Fault.BLANK_LABEL, ""))
+            found.append(FileFault("", Fault.BLANK_LABEL, ""))
         elif label not in names and not schema.takes_more:
-            found.append(("", Fault.EXTRA_LABEL, label))
+            found.append(FileFault("", Fault.EXTRA_LABEL, label))
         places.setdefault(label, place)
 
     found += [
-        (field.name, Fault.MISSING_LABEL, "")
+        FileFault(field.name, Fault.MISSING_LABEL, "")
         for field in schema.fields
         if field.name not in places
         and (
@@ -90,7 +91,7 @@ def match_names(
     ]
     columns = tuple((name, places[name]) for name in schema.names if name in places)
     if schema.fields_match == "partial" and not columns:
-        found.append(("", Fault.UNMATCHED_HEADER, ", ".join(labels)))
+        found.append(FileFault("", Fault.UNMATCHED_HEADER, ", ".join(labels)))
 
     return Header(len(labels), columns), tuple(dict.fromkeys(found))
 

@@ -17,14 +17,13 @@ from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.findings import listed
 from interpol_dataset.tablecheck.read.blocks import Rows, StopReadingError
+from interpol_dataset.tablecheck.types.structured import Faulty, Number, write, write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.tablecheck.findings import Found
-    from interpol_dataset.tablecheck.schema.schema import Field, TableSchema
-
-__all__ = ["parse_array", "parse_elements", "parse_lines"]
+    from interpol_dataset.tablecheck.schema.schema import TableSchema
 
 #: Types that a JSON string may stand for; the others have a JSON form of their own as well.
 _WRITTEN_AS_TEXT: Final = {"string", "date", "time", "datetime", "duration"}
@@ -33,26 +32,16 @@ _WRITTEN_AS_TEXT: Final = {"string", "date", "time", "datetime", "duration"}
 _CellFault = tuple[str, Fault, str]
 
 
-class _Number(str):
-    """A JSON number as it is written, so that no digit is lost."""
-
-    __slots__ = ()
-
-
-class _Faulty:
-    """An object in which a member is there twice, or one of Python's words for no number."""
-
-
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Faulty:
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Faulty:
     members = dict(pairs)
 
-    return members if len(members) == len(pairs) else _Faulty()
+    return members if len(members) == len(pairs) else Faulty()
 
 
 _DECODER: Final = json.JSONDecoder(
-    parse_int=_Number,
-    parse_float=_Number,
-    parse_constant=lambda _: _Faulty(),
+    parse_int=Number,
+    parse_float=Number,
+    parse_constant=lambda _: Faulty(),
     object_pairs_hook=_members,
 )
 
@@ -160,53 +149,15 @@ class _RowsBuilder:
         if not isinstance(value, dict):
             raise ValueError  # noqa: TRY004 - a row that is no object is damage, as a faulty one is
 
-        cells = [_cell(field, value.pop(field.name, None), found) for field in self._schema.fields]
-        extra = [(name, Fault.EXTRA_CELL, _write(item)) for name, item in value.items()]
+        cells: list[str | None] = []
+        for field in self._schema.fields:
+            member = value.pop(field.name, None)
+            cell = None if member is None else write_cell(field, member)
+            if cell is not None and field.type in _WRITTEN_AS_TEXT and type(member) is not str:
+                found.append((field.name, Fault.TYPE, cell))
+                cell = None
+            cells.append(cell)
+        extra = [(name, Fault.EXTRA_CELL, write(item)) for name, item in value.items()]
         found += [] if self._schema.takes_more else extra
 
         return cells
-
-
-def _cell(field: Field, value: Any, found: list[_CellFault]) -> str | None:
-    if value is None:
-        return None
-
-    if field.type in _WRITTEN_AS_TEXT and type(value) is not str:
-        found.append((field.name, Fault.TYPE, _write(value)))
-        return None
-
-    if isinstance(value, bool) and field.type == "boolean":
-        words = field.true_values if value else field.false_values
-        return words[0] if words else _write(value)
-
-    if isinstance(value, list) and field.type == "list":
-        return field.delimiter.join(map(_write, value))
-
-    if isinstance(value, list) and (field.type, field.format) == ("geopoint", "default"):
-        return ",".join(map(_write, value))
-
-    return _write(value)
-
-
-def _write(value: Any) -> str:
-    """Write a value as a cell would hold it: a text as it is, anything else as JSON."""
-    return value if isinstance(value, str) else _write_json(value, 1)
-
-
-def _write_json(value: Any, depth: int) -> str:
-    """Write a value as JSON, its numbers as they were."""
-    if depth == limits.MAX_JSON_DEPTH:
-        raise RecursionError
-
-    match value:
-        case _Number():
-            return value
-        case dict():
-            members = [f"{json.dumps(k)}: {_write_json(v, depth + 1)}" for k, v in value.items()]
-            return f"{{{', '.join(members)}}}"
-        case list():
-            return f"[{', '.join(_write_json(item, depth + 1) for item in value)}]"
-        case _Faulty():
-            raise ValueError
-        case _:
-            return json.dumps(value, ensure_ascii=False)

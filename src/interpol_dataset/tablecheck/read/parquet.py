@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.read.header import Header
 
-__all__ = ["column_names", "open_parquet", "read_batches", "take_columns"]
-
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError)
 
 

@@ -25,6 +25,7 @@ from interpol_dataset.tablecheck.read.blocks import (
 )
 from interpol_dataset.tablecheck.read.checksum import Checksum
 from interpol_dataset.tablecheck.read.header import (
+    FileFault,
     Header,
     match_header,
     match_names,
@@ -38,19 +39,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.read.blocks import Stream
     from interpol_dataset.tablecheck.schema.schema import TableSchema
-
-__all__ = [
-    "FORMATS",
-    "Event",
-    "FileFault",
-    "Opened",
-    "Reader",
-    "Resource",
-    "Stopped",
-    "TableFiles",
-    "exists",
-    "format_of",
-]
 
 #: Formats that can be read, and the endings of their files' names.
 FORMATS: Final = {
@@ -123,14 +111,6 @@ class Opened(NamedTuple):
     """A file was begun."""
 
     path: Path
-
-
-class FileFault(NamedTuple):
-    """A fault of the file that was begun last, or of its header."""
-
-    field: str
-    fault: Fault
-    value: str
 
 
 class Stopped(NamedTuple):
@@ -207,7 +187,7 @@ class Reader:
         """Match the header of a file, and return what is below it."""
         labels, rest, is_sound = csv.split_header(block, self._files.dialect)
         if not self._files.dialect.header:
-            return csv.without_mark(block)
+            return block
 
         if self._header is None:
             yield from self._match_first(labels)
@@ -216,7 +196,7 @@ class Reader:
             return rest
 
         # Of several files the first one's header counts; the others may repeat it.
-        return rest if self._is_repeated(labels) else csv.without_mark(block)
+        return rest if self._is_repeated(labels) else block
 
     def _is_repeated(self, labels: list[str]) -> bool:
         if self._files.dialect.any_case:
@@ -227,7 +207,7 @@ class Reader:
     def _match_first(self, labels: list[str]) -> Generator[Event, None, Header]:
         self._labels = labels
         self._header, found = match_header(self._schema, self._in_case(labels))
-        yield from (FileFault(*fault) for fault in found)
+        yield from found
 
         return self._header
 
@@ -237,12 +217,9 @@ class Reader:
     def _json_lines(self, path: Path) -> Iterator[Event]:
         from interpol_dataset.tablecheck.read import json  # noqa: PLC0415 - as Parquet's reader
 
-        is_first = True
         with closing(self._open(path)) as stream:
             for block in cut(stream, Dialect(quote=None, delimiter="\n")):
-                lines = csv.without_mark(block) if is_first else block
-                is_first = False
-                yield partial(json.parse_lines, lines, self._schema)
+                yield partial(json.parse_lines, block, self._schema)
 
     def _json(self, path: Path) -> Iterator[Event]:
         from interpol_dataset.tablecheck.read import json  # noqa: PLC0415 - as Parquet's reader
@@ -262,7 +239,7 @@ class Reader:
             else:
                 renamed = self._renamed(labels, self._header)
                 header, found = match_names(self._schema, self._in_case(renamed))
-                yield from (FileFault(*fault) for fault in found)
+                yield from found
             wanted = [labels[place] for _, place in header.columns]
             for batch in parquet.read_batches(file, wanted):
                 yield partial(parquet.take_columns, batch, header, labels)

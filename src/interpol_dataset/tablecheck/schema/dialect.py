@@ -17,8 +17,6 @@ from interpol_dataset.tablecheck.errors import SchemaError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Dialect", "parse_dialect"]
-
 # The csv module's limit holds for the whole process; ours is the length of a record.
 _NO_LIMIT: Final = 1 << 30
 #: Properties that are read below.

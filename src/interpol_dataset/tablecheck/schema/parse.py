@@ -28,8 +28,6 @@ from interpol_dataset.tablecheck.types.scalars import TYPES, is_value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["is_torn", "parse_schema"]
-
 T = TypeVar("T")
 
 _MATCHES: Final = ("exact", "equal", "subset", "superset", "partial")

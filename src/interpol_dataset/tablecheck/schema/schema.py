@@ -11,17 +11,6 @@ from typing import Final, NamedTuple
 
 from interpol_dataset.tablecheck.faults import Fault
 
-__all__ = [
-    "FALSE_VALUES",
-    "TRUE_VALUES",
-    "Bound",
-    "Constraints",
-    "Field",
-    "ForeignKey",
-    "TableSchema",
-    "UniqueKey",
-]
-
 #: Texts that mean true and false where a field doesn't name its own.
 TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
 FALSE_VALUES: Final = ("false", "False", "FALSE", "0")

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from interpol_dataset.tablecheck.schema.schema import Field
 
-__all__ = ["INTEGER", "NUMBER", "form_of", "steps_to_plain"]
-
 INTEGER: Final = "[+-]?[0-9]+"
 NUMBER: Final = r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF)"
 

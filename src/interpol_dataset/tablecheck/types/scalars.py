@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.schema import Field
 
-__all__ = ["TYPES", "is_value", "key_of", "number_of", "read", "size_of"]
-
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
 _LIMITS: Final = {"lon": 180, "lat": 90}

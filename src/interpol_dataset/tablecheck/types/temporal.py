@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from interpol_dataset.tablecheck.schema.schema import Field
 
-__all__ = ["read_date", "read_datetime", "read_time"]
-
 _DAY_SECONDS: Final = 86_400
 _CLOCK: Final = re.compile(
     r"(?:(?P<day>[0-9-]{10})T)?(?P<h>[0-9]{2}):(?P<m>[0-9]{2}):(?P<s>[0-9.]+)"
@@ -25,8 +23,9 @@ _CLOCK: Final = re.compile(
 #: A day and a time of the format ``any``.
 _BOTH: Final = re.compile(r"(.+?)[ T]([0-9]{1,2}:.+)")
 #: How days and times of the format ``any`` may be written, besides ISO 8601.
-_DATES: Final = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y") + (
-    ("%b %d, %Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y")
+_DATES: Final = (
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y"),
+    *("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y"),
 )
 _TIMES: Final = ("%H:%M:%S%z", "%H:%M:%S", "%H:%M:%S.%f", "%H:%M", "%I:%M %p", "%I:%M:%S %p")
 
