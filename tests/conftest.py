@@ -19,6 +19,7 @@ from helpers import mini
 from helpers.command import Outcome
 from helpers.command import run as run_command
 from interpol_dataset.build import build
+from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import Records, read_records
 from interpol_dataset.tables.tabulate import Tables, tabulate
 
@@ -46,7 +47,7 @@ def records(root: Path) -> Records:
 @pytest.fixture(scope="session")
 def tables(records: Records) -> Tables:
     """Return the rows of the project's own records."""
-    return tabulate(records)
+    return tabulate(records, assess(records))
 
 
 @pytest.fixture(scope="session")

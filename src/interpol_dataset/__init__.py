@@ -30,9 +30,10 @@ from interpol_dataset.errors import (
 )
 
 if TYPE_CHECKING:
-    from interpol_dataset.dataset.dataset import Dataset, Table, load
+    from interpol_dataset.dataset.dataset import Dataset, load
     from interpol_dataset.dataset.explain import Explanation
     from interpol_dataset.dataset.export import export
+    from interpol_dataset.dataset.tables import Table
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 
@@ -54,19 +55,19 @@ __all__ = [
     "load",
 ]
 
-#: Where the names live that are imported when they are first used, so that importing is quick.
+#: The modules of the names that are imported when they are first used, to keep importing quick.
 _LAZY = {
     "Dataset": "dataset.dataset",
-    "Table": "dataset.dataset",
     "load": "dataset.dataset",
     "Explanation": "dataset.explain",
     "export": "dataset.export",
+    "Table": "dataset.tables",
     "Edtf": "values.edtf",
     "Quantity": "values.quantity",
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the name stands for
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # any public name
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

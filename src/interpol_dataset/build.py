@@ -7,16 +7,17 @@ with what stands in the project.
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.rule_pages import rule_pages
+from interpol_dataset.evidence.facts import assess
 from interpol_dataset.files import write_file
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
+from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.rules.gate import checked
@@ -45,7 +46,7 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
     :returns: The files' contents, by their paths in the project.
     """
     schemas = table_schemas()
-    tables = tabulate(records)
+    tables = tabulate(records, assess(records))
     files: dict[str, bytes] = {}
     resources = []
 
@@ -54,12 +55,12 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
         table = arrow_table(tables[name], schema)
         files[path] = write_table(table, "csv")
         resources.append(resource(name, path, files[path], table.num_rows, schema))
-        files[f"schema/tables/{name}.json"] = _json(schema)
+        files[f"schema/tables/{name}.json"] = json_file(schema)
 
     for name, schema in record_schemas().items():
-        files[f"schema/records/{name}.schema.json"] = _json(schema)
+        files[f"schema/records/{name}.schema.json"] = json_file(schema)
 
-    files["datapackage.json"] = _json(descriptor(records, resources))
+    files["datapackage.json"] = json_file(descriptor(records, resources))
     files["docs/codebook.md"] = codebook().encode()
     files["docs/contents.md"] = contents(records, tables).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
@@ -140,7 +141,3 @@ def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
         and not path.name.startswith(".")
         and path.relative_to(root).as_posix() not in files
     ]
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()

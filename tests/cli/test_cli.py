@@ -265,7 +265,7 @@ def test_show(run: Run, built: Path) -> None:
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
     assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
-    assert "outcomes/arrests\t975\t\tconfirmed\tinterpol-2022-alpha" in out
+    assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
 
 
 def test_show_follows_retired_ids(run: Run, built: Path) -> None:
@@ -279,7 +279,7 @@ def test_explain(run: Run, built: Path) -> None:
     """A value is explained with its sources."""
     out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
 
-    assert out.startswith("alpha-ii outcomes/arrests: 975 [confirmed]\n")
+    assert out.startswith("alpha-ii outcomes/arrests: 975 [joint]\n")
     assert "957 (deviates) in daily-2022-alpha" in out
 
 
@@ -435,7 +435,7 @@ def test_export_into_the_directory_one_is_in(
     outcome = run("export", ".", "--package", built)
 
     assert 2 == outcome.code
-    assert "that you are in" in outcome.err
+    assert "the current directory" in outcome.err
     assert [] == list(tmp_path.iterdir())
 
 

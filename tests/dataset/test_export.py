@@ -101,7 +101,7 @@ def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
     target = export(small, tmp_path / "out", format_, tables=["outcomes", "cases", "outcomes"])
     again = load(target)
 
-    assert ("outcomes", "cases") == again.tables
+    assert ["outcomes", "cases"] == list(again.tables)
     assert small.cases.to_arrow().equals(again.cases.to_arrow())
 
 
@@ -162,7 +162,7 @@ def test_rows_without_documents_are_not_lost(small: Dataset, tmp_path: Path) -> 
     """Rows that would stand in no document make the export fail rather than vanish."""
     part = load(export(small, tmp_path / "part", "csv", tables=["outcomes"]))
 
-    with pytest.raises(UnknownRecordError, match="stands inside the documents of cases") as caught:
+    with pytest.raises(UnknownRecordError, match="is nested in the documents of cases") as caught:
         export(part, tmp_path / "out", "json")
 
     assert "jsonl" in str(caught.value.hint)
@@ -190,7 +190,7 @@ def test_unknown_table(small: Dataset, tmp_path: Path) -> None:
 
 def test_nested_table_on_its_own(small: Dataset, tmp_path: Path) -> None:
     """In JSON, a table that stands in documents can't be exported without them."""
-    with pytest.raises(UnknownRecordError, match="'outcomes' stands inside the documents of cases"):
+    with pytest.raises(UnknownRecordError, match="'outcomes' is nested in the documents of cases"):
         export(small, tmp_path / "out", "json", tables=["outcomes"])
 
 

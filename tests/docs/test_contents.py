@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from interpol_dataset.docs.contents import contents
+from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.tables.rows import CaseRow
 from interpol_dataset.tables.tabulate import tabulate
@@ -86,7 +87,7 @@ def test_contents_counts_gaps(records: Records, tables: Tables) -> None:
 def test_contents_of_a_small_project(project: Path) -> None:
     """In a project of two cases the gaps can be counted by hand."""
     records = read_records(project / "data" / "records").records
-    gaps = section(contents(records, tabulate(records)), "Gaps")
+    gaps = section(contents(records, tabulate(records, assess(records))), "Gaps")
 
     assert {what: (found, among) for what, found, among in gaps} == {
         "cases with neither a period nor a day of announcement": ("1", "2"),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.evidence.facts import EXISTS, facts_of
+from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.evidence.testimony import EXISTS
 from interpol_dataset.records.folder import read_records
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def test_who_says_that_there_is_a_case(project: Path, report: str, asserter: str
     path.write_text(f"{head}  - source: europol-2022-alpha\n{report}", "utf-8")
     records = read_records(project / "data" / "records").records
     case = next(case for case in records.cases if case.id == "alpha-i")
-    exists = facts_of(case, {source.id: source for source in records.sources})[EXISTS]
+    sources = {source.id: source for source in records.sources}
+    exists = facts_of(case, sources, bodies_of(records.organizations))[EXISTS]
 
     assert exists.verdict
-    assert [asserter] == [root.asserter for root in exists.verdict.roots]
+    assert [asserter] == [party.id for party in exists.verdict.parties]

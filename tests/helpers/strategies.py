@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from interpol_dataset.evidence.verification import Testimony
+from interpol_dataset.evidence.testimony import Testimony
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import Records
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.fields import COUNTRIES, UNITS
+from interpol_dataset.schema.units import UNITS
+from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -246,7 +248,7 @@ def source(
 @st.composite
 def several_testimonies(
     draw: DrawFn,
-    extents: SearchStrategy[Any],
+    values: SearchStrategy[Any],
     *,
     kinds: Sequence[str] = tuple(v.SourceKind),
     least: int = 0,
@@ -254,7 +256,7 @@ def several_testimonies(
     """
     Return what a few sources say of one fact.
 
-    :param extents: What they may say.
+    :param values: What they may say.
     :param kinds: The kinds that they may be of.
     :param least: The least number of them.
     """
@@ -264,6 +266,7 @@ def several_testimonies(
 
     return [
         Testimony(
+            FactPath("outcomes/arrests"),
             source(
                 f"s{number}",
                 draw(st.sampled_from(list(kinds))),
@@ -271,8 +274,8 @@ def several_testimonies(
                 draw(published),
                 draw(st.none() | st.just("daily")),
             ),
-            draw(extents),
-            draw(st.none() | st.none() | asserters),
+            draw(values),
+            attributed_to=draw(st.none() | st.none() | asserters),
         )
         for number in range(count)
     ]
@@ -286,14 +289,15 @@ def _named(draw: DrawFn, id_: str) -> _Data:
 
 
 @st.composite
-def organizations(draw: DrawFn, id_: str) -> m.Organization:
-    """Return an organization."""
+def organizations(draw: DrawFn, id_: str, parents: Sequence[str] = ()) -> m.Organization:
+    """Return an organization that is part of one of the others, or of none."""
     return m.Organization.model_validate(
         _named(draw, id_)
         | {
             "abbreviation": draw(some(lines())),
             "kind": draw(st.sampled_from(v.OrganizationKind)),
             "country": draw(some(countries())),
+            "parent": draw(_one_or_none(parents)),
             "url": draw(some(st.just("https://example.org/?a=1#b"))),
         }
     )
@@ -316,6 +320,7 @@ def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
             "kind": draw(st.sampled_from(v.SourceKind)),
             "publisher": draw(st.sampled_from(organizations)),
             "asserter": draw(st.sampled_from(organizations)),
+            "issued_with": draw(st.lists(st.sampled_from(organizations), max_size=2)),
             "title": draw(lines()),
             "url": None if digest and draw(st.booleans()) else f"https://example.org/{id_}",
             "published": published,
@@ -381,6 +386,7 @@ def _stated(draw: DrawFn, /, organizations: Sequence[str], **values: Any) -> _Da
     return {
         "at": draw(lines()),
         "attributed_to": draw(_one_or_none(organizations)),
+        "own_count": draw(st.booleans()),
         "note": draw(some(paragraphs())),
         **{name: draw(strategy) for name, strategy in values.items()},
     }
@@ -482,6 +488,7 @@ def cases(  # noqa: PLR0913  # all that a case refers to
             "summary": draw(paragraphs()),
             "relations": draw(st.lists(_relations(cases, claims), max_size=2)),
             "prefer": draw(_preferences(said_by, stated)),
+            "disputes": draw(_disputes(stated)),
             "reports": stated,
         }
     )
@@ -516,6 +523,18 @@ def _preferences(
     drawn = draw(st.lists(st.sampled_from(possible), max_size=2, unique_by=lambda pair: pair[0]))
 
     return [m.Preference(fact=fact, source=id_, reason=draw(lines())) for fact, id_ in drawn]
+
+
+@st.composite
+def _disputes(draw: DrawFn, stated: Sequence[m.Report]) -> list[m.Dispute]:
+    possible = sorted({outcome.fact for report in stated for outcome in report.outcomes})
+    if not possible:
+        return []
+
+    return [
+        m.Dispute(fact=fact, type=draw(st.sampled_from(v.DisputeType)), reason=draw(paragraphs()))
+        for fact in draw(st.lists(st.sampled_from(possible), max_size=2, unique=True))
+    ]
 
 
 @st.composite
@@ -637,7 +656,9 @@ def record_sets(draw: DrawFn) -> Records:
         sources=tuple(sources_),
         metrics=tuple(metrics_),
         objects=tuple(draw(objects(id_, given["objects"])) for id_ in given["objects"]),
-        organizations=tuple(draw(organizations(id_)) for id_ in given["organizations"]),
+        organizations=tuple(
+            draw(organizations(id_, given["organizations"])) for id_ in given["organizations"]
+        ),
         retired_ids=draw(_retired_ids(given)),
     )
 

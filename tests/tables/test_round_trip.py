@@ -13,6 +13,7 @@ import interpol_dataset
 from helpers import strategies as s
 from interpol_dataset.build import render
 from interpol_dataset.dataset.export import export
+from interpol_dataset.evidence.facts import assess
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.records.folder import KINDS, Records, read_records
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @given(s.record_sets())
 def test_records_survive_the_tables(records: Records) -> None:
     """Records, tabulated and restored, are the same records."""
-    assert records == restore(tabulate(records))
+    assert records == restore(tabulate(records, assess(records)))
 
 
 def test_own_records_survive_the_tables(records: Records, tables: Tables) -> None:
@@ -87,7 +88,7 @@ def _write(records: Records, folder: Path) -> None:
 @given(s.record_sets())
 def test_keys_are_unique_and_in_order(records: Records) -> None:
     """No two rows of a table have the same key, and rows are sorted by it."""
-    for name, rows in tabulate(records).items():
+    for name, rows in tabulate(records, assess(records)).items():
         key = next(row.KEY for row in TABLES if name == row.TABLE)
         keys = [tuple(getattr(row, column) for column in key) for row in rows]
 
@@ -103,7 +104,7 @@ def test_figures_of_a_country_or_a_part_are_no_totals(records: Records) -> None:
         for report in case.reports
         for outcome in report.outcomes
     }
-    rows = tabulate(records)["outcomes"]
+    rows = tabulate(records, assess(records))["outcomes"]
     paths = {(case, fact) for case, *_, fact in stated}
 
     assert {(row.case_id, row.fact) for row in rows} == paths
@@ -119,6 +120,6 @@ def test_rows_fit_their_schemas(records: Records) -> None:
     schemas = table_schemas()
     models = {row.TABLE: row for row in TABLES}
 
-    for name, rows in tabulate(records).items():
+    for name, rows in tabulate(records, assess(records)).items():
         arrow = arrow_table(rows, schemas[name])
         assert rows == tuple(models[name].model_validate(row) for row in arrow.to_pylist())

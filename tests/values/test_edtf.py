@@ -14,7 +14,6 @@ from pydantic import TypeAdapter, ValidationError
 from helpers import strategies as s
 from interpol_dataset import Edtf, NotationError
 from interpol_dataset.values.edtf import PATTERN
-from interpol_dataset.values.interval import Extent
 
 ADAPTER = TypeAdapter(Edtf)
 
@@ -177,25 +176,6 @@ def test_model_takes_texts_and_years_only(value: object) -> None:
     """In a record, other values are no dates."""
     with pytest.raises(ValidationError):
         ADAPTER.validate_python(value)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "agree"),
-    [
-        ("2022-06-28", "2022-06", True),
-        ("2022-06", "2022-07", False),
-        ("2022-06~", "2022-07", True),
-        ("2022-06-28/2022-11-23", "2022-06/2022-11", True),
-        ("2022-06/2022-11", "2022-06/..", True),
-        ("2022-06", "2022-06/2022-11", False),
-        ("2022-06-28", "2022", True),
-    ],
-)
-def test_agreement(one: str, other: str, *, agree: bool) -> None:
-    """Dates agree when both begin and end can be the same days."""
-    first, second = (Extent.of_date(Edtf.parse(text)) for text in (one, other))
-
-    assert agree is (first.meet(second) is not None)
 
 
 # --- the edtf library as a judge ------------------------------------------------------------

@@ -12,7 +12,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from helpers import strategies as s
 from interpol_dataset import NotationError, Quantity
-from interpol_dataset.values.interval import Extent
 from interpol_dataset.values.quantity import PATTERN
 
 ADAPTER = TypeAdapter(Quantity)
@@ -152,47 +151,3 @@ def test_model_takes_numbers_and_texts_only(value: object) -> None:
     """In a record, true is not 1 and an empty value is no quantity."""
     with pytest.raises(ValidationError, match="a quantity is a number or a text"):
         ADAPTER.validate_python(value)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("720", ">720"),
-        ("1000", "~950"),
-        ("1000", "<1000"),
-        ("950", "900..1000"),
-        (">=5", "<=5"),
-        ("0", "<=10"),
-    ],
-)
-def test_a_dropped_hedge_agrees(one: str, other: str) -> None:
-    """Quantities agree when some number is allowed by both, as when a retelling drops a hedge."""
-    extents = [Extent.of_quantity(Quantity.parse(text)) for text in (one, other)]
-
-    assert extents[0].meet(extents[1])
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("720", ">721"), ("899", "~1000"), ("975", "957"), ("1..2", "3..4")]
-)
-def test_another_number_contradicts(one: str, other: str) -> None:
-    """Quantities contradict each other when no number is allowed by both."""
-    extents = [Extent.of_quantity(Quantity.parse(text)) for text in (one, other)]
-
-    assert extents[0].meet(extents[1]) is None
-
-
-def test_units_are_compared_in_one_unit() -> None:
-    """1.5 t and 1500 kg are the same mass."""
-    tonnes = Extent.of_quantity(Quantity.parse("1.5"), Decimal(1000))
-
-    assert tonnes == Extent.of_quantity(Quantity.parse("1500"))
-
-
-@given(s.quantities(), s.quantities())
-def test_agreement_is_symmetric(one: Quantity, other: Quantity) -> None:
-    """Whether two statements agree does not depend on which is asked."""
-    first, second = Extent.of_quantity(one), Extent.of_quantity(other)
-
-    assert first.meet(second) == second.meet(first)
-    assert first.within(first)

@@ -1,3 +1,6 @@
 """
-The public face: load a package, look things up, explain a value, export.
+The public face of a data package: its tables, typed records, explanations and exports.
+
+Everything here stands on :class:`~interpol_dataset.dataset.tables.Tables`;
+:class:`~interpol_dataset.dataset.dataset.Dataset` is the face on top.
 """

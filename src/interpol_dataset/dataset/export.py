@@ -1,8 +1,8 @@
 """
-Exporting: a dataset as a data package of its own, in Parquet, CSV, JSON or JSON Lines.
+Exports: a dataset as a data package of its own, in Parquet, CSV, JSON or JSON Lines.
 
-An export is a directory with a descriptor, and loads again as the same dataset. It is put in its
-place whole: whoever looks sees the old export or the new one, never a half of either.
+An export is a directory with a descriptor, and loads again as the same dataset. It is put in place
+as a whole: a reader sees the old export or the new one, never half of either.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import ExportError, UnknownRecordError
 from interpol_dataset.files import replace_directory
+from interpol_dataset.package.arrow import to_json
 from interpol_dataset.package.documents import SHARED, homes_of, nest
-from interpol_dataset.package.formats import FORMATS, dump_json, plain_rows, write_table
+from interpol_dataset.package.formats import FORMATS, write_table
+from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties
 from interpol_dataset.suggest import suggestion
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from interpol_dataset.dataset.dataset import Dataset
+    from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["export"]
 
@@ -46,10 +49,11 @@ def export(  # each is an option of the command, too
     :param format_: ``parquet``, ``csv``, ``json`` (nested documents) or ``jsonl``.
     :param tables: Names of the tables to export; all by default.
     :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run as
-        formulas. Loading takes it off again.
+        formulas. Loading removes it again.
     :param progress: Called with the name of each table before it is written.
     :returns: The directory.
     :raises UnknownRecordError: There is no such format or table.
+    :raises PackageError: A table can't be read.
     :raises ExportError: The target is not an earlier export, or can't be written.
     """
     target = Path(target)
@@ -60,16 +64,17 @@ def export(  # each is an option of the command, too
         )
     if spreadsheet_safe and format_ != "csv":
         raise ExportError(
-            "only CSV can be made safe for spreadsheets", hint="leave --spreadsheet-safe out"
+            "only CSV can be made safe for spreadsheets",
+            hint="choose the format csv, or leave --spreadsheet-safe out",
         )
-    _refuse_strangers(target, str(dataset.descriptor.get("name")))
+    _check_target(target, str(dataset.descriptor.get("name")))
 
     note = progress or (lambda _: None)
-    names = _names(dataset, tables, format_)
+    names = _names(dataset.tables, tables, format_)
     if format_ == "json":
-        files = _documents(dataset, names, note)
+        files = _documents(dataset.tables, names, note)
     else:
-        files = _tables(dataset, names, format_, note, spreadsheet_safe=spreadsheet_safe)
+        files = _tables(dataset.tables, names, format_, note, spreadsheet_safe=spreadsheet_safe)
 
     try:
         replace_directory(target, files)
@@ -83,21 +88,21 @@ def export(  # each is an option of the command, too
     return target
 
 
-def _refuse_strangers(target: Path, package: str) -> None:
-    """Refuse to replace what is not an earlier export of the same package."""
+def _check_target(target: Path, package: str) -> None:
+    """Refuse to replace anything but an earlier export of the same package."""
     if not target.exists() and not target.is_symlink():
         return
 
     if target.is_symlink() or not target.is_dir():
         raise ExportError(
-            "there is something here that is not a directory",
+            "this is not a directory",
             where=str(target),
             hint="choose another directory",
         )
 
     if target.resolve() == Path.cwd():
         raise ExportError(
-            "the directory that you are in can't be replaced",
+            "the current directory can't be replaced",
             where=str(target),
             hint="choose a new directory in it, such as 'out'",
         )
@@ -121,36 +126,32 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
     return str(descriptor.get("name")) == package and found <= {*listed, DESCRIPTOR}
 
 
-def _names(dataset: Dataset, tables: Iterable[str] | None, format_: str) -> list[str]:
-    wanted = list(dataset.tables) if tables is None else list(dict.fromkeys(tables))
-    for name in wanted:
-        if name not in dataset.tables:
-            raise UnknownRecordError(
-                f"there is no table '{name}'",
-                hint=suggestion(name, dataset.tables, f"it has {', '.join(dataset.tables)}"),
-            )
-
+def _names(tables: Tables, chosen: Iterable[str] | None, format_: str) -> list[str]:
+    """Return the names of the tables that get a file of their own."""
+    names = list(tables if chosen is None else dict.fromkeys(chosen))
+    for name in names:
+        tables.schema(name)  # there is such a table
         homes = homes_of(name)
-        if format_ == "json" and homes and (tables is not None or _is_homeless(dataset, name)):
+        if format_ == "json" and homes and (chosen is not None or _is_homeless(tables, name)):
             raise UnknownRecordError(
-                f"in JSON, '{name}' stands inside the documents of {', '.join(homes)}",
+                f"in JSON, '{name}' is nested in the documents of {', '.join(homes)}",
                 hint="export those, or choose the format jsonl",
             )
 
-    return [name for name in wanted if format_ != "json" or not homes_of(name)]
+    return [name for name in names if format_ != "json" or not homes_of(name)]
 
 
-def _is_homeless(dataset: Dataset, name: str) -> bool:
-    """Return whether rows of a table would stand in no document, as the dataset lacks those."""
+def _is_homeless(tables: Tables, name: str) -> bool:
+    """Return whether some rows of a nested table belong to no document of the package."""
     needed: Iterable[str] = homes_of(name)
     if name in SHARED:
-        needed = dataset.table(name).to_arrow()["record_table"].unique().to_pylist()
+        needed = tables.table(name).to_arrow()["record_table"].unique().to_pylist()
 
-    return any(home not in dataset.tables for home in needed)
+    return any(home not in tables for home in needed)
 
 
 def _tables(
-    dataset: Dataset,
+    tables: Tables,
     names: list[str],
     format_: str,
     progress: Callable[[str], None],
@@ -162,26 +163,26 @@ def _tables(
 
     for name in names:
         progress(name)
-        table = dataset.table(name)
+        table = tables.table(name)
         schema = _among(names, table.schema)
         path = f"{name}.{format_}"
         files[path] = write_table(
             table.to_arrow(),
             format_,
-            metadata=_parquet_metadata(dataset, name, schema),
+            metadata=_parquet_metadata(tables, name, schema),
             spreadsheet_safe=spreadsheet_safe,
         )
-        described = _resource(dataset, name, path, format_, files[path], len(table))
+        described = _resource(tables, name, path, format_, files[path], len(table))
         described["schema"] = schema
         if spreadsheet_safe:
             described["spreadsheetSafe"] = True
         resources.append(described)
 
-    return files | {DESCRIPTOR: _descriptor(dataset, resources)}
+    return files | {DESCRIPTOR: _descriptor(tables, resources)}
 
 
 def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the foreign keys that lead to tables which are not exported."""
+    """Leave out foreign keys to tables that are not exported."""
     there = {"", *names}  # a table that refers to itself names none
     kept = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in there]
     without = {key: value for key, value in schema.items() if key != "foreignKeys"}
@@ -190,49 +191,48 @@ def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _documents(
-    dataset: Dataset, names: list[str], progress: Callable[[str], None]
+    tables: Tables, names: list[str], progress: Callable[[str], None]
 ) -> dict[str, bytes]:
-    everything = {name: plain_rows(dataset.table(name).to_arrow()) for name in dataset.tables}
-    documents = nest(everything)
+    documents = nest({name: to_json(tables.table(name).to_arrow()) for name in tables})
     files: dict[str, bytes] = {}
     resources = []
 
     for name in names:
         progress(name)
         path = f"{name}.json"
-        files[path] = f"{dump_json(documents[name], indent=1)}\n".encode()
-        described = _resource(dataset, name, path, "json", files[path], len(documents[name]))
+        files[path] = json_file(documents[name], indent=1)
+        described = _resource(tables, name, path, "json", files[path], len(documents[name]))
         described.pop("type", None)  # documents are no table
-        inside = [name, *(key for key in dataset.tables if name in homes_of(key))]
-        described["tables"] = {key: dataset.table(key).schema for key in inside}
+        inside = [name, *(other for other in tables if name in homes_of(other))]
+        described["tables"] = {key: tables.schema(key) for key in inside}
         resources.append(described)
 
-    return files | {DESCRIPTOR: _descriptor(dataset, resources)}
+    return files | {DESCRIPTOR: _descriptor(tables, resources)}
 
 
 def _resource(  # one for each property
-    dataset: Dataset, name: str, path: str, format_: str, content: bytes, rows: int
+    tables: Tables, name: str, path: str, format_: str, content: bytes, rows: int
 ) -> dict[str, Any]:
     # A table that was loaded from documents has no resource of its own.
-    original = dataset.resources.get(name, {"name": name, "type": "table"})
+    original = tables.package.resources.get(name, {"name": name, "type": "table"})
 
     return {key: original[key] for key in _CONTENT if key in original} | file_properties(
         path, format_, content, rows
     )
 
 
-def _parquet_metadata(dataset: Dataset, name: str, schema: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a Parquet file says of itself: enough to know what it is without the rest."""
+def _parquet_metadata(tables: Tables, name: str, schema: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a Parquet file says of itself, for readers who have only the file."""
+    package = tables.package
+
     return {
         "name": name,
-        "title": str(dataset.descriptor.get("title", "")),
-        "version": dataset.version,
-        "license": ", ".join(dataset.licenses),
-        "table_schema": dump_json(schema),
+        "title": package.title,
+        "version": package.version,
+        "license": ", ".join(package.licenses),
+        "table_schema": json_line(schema),
     }
 
 
-def _descriptor(dataset: Dataset, resources: list[dict[str, Any]]) -> bytes:
-    described = dict(dataset.descriptor) | {"resources": resources}
-
-    return f"{dump_json(described, indent=2)}\n".encode()
+def _descriptor(tables: Tables, resources: list[dict[str, Any]]) -> bytes:
+    return json_file({**tables.package.descriptor, "resources": resources})

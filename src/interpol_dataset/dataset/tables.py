@@ -1,64 +1,245 @@
 """
-Ids in a dataset: which there are, what became of retired ones, and the rows that bear one.
+The tables of a data package: each read when it is first asked for, and searched by id.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import MissingExtraError, UnknownRecordError
+from interpol_dataset.package.arrow import parsing
+from interpol_dataset.package.documents import read_documents
+from interpol_dataset.package.formats import read_table
+from interpol_dataset.package.reader import open_package
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.dataset.dataset import Dataset
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
-__all__ = ["locate", "rows_with"]
+    from interpol_dataset.package.reader import Package
 
+__all__ = ["Table", "Tables", "open_tables"]
 
-def rows_with(dataset: Dataset, table: str, **wanted: str) -> list[dict[str, Any]]:
-    """Return the rows of a table whose columns have these values."""
-    import pyarrow.compute as pc  # noqa: PLC0415  # only who looks something up pays for it
-
-    arrow = dataset.table(table).to_arrow()
-    for column, value in wanted.items():
-        arrow = arrow.filter(pc.equal(arrow[column], value))
-
-    rows: list[dict[str, Any]] = arrow.to_pylist()
-    return rows
+_HERE: Final = Path(__file__).parents[1]
 
 
-def locate(dataset: Dataset, id_: str, tables: Sequence[str]) -> tuple[str, str]:
+def open_tables(path: str | Path | None = None) -> Tables:
     """
-    Find the table in which a record stands, and its id there: a retired id leads to another.
+    Open a data package; see :func:`interpol_dataset.load`.
 
-    :param dataset: The dataset.
-    :param id_: The id.
-    :param tables: The tables in which it may stand, at least one, in the order in which they are
-        tried.
-    :raises UnknownRecordError: There is no such record any more, or there never was one.
+    :raises PackageError: There is no such package.
     """
-    known: dict[str, list[str]] = {}
-    for name in tables:
-        known[name] = dataset.table(name).to_arrow()["id"].to_pylist()
-        if id_ in known[name]:
-            return name, id_
+    if path is not None:
+        return Tables(open_package(Path(path)))
 
-    retired = rows_with(dataset, "retired_ids", id=id_) if "retired_ids" in dataset.tables else []
-    for row in retired:
-        name = row["record_table"]
-        if name in known and row["redirect"] in known[name]:
-            return name, row["redirect"]
-        if name in known:
-            raise UnknownRecordError(f"'{id_}' was withdrawn from the {name}: {row['reason']}")
+    # An editable installation has no copy of the package; the checkout is one.
+    installed = _HERE / "_package"
 
-    where = tables[0] if len(tables) == 1 else "records"
-    raise UnknownRecordError(
-        f"there is no '{id_}' among the {where}",
-        hint=suggestion(
-            id_,
-            [there for ids in known.values() for there in ids],
-            f"see 'interpol-dataset list {tables[0]}'",
-        ),
-    )
+    return Tables(open_package(installed if installed.is_dir() else _HERE.parents[1]))
+
+
+@dataclass(frozen=True)
+class Table:
+    """
+    One table of a dataset.
+
+    ========================  ==========================================
+    ``table.to_arrow()``      ``pyarrow.Table``
+    ``table.to_pandas()``     ``pandas.DataFrame`` with Arrow types
+    ``table.to_polars()``     ``polars.DataFrame``
+    ``len(table)``            number of rows
+    ``for row in table``      rows as dictionaries
+    ========================  ==========================================
+
+    It speaks the Arrow C stream interface, so DuckDB, Polars, pandas and others take it as it is.
+
+    :param name: The table's name.
+    :param schema: Its Table Schema.
+    :param arrow: Its content.
+    """
+
+    name: str
+    schema: Mapping[str, Any]
+    arrow: pa.Table = field(repr=False)
+
+    def to_arrow(self) -> pa.Table:
+        """Return the table as Arrow."""
+        return self.arrow
+
+    def to_pandas(self) -> pd.DataFrame:
+        """
+        Return the table as pandas, with Arrow types, so that no day or number changes its type.
+
+        :raises MissingExtraError: pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415  # only those who want it pay for it
+        except ImportError as error:
+            raise MissingExtraError("pandas") from error
+
+        frame: pd.DataFrame = self.arrow.to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
+
+    def to_polars(self) -> pl.DataFrame:
+        """
+        Return the table as Polars.
+
+        :raises MissingExtraError: Polars is not installed.
+        """
+        try:
+            import polars as pl  # noqa: PLC0415  # only those who want it pay for it
+        except ImportError as error:
+            raise MissingExtraError("polars") from error
+
+        return pl.DataFrame(self.arrow)
+
+    def __len__(self) -> int:
+        return int(self.arrow.num_rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.arrow.to_pylist())
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.arrow.__arrow_c_stream__(requested_schema)
+
+    def __repr__(self) -> str:
+        columns = ", ".join(self.arrow.column_names)
+
+        return f"<Table {self.name}: {len(self):,} rows; {columns}>"
+
+
+class Tables:
+    """
+    The tables of a data package. Iterating over them gives their names.
+
+    :param package: The opened package.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._read: dict[str, Table] = {}
+
+    @property
+    def directory(self) -> Path:
+        """The package's directory."""
+        return self.package.directory
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the tables, in the package's order."""
+        return tuple(self.package.schemas)
+
+    def schema(self, name: str) -> Mapping[str, Any]:
+        """
+        Return a table's Table Schema, without reading the table.
+
+        :raises UnknownRecordError: There is no such table.
+        """
+        if name not in self:
+            raise UnknownRecordError(
+                f"there is no table '{name}' in this package",
+                where=str(self.directory),
+                hint=suggestion(name, self.names, f"it has {', '.join(self.names)}"),
+            )
+
+        return self.package.schemas[name]
+
+    def table(self, name: str) -> Table:
+        """
+        Return a table.
+
+        :raises UnknownRecordError: There is no such table.
+        :raises PackageError: Its file is missing, damaged or not of its schema.
+        """
+        schema = self.schema(name)
+        if name not in self._read:
+            self._read |= {
+                read: Table(read, self.package.schemas[read], arrow)
+                for read, arrow in self._arrow(name, schema).items()
+            }
+
+        return self._read[name]
+
+    def rows(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
+        """
+        Return the rows of a table whose columns have some values.
+
+        :param name: The table's name.
+        :param wanted: The values, by column.
+        :raises UnknownRecordError: There is no such table.
+        :raises PackageError: Its file is missing, damaged or not of its schema.
+        """
+        import pyarrow.compute as pc  # noqa: PLC0415  # only a search pays for it
+
+        arrow = self.table(name).to_arrow()
+        for column, value in wanted.items():
+            arrow = arrow.filter(pc.equal(arrow[column], value))
+
+        rows: list[dict[str, Any]] = arrow.to_pylist()
+        return rows
+
+    def locate(self, id_: str, names: Sequence[str]) -> tuple[str, str]:
+        """
+        Return the table that a record is in, and its id there, following retired ids.
+
+        :param id_: The id.
+        :param names: The tables to look in, at least one, in that order.
+        :raises UnknownRecordError: There is no such record, or it was withdrawn.
+        """
+        known: dict[str, list[str]] = {}
+        for name in names:
+            known[name] = self.table(name).to_arrow()["id"].to_pylist()
+            if id_ in known[name]:
+                return name, id_
+
+        for row in self.rows("retired_ids", id=id_) if "retired_ids" in self else []:
+            name = row["record_table"]
+            if name in known and row["redirect"] in known[name]:
+                return name, row["redirect"]
+            if name in known:
+                raise UnknownRecordError(f"'{id_}' was withdrawn from the {name}: {row['reason']}")
+
+        where = names[0] if len(names) == 1 else "records"
+        raise UnknownRecordError(
+            f"there is no '{id_}' among the {where}",
+            hint=suggestion(
+                id_,
+                [there for ids in known.values() for there in ids],
+                f"see 'interpol-dataset list {names[0]}'",
+            ),
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.package.schemas)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.package.schemas
+
+    def __repr__(self) -> str:
+        return f"<Tables in {self.directory}: {', '.join(self.names)}>"
+
+    def _arrow(self, name: str, schema: Mapping[str, Any]) -> Mapping[str, pa.Table]:
+        """Read a table; of a package of documents, all tables at once."""
+        if self.package.is_nested:
+            return read_documents(self.package)
+
+        resource = self.package.resources[name]
+        content = self.package.read(name)
+        with parsing(self.package, name):
+            arrow = read_table(
+                content,
+                str(resource.get("format", "csv")),
+                schema,
+                spreadsheet_safe=bool(resource.get("spreadsheetSafe")),
+            )
+
+        return {name: arrow}

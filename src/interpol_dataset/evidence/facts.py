@@ -1,75 +1,43 @@
 """
-The facts of a record: everything that a source is quoted for, under one path each.
-
-A case's reports are taken apart into statements, one for each fact and source. A fact's path says
-what it is about: ``period``, ``countries/KOR``, ``outcomes/arrests``.
+Facts: all that is said under one path of a record, with its value and status.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.evidence.verification import Testimony, Verdict, verify, verify_statement
+from interpol_dataset.evidence.families import Body, case_frame, open_frame
+from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonies_of
+from interpol_dataset.evidence.verification import verify, verify_statement
 from interpol_dataset.records import models as m
-from interpol_dataset.schema.fields import UNITS
-from interpol_dataset.values.interval import Extent
+from interpol_dataset.schema.vocabulary import FactClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Fact", "Statement", "facts_of"]
+    from interpol_dataset.evidence.families import Frame
+    from interpol_dataset.evidence.testimony import Testimony
+    from interpol_dataset.evidence.verification import Verdict
+    from interpol_dataset.records.folder import Records
+    from interpol_dataset.values.fact_path import FactPath
 
-#: The path of the fact that there is such a case at all, and what every report says of it.
-EXISTS: Final = "exists"
-DESCRIBED: Final = "described"
+__all__ = ["Fact", "Facts", "FactsOfRecord", "assess", "bodies_of", "facts_of"]
 
-#: The path of what a claim, a challenge or a lesson asserts.
-STATEMENT: Final = "statement"
-
-#: What a report says of a country, and of its list of them.
-LISTED: Final = "listed"
-NOT_LISTED: Final = "not listed"
-COMPLETE: Final = "complete"
-EXAMPLES: Final = "examples"
-
-#: What a source says of a case that it names as an instance.
-SHOWN: Final = "shown"
-
-#: What one of a unit is in the unit of its dimension.
-FACTORS: Final = {
-    unit: Decimal(str(factor)) for units in UNITS.values() for unit, factor in units.items()
+_CLASSES: Final = {
+    "exists": FactClass.EXISTENCE,
+    "outcomes": FactClass.FIGURE,
+    "country_count": FactClass.FIGURE,
+    "period": FactClass.DESCRIPTION,
+    "announced": FactClass.DESCRIPTION,
+    "interpol_role": FactClass.DESCRIPTION,
+    "iccs": FactClass.DESCRIPTION,
+    "countries": FactClass.MEMBERSHIP,
+    "organizations": FactClass.MEMBERSHIP,
+    "cases": FactClass.MEMBERSHIP,
+    "statement": FactClass.STATEMENT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """
-    What one source says about one fact, as it was written down.
-
-    :param field: The fact's path.
-    :param source: The id of the source.
-    :param value: The value as it was stated.
-    :param extent: What it allows; none where it only says how a list is meant.
-    :param unit: The unit of the stated value.
-    :param attributed_to: On whose word the source repeats it, where not on its asserter's.
-    :param locator: Where in the source it stands.
-    :param note: A remark.
-    :param position: Its place among the record's statements, from 1; none where another statement
-        implies it.
-    """
-
-    field: str
-    source: str
-    value: str
-    extent: Extent | None
-    unit: str | None = None
-    attributed_to: str | None = None
-    locator: str | None = None
-    note: str | None = None
-    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,194 +45,135 @@ class Fact:
     """
     One fact with all that is said about it.
 
-    :param field: Its path.
-    :param statements: What the sources say, in the order of their ids.
+    :param path: Its path.
+    :param testimonies: What the sources say, in the order of their ids.
     :param verdict: Its value and status; none where it only says how a list is meant.
-    :param chosen: The statement whose value it takes; none where no source counts.
     :param preferred: Why another source than the rule's was taken, where one was.
+    :param dispute: What is known of why parties contradict each other.
     """
 
-    field: str
-    statements: tuple[Statement, ...]
+    path: FactPath
+    testimonies: tuple[Testimony, ...]
     verdict: Verdict | None
-    chosen: Statement | None
     preferred: str | None = None
+    dispute: m.Dispute | None = None
+
+    @property
+    def fact_class(self) -> FactClass:
+        """What sort of thing it says."""
+        return _CLASSES[self.path.kind]
+
+    @property
+    def chosen(self) -> Testimony | None:
+        """The testimony whose value it takes; none where no source counts."""
+        return self.verdict.chosen if self.verdict else None
 
 
-def facts_of(record: m.Model, sources: Mapping[str, m.Source]) -> dict[str, Fact]:
+#: The facts of a record by path, in alphabetical order.
+FactsOfRecord: TypeAlias = "dict[FactPath, Fact]"
+
+#: The facts of all records, by table and id.
+Facts: TypeAlias = "dict[tuple[str, str], FactsOfRecord]"
+
+
+def assess(records: Records) -> Facts:
     """
-    Return the facts of a record by path, in alphabetical order.
+    Work out the value and status of every fact, once for all that use them.
 
-    :param record: A case, category, challenge, lesson or claim; other records state no facts.
-    :param sources: All sources, by id.
+    :param records: Records whose references to sources hold.
     """
-    match record:
-        case m.Case():
-            preferences = {preference.fact: preference for preference in record.prefer}
-            said = list(_numbered(_case_statements(record)))
-            said += _not_listed(record, said)
-        case m.Category():
-            preferences, said = {}, list(_numbered(_category_statements(record)))
-        case m.Challenge() | m.Lesson():
-            preferences, said = {}, list(_numbered(_evidence_statements(record.evidence)))
-            said += _link_statements(record.cases)
-        case m.Claim():
-            preferences, said = {}, list(_numbered(_evidence_statements(record.evidence)))
-        case _:
-            return {}
-
-    grouped: dict[str, list[Statement]] = defaultdict(list)
-    if isinstance(record, m.Claim):
-        grouped[STATEMENT] = []  # a claim that nobody bears out is a fact without evidence
-    for statement in said:
-        grouped[statement.field].append(statement)
+    sources = {source.id: source for source in records.sources}
+    bodies = bodies_of(records.organizations)
 
     return {
-        field: _fact(field, grouped[field], sources, preferences.get(field))
-        for field in sorted(grouped)
+        (table, id_): facts_of(record, sources, bodies)
+        for table, id_, record in _with_facts(records)
     }
 
 
-def _fact(
-    field: str,
-    said: list[Statement],
-    sources: Mapping[str, m.Source],
-    preference: m.Preference | None,
-) -> Fact:
-    statements = tuple(sorted(said, key=lambda statement: statement.source))
-    testimonies = [
-        Testimony(sources[statement.source], statement.extent, statement.attributed_to)
-        for statement in statements
-        if statement.extent is not None
-    ]
-    if statements and not testimonies:
-        return Fact(field, statements, None, None)
+def bodies_of(organizations: Iterable[m.Organization]) -> dict[str, Body]:
+    """Return what decides whose body each organization is, by id."""
+    return {item.id: Body(item.kind, item.country, item.parent) for item in organizations}
 
-    if field == STATEMENT:
-        verdict = verify_statement(testimonies)
-    else:
-        verdict = verify(testimonies, prefer=preference.source if preference else None)
 
-    chosen = verdict.chosen and verdict.chosen.source.id
-    return Fact(
-        field,
-        statements,
-        verdict,
-        next((statement for statement in statements if statement.source == chosen), None),
-        preference.reason if preference else None,
+def facts_of(
+    record: m.Model, sources: Mapping[str, m.Source], bodies: Mapping[str, Body]
+) -> FactsOfRecord:
+    """
+    Work out the value and status of the facts of one record.
+
+    :param record: A case, category, challenge, lesson or claim; other records state no facts.
+    :param sources: All sources, by id.
+    :param bodies: All organizations, by id.
+    """
+    said: dict[FactPath, list[Testimony]] = defaultdict(list)
+    if isinstance(record, m.Claim):
+        said[STATEMENT] = []  # a claim that nothing supports is a fact without evidence
+    for testimony in testimonies_of(record, sources):
+        said[testimony.path].append(testimony)
+
+    if not isinstance(record, m.Case):
+        everybody = (id_ for items in said.values() for item in items for id_ in item.on_word_of)
+        frame = open_frame(bodies, everybody)
+        return {path: _fact(path, said[path], frame) for path in sorted(said)}
+
+    frame = _frame_of(said, bodies)
+    preferences = {preference.fact: preference for preference in record.prefer}
+    disputes = {dispute.fact: dispute for dispute in record.disputes}
+
+    return {
+        path: _fact(path, said[path], frame, preferences.get(path), disputes.get(path))
+        for path in sorted(said)
+    }
+
+
+def _frame_of(said: Mapping[FactPath, list[Testimony]], bodies: Mapping[str, Body]) -> Frame:
+    """Work out who is who in a case, from all that is said of it."""
+    testimonies = [item for items in said.values() for item in items]
+    named = {path.member for path in said if path.kind == "organizations"}
+    concerned = {id_ for item in testimonies for id_ in item.on_word_of}
+    joint = {item.asserters for item in testimonies if len(item.asserters) > 1}
+    places = {path.member if path.kind == "countries" else path.place for path in said}
+    apart = {
+        id_
+        for id_ in named.union(concerned, *joint)
+        if (body := bodies.get(id_)) and body.state in places - {None, ""}
+    }
+
+    return case_frame(
+        bodies, concerned=concerned, named=named, joint_texts=sorted(joint), apart=apart
     )
 
 
-def _numbered(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Return numbers to what was written; what is implied has no place of its own."""
-    position = 0
-    for statement in statements:
-        if statement.field == EXISTS:
-            yield statement
-        else:
-            position += 1
-            yield replace(statement, position=position)
+def _fact(
+    path: FactPath,
+    said: list[Testimony],
+    frame: Frame,
+    preference: m.Preference | None = None,
+    dispute: m.Dispute | None = None,
+) -> Fact:
+    testimonies = tuple(sorted(said, key=lambda testimony: testimony.source.id))
+    if path == COUNTRIES:
+        return Fact(path, testimonies, None)
+    if path == STATEMENT:
+        return Fact(path, testimonies, verify_statement(testimonies, frame))
+
+    prefer = preference.source if preference else None
+
+    return Fact(
+        path,
+        testimonies,
+        verify(testimonies, frame, path, prefer=prefer),
+        preferred=preference.reason if preference else None,
+        dispute=dispute,
+    )
 
 
-def _case_statements(case: m.Case) -> Iterator[Statement]:
-    for report in case.reports:
-        statements = list(_report_statements(report))
-        # Who says anything on its own word knows of the case itself.
-        own = (item for item in statements if item.attributed_to is None)
-        yield replace(
-            next(own, statements[0]),
-            field=EXISTS,
-            value=DESCRIBED,
-            extent=Extent.of_word(DESCRIBED),
-            unit=None,
-            note=None,
-        )
-        yield from statements
-
-
-def _report_statements(report: m.Report) -> Iterator[Statement]:
-    """Take a report apart, in the order of the model's fields."""
-
-    def say(
-        field: str, stated: m.Stated, value: str, extent: Extent | None, unit: str | None = None
-    ) -> Statement:
-        return Statement(
-            field, report.source, value, extent, unit, stated.attributed_to, stated.at, stated.note
-        )
-
-    if (role := report.interpol_role) is not None:
-        yield say("interpol_role", role, role.value, Extent.of_word(role.value))
-
-    if (period := report.period) is not None:
-        yield say("period", period, period.value.notation, Extent.of_date(period.value))
-
-    if (announced := report.announced) is not None:
-        day = announced.value.isoformat()
-        yield say("announced", announced, day, Extent.of_word(day))
-
-    if (count := report.country_count) is not None:
-        yield say("country_count", count, count.value.notation, Extent.of_quantity(count.value))
-
-    if (countries := report.countries) is not None:
-        yield say("countries", countries, COMPLETE if countries.complete else EXAMPLES, None)
-        for country in countries.list:
-            listed = say(f"countries/{country}", countries, LISTED, Extent.of_word(LISTED))
-            yield replace(listed, note=None)
-
-    for partner in report.organizations:
-        field = f"organizations/{partner.organization}"
-        yield say(field, partner, partner.role, Extent.of_word(partner.role))
-
-    for outcome in report.outcomes:
-        factor = FACTORS[outcome.unit] if outcome.unit else Decimal(1)
-        extent = Extent.of_quantity(outcome.value, factor)
-        yield say(outcome.fact, outcome, outcome.value.notation, extent, outcome.unit)
-
-
-def _not_listed(case: m.Case, said: list[Statement]) -> Iterator[Statement]:
-    """Say what complete lists imply: that a country which they leave out did not take part."""
-    listed = sorted({item.field for item in said if item.value == LISTED})
-    for report in case.reports:
-        if report.countries is None or not report.countries.complete:
-            continue
-
-        own = {f"countries/{country}" for country in report.countries.list}
-        for field in listed:
-            if field not in own:
-                yield Statement(
-                    field,
-                    report.source,
-                    NOT_LISTED,
-                    Extent.of_word(NOT_LISTED),
-                    attributed_to=report.countries.attributed_to,
-                    locator=report.countries.at,
-                )
-
-
-def _category_statements(category: m.Category) -> Iterator[Statement]:
-    if (iccs := category.iccs) is not None:
-        yield Statement("iccs", iccs.source, iccs.code, Extent.of_word(iccs.code), locator=iccs.at)
-
-
-def _evidence_statements(evidence: Iterable[m.Evidence]) -> Iterator[Statement]:
-    for item in evidence:
-        yield Statement(
-            STATEMENT,
-            item.source,
-            item.finds,
-            Extent.of_word(item.finds),
-            locator=item.at,
-            note=item.note,
-        )
-
-
-def _link_statements(links: Iterable[m.CaseLink]) -> Iterator[Statement]:
-    for link in links:
-        yield Statement(
-            f"cases/{link.case}",
-            link.source,
-            SHOWN,
-            Extent.of_word(SHOWN),
-            locator=link.at,
-            note=link.note,
-        )
+def _with_facts(records: Records) -> Iterator[tuple[str, str, m.Model]]:
+    """List the records that state facts, each with its table and id."""
+    for table in ("cases", "categories", "challenges", "lessons"):
+        for record in getattr(records, table):
+            yield table, record.id, record
+    for claims in records.claims:
+        for claim in claims.claims:
+            yield "claims", claim.id, claim

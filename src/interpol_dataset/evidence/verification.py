@@ -1,148 +1,107 @@
 """
 Verification: from what sources say to the value of a fact and its status.
 
-All here is pure, and nothing is typed by hand. The rules have a version; when one changes, the
-version does.
+Everything here is pure, and no status is typed by hand. The rules have a version; when a rule
+changes, so does the version.
 
-**Roots.** Every statement goes back to an asserter: that of its source, or another to whom the
-source attributes it. Documents, copies and retellings of one asserter are one root and speak once:
-with the latest of the asserter's own documents, or, where none was read, with the latest copy of
-one that others carry, or else with what its retellings agree on. What a later one replaced is
-superseded. A copy that contradicts all documents deviates, and so does a retelling that neither
-they nor the copies bear out. Neither makes a dispute.
+A status answers two questions: what was read, and how many could know it apart from each other.
+Ten newspapers that retell one release are one voice, and the bodies of one operation share one
+tally, however many of them publish it.
 
-That there is a case at all is told by every report of it: by its source's own asserter where any of
-its statements is on that asserter's own word, else by whom its first statement is attributed to.
+**Who speaks.** Whoever speaks on its own word is a *party*. All that goes back to a party counts
+once: the latest of its own documents; if none was read, the latest of the copies that others
+carry; if there is none, what its retellings agree on. What a later document replaced is
+superseded. A copy or a retelling that none of the party's better texts bear out deviates. Neither
+makes a dispute. A text that several bodies issue together is one voice. Who counts as one body is
+settled once for each case: see the chapter on families.
 
-**Value.** The value of a fact is what the highest-ranking root says: official before court,
-oversight, copy, academic, ngo, news and reference; of equals the latest.
+A *bystander* is a newsroom, a non-governmental organization or a scholar that took no part. It is
+heard only where no party speaks, unless it shows that it counted or saw for itself (`own_count`).
 
-**Status.** How many roots support the value, whether one of them is official, and whether any
-contradict it:
+A party that contradicts itself, in two papers of one day or in its retellings, is *inconsistent*.
+It is silent, and nobody is in dispute with it.
 
-| status | supporting roots | contradicting roots |
+**Who observes.** An observer is somebody with access of its own. It depends on the kind of fact:
+
+| kind | facts | observers |
 | --- | --- | --- |
-| confirmed | two or more, at least one official | none |
-| corroborated | two or more, none official | none |
-| official | one, official | none |
-| reported | one, not official | none |
-| partial | none, but one or more support it partly | none |
-| disputed | one or more | one or more |
-| refuted | none | one or more |
-| unverified | none | none |
+| shared | `period`, `announced`, `country_count`, `outcomes/...` | all parties together are one; courts, parliaments and auditors that are not of the operation are each one, and so is whoever has `own_count` |
+| own part | `countries/KOR`, `outcomes/...@KOR`, `organizations/wco`, `interpol_role` | the body itself is one; all other parties together are one, as they have a roster |
+| existence | that there was such an operation; statements in words | each party is one |
 
-A fact is disputed as soon as any two of its roots contradict each other, whichever is chosen.
-"""
+**Status.** It follows from the parties that support the value and the observers that they are:
+
+| status | observers | parties | a document was read | parties in dispute |
+| --- | --- | --- | --- | --- |
+| confirmed | two or more | two or more | yes | no |
+| corroborated | two or more | two or more | no | no |
+| joint | one | two or more | yes | no |
+| documented | one | one | yes | no |
+| reported | one or none | any | no | no |
+| inconsistent | none; the only parties contradict themselves | | | no |
+| disputed | any | any | | yes |
+| unverified | none | none | | no |
+
+There is no rank between `documented` and `corroborated`. The first shows a body's own words, the
+second that two who could know it say the same. For statements in words three more cases count:
+`partial`, where parties support a part and none the whole; `refuted`, where parties contradict it
+and none supports it; and `disputed`, where some support and some contradict it.
+
+**Value.** The highest-ranking party gives it: official before court, oversight, copy, academic,
+ngo, news and reference; of equals the latest. If an agreeing party of no worse standing has a finer
+exact number or a narrower period, that is shown instead. Within a party it is the finest value,
+then the one told most often, then the one with a hedge: retellings drop hedges and do not invent
+them. An inconsistent party shows what most of its statements agree with. When two values agree,
+and which is finer, is in the chapter on agreement.
+
+Some facts have rules of their own:
+
+- Roles (`interpol_role`, `organizations/...`) never contradict. Only the same word supports a word:
+  to say less is not to say otherwise, but it is no support either. The value is the word with the
+  strongest status; the others are variants.
+- `announced` is the earliest day that the parties' documents give (their copies, if there is no
+  document, or else their retellings). It is never disputed; other days are variants.
+- A party that uses several words for a role, or gives several days, backs each of them alone, but
+  adds to no other party's.
+- That a list leaves a country out counts only in documents and copies.
+"""  # noqa: E501 (rows of tables)
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from enum import IntEnum
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.schema.vocabulary import Agreement, Finds, SourceKind, Status
+from interpol_dataset.evidence.agreement import Amount, Stated
+from interpol_dataset.evidence.choice import (
+    Choice,
+    backers,
+    best_value,
+    earliest_day,
+    is_same,
+    opponents_of,
+    or_own_party,
+    preferred_testimony,
+    status_of_support,
+    strongest_word,
+)
+from interpol_dataset.evidence.nature import nature_of
+from interpol_dataset.evidence.parties import Hearing, Party, hear
+from interpol_dataset.evidence.stances import stances_of
+from interpol_dataset.evidence.testimony import STATEMENT
+from interpol_dataset.schema.vocabulary import Agreement, Finds, Stance, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
-    from interpol_dataset.records.models import Source
-    from interpol_dataset.values.interval import Extent
+    from interpol_dataset.evidence.families import Frame
+    from interpol_dataset.evidence.testimony import Standing, Testimony
+    from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["RULE_VERSION", "Root", "Standing", "Testimony", "Verdict", "verify", "verify_statement"]
+__all__ = ["RULE_VERSION", "Verdict", "verify", "verify_statement"]
 
 #: The version of the rules in this module.
-RULE_VERSION: Final = "1.2"
-
-_RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
-
-#: Documents of these kinds speak for their asserter, whoever carries them.
-_OWN_DOCUMENTS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT})
-
-
-class Standing(IntEnum):
-    """How near a testimony is to the words of its asserter, nearest first."""
-
-    DOCUMENT = 0
-    COPY = 1
-    RETELLING = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Testimony:
-    """
-    What one source says about one fact.
-
-    :param source: The source.
-    :param extent: What its statement allows.
-    :param attributed_to: On whose word the source says so, where not on its own asserter's.
-    """
-
-    source: Source
-    extent: Extent
-    attributed_to: str | None = None
-
-    @property
-    def asserter(self) -> str:
-        """Who says so: the root that the testimony belongs to."""
-        return self.attributed_to or self.source.asserter
-
-    @property
-    def counts(self) -> bool:
-        """Whether the source is of a kind that can bear out a fact."""
-        return self.source.kind.counts
-
-    @property
-    def standing(self) -> Standing:
-        """Whether it is the asserter's own document, a copy of one, or a retelling."""
-        source = self.source
-        if self.attributed_to is not None:
-            return Standing.RETELLING
-        if source.kind in _OWN_DOCUMENTS or source.publisher == source.asserter:
-            return Standing.DOCUMENT
-
-        return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
-
-    @property
-    def rank(self) -> int:
-        """The rank of its kind, 0 for the best."""
-        return _RANK[self.source.kind]
-
-    @property
-    def day(self) -> date:
-        """The first day on which it can have been published; undated comes before all others."""
-        published = self.source.published
-
-        return (published and published.earliest) or date.min
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """
-    All that goes back to one asserter, speaking once.
-
-    :param asserter: Who says so.
-    :param voice: The testimony that speaks for the root.
-    :param extent: What the root allows; none where its retellings contradict each other.
-    :param standing: The best standing among its testimonies; those that have it speak.
-    """
-
-    asserter: str
-    voice: Testimony
-    extent: Extent | None
-    standing: Standing
-
-    @property
-    def official(self) -> bool:
-        """Whether an official document of the root was read."""
-        return self.standing is Standing.DOCUMENT and self.voice.source.kind is SourceKind.OFFICIAL
-
-    def agrees(self, extent: Extent | None) -> bool:
-        """Return whether the root allows something that the other statement allows too."""
-        return (
-            self.extent is not None and extent is not None and self.extent.meet(extent) is not None
-        )
+RULE_VERSION: Final = "2.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,265 +110,230 @@ class Verdict:
     The outcome for one fact.
 
     :param status: Its verification status.
-    :param chosen: The testimony whose value the fact takes; none where no source counts.
-    :param roots: The roots, in the order of their asserters.
-    :param supporting: How many roots support the value.
-    :param official: How many of those are official.
-    :param partly: How many roots support it partly.
-    :param contradicting: How many roots contradict it, or each other.
-    :param agreements: For each source, how its testimony stands to the value.
+    :param agreement: How those who state it stand to each other.
+    :param documents: The best that was read of those who support it; none if no party does.
+    :param chosen: The testimony whose value the fact takes; none if no source counts.
+    :param parties: Those who speak, in the order of their ids.
+    :param bystanders: Those who look on.
+    :param supporting: How many parties support the value.
+    :param observers: How many observers they are.
+    :param observers_read: Of how many of these observers a document was read.
+    :param partly: How many parties support it partly.
+    :param contradicting: How many parties contradict it, or each other.
+    :param variants: Testimonies with other values that do not contradict it, one for each value.
+    :param lowest: The lowest number that anybody states who is heard, in the unit of comparison.
+    :param highest: The highest such number.
+    :param stances: For each source, how it stands to the value.
     """
 
     status: Status
+    agreement: Agreement
+    documents: Standing | None
     chosen: Testimony | None
-    roots: tuple[Root, ...]
+    parties: tuple[Party, ...]
+    bystanders: tuple[Party, ...]
     supporting: int
-    official: int
+    observers: int
+    observers_read: int
     partly: int
     contradicting: int
-    agreements: dict[str, Agreement]
+    variants: tuple[Testimony, ...]
+    lowest: Decimal | None
+    highest: Decimal | None
+    stances: dict[str, Stance]
 
 
-def verify(testimonies: Iterable[Testimony], *, prefer: str | None = None) -> Verdict:
+def verify(
+    testimonies: Iterable[Testimony], frame: Frame, path: FactPath, *, prefer: str | None = None
+) -> Verdict:
     """
     Choose the value of a fact and work out its status.
 
     :param testimonies: What the sources say, in any order, at most one for each source.
+    :param frame: Who is who in the case.
+    :param path: The path of the fact, such as ``outcomes/arrests@KOR``.
     :param prefer: The id of a source whose value is to be taken instead of the rule's.
     """
-    said = sorted(testimonies, key=lambda testimony: testimony.source.id)
-    roots = _roots(said)
-    chosen = _choose(said, roots, prefer)
-    own = next((root for root in roots if chosen and root.asserter == chosen.asserter), None)
+    hearing = hear(testimonies, frame, nature_of(path))
+    preferred = preferred_testimony(hearing, prefer)
 
-    # Compared are the roots, not the quoted testimonies: more retellings can only narrow what a
-    # root allows, and so never make it agree with more.
-    divided = [root for root in roots if root.extent is None]
-    others = [root for root in roots if root.extent is not None and root is not own]
-    # A root that is divided allows nothing; others are then held against what it is quoted with.
-    allowed = own.extent if own else None
-    if allowed is None and chosen is not None:
-        allowed = chosen.extent
-    outliers = [root for root in others if not root.agrees(allowed)]
-    agreeing = [root for root in others if root not in outliers]
-    at_odds = [
-        root for root in agreeing if not all(root.agrees(other.extent) for other in agreeing)
-    ]
-    supporting = [root for root in roots if root not in [*outliers, *at_odds]]
-
-    return _verdict(
-        chosen=chosen,
-        roots=roots,
-        supporting=supporting,
-        partly=0,
-        contradicting=len(divided) + len(outliers) + len(at_odds),
-        agreements={item.source.id: _agreement(item, roots, said, chosen) for item in said},
-    )
+    match path.kind:
+        case "interpol_role" | "organizations":
+            return _among_variants(hearing, preferred or strongest_word(hearing))
+        case "announced":
+            return _among_variants(hearing, preferred or earliest_day(hearing))
+        case _:
+            return _among_values(hearing, preferred or best_value(hearing))
 
 
-def verify_statement(testimonies: Iterable[Testimony]) -> Verdict:
+def verify_statement(testimonies: Iterable[Testimony], frame: Frame) -> Verdict:
     """
     Work out the status of a statement in words.
 
-    :param testimonies: What the sources find, each with an extent of one of the words of
+    :param testimonies: What the sources find, each with one of the words of
         :class:`~interpol_dataset.schema.vocabulary.Finds`.
+    :param frame: Who is who.
     """
-    said = sorted(testimonies, key=lambda testimony: testimony.source.id)
-    roots = _roots(said)
-    finds = {root.asserter: _finds(root, said) for root in roots}
-    supporting = [root for root in roots if Finds.SUPPORTS in finds[root.asserter]]
+    hearing = hear(testimonies, frame, nature_of(STATEMENT))
+    finds = {party.id: _finds(party) for party in hearing.parties}
+
+    def who(found: Finds) -> tuple[Party, ...]:
+        return tuple(party for party in hearing.parties if finds[party.id] is found)
+
+    supporters = who(Finds.SUPPORTS)
+    best = min(supporters, key=lambda party: party.preference, default=None)
+    choice = Choice(
+        testimony=best.voice if best else None,
+        supporters=tuple((party, party.standing) for party in supporters),
+        opponents=who(Finds.CONTRADICTS),
+        partly=who(Finds.PARTLY),
+    )
+
+    def stance(party: Party, item: Testimony) -> Stance:
+        return Stance(str(item.value)) if finds[party.id] else Stance.INCONSISTENT
 
     return _verdict(
-        chosen=min(
-            (_supporter(root, said) for root in supporting),
-            key=lambda testimony: testimony.rank,
-            default=None,
-        ),
-        roots=roots,
-        supporting=supporting,
-        partly=sum(found == {Finds.PARTLY} for found in finds.values()),
-        contradicting=sum(Finds.CONTRADICTS in found for found in finds.values()),
-        agreements={item.source.id: _found(item, roots, said) for item in said},
+        hearing,
+        choice,
+        status=_status_of_statement(hearing, choice),
+        variants=(),
+        stances=stances_of(hearing, choice.testimony, stance),
     )
 
 
-def _verdict(  # one for each part of the outcome
+# --- the value ------------------------------------------------------------------------------
+
+
+def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
+    """Return the verdict on a fact whose values do not contradict each other."""
+    value = chosen and chosen.value
+    choice = Choice(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
+
+    def stance(_: Party, item: Testimony) -> Stance:
+        return Stance.SUPPORTS if item.value == value else Stance.VARIANT
+
+    return _verdict(
+        hearing,
+        choice,
+        status=_status_of_value(hearing, choice),
+        variants=_variants(chosen, hearing.heard),
+        stances=stances_of(hearing, choice.testimony, stance),
+    )
+
+
+def _among_values(hearing: Hearing, chosen: Testimony | None) -> Verdict:
+    """Return the verdict on a fact of which only one value can be true."""
+    speaking = hearing.speaking if chosen else []
+    supporters = tuple(
+        (party, party.standing) for party in speaking if chosen and is_same(party.voice, chosen)
+    )
+    supporters = or_own_party(hearing, chosen, supporters) if speaking else ()
+    supporting = [party for party, _ in supporters]
+    choice = Choice(chosen, supporters, tuple(opponents_of(speaking, supporting)))
+
+    def stance(party: Party, _: Testimony) -> Stance:
+        if not party.consistent:
+            return Stance.INCONSISTENT
+
+        return Stance.SUPPORTS if chosen and is_same(party.voice, chosen) else Stance.CONTRADICTS
+
+    return _verdict(
+        hearing,
+        choice,
+        status=_status_of_value(hearing, choice),
+        variants=_variants(chosen, supporting),
+        stances=stances_of(hearing, choice.testimony, stance),
+    )
+
+
+def _variants(chosen: Testimony | None, parties: Iterable[Party]) -> tuple[Testimony, ...]:
+    """Return testimonies with other values than the chosen one, the best for each value."""
+    speakers = [item for party in parties for item in party.speakers]
+    seen: set[Stated] = {chosen.stated} if chosen else set()
+    variants = []
+    for item in sorted(speakers, key=lambda item: item.preference):
+        if item.stated not in seen:
+            seen.add(item.stated)
+            variants.append(item)
+
+    return tuple(variants)
+
+
+def _finds(party: Party) -> Finds | None:
+    """Return what a party finds about a statement; none if it contradicts itself."""
+    words = {Finds(str(item.value)) for item in party.speakers}
+    if words == {Finds.SUPPORTS, Finds.PARTLY}:
+        return Finds.PARTLY
+
+    return words.pop() if len(words) == 1 else None
+
+
+# --- the status -----------------------------------------------------------------------------
+
+
+def _status_of_value(hearing: Hearing, choice: Choice) -> Status:
+    if choice.opponents:
+        return Status.DISPUTED
+    if choice.supporters:
+        return status_of_support(choice)
+    if hearing.parties:
+        return Status.INCONSISTENT
+
+    return Status.REPORTED if choice.testimony else Status.UNVERIFIED
+
+
+def _status_of_statement(hearing: Hearing, choice: Choice) -> Status:
+    if choice.opponents:
+        return Status.DISPUTED if choice.supporters else Status.REFUTED
+    if choice.supporters:
+        return status_of_support(choice)
+    if choice.partly:
+        return Status.PARTIAL
+
+    return Status.INCONSISTENT if hearing.parties else Status.UNVERIFIED
+
+
+def _agreement(status: Status, choice: Choice) -> Agreement:
+    match status, len(choice.observers), len(choice.supporters):
+        case Status.DISPUTED, _, _:
+            return Agreement.DISPUTED
+        case Status.INCONSISTENT, _, _:
+            return Agreement.INCONSISTENT
+        case _, 0, _:
+            return Agreement.NONE
+        case _, 1, 1:
+            return Agreement.SINGLE
+        case _, 1, _:
+            return Agreement.JOINT
+        case _:
+            return Agreement.INDEPENDENT
+
+
+def _verdict(
+    hearing: Hearing,
+    choice: Choice,
     *,
-    chosen: Testimony | None,
-    roots: tuple[Root, ...],
-    supporting: list[Root],
-    partly: int,
-    contradicting: int,
-    agreements: dict[str, Agreement],
+    status: Status,
+    variants: tuple[Testimony, ...],
+    stances: dict[str, Stance],
 ) -> Verdict:
-    official = sum(root.official for root in supporting)
+    values = [item.stated for party in hearing.heard for item in party.speakers]
+    amounts = [value for value in values if isinstance(value, Amount)]
 
     return Verdict(
-        status=_status(len(supporting), official, partly, contradicting),
-        chosen=chosen,
-        roots=roots,
-        supporting=len(supporting),
-        official=official,
-        partly=partly,
-        contradicting=contradicting,
-        agreements=agreements,
-    )
-
-
-def _status(supporting: int, official: int, partly: int, contradicting: int) -> Status:
-    """Read the status off the table in the module's docstring."""
-    if contradicting:
-        return Status.DISPUTED if supporting else Status.REFUTED
-
-    match supporting, official:
-        case 0, _:
-            return Status.PARTIAL if partly else Status.UNVERIFIED
-        case 1, _:
-            return Status.OFFICIAL if official else Status.REPORTED
-        case _:
-            return Status.CONFIRMED if official else Status.CORROBORATED
-
-
-def _roots(said: list[Testimony]) -> tuple[Root, ...]:
-    counted = sorted(
-        (testimony for testimony in said if testimony.counts),
-        key=lambda testimony: testimony.asserter,
-    )
-
-    return tuple(
-        _root(asserter, list(members))
-        for asserter, members in groupby(counted, key=lambda member: member.asserter)
-    )
-
-
-def _root(asserter: str, members: list[Testimony]) -> Root:
-    standing = min(member.standing for member in members)
-    speakers = [member for member in members if member.standing is standing]
-    retold = standing is Standing.RETELLING
-    if not retold:
-        latest = max(speaker.day for speaker in speakers)
-        speakers = [speaker for speaker in speakers if speaker.day == latest]
-
-    extent: Extent | None = speakers[0].extent
-    for speaker in speakers[1:]:
-        extent = extent and extent.meet(speaker.extent)
-
-    # Of those who speak, the best kind, then the most precise, then the latest is quoted.
-    voice = min(
-        speakers,
-        key=lambda item: (
-            0 if retold else item.rank,
-            item.extent.width,
-            -item.day.toordinal(),
-            item.source.id,
-        ),
-    )
-
-    return Root(asserter, voice, extent, standing)
-
-
-def _choose(said: list[Testimony], roots: tuple[Root, ...], prefer: str | None) -> Testimony | None:
-    preferred = [item for item in said if item.source.id == prefer and item.counts]
-    if preferred:
-        return preferred[0]
-
-    best = min(
-        roots,
-        key=lambda root: (
-            root.voice.rank,
-            -root.voice.day.toordinal(),
-            root.asserter,
-        ),
-        default=None,
-    )
-
-    return best.voice if best else None
-
-
-def _agreement(
-    item: Testimony, roots: tuple[Root, ...], said: list[Testimony], chosen: Testimony | None
-) -> Agreement:
-    """Tell how one testimony stands to the value."""
-    agrees = chosen is not None and item.extent.meet(chosen.extent) is not None
-
-    return _beside_the_root(item, roots, said) or (
-        Agreement.SUPPORTS if agrees else Agreement.CONTRADICTS
-    )
-
-
-def _found(item: Testimony, roots: tuple[Root, ...], said: list[Testimony]) -> Agreement:
-    """Tell how one source's finding stands to the statement."""
-    return _beside_the_root(item, roots, said) or Agreement(item.extent.word)
-
-
-def _beside_the_root(
-    item: Testimony, roots: tuple[Root, ...], said: list[Testimony]
-) -> Agreement | None:
-    """Tell why a testimony does not speak for its root; none where it does."""
-    if not item.counts:
-        return Agreement.NOT_COUNTED
-
-    root = next(root for root in roots if root.asserter == item.asserter)
-    if _deviates(item, root, said):
-        return Agreement.DEVIATES
-
-    return Agreement.SUPERSEDED if _superseded(item, root) else None
-
-
-def _deviates(item: Testimony, root: Root, said: list[Testimony]) -> bool:
-    """Return whether a copy or a retelling is borne out by nothing of a better standing."""
-    if item.standing is root.standing:
-        return False
-
-    better = [
-        other.extent
-        for other in said
-        if other.asserter == root.asserter
-        and other.counts
-        and other.standing < item.standing
-        and not _deviates(other, root, said)
-    ]
-    if item.standing is Standing.COPY:
-        # It may show more of the text than was read of the document, and so be more precise.
-        return all(extent.meet(item.extent) is None for extent in better)
-
-    return not any(extent.within(item.extent) for extent in better)
-
-
-def _superseded(item: Testimony, root: Root) -> bool:
-    """Return whether a later document, or a later copy where no document was read, replaced it."""
-    return (
-        item.standing is root.standing is not Standing.RETELLING
-        and item.day < root.voice.day
-        and item.extent.meet(root.voice.extent) is None
-    )
-
-
-def _finds(root: Root, said: list[Testimony]) -> set[str]:
-    """Return what a root finds; more than one word only where its retellings contradict."""
-    if root.standing is not Standing.RETELLING and root.extent is not None:
-        return {root.extent.word}
-
-    words = {item.extent.word for item in _speakers(root, said)}
-
-    # Retellings that support it wholly and partly agree that it holds partly.
-    return {Finds.PARTLY} if words == {Finds.SUPPORTS, Finds.PARTLY} else words
-
-
-def _speakers(root: Root, said: list[Testimony]) -> list[Testimony]:
-    """Return the testimonies with which a root speaks."""
-    return [
-        item
-        for item in said
-        if item.counts
-        and item.asserter == root.asserter
-        and item.standing is root.standing
-        and (root.standing is Standing.RETELLING or item.day == root.voice.day)
-    ]
-
-
-def _supporter(root: Root, said: list[Testimony]) -> Testimony:
-    """Return the testimony with which a root supports a statement, though others may contradict."""
-    return next(
-        item for item in [root.voice, *_speakers(root, said)] if item.extent.word == Finds.SUPPORTS
+        status=status,
+        agreement=_agreement(status, choice),
+        documents=choice.documents,
+        chosen=choice.testimony,
+        parties=hearing.parties,
+        bystanders=hearing.bystanders,
+        supporting=len(choice.supporters),
+        observers=len(choice.observers),
+        observers_read=len(choice.observers_read),
+        partly=len(choice.partly),
+        contradicting=len(choice.opponents),
+        variants=variants,
+        lowest=min((amount.low for amount in amounts), default=None),
+        highest=max((amount.high for amount in amounts), default=None),
+        stances=stances,
     )

@@ -1,19 +1,21 @@
 """
-Arrow schemas from Table Schemas, and Arrow tables from rows.
-
-Only the standard library and pyarrow are needed here, so that loading stays quick.
+Arrow tables: their schemas from Table Schemas, their cells from objects and JSON, and back.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["arrow_schema", "arrow_table"]
+    from interpol_dataset.package.reader import Package
+
+__all__ = ["arrow_schema", "arrow_table", "complete", "from_json", "parsing", "to_json"]
 
 _TYPES: Final[Mapping[str, pa.DataType]] = {
     "string": pa.string(),
@@ -27,9 +29,9 @@ _TYPES: Final[Mapping[str, pa.DataType]] = {
 
 def arrow_schema(schema: Mapping[str, Any]) -> pa.Schema:
     """
-    Render a Table Schema as an Arrow schema, with the descriptions of its fields.
+    Return a Table Schema as an Arrow schema, with the descriptions of its fields.
 
-    :param schema: The Table Schema; its types are those that this package writes.
+    :param schema: The Table Schema, with the types that this package writes.
     """
     return pa.schema(
         [
@@ -46,20 +48,20 @@ def arrow_schema(schema: Mapping[str, Any]) -> pa.Schema:
 
 def arrow_table(rows: Iterable[object], schema: Mapping[str, Any]) -> pa.Table:
     """
-    Put rows into an Arrow table.
+    Return objects as an Arrow table.
 
     :param rows: The rows in the order of the table, each with an attribute for every column.
     :param schema: The table's Table Schema.
     """
     target = arrow_schema(schema)
     listed = list(rows)
-    columns = {name: [_plain(getattr(row, name)) for row in listed] for name in target.names}
+    columns = {name: [_cell(getattr(row, name)) for row in listed] for name in target.names}
 
     return pa.table(columns, schema=target)
 
 
-def _plain(value: object) -> object:
-    """Return what Arrow can hold: notations as text, terms as text, lists as lists."""
+def _cell(value: object) -> object:
+    """Return what Arrow can hold: notations and terms as text, tuples as lists."""
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, tuple):
@@ -68,3 +70,79 @@ def _plain(value: object) -> object:
         return value
 
     return str(value)
+
+
+def from_json(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> pa.Table:
+    """
+    Return rows from JSON as an Arrow table.
+
+    :param rows: The rows; a missing key is an empty cell.
+    :param schema: The table's Table Schema.
+    :raises pa.ArrowInvalid: A row does not fit the schema.
+    """
+    target = arrow_schema(schema)
+    listed = list(rows)
+    columns = {
+        field.name: [_from_json(row.get(field.name), field.type) for row in listed]
+        for field in target
+    }
+    try:
+        return complete(pa.table(columns, schema=target))
+    except OverflowError as error:
+        raise pa.ArrowInvalid(str(error)) from error
+
+
+def _from_json(value: object, type_: pa.DataType) -> object:
+    """Return a cell as Arrow takes it. Left alone, Arrow cuts 1.5 to 1 and a text to a list."""
+    if isinstance(value, float) and type_ == pa.int64():
+        raise pa.ArrowInvalid(f"{value} is not a whole number")
+    if isinstance(value, str) and pa.types.is_list(type_):
+        raise pa.ArrowInvalid(f"{value!r} is not a list")
+
+    return date.fromisoformat(str(value)) if value is not None and type_ == pa.date32() else value
+
+
+def to_json(table: pa.Table) -> list[dict[str, Any]]:
+    """Return a table's rows as JSON can hold them: days as text, empty cells as null."""
+    return [
+        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+        for row in table.to_pylist()
+    ]
+
+
+def complete(table: pa.Table) -> pa.Table:
+    """
+    Return a table unchanged if no required cell is empty; Arrow itself does not check.
+
+    :raises pa.ArrowInvalid: A required cell is empty.
+    """
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if not field.nullable and column.null_count:
+            row = column.is_null().index(True).as_py() + 1  # the value looked for
+            raise pa.ArrowInvalid(f"the column '{field.name}' is empty in row {row}")
+
+    return table
+
+
+@contextmanager
+def parsing(package: Package, name: str) -> Iterator[None]:
+    """
+    Report whatever goes wrong while a resource is parsed as a fault of its file.
+
+    The descriptor and the file may come from anybody: nothing about their content is certain.
+
+    :param package: The data package.
+    :param name: The resource's name.
+    :raises PackageError: Something went wrong.
+    """
+    try:
+        yield
+    except (
+        pa.ArrowException,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise package.unreadable(name, str(error)) from error

@@ -1,24 +1,30 @@
 """
-Documents for JSON: each record with all that belongs to it, and back to flat tables.
+Nested JSON: a document for each record, with the rows of other tables in lists inside it.
 
-A case's document holds its row, and in lists below it the rows of the tables that hang on cases,
-its evidence and its verification.
+A case's document is its row, with lists of its outcomes, evidence and so on.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.package.arrow import from_json, parsing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PARENTS", "homes_of", "nest", "unnest"]
+    import pyarrow as pa
+
+    from interpol_dataset.package.reader import Package
+
+__all__ = ["SHARED", "WITH_FACTS", "homes_of", "nest", "read_documents", "unnest"]
 
 Rows = list[dict[str, Any]]
 
-#: Tables whose rows stand inside documents: the table they hang on, and the column that says so.
-PARENTS: Final = {
+#: Tables that are nested in one other table: that table, and the column with its id.
+_PARENTS: Final = {
     "outcomes": ("cases", "case_id"),
     "case_categories": ("cases", "case_id"),
     "case_countries": ("cases", "case_id"),
@@ -30,74 +36,45 @@ PARENTS: Final = {
     "claim_searches": ("claims", "claim_id"),
 }
 
-#: Tables whose rows hang on records of several tables.
+#: Tables that are nested in several others: columns ``record_table`` and ``record_id`` say where.
 SHARED: Final = ("evidence", "verification")
 
-#: The tables whose records have facts.
+#: The tables whose records have facts, in which those are nested.
 WITH_FACTS: Final = ("cases", "claims", "challenges", "lessons", "categories")
 
 
 def homes_of(table: str) -> tuple[str, ...]:
-    """Return the tables in whose documents a table's rows stand; none where it has its own."""
+    """Return the tables in whose documents a table is nested; none if it has its own."""
     if table in SHARED:
         return WITH_FACTS
 
-    return (PARENTS[table][0],) if table in PARENTS else ()
+    return (_PARENTS[table][0],) if table in _PARENTS else ()
 
 
 def nest(tables: Mapping[str, Rows]) -> dict[str, Rows]:
     """
-    Put rows into documents.
+    Return rows as documents.
 
     :param tables: The rows of all or some tables.
     :returns: The documents of each table that has its own.
     """
     documents = {name: [dict(row) for row in tables[name]] for name in tables if not homes_of(name)}
 
-    for name in tables:
+    for name, rows in tables.items():
         for home in homes_of(name):
             if home not in documents:
                 continue
             if name in SHARED:
-                mine = [row for row in tables[name] if row["record_table"] == home]
-                _hang(documents[home], name, mine, ("record_id", "record_table"))
+                own = [row for row in rows if row["record_table"] == home]
+                _insert(documents[home], name, own, ("record_id", "record_table"))
             else:
-                _hang(documents[home], name, tables[name], PARENTS[name][1:])
+                _insert(documents[home], name, rows, _PARENTS[name][1:])
 
     return documents
 
 
-def unnest(documents: Mapping[str, Rows]) -> dict[str, Rows]:
-    """
-    Take documents apart into the rows of flat tables.
-
-    :param documents: The documents, by table; not all need be there.
-    :raises TypeError: What was read is not a list.
-    """
-    tables: dict[str, Rows] = defaultdict(list)
-    for parent, listed in documents.items():
-        children = {
-            name: {column: "id"} for name, (owner, column) in PARENTS.items() if owner == parent
-        } | {name: {"record_id": "id"} for name in SHARED if parent in WITH_FACTS}
-
-        if not isinstance(listed, list):
-            raise TypeError("the documents do not stand in a list")
-
-        for document in listed:
-            for name in children:
-                for row in document.get(name, []):
-                    keys = {column: document[key] for column, key in children[name].items()}
-                    shared = {"record_table": parent} if name in SHARED else {}
-                    tables[name].append(shared | keys | row)
-            tables[parent].append(
-                {key: value for key, value in document.items() if key not in children}
-            )
-
-    return dict(tables)
-
-
-def _hang(documents: Rows, name: str, rows: Rows, columns: tuple[str, ...]) -> None:
-    """Put rows into the documents that their first column names, without those columns."""
+def _insert(documents: Rows, name: str, rows: Rows, columns: tuple[str, ...]) -> None:
+    """Insert rows into the documents that their first column names, without those columns."""
     by_record: dict[str, Rows] = defaultdict(list)
     for row in rows:
         kept = {key: value for key, value in row.items() if key not in columns}
@@ -105,3 +82,52 @@ def _hang(documents: Rows, name: str, rows: Rows, columns: tuple[str, ...]) -> N
 
     for document in documents:
         document[name] = by_record[document["id"]]
+
+
+def unnest(home: str, documents: Rows) -> dict[str, Rows]:
+    """
+    Return documents as the rows of their own table and of those nested in them.
+
+    :param home: The table of the documents.
+    :param documents: The documents.
+    :raises TypeError: It is not a list.
+    """
+    if not isinstance(documents, list):
+        raise TypeError("the documents are not a list")
+
+    inside = {name: column for name, (parent, column) in _PARENTS.items() if parent == home}
+    if home in WITH_FACTS:
+        inside |= dict.fromkeys(SHARED, "record_id")
+
+    tables: dict[str, Rows] = {name: [] for name in (home, *inside)}
+    for document in documents:
+        tables[home].append({key: value for key, value in document.items() if key not in inside})
+        for name, column in inside.items():
+            keys = {column: document["id"]}
+            if name in SHARED:
+                keys["record_table"] = home
+            tables[name] += [keys | row for row in document.get(name, [])]
+
+    return tables
+
+
+def read_documents(package: Package) -> dict[str, pa.Table]:
+    """
+    Read all tables of a package of documents, each in the order of its primary key.
+
+    :raises PackageError: A file is missing, damaged or not of its schema.
+    """
+    rows: dict[str, Rows] = defaultdict(list)
+    for home in package.resources:
+        content = package.read(home)
+        with parsing(package, home):
+            for name, found in unnest(home, json.loads(content)).items():
+                rows[name] += found
+
+    tables = {}
+    for name, schema in package.schemas.items():
+        with parsing(package, name):
+            order = [(column, "ascending") for column in schema["primaryKey"]]
+            tables[name] = from_json(rows[name], schema).sort_by(order)
+
+    return tables

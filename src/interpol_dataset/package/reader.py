@@ -1,8 +1,8 @@
 """
-A data package directory: its descriptor, and the bytes of its resources.
+A data package directory: its descriptor, and the bytes of its files.
 
-Only the standard library is needed here. A path in a descriptor that leaves the directory is
-refused, and so are bytes that are not those that the descriptor vouches for.
+Needs the standard library only. A path that leaves the directory is refused, and so is a file whose
+size or hash is not the one in the descriptor.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.errors import PackageError
 from interpol_dataset.files import inside
-from interpol_dataset.suggest import suggestion
+from interpol_dataset.package.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,21 +25,16 @@ __all__ = ["DESCRIPTOR", "Package", "file_properties", "open_package"]
 
 DESCRIPTOR: Final = "datapackage.json"
 
-MEDIA_TYPES: Final = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "json": "application/json",
-    "jsonl": "application/jsonl",
-}
+_BUILD_AGAIN: Final = "build or export the package again"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Package:
     """
     An opened data package.
 
-    :param directory: Where it stands.
-    :param descriptor: What it says of itself.
+    :param directory: The directory that it is in.
+    :param descriptor: The content of its ``datapackage.json``.
     :param resources: The descriptors of its resources, by name.
     """
 
@@ -46,20 +42,50 @@ class Package:
     descriptor: Mapping[str, Any]
     resources: Mapping[str, Mapping[str, Any]]
 
+    @property
+    def title(self) -> str:
+        """Title of the package."""
+        return str(self.descriptor.get("title", ""))
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return str(self.descriptor.get("version", ""))
+
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """Names of the licences of the data."""
+        return self._listed("licenses", "name")
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """Names of those who made the data."""
+        return self._listed("contributors", "title")
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether its tables are nested in documents rather than files of their own."""
+        return any("tables" in resource for resource in self.resources.values())
+
+    @cached_property
+    def schemas(self) -> Mapping[str, Mapping[str, Any]]:
+        """The Table Schemas of its tables, by name, including nested tables."""
+        schemas: dict[str, Mapping[str, Any]] = {}
+        for name, resource in self.resources.items():
+            nested = resource.get("tables")
+            found = {name: resource.get("schema"), **(nested if isinstance(nested, dict) else {})}
+            for table, schema in found.items():
+                if isinstance(schema, dict):
+                    schemas.setdefault(table, schema)
+
+        return schemas
+
     def read(self, name: str) -> bytes:
         """
         Read a resource's file.
 
-        :raises UnknownRecordError: There is no such resource.
         :raises PackageError: The file is missing, leaves the package, or was changed.
         """
-        if name not in self.resources:
-            raise UnknownRecordError(
-                f"there is no table '{name}' in this package",
-                where=str(self.directory / DESCRIPTOR),
-                hint=suggestion(name, self.resources, f"it has {', '.join(self.resources)}"),
-            )
-
         resource = self.resources[name]
         path = self._path(resource)
         try:
@@ -68,11 +94,27 @@ class Package:
             raise PackageError(
                 f"the file of '{name}' can't be read: {error.strerror}",
                 where=str(path),
-                hint="build or export the package again",
+                hint=_BUILD_AGAIN,
             ) from error
 
-        self._vouch(resource, content, path)
+        _verify(resource, content, path)
         return content
+
+    def unreadable(self, name: str, why: str) -> PackageError:
+        """
+        Return the error to raise when a resource's file is not what its schema says.
+
+        :param name: The resource's name.
+        :param why: What is wrong; only the first line is told.
+        """
+        path = str(self.resources.get(name, {}).get("path", ""))
+        detail = why.partition("\n")[0]
+
+        return PackageError(
+            f"the table '{name}' is not of its schema: {detail}",
+            where=str(self.directory / path),
+            hint=f"{_BUILD_AGAIN}, or run 'interpol-dataset validate' on it",
+        )
 
     def _path(self, resource: Mapping[str, Any]) -> Path:
         path = resource.get("path")
@@ -92,39 +134,49 @@ class Package:
             hint="use a path below the package's directory",
         )
 
-    @staticmethod
-    def _vouch(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
-        """Check a file against the size and hash that the descriptor gives."""
-        size = resource.get("bytes")
-        if size is not None and size != len(content):
-            raise PackageError(
-                f"the file has {len(content)} bytes where the descriptor says {size}",
-                where=str(path),
-                hint="it was cut off or changed; build or export the package again",
-            )
+    def _listed(self, key: str, name: str) -> tuple[str, ...]:
+        """Return names from a list in the descriptor, which anybody may have written."""
+        listed = self.descriptor.get(key)
 
-        algorithm, _, expected = str(resource.get("hash") or "").rpartition(":")
-        if algorithm == "sha256" and hashlib.sha256(content).hexdigest() != expected:
-            raise PackageError(
-                "the file is not the one that the descriptor vouches for (SHA-256 differs)",
-                where=str(path),
-                hint="it was changed; build or export the package again",
-            )
+        return tuple(
+            item[name]
+            for item in (listed if isinstance(listed, list) else [])
+            if isinstance(item, dict) and isinstance(item.get(name), str)
+        )
+
+
+def _verify(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
+    """Check a file against the size and hash that its resource gives."""
+    size = resource.get("bytes")
+    if size is not None and size != len(content):
+        raise PackageError(
+            f"the file has {len(content)} bytes where the descriptor says {size}",
+            where=str(path),
+            hint=f"it was cut off or changed; {_BUILD_AGAIN}",
+        )
+
+    algorithm, _, expected = str(resource.get("hash") or "").rpartition(":")
+    if algorithm == "sha256" and hashlib.sha256(content).hexdigest() != expected:
+        raise PackageError(
+            "the file is not the one that was described (SHA-256 differs)",
+            where=str(path),
+            hint=f"it was changed; {_BUILD_AGAIN}",
+        )
 
 
 def file_properties(path: str, format_: str, content: bytes, rows: int) -> dict[str, Any]:
     """
-    Return what a resource's descriptor says of its file.
+    Describe a file as the properties of a resource.
 
-    :param path: Where the file stands in the package.
-    :param format_: Its format.
+    :param path: Its path in the package.
+    :param format_: Its format, one of :data:`~interpol_dataset.package.formats.FORMATS`.
     :param content: Its bytes.
     :param rows: The number of rows or documents in it.
     """
     return {
         "path": path,
         "format": format_,
-        "mediatype": MEDIA_TYPES[format_],
+        "mediatype": FORMATS[format_],
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
@@ -136,7 +188,7 @@ def open_package(directory: Path) -> Package:
     """
     Open a data package directory.
 
-    :param directory: The directory in which ``datapackage.json`` stands.
+    :param directory: The directory that ``datapackage.json`` is in.
     :raises PackageError: There is no descriptor, or it is not one.
     """
     path = directory / DESCRIPTOR
@@ -146,13 +198,11 @@ def open_package(directory: Path) -> Package:
         raise PackageError(
             f"the descriptor can't be read: {error.strerror}",
             where=str(path),
-            hint="name the directory in which datapackage.json stands",
+            hint="name the directory that datapackage.json is in",
         ) from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise PackageError(
-            f"the descriptor is not JSON in UTF-8: {error}",
-            where=str(path),
-            hint="build or export the package again",
+            f"the descriptor is not JSON in UTF-8: {error}", where=str(path), hint=_BUILD_AGAIN
         ) from error
 
     return Package(directory, descriptor, _resources(descriptor, path))
@@ -165,9 +215,7 @@ def _resources(descriptor: object, path: Path) -> dict[str, Mapping[str, Any]]:
         for resource in resources
     ):
         raise PackageError(
-            "the descriptor has no list of named resources",
-            where=str(path),
-            hint="build or export the package again",
+            "the descriptor has no list of named resources", where=str(path), hint=_BUILD_AGAIN
         )
 
     named = {resource["name"]: resource for resource in resources}
@@ -175,7 +223,7 @@ def _resources(descriptor: object, path: Path) -> dict[str, Mapping[str, Any]]:
         raise PackageError(
             "two resources of the descriptor have the same name",
             where=str(path),
-            hint="build or export the package again",
+            hint=_BUILD_AGAIN,
         )
 
     return named

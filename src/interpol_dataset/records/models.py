@@ -7,13 +7,15 @@ its own; the values are chosen from the reports (see :mod:`interpol_dataset.evid
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.units import CURRENCIES
+from interpol_dataset.values.fact_path import FactPath
 
 __all__ = [
     "Case",
@@ -22,6 +24,7 @@ __all__ = [
     "Challenge",
     "Claim",
     "ClaimSet",
+    "Dispute",
     "Evidence",
     "IccsMapping",
     "Lesson",
@@ -59,6 +62,7 @@ class Stated(Model):
 
     at: f.Locator
     attributed_to: f.AttributedTo | None = None
+    own_count: f.OwnCount = False
     note: f.Note | None = None
 
 
@@ -111,27 +115,15 @@ class ReportedOutcome(Stated):
     unit: f.Unit | None = None
 
     @property
-    def fact(self) -> str:
-        """
-        The path of the fact that the figure belongs to.
-
-        Amounts of money in different currencies are different facts, as they can't be compared;
-        other units are converted and so do not stand in the path.
-        """
-        object_ = f"/{self.object}" if self.object else ""
-        currency = f":{self.unit}" if self.unit in f.CURRENCIES else ""
-        place = f"@{self.place}" if self.place else ""
-        part = "~part" if self.part else ""
-
-        return f"outcomes/{self.metric}{object_}{currency}{place}{part}"
-
-    @property
-    def scope(self) -> v.Scope:
-        """What the figure is the total of."""
-        if self.part:
-            return v.Scope.PART
-
-        return v.Scope.COUNTRY if self.place else v.Scope.WHOLE
+    def fact(self) -> FactPath:
+        """The path of the fact that the figure belongs to."""
+        return FactPath.outcome(
+            self.metric,
+            self.object,
+            currency=self.unit if self.unit in CURRENCIES else None,
+            place=self.place,
+            is_part=self.part,
+        )
 
 
 class Report(Model):
@@ -181,7 +173,7 @@ class Relation(Model):
 
     type: Annotated[
         v.RelationType,
-        Field(title="Relation", description="How the case stands to it.", examples=["follows"]),
+        f.about("Relation", "How the case stands to it.", "follows"),
     ]
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
@@ -202,13 +194,24 @@ class Relation(Model):
 class Preference(Model):
     """A decision to take a fact's value from another source than the rule would."""
 
-    fact: f.FactPath
+    fact: f.Fact
     source: f.SourceRef
     reason: f.Reason
 
 
-def _by_fact(preferences: tuple[Preference, ...]) -> tuple[Preference, ...]:
-    return tuple(sorted(preferences, key=lambda preference: preference.fact))
+class Dispute(Model):
+    """Why parties contradict each other about a fact, as far as is known."""
+
+    fact: f.Fact
+    type: f.DisputeType
+    reason: f.DisputeReason
+
+
+_D = TypeVar("_D", Preference, Dispute)
+
+
+def _by_fact(decisions: tuple[_D, ...]) -> tuple[_D, ...]:
+    return tuple(sorted(decisions, key=lambda decision: decision.fact))
 
 
 class Case(Model):
@@ -221,16 +224,17 @@ class Case(Model):
     edition: f.Edition | None = None
     categories: Annotated[
         tuple[f.CategoryRef, ...],
-        Field(
-            title="Categories",
-            description="Crime areas, the main one first.",
-            examples=[["online-fraud", "money-laundering"]],
+        f.about(
+            "Categories",
+            "Crime areas, the main one first.",
+            ["online-fraud", "money-laundering"],
             min_length=1,
         ),
     ]
     summary: f.Summary
     relations: tuple[Relation, ...] = ()
     prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
+    disputes: Annotated[tuple[Dispute, ...], AfterValidator(_by_fact)] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
 
 
@@ -272,11 +276,7 @@ class Lesson(Model):
     challenges: Annotated[
         tuple[f.ChallengeRef, ...],
         AfterValidator(lambda refs: tuple(sorted(set(refs)))),
-        Field(
-            title="Challenges",
-            description="Challenges that the lesson answers.",
-            examples=[["limited-jurisdiction"]],
-        ),
+        f.about("Challenges", "Challenges that the lesson answers.", ["limited-jurisdiction"]),
     ] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     cases: CaseLinks = ()
@@ -340,6 +340,7 @@ class Source(Model):
     kind: f.Kind
     publisher: f.Publisher
     asserter: f.Asserter
+    issued_with: f.IssuedWith = ()
     title: f.Title
     url: f.SourceUrl | None = None
     published: f.Published | None = None
@@ -392,6 +393,7 @@ class Organization(Model):
     abbreviation: f.Abbreviation | None = None
     kind: f.OrganizationType
     country: f.CountryRef | None = None
+    parent: f.Parent | None = None
     url: f.Website | None = None
 
 

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ValidationError
 
 from interpol_dataset.findings import Finding
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.fields import SLUG, country_hint
+from interpol_dataset.schema.fields import SLUG
 from interpol_dataset.suggest import nearest, slug_of, suggestion
+from interpol_dataset.values.countries import country_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, RecordRule, Rule
-from interpol_dataset.schema.fields import UNITS
+from interpol_dataset.schema.units import UNITS
 from interpol_dataset.schema.vocabulary import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Entry
@@ -283,7 +283,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
                     yield self.finding(entry, place, message, "keep one of the two", fix=fix)
 
 
-def _repeated(names: list[str]) -> Iterator[int]:
+def _repeated(names: Sequence[str]) -> Iterator[int]:
     """Return the positions of what stood in a list before."""
     seen: set[str] = set()
     for number, name in enumerate(names):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule, Rule
-from interpol_dataset.schema.fields import country_hint
 from interpol_dataset.suggest import nearest, slug_of, suggestion
+from interpol_dataset.values.countries import country_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

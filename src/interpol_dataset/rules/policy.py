@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.facts import facts_of
+from interpol_dataset.evidence.facts import bodies_of, facts_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule, Rule
@@ -228,17 +228,18 @@ class NeededPreference(PackageRule):
         sources, known = self.context.sources, self.context.known_ids["sources"] or set()
         # Where a report refers to nothing, a fact has fewer statements than were meant.
         dangling = {item.entry.id for item in self.context.dangling if item.path[0] == "reports"}
+        bodies = bodies_of(self.context.organizations.values())
         for entry, case in self.context.records(m.Case):
             if not case.prefer or entry.id in dangling:
                 continue
             if any(report.source not in sources for report in case.reports):
                 continue
 
-            without = facts_of(case.model_copy(update={"prefer": ()}), sources)
+            without = facts_of(case.model_copy(update={"prefer": ()}), sources, bodies)
             # The model sorts preferences; places follow the file.
             for index, item in enumerate(entry.data["prefer"]):
                 fact = without.get(item["fact"])
-                said = {statement.source for statement in fact.statements} if fact else set()
+                said = {item.source.id for item in fact.testimonies} if fact else set()
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
                     yield self.finding(entry, ("prefer", index, "fact"), message, "remove it")
@@ -248,7 +249,7 @@ class NeededPreference(PackageRule):
                     message = f"'{item['source']}' does not state '{item['fact']}'"
                     hint = f"name one of {', '.join(sorted(said))}"
                     yield self.finding(entry, ("prefer", index, "source"), message, hint)
-                elif fact.chosen and fact.chosen.source == item["source"]:
+                elif fact.chosen and fact.chosen.source.id == item["source"]:
                     message = f"the rule chooses '{item['source']}' anyway"
                     fix = Fix(("prefer", index))
                     yield self.finding(entry, fix.path, message, "remove the preference", fix=fix)

@@ -19,8 +19,8 @@ from interpol_dataset.findings import Finding, Place, Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import KINDS
 from interpol_dataset.records.references import references
-from interpol_dataset.schema.fields import COUNTRIES
 from interpol_dataset.suggest import slug_of
+from interpol_dataset.values.countries import COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-import iso3166
-import iso4217
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -27,7 +25,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
 #: Lower-case words joined by hyphens.
@@ -42,37 +42,6 @@ LINE: Final = rf"^[^{_BLANK}](?:[^\x00-\x1f\x7f-\x9f]*[^{_BLANK}])?$"
 
 #: A day; that it exists is checked when it is read.
 DAY: Final = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
-
-COUNTRIES: Final = {country.alpha3: country.name for country in iso3166.countries}
-CURRENCIES: Final = frozenset(currency.code for currency in iso4217.Currency)
-
-#: A code of two letters that everybody uses and that is no country's own (ISO 3166-1 reserves it).
-_RESERVED: Final = {"UK": "GB"}
-
-
-def country_hint(written: str) -> str:
-    """Say which country was meant; a code that only looks alike is another country."""
-    code = _country_meant(written)
-    if code is None:
-        return "use the country's code of three letters (ISO 3166-1)"
-
-    return f"did you mean '{code}', {COUNTRIES[code]}?"
-
-
-def _country_meant(written: str) -> str | None:
-    """Return the code of the country that a code of two letters or a name stands for, if any."""
-    country = iso3166.countries.get(_RESERVED.get(written.upper(), written), None)
-    if country is not None:
-        return country.alpha3
-
-    # "Iran, Islamic Republic of": what stands before the comma will do where it is one country's.
-    named = [
-        code
-        for code, name in COUNTRIES.items()
-        if re.split(r", | \(", name, maxsplit=1)[0].casefold() == written.casefold()
-    ]
-
-    return named[0] if len(named) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +66,16 @@ class Terms:
     terms: tuple[str, ...]
 
 
-# --- units ---------------------------------------------------------------------------------
+def about(title: str, description: str, *examples: object, **limits: Any) -> Any:  # noqa: ANN401
+    """
+    Describe a field.
 
-#: The units of each dimension, as multiples of the first. Money is not converted.
-UNITS: Final[dict[v.Dimension, dict[str, float]]] = {
-    v.Dimension.COUNT: {},
-    v.Dimension.MASS: {"kg": 1, "t": 1000, "g": 0.001},
-    v.Dimension.VOLUME: {"l": 1, "m3": 1000, "ml": 0.001},
-    v.Dimension.CURRENCY: dict.fromkeys(sorted(CURRENCIES), 1),
-    v.Dimension.AREA: {"ha": 1, "m2": 0.0001, "km2": 100},
-    v.Dimension.DATA: {"GB": 1, "TB": 1000, "MB": 0.001},
-}
-
-_UNITS: Final = sorted({unit for units in UNITS.values() for unit in units})
+    :param title: Its name for people.
+    :param description: What it holds.
+    :param examples: Values that it can take; the first is shown in the codebook.
+    :param limits: What else pydantic's ``Field`` takes, such as ``ge`` or ``min_length``.
+    """
+    return Field(title=title, description=description, examples=list(examples), **limits)
 
 
 # --- plain types ----------------------------------------------------------------------------
@@ -130,7 +96,7 @@ def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _known_unit(unit: str) -> str:
     """Take units that a dimension has."""
-    if unit in _UNITS:
+    if unit in KNOWN_UNITS:
         return unit
 
     raise PydanticCustomError("enum", "the unit is not known")
@@ -153,331 +119,287 @@ Positive = Annotated[StrictInt, Field(ge=1)]
 
 CaseId = Annotated[
     Slug,
-    Field(
-        title="Case id",
-        description="Stable id of the case; the name of its file.",
-        examples=["haechi-iii"],
-    ),
+    about("Case id", "Stable id of the case; the name of its file.", "haechi-iii"),
 ]
 CategoryId = Annotated[
     Slug,
-    Field(
-        title="Category id", description="Stable id of the crime area.", examples=["online-fraud"]
-    ),
+    about("Category id", "Stable id of the crime area.", "online-fraud"),
 ]
 ChallengeId = Annotated[
     Slug,
-    Field(
-        title="Challenge id",
-        description="Stable id of the challenge.",
-        examples=["limited-jurisdiction"],
-    ),
+    about("Challenge id", "Stable id of the challenge.", "limited-jurisdiction"),
 ]
 LessonId = Annotated[
     Slug,
-    Field(
-        title="Lesson id",
-        description="Stable id of the lesson.",
-        examples=["cross-border-collaboration"],
-    ),
+    about("Lesson id", "Stable id of the lesson.", "cross-border-collaboration"),
 ]
-ClaimId = Annotated[
-    Slug, Field(title="Claim id", description="Stable id of the claim.", examples=["seed-p12-01"])
-]
+ClaimId = Annotated[Slug, about("Claim id", "Stable id of the claim.", "seed-p12-01")]
 SourceId = Annotated[
     Slug,
-    Field(
-        title="Source id",
-        description="Stable id of the source: its publisher, its date and a word on its subject.",
-        examples=["interpol-2022-11-24-haechi-iii"],
+    about(
+        "Source id",
+        "Stable id of the source: its publisher, its date and a word on its subject.",
+        "interpol-2022-11-24-haechi-iii",
     ),
 ]
-MetricId = Annotated[
-    Slug, Field(title="Metric id", description="Stable id of the metric.", examples=["arrests"])
-]
-ObjectId = Annotated[
-    Slug, Field(title="Object id", description="Stable id of the object.", examples=["cocaine"])
-]
+MetricId = Annotated[Slug, about("Metric id", "Stable id of the metric.", "arrests")]
+ObjectId = Annotated[Slug, about("Object id", "Stable id of the object.", "cocaine")]
 OrganizationId = Annotated[
     Slug,
-    Field(
-        title="Organization id",
-        description="Stable id of the organization.",
-        examples=["europol"],
-    ),
+    about("Organization id", "Stable id of the organization.", "europol"),
 ]
 
 CaseRef = Annotated[
     Slug,
     References("cases"),
-    Field(title="Case", description="Id of the case.", examples=["haechi-iii"]),
+    about("Case", "Id of the case.", "haechi-iii"),
 ]
 CategoryRef = Annotated[
     Slug,
     References("categories"),
-    Field(title="Category", description="Id of the crime area.", examples=["online-fraud"]),
+    about("Category", "Id of the crime area.", "online-fraud"),
 ]
 ChallengeRef = Annotated[
     Slug,
     References("challenges"),
-    Field(title="Challenge", description="Id of the challenge.", examples=["limited-jurisdiction"]),
+    about("Challenge", "Id of the challenge.", "limited-jurisdiction"),
 ]
 LessonRef = Annotated[
     Slug,
     References("lessons"),
-    Field(title="Lesson", description="Id of the lesson.", examples=["cross-border-collaboration"]),
+    about("Lesson", "Id of the lesson.", "cross-border-collaboration"),
 ]
 ClaimRef = Annotated[
     Slug,
     References("claims"),
-    Field(title="Claim", description="Id of the claim.", examples=["seed-p12-01"]),
+    about("Claim", "Id of the claim.", "seed-p12-01"),
 ]
 SourceRef = Annotated[
     Slug,
     References("sources"),
-    Field(
-        title="Source",
-        description="Id of the source that says so.",
-        examples=["interpol-2022-11-24-haechi-iii"],
-    ),
+    about("Source", "Id of the source that says so.", "interpol-2022-11-24-haechi-iii"),
 ]
 MetricRef = Annotated[
     Slug,
     References("metrics"),
-    Field(title="Metric", description="Id of what is counted.", examples=["arrests"]),
+    about("Metric", "Id of what is counted.", "arrests"),
 ]
 ObjectRef = Annotated[
     Slug,
     References("objects"),
-    Field(
-        title="Object",
-        description=(
+    about(
+        "Object",
+        (
             "Id of what was seized, rescued or found; empty where the metric says it all. Beside "
             "arrests and suspects it names a part of them, and is empty for their total."
         ),
-        examples=["cocaine"],
+        "cocaine",
     ),
 ]
 OrganizationRef = Annotated[
     Slug,
     References("organizations"),
-    Field(title="Organization", description="Id of the organization.", examples=["europol"]),
+    about("Organization", "Id of the organization.", "europol"),
 ]
 CountryRef = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{3}$"),
     References("countries"),
-    Field(
-        title="Country",
-        description="Country or territory, ISO 3166-1 alpha-3 (XKX stands for Kosovo).",
-        examples=["KOR"],
-    ),
+    about("Country", "Country or territory, ISO 3166-1 alpha-3 (XKX stands for Kosovo).", "KOR"),
 ]
 CountryCode = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{3}$"),
-    Field(title="Country code", description="ISO 3166-1 alpha-3 code.", examples=["KOR"]),
+    about("Country code", "ISO 3166-1 alpha-3 code.", "KOR"),
 ]
 
 # --- cases ----------------------------------------------------------------------------------
 
 CaseName = Annotated[
     Line,
-    Field(
-        title="Name",
-        description="Name of the operation, or a short description where it has none.",
-        examples=["Operation HAECHI III"],
+    about(
+        "Name",
+        "Name of the operation, or a short description where it has none.",
+        "Operation HAECHI III",
     ),
 ]
 Aliases = Annotated[
     tuple[Line, ...],
-    Field(
-        title="Aliases",
-        description="Other names and spellings that sources use.",
-        examples=[["HAECHI-III"]],
-    ),
+    about("Aliases", "Other names and spellings that sources use.", ["HAECHI-III"]),
 ]
 Series = Annotated[
     Slug,
-    Field(
-        title="Series",
-        description="Slug shared by all editions of a repeated operation.",
-        examples=["haechi"],
-    ),
+    about("Series", "Slug shared by all editions of a repeated operation.", "haechi"),
 ]
 Edition = Annotated[
     Positive,
-    Field(
-        title="Edition",
-        description="Number of the edition within its series, counted from 1.",
-        examples=[3],
-    ),
+    about("Edition", "Number of the edition within its series, counted from 1.", 3),
 ]
 Summary = Annotated[
     Paragraph,
-    Field(
-        title="Summary",
-        description="Two to four sentences on the case, written for this dataset.",
-        examples=["Police in 30 countries worked for five months against online fraud."],
+    about(
+        "Summary",
+        "Two to four sentences on the case, written for this dataset.",
+        "Police in 30 countries worked for five months against online fraud.",
     ),
 ]
 Role = Annotated[
     v.InterpolRole,
-    Field(
-        title="INTERPOL's role",
-        description="Whether INTERPOL coordinated the case, co-led it or only supported it.",
-        examples=["coordinated"],
+    about(
+        "INTERPOL's role",
+        "Whether INTERPOL coordinated the case, co-led it or only supported it.",
+        "coordinated",
     ),
 ]
 Period = Annotated[
     Edtf,
-    Field(
-        title="Period",
-        description=(
+    about(
+        "Period",
+        (
             "When the operational phase took place, in EDTF, as precise as the source: the days of "
             "action, neither the crime or inquiry before them nor the day of a release."
         ),
-        examples=["2022-06-28/2022-11-23"],
+        "2022-06-28/2022-11-23",
     ),
 ]
 Announced = Annotated[
     Day,
-    Field(
-        title="Announced",
-        description="Day on which the results were made public.",
-        examples=["2022-11-24"],
-    ),
+    about("Announced", "Day on which the results were made public.", "2022-11-24"),
 ]
 CountryCount = Annotated[
     Quantity,
-    Field(
-        title="Number of countries",
-        description="How many countries and territories took part, as stated.",
-        examples=[30],
-    ),
+    about("Number of countries", "How many countries and territories took part, as stated.", 30),
 ]
 Complete = Annotated[
     StrictBool,
-    Field(
-        title="Complete",
-        description="Whether the source gives its list as complete rather than as examples.",
-        examples=[True],
+    about(
+        "Complete", "Whether the source gives its list as complete rather than as examples.", True
     ),
 ]
 CountryList = Annotated[
     tuple[CountryRef, ...],
-    Field(
-        title="Countries",
-        description="Countries and territories that took part; their order has no meaning.",
-        examples=[["AUS", "KOR"]],
+    about(
+        "Countries",
+        "Countries and territories that took part; their order has no meaning.",
+        ["AUS", "KOR"],
         min_length=1,
     ),
     AfterValidator(_sorted_set),
 ]
 PartnerRole = Annotated[
     v.OrganizationRole,
-    Field(
-        title="Role",
-        description="What the organization did in the case.",
-        examples=["partner"],
-    ),
+    about("Role", "What the organization did in the case.", "partner"),
 ]
 Value = Annotated[
     Quantity,
-    Field(
-        title="Value",
-        description="The number as stated, with its hedge, in quantity notation.",
-        examples=["~1000", 975],
-    ),
+    about("Value", "The number as stated, with its hedge, in quantity notation.", "~1000", 975),
 ]
 Unit = Annotated[
     str,
     AfterValidator(_known_unit),
-    Terms(tuple(_UNITS)),
-    WithJsonSchema({"type": "string", "enum": _UNITS}),
-    Field(
-        title="Unit",
-        description=(
+    Terms(tuple(KNOWN_UNITS)),
+    WithJsonSchema({"type": "string", "enum": KNOWN_UNITS}),
+    about(
+        "Unit",
+        (
             "Unit of the stated number: kg, t, g, l, ml, m3, ha, m2, km2, MB, GB, TB or an "
             "ISO 4217 currency; empty for counts."
         ),
-        examples=["USD"],
+        "USD",
     ),
 ]
 Place = Annotated[
     CountryRef,
-    Field(
-        title="Place",
-        description=(
+    about(
+        "Place",
+        (
             "Country whose share the number is, where several had results; empty for totals, also "
             "where one country alone had any."
         ),
-        examples=["TUR"],
+        "TUR",
     ),
 ]
 Part = Annotated[
     StrictBool,
-    Field(
-        title="Part",
-        description=(
+    about(
+        "Part",
+        (
             "Whether the number is of a mere part of the case, such as one find or some of the "
             "countries, and not the total of the case or of the country."
         ),
-        examples=[True],
+        True,
     ),
 ]
 OutcomeScope = Annotated[
     v.Scope,
-    Field(
-        title="Scope",
-        description="What the figure is the total of: the whole case, a country, or a mere part.",
-        examples=["whole"],
+    about(
+        "Scope",
+        "What the figure is the total of: the whole case, a country, or a mere part.",
+        "whole",
     ),
 ]
-FactPath = Annotated[
-    Line,
-    Field(
-        title="Fact",
-        description=(
+Fact = Annotated[
+    FactPath,
+    about(
+        "Fact",
+        (
             "Path of a fact within its record: period, countries/KOR, "
             "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]."
         ),
-        examples=["outcomes/arrests"],
+        "outcomes/arrests",
     ),
 ]
 Reason = Annotated[
     Line,
-    Field(
-        title="Reason",
-        description="Why the decision was taken.",
-        examples=["The later release rounds the figure."],
-    ),
+    about("Reason", "Why the decision was taken.", "The later release rounds the figure."),
 ]
 Locator = Annotated[
     Line,
-    Field(
-        title="Locator",
-        description="Where in the source it stands: title, paragraph, table, page.",
-        examples=["paragraph 4"],
+    about(
+        "Locator", "Where in the source it stands: title, paragraph, table, page.", "paragraph 4"
     ),
 ]
 AttributedTo = Annotated[
     OrganizationRef,
-    Field(
-        title="Attributed to",
-        description=(
+    about(
+        "Attributed to",
+        (
             "Organization on whose word the source repeats it; empty where the source's own "
             "asserter speaks, from own access to the facts."
         ),
-        examples=["interpol"],
+        "interpol",
+    ),
+]
+OwnCount = Annotated[
+    StrictBool,
+    about(
+        "Own count",
+        (
+            "Whether the passage shows that its asserter counted or saw for itself, apart from the "
+            "bodies of the operation."
+        ),
+        True,
     ),
 ]
 Note = Annotated[
     Paragraph,
-    Field(
-        title="Note",
-        description="A remark in the words of this dataset.",
-        examples=["The page counts both action days together."],
+    about(
+        "Note",
+        "A remark in the words of this dataset.",
+        "The page counts both action days together.",
+    ),
+]
+
+DisputeType = Annotated[
+    v.DisputeType,
+    about("Type of dispute", "What kind of contradiction it is.", "substantive"),
+]
+DisputeReason = Annotated[
+    Paragraph,
+    about(
+        "Reason of dispute",
+        "Who says what, and what is known of why.",
+        "The ministry counts the raids of one day, INTERPOL those of the whole operation.",
     ),
 ]
 
@@ -485,66 +407,62 @@ Note = Annotated[
 
 Name = Annotated[
     Line,
-    Field(title="Name", description="Short name for people.", examples=["Online fraud"]),
+    about("Name", "Short name for people.", "Online fraud"),
 ]
 Description = Annotated[
     Paragraph,
-    Field(
-        title="Description",
-        description="What it covers, and what it does not.",
-        examples=["Deceiving people or firms over the internet to obtain money."],
+    about(
+        "Description",
+        "What it covers, and what it does not.",
+        "Deceiving people or firms over the internet to obtain money.",
     ),
 ]
 Statement = Annotated[
     Paragraph,
-    Field(
-        title="Statement",
-        description="What is asserted, in the words of this dataset.",
-        examples=["INTERPOL itself has no power of arrest."],
+    about(
+        "Statement",
+        "What is asserted, in the words of this dataset.",
+        "INTERPOL itself has no power of arrest.",
     ),
 ]
 Finding = Annotated[
     v.Finds,
-    Field(
-        title="Finds",
-        description="Whether the source supports the statement, supports part of it, or not.",
-        examples=["supports"],
+    about(
+        "Finds",
+        "Whether the source supports the statement, supports part of it, or not.",
+        "supports",
     ),
 ]
 LookedFor = Annotated[
     Line,
-    Field(
-        title="Looked for",
-        description="What was searched for without success.",
-        examples=["Operation Lucas INTERPOL trafficking"],
+    about(
+        "Looked for",
+        "What was searched for without success.",
+        "Operation Lucas INTERPOL trafficking",
     ),
 ]
 Searched = Annotated[
     Day,
-    Field(title="Searched on", description="Day of the search.", examples=["2026-11-24"]),
+    about("Searched on", "Day of the search.", "2026-11-24"),
 ]
 ParagraphNumber = Annotated[
     Positive,
-    Field(
-        title="Paragraph",
-        description="Number of the paragraph among the document's non-empty lines, from 1.",
-        examples=[12],
-    ),
+    about("Paragraph", "Number of the paragraph among the document's non-empty lines, from 1.", 12),
 ]
 ParagraphHash = Annotated[
     Sha256,
-    Field(
-        title="Paragraph SHA-256",
-        description="SHA-256 of the paragraph's UTF-8 text without its line break.",
-        examples=["0" * 64],
+    about(
+        "Paragraph SHA-256",
+        "SHA-256 of the paragraph's UTF-8 text without its line break.",
+        "0" * 64,
     ),
 ]
 Checkable = Annotated[
     StrictBool,
-    Field(
-        title="Checkable",
-        description="Whether evidence could decide the claim; generalities and praise are not.",
-        examples=[True],
+    about(
+        "Checkable",
+        "Whether evidence could decide the claim; generalities and praise are not.",
+        True,
     ),
 ]
 
@@ -553,115 +471,101 @@ Checkable = Annotated[
 IccsCode = Annotated[
     str,
     StringConstraints(pattern=r"^(?:0[1-9]|1[01])[0-9]{0,4}$"),
-    Field(
-        title="ICCS code",
-        description=(
-            "Code in UNODC's International Classification of Crime for Statistical Purposes."
-        ),
-        examples=["0701"],
+    about(
+        "ICCS code",
+        "Code in UNODC's International Classification of Crime for Statistical Purposes.",
+        "0701",
     ),
 ]
 IccsName = Annotated[
     Line,
-    Field(title="ICCS name", description="Name of the class in the ICCS.", examples=["Fraud"]),
+    about("ICCS name", "Name of the class in the ICCS.", "Fraud"),
 ]
 IccsMatch = Annotated[
     v.MatchType,
-    Field(
-        title="ICCS match",
-        description="How closely the category here meets the ICCS class.",
-        examples=["close"],
-    ),
+    about("ICCS match", "How closely the category here meets the ICCS class.", "close"),
 ]
 MetricDimension = Annotated[
     v.Dimension,
-    Field(
-        title="Dimension",
-        description="What the metric measures, which decides the units it takes.",
-        examples=["count"],
-    ),
+    about("Dimension", "What the metric measures, which decides the units it takes.", "count"),
 ]
-Abbreviation = Annotated[
-    Line, Field(title="Abbreviation", description="Usual short form.", examples=["WCO"])
-]
+Abbreviation = Annotated[Line, about("Abbreviation", "Usual short form.", "WCO")]
 OrganizationType = Annotated[
     v.OrganizationKind,
-    Field(title="Kind", description="What sort of body it is.", examples=["police"]),
+    about("Kind", "What sort of body it is.", "police"),
 ]
-Website = Annotated[
-    Url, Field(title="Website", description="Home page.", examples=["https://www.interpol.int"])
+Parent = Annotated[
+    OrganizationRef,
+    about(
+        "Parent",
+        "Body that it is part of, or works for; the two count as one observer.",
+        "interpol",
+    ),
 ]
+Website = Annotated[Url, about("Website", "Home page.", "https://www.interpol.int")]
 Kind = Annotated[
     v.SourceKind,
-    Field(
-        title="Kind",
-        description="What sort of document it is; content sites and machine-written texts "
-        "never count for a fact.",
-        examples=["official"],
+    about(
+        "Kind",
+        (
+            "What sort of document it is; content sites and machine-written texts "
+            "never count for a fact."
+        ),
+        "official",
     ),
 ]
 Publisher = Annotated[
     OrganizationRef,
-    Field(
-        title="Publisher", description="Organization that carries the document.", examples=["ansa"]
-    ),
+    about("Publisher", "Organization that carries the document.", "ansa"),
 ]
 Asserter = Annotated[
     OrganizationRef,
-    Field(
-        title="Asserter",
-        description="Organization that says so: the root to which the document is folded.",
-        examples=["interpol"],
+    about(
+        "Asserter",
+        "Organization that says so: the root to which the document is folded.",
+        "interpol",
     ),
+]
+IssuedWith = Annotated[
+    tuple[OrganizationRef, ...],
+    about(
+        "Issued with",
+        (
+            "Organizations that issued the same text together with the asserter: a joint release, "
+            "or one text on the pages of several bodies."
+        ),
+        ["wco"],
+    ),
+    AfterValidator(_sorted_set),
 ]
 Title = Annotated[
     Line,
-    Field(title="Title", description="Title of the document.", examples=["Annual Report 2022"]),
+    about("Title", "Title of the document.", "Annual Report 2022"),
 ]
 SourceUrl = Annotated[
     Url,
-    Field(
-        title="URL",
-        description="The document's own address.",
-        examples=["https://www.interpol.int/en/News-and-Events"],
-    ),
+    about("URL", "The document's own address.", "https://www.interpol.int/en/News-and-Events"),
 ]
 Published = Annotated[
     Edtf,
-    Field(
-        title="Published",
-        description="When the document was published, in EDTF.",
-        examples=["2022-11-24"],
-    ),
+    about("Published", "When the document was published, in EDTF.", "2022-11-24"),
 ]
 Undated = Annotated[
     Line,
-    Field(
-        title="Undated",
-        description="Why no date of publication is given.",
-        examples=["The page shows no date."],
-    ),
+    about("Undated", "Why no date of publication is given.", "The page shows no date."),
 ]
 Retrieved = Annotated[
     Day,
-    Field(
-        title="Retrieved",
-        description="Day on which the document was read.",
-        examples=["2026-11-24"],
-    ),
+    about("Retrieved", "Day on which the document was read.", "2026-11-24"),
 ]
 Language = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z]{2,3}$"),
-    Field(title="Language", description="Language, ISO 639.", examples=["en"]),
+    about("Language", "Language, ISO 639.", "en"),
 ]
 DocumentHash = Annotated[
     Sha256,
-    Field(
-        title="SHA-256",
-        description="SHA-256 of the document's bytes, where they were kept.",
-        examples=["0" * 64],
-    ),
+    about("SHA-256", "SHA-256 of the document's bytes, where they were kept.", "0" * 64),
 ]
 
 
@@ -669,16 +573,12 @@ DocumentHash = Annotated[
 
 RetirableTable = Annotated[
     Literal["cases", "categories", "challenges", "lessons", "claims", "sources"],
-    Field(title="Table", description="Table that the id belonged to.", examples=["cases"]),
+    about("Table", "Table that the id belonged to.", "cases"),
 ]
-RetiredSlug = Annotated[
-    Slug, Field(title="Id", description="The retired id.", examples=["haechi-3"])
-]
+RetiredSlug = Annotated[Slug, about("Id", "The retired id.", "haechi-3")]
 Redirect = Annotated[
     Slug,
-    Field(
-        title="Redirect",
-        description="Id that took its place; empty where the record was withdrawn.",
-        examples=["haechi-iii"],
+    about(
+        "Redirect", "Id that took its place; empty where the record was withdrawn.", "haechi-iii"
     ),
 ]

@@ -10,6 +10,9 @@ from typing import Self
 __all__ = [
     "Agreement",
     "Dimension",
+    "DisputeType",
+    "Documents",
+    "FactClass",
     "Finds",
     "InterpolRole",
     "MatchType",
@@ -18,6 +21,7 @@ __all__ = [
     "RelationType",
     "Scope",
     "SourceKind",
+    "Stance",
     "Status",
     "Term",
 ]
@@ -159,37 +163,102 @@ class Finds(Term):
     CONTRADICTS = ("contradicts", "it says something that can't be true at the same time")
 
 
+class FactClass(Term):
+    """What sort of thing a fact says. Figures are counted apart from the rest."""
+
+    FIGURE = ("figure", "a number: an outcome, or how many countries took part")
+    DESCRIPTION = ("description", "a period, a day, INTERPOL's role, a class of crime")
+    MEMBERSHIP = ("membership", "that a country, an organization or a case belongs to it")
+    EXISTENCE = ("existence", "that there was such a case")
+    STATEMENT = ("statement", "an assertion in words")
+
+
 class Status(Term):
     """The verification status of a fact; computed from its evidence, never typed."""
 
     CONFIRMED = (
         "confirmed",
-        "two or more independent roots support it, at least one of them official",
+        "two or more observers agree, and a document of at least one was read",
     )
     CORROBORATED = (
         "corroborated",
-        "two or more independent roots support it, none of them official",
+        "two or more observers agree, known from copies or retellings",
     )
-    OFFICIAL = ("official", "one root supports it, and an official document of that root was read")
-    REPORTED = ("reported", "one root supports it, of which no official document was read")
-    PARTIAL = ("partial", "it is supported only in part")
-    DISPUTED = ("disputed", "roots contradict each other about it")
-    REFUTED = ("refuted", "it is contradicted and nothing supports it")
+    JOINT = (
+        "joint",
+        (
+            "several bodies of one operation publish it, and a document was read: one tally, "
+            "several voices"
+        ),
+    )
+    DOCUMENTED = ("documented", "one body's own document says so")
+    REPORTED = (
+        "reported",
+        "known from copies or retellings of one observer, or from bystanders",
+    )
+    INCONSISTENT = (
+        "inconsistent",
+        "one body's word, told in ways that contradict each other",
+    )
+    PARTIAL = ("partial", "a statement in words is supported only in part")
+    DISPUTED = ("disputed", "parties contradict each other")
+    REFUTED = ("refuted", "a statement in words is contradicted and nothing supports it")
     UNVERIFIED = ("unverified", "no source that counts says anything about it")
 
 
-class Agreement(Term):
-    """How one report stands to the value of its fact."""
+class Documents(Term):
+    """The best that was read of those who support a value."""
 
-    SUPPORTS = ("supports", "it says the same, hedges considered")
+    DOCUMENT = ("document", "a document of their own")
+    COPY = ("copy", "the text of one on a page of others")
+    RETELLING = ("retelling", "what others retell")
+
+
+class Agreement(Term):
+    """How those who state a fact stand to each other."""
+
+    INDEPENDENT = ("independent", "two or more observers agree")
+    JOINT = ("joint", "two or more parties agree, who are one observer together")
+    SINGLE = ("single", "one party says so")
+    INCONSISTENT = ("inconsistent", "the only parties contradict themselves")
+    DISPUTED = ("disputed", "parties contradict each other")
+    NONE = ("none", "no party supports it")
+
+
+class Stance(Term):
+    """How one source stands to the value of a fact."""
+
+    SUPPORTS = ("supports", "it says the same, hedges and rounding considered")
     PARTLY = ("partly", "it supports a statement in part")
-    CONTRADICTS = ("contradicts", "it says something else, and speaks for its root")
-    SUPERSEDED = ("superseded", "a later document of the same root says something else")
+    CONTRADICTS = ("contradicts", "it says something else, and speaks for its party")
+    VARIANT = (
+        "variant",
+        "it has another word or day, which neither supports nor contradicts the value",
+    )
+    SUPERSEDED = ("superseded", "a later document of the same party says something else")
     DEVIATES = (
         "deviates",
-        "it tells its root's words otherwise than the root's documents or copies",
+        "it retells its party otherwise than the party's documents or copies",
     )
+    INCONSISTENT = ("inconsistent", "its party contradicts itself and so is silent")
+    BYSTANDER = ("bystander", "it only looks on, while a party speaks")
+    SILENT = ("silent", "it leaves a country out of a list that it only retells")
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
+
+
+class DisputeType(Term):
+    """Why parties contradict each other about a fact; set by hand, with the reason."""
+
+    SUBSTANTIVE = ("substantive", "they state different things, and nothing explains it away")
+    PRELIMINARY_FINAL = (
+        "preliminary-final",
+        "one counts up to an earlier day than the other",
+    )
+    SCOPE = ("scope", "they count different parts, periods or participants under one name")
+    CONVERSION = ("conversion", "the same amount, converted between currencies or units")
+    SLIP = ("slip", "one is a slip of the pen: a digit, a unit, a month")
+    MEMBERSHIP = ("membership", "they disagree on who took part")
+    DATES = ("dates", "they give different days or periods")
 
 
 class RelationType(Term):

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from interpol_dataset.evidence.facts import COMPLETE, LISTED, STATEMENT
+from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import Records
 from interpol_dataset.tables import rows as r
@@ -34,8 +34,10 @@ def restore(tables: Tables) -> Records:
         be there too.
     """
     evidence = _grouped(tables, r.EvidenceRow, lambda row: (row.record_table, row.record_id))
-    preferred = _grouped(
-        tables, r.VerificationRow, lambda row: row.record_id if row.preferred else None
+    decided = _grouped(
+        tables,
+        r.VerificationRow,
+        lambda row: row.record_id if row.preferred or row.dispute_type else None,
     )
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
     relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
@@ -51,7 +53,7 @@ def restore(tables: Tables) -> Records:
                 row,
                 categories[row.id],
                 relations[row.id],
-                preferred[row.id],
+                decided[row.id],
                 evidence["cases", row.id],
             )
             for row in _all(tables, r.CaseRow)
@@ -95,7 +97,7 @@ def restore(tables: Tables) -> Records:
             m.Object(id=row.id, name=row.name, description=row.description, parent=row.parent_id)
             for row in _all(tables, r.ObjectRow)
         ),
-        organizations=tuple(m.Organization(**dict(row)) for row in _all(tables, r.OrganizationRow)),
+        organizations=tuple(map(_organization, _all(tables, r.OrganizationRow))),
         retired_ids=tuple(
             m.RetiredId(table=row.record_table, id=row.id, redirect=row.redirect, reason=row.reason)
             for row in sorted(_all(tables, r.RetiredIdRow), key=attrgetter("id"))
@@ -124,7 +126,7 @@ def _case(
     row: r.CaseRow,
     categories: list[r.CaseCategoryRow],
     relations: list[r.CaseRelationRow],
-    preferred: list[r.VerificationRow],
+    decided: list[r.VerificationRow],
     evidence: list[r.EvidenceRow],
 ) -> m.Case:
     return m.Case(
@@ -145,8 +147,13 @@ def _case(
         ),
         prefer=tuple(
             m.Preference(fact=fact.field, source=fact.source_id, reason=fact.preferred)
-            for fact in preferred
+            for fact in decided
             if fact.source_id and fact.preferred
+        ),
+        disputes=tuple(
+            m.Dispute(fact=fact.field, type=fact.dispute_type, reason=fact.dispute_reason)
+            for fact in decided
+            if fact.dispute_type and fact.dispute_reason
         ),
         reports=tuple(
             _report(source, list(statements))
@@ -160,42 +167,31 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
     report: dict[str, Any] = {"source": source}
 
     for row in statements:
-        kind, _, member = row.field.partition("/")
+        path = row.field
         stated: dict[str, Any] = {
             "at": row.locator,
             "attributed_to": row.attributed_to_id,
+            "own_count": row.own_count,
             "note": row.note,
         }
 
-        if kind == "countries" and not member:
+        if path.kind == "countries" and not path.member:
             report["countries"] = stated | {"complete": row.value == COMPLETE, "list": []}
-        elif kind == "countries" and row.value == LISTED:
-            report["countries"]["list"].append(member)
-        elif kind == "organizations":
-            report.setdefault(kind, []).append(stated | {"organization": member, "role": row.value})
-        elif kind == "outcomes":
-            report.setdefault(kind, []).append(
-                stated | _outcome_of(member) | {"value": row.value, "unit": row.unit}
+        elif path.kind == "countries" and row.value == LISTED:
+            report["countries"]["list"].append(path.member)
+        elif path.kind == "organizations":
+            report.setdefault(path.kind, []).append(
+                stated | {"organization": path.member, "role": row.value}
+            )
+        elif path.kind == "outcomes":
+            figure = {"metric": path.member, "object": path.object, "place": path.place}
+            report.setdefault(path.kind, []).append(
+                stated | figure | {"part": path.is_part, "value": row.value, "unit": row.unit}
             )
         else:
-            report[kind] = stated | {"value": row.value}
+            report[path.kind] = stated | {"value": row.value}
 
     return m.Report.model_validate(report)
-
-
-def _outcome_of(path: str) -> dict[str, str | bool | None]:
-    """Read a fact's path below ``outcomes/``: METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]."""
-    path, part, _ = path.partition("~")
-    path, _, place = path.partition("@")
-    path, _, _currency = path.partition(":")
-    metric, _, object_ = path.partition("/")
-
-    return {
-        "metric": metric,
-        "object": object_ or None,
-        "place": place or None,
-        "part": bool(part),
-    }
 
 
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
@@ -212,14 +208,14 @@ def _links(rows: list[r.EvidenceRow]) -> tuple[m.CaseLink, ...]:
     return tuple(
         m.CaseLink.model_validate(
             {
-                "case": row.field.removeprefix("cases/"),
+                "case": row.field.member,
                 "source": row.source_id,
                 "at": row.locator,
                 "note": row.note,
             }
         )
         for row in rows
-        if row.field.startswith("cases/")
+        if row.field.kind == "cases"
     )
 
 
@@ -273,6 +269,7 @@ def _source(row: r.SourceRow) -> m.Source:
         kind=row.kind,
         publisher=row.publisher_id,
         asserter=row.asserter_id,
+        issued_with=row.issued_with_ids or (),
         title=row.title,
         url=row.url,
         published=row.published,
@@ -281,4 +278,16 @@ def _source(row: r.SourceRow) -> m.Source:
         language=row.language,
         sha256=row.sha256,
         note=row.note,
+    )
+
+
+def _organization(row: r.OrganizationRow) -> m.Organization:
+    return m.Organization(
+        id=row.id,
+        name=row.name,
+        abbreviation=row.abbreviation,
+        kind=row.kind,
+        country=row.country,
+        parent=row.parent_id,
+        url=row.url,
     )

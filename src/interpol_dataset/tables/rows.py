@@ -10,11 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
 
 __all__ = ["TABLES", "Row"]
 
@@ -28,102 +27,87 @@ class Row(Model):
     #: The columns that identify a row; rows are sorted by them.
     KEY: ClassVar[tuple[str, ...]] = ("id",)
 
+    #: The record that a row is about: its table and its id, columns in braces.
+    RECORD: ClassVar[tuple[str, str]]
+
+    #: What the columns rest on that don't say otherwise.
+    BASIS: ClassVar[Basis | From] = Basis.WRITTEN
+
 
 def _count(status: str) -> object:
     """Annotate a column that counts facts of one status."""
-    return Field(
+    return f.about(
+        f"Facts {status}",
+        f"Number of the case's figures and descriptions whose status is '{status}'.",
+        2,
         ge=0,
-        title=f"Facts {status}",
-        description=f"Number of the case's facts whose status is '{status}'.",
-        examples=[2],
     )
 
 
 FactStatus = Annotated[
     v.Status,
-    Field(
-        title="Status",
-        description="Verification status, computed from the evidence.",
-        examples=["official"],
-    ),
+    f.about("Status", "Verification status, computed from the evidence.", "documented"),
 ]
 TableName = Annotated[
     Literal["cases", "categories", "challenges", "claims", "lessons"],
-    Field(title="Table", description="Table in which the record stands.", examples=["cases"]),
+    f.about("Table", "Table in which the record stands.", "cases"),
 ]
-RecordId = Annotated[
-    f.Slug, Field(title="Record", description="Id of the record.", examples=["haechi-iii"])
-]
+RecordId = Annotated[f.Slug, f.about("Record", "Id of the record.", "haechi-iii")]
 Notation = Annotated[
     str,
-    Field(
-        title="Value",
-        description="The value in its notation, with its hedge.",
-        examples=["~1000", "975"],
-    ),
+    f.about("Value", "The value in its notation, with its hedge.", "~1000"),
 ]
 Point = Annotated[
     float,
-    Field(
+    f.about(
+        "Point",
+        "The number that was said, without its hedge, in the metric's unit; empty for a range.",
+        1000,
         ge=0,
-        title="Point",
-        description=(
-            "The number that was said, without its hedge, in the metric's unit; empty for a range."
-        ),
-        examples=[1000],
     ),
 ]
 Lower = Annotated[
     float,
-    Field(
-        ge=0,
-        title="Lower bound",
-        description="The least value that the notation allows, in the metric's unit.",
-        examples=[900],
+    f.about(
+        "Lower bound", "The least value that the notation allows, in the metric's unit.", 900, ge=0
     ),
 ]
 Upper = Annotated[
     float,
-    Field(
-        ge=0,
-        title="Upper bound",
-        description=(
+    f.about(
+        "Upper bound",
+        (
             "The greatest value that the notation allows, in the metric's unit; empty where "
             "there is no limit."
         ),
-        examples=[1100],
+        1100,
+        ge=0,
     ),
 ]
 Earliest = Annotated[
     date,
-    Field(
-        title="Earliest day",
-        description="The first day that the date can touch; empty where it is open.",
-        examples=["2022-06-28"],
+    f.about(
+        "Earliest day",
+        "The first day that the date can touch; empty where it is open.",
+        "2022-06-28",
     ),
 ]
 Latest = Annotated[
     date,
-    Field(
-        title="Latest day",
-        description="The last day that the date can touch; empty where it is open.",
-        examples=["2022-11-23"],
+    f.about(
+        "Latest day", "The last day that the date can touch; empty where it is open.", "2022-11-23"
     ),
 ]
 Position = Annotated[
     f.Positive,
-    Field(
-        title="Position",
-        description="Place in the order in which the record states it, from 1.",
-        examples=[1],
-    ),
+    f.about("Position", "Place in the order in which the record states it, from 1.", 1),
 ]
 ChosenSource = Annotated[
     f.SourceRef,
-    Field(
-        title="Source of the value",
-        description="Source whose value was chosen; empty where none counts.",
-        examples=["interpol-2022-11-24-haechi-iii"],
+    f.about(
+        "Source of the value",
+        "Source whose value was chosen; empty where none counts.",
+        "interpol-2022-11-24-haechi-iii",
     ),
 ]
 
@@ -132,20 +116,22 @@ class CategoryRow(Row):
     """Crime areas, in a hierarchy, mapped to the ICCS."""
 
     TABLE = "categories"
+    RECORD = ("categories", "{id}")
 
     id: f.CategoryId
     name: f.Name
     description: f.Description
     parent_id: f.CategoryRef | None
-    iccs_code: f.IccsCode | None
-    iccs_name: f.IccsName | None
-    iccs_match: f.IccsMatch | None
+    iccs_code: Annotated[f.IccsCode | None, From("iccs")]
+    iccs_name: Annotated[f.IccsName | None, From("iccs")]
+    iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
 
 
 class CaseRow(Row):
     """Operations, takedowns, recoveries, rescues and arrests with INTERPOL's part in them."""
 
     TABLE = "cases"
+    RECORD = ("cases", "{id}")
 
     id: f.CaseId
     name: f.CaseName
@@ -153,41 +139,36 @@ class CaseRow(Row):
     series: f.Series | None
     edition: f.Edition | None
     summary: f.Summary
-    interpol_role: f.Role | None
-    period: f.Period | None
-    period_earliest: Earliest | None
-    period_latest: Latest | None
-    announced: f.Announced | None
-    country_count: (
-        Annotated[
-            Notation,
-            Field(
-                title="Number of countries",
-                description="How many countries and territories took part, in quantity notation.",
-                examples=["30"],
-            ),
-        ]
-        | None
-    )
-    country_count_point: Point | None
-    country_count_lower: Lower | None
-    country_count_upper: Upper | None
-    status: Annotated[
-        v.Status,
-        Field(
-            title="Status",
-            description="Verification status of the case's existence.",
-            examples=["official"],
+    interpol_role: Annotated[f.Role | None, From("interpol_role")]
+    period: Annotated[f.Period | None, From("period")]
+    period_earliest: Annotated[Earliest | None, From("period")]
+    period_latest: Annotated[Latest | None, From("period")]
+    announced: Annotated[f.Announced | None, From("announced")]
+    country_count: Annotated[
+        Notation | None,
+        From("country_count"),
+        f.about(
+            "Number of countries",
+            "How many countries and territories took part, in quantity notation.",
+            "30",
         ),
     ]
-    facts_confirmed: Annotated[int, _count("confirmed")]
-    facts_corroborated: Annotated[int, _count("corroborated")]
-    facts_official: Annotated[int, _count("official")]
-    facts_reported: Annotated[int, _count("reported")]
-    facts_partial: Annotated[int, _count("partial")]
-    facts_disputed: Annotated[int, _count("disputed")]
-    facts_refuted: Annotated[int, _count("refuted")]
-    facts_unverified: Annotated[int, _count("unverified")]
+    country_count_point: Annotated[Point | None, From("country_count")]
+    country_count_lower: Annotated[Lower | None, From("country_count")]
+    country_count_upper: Annotated[Upper | None, From("country_count")]
+    status: Annotated[
+        v.Status,
+        From("exists"),
+        f.about("Status", "Verification status of the case's existence.", "documented"),
+    ]
+    facts_confirmed: Annotated[int, From(ALL_FACTS), _count("confirmed")]
+    facts_corroborated: Annotated[int, From(ALL_FACTS), _count("corroborated")]
+    facts_joint: Annotated[int, From(ALL_FACTS), _count("joint")]
+    facts_documented: Annotated[int, From(ALL_FACTS), _count("documented")]
+    facts_reported: Annotated[int, From(ALL_FACTS), _count("reported")]
+    facts_inconsistent: Annotated[int, From(ALL_FACTS), _count("inconsistent")]
+    facts_disputed: Annotated[int, From(ALL_FACTS), _count("disputed")]
+    facts_unverified: Annotated[int, From(ALL_FACTS), _count("unverified")]
 
 
 class CaseCategoryRow(Row):
@@ -195,16 +176,13 @@ class CaseCategoryRow(Row):
 
     TABLE = "case_categories"
     KEY = ("case_id", "category_id")
+    RECORD = ("cases", "{case_id}")
 
     case_id: f.CaseRef
     category_id: f.CategoryRef
     position: Annotated[
         f.Positive,
-        Field(
-            title="Position",
-            description="1 for the case's main crime area, then in order.",
-            examples=[1],
-        ),
+        f.about("Position", "1 for the case's main crime area, then in order.", 1),
     ]
 
 
@@ -213,6 +191,8 @@ class CaseCountryRow(Row):
 
     TABLE = "case_countries"
     KEY = ("case_id", "country")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("countries/{country}")
 
     case_id: f.CaseRef
     country: f.CountryRef
@@ -224,6 +204,8 @@ class CaseOrganizationRow(Row):
 
     TABLE = "case_organizations"
     KEY = ("case_id", "organization_id")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("organizations/{organization_id}")
 
     case_id: f.CaseRef
     organization_id: f.OrganizationRef
@@ -236,17 +218,18 @@ class CaseRelationRow(Row):
 
     TABLE = "case_relations"
     KEY = ("case_id", "position")
+    RECORD = ("cases", "{case_id}")
 
     case_id: f.CaseRef
     position: Position
     type: Annotated[
         v.RelationType,
-        Field(title="Relation", description="How the case stands to it.", examples=["follows"]),
+        f.about("Relation", "How the case stands to it.", "follows"),
     ]
     related_case_id: (
         Annotated[
             f.CaseRef,
-            Field(title="Related case", description="Case it stands to.", examples=["haechi-ii"]),
+            f.about("Related case", "Case it stands to.", "haechi-ii"),
         ]
         | None
     )
@@ -259,9 +242,11 @@ class OutcomeRow(Row):
 
     TABLE = "outcomes"
     KEY = ("case_id", "fact")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("{fact}")
 
     case_id: f.CaseRef
-    fact: f.FactPath
+    fact: f.Fact
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
     place: f.Place | None
@@ -270,10 +255,8 @@ class OutcomeRow(Row):
     value_unit: (
         Annotated[
             str,
-            Field(
-                title="Unit of the value",
-                description="Unit in which the value was stated; empty for counts.",
-                examples=["t"],
+            f.about(
+                "Unit of the value", "Unit in which the value was stated; empty for counts.", "t"
             ),
         ]
         | None
@@ -284,13 +267,13 @@ class OutcomeRow(Row):
     unit: (
         Annotated[
             str,
-            Field(
-                title="Unit",
-                description=(
+            f.about(
+                "Unit",
+                (
                     "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
                     "the ISO 4217 code for money, empty for counts."
                 ),
-                examples=["kg"],
+                "kg",
             ),
         ]
         | None
@@ -303,11 +286,12 @@ class ChallengeRow(Row):
     """What limits international police interventions."""
 
     TABLE = "challenges"
+    RECORD = ("challenges", "{id}")
 
     id: f.ChallengeId
     name: f.Name
     statement: f.Statement
-    status: FactStatus
+    status: Annotated[FactStatus, From("statement")]
 
 
 class ChallengeCaseRow(Row):
@@ -315,6 +299,8 @@ class ChallengeCaseRow(Row):
 
     TABLE = "challenge_cases"
     KEY = ("challenge_id", "case_id")
+    RECORD = ("challenges", "{challenge_id}")
+    BASIS = From("cases/{case_id}")
 
     challenge_id: f.ChallengeRef
     case_id: f.CaseRef
@@ -325,11 +311,12 @@ class LessonRow(Row):
     """What was learnt from interventions."""
 
     TABLE = "lessons"
+    RECORD = ("lessons", "{id}")
 
     id: f.LessonId
     name: f.Name
     statement: f.Statement
-    status: FactStatus
+    status: Annotated[FactStatus, From("statement")]
 
 
 class LessonCaseRow(Row):
@@ -337,6 +324,8 @@ class LessonCaseRow(Row):
 
     TABLE = "lesson_cases"
     KEY = ("lesson_id", "case_id")
+    RECORD = ("lessons", "{lesson_id}")
+    BASIS = From("cases/{case_id}")
 
     lesson_id: f.LessonRef
     case_id: f.CaseRef
@@ -348,6 +337,7 @@ class LessonChallengeRow(Row):
 
     TABLE = "lesson_challenges"
     KEY = ("lesson_id", "challenge_id")
+    RECORD = ("lessons", "{lesson_id}")
 
     lesson_id: f.LessonRef
     challenge_id: f.ChallengeRef
@@ -357,15 +347,12 @@ class ClaimRow(Row):
     """Assertions in words that documents make, and what was found when they were checked."""
 
     TABLE = "claims"
+    RECORD = ("claims", "{id}")
 
     id: f.ClaimId
     document_id: Annotated[
         f.SourceRef,
-        Field(
-            title="Document",
-            description="Source that makes the claim.",
-            examples=["seed-interpol-case-examples"],
-        ),
+        f.about("Document", "Source that makes the claim.", "seed-interpol-case-examples"),
     ]
     paragraph: f.ParagraphNumber
     paragraph_sha256: f.ParagraphHash
@@ -375,7 +362,7 @@ class ClaimRow(Row):
     case_id: f.CaseRef | None
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
-    status: FactStatus
+    status: Annotated[FactStatus, From("statement")]
     note: f.Note | None
 
 
@@ -384,6 +371,7 @@ class ClaimSearchRow(Row):
 
     TABLE = "claim_searches"
     KEY = ("claim_id", "position")
+    RECORD = ("claims", "{claim_id}")
 
     claim_id: f.ClaimRef
     position: Position
@@ -396,49 +384,75 @@ class EvidenceRow(Row):
 
     TABLE = "evidence"
     KEY = ("record_table", "record_id", "field", "source_id")
+    RECORD = ("{record_table}", "{record_id}")
+    BASIS = From("{field}")
 
     record_table: TableName
     record_id: RecordId
-    field: f.FactPath
+    field: f.Fact
     source_id: f.SourceRef
     position: (
         Annotated[
             f.Positive,
-            Field(
-                title="Position",
-                description=(
+            f.about(
+                "Position",
+                (
                     "Place in the order in which the record states it, from 1; empty where other "
                     "statements imply it."
                 ),
-                examples=[4],
+                4,
             ),
         ]
         | None
     )
     value: Annotated[
         str,
-        Field(
-            title="Reported value",
-            description="What the source says, in the notation of the field.",
-            examples=["975"],
-        ),
+        f.about("Reported value", "What the source says, in the notation of the field.", "975"),
     ]
     unit: f.Unit | None
-    agreement: (
+    stance: (
         Annotated[
-            v.Agreement,
-            Field(
-                title="Agreement",
-                description=(
-                    "How it stands to the fact's value: supports, partly or contradicts; "
-                    "superseded by a later document of the same asserter; deviates from the "
-                    "document that it retells; or not counted for its kind of source."
+            v.Stance,
+            f.about(
+                "Stance",
+                (
+                    "How it relates to the fact's value: supports, partly, contradicts, or why it "
+                    "neither supports nor contradicts; empty where the fact has no status."
                 ),
-                examples=["supports"],
+                "supports",
             ),
         ]
         | None
     )
+    party_id: (
+        Annotated[
+            f.OrganizationRef,
+            f.about(
+                "Party",
+                (
+                    "Organization that speaks; of a joint text, the one that speaks for all. Empty "
+                    "where the source does not count."
+                ),
+                "interpol",
+            ),
+        ]
+        | None
+    )
+    observer_id: (
+        Annotated[
+            f.OrganizationRef,
+            f.about(
+                "Observer",
+                (
+                    "Organization that can observe the fact apart from the others; empty where all "
+                    "parties share one tally, and for bystanders."
+                ),
+                "interpol",
+            ),
+        ]
+        | None
+    )
+    own_count: f.OwnCount
     attributed_to_id: f.AttributedTo | None
     locator: f.Locator | None
     note: f.Note | None
@@ -449,79 +463,126 @@ class VerificationRow(Row):
 
     TABLE = "verification"
     KEY = ("record_table", "record_id", "field")
+    RECORD = ("{record_table}", "{record_id}")
+    BASIS = From("{field}")
 
     record_table: TableName
     record_id: RecordId
-    field: f.FactPath
+    field: f.Fact
+    fact_class: Annotated[
+        v.FactClass,
+        f.about("Class", "What sort of thing the fact says.", "figure"),
+    ]
     value: Notation | None
     source_id: ChosenSource | None
     status: FactStatus
     rule_version: Annotated[
         str,
-        Field(
-            title="Rule version",
-            description="Version of the verification rules that were used.",
-            examples=["1.0"],
-        ),
+        f.about("Rule version", "Version of the verification rules that were used.", "2.0"),
     ]
-    supporting: Annotated[
-        int,
-        Field(
-            ge=0,
-            title="Supporting roots",
-            description="Number of independent roots that support the value.",
-            examples=[1],
-        ),
-    ]
-    official: Annotated[
-        int,
-        Field(
-            ge=0,
-            title="Official roots",
-            description="Number of supporting roots of which an official document was read.",
-            examples=[1],
-        ),
-    ]
-    partly: Annotated[
-        int,
-        Field(
-            ge=0,
-            title="Partly supporting roots",
-            description="Number of roots that support only a part.",
-            examples=[0],
-        ),
-    ]
-    contradicting: Annotated[
-        int,
-        Field(
-            ge=0,
-            title="Contradicting roots",
-            description="Number of roots that contradict the value or each other.",
-            examples=[0],
-        ),
-    ]
-    preferred: (
+    documents: (
         Annotated[
-            f.Reason,
-            Field(
-                title="Preferred because",
-                description="Why the value was taken from another source than the rule's.",
-                examples=["The later release rounds the figure."],
+            v.Documents,
+            f.about(
+                "Documents",
+                "The best that was read of those who support the value; empty where no party does.",
+                "document",
             ),
         ]
         | None
     )
+    agreement: Annotated[
+        v.Agreement,
+        f.about("Agreement", "How those who state it agree.", "independent"),
+    ]
+    parties: Annotated[
+        int, f.about("Parties", "Number of parties that support the value.", 2, ge=0)
+    ]
+    observers: Annotated[
+        int,
+        f.about(
+            "Observers",
+            "Number of observers among them: bodies that could know it apart from each other.",
+            1,
+            ge=0,
+        ),
+    ]
+    observers_read: Annotated[
+        int,
+        f.about(
+            "Observers read", "Number of these observers of which a document was read.", 1, ge=0
+        ),
+    ]
+    partly: Annotated[
+        int,
+        f.about("Partly", "Number of parties that support only a part of a statement.", 0, ge=0),
+    ]
+    contradicting: Annotated[
+        int,
+        f.about(
+            "Contradicting", "Number of parties that contradict the value or each other.", 0, ge=0
+        ),
+    ]
+    variants: (
+        Annotated[
+            tuple[f.Line, ...],
+            f.about(
+                "Variants", "Other words or days that do not contradict the value.", ["supported"]
+            ),
+        ]
+        | None
+    )
+    lowest: (
+        Annotated[
+            float,
+            f.about(
+                "Lowest",
+                "Lowest number that any party states, in the metric's unit; else empty.",
+                975,
+                ge=0,
+            ),
+        ]
+        | None
+    )
+    highest: (
+        Annotated[
+            float,
+            f.about(
+                "Highest",
+                "Highest number that any party states, in the metric's unit; else empty.",
+                1000,
+                ge=0,
+            ),
+        ]
+        | None
+    )
+    preferred: (
+        Annotated[
+            f.Reason,
+            f.about(
+                "Preferred because",
+                "Why the value was taken from another source than the rule's.",
+                "The later release rounds the figure.",
+            ),
+        ]
+        | None
+    )
+    dispute_type: f.DisputeType | None
+    dispute_reason: f.DisputeReason | None
 
 
 class SourceRow(Row):
     """Documents: who carries them, who says so, and where they can be read."""
 
     TABLE = "sources"
+    RECORD = ("sources", "{id}")
+    BASIS = Basis.DOCUMENT
 
     id: f.SourceId
     kind: f.Kind
     publisher_id: f.Publisher
     asserter_id: f.Asserter
+    issued_with_ids: f.IssuedWith | None
     title: f.Title
     url: f.SourceUrl | None
     published: f.Published | None
@@ -538,6 +599,8 @@ class MetricRow(Row):
     """What outcomes count and measure."""
 
     TABLE = "metrics"
+    RECORD = ("metrics", "{id}")
+    BASIS = Basis.VOCABULARY
 
     id: f.MetricId
     name: f.Name
@@ -549,6 +612,8 @@ class ObjectRow(Row):
     """What was seized, rescued or found, in a hierarchy."""
 
     TABLE = "objects"
+    RECORD = ("objects", "{id}")
+    BASIS = Basis.VOCABULARY
 
     id: f.ObjectId
     name: f.Name
@@ -560,12 +625,15 @@ class OrganizationRow(Row):
     """Bodies that take part in cases, publish sources or assert what they say."""
 
     TABLE = "organizations"
+    RECORD = ("organizations", "{id}")
+    BASIS = Basis.VOCABULARY
 
     id: f.OrganizationId
     name: f.Name
     abbreviation: f.Abbreviation | None
     kind: f.OrganizationType
     country: f.CountryRef | None
+    parent_id: f.Parent | None
     url: f.Website | None
 
 
@@ -573,6 +641,8 @@ class CountryRow(Row):
     """Countries and territories of ISO 3166-1."""
 
     TABLE = "countries"
+    RECORD = ("countries", "{id}")
+    BASIS = Basis.STANDARD
 
     id: f.CountryCode
     name: f.Name
@@ -583,6 +653,8 @@ class RetiredIdRow(Row):
 
     TABLE = "retired_ids"
     KEY = ("record_table", "id")
+    RECORD = ("{record_table}", "{id}")
+    BASIS = Basis.DECIDED
 
     record_table: f.RetirableTable
     id: f.RetiredSlug

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.schema.field_info import FieldType, fields_of
 from interpol_dataset.tables.rows import TABLES, Row
-from interpol_dataset.values import edtf
+from interpol_dataset.values import edtf, fact_path
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,9 @@ _TYPES: Final[Mapping[type, str]] = {
     float: "number",
     date: "date",
 }
+
+#: Patterns of values that have a notation of their own.
+_PATTERNS: Final[Mapping[type, str]] = {Edtf: edtf.PATTERN, FactPath: fact_path.PATTERN}
 
 
 def table_schemas() -> dict[str, Descriptor]:
@@ -87,8 +91,8 @@ def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
         constraints["unique"] = True
     if kind.terms:
         constraints["enum"] = [str(term) for term in kind.terms]
-    if kind.base is Edtf:
-        constraints["pattern"] = edtf.PATTERN
+    if kind.base in _PATTERNS:
+        constraints["pattern"] = _PATTERNS[kind.base]
     if kind.pattern and not kind.many:
         constraints["pattern"] = kind.pattern
     if kind.max_length and not kind.many:

@@ -10,37 +10,50 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from interpol_dataset.evidence.facts import FACTORS, LISTED, STATEMENT, facts_of
+from interpol_dataset.evidence.testimony import EXISTS, LISTED, STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
-from interpol_dataset.schema.fields import COUNTRIES, CURRENCIES, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, Status
+from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
+from interpol_dataset.schema.vocabulary import Dimension, FactClass, Scope, Status
 from interpol_dataset.tables import rows as r
-from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.countries import COUNTRIES
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from interpol_dataset.evidence.facts import Fact
+    from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
+    from interpol_dataset.evidence.parties import Party
+    from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
     from interpol_dataset.records.folder import Records
+    from interpol_dataset.values.edtf import Edtf
+    from interpol_dataset.values.quantity import Quantity
 
 __all__ = ["Tables", "tabulate"]
 
+#: The facts that a case's columns count: existence and membership would drown them.
+_COUNTED: Final = frozenset({FactClass.FIGURE, FactClass.DESCRIPTION})
+
+#: The statuses that a case's figures and descriptions can have; the others are for words.
+_OF_CASES: Final = tuple(
+    status for status in Status if status not in {Status.PARTIAL, Status.REFUTED}
+)
+
 #: Rows by table, each table in the order of its key.
-Tables = dict[str, tuple[r.Row, ...]]
+Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
 
 
-def tabulate(records: Records) -> Tables:
+def tabulate(records: Records, facts: Facts) -> Tables:
     """
     Build all tables.
 
     :param records: Records whose references hold.
+    :param facts: Their facts, as :func:`~interpol_dataset.evidence.facts.assess` gives them.
     """
     tables: dict[str, list[r.Row]] = defaultdict(list)
-    for row in _rows(records):
+    for row in _rows(records, facts):
         tables[row.TABLE].append(row)
 
     return {
@@ -49,74 +62,77 @@ def tabulate(records: Records) -> Tables:
     }
 
 
-def _rows(records: Records) -> Iterator[r.Row]:
-    sources = {source.id: source for source in records.sources}
+def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     dimensions = {metric.id: metric.dimension for metric in records.metrics}
 
     for case in records.cases:
-        facts = facts_of(case, sources)
-        yield _case_row(case, facts)
-        yield from _case_links(case, facts)
-        yield from _outcome_rows(case, facts, dimensions)
-        yield from _fact_rows("cases", case.id, facts)
+        known = facts["cases", case.id]
+        yield _case_row(case, known)
+        yield from _case_links(case, known)
+        yield from _outcome_rows(case, known, dimensions)
 
     for category in records.categories:
         yield _category_row(category)
-        yield from _fact_rows("categories", category.id, facts_of(category, sources))
 
-    for challenge in records.challenges:
-        facts = facts_of(challenge, sources)
-        yield r.ChallengeRow(
-            id=challenge.id,
-            name=challenge.name,
-            statement=challenge.statement,
-            status=_status(facts, STATEMENT),
-        )
-        for link in challenge.cases:
-            yield r.ChallengeCaseRow(
-                challenge_id=challenge.id, case_id=link.case, source_id=link.source
-            )
-        yield from _fact_rows("challenges", challenge.id, facts)
+    yield from _statement_rows(records, facts)
 
-    for lesson in records.lessons:
-        facts = facts_of(lesson, sources)
-        yield r.LessonRow(
-            id=lesson.id,
-            name=lesson.name,
-            statement=lesson.statement,
-            status=_status(facts, STATEMENT),
-        )
-        for link in lesson.cases:
-            yield r.LessonCaseRow(lesson_id=lesson.id, case_id=link.case, source_id=link.source)
-        for answered in lesson.challenges:
-            yield r.LessonChallengeRow(lesson_id=lesson.id, challenge_id=answered)
-        yield from _fact_rows("lessons", lesson.id, facts)
-
-    for claims in records.claims:
-        for claim in claims.claims:
-            facts = facts_of(claim, sources)
-            yield _claim_row(claims.document, claim, _status(facts, STATEMENT))
-            yield from _search_rows(claim)
-            yield from _fact_rows("claims", claim.id, facts)
+    for (table, id_), known in facts.items():
+        yield from _fact_rows(table, id_, known)
 
     yield from map(_source_row, records.sources)
     yield from _vocabulary_rows(records)
 
 
-def _status(facts: Mapping[str, Fact], field: str) -> Status:
-    fact = facts[field]
+def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
+    """Make the rows of challenges, lessons and claims."""
+    for challenge in records.challenges:
+        yield r.ChallengeRow(
+            id=challenge.id,
+            name=challenge.name,
+            statement=challenge.statement,
+            status=_status(facts["challenges", challenge.id], STATEMENT),
+        )
+        for link in challenge.cases:
+            yield r.ChallengeCaseRow(
+                challenge_id=challenge.id, case_id=link.case, source_id=link.source
+            )
 
-    return fact.verdict.status if fact.verdict else Status.UNVERIFIED
+    for lesson in records.lessons:
+        yield r.LessonRow(
+            id=lesson.id,
+            name=lesson.name,
+            statement=lesson.statement,
+            status=_status(facts["lessons", lesson.id], STATEMENT),
+        )
+        for link in lesson.cases:
+            yield r.LessonCaseRow(lesson_id=lesson.id, case_id=link.case, source_id=link.source)
+        for answered in lesson.challenges:
+            yield r.LessonChallengeRow(lesson_id=lesson.id, challenge_id=answered)
+
+    for claims in records.claims:
+        for claim in claims.claims:
+            yield _claim_row(claims.document, claim, _status(facts["claims", claim.id], STATEMENT))
+            yield from _search_rows(claim)
 
 
-def _case_row(case: m.Case, facts: Mapping[str, Fact]) -> r.CaseRow:
-    def value(field: str) -> str | None:
-        fact = facts.get(field)
+def _status(facts: FactsOfRecord, path: FactPath) -> Status:
+    verdict = facts[path].verdict
+
+    return verdict.status if verdict else Status.UNVERIFIED
+
+
+def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
+    def value(name: str) -> Any:  # noqa: ANN401  # of the fact's own type
+        fact = facts.get(FactPath(name))
         return fact.chosen.value if fact and fact.chosen else None
 
-    period = Edtf.parse(text) if (text := value("period")) else None
-    count = Quantity.parse(text) if (text := value("country_count")) else None
-    statuses = Counter(fact.verdict.status for fact in facts.values() if fact.verdict)
+    period: Edtf | None = value("period")
+    count: Quantity | None = value("country_count")
+    statuses = Counter(
+        fact.verdict.status
+        for fact in facts.values()
+        if fact.verdict and fact.fact_class in _COUNTED
+    )
 
     return r.CaseRow.model_validate(
         {
@@ -133,8 +149,8 @@ def _case_row(case: m.Case, facts: Mapping[str, Fact]) -> r.CaseRow:
             "announced": value("announced"),
             "country_count": count and count.notation,
             **_bounds("country_count_", count),
-            "status": _status(facts, "exists"),
-            **{f"facts_{status}": statuses[status] for status in Status},
+            "status": _status(facts, EXISTS),
+            **{f"facts_{status}": statuses[status] for status in _OF_CASES},
         }
     )
 
@@ -154,7 +170,7 @@ def _bounds(
     }
 
 
-def _case_links(case: m.Case, facts: Mapping[str, Fact]) -> Iterator[r.Row]:
+def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
     for position, category in enumerate(case.categories, 1):
         yield r.CaseCategoryRow(case_id=case.id, category_id=category, position=position)
 
@@ -168,17 +184,16 @@ def _case_links(case: m.Case, facts: Mapping[str, Fact]) -> Iterator[r.Row]:
             note=relation.note,
         )
 
-    for field, fact in facts.items():
-        kind, _, member = field.partition("/")
+    for path, fact in facts.items():
         if not fact.chosen or not fact.verdict:
             continue
-        if kind == "countries" and fact.chosen.value == LISTED:
-            yield r.CaseCountryRow(case_id=case.id, country=member, status=fact.verdict.status)
-        elif kind == "organizations":
+        if path.kind == "countries" and fact.chosen.value == LISTED:
+            yield r.CaseCountryRow(case_id=case.id, country=path.member, status=fact.verdict.status)
+        elif path.kind == "organizations":
             yield r.CaseOrganizationRow.model_validate(
                 {
                     "case_id": case.id,
-                    "organization_id": member,
+                    "organization_id": path.member,
                     "role": fact.chosen.value,
                     "status": fact.verdict.status,
                 }
@@ -186,33 +201,39 @@ def _case_links(case: m.Case, facts: Mapping[str, Fact]) -> Iterator[r.Row]:
 
 
 def _outcome_rows(
-    case: m.Case, facts: Mapping[str, Fact], dimensions: Mapping[str, Dimension]
+    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension]
 ) -> Iterator[r.OutcomeRow]:
-    about = {outcome.fact: outcome for report in case.reports for outcome in report.outcomes}
+    for path, fact in facts.items():
+        if path.kind != "outcomes":
+            continue
 
-    for field, outcome in about.items():
-        fact = facts[field]
         stated = fact.chosen
-        quantity = Quantity.parse(stated.value) if stated else None
+        quantity = cast("Quantity | None", stated and stated.value)
         reported = stated.unit if stated else None
-        factor = FACTORS[reported] if reported else Decimal(1)
 
         yield r.OutcomeRow.model_validate(
             {
                 "case_id": case.id,
-                "fact": field,
-                "metric_id": outcome.metric,
-                "object_id": outcome.object,
-                "place": outcome.place,
-                "scope": outcome.scope,
-                "value": stated and stated.value,
+                "fact": path,
+                "metric_id": path.member,
+                "object_id": path.object,
+                "place": path.place,
+                "scope": _scope(path),
+                "value": quantity and quantity.notation,
                 "value_unit": reported,
-                **_bounds("", quantity, factor),
-                "unit": _base_unit(dimensions[outcome.metric], reported),
-                "status": _status(facts, field),
-                "source_id": stated and stated.source,
+                **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
+                "unit": _base_unit(dimensions[path.member], reported),
+                "status": _status(facts, path),
+                "source_id": stated and stated.source.id,
             }
         )
+
+
+def _scope(path: FactPath) -> Scope:
+    if path.is_part:
+        return Scope.PART
+
+    return Scope.COUNTRY if path.place else Scope.WHOLE
 
 
 def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
@@ -224,43 +245,72 @@ def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
 
 
 def _fact_rows(
-    table: str, record: str, facts: Mapping[str, Fact]
+    table: str, record: str, facts: FactsOfRecord
 ) -> Iterator[r.EvidenceRow | r.VerificationRow]:
-    for field, fact in facts.items():
-        for statement in fact.statements:
+    for path, fact in facts.items():
+        about = {"record_table": table, "record_id": record, "field": path}
+        heard = _heard(fact)
+        for said in fact.testimonies:
+            party = heard.get(said.source.id)
             yield r.EvidenceRow.model_validate(
-                {
-                    "record_table": table,
-                    "record_id": record,
-                    "field": field,
-                    "source_id": statement.source,
-                    "position": statement.position,
-                    "value": statement.value,
-                    "unit": statement.unit,
-                    "agreement": fact.verdict and fact.verdict.agreements[statement.source],
-                    "attributed_to_id": statement.attributed_to,
-                    "locator": statement.locator,
-                    "note": statement.note,
+                about
+                | {
+                    "source_id": said.source.id,
+                    "position": said.position,
+                    "value": str(said.value),
+                    "unit": said.unit,
+                    "stance": fact.verdict and fact.verdict.stances[said.source.id],
+                    "party_id": party and party.id,
+                    "observer_id": party and party.own_observer,
+                    "own_count": said.own_count,
+                    "attributed_to_id": said.attributed_to,
+                    "locator": said.locator,
+                    "note": said.note,
                 }
             )
 
-        if (verdict := fact.verdict) is not None:
-            yield r.VerificationRow.model_validate(
-                {
-                    "record_table": table,
-                    "record_id": record,
-                    "field": field,
-                    "value": fact.chosen and fact.chosen.value,
-                    "source_id": fact.chosen and fact.chosen.source,
-                    "status": verdict.status,
-                    "rule_version": RULE_VERSION,
-                    "supporting": verdict.supporting,
-                    "official": verdict.official,
-                    "partly": verdict.partly,
-                    "contradicting": verdict.contradicting,
-                    "preferred": fact.preferred,
-                }
-            )
+        if fact.verdict is not None:
+            yield _verification_row(about, fact, fact.verdict)
+
+
+def _heard(fact: Fact) -> dict[str, Party]:
+    """Return the party for which each source speaks."""
+    if fact.verdict is None:
+        return {}
+
+    return {
+        item.source.id: party
+        for party in (*fact.verdict.parties, *fact.verdict.bystanders)
+        for item in party.members
+    }
+
+
+def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) -> r.VerificationRow:
+    variants = tuple(str(item.value) for item in verdict.variants)
+
+    return r.VerificationRow.model_validate(
+        {
+            **about,
+            "fact_class": fact.fact_class,
+            "value": fact.chosen and str(fact.chosen.value),
+            "source_id": fact.chosen and fact.chosen.source.id,
+            "status": verdict.status,
+            "rule_version": RULE_VERSION,
+            "documents": None if verdict.documents is None else verdict.documents.name.lower(),
+            "agreement": verdict.agreement,
+            "parties": verdict.supporting,
+            "observers": verdict.observers,
+            "observers_read": verdict.observers_read,
+            "partly": verdict.partly,
+            "contradicting": verdict.contradicting,
+            "variants": tuple(dict.fromkeys(variants)) or None,
+            "lowest": None if verdict.lowest is None else float(verdict.lowest),
+            "highest": None if verdict.highest is None else float(verdict.highest),
+            "preferred": fact.preferred,
+            "dispute_type": fact.dispute and fact.dispute.type,
+            "dispute_reason": fact.dispute and fact.dispute.reason,
+        }
+    )
 
 
 def _category_row(category: m.Category) -> r.CategoryRow:
@@ -312,6 +362,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         kind=source.kind,
         publisher_id=source.publisher,
         asserter_id=source.asserter,
+        issued_with_ids=source.issued_with or None,
         title=source.title,
         url=source.url,
         published=published,
@@ -334,8 +385,16 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
             id=thing.id, name=thing.name, description=thing.description, parent_id=thing.parent
         )
 
-    for organization in records.organizations:
-        yield r.OrganizationRow(**dict(organization))
+    for body in records.organizations:
+        yield r.OrganizationRow(
+            id=body.id,
+            name=body.name,
+            abbreviation=body.abbreviation,
+            kind=body.kind,
+            country=body.country,
+            parent_id=body.parent,
+            url=body.url,
+        )
 
     for code, name in COUNTRIES.items():
         yield r.CountryRow(id=code, name=name)

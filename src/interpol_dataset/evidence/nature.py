@@ -1,0 +1,79 @@
+"""
+What a fact is about, and so who can observe it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from interpol_dataset.evidence.families import INTERPOL
+
+if TYPE_CHECKING:
+    from interpol_dataset.evidence.families import Frame
+    from interpol_dataset.values.fact_path import FactPath
+
+__all__ = ["FactKind", "Nature", "nature_of"]
+
+
+class FactKind(Enum):
+    """What it takes to observe a fact."""
+
+    SHARED = "shared"
+    OWN_PART = "own part"
+    EXISTENCE = "existence"
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """
+    What a fact is about.
+
+    :param kind: What it takes to observe it.
+    :param country: The country whose part it is.
+    :param organization: The organization whose part it is.
+    """
+
+    kind: FactKind
+    country: str | None = None
+    organization: str | None = None
+
+    def subject(self, frame: Frame) -> str | None:
+        """Return the family that has the part; none if none of its bodies is concerned."""
+        if self.country is not None:
+            return frame.states.get(self.country)
+
+        return None if self.organization is None else frame.family(self.organization)
+
+
+def nature_of(path: FactPath) -> Nature:
+    """
+    Return what a fact is about, from its path.
+
+    | path | kind | whose part |
+    | --- | --- | --- |
+    | `countries/KOR` | own part | the bodies of Korea |
+    | `outcomes/arrests@KOR`, also with `~part` | own part | the bodies of Korea |
+    | `organizations/wco` | own part | the WCO |
+    | `interpol_role` | own part | INTERPOL |
+    | `exists` | existence | |
+    | `cases/haechi-iii`, `iccs`, `statement` | existence | |
+    | all others | shared | |
+
+    That a case shows a challenge or a lesson, that a category matches a class, and that a claim
+    holds are judgements. Nobody has a tally of them, and each party reaches its own.
+    """
+    match path.kind:
+        case "exists" | "cases" | "iccs" | "statement":
+            return Nature(FactKind.EXISTENCE)
+        case "interpol_role":
+            return Nature(FactKind.OWN_PART, organization=INTERPOL)
+        case "organizations":
+            return Nature(FactKind.OWN_PART, organization=path.member)
+        case "countries":
+            return Nature(FactKind.OWN_PART, country=path.member)
+        case "outcomes" if path.place:
+            return Nature(FactKind.OWN_PART, country=path.place)
+        case _:
+            return Nature(FactKind.SHARED)

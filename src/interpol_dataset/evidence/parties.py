@@ -1,0 +1,217 @@
+"""
+Who is heard about a fact: parties, which speak once each, and bystanders.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.evidence.agreement import Stated, agree, contradict, grain, is_hedged
+from interpol_dataset.evidence.nature import FactKind, Nature
+from interpol_dataset.evidence.testimony import NOT_LISTED, Standing, Testimony
+from interpol_dataset.schema.vocabulary import SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from interpol_dataset.evidence.families import Frame
+
+__all__ = ["Hearing", "Party", "hear"]
+
+#: The observer that all bodies of one operation are together.
+_ALL_TOGETHER: Final = "all parties together"
+
+#: Documents of these kinds are of a court, a parliament or an auditor.
+_JUDGING: Final = frozenset({SourceKind.COURT, SourceKind.OVERSIGHT})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """
+    All that goes back to one asserter, speaking once.
+
+    :param id: Who speaks: an organization, the first of several that issue texts together.
+    :param observer: The observer that it belongs to; it may be one of several parties.
+    :param standing: The best standing among its testimonies; those that have it speak.
+    :param speakers: The testimonies that speak.
+    :param voice: The one among them that is quoted.
+    :param consistent: Whether no two of them contradict each other.
+    :param members: All its testimonies.
+    """
+
+    id: str
+    observer: str
+    standing: Standing
+    speakers: tuple[Testimony, ...]
+    voice: Testimony
+    consistent: bool
+    members: tuple[Testimony, ...]
+
+    @property
+    def own_observer(self) -> str | None:
+        """The body that it observes as, apart from the others; none if it shares their tally."""
+        return None if self.observer == _ALL_TOGETHER else self.observer
+
+    @property
+    def preference(self) -> tuple[int, int, str]:
+        """A key that sorts parties by the rank of their voice, latest first."""
+        rank, day, _ = self.voice.preference
+
+        return rank, day, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """
+    All that is said about a fact, sorted by who is heard.
+
+    :param said: What the sources say, in the order of their ids.
+    :param parties: Those who speak, in the order of their ids.
+    :param bystanders: Those who look on, in the same order.
+    :param silent: The sources that say nothing, as they only retell a list.
+    """
+
+    said: tuple[Testimony, ...]
+    parties: tuple[Party, ...]
+    bystanders: tuple[Party, ...]
+    silent: frozenset[str]
+
+    @property
+    def speaking(self) -> list[Party]:
+        """The parties that do not contradict themselves."""
+        return [party for party in self.parties if party.consistent]
+
+    @property
+    def heard(self) -> tuple[Party, ...]:
+        """The parties, or the bystanders if there are none."""
+        return self.parties or self.bystanders
+
+
+def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hearing:
+    """
+    Sort what is said by party.
+
+    :param testimonies: What the sources say, in any order, at most one for each source.
+    :param frame: Who is who in the case.
+    :param nature: What the fact is about.
+    """
+    said = tuple(sorted(testimonies, key=lambda item: item.source.id))
+    subject = nature.subject(frame)
+    silent = frozenset(item.source.id for item in said if _is_silent(item))
+
+    members: dict[str, list[Testimony]] = defaultdict(list)
+    for item in said:
+        if item.counts and item.source.id not in silent:
+            members[frame.voice(item.on_word_of, subject)].append(item)
+
+    everybody = [
+        _party(id_, tuple(members[id_]), frame, nature.kind, subject) for id_ in sorted(members)
+    ]
+    watching = [party for party in everybody if _looks_on(party, frame)]
+
+    return Hearing(
+        said=said,
+        parties=tuple(party for party in everybody if party not in watching),
+        bystanders=tuple(watching),
+        silent=silent,
+    )
+
+
+def _party(
+    id_: str, members: tuple[Testimony, ...], frame: Frame, kind: FactKind, subject: str | None
+) -> Party:
+    standing = min(member.standing for member in members)
+    speakers = tuple(member for member in members if member.standing is standing)
+    if standing is not Standing.RETELLING:
+        latest = max(speaker.published for speaker in speakers)
+        speakers = tuple(speaker for speaker in speakers if speaker.published == latest)
+
+    values = {speaker.source.id: speaker.stated for speaker in speakers}
+    consistent = not contradict(list(values.values()))
+
+    return Party(
+        id=id_,
+        observer=_observer(frame.family(id_), speakers, frame, kind, subject),
+        standing=standing,
+        speakers=speakers,
+        voice=_finest(speakers, values) if consistent else _most_shared(speakers, values),
+        consistent=consistent,
+        members=members,
+    )
+
+
+def _finest(speakers: tuple[Testimony, ...], values: dict[str, Stated]) -> Testimony:
+    """Return the finest testimony, then the one told most often, then one with a hedge."""
+    if len(speakers) == 1:
+        return speakers[0]
+
+    told = Counter(values.values())
+
+    return min(
+        speakers,
+        key=lambda item: (
+            grain(values[item.source.id]),
+            -told[values[item.source.id]],
+            not is_hedged(values[item.source.id]),
+            item.preference,
+        ),
+    )
+
+
+def _most_shared(speakers: tuple[Testimony, ...], values: dict[str, Stated]) -> Testimony:
+    """Return the finest of the testimonies with which most of the others agree."""
+    told = Counter(values.values())
+    shared = {
+        value: sum(times for other, times in told.items() if agree(value, other)) for value in told
+    }
+    most = max(shared.values())
+
+    return _finest(
+        tuple(item for item in speakers if shared[values[item.source.id]] == most), values
+    )
+
+
+def _observer(
+    family: str,
+    speakers: tuple[Testimony, ...],
+    frame: Frame,
+    kind: FactKind,
+    subject: str | None,
+) -> str:
+    """Return the observer that a party is, or that it shares with others."""
+    match kind:
+        case FactKind.EXISTENCE:
+            apart = True
+        case FactKind.OWN_PART:
+            apart = family == subject
+        case FactKind.SHARED:
+            apart = _has_own_count(speakers) or (
+                family not in frame.operation and all(_judges(item, frame) for item in speakers)
+            )
+
+    return family if apart else _ALL_TOGETHER
+
+
+def _judges(item: Testimony, frame: Frame) -> bool:
+    """Return whether a court, a parliament or an auditor speaks."""
+    if item.standing is Standing.DOCUMENT and item.source.kind in _JUDGING:
+        return True
+
+    return all(asserter in frame.judges for asserter in item.on_word_of)
+
+
+def _has_own_count(speakers: tuple[Testimony, ...]) -> bool:
+    return any(item.own_count for item in speakers)
+
+
+def _looks_on(party: Party, frame: Frame) -> bool:
+    return party.id in frame.bystanders and not _has_own_count(party.speakers)
+
+
+def _is_silent(item: Testimony) -> bool:
+    """Return whether it leaves a country out of a list that it only retells."""
+    retold = item.counts and item.standing is Standing.RETELLING
+
+    return retold and item.value == NOT_LISTED

@@ -1,0 +1,70 @@
+"""
+How each source stands to the value of a fact.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from interpol_dataset.evidence.choice import is_same
+from interpol_dataset.schema.vocabulary import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from interpol_dataset.evidence.parties import Hearing, Party
+    from interpol_dataset.evidence.testimony import Testimony
+
+__all__ = ["stances_of"]
+
+
+def stances_of(
+    hearing: Hearing,
+    chosen: Testimony | None,
+    stance: Callable[[Party, Testimony], Stance],
+) -> dict[str, Stance]:
+    """
+    Return how each source stands to the value.
+
+    :param stance: How a testimony stands to it that its party does not take back.
+    """
+    stances = {
+        item.source.id: Stance.SILENT if item.source.id in hearing.silent else Stance.NOT_COUNTED
+        for item in hearing.said
+    }
+    if hearing.parties:
+        unheard = (item for party in hearing.bystanders for item in party.members)
+        stances |= {item.source.id: Stance.BYSTANDER for item in unheard}
+
+    for party in hearing.heard:
+        for item in party.members:
+            stances[item.source.id] = _taken_back(item, party) or stance(party, item)
+
+    if chosen:
+        stances[chosen.source.id] = Stance.SUPPORTS
+
+    return stances
+
+
+def _taken_back(item: Testimony, party: Party) -> Stance | None:
+    """Return why a testimony does not say what its party says; none if it does."""
+    if item in party.speakers:
+        return None
+    if _deviates(item, party):
+        return Stance.DEVIATES
+
+    # An older text of the party, or a retelling of one, is only replaced by what differs.
+    same = any(is_same(item, speaker) for speaker in party.speakers)
+
+    return None if same else Stance.SUPERSEDED
+
+
+def _deviates(item: Testimony, party: Party) -> bool:
+    """Return whether none of the party's better texts bear out a copy or a retelling."""
+    if item.standing is party.standing:
+        return False
+
+    return not any(
+        other.standing < item.standing and is_same(other, item) and not _deviates(other, party)
+        for other in party.members
+    )

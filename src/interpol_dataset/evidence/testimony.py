@@ -1,0 +1,258 @@
+"""
+What sources say, one testimony for each fact and source.
+
+A case's reports are taken apart; challenges, lessons, claims and categories state their evidence
+one by one. Values keep their types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.evidence.agreement import Amount, Stated
+from interpol_dataset.records import models as m
+from interpol_dataset.schema.units import FACTORS
+from interpol_dataset.schema.vocabulary import SourceKind
+from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from interpol_dataset.values.edtf import Edtf
+
+
+__all__ = [
+    "COMPLETE",
+    "EXISTS",
+    "LISTED",
+    "NOT_LISTED",
+    "STATEMENT",
+    "Standing",
+    "Testimony",
+    "testimonies_of",
+]
+
+#: The fact that there is such a case at all, and what every report says of it.
+EXISTS: Final = FactPath("exists")
+DESCRIBED: Final = "described"
+
+#: What a claim, a challenge or a lesson asserts.
+STATEMENT: Final = FactPath("statement")
+
+#: What a report says of a country, and of its list of them.
+LISTED: Final = "listed"
+NOT_LISTED: Final = "not listed"
+COUNTRIES: Final = FactPath("countries")
+COMPLETE: Final = "complete"
+EXAMPLES: Final = "examples"
+
+#: What a source says of a case that it names as an instance.
+SHOWN: Final = "shown"
+
+#: Documents of these kinds speak for their asserter, whoever carries them.
+_OWN_DOCUMENTS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT})
+
+_RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
+
+
+class Standing(IntEnum):
+    """How near a testimony is to the words of its asserter, nearest first."""
+
+    DOCUMENT = 0
+    COPY = 1
+    RETELLING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """
+    What one source says about one fact.
+
+    :param path: The fact.
+    :param source: The source.
+    :param value: The value as stated.
+    :param unit: The unit of a stated number.
+    :param attributed_to: On whose word the source repeats it, where not on its asserter's.
+    :param own_count: Whether it shows that its party counted or saw for itself.
+    :param locator: Where in the source it says so.
+    :param note: A remark.
+    :param position: Its number among the record's statements, from 1; none where another
+        statement implies it.
+    """
+
+    path: FactPath
+    source: m.Source
+    value: Quantity | Edtf | date | str
+    unit: str | None = None
+    attributed_to: str | None = None
+    own_count: bool = False
+    locator: str | None = None
+    note: str | None = None
+    position: int | None = None
+
+    @property
+    def stated(self) -> Stated:
+        """The value in the unit of comparison."""
+        if isinstance(self.value, Quantity):
+            return Amount.of(self.value, FACTORS[self.unit] if self.unit else None)
+
+        return self.value
+
+    @property
+    def asserters(self) -> tuple[str, ...]:
+        """Who issued the document; several for a joint text."""
+        return (self.source.asserter, *self.source.issued_with)
+
+    @property
+    def on_word_of(self) -> tuple[str, ...]:
+        """Who says so."""
+        return self.asserters if self.attributed_to is None else (self.attributed_to,)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the source is of a kind that counts for a fact."""
+        return self.source.kind.counts
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it is its party's own document, a copy of one, or a retelling."""
+        source = self.source
+        if self.attributed_to is not None:
+            return Standing.RETELLING
+        if source.kind in _OWN_DOCUMENTS or source.publisher in self.asserters:
+            return Standing.DOCUMENT
+
+        return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
+
+    @property
+    def published(self) -> date:
+        """The first day on which it can have been published; undated comes before all others."""
+        published = self.source.published
+
+        return (published and published.earliest) or date.min
+
+    @property
+    def preference(self) -> tuple[int, int, str]:
+        """A key that sorts testimonies by the rank of their kind, latest first."""
+        return _RANK[self.source.kind], -self.published.toordinal(), self.source.id
+
+
+def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Testimony]:
+    """
+    List what the sources of a record say.
+
+    :param record: A case, category, challenge, lesson or claim; other records state no facts.
+    :param sources: All sources, by id.
+    :raises KeyError: A source that the record names is not among them.
+    """
+    match record:
+        case m.Case():
+            said = list(_numbered(_of_case(record, sources)))
+            return [*said, *_not_listed(record, said)]
+        case m.Category():
+            return list(_numbered(_of_category(record, sources)))
+        case m.Challenge() | m.Lesson():
+            said = list(_numbered(_of_evidence(record.evidence, sources)))
+            return [*said, *_of_links(record.cases, sources)]
+        case m.Claim():
+            return list(_numbered(_of_evidence(record.evidence, sources)))
+        case _:
+            return []
+
+
+def _numbered(testimonies: Iterable[Testimony]) -> Iterator[Testimony]:
+    """Add numbers to what was written; what is implied has none."""
+    position = 0
+    for testimony in testimonies:
+        if testimony.path == EXISTS:
+            yield testimony
+        else:
+            position += 1
+            yield replace(testimony, position=position)
+
+
+def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
+    for report in case.reports:
+        said = list(_of_report(report, sources[report.source]))
+        # A source that asserts anything first-hand also attests that the case exists.
+        own = (testimony for testimony in said if testimony.attributed_to is None)
+        yield replace(next(own, said[0]), path=EXISTS, value=DESCRIBED, unit=None, note=None)
+        yield from said
+
+
+def _of_report(report: m.Report, source: m.Source) -> Iterator[Testimony]:
+    """Take a report apart, in the order of the model's fields."""
+
+    def say(
+        path: FactPath,
+        stated: m.Stated,
+        value: Quantity | Edtf | date | str,
+        unit: str | None = None,
+    ) -> Testimony:
+        return Testimony(
+            path,
+            source,
+            value,
+            unit,
+            attributed_to=stated.attributed_to,
+            own_count=stated.own_count,
+            locator=stated.at,
+            note=stated.note,
+        )
+
+    for name in ("interpol_role", "period", "announced", "country_count"):
+        if (stated := getattr(report, name)) is not None:
+            yield say(FactPath(name), stated, stated.value)
+
+    if (countries := report.countries) is not None:
+        yield say(COUNTRIES, countries, COMPLETE if countries.complete else EXAMPLES)
+        for country in countries.list:
+            yield replace(say(FactPath(f"countries/{country}"), countries, LISTED), note=None)
+
+    for partner in report.organizations:
+        yield say(FactPath(f"organizations/{partner.organization}"), partner, partner.role)
+
+    for outcome in report.outcomes:
+        yield say(outcome.fact, outcome, outcome.value, outcome.unit)
+
+
+def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
+    """Say what complete lists imply: a country that they leave out did not take part."""
+    complete = [item for item in said if item.path == COUNTRIES and item.value == COMPLETE]
+    listed = {item.path for item in said if item.value == LISTED}
+    lists = {report.source: report.countries for report in case.reports}
+
+    for whole in complete:
+        countries = lists[whole.source.id]
+        own = {f"countries/{country}" for country in countries.list} if countries else set()
+        for path in sorted(listed.difference(own)):
+            yield replace(whole, path=path, value=NOT_LISTED, note=None, position=None)
+
+
+def _of_category(category: m.Category, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
+    if (iccs := category.iccs) is not None:
+        yield Testimony(FactPath("iccs"), sources[iccs.source], iccs.code, locator=iccs.at)
+
+
+def _of_evidence(
+    evidence: Iterable[m.Evidence], sources: Mapping[str, m.Source]
+) -> Iterator[Testimony]:
+    for item in evidence:
+        yield Testimony(
+            STATEMENT, sources[item.source], item.finds, locator=item.at, note=item.note
+        )
+
+
+def _of_links(links: Iterable[m.CaseLink], sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
+    for link in links:
+        yield Testimony(
+            FactPath(f"cases/{link.case}"),
+            sources[link.source],
+            SHOWN,
+            locator=link.at,
+            note=link.note,
+        )

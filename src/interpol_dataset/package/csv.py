@@ -1,0 +1,128 @@
+"""
+Tables as CSV: RFC 4180 with line feeds, and quotes only where a cell needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+from pyarrow import csv
+
+from interpol_dataset.package.arrow import arrow_schema, complete
+from interpol_dataset.package.jsonl import json_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["read", "write"]
+
+_SPECIAL: Final = re.compile(r'[",\r\n]')
+
+#: What is put before a cell that a spreadsheet would run, or that begins with the guard itself.
+_GUARD: Final = "'"
+_RUNNABLE: Final = ("=", "+", "-", "@", "\t", "\r", _GUARD)
+
+
+def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
+    """
+    Write a table as CSV.
+
+    :param table: The table.
+    :param spreadsheet_safe: Put an apostrophe before texts that a spreadsheet would run.
+    """
+    guard = _guarded if spreadsheet_safe else str
+    columns = [[_cell(value, guard) for value in column.to_pylist()] for column in table.columns]
+    lines = [table.column_names, *zip(*columns, strict=True)]
+
+    return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines).encode()
+
+
+def _quoted(cell: str) -> str:
+    """Quote a cell that needs it. Python's own writer leaves a lone carriage return bare."""
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
+
+
+def _cell(value: object, guard: Callable[[str], str]) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
+        case list():
+            return json_line(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return guard(str(value))
+
+
+def _guarded(text: str) -> str:
+    return _GUARD + text if text.startswith(_RUNNABLE) else text
+
+
+def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = False) -> pa.Table:
+    """
+    Read a table that :func:`write` wrote.
+
+    :param content: The bytes.
+    :param schema: The table's Table Schema.
+    :param spreadsheet_safe: Whether it was written so.
+    :raises pa.ArrowInvalid: The bytes are not such a table.
+    """
+    target = arrow_schema(schema)
+    arrays = {field["name"] for field in schema["fields"] if field["type"] == "array"}
+    types = {field.name: pa.string() if field.name in arrays else field.type for field in target}
+    table = csv.read_csv(
+        pa.py_buffer(content),
+        read_options=csv.ReadOptions(use_threads=False),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types=types,
+            null_values=[""],
+            true_values=["true"],
+            false_values=["false"],
+            strings_can_be_null=True,
+            include_columns=target.names,
+        ),
+    )
+    columns = [
+        _parsed(column, is_array=name in arrays, spreadsheet_safe=spreadsheet_safe)
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
+
+    return complete(pa.table(columns, schema=target))
+
+
+def _parsed(column: pa.ChunkedArray, *, is_array: bool, spreadsheet_safe: bool) -> pa.ChunkedArray:
+    if is_array:
+        return _arrays(column)
+    if spreadsheet_safe and column.type == pa.string():
+        texts = [text and text.removeprefix(_GUARD) for text in column.to_pylist()]
+        return pa.chunked_array([texts], pa.string())
+
+    return column
+
+
+def _arrays(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return lists for cells that hold JSON arrays; an empty cell stays empty."""
+    type_ = pa.list_(pa.string())
+    if not len(column):
+        return pa.chunked_array([], type_)
+
+    # pyarrow's own reader, as making lists of Python objects would import pandas.
+    from pyarrow import json  # noqa: PLC0415  # only tables with arrays pay for it
+
+    lines = "".join(f'{{"cell":{text or "null"}}}\n' for text in column.to_pylist())
+    options = json.ParseOptions(explicit_schema=pa.schema([("cell", type_)]))
+    arrays = json.read_json(pa.py_buffer(lines.encode()), parse_options=options)["cell"]
+    if len(arrays) != len(column):
+        raise pa.ArrowInvalid("a cell holds more than a JSON array")
+
+    return arrays

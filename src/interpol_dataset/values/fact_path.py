@@ -1,0 +1,158 @@
+"""
+The paths of facts: what a statement is about, within its record.
+
+| path | fact |
+| --- | --- |
+| `exists` | that there was such a case |
+| `interpol_role`, `period`, `announced`, `country_count` | one of each for a case |
+| `countries/KOR` | that a country took part |
+| `countries` | how a list of countries is meant: complete, or examples |
+| `organizations/europol` | what an organization did |
+| `outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]` | a figure |
+| `iccs` | the ICCS class of a crime area |
+| `statement` | what a claim, a challenge or a lesson asserts |
+| `cases/haechi-iii` | that a case shows a challenge or a lesson |
+
+Amounts of money in different currencies can't be compared, so they are different facts. Other
+units are converted and so are not part of the path.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+
+from pydantic_core import core_schema
+
+from interpol_dataset.errors import NotationError
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+__all__ = ["PATTERN", "FactPath"]
+
+_SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+#: What a path looks like, as an anchored regular expression that every dialect understands.
+PATTERN: Final = (
+    r"^(?:exists|interpol_role|period|announced|country_count|iccs|statement"
+    r"|countries(?:/[A-Z]{3})?"
+    rf"|(?:organizations|cases)/{_SLUG}"
+    rf"|outcomes/{_SLUG}(?:/{_SLUG})?(?::[A-Z]{{3}})?(?:@[A-Z]{{3}})?(?:~part)?)$"
+)
+
+_PARTS: Final = re.compile(
+    r"(?P<kind>[a-z_]+)(?:/(?P<member>[^/:@~]+))?(?:/(?P<object>[^:@~]+))?"
+    r"(?::(?P<currency>[A-Z]{3}))?(?:@(?P<place>[A-Z]{3}))?(?P<part>~part)?"
+)
+
+_MAX_LENGTH: Final = 300
+
+
+class _Parts(NamedTuple):
+    kind: str
+    member: str
+    object: str | None
+    currency: str | None
+    place: str | None
+    is_part: bool
+
+
+class FactPath(str):
+    """
+    The path of a fact, as a text that knows its parts.
+
+    ``FactPath.parse("outcomes/drugs-seized/cocaine@PER~part")`` has the kind ``outcomes``, the
+    member ``drugs-seized``, the object ``cocaine``, the place ``PER`` and is a part.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """
+        Read a path.
+
+        :raises NotationError: The text is not a fact's path.
+        """
+        if len(text) <= _MAX_LENGTH and re.fullmatch(PATTERN, text):
+            return cls(text)
+
+        raise NotationError(
+            f"{text!r} is not the path of a fact",
+            hint="write period, countries/KOR or outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY]",
+        )
+
+    @classmethod
+    def outcome(
+        cls,
+        metric: str,
+        object_: str | None = None,
+        *,
+        currency: str | None = None,
+        place: str | None = None,
+        is_part: bool = False,
+    ) -> Self:
+        """Return the path of a figure."""
+        return cls(
+            f"outcomes/{metric}"
+            + (f"/{object_}" if object_ else "")
+            + (f":{currency}" if currency else "")
+            + (f"@{place}" if place else "")
+            + ("~part" if is_part else "")
+        )
+
+    @property
+    def kind(self) -> str:
+        """What sort of fact it is: the path up to its first slash."""
+        return _parts(self).kind
+
+    @property
+    def member(self) -> str:
+        """The country, organization, case or metric that it is about; empty where there is one."""
+        return _parts(self).member
+
+    @property
+    def object(self) -> str | None:
+        """What a figure counts besides its metric."""
+        return _parts(self).object
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of an amount of money."""
+        return _parts(self).currency
+
+    @property
+    def place(self) -> str | None:
+        """The country whose share a figure is."""
+        return _parts(self).place
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a figure is of a mere part of the case or of the country."""
+        return _parts(self).is_part
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(pattern=PATTERN, max_length=_MAX_LENGTH)
+        )
+
+
+@lru_cache(maxsize=2**16)
+def _parts(path: str) -> _Parts:
+    match = _PARTS.fullmatch(path)
+    if match is None:
+        return _Parts(path, "", None, None, None, is_part=False)
+
+    return _Parts(
+        match["kind"],
+        match["member"] or "",
+        match["object"],
+        match["currency"],
+        match["place"],
+        is_part=match["part"] is not None,
+    )

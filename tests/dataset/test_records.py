@@ -1,0 +1,78 @@
+"""Tests of :mod:`interpol_dataset.dataset.records`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
+from interpol_dataset.records import models as m
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.quantity import Quantity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interpol_dataset.records.folder import Records
+
+
+def test_records_are_typed(small: Dataset) -> None:
+    """Records of every kind are found by their ids."""
+    case = small.case("alpha-ii")
+
+    assert isinstance(case, m.Case)
+    assert Quantity.parse("975") == case.reports[0].outcomes[0].value
+    assert case.reports[0].period
+    assert Edtf.parse("2022-06-28/2022-11-23") == case.reports[0].period.value
+    assert "Fraud" == small.category("fraud").name
+    assert ("alpha-ii",) == tuple(link.case for link in small.challenge("no-power-of-arrest").cases)
+    assert ("no-power-of-arrest",) == small.lesson("work-together").challenges
+    assert "Operation Beta" == small.claim("seed-p01-01").searches[0].looked_for
+    assert "page-farm" == small.source("seed").asserter
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "near"),
+    [
+        ("case", "alpha-iii", "alpha-ii"),
+        ("category", "online-fraudd", "online-fraud"),
+        ("challenge", "no-power-of-arrests", "no-power-of-arrest"),
+        ("lesson", "work-togethr", "work-together"),
+        ("claim", "seed-p01-1", "seed-p01-01"),
+        ("source", "sead", "seed"),
+    ],
+)
+def test_unknown_ids_suggest_the_nearest(small: Dataset, kind: str, id_: str, near: str) -> None:
+    """An id with a slip is refused, with the one that may be meant."""
+    with pytest.raises(UnknownRecordError, match=f"there is no '{id_}'") as caught:
+        getattr(small, kind)(id_)
+
+    assert f"did you mean '{near}'?" == caught.value.hint
+
+
+def test_retired_ids_lead_on(small: Dataset) -> None:
+    """A retired id gives the record that took its place."""
+    assert small.case("alpha-ii") == small.case("alpha-2")
+
+
+def test_all_records(dataset: Dataset, records: Records) -> None:
+    """All records of the built package are those that it was built from."""
+    assert records == dataset.records()
+
+
+def test_rows_that_do_not_hold_together(small: Dataset, tmp_path: Path) -> None:
+    """Tables of the right types that make no records are a fault of the package, said in a line."""
+    package = export(small, tmp_path / "out", "jsonl")
+    path = package / "evidence.jsonl"
+    content = path.read_text("utf-8").replace('"value":"', '"value":"no quantity ').encode()
+    path.write_bytes(content)
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    resource = next(item for item in descriptor["resources"] if item["name"] == "evidence")
+    resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+
+    with pytest.raises(PackageError, match="can't be read as records"):
+        load(package).case("alpha-ii")

@@ -1,0 +1,177 @@
+"""Tests of :mod:`interpol_dataset.dataset.tables`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+
+from interpol_dataset import Dataset, MissingExtraError, Table, UnknownRecordError, export, load
+from interpol_dataset.dataset.tables import Tables, open_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def tables(built: Path) -> Tables:
+    """Return the tables of the small project, none of them read yet."""
+    return open_tables(built)
+
+
+# --- all tables -----------------------------------------------------------------------------
+
+
+def test_tables_are_a_collection_of_names(tables: Tables) -> None:
+    """Tables are iterated over by name, counted, and asked for a name."""
+    assert tables.names == tuple(tables)
+    assert len(tables.names) == len(tables)
+    assert "cases" in tables
+    assert "case" not in tables
+
+
+def test_a_schema_needs_no_table(small: Dataset, tmp_path: Path) -> None:
+    """The Table Schema of a table is there without the table's file."""
+    package = export(small, tmp_path / "out", "csv", tables=["cases"])
+    (package / "cases.csv").unlink()
+
+    assert small.cases.schema == open_tables(package).schema("cases")
+
+
+@pytest.mark.parametrize("ask", [Tables.schema, Tables.table, Tables.rows])
+def test_unknown_table(tables: Tables, ask: object) -> None:
+    """An unknown table is refused, with the one that may be meant."""
+    with pytest.raises(UnknownRecordError, match="there is no table 'case'") as caught:
+        ask(tables, "case")  # type: ignore[operator]  # each is a method
+
+    assert "did you mean 'cases'?" == caught.value.hint
+    assert str(tables.directory) == caught.value.where
+
+
+def test_a_table_is_read_once(tables: Tables) -> None:
+    """A table is the same object whenever it is asked for."""
+    assert tables.table("cases") is tables.table("cases")
+
+
+@pytest.mark.parametrize("format_", ["csv", "json"])
+def test_nested_tables_are_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
+    """Whether tables have files of their own or are nested in documents can't be seen."""
+    again = load(export(small, tmp_path / "out", format_)).tables
+
+    assert set(small.tables) == set(again)
+    assert small.outcomes.to_arrow().equals(again.table("outcomes").to_arrow())
+    assert small.outcomes.schema == again.schema("outcomes")
+
+
+# --- rows and ids ---------------------------------------------------------------------------
+
+
+def test_rows_are_found_by_their_values(tables: Tables) -> None:
+    """Only rows that have all the values are found."""
+    found = tables.rows("evidence", record_table="cases", record_id="alpha-i")
+
+    assert found == [row for row in tables.table("evidence") if "alpha-i" == row["record_id"]]
+    assert [] == tables.rows("evidence", record_table="claims", record_id="alpha-i")
+    assert list(tables.table("cases")) == tables.rows("cases")
+
+
+def test_a_column_may_be_called_name(tables: Tables) -> None:
+    """The name of a column never clashes with a parameter."""
+    assert ["fraud"] == [row["id"] for row in tables.rows("categories", name="Fraud")]
+
+
+@pytest.mark.parametrize(
+    ("id_", "names", "found"),
+    [
+        ("alpha-ii", ["cases"], ("cases", "alpha-ii")),
+        ("alpha-ii", ["categories", "cases"], ("cases", "alpha-ii")),
+        ("alpha-2", ["cases"], ("cases", "alpha-ii")),
+        ("alpha-2", ["categories", "cases"], ("cases", "alpha-ii")),
+    ],
+)
+def test_locate(tables: Tables, id_: str, names: list[str], found: tuple[str, str]) -> None:
+    """A record is found in the first table that has it, and a retired id leads to another."""
+    assert found == tables.locate(id_, names)
+
+
+def test_locate_looks_only_where_it_is_told(tables: Tables) -> None:
+    """A record of another table is not found, and neither is a retired id of another."""
+    for id_ in ("alpha-ii", "alpha-2"):
+        with pytest.raises(UnknownRecordError, match=f"there is no '{id_}' among the categories"):
+            tables.locate(id_, ["categories"])
+
+
+def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
+    """A package without the table of retired ids has none."""
+    part = open_tables(export(small, tmp_path / "out", "csv", tables=["cases"]))
+
+    assert ("cases", "alpha-i") == part.locate("alpha-i", ["cases"])
+    with pytest.raises(UnknownRecordError, match="there is no 'alpha-2' among the cases"):
+        part.locate("alpha-2", ["cases"])
+
+
+def test_withdrawn_ids_give_the_reason(tables: Tables) -> None:
+    """An id that was withdrawn is refused with its reason."""
+    with pytest.raises(UnknownRecordError, match=r"withdrawn from the cases: Nobody else"):
+        tables.locate("gamma", ["cases"])
+
+
+def test_unknown_id_without_a_near_one(tables: Tables) -> None:
+    """An id like no other is refused with the way to the list."""
+    with pytest.raises(UnknownRecordError, match="there is no 'zzz' among the cases") as caught:
+        tables.locate("zzz", ["cases"])
+
+    assert "see 'interpol-dataset list cases'" == caught.value.hint
+
+
+# --- one table ------------------------------------------------------------------------------
+
+
+def test_table_is_rows(small: Dataset) -> None:
+    """A table has a length and gives its rows as dictionaries."""
+    rows = list(small.outcomes)
+
+    assert len(small.outcomes) == len(rows)
+    assert ("alpha-i", "outcomes/arrests", "~20", 20.0, 18.0, 22.0) == tuple(
+        rows[0][name] for name in ("case_id", "fact", "value", "point", "lower", "upper")
+    )
+
+
+def test_table_shows_itself(small: Dataset) -> None:
+    """What a table is, and which there are, can be seen in a console."""
+    assert "<Table case_categories: 3 rows; case_id, category_id, position>" == repr(
+        small.case_categories
+    )
+    assert f"<Tables in {small.directory}: {', '.join(small.tables)}>" == repr(small.tables)
+
+
+def test_units_are_converted(small: Dataset) -> None:
+    """Bounds stand in the unit of the metric; the value keeps its own."""
+    row = next(row for row in small.outcomes if row["object_id"] == "cocaine")
+
+    assert ("1400", "kg", 1400.0, "kg") == tuple(
+        row[name] for name in ("value", "value_unit", "point", "unit")
+    )
+
+
+@pytest.mark.parametrize("extra", ["pandas", "polars"])
+def test_missing_extra_says_how_to_install_it(
+    small: Dataset, monkeypatch: pytest.MonkeyPatch, extra: str
+) -> None:
+    """Where an optional library is missing, one line tells how to install it."""
+    monkeypatch.setitem(sys.modules, extra, None)
+
+    with pytest.raises(MissingExtraError) as caught:
+        getattr(small.cases, f"to_{extra}")()
+
+    assert f"{extra} is not installed" == caught.value.what
+    assert f"pip install 'interpol-dataset[{extra}]'" == caught.value.hint
+    assert isinstance(caught.value, ImportError)
+
+
+def test_table_is_an_arrow_stream(small: Dataset) -> None:
+    """Other libraries take a table through the Arrow C stream interface."""
+    assert small.cases.to_arrow().equals(pa.table(small.cases))
+    assert isinstance(small.cases, Table)

@@ -1,0 +1,84 @@
+"""
+Testimonies made up for tests of the rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from interpol_dataset.evidence.testimony import Testimony
+from interpol_dataset.records.models import Source
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from interpol_dataset.schema.vocabulary import SourceKind
+    from interpol_dataset.values.quantity import Quantity
+
+__all__ = ["changed", "witness"]
+
+
+def witness(  # noqa: PLR0913  # one for each that a test may vary
+    *,
+    source: str,
+    kind: SourceKind,
+    publisher: str,
+    asserters: tuple[str, ...],
+    day: date | None,
+    value: Quantity | Edtf | date | str,
+    unit: str | None = None,
+    attributed_to: str | None = None,
+    own_count: bool = False,
+    path: str = "outcomes/arrests",
+) -> Testimony:
+    """
+    Make a testimony.
+
+    :param source: The id of its source.
+    :param asserters: Who issued the source.
+    :param day: When it was published; none for an undated source.
+    """
+    first, *others = asserters
+    document = Source.model_validate(
+        {
+            "id": source,
+            "kind": kind,
+            "publisher": publisher,
+            "asserter": first,
+            "issued_with": others,
+            "title": "Results",
+            "url": f"https://example.org/{source}",
+            "published": day and day.isoformat(),
+            "undated": None if day else "It shows no date.",
+            "retrieved": "2026-11-24",
+            "language": "en",
+        }
+    )
+
+    return Testimony(
+        FactPath(path), document, value, unit, attributed_to=attributed_to, own_count=own_count
+    )
+
+
+def changed(item: Testimony, **changes: Any) -> Testimony:
+    """
+    Return a testimony with changes to it, or to its source.
+
+    :param changes: Fields of a testimony; ``source`` is the source's id, and ``kind``,
+        ``publisher``, ``asserters`` and ``day`` are the source's.
+    """
+    document: dict[str, Any] = {
+        name: changes.pop(key)
+        for key, name in (("source", "id"), ("kind", "kind"), ("publisher", "publisher"))
+        if key in changes
+    }
+    if "asserters" in changes:
+        document["asserter"], *document["issued_with"] = changes.pop("asserters")
+    if "day" in changes:
+        day = changes.pop("day")
+        document["published"] = day and Edtf.parse(day.isoformat())
+
+    return replace(item, source=item.source.model_copy(update=document), **changes)

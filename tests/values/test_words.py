@@ -1,0 +1,50 @@
+"""Tests of :mod:`interpol_dataset.values.words`."""
+
+from __future__ import annotations
+
+import pytest
+
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import date_in_words, quantity_in_words
+
+
+@pytest.mark.parametrize(
+    ("notation", "unit", "words"),
+    [
+        ("975", None, "975"),
+        ("<1000", None, "nearly 1,000"),
+        (">130000000", "USD", "more than USD 130,000,000"),
+        (">=5", None, "at least 5"),
+        ("<=3", "GB", "up to 3 GB"),
+        ("~1.5", "t", "about 1.5 t"),
+        ("400..500", "kg", "400 to 500 kg"),
+    ],
+)
+def test_quantities(notation: str, unit: str | None, words: str) -> None:
+    """A number is written with its hedge as people say it."""
+    assert words == quantity_in_words(Quantity.parse(notation), unit)
+
+
+@pytest.mark.parametrize(
+    ("notation", "words"),
+    [
+        ("2022-06-28", "28 June 2022"),
+        ("2022-06", "June 2022"),
+        ("2022", "2022"),
+        ("2022-06-28/2022-11-23", "28 June to 23 November 2022"),
+        ("2022-06-03/2022-06-09", "3 to 9 June 2022"),
+        ("2021-12-30/2022-01-02", "30 December 2021 to 2 January 2022"),
+        ("2022-06/2022-11", "June to November 2022"),
+        ("2022/2023", "2022 to 2023"),
+    ],
+)
+def test_dates(notation: str, words: str) -> None:
+    """A day, a month, a year or a period is written without what its end repeats."""
+    assert words == date_in_words(Edtf.parse(notation))
+
+
+@pytest.mark.parametrize("notation", ["2022-06~", "202X", "2022-21", "2022-06-28/..", "2022-06/"])
+def test_what_words_would_not_say(notation: str) -> None:
+    """What EDTF says beyond days, months and years stays in its notation."""
+    assert notation == date_in_words(Edtf.parse(notation))
