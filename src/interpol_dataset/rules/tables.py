@@ -8,7 +8,7 @@ from typing import Final
 
 from interpol_dataset.rules.rule import Layer, TableRule
 
-__all__ = ["code_of", "faults_of"]
+__all__ = ["RULES", "code_of", "faults_of"]
 
 
 class UnreadableTable(TableRule):
@@ -419,8 +419,11 @@ class ForeignKey(TableRule):
     faults = ("foreign-key",)
 
 
+#: The rules on tables, by code.
+RULES: Final = {rule.code: rule for rule in TableRule.__subclasses__()}
+
 #: The code of the rule that each fault breaks.
-_CODES: Final = {fault: rule.code for rule in TableRule.__subclasses__() for fault in rule.faults}
+_CODES: Final = {fault: code for code, rule in RULES.items() for fault in rule.faults}
 
 
 def code_of(fault: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from interpol_dataset.dataset.tables import open_tables
-from interpol_dataset.rules.tables import code_of, faults_of
+from interpol_dataset.rules.tables import RULES, code_of, faults_of
 from interpol_dataset.tablecheck import render, validate_package, validate_table
 from interpol_dataset.validate.checked import Checked
 
@@ -83,6 +83,7 @@ def _reported(reports: Iterable[TableReport]) -> Checked:
 
     return Checked(
         found,
+        RULES,
         {path: "" for report in listed for _, path in report.files},
         sum(r.omitted for r in listed),
     )
