@@ -4,16 +4,18 @@ Validate tables: a file against a Table Schema of this package, or a data packag
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from interpol_dataset.dataset.tables import open_tables
+from interpol_dataset.errors import PackageError
+from interpol_dataset.findings import Finding, Place
 from interpol_dataset.rules.tables import RULES, code_of, faults_of
-from interpol_dataset.tablecheck import render, validate_package, validate_table
+from interpol_dataset.tablecheck import TableCheckError, validate_package, validate_table
 from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from interpol_dataset.tablecheck import TableReport
@@ -46,13 +48,10 @@ def check_table(
         for key in schema.get("foreignKeys", [])
         if key["reference"]["resource"]
     }
-    report = validate_table(
-        path,
-        schema,
-        name=table,
-        references={name: tables.table(name).to_arrow() for name in sorted(parents)},
-        rules=faults_of(select, ignore),
-    )
+    references = {name: tables.table(name).to_arrow() for name in sorted(parents)}
+    faults = faults_of(select, ignore)
+    with _own_errors():
+        report = validate_table(path, schema, name=table, references=references, faults=faults)
 
     return _reported([report])
 
@@ -70,20 +69,40 @@ def check_package(
     :param ignore: Codes of rules to leave out.
     :raises PackageError: The descriptor can't be used.
     """
-    return _reported(validate_package(descriptor, rules=faults_of(select, ignore)))
+    with _own_errors():
+        reports = validate_package(descriptor, faults=faults_of(select, ignore))
+
+    return _reported(reports)
+
+
+@contextmanager
+def _own_errors() -> Iterator[None]:
+    """Raise the errors of the table check as this package's own."""
+    try:
+        yield
+    except TableCheckError as error:
+        raise PackageError(error.what, where=error.where, hint=error.hint) from error
 
 
 def _reported(reports: Iterable[TableReport]) -> Checked:
     listed = list(reports)
     found = tuple(
-        replace(finding, rule=code_of(finding.rule))
+        Finding(
+            rule=code_of(finding.fault),
+            place=Place(finding.path),
+            message=finding.message,
+            hint=finding.hint,
+            record=f"{report.resource}/{finding.row}" if finding.row else None,
+            field=finding.field or None,
+            row=finding.row or None,
+        )
         for report in listed
-        for finding in render(report)
+        for finding in report.describe()
     )
 
     return Checked(
         found,
         RULES,
         {path: "" for report in listed for _, path in report.files},
-        sum(r.omitted for r in listed),
+        sum(report.omitted for report in listed),
     )

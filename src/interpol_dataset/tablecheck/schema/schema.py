@@ -1,77 +1,43 @@
 """
 A Table Schema, as frozen values.
 
-Version 1 and version 2 of the standard are read alike (see :mod:`.descriptor`). Values of
-constraints are kept as the text that a cell would hold, so that they are read by the very rules
-that cells are read by.
+Versions 1 and 2 of the standard are read alike (see :mod:`.parse`). Values of constraints are kept
+as the text that a cell would hold, so that the rules that read cells read them too.
 """
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = [
-    "FALSE_VALUES",
-    "TRUE_VALUES",
-    "TYPES",
-    "Bound",
-    "Constraints",
-    "Field",
-    "ForeignKey",
-    "TableSchema",
-    "UniqueRule",
-    "unique_rules",
-]
+from interpol_dataset.tablecheck.faults import Fault
 
 #: Texts that mean true and false where a field doesn't name its own.
 TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
 FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
 
-#: The field types of the standard.
-TYPES: Final = frozenset(
-    {
-        "any",
-        "array",
-        "boolean",
-        "date",
-        "datetime",
-        "duration",
-        "geojson",
-        "geopoint",
-        "integer",
-        "list",
-        "number",
-        "object",
-        "string",
-        "time",
-        "year",
-        "yearmonth",
-    }
-)
-
 
 class Bound(NamedTuple):
     """
-    A limit that a value must keep.
+    A limit of a value.
 
-    :param rule: ``minimum``, ``maximum``, ``exclusive-minimum`` or ``exclusive-maximum``.
+    :param fault: The fault of a value beyond it, such as ``Fault.MINIMUM``.
     :param text: The limit, as a cell would hold it.
     """
 
-    rule: str
+    fault: Fault
     text: str
 
 
 class Constraints(NamedTuple):
     """
-    What the values of a field must keep.
+    What the values of a field must satisfy.
 
     :param required: Whether a missing value is a fault.
-    :param unique: Whether a value may stand in one row alone.
+    :param unique: Whether no two rows may have the same value.
     :param bounds: Limits of the value.
     :param min_length: Fewest characters of a text, or items of a list.
     :param max_length: Most characters of a text, or items of a list.
-    :param pattern: A regular expression that the whole text must match.
+    :param pattern: A regular expression (RE2) that the whole text must match.
     :param enum: The values that are allowed.
     """
 
@@ -91,15 +57,15 @@ class Field(NamedTuple):
     :param name: Its name.
     :param type: One of the types of the standard.
     :param format: The format of the type.
-    :param constraints: What its values must keep.
+    :param constraints: What its values must satisfy.
     :param missing: Texts that stand for a missing value.
     :param categories: The values of a categorical field.
-    :param decimal_char: What parts a number's fraction.
-    :param group_char: What groups a number's digits.
-    :param bare_number: Whether a number stands alone, without a currency or a percent sign.
+    :param decimal_char: The decimal separator of a number.
+    :param group_char: The thousands separator of a number.
+    :param bare_number: Whether a number has no currency or percent sign around it.
     :param true_values: Texts that mean true.
     :param false_values: Texts that mean false.
-    :param delimiter: What parts the items of a list.
+    :param delimiter: What separates the items of a list.
     :param item_type: The type of the items of a list.
     """
 
@@ -123,13 +89,26 @@ class ForeignKey(NamedTuple):
     A reference to another table.
 
     :param fields: The fields that refer.
-    :param resource: The resource referred to; empty for the table itself.
+    :param resource: The table referred to; empty for the table itself.
     :param reference_fields: The fields referred to.
     """
 
     fields: tuple[str, ...]
     resource: str
     reference_fields: tuple[str, ...]
+
+
+class UniqueKey(NamedTuple):
+    """
+    Fields that are unique together.
+
+    :param fault: The fault of a row that repeats them: ``Fault.PRIMARY_KEY``, ``UNIQUE_KEY`` or
+        ``UNIQUE``.
+    :param fields: The fields.
+    """
+
+    fault: Fault
+    fields: tuple[str, ...]
 
 
 class TableSchema(NamedTuple):
@@ -155,6 +134,25 @@ class TableSchema(NamedTuple):
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
 
+    @property
+    def takes_more(self) -> bool:
+        """Whether a file may have columns that no field is for."""
+        return self.fields_match in {"subset", "partial"}
+
+    @property
+    def takes_fewer(self) -> bool:
+        """Whether a file may lack columns of fields that aren't required."""
+        return self.fields_match in {"superset", "partial"}
+
+    @property
+    def unique(self) -> tuple[UniqueKey, ...]:
+        """Everything that is unique: fields, the primary key, and other keys."""
+        keys = [UniqueKey(Fault.UNIQUE, (f.name,)) for f in self.fields if f.constraints.unique]
+        keys += [UniqueKey(Fault.PRIMARY_KEY, self.primary_key)] if self.primary_key else []
+        keys += [UniqueKey(Fault.UNIQUE_KEY, key) for key in self.unique_keys]
+
+        return tuple(keys)
+
     def field(self, name: str) -> Field:
         """
         Return a field by its name.
@@ -166,27 +164,3 @@ class TableSchema(NamedTuple):
                 return candidate
 
         raise KeyError(name)
-
-
-class UniqueRule(NamedTuple):
-    """
-    Fields that are unique together.
-
-    :param rule: ``primary-key``, ``unique-key`` or ``unique``.
-    :param fields: The fields.
-    """
-
-    rule: str
-    fields: tuple[str, ...]
-
-
-def unique_rules(schema: TableSchema) -> tuple[UniqueRule, ...]:
-    """Say what must be unique in a table."""
-    rules = [
-        UniqueRule("unique", (field.name,)) for field in schema.fields if field.constraints.unique
-    ]
-    if schema.primary_key:
-        rules.append(UniqueRule("primary-key", schema.primary_key))
-    rules += [UniqueRule("unique-key", key) for key in schema.unique_keys]
-
-    return tuple(rules)

@@ -1,10 +1,10 @@
 """
 The value that one text stands for, in plain Python.
 
-Arrow's kernels read whole columns; this reads the few texts that they can't: limits and lists of
-values in a schema, numbers beyond 64 bits, and types that no kernel knows. It is called once for
-each distinct text. Whatever has an order is read as a decimal number, so that one comparison
-serves every type and nothing is rounded.
+Arrow reads whole columns; this reads the few texts that Arrow can't: limits and lists of values in
+a schema, numbers beyond 64 bits, and types that Arrow doesn't have. It is called once for each
+distinct text. Whatever has an order becomes a decimal number, so that one comparison serves every
+type and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -13,21 +13,31 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.tablecheck.lexical import form_of, steps_to_plain
-from interpol_dataset.tablecheck.moments import read_date, read_datetime, read_time
+from interpol_dataset.tablecheck.types.lexical import form_of, steps_to_plain
+from interpol_dataset.tablecheck.types.temporal import read_date, read_datetime, read_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from interpol_dataset.tablecheck.schema import Field
-
-__all__ = ["is_value", "key_of", "number_of", "read", "size_of"]
+    from interpol_dataset.tablecheck.schema.schema import Field
 
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
 _LIMITS: Final = {"lon": 180, "lat": 90}
+
+#: The member that each type of a map must have, and what it must be; positions are not checked.
+_GEOJSON: Final[dict[str, tuple[str, Any]]] = {
+    **dict.fromkeys(
+        ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+        ("coordinates", list),
+    ),
+    "GeometryCollection": ("geometries", list),
+    "Feature": ("geometry", dict | None),
+    "FeatureCollection": ("features", list),
+}
+_TOPOJSON: Final[dict[str, tuple[str, Any]]] = {"Topology": ("arcs", list)}
 
 
 @lru_cache(maxsize=1024)
@@ -48,7 +58,7 @@ def read(field: Field, text: str) -> Hashable:
 
 
 def is_value(field: Field, text: str) -> bool:
-    """Say whether a text is of the field's type and format."""
+    """Return whether a text is of the field's type and format."""
     try:
         read(field, text)
     except (ValueError, RecursionError):
@@ -65,7 +75,7 @@ def number_of(field: Field, text: str) -> Decimal:
     """
     value = read(field, text)
     if not isinstance(value, Decimal):
-        raise ValueError(text)  # noqa: TRY004 - to the caller it is no value of the type
+        raise ValueError(text)  # noqa: TRY004 - to the caller it is not a value of the type
 
     return value
 
@@ -133,20 +143,16 @@ def _yearmonth(_field: Field, text: str) -> Decimal:
     return Decimal(year) * 12 + int(month)
 
 
-def _json_object(_field: Field, text: str) -> str:
-    return _json(text, dict)
-
-
-def _json_array(_field: Field, text: str) -> str:
-    return _json(text, list)
-
-
 def _json(text: str, kind: type) -> str:
-    value = json.loads(text, parse_constant=_refuse)
+    value = _load(text)
     if not isinstance(value, kind):
         raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
 
     return json.dumps(value, sort_keys=True)
+
+
+def _load(text: str) -> Any:
+    return json.loads(text, parse_constant=_refuse)
 
 
 def _refuse(constant: str) -> None:
@@ -164,7 +170,7 @@ def _geopoint(field: Field, text: str) -> tuple[Decimal, ...]:
     if field.format == "default":
         parts = dict(zip(_LIMITS, text.split(","), strict=True))
     else:
-        found = json.loads(text, parse_constant=_refuse)
+        found = _load(text)
         if field.format == "array":
             found = dict(zip(_LIMITS, found, strict=True)) if isinstance(found, list) else None
         if not isinstance(found, dict) or set(found) != set(_LIMITS):
@@ -187,39 +193,36 @@ def _coordinate(text: str, limit: int) -> Decimal:
 
 
 def _geojson(field: Field, text: str) -> str:
-    from interpol_dataset.tablecheck.geojson import (  # noqa: PLC0415 - few tables have maps
-        check_geojson,
-        check_topojson,
-    )
+    value = _load(text)
+    members = _TOPOJSON if field.format == "topojson" else _GEOJSON
+    if not isinstance(value, dict) or str(value.get("type")) not in members:
+        raise ValueError(text)
 
-    value = json.loads(text, parse_constant=_refuse)
-    if field.format == "topojson":
-        check_topojson(value)
-    else:
-        check_geojson(value)
+    name, kind = members[str(value["type"])]
+    if not isinstance(value.get(name, ...), kind):
+        raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
 
     return json.dumps(value, sort_keys=True)
 
 
-def _text(_field: Field, text: str) -> str:
-    return text
-
-
 _READERS: Final[dict[str, Callable[[Field, str], Hashable]]] = {
-    "any": _text,
-    "array": _json_array,
+    "any": lambda _, text: text,
+    "array": lambda _, text: _json(text, list),
     "boolean": _boolean,
     "date": read_date,
     "datetime": read_datetime,
-    "duration": _text,
+    "duration": lambda _, text: text,
     "geojson": _geojson,
     "geopoint": _geopoint,
     "integer": _number,
     "list": _list,
     "number": _number,
-    "object": _json_object,
-    "string": _text,
+    "object": lambda _, text: _json(text, dict),
+    "string": lambda _, text: text,
     "time": read_time,
     "year": _number,
     "yearmonth": _yearmonth,
 }
+
+#: The field types of the standard.
+TYPES: Final = frozenset(_READERS)

@@ -1,5 +1,5 @@
 """
-How a CSV file is written: the Table Dialect of the standard, as far as it is supported.
+How a CSV file is written: the standard's Table Dialect, as far as it is supported.
 """
 
 from __future__ import annotations
@@ -12,35 +12,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.errors import PackageError
+from interpol_dataset.tablecheck.errors import SchemaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Dialect", "parse_dialect"]
-
-# The csv module's limit is one for the whole process; ours are bounded by the length of a record.
-_MAX_CELL: Final = 1 << 30
-#: Properties that name nothing that changes how cells are read, or that are read below.
-_KNOWN: Final = {
-    "$schema",
+# The csv module's limit holds for the whole process; ours is the length of a record.
+_NO_LIMIT: Final = 1 << 30
+#: Properties that are read below.
+_READ: Final = {"delimiter", "doubleQuote", "escapeChar", "header", "quoteChar"} | {
     "caseSensitiveHeader",
-    "commentChar",
-    "csvddfVersion",
-    "delimiter",
-    "doubleQuote",
-    "escapeChar",
-    "header",
     "headerCase",
-    "headerJoin",
-    "headerRows",
-    "lineTerminator",
-    "nullSequence",
-    "quoteChar",
     "skipInitialSpace",
 }
-#: Values that ask for nothing beyond what is done anyway.
-_HARMLESS: Final[dict[str, tuple[Any, ...]]] = {
+#: Others, and their values that ask for nothing special; any value of the first three.
+_HARMLESS: Final[dict[str, tuple[Any, ...] | None]] = {
+    "$schema": None,
+    "csvddfVersion": None,
+    "headerJoin": None,
     "lineTerminator": ("\r\n", "\n", "\r"),
     "commentChar": (None, ""),
     "headerRows": ([1],),
@@ -53,13 +42,13 @@ class Dialect:
     """
     How a CSV file is written.
 
-    :param delimiter: What parts cells.
-    :param quote: What surrounds a cell; none where quotes have no meaning.
-    :param escape: What stands before a character that is meant as such.
+    :param delimiter: The character between cells.
+    :param quote: The character around a cell; ``None`` where quotes have no meaning.
+    :param escape: The character before one that is meant literally.
     :param doubled: Whether a quote inside quotes is written twice.
-    :param skips_space: Whether spaces behind a delimiter are no part of the cell.
+    :param skips_space: Whether spaces after a delimiter are ignored.
     :param header: Whether the first row holds the names of the columns.
-    :param any_case: Whether the names of columns may be in capitals or not.
+    :param any_case: Whether the case of column names is ignored.
     :param encoding: The character encoding.
     """
 
@@ -73,8 +62,8 @@ class Dialect:
     encoding: str = "utf-8"
 
     def rows(self, text: str) -> Iterator[list[str]]:
-        """Read rows of cells, with the standard library's forgiving parser."""
-        csv.field_size_limit(_MAX_CELL)
+        """Return rows of cells, from the standard library's forgiving parser."""
+        csv.field_size_limit(_NO_LIMIT)
 
         return csv.reader(
             io.StringIO(text, newline=""),
@@ -92,7 +81,7 @@ class Dialect:
         delimiter = re.escape(self.delimiter.encode())
         cell = plain = rb"[^%s\r\n]*+" % delimiter
         if self.quote:
-            # What begins with a quote is a quoted cell, or damage: never a plain one.
+            # A cell that begins with a quote is a quoted one, or damage: never a plain one.
             spaces = b" *+" if self.skips_space else b""
             quote = re.escape(self.quote.encode())
             cell = b"%s(?:%s%s|(?!%s)%s)" % (spaces, self._quoted, plain, quote, plain)
@@ -145,7 +134,7 @@ def parse_dialect(
     """
     Read a Table Dialect (version 2) or CSV Dialect (version 1).
 
-    :raises PackageError: It is malformed, or asks for something that is not supported.
+    :raises SchemaError: It is malformed, or asks for something that is not supported.
     """
     # frictionless and dplib nest what belongs to CSV.
     options = dict(descriptor)
@@ -153,10 +142,11 @@ def parse_dialect(
     if isinstance(nested, Mapping):
         options |= nested
     elif nested is not None:
-        raise PackageError("this must be an object", where=f"{where}/csv")
+        raise SchemaError("this must be an object", where=f"{where}/csv")
     for name, value in options.items():
-        if name not in _KNOWN or value not in _HARMLESS.get(name, (value,)):
-            raise PackageError(
+        harmless = _HARMLESS.get(name, ())
+        if name not in _READ and harmless is not None and value not in harmless:
+            raise SchemaError(
                 f"the dialect property {name!r} is not supported",
                 where=where,
                 hint="write the file as plain CSV",
@@ -177,12 +167,12 @@ def parse_dialect(
 
 
 def _text_encoding(name: str, where: str) -> str:
-    """Return an encoding if it is one of texts; Python has others, which pack and scramble bytes."""
+    """Check that an encoding is one of texts; Python has others, which pack or scramble bytes."""
     try:
-        " ".encode(name)  # nothing at all would not be looked at
+        " ".encode(name)  # an empty text would not be looked at
     except (LookupError, ValueError) as error:
-        raise PackageError(
-            f"{name!r} is no encoding of texts that is known",
+        raise SchemaError(
+            f"{name!r} is not a known text encoding",
             where=where,
             hint="write the file in UTF-8",
         ) from error
@@ -198,7 +188,7 @@ def _character(
         return None
 
     if not isinstance(value, str) or len(value) != 1 or not value.isascii() or value in "\0\r\n":
-        raise PackageError(
+        raise SchemaError(
             f"{value!r} is not one plain character", where=f"{where}/{name}", hint="give one"
         )
 

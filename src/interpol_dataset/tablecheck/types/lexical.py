@@ -2,7 +2,7 @@
 How values are written: the lexical forms of the Table Schema standard, as RE2 patterns.
 
 Readers of files accept more than the standard does (``0x1F``, ``1_000``, ``2020-1-5``) or less
-(``+1``), so a text is held against these before it is cast. The patterns are not anchored.
+(``+1``), so a text is matched with these before it is cast. The patterns are not anchored.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from interpol_dataset.tablecheck.schema import Field
-
-__all__ = ["INTEGER", "NUMBER", "form_of", "steps_to_plain"]
+    from interpol_dataset.tablecheck.schema.schema import Field
 
 INTEGER: Final = "[+-]?[0-9]+"
 NUMBER: Final = r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF)"
@@ -73,20 +71,20 @@ _FORMS: Final = {
     ("string", "binary"): BINARY,
 }
 
-#: What may surround a number that is not bare: a currency before it, a percent sign behind it.
+#: What may surround a number that is not bare: a currency before it, a percent sign after it.
 BARE: Final = (r"^[^0-9+.-]+|[^0-9]+$", "")
 
 
 def form_of(type_: str, format_: str = "default") -> str | None:
-    """Return the pattern of a type's lexical form; none where a pattern alone can't tell."""
+    """Return the pattern of a type's lexical form; ``None`` where a pattern is not enough."""
     return _FORMS.get((type_, format_))
 
 
 def steps_to_plain(field: Field) -> list[tuple[str, str]]:
     """
-    Say how a number with groups, a decimal character or a currency becomes a plain one.
+    Return how a number with groups, a decimal character or a currency becomes a plain one.
 
-    :returns: Pairs of a pattern and what it is replaced with, to be used in this order.
+    :returns: Pairs of a pattern and its replacement, in the order in which to apply them.
     """
     steps: list[tuple[str, str]] = []
     if not field.bare_number:

@@ -1,10 +1,9 @@
 """
-Arrow's compute functions, called by name.
+Arrow's compute functions, called by name, and the few that are missing.
 
-``pyarrow.compute`` takes 50 ms to import, as it writes a docstring for each of 300 functions, and
-``pa.array`` and ``pa.scalar`` import pandas wherever it is installed. A check of a small table is
-decided by such things, so this module calls the functions by name and makes its constants from
-buffers.
+``pyarrow.compute`` takes 25 ms to import, and ``pa.array`` and ``pa.scalar`` import pandas wherever
+it is installed, which takes 200 ms: as long as the whole check of a small table. So functions are
+called by name and constants are made from buffers; ``bench/tables.py --parts`` measures both.
 """
 
 from __future__ import annotations
@@ -21,44 +20,20 @@ from pyarrow._compute import (
     ReplaceSubstringOptions,
     SetLookupOptions,
     SliceOptions,
+    SortOptions,
     call_function,
 )
+
+from interpol_dataset.tablecheck import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = [
-    "POOL",
-    "absent",
-    "as_flags",
-    "as_int32",
-    "as_int64",
-    "bytes_of",
-    "call",
-    "cast",
-    "concatenated",
-    "either",
-    "flags_at",
-    "is_in",
-    "keep",
-    "map_distinct",
-    "match",
-    "matches",
-    "no_nulls",
-    "replace",
-    "rows_of",
-    "running_maximum",
-    "shorten",
-    "take",
-    "texts",
-    "where_distinct",
-    "whole_of",
-    "with_nulls",
-]
+TEXT: Final = pa.string()
+INT64: Final = pa.int64()
 
-_TEXT: Final = pa.string()
-_INT64: Final = pa.int64()
-_SHOWN: Final = 200
+#: What Arrow raises where a value, or a whole type, can't become another.
+CAN_NOT: Final = (pa.ArrowInvalid, pa.ArrowNotImplementedError)
 
 #: One allocator for all, and the system's: it gives freed memory back sooner than Arrow's own, and
 #: two allocators side by side would each keep their own spare memory.
@@ -71,38 +46,37 @@ def call(name: str, *arguments: Any, options: Any = None) -> Any:
 
 
 def cast(values: pa.Array, type_: pa.DataType) -> pa.Array:
-    """Cast, or raise where a value can't be."""
+    """Cast, or raise one of :data:`CAN_NOT`."""
     return call("cast", values, options=CastOptions.safe(type_))
 
 
 def texts(values: Sequence[str | None]) -> pa.StringArray:
     """Make an array of texts; what UTF-8 can't hold (half a surrogate pair) becomes ``?``."""
     encoded = [(value or "").encode("utf-8", "replace") for value in values]
-    validity = _bits([value is not None for value in values]) if None in values else None
+    validity = flags([v is not None for v in values]).buffers()[1] if None in values else None
     offsets = pa.py_buffer(array("i", accumulate(map(len, encoded), initial=0)))
 
     return pa.Array.from_buffers(
-        _TEXT, len(encoded), [validity, offsets, pa.py_buffer(b"".join(encoded))]
+        TEXT, len(encoded), [validity, offsets, pa.py_buffer(b"".join(encoded))]
     )
 
 
-def as_int64(values: Iterable[int]) -> pa.Int64Array:
-    """Make an array of whole numbers."""
-    numbers = array("q", values)
+def numbers(values: Iterable[int], code: str = "q") -> pa.Array:
+    """Make an array of whole numbers, of 64 bits or, with the code ``i``, of 32."""
+    made = array(code, values)
+    type_ = INT64 if code == "q" else pa.int32()
 
-    return pa.Array.from_buffers(_INT64, len(numbers), [None, pa.py_buffer(numbers)])
-
-
-def as_int32(values: Iterable[int]) -> pa.Int32Array:
-    """Make an array of whole numbers of 32 bits, as offsets are."""
-    numbers = array("i", values)
-
-    return pa.Array.from_buffers(pa.int32(), len(numbers), [None, pa.py_buffer(numbers)])
+    return pa.Array.from_buffers(type_, len(made), [None, pa.py_buffer(made)])
 
 
-def as_flags(flags: Sequence[bool]) -> pa.BooleanArray:
+def number(value: int) -> pa.Scalar:
+    """Make a scalar of a whole number."""
+    return numbers([value])[0]
+
+
+def flags(values: Sequence[bool]) -> pa.BooleanArray:
     """Make an array of truth values."""
-    return pa.Array.from_buffers(pa.bool_(), len(flags), [None, _bits(flags)])
+    return flags_at((row for row, value in enumerate(values) if value), len(values))
 
 
 def flags_at(rows: Iterable[int], count: int) -> pa.BooleanArray:
@@ -114,15 +88,8 @@ def flags_at(rows: Iterable[int], count: int) -> pa.BooleanArray:
     return pa.Array.from_buffers(pa.bool_(), count, [None, pa.py_buffer(bits)])
 
 
-def _bits(flags: Sequence[bool]) -> pa.Buffer:
-    """Pack flags, the first into the lowest bit, as Arrow does."""
-    digits = "".join("1" if flag else "0" for flag in reversed(flags))
-
-    return pa.py_buffer(int(digits or "0", 2).to_bytes(len(flags) // 8 + 1, "little"))
-
-
 def either(left: pa.BooleanArray | None, right: pa.BooleanArray | None) -> pa.BooleanArray | None:
-    """Say where one or the other is true; none stands for "nowhere"."""
+    """Return where one or the other is true; ``None`` stands for "nowhere"."""
     if left is None or right is None:
         return left if right is None else right
 
@@ -138,32 +105,39 @@ def no_nulls(mask: pa.BooleanArray) -> pa.BooleanArray:
 
 
 def concatenated(arrays: Sequence[pa.Array]) -> pa.Array:
-    """Put arrays of one type together."""
+    """Join arrays of one type."""
     return pa.concat_arrays(arrays, memory_pool=POOL)
 
 
-def keep(values: pa.Array, mask: pa.BooleanArray) -> pa.Array:
-    """Keep the values where the mask is true."""
-    return call("array_filter", values, mask)
+def keep(values: Any, mask: pa.BooleanArray) -> Any:
+    """Keep the values, or the rows of a batch, where the mask is true."""
+    return call("filter", values, mask)
 
 
-def take(values: pa.Array, indices: pa.Array) -> pa.Array:
-    """Take the values at these positions."""
-    return call("array_take", values, indices)
+def take(values: Any, indices: pa.Array) -> Any:
+    """Take the values, or the rows of a batch, at these positions."""
+    return call("take", values, indices)
+
+
+def sort_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Sort the rows of a batch by all of its columns."""
+    order = SortOptions([(name, "ascending") for name in batch.schema.names])
+
+    return take(batch, call("sort_indices", batch, options=order))
 
 
 def rows_of(mask: pa.BooleanArray) -> pa.Int64Array:
     """Return the positions at which a mask is true."""
-    return cast(call("indices_nonzero", mask), _INT64)
+    return cast(call("indices_nonzero", mask), INT64)
 
 
-def is_in(values: pa.Array, allowed: pa.Array) -> pa.BooleanArray:
-    """Say which values are in the set; a null is in no set."""
+def is_in(values: Any, allowed: Any) -> Any:
+    """Return which values are in the set; a null is in no set."""
     return call("is_in", values, options=SetLookupOptions(allowed, skip_nulls=True))
 
 
 def absent(found: pa.BooleanArray, values: pa.Array) -> pa.BooleanArray | None:
-    """Say which values that are there were not found; none where all were."""
+    """Return which values other than null were not found; ``None`` where all were."""
     if found.true_count + values.null_count == len(values):
         return None
 
@@ -178,20 +152,8 @@ def running_maximum(values: pa.Array) -> pa.Array:
 
 
 def match(values: pa.Array, pattern: str) -> pa.BooleanArray:
-    """Say which texts a pattern is found in, with RE2; null where null."""
+    """Return which texts RE2 finds a pattern in; null where null."""
     return call("match_substring_regex", values, options=MatchSubstringOptions(pattern))
-
-
-def matches(data: memoryview, pattern: str) -> bool:
-    """Say whether a pattern is found in bytes, with RE2."""
-    return bool(match(whole_of(data), pattern)[0].as_py())
-
-
-def whole_of(data: memoryview) -> pa.BinaryArray:
-    """Make an array whose only value are these bytes, which are not copied."""
-    offsets = as_int32([0, len(data)]).buffers()[1]
-
-    return pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(data)])
 
 
 def replace(values: pa.Array, pattern: str, new: str) -> pa.Array:
@@ -201,11 +163,18 @@ def replace(values: pa.Array, pattern: str, new: str) -> pa.Array:
 
 def shorten(values: pa.Array) -> pa.Array:
     """Cut texts to the length that a finding shows."""
-    return call("utf8_slice_codeunits", values, options=SliceOptions(0, _SHOWN))
+    return call("utf8_slice_codeunits", values, options=SliceOptions(0, limits.SHOWN))
+
+
+def whole_of(data: bytes | memoryview) -> pa.BinaryArray:
+    """Make an array whose only value is these bytes, without copying them."""
+    offsets = pa.py_buffer(array("i", [0, len(data)]))
+
+    return pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(data)])
 
 
 def bytes_of(values: pa.StringArray) -> bytes:
-    """Return the bytes of all texts together, of a slice those of the slice alone."""
+    """Return the bytes of all texts together; of a slice, those of the slice alone."""
     _, offsets, data = values.buffers()
     if data is None or not len(values):
         return b""
@@ -221,7 +190,8 @@ def with_nulls(values: pa.Array, mask: pa.BooleanArray | None) -> pa.Array:
     if mask is None or mask.true_count == 0:
         return values
 
-    if values.null_count == 0 and values.offset == 0 and mask.null_count == 0:
+    if values.null_count == values.offset == mask.null_count == 0:
+        # The values stay where they are, and only their validity is new.
         validity = call("invert", mask)
         if validity.offset == 0:
             buffers = [validity.buffers()[1], *values.buffers()[1:]]
@@ -231,16 +201,14 @@ def with_nulls(values: pa.Array, mask: pa.BooleanArray | None) -> pa.Array:
 
 
 def where_distinct(values: pa.Array, test: Callable[[str], bool]) -> pa.BooleanArray:
-    """Say where a test holds, with one call of the test for each distinct text."""
+    """Return where a test holds, calling it once for each distinct text; null where null."""
     coded = call("dictionary_encode", values)
-    flags = [test(text) for text in coded.dictionary.to_pylist()]
 
-    return take(as_flags(flags), coded.indices)
+    return take(flags([test(text) for text in coded.dictionary.to_pylist()]), coded.indices)
 
 
 def map_distinct(values: pa.Array, change: Callable[[str], str]) -> pa.StringArray:
-    """Change texts, with one call for each distinct text."""
+    """Change texts, calling the function once for each distinct one."""
     coded = call("dictionary_encode", values)
-    changed = [change(text) for text in coded.dictionary.to_pylist()]
 
-    return take(texts(changed), coded.indices)
+    return take(texts([change(text) for text in coded.dictionary.to_pylist()]), coded.indices)

@@ -1,34 +1,30 @@
 """
-Parquet: row groups become record batches, once the footer has been found to be honest.
+Parquet: row groups become batches, once the footer has been found to be honest.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyarrow import parquet as arrow_parquet
 
-from interpol_dataset.tablecheck.blocks import StopReadingError
-from interpol_dataset.tablecheck.csvfile import MAX_COLUMNS
+from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck.faults import Fault
+from interpol_dataset.tablecheck.read.blocks import Rows, StopReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["column_names", "open_parquet", "read_batches"]
+    from interpol_dataset.tablecheck.read.header import Header
 
-#: Rows read at once.
-_ROWS: Final = 65_536
-#: Bytes that a column chunk may have when it is decompressed.
-_MAX_CHUNK: Final = 512 << 20
-#: Bytes that a footer's strings and lists may claim.
-_MAX_THRIFT: Final = 64 << 20
+_UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError)
 
 
 def open_parquet(path: Path) -> arrow_parquet.ParquetFile:
     """
-    Open a file and hold its footer against the file.
+    Open a file, and compare its footer with the file.
 
     :raises StopReadingError: It is not Parquet, or the footer claims what can't be.
     """
@@ -36,22 +32,22 @@ def open_parquet(path: Path) -> arrow_parquet.ParquetFile:
         file = arrow_parquet.ParquetFile(
             path,
             memory_map=False,
-            thrift_string_size_limit=_MAX_THRIFT,
+            thrift_string_size_limit=limits.MAX_PARQUET_FOOTER,
             thrift_container_size_limit=1_000_000,
         )
         lie = _lie(file.metadata, path.stat().st_size)
-    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
-        raise StopReadingError("unreadable", str(error)) from error
+    except _UNREADABLE as error:
+        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
     if lie:
-        raise StopReadingError("unreadable", lie)
+        raise StopReadingError(Fault.UNREADABLE, lie)
 
     return file
 
 
 def _lie(metadata: arrow_parquet.FileMetaData, size: int) -> str | None:
-    """Say what in a footer can't be true."""
-    if metadata.num_columns > MAX_COLUMNS:
+    """Return what in a footer can't be true."""
+    if metadata.num_columns > limits.MAX_COLUMNS:
         return f"the footer claims {metadata.num_columns} columns"
 
     rows = 0
@@ -66,18 +62,18 @@ def _lie(metadata: arrow_parquet.FileMetaData, size: int) -> str | None:
             end = min(start, column.data_page_offset) + column.total_compressed_size
             if not 0 <= start <= end <= size or column.total_compressed_size < 0:
                 return f"column {index} of row group {number} lies outside the file"
-            if not 0 <= column.total_uncompressed_size <= _MAX_CHUNK:
+            if not 0 <= column.total_uncompressed_size <= limits.MAX_PARQUET_CHUNK:
                 return f"column {index} claims {column.total_uncompressed_size} bytes"
 
     return None if rows == metadata.num_rows else f"the footer claims {metadata.num_rows} rows"
 
 
 def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
-    """Name the columns of a file."""
+    """Return the names of a file's columns."""
     try:
         return list(file.schema_arrow.names)
-    except (pa.ArrowException, ValueError) as error:
-        raise StopReadingError("unreadable", str(error)) from error
+    except _UNREADABLE as error:
+        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
 
 def read_batches(file: arrow_parquet.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
@@ -88,11 +84,23 @@ def read_batches(file: arrow_parquet.ParquetFile, names: list[str]) -> Iterator[
     """
     rows = 0
     try:
-        for batch in file.iter_batches(batch_size=_ROWS, columns=names, use_threads=False):
+        for batch in file.iter_batches(
+            batch_size=limits.PARQUET_ROWS, columns=names, use_threads=False
+        ):
+            batch.validate(full=True)  # whether texts are UTF-8, above all
             rows += batch.num_rows
             yield batch
-    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
-        raise StopReadingError("unreadable", str(error)) from error
+    except _UNREADABLE as error:
+        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
     if rows != file.metadata.num_rows:
-        raise StopReadingError("unreadable", f"{rows} rows where the footer claims more")
+        raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
+
+
+def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Rows:
+    """Take the columns that fields were matched with, and name them after the fields."""
+    # Of columns with one name the first is taken: Arrow would find none by that name.
+    places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
+    columns = [batch.column(places[names[place]]) for _, place in header.columns]
+
+    return Rows(pa.RecordBatch.from_arrays(columns, [name for name, _ in header.columns]))
