@@ -9,7 +9,7 @@ from typing import Final
 from interpol_dataset.rules.rule import Layer, TableRule
 from interpol_dataset.tablecheck import Fault
 
-__all__ = ["code_of", "faults_of"]
+__all__ = ["RULES", "code_of", "faults_of"]
 
 
 class UnreadableTable(TableRule):
@@ -420,8 +420,11 @@ class ForeignKey(TableRule):
     faults = (Fault.FOREIGN_KEY,)
 
 
+#: The rules on tables, by code.
+RULES: Final = {rule.code: rule for rule in TableRule.__subclasses__()}
+
 #: The code of the rule that each fault breaks.
-_CODES: Final = {fault: rule.code for rule in TableRule.__subclasses__() for fault in rule.faults}
+_CODES: Final = {fault: code for code, rule in RULES.items() for fault in rule.faults}
 
 
 def code_of(fault: str) -> str:
