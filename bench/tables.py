@@ -30,10 +30,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 #: This validator: all rules, and each finding rendered as text.
 OURS: Final = """
 import sys
-from interpol_dataset.tablecheck import render, validate_package
+from interpol_dataset.tablecheck import validate_package
 for report in validate_package(sys.argv[1] + "/datapackage.json"):
-    for finding in render(report):
-        sys.stdout.write(f"{finding.rule} {finding.record} {finding.field}\\n")
+    for finding in report.describe():
+        sys.stdout.write(f"{finding.fault} {report.resource}/{finding.row} {finding.field}\\n")
 """
 
 #: The least that any validator must do: parse the same files into texts, with Arrow's own threads.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import interpol_dataset
 from helpers import mini
 from interpol_dataset.build import build, stale
 from interpol_dataset.errors import PackageError, RecordsError
@@ -67,7 +68,7 @@ def test_nothing_is_current_before_the_first_build(project: Path) -> None:
     assert sorted(build(project).written) == missing
 
 
-def test_changed_file_is_reported_and_mended(project: Path) -> None:
+def test_changed_file_is_reported_and_fixed(project: Path) -> None:
     """A built file that was edited is found by the check and written again by the build."""
     build(project)
     path = project / "data" / "tables" / "cases.csv"
@@ -104,7 +105,7 @@ def test_hidden_files_are_nobodys(project: Path) -> None:
 
 
 def test_changed_record_changes_the_tables(project: Path) -> None:
-    """Whoever forgets to build after editing a record is told which files are not current."""
+    """After a record was edited, the check names the files that are not current."""
     build(project)
     path = record(project, "cases/alpha-i.yaml")
     path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")
@@ -203,6 +204,7 @@ SURROUNDINGS: list[dict[str, str]] = [
 def run(command: str, folder: Path, surroundings: Mapping[str, str]) -> None:
     """Run Python in a folder in other surroundings."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept["PYTHONPATH"] = str(Path(interpol_dataset.__file__).parents[1])
     subprocess.run(
         [sys.executable, "-c", command], env=kept | dict(surroundings), cwd=folder, check=True
     )
@@ -235,7 +237,7 @@ def test_same_bytes_everywhere(tmp_path: Path) -> None:
 
 
 def test_order_of_records_does_not_matter(project: Path) -> None:
-    """Vocabularies and reports may stand in any order of files; ids decide."""
+    """Vocabularies may be in any order in their files; ids decide."""
     build(project)
     tables = content(project / "data" / "tables")
     for name in ("metrics.yaml", "organizations.yaml", "objects.yaml"):

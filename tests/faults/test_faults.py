@@ -14,7 +14,7 @@ from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.validate import check_package
+from interpol_dataset.validate.tables import check_package
 
 HERE: Final = Path(__file__).parent
 RECORDS: Final = "data/records"

@@ -10,7 +10,7 @@ from helpers import mini
 from helpers.command import run
 from interpol_dataset.findings import Fix
 from interpol_dataset.records.fix import with_fixes
-from interpol_dataset.validate import apply_fixes, check_project
+from interpol_dataset.validate.records import apply_fixes, check_project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from interpol_dataset.records.comments import find_comments
 from interpol_dataset.records.formatter import modeline
 from interpol_dataset.records.template import check_id, template
 from interpol_dataset.records.yaml import parse
-from interpol_dataset.validate import check_project, find_kind
+from interpol_dataset.validate.records import check_project, find_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +138,7 @@ def test_existing_id(project: Path) -> None:
     outcome = run("new", "case", "alpha-i", "--root", project)
 
     assert 2 == outcome.code
-    assert "there is such a record already" in outcome.err
+    assert "this record exists already" in outcome.err
     assert mini.FILES["cases/alpha-i.yaml"] == (
         project / "data" / "records" / "cases" / "alpha-i.yaml"
     ).read_text("utf-8")

@@ -19,7 +19,7 @@ Found = set[tuple[int, str, str]]
 
 def found_in(findings: pa.Table | pa.RecordBatch) -> Found:
     """Return the row, field and rule of each finding."""
-    return {(row["row"], row["field"], row["rule"]) for row in findings.to_pylist()}
+    return {(row["row"], row["field"], row["fault"]) for row in findings.to_pylist()}
 
 
 @pytest.fixture

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interpol_dataset.tablecheck import (
-    UniqueRule,
+    Fault,
+    UniqueKey,
     check_batch,
     collect_keys,
     find_dangling,
     find_repeated,
-    lexical,
     parse_schema,
 )
-from interpol_dataset.tablecheck import cells as cells_module
+from interpol_dataset.tablecheck.check import cells as cells_module
+from interpol_dataset.tablecheck.types import lexical
 
 SCHEMA = parse_schema(
     {
@@ -91,7 +92,7 @@ def test_keys_can_be_collected_in_any_parts(
     whole = batch_of(rows)
     cut = data.draw(st.integers(0, len(rows)))
     for fields in (("id",), ("n",), ("id", "n")):
-        rule = UniqueRule("unique", fields)
+        rule = UniqueKey(Fault.UNIQUE, fields)
         together = [collect_keys(SCHEMA, whole, 1, fields)]
         parts = [
             collect_keys(SCHEMA, whole.slice(cut), cut + 1, fields),
@@ -117,7 +118,7 @@ def test_repeated_keys_are_those_of_a_plain_loop(rows: list[tuple[str, ...]]) ->
         seen.add(row[0])
 
     keys = [collect_keys(SCHEMA, batch_of(rows), 1, ("id",))]
-    assert all_found([find_repeated(UniqueRule("unique", ("id",)), keys)]) == sorted(
+    assert all_found([find_repeated(UniqueKey(Fault.UNIQUE, ("id",)), keys)]) == sorted(
         (*row[:3], row[3][:200]) for row in expected
     )
 
@@ -161,7 +162,8 @@ def test_a_native_column_is_checked_by_value() -> None:
     )
 
     found = {
-        (row["row"], row["field"], row["rule"]) for row in check_batch(SCHEMA, batch, 1).to_pylist()
+        (row["row"], row["field"], row["fault"])
+        for row in check_batch(SCHEMA, batch, 1).to_pylist()
     }
     assert found == {
         (2, "n", "minimum"),

@@ -11,9 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.errors import PackageError
-from interpol_dataset.tablecheck import Source, blocks, parse_schema, render, validate_table
-from interpol_dataset.tablecheck.dialect import Dialect, parse_dialect
+from interpol_dataset.tablecheck import (
+    Dialect,
+    TableCheckError,
+    TableFiles,
+    limits,
+    parse_dialect,
+    parse_schema,
+    validate_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +48,7 @@ EXPECTED = {
 
 def found_in(report: TableReport) -> Found:
     """Return the row, field and rule of each finding."""
-    return {(row["row"], row["field"], row["rule"]) for row in report.findings.to_pylist()}
+    return {(row["row"], row["field"], row["fault"]) for row in report.findings.to_pylist()}
 
 
 @pytest.mark.parametrize(
@@ -141,49 +147,45 @@ def test_json_that_is_nested_deep(
 
 
 @pytest.mark.parametrize(
-    ("content", "row", "rule"),
+    ("content", "fault"),
     [
-        ("", 1, "empty-file"),
-        (" ", 1, "empty-file"),
-        ('{"id": "a"}', 1, "json-array"),
-        ('[{"id": "a"}', 2, "json-array"),
-        ('[{"id": "a"},', 2, "json-array"),
-        ('[{"id": "a"},]', 2, "json-array"),
-        ('[{"id": "a"} {"id": "b"}]', 2, "json-array"),
-        ('[{"id": "a"}] x', 2, "json-array"),
-        ('[{"id": "a"}, {"id": ', 2, "json-array"),
-        ('[{"id": "a"}, tru]', 2, "json-array"),
-        ('[{"id": "a"}, ' + "[" * 100_000, 2, "json-array"),
-        (b'[{"id": "\xff"}]', 1, "encoding"),
+        ("", "empty-file"),
+        (" ", "empty-file"),
+        ('{"id": "a"}', "json-array"),
+        ('[{"id": "a"}', "json-array"),
+        ('[{"id": "a"},]', "json-array"),
+        ('[{"id": "a"} {"id": "b"}]', "json-array"),
+        ('[{"id": "a"}] x', "json-array"),
+        ('[{"id": "a"}, tru]', "json-array"),
+        ('[{"id": "a"}, ' + "[" * 100_000, "json-array"),
+        (b'[{"id": "\xff"}]', "encoding"),
     ],
 )
-def test_json_that_breaks_off(
-    content: str | bytes, row: int, rule: str, check_report: Callable[..., TableReport]
+def test_a_broken_json_array_is_one_fault(
+    content: str | bytes, fault: str, check_report: Callable[..., TableReport]
 ) -> None:
-    """What stands before the damage is checked, and the damage is found behind it."""
+    """A file that is not one whole array is one finding, and none of its rows is checked."""
     report = check_report(content, SCHEMA, "t.json")
 
-    assert found_in(report) == {(row, "", rule)}
-    assert report.rows == row - 1
+    assert {(1, "", fault)} == found_in(report)
+    assert 0 == report.rows
 
 
 def test_json_array_in_parts(
     monkeypatch: pytest.MonkeyPatch, check_text: Callable[..., Found]
 ) -> None:
     """Rows are counted through all parts of a long array."""
-    monkeypatch.setattr("interpol_dataset.tablecheck.jsonlines._ROWS", 3)
+    monkeypatch.setattr(limits, "JSON_ROWS", 3)
     rows = [{"id": str(number), "n": -1 if number == 7 else 1} for number in range(9)]
-    text = json.dumps(rows)
 
-    assert check_text(text, SCHEMA, "t.json") == {(8, "n", "minimum")}
-    assert check_text(text[:-1], SCHEMA, "t.json") == {(8, "n", "minimum"), (10, "", "json-array")}
+    assert {(8, "n", "minimum")} == check_text(json.dumps(rows), SCHEMA, "t.json")
 
 
 def test_json_array_too_large(
     monkeypatch: pytest.MonkeyPatch, check_text: Callable[..., Found]
 ) -> None:
     """An array that would fill the memory is not read."""
-    monkeypatch.setattr("interpol_dataset.tablecheck.jsonlines._MAX_ARRAY", 10)
+    monkeypatch.setattr(limits, "MAX_JSON_ARRAY", 10)
 
     assert check_text('[{"id": "a"}]', SCHEMA, "t.json") == {(1, "", "too-large")}
 
@@ -218,7 +220,7 @@ def test_parquet_files_with_columns_in_another_order(match: str, tmp_path: Path)
         "primaryKey": "id",
         "fieldsMatch": match,
     }
-    source = Source(tuple(tmp_path / f"{number}.parquet" for number in range(4)), "parquet")
+    source = TableFiles(tuple(tmp_path / f"{number}.parquet" for number in range(4)), "parquet")
     report = validate_table(source, schema)
     extra = set() if match in {"subset", "partial"} else {("", "extra-label")}
 
@@ -233,7 +235,7 @@ def test_parquet_files_whose_columns_are_misnamed_alike(tmp_path: Path) -> None:
     """A wrong name is told once, and means the same field in each file."""
     pq.write_table(pa.table({"ID": ["a"], "n": [1], "t": ["x"]}), tmp_path / "1.parquet")
     pq.write_table(pa.table({"n": [-2], "t": ["x"], "ID": ["a"]}), tmp_path / "2.parquet")
-    source = Source((tmp_path / "1.parquet", tmp_path / "2.parquet"), "parquet")
+    source = TableFiles((tmp_path / "1.parquet", tmp_path / "2.parquet"), "parquet")
 
     assert found_in(validate_table(source, SCHEMA)) == {
         (0, "id", "incorrect-label"),
@@ -287,7 +289,7 @@ def test_small_blocks_change_nothing(
 
     assert check_text(content, SCHEMA) == expected
     for size in (40, 57, 64, 100, 333):
-        monkeypatch.setattr(blocks, "BLOCK", size)
+        monkeypatch.setattr(limits, "BLOCK", size)
         assert check_text(content, SCHEMA) == expected
 
 
@@ -343,8 +345,8 @@ def test_a_ruined_file_is_given_up(
     monkeypatch: pytest.MonkeyPatch, check_report: Callable[..., TableReport]
 ) -> None:
     """Reading stops once too many rows are damaged, and says so."""
-    monkeypatch.setattr("interpol_dataset.tablecheck.pieces.MAX_DAMAGED", 10)
-    monkeypatch.setattr(blocks, "BLOCK", 64)
+    monkeypatch.setattr(limits, "MAX_DAMAGED_ROWS", 10)
+    monkeypatch.setattr(limits, "BLOCK", 64)
     report = check_report("id,n,t\n" + "x\n" * 1000, SCHEMA)
 
     assert dict(report.counts)["too-damaged"] == 1
@@ -361,9 +363,9 @@ def test_a_ruined_file_is_given_up_whatever_rules_are_chosen(
     check_report: Callable[..., TableReport],
 ) -> None:
     """That the rows below were not read is said, though the damage is of no chosen rule."""
-    monkeypatch.setattr("interpol_dataset.tablecheck.pieces.MAX_DAMAGED", 10)
+    monkeypatch.setattr(limits, "MAX_DAMAGED_ROWS", 10)
     content = ("id,n,t\n" if name == "t.csv" else "") + damage * 1000
-    report = check_report(content, SCHEMA, name, rules=frozenset({"type"}))
+    report = check_report(content, SCHEMA, name, faults=frozenset({"type"}))
 
     assert report.counts == (("too-damaged", 1),)
 
@@ -376,7 +378,7 @@ def test_dialect(tmp_path: Path) -> None:
         {"delimiter": ";", "quoteChar": "'", "header": False}, encoding="latin-1"
     )
 
-    assert found_in(validate_table(Source((path,), "csv", dialect), SCHEMA)) == {
+    assert found_in(validate_table(TableFiles((path,), "csv", dialect), SCHEMA)) == {
         (2, "n", "minimum")
     }
 
@@ -387,14 +389,14 @@ def test_escaped_quotes(tmp_path: Path) -> None:
     path.write_text('id,n,t\na,1,"x\\"\ny"\nb,-1,z\n', encoding="utf-8")
     dialect = Dialect(escape="\\", doubled=False)
 
-    assert found_in(validate_table(Source((path,), "csv", dialect), SCHEMA)) == {
+    assert found_in(validate_table(TableFiles((path,), "csv", dialect), SCHEMA)) == {
         (2, "n", "minimum")
     }
 
 
 def test_a_dialect_that_is_not_supported_is_refused() -> None:
     """An option that can't be honoured is an error, not ignored."""
-    with pytest.raises(PackageError, match="commentChar"):
+    with pytest.raises(TableCheckError, match="commentChar"):
         parse_dialect({"commentChar": "#"})
 
 
@@ -403,12 +405,12 @@ def test_spaces_behind_delimiters(
     size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a dialect says so, spaces before a cell are no part of it, quoted or not."""
-    monkeypatch.setattr(blocks, "BLOCK", size)
+    monkeypatch.setattr(limits, "BLOCK", size)
     path = tmp_path / "t.csv"
     path.write_text('id, n, t\na, 1, "x\n, y"\nb,  -2,z\n a,3,\n, 4,  \n', encoding="utf-8")
     schema = {**SCHEMA, "fields": [*SCHEMA["fields"][:2], {"name": "t", "constraints": {}}]}
     dialect = parse_dialect({"skipInitialSpace": True})
-    report = validate_table(Source((path,), "csv", dialect), schema)
+    report = validate_table(TableFiles((path,), "csv", dialect), schema)
 
     assert (found_in(report), report.rows) == (EXPECTED, 4)
     # Without it, the spaces belong to the cells, and to the names of the columns.
@@ -423,7 +425,7 @@ def test_capitals_in_a_header(option: str, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(CONTENT.replace("id,n,t", "ID,n,T"), encoding="utf-8")
     dialects = [parse_dialect({option: value}) for value in (False, True)]
-    loose, strict = (validate_table(Source((path,), "csv", each), SCHEMA) for each in dialects)
+    loose, strict = (validate_table(TableFiles((path,), "csv", each), SCHEMA) for each in dialects)
 
     assert found_in(loose) == EXPECTED
     assert found_in(strict) == EXPECTED | {
@@ -437,7 +439,7 @@ def test_capitals_in_the_headers_of_several_files(tmp_path: Path) -> None:
     (tmp_path / "1.csv").write_text("id,n,t\na,1,\n", encoding="utf-8")
     (tmp_path / "2.csv").write_text("ID,N,T\nb,-1,\n", encoding="utf-8")
     paths = (tmp_path / "1.csv", tmp_path / "2.csv")
-    report = validate_table(Source(paths, "csv", Dialect(any_case=True)), SCHEMA)
+    report = validate_table(TableFiles(paths, "csv", Dialect(any_case=True)), SCHEMA)
 
     assert (found_in(report), report.rows) == ({(2, "n", "minimum")}, 2)
 
@@ -461,7 +463,7 @@ def test_fields_that_differ_by_capitals_alone(
     path = tmp_path / "t.csv"
     path.write_text(f"{header}\n", encoding="utf-8")
     schema = {"fields": [{"name": "Id"}, {"name": "id"}], "fieldsMatch": match}
-    source = Source((path,), "csv", Dialect(any_case=True))
+    source = TableFiles((path,), "csv", Dialect(any_case=True))
 
     assert found_in(validate_table(source, schema)) == found
 
@@ -474,7 +476,7 @@ def test_several_files_make_one_table(tmp_path: Path) -> None:
         ("3.csv", "c,-1,\n"),
     ):
         (tmp_path / name).write_text(content, encoding="utf-8")
-    source = Source(tuple(tmp_path / f"{n}.csv" for n in (1, 2, 3)), "csv")
+    source = TableFiles(tuple(tmp_path / f"{n}.csv" for n in (1, 2, 3)), "csv")
 
     report = validate_table(source, SCHEMA)
     assert found_in(report) == {(2, "id", "primary-key"), (3, "n", "minimum")}
@@ -483,13 +485,13 @@ def test_several_files_make_one_table(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """A missing file says which."""
-    with pytest.raises(PackageError, match=r"none\.csv"):
+    with pytest.raises(TableCheckError, match=r"none\.csv"):
         validate_table(tmp_path / "none.csv", SCHEMA)
 
 
 def test_a_name_that_tells_no_format_is_an_error(tmp_path: Path) -> None:
     """A format that can't be told is refused."""
-    with pytest.raises(PackageError, match="format"):
+    with pytest.raises(TableCheckError, match="format"):
         validate_table(tmp_path / "table.xlsx", SCHEMA)
 
 
@@ -509,7 +511,7 @@ def test_foreign_keys_against_tables_at_hand(tmp_path: Path) -> None:
         (2, "n", "foreign-key")
     }
     assert found_in(validate_table(path, schema)) == set()
-    with pytest.raises(PackageError, match="other"):
+    with pytest.raises(TableCheckError, match="other"):
         validate_table(path, schema, references={})
 
 
@@ -519,10 +521,10 @@ def test_rendered_findings_name_file_row_and_value(
     """A finding says what is wrong, where, and with which value."""
     report = check_report("id,n,t\na,x,\n", SCHEMA)
 
-    (finding,) = render(report)
-    assert (finding.rule, finding.record, finding.field) == ("type", "table/1", "n")
+    (finding,) = report.describe()
+    assert (finding.fault, finding.row, finding.field, finding.value) == ("type", 1, "n", "x")
     assert finding.message == "the value is not of the field's type: 'x'"
-    assert finding.place.path.endswith("table.csv")
+    assert finding.path.endswith("table.csv")
 
 
 def test_a_table_is_its_own_parent_by_its_name_only(tmp_path: Path) -> None:
@@ -549,7 +551,7 @@ def test_rules_are_chosen_before_findings_are_counted(tmp_path: Path) -> None:
     """However many findings there are of other rules, those that are asked for are kept."""
     path = tmp_path / "t.csv"
     path.write_text("id,n,t\n" + "a,x,\n" * 50 + "b,-1,\n", encoding="utf-8")
-    report = validate_table(path, SCHEMA, limit=10, rules=frozenset({"minimum"}))
+    report = validate_table(path, SCHEMA, limit=10, faults=frozenset({"minimum"}))
 
     assert found_in(report) == {(51, "n", "minimum")}
     assert (1, 0) == (report.total, report.omitted)

@@ -96,7 +96,7 @@ RESOURCES: dict[str, tuple[dict[str, Any], str]] = {
                 },
                 {"name": "size", "type": "string", "constraints": {"minLength": 2, "maxLength": 3}},
                 {"name": "pat", "type": "string", "constraints": {"pattern": "[a-z]+"}},
-                {"name": "look", "type": "string", "constraints": {"pattern": "(?!x)[a-z]+"}},
+                {"name": "look", "type": "string", "constraints": {"pattern": "[a-wyz][a-z]*"}},
                 {"name": "enum", "type": "integer", "constraints": {"enum": [1, 2]}},
                 {"name": "items", "type": "array", "constraints": {"minLength": 1, "maxLength": 2}},
                 {"name": "one", "type": "string", "constraints": {"unique": True}},
@@ -224,7 +224,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _ours(package: Path) -> set[Fault]:
     return {
-        (report.resource, row["row"], row["field"], row["rule"])
+        (report.resource, row["row"], row["field"], row["fault"])
         for report in validate_package(package)
         for row in report.findings.to_pylist()
     }

@@ -11,8 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.errors import PackageError
-from interpol_dataset.tablecheck import render, validate_package
+from interpol_dataset.tablecheck import TableCheckError, validate_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +48,8 @@ def test_tables_are_checked_together(tmp_path: Path) -> None:
     )
 
     children, parents = validate_package(path)
-    assert [(f["row"], f["rule"]) for f in children.findings.to_pylist()] == [(2, "foreign-key")]
-    assert [(f["row"], f["rule"]) for f in parents.findings.to_pylist()] == [(3, "primary-key")]
+    assert [(f["row"], f["fault"]) for f in children.findings.to_pylist()] == [(2, "foreign-key")]
+    assert [(f["row"], f["fault"]) for f in parents.findings.to_pylist()] == [(3, "primary-key")]
     assert (children.resource, children.rows, parents.rows) == ("children", 3, 3)
 
 
@@ -66,7 +65,7 @@ def test_a_table_that_can_not_be_read_hides_no_other(tmp_path: Path) -> None:
     )
 
     assert [
-        [(f["row"], f["rule"], f["value"]) for f in report.findings.to_pylist()]
+        [(f["row"], f["fault"], f["value"]) for f in report.findings.to_pylist()]
         for report in validate_package(path)
     ] == [
         [(1, "unknown-format", "xlsx")],
@@ -86,7 +85,7 @@ def test_what_was_not_read_is_not_missed(tmp_path: Path) -> None:
     )
 
     parents, children = validate_package(path)
-    assert [f["rule"] for f in parents.findings.to_pylist()] == ["unclosed-quote"]
+    assert [f["fault"] for f in parents.findings.to_pylist()] == ["unclosed-quote"]
     assert children.findings.num_rows == 0
 
 
@@ -114,7 +113,7 @@ def test_keys_that_were_not_read_are_not_missed(
     )
 
     parents, children = validate_package(path)
-    assert sorted(f["rule"] for f in parents.findings.to_pylist()) == rules
+    assert sorted(f["fault"] for f in parents.findings.to_pylist()) == rules
     # A fault of another column leaves the key, and "b" is not there.
     assert children.total == (1 if content.startswith("id") else 0)
 
@@ -164,7 +163,7 @@ def test_a_path_that_leads_out_is_refused(path: str, place: str, tmp_path: Path)
     (folder / "in.csv").write_text("id\n", encoding="utf-8")
     resource = {"name": "t", "path": "in.csv", "schema": PARENTS, place: path}
 
-    with pytest.raises(PackageError) as caught:
+    with pytest.raises(TableCheckError) as caught:
         validate_package(write(folder, resource))
     assert place in str(caught.value.where)
 
@@ -217,7 +216,7 @@ def test_a_descriptor_that_cannot_be_used_is_refused(
     """The error says what is wrong."""
     (tmp_path / "t.csv").write_text("id\n", encoding="utf-8")
 
-    with pytest.raises(PackageError, match=what):
+    with pytest.raises(TableCheckError, match=what):
         validate_package(write(tmp_path, resource))
 
 
@@ -227,7 +226,7 @@ def test_a_file_that_is_no_descriptor_is_refused(content: str, tmp_path: Path) -
     path = tmp_path / "datapackage.json"
     path.write_text(content, encoding="utf-8")
 
-    with pytest.raises(PackageError):
+    with pytest.raises(TableCheckError):
         validate_package(path)
 
 
@@ -236,7 +235,7 @@ def test_a_name_stands_for_one_table(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id\na\na\n", encoding="utf-8")
     resource = {"name": "t", "path": "t.csv", "schema": PARENTS}
 
-    with pytest.raises(PackageError, match="two resources have the name 't'"):
+    with pytest.raises(TableCheckError, match="two resources have the name 't'"):
         validate_package(write(tmp_path, resource, resource))
 
 
@@ -244,7 +243,7 @@ def test_a_package_without_tables_is_refused(tmp_path: Path) -> None:
     """Where there is no table to check, nothing is called sound."""
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
 
-    with pytest.raises(PackageError, match="no resource of the package is a table"):
+    with pytest.raises(TableCheckError, match="no resource of the package is a table"):
         validate_package(write(tmp_path, {"name": "notes", "path": "notes.txt"}))
 
 
@@ -255,14 +254,14 @@ def test_a_finding_is_in_the_file_of_its_row(tmp_path: Path) -> None:
     paths = [f"{name}.csv" for name in ("1", "2", "3", "gone")]
     resource = {"name": "t", "path": paths, "schema": PARENTS}
     (report,) = validate_package(write(tmp_path, resource))
-    twice, gone = render(report)
+    twice, gone = report.describe()
 
-    assert ("primary-key", "t/3") == (twice.rule, twice.record)
+    assert ("primary-key", 3) == (twice.fault, twice.row)
     assert (str(tmp_path / "3.csv"), True) == (
-        twice.place.path,
+        twice.path,
         "row 2 of the file" in twice.message,
     )
-    assert ("missing-file", str(tmp_path / "gone.csv")) == (gone.rule, gone.place.path)
+    assert ("missing-file", str(tmp_path / "gone.csv")) == (gone.fault, gone.path)
 
 
 def test_a_fault_of_a_whole_file_is_in_that_file(tmp_path: Path) -> None:
@@ -287,25 +286,25 @@ def test_a_fault_of_a_whole_file_is_in_that_file(tmp_path: Path) -> None:
         ("empty-file", "2.csv", "the file is empty"),
         ("empty-file", "3.csv", "the file is empty"),
         ("missing-file", "gone.csv", "the file is not there: 'gone.csv'"),
-    } == {(f.rule, f.place.path.rpartition("/")[2], f.message) for f in render(csv)}
+    } == {(f.fault, f.path.rpartition("/")[2], f.message) for f in csv.describe()}
     assert {
-        ("extra-label", "2.parquet", None),
-        ("missing-label", "2.parquet", None),
-    } == {(f.rule, f.place.path.rpartition("/")[2], f.record) for f in render(parquet)}
+        ("extra-label", "2.parquet", 0),
+        ("missing-label", "2.parquet", 0),
+    } == {(f.fault, f.path.rpartition("/")[2], f.row) for f in parquet.describe()}
 
 
 def test_a_file_behind_one_that_was_given_up_is_not_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Though files are opened ahead, nothing is said of one that stands behind the stop."""
-    monkeypatch.setattr("interpol_dataset.tablecheck.pieces.MAX_DAMAGED", 10)
+    monkeypatch.setattr("interpol_dataset.tablecheck.limits.MAX_DAMAGED_ROWS", 10)
     (tmp_path / "1.csv").write_text("id\n" + "\n" * 100, encoding="utf-8")
     (tmp_path / "2.csv").write_text("", encoding="utf-8")
     (tmp_path / "3.csv").write_text("id\na\n", encoding="utf-8")
     paths = ["1.csv", "2.csv", "3.csv"]
     (report,) = validate_package(write(tmp_path, {"name": "t", "path": paths, "schema": PARENTS}))
 
-    assert {str(tmp_path / "1.csv")} == {finding.place.path for finding in render(report)}
+    assert {str(tmp_path / "1.csv")} == {finding.path for finding in report.describe()}
     assert ("too-damaged", 1) in report.counts
 
 
@@ -331,7 +330,7 @@ def test_a_descriptor_vouches_for_its_files(
     resource = {"name": "t", "path": "t.csv", "schema": PARENTS, **described}
     (report,) = validate_package(write(tmp_path, resource))
 
-    assert rules == [f["rule"] for f in report.findings.to_pylist()]
+    assert rules == [f["fault"] for f in report.findings.to_pylist()]
 
 
 @pytest.mark.parametrize(
@@ -345,7 +344,7 @@ def test_compression_by_name_or_by_descriptor(
     resource = {"name": "t", "path": name, "schema": PARENTS, "compression": compression}
     (report,) = validate_package(write(tmp_path, resource))
 
-    assert ["primary-key"] == [f["rule"] for f in report.findings.to_pylist()]
+    assert ["primary-key"] == [f["fault"] for f in report.findings.to_pylist()]
 
 
 @pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])

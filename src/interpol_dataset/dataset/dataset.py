@@ -114,7 +114,7 @@ class Dataset:
 
     @property
     def tables(self) -> Tables:
-        """The tables that the package has. Iterating over them gives their names."""
+        """The tables that the package has. Iterating yields their names."""
         return self._tables
 
     def table(self, name: str) -> Table:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from interpol_dataset.rules.rule import Layer, TableRule
+from interpol_dataset.tablecheck import Fault
 
 __all__ = ["code_of", "faults_of"]
 
@@ -45,21 +46,21 @@ class UnreadableTable(TableRule):
 
     code, name, layer = "TBL001", "unreadable-table", Layer.TABLES
     faults = (
-        "encoding",
-        "nul-byte",
-        "json-array",
-        "json-syntax",
-        "empty-file",
-        "unclosed-quote",
-        "unreadable",
-        "record-too-long",
-        "file-hash",
-        "file-size",
-        "missing-file",
-        "too-damaged",
-        "too-large",
-        "too-many-columns",
-        "unknown-format",
+        Fault.ENCODING,
+        Fault.NUL_BYTE,
+        Fault.JSON_ARRAY,
+        Fault.JSON_SYNTAX,
+        Fault.EMPTY_FILE,
+        Fault.UNCLOSED_QUOTE,
+        Fault.UNREADABLE,
+        Fault.RECORD_TOO_LONG,
+        Fault.FILE_HASH,
+        Fault.FILE_SIZE,
+        Fault.MISSING_FILE,
+        Fault.TOO_DAMAGED,
+        Fault.TOO_LARGE,
+        Fault.TOO_MANY_COLUMNS,
+        Fault.UNKNOWN_FORMAT,
     )
 
 
@@ -91,12 +92,12 @@ class TableHeader(TableRule):
 
     code, name, layer = "TBL002", "table-header", Layer.TABLES
     faults = (
-        "blank-label",
-        "duplicate-label",
-        "extra-label",
-        "incorrect-label",
-        "missing-label",
-        "unmatched-header",
+        Fault.BLANK_LABEL,
+        Fault.DUPLICATE_LABEL,
+        Fault.EXTRA_LABEL,
+        Fault.INCORRECT_LABEL,
+        Fault.MISSING_LABEL,
+        Fault.UNMATCHED_HEADER,
     )
 
 
@@ -128,7 +129,7 @@ class TableRow(TableRule):
     """
 
     code, name, layer = "TBL003", "table-row", Layer.TABLES
-    faults = ("blank-row", "extra-cell", "missing-cell")
+    faults = (Fault.BLANK_ROW, Fault.EXTRA_CELL, Fault.MISSING_CELL)
 
 
 class CellType(TableRule):
@@ -160,7 +161,7 @@ class CellType(TableRule):
     """
 
     code, name, layer = "TBL004", "cell-type", Layer.TABLES
-    faults = ("type",)
+    faults = (Fault.TYPE,)
 
 
 class CellRequired(TableRule):
@@ -191,7 +192,7 @@ class CellRequired(TableRule):
     """
 
     code, name, layer = "TBL005", "cell-required", Layer.TABLES
-    faults = ("required",)
+    faults = (Fault.REQUIRED,)
 
 
 class CellTerm(TableRule):
@@ -222,7 +223,7 @@ class CellTerm(TableRule):
     """
 
     code, name, layer = "TBL006", "cell-term", Layer.TABLES
-    faults = ("enum", "category")
+    faults = (Fault.ENUM, Fault.CATEGORY)
 
 
 class CellPattern(TableRule):
@@ -253,7 +254,7 @@ class CellPattern(TableRule):
     """
 
     code, name, layer = "TBL007", "cell-pattern", Layer.TABLES
-    faults = ("pattern", "pattern-timeout")
+    faults = (Fault.PATTERN,)
 
 
 class CellRange(TableRule):
@@ -284,7 +285,7 @@ class CellRange(TableRule):
     """
 
     code, name, layer = "TBL008", "cell-range", Layer.TABLES
-    faults = ("minimum", "maximum", "exclusive-minimum", "exclusive-maximum")
+    faults = (Fault.MINIMUM, Fault.MAXIMUM, Fault.EXCLUSIVE_MINIMUM, Fault.EXCLUSIVE_MAXIMUM)
 
 
 class CellLength(TableRule):
@@ -315,7 +316,7 @@ class CellLength(TableRule):
     """
 
     code, name, layer = "TBL009", "cell-length", Layer.TABLES
-    faults = ("min-length", "max-length")
+    faults = (Fault.MIN_LENGTH, Fault.MAX_LENGTH)
 
 
 class CellUnique(TableRule):
@@ -348,7 +349,7 @@ class CellUnique(TableRule):
     """
 
     code, name, layer = "TBL010", "cell-unique", Layer.TABLES
-    faults = ("unique", "unique-key")
+    faults = (Fault.UNIQUE, Fault.UNIQUE_KEY)
 
 
 class PrimaryKey(TableRule):
@@ -382,7 +383,7 @@ class PrimaryKey(TableRule):
     """
 
     code, name, layer = "TBL011", "primary-key", Layer.TABLES
-    faults = ("primary-key",)
+    faults = (Fault.PRIMARY_KEY,)
 
 
 class ForeignKey(TableRule):
@@ -416,7 +417,7 @@ class ForeignKey(TableRule):
     """
 
     code, name, layer = "TBL012", "foreign-key", Layer.TABLES
-    faults = ("foreign-key",)
+    faults = (Fault.FOREIGN_KEY,)
 
 
 #: The code of the rule that each fault breaks.

@@ -1,7 +1,9 @@
 """
-The check of tables against their Table Schemas, column by column on Arrow.
+The check of tables against Table Schemas, column by column on Arrow: a library of its own.
 
-Nothing beyond the standard library is imported until a check runs.
+It imports nothing of the rest of ``interpol_dataset``. Nothing beyond the standard library is
+imported until a check runs, or a schema with a pattern is read. ``docs/tablecheck.md`` documents
+the names that are listed here; all others are private.
 """
 
 from __future__ import annotations
@@ -9,53 +11,76 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.tablecheck.descriptor import parse_schema
-from interpol_dataset.tablecheck.schema import (
+from interpol_dataset.tablecheck.errors import (
+    DescriptorError,
+    SchemaError,
+    SourceError,
+    TableCheckError,
+)
+from interpol_dataset.tablecheck.faults import Fault, Scope
+from interpol_dataset.tablecheck.schema.dialect import Dialect, parse_dialect
+from interpol_dataset.tablecheck.schema.parse import parse_schema
+from interpol_dataset.tablecheck.schema.schema import (
+    Bound,
     Constraints,
     Field,
     ForeignKey,
     TableSchema,
-    UniqueRule,
-    unique_rules,
+    UniqueKey,
 )
 
 if TYPE_CHECKING:
-    from interpol_dataset.tablecheck.checks import check_batch
-    from interpol_dataset.tablecheck.keys import collect_keys, find_dangling, find_repeated
-    from interpol_dataset.tablecheck.reading import Source
-    from interpol_dataset.tablecheck.report import TableReport, render
-    from interpol_dataset.tablecheck.validator import validate_package, validate_table
+    from interpol_dataset.tablecheck.check.constraints import check_batch
+    from interpol_dataset.tablecheck.check.keys import (
+        Keys,
+        collect_keys,
+        find_dangling,
+        find_repeated,
+    )
+    from interpol_dataset.tablecheck.read.table import TableFiles
+    from interpol_dataset.tablecheck.report import TableFinding, TableReport
+    from interpol_dataset.tablecheck.validate import validate_package, validate_table
 
 __all__ = [
+    "Bound",
     "Constraints",
+    "DescriptorError",
+    "Dialect",
+    "Fault",
     "Field",
     "ForeignKey",
-    "Source",
+    "Keys",
+    "SchemaError",
+    "Scope",
+    "SourceError",
+    "TableCheckError",
+    "TableFiles",
+    "TableFinding",
     "TableReport",
     "TableSchema",
-    "UniqueRule",
+    "UniqueKey",
     "check_batch",
     "collect_keys",
     "find_dangling",
     "find_repeated",
+    "parse_dialect",
     "parse_schema",
-    "render",
-    "unique_rules",
     "validate_package",
     "validate_table",
 ]
 
 #: Names whose modules need Arrow, and where they are.
 _LATER: Final = {
-    "Source": "reading",
+    "Keys": "check.keys",
+    "TableFiles": "read.table",
+    "TableFinding": "report",
     "TableReport": "report",
-    "check_batch": "checks",
-    "collect_keys": "keys",
-    "find_dangling": "keys",
-    "find_repeated": "keys",
-    "render": "report",
-    "validate_package": "validator",
-    "validate_table": "validator",
+    "check_batch": "check.constraints",
+    "collect_keys": "check.keys",
+    "find_dangling": "check.keys",
+    "find_repeated": "check.keys",
+    "validate_package": "validate",
+    "validate_table": "validate",
 }
 
 

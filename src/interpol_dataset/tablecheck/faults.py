@@ -1,0 +1,121 @@
+"""
+Everything that can be wrong with a table: one member for each fault.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Scope(StrEnum):
+    """What a fault concerns."""
+
+    FILE = "file"
+    HEADER = "header"
+    ROW = "row"
+    CELL = "cell"
+    KEY = "key"
+
+
+class Fault(StrEnum):
+    """
+    A kind of fault. Its value is its name in reports, such as ``missing-cell``.
+
+    :ivar scope: What it concerns.
+    :ivar message: What is wrong; the offending value follows it.
+    """
+
+    scope: Scope
+    message: str
+
+    def __new__(cls, name: str, scope: Scope, message: str) -> Fault:  # noqa: PYI034 - an enum is final
+        """Make a member from a row of the table below."""
+        fault = str.__new__(cls, name)
+        fault._value_, fault.scope, fault.message = name, scope, message
+
+        return fault
+
+    @property
+    def hint(self) -> str | None:
+        """How to fix it, where that can be said without the schema."""
+        return _HINTS.get(self)
+
+    EMPTY_FILE = "empty-file", Scope.FILE, "the file is empty"
+    FILE_HASH = "file-hash", Scope.FILE, "the file's hash is not the one in the descriptor"
+    FILE_SIZE = "file-size", Scope.FILE, "the file's size is not the one in the descriptor"
+    JSON_ARRAY = "json-array", Scope.FILE, "the file is not one JSON array, so no row was checked"
+    MISSING_FILE = "missing-file", Scope.FILE, "the file is not there"
+    TOO_LARGE = "too-large", Scope.FILE, "the file is too large for one JSON array"
+    TOO_MANY_COLUMNS = (
+        "too-many-columns",
+        Scope.FILE,
+        "the header has too many columns, so nothing was read",
+    )
+    UNKNOWN_FORMAT = (
+        "unknown-format",
+        Scope.FILE,
+        "the file's format can't be read, so nothing was checked",
+    )
+
+    BLANK_LABEL = "blank-label", Scope.HEADER, "the column has no name"
+    DUPLICATE_LABEL = (
+        "duplicate-label",
+        Scope.HEADER,
+        "the column's name stands twice in the header",
+    )
+    EXTRA_LABEL = "extra-label", Scope.HEADER, "the header has a column that no field is for"
+    INCORRECT_LABEL = "incorrect-label", Scope.HEADER, "the column's name is not the field's"
+    MISSING_LABEL = "missing-label", Scope.HEADER, "the header has no column for this field"
+    UNMATCHED_HEADER = "unmatched-header", Scope.HEADER, "the header has none of the fields"
+
+    BLANK_ROW = "blank-row", Scope.ROW, "the line is blank"
+    EXTRA_CELL = "extra-cell", Scope.ROW, "the row has a cell that no field is for"
+    JSON_SYNTAX = "json-syntax", Scope.ROW, "the row is not one JSON object"
+    RECORD_TOO_LONG = (
+        "record-too-long",
+        Scope.ROW,
+        "the record is too long, so reading stopped here",
+    )
+    TOO_DAMAGED = "too-damaged", Scope.ROW, "too many rows are damaged, so reading stopped here"
+    UNCLOSED_QUOTE = "unclosed-quote", Scope.ROW, "a quote is not closed, so reading stopped here"
+    UNREADABLE = "unreadable", Scope.ROW, "the file can't be read from here on"
+
+    CATEGORY = "category", Scope.CELL, "the value is not one of the categories"
+    ENCODING = "encoding", Scope.CELL, "the text is not in the file's encoding"
+    ENUM = "enum", Scope.CELL, "the value is not one of those allowed"
+    EXCLUSIVE_MAXIMUM = "exclusive-maximum", Scope.CELL, "the value is not below the limit"
+    EXCLUSIVE_MINIMUM = "exclusive-minimum", Scope.CELL, "the value is not above the limit"
+    MAX_LENGTH = "max-length", Scope.CELL, "the value is too long"
+    MAXIMUM = "maximum", Scope.CELL, "the value is above the maximum"
+    MIN_LENGTH = "min-length", Scope.CELL, "the value is too short"
+    MINIMUM = "minimum", Scope.CELL, "the value is below the minimum"
+    MISSING_CELL = "missing-cell", Scope.CELL, "the row has no cell for this field"
+    NUL_BYTE = "nul-byte", Scope.CELL, "the cell holds a NUL character"
+    PATTERN = "pattern", Scope.CELL, "the value does not match the pattern"
+    REQUIRED = "required", Scope.CELL, "the value is missing"
+    TYPE = "type", Scope.CELL, "the value is not of the field's type"
+
+    FOREIGN_KEY = "foreign-key", Scope.KEY, "nothing has this key in the table referred to"
+    PRIMARY_KEY = "primary-key", Scope.KEY, "the primary key is missing or not unique"
+    UNIQUE = "unique", Scope.KEY, "the value is not unique"
+    UNIQUE_KEY = "unique-key", Scope.KEY, "the values are not unique together"
+
+
+_HINTS: Final = {
+    Fault.BLANK_LABEL: "give the column the name of its field",
+    Fault.BLANK_ROW: "remove the line",
+    Fault.DUPLICATE_LABEL: "give one of the columns another name",
+    Fault.ENCODING: "save the file as UTF-8",
+    Fault.EXTRA_LABEL: "remove the column, or add a field to the schema",
+    Fault.FILE_HASH: "get the file that was described, or describe this one",
+    Fault.FILE_SIZE: "get the file that was described, or describe this one",
+    Fault.INCORRECT_LABEL: "rename the column, or put the columns in the order of the fields",
+    Fault.JSON_ARRAY: "close the array, and put commas between its objects",
+    Fault.MISSING_FILE: "put the file there, or correct the path",
+    Fault.MISSING_LABEL: "add the column",
+    Fault.NUL_BYTE: "export the table again",
+    Fault.TOO_LARGE: "write JSON Lines, which are read row by row",
+    Fault.UNCLOSED_QUOTE: "close the quote, or double a quote inside a cell",
+    Fault.UNKNOWN_FORMAT: "write it as csv, jsonl, json or parquet",
+}

@@ -1,0 +1,40 @@
+"""
+Every limit of the table check, in one place: what counts as damage, and what is held at once.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Findings kept of one table unless the caller says otherwise; the rest are only counted.
+MAX_FINDINGS: Final = 100_000
+#: Damaged rows (blank, short, long, undecodable) after which a file is given up.
+MAX_DAMAGED_ROWS: Final = 100_000
+#: Bytes of a record; a longer one is taken for damage, such as a quote that is never closed.
+MAX_RECORD: Final = 16 << 20
+#: Columns of a file; a header with more is taken for damage.
+MAX_COLUMNS: Final = 20_000
+#: Bytes of a JSON array, which is read as a whole, unlike JSON Lines.
+MAX_JSON_ARRAY: Final = 64 << 20
+#: Levels of a JSON value; one that is nested deeper could not be written again.
+MAX_JSON_DEPTH: Final = 200
+#: Bytes of a descriptor, or of a schema or dialect in a file of its own.
+MAX_DESCRIPTOR: Final = 64 << 20
+#: Characters of a pattern.
+MAX_PATTERN: Final = 10_000
+#: Bytes of a decompressed Parquet column chunk.
+MAX_PARQUET_CHUNK: Final = 512 << 20
+#: Bytes that the strings and lists of a Parquet footer may claim.
+MAX_PARQUET_FOOTER: Final = 64 << 20
+
+#: Bytes of a file parsed at once.
+BLOCK: Final = 4 << 20
+#: Rows of a JSON array checked at once.
+JSON_ROWS: Final = 20_000
+#: Rows of a Parquet file checked at once.
+PARQUET_ROWS: Final = 65_536
+#: Threads that parse and check, and the jobs that wait or run at once.
+THREADS: Final = 2
+JOBS: Final = 4
+#: Characters of a value shown in a finding.
+SHOWN: Final = 200

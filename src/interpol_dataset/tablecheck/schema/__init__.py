@@ -1,0 +1,1 @@
+"""Table Schemas and dialects as frozen values, and their JSON forms. Nothing here needs Arrow."""

@@ -1,0 +1,353 @@
+"""
+The JSON form of a Table Schema.
+
+Whatever is malformed, or can't be checked, raises an error that names the very property, so that
+nothing is silently left unchecked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck.errors import SchemaError
+from interpol_dataset.tablecheck.faults import Fault
+from interpol_dataset.tablecheck.schema.schema import (
+    FALSE_VALUES,
+    TRUE_VALUES,
+    Bound,
+    Constraints,
+    Field,
+    ForeignKey,
+    TableSchema,
+)
+from interpol_dataset.tablecheck.types.scalars import TYPES, is_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_MATCHES: Final = ("exact", "equal", "subset", "superset", "partial")
+_ORDERED: Final = {"integer", "number", "date", "time", "datetime", "year", "yearmonth"}
+_SIZED: Final = {"string", "array", "object", "list"}
+_ITEM_TYPES: Final = ("string", "integer", "boolean", "number", "datetime", "date", "time")
+_BOUNDS: Final = {
+    "minimum": Fault.MINIMUM,
+    "maximum": Fault.MAXIMUM,
+    "exclusiveMinimum": Fault.EXCLUSIVE_MINIMUM,
+    "exclusiveMaximum": Fault.EXCLUSIVE_MAXIMUM,
+}
+#: The constraints, and the types that each may have.
+_CONSTRAINTS: Final = {
+    **dict.fromkeys(("required", "unique", "pattern", "enum"), TYPES),
+    **dict.fromkeys(_BOUNDS, _ORDERED),
+    **dict.fromkeys(("minLength", "maxLength"), _SIZED),
+}
+_FORMATS: Final = {
+    "string": ("default", "email", "uri", "binary", "uuid"),
+    "geopoint": ("default", "array", "object"),
+    "geojson": ("default", "topojson"),
+}
+
+
+def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> TableSchema:
+    """
+    Read a Table Schema of version 1 or 2 from its JSON form.
+
+    :param descriptor: The parsed JSON.
+    :param where: What to call the schema in errors.
+    :raises SchemaError: The schema is malformed, or asks for a check that is not supported.
+    """
+    node = _Node(descriptor, where).object()
+    missing = _missing_values(node.get("missingValues", [""]))
+    default_type = "any" if "2." in str(descriptor.get("$schema", "")) else "string"
+    fields = tuple(_field(item, missing, default_type) for item in node.get("fields", []).items())
+    if not fields:
+        raise node.fail("the schema has no fields", "list the columns under 'fields'")
+
+    names: list[str] = []
+    for field in fields:
+        if field.name in names:
+            raise node.fail(f"the field {field.name!r} is there twice", "give each its own name")
+        names.append(field.name)
+
+    unique_keys = [item.names(names) for item in node.get("uniqueKeys", []).items()]
+    if () in unique_keys:
+        where = f"{where}/uniqueKeys"
+        raise SchemaError("a key has at least one field", where, "name one, or remove the key")
+
+    return TableSchema(
+        fields=fields,
+        primary_key=node.get("primaryKey", []).names(names),
+        unique_keys=tuple(unique_keys),
+        foreign_keys=tuple(
+            _foreign_key(item, names) for item in node.get("foreignKeys", []).items()
+        ),
+        fields_match=_fields_match(node.get("fieldsMatch", "exact")),
+    )
+
+
+def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
+    if "name" not in node.object().value:
+        raise node.fail("the field has no name", "add a 'name'")
+
+    type_ = node.get("type", default_type)
+    if type_.text() not in TYPES:
+        raise type_.fail(
+            f"there is no type {type_.value!r}", f"use one of {', '.join(sorted(TYPES))}"
+        )
+
+    own = node.optional("missingValues", _missing_values)
+    field = Field(
+        name=node.get("name", "").text(),
+        type=type_.value,
+        format=_format(node.get("format", "default"), type_.value),
+        missing=missing if own is None else own,
+        decimal_char=node.get("decimalChar", ".").character(),
+        group_char=node.get("groupChar", "").text(),
+        bare_number=node.get("bareNumber", default=True).flag(),
+        true_values=node.get("trueValues", list(TRUE_VALUES)).names(),
+        false_values=node.get("falseValues", list(FALSE_VALUES)).names(),
+        delimiter=node.get("delimiter", ",").character(),
+        item_type=node.get("itemType", "string").choice(_ITEM_TYPES),
+    )
+    field = field._replace(
+        constraints=_constraints(node.get("constraints", {}).object(), field),
+        categories=node.optional("categories", lambda item: _categories(item, field)),
+    )
+    _check_values(field, node)
+
+    return field
+
+
+def _check_values(field: Field, node: _Node) -> None:
+    """Check that the values in the constraints, and the categories, are of the field's type."""
+    rules = field.constraints
+    properties = {fault: name for name, fault in _BOUNDS.items()}
+    named = [(f"constraints/{properties[bound.fault]}", bound.text) for bound in rules.bounds]
+    named += [("constraints/enum", text) for text in rules.enum or ()]
+    named += [("categories", text) for text in field.categories or ()]
+    for name, text in named:
+        if not is_value(field, text):
+            raise SchemaError(
+                f"{text!r} is not of the field's type {field.type}",
+                f"{node.where}/{name}",
+                "write it as a cell would be",
+            )
+
+
+def _format(node: _Node, type_: str) -> str:
+    # Version 1 drafts wrote strptime formats as "fmt:%d/%m/%Y".
+    format_ = node.text().removeprefix("fmt:")
+    allowed = _FORMATS.get(type_)
+    if allowed and format_ not in allowed:
+        raise node.fail(f"a {type_} has no format {format_!r}", f"use {' or '.join(allowed)}")
+
+    return format_
+
+
+def _constraints(node: _Node, field: Field) -> Constraints:
+    for name in node.value:
+        if name not in _CONSTRAINTS:
+            raise node.fail(
+                f"the constraint {name!r} can't be checked here",
+                f"take it out, or use one of {', '.join(sorted(_CONSTRAINTS))}",
+            )
+        if field.type not in _CONSTRAINTS[name]:
+            raise node.fail(f"the constraint {name!r} means nothing for the type {field.type}")
+
+    return Constraints(
+        required=node.get("required", default=False).flag(),
+        unique=node.get("unique", default=False).flag(),
+        bounds=tuple(
+            Bound(fault, _cell(node.value[name], field))
+            for name, fault in _BOUNDS.items()
+            if node.value.get(name) is not None
+        ),
+        min_length=node.optional("minLength", _Node.size),
+        max_length=node.optional("maxLength", _Node.size),
+        pattern=node.optional("pattern", _pattern),
+        enum=node.optional(
+            "enum", lambda enum: tuple(_cell(item.value, field) for item in enum.items())
+        ),
+    )
+
+
+def _pattern(node: _Node) -> str:
+    if len(node.text()) > limits.MAX_PATTERN:
+        raise node.fail(f"the pattern is longer than {limits.MAX_PATTERN} characters")
+
+    # Only a schema with a pattern needs Arrow before there are rows.
+    from interpol_dataset.tablecheck.check.patterns import why_refused  # noqa: PLC0415
+
+    if why := why_refused(node.text()):
+        raise node.fail(
+            f"the pattern {node.text()[:100]!r} is not a regular expression of RE2: {why}",
+            "write it without look-around and back-references, which RE2 doesn't have",
+        )
+
+    return node.text()
+
+
+def _cell(value: Any, field: Field) -> str:
+    """Write a value of the schema as a cell would hold it."""
+    if isinstance(value, str):
+        return value
+
+    if isinstance(value, bool) and (words := field.true_values if value else field.false_values):
+        return words[0]
+
+    if isinstance(value, list) and field.type == "list":
+        # The items of a list have the standard's words for true and false.
+        item = Field(field.name, field.item_type)
+        return field.delimiter.join(_cell(part, item) for part in value)
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _categories(node: _Node, field: Field) -> tuple[str, ...]:
+    found: list[str] = []
+    for item in node.items():
+        if isinstance(item.value, Mapping) and "value" not in item.value:
+            raise item.fail("a category has a value")
+        value = item.value["value"] if isinstance(item.value, Mapping) else item.value
+        found.append(_cell(value, field))
+
+    return tuple(found)
+
+
+def _missing_values(node: _Node) -> tuple[str, ...]:
+    return tuple(
+        item.get("value", None).text() if isinstance(item.value, Mapping) else item.text()
+        for item in node.items()
+    )
+
+
+def _fields_match(node: _Node) -> str:
+    """Read the rule for matching: version 2's profile has an array, most files have a string."""
+    items = [node] if isinstance(node.value, str) else node.items()
+    if len(items) != 1:
+        raise node.fail("there must be one way to match fields", f"use {' or '.join(_MATCHES)}")
+
+    return items[0].choice(_MATCHES)
+
+
+def _foreign_key(node: _Node, names: Sequence[str]) -> ForeignKey:
+    reference = node.object().get("reference", None).object()
+    resource = reference.get("resource", "").text()
+    fields = node.get("fields", []).names()
+    targets = reference.get("fields", []).names()
+    if not fields or len(fields) != len(targets):
+        raise node.fail(
+            "a foreign key names as many fields as its reference, and at least one",
+            "give 'fields' and 'reference.fields' the same length",
+        )
+
+    node.get("fields", []).names(names)
+    reference.get("fields", []).names(None if resource else names)
+
+    return ForeignKey(fields, resource, targets)
+
+
+def is_torn(text: str) -> bool:
+    """Return whether a text holds half of a surrogate pair; JSON may, and no file can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+
+    return False
+
+
+class _Node(NamedTuple):
+    """A JSON value and its place, so that an error can name it."""
+
+    value: Any
+    where: str
+
+    def get(self, key: str, default: Any) -> _Node:
+        """Go to a member that may be missing."""
+        value = self.value.get(key)
+
+        return _Node(default if value is None else value, f"{self.where}/{key}")
+
+    def optional(self, key: str, read: Callable[[_Node], T]) -> T | None:
+        """Read a member, if it is there."""
+        node = self.get(key, None)
+
+        return None if node.value is None else read(node)
+
+    def fail(self, what: str, hint: str | None = None) -> SchemaError:
+        """Make the error that says what is wrong here."""
+        return SchemaError(what, self.where, hint)
+
+    def items(self) -> list[_Node]:
+        """Go to each item of an array."""
+        if not isinstance(self.value, Sequence) or isinstance(self.value, str):
+            raise self.fail("this must be an array")
+
+        return [_Node(item, f"{self.where}/{index}") for index, item in enumerate(self.value)]
+
+    def object(self) -> _Node:
+        """Check that this is an object."""
+        if not isinstance(self.value, Mapping):
+            raise self.fail("this must be an object")
+
+        return self
+
+    def text(self) -> str:
+        """Return a string."""
+        if not isinstance(self.value, str):
+            raise self.fail("this must be a string")
+        if is_torn(self.value):
+            raise self.fail(f"{self.value!r} holds half of a character", "write the whole one")
+
+        return self.value
+
+    def character(self) -> str:
+        """Return a string that is not empty."""
+        if not self.text():
+            raise self.fail("this must not be empty")
+
+        return self.text()
+
+    def choice(self, choices: Sequence[str]) -> str:
+        """Return a string that is one of these."""
+        if self.text() not in choices:
+            raise self.fail(f"there is no {self.value!r} here", f"use one of {', '.join(choices)}")
+
+        return self.text()
+
+    def flag(self) -> bool:
+        """Return true or false."""
+        if not isinstance(self.value, bool):
+            raise self.fail("this must be true or false")
+
+        return self.value
+
+    def size(self) -> int:
+        """Return a whole number from 0."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
+            raise self.fail("this must be a whole number from 0")
+
+        return self.value
+
+    def names(self, known: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Return the strings of an array, or the one string, which may have to be known fields."""
+        found = (
+            (self.text(),)
+            if isinstance(self.value, str)
+            else tuple(item.text() for item in self.items())
+        )
+        if len(set(found)) < len(found):
+            raise self.fail("a field is named twice")
+        for name in found:
+            if known is not None and name not in known:
+                raise self.fail(
+                    f"there is no field {name!r}", f"name one of {', '.join(known[:20])}"
+                )
+
+        return found

@@ -1,0 +1,339 @@
+"""Tests of the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import interpol_dataset
+from interpol_dataset.cli import cli, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+COMMANDS = list(cli.list_commands(click.Context(cli)))
+
+
+# --- help -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_shows_examples(name: str) -> None:
+    """Every command says what it does and shows examples that begin with the command's name."""
+    result = CliRunner().invoke(cli, [name, "--help"])
+
+    assert 0 == result.exit_code
+    assert "\n  Examples:\n" in result.output
+    examples = result.output.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
+    assert all(line.startswith("    interpol-dataset ") for line in examples)
+    assert any(line.startswith(f"    interpol-dataset {name}") for line in examples)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_help(name: str) -> None:
+    """No option is left without a word on what it does."""
+    command = cli.get_command(click.Context(cli), name)
+
+    assert command
+    assert [] == [
+        option.name
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
+
+
+def test_help_names_commands_and_exit_codes(run: Run) -> None:
+    """The help of the whole names every command and the exit codes."""
+    outcome = run("--help")
+
+    assert 0 == outcome.code
+    assert "Exit codes:" in outcome.out
+    assert all(re.search(rf"^  {name} ", outcome.out, re.MULTILINE) for name in COMMANDS)
+
+
+def test_version(run: Run) -> None:
+    """The command prints its version."""
+    assert f"interpol-dataset, version {interpol_dataset.__version__}\n" == run("--version").out
+
+
+# --- what is refused ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nope"],
+        ["--nope"],
+        ["list", "--nope"],
+        ["list", "--where"],
+        ["list", "cases", "--where", "nope=1"],
+        ["list", "cases", "--where", "series"],
+        ["list", "nope"],
+        ["list", "--package", "nowhere"],
+        ["list", "--package", "folder"],
+        ["list", "--package", "file.csv"],
+        ["show"],
+        ["show", "alpha-iii"],
+        ["show", "gamma"],
+        ["explain", "alpha-ii"],
+        ["explain", "alpha-ii", "nope"],
+        ["explain", "nope", "period"],
+        ["explain", "alpha-ii", "period", "--table", "nope"],
+        ["export"],
+        ["export", "file.csv"],
+        ["export", "file.csv/out"],
+        ["export", "."],
+        ["export", "out", "--format", "xlsx"],
+        ["export", "out", "--table", "nope"],
+        ["export", "out", "--spreadsheet-safe"],
+        ["export", "out", "--format", "json", "--table", "outcomes"],
+        ["cite", "nope"],
+        ["cite", "--format", "ris"],
+        ["info", "--package", "nowhere"],
+        ["build", "--root", "nowhere"],
+        ["build", "--root", "file.csv"],
+        ["build", "--check", "--root", "folder"],
+        ["new", "case"],
+        ["new", "nope", "x"],
+        ["new", "case", "Not An Id"],
+        ["new", "case", "alpha-iv", "--root", "folder"],
+        ["fmt", "nowhere.yaml"],
+        ["fmt", "file.csv"],
+        ["fmt", "--root", "nowhere"],
+        ["rules", "NOPE001"],
+        ["validate", "--root", "nowhere"],
+        ["validate", "file.csv"],
+        ["validate", "folder"],
+        ["validate", "nowhere.json"],
+        ["validate", "folder.json"],
+        ["validate", "file.csv", "--as", "nope"],
+        ["validate", "nowhere.csv", "--as", "outcomes"],
+        ["validate", "nowhere.yaml", "--as", "case"],
+        ["validate", "folder", "--as", "outcomes"],
+        ["validate", "folder.yaml", "--as", "case"],
+        ["validate", "file.csv", "--as", "outcomes", "--against", "nowhere"],
+        ["validate", "file.csv", "file.csv", "--as", "outcomes"],
+        ["validate", "--as", "outcomes"],
+        ["validate", "-"],
+        ["validate", "-", "--as", "outcomes"],
+        ["validate", "--format", "xml"],
+        ["validate", "--select", "NOPE"],
+        ["validate", "--against", "folder"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use(
+    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """Wrong use is exit code 2, a line on what is wrong and one on what to do; no file changes."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file.csv").write_text("a\n1\n", "utf-8")
+    for name in ("folder", "folder.json", "folder.yaml"):
+        (tmp_path / name).mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    commands = {"list", "show", "explain", "export", "cite"}
+    if arguments[0] in commands and "--package" not in arguments:
+        arguments = [*arguments, "--package", str(built)]
+    outcome = run(*arguments)
+
+    assert (2, "") == (outcome.code, outcome.out)
+    assert re.fullmatch(r"error: \S.*\n( {2}help: \S.*\n)?", outcome.err)
+    assert before == sorted(tmp_path.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "help_"),
+    [
+        (["show", "alpha-iii"], "did you mean 'alpha-ii'?"),
+        (["explain", "alpha-ii", "perod"], "did you mean 'period'?"),
+        (["list", "case"], "did you mean 'cases'?"),
+        (["list", "nothing"], "it has cases, "),
+        (["export", "out", "--table", "outcome"], "did you mean 'outcomes'?"),
+        (["export", "out", "--spreadsheet-safe"], "leave --spreadsheet-safe out"),
+        (["export", "out", "--format", "json", "--table", "outcomes"], "jsonl"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_errors_help(
+    run: Run,
+    built: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    help_: str,
+) -> None:
+    """Below an error is a line on what to do about it."""
+    monkeypatch.chdir(tmp_path)
+    outcome = run(*arguments, "--package", built)
+
+    assert 2 == outcome.code
+    error, hint = outcome.err.splitlines()
+    assert error.startswith("error: ")
+    assert hint.startswith("  help: ")
+    assert help_ in hint
+
+
+@pytest.mark.parametrize(
+    ("arguments", "help_"),
+    [
+        (["vaildate"], "did you mean 'validate'?"),
+        (["frobnicate"], "see 'interpol-dataset --help'"),
+        (["rules", "used-sources"], "did you mean 'used-source'?"),
+        (["rules", "nothing"], "see 'interpol-dataset rules'"),
+        (["validate", "outcomes.csv", "--as", "outcome"], "did you mean 'outcomes'?"),
+        (
+            ["validate", "datapackage.json", "--against", "."],
+            "see 'interpol-dataset validate --help'",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_wrong_words(run: Run, arguments: list[str], help_: str) -> None:
+    """A command, rule or table that is not there leads to the one that was meant."""
+    outcome = run(*arguments)
+
+    assert (2, "") == (outcome.code, outcome.out)
+    assert help_ in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["info"], ["cite"], ["show", "alpha-ii"], ["export", "out"]], ids=" ".join
+)
+@pytest.mark.parametrize(
+    "damage", [b"{", b"{}", b'{"resources": []}', b"\xff", b'{"resources": [{"name": "cases"}]}']
+)
+def test_broken_package(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    damage: bytes,
+) -> None:
+    """A broken package is exit code 2 and a line, or what little it holds."""
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "datapackage.json").write_bytes(damage)
+    monkeypatch.chdir(tmp_path)
+    outcome = run(*command, "--package", package)
+
+    empty = b"[" in damage and command[0] in {"info", "cite", "export"}
+    assert (0 if empty else 2) == outcome.code
+
+
+def test_missing_table_file(run: Run, small: interpol_dataset.Dataset, tmp_path: Path) -> None:
+    """A table whose file is gone is named with its path."""
+    package = interpol_dataset.export(small, tmp_path / "out", "csv")
+    (package / "cases.csv").unlink()
+    outcome = run("list", "--package", package)
+
+    assert 2 == outcome.code
+    assert f"error: {package / 'cases.csv'}: the file of 'cases' can't be read" in outcome.err
+
+
+@pytest.mark.parametrize("licenses", [None, [{}], ["CC-BY"]])
+def test_package_with_odd_licences(
+    run: Run, small: interpol_dataset.Dataset, tmp_path: Path, licenses: object
+) -> None:
+    """A package whose licences are not as this one writes them does no harm."""
+    package = interpol_dataset.export(small, tmp_path / "out", "csv")
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8")) | {"licenses": licenses}
+    path.write_text(json.dumps(descriptor), "utf-8")
+
+    assert run("info", "--package", package).code in {0, 2}
+
+
+# --- the process ----------------------------------------------------------------------------
+
+
+def test_letters_that_a_terminal_lacks(root: Path) -> None:
+    """Where output has no letters for a name, their codes are shown, and nothing breaks off."""
+    done = subprocess.run(
+        [sys.executable, "-m", "interpol_dataset", "list", "organizations", "--package", root],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    )
+
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert b"\\" in done.stdout
+
+
+def test_no_arguments_are_none() -> None:
+    """An empty list of arguments is not taken for those of the process."""
+    with pytest.raises(SystemExit) as caught:
+        main([])
+
+    assert 2 == caught.value.code
+
+
+def test_interrupted(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who interrupts a command gets a line and the usual exit code."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("interpol_dataset.dataset.dataset.load", interrupted)
+    outcome = run("list", "--package", built)
+
+    assert 130 == outcome.code
+    assert "interrupted; no file is half-written" in outcome.err
+
+
+def test_reader_of_a_pipe_may_leave(root: Path) -> None:
+    """A pipe whose reader has had enough is no error to speak of, and no success either."""
+    command = "import sys; from interpol_dataset.cli import main; main(['list', 'evidence'])"
+    with subprocess.Popen(
+        [sys.executable, "-c", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert b"" == process.stderr.read()
+        assert 141 == process.wait(timeout=60)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
+def test_input_may_be_closed(root: Path) -> None:
+    """A draft that is to be read from a closed standard input is missing, in a line."""
+    command = f"{shlex.quote(sys.executable)} -m interpol_dataset validate - --as case <&-"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=root
+    )
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("error: standard input is closed")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
+def test_output_may_be_closed(root: Path) -> None:
+    """Without a place to print to nothing is printed, and nothing crashes."""
+    command = f"{shlex.quote(sys.executable)} -m interpol_dataset list cases >&-"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, cwd=root)
+
+    assert b"" == done.stderr
+
+
+def test_module_runs(root: Path) -> None:
+    """``python -m interpol_dataset`` is the command, too."""
+    done = subprocess.run(
+        [sys.executable, "-m", "interpol_dataset", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=root,
+    )
+
+    assert interpol_dataset.__version__ in done.stdout
