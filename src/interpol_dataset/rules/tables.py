@@ -397,17 +397,17 @@ class ForeignKey(TableRule):
     ## Bad
 
     ```csv
-    id,case
-    haechi-iii,
-    outcome-1,haechi-9
+    id,parent
+    fraud,
+    online-fraud,frauds
     ```
 
     ## Good
 
     ```csv
-    id,case
-    haechi-iii,
-    outcome-1,haechi-iii
+    id,parent
+    fraud,
+    online-fraud,fraud
     ```
 
     ## How to fix
