@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,8 +21,11 @@ from helpers.command import Outcome
 from helpers.command import run as run_command
 from interpol_dataset.build import build
 from interpol_dataset.evidence.facts import assess
-from interpol_dataset.records.folder import Records, read_records
+from interpol_dataset.records.folder import read_records
 from interpol_dataset.tables.tabulate import Tables, tabulate
+
+if TYPE_CHECKING:
+    from interpol_dataset.records.kinds import Records
 
 settings.register_profile(
     "normal", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]

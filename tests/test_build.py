@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import interpol_dataset
 from helpers import mini
 from interpol_dataset.build import build, stale
 from interpol_dataset.errors import PackageError, RecordsError
-from interpol_dataset.records.folder import KINDS, read_records
-from interpol_dataset.records.formatter import write
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.formatter import format_records
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def test_nothing_is_current_before_the_first_build(project: Path) -> None:
     assert sorted(build(project).written) == missing
 
 
-def test_changed_file_is_reported_and_mended(project: Path) -> None:
+def test_changed_file_is_reported_and_fixed(project: Path) -> None:
     """A built file that was edited is found by the check and written again by the build."""
     build(project)
     path = project / "data" / "tables" / "cases.csv"
@@ -103,7 +105,7 @@ def test_hidden_files_are_nobodys(project: Path) -> None:
 
 
 def test_changed_record_changes_the_tables(project: Path) -> None:
-    """Whoever forgets to build after editing a record is told which files are not current."""
+    """After a record was edited, the check names the files that are not current."""
     build(project)
     path = record(project, "cases/alpha-i.yaml")
     path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")
@@ -202,6 +204,7 @@ SURROUNDINGS: list[dict[str, str]] = [
 def run(command: str, folder: Path, surroundings: Mapping[str, str]) -> None:
     """Run Python in a folder in other surroundings."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept["PYTHONPATH"] = str(Path(interpol_dataset.__file__).parents[1])
     subprocess.run(
         [sys.executable, "-c", command], env=kept | dict(surroundings), cwd=folder, check=True
     )
@@ -234,7 +237,7 @@ def test_same_bytes_everywhere(tmp_path: Path) -> None:
 
 
 def test_order_of_records_does_not_matter(project: Path) -> None:
-    """Vocabularies and reports may stand in any order of files; ids decide."""
+    """Vocabularies may be in any order in their files; ids decide."""
     build(project)
     tables = content(project / "data" / "tables")
     for name in ("metrics.yaml", "organizations.yaml", "objects.yaml"):
@@ -256,9 +259,9 @@ def test_canonical_form_is_stable(project: Path) -> None:
         entry.document.path: (entry.kind, entry.document.data) for entry in record_set.entries
     }
     for path, (kind, data) in documents.items():
-        text = write(kind, data)
+        text = format_records(kind, data)
         Path(path).write_text(text, "utf-8")
-        assert text == write(kind, parse(text.encode(), path).data)
+        assert text == format_records(kind, parse(text.encode(), path).data)
 
     assert record_set.records == read_records(record(project, "")).records
     assert {kind.table for kind in KINDS} == {entry.kind.table for entry in record_set.entries}

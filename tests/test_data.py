@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
 SEED = "seed-interpol-case-examples"
 

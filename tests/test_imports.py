@@ -6,15 +6,16 @@ import json
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 import yaml
 
 import interpol_dataset
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from interpol_dataset import Dataset, Table
 
 HEAVY = {"pandas", "polars", "frictionless", "duckdb", "pydantic", "pyarrow", "rich", "yaml"}
 
@@ -41,15 +42,25 @@ def test_loading_to_arrow_is_light(root: Path) -> None:
     assert {"pyarrow"} == HEAVY & imported(code, root)
 
 
-def test_help_is_light(root: Path) -> None:
-    """The help of the command line imports no data library."""
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["export", "--help"]])
+def test_help_is_light(root: Path, arguments: list[str]) -> None:
+    """The help of the command line imports no library but the one that runs it."""
     code = (
         "from interpol_dataset.cli import main\n"
-        "try: main(['--help'])\n"
+        f"try: main({arguments})\n"
         "except SystemExit as error: assert not error.code"
     )
 
-    assert set() == {"pandas", "polars", "frictionless", "duckdb"} & imported(code, root)
+    assert set() == HEAVY & imported(code, root)
+
+
+@pytest.mark.parametrize("folder", ["package", "dataset.tables", "tablecheck"])
+def test_packages_and_tables_need_no_models(root: Path, folder: str) -> None:
+    """Whatever reads and checks tables knows nothing of records and their models."""
+    names = [name for name in modules() if name.startswith(f"interpol_dataset.{folder}")]
+
+    assert names
+    assert {"pyarrow"} == HEAVY & imported(f"import {', '.join(names)}", root)
 
 
 @pytest.mark.parametrize("name", interpol_dataset.__all__)
@@ -68,29 +79,73 @@ def test_no_other_name_is_there() -> None:
 
 
 def test_public_names_are_sorted() -> None:
-    """The public names stand in alphabetical order."""
+    """The public names are in alphabetical order."""
     assert sorted(interpol_dataset.__all__) == list(interpol_dataset.__all__)
 
 
-def test_public_names_are_the_documented_ones(root: Path) -> None:
+PAGE = (Path(__file__).parents[1] / "docs" / "python.md").read_text("utf-8")
+
+
+def test_public_names_are_the_documented_ones() -> None:
     """The documentation names every public name, and no other."""
-    page = (root / "docs" / "python.md").read_text("utf-8")
-    section = re.search(r"^## Public names\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    section = re.search(r"^## Public names\n\n(.*?)\n\n", PAGE, re.MULTILINE | re.DOTALL)
 
     assert section
-    assert sorted(interpol_dataset.__all__) == sorted(re.findall(r"`(\w+)`", section[1]))
+    assert list(interpol_dataset.__all__) == re.findall(r"`(\w+)`", section[1])
 
 
-def test_every_module_has_its_names() -> None:
+@pytest.mark.parametrize(("name", "owner"), [("ds", Dataset), ("table", Table)])
+def test_public_attributes_are_the_documented_ones(
+    dataset: Dataset, name: str, owner: type[object]
+) -> None:
+    """The documentation shows every public attribute of a dataset and a table, and no other."""
+    shown = set(re.findall(rf"\b{name}\.(\w+)", PAGE.replace("ds.outcomes.", "table.")))
+    fields = getattr(owner, "__dataclass_fields__", ())
+    attributes = {word for word in (*dir(owner), *fields) if not word.startswith("_")}
+
+    assert attributes - set(dataset.tables) == shown - set(dataset.tables)
+
+
+def test_documented_examples_run(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The examples of the documentation run one after the other, as they are."""
+    monkeypatch.chdir(tmp_path)
+    interpol_dataset.export(dataset, "out", "parquet")
+    names: dict[str, object] = {}
+    for example in re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
+        exec(compile(example, "docs/python.md", "exec"), names)  # noqa: S102  # its own page
+
+    assert {"out", "parquet", "csv"} == {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"), re.findall(r"^(\S.*?)  # ([\w.]+\(.*\))$", PAGE, re.MULTILINE)
+)
+def test_documented_values(expression: str, value: str) -> None:
+    """A value that the documentation shows beside an expression is the expression's."""
+    names = {
+        "interpol_dataset": interpol_dataset,
+        "datetime": import_module("datetime"),
+        "Decimal": Decimal,
+    }
+
+    assert eval(value, names) == eval(expression, names)  # noqa: S307  # its own page
+
+
+def modules() -> list[str]:
+    """Return the names of all modules, but for the one that runs the command."""
+    walked = walk_packages(interpol_dataset.__path__, "interpol_dataset.")
+
+    return [module.name for module in walked if not module.name.endswith("__main__")]
+
+
+@pytest.mark.parametrize("name", modules())
+def test_every_module_has_its_names(name: str) -> None:
     """The names that a module says it offers are there."""
-    from importlib import import_module  # noqa: PLC0415
-    from pkgutil import iter_modules  # noqa: PLC0415
+    module = import_module(name)
 
-    for module in iter_modules(interpol_dataset.__path__, "interpol_dataset."):
-        if module.name.endswith("__main__"):
-            continue
-        loaded = import_module(module.name)
-        assert [] == [name for name in getattr(loaded, "__all__", []) if not hasattr(loaded, name)]
+    assert [] == [word for word in getattr(module, "__all__", []) if not hasattr(module, word)]
 
 
 def test_changelog_is_of_this_version(root: Path) -> None:

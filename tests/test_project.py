@@ -13,6 +13,7 @@ import click
 import pytest
 import yaml
 
+import interpol_dataset
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.cli import cli
@@ -113,6 +114,7 @@ def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
             "SARIF": str(tmp_path / "out.sarif"),
             "RUNNER_TEMP": str(tmp_path),
             "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(Path(interpol_dataset.__file__).parents[1]),
         },
     )
 
@@ -199,7 +201,7 @@ def test_rules_that_are_named_exist() -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_make_targets(name: str) -> None:
-    """The targets that a page names stand in the Makefile, with a word on what they do."""
+    """The targets that a page names are in the Makefile, with a word on what they do."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
     named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", (ROOT / name).read_text("utf-8")))
 

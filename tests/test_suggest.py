@@ -35,7 +35,7 @@ def test_cutoff() -> None:
 
 
 def test_no_word_for_a_text() -> None:
-    """A text is no slip of the pen."""
+    """A text is no typo."""
     text = "arrests " * 100
 
     assert nearest(text, [text]) is None

@@ -1,5 +1,5 @@
 """
-Uses the installed wheel as a stranger would, with neither the checkout nor the extras in reach.
+Use the installed wheel as a stranger would, with neither the checkout nor the extras in reach.
 
 Run by ``.ci/run`` in a clean environment, outside the checkout.
 """
@@ -21,7 +21,7 @@ COMMAND = Path(sys.executable).with_name("interpol-dataset")
 
 
 def run(*arguments: str) -> str:
-    """Run the installed command and give what it prints."""
+    """Run the installed command and return what it prints."""
     done = subprocess.run(
         [str(COMMAND), *arguments], capture_output=True, text=True, check=True, cwd=HERE
     )

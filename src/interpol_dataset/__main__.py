@@ -1,4 +1,4 @@
-"""Runs the command line: ``python -m interpol_dataset``."""
+"""Run the command line: ``python -m interpol_dataset``."""
 
 from __future__ import annotations
 

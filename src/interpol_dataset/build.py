@@ -1,8 +1,8 @@
 """
-Building: from the records to every file that is rendered from them.
+Build every file that is rendered from the records.
 
-The rendering is a pure function from records to bytes. Writing and checking compare those bytes
-with what stands in the project.
+Rendering is a pure function from records to bytes. Building and checking compare those bytes with
+the files of the project.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
-__all__ = ["build", "render", "stale"]
+__all__ = ["Built", "build", "render", "stale"]
 
-#: Folders all of whose files are rendered.
+#: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "docs/rules", "schema/records", "schema/tables")
 
 
@@ -41,8 +41,8 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
-    :param records: Records that the gate let pass.
-    :param readme: The README as it is; the overview in it is rendered.
+    :param records: Records that passed the gate.
+    :param readme: The current README; the overview in it is rendered.
     :returns: The files' contents, by their paths in the project.
     """
     schemas = table_schemas()
@@ -86,12 +86,13 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     """
     Build the package in a project's folder.
 
-    Files that are current are left alone; files in the folders of rendered files that are no
-    longer rendered are removed, but for hidden ones.
+    Current files are left alone. Files that are no longer rendered are removed from the folders of
+    rendered files, except hidden ones.
 
     :param root: The project's folder.
     :param pages: More files to write, by path.
-    :raises RecordsError: Something is wrong with the records; nothing is written.
+    :raises PackageError: There is no folder of records.
+    :raises RecordsError: The records have errors; nothing is written.
     """
     files = _rendered(root) | dict(pages or {})
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
@@ -107,11 +108,12 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
 
 def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
     """
-    Tell which files of a project's folder are not what the build would write.
+    Return the paths of files that are not what a build would write, sorted.
 
     :param root: The project's folder.
     :param pages: More files that it would write, by path.
-    :raises RecordsError: Something is wrong with the records.
+    :raises PackageError: There is no folder of records.
+    :raises RecordsError: The records have errors.
     """
     files = _rendered(root) | dict(pages or {})
     differing = [path for path, content in files.items() if _differs(root, path, content)]

@@ -4,10 +4,10 @@ The errors of this package.
 ::
 
     InterpolDatasetError
-    ├── RecordsError          records that are unreadable, wrongly typed or inconsistent
-    ├── NotationError         a quantity or date that is not in its notation
+    ├── RecordsError          records that are unreadable, of the wrong shape or inconsistent
+    ├── NotationError         a text that is not a quantity or date in its notation
     ├── PackageError          a data package directory, descriptor or table that can't be used
-    ├── UnknownRecordError    an id, table, field or format that is not there
+    ├── UnknownRecordError    an id, table, field or format that does not exist
     ├── MissingExtraError     an optional library that is not installed
     └── ExportError           an export that would overwrite something or can't be written
 
@@ -40,8 +40,8 @@ class InterpolDatasetError(Exception):
     The root of the hierarchy: what went wrong, where, and what to do.
 
     :param what: The fault, in one sentence.
-    :param where: A file, and a place in it where one is known.
-    :param hint: What the reader can do about it.
+    :param where: A file, and the position in it if one is known.
+    :param hint: What to do about it.
     """
 
     def __init__(self, what: str, *, where: str | None = None, hint: str | None = None) -> None:
@@ -52,7 +52,7 @@ class InterpolDatasetError(Exception):
         super().__init__(what, where, hint)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # What an error is made from differs by its class; a process pool sends it as it is.
+        # Subclasses take other arguments. A process pool sends an error without calling them.
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
     def __str__(self) -> str:
@@ -70,7 +70,7 @@ class RecordsError(InterpolDatasetError):
     """
     Records that can't be built, with every finding in them.
 
-    :param findings: All that is wrong, in the order of files and lines.
+    :param findings: All problems, in the order of files and lines.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -108,4 +108,4 @@ class MissingExtraError(InterpolDatasetError, ImportError):
 
 
 class ExportError(InterpolDatasetError):
-    """An export that would overwrite what is not its own, or that can't be written."""
+    """An export that would overwrite something else, or that can't be written."""

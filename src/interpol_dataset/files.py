@@ -1,5 +1,5 @@
 """
-Files: written whole or not at all, and paths that stay inside a folder.
+Files written whole or not at all, and paths kept inside a folder.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ __all__ = ["inside", "replace_directory", "write_file"]
 
 def write_file(path: Path, content: bytes) -> None:
     """
-    Put a file in its place whole, or leave what was there.
+    Write a file as a whole, or leave what was there.
 
+    :param path: The file; missing folders are made.
+    :param content: Its bytes.
     :raises OSError: It can't be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,12 +39,12 @@ def write_file(path: Path, content: bytes) -> None:
 
 def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     """
-    Put a directory of files in its place whole, or leave what was there.
+    Write a directory as a whole, or leave what was there.
 
-    :param target: The directory; what stands in it is removed.
+    :param target: The directory; whatever it contains is replaced.
     :param files: The files' contents, by their paths in the directory.
-    :raises OSError: It can't be written. What stood there is there again, or in the hidden
-        directory that the error names if even that could not be done.
+    :raises OSError: It can't be written. The old directory is back in place, or in the hidden
+        directory that the error names if even that failed.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
@@ -55,7 +57,7 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
         new.rename(target)
     except BaseException:
         if old.exists() and not target.exists():
-            old.rename(target)  # should even this fail, the old files stay where they are
+            old.rename(target)  # if this fails too, the old files stay where they are
         shutil.rmtree(staging, ignore_errors=True)
         raise
 
@@ -64,10 +66,10 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
 
 def inside(folder: Path, path: str) -> Path | None:
     """
-    Find a path in a folder; none where it is absolute, a URL, climbs out, or leads out by a link.
+    Return a path in a folder, or ``None`` if it is absolute, a URL, or leads out, also by a link.
 
     :param folder: The folder.
-    :param path: The path as a descriptor has it, with slashes.
+    :param path: The path in it, with slashes.
     """
     parts = PurePosixPath(path)
     if (
@@ -83,7 +85,7 @@ def inside(folder: Path, path: str) -> Path | None:
     found = folder / parts
     try:
         resolved = found.resolve()
-    except (OSError, RuntimeError):  # links that go round, or a name that no file can have
+    except (OSError, RuntimeError):  # circular links, or an impossible name
         return None
 
     return found if resolved.is_relative_to(folder.resolve()) else None

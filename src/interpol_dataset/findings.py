@@ -1,16 +1,20 @@
 """
-What is found wrong, and where.
+What a check found, and where.
 
-A finding points at the very characters: file, line and column, counted from one as editors do.
+A finding points at the very characters: file, line and column, counted from 1 as editors do. In a
+table, which is checked by column, it names the row and the field.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-__all__ = ["Finding", "Fix", "Place", "Severity", "Span"]
+__all__ = ["Finding", "Fix", "KeyPath", "Place", "Severity", "Span"]
+
+#: The path from a document's top to a value in it: keys and, in lists, positions from 0.
+KeyPath: TypeAlias = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
@@ -38,10 +42,10 @@ class Span(NamedTuple):
 
 class Place(NamedTuple):
     """
-    A file and, where one is known, a stretch in it.
+    A file and, where one is known, a stretch of its text.
 
     :param path: The file's path, as the reader gave it.
-    :param span: The stretch; none where the whole file is meant.
+    :param span: The stretch; ``None`` for the whole file.
     """
 
     path: str
@@ -56,13 +60,13 @@ class Place(NamedTuple):
 
 class Fix(NamedTuple):
     """
-    A change that certainly fixes a fault.
+    A change that is certain to fix a fault.
 
-    :param path: The way from the document's top to the value that changes.
-    :param value: What to write there; none takes the value out.
+    :param path: The path to the value that changes.
+    :param value: What to write there; ``None`` removes the value.
     """
 
-    path: tuple[str | int, ...]
+    path: KeyPath
     value: str | None = None
 
 
@@ -75,10 +79,11 @@ class Finding:
     :param place: Where it is.
     :param message: What is wrong.
     :param hint: How to fix it, where that can be known.
-    :param record: The record it is in, as ``kind/id``.
-    :param field: The field it is in, as a path like ``reports/0/period``.
+    :param record: The record it is in, as ``table/id``; in a table the row, as ``table/row``.
+    :param field: The field it is in: a path like ``reports/0/period``, or a table's column.
     :param severity: Whether it fails the gate.
     :param fix: The change that fixes it, where one is certain.
+    :param row: The row of the table it is in, from 1.
     """
 
     rule: str
@@ -89,8 +94,20 @@ class Finding:
     field: str | None = None
     severity: Severity = Severity.ERROR
     fix: Fix | None = None
+    row: int | None = None
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
         """The order in which findings are reported: by file, place, then rule."""
         return (self.place.path, self.place.span or Span(0, 0, 0, 0), self.rule, self.message)
+
+    @property
+    def sentence(self) -> str:
+        """The message, behind the row and the field where no line says where it is."""
+        if self.place.span is not None:
+            return self.message
+
+        where = [f"row {self.row}"] if self.row is not None else []
+        where += [f"field '{self.field}'"] if self.field is not None else []
+
+        return f"{', '.join(where)}: {self.message}" if where else self.message

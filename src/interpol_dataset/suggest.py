@@ -1,5 +1,5 @@
 """
-Words that were probably meant by others.
+"Did you mean ...?" suggestions.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["nearest", "slug_of", "suggestion"]
 
-#: A word longer than this is no slip of the pen, and comparing it would take long.
+#: A longer word is no typo, and comparing it would take long.
 _LONGEST: Final = 100
 
-#: The number at the end of an id, as editions have one.
+#: The number at the end of an id, as in those of editions.
 _NUMBER: Final = re.compile(r"(?P<stem>.*-)(?P<number>[0-9]{1,2}|[ivx]+)")
 
 _TENS: Final = ("", "x", "xx", "xxx")
@@ -27,45 +27,45 @@ _ROMAN: Final = tuple(tens + ones for tens in _TENS for ones in _ONES)
 
 def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     """
-    Return the word most like the one that was written, if any is like it; capitals do not count.
+    Return the most similar of some words, ignoring case; ``None`` if no word is similar.
 
-    An id that ends in the same number, written otherwise, comes before all: of two editions whose
-    ids differ in one letter, ``haechi-2`` means ``haechi-ii`` and not ``haechi-v``.
+    An id that ends in the same number in the other notation comes first: ``haechi-2`` means
+    ``haechi-ii`` rather than ``haechi-v``, which is as similar.
 
-    :param word: The word.
-    :param words: The words that there are.
-    :param cutoff: How like it must be, from 0 to 1, as :func:`difflib.get_close_matches` counts.
+    :param word: The word that was written.
+    :param words: The words to choose from.
+    :param cutoff: The least similarity, from 0 to 1, as in :func:`difflib.get_close_matches`.
     """
     if len(word) > _LONGEST:
         return None
 
-    there = {written.casefold(): written for written in words}
+    known = {written.casefold(): written for written in words}
     folded = word.casefold()
     for same in (folded, _numbered_otherwise(folded)):
-        if same in there:
-            return there[same]
+        if same in known:
+            return known[same]
 
-    likely = difflib.get_close_matches(folded, there, n=1, cutoff=cutoff)
+    likely = difflib.get_close_matches(folded, known, n=1, cutoff=cutoff)
 
-    return there[likely[0]] if likely else None
+    return known[likely[0]] if likely else None
 
 
 def slug_of(text: str) -> str:
-    """Write a text in the form of an id: without accents and capitals, its words hyphenated."""
+    """Return a text in the form of an id: lower case, without accents, words joined by hyphens."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
 
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
-    """Ask whether the nearest word was meant; say something else where none is like it."""
+    """Return a hint that asks whether the nearest word was meant, or another if none is near."""
     near = nearest(word, words, cutoff)
 
     return f"did you mean '{near}'?" if near else otherwise
 
 
 def _numbered_otherwise(word: str) -> str | None:
-    """Write the number at the end of an id in Roman numerals, or in digits where it is in those."""
+    """Return an id with the number at its end in the other notation, Roman or Arabic."""
     match = _NUMBER.fullmatch(word)
     if match is None:
         return None

@@ -31,8 +31,8 @@ def test_every_table_is_a_property() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_properties_give_their_tables(small: Dataset, name: str) -> None:
-    """A property gives the table of its name, with the columns of its rows."""
+def test_properties_are_their_tables(small: Dataset, name: str) -> None:
+    """A property is the table of its name, with the columns of its rows."""
     table = getattr(small, name)
     columns = list(next(row for row in TABLES if name == row.TABLE).model_fields)
 

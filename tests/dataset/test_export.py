@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.export` and :mod:`interpol_dataset.files`."""
+"""Tests of :mod:`interpol_dataset.dataset.export`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import interpol_dataset
 from interpol_dataset import Dataset, ExportError, UnknownRecordError, export, load
 from interpol_dataset.files import write_file
 from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.validate import check_package
+from interpol_dataset.validate.tables import check_package
 
 WAYS = pytest.mark.parametrize(
     ("format_", "guarded"),
@@ -106,7 +106,7 @@ def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
 
 
 def test_some_documents(small: Dataset, tmp_path: Path) -> None:
-    """In JSON, a document brings the tables along that stand in it."""
+    """In JSON, a document brings along the tables nested in it."""
     again = load(export(small, tmp_path / "out", "json", tables=["cases"]))
     (case,) = (row for row in json.loads((tmp_path / "out" / "cases.json").read_text("utf-8"))[1:])
 
@@ -137,7 +137,7 @@ def test_documents(small: Dataset, tmp_path: Path) -> None:
 
 
 def test_empty_documents_keep_their_tables(small: Dataset, tmp_path: Path) -> None:
-    """Tables that stand in documents are there even where there are no documents."""
+    """Nested tables exist even where there are no documents."""
     base = export(small, tmp_path / "base", "jsonl")
     descriptor = json.loads((base / "datapackage.json").read_text("utf-8"))
     for resource in descriptor["resources"]:
@@ -159,7 +159,7 @@ def test_partial_dataset_as_documents(small: Dataset, tmp_path: Path) -> None:
 
 
 def test_rows_without_documents_are_not_lost(small: Dataset, tmp_path: Path) -> None:
-    """Rows that would stand in no document make the export fail rather than vanish."""
+    """Rows that belong to no document make the export fail rather than vanish."""
     part = load(export(small, tmp_path / "part", "csv", tables=["outcomes"]))
 
     with pytest.raises(UnknownRecordError, match="is nested in the documents of cases") as caught:
@@ -189,7 +189,7 @@ def test_unknown_table(small: Dataset, tmp_path: Path) -> None:
 
 
 def test_nested_table_on_its_own(small: Dataset, tmp_path: Path) -> None:
-    """In JSON, a table that stands in documents can't be exported without them."""
+    """In JSON, a nested table can't be exported without its documents."""
     with pytest.raises(UnknownRecordError, match="'outcomes' is nested in the documents of cases"):
         export(small, tmp_path / "out", "json", tables=["outcomes"])
 
@@ -310,7 +310,7 @@ def test_interrupted_while_replacing(  # each is varied
     *,
     late: bool,
 ) -> None:
-    """Even between the steps of the exchange, one of the two exports stands there whole."""
+    """Even between the steps of the exchange, one of the two exports is there as a whole."""
     target = export(small, tmp_path / "out", "csv")
     before = content(tmp_path)
     new = content(export(small, tmp_path / "new" / "out", "parquet", tables=["cases"]))
@@ -350,34 +350,19 @@ def test_interrupted_first_export_leaves_nothing(
     assert [] == list(tmp_path.iterdir())
 
 
-def test_interrupted_file_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A single file is replaced whole or not at all."""
-    path = tmp_path / "file"
-    write_file(path, b"old")
-
-    def interrupted(_self: Path, _other: Path) -> NoReturn:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Path, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_file(path, b"new")
-
-    assert {"file": b"old"} == content(tmp_path)
-
-
 # --- what an export says of itself ----------------------------------------------------------
 
 
-def test_progress_is_told(small: Dataset, tmp_path: Path) -> None:
+def test_progress(small: Dataset, tmp_path: Path) -> None:
     """Each table is named before it is written."""
-    told: list[str] = []
-    export(small, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=told.append)
+    names: list[str] = []
+    export(small, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=names.append)
 
-    assert ["cases", "outcomes"] == told
+    assert ["cases", "outcomes"] == names
 
 
 def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
-    """A Parquet file alone tells its table, schema, version and licence."""
+    """A Parquet file alone contains its table's name, schema, version and licence."""
     export(small, tmp_path / "out", "parquet", tables=["cases"])
     metadata = parquet.read_schema(tmp_path / "out" / "cases.parquet").metadata
 
@@ -387,8 +372,8 @@ def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
     assert small.cases.schema == json.loads(metadata[b"table_schema"])
 
 
-def test_descriptor_vouches_for_the_files(small: Dataset, tmp_path: Path) -> None:
-    """The descriptor gives path, format, size, hash and rows of each file."""
+def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:
+    """The descriptor has path, format, size, hash and rows of each file."""
     export(small, tmp_path / "out", "csv", tables=["cases"], spreadsheet_safe=True)
     descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
     (resource,) = descriptor["resources"]

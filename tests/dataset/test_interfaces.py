@@ -19,7 +19,7 @@ from pyarrow import parquet
 from referencing import Registry, Resource
 
 import interpol_dataset
-from interpol_dataset.records.folder import KINDS
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.tables.rows import TABLES
 
@@ -107,7 +107,7 @@ def test_duckdb_reads_the_types(
 def test_polars_reads_the_types(
     dataset: interpol_dataset.Dataset, exported: Path, name: str
 ) -> None:
-    """Polars finds the types, and a table gives the same frame as its file."""
+    """Polars finds the types, and a table becomes the same frame as its file."""
     frame = pl.read_parquet(exported / f"{name}.parquet")
 
     assert {column: POLARS[type_] for column, type_ in types(dataset, name).items()} == dict(
@@ -120,7 +120,7 @@ def test_polars_reads_the_types(
 def test_pandas_reads_the_types(
     dataset: interpol_dataset.Dataset, exported: Path, name: str
 ) -> None:
-    """Pandas finds the types, and a table gives the same frame as its file."""
+    """Pandas finds the types, and a table becomes the same frame as its file."""
     frame = pd.read_parquet(exported / f"{name}.parquet", dtype_backend="pyarrow")
 
     assert {
@@ -133,7 +133,7 @@ def test_pandas_reads_the_types(
 
 
 def test_values_have_their_types(database: duckdb.DuckDBPyConnection) -> None:
-    """Days are days, numbers numbers, and lists lists, in what a query gives."""
+    """Days are days, numbers numbers, and lists lists, in what a query returns."""
     row = database.execute(
         "SELECT announced, country_count_point, aliases, edition FROM cases"
         " WHERE announced IS NOT NULL AND country_count_point IS NOT NULL"

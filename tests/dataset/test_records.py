@@ -16,7 +16,7 @@ from interpol_dataset.values.quantity import Quantity
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
 
 def test_records_are_typed(small: Dataset) -> None:
@@ -46,15 +46,15 @@ def test_records_are_typed(small: Dataset) -> None:
     ],
 )
 def test_unknown_ids_suggest_the_nearest(small: Dataset, kind: str, id_: str, near: str) -> None:
-    """An id with a slip is refused, with the one that may be meant."""
+    """An id with a typo is refused, with the one that may be meant."""
     with pytest.raises(UnknownRecordError, match=f"there is no '{id_}'") as caught:
         getattr(small, kind)(id_)
 
     assert f"did you mean '{near}'?" == caught.value.hint
 
 
-def test_retired_ids_lead_on(small: Dataset) -> None:
-    """A retired id gives the record that took its place."""
+def test_retired_ids_are_followed(small: Dataset) -> None:
+    """A retired id leads to the record that replaced it."""
     assert small.case("alpha-ii") == small.case("alpha-2")
 
 

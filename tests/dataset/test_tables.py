@@ -130,7 +130,7 @@ def test_unknown_id_without_a_near_one(tables: Tables) -> None:
 
 
 def test_table_is_rows(small: Dataset) -> None:
-    """A table has a length and gives its rows as dictionaries."""
+    """A table has a length, and iterates over its rows as dictionaries."""
     rows = list(small.outcomes)
 
     assert len(small.outcomes) == len(rows)
@@ -148,7 +148,7 @@ def test_table_shows_itself(small: Dataset) -> None:
 
 
 def test_units_are_converted(small: Dataset) -> None:
-    """Bounds stand in the unit of the metric; the value keeps its own."""
+    """Bounds are in the unit of the metric; the value keeps its own."""
     row = next(row for row in small.outcomes if row["object_id"] == "cocaine")
 
     assert ("1400", "kg", 1400.0, "kg") == tuple(
@@ -160,7 +160,7 @@ def test_units_are_converted(small: Dataset) -> None:
 def test_missing_extra_says_how_to_install_it(
     small: Dataset, monkeypatch: pytest.MonkeyPatch, extra: str
 ) -> None:
-    """Where an optional library is missing, one line tells how to install it."""
+    """Where an optional library is missing, one line says how to install it."""
     monkeypatch.setitem(sys.modules, extra, None)
 
     with pytest.raises(MissingExtraError) as caught:

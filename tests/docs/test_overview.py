@@ -13,7 +13,7 @@ from interpol_dataset.docs.overview import BEGIN, END, with_overview
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
     from interpol_dataset.tables.tabulate import Tables
 
 

@@ -10,15 +10,13 @@ from typing import Final
 
 import pytest
 
-from interpol_dataset.docs.rule_pages import FOLDER, SECTIONS, rule_pages
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.validate import check_package
+from interpol_dataset.validate.tables import check_package
 
 HERE: Final = Path(__file__).parent
-ROOT: Final = HERE.parents[1]
 RECORDS: Final = "data/records"
 TODAY: Final = date(2026, 11, 25)
 
@@ -79,26 +77,6 @@ def test_every_rule_is_reachable(code: str) -> None:
 
     assert len(named) >= 2
     assert {code} == set(found)
-
-
-@pytest.mark.parametrize("code", RULES)
-def test_every_rule_has_a_page_with_all_sections(code: str) -> None:
-    """A page says what the rule asks for, why, how it looks wrong and right, and how to fix it."""
-    lines = RULES[code].page().splitlines()
-
-    assert [line for line in lines if line.startswith("## ")] == list(SECTIONS)
-    assert lines[0].endswith(".")
-    assert max(len(line) for line in lines) <= 100
-    assert 4 == sum(line.startswith("```") for line in lines)
-
-
-def test_the_pages_in_the_project_are_current() -> None:
-    """The committed pages are those that the classes give, and there are no others."""
-    committed = {
-        f"{FOLDER}/{path.name}": path.read_text("utf-8") for path in (ROOT / FOLDER).glob("*")
-    }
-
-    assert rule_pages() == committed
 
 
 def test_codes_and_names_are_unique() -> None:

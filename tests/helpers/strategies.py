@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from interpol_dataset.evidence.testimony import Testimony
 from interpol_dataset.records import models as m
-from interpol_dataset.records.folder import Records
+from interpol_dataset.records.kinds import Records
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import UNITS
 from interpol_dataset.values.countries import COUNTRIES

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.package.formats`."""
+"""Tests of :mod:`interpol_dataset.package.formats` and of the module of each format."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_round_trip(format_: str, *, spreadsheet_safe: bool, rows: list[dict[str
 @WAYS
 @given(rows=ROWS)
 def test_same_bytes(format_: str, *, spreadsheet_safe: bool, rows: list[dict[str, Any]]) -> None:
-    """The same table gives the same bytes, however its memory is laid out."""
+    """The same table becomes the same bytes, however its memory is laid out."""
     one = table(rows)
     other = pa.concat_tables([one.slice(0, 1), one.slice(1)])
 
@@ -156,7 +156,7 @@ def test_json_lines_keep_types() -> None:
     assert "57.0" in content
 
 
-def test_parquet_tells_what_it_is() -> None:
+def test_parquet_describes_itself() -> None:
     """A Parquet file is compressed with zstd and carries metadata and descriptions."""
     described = {"fields": [{"name": "id", "type": "string", "description": "The id."}]}
     content = write_table(
@@ -211,3 +211,12 @@ def test_parquet_without_required_cells_is_refused() -> None:
 
     with pytest.raises(pa.ArrowInvalid, match="'id' is empty in row 1"):
         read_table(content, "parquet", SCHEMA)
+
+
+def test_unknown_format() -> None:
+    """A format that is not one of tables is refused, also that of documents."""
+    for format_ in ("xlsx", "json"):
+        with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
+            write_table(table([]), format_)
+        with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
+            read_table(b"", format_, SCHEMA)

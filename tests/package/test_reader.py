@@ -28,8 +28,8 @@ def damage(package: Path, **changes: object) -> None:
     path.write_text(json.dumps(descriptor), "utf-8")
 
 
-def vouch(package: Path, name: str, content: bytes) -> None:
-    """Write a table's file, and make the descriptor vouch for it."""
+def describe(package: Path, name: str, content: bytes) -> None:
+    """Write a table's file, and describe it in the descriptor."""
     path = package / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8"))
     for resource in descriptor["resources"]:
@@ -219,7 +219,7 @@ def test_changed_file(package: Path) -> None:
     assert "SHA-256 differs" in refused(package).what
 
 
-def test_file_that_nobody_vouches_for(package: Path) -> None:
+def test_file_that_is_not_described(package: Path) -> None:
     """A descriptor without sizes and hashes is a data package, too."""
     damage(package, bytes=None, hash=None)
 
@@ -249,7 +249,7 @@ def test_wrongly_typed_cells(package: Path, before: bytes, after: bytes) -> None
     content = (package / "cases.csv").read_bytes()
     if before not in content or before == after:
         content += b"alpha-iii\n"
-    vouch(package, "cases", content.replace(before, after))
+    describe(package, "cases", content.replace(before, after))
 
     error = refused(package)
     assert "the table 'cases' is not of its schema" in error.what
@@ -261,7 +261,7 @@ def test_wrongly_typed_cells(package: Path, before: bytes, after: bytes) -> None
 def test_damaged_formats(small: Dataset, tmp_path: Path, format_: str, content: bytes) -> None:
     """A file that is not of its format is refused, too."""
     package = export(small, tmp_path / "out", format_, tables=["cases"])
-    vouch(package, "cases", content)
+    describe(package, "cases", content)
 
     if format_ == "jsonl" and not content:
         assert 0 == len(load(package).cases)

@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 
 from helpers import mini
 from helpers import strategies as s
-from interpol_dataset.records.comments import Comment, comments, moved
-from interpol_dataset.records.folder import KINDS, Kind, Records, record_files
-from interpol_dataset.records.formatter import rewrite, write
-from interpol_dataset.records.yaml import Document, parse
+from interpol_dataset.records.comments import Comment, find_comments, moved
+from interpol_dataset.records.folder import record_files
+from interpol_dataset.records.formatter import format_records, reformat
+from interpol_dataset.records.kinds import KINDS, Kind, Records
+from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject
+
+    from interpol_dataset.records.document import Document
 
 ROOT = Path(__file__).parents[2]
 FILES = [
@@ -38,7 +41,7 @@ CASE = next(kind for kind in KINDS if kind.name == "case")
 def read(text: str) -> Document:
     """Read a text that nothing is wrong with."""
     document = parse(text.encode(), "record.yaml")
-    assert () == document.findings
+    assert () == document.defects
 
     return document
 
@@ -47,7 +50,7 @@ def texts(document: Document) -> Counter[str]:
     """Count the comments of a file; several behind one value are told apart by their hashes."""
     return Counter(
         f"#{part}".rstrip()
-        for comment in comments(document)
+        for comment in find_comments(document)
         if not comment.text.startswith("# yaml-language-server")
         for part in comment.text[1:].split("  #")
     )
@@ -56,11 +59,11 @@ def texts(document: Document) -> Counter[str]:
 def check(kind: Kind, text: str) -> None:
     """Check that no comment is lost or made, and that doing it twice changes nothing more."""
     document = read(text)
-    written = rewrite(kind, document)
+    written = reformat(kind, document)
     reread = read(written)
 
     assert texts(document) == texts(reread)
-    assert written == rewrite(kind, reread)
+    assert written == reformat(kind, reread)
 
 
 def sprinkled(data: DataObject, text: str) -> str:
@@ -78,7 +81,7 @@ def sprinkled(data: DataObject, text: str) -> str:
             changed = [*lines[:index], indent + comment, *lines[index:]]
         document = parse("\n".join([*changed, ""]).encode(), "x")
         # Within a text it would be a part of it, or break the text.
-        if not document.findings and document.data == data_before:
+        if not document.defects and document.data == data_before:
             lines = changed
 
     return "\n".join([*lines, ""])
@@ -99,7 +102,7 @@ def test_generated_records_keep_comments(records: Records, data: DataObject) -> 
     record = data.draw(st.sampled_from(getattr(records, kind.table)))
     plain = record.model_dump(mode="json", exclude_defaults=True)
 
-    check(kind, sprinkled(data, write(kind, plain if kind.folder else [plain])))
+    check(kind, sprinkled(data, format_records(kind, plain if kind.folder else [plain])))
 
 
 @pytest.mark.parametrize(
@@ -130,14 +133,14 @@ def test_generated_records_keep_comments(records: Records, data: DataObject) -> 
 )
 def test_comments_stay_with_their_values(text: str, expected: str) -> None:
     """A comment on a line of its own stays above what came next, others behind their value."""
-    assert expected == rewrite(CASE, read(text)).partition("\n")[2]
+    assert expected == reformat(CASE, read(text)).partition("\n")[2]
 
 
 def test_hashes_in_texts_are_no_comments() -> None:
     """Whatever a text holds is not taken for a comment."""
     for text in ("a #b", "#", "# x", "x\n# y", "x " * 60 + "# y " * 40):
-        document = read(write(CASE, {"id": text, "summary": text, "aliases": [text]}))
-        assert 1 == len(list(comments(document)))
+        document = read(format_records(CASE, {"id": text, "summary": text, "aliases": [text]}))
+        assert 1 == len(list(find_comments(document)))
 
 
 @pytest.mark.parametrize(

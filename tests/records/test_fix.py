@@ -9,8 +9,8 @@ import pytest
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.findings import Fix
-from interpol_dataset.records.fix import fixed
-from interpol_dataset.validate import apply_fixes, check_project
+from interpol_dataset.records.fix import with_fixes
+from interpol_dataset.validate.records import apply_fixes, check_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,5 +179,5 @@ def test_fixed_leaves_the_data_alone() -> None:
     data = {"a": list("abcdefghijklm"), "b": {"c": "1", "d": "2"}}
     fixes = [Fix(("a", 2)), Fix(("a", 10)), Fix(("a", 1)), Fix(("b", "c"), "3"), Fix(("b", "d"))]
 
-    assert {"a": list("adefghijlm"), "b": {"c": "3"}} == fixed(data, fixes)
+    assert {"a": list("adefghijlm"), "b": {"c": "3"}} == with_fixes(data, fixes)
     assert {"a": list("abcdefghijklm"), "b": {"c": "1", "d": "2"}} == data

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers import strategies as s
 from helpers.command import run
-from interpol_dataset.records.folder import KINDS, Kind, Records, record_files
-from interpol_dataset.records.formatter import modeline, rewrite, write
+from interpol_dataset.records.folder import record_files
+from interpol_dataset.records.formatter import format_records, modeline, reformat
+from interpol_dataset.records.kinds import KINDS, Kind, Records
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ def content(data: Any) -> Any:
 def again(kind: Kind, text: str) -> tuple[str, Any]:
     """Put a text in canonical form; give that and its data."""
     document = parse(text.encode(), "record.yaml")
-    assert () == document.findings
-    written = rewrite(kind, document)
+    assert () == document.defects
+    written = reformat(kind, document)
     reread = parse(written.encode(), "again.yaml")
-    assert () == reread.findings
+    assert () == reread.defects
     assert content(document.data) == content(reread.data)
 
     return written, reread.data
@@ -85,7 +86,7 @@ def test_generated_records(records: Records) -> None:
     for kind in KINDS:
         for record in getattr(records, kind.table):
             data = record.model_dump(mode="json", exclude_defaults=True)
-            text = write(kind, data if kind.folder else [data])
+            text = format_records(kind, data if kind.folder else [data])
 
             assert text == again(kind, text)[0]
 
@@ -101,7 +102,7 @@ def test_hard_texts(text: str) -> None:
         "reports": [{"source": text, "period": {"at": text}}],
         "new": {"deep": [[text]]},
     }
-    written = write(CASE, data)
+    written = format_records(CASE, data)
 
     assert data == again(CASE, written)[1]
     assert written == again(CASE, written)[0]
@@ -112,7 +113,7 @@ def test_hard_keys(key: str) -> None:
     """A key is the same key, at the top and on one line with others."""
     data = {"id": "x", key: "y", "iccs": {key: 1}}
 
-    assert data == again(CASE, write(CASE, data))[1]
+    assert data == again(CASE, format_records(CASE, data))[1]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_hard_keys(key: str) -> None:
 )
 def test_numbers(value: float) -> None:
     """A number is the same number, without an exponent."""
-    written, data = again(CASE, write(CASE, {"id": value}))
+    written, data = again(CASE, format_records(CASE, {"id": value}))
 
     assert (value, type(value)) == (data["id"], type(data["id"]))
     assert "e-" not in written.partition("\n")[2]
@@ -152,7 +153,7 @@ def test_wrong_shapes(text: str) -> None:
 @given(st.dictionaries(s.lines() | st.sampled_from(["id", "reports", "prefer"]), s.json_values()))
 def test_anything(data: dict[str, Any]) -> None:
     """Whatever stands in a record, its canonical form says the same."""
-    written, read = again(CASE, write(CASE, data))
+    written, read = again(CASE, format_records(CASE, data))
 
     assert written == again(CASE, written)[0]
     assert content(data) == content(read)
@@ -161,7 +162,7 @@ def test_anything(data: dict[str, Any]) -> None:
 @given(st.lists(s.json_values(), max_size=3))
 def test_anything_in_a_list(data: list[Any]) -> None:
     """Whatever stands in a list of records, its canonical form says the same."""
-    written, read = again(METRICS, write(METRICS, data))
+    written, read = again(METRICS, format_records(METRICS, data))
 
     assert written == again(METRICS, written)[0]
     assert content(data) == content(read)

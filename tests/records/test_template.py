@@ -11,11 +11,11 @@ import pytest
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.errors import NotationError
-from interpol_dataset.records.comments import comments
+from interpol_dataset.records.comments import find_comments
 from interpol_dataset.records.formatter import modeline
-from interpol_dataset.records.template import check_id, scaffold
+from interpol_dataset.records.template import check_id, template
 from interpol_dataset.records.yaml import parse
-from interpol_dataset.validate import check_project, find_kind
+from interpol_dataset.validate.records import check_project, find_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,7 @@ def test_new(project: Path, kind: str) -> None:
     document = parse(path.read_bytes(), "")
     findings = check_project(project).findings
 
-    assert () == document.findings
+    assert () == document.defects
     assert path.read_text("utf-8").startswith(f"{modeline(find_kind(kind))}\n")
     assert {path.as_posix()} == {finding.place.path for finding in findings}
     assert PLACEHOLDERS >= {finding.rule for finding in findings}
@@ -125,8 +125,8 @@ def test_nothing_may_be_left(project: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", FILLED)
 def test_next_steps_are_comments(kind: str) -> None:
     """The next steps stand in the record as comments, with the day that was given."""
-    text = scaffold(find_kind(kind), "x", date(2031, 5, 7))
-    told = [comment.text for comment in comments(parse(text.encode(), ""))]
+    text = template(find_kind(kind), "x", date(2031, 5, 7))
+    told = [comment.text for comment in find_comments(parse(text.encode(), ""))]
 
     assert any(line.startswith("# Next: ") for line in told)
     assert "#   interpol-dataset validate" in told
@@ -138,7 +138,7 @@ def test_existing_id(project: Path) -> None:
     outcome = run("new", "case", "alpha-i", "--root", project)
 
     assert 2 == outcome.code
-    assert "there is such a record already" in outcome.err
+    assert "this record exists already" in outcome.err
     assert mini.FILES["cases/alpha-i.yaml"] == (
         project / "data" / "records" / "cases" / "alpha-i.yaml"
     ).read_text("utf-8")

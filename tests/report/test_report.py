@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from interpol_dataset.findings import Finding, Place, Span
+from interpol_dataset.findings import Finding, Place, Severity, Span
 from interpol_dataset.report.formats import FORMATS
 
 TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}
@@ -81,6 +81,55 @@ def test_json_has_every_part() -> None:
     )
     assert ("cases/a", "name") == (first["record"], first["field"])
     assert second["line"] is None
+    assert second["row"] is None
+
+
+IN_TABLE = Finding(
+    "TBL004",
+    Place("t.csv"),
+    "the value is not of the field's type",
+    record="t/2",
+    field="n",
+    row=2,
+)
+
+
+@pytest.mark.parametrize("format_", ["text", "github", "sarif", "junit"])
+def test_a_fault_of_a_table_names_row_and_field(format_: str) -> None:
+    """A table has no lines to point at; what people read says in which row and field it is."""
+    shown = click.unstyle(FORMATS[format_]([IN_TABLE], {}))
+
+    assert re.search("row 2, field (?:'|&apos;)n(?:'|&apos;): the value", shown)
+
+
+def test_a_row_is_a_number_for_machines() -> None:
+    """JSON and SARIF have the row as a number, and JSON the message without it."""
+    (found,) = json.loads(FORMATS["json"]([IN_TABLE], {}))
+    (result,) = json.loads(FORMATS["sarif"]([IN_TABLE], {}))["runs"][0]["results"]
+
+    assert (2, "n", IN_TABLE.message) == (found["row"], found["field"], found["message"])
+    assert {"row": 2, "field": "n"} == result["locations"][0]["properties"]
+
+
+WARNING = Finding("POL007", Place("f", Span(1, 1, 1, 2)), "long", severity=Severity.WARNING)
+
+
+def test_a_warning_is_no_error() -> None:
+    """Every format says how much a finding matters."""
+    assert "1 finding in 1 file, 1 warning among them" in FORMATS["text"]([WARNING], {})
+    assert "warning" == json.loads(FORMATS["json"]([WARNING], {}))[0]["severity"]
+    assert FORMATS["github"]([WARNING], {}).startswith("::warning ")
+    sarif = json.loads(FORMATS["sarif"]([WARNING], {}))
+    assert "warning" == sarif["runs"][0]["results"][0]["level"]
+    assert [] == [error.message for error in sarif_schema().iter_errors(sarif)]
+
+
+def test_a_warning_is_no_failure_in_junit() -> None:
+    """A test case with warnings only passes, and its output has them."""
+    suite = ET.fromstring(FORMATS["junit"]([WARNING], {}))  # noqa: S314  # our own
+
+    assert ("1", "0") == (suite.get("tests"), suite.get("failures"))
+    assert "POL007" in str(suite.findtext("testcase/system-out"))
 
 
 def test_github_escapes_what_its_commands_use() -> None:

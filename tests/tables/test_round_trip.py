@@ -16,8 +16,9 @@ from interpol_dataset.dataset.export import export
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.records.folder import KINDS, Records, read_records
-from interpol_dataset.records.formatter import write
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.formatter import format_records
+from interpol_dataset.records.kinds import KINDS, Records
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES
 from interpol_dataset.tables.table_schema import table_schemas
@@ -77,12 +78,12 @@ def _write(records: Records, folder: Path) -> None:
         plain = [record.model_dump(mode="json", exclude_defaults=True) for record in listed]
         if not kind.folder and plain:
             path = (folder / kind.table).with_suffix(".yaml")
-            path.write_text(write(kind, plain), encoding="utf-8", newline="")
+            path.write_text(format_records(kind, plain), encoding="utf-8", newline="")
         if kind.folder:
             (folder / kind.table).mkdir()
             for data in plain:
                 path = folder / kind.table / f"{data[kind.id_field]}.yaml"
-                path.write_text(write(kind, data), encoding="utf-8", newline="")
+                path.write_text(format_records(kind, data), encoding="utf-8", newline="")
 
 
 @given(s.record_sets())

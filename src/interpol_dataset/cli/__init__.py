@@ -1,5 +1,7 @@
 """
-The command line: ``interpol-dataset``.
+The command line, ``interpol-dataset``: reads arguments, calls the package, prints what comes back.
+
+No logic lives here. Commands import what they need when they are run, so that help is quick.
 """
 
 from __future__ import annotations

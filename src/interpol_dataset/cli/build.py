@@ -2,6 +2,8 @@
 The command ``build``.
 """
 
+# ruff: noqa: PLC0415  # a command imports what it needs when it is run
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -21,23 +23,22 @@ __all__ = ["build_"]
 
 @click.command("build")
 @options.root
-@click.option("--check", is_flag=True, help="Write nothing; fail if a file is not current.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if a built file is not current.")
 @options.as_json
-@click.pass_context
-def build_(ctx: click.Context, root: Path, *, check: bool, as_json: bool) -> int:
+def build_(root: Path, *, check: bool, as_json: bool) -> int:
     """
-    Build tables, schemas, descriptor, codebook and reference pages from the records.
+    Build tables, schemas, descriptor and reference pages from the records.
 
     \b
     Examples:
       interpol-dataset build
       interpol-dataset build --check
     """
-    from interpol_dataset.build import build, stale  # noqa: PLC0415  # only when it is run
-    from interpol_dataset.docs.cli_reference import PATH, reference  # noqa: PLC0415
+    from interpol_dataset.build import build, stale
+    from interpol_dataset.cli.main import cli
+    from interpol_dataset.docs.cli_reference import PATH, reference
 
-    group = ctx.find_root().command
-    pages = {PATH: reference(group).encode()} if isinstance(group, click.Group) else {}
+    pages = {PATH: reference(cli).encode()}
     if not check:
         _report(build(root, pages), as_json=as_json)
         return 0
@@ -66,7 +67,7 @@ def _report(built: Built, *, as_json: bool) -> None:
     for path, content in built.written.items():
         click.echo(f"wrote {path} ({len(content):,} bytes)")
     for path in built.removed:
-        click.echo(f"removed {path}, which is not rendered any more")
+        click.echo(f"removed {path}, which is no longer built")
     if built.written:
         click.echo(f"{len(built.written)} files written")
     elif not built.removed:

@@ -13,10 +13,13 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json
+from interpol_dataset.package.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+    from interpol_dataset.dataset.dataset import Dataset
 
 __all__ = ["export_"]
 
@@ -26,7 +29,7 @@ __all__ = ["export_"]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["parquet", "csv", "json", "jsonl"]),
+    type=click.Choice(list(FORMATS)),
     default="parquet",
     show_default=True,
     help="json writes nested documents, the others flat tables.",
@@ -37,13 +40,13 @@ __all__ = ["export_"]
     is_flag=True,
     help="In CSV, put an apostrophe before cells that a spreadsheet would run as formulas.",
 )
-@options.package
+@options.dataset
 @options.as_json
 def export_(  # one for each option
     target: Path,
     format_: str,
     tables: tuple[str, ...],
-    directory: Path | None,
+    dataset: Dataset,
     *,
     spreadsheet_safe: bool,
     as_json: bool,
@@ -59,11 +62,9 @@ def export_(  # one for each option
       interpol-dataset export out --format csv --table cases --table outcomes
       interpol-dataset export out --format csv --spreadsheet-safe
     """
-    from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # only when it is run
-    from interpol_dataset.dataset.export import export  # noqa: PLC0415
+    from interpol_dataset.dataset.export import export  # noqa: PLC0415  # only when it is run
 
-    dataset = load(directory)
-    with _progress(len(tables) or len(dataset.tables), quiet=as_json) as advance:
+    with _progress(len(tables or dataset.tables), quiet=as_json) as advance:
         export(
             dataset,
             target,
@@ -83,8 +84,8 @@ def export_(  # one for each option
 
 
 def _progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
-    """Show a bar on a terminal."""
-    if quiet or not sys.stderr.isatty():
+    """Show a progress bar on a terminal."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
         return nullcontext()
 
     from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it

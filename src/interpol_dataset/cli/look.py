@@ -4,22 +4,26 @@ The commands that look into the dataset: ``list``, ``show``, ``explain``, ``info
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows
+from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.report.terminal import harmless
+from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from interpol_dataset.dataset.dataset import Dataset
+    from interpol_dataset.records.models import Case
 
 __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 
-#: The columns that 'list' prints of each table; of others it prints the first five.
+#: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
     "cases": ("id", "name", "period", "interpol_role", "country_count", "status"),
     "outcomes": ("case_id", "fact", "value", "value_unit", "status"),
@@ -27,20 +31,24 @@ _COLUMNS: Final = {
     "sources": ("id", "kind", "asserter_id", "published", "title"),
 }
 
-#: Facts that 'show' prints before all others.
+#: The facts that 'show' prints before all others, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
 
 
 @click.command("list")
 @click.argument("table", default="cases")
 @click.option(
-    "--where", "filters", multiple=True, metavar="COLUMN=TEXT", help="Keep rows that match."
+    "--where",
+    "filters",
+    multiple=True,
+    metavar="COLUMN=TEXT",
+    help="Keep the rows with this text in this column; may be repeated.",
 )
-@options.package
+@options.dataset
 @options.as_json
-def list_(table: str, filters: tuple[str, ...], directory: Path | None, *, as_json: bool) -> int:
+def list_(table: str, filters: tuple[str, ...], dataset: Dataset, *, as_json: bool) -> int:
     """
-    List the rows of TABLE (cases by default).
+    Print the rows of TABLE (cases by default).
 
     \b
     Examples:
@@ -48,16 +56,17 @@ def list_(table: str, filters: tuple[str, ...], directory: Path | None, *, as_js
       interpol-dataset list cases --where series=haechi
       interpol-dataset list outcomes --where case_id=haechi-iii --json
     """
-    dataset = _load(directory)
     rows = list(dataset.table(table))
-    known = dataset.table(table).to_arrow().column_names
+    known = [field["name"] for field in dataset.tables.schema(table)["fields"]]
 
     for filter_ in filters:
         column, separator, wanted = filter_.partition("=")
-        if not separator or column not in known:
-            raise click.BadParameter(
-                f"'{filter_}' is not COLUMN=TEXT; {table} has {', '.join(known)}",
-                param_hint="--where",
+        if not separator:
+            raise click.BadParameter(f"'{filter_}' is not COLUMN=TEXT", param_hint="'--where'")
+        if column not in known:
+            raise UnknownRecordError(
+                f"the table '{table}' has no column '{column}'",
+                hint=suggestion(column, known, f"it has {', '.join(known)}"),
             )
         rows = [row for row in rows if _text(row[column]) == wanted]
 
@@ -72,9 +81,9 @@ def list_(table: str, filters: tuple[str, ...], directory: Path | None, *, as_js
 
 @click.command("show")
 @click.argument("case")
-@options.package
+@options.dataset
 @options.as_json
-def show_(case: str, directory: Path | None, *, as_json: bool) -> int:
+def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
     """
     Show the facts of a CASE, with the status of each.
 
@@ -83,32 +92,31 @@ def show_(case: str, directory: Path | None, *, as_json: bool) -> int:
       interpol-dataset show haechi-iii
       interpol-dataset show haechi-iii --json
     """
-    dataset = _load(directory)
     record = dataset.case(case)
     if as_json:
         print_json(record.model_dump(mode="json", exclude_defaults=True))
         return 0
 
-    facts = [
-        row
-        for row in dataset.verification
-        if row["record_table"] == "cases" and row["record_id"] == record.id
-    ]
+    facts = dataset.tables.rows("verification", record_table="cases", record_id=record.id)
     order = {field: position for position, field in enumerate(_FIRST)}
-    facts.sort(key=lambda row: (order.get(row["field"], len(order)), row["field"]))
+    facts.sort(key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
+    units = {
+        row["fact"]: row["value_unit"] for row in dataset.tables.rows("outcomes", case_id=record.id)
+    }
 
     click.secho(record.name, bold=True)
     click.echo(f"{record.id}: {', '.join(record.categories)}\n\n{record.summary}\n")
-    units = {
-        f"outcomes/{row['fact'].partition('/')[2]}": row["value_unit"]
-        for row in dataset.outcomes
-        if row["case_id"] == record.id
-    }
     print_rows(
         ("fact", "value", "unit", "status", "source"),
         [
-            [row["field"], row["value"], units.get(row["field"]), row["status"], row["source_id"]]
-            for row in facts
+            (
+                fact["field"],
+                fact["value"],
+                units.get(fact["field"]),
+                fact["status"],
+                fact["source_id"],
+            )
+            for fact in facts
         ],
     )
 
@@ -118,14 +126,12 @@ def show_(case: str, directory: Path | None, *, as_json: bool) -> int:
 @click.command("explain")
 @click.argument("record")
 @click.argument("field")
-@options.package
-@click.option("--table", help="Table of the record, where records of several have its id.")
+@options.dataset
+@click.option("--table", help="The record's table, where records of several tables have its id.")
 @options.as_json
-def explain_(
-    record: str, field: str, directory: Path | None, table: str | None, *, as_json: bool
-) -> int:
+def explain_(record: str, field: str, dataset: Dataset, table: str | None, *, as_json: bool) -> int:
     """
-    Tell why FIELD of RECORD has its value: every report, the sources, the roots and the rule.
+    Show why FIELD of RECORD has its value: who says so, where, and by which rule.
 
     \b
     Examples:
@@ -133,7 +139,7 @@ def explain_(
       interpol-dataset explain haechi-iii period --json
       interpol-dataset explain limited-jurisdiction statement
     """
-    explanation = _load(directory).explain(record, field, table=table)
+    explanation = dataset.explain(record, field, table=table)
     if as_json:
         print_json(explanation.to_dict())
     else:
@@ -143,24 +149,21 @@ def explain_(
 
 
 @click.command("info")
-@options.package
+@options.dataset
 @options.as_json
-def info_(directory: Path | None, *, as_json: bool) -> int:
+def info_(dataset: Dataset, *, as_json: bool) -> int:
     """
-    Tell what the dataset holds: version, licence, tables and facts by status.
+    Show the dataset's version, licence and tables, and its facts by status.
 
     \b
     Examples:
       interpol-dataset info
       interpol-dataset info --package dist/data/parquet --json
     """
-    dataset = _load(directory)
     described = dataset.descriptor
     rows = {name: len(dataset.table(name)) for name in dataset.tables}
-    statuses: dict[str, int] = {}
-    if "verification" in dataset.tables:
-        for fact in dataset.verification:
-            statuses[fact["status"]] = statuses.get(fact["status"], 0) + 1
+    facts = dataset.verification if "verification" in dataset.tables else ()
+    statuses = Counter(fact["status"] for fact in facts)
 
     if as_json:
         print_json(
@@ -179,15 +182,14 @@ def info_(directory: Path | None, *, as_json: bool) -> int:
     click.echo(f"Data: {licenses}. Code: MIT. Not affiliated with INTERPOL.\n")
     print_rows(("table", "rows"), rows.items())
     click.echo()
-    ranked = sorted(statuses.items(), key=lambda pair: -pair[1])
-    print_rows(("status", "facts"), ranked)
+    print_rows(("status", "facts"), statuses.most_common())
 
     return 0
 
 
 @click.command("cite")
 @click.argument("case", required=False)
-@options.package
+@options.dataset
 @click.option(
     "--format",
     "format_",
@@ -196,9 +198,9 @@ def info_(directory: Path | None, *, as_json: bool) -> int:
     show_default=True,
     help="How to write the reference.",
 )
-def cite_(case: str | None, directory: Path | None, format_: str) -> int:
+def cite_(case: str | None, dataset: Dataset, format_: str) -> int:
     """
-    Return a reference to cite the dataset, or a CASE in it with its sources.
+    Print a reference to the dataset, or to a CASE in it with its sources.
 
     \b
     Examples:
@@ -206,38 +208,37 @@ def cite_(case: str | None, directory: Path | None, format_: str) -> int:
       interpol-dataset cite --format bibtex
       interpol-dataset cite haechi-iii
     """
-    dataset = _load(directory)
     record = dataset.case(case) if case is not None else None
-    title, version = dataset.descriptor.get("title", ""), dataset.version
-    authors = " and ".join(dataset.contributors)
+    title, name = dataset.descriptor.get("title", ""), dataset.descriptor.get("name")
+    authors, licences = " and ".join(dataset.contributors), ", ".join(dataset.licenses)
 
-    name, licences = dataset.descriptor.get("name"), ", ".join(dataset.licenses)
     if format_ == "bibtex":
         click.echo(
             f"@misc{{{name},\n  author = {{{{{authors}}}}},\n  title = {{{{{title}}}}},\n"
-            f"  version = {{{version}}},\n  note = {{Data package, {licences}}}\n}}"
+            f"  version = {{{dataset.version}}},\n  note = {{Data package, {licences}}}\n}}"
         )
     else:
-        click.echo(f"{authors}: {title}. Version {version}. Data package {name}, {licences}.")
+        click.echo(
+            f"{authors}: {title}. Version {dataset.version}. Data package {name}, {licences}."
+        )
 
     if record is not None:
-        click.echo(f"\n{record.name} ({record.id}) rests on:")
-        sources = {row["id"]: row for row in dataset.sources}
-        names = {row["id"]: row["name"] for row in dataset.organizations}
-        for report in record.reports:
-            source = sources[report.source]
-            dated = f" ({source['published']})" if source["published"] else ""
-            where = source["url"] or f"SHA-256 {source['sha256']}"
-            publisher = names[source["publisher_id"]]
-            click.echo(f"- {publisher}: {source['title']}{dated}. {where}")
+        click.echo(f"\n{record.name} ({record.id}) is based on:")
+        for line in _sources(dataset, record):
+            click.echo(f"- {line}")
 
     return 0
 
 
-def _load(directory: Path | None) -> Dataset:
-    from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # only when it is run
-
-    return load(directory)
+def _sources(dataset: Dataset, case: Case) -> Iterator[str]:
+    """Return a reference to each source that reports a case."""
+    sources = {row["id"]: row for row in dataset.sources}
+    names = {row["id"]: row["name"] for row in dataset.organizations}
+    for report in case.reports:
+        source = sources[report.source]
+        dated = f" ({source['published']})" if source["published"] else ""
+        where = source["url"] or f"SHA-256 {source['sha256']}"
+        yield f"{names[source['publisher_id']]}: {source['title']}{dated}. {where}"
 
 
 def _text(value: object) -> str:

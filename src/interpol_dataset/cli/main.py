@@ -1,5 +1,5 @@
 """
-The commands and how they are run.
+The group of all commands, and how a command is run.
 """
 
 from __future__ import annotations
@@ -8,21 +8,23 @@ import gc
 import io
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from interpol_dataset._version import __version__
 from interpol_dataset.cli.output import print_error
-from interpol_dataset.errors import InterpolDatasetError
+from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
+from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["cli", "main"]
 
-#: Exit codes: all is well; the command could not run; it was interrupted; the reader of its output
-#: left early, as shells report it of any program. A command that found something gives 1.
+#: Exit codes: success; the command could not run; it was interrupted; the reader of its output left
+#: early, as shells report it of any program. A command that found something returns 1.
 OK, FAILED, INTERRUPTED, LEFT = 0, 2, 130, 141
 
 #: New objects after which Python looks for garbage; 700 by default.
@@ -47,22 +49,20 @@ class Commands(click.Group):
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Name the commands in the order of a day's work."""
+        """Return the names of the commands in the order of a day's work."""
         return list(self.modules)
 
-    def get_command(
-        self,
-        ctx: click.Context,
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Import a command."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002  # click's signature
+        """
+        Import a command.
+
+        :raises UnknownRecordError: There is no such command.
+        """
         if cmd_name not in self.modules:
-            from interpol_dataset.suggest import suggestion  # noqa: PLC0415
-
-            hint = suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'")
-            raise click.UsageError(f"There is no command '{cmd_name}'; {hint}", ctx)
-
-        from importlib import import_module  # noqa: PLC0415
+            raise UnknownRecordError(
+                f"there is no command '{cmd_name}'",
+                hint=suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'"),
+            )
 
         module = import_module(f"interpol_dataset.cli.{self.modules[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_")
@@ -72,7 +72,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 all is well; 1 something was found; 2 the command could not run.",
+    epilog="Exit codes: 0 success; 1 problems were found; 2 the command could not run.",
 )
 @click.version_option(__version__, prog_name="interpol-dataset")
 def cli() -> None:
@@ -83,26 +83,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     Run the command line and exit.
 
-    A fault of the user's is one line that says what, where and what to do; never a traceback.
+    A user's mistake is a line that says what, where and what to do; never a traceback.
+
+    :param arguments: The arguments; those of the process by default.
     """
-    # What a command makes stays in use until it ends: looking for garbage all the time costs a
-    # quarter of the time of a check of all records.
+    # What a command makes stays in use until it ends. Looking for garbage all the while takes a
+    # quarter of the time of checking all records.
     gc.set_threshold(_GARBAGE)
 
-    # Names of many scripts are printed; a terminal without their letters shows their codes.
+    # Names are in many scripts. A terminal that lacks their letters shows their codes.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
     given = list(sys.argv[1:] if arguments is None else arguments)
-    # Not click's own main: it takes a closed pipe for a failure before it can be told apart.
+    # Not click's own main: there a closed pipe is a failure like any other.
     try:
-        with cli.make_context("interpol-dataset", given) as context:
+        with cli.make_context("interpol-dataset", [*given]) as context:
             code = cli.invoke(context)
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
     except click.ClickException as error:
-        error.show()
+        if given:
+            print_error(_of_click(error))
+        else:
+            error.show()  # the help
         code = FAILED
     except InterpolDatasetError as error:
         print_error(error)
@@ -115,16 +120,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print_error(_of_system(error))
         code = FAILED
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted; no file is half-written, run the command again", err=True)
+        click.echo("interrupted; no file is half-written, so run the command again", err=True)
         code = INTERRUPTED
 
     sys.exit(code if isinstance(code, int) else OK)
 
 
+def _of_click(error: click.ClickException) -> InterpolDatasetError:
+    """Return an error of click's in the words of this package."""
+    message = error.format_message().rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "interpol-dataset"
+
+    return InterpolDatasetError(message[:1].lower() + message[1:], hint=f"see '{command} --help'")
+
+
 def _of_system(error: OSError) -> InterpolDatasetError:
-    """Make an error of the system one of this package."""
+    """Return an error of the system in the words of this package."""
     return InterpolDatasetError(
         error.strerror or str(error),
         where=str(error.filename) if error.filename else None,
-        hint="make the file or folder accessible, or name another one",
+        hint="check the path, and that you may read and write there",
     )

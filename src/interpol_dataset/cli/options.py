@@ -5,16 +5,29 @@ Options that several commands share.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-__all__ = ["as_json", "package", "root"]
+if TYPE_CHECKING:
+    from interpol_dataset.dataset.dataset import Dataset
 
-package = click.option(
+__all__ = ["as_json", "dataset", "root"]
+
+
+def _load(ctx: click.Context, param: click.Parameter, directory: Path | None) -> Dataset:  # noqa: ARG001  # click's signature
+    from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # not for --help
+
+    return load(directory)
+
+
+#: Loads the dataset and passes it to the command.
+dataset = click.option(
     "--package",
-    "directory",
+    "dataset",
     type=click.Path(path_type=Path, file_okay=False),
-    help="A data package directory to read instead of the one that is installed.",
+    callback=_load,
+    help="A data package directory to read instead of the installed package.",
 )
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -24,5 +37,5 @@ root = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
     show_default="the current folder",
-    help="The project's folder, in which data/records stands.",
+    help="The project's folder, which contains data/records.",
 )

@@ -1,5 +1,5 @@
 """
-What commands print: tables and colour on a terminal, plain text or JSON elsewhere.
+What commands read and print: tables and colour on a terminal, plain text or JSON elsewhere.
 """
 
 from __future__ import annotations
@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
     from interpol_dataset.errors import InterpolDatasetError
 
-__all__ = ["print_error", "print_json", "print_rows"]
+__all__ = ["print_error", "print_json", "print_rows", "read_stdin"]
+
+
+def read_stdin() -> bytes:
+    """
+    Read standard input to its end.
+
+    :raises click.UsageError: It is closed.
+    """
+    if sys.stdin is None:  # Python's way to say that it was closed
+        raise click.UsageError("standard input is closed; pipe something into it, or name a file")
+
+    return sys.stdin.buffer.read()
 
 
 def print_json(value: object) -> None:
@@ -28,8 +40,7 @@ def print_json(value: object) -> None:
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows: as a table on a terminal, as tab-separated text elsewhere."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    # There is none where it was closed.
-    if sys.stdout is None or not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():  # none where it was closed
         for row in [list(columns), *texts]:
             click.echo(
                 "\t".join(harmless(cell.replace("\t", " ").replace("\n", " ")) for cell in row)
@@ -49,7 +60,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def print_error(error: InterpolDatasetError) -> None:
-    """Print an error: where, what, and what to do."""
+    """Print an error on standard error: where, what, and what to do."""
     place = f"{error.where}: " if error.where else ""
     click.secho("error: ", fg="red", bold=True, nl=False, err=True)
     click.echo(harmless(f"{place}{error.what}"), err=True)

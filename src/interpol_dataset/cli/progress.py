@@ -22,7 +22,7 @@ def bar(total: int) -> Iterator[Callable[[str], None]]:
     Show a bar on the error stream while something is done in steps.
 
     :param total: The number of steps.
-    :returns: A function to be called with a step's name before the step.
+    :returns: A function to call with a step's name before the step.
     """
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=total)

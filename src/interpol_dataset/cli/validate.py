@@ -4,31 +4,34 @@ The command ``validate``.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from interpol_dataset.cli import options
+from interpol_dataset.cli.output import read_stdin
 from interpol_dataset.findings import Severity
 
 if TYPE_CHECKING:
-    from interpol_dataset.validate import Checked
+    from interpol_dataset.validate.checked import Checked
 
 __all__ = ["validate_"]
 
-_STANDARD_INPUT: Final = Path("-")
+_YAML: Final = (".yaml", ".yml")
+_STDIN: Final = Path("-")
 
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @options.root
-@click.option("--as", "kind", help="What FILE is: a table such as outcomes, or a kind of record.")
+@click.option(
+    "--as", "kind", help="What the one PATH is: a table such as outcomes, or a kind of record."
+)
 @click.option(
     "--against",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Data package that a table's foreign keys lead to; the installed one by default.",
+    help="The data package that a table's foreign keys lead to; the installed one by default.",
 )
 @click.option(
     "--format",
@@ -36,11 +39,11 @@ _STANDARD_INPUT: Final = Path("-")
     type=click.Choice(["text", "json", "github", "sarif", "junit"]),
     default="text",
     show_default=True,
-    help="How findings are printed.",
+    help="How to print findings.",
 )
-@click.option("--select", multiple=True, help="Apply only these rules: codes or their beginnings.")
+@click.option("--select", multiple=True, help="Apply only these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, help="Leave these rules out.")
-@click.option("--fix", is_flag=True, help="Apply the hints that are certain.")
+@click.option("--fix", is_flag=True, help="Apply the fixes that are certain.")
 def validate_(  # one for each option
     paths: tuple[Path, ...],
     root: Path,
@@ -53,11 +56,13 @@ def validate_(  # one for each option
     fix: bool,
 ) -> int:
     """
-    Check records, a table or a data package, and report all that is wrong.
+    Check records, a table or a data package, and report every problem.
 
-    Without PATHS all records are checked; with some, those and what refers to them. A '-' stands
-    for standard input. A table (CSV, Parquet, JSON, JSON Lines, also compressed) is checked against
-    its Table Schema with --as; a datapackage.json with all its tables.
+    Without PATHS, all records are checked; with some, those and the records that refer to them.
+
+    With --as, one file or '-' (standard input) is checked as a draft of that kind of record, or as
+    a table (CSV, Parquet, JSON or JSON Lines, also compressed) against the Table Schema of that
+    name. A datapackage.json is checked with all its tables.
 
     \b
     Examples:
@@ -68,38 +73,34 @@ def validate_(  # one for each option
       interpol-dataset validate outcomes.csv --as outcomes
       interpol-dataset validate some/where/datapackage.json
     """
-    from interpol_dataset.report import formats as reporting  # noqa: PLC0415
-    from interpol_dataset.rules import index as rules  # noqa: PLC0415  # only when it is run
-
-    selected = rules.matching(select) if select else None
-    ignored = rules.matching(ignore)
     if fix and (kind is not None or any(path.suffix == ".json" for path in paths)):
-        raise click.UsageError("--fix goes with the project's own records only")
-
+        raise click.UsageError("--fix is for the project's own records only")
     if against is not None and kind is None:
-        raise click.UsageError("--against goes with a table's FILE and --as")
+        raise click.UsageError("--against is for a table, named with PATH and --as")
 
+    selected = _codes(select) if select else None
+    ignored = _codes(ignore)
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
-        from interpol_dataset.validate import apply_fixes  # noqa: PLC0415
+        from interpol_dataset.validate.records import apply_fixes  # noqa: PLC0415
 
-        click.echo(
-            f"fixed {apply_fixes(root, checked)} of {len(checked.findings)} findings", err=True
-        )
+        fixed = apply_fixes(root, checked)
+        click.echo(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
         checked = _check(paths, root, kind, against, selected, ignored)
 
-    for path in checked.absent:
-        click.echo(f"{path} is not there, and nothing refers to it", err=True)
-    shown = reporting.FORMATS[format_](checked.findings, checked.texts)
-    if shown:
-        click.echo(shown)
-    if checked.more:
-        click.echo(f"and {checked.more:,} more findings that are not shown", err=True)
-
-    return 1 if any(item.severity is Severity.ERROR for item in checked.findings) else 0
+    return _report(checked, format_)
 
 
-def _check(  # what the command was told
+def _codes(words: tuple[str, ...]) -> frozenset[str]:
+    if not words:
+        return frozenset()
+
+    from interpol_dataset.rules.index import matching  # noqa: PLC0415  # imports every rule
+
+    return matching(words)
+
+
+def _check(  # all arguments decide
     paths: tuple[Path, ...],
     root: Path,
     kind: str | None,
@@ -107,30 +108,45 @@ def _check(  # what the command was told
     select: frozenset[str] | None,
     ignore: frozenset[str],
 ) -> Checked:
-    """Find out what is to be checked, and check it."""
-    from interpol_dataset import validate as checking  # noqa: PLC0415  # only when it is run
+    """Check what the arguments name, importing only what that needs."""
+    if kind is not None and len(paths) != 1:
+        raise click.UsageError("--as needs exactly one PATH, or '-' for standard input")
 
-    if not paths:
-        if kind is not None:
-            raise click.UsageError("--as needs a FILE, or '-' for standard input")
-        return checking.check_project(root, select, ignore)
+    path = paths[0] if len(paths) == 1 else None
+    is_stdin = path == _STDIN
+    if is_stdin and kind is None:
+        raise click.UsageError("say with --as what kind of record is on standard input")
 
-    if len(paths) == 1:
-        (path,) = paths
-        if path.suffix == ".json" and kind is None:
-            return checking.check_package(path, select, ignore)
-        if path == _STANDARD_INPUT:
-            if kind is None:
-                raise click.UsageError("say with --as what kind of record stands on standard input")
-            content = sys.stdin.buffer.read()
-            return checking.check_draft(root, content, kind, "<stdin>", select, ignore)
-        if kind is not None and path.suffix in {".yaml", ".yml"}:
-            content = path.read_bytes()
-            return checking.check_draft(root, content, kind, path.as_posix(), select, ignore)
-        if kind is not None:
-            return checking.check_table(path, kind, against, select, ignore)
+    is_draft = kind is not None and path is not None and (is_stdin or path.suffix in _YAML)
+    if path is not None and not is_draft and (kind is not None or path.suffix == ".json"):
+        from interpol_dataset.validate import tables  # noqa: PLC0415  # imports no models
 
-    if kind is not None:
-        raise click.UsageError("--as goes with one FILE")
+        if kind is None:
+            return tables.check_package(path, select, ignore)
+        return tables.check_table(path, kind, against, select, ignore)
 
-    return checking.check_files(root, paths, select, ignore)
+    from interpol_dataset.validate import records  # noqa: PLC0415  # imports all models
+
+    if path is not None and kind is not None:
+        content = read_stdin() if is_stdin else path.read_bytes()
+        name = "<stdin>" if is_stdin else path.as_posix()
+        return records.check_draft(root, content, kind, name, select, ignore)
+    if paths:
+        return records.check_files(root, paths, select, ignore)
+
+    return records.check_project(root, select, ignore)
+
+
+def _report(checked: Checked, format_: str) -> int:
+    """Print what was found, and return the exit code."""
+    from interpol_dataset.report.formats import FORMATS  # noqa: PLC0415  # after the check
+
+    for path in checked.absent:
+        click.echo(f"{path} does not exist, and nothing refers to it", err=True)
+    shown = FORMATS[format_](checked.findings, checked.texts)
+    if shown:
+        click.echo(shown)
+    if checked.more:
+        click.echo(f"{checked.more:,} more findings are not shown", err=True)
+
+    return 1 if any(item.severity is Severity.ERROR for item in checked.findings) else 0

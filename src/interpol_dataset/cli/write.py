@@ -1,6 +1,8 @@
 """
-The commands that help to write records: ``new``, ``fmt`` and ``rules``.
+The commands for those who write records: ``new``, ``fmt`` and ``rules``.
 """
+
+# ruff: noqa: PLC0415  # a command imports what it needs when it is run
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from interpol_dataset.cli.output import print_json, print_rows
 from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
-    from interpol_dataset.records.folder import Kind
+    from interpol_dataset.records.kinds import Kind
 
 __all__ = ["fmt_", "new_", "rules_"]
 
@@ -27,38 +29,34 @@ __all__ = ["fmt_", "new_", "rules_"]
 @options.root
 def new_(kind: str, id_: str, root: Path) -> int:
     """
-    Begin a record of some KIND with the id ID: a file with the next steps as comments.
+    Write a template for a new record of KIND with the id ID.
+
+    The next steps are comments in the file.
 
     \b
     Examples:
       interpol-dataset new case storm-makers
       interpol-dataset new source interpol-2022-05-09-storm-makers
     """
-    from interpol_dataset.files import write_file  # noqa: PLC0415
-    from interpol_dataset.records.folder import (  # noqa: PLC0415
-        RECORDS,
-        check_folder,
-        retired_ids,
-    )
-    from interpol_dataset.records.template import check_id, scaffold  # noqa: PLC0415
-    from interpol_dataset.validate import find_kind  # noqa: PLC0415  # only when it is run
+    from interpol_dataset.files import write_file
+    from interpol_dataset.records.folder import RECORDS, check_folder, retired_ids
+    from interpol_dataset.records.template import check_id, template
+    from interpol_dataset.validate.records import find_kind
 
     found = find_kind(kind)
     check_id(id_)
     check_folder(root / RECORDS)
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
-        raise ExportError(
-            "there is such a record already", where=str(path), hint="choose another id"
-        )
+        raise ExportError("this record exists already", where=str(path), hint="choose another id")
     if id_ in retired_ids(root / RECORDS, found.table):
         raise ExportError(
-            f"'{id_}' is retired, and an id is never given twice",
+            f"'{id_}' is retired, and an id is never used twice",
             where=str(root / RECORDS / "retired_ids.yaml"),
             hint="choose another id",
         )
 
-    write_file(path, scaffold(found, id_).encode())
+    write_file(path, template(found, id_).encode())
     click.echo(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
 
     return 0
@@ -70,10 +68,10 @@ def new_(kind: str, id_: str, root: Path) -> int:
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not canonical.")
 def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     """
-    Put records in canonical form, without losing a comment.
+    Rewrite records in canonical form, keeping every comment.
 
-    All records by default, or the files PATHS. Files that can't be read are named and left
-    alone; 'validate' says why.
+    Formats all records, or the files PATHS. Files that can't be read are named and left alone;
+    'validate' says why.
 
     \b
     Examples:
@@ -81,20 +79,20 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
       interpol-dataset fmt --check
       interpol-dataset fmt data/records/cases/haechi-iii.yaml
     """
-    from interpol_dataset.files import write_file  # noqa: PLC0415
-    from interpol_dataset.records.formatter import rewrite  # noqa: PLC0415  # only when it is run
-    from interpol_dataset.records.yaml import parse  # noqa: PLC0415
+    from interpol_dataset.files import write_file
+    from interpol_dataset.records.formatter import reformat
+    from interpol_dataset.records.yaml import parse
 
     differing = unreadable = 0
     for kind, path in _files(root, paths):
         content = path.read_bytes()
         document = parse(content, str(path))
-        if document.findings or not isinstance(document.data, dict if kind.folder else list):
+        if document.defects or not isinstance(document.data, dict if kind.folder else list):
             unreadable += 1
             click.echo(f"can't be read: {path}; 'interpol-dataset validate' says why")
             continue
 
-        canonical = rewrite(kind, document).encode()
+        canonical = reformat(kind, document).encode()
         if canonical != content:
             differing += 1
             click.echo(f"{'not canonical' if check else 'wrote'}: {path}")
@@ -109,15 +107,11 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
 
 def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
     """
-    Return the files of records that are named, or all of them.
+    Return the record files that are named, or all of them, each with its kind.
 
-    :raises PackageError: There are no records, or a file is none of them.
+    :raises PackageError: There are no records, or a file is not one of them.
     """
-    from interpol_dataset.records.folder import (  # noqa: PLC0415  # only when it is run
-        RECORDS,
-        check_folder,
-        record_files,
-    )
+    from interpol_dataset.records.folder import RECORDS, check_folder, record_files
 
     check_folder(root / RECORDS)
     files = list(record_files(root / RECORDS))
@@ -141,7 +135,7 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
 @options.as_json
 def rules_(rule: str | None, *, as_json: bool) -> int:
     """
-    List the rules of 'validate', or explain one RULE, named by its code or its name.
+    List the rules of 'validate', or show the page of one RULE, by its code or name.
 
     \b
     Examples:
@@ -149,7 +143,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
       interpol-dataset rules PKG004
       interpol-dataset rules known-reference --json
     """
-    from interpol_dataset.rules import index as rules  # noqa: PLC0415  # only when it is run
+    from interpol_dataset.rules import index as rules
 
     if rule is None:
         listed = [

@@ -1,6 +1,6 @@
 """
 The public face of a data package: its tables, typed records, explanations and exports.
 
-Everything here stands on :class:`~interpol_dataset.dataset.tables.Tables`;
-:class:`~interpol_dataset.dataset.dataset.Dataset` is the face on top.
+Records, explanations and exports use :class:`~interpol_dataset.dataset.tables.Tables` alone, and
+:class:`~interpol_dataset.dataset.dataset.Dataset` puts them behind one face.
 """

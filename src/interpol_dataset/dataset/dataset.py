@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explain import Explanation
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
 __all__ = ["Dataset", "load"]
 
@@ -114,7 +114,7 @@ class Dataset:
 
     @property
     def tables(self) -> Tables:
-        """The tables that the package has. Iterating over them gives their names."""
+        """The tables that the package has. Iterating yields their names."""
         return self._tables
 
     def table(self, name: str) -> Table:

@@ -1,5 +1,5 @@
 """
-Exports: a dataset as a data package of its own, in Parquet, CSV, JSON or JSON Lines.
+Export a dataset as a data package, in Parquet, CSV, JSON or JSON Lines.
 
 An export is a directory with a descriptor, and loads again as the same dataset. It is put in place
 as a whole: a reader sees the old export or the new one, never half of either.
@@ -89,7 +89,7 @@ def export(  # each is an option of the command, too
 
 
 def _check_target(target: Path, package: str) -> None:
-    """Refuse to replace anything but an earlier export of the same package."""
+    """Refuse a target that is not new, empty, or an earlier export of the same package."""
     if not target.exists() and not target.is_symlink():
         return
 
@@ -213,7 +213,7 @@ def _documents(
 def _resource(  # one for each property
     tables: Tables, name: str, path: str, format_: str, content: bytes, rows: int
 ) -> dict[str, Any]:
-    # A table that was loaded from documents has no resource of its own.
+    # A table that was loaded from documents has no resource.
     original = tables.package.resources.get(name, {"name": name, "type": "table"})
 
     return {key: original[key] for key in _CONTENT if key in original} | file_properties(

@@ -116,7 +116,7 @@ class Table:
 
 class Tables:
     """
-    The tables of a data package. Iterating over them gives their names.
+    The tables of a data package. Iterating yields their names.
 
     :param package: The opened package.
     """

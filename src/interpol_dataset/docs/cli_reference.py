@@ -1,5 +1,5 @@
 """
-The reference of the command line, rendered from the commands' own help.
+The command line page: every command's own help as Markdown.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ import click
 
 __all__ = ["PATH", "reference"]
 
-#: Where the reference stands in the project.
+#: The path of the page in the project.
 PATH: Final = "docs/command-line.md"
 
 _WIDTH: Final = 96
 
 
 def reference(group: click.Group) -> str:
-    """Render the help of a group's commands as Markdown."""
+    """
+    Render the page.
+
+    :param group: The command line, with all its commands.
+    """
     settings = {**group.context_settings, "max_content_width": _WIDTH}
     context = click.Context(group, info_name="interpol-dataset", **settings)
     lines = [
@@ -37,7 +41,7 @@ def reference(group: click.Group) -> str:
 
 
 def _help(command: click.Command, context: click.Context) -> list[str]:
-    # The terminal's own width must not show in the page.
+    # The page must not depend on the width of a terminal.
     context.terminal_width = _WIDTH
     text = command.get_help(context)
 

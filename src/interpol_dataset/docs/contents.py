@@ -14,7 +14,7 @@ from interpol_dataset.tables.rows import CaseCountryRow, CaseRow, OutcomeRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
     from interpol_dataset.tables.tabulate import Tables
 
 __all__ = ["contents"]

@@ -15,7 +15,7 @@ from interpol_dataset.tables.rows import CaseRow, SourceRow, VerificationRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
     from interpol_dataset.tables.tabulate import Tables
 
 __all__ = ["with_overview"]

@@ -13,11 +13,11 @@ from interpol_dataset.rules.index import RULES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from interpol_dataset.rules.index import Rule
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["FOLDER", "SECTIONS", "rule_pages"]
 
-#: Where the pages stand in the project.
+#: Where the pages are in the project.
 FOLDER: Final = "docs/rules"
 
 #: What every page has, in this order.
@@ -31,8 +31,8 @@ the code; `interpol-dataset rules CODE` shows the same page as here.
 
 A record can make an exception from some rules, with a comment line of its own that gives the
 reason: `# allow POL006: Fancy Bear is the name of a group`. It covers what the rule finds in that
-file, and is itself a finding once it is not needed. Where the tables rest on a rule, the rule
-allows none.
+file, and becomes a finding itself once it is no longer needed. Rules that the tables depend on
+allow no exceptions.
 """
 
 

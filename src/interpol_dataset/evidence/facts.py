@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.families import Frame
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.evidence.verification import Verdict
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
     from interpol_dataset.values.fact_path import FactPath
 
 __all__ = ["Fact", "Facts", "FactsOfRecord", "assess", "bodies_of", "facts_of"]

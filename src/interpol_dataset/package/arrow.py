@@ -127,9 +127,9 @@ def complete(table: pa.Table) -> pa.Table:
 @contextmanager
 def parsing(package: Package, name: str) -> Iterator[None]:
     """
-    Report whatever goes wrong while a resource is parsed as a fault of its file.
+    Report anything that goes wrong while a resource is parsed as a fault of its file.
 
-    The descriptor and the file may come from anybody: nothing about their content is certain.
+    Descriptor and file may come from anybody, so their content may have any shape.
 
     :param package: The data package.
     :param name: The resource's name.

@@ -105,7 +105,7 @@ class Package:
         Return the error to raise when a resource's file is not what its schema says.
 
         :param name: The resource's name.
-        :param why: What is wrong; only the first line is told.
+        :param why: What is wrong; only its first line is used.
         """
         path = str(self.resources.get(name, {}).get("path", ""))
         detail = why.partition("\n")[0]
@@ -146,7 +146,7 @@ class Package:
 
 
 def _verify(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
-    """Check a file against the size and hash that its resource gives."""
+    """Check a file against the size and hash in its resource."""
     size = resource.get("bytes")
     if size is not None and size != len(content):
         raise PackageError(

@@ -1,3 +1,6 @@
 """
-What people write: the models of records, and reading and writing their files.
+The records that people write: their models, and reading, checking the shape of and writing files.
+
+Nothing here knows the rules of the gate. What keeps a file or a record from being read is a defect,
+which the rules above make a finding of.
 """

@@ -1,5 +1,5 @@
 """
-Comments in records: found in the text, and put back where they belong.
+Comments in records: finding them in the text, and putting them back.
 
 A comment on a line of its own belongs to what comes next, one behind a value to that value.
 """
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from interpol_dataset.findings import Span
-    from interpol_dataset.records.yaml import Document, Path
+    from interpol_dataset.findings import KeyPath, Span
+    from interpol_dataset.records.document import Document
 
-__all__ = ["Comment", "Line", "commented", "comments", "moved"]
+__all__ = ["Comment", "Line", "find_comments", "moved", "with_comments"]
 
-#: A line of a record file, and the way to what it shows.
-Line: TypeAlias = "tuple[Path, str]"
+#: A line of a record file, and the path to what it shows.
+Line: TypeAlias = "tuple[KeyPath, str]"
 
 _START: Final = re.compile(r"(?:^|(?<=\s))#")
 
@@ -32,18 +32,18 @@ class Comment:
     A comment.
 
     :param text: The comment with its ``#``.
-    :param path: The way to what it belongs to; none at the end of the file.
-    :param behind: Whether it stands behind its value, on the same line.
+    :param path: The path to what it belongs to; ``None`` at the end of the file.
+    :param behind: Whether it is behind its value, on the same line.
     """
 
     text: str
-    path: Path | None
+    path: KeyPath | None
     behind: bool
 
 
-def comments(document: Document) -> Iterator[Comment]:
-    """Find the comments of a file, in order."""
-    # A key begins what it names, and an item of a list itself; a list begins with its first item.
+def find_comments(document: Document) -> Iterator[Comment]:
+    """Return the comments of a file, in order."""
+    # A mapping's entry begins with its key, an item of a list with itself.
     begins = {path: span for path, span in document.values.items() if path} | document.keys
     starts = sorted((span.line, span.column, len(path), path) for path, span in begins.items())
     containers = {path[:-1] for path in document.values if path}
@@ -61,7 +61,7 @@ def comments(document: Document) -> Iterator[Comment]:
         text = line[column - 1 :].rstrip()
         if line[: column - 1].strip():
             first = bisect_left(starts, (number,))
-            # On the last line of a longer value nothing begins.
+            # Nothing begins on the last line of a longer value.
             if first == bisect_left(starts, (number, column)):
                 first -= 1
             yield Comment(text, starts[first][3] if first >= 0 else None, behind=True)
@@ -71,7 +71,7 @@ def comments(document: Document) -> Iterator[Comment]:
 
 
 def _column(line: str, number: int, around: list[Span]) -> int | None:
-    """Return the column at which a line's comment begins, beside the texts around it."""
+    """Return the column at which a line's comment begins; a ``#`` within a text begins none."""
     for match in _START.finditer(line):
         column = match.start() + 1
         if not any(_inside(span, line, number, column) for span in around):
@@ -81,21 +81,23 @@ def _column(line: str, number: int, around: list[Span]) -> int | None:
 
 
 def _inside(span: Span, line: str, number: int, column: int) -> bool:
-    """Return whether a place is part of a text rather than beside it."""
+    """Return whether a place is part of a text."""
     if number == span.line and line[span.column - 1] in "|>":
-        return False  # behind the sign that begins a block of text, a comment may stand
+        return False  # a comment may follow the sign that begins a block of text
 
     return (span.line, span.column) <= (number, column) < (span.end_line, span.end_column)
 
 
-def moved(comment: Comment, gone: Collection[Path]) -> Comment:
+def moved(comment: Comment, gone: Collection[KeyPath]) -> Comment:
     """
-    Let a comment follow its value, which moves up where earlier items of a list are gone.
+    Return a comment with the path that its value has once other values are removed.
+
+    Items of a list move up where earlier ones are gone.
 
     :param comment: A comment of the file as it was.
-    :param gone: The ways to what is gone, in the file as it was.
+    :param gone: The paths to what was removed, in the file as it was.
     """
-    path: Path = ()
+    path: KeyPath = ()
     for depth, step in enumerate(comment.path or ()):
         around = (comment.path or ())[:depth]
         if (*around, step) in gone:
@@ -107,17 +109,17 @@ def moved(comment: Comment, gone: Collection[Path]) -> Comment:
     return replace(comment, path=path or None)
 
 
-def commented(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Line]:
+def with_comments(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Line]:
     """
     Put comments back.
 
     :param lines: The lines of the file without comments.
-    :param kept: The comments. One whose value is gone stands at the nearest thing around it.
+    :param kept: The comments. One whose value is gone goes to the nearest thing around it.
     """
     listed = list(lines)
     shown = {path for path, _ in listed}
-    above: dict[Path, list[str]] = defaultdict(list)
-    behind: dict[Path, list[str]] = defaultdict(list)
+    above: dict[KeyPath, list[str]] = defaultdict(list)
+    behind: dict[KeyPath, list[str]] = defaultdict(list)
     last: list[str] = []
 
     for comment in kept:

@@ -1,5 +1,5 @@
 """
-Applying the hints that are certain.
+Applying fixes.
 
 A fix changes a value in the data of a file, which is then written again in canonical form with its
 comments.
@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.files import write_file
 from interpol_dataset.records.folder import record_files
-from interpol_dataset.records.formatter import rewrite
+from interpol_dataset.records.formatter import reformat
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path as FilePath
+    from pathlib import Path
 
     from interpol_dataset.findings import Finding, Fix
 
-__all__ = ["apply_fixes", "fixed"]
+__all__ = ["apply_fixes", "with_fixes"]
 
 
-def apply_fixes(folder: FilePath, shown: str, findings: Iterable[Finding]) -> int:
+def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> int:
     """
     Apply all fixes that some findings offer.
 
@@ -44,30 +44,29 @@ def apply_fixes(folder: FilePath, shown: str, findings: Iterable[Finding]) -> in
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
         if name in fixes:
             document = parse(path.read_bytes(), name)
-            data = fixed(document.data, fixes[name])
+            data = with_fixes(document.data, fixes[name])
             gone = {fix.path for fix in fixes[name] if fix.value is None}
-            write_file(path, rewrite(kind, document, data, gone).encode())
+            write_file(path, reformat(kind, document, data, gone).encode())
             applied += len(fixes[name])
 
     return applied
 
 
-def fixed(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any plain value
+def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any plain value
     """
-    Change values in some data.
+    Return a changed copy of some data.
 
-    :param data: The content of a file; it stays as it is.
-    :param fixes: The changes. Later places are changed first, so that earlier paths still lead
-        where they did.
-    :returns: The changed content.
+    :param data: The content of a file.
+    :param fixes: The changes. The last in the file is made first, so that the paths of the others
+        still lead where they did.
     """
     changed = copy.deepcopy(data)
     for fix in sorted(
         fixes, key=lambda fix: [str(step).zfill(6) for step in fix.path], reverse=True
     ):
-        *way, last = fix.path
+        *steps, last = fix.path
         around = changed
-        for step in way:
+        for step in steps:
             around = around[step]
 
         if fix.value is not None:

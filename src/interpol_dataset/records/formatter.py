@@ -1,8 +1,8 @@
 """
 The canonical form of records: one way to write each, without losing a comment.
 
-Fields stand in the order of the model, what a source says stands on one line, long text is
-folded, and nothing is in quotes that need not be.
+Fields are in the order of the model, what a source says is on one line, long text is folded, and
+nothing is in quotes that need not be.
 """
 
 from __future__ import annotations
@@ -15,22 +15,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
-from interpol_dataset.records.comments import commented, comments, moved
+from interpol_dataset.records.comments import find_comments, moved, with_comments
 from interpol_dataset.records.yaml import plain_scalar
 from interpol_dataset.schema.field_info import FieldType, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.comments import Line
-    from interpol_dataset.records.folder import Kind
-    from interpol_dataset.records.yaml import Document, Path
+    from interpol_dataset.records.document import Document
+    from interpol_dataset.records.kinds import Kind
 
-__all__ = ["modeline", "rewrite", "write"]
+__all__ = ["format_records", "modeline", "reformat"]
 
 WIDTH: Final = 100
 
-#: What can begin a text without quotes, and what can't stand in one.
+_MODELINE: Final = "# yaml-language-server:"
+
+#: What can begin a text without quotes, and what can't be part of one.
 _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=][^\t\r\n]*(?<!\s)")
 _SPECIAL: Final = re.compile(r":(?=\s|$)| #|[,\[\]{}]|:(?!//)(?=\S)")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -40,12 +43,12 @@ def modeline(kind: Kind) -> str:
     """Return the first line of a file, by which editors find its schema."""
     up = "../../.." if kind.folder else "../.."
 
-    return f"# yaml-language-server: $schema={up}/schema/records/{kind.name}.schema.json"
+    return f"{_MODELINE} $schema={up}/schema/records/{kind.name}.schema.json"
 
 
-def write(kind: Kind, data: Any) -> str:  # noqa: ANN401  # a mapping, or a list of them
+def format_records(kind: Kind, data: Any) -> str:  # noqa: ANN401  # a mapping, or a list of them
     """
-    Write the content of a record file.
+    Return the text of a record file.
 
     :param kind: The kind of its records.
     :param data: The record, or the list of records, as :func:`~interpol_dataset.records.yaml.parse`
@@ -54,34 +57,35 @@ def write(kind: Kind, data: Any) -> str:  # noqa: ANN401  # a mapping, or a list
     return _text(kind, _lines(kind, data))
 
 
-def rewrite(
+def reformat(
     kind: Kind,
     document: Document,
-    data: Any = None,  # noqa: ANN401  # as for write
-    gone: Collection[Path] = (),
+    data: Any = None,  # noqa: ANN401  # as for format_records
+    gone: Collection[KeyPath] = (),
 ) -> str:
     """
-    Write a file again in canonical form, with its comments.
+    Return a file's text in canonical form, with its comments.
 
     :param kind: The kind of its records.
     :param document: The file as it is.
     :param data: What to write instead of the file's own content.
-    :param gone: The ways, in the file as it is, to what that content lacks.
+    :param gone: The paths, in the file as it is, to what that content lacks.
     """
     content = document.data if data is None else data
-    kept = [moved(item, gone) for item in comments(document) if not item.text.startswith(_MODELINE)]
+    kept = [
+        moved(comment, gone)
+        for comment in find_comments(document)
+        if not comment.text.startswith(_MODELINE)
+    ]
 
-    return _text(kind, commented(_lines(kind, content), kept))
-
-
-_MODELINE: Final = "# yaml-language-server:"
+    return _text(kind, with_comments(_lines(kind, content), kept))
 
 
 def _text(kind: Kind, lines: Iterable[Line]) -> str:
     return "\n".join([modeline(kind), *(line for _, line in lines)]) + "\n"
 
 
-def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # as for write
+def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # as for format_records
     if kind.folder:
         lines = list(_block(kind.model, data, "", ()))
         yield from lines or [((), "{}")]
@@ -94,7 +98,7 @@ def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # as for w
 
 
 def _block(
-    model: type[BaseModel], data: Mapping[str, Any], indent: str, path: Path
+    model: type[BaseModel], data: Mapping[str, Any], indent: str, path: KeyPath
 ) -> Iterator[Line]:
     """Write a mapping with one key on each line."""
     kinds = fields_of(model)
@@ -102,7 +106,7 @@ def _block(
 
     for name in [*known, *(name for name in data if name not in kinds)]:
         value = data[name]
-        # A known field without a value says nothing; an unknown one is kept, to be found.
+        # A known field without a value says nothing; an unknown one is kept, so that it is found.
         if name not in kinds or (value is not None and value != []):
             yield from _field(name, value, kinds.get(name), indent, path)
 
@@ -112,7 +116,7 @@ def _field(
     value: Any,  # noqa: ANN401  # any plain value
     kind: FieldType | None,
     indent: str,
-    above: Path,
+    above: KeyPath,
 ) -> Iterator[Line]:
     path = (*above, name)
     model = kind.base if kind and issubclass(kind.base, BaseModel) else None
@@ -132,10 +136,10 @@ def _field(
 
 
 def _item(
-    item: Any,  # noqa: ANN401  # a mapping, or what wrongly stands in its place
+    item: Any,  # noqa: ANN401  # a mapping, or what was wrongly written in its place
     model: type[BaseModel],
     indent: str,
-    path: Path,
+    path: KeyPath,
 ) -> Iterator[Line]:
     """Write an item of a list, with a hyphen before its first line."""
     lines = list(_block(model, item, f"{indent}  ", path)) if isinstance(item, dict) else []
@@ -146,7 +150,7 @@ def _item(
 
 
 def _is_flat(model: type[BaseModel]) -> bool:
-    """Return whether a mapping holds nothing but single values and lists of them."""
+    """Return whether a mapping has only single values and lists of them."""
     return not any(issubclass(kind.base, BaseModel) for kind in fields_of(model).values())
 
 
@@ -175,12 +179,12 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
 
 
 def _key(name: str) -> str:
-    """Write a key; what would merge mappings without quotes gets them."""
+    """Write a key; quote the one that would merge mappings."""
     return f"'{name}'" if name == "<<" else _scalar(name)
 
 
 def _scalar(text: str) -> str:
-    """Write a text, in quotes where it would mean something else without."""
+    """Write a text, in quotes where it would otherwise mean something else."""
     if _UNPRINTABLE.search(text):
         quoted = json.dumps(text, ensure_ascii=False)
         return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
@@ -192,7 +196,7 @@ def _scalar(text: str) -> str:
 
 
 def _folded(name: str, text: str, indent: str) -> Iterator[str]:
-    """Write a long text over several lines; one that folding would change stays on its own."""
+    """Write a long text over several lines; one that folding would change stays on one line."""
     unfoldable = " " not in text or re.search(r"\s\s|[^\S ]", text) or _UNPRINTABLE.search(text)
     if unfoldable or text != text.strip():
         yield f"{indent}{name}: {_scalar(text)}"

@@ -1,5 +1,5 @@
 """
-JSON Schemas of the records, for editors and for other tools.
+JSON Schemas of the records, for editors and other tools.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from interpol_dataset.records.folder import KINDS, Kind
+from interpol_dataset.records.kinds import KINDS, Kind
 
 __all__ = ["record_schemas"]
 

@@ -14,14 +14,15 @@ from interpol_dataset.schema.field_info import FieldType, fields_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.records.yaml import Json, Path
+    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.document import Json
 
 __all__ = ["references"]
 
 
-def references(model: type[BaseModel], data: Json) -> Iterator[tuple[Path, str, str]]:
+def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, str, str]]:
     """
-    Find the ids that a record refers to.
+    Return the ids that a record refers to.
 
     :param model: The record's model.
     :param data: The record as it was read.
@@ -34,7 +35,7 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[Path, str, 
         value = data.get(name)
         if value is None:
             continue
-        items: list[tuple[Path, Json]] = [((name,), value)]
+        items: list[tuple[KeyPath, Json]] = [((name,), value)]
         if kind.many and isinstance(value, list):
             items = [((name, index), item) for index, item in enumerate(value)]
 

@@ -1,5 +1,5 @@
 """
-Scaffolds: a new record with the next steps as comments.
+Templates of new records, with the next steps as comments.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from interpol_dataset.records.formatter import modeline
 from interpol_dataset.schema.fields import SLUG
 
 if TYPE_CHECKING:
-    from interpol_dataset.records.folder import Kind
+    from interpol_dataset.records.kinds import Kind
 
-__all__ = ["check_id", "scaffold"]
+__all__ = ["check_id", "template"]
 
 MAX_ID: Final = 80
 
@@ -103,7 +103,7 @@ claims:                       # in the order of the document
 
 def check_id(id_: str) -> None:
     """
-    Refuse what can't be an id, before a file is named after it.
+    Check an id before a file is named after it.
 
     :raises NotationError: It is not a slug.
     """
@@ -113,13 +113,13 @@ def check_id(id_: str) -> None:
         )
 
 
-def scaffold(kind: Kind, id_: str, today: date | None = None) -> str:
+def template(kind: Kind, id_: str, today: date | None = None) -> str:
     """
-    Write the beginnings of a record.
+    Return the text that a new record begins with.
 
     :param kind: A kind whose records have a file each.
     :param id_: The record's id.
-    :param today: The day to fill in; the real one by default.
+    :param today: The day to fill in; today by default.
     """
     day = today or date.today()  # noqa: DTZ011  # records have no time zone
     body = _BODIES[kind.name].format(id=id_, today=day.isoformat(), year=day.year)

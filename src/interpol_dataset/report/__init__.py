@@ -1,3 +1,3 @@
 """
-Findings for people and machines: text, JSON, GitHub annotations, SARIF, JUnit.
+Findings for people and for machines, one module for each format; nothing here checks anything.
 """

@@ -1,14 +1,15 @@
 """
-Findings for people and for machines: text, JSON, GitHub annotations, SARIF and JUnit.
-
-Every format is a function from findings, and the texts they are in, to one text.
+The formats in which findings are reported, by name.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.report.machine import github, json_, junit, sarif
+from interpol_dataset.report.github import github
+from interpol_dataset.report.json import json_
+from interpol_dataset.report.junit import junit
+from interpol_dataset.report.sarif import sarif
 from interpol_dataset.report.text import text
 
 if TYPE_CHECKING:
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding
 
-__all__ = ["FORMATS", "text"]
+    #: Renders findings; the mapping has the text of each file that was checked, by its path.
+    Render: TypeAlias = Callable[[Sequence[Finding], Mapping[str, str]], str]
 
-#: Renders findings; the mapping gives the text of each file by its path.
-FORMATS: Final[dict[str, Callable[[Sequence[Finding], Mapping[str, str]], str]]] = {
+__all__ = ["FORMATS"]
+
+FORMATS: Final[dict[str, Render]] = {
     "text": text,
     "json": json_,
     "github": github,

@@ -9,17 +9,17 @@ from typing import Final
 
 __all__ = ["harmless"]
 
-#: What would move the cursor or speak to the terminal.
+#: Characters that move the cursor or control the terminal.
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-#: The same but for tabs and line breaks.
-_SHOWN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: The same without tabs and line breaks.
+_CONTROL_IN_LINES: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def harmless(text: str, *, lines: bool = False) -> str:
     """
-    Replace the characters that would do something on a terminal.
+    Replace control characters.
 
     :param text: What is printed, which may come from strangers.
-    :param lines: Whether it may have several lines.
+    :param lines: Keep tabs and line breaks.
     """
-    return (_SHOWN if lines else _CONTROL).sub("\N{REPLACEMENT CHARACTER}", text)
+    return (_CONTROL_IN_LINES if lines else _CONTROL).sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,5 +1,5 @@
 """
-Findings as readable text: place, rule and message, the lines in question, and the hint.
+Findings as readable text: place, rule and message, the line in question, and the hint.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from interpol_dataset.findings import Severity
 from interpol_dataset.report.terminal import harmless
 from interpol_dataset.rules.index import RULES
 
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["text"]
 
-#: How much of a long line is shown, before and behind the place.
-_BEFORE: Final = 40
+#: How many characters of a long line are shown, and how many of them before the place.
 _WIDTH: Final = 100
+_BEFORE: Final = 40
+
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    """Render findings as text with ANSI colours; what prints it takes them off where needed."""
+    """Render findings as text with ANSI colours, which the caller strips where needed."""
     split = {path: content.splitlines() for path, content in texts.items()}
     lines: list[str] = []
     for finding in findings:
@@ -36,18 +39,19 @@ def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 
 
 def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
+    colour = _COLOURS[finding.severity]
     place = click.style(harmless(str(finding.place)), bold=True)
-    code = click.style(finding.rule, fg="red", bold=True)
-    yield f"{place}: {code} {harmless(finding.message)}"
+    code = click.style(finding.rule, fg=colour, bold=True)
+    yield f"{place}: {code} {harmless(finding.sentence)}"
 
     span = finding.place.span
     if span is not None and span.line <= len(lines):
-        yield from _excerpt(lines[span.line - 1], span)
+        yield from _excerpt(lines[span.line - 1], span, colour)
     if finding.hint:
         yield f"  {click.style('help:', fg='cyan')} {harmless(finding.hint)}"
 
 
-def _excerpt(line: str, span: Span) -> Iterator[str]:
+def _excerpt(line: str, span: Span, colour: str) -> Iterator[str]:
     """Show the line with carets under the characters in question."""
     start = max(0, span.column - 1 - _BEFORE) if len(line) > _WIDTH else 0
     shown = harmless(line[start : start + _WIDTH].replace("\t", " "))
@@ -59,12 +63,12 @@ def _excerpt(line: str, span: Span) -> Iterator[str]:
     yield f" {margin} {click.style('|', fg='blue')}"
     yield f" {click.style(f'{number} |', fg='blue')} {shown}"
     before, under = _cells(shown[:first]), max(1, _cells(shown[first:last]))
-    carets = " " * before + click.style("^" * under, fg="red")
+    carets = " " * before + click.style("^" * under, fg=colour)
     yield f" {margin} {click.style('|', fg='blue')} {carets}"
 
 
 def _cells(text: str) -> int:
-    """Count the cells that a text takes on a terminal: two for each letter of East Asia."""
+    """Count the cells that a text takes on a terminal: two for each wide East Asian character."""
     return sum(
         0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
         for letter in text
@@ -77,7 +81,9 @@ def _summary(findings: Sequence[Finding]) -> Iterator[str]:
         return
 
     files = len({finding.place.path for finding in findings})
-    yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}"
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    among = f", {_counted(warnings, 'warning')} among them" if warnings else ""
+    yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}{among}"
     for code, count in sorted(Counter(finding.rule for finding in findings).items()):
         yield f"  {count:>5}  {code}  {RULES[code].name}"
 

@@ -1,3 +1,6 @@
 """
-The rules of the gate, each beside its check, and the gate that runs them.
+The rules of the gate, each with its page, message, hint and check in one class, and the gate.
+
+To add a rule, write its class in the module of its topic and a folder of fixtures in
+``tests/faults``. The index, the pages, the command line and the reports find it by its class.
 """

@@ -7,7 +7,6 @@ is wrong is not asked what it means; everything else is found in one run.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
@@ -15,28 +14,25 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import RecordsError
-from interpol_dataset.findings import Finding, Place, Severity, Span
-from interpol_dataset.records.folder import KINDS
-from interpol_dataset.rules.index import RULES, Context, PackageRule, RecordRule
-from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.findings import Finding, Severity, Span
+from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.exceptions import NeededException, exemptions
+from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import ContextRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from interpol_dataset.records.folder import Entry, Records, RecordSet
-    from interpol_dataset.records.yaml import Document
+    from interpol_dataset.records.document import Document
+    from interpol_dataset.records.folder import Entry, RecordSet
+    from interpol_dataset.records.kinds import Records
 
 __all__ = ["checked", "findings"]
 
-#: An exception: a comment line of its own that names a rule and gives the reason.
-_EXCEPTION: Final = re.compile(
-    r"^[ \t]*# allow (?P<rule>[A-Za-z]{2,4}-?[0-9]{1,4})\b(?P<rest>.*)$", re.MULTILINE
-)
-#: What is longer than this is cut in messages and hints.
-_SENTENCE: Final = 600
-
-_REASON: Final = re.compile(r": (?P<reason>\S.{9,})$")
+#: How many characters of a message or hint are kept.
+_MAX_SENTENCE: Final = 600
 
 
 def findings(
@@ -50,51 +46,72 @@ def findings(
     Find everything that is wrong with some records.
 
     :param record_set: The records.
-    :param today: The day on which they are checked; the real one by default.
+    :param today: The day of the check; the real one by default.
     :param select: The codes of the rules to apply; all by default.
     :param ignore: The codes of rules not to apply.
     :returns: The findings in the order of files and lines.
     """
     context = Context(record_set, today) if today else Context(record_set)
-    found = _excepted([*_shapes(context), *_checks(context)], record_set.documents)
-    wanted = frozenset(RULES) if select is None else select
+    found = _without_excepted(_run(context), record_set.documents)
+    wanted = (frozenset(RULES) if select is None else select) - ignore
+    named = _named((finding for finding in found if finding.rule in wanted), record_set)
 
-    return tuple(
-        sorted(
-            (_clipped(item) for item in _named(found, record_set) if item.rule in wanted - ignore),
-            key=lambda item: item.sort_key,
-        )
-    )
+    return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
 
 
 def checked(record_set: RecordSet) -> Records:
     """
-    Let records pass that nothing is wrong with.
+    Return the records that nothing is wrong with.
 
     :raises RecordsError: Something is wrong with them.
     """
     found = findings(record_set)
-    if any(item.severity is Severity.ERROR for item in found):
+    if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 
     return record_set.records
 
 
+def _run(context: Context) -> Iterator[Finding]:
+    for rule in RULES.values():
+        if issubclass(rule, ContextRule):
+            yield from rule(context).run()
+
+
+def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -> Iterator[Finding]:
+    """Drop what a record makes an exception for, and report exceptions that are wrong."""
+    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in found:
+        kept[finding.place.path, finding.rule].append(finding)
+
+    for document in documents:
+        for exemption in exemptions(document):
+            key = document.path, exemption.code
+            wrong = NeededException.check(exemption, RULES, needed=bool(kept.get(key)))
+            if wrong is None:
+                kept[key] = []
+            else:
+                yield wrong
+
+    for items in kept.values():
+        yield from items
+
+
 def _clipped(finding: Finding) -> Finding:
-    """Keep a sentence a sentence, however long the value is that it quotes."""
+    """Cut a sentence that quotes a very long value."""
     message, hint = finding.message, finding.hint or ""
-    if len(message) <= _SENTENCE and len(hint) <= _SENTENCE:
+    if len(message) <= _MAX_SENTENCE and len(hint) <= _MAX_SENTENCE:
         return finding
 
     return replace(
         finding,
-        message=message if len(message) <= _SENTENCE else f"{message[:_SENTENCE]}...",
-        hint=hint if len(hint) <= _SENTENCE else f"{hint[:_SENTENCE]}...",
+        message=message if len(message) <= _MAX_SENTENCE else f"{message[:_MAX_SENTENCE]}...",
+        hint=hint if len(hint) <= _MAX_SENTENCE else f"{hint[:_MAX_SENTENCE]}...",
     )
 
 
 def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
-    """Say which record a finding is in, also where no record could be made."""
+    """Add the record that a finding is in, also where none could be made."""
     files: dict[str, list[tuple[Span, Entry]]] | None = None
     for finding in found:
         if finding.record is not None:
@@ -110,7 +127,7 @@ def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]
 
 
 def _record_of_file(path: str) -> str | None:
-    """Take the record's name from the place where its file stands."""
+    """Return the record that a file should have by its path."""
     folder, _, name = path.rpartition("/")
     table = folder.rpartition("/")[2]
     known = any(kind.folder and kind.table == table for kind in KINDS)
@@ -138,87 +155,3 @@ def _around(finding: Finding, starts: list[tuple[Span, Entry]]) -> Entry | None:
     begun = bisect_right(starts, span, key=itemgetter(0)) if span is not None else 0
 
     return starts[max(begun - 1, 0)][1]
-
-
-def _shapes(context: Context) -> Iterator[Finding]:
-    """Return what is wrong with files and shapes; of references it is known here what was meant."""
-    written = {
-        item.entry.place(item.path): item
-        for item in context.references
-        if item.table != "countries" and context.is_faulty(item.entry, item.path)
-    }
-    for finding in context.record_set.findings:
-        item = written.get(finding.place)
-        ids = item and context.known_ids[item.table]
-        if finding.rule != "SHP005" or item is None or not ids:
-            yield finding
-            continue
-
-        hint = suggestion(slug_of(item.id), ids, f"write the id of one of the {item.table}")
-        yield replace(finding, hint=hint)
-
-
-def _checks(context: Context) -> Iterator[Finding]:
-    rules = [rule(context) for rule in RULES.values()]
-    record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
-
-    for entry in context.record_set.entries:
-        for rule in record_rules:
-            if entry.kind.model in rule.models and entry.record is not None:
-                yield from rule.check(entry, entry.record)
-
-    for package_rule in (rule for rule in rules if isinstance(rule, PackageRule)):
-        yield from package_rule.check()
-
-
-def _excepted(found: Iterable[Finding], documents: Iterable[Document]) -> list[Finding]:
-    """Leave out what a record makes an exception for, and report exceptions that are not right."""
-    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for item in found:
-        kept[item.place.path, item.rule].append(item)
-
-    wrong: list[Finding] = []
-    for document in documents:
-        if document.findings or "# allow " not in document.text:
-            continue  # what can't be read makes no exceptions
-
-        for place, rule, reason in _exceptions(document):
-            problem = _problem(rule, reason, needed=bool(kept.get((document.path, rule))))
-            if problem is None:
-                kept[document.path, rule] = []
-            else:
-                wrong.append(Finding("POL012", place, *problem))
-
-    return [*(item for items in kept.values() for item in items), *wrong]
-
-
-def _problem(rule: str, reason: str | None, *, needed: bool) -> tuple[str, str] | None:
-    """Say what is wrong with an exception, and how to fix it."""
-    if rule not in RULES:
-        hint = suggestion(rule.upper(), RULES, "see 'interpol-dataset rules'")
-        return f"there is no rule {rule} to make an exception from", hint
-    if not RULES[rule].excusable:
-        return f"{rule} allows no exceptions", "fix what it finds, and remove the comment"
-    if not needed:
-        return f"the exception from {rule} is not needed", "remove the comment"
-    if reason is None:
-        message = f"the exception from {rule} gives no reason"
-        return message, f"write '# allow {rule}: why it is right here'"
-
-    return None
-
-
-def _exceptions(document: Document) -> Iterator[tuple[Place, str, str | None]]:
-    """Return the exceptions in a file: their places, rules and reasons."""
-    last, line = 0, 1
-    for match in _EXCEPTION.finditer(document.text):
-        line += document.text.count("\n", last, match.start())
-        last = match.start()
-        if not document.is_comment(line):
-            continue
-
-        written = match[0].rstrip()
-        column = len(written) - len(written.lstrip()) + 1
-        span = Span(line, column, line, len(written) + 1)
-        reason = _REASON.fullmatch(match["rest"].rstrip())
-        yield Place(document.path, span), match["rule"], reason["reason"] if reason else None

@@ -1,32 +1,68 @@
 """
-The rules, each with a code that never changes and a page of its own.
+The index of rules: every class with a code, by its code.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.rules import meaning, package, policy, shape, syntax, tables
-from interpol_dataset.rules.rule import Context, Layer, PackageRule, RecordRule, Rule
+from interpol_dataset.rules import (
+    claims,
+    dates,
+    exceptions,
+    meaning,
+    outcomes,
+    package,
+    policy,
+    privacy,
+    references,
+    shape,
+    syntax,
+    tables,
+    upkeep,
+    urls,
+)
+from interpol_dataset.rules.rule import Layer, Rule
 from interpol_dataset.suggest import suggestion
 
-__all__ = [
-    "RULES",
-    "Context",
-    "Layer",
-    "PackageRule",
-    "RecordRule",
-    "Rule",
-    "find_rule",
-    "matching",
-]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+__all__ = ["RULES", "find_rule", "matching"]
+
+_MODULES: Final = (
+    claims,
+    dates,
+    exceptions,
+    meaning,
+    outcomes,
+    package,
+    policy,
+    privacy,
+    references,
+    shape,
+    syntax,
+    tables,
+    upkeep,
+    urls,
+)
+
+
+def _rules_in(module: ModuleType) -> Iterator[type[Rule]]:
+    for item in vars(module).values():
+        if isinstance(item, type) and issubclass(item, Rule) and "code" in vars(item):
+            yield item
+
 
 #: All rules by code, in the order of their layers.
 RULES: Final[dict[str, type[Rule]]] = {
     rule.code: rule
-    for module in (syntax, shape, meaning, package, policy, tables)
-    for rule in module.RULES
+    for rule in sorted(
+        (rule for module in _MODULES for rule in _rules_in(module)),
+        key=lambda rule: ([*Layer].index(rule.layer), rule.code),
+    )
 }
 
 

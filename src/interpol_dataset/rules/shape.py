@@ -1,20 +1,28 @@
 """
-Rules on the shape of a record; :mod:`interpol_dataset.records.parse` checks them.
+Rules on the shape of a record, which :mod:`interpol_dataset.records.parse` compares with its model.
 """
 
 from __future__ import annotations
 
-from interpol_dataset.rules.rule import Layer, Rule
+from typing import Final
+
+from interpol_dataset.records.defects import ShapeDefect, ShapeFault
+from interpol_dataset.rules.hints import example, is_guessed, mapping, notation, quoted, rewritten
+from interpol_dataset.rules.rule import DefectRule, Layer
+from interpol_dataset.suggest import nearest, suggestion
+
+#: How many terms are listed; more would not fit on a line.
+_MAX_LISTED: Final = 12
 
 
-class MissingField(Rule):
+class MissingField(DefectRule[ShapeDefect]):
     """
-    A field that every such record has is there.
+    A record has every field that is required.
 
     ## Why
 
-    What is required is what makes the record one: without `at`, for one, nobody can find the place
-    in the source again.
+    A record is not usable without them: without `at`, for one, nobody can find the place in the
+    source again.
 
     ## Bad
 
@@ -34,70 +42,119 @@ class MissingField(Rule):
     """
 
     code, name, layer = "SHP001", "missing-field", Layer.SHAPE
+    faults = (ShapeFault.MISSING,)
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str]:
+        """Name the field."""
+        return f"the field '{defect.name}' is missing", f"add '{defect.name}: ...'"
 
 
-class UnknownField(Rule):
+class UnknownField(DefectRule[ShapeDefect]):
     """
-    A record has no fields but those of its kind.
+    A record has only the fields of its kind.
 
     ## Why
 
-    A misspelt field would be read by nobody, and its value would be missing without notice.
+    Nothing reads a misspelt field, so its value would go missing unnoticed.
 
     ## Bad
 
     ```yaml
-    catagories: [online-fraud]
+    - {metric: arrests, value: 121, at: lead, notes: About.}
     ```
 
     ## Good
 
     ```yaml
-    categories: [online-fraud]
+    - {metric: arrests, value: 121, at: lead, note: About.}
     ```
 
     ## How to fix
 
-    Correct the spelling. What has no field goes into `note`, where there is one.
+    Correct the spelling. What has no field of its own goes into `note`, where there is one.
     """
 
     code, name, layer = "SHP002", "unknown-field", Layer.SHAPE
+    faults = (ShapeFault.UNKNOWN_FIELD,)
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
+        """Name the field that was probably meant."""
+        message = f"the field '{quoted(defect.name)}' is not known here"
+        if not is_guessed(defect):
+            return message, None
+        # {value: 1,000} is read as two keys, the second without a value.
+        if defect.name.isdecimal() and defect.value is None:
+            return message, "write numbers without separators of thousands"
+        near = nearest(defect.name, defect.siblings)
+
+        return message, f"did you mean '{near}'?" if near else None
 
 
-class WrongType(Rule):
+class WrongType(DefectRule[ShapeDefect]):
     """
     A value has the type of its field: text, number, list, mapping, true or false.
 
     ## Why
 
-    A table's column has one type. `edition: third` can't be sorted, and `series: 3` is no name.
+    A column of a table has one type. `edition: third` can't be sorted, and `series: 3` is not a
+    name.
 
     ## Bad
 
     ```yaml
+    series: haechi
     edition: third
-    checkable: yes
     ```
 
     ## Good
 
     ```yaml
+    series: haechi
     edition: 3
-    checkable: true
     ```
 
     ## How to fix
 
-    Write the value as in the example that the finding shows. A text that looks like a number
-    stands in quotes; only `true` and `false` are truth values.
+    Write the value like the example in the finding. Quote a text that looks like a number; only
+    `true` and `false` are truth values.
     """
 
     code, name, layer = "SHP003", "wrong-type", Layer.SHAPE
+    faults = (
+        ShapeFault.NOT_A_LIST_OF_RECORDS,
+        ShapeFault.NOT_A_TEXT,
+        ShapeFault.NOT_A_WHOLE_NUMBER,
+        ShapeFault.NOT_A_BOOLEAN,
+        ShapeFault.NOT_A_LIST,
+        ShapeFault.NOT_A_MAPPING,
+    )
+
+    _TYPES: Final = {
+        ShapeFault.NOT_A_TEXT: "a text",
+        ShapeFault.NOT_A_WHOLE_NUMBER: "a whole number",
+        ShapeFault.NOT_A_BOOLEAN: "true or false",
+        ShapeFault.NOT_A_LIST: "a list",
+        ShapeFault.NOT_A_MAPPING: "a mapping of keys to values",
+    }
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
+        """Name the type, and show an example."""
+        if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
+            return "this file is a list of records", "begin each with '- id:'"
+
+        message = f"'{defect.name}' is not {self._TYPES[defect.fault]}"
+        written = quoted(defect.value)
+        if defect.fault is ShapeFault.NOT_A_WHOLE_NUMBER and written.isdecimal():
+            return f"{message}, but a text", f"write {int(written)} without quotes"
+        if defect.fault is ShapeFault.NOT_A_MAPPING:
+            return message, mapping(defect)
+
+        return message, example(defect)
 
 
-class UnknownTerm(Rule):
+class UnknownTerm(DefectRule[ShapeDefect]):
     """
-    A value that comes from a closed vocabulary is in it.
+    The value of a field with a closed vocabulary is one of its terms.
 
     ## Why
 
@@ -117,15 +174,24 @@ class UnknownTerm(Rule):
 
     ## How to fix
 
-    Take the term that the finding names, or one from the codebook.
+    Use the term that the finding names, or another one from the codebook.
     """
 
     code, name, layer = "SHP004", "unknown-term", Layer.SHAPE
+    faults = (ShapeFault.UNKNOWN_TERM, ShapeFault.NOT_A_LITERAL)
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
+        """Name the term that was meant, or those that there are."""
+        written, terms = quoted(defect.value), defect.field.terms if defect.field else ()
+        listed = f"use one of: {', '.join(terms)}" if len(terms) <= _MAX_LISTED else ""
+        hint = suggestion(written, terms, listed) if is_guessed(defect) else ""
+
+        return f"'{written}' is not in the vocabulary of '{defect.name}'", hint or example(defect)
 
 
-class WrongForm(Rule):
+class WrongForm(DefectRule[ShapeDefect]):
     """
-    A text has the form of its field: an id, a code, an address, a line without a break.
+    A text has the form of its field: an id, a code, an address, a single line.
 
     ## Why
 
@@ -135,33 +201,41 @@ class WrongForm(Rule):
     ## Bad
 
     ```yaml
-    id: HAECHI III
+    url: example.org/storm-makers
     language: English
     ```
 
     ## Good
 
     ```yaml
-    id: haechi-iii
+    url: https://example.org/storm-makers
     language: en
     ```
 
     ## How to fix
 
-    Write the value as in the example that the finding shows. Ids are lower-case words with
-    hyphens; codes of countries are three capitals.
+    Write the value like the example in the finding. Ids are lower-case words with hyphens; country
+    codes are three capitals.
     """
 
     code, name, layer = "SHP005", "wrong-form", Layer.SHAPE
+    faults = (ShapeFault.WRONG_PATTERN, ShapeFault.NOT_UNICODE)
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
+        """Show what was meant, or an example."""
+        message = f"'{quoted(defect.value)}' does not have the form of '{defect.name}'"
+        hint = rewritten(defect, self.context) if isinstance(defect.value, str) else None
+
+        return message, hint or example(defect)
 
 
-class WrongLength(Rule):
+class WrongLength(DefectRule[ShapeDefect]):
     """
-    A text is not longer than its field allows, and a list that can't be empty is not.
+    A text is not longer than its field allows, and a list that needs an entry has one.
 
     ## Why
 
-    A name of half a page is none, and a case without reports is nobody's word.
+    A name of half a page is not a name, and a case without reports has no evidence.
 
     ## Bad
 
@@ -179,13 +253,24 @@ class WrongLength(Rule):
 
     ## How to fix
 
-    Shorten the text, or give the list its entries.
+    Shorten the text, or add entries to the list.
     """
 
     code, name, layer = "SHP006", "wrong-length", Layer.SHAPE
+    faults = (ShapeFault.TEXT_TOO_LONG, ShapeFault.LIST_TOO_SHORT)
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str]:
+        """Name the limit."""
+        if defect.fault is ShapeFault.LIST_TOO_SHORT:
+            return f"'{defect.name}' is empty", "list at least one entry"
+
+        return (
+            f"'{defect.name}' has more than {defect.facts['max_length']} characters",
+            "shorten it",
+        )
 
 
-class OutOfRange(Rule):
+class OutOfRange(DefectRule[ShapeDefect]):
     """
     A number is not less than its field allows.
 
@@ -196,24 +281,33 @@ class OutOfRange(Rule):
     ## Bad
 
     ```yaml
+    series: haechi
     edition: 0
     ```
 
     ## Good
 
     ```yaml
+    series: haechi
     edition: 1
     ```
 
     ## How to fix
 
-    Count from one. Leave the field out where there is nothing to count.
+    Count from one. Leave the field out when there is nothing to count.
     """
 
     code, name, layer = "SHP007", "out-of-range", Layer.SHAPE
+    faults = (ShapeFault.NUMBER_TOO_SMALL,)
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str]:
+        """Name the limit."""
+        limit = defect.facts["ge"]
+
+        return f"'{defect.name}' is less than {limit}", f"count from {limit}"
 
 
-class NotAQuantity(Rule):
+class NotAQuantity(DefectRule[ShapeDefect]):
     """
     A quantity is a number, or a text in quantity notation.
 
@@ -225,62 +319,67 @@ class NotAQuantity(Rule):
     ## Bad
 
     ```yaml
-    value: nearly 1,000
+    - {metric: arrests, value: 'nearly 1,000', at: lead}
     ```
 
     ## Good
 
     ```yaml
-    value: <1000
+    - {metric: arrests, value: <1000, at: lead}
     ```
 
     ## How to fix
 
     Write `975`, `~1000` (about), `'>=1000'` (at least), `'>1000'` (more than), `<=1000` (up to),
-    `<1000` (nearly) or `900..1000`, without spaces, units and separators of thousands.
+    `<1000` (nearly) or `900..1000`, without spaces, units or separators of thousands.
     """
 
     code, name, layer = "SHP008", "not-a-quantity", Layer.SHAPE
+    faults = (ShapeFault.NOT_A_QUANTITY,)
+
+    def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
+        """Say what the notation says of it."""
+        return notation(defect)
 
 
-class NotADate(Rule):
+class NotADate(DefectRule[ShapeDefect]):
     """
     A date is a day that exists, or a text in EDTF.
 
     ## Why
 
-    Dates are compared and sorted. EDTF says exactly how precise a date is; other notations have
-    to be guessed.
+    Dates are compared and sorted. EDTF says exactly how precise a date is; other notations leave
+    that to guesswork.
 
     ## Bad
 
     ```yaml
-    period: {value: June to November 2022, at: lead}
+    published: June 2022
     ```
 
     ## Good
 
     ```yaml
-    period: {value: 2022-06/2022-11, at: lead}
+    published: 2022-06
     ```
 
     ## How to fix
 
-    Write `2022-06-28`, `2022-06`, `2022`, or two of these with a slash between, the earlier one
-    first. Be as precise as the source and no more. A field for a day takes the day only.
+    Write `2022-06-28`, `2022-06`, `2022`, or two of these with a slash between them, the earlier
+    one first. Be exactly as precise as the source. A field for a day takes a full date only.
     """
 
     code, name, layer = "SHP009", "not-a-date", Layer.SHAPE
+    faults = (
+        ShapeFault.NOT_EDTF,
+        ShapeFault.NOT_A_DAY,
+        ShapeFault.NO_SUCH_DAY,
+        ShapeFault.NO_SUCH_DATETIME,
+    )
 
+    def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
+        """Say what the notation or the calendar says of it."""
+        if defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
+            return f"the day '{quoted(defect.value)}' does not exist", "look it up again"
 
-RULES: tuple[type[Rule], ...] = (
-    MissingField,
-    UnknownField,
-    WrongType,
-    UnknownTerm,
-    WrongForm,
-    WrongLength,
-    OutOfRange,
-    NotAQuantity,
-    NotADate,
-)
+        return notation(defect)

@@ -1,13 +1,17 @@
 """
-Rules on the restricted YAML; :mod:`interpol_dataset.records.yaml` checks them.
+Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads.
 """
 
 from __future__ import annotations
 
-from interpol_dataset.rules.rule import Layer, Rule
+from typing import Final
+
+from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
+from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH
+from interpol_dataset.rules.rule import DefectRule, Layer
 
 
-class FileTooLarge(Rule):
+class FileTooLarge(DefectRule[SyntaxDefect]):
     """
     A file of records is a page of text, not a dump.
 
@@ -25,25 +29,26 @@ class FileTooLarge(Rule):
     ## Good
 
     ```yaml
-    note: The figure stands in the annual report, page 12.
+    note: The figure is on page 12 of the annual report.
     ```
 
     ## How to fix
 
-    Keep what the record needs, and cite the document for the rest. Split a file that holds several
-    records.
+    Keep what the record needs and cite the document for the rest. Split a file of several records.
     """
 
     code, name, layer = "SYN001", "file-too-large", Layer.SYNTAX
+    faults = (SyntaxFault.FILE_TOO_LARGE,)
+    message, hint = f"the file is larger than {MAX_BYTES} bytes", "split it into records"
 
 
-class NotUtf8(Rule):
+class NotUtf8(DefectRule[SyntaxDefect]):
     """
     A file of records is encoded in UTF-8.
 
     ## Why
 
-    In another encoding names with accents turn into other characters, often without a trace.
+    Read in another encoding, names with accents turn into other characters, often unnoticed.
 
     ## Bad
 
@@ -59,110 +64,161 @@ class NotUtf8(Rule):
 
     ## How to fix
 
-    Save the file as UTF-8; editors offer this where they save. The finding names the first byte
-    that is not UTF-8.
+    Save the file as UTF-8; most editors offer this when they save. The finding names the first
+    byte that is not UTF-8.
     """
 
     code, name, layer = "SYN002", "not-utf8", Layer.SYNTAX
+    faults = (SyntaxFault.NOT_UTF8,)
+
+    def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
+        """Name the byte."""
+        return f"the byte {defect.detail} is not UTF-8", "save the file as UTF-8"
 
 
-class NotYaml(Rule):
+class NotYaml(DefectRule[SyntaxDefect]):
     """
     A file of records is YAML.
 
     ## Why
 
-    What a parser can't read is no record, and is checked no further.
+    What a parser can't read is not a record, and is not checked any further.
 
     ## Bad
 
     ```yaml
-    title: Arrests: the figures
-    reports: [{source: ansa-2022-05-09
+    name: Operation HAECHI: the third
     ```
 
     ## Good
 
     ```yaml
-    title: 'Arrests: the figures'
-    reports: [{source: ansa-2022-05-09}]
+    name: 'Operation HAECHI: the third'
     ```
 
     ## How to fix
 
-    Put a text in quotes when it contains `: ` or ` #`, or begins with a special character. Close
-    what was opened. Indent with spaces, never with tabs.
+    Quote a text that contains `: ` or ` #`, or begins with a special character. Close every
+    bracket, brace and quote. Indent with spaces, never with tabs.
     """
 
     code, name, layer = "SYN003", "not-yaml", Layer.SYNTAX
+    faults = (
+        SyntaxFault.NOT_YAML,
+        SyntaxFault.INVISIBLE_LINE_BREAK,
+        SyntaxFault.UNPRINTABLE_CHARACTER,
+    )
+
+    #: How to fix what was opened and not closed, by what the parser was reading.
+    _UNCLOSED: Final = {
+        "while scanning a quoted scalar": "close the quote",
+        "while parsing a flow mapping": "close the brace, or quote a text that contains a comma",
+        "while parsing a flow sequence": "close the bracket, or quote a text that contains a comma",
+    }
+    #: How to fix what the parser did not expect, by what it says.
+    _UNEXPECTED: Final = {
+        "found character that cannot start any token": "indent with spaces, not tabs; quote a "
+        "text that begins with a special character",
+        "mapping values are not allowed in this context": "put a text that contains ': ' in "
+        "quotes; indent the keys of one mapping alike",
+        "did not find expected key": "indent the keys of one mapping alike; put a text that "
+        "contains ': ' in quotes",
+        "did not find expected '-' indicator": "begin each item of a list with '- ', indented "
+        "alike",
+        "could not find expected ':'": "write ': ' behind a key, and '- ' before an item of a list",
+        "found a tab character that violates indentation": "indent with spaces, not tabs",
+    }
+
+    def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
+        """Say what the parser stumbled over, and what that usually means."""
+        if defect.fault is not SyntaxFault.NOT_YAML:
+            escape = defect.fault is SyntaxFault.INVISIBLE_LINE_BREAK
+            hint = "remove it, or write it as an escape" if escape else "remove it"
+            return f"the character {defect.detail} is not allowed in a file of records", hint
+
+        message = f"{defect.context}: {defect.detail}" if defect.context else defect.detail
+        if defect.detail == "found invalid Unicode character escape code":
+            return message, "write the character itself"
+
+        hint = self._UNCLOSED.get(defect.context) or self._UNEXPECTED.get(
+            defect.detail,
+            "quote a text that contains ': ' or ' #', or begins with a special character",
+        )
+        return message, hint
 
 
-class EmptyFile(Rule):
+class EmptyFile(DefectRule[SyntaxDefect]):
     """
-    A file of records holds something.
+    A file of records is not empty.
 
     ## Why
 
-    An empty file looks like a record in a listing and is none.
+    An empty file looks like a record in a listing, but says nothing.
 
     ## Bad
 
     ```yaml
+    # data/records/objects.yaml
     # to do
     ```
 
     ## Good
 
     ```yaml
-    id: storm-makers
+    # data/records/objects.yaml
+    - {id: cocaine, name: Cocaine}
     ```
 
     ## How to fix
 
-    Write the record (`interpol-dataset new` gives you a beginning), or remove the file.
+    Write the record (`interpol-dataset new` writes a template), or remove the file.
     """
 
     code, name, layer = "SYN004", "empty-file", Layer.SYNTAX
+    faults = (SyntaxFault.EMPTY_FILE,)
+    message, hint = "the file is empty", "write a record"
 
 
-class SeveralDocuments(Rule):
+class SeveralDocuments(DefectRule[SyntaxDefect]):
     """
     A file of records is one YAML document.
 
     ## Why
 
-    Each record has a file of its own, which bears its name. A second document would be overlooked.
+    Each record has a file of its own, named after it. A second document would be overlooked.
 
     ## Bad
 
     ```yaml
-    id: haechi-i
+    name: Operation HAECHI III
     ---
-    id: haechi-ii
+    name: Operation HAECHI IV
     ```
 
     ## Good
 
     ```yaml
-    id: haechi-i
+    name: Operation HAECHI III
     ```
 
     ## How to fix
 
-    Move what stands below `---` to a file of its own.
+    Move what is below `---` to a file of its own.
     """
 
     code, name, layer = "SYN005", "several-documents", Layer.SYNTAX
+    faults = (SyntaxFault.SECOND_DOCUMENT,)
+    message, hint = "a second document begins here", "write one record in each file"
 
 
-class NestedTooDeep(Rule):
+class NestedTooDeep(DefectRule[SyntaxDefect]):
     """
-    Records are flat; nothing in them is nested deeply.
+    Records are not nested deeply.
 
     ## Why
 
-    No field is deeper than a few levels. More than twenty are a slip, or an attempt to exhaust the
-    reader.
+    No field is more than a few levels deep. More than twenty are a typo, or an attempt to exhaust
+    the reader.
 
     ## Bad
 
@@ -178,15 +234,17 @@ class NestedTooDeep(Rule):
 
     ## How to fix
 
-    Remove the brackets or the indentation that is too much.
+    Remove the extra brackets or indentation.
     """
 
     code, name, layer = "SYN006", "nested-too-deep", Layer.SYNTAX
+    faults = (SyntaxFault.NESTED_TOO_DEEP,)
+    message, hint = f"nested more than {MAX_DEPTH} deep", "flatten the record"
 
 
-class DuplicateKey(Rule):
+class DuplicateKey(DefectRule[SyntaxDefect]):
     """
-    A key stands once in a mapping.
+    A mapping has each key once.
 
     ## Why
 
@@ -196,56 +254,76 @@ class DuplicateKey(Rule):
     ## Bad
 
     ```yaml
-    edition: 3
-    edition: 4
+    name: Operation HAECHI III
+    name: Operation HAECHI 3
     ```
 
     ## Good
 
     ```yaml
-    edition: 3
+    name: Operation HAECHI III
     ```
 
     ## How to fix
 
-    Keep the one that is right. Two statements of two sources belong in two reports.
+    Keep the one that is right. What two sources say belongs in two reports.
     """
 
     code, name, layer = "SYN007", "duplicate-key", Layer.SYNTAX
+    faults = (SyntaxFault.DUPLICATE_KEY,)
+
+    def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
+        """Name the key."""
+        return f"the key '{defect.detail}' is here a second time", "keep one of the two"
 
 
-class ForbiddenFeature(Rule):
+class ForbiddenFeature(DefectRule[SyntaxDefect]):
     """
     Anchors, aliases, tags and merge keys are not used.
 
     ## Why
 
-    A record is read by people, line by line. What an alias stands for is elsewhere, a tag changes
-    what is read, and nested aliases can grow without bound.
+    People read a record line by line. What an alias means is written elsewhere, a tag changes how
+    a value is read, and nested aliases can grow without bound.
 
     ## Bad
 
     ```yaml
-    period: &p {value: 2022-03, at: lead}
-    announced: *p
+    reports:
+      - source: ansa-2022-05-09
+        period: &p {value: 2022-03, at: lead}
     ```
 
     ## Good
 
     ```yaml
-    period: {value: 2022-03, at: lead}
-    announced: {value: 2022-04-01, at: date line}
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
     ```
 
     ## How to fix
 
-    Write the value out. A text that begins with `&`, `*` or `!` stands in quotes.
+    Write the value out. Quote a text that begins with `&`, `*` or `!`.
     """
 
     code, name, layer = "SYN008", "forbidden-feature", Layer.SYNTAX
+    faults = (SyntaxFault.ANCHOR, SyntaxFault.ALIAS, SyntaxFault.MERGE_KEY, SyntaxFault.TAG)
+
+    def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
+        """Name the feature."""
+        match defect.fault:
+            case SyntaxFault.ALIAS:
+                return "aliases are not allowed", "write the value out again"
+            case SyntaxFault.ANCHOR:
+                return "anchors are not allowed", "remove the anchor"
+            case SyntaxFault.MERGE_KEY:
+                return "merge keys are not allowed", "repeat the keys"
+            case _:
+                return f"the tag {defect.detail} is not allowed", "remove the tag"
 
 
-class KeyNotText(Rule):
+class KeyNotText(DefectRule[SyntaxDefect]):
     """
     A key is a plain text.
 
@@ -257,32 +335,22 @@ class KeyNotText(Rule):
     ## Bad
 
     ```yaml
-    [arrests, victims]: 12
+    ? [series, edition]
+    : 3
     ```
 
     ## Good
 
     ```yaml
-    metric: arrests
-    value: 12
+    series: haechi
+    edition: 3
     ```
 
     ## How to fix
 
-    Name the field before the colon. A key that looks like something else stands in quotes.
+    Name one field before each colon. Quote a key that looks like something else.
     """
 
     code, name, layer = "SYN009", "key-not-text", Layer.SYNTAX
-
-
-RULES: tuple[type[Rule], ...] = (
-    FileTooLarge,
-    NotUtf8,
-    NotYaml,
-    EmptyFile,
-    SeveralDocuments,
-    NestedTooDeep,
-    DuplicateKey,
-    ForbiddenFeature,
-    KeyNotText,
-)
+    faults = (SyntaxFault.KEY_NOT_TEXT,)
+    message, hint = "a key is a plain text", "put the key in quotes"

@@ -1,25 +1,25 @@
 """
-Rules on tables: Table Schema. :mod:`interpol_dataset.tablecheck` checks them.
+Rules on tables, which :mod:`interpol_dataset.tablecheck` compares with their Table Schemas.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from interpol_dataset.rules.rule import Layer, Rule
+from interpol_dataset.rules.rule import Layer, TableRule
+from interpol_dataset.tablecheck import Fault
 
-__all__ = ["RULES", "code_of", "faults_of"]
+__all__ = ["code_of", "faults_of"]
 
 
-class UnreadableTable(Rule):
+class UnreadableTable(TableRule):
     """
-    A table's file can be read from its first byte to its last, and is the one that was described.
+    A table's file can be read to its end, and is the one that its descriptor describes.
 
     ## Why
 
-    A file in another encoding, cut off, or with a quote that is never closed gives rows that nobody
-    wrote. Where the descriptor gives the size and the hash of a file, another file was put in its
-    place, or it was changed and not described again.
+    A file that is cut off, in another encoding, or has a quote that is never closed gives rows that
+    nobody wrote. One with another size or hash than its descriptor says was replaced or changed.
 
     ## Bad
 
@@ -40,38 +40,38 @@ class UnreadableTable(Rule):
     ## How to fix
 
     Save the table as UTF-8 and close every quote, or export it again. The finding says where
-    reading had to stop. A file that was changed on purpose is described again: `build` and
-    `export` do it for this dataset.
+    reading stopped. If the file was changed on purpose, update the descriptor: `build` and
+    `export` do that for this dataset.
     """
 
     code, name, layer = "TBL001", "unreadable-table", Layer.TABLES
     faults = (
-        "encoding",
-        "nul-byte",
-        "json-array",
-        "json-syntax",
-        "empty-file",
-        "unclosed-quote",
-        "unreadable",
-        "record-too-long",
-        "file-hash",
-        "file-size",
-        "missing-file",
-        "too-damaged",
-        "too-large",
-        "too-many-columns",
-        "unknown-format",
+        Fault.ENCODING,
+        Fault.NUL_BYTE,
+        Fault.JSON_ARRAY,
+        Fault.JSON_SYNTAX,
+        Fault.EMPTY_FILE,
+        Fault.UNCLOSED_QUOTE,
+        Fault.UNREADABLE,
+        Fault.RECORD_TOO_LONG,
+        Fault.FILE_HASH,
+        Fault.FILE_SIZE,
+        Fault.MISSING_FILE,
+        Fault.TOO_DAMAGED,
+        Fault.TOO_LARGE,
+        Fault.TOO_MANY_COLUMNS,
+        Fault.UNKNOWN_FORMAT,
     )
 
 
-class TableHeader(Rule):
+class TableHeader(TableRule):
     """
     A table's header has the fields of its schema.
 
     ## Why
 
-    A column is known by its name. One that is missing, misspelt or there twice is read as another,
-    or not at all.
+    A column is identified by its name. One that is missing, misspelt or repeated is read as
+    another one, or not at all.
 
     ## Bad
 
@@ -87,27 +87,27 @@ class TableHeader(Rule):
 
     ## How to fix
 
-    Name the columns as the schema does, each once.
+    Name the columns as in the schema, each once.
     """
 
     code, name, layer = "TBL002", "table-header", Layer.TABLES
     faults = (
-        "blank-label",
-        "duplicate-label",
-        "extra-label",
-        "incorrect-label",
-        "missing-label",
-        "unmatched-header",
+        Fault.BLANK_LABEL,
+        Fault.DUPLICATE_LABEL,
+        Fault.EXTRA_LABEL,
+        Fault.INCORRECT_LABEL,
+        Fault.MISSING_LABEL,
+        Fault.UNMATCHED_HEADER,
     )
 
 
-class TableRow(Rule):
+class TableRow(TableRule):
     """
     A row has as many cells as the table has columns.
 
     ## Why
 
-    A comma too many or too few moves every value behind it into the wrong column.
+    An extra or missing comma moves every value behind it into the wrong column.
 
     ## Bad
 
@@ -125,14 +125,14 @@ class TableRow(Rule):
 
     ## How to fix
 
-    Put a cell that contains a comma in quotes, and fill up or remove short and blank rows.
+    Quote a cell that contains a comma; complete or remove short and blank rows.
     """
 
     code, name, layer = "TBL003", "table-row", Layer.TABLES
-    faults = ("blank-row", "extra-cell", "missing-cell")
+    faults = (Fault.BLANK_ROW, Fault.EXTRA_CELL, Fault.MISSING_CELL)
 
 
-class CellType(Rule):
+class CellType(TableRule):
     """
     A cell holds a value of its field's type.
 
@@ -156,21 +156,21 @@ class CellType(Rule):
 
     ## How to fix
 
-    Write the value in the form of its type: `12.5`, `true`, `2022-11-24`. What can't be put so
+    Write the value in the form of its type: `12.5`, `true`, `2022-11-24`. What has no such form
     belongs in another column.
     """
 
     code, name, layer = "TBL004", "cell-type", Layer.TABLES
-    faults = ("type",)
+    faults = (Fault.TYPE,)
 
 
-class CellRequired(Rule):
+class CellRequired(TableRule):
     """
-    A cell that has to be filled is.
+    A required cell has a value.
 
     ## Why
 
-    An empty cell does not say whether the value is unknown or was forgotten.
+    An empty cell doesn't say whether the value is unknown or was forgotten.
 
     ## Bad
 
@@ -188,14 +188,14 @@ class CellRequired(Rule):
 
     ## How to fix
 
-    Fill the cell, or remove the row if it says nothing.
+    Fill in the cell, or remove the row if it says nothing.
     """
 
     code, name, layer = "TBL005", "cell-required", Layer.TABLES
-    faults = ("required",)
+    faults = (Fault.REQUIRED,)
 
 
-class CellTerm(Rule):
+class CellTerm(TableRule):
     """
     A cell's value is one of those that its field allows.
 
@@ -219,14 +219,14 @@ class CellTerm(Rule):
 
     ## How to fix
 
-    Take a term that the field's description lists.
+    Use one of the terms that the field's description lists.
     """
 
     code, name, layer = "TBL006", "cell-term", Layer.TABLES
-    faults = ("enum", "category")
+    faults = (Fault.ENUM, Fault.CATEGORY)
 
 
-class CellPattern(Rule):
+class CellPattern(TableRule):
     """
     A cell's text matches its field's pattern.
 
@@ -250,20 +250,20 @@ class CellPattern(Rule):
 
     ## How to fix
 
-    Write the value in the form that the field's pattern asks for.
+    Write the value in the form that the field's pattern describes.
     """
 
     code, name, layer = "TBL007", "cell-pattern", Layer.TABLES
-    faults = ("pattern", "pattern-timeout")
+    faults = (Fault.PATTERN,)
 
 
-class CellRange(Rule):
+class CellRange(TableRule):
     """
     A cell's value is within the limits of its field.
 
     ## Why
 
-    A value out of range is a slip of a digit or of a sign.
+    A value out of range usually has a wrong digit or sign.
 
     ## Bad
 
@@ -285,16 +285,16 @@ class CellRange(Rule):
     """
 
     code, name, layer = "TBL008", "cell-range", Layer.TABLES
-    faults = ("minimum", "maximum", "exclusive-minimum", "exclusive-maximum")
+    faults = (Fault.MINIMUM, Fault.MAXIMUM, Fault.EXCLUSIVE_MINIMUM, Fault.EXCLUSIVE_MAXIMUM)
 
 
-class CellLength(Rule):
+class CellLength(TableRule):
     """
     A cell's text or list is neither too short nor too long.
 
     ## Why
 
-    A text that is too long was put into the wrong column, and one that is too short says nothing.
+    A text that is too long is often in the wrong column, and one that is too short says nothing.
 
     ## Bad
 
@@ -312,20 +312,20 @@ class CellLength(Rule):
 
     ## How to fix
 
-    Shorten the text or write it out, as the field's description asks.
+    Shorten the text, or write it out, as the field's description says.
     """
 
     code, name, layer = "TBL009", "cell-length", Layer.TABLES
-    faults = ("min-length", "max-length")
+    faults = (Fault.MIN_LENGTH, Fault.MAX_LENGTH)
 
 
-class CellUnique(Rule):
+class CellUnique(TableRule):
     """
-    A value that has to be unique stands once in its column.
+    A value that has to be unique is in its column once.
 
     ## Why
 
-    What identifies a thing can't stand for two.
+    What identifies one thing can't identify two.
 
     ## Bad
 
@@ -349,17 +349,17 @@ class CellUnique(Rule):
     """
 
     code, name, layer = "TBL010", "cell-unique", Layer.TABLES
-    faults = ("unique", "unique-key")
+    faults = (Fault.UNIQUE, Fault.UNIQUE_KEY)
 
 
-class PrimaryKey(Rule):
+class PrimaryKey(TableRule):
     """
-    A table's primary key is there in every row, and no two rows share one.
+    Every row has a primary key, and no two rows have the same one.
 
     ## Why
 
-    Rows of other tables refer to this one by its key; with two rows behind it, nobody knows which
-    is meant.
+    Rows of other tables refer to this one by its key. If two rows have it, nobody knows which is
+    meant.
 
     ## Bad
 
@@ -379,61 +379,49 @@ class PrimaryKey(Rule):
 
     ## How to fix
 
-    Give one of the two rows another key, or merge them. Fill keys that are empty.
+    Give one of the two rows another key, or merge them. Fill in empty keys.
     """
 
     code, name, layer = "TBL011", "primary-key", Layer.TABLES
-    faults = ("primary-key",)
+    faults = (Fault.PRIMARY_KEY,)
 
 
-class ForeignKey(Rule):
+class ForeignKey(TableRule):
     """
-    A foreign key leads to a row that is there.
+    A foreign key leads to a row that exists.
 
     ## Why
 
-    A row that refers to nothing drops out of every join, without a word.
+    A row that refers to nothing silently drops out of every join.
 
     ## Bad
 
     ```csv
-    case,value
-    haechi-9,12
+    id,case
+    haechi-iii,
+    outcome-1,haechi-9
     ```
 
     ## Good
 
     ```csv
-    case,value
-    haechi-iii,12
+    id,case
+    haechi-iii,
+    outcome-1,haechi-iii
     ```
 
     ## How to fix
 
     Correct the key, or add the row that it leads to. `--against DIR` names the package in which
-    it is looked up.
+    keys are looked up.
     """
 
     code, name, layer = "TBL012", "foreign-key", Layer.TABLES
-    faults = ("foreign-key",)
+    faults = (Fault.FOREIGN_KEY,)
 
 
-RULES: Final = (
-    UnreadableTable,
-    TableHeader,
-    TableRow,
-    CellType,
-    CellRequired,
-    CellTerm,
-    CellPattern,
-    CellRange,
-    CellLength,
-    CellUnique,
-    PrimaryKey,
-    ForeignKey,
-)
-
-_CODES: Final = {fault: rule.code for rule in RULES for fault in rule.faults}
+#: The code of the rule that each fault breaks.
+_CODES: Final = {fault: rule.code for rule in TableRule.__subclasses__() for fault in rule.faults}
 
 
 def code_of(fault: str) -> str:
@@ -445,8 +433,8 @@ def faults_of(select: frozenset[str] | None, ignore: frozenset[str]) -> frozense
     """
     Return the faults that some rules find.
 
-    :param select: The codes of the rules; all of them where there is none.
-    :param ignore: The codes of rules that are left out.
+    :param select: The codes of the rules; all by default.
+    :param ignore: The codes of rules to leave out.
     """
     return frozenset(
         fault

@@ -15,7 +15,7 @@ from interpol_dataset.tables.rows import TABLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
 
 __all__ = ["descriptor", "resource"]
 

@@ -55,7 +55,7 @@ def table_schema(row: type[Row]) -> Descriptor:
             },
         }
         for name, kind in columns.items()
-        if kind.references
+        if kind.references and not kind.many
     ]
     schema: Descriptor = {
         "$schema": TABLE_SCHEMA,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.parties import Party
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Records
+    from interpol_dataset.records.kinds import Records
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 

@@ -63,7 +63,7 @@ def test_help_names_commands_and_exit_codes(run: Run) -> None:
 
 
 def test_version(run: Run) -> None:
-    """The command tells its version."""
+    """The command prints its version."""
     assert f"interpol-dataset, version {interpol_dataset.__version__}\n" == run("--version").out
 
 
@@ -74,18 +74,26 @@ def test_version(run: Run) -> None:
     "arguments",
     [
         ["nope"],
+        ["--nope"],
         ["list", "--nope"],
         ["list", "--where"],
         ["list", "cases", "--where", "nope=1"],
         ["list", "cases", "--where", "series"],
         ["list", "nope"],
+        ["list", "--package", "nowhere"],
+        ["list", "--package", "folder"],
+        ["list", "--package", "file.csv"],
         ["show"],
         ["show", "alpha-iii"],
         ["show", "gamma"],
         ["explain", "alpha-ii"],
         ["explain", "alpha-ii", "nope"],
         ["explain", "nope", "period"],
+        ["explain", "alpha-ii", "period", "--table", "nope"],
         ["export"],
+        ["export", "file.csv"],
+        ["export", "file.csv/out"],
+        ["export", "."],
         ["export", "out", "--format", "xlsx"],
         ["export", "out", "--table", "nope"],
         ["export", "out", "--spreadsheet-safe"],
@@ -94,23 +102,54 @@ def test_version(run: Run) -> None:
         ["cite", "--format", "ris"],
         ["info", "--package", "nowhere"],
         ["build", "--root", "nowhere"],
-        ["build", "--check", "--root", "nowhere"],
+        ["build", "--root", "file.csv"],
+        ["build", "--check", "--root", "folder"],
+        ["new", "case"],
+        ["new", "nope", "x"],
+        ["new", "case", "Not An Id"],
+        ["new", "case", "alpha-iv", "--root", "folder"],
+        ["fmt", "nowhere.yaml"],
+        ["fmt", "file.csv"],
+        ["fmt", "--root", "nowhere"],
+        ["rules", "NOPE001"],
         ["validate", "--root", "nowhere"],
+        ["validate", "file.csv"],
+        ["validate", "folder"],
+        ["validate", "nowhere.json"],
+        ["validate", "folder.json"],
+        ["validate", "file.csv", "--as", "nope"],
+        ["validate", "nowhere.csv", "--as", "outcomes"],
+        ["validate", "nowhere.yaml", "--as", "case"],
+        ["validate", "folder", "--as", "outcomes"],
+        ["validate", "folder.yaml", "--as", "case"],
+        ["validate", "file.csv", "--as", "outcomes", "--against", "nowhere"],
+        ["validate", "file.csv", "file.csv", "--as", "outcomes"],
+        ["validate", "--as", "outcomes"],
+        ["validate", "-"],
+        ["validate", "-", "--as", "outcomes"],
+        ["validate", "--format", "xml"],
+        ["validate", "--select", "NOPE"],
+        ["validate", "--against", "folder"],
     ],
     ids=" ".join,
 )
 def test_wrong_use(
     run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    """Wrong use is exit code 2 and one line on what is wrong; nothing is printed as a result."""
+    """Wrong use is exit code 2, a line on what is wrong and one on what to do; no file changes."""
     monkeypatch.chdir(tmp_path)
-    if arguments[0] in {"list", "show", "explain", "export", "cite"}:
+    (tmp_path / "file.csv").write_text("a\n1\n", "utf-8")
+    for name in ("folder", "folder.json", "folder.yaml"):
+        (tmp_path / name).mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    commands = {"list", "show", "explain", "export", "cite"}
+    if arguments[0] in commands and "--package" not in arguments:
         arguments = [*arguments, "--package", str(built)]
     outcome = run(*arguments)
 
     assert (2, "") == (outcome.code, outcome.out)
-    assert re.search(r"^[Ee]rror: \S", outcome.err, re.MULTILINE)
-    assert [] == list(tmp_path.iterdir())
+    assert re.fullmatch(r"error: \S.*\n( {2}help: \S.*\n)?", outcome.err)
+    assert before == sorted(tmp_path.rglob("*"))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +173,7 @@ def test_errors_help(
     arguments: list[str],
     help_: str,
 ) -> None:
-    """Below an error stands what to do about it."""
+    """Below an error is a line on what to do about it."""
     monkeypatch.chdir(tmp_path)
     outcome = run(*arguments, "--package", built)
 
@@ -153,7 +192,10 @@ def test_errors_help(
         (["rules", "used-sources"], "did you mean 'used-source'?"),
         (["rules", "nothing"], "see 'interpol-dataset rules'"),
         (["validate", "outcomes.csv", "--as", "outcome"], "did you mean 'outcomes'?"),
-        (["validate", "datapackage.json", "--against", "."], "goes with a table's FILE and --as"),
+        (
+            ["validate", "datapackage.json", "--against", "."],
+            "see 'interpol-dataset validate --help'",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
@@ -212,231 +254,7 @@ def test_package_with_odd_licences(
     assert run("info", "--package", package).code in {0, 2}
 
 
-# --- looking --------------------------------------------------------------------------------
-
-
-def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
-    """Piped, a list is text with tabs, a header first."""
-    outcome = run("list", "--package", built)
-
-    assert 0 == outcome.code
-    assert [
-        ["id", "name", "period", "interpol_role", "country_count", "status"],
-        ["alpha-i", "Operation Alpha", "", "", "", "reported"],
-        [
-            "alpha-ii",
-            "Operation Alpha II",
-            "2022-06-28/2022-11-23",
-            "coordinated",
-            "3",
-            "confirmed",
-        ],
-    ] == [line.split("\t") for line in outcome.out.splitlines()]
-
-
-def test_list_keeps_a_row_on_a_line(run: Run, built: Path) -> None:
-    """A cell of several lines does not break the row."""
-    lines = run("list", "verification", "--package", built).out.splitlines()
-
-    assert {4} == {line.count("\t") for line in lines}
-
-
-@pytest.mark.parametrize(
-    ("filters", "ids"),
-    [
-        (["series=alpha"], ["alpha-i", "alpha-ii"]),
-        (["edition=2"], ["alpha-ii"]),
-        (["series=alpha", "edition=1"], ["alpha-i"]),
-        (["period="], ["alpha-i"]),
-        (["series=beta"], []),
-    ],
-)
-def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str]) -> None:
-    """Filters keep the rows that match all of them; an empty text means an empty cell."""
-    options = [part for filter_ in filters for part in ("--where", filter_)]
-    rows = json.loads(run("list", "cases", "--json", "--package", built, *options).out)
-
-    assert ids == [row["id"] for row in rows]
-
-
-def test_show(run: Run, built: Path) -> None:
-    """A case is shown with its facts and their status."""
-    out = run("show", "alpha-ii", "--package", built).out
-
-    assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
-    assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
-    assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
-
-
-def test_show_follows_retired_ids(run: Run, built: Path) -> None:
-    """A retired id shows the case that took its place."""
-    one, other = (run("show", id_, "--package", built).out for id_ in ("alpha-ii", "alpha-2"))
-
-    assert one == other
-
-
-def test_explain(run: Run, built: Path) -> None:
-    """A value is explained with its sources."""
-    out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
-
-    assert out.startswith("alpha-ii outcomes/arrests: 975 [joint]\n")
-    assert "957 (deviates) in daily-2022-alpha" in out
-
-
-def test_cite(run: Run, built: Path) -> None:
-    """A reference names title and version; that of a case its sources, too."""
-    text = run("cite", "alpha-i", "--package", built).out
-    bibtex = run("cite", "--format", "bibtex", "--package", built).out
-
-    assert f"Version {interpol_dataset.__version__}" in text
-    assert "- The Daily: =Results, as daily has them (2022-11-25). https://" in text
-    assert bibtex.startswith("@misc{interpol-dataset,")
-    assert bibtex.count("{") == bibtex.count("}")
-
-
-def test_info(run: Run, built: Path) -> None:
-    """The dataset tells its licence, its tables and its independence."""
-    out = run("info", "--package", built).out
-
-    assert "CC-BY-4.0" in out
-    assert "Not affiliated with INTERPOL" in out
-    assert "cases\t2" in out
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["list", "cases"],
-        ["list", "sources"],
-        ["show", "alpha-ii"],
-        ["explain", "alpha-ii", "outcomes/arrests"],
-        ["info"],
-    ],
-    ids=" ".join,
-)
-def test_json(run: Run, built: Path, arguments: list[str]) -> None:
-    """With --json, what is printed is JSON and nothing else."""
-    outcome = run(*arguments, "--json", "--package", built)
-
-    assert 0 == outcome.code
-    assert json.loads(outcome.out)
-    assert "" == outcome.err
-
-
-def test_installed_data_is_the_default(run: Run) -> None:
-    """Without --package, the data that came with the library is read."""
-    rows = json.loads(run("list", "cases", "--where", "series=haechi", "--json").out)
-
-    assert "haechi-iii" in [row["id"] for row in rows]
-
-
-# --- building and exporting -----------------------------------------------------------------
-
-
-def test_build_and_check(run: Run, project: Path) -> None:
-    """A check is 1 before and 0 after a build; both say which files are meant."""
-    before = run("build", "--check", "--root", project)
-    build = run("build", "--root", project)
-    after = run("build", "--check", "--root", project)
-
-    assert (1, 0, 0) == (before.code, build.code, after.code)
-    assert "not current: datapackage.json" in before.out
-    assert "wrote datapackage.json" in build.out
-    assert "everything is current\n" == after.out
-
-
-def test_build_as_json(run: Run, project: Path) -> None:
-    """What was written and what is not current can be read by programs."""
-    stale = json.loads(run("build", "--check", "--json", "--root", project).out)["stale"]
-    written = json.loads(run("build", "--json", "--root", project).out)["written"]
-
-    assert sorted(written) == stale
-    assert written["datapackage.json"] == (project / "datapackage.json").stat().st_size
-
-
-@pytest.mark.parametrize("options", [[], ["--check"]])
-def test_build_of_a_wrong_record(run: Run, project: Path, options: list[str]) -> None:
-    """A wrong record keeps the build from running, and is named with line and column."""
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    path.write_text(path.read_text("utf-8").replace("~20", "many"), "utf-8")
-    outcome = run("build", *options, "--root", project)
-
-    assert 2 == outcome.code
-    assert "data/records/cases/alpha-i.yaml:10:34: 'many' is not a quantity" in outcome.err
-    assert "help: write 975" in outcome.err
-    assert not (project / "datapackage.json").exists()
-
-
-@pytest.mark.parametrize(
-    "report",
-    [
-        pytest.param("outcomes: []", id="empty list"),
-        pytest.param("period: null", id="null"),
-    ],
-)
-def test_build_of_an_empty_report(run: Run, project: Path, report: str) -> None:
-    """A report that states nothing is refused, also where it says nothing at length."""
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    text = path.read_text("utf-8")
-    begin = text.index("    outcomes:")
-    path.write_text(f"{text[:begin]}    {report}\n", "utf-8")
-
-    assert 2 == run("build", "--root", project).code
-
-
-def test_folder_in_place_of_a_record(run: Run, project: Path) -> None:
-    """A folder with the name of a record is no record."""
-    (project / "data" / "records" / "cases" / "beta.yaml").mkdir()
-
-    assert run("build", "--root", project).code in {0, 2}
-
-
-def test_link_to_nowhere_in_place_of_a_record(run: Run, project: Path) -> None:
-    """A link that leads nowhere is no record."""
-    (project / "data" / "records" / "cases" / "beta.yaml").symlink_to(project / "gone.yaml")
-
-    assert run("build", "--root", project).code in {0, 2}
-
-
-def test_build_that_cant_be_written(run: Run, project: Path) -> None:
-    """Where something stands in the way of what is built, that is said in a line."""
-    (project / "schema").write_text("in the way", "utf-8")
-
-    assert 2 == run("build", "--root", project).code
-
-
-@pytest.mark.parametrize("format_", ["parquet", "csv", "json", "jsonl"])
-def test_export(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
-    """An export says what it wrote, and loads again."""
-    target = tmp_path / "out"
-    outcome = run("export", target, "--format", format_, "--json", "--package", built)
-    files = json.loads(outcome.out)["files"]
-
-    assert 0 == outcome.code
-    assert {path.name: path.stat().st_size for path in target.iterdir()} == files
-    assert 2 == len(interpol_dataset.load(target).cases)
-
-
-def test_export_refuses_strangers(run: Run, built: Path, tmp_path: Path) -> None:
-    """A directory with other files is left alone."""
-    (tmp_path / "mine.txt").write_text("mine", "utf-8")
-    outcome = run("export", tmp_path, "--package", built)
-
-    assert 2 == outcome.code
-    assert "not an earlier export" in outcome.err
-    assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
-
-
-def test_export_into_the_directory_one_is_in(
-    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The directory that somebody stands in is not pulled from under their feet."""
-    monkeypatch.chdir(tmp_path)
-    outcome = run("export", ".", "--package", built)
-
-    assert 2 == outcome.code
-    assert "the current directory" in outcome.err
-    assert [] == list(tmp_path.iterdir())
+# --- the process ----------------------------------------------------------------------------
 
 
 def test_letters_that_a_terminal_lacks(root: Path) -> None:
@@ -485,6 +303,18 @@ def test_reader_of_a_pipe_may_leave(root: Path) -> None:
         process.stdout.close()
         assert b"" == process.stderr.read()
         assert 141 == process.wait(timeout=60)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
+def test_input_may_be_closed(root: Path) -> None:
+    """A draft that is to be read from a closed standard input is missing, in a line."""
+    command = f"{shlex.quote(sys.executable)} -m interpol_dataset validate - --as case <&-"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=root
+    )
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("error: standard input is closed")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")

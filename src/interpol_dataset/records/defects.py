@@ -1,0 +1,157 @@
+"""
+What keeps a file or a record from being read.
+
+A defect says which fault it is, where, and the facts; it has no message. For each fault the rules
+have one class that knows what to say of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic import BaseModel
+
+from interpol_dataset.schema.field_info import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from interpol_dataset.findings import KeyPath, Place
+    from interpol_dataset.schema.field_info import FieldType
+
+__all__ = ["Defect", "ShapeDefect", "ShapeFault", "SyntaxDefect", "SyntaxFault"]
+
+
+class SyntaxFault(StrEnum):
+    """How a file can break the rules of the YAML dialect."""
+
+    FILE_TOO_LARGE = "file too large"
+    NOT_UTF8 = "not UTF-8"
+    NOT_YAML = "not YAML"
+    INVISIBLE_LINE_BREAK = "invisible line break"
+    UNPRINTABLE_CHARACTER = "unprintable character"
+    EMPTY_FILE = "empty file"
+    SECOND_DOCUMENT = "second document"
+    NESTED_TOO_DEEP = "nested too deep"
+    DUPLICATE_KEY = "duplicate key"
+    KEY_NOT_TEXT = "key is not a text"
+    ALIAS = "alias"
+    ANCHOR = "anchor"
+    MERGE_KEY = "merge key"
+    TAG = "tag"
+
+
+class ShapeFault(StrEnum):
+    """
+    How data can differ from its model.
+
+    The values are pydantic's types of errors and those that the models raise themselves, but for
+    the first.
+    """
+
+    NOT_A_LIST_OF_RECORDS = "not a list of records"
+
+    MISSING = "missing"
+    UNKNOWN_FIELD = "extra_forbidden"
+    NOT_A_TEXT = "string_type"
+    NOT_A_WHOLE_NUMBER = "int_type"
+    NOT_A_BOOLEAN = "bool_type"
+    NOT_A_LIST = "tuple_type"
+    NOT_A_MAPPING = "model_type"
+    UNKNOWN_TERM = "enum"
+    NOT_A_LITERAL = "literal_error"
+    WRONG_PATTERN = "string_pattern_mismatch"
+    NOT_UNICODE = "string_unicode"
+    TEXT_TOO_LONG = "string_too_long"
+    LIST_TOO_SHORT = "too_short"
+    NUMBER_TOO_SMALL = "greater_than_equal"
+    NOT_A_QUANTITY = "quantity"
+    NOT_EDTF = "edtf"
+    NOT_A_DAY = "day"
+    NO_SUCH_DAY = "date_parsing"
+    NO_SUCH_DATETIME = "date_from_datetime_parsing"
+
+    EMPTY_REPORT = "empty_report"
+    RELATION_TARGET = "relation_target"
+    SOURCE_DATE = "source_date"
+    SOURCE_PLACE = "source_place"
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxDefect:
+    """
+    A fault in the text of a file.
+
+    :param fault: Which it is.
+    :param place: Where it is.
+    :param detail: The byte, character, key or tag in question, or what the YAML parser says.
+    :param context: What the YAML parser was reading.
+    :param path: The path in a record; always empty, because there is no record yet.
+    """
+
+    fault: SyntaxFault
+    place: Place
+    detail: str = ""
+    context: str = ""
+    path: KeyPath = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeDefect:
+    """
+    A fault in the shape of a record.
+
+    :param fault: Which it is.
+    :param place: Where it is.
+    :param model: The model of the record.
+    :param path: The path in the record.
+    :param value: What was written there.
+    :param facts: What the check knows, such as ``max_length``.
+    :param message: The check's own words.
+    :param number: Its number among the defects of the record, from 0.
+    """
+
+    fault: ShapeFault
+    place: Place
+    model: type[BaseModel]
+    path: KeyPath
+    value: object
+    facts: Mapping[str, Any]
+    message: str
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "record")
+
+    @property
+    def field(self) -> FieldType | None:
+        """What the field holds, if the model has it."""
+        return fields_of(self._owner).get(self.name)
+
+    @property
+    def siblings(self) -> Iterable[str]:
+        """The names of the fields that can be written where it is."""
+        return fields_of(self._owner)
+
+    @property
+    def _owner(self) -> type[BaseModel]:
+        return owner(self.model, self.path)
+
+
+#: Any of them.
+Defect: TypeAlias = SyntaxDefect | ShapeDefect
+
+
+def owner(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:
+    """Return the model that has the last field of a path."""
+    for step in [step for step in path if isinstance(step, str)][:-1]:
+        field = fields_of(model).get(step)
+        if field is None or not issubclass(field.base, BaseModel):
+            break
+        model = field.base
+
+    return model

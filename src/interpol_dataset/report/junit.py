@@ -1,0 +1,59 @@
+"""
+Findings as JUnit XML, for the reports of CI servers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from interpol_dataset.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from interpol_dataset.findings import Finding
+
+__all__ = ["junit"]
+
+#: Characters that XML can't hold, not even as references.
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    """Render findings as a test suite: a test case for each file, a failure for each error."""
+    by_file: dict[str, list[Finding]] = {path: [] for path in texts}
+    for finding in findings:
+        by_file.setdefault(finding.place.path, []).append(finding)
+
+    failed = {item.place.path for item in findings if item.severity is Severity.ERROR}
+    suite = ET.Element(
+        "testsuite",
+        name="interpol-dataset validate",
+        tests=str(len(by_file)),
+        failures=str(len(failed)),
+        errors="0",
+    )
+    for path, found in sorted(by_file.items()):
+        case = ET.SubElement(suite, "testcase", classname="records", name=_xml_text(path))
+        for finding in found:
+            _add(case, finding)
+
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True)
+
+
+def _add(case: ET.Element, finding: Finding) -> None:
+    """Add a failure; JUnit has nothing for a warning but the output of a test."""
+    text = _xml_text(f"{finding.place}: {finding.sentence}\n{finding.hint or ''}")
+    if finding.severity is Severity.ERROR:
+        message = _xml_text(finding.sentence)
+        ET.SubElement(case, "failure", type=finding.rule, message=message).text = text
+    else:
+        ET.SubElement(case, "system-out").text = f"{finding.severity} {finding.rule} {text}"
+
+
+def _xml_text(text: str) -> str:
+    """Replace what XML can't hold."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

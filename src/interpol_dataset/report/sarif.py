@@ -1,0 +1,81 @@
+"""
+Findings as SARIF 2.1.0, for code scanning.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from interpol_dataset._version import __version__
+from interpol_dataset.rules.index import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from interpol_dataset.findings import Finding
+
+__all__ = ["sarif"]
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:  # noqa: ARG001  # one signature for all
+    """Render findings as a SARIF log, with the rules that they break."""
+    codes = sorted({finding.rule for finding in findings})
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "interpol-dataset",
+                        "version": __version__,
+                        "rules": [_rule(code) for code in codes],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(finding, codes) for finding in findings],
+            }
+        ],
+    }
+
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _rule(code: str) -> dict[str, Any]:
+    rule = RULES[code]
+
+    return {
+        "id": code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary()},
+        "help": {"text": rule.page(), "markdown": rule.page()},
+        "defaultConfiguration": {"level": rule.severity.value},
+        "properties": {"layer": rule.layer.value},
+    }
+
+
+def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.place.path)}}
+    if (span := finding.place.span) is not None:
+        place["region"] = {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        }
+    location: dict[str, Any] = {"physicalLocation": place}
+    if finding.row is not None:
+        location["properties"] = {"row": finding.row, "field": finding.field}
+    help_ = f" ({finding.hint})" if finding.hint else ""
+
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": codes.index(finding.rule),
+        "level": finding.severity.value,
+        "message": {"text": finding.sentence + help_},
+        "locations": [location],
+    }

@@ -1,0 +1,274 @@
+"""
+What rules know of all records together; each part is worked out when a rule first asks for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from interpol_dataset.records import models as m
+from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.records.references import references
+from interpol_dataset.suggest import slug_of
+from interpol_dataset.values.countries import COUNTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from interpol_dataset.findings import KeyPath, Place
+    from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
+    from interpol_dataset.records.document import Document, Json
+    from interpol_dataset.records.folder import Entry, RecordSet
+
+__all__ = ["Context", "Reference", "Text"]
+
+#: The fields that hold text of this dataset's own.
+_OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
+
+_M = TypeVar("_M", bound=m.Model)
+
+
+def _latest_day() -> date:
+    """Return today's date in UTC+14, the first time zone to reach it."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
+
+
+class Reference(NamedTuple):
+    """
+    An id in a record: its own or another's.
+
+    :param entry: The record.
+    :param path: The path to the id in the record.
+    :param table: The table of the record that it names.
+    :param id: The id.
+    """
+
+    entry: Entry
+    path: KeyPath
+    table: str
+    id: str
+
+
+class Text(NamedTuple):
+    """
+    A text in a record.
+
+    :param entry: The record.
+    :param path: The path to the text in the record.
+    :param field: The field that it is written in.
+    :param text: The text.
+    """
+
+    entry: Entry
+    path: KeyPath
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """
+    What rules may look at besides the record.
+
+    :param record_set: All records.
+    :param today: The day of the check; by default the latest that it is anywhere, because whoever
+        reads a page writes down the day that it is there.
+    """
+
+    record_set: RecordSet
+    today: date = field(default_factory=_latest_day)
+
+    def entries(self, model: type[m.Model]) -> Iterator[Entry]:
+        """Return the entries of one kind of record, also those whose shape is wrong."""
+        return (entry for entry in self.record_set.entries if entry.kind.model is model)
+
+    def records(self, model: type[_M]) -> Iterator[tuple[Entry, _M]]:
+        """Return the records of one kind whose shape is right, each with its entry."""
+        for entry in self.entries(model):
+            if isinstance(entry.record, model):
+                yield entry, entry.record
+
+    @cached_property
+    def sources(self) -> dict[str, m.Source]:
+        """All sources, by id."""
+        return self._by_id(m.Source)
+
+    @cached_property
+    def organizations(self) -> dict[str, m.Organization]:
+        """All organizations, by id."""
+        return self._by_id(m.Organization)
+
+    @cached_property
+    def metrics(self) -> dict[str, m.Metric]:
+        """All metrics, by id."""
+        return self._by_id(m.Metric)
+
+    def _by_id(self, model: type[_M]) -> dict[str, _M]:
+        return {entry.id: record for entry, record in self.records(model)}
+
+    # --- what was found when the files were read ----------------------------------------------
+
+    @cached_property
+    def defects(self) -> Mapping[SyntaxFault | ShapeFault, list[Defect]]:
+        """The defects of files and records, by their fault."""
+        found: dict[SyntaxFault | ShapeFault, list[Defect]] = defaultdict(list)
+        for defect in self.record_set.defects:
+            found[defect.fault].append(defect)
+
+        return found
+
+    def is_faulty(self, entry: Entry, path: KeyPath) -> bool:
+        """Return whether the shape of what is written there was found to be wrong."""
+        # To find the place takes longer than to see that nothing is wrong anywhere.
+        return bool(self._faulty) and entry.place(path) in self._faulty
+
+    @cached_property
+    def _faulty(self) -> frozenset[Place]:
+        return frozenset(defect.place for defect in self.record_set.defects)
+
+    @cached_property
+    def unread(self) -> tuple[Document, ...]:
+        """The files that could not be read; what is in them is not known."""
+        return tuple(
+            document
+            for document in self.record_set.documents
+            if document.defects or not isinstance(document.data, (dict, list))
+        )
+
+    # --- ids ----------------------------------------------------------------------------------
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference from a record to another, also where the record's shape is wrong."""
+        return tuple(
+            Reference(entry, path, table, id_)
+            for entry in self.record_set.entries
+            for path, table, id_ in references(entry.kind.model, entry.data)
+        )
+
+    @cached_property
+    def ids(self) -> tuple[Reference, ...]:
+        """The ids that records have; a file of claims has those of its claims."""
+        return tuple(
+            Reference(entry, path, entry.kind.table, id_)
+            for entry in self.record_set.entries
+            if entry.kind.model is not m.RetiredId
+            for path, id_ in _ids(entry)
+            if isinstance(id_, str) and id_
+        )
+
+    @cached_property
+    def known_ids(self) -> dict[str, set[str] | None]:
+        """
+        The ids in each table; ``None`` where a file that could not be read hides some.
+
+        A file's name counts as the id of its record, and so does what an id of the wrong form was
+        meant for, so that one fault in a record is not reported again wherever the record is cited.
+        """
+        known: dict[str, set[str] | None] = {kind.table: set() for kind in KINDS}
+        known["countries"] = set(COUNTRIES)
+        for item in self.ids:
+            id_ = slug_of(item.id) if self.is_faulty(item.entry, item.path) else item.id
+            known[item.table].add(id_)  # type: ignore[union-attr]  # still sets, all of them
+
+        for document in self.record_set.documents:
+            table, stem = _folder_and_stem(document)
+            ids = known.get(table)
+            if table not in {"", "claims"} and ids is not None:
+                ids.add(stem)
+        for document in self.unread:
+            table, stem = _folder_and_stem(document)
+            if table == "claims":
+                known[table] = None
+            elif table not in known and stem in known:
+                known[stem] = None
+
+        return known
+
+    @cached_property
+    def dangling(self) -> tuple[Reference, ...]:
+        """The references that lead to no record, but for those that break another rule already."""
+        return tuple(
+            item
+            for item in self.references
+            if (ids := self.known_ids[item.table]) is not None
+            and item.id not in ids
+            and not self.is_faulty(item.entry, item.path)
+            and not (item.entry.is_misnamed and item.path == (item.entry.kind.id_field,))
+        )
+
+    # --- texts --------------------------------------------------------------------------------
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text whose shape is right."""
+        found: list[Text] = []
+        for entry in self.record_set.entries:
+            texts = _texts(entry, entry.data)
+            if entry.record is None:
+                texts = [text for text in texts if not self.is_faulty(entry, text.path)]
+            found += texts
+
+        return tuple(found)
+
+    @cached_property
+    def own_texts(self) -> tuple[Text, ...]:
+        """Every text of this dataset's own whose shape is right."""
+        return tuple(text for text in self.texts if text.field in _OWN_TEXT)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of countries, organizations and cases."""
+        entries = [*self.entries(m.Organization), *self.entries(m.Case)]
+        written = [
+            name
+            for entry in entries
+            for name in (entry.data.get("name"), *_listed(entry.data, "aliases"))
+        ]
+
+        return frozenset(
+            [*COUNTRIES.values(), *(name for name in written if isinstance(name, str))]
+        )
+
+
+def _folder_and_stem(document: Document) -> tuple[str, str]:
+    """Return the name of a file's folder, and its own without the ending."""
+    above, _, name = document.path.rpartition("/")
+
+    return above.rpartition("/")[2], name.removesuffix(".yaml")
+
+
+def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:
+    if entry.kind.model is not m.ClaimSet:
+        yield (entry.kind.id_field,), entry.data.get(entry.kind.id_field)
+        return
+
+    for index, claim in enumerate(_listed(entry.data, "claims")):
+        if isinstance(claim, dict):
+            yield ("claims", index, "id"), claim.get("id")
+
+
+def _listed(data: dict[str, Any], name: str) -> list[Any]:
+    """Return a list from a record whose shape may be wrong."""
+    value = data.get(name)
+
+    return value if isinstance(value, list) else []
+
+
+def _texts(
+    entry: Entry, data: dict[str, Json] | list[Json], above: KeyPath = (), field: str = ""
+) -> list[Text]:
+    """Return the texts in some data of a record."""
+    found: list[Text] = []
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+        name = step if isinstance(step, str) else field
+        if isinstance(value, str):
+            found.append(Text(entry, (*above, step), name, value))
+        elif isinstance(value, (dict, list)):
+            found += _texts(entry, value, (*above, step), name)
+
+    return found

@@ -1,0 +1,141 @@
+"""
+Rules on dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Layer, RecordRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.values.edtf import Edtf
+
+
+class DatesInOrder(RecordRule[m.Case | m.Source]):
+    """
+    Nothing is announced before it begins, and nothing is read before it is published.
+
+    ## Why
+
+    Dates in the wrong order are mistakes: a wrong year, day and month swapped, two lines confused.
+
+    ## Bad
+
+    ```yaml
+    period: {value: 2022-06/2022-11, at: lead}
+    announced: {value: 2021-11-24, at: date line}
+    ```
+
+    ## Good
+
+    ```yaml
+    period: {value: 2022-06/2022-11, at: lead}
+    announced: {value: 2022-11-24, at: date line}
+    ```
+
+    ## How to fix
+
+    Look both dates up again. If the source itself has the order wrong, keep what it says, explain
+    it in a `note`, and add a comment line `# allow MNG009:` with the reason.
+    """
+
+    code, name, layer = "MNG009", "dates-in-order", Layer.MEANING
+    models = (m.Case, m.Source)
+    excusable = True
+
+    def check(self, entry: Entry, record: m.Case | m.Source) -> Iterator[Finding]:
+        """Compare periods with announcements, and days of publication with days of reading."""
+        match record:
+            case m.Case():
+                for index, report in enumerate(record.reports):
+                    period, announced = report.period, report.announced
+                    if period and announced and announced.value < period.value.start[0]:
+                        message = (
+                            f"announced on {announced.value}, before the period "
+                            f"{period.value} began"
+                        )
+                        path = ("reports", index, "announced", "value")
+                        yield self.finding(entry, path, message, "correct one of the two dates")
+            case m.Source():
+                if record.published and record.retrieved < record.published.start[0]:
+                    message = f"read on {record.retrieved}, before it was published"
+                    yield self.finding(entry, ("retrieved",), message, _swapped(record))
+
+
+def _swapped(source: m.Source) -> str:
+    """Return the right order of two dates that may have been swapped."""
+    published = str(source.published)
+    try:
+        date.fromisoformat(published)
+    except ValueError:
+        return f"it was published in {published}; correct one of the two dates"
+
+    return f"were they swapped? write published: {source.retrieved}, retrieved: {published}"
+
+
+class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
+    """
+    Nothing was announced, published, read or searched for in the future.
+
+    ## Why
+
+    The data says what has happened. A date that is still to come is a wrong year, or a plan.
+
+    ## Bad
+
+    ```yaml
+    retrieved: 2062-11-24
+    ```
+
+    ## Good
+
+    ```yaml
+    retrieved: 2026-11-24
+    ```
+
+    ## How to fix
+
+    Look the date up again. What is only planned is not a case yet.
+    """
+
+    code, name, layer = "POL001", "not-in-the-future", Layer.POLICY
+    models = (m.Case, m.Source, m.ClaimSet)
+
+    def check(self, entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[Finding]:
+        """Compare days with today."""
+        for path, day in _days(entry, record):
+            if day > self.context.today:
+                yield self.finding(entry, path, f"{day} is in the future", "correct the date")
+
+
+def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tuple[KeyPath, date]]:
+    """Return the days on which something is said to have happened."""
+    match record:
+        case m.Case():
+            for index, report in enumerate(record.reports):
+                if report.announced:
+                    yield ("reports", index, "announced", "value"), report.announced.value
+                if report.period:
+                    yield ("reports", index, "period", "value"), _reached(report.period.value)
+        case m.Source():
+            yield ("retrieved",), record.retrieved
+            if record.published:
+                yield ("published",), _reached(record.published)
+        case m.ClaimSet():
+            # The model sorts claims; places follow the file.
+            for index, claim in enumerate(entry.data["claims"]):
+                for number, search in enumerate(claim.get("searches", [])):
+                    path = ("claims", index, "searches", number, "on")
+                    yield path, date.fromisoformat(search["on"])
+
+
+def _reached(period: Edtf) -> date:
+    """Return the last day that a period is sure to have reached."""
+    return max(period.start[0], period.end[0])

@@ -1,0 +1,211 @@
+"""
+Rules on references between records.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.suggest import suggestion
+from interpol_dataset.values.countries import country_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.records.folder import Entry
+
+    #: A reference from a record: the record, the path in it, and the id that it leads to.
+    Step: TypeAlias = tuple[Entry, KeyPath, str]
+
+
+class KnownReference(PackageRule):
+    """
+    A reference leads to a record that exists.
+
+    ## Why
+
+    Nobody can look up evidence whose source does not exist.
+
+    ## Bad
+
+    ```yaml
+    categories: [online-frauds]
+    ```
+
+    ## Good
+
+    ```yaml
+    categories: [online-fraud]
+    ```
+
+    ## How to fix
+
+    Use the id that the finding names, or add the missing record first
+    (for example with `interpol-dataset new source ID`).
+    """
+
+    code, name, layer = "PKG004", "known-reference", Layer.PACKAGE
+
+    #: For how many unknown ids a likely one is looked for; a broken file can have thousands.
+    _MAX_SUGGESTIONS: Final = 30
+
+    def run(self) -> Iterator[Finding]:
+        """Report references to ids that do not exist."""
+        hints: dict[tuple[str, str], str] = {}
+        for item in self.context.dangling:
+            key = item.table, item.id
+            if key not in hints:
+                likely = len(hints) < self._MAX_SUGGESTIONS
+                hints[key] = self._hint(*key) if likely else f"add it to the {item.table}"
+            message = f"there is no '{item.id}' among the {item.table}"
+            yield self.finding(item.entry, item.path, message, hints[key])
+
+    def _hint(self, table: str, id_: str) -> str:
+        for _, retired in self.context.records(m.RetiredId):
+            if (retired.table, retired.id) == (table, id_):
+                instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
+                return f"'{id_}' is retired; {instead}"
+
+        if table == "countries":
+            return country_hint(id_)
+
+        return suggestion(id_, self.context.known_ids[table] or (), f"add it to the {table}")
+
+
+class NoCycle(PackageRule):
+    """
+    Nothing is above, before or part of itself, not even by way of others.
+
+    ## Why
+
+    Whoever walks up a hierarchy or back along a series has to arrive somewhere.
+
+    ## Bad
+
+    ```yaml
+    # data/records/categories/fraud.yaml
+    parent: online-fraud
+    # data/records/categories/online-fraud.yaml
+    parent: fraud
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/categories/online-fraud.yaml
+    parent: fraud
+    ```
+
+    ## How to fix
+
+    Follow the ids that the finding lists, and remove the step that is wrong.
+    """
+
+    code, name, layer = "PKG005", "no-cycle", Layer.PACKAGE
+
+    def run(self) -> Iterator[Finding]:
+        """Follow parents and relations until they end or come round."""
+        for model in (m.Category, m.Object):
+            above: dict[str, list[Step]] = {}
+            for entry in self.context.entries(model):
+                parent = entry.data.get("parent")
+                if isinstance(parent, str):
+                    above[entry.id] = [(entry, ("parent",), parent)]
+            yield from self._cycles(above, "parents")
+
+        for type_ in ("part-of", "follows"):
+            before: dict[str, list[Step]] = {
+                entry.id: [
+                    (entry, ("relations", index, "case"), relation.case)
+                    for index, relation in enumerate(case.relations)
+                    if relation.type == type_ and relation.case and relation.case != entry.id
+                ]
+                for entry, case in self.context.records(m.Case)
+            }
+            yield from self._cycles(before, f"'{type_}'")
+
+    def _cycles(self, steps: dict[str, list[Step]], what: str) -> Iterator[Finding]:
+        """Report every step that closes a cycle, at the first of its records by id."""
+        for start in sorted(steps):
+            for entry, path, target in steps[start]:
+                if target == start:
+                    message = f"'{start}' is its own parent"
+                    yield self.finding(entry, path, message, "name another parent, or none")
+                    continue
+
+                between = _between(steps, target, start)
+                if between is not None and start == min([start, *between]):
+                    cycle = " -> ".join([start, *between, start])
+                    message = f"{what} lead back to '{start}': {cycle}"
+                    yield self.finding(entry, path, message, "remove one of the steps")
+
+
+def _between(steps: dict[str, list[Step]], first: str, goal: str) -> list[str] | None:
+    """Return the records on a path from one to another, without the last; none if there is none."""
+    came_from: dict[str, str] = {first: ""}
+    waiting = [first]
+    while waiting:
+        here = waiting.pop()
+        if here == goal:
+            passed = []
+            while here := came_from[here]:
+                passed.append(here)
+            return passed[::-1]
+        for _, _, target in steps.get(here, []):
+            if target not in came_from:
+                came_from[target] = here
+                waiting.append(target)
+
+    return None
+
+
+class RetiredIdGone(PackageRule):
+    """
+    A retired id is no longer in use, and redirects to one that is.
+
+    ## Why
+
+    Old references are followed through `retired_ids.yaml`. They have to arrive at a record, and
+    an id that is in use needs no redirect.
+
+    ## Bad
+
+    ```yaml
+    # data/records/retired_ids.yaml
+    - {table: cases, id: haechi-3, redirect: haechi-4711, reason: Renamed.}
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/retired_ids.yaml
+    - {table: cases, id: haechi-3, redirect: haechi-iii, reason: Renamed.}
+    ```
+
+    ## How to fix
+
+    Name the record that replaced it; leave `redirect` out if the record was withdrawn.
+    """
+
+    code, name, layer = "PKG007", "retired-id-gone", Layer.PACKAGE
+
+    def run(self) -> Iterator[Finding]:
+        """Compare retired ids with those in use."""
+        known = self.context.known_ids
+        for entry, retired in self.context.records(m.RetiredId):
+            used = known.get(retired.table)
+            if used is None:
+                continue
+            if retired.id in used:
+                message = f"'{retired.id}' is retired and still in use among the {retired.table}"
+                yield self.finding(entry, ("id",), message, "remove one of the two")
+            if retired.redirect is not None and retired.redirect not in used:
+                message = (
+                    f"the redirect leads to '{retired.redirect}', "
+                    f"which is not among the {retired.table}"
+                )
+                hint = suggestion(retired.redirect, used, "name the record that replaced it")
+                yield self.finding(entry, ("redirect",), message, hint)

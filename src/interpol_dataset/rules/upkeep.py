@@ -1,0 +1,195 @@
+"""
+Rules on what is left over: placeholders, sources nobody cites, preferences that change nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.findings import Fix
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.suggest import nearest, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.findings import Finding
+
+
+class UsedSource(PackageRule):
+    """
+    Every source is cited by a record.
+
+    ## Why
+
+    A source that nobody cites is work that was never finished, or is left over from a record that
+    was removed.
+
+    ## Bad
+
+    ```yaml
+    # data/records/sources/ansa-2022-05-10.yaml
+    id: ansa-2022-05-10
+    url: https://www.ansa.it/storm-makers-2
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/sources/ansa-2022-05-10.yaml
+    id: ansa-2022-05-10
+    url: https://www.ansa.it/storm-makers-2
+    # data/records/cases/haechi-iii.yaml
+    reports:
+      - source: ansa-2022-05-10
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## How to fix
+
+    Cite it in the record that it is evidence for, or remove its file.
+    """
+
+    code, name, layer = "PKG006", "used-source", Layer.PACKAGE
+    excusable = True
+
+    def run(self) -> Iterator[Finding]:
+        """Look for sources that nothing refers to, as far as all files could be read."""
+        unread = [document.text for document in self.context.unread]
+        if not all(unread):
+            return
+
+        cited = {item.id for item in self.context.references if item.table == "sources"}
+        known = self.context.known_ids["sources"] or set()
+        # A typo in a reference, or in the name of a field, is not a second fault of the source.
+        uncited = known - cited
+        cited |= {near for id_ in cited - known if (near := nearest(slug_of(id_), uncited))}
+        unread += [
+            entry.document.text
+            for entry in self.context.record_set.entries
+            if entry.record is None and entry.kind.model is not m.Source
+        ]
+        for entry in self.context.entries(m.Source):
+            if (
+                entry.id not in cited
+                and entry.id == entry.data.get("id") == entry.stem
+                and not any(entry.id in text for text in unread)
+            ):
+                message = f"no record cites the source '{entry.id}'"
+                yield self.finding(entry, ("id",), message, "cite it, or remove the file")
+
+
+class NeededPreference(PackageRule):
+    """
+    A preference changes something: without it, the written rule would choose another value.
+
+    ## Why
+
+    A preference overrides a written rule. If the rule chooses the same source anyway, or the
+    source does not state the fact, a later reader would look for a reason that does not exist.
+
+    ## Bad
+
+    ```yaml
+    prefer:
+      - {fact: outcomes/arrests, source: ansa-2022-05-09, reason: It has the total.}
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    prefer:
+      - {fact: outcomes/arrests, source: ansa-2022-05-09, reason: The release has a typo.}
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+      - source: interpol-2022-haechi
+        outcomes:
+          - {metric: arrests, value: 1211, at: lead}
+    ```
+
+    ## How to fix
+
+    Remove the preference, or name a fact and a source as the finding lists them.
+    """
+
+    code, name, layer = "POL004", "needed-preference", Layer.POLICY
+
+    def run(self) -> Iterator[Finding]:
+        """Choose every preferred fact's value again without the preference."""
+        sources, known = self.context.sources, self.context.known_ids["sources"] or set()
+        # Where a report refers to nothing, a fact has fewer statements than were meant.
+        dangling = {item.entry.id for item in self.context.dangling if item.path[0] == "reports"}
+        bodies = bodies_of(self.context.organizations.values())
+        for entry, case in self.context.records(m.Case):
+            if not case.prefer or entry.id in dangling:
+                continue
+            if any(report.source not in sources for report in case.reports):
+                continue
+
+            without = facts_of(case.model_copy(update={"prefer": ()}), sources, bodies)
+            # The model sorts preferences; places follow the file.
+            for index, item in enumerate(entry.data["prefer"]):
+                fact = without.get(item["fact"])
+                said = {item.source.id for item in fact.testimonies} if fact else set()
+                if fact is None:
+                    message = f"no report states '{item['fact']}'"
+                    yield self.finding(entry, ("prefer", index, "fact"), message, "remove it")
+                elif item["source"] not in known:
+                    continue  # a dangling reference is a finding of its own
+                elif item["source"] not in said:
+                    message = f"'{item['source']}' does not state '{item['fact']}'"
+                    hint = f"name one of {', '.join(sorted(said))}"
+                    yield self.finding(entry, ("prefer", index, "source"), message, hint)
+                elif fact.chosen and fact.chosen.source.id == item["source"]:
+                    message = f"the rule chooses '{item['source']}' anyway"
+                    fix = Fix(("prefer", index))
+                    yield self.finding(entry, fix.path, message, "remove the preference", fix=fix)
+
+
+class FilledIn(PackageRule):
+    """
+    No text is a placeholder.
+
+    ## Why
+
+    The template of a new record has `...` wherever something is to be filled in. Left as it is, it
+    would be mistaken for what a page says.
+
+    ## Bad
+
+    ```yaml
+    title: ...
+    url: https://...
+    ```
+
+    ## Good
+
+    ```yaml
+    title: Nearly 1,000 arrested in an operation against online fraud
+    url: https://example.org/news/2022/haechi-iii
+    ```
+
+    ## How to fix
+
+    Write down what the page says, or remove the line.
+    """
+
+    code, name, layer = "POL013", "filled-in", Layer.POLICY
+
+    _PLACEHOLDER: Final = re.compile(r"(?:Operation |https?://)?(?:\.\.\.|…)")
+
+    def run(self) -> Iterator[Finding]:
+        """Look for placeholders in every field that takes any text."""
+        for item in self.context.texts:
+            if self._PLACEHOLDER.fullmatch(item.text):
+                message = f"'{item.field}' is still to be filled in"
+                yield self.finding(item.entry, item.path, message, "write what the page says")

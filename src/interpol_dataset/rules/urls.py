@@ -1,0 +1,168 @@
+"""
+Rules on the addresses of sources.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.findings import Fix
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.findings import Finding
+    from interpol_dataset.records.folder import Entry
+
+
+class UniqueUrl(PackageRule):
+    """
+    No two sources have the same address.
+
+    ## Why
+
+    One document under two ids looks like two sources, and its figures look confirmed.
+
+    ## Bad
+
+    ```yaml
+    # data/records/sources/ansa-2022-05-09.yaml
+    url: https://www.ansa.it/storm-makers
+    # data/records/sources/interpol-2022-haechi.yaml
+    url: http://ansa.it/storm-makers/
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/sources/ansa-2022-05-09.yaml
+    url: https://www.ansa.it/storm-makers
+    ```
+
+    ## How to fix
+
+    Cite the source that exists already, and remove the second one.
+    """
+
+    code, name, layer = "PKG008", "unique-url", Layer.PACKAGE
+    excusable = True
+
+    def run(self) -> Iterator[Finding]:
+        """Compare addresses without scheme, 'www.' and final slash."""
+        seen: dict[str, str] = {}
+        for entry, source in self.context.records(m.Source):
+            if source.url is None:
+                continue
+
+            host, slash, rest = source.url.partition("://")[2].partition("/")
+            address = host.lower().removeprefix("www.") + (slash + rest).rstrip("/")
+            if address in seen:
+                message = f"'{seen[address]}' has the same address"
+                yield self.finding(entry, ("url",), message, f"cite '{seen[address]}' instead")
+            seen.setdefault(address, entry.id)
+
+
+class NoSearchPage(RecordRule[m.Source]):
+    """
+    A source is a document, not the results of a search.
+
+    ## Why
+
+    A search shows something else to every reader and on every day.
+
+    ## Bad
+
+    ```yaml
+    url: https://www.google.com/search?q=haechi+interpol
+    ```
+
+    ## Good
+
+    ```yaml
+    url: https://www.interpol.int/en/News-and-Events/News/2022/haechi-iii
+    ```
+
+    ## How to fix
+
+    Open the page that the search found, read it, and give its own address.
+    """
+
+    code, name, layer = "POL002", "no-search-page", Layer.POLICY
+    models = (m.Source,)
+    excusable = True
+
+    _SEARCH: Final = re.compile(
+        r"^https?://(?:www\.|html\.|lite\.)?(?:google|bing|duckduckgo|yandex|baidu|ecosia|startpage"
+        r"|search\.yahoo|search\.brave)\.[a-z.]+(?:/|$)"
+        r"|^https?://[^/]+/(?:search|buscar|recherche)(?:/?\?|/?$)|[?&](?:q|query|search|s)=",
+        re.IGNORECASE,
+    )
+
+    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
+        """Look for addresses of search engines and of searches within a site."""
+        if self._SEARCH.search(record.url or ""):
+            hint = "give the address of the page that was read"
+            yield self.finding(entry, ("url",), "the address is that of a search", hint)
+
+
+class NoTrackingLink(RecordRule[m.Source]):
+    """
+    An address leads straight to the document, without tracking its readers.
+
+    ## Why
+
+    Tracking parameters report every reader, make one address look like many, and say nothing
+    about the document. A shortened address hides where it leads and often stops working early.
+
+    ## Bad
+
+    ```yaml
+    url: https://example.org/haechi?utm_source=newsletter
+    ```
+
+    ## Good
+
+    ```yaml
+    url: https://example.org/haechi
+    ```
+
+    ## How to fix
+
+    Remove the parameter; the finding shows the address without it. Follow a shortened address
+    once and give the one that it leads to.
+    """
+
+    code, name, layer = "POL003", "no-tracking-link", Layer.POLICY
+    models = (m.Source,)
+    excusable = True
+
+    _PARAMETER: Final = re.compile(
+        r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=",
+        re.IGNORECASE,
+    )
+    _SHORTENER: Final = re.compile(
+        r"^https?://(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|lnkd\.in|buff\.ly|is\.gd)/",
+        re.IGNORECASE,
+    )
+
+    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
+        """Look for tracking parameters and link shorteners."""
+        url = record.url or ""
+        if match := self._PARAMETER.search(url):
+            message = f"the parameter '{match[1]}' tracks readers"
+            plain = self._without_tracking(url)
+            fix = Fix(("url",), plain)
+            yield self.finding(entry, ("url",), message, f"write {plain}", fix=fix)
+        elif self._SHORTENER.match(url):
+            message = "a shortened address hides where it leads"
+            yield self.finding(entry, ("url",), message, "give the address it leads to")
+
+    def _without_tracking(self, url: str) -> str:
+        address, hash_, fragment = url.partition("#")
+        page, question, query = address.partition("?")
+        kept = [pair for pair in query.split("&") if pair and not self._PARAMETER.match(f"?{pair}")]
+
+        return page + (question + "&".join(kept) if kept else "") + hash_ + fragment

@@ -1,0 +1,33 @@
+"""
+What a check found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from interpol_dataset.findings import Finding
+
+__all__ = ["Checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """
+    What a check found.
+
+    :param findings: The findings, in the order of files and lines.
+    :param texts: The text of each file that was checked, by its path.
+    :param more: How many findings were counted and left out, because there were too many.
+    :param absent: Files that were named, do not exist, and whose records nothing refers to.
+    """
+
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    more: int = 0
+    absent: tuple[Path, ...] = ()

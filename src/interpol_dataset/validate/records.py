@@ -1,0 +1,209 @@
+"""
+Validate records: all of a project, some files of it, or a draft that has no file yet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.records import fix
+from interpol_dataset.records import models as m
+from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read_records
+from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.rules import gate
+from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.references import KnownReference
+from interpol_dataset.rules.upkeep import UsedSource
+from interpol_dataset.suggest import suggestion
+from interpol_dataset.validate.checked import Checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from interpol_dataset.records.kinds import Kind
+
+__all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
+
+
+def check_project(
+    root: Path, select: frozenset[str] | None = None, ignore: frozenset[str] = frozenset()
+) -> Checked:
+    """
+    Check all records of a project.
+
+    :param root: The project's folder.
+    :param select: Codes of the rules to apply; all by default.
+    :param ignore: Codes of rules to leave out.
+    :raises PackageError: There are no records.
+    """
+    record_set = read_records(root / RECORDS, _shown(root))
+
+    return Checked(gate.findings(record_set, select=select, ignore=ignore), _texts(record_set))
+
+
+def check_files(
+    root: Path,
+    paths: Iterable[Path],
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
+    """
+    Check some files of a project, and the records that refer to those in them.
+
+    :param root: The project's folder.
+    :param paths: The files, or folders of them. A file that was removed is checked for references
+        that remain.
+    :raises PackageError: A file is not one of the project's records.
+    """
+    folder = (root / RECORDS).resolve()
+    shown = _shown(root)
+    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
+    named = {f"{shown}/{_inside(file, folder)}": file for file in files}
+
+    record_set = read_records(root / RECORDS, shown)
+    context = Context(record_set)
+    wanted = {*named, *_referring(context, set(named))}
+    found = gate.findings(record_set, select=select, ignore=ignore)
+    kept = [item for item in found if item.place.path in wanted]
+    if len(kept) < len(found):
+        # Where two records contradict each other, the finding may be in the one not named.
+        before = gate.findings(_without(record_set, set(named)), select=select, ignore=ignore)
+        caused = set(found).difference(before)
+        kept = [item for item in found if item.place.path in wanted or item in caused]
+        wanted |= {item.place.path for item in kept}
+
+    texts = {path: text for path, text in _texts(record_set).items() if path in wanted}
+    absent = [
+        file
+        for path, file in named.items()
+        if not file.exists() and not _referring(context, {path})
+    ]
+
+    return Checked(tuple(kept), texts, absent=tuple(absent))
+
+
+def check_draft(
+    root: Path,
+    content: bytes,
+    kind_name: str,
+    name: str = "<stdin>",
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
+    """
+    Check a record that has no file yet, as if it were among the project's records.
+
+    :param root: The project's folder. Without records there, references are not checked.
+    :param content: The draft, as YAML.
+    :param kind_name: The kind of record that it is, such as ``case``.
+    :param name: The path to use in findings.
+    :raises UnknownRecordError: There is no such kind.
+    """
+    kind = find_kind(kind_name)
+    draft = read_draft(kind, content, name)
+    alone = not (root / RECORDS).is_dir()
+    others = RecordSet() if alone else read_records(root / RECORDS, _shown(root))
+
+    replaced = {(entry.kind.table, entry.id) for entry in draft.entries}
+    kept = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
+    together = replace(draft, entries=(*kept, *draft.entries))
+    unknown = {UsedSource.code, KnownReference.code} if alone else {UsedSource.code}
+    found = gate.findings(together, select=select, ignore=ignore | unknown)
+    texts = _texts(draft)
+
+    return Checked(tuple(item for item in found if item.place.path in texts), texts)
+
+
+def apply_fixes(root: Path, checked: Checked) -> int:
+    """
+    Apply the fixes that are certain, in the project's own files.
+
+    :param root: The project's folder.
+    :param checked: The result of a check.
+    :returns: How many findings were fixed.
+    """
+    return fix.apply_fixes(root / RECORDS, _shown(root), checked.findings)
+
+
+def find_kind(name: str) -> Kind:
+    """
+    Return a kind of record by its name.
+
+    :raises UnknownRecordError: There is no such kind.
+    """
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+
+    names = [kind.name for kind in KINDS]
+    raise UnknownRecordError(
+        f"there is no kind of record '{name}'",
+        hint=suggestion(name, names, f"there are {', '.join(names)}"),
+    )
+
+
+def _shown(root: Path) -> str:
+    return (root / RECORDS).as_posix() if root != Path() else RECORDS
+
+
+def _texts(record_set: RecordSet) -> dict[str, str]:
+    return {document.path: document.text for document in record_set.documents}
+
+
+def _inside(path: Path, folder: Path) -> str:
+    resolved = path.resolve()
+    if not resolved.is_relative_to(folder):
+        raise PackageError(
+            "the file is not one of the project's records",
+            where=str(path),
+            hint="name a file below data/records, or say with --as what it is",
+        )
+
+    return resolved.relative_to(folder).as_posix()
+
+
+def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
+    """Return the records without those of some files."""
+    return RecordSet(
+        tuple(entry for entry in record_set.entries if entry.document.path not in named),
+        tuple(defect for defect in record_set.defects if defect.place.path not in named),
+        tuple(document for document in record_set.documents if document.path not in named),
+        tuple(path for path in record_set.strays if path not in named),
+    )
+
+
+def _referring(context: Context, named: set[str]) -> set[str]:
+    """Return the files with records that refer to a record in some files."""
+    files: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in context.ids:
+        files[item.table, item.id].add(item.entry.document.path)
+
+    stems = {(Path(path).parent.name, Path(path).stem) for path in named}
+    words = {word for stem in stems for word in stem}
+    # A file of many records may have had others before; references to those lead nowhere now.
+    several = {
+        kind.table
+        for kind in KINDS
+        if kind.table in words and (kind.name == "claims" or not kind.folder)
+    }
+
+    def leads_there(reference: tuple[str, str]) -> bool:
+        there = files.get(reference, set())
+        lost = not there and reference[0] in several
+        return lost or reference in stems or bool(there & named)
+
+    return {path for path, reference in _references(context) if leads_there(reference)}
+
+
+def _references(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Return every reference: the file that it is in, and the table and id that it names."""
+    for item in context.references:
+        yield item.entry.document.path, (item.table, item.id)
+    for entry in context.entries(m.RetiredId):
+        table = str(entry.data.get("table"))
+        yield entry.document.path, (table, entry.id)
+        yield entry.document.path, (table, str(entry.data.get("redirect")))

@@ -1,0 +1,107 @@
+"""
+Validate tables: a file against a Table Schema of this package, or a data package against its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from interpol_dataset.dataset.tables import open_tables
+from interpol_dataset.errors import PackageError
+from interpol_dataset.findings import Finding, Place
+from interpol_dataset.rules.tables import code_of, faults_of
+from interpol_dataset.tablecheck import TableCheckError, validate_package, validate_table
+from interpol_dataset.validate.checked import Checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from interpol_dataset.tablecheck import TableReport
+
+__all__ = ["check_package", "check_table"]
+
+
+def check_table(
+    path: Path,
+    table: str,
+    against: Path | None = None,
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
+    """
+    Check a table's file against the Table Schema of one of this package's tables.
+
+    :param path: A CSV, Parquet, JSON or JSON Lines file, also compressed.
+    :param table: The name of the table, such as ``outcomes``.
+    :param against: The data package that foreign keys lead to; the installed one by default.
+    :param select: Codes of the rules to apply; all by default.
+    :param ignore: Codes of rules to leave out.
+    :raises UnknownRecordError: There is no such table.
+    :raises PackageError: The file can't be opened.
+    """
+    tables = open_tables(against)
+    schema = tables.schema(table)
+    parents = {
+        key["reference"]["resource"]
+        for key in schema.get("foreignKeys", [])
+        if key["reference"]["resource"]
+    }
+    references = {name: tables.table(name).to_arrow() for name in sorted(parents)}
+    faults = faults_of(select, ignore)
+    with _own_errors():
+        report = validate_table(path, schema, name=table, references=references, faults=faults)
+
+    return _reported([report])
+
+
+def check_package(
+    descriptor: Path,
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+) -> Checked:
+    """
+    Check all tables of a data package against its own Table Schemas.
+
+    :param descriptor: Its ``datapackage.json``.
+    :param select: Codes of the rules to apply; all by default.
+    :param ignore: Codes of rules to leave out.
+    :raises PackageError: The descriptor can't be used.
+    """
+    with _own_errors():
+        reports = validate_package(descriptor, faults=faults_of(select, ignore))
+
+    return _reported(reports)
+
+
+@contextmanager
+def _own_errors() -> Iterator[None]:
+    """Raise the errors of the table check as this package's own."""
+    try:
+        yield
+    except TableCheckError as error:
+        raise PackageError(error.what, where=error.where, hint=error.hint) from error
+
+
+def _reported(reports: Iterable[TableReport]) -> Checked:
+    listed = list(reports)
+    found = tuple(
+        Finding(
+            rule=code_of(finding.fault),
+            place=Place(finding.path),
+            message=finding.message,
+            hint=finding.hint,
+            record=f"{report.resource}/{finding.row}" if finding.row else None,
+            field=finding.field or None,
+            row=finding.row or None,
+        )
+        for report in listed
+        for finding in report.describe()
+    )
+
+    return Checked(
+        found,
+        {path: "" for report in listed for _, path in report.files},
+        sum(report.omitted for report in listed),
+    )

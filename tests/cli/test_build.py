@@ -1,0 +1,85 @@
+"""Tests of the command ``build``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+
+def test_build_and_check(run: Run, project: Path) -> None:
+    """A check is 1 before and 0 after a build; both say which files are meant."""
+    before = run("build", "--check", "--root", project)
+    build = run("build", "--root", project)
+    after = run("build", "--check", "--root", project)
+
+    assert (1, 0, 0) == (before.code, build.code, after.code)
+    assert "not current: datapackage.json" in before.out
+    assert "wrote datapackage.json" in build.out
+    assert "everything is current\n" == after.out
+
+
+def test_build_as_json(run: Run, project: Path) -> None:
+    """What was written and what is not current can be read by programs."""
+    stale = json.loads(run("build", "--check", "--json", "--root", project).out)["stale"]
+    written = json.loads(run("build", "--json", "--root", project).out)["written"]
+
+    assert sorted(written) == stale
+    assert written["datapackage.json"] == (project / "datapackage.json").stat().st_size
+
+
+@pytest.mark.parametrize("options", [[], ["--check"]])
+def test_build_of_a_wrong_record(run: Run, project: Path, options: list[str]) -> None:
+    """A wrong record keeps the build from running, and is named with line and column."""
+    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    path.write_text(path.read_text("utf-8").replace("~20", "many"), "utf-8")
+    outcome = run("build", *options, "--root", project)
+
+    assert 2 == outcome.code
+    assert "data/records/cases/alpha-i.yaml:10:34: 'many' is not a quantity" in outcome.err
+    assert "help: write 975" in outcome.err
+    assert not (project / "datapackage.json").exists()
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        pytest.param("outcomes: []", id="empty list"),
+        pytest.param("period: null", id="null"),
+    ],
+)
+def test_build_of_an_empty_report(run: Run, project: Path, report: str) -> None:
+    """A report that states nothing is refused, also where it says nothing at length."""
+    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    text = path.read_text("utf-8")
+    begin = text.index("    outcomes:")
+    path.write_text(f"{text[:begin]}    {report}\n", "utf-8")
+
+    assert 2 == run("build", "--root", project).code
+
+
+def test_folder_in_place_of_a_record(run: Run, project: Path) -> None:
+    """A folder with the name of a record is no record."""
+    (project / "data" / "records" / "cases" / "beta.yaml").mkdir()
+
+    assert run("build", "--root", project).code in {0, 2}
+
+
+def test_link_to_nowhere_in_place_of_a_record(run: Run, project: Path) -> None:
+    """A link that leads nowhere is no record."""
+    (project / "data" / "records" / "cases" / "beta.yaml").symlink_to(project / "gone.yaml")
+
+    assert run("build", "--root", project).code in {0, 2}
+
+
+def test_build_that_cant_be_written(run: Run, project: Path) -> None:
+    """A file in the way of what is built is a line, not a traceback."""
+    (project / "schema").write_text("in the way", "utf-8")
+
+    assert 2 == run("build", "--root", project).code

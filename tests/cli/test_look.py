@@ -1,0 +1,130 @@
+"""Tests of the commands ``list``, ``show``, ``explain``, ``info`` and ``cite``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import interpol_dataset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+
+def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
+    """Piped, a list is text with tabs, a header first."""
+    outcome = run("list", "--package", built)
+
+    assert 0 == outcome.code
+    assert [
+        ["id", "name", "period", "interpol_role", "country_count", "status"],
+        ["alpha-i", "Operation Alpha", "", "", "", "reported"],
+        [
+            "alpha-ii",
+            "Operation Alpha II",
+            "2022-06-28/2022-11-23",
+            "coordinated",
+            "3",
+            "confirmed",
+        ],
+    ] == [line.split("\t") for line in outcome.out.splitlines()]
+
+
+def test_list_keeps_a_row_on_a_line(run: Run, built: Path) -> None:
+    """A cell of several lines does not break the row."""
+    lines = run("list", "verification", "--package", built).out.splitlines()
+
+    assert {4} == {line.count("\t") for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (["series=alpha"], ["alpha-i", "alpha-ii"]),
+        (["edition=2"], ["alpha-ii"]),
+        (["series=alpha", "edition=1"], ["alpha-i"]),
+        (["period="], ["alpha-i"]),
+        (["series=beta"], []),
+    ],
+)
+def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str]) -> None:
+    """Filters keep the rows that match all of them; an empty text means an empty cell."""
+    options = [part for filter_ in filters for part in ("--where", filter_)]
+    rows = json.loads(run("list", "cases", "--json", "--package", built, *options).out)
+
+    assert ids == [row["id"] for row in rows]
+
+
+def test_show(run: Run, built: Path) -> None:
+    """A case is shown with its facts and their status."""
+    out = run("show", "alpha-ii", "--package", built).out
+
+    assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
+    assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
+    assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
+
+
+def test_show_follows_retired_ids(run: Run, built: Path) -> None:
+    """A retired id shows the case that took its place."""
+    one, other = (run("show", id_, "--package", built).out for id_ in ("alpha-ii", "alpha-2"))
+
+    assert one == other
+
+
+def test_explain(run: Run, built: Path) -> None:
+    """A value is explained with its sources."""
+    out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
+
+    assert out.startswith("alpha-ii outcomes/arrests: 975 [joint]\n")
+    assert "- 957 (retold otherwise than the document) in daily-2022-alpha" in out
+
+
+def test_cite(run: Run, built: Path) -> None:
+    """A reference names title and version; that of a case its sources, too."""
+    text = run("cite", "alpha-i", "--package", built).out
+    bibtex = run("cite", "--format", "bibtex", "--package", built).out
+
+    assert f"Version {interpol_dataset.__version__}" in text
+    assert "- The Daily: =Results, as daily has them (2022-11-25). https://" in text
+    assert bibtex.startswith("@misc{interpol-dataset,")
+    assert bibtex.count("{") == bibtex.count("}")
+
+
+def test_info(run: Run, built: Path) -> None:
+    """The dataset's licence, tables and independence are shown."""
+    out = run("info", "--package", built).out
+
+    assert "CC-BY-4.0" in out
+    assert "Not affiliated with INTERPOL" in out
+    assert "cases\t2" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "cases"],
+        ["list", "sources"],
+        ["show", "alpha-ii"],
+        ["explain", "alpha-ii", "outcomes/arrests"],
+        ["info"],
+    ],
+    ids=" ".join,
+)
+def test_json(run: Run, built: Path, arguments: list[str]) -> None:
+    """With --json, what is printed is JSON and nothing else."""
+    outcome = run(*arguments, "--json", "--package", built)
+
+    assert 0 == outcome.code
+    assert json.loads(outcome.out)
+    assert "" == outcome.err
+
+
+def test_installed_data_is_the_default(run: Run) -> None:
+    """Without --package, the data that came with the library is read."""
+    rows = json.loads(run("list", "cases", "--where", "series=haechi", "--json").out)
+
+    assert "haechi-iii" in [row["id"] for row in rows]

@@ -1,0 +1,188 @@
+"""Tests of the command ``validate``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+
+from helpers import mini
+from helpers.command import run
+from interpol_dataset.cli.validate import validate_
+from interpol_dataset.report.formats import FORMATS
+
+RECORDS = "data/records"
+DRAFT = (
+    mini.FILES["cases/alpha-i.yaml"]
+    .replace("alpha-i", "alpha-iii")
+    .replace("edition: 1", "edition: 3")
+)
+
+
+def change(root: Path, name: str, old: str, new: str) -> Path:
+    """Change a record file, and return its path."""
+    path = root / RECORDS / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+    return path
+
+
+@pytest.fixture
+def outcomes(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small project's table of outcomes."""
+    return Path(shutil.copy(built / "data" / "tables" / "outcomes.csv", tmp_path))
+
+
+def test_command_on_the_project(project: Path) -> None:
+    """Exit code 0 and 'no findings', or 1 and the findings."""
+    assert (0, "no findings\n") == run("validate", "--root", project)[:2]
+
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+    outcome = run("validate", "--root", project)
+    assert 1 == outcome.code
+    assert "alpha-i.yaml:10:34: SHP008 " in outcome.out
+    assert "1 finding in 1 file" in outcome.out
+
+
+def test_command_on_files(project: Path) -> None:
+    """Named files are checked; one elsewhere is exit code 2."""
+    path = change(project, "cases/alpha-i.yaml", "~20", "many")
+    other = project / RECORDS / "lessons" / "work-together.yaml"
+
+    assert 0 == run("validate", other, "--root", project).code
+    assert 1 == run("validate", path, other, "--root", project).code
+    assert 2 == run("validate", project / "README.md", "--root", project).code
+    assert 2 == run("validate", path, other, "--as", "case", "--root", project).code
+
+
+def test_command_on_standard_input(project: Path) -> None:
+    """A draft on standard input needs a kind; the rest is as for files."""
+    good = run("validate", "-", "--as", "case", "--root", project, stdin=DRAFT.encode())
+    wrong = run("validate", "-", "--as", "case", "--root", project, stdin=b"id: x\n")
+
+    assert (0, "no findings\n") == good[:2]
+    assert 1 == wrong.code
+    assert "<stdin>:1:1: SHP001 " in wrong.out
+    assert 2 == run("validate", "-", "--root", project).code
+    assert 2 == run("validate", "-", "--as", "cases", "--root", project).code
+    assert 2 == run("validate", "--as", "case", "--root", project).code
+
+
+def test_command_on_a_draft_in_a_file(project: Path, tmp_path: Path) -> None:
+    """A draft can be in any file."""
+    path = tmp_path / "draft.yaml"
+    path.write_text(DRAFT, "utf-8")
+
+    assert 0 == run("validate", path, "--as", "case", "--root", project).code
+    assert 2 == run("validate", tmp_path / "x.yaml", "--as", "case", "--root", project).code
+
+
+def test_command_on_tables(built: Path, outcomes: Path, tmp_path: Path) -> None:
+    """A table, or a package: 0 clean, 1 with findings, 2 where there is nothing to check."""
+    assert 0 == run("validate", outcomes, "--as", "outcomes", "--against", built).code
+    assert 1 == run("validate", outcomes, "--as", "outcomes").code
+    assert 1 == run("validate", outcomes, "--as", "cases", "--against", built).code
+    assert 2 == run("validate", outcomes, "--as", "nope", "--against", built).code
+    assert 2 == run("validate", outcomes, "--as", "outcomes", "--against", tmp_path).code
+    assert 0 == run("validate", built / "datapackage.json").code
+    assert 2 == run("validate", tmp_path / "datapackage.json").code
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--select", "SHP008"], 1),
+        (["--select", "shp"], 1),
+        (["--select", "not-a-quantity"], 1),
+        (["--select", "POL"], 0),
+        (["--select", "POL", "--select", "SHP"], 1),
+        (["--ignore", "SHP008"], 0),
+        (["--ignore", "not-a-quantity"], 0),
+        (["--ignore", "POL"], 1),
+        (["--select", "SHP", "--ignore", "SHP008"], 0),
+        (["--select", "XYZ"], 2),
+        (["--ignore", "not-a-rule"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_command_selects_rules(project: Path, options: list[str], code: int) -> None:
+    """Rules are selected and ignored by code, by its beginning, or by name."""
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+
+    assert code == run("validate", "--root", project, *options).code
+
+
+def test_command_offers_every_format() -> None:
+    """The formats that can be chosen are those that there are; importing them would be slow."""
+    (choice,) = (param.type for param in validate_.params if "format_" == param.name)
+
+    assert isinstance(choice, click.Choice)
+    assert list(FORMATS) == list(choice.choices)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_command_prints_formats(project: Path, format_: str) -> None:
+    """Every format is printed alone on standard output, and the exit code is the same."""
+    assert 0 == run("validate", "--root", project, "--format", format_).code
+
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+    outcome = run("validate", "--root", project, "--format", format_)
+    assert (1, "") == (outcome.code, outcome.err)
+    assert "SHP008" in outcome.out
+    if format_ in {"json", "sarif"}:
+        assert json.loads(outcome.out)
+
+
+def test_rules_are_selected_for_tables_too(built: Path, tmp_path: Path) -> None:
+    """Of a table's faults, those of the selected rules are reported."""
+    content = (built / "data" / "tables" / "outcomes.csv").read_text("utf-8")
+    place = tmp_path / "outcomes.csv"
+    place.write_text(content.replace("arrests", "arrestz"), "utf-8")
+    command = ["validate", place, "--as", "outcomes", "--against", built]
+
+    assert 1 == run(*command).code
+    assert 0 == run(*command, "--select", "TBL004").code
+    assert 0 == run(*command, "--ignore", "foreign-key").code
+
+
+def test_fixing_is_for_records(built: Path) -> None:
+    """There is nothing to fix in a table or a draft, and that is said."""
+    table = built / "data" / "tables" / "outcomes.csv"
+
+    assert 2 == run("validate", table, "--as", "outcomes", "--fix").code
+    assert 2 == run("validate", "-", "--as", "case", "--fix").code
+
+
+def test_draft_in_a_file_is_named(project: Path, tmp_path: Path) -> None:
+    """The findings of a draft in a file name the file."""
+    draft = tmp_path / "draft.yaml"
+    draft.write_bytes(
+        (project / RECORDS / "cases" / "alpha-ii.yaml")
+        .read_bytes()
+        .replace(b"value: 975", b"value: 9e2")
+    )
+
+    assert f"{draft.as_posix()}:" in run("validate", draft, "--as", "case", "--root", project).out
+
+
+def test_a_file_that_is_not_there(project: Path) -> None:
+    """A missing file is named; a record that was removed is checked for what refers to it."""
+    outcome = run("validate", project / "data/records/cases/nosuch.yaml", "--root", project)
+    assert (0, "no findings\n") == outcome[:2]
+    assert "nosuch.yaml does not exist" in outcome.err
+
+    path = project / "data" / "records" / "sources" / "europol-2022-alpha.yaml"
+    path.unlink()
+    outcome = run("validate", path, "--root", project)
+    assert (1, "") == (outcome.code, outcome.err)
+    assert "PKG004" in outcome.out
+
+    # What another file that was removed is still cited by says nothing about the other file.
+    outcome = run("validate", path, path.with_name("nosuch.yaml"), "--root", project)
+    assert "PKG004" in outcome.out
+    assert "nosuch.yaml does not exist" in outcome.err

@@ -1,0 +1,36 @@
+"""Tests of the command ``rules``; the tests of records test ``new`` and ``fmt``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset.rules.index import RULES
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+
+def test_rules_are_listed(run: Run) -> None:
+    """Every rule is a line with its code and name, and in JSON an object."""
+    lines = run("rules").out.splitlines()[1:]
+    listed = json.loads(run("rules", "--json").out)
+
+    assert [[code, rule.name] for code, rule in RULES.items()] == [
+        line.split("\t")[:2] for line in lines
+    ]
+    assert list(RULES) == [item["code"] for item in listed]
+
+
+@pytest.mark.parametrize("word", ["PKG004", "pkg004", "known-reference"])
+def test_rule_is_shown(run: Run, word: str) -> None:
+    """A rule is shown by its code or its name, with its page."""
+    out = run("rules", word).out
+    shown = json.loads(run("rules", word, "--json").out)
+
+    assert out.startswith("PKG004 known-reference\nlayer: package; severity: error\n")
+    assert "## How to fix" in out
+    assert {"code", "name", "layer", "severity", "page"} == set(shown)
+    assert shown["page"] in out

@@ -1,0 +1,235 @@
+"""Every example on a rule's page breaks the rule, or keeps all of them, as the page says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from interpol_dataset.docs.rule_pages import FOLDER, SECTIONS, rule_pages
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.yaml import MAX_BYTES
+from interpol_dataset.rules import gate
+from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import TableRule
+from interpol_dataset.rules.tables import code_of
+from interpol_dataset.tablecheck import validate_table
+
+HERE: Final = Path(__file__).parent
+TODAY: Final = date(2026, 11, 25)
+
+CASE: Final = "cases/haechi-iii.yaml"
+SOURCE: Final = "sources/ansa-2022-05-09.yaml"
+CLAIMS: Final = "claims/some-content-site-2024.yaml"
+
+#: The file that an example is a part of, what is around it, and how far it is indented.
+PARTS: Final = {
+    "case": (CASE, "", 0),
+    "source": (SOURCE, "", 0),
+    "report": (CASE, "reports:\n  - source: ansa-2022-05-09\n", 4),
+    "reports": (CASE, "reports:\n", 2),
+    "outcomes": (CASE, "reports:\n  - source: ansa-2022-05-09\n    outcomes:\n", 6),
+    "claims": (CLAIMS, "claims:\n", 2),
+}
+
+#: What the examples of a rule are a part of; of a case, if nothing else is said.
+PART_OF: Final = {
+    "SYN001": "source",
+    "SHP001": "outcomes",
+    "SHP002": "outcomes",
+    "SHP004": "source",
+    "SHP005": "source",
+    "SHP008": "outcomes",
+    "SHP009": "source",
+    "MNG003": "source",
+    "MNG004": "source",
+    "MNG005": "outcomes",
+    "MNG006": "outcomes",
+    "MNG007": "report",
+    "MNG009": "report",
+    "MNG011": "reports",
+    "MNG012": "outcomes",
+    "POL001": "source",
+    "POL002": "source",
+    "POL003": "source",
+    "POL008": "claims",
+    "POL009": "claims",
+    "POL013": "source",
+    "POL014": "source",
+}
+
+#: What an example leaves out on purpose.
+LEFT_OUT: Final = {"MNG003": {"published"}, "MNG004": {"url"}}
+
+#: How long the texts are that an example only describes.
+LENGTHS: Final = {"SYN001": MAX_BYTES, "POL007": 901}
+
+#: What makes a claim of the lines that an example shows.
+CLAIM: Final = {
+    "paragraph_sha256": "b" * 64,
+    "statement": "An operation took place.",
+    "checkable": "false",
+}
+
+#: The schemas of the tables in examples.
+SCHEMAS: Final[dict[str, dict[str, Any]]] = {
+    "TBL001": {"fields": [{"name": "id"}, {"name": "name"}]},
+    "TBL002": {"fields": [{"name": "id"}, {"name": "name"}]},
+    "TBL003": {"fields": [{"name": "id"}, {"name": "name"}]},
+    "TBL004": {"fields": [{"name": "id"}, {"name": "value", "type": "integer"}]},
+    "TBL005": {"fields": [{"name": "id"}, {"name": "title", "constraints": {"required": True}}]},
+    "TBL006": {"fields": [{"name": "id"}, {"name": "kind", "constraints": {"enum": ["news"]}}]},
+    "TBL007": {"fields": [{"name": "id", "constraints": {"pattern": "[a-z-]+"}}]},
+    "TBL008": {
+        "fields": [
+            {"name": "id"},
+            {"name": "edition", "type": "integer", "constraints": {"minimum": 1}},
+        ]
+    },
+    "TBL009": {"fields": [{"name": "id"}, {"name": "language", "constraints": {"maxLength": 3}}]},
+    "TBL010": {"fields": [{"name": "id"}, {"name": "url", "constraints": {"unique": True}}]},
+    "TBL011": {"fields": [{"name": "id"}, {"name": "name"}], "primaryKey": ["id"]},
+    "TBL012": {
+        "fields": [{"name": "id"}, {"name": "case"}],
+        "primaryKey": ["id"],
+        "foreignKeys": [{"fields": ["case"], "reference": {"resource": "", "fields": ["id"]}}],
+    },
+}
+
+OF_RECORDS: Final = [code for code, rule in RULES.items() if not issubclass(rule, TableRule)]
+OF_TABLES: Final = [code for code, rule in RULES.items() if issubclass(rule, TableRule)]
+
+
+def _example(code: str, heading: str) -> str:
+    """Return an example from a rule's page."""
+    pattern = rf"^## {heading}\n\n```\w+\n(.*?)^```$"
+    found = re.search(pattern, RULES[code].page(), re.MULTILINE | re.DOTALL)
+    assert found is not None
+
+    return found[1]
+
+
+# --- records --------------------------------------------------------------------------------
+
+
+def _blocks(text: str) -> dict[str, str]:
+    """Split the text of a record into its fields, each with the comments above it."""
+    parts = re.split(r"^(?=(?:#.*\n)*[^\s#-])", text, flags=re.MULTILINE)
+
+    return {part.partition(":")[0].rpartition("\n")[2]: part for part in parts if part}
+
+
+def _claim(example: str) -> str:
+    """Add to a claim the lines that an example does not show."""
+    more = "".join(f"  {key}: {value}\n" for key, value in CLAIM.items() if key not in example)
+
+    return example + more
+
+
+def _files(code: str, example: str) -> dict[str, str]:
+    """Return the files that an example shows, completed: their contents by their paths."""
+    if "# data/records/" in example:
+        pieces = re.split(r"^# data/records/(\S+)\n", example, flags=re.MULTILINE)[1:]
+        shown = dict(zip(pieces[::2], pieces[1::2], strict=True))
+    else:
+        file, around, indent = PARTS[PART_OF.get(code, "case")]
+        example = _claim(example) if file == CLAIMS else example
+        shown = {file: around + textwrap.indent(example, " " * indent)}
+
+    return {name: _file(code, name, text) for name, text in shown.items()}
+
+
+def _file(code: str, name: str, text: str) -> str:
+    """Add to what is shown of a file what the same file has besides, or one of its kind."""
+    base = HERE / "examples" / name
+    if "/" not in name:
+        return (base.read_text("utf-8") if base.exists() else "") + text
+    if not base.exists():
+        base = HERE / "examples" / (SOURCE if name.startswith("sources/") else CASE)
+
+    shown = {*_blocks(text), *LEFT_OUT.get(code, ())}
+    blocks = _blocks(base.read_text("utf-8"))
+
+    return "".join(block for field, block in blocks.items() if field not in shown) + text
+
+
+def _found(code: str, heading: str, folder: Path) -> set[str]:
+    """Return the rules that an example breaks, laid over records without faults."""
+    shutil.copytree(HERE / "examples", folder)
+    for name, text in _files(code, _example(code, heading)).items():
+        written = re.sub(
+            r"\(.*(?:the whole text|characters and more).*\)", "x" * LENGTHS.get(code, 1), text
+        )
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(written.encode().replace("\ufffd".encode(), b"\xe9"))
+
+    return {finding.rule for finding in gate.findings(read_records(folder), today=TODAY)}
+
+
+def test_what_the_examples_are_laid_over_is_right() -> None:
+    """The records around the examples break no rule themselves."""
+    assert () == gate.findings(read_records(HERE / "examples"), today=TODAY)
+
+
+@pytest.mark.parametrize("code", OF_RECORDS)
+def test_a_bad_record_breaks_its_rule_and_no_other(code: str, tmp_path: Path) -> None:
+    """A reader who copies the bad example sees the finding that the page explains."""
+    expected = {code, "POL006"} if code == "POL012" else {code}  # it excepts nothing
+
+    assert expected == _found(code, "Bad", tmp_path / "records")
+
+
+@pytest.mark.parametrize("code", OF_RECORDS)
+def test_a_good_record_breaks_no_rule(code: str, tmp_path: Path) -> None:
+    """A reader who copies the good example is done."""
+    assert set() == _found(code, "Good", tmp_path / "records")
+
+
+# --- tables ---------------------------------------------------------------------------------
+
+
+def _found_in_table(code: str, heading: str, path: Path) -> set[str]:
+    path.write_text(_example(code, heading), "utf-8")
+
+    return {code_of(item.fault) for item in validate_table(path, SCHEMAS[code]).describe()}
+
+
+@pytest.mark.parametrize("code", OF_TABLES)
+def test_a_bad_table_breaks_its_rule_and_no_other(code: str, tmp_path: Path) -> None:
+    """A table like the bad example has the finding that the page explains."""
+    assert {code} == _found_in_table(code, "Bad", tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize("code", OF_TABLES)
+def test_a_good_table_breaks_no_rule(code: str, tmp_path: Path) -> None:
+    """A table like the good example has no finding."""
+    assert set() == _found_in_table(code, "Good", tmp_path / "t.csv")
+
+
+# --- pages ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_has_a_page_with_all_sections(code: str) -> None:
+    """A page says what the rule asks for, why, how it looks wrong and right, and how to fix it."""
+    lines = RULES[code].page().splitlines()
+
+    assert [*SECTIONS] == [line for line in lines if line.startswith("## ")]
+    assert lines[0].endswith(".")
+    assert 100 >= max(len(line) for line in lines)
+    assert 4 == sum(line.startswith("```") for line in lines)
+
+
+def test_the_pages_in_the_project_are_current(root: Path) -> None:
+    """The committed pages are those that the classes give, and there are no others."""
+    committed = {
+        f"{FOLDER}/{path.name}": path.read_text("utf-8") for path in (root / FOLDER).glob("*")
+    }
+
+    assert rule_pages() == committed

@@ -1,0 +1,182 @@
+"""Damage to what a record may say."""
+
+# ruff: noqa: D401  # a docstring says what is wrong afterwards
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from helpers.mutation.edit import (
+    any_file,
+    inserted,
+    key_line_of,
+    line_of,
+    reports_stating,
+    some,
+    stating,
+    with_value,
+)
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from helpers.mutation.original import Mutant, Original
+
+
+def future(rng: Random, original: Original) -> Mutant:
+    """A day is still to come."""
+    if rng.random() < 0.5:
+        return with_value(original.pick(rng, "sources"), ("retrieved",), "2062-11-24", "POL001")
+
+    entry = original.pick(rng, "cases", stating("announced"))
+    index = rng.choice(reports_stating(entry, "announced"))
+
+    return with_value(entry, ("reports", index, "announced", "value"), "2062-01-01", "POL001")
+
+
+def search_page(rng: Random, original: Original) -> Mutant:
+    """A source is a search."""
+    entry = original.pick(rng, "sources", lambda data: "url" in data)
+    url = rng.choice(
+        ["https://www.google.com/search?q=interpol", "https://duckduckgo.com/?q=interpol+arrests"]
+    )
+
+    return with_value(entry, ("url",), url, "POL002")
+
+
+def tracking_link(rng: Random, original: Original) -> Mutant:
+    """An address tracks its readers."""
+    entry = original.pick(rng, "sources", lambda data: "url" in data and "#" not in data["url"])
+    url = entry.data["url"]
+    parameter = rng.choice(["utm_source=mail", "fbclid=abc", "gclid=1"])
+
+    return with_value(entry, ("url",), f"{url}{'&' if '?' in url else '?'}{parameter}", "POL003")
+
+
+def idle_preference(rng: Random, original: Original) -> Mutant:
+    """A preference is about a fact that nobody states."""
+    entry = original.pick(rng, "cases", lambda data: "prefer" not in data)
+    line = key_line_of(entry, "reports")
+    source = entry.data["reports"][0]["source"]
+    text = f"prefer:\n  - {{fact: outcomes/nothing, source: {source}, reason: It is nearer.}}"
+
+    return inserted(entry, line, text, "POL004", at=line + 1)
+
+
+def personal_data(rng: Random, original: Original) -> Mutant:
+    """A text says when somebody was born, or under which number somebody is sought."""
+    entry = original.pick(rng, "cases")
+    text = rng.choice(
+        ["One was born on 3 May 1971.", "The number is 2019/34567.", "The notice is A-1234/5-2019."]
+    )
+
+    return with_value(entry, ("summary",), text, "POL005")
+
+
+def person_named(rng: Random, original: Original) -> Mutant:
+    """A text names a suspect."""
+    entry = original.pick(rng, "cases")
+    text = rng.choice(
+        ["The fugitive Xaname Xbname was found.", "Xaname Xbname, aged 47, was found."]
+    )
+
+    return with_value(entry, ("summary",), text, "POL006")
+
+
+def overlong(rng: Random, original: Original) -> Mutant:
+    """A summary is as long as a release."""
+    return with_value(
+        original.pick(rng, "cases"), ("summary",), "so much text " * 80 + "x", "POL007"
+    )
+
+
+def other_hash(rng: Random, original: Original) -> Mutant:
+    """A paragraph has two hashes."""
+    entry = original.pick(rng, "claims")
+    claims = entry.data["claims"]
+    numbers = Counter(claim["paragraph"] for claim in claims)
+    index = rng.choice([i for i, claim in enumerate(claims) if numbers[claim["paragraph"]] > 1])
+    same = [i for i, claim in enumerate(claims) if claim["paragraph"] == claims[index]["paragraph"]]
+    path = ("claims", index, "paragraph_sha256")
+    mutant = with_value(entry, path, hashlib.sha256(b"other").hexdigest(), "POL008")
+    if index == same[0]:
+        return replace(mutant, line=line_of(entry, "claims", same[1], "paragraph_sha256"))
+
+    return mutant
+
+
+def other_paragraph(rng: Random, original: Original) -> Mutant:
+    """A claim's id names another paragraph."""
+    entry = original.pick(rng, "claims")
+    index = rng.randrange(len(entry.data["claims"]))
+    mutant = with_value(entry, ("claims", index, "paragraph"), "999", "POL008")
+
+    return replace(mutant, line=line_of(entry, "claims", index, "id"))
+
+
+def unchecked(rng: Random, original: Original) -> Mutant:
+    """A claim that nobody checked can be."""
+    entry = original.pick(rng, "claims")
+    claims = entry.data["claims"]
+    index = some(
+        rng,
+        (
+            i
+            for i, claim in enumerate(claims)
+            if not claim["checkable"] and "evidence" not in claim and "searches" not in claim
+        ),
+    )
+
+    return with_value(entry, ("claims", index, "checkable"), "true", "POL009")
+
+
+def false_credit(rng: Random, original: Original) -> Mutant:
+    """A summary gives INTERPOL the credit of others."""
+    entry = original.pick(
+        rng,
+        "cases",
+        lambda data: (
+            {"supported"}
+            == {r["interpol_role"]["value"] for r in data["reports"] if "interpol_role" in r}
+        ),
+    )
+
+    return with_value(entry, ("summary",), "INTERPOL led the raids.", "POL010")
+
+
+def false_original(rng: Random, original: Original) -> Mutant:
+    """What a news site carries passes for an agency's page, or an agency's page for a copy."""
+    media = {
+        entry.id for entry in original.by_table["organizations"] if entry.data["kind"] == "media"
+    }
+    if rng.random() < 0.5:
+        entry = original.pick(
+            rng,
+            "sources",
+            lambda data: (
+                data["kind"] in {"copy", "news"} and data["publisher"] in media - {data["asserter"]}
+            ),
+        )
+
+        return with_value(entry, ("kind",), "official", "POL014")
+
+    entry = original.pick(
+        rng,
+        "sources",
+        lambda data: data["kind"] == "official" and data["publisher"] == data["asserter"],
+    )
+
+    return with_value(entry, ("kind",), "copy", "POL014")
+
+
+def idle_exception(rng: Random, original: Original) -> Mutant:
+    """An exception is made from a rule that finds nothing."""
+    entry = any_file(rng, original)
+    line = line_of(entry, "id")
+
+    return inserted(
+        entry, line + 1, "# allow POL005: it was needed once, long ago", "POL012", at=line + 1
+    )

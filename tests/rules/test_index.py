@@ -1,0 +1,87 @@
+"""Tests of :mod:`interpol_dataset.rules.index`: every rule is known, and in one place only."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import interpol_dataset
+from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.records.defects import ShapeFault, SyntaxFault
+from interpol_dataset.rules.index import RULES, find_rule, matching
+from interpol_dataset.rules.rule import DefectRule, Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PACKAGE = Path(interpol_dataset.__file__).parent
+
+
+def test_a_code_is_written_in_its_class_only() -> None:
+    """Whoever needs a rule's code asks the rule; no other string in the package repeats it."""
+    nodes = [
+        node
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8"), path.name))
+    ]
+    in_classes = [
+        constant
+        for node in nodes
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+        if isinstance(statement, ast.Assign)
+        for constant in _codes(ast.walk(statement))
+    ]
+
+    assert sorted(RULES) == sorted(in_classes)
+    assert sorted(RULES) == sorted(_codes(nodes))
+
+
+def _codes(nodes: Iterable[ast.AST]) -> list[str]:
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in RULES
+    ]
+
+
+def test_every_fault_of_reading_has_one_rule() -> None:
+    """Whatever keeps a file or a record from being read, one rule explains it."""
+    explained = Counter(
+        fault for rule in RULES.values() if issubclass(rule, DefectRule) for fault in rule.faults
+    )
+
+    assert Counter([*SyntaxFault, *ShapeFault]) == explained
+
+
+def test_rules_are_in_the_order_of_their_layers() -> None:
+    """The layers follow each other, and within one the codes count up."""
+    layers = [*Layer]
+
+    assert sorted(RULES, key=lambda code: (layers.index(RULES[code].layer), code)) == [*RULES]
+    assert {*Layer} == {rule.layer for rule in RULES.values()}
+
+
+@pytest.mark.parametrize("word", ["PKG004", "pkg004", "known-reference"])
+def test_find_rule(word: str) -> None:
+    """A rule is found by its code or its name."""
+    assert "PKG004" == find_rule(word).code
+
+
+def test_find_rule_suggests_the_one_that_was_meant() -> None:
+    """A typo in a code or a name is answered with the nearest one."""
+    with pytest.raises(UnknownRecordError, match="did you mean 'known-reference'"):
+        find_rule("knwon-reference")
+
+
+def test_matching_selects_by_beginning_and_name() -> None:
+    """A beginning selects all codes that have it; a name selects one."""
+    assert {code for code in RULES if code.startswith("SYN")} | {"PKG004"} == matching(
+        ("syn", "known-reference")
+    )
+    with pytest.raises(UnknownRecordError):
+        matching(("XYZ",))

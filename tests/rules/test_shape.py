@@ -1,0 +1,103 @@
+"""Tests of :mod:`interpol_dataset.rules.shape`: what is said of a wrong shape."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from helpers import mini
+from interpol_dataset.records.folder import read_draft
+from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.records.yaml import parse
+from interpol_dataset.rules import gate
+
+if TYPE_CHECKING:
+    from interpol_dataset.findings import Finding
+
+CASE = next(kind for kind in KINDS if kind.name == "case")
+
+
+def example() -> dict[str, Any]:
+    """Return a case that is right."""
+    text = next(text for name, text in sorted(mini.FILES.items()) if name.startswith("cases/"))
+    data = parse(text.encode(), "f.yaml").data
+    assert isinstance(data, dict)
+
+    return data
+
+
+def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
+    """Return what is said of the shape of a case with some fields changed."""
+    content = json.dumps(example() | change, ensure_ascii=False).encode()
+    record_set = read_draft(CASE, content, "f.yaml")
+
+    return tuple(item for item in gate.findings(record_set) if item.rule.startswith("SHP"))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "message", "hint"),
+    [
+        ({"summary": None}, "SHP", "summary", None),
+        ({"sumary": "x"}, "SHP002", "'sumary' is not known here", "did you mean 'summary'?"),
+        ({"edition": 0}, "SHP007", "'edition' is less than 1", None),
+        ({"edition": "two"}, "SHP003", "'edition' is not a whole number", "write it like 3"),
+        ({"edition": True}, "SHP003", "'edition' is not a whole number", "write it like 3"),
+        ({"id": "Alpha"}, "SHP005", "'Alpha' does not have the form of 'id'", "write alpha"),
+        ({"edition": "5"}, "SHP003", "not a whole number, but a text", "write 5 without quotes"),
+        ({"edition": "03"}, "SHP003", "not a whole number, but a text", "write 3 without quotes"),
+        (
+            {"reports": [{"source": "a", "period": 2010}]},
+            "SHP003",
+            "'period' is not a mapping",
+            "write {value: ..., at: ...}",
+        ),
+        (
+            {
+                "reports": [
+                    {
+                        "source": "a",
+                        "outcomes": [{"metric": "a", "value": 1, "200": None, "at": "lead"}],
+                    }
+                ]
+            },
+            "SHP002",
+            "'200' is not known here",
+            "without separators of thousands",
+        ),
+        (
+            {
+                "reports": [
+                    {"source": "a", "countries": {"complete": True, "list": ["UK"], "at": "lead"}}
+                ]
+            },
+            "SHP005",
+            "'UK' does not have the form",
+            "did you mean 'GBR', United Kingdom",
+        ),
+        ({"categories": []}, "SHP006", "'categories' is empty", "at least one"),
+        ({"categories": "fraud"}, "SHP003", "'categories' is not a list", "[online-fraud"),
+        ({"summary": "x" * 1201}, "SHP006", "more than 1200 characters", "shorten"),
+        (
+            {"relations": [{"type": "folows", "case": "a"}]},
+            "SHP004",
+            "'folows' is not in the vocabulary of 'type'",
+            "did you mean 'follows'?",
+        ),
+    ],
+)
+def test_messages(change: dict[str, object], rule: str, message: str, hint: str | None) -> None:
+    """A finding says what is wrong, and how to fix it where that can be known."""
+    (found,) = findings(change)
+
+    assert found.rule.startswith(rule)
+    assert message in found.message
+    assert hint is None or hint in str(found.hint)
+
+
+def test_a_number_as_a_field_is_no_thousand_with_a_value() -> None:
+    """Only a number that was torn apart at its comma leaves a field without a value."""
+    (found,) = findings({"2022": "x"})
+
+    assert ("SHP002", None) == (found.rule, found.hint)

@@ -1,0 +1,238 @@
+"""Tests of :mod:`interpol_dataset.validate.records`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpers import mini
+from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.validate.records import check_draft, check_files, check_project
+
+if TYPE_CHECKING:
+    from interpol_dataset.validate.checked import Checked
+
+RECORDS = "data/records"
+DRAFT = (
+    mini.FILES["cases/alpha-i.yaml"]
+    .replace("alpha-i", "alpha-iii")
+    .replace("edition: 1", "edition: 3")
+)
+
+
+def rules(checked: Checked) -> list[tuple[str, str]]:
+    """Return rule and file of what was found, the file by its name."""
+    return [(item.rule, item.place.path.rpartition("/")[2]) for item in checked.findings]
+
+
+def change(root: Path, name: str, old: str, new: str) -> Path:
+    """Change a record file, and return its path."""
+    path = root / RECORDS / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+    return path
+
+
+# --- a project ------------------------------------------------------------------------------
+
+
+def test_project_without_faults(project: Path) -> None:
+    """Nothing is found in good records, and the text of every file is there for reports."""
+    checked = check_project(project)
+
+    assert () == checked.findings
+    assert sorted(f"{project}/{RECORDS}/{name}" for name in mini.FILES) == sorted(checked.texts)
+
+
+def test_project_reports_all_files(project: Path) -> None:
+    """Faults in different files are all found in one run, in the order of files."""
+    change(project, "sources/seed.yaml", "language: en", "language: english")
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+
+    assert [("SHP008", "alpha-i.yaml"), ("SHP005", "seed.yaml")] == rules(check_project(project))
+
+
+def test_project_without_records(tmp_path: Path) -> None:
+    """A folder without records can't be checked."""
+    with pytest.raises(PackageError, match="no folder of records"):
+        check_project(tmp_path)
+
+
+def test_select_and_ignore(project: Path) -> None:
+    """Only selected rules are applied, and ignored ones are not."""
+    change(project, "sources/seed.yaml", "language: en", "language: english")
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+
+    assert ["SHP008"] == [rule for rule, _ in rules(check_project(project, frozenset({"SHP008"})))]
+    assert ["SHP005"] == [
+        rule for rule, _ in rules(check_project(project, ignore=frozenset({"SHP008"})))
+    ]
+
+
+# --- some files -----------------------------------------------------------------------------
+
+
+def named(root: Path, *names: str) -> Checked:
+    """Check some record files."""
+    return check_files(root, [root / RECORDS / name for name in names])
+
+
+def test_files_only_those_named(project: Path) -> None:
+    """What is wrong in files that were not named stays out."""
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+    change(project, "categories/fraud.yaml", "match: close", "match: closed")
+
+    assert [("SHP008", "alpha-i.yaml")] == rules(named(project, "cases/alpha-i.yaml"))
+    assert [] == rules(named(project, "lessons/work-together.yaml"))
+
+
+def test_files_with_what_refers_to_them(project: Path) -> None:
+    """A change that makes another record wrong is found there."""
+    change(project, "sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily")
+    change(project, "cases/alpha-i.yaml", "value: ~20", "value: ~20, attributed_to: daily")
+
+    assert [("MNG011", "alpha-i.yaml")] == rules(named(project, "sources/daily-2022-alpha.yaml"))
+
+
+def test_files_shows_only_their_texts(project: Path) -> None:
+    """The files that were looked at are those named and those that refer to them."""
+    checked = named(project, "categories/fraud.yaml")
+
+    assert ["alpha-ii.yaml", "fraud.yaml", "online-fraud.yaml", "seed.yaml"] == sorted(
+        path.rpartition("/")[2] for path in checked.texts
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("cases/alpha-i.yaml", ["alpha-ii.yaml", "work-together.yaml"]),
+        ("cases/alpha-ii.yaml", ["no-power-of-arrest.yaml", "seed.yaml", "retired_ids.yaml"]),
+        ("claims/seed.yaml", ["alpha-ii.yaml"]),
+        ("challenges/no-power-of-arrest.yaml", ["work-together.yaml"]),
+    ],
+)
+def test_removed_file(project: Path, name: str, left: list[str]) -> None:
+    """Of a file that was removed, all that still refers to it is found."""
+    (project / RECORDS / name).unlink()
+    checked = named(project, name)
+
+    assert left == list(dict.fromkeys(file for _, file in rules(checked)))
+    assert {"PKG004", "PKG007"} >= {rule for rule, _ in rules(checked)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "left"),
+    [
+        ("organizations.yaml", "id: europol", "id: euro-pol", "europol-2022-alpha.yaml"),
+        ("metrics.yaml", "id: seizures", "id: seized", "alpha-ii.yaml"),
+        ("claims/seed.yaml", "seed-p01-01", "seed-p01-02", "alpha-ii.yaml"),
+    ],
+)
+def test_id_that_is_gone_from_a_list(
+    project: Path, name: str, old: str, new: str, left: str
+) -> None:
+    """Where a file holds many records, what refers to one that is gone from it is found."""
+    change(project, name, old, new)
+
+    assert ("PKG004", left) in rules(named(project, name))
+
+
+def test_retired_id_in_use_again(project: Path) -> None:
+    """A new record whose id is retired is found, at the place that retires it."""
+    path = project / RECORDS / "cases" / "gamma.yaml"
+    path.write_text(DRAFT.replace("alpha-iii", "gamma"), "utf-8")
+
+    assert [("PKG007", "retired_ids.yaml")] == rules(named(project, "cases/gamma.yaml"))
+
+
+@pytest.mark.parametrize("name", ["cases/alpha-h.yaml", "cases/alpha-z.yaml"])
+def test_file_that_does_not_go_with_another(project: Path, name: str) -> None:
+    """A second case for the same edition is found, whichever of the two the finding is in."""
+    text = mini.FILES["cases/alpha-i.yaml"].replace("alpha-i", Path(name).stem)
+    (project / RECORDS / name).write_text(text, "utf-8")
+    change(project, "cases/alpha-i.yaml", "~20", "~20, attributed_to: interpol")
+
+    assert ["PKG009"] == [rule for rule, _ in rules(named(project, name))]
+
+
+def test_folder(project: Path) -> None:
+    """A folder means all files in it."""
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+    change(project, "metrics.yaml", "dimension: mass", "dimension: mess")
+
+    assert [("SHP008", "alpha-i.yaml")] == rules(named(project, "cases"))
+    assert 2 == len(named(project, ".").findings)
+
+
+@pytest.mark.parametrize("name", ["README.md", "data/other.yaml", "data/records/../x.yaml"])
+def test_file_elsewhere(project: Path, name: str) -> None:
+    """A file outside the folder of records is refused, by name."""
+    with pytest.raises(PackageError, match="not one of the project's records"):
+        check_files(project, [project / name])
+
+
+# --- drafts ---------------------------------------------------------------------------------
+
+
+def test_draft_among_records(project: Path) -> None:
+    """A draft is checked as if it were among the project's records."""
+    wrong = DRAFT.replace("[online-fraud]", "[online-frauds]")
+
+    assert () == check_draft(project, DRAFT.encode(), "case").findings
+    (finding,) = check_draft(project, wrong.encode(), "case").findings
+    assert ("PKG004", "<stdin>:5:14") == (finding.rule, str(finding.place))
+    assert "did you mean 'online-fraud'?" == finding.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("UK", "did you mean 'GBR', United Kingdom"),
+        ("DE", "did you mean 'DEU', Germany"),
+        ("Iran", "did you mean 'IRN', Iran"),
+        ("KRO", "use the country's code of three letters"),
+        ("Korea", "use the country's code of three letters"),
+    ],
+)
+def test_countries_meant(project: Path, written: str, hint: str) -> None:
+    """A country that is written otherwise is named, and never taken for one that looks alike."""
+    draft = DRAFT.rstrip() + f"\n    countries: {{complete: false, list: [{written}], at: lead}}\n"
+    found = check_draft(
+        project, draft.encode(), "case", select=frozenset({"PKG004", "SHP005"})
+    ).findings
+
+    assert [True] == [str(finding.hint).startswith(hint) for finding in found]
+
+
+def test_draft_takes_the_place_of_its_record(project: Path) -> None:
+    """The draft of a record that is there already is checked instead of it."""
+    text = mini.FILES["cases/alpha-ii.yaml"]
+
+    assert () == check_draft(project, text.encode(), "case").findings
+
+
+def test_draft_alone(tmp_path: Path) -> None:
+    """Without any project a draft is checked, but not whether its references are there."""
+    assert () == check_draft(tmp_path, DRAFT.encode(), "case").findings
+    assert ["SHP008"] == [
+        rule for rule, _ in rules(check_draft(tmp_path, DRAFT.replace("~20", "x").encode(), "case"))
+    ]
+
+
+def test_draft_of_unknown_kind(project: Path) -> None:
+    """A kind that is not there is refused, with those that are."""
+    with pytest.raises(UnknownRecordError, match=r"no kind of record 'cases'.*mean 'case'"):
+        check_draft(project, b"", "cases")
+    with pytest.raises(UnknownRecordError, match=r"no kind of record 'xyz'.*case, challenge"):
+        check_draft(project, b"", "xyz")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[", b"- 1", b"1", b"\x00", b"null"])
+def test_draft_of_nonsense(project: Path, content: bytes) -> None:
+    """Whatever is on standard input, something is found."""
+    assert check_draft(project, content, "case").findings
