@@ -67,7 +67,7 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
     files["docs/contents.md"] = contents(records, tables).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
     if readme:
-        files["README.md"] = with_overview(readme, records, tables).encode()
+        files["README.md"] = with_overview(readme, tables).encode()
 
     return files
 
