@@ -1,4 +1,4 @@
-# Everything a fresh clone needs: Python 3.11 or newer and make.
+# All a fresh clone needs is Python 3.11 or newer and make.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 
 .PHONY: dataset test lint types check bench fmt help clean
 
-help: ## Say what there is to make
+help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 dataset: $(READY) ## Validate the records, build the package, export it to dist/data
@@ -20,7 +20,7 @@ dataset: $(READY) ## Validate the records, build the package, export it to dist/
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest -q -n auto
 
-lint: $(READY) ## Check style and the direction of imports
+lint: $(READY) ## Check style and import layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -28,29 +28,29 @@ lint: $(READY) ## Check style and the direction of imports
 types: $(READY) ## Check types
 	$(BIN)/mypy src
 
-check: $(READY) ## Check that records are canonical and everything built is current
+check: $(READY) ## Check that records are valid and canonical, and built files up to date
 	@$(BIN)/interpol-dataset validate
 	@$(BIN)/interpol-dataset fmt --check
 	@$(BIN)/interpol-dataset build --check
 
-bench: $(READY) ## Measure start-up, loading and validation, as ratios within one run
+bench: $(READY) ## Measure start-up, loading and validation
 	@$(BIN)/python bench/startup.py
 	@$(BIN)/python bench/records.py
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged
 
-fmt: $(READY) ## Put code and records in their canonical form
+fmt: $(READY) ## Format code and records
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	@$(BIN)/interpol-dataset fmt
 
-clean: ## Remove what was made
+clean: ## Remove everything that make and the tools created
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# The constraints pin every package by version and hash; the project itself has none.
+# constraints.txt pins every package by version and hash; the project itself is installed without.
 $(READY): constraints.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is required; choose one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,47 @@ def test_make_targets(name: str) -> None:
     assert named
     assert [] == [
         word for word in named if not re.search(rf"^{word}:.*## \S", makefile, re.MULTILINE)
+    ]
+
+
+# --- the map of the code ----------------------------------------------------------------------
+
+
+def test_map_has_every_folder() -> None:
+    """The map lists every folder and module of the package, and no other."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = page.partition("\n## The folders\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(.*?)`", row)]
+    package = ROOT / "src" / "interpol_dataset"
+    there = [
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in package.iterdir()
+        if path.suffix in {"", ".py"} and not path.name.startswith("_")
+    ]
+
+    assert sorted(there) == sorted(named)
+
+
+def test_map_has_the_layers() -> None:
+    """The layers in the map are those that are checked."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    (contract,) = project["tool"]["importlinter"]["contracts"]
+
+    assert "```text\n{}\n```".format("\n".join(contract["layers"])) in page
+
+
+def test_paths_in_the_map() -> None:
+    """The files that the recipes name are there."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?)`", page)
+
+    assert named
+    assert [] == [
+        name
+        for name in named
+        if not (ROOT / name).exists() and not (ROOT / "src" / "interpol_dataset" / name).exists()
     ]
 
 

@@ -13,6 +13,7 @@ from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.rule_pages import rule_pages
+from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.files import write_file
 from interpol_dataset.package.arrow import arrow_table
@@ -62,10 +63,11 @@ def render(records: Records, readme: str = "") -> dict[str, bytes]:
 
     files["datapackage.json"] = json_file(descriptor(records, resources))
     files["docs/codebook.md"] = codebook().encode()
+    files["docs/worked-cases.md"] = worked_cases().encode()
     files["docs/contents.md"] = contents(records, tables).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
     if readme:
-        files["README.md"] = with_overview(readme, records, tables).encode()
+        files["README.md"] = with_overview(readme, tables).encode()
 
     return files
 

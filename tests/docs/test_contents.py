@@ -1,8 +1,10 @@
-"""Tests of the page of contents."""
+"""Tests of :mod:`interpol_dataset.docs.contents`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import pytest
 
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.evidence.facts import assess
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def number(cell: str) -> int:
-    """Read a count; an empty cell is none."""
+    """Parse a count; an empty cell is zero."""
     return int(cell.replace(",", "") or 0)
 
 
@@ -33,8 +35,28 @@ def section(page: str, title: str) -> list[list[str]]:
     ][2:]
 
 
+def test_contents_counts_cases_by_area(records: Records, tables: Tables) -> None:
+    """Each case is counted in one area and one period."""
+    areas = section(contents(records, tables), "Cases by crime area")
+
+    assert len(tables["cases"]) == sum(number(area[-1]) for area in areas)
+    assert [sum(map(number, area[1:-1])) for area in areas] == [number(area[-1]) for area in areas]
+
+
+@pytest.mark.parametrize(
+    ("title", "table"), [("Facts by status", "verification"), ("Sources by kind", "sources")]
+)
+def test_contents_counts_facts_and_sources(
+    records: Records, tables: Tables, title: str, table: str
+) -> None:
+    """Facts by status and sources by kind add up to all of them."""
+    assert len(tables[table]) == sum(
+        number(row[1]) for row in section(contents(records, tables), title)
+    )
+
+
 def test_contents_counts_every_case_once(records: Records, tables: Tables) -> None:
-    """The years sum up to all cases, and what is announced only to those without a period."""
+    """The years add up to all cases, and the periods to all cases that have one."""
     years = section(contents(records, tables), "Cases by year")
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
 
@@ -47,7 +69,7 @@ def test_contents_counts_every_case_once(records: Records, tables: Tables) -> No
 
 
 def test_contents_lists_every_series(records: Records, tables: Tables) -> None:
-    """Each series has its editions in order, and the numbers that are missing below the highest."""
+    """Each series has its editions in order, and the missing numbers below the highest."""
     listed = {row[0]: row for row in section(contents(records, tables), "Series")}
     series = {case.series for case in records.cases if case.series}
 
@@ -62,7 +84,7 @@ def test_contents_lists_every_series(records: Records, tables: Tables) -> None:
 
 
 def test_contents_counts_pages_by_language(records: Records, tables: Tables) -> None:
-    """The languages of a row sum up to its pages, each of which is counted once for an area."""
+    """The languages of a row add up to its pages; a page counts once in each area."""
     rows = section(contents(records, tables), "Languages")
     cited = {report.source for case in records.cases for report in case.reports}
 
@@ -71,12 +93,12 @@ def test_contents_counts_pages_by_language(records: Records, tables: Tables) -> 
 
 
 def test_contents_counts_gaps(records: Records, tables: Tables) -> None:
-    """A gap is never larger than what it is a part of, and INTERPOL's parts sum up to all cases."""
+    """No gap exceeds its total, and INTERPOL's roles add up to all cases."""
     gaps = {
         row[0]: (number(row[1]), number(row[2]))
         for row in section(contents(records, tables), "Gaps")
     }
-    roles = [gaps[name] for name in gaps if "INTERPOL" in name and "page of" not in name]
+    roles = [gaps[name] for name in gaps if "INTERPOL" in name and "among" not in name]
 
     assert all(found <= among for found, among in gaps.values())
     assert 4 == len(roles)
@@ -89,16 +111,16 @@ def test_contents_of_a_small_project(project: Path) -> None:
     records = read_records(project / "data" / "records").records
     gaps = section(contents(records, tabulate(records, assess(records))), "Gaps")
 
-    assert {what: (found, among) for what, found, among in gaps} == {
-        "cases with neither a period nor a day of announcement": ("1", "2"),
+    assert {
+        "cases with neither a period nor a date of announcement": ("1", "2"),
         "cases without any figure": ("0", "2"),
-        "cases with an exact number of countries, of which fewer are listed": ("0", "1"),
-        "cases announced within two weeks of an exact last day": ("1", "1"),
-        "cases before 2018 with a page of INTERPOL's own": ("0", "0"),
-        "cases since 2018 with one": ("1", "1"),
+        "cases with an exact number of countries that list fewer": ("0", "1"),
+        "cases with an exact last day that were announced within two weeks of it": ("1", "1"),
+        "cases before 2018 with a page of INTERPOL among their sources": ("0", "0"),
+        "cases since 2018 with such a page": ("1", "1"),
         "cases that INTERPOL coordinated": ("1", "2"),
         "cases that INTERPOL co-led": ("0", "2"),
         "cases that INTERPOL supported": ("0", "2"),
-        "cases of which no page states INTERPOL's part": ("1", "2"),
-        "figures that are convictions": ("0", "5"),
-    }
+        "cases for which no page states INTERPOL's role": ("1", "2"),
+        "outcome figures that are convictions": ("0", "5"),
+    } == {what: (found, among) for what, found, among in gaps}

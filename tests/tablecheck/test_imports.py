@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import pytest
+
+from interpol_dataset import tablecheck
+from interpol_dataset.tablecheck import Fault
+
+MODULES = sorted(Path(tablecheck.__file__).parent.rglob("*.py"))
 
 LOADED = "print(' '.join(sorted({name.partition('.')[0] for name in sys.modules})))"
 
@@ -22,6 +27,47 @@ def loaded_after(code: str) -> set[str]:
     )
 
     return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_nothing_of_the_rest_is_imported(path: Path) -> None:
+    """The library stands alone: it could be moved to a package of its own."""
+    found = {
+        node.module or ""
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    }
+
+    assert set() == {
+        name
+        for name in found
+        if name.startswith("interpol_dataset") and not name.startswith(tablecheck.__name__)
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_no_fault_is_named_by_a_string(path: Path) -> None:
+    """A fault is a member of the enumeration wherever it is meant."""
+    names = {fault.value for fault in Fault if "-" in fault.value}
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    assert (names if path.stem == "faults" else set()) == names & texts
+
+
+def test_every_fault_says_what_is_wrong() -> None:
+    """Each member carries a scope and a message."""
+    assert set() == {fault for fault in Fault if not (fault.scope and fault.message)}
+
+
+def test_every_name_that_is_listed_is_there() -> None:
+    """Names are imported once they are asked for, and no other is there."""
+    assert all(getattr(tablecheck, name).__doc__ for name in tablecheck.__all__)
+    with pytest.raises(AttributeError, match="nope"):
+        tablecheck.nope  # noqa: B018 - looking is what is tested
 
 
 def test_the_package_itself_needs_the_standard_library_alone() -> None:

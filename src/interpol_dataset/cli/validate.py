@@ -143,7 +143,7 @@ def _report(checked: Checked, format_: str) -> int:
 
     for path in checked.absent:
         click.echo(f"{path} does not exist, and nothing refers to it", err=True)
-    shown = FORMATS[format_](checked.findings, checked.texts)
+    shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
     if shown:
         click.echo(shown)
     if checked.more:

@@ -8,7 +8,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence import verification
+from interpol_dataset.evidence import agreement, families, verification
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import Term
 from interpol_dataset.tables.rows import TABLES
@@ -53,6 +53,14 @@ def codebook() -> str:
         f"Rules {verification.RULE_VERSION}.",
         "",
         *_doc(verification),
+        "",
+        "### Who counts as one body",
+        "",
+        *_doc(families),
+        "",
+        "### When two values agree",
+        "",
+        *_doc(agreement),
         "",
     ]
     lines += ["## Vocabularies", "", *_vocabularies()]

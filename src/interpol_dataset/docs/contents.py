@@ -1,5 +1,5 @@
 """
-What the package holds and lacks, in counts and lists: a page of its own.
+The page of contents: what the dataset holds and what is missing, in counts and lists.
 """
 
 from __future__ import annotations
@@ -8,8 +8,14 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import InterpolRole
-from interpol_dataset.tables.rows import CaseCountryRow, CaseRow, OutcomeRow
+from interpol_dataset.schema.vocabulary import InterpolRole, SourceKind, Status
+from interpol_dataset.tables.rows import (
+    CaseCountryRow,
+    CaseRow,
+    OutcomeRow,
+    SourceRow,
+    VerificationRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +25,16 @@ if TYPE_CHECKING:
 
 __all__ = ["contents"]
 
-#: Languages that have a column of their own.
+#: First years of the periods that cases are counted by, and their names.
+_PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, "from 2020"))
+_UNDATED: Final = "no date"
+#: Languages with a column of their own.
 _LANGUAGES: Final = ("en", "fr", "es", "pt", "ar")
-#: The organization whose own pages thin out, and the first year in which they do.
 _INTERPOL: Final = "interpol"
+#: The year from which fewer of INTERPOL's own pages could be found.
 _LATER: Final = 2018
-#: Days after which results are no longer fresh.
-_FRESH: Final = 14
+#: Days within which an announcement counts as immediate.
+_SOON: Final = 14
 _DID: Final = {
     InterpolRole.COORDINATED: "coordinated",
     InterpolRole.CO_LED: "co-led",
@@ -35,46 +44,104 @@ _DID: Final = {
 
 def contents(records: Records, tables: Tables) -> str:
     """
-    Render the page that lists cases by year and series, pages by language, and what is missing.
+    Render the page as Markdown.
 
     :param records: The records.
-    :param tables: The tables that were built from them.
+    :param tables: The tables built from them.
     """
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
     lines = [
         "# Contents",
         "",
-        "This page is rendered from the data by `interpol-dataset build`.",
+        "`interpol-dataset build` writes this page from the data.",
+        "",
+        "## Cases by crime area",
+        "",
+        "Each case counts once, under its main crime area and the year in which it ended or, if",
+        "that is unknown, began or was announced.",
+        "",
+        *_by_area(records, cases),
+        "",
+        "## Facts by status",
+        "",
+        "The [codebook](codebook.md#verification) has the rules.",
+        "",
+        *_by_status(tables),
+        "",
+        "## Sources by kind",
+        "",
+        *_by_kind(tables),
         "",
         "## Cases by year",
         "",
-        "The year in which the recorded period begins or, where there is none, that of the",
+        "The year in which the recorded period begins; without a period, the year of the",
         "announcement.",
         "",
         *_by_year(cases),
         "",
         "## Series",
         "",
-        "Every series with the numbers of its editions and the years in which they began, its",
-        "cases without a number, and the numbers up to the highest that have no case.",
+        "For every series: the numbers and years of its editions, the cases without a number, and",
+        "the numbers below the highest that have no case.",
         "",
         *_series(cases),
         "",
         "## Languages",
         "",
-        "In which languages the pages are that report the cases of each main crime area.",
+        "The languages of the pages that report the cases of each main crime area.",
         "",
         *_languages(records),
         "",
         "## Gaps",
         "",
-        "How often something that one would look for is not there.",
-        "[Coverage](coverage.md) says why.",
+        "How often something is missing that a reader would expect. [Coverage](coverage.md) says",
+        "why.",
         "",
         *_gaps(records, tables, cases),
     ]
 
     return "\n".join(lines) + "\n"
+
+
+def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:
+    main = {case.id: case.categories[0] for case in records.cases}
+    counts = Counter((main[case.id], _period(case)) for case in cases)
+    names = [*(name for _, name in _PERIODS), _UNDATED]
+    rows = (
+        (category.name, *(str(counts[category.id, name] or "") for name in names), str(total))
+        for category in records.categories
+        if (total := sum(counts[category.id, name] for name in names))
+    )
+
+    yield from markdown.table(("main crime area", *names, "cases"), rows)
+
+
+def _period(case: CaseRow) -> str:
+    day = case.period_latest or case.period_earliest or case.announced
+    if day is None:
+        return _UNDATED
+
+    return next(name for first, name in reversed(_PERIODS) if day.year >= first)
+
+
+def _by_status(tables: Tables) -> Iterator[str]:
+    counts = Counter(
+        row.status for row in tables["verification"] if isinstance(row, VerificationRow)
+    )
+
+    yield from markdown.table(
+        ("status", "facts", "meaning"),
+        ((status, f"{counts[status]:,}", status.meaning) for status in Status),
+    )
+
+
+def _by_kind(tables: Tables) -> Iterator[str]:
+    counts = Counter(row.kind for row in tables["sources"] if isinstance(row, SourceRow))
+
+    yield from markdown.table(
+        ("kind", "sources", "meaning"),
+        ((kind, f"{counts[kind]:,}", kind.meaning) for kind in SourceKind if counts[kind]),
+    )
 
 
 def _year(case: CaseRow) -> int | None:
@@ -162,42 +229,42 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow]) -> Iterator[st
 
     lines = [
         (
-            "cases with neither a period nor a day of announcement",
+            "cases with neither a period nor a date of announcement",
             [case.period is None and case.announced is None for case in cases],
         ),
         ("cases without any figure", [case.id not in with_figures for case in cases]),
         (
-            "cases with an exact number of countries, of which fewer are listed",
+            "cases with an exact number of countries that list fewer",
             [listed[case.id] < (case.country_count_point or 0) for case in counted],
         ),
         (
-            "cases announced within two weeks of an exact last day",
-            [0 <= delay <= _FRESH for delay in delays],
+            "cases with an exact last day that were announced within two weeks of it",
+            [0 <= delay <= _SOON for delay in delays],
         ),
         (
-            f"cases before {_LATER} with a page of INTERPOL's own",
+            f"cases before {_LATER} with a page of INTERPOL among their sources",
             [case.id in pages for case in earlier],
         ),
-        (f"cases since {_LATER} with one", [case.id in pages for case in later]),
+        (f"cases since {_LATER} with such a page", [case.id in pages for case in later]),
         *(
             (f"cases that INTERPOL {_DID[role]}", [case.interpol_role is role for case in cases])
             for role in InterpolRole
         ),
         (
-            "cases of which no page states INTERPOL's part",
+            "cases for which no page states INTERPOL's role",
             [case.interpol_role is None for case in cases],
         ),
-        ("figures that are convictions", [o.metric_id == "convictions" for o in outcomes]),
+        ("outcome figures that are convictions", [o.metric_id == "convictions" for o in outcomes]),
     ]
 
     yield from markdown.table(
-        ("what", "how many", "of"),
+        ("what", "number", "of"),
         ((what, f"{sum(found):,}", f"{len(found):,}") for what, found in lines),
     )
 
 
 def _delay(case: CaseRow) -> int | None:
-    """Return the days from the last day of a case to its announcement, where both are exact."""
+    """Return the days from a case's last day to its announcement, if both are exact."""
     if case.period is None or case.announced is None or case.period.end[0] != case.period.end[1]:
         return None
 
@@ -205,7 +272,7 @@ def _delay(case: CaseRow) -> int | None:
 
 
 def _on_own_pages(records: Records) -> set[str]:
-    """Return the cases that a page of INTERPOL's own reports."""
+    """Return the cases reported by a page that INTERPOL publishes."""
     own = {source.id for source in records.sources if source.publisher == _INTERPOL}
 
     return {

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from interpol_dataset.findings import Finding
+    from interpol_dataset.rules.rule import Rule
 
-    #: Renders findings; the mapping has the text of each file that was checked, by its path.
-    Render: TypeAlias = Callable[[Sequence[Finding], Mapping[str, str]], str]
+    #: Renders findings, given the text of each file that was checked, by its path, and the rules
+    #: that findings can name, by code.
+    Render: TypeAlias = Callable[
+        [Sequence[Finding], Mapping[str, str], Mapping[str, type[Rule]]], str
+    ]
 
 __all__ = ["FORMATS"]
 

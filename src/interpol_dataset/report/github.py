@@ -6,24 +6,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interpol_dataset.rules.index import RULES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from interpol_dataset.findings import Finding
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["github"]
 
 
-def github(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:  # noqa: ARG001  # one signature for all
+def github(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
+    rules: Mapping[str, type[Rule]],
+) -> str:
     """Render findings as workflow commands, one on each line."""
-    return "\n".join(_command(finding) for finding in findings)
+    return "\n".join(_command(finding, rules[finding.rule].name) for finding in findings)
 
 
-def _command(finding: Finding) -> str:
+def _command(finding: Finding, name: str) -> str:
     span = finding.place.span
-    properties = {"file": finding.place.path, "title": f"{finding.rule} {RULES[finding.rule].name}"}
+    properties = {"file": finding.place.path, "title": f"{finding.rule} {name}"}
     if span is not None:
         properties |= {"line": str(span.line), "col": str(span.column)}
         if span.end_line == span.line:

@@ -7,23 +7,26 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from interpol_dataset.rules.index import RULES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from interpol_dataset.findings import Finding, Place
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["json_"]
 
 
-def json_(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:  # noqa: ARG001  # one signature for all
+def json_(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
+    rules: Mapping[str, type[Rule]],
+) -> str:
     """Render findings as a JSON list, with every part of each."""
     return json.dumps(
         [
             {
                 "rule": finding.rule,
-                "name": RULES[finding.rule].name,
+                "name": rules[finding.rule].name,
                 "severity": finding.severity.value,
                 "file": finding.place.path,
                 **_position(finding.place),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from interpol_dataset.findings import Finding
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["junit"]
 
@@ -21,7 +22,11 @@ __all__ = ["junit"]
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+def junit(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],
+    rules: Mapping[str, type[Rule]],  # noqa: ARG001  # one signature for all
+) -> str:
     """Render findings as a test suite: a test case for each file, a failure for each error."""
     by_file: dict[str, list[Finding]] = {path: [] for path in texts}
     for finding in findings:

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from interpol_dataset._version import __version__
-from interpol_dataset.rules.index import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from interpol_dataset.findings import Finding
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["sarif"]
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:  # noqa: ARG001  # one signature for all
+def sarif(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
+    rules: Mapping[str, type[Rule]],
+) -> str:
     """Render findings as a SARIF log, with the rules that they break."""
     codes = sorted({finding.rule for finding in findings})
     log = {
@@ -33,7 +37,7 @@ def sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:  # noqa
                     "driver": {
                         "name": "interpol-dataset",
                         "version": __version__,
-                        "rules": [_rule(code) for code in codes],
+                        "rules": [_rule(rules[code]) for code in codes],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
@@ -45,11 +49,9 @@ def sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:  # noqa
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _rule(code: str) -> dict[str, Any]:
-    rule = RULES[code]
-
+def _rule(rule: type[Rule]) -> dict[str, Any]:
     return {
-        "id": code,
+        "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary()},
         "help": {"text": rule.page(), "markdown": rule.page()},

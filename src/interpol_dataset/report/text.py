@@ -12,12 +12,12 @@ import click
 
 from interpol_dataset.findings import Severity
 from interpol_dataset.report.terminal import harmless
-from interpol_dataset.rules.index import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.findings import Finding, Span
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["text"]
 
@@ -28,14 +28,16 @@ _BEFORE: Final = 40
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+def text(
+    findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, type[Rule]]
+) -> str:
     """Render findings as text with ANSI colours, which the caller strips where needed."""
     split = {path: content.splitlines() for path, content in texts.items()}
     lines: list[str] = []
     for finding in findings:
         lines += [*_finding(finding, split.get(finding.place.path, [])), ""]
 
-    return "\n".join([*lines, *_summary(findings)])
+    return "\n".join([*lines, *_summary(findings, rules)])
 
 
 def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
@@ -75,7 +77,7 @@ def _cells(text: str) -> int:
     )
 
 
-def _summary(findings: Sequence[Finding]) -> Iterator[str]:
+def _summary(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> Iterator[str]:
     if not findings:
         yield "no findings"
         return
@@ -85,7 +87,7 @@ def _summary(findings: Sequence[Finding]) -> Iterator[str]:
     among = f", {_counted(warnings, 'warning')} among them" if warnings else ""
     yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}{among}"
     for code, count in sorted(Counter(finding.rule for finding in findings).items()):
-        yield f"  {count:>5}  {code}  {RULES[code].name}"
+        yield f"  {count:>5}  {code}  {rules[code].name}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from interpol_dataset.rules.rule import Layer, TableRule
 from interpol_dataset.tablecheck import Fault
 
-__all__ = ["code_of", "faults_of"]
+__all__ = ["RULES", "code_of", "faults_of"]
 
 
 class UnreadableTable(TableRule):
@@ -397,17 +397,17 @@ class ForeignKey(TableRule):
     ## Bad
 
     ```csv
-    id,case
-    haechi-iii,
-    outcome-1,haechi-9
+    id,parent
+    fraud,
+    online-fraud,frauds
     ```
 
     ## Good
 
     ```csv
-    id,case
-    haechi-iii,
-    outcome-1,haechi-iii
+    id,parent
+    fraud,
+    online-fraud,fraud
     ```
 
     ## How to fix
@@ -420,8 +420,11 @@ class ForeignKey(TableRule):
     faults = (Fault.FOREIGN_KEY,)
 
 
+#: The rules on tables, by code.
+RULES: Final = {rule.code: rule for rule in TableRule.__subclasses__()}
+
 #: The code of the rule that each fault breaks.
-_CODES: Final = {fault: rule.code for rule in TableRule.__subclasses__() for fault in rule.faults}
+_CODES: Final = {fault: code for code, rule in RULES.items() for fault in rule.faults}
 
 
 def code_of(fault: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from interpol_dataset.tablecheck.read.table import Event, Resource
-    from interpol_dataset.tablecheck.schema.schema import TableSchema
+    from interpol_dataset.tablecheck.schema.schema import ForeignKey, TableSchema
 
 Names = tuple[str, ...]
 #: Keys that can be referred to, by the table and the fields that make them.
@@ -56,22 +56,25 @@ def check_tables(
         for table in tables
         for key in table.schema.foreign_keys
     }
+    unread = {table.name for table in tables}
     with ThreadPoolExecutor(limits.THREADS) as pool:
         for run in runs:
             name, schema = run.table.name, run.table.schema
             parent_names = {names for resource, names in referred if resource == name}
-            own = {key.fields for key in schema.unique}
-            references = {key.fields for key in schema.foreign_keys}
-            _read(pool, run, own | references | parent_names)
+            unique_names = {key.fields for key in schema.unique}
+            reference_names = {key.fields for key in schema.foreign_keys}
+            keys = _read(pool, run, parent_names | unique_names | reference_names)
+            unread.discard(name)
             # What was not read can't be missed by those that refer to it.
-            readable = {(name, names) for names in parent_names if run.has_read(names)}
-            parents |= {key: run.keys.get(key[1], []) for key in readable}
-        for run in runs:
-            for found in _in_order(pool, _key_jobs(run, parents)):
-                run.collector.add(found)
-            run.keys.clear()
+            parents |= {(name, names): keys[names] for names in parent_names if run.has_read(names)}
+            run.submit(
+                pool, (partial(find_repeated, key, keys[key.fields]) for key in schema.unique)
+            )
+            run.references = {key: keys[key.fields] for key in schema.foreign_keys}
+            for child in runs:
+                child.submit(pool, child.lookups(parents, unread))
 
-    return tuple(run.collector.report(run.table.label, tuple(run.files), run.rows) for run in runs)
+    return tuple(run.report() for run in runs)
 
 
 class _Checked(NamedTuple):
@@ -94,7 +97,8 @@ class _TableRun:
     files: list[tuple[int, str]] = field(default_factory=list)
     file_faults: list[FileFault] = field(default_factory=list)
     stopped: Stopped | None = None
-    keys: dict[Names, list[Keys]] = field(default_factory=dict)
+    references: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
+    key_findings: list[Future[pa.RecordBatch]] = field(default_factory=list)
 
     def has_read(self, names: Names) -> bool:
         """Return, once all was read, whether these fields were, and under their own names."""
@@ -103,12 +107,9 @@ class _TableRun:
         )
 
     def add(self, checked: _Checked) -> None:
-        """Add rows that were checked."""
+        """Add the findings in rows that were checked."""
         for findings in checked.findings:
             self.collector.add(shift(findings, self.rows))
-        for names, part in checked.keys.items():
-            moved = part._replace(first_row=part.first_row + self.rows)
-            self.keys.setdefault(names, []).append(moved)
         self.rows += checked.rows
         self.damaged += checked.damaged
 
@@ -124,16 +125,42 @@ class _TableRun:
                 self.stopped = event
                 self.collector.add(listed([(self.rows + 1, "", *event)]))
 
+    def lookups(
+        self, parents: ParentKeys, unread: set[str]
+    ) -> Iterator[Callable[[], pa.RecordBatch]]:
+        """Return jobs that look up references to tables that were read, and forget those."""
+        for key in list(self.references):
+            target = key.resource or self.table.name
+            if target not in unread:
+                parts = self.references.pop(key)
+                # References to a table that isn't known aren't judged.
+                if (known := parents.get((target, key.reference_fields))) is not None:
+                    yield partial(find_dangling, key.fields, parts, known)
 
-def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> None:
-    """Read and check the rows of a table."""
+    def submit(self, pool: Executor, jobs: Iterable[Callable[[], pa.RecordBatch]]) -> None:
+        """Have keys judged."""
+        self.key_findings += [pool.submit(job) for job in jobs]
+
+    def report(self) -> TableReport:
+        """Return the report, once all keys were judged."""
+        for found in self.key_findings:
+            self.collector.add(found.result())
+
+        return self.collector.report(self.table.label, tuple(self.files), self.rows)
+
+
+def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[Keys]]:
+    """Read and check the rows of a table, and return their keys."""
     table = run.table
+    keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
     events = Reader(table.files, table.schema).events()
     jobs = (partial(_check, event, table.schema, wanted) for event in events)
     for result in _in_order(pool, jobs):
         if not isinstance(result, _Checked):
             run.note(result)
             continue
+        for names, part in result.keys.items():
+            keys[names].append(part._replace(first_row=part.first_row + run.rows))
         run.add(result)
         if run.damaged > limits.MAX_DAMAGED_ROWS:
             run.note(Stopped(Fault.TOO_DAMAGED, ""))
@@ -144,16 +171,7 @@ def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> None:
         altered = table.checksum.differences(path)
         run.collector.add(listed((0, "", fault, value) for fault, value in altered))
 
-
-def _key_jobs(run: _TableRun, parents: ParentKeys) -> Iterator[Callable[[], pa.RecordBatch]]:
-    """Return jobs that judge the keys of a table."""
-    for unique in run.table.schema.unique:
-        yield partial(find_repeated, unique, run.keys.get(unique.fields, []))
-    for key in run.table.schema.foreign_keys:
-        # References to a table that isn't known aren't judged.
-        known = parents.get((key.resource or run.table.name, key.reference_fields))
-        if known is not None:
-            yield partial(find_dangling, key.fields, run.keys.get(key.fields, []), known)
+    return keys
 
 
 def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:

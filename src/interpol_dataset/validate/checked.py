@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.findings import Finding
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["Checked"]
 
@@ -22,12 +23,14 @@ class Checked:
     What a check found.
 
     :param findings: The findings, in the order of files and lines.
+    :param rules: The rules that findings can name, by code.
     :param texts: The text of each file that was checked, by its path.
     :param more: How many findings were counted and left out, because there were too many.
     :param absent: Files that were named, do not exist, and whose records nothing refers to.
     """
 
     findings: tuple[Finding, ...]
+    rules: Mapping[str, type[Rule]]
     texts: Mapping[str, str] = field(default_factory=dict)
     more: int = 0
     absent: tuple[Path, ...] = ()

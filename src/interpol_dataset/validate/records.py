@@ -16,6 +16,7 @@ from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.references import KnownReference
 from interpol_dataset.rules.upkeep import UsedSource
 from interpol_dataset.suggest import suggestion
@@ -42,7 +43,9 @@ def check_project(
     """
     record_set = read_records(root / RECORDS, _shown(root))
 
-    return Checked(gate.findings(record_set, select=select, ignore=ignore), _texts(record_set))
+    found = gate.findings(record_set, select=select, ignore=ignore)
+
+    return Checked(found, RULES, _texts(record_set))
 
 
 def check_files(
@@ -83,7 +86,7 @@ def check_files(
         if not file.exists() and not _referring(context, {path})
     ]
 
-    return Checked(tuple(kept), texts, absent=tuple(absent))
+    return Checked(tuple(kept), RULES, texts, absent=tuple(absent))
 
 
 def check_draft(
@@ -115,7 +118,7 @@ def check_draft(
     found = gate.findings(together, select=select, ignore=ignore | unknown)
     texts = _texts(draft)
 
-    return Checked(tuple(item for item in found if item.place.path in texts), texts)
+    return Checked(tuple(item for item in found if item.place.path in texts), RULES, texts)
 
 
 def apply_fixes(root: Path, checked: Checked) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from interpol_dataset.dataset.tables import open_tables
 from interpol_dataset.errors import PackageError
 from interpol_dataset.findings import Finding, Place
-from interpol_dataset.rules.tables import code_of, faults_of
+from interpol_dataset.rules.tables import RULES, code_of, faults_of
 from interpol_dataset.tablecheck import TableCheckError, validate_package, validate_table
 from interpol_dataset.validate.checked import Checked
 
@@ -102,6 +102,7 @@ def _reported(reports: Iterable[TableReport]) -> Checked:
 
     return Checked(
         found,
+        RULES,
         {path: "" for report in listed for _, path in report.files},
         sum(report.omitted for report in listed),
     )

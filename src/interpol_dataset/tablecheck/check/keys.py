@@ -124,8 +124,13 @@ def find_dangling(
     :param parents: The keys of all batches of the table referred to.
     :returns: Findings with the columns of :func:`~.constraints.check_batch`.
     """
+    known = _joined(parents)
+    distinct = arrow.call("unique", _joined(parts))
+    if arrow.absent(arrow.is_in(distinct, known), distinct) is None:
+        return listed([])
+
     rows, keys = _present(parts)
-    wrong = arrow.call("invert", arrow.is_in(keys, _joined(parents)))
+    wrong = arrow.call("invert", arrow.is_in(keys, known))
 
     return _found(fields, Fault.FOREIGN_KEY, rows, keys, wrong)
 

@@ -31,7 +31,7 @@ def as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
     """Return a column as text; ``None`` if its type is not one that the field can have."""
     try:
         if types.is_dictionary(raw.type):
-            return as_text(field, arrow.cast(raw, raw.type.value_type))
+            return as_text(field, raw.dictionary_decode())
 
         if _is_text(raw.type):
             return arrow.cast(raw, arrow.TEXT)

@@ -47,7 +47,7 @@ EXPECTED = {
 
 
 def found_in(report: TableReport) -> Found:
-    """Return the row, field and rule of each finding."""
+    """Return the row, field and fault of each finding."""
     return {(row["row"], row["field"], row["fault"]) for row in report.findings.to_pylist()}
 
 

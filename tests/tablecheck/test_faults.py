@@ -1,4 +1,4 @@
-"""One fault, one finding: the exact row, field and rule, and nothing else."""
+"""One fault, one finding: the exact row, field and fault, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""Tests of :mod:`interpol_dataset.docs.codebook`."""
+
+from __future__ import annotations
+
+import pytest
+
+from interpol_dataset.docs.codebook import codebook
+from interpol_dataset.schema import vocabulary
+from interpol_dataset.tables.table_schema import table_schemas
+
+SCHEMAS = table_schemas()
+VOCABULARIES = [name for name in vocabulary.__all__ if name != "Term"]
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    """Return the codebook."""
+    return codebook()
+
+
+def section(page: str, title: str) -> str:
+    """Return the text below a heading of the third level."""
+    return page.partition(f"\n### {title}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_table_has_all_its_columns(page: str, name: str) -> None:
+    """A table's section has a row for each column, in order, with its description."""
+    fields = SCHEMAS[name]["fields"]
+    rows = [line for line in section(page, name).splitlines() if line.startswith("| `")]
+
+    assert [field["name"] for field in fields] == [row.split("`")[1] for row in rows]
+    for field, row in zip(fields, rows, strict=True):
+        assert field["description"].replace("|", r"\|") in row
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_reference_links_to_its_table(page: str, name: str) -> None:
+    """A column that refers to a table links to its section."""
+    text = section(page, name)
+
+    for key in SCHEMAS[name].get("foreignKeys", []):
+        target = key["reference"]["resource"] or name
+        assert f"id in [{target}](#{target})" in text
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_vocabulary_has_all_its_terms(page: str, name: str) -> None:
+    """A vocabulary's section has every term with its meaning."""
+    terms = getattr(vocabulary, name)
+
+    assert [f"- `{term}`: {term.meaning}" for term in terms] == [
+        line for line in section(page, name).splitlines() if line.startswith("- `")
+    ]

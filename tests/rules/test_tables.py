@@ -1,0 +1,32 @@
+"""Tests of :mod:`interpol_dataset.rules.tables`: which rule a fault of a table breaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import TableRule
+from interpol_dataset.rules.tables import code_of, faults_of
+
+FAULTS = [
+    (fault, rule.code)
+    for rule in RULES.values()
+    if issubclass(rule, TableRule)
+    for fault in rule.faults
+]
+
+
+def test_a_fault_breaks_one_rule() -> None:
+    """No fault is reported under two codes."""
+    assert {1} == set(Counter(fault for fault, _ in FAULTS).values())
+    assert [code for _, code in FAULTS] == [code_of(fault) for fault, _ in FAULTS]
+
+
+def test_rules_select_their_faults() -> None:
+    """Whoever selects or ignores rules of tables selects or ignores their faults."""
+    everything = {fault for fault, _ in FAULTS}
+
+    assert everything == faults_of(None, frozenset())
+    assert {"required"} == faults_of(frozenset({"TBL005"}), frozenset())
+    assert everything - {"required"} == faults_of(None, frozenset({"TBL005"}))
+    assert frozenset() == faults_of(frozenset({"PKG004"}), frozenset())

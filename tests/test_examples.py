@@ -1,0 +1,114 @@
+"""Tests of the examples in README, CONTRIBUTING and docs: what they show is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+import interpol_dataset
+from helpers.command import run
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLE = "data/records/cases/atlantic-2011.yaml"
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """Return the code blocks of a page in a language."""
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+
+
+def runs(page: Path) -> list[tuple[str, str]]:
+    """Return the commands of this package that a page shows with what they print."""
+    shown = (run for block in blocks(page, "console") for run in block.split("$ ")[1:])
+    pairs = (run.partition("\n")[::2] for run in shown)
+
+    return [(command, out) for command, out in pairs if command.startswith("interpol") and out]
+
+
+def pattern(shown: str) -> str:
+    """Return a pattern for output: a line of dots is any lines, dots in one any text."""
+    any_lines, any_text = r"(?:.*\n)*", ".*"
+    lines = (
+        any_lines
+        if line.strip() == "..."
+        else any_text.join(map(re.escape, line.split("..."))) + r"\n"
+        for line in shown.splitlines()
+    )
+
+    return "".join(lines)
+
+
+def test_readme_shows_what_explain_prints() -> None:
+    """The sample in the README is what the command prints; if not, copy it from there."""
+    ((command, shown),) = runs(ROOT / "README.md")
+    done = run(*shlex.split(command)[1:])
+
+    assert (0, "") == (done.code, done.err)
+    assert re.fullmatch(pattern(shown), done.out), done.out
+
+
+def test_contributing_shows_real_records() -> None:
+    """The records in CONTRIBUTING are those of the dataset, to the letter."""
+    shown = [block for block in blocks(ROOT / "CONTRIBUTING.md", "yaml") if "\nid: " in block]
+    records = [
+        next((ROOT / "data" / "records").glob(f"*/{id_}.yaml")).read_text("utf-8")
+        for block in shown
+        for id_ in re.findall(r"^id: (.*)$", block, re.MULTILINE)
+    ]
+
+    assert 2 == len(shown)
+    assert records == shown
+
+
+def test_contributing_shows_what_validate_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The two mistakes in CONTRIBUTING are reported as shown."""
+    ((command, shown),) = runs(ROOT / "CONTRIBUTING.md")
+    shutil.copytree(ROOT / "data" / "records", tmp_path / "data" / "records")
+    path = tmp_path / EXAMPLE
+    text = path.read_text("utf-8").replace("~100", "about 100").replace("arrests,", "arrest,")
+    path.write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = run(*shlex.split(command)[1:])
+
+    assert (1, "") == (done.code, done.err)
+    assert re.fullmatch(pattern(shown), done.out), done.out
+
+
+def test_other_pages_show_no_output() -> None:
+    """Output that is shown elsewhere would need a test here."""
+    assert [] == [page.name for page in PAGES[2:] if runs(page)]
+
+
+def test_readme_runs() -> None:
+    """The Python of the README runs as it is, and ends with a table."""
+    (code,) = blocks(ROOT / "README.md", "python")
+    *lines, last = code.splitlines()
+    names: dict[str, object] = {}
+    exec("\n".join(lines), names)  # noqa: S102  # the project's own page
+
+    assert len(eval(last, names))  # noqa: S307  # the project's own page
+
+
+def test_queries(
+    dataset: interpol_dataset.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The queries in the pages run on an export, and find something."""
+    interpol_dataset.export(dataset, tmp_path / "out", "parquet")
+    monkeypatch.chdir(tmp_path)
+    queries = [query for page in PAGES for query in blocks(page, "sql")]
+
+    assert queries
+    assert [] == [query for query in queries if not duckdb.sql(query).fetchall()]
