@@ -35,6 +35,7 @@ __all__ = [
     "STATEMENT",
     "Standing",
     "Testimony",
+    "standing_of",
     "testimonies_of",
 ]
 
@@ -122,13 +123,7 @@ class Testimony:
     @cached_property
     def standing(self) -> Standing:
         """Whether it is its party's own document, a copy of one, or a retelling."""
-        source = self.source
-        if self.attributed_to is not None:
-            return Standing.RETELLING
-        if source.kind in _OWN_DOCUMENTS or source.publisher in self.asserters:
-            return Standing.DOCUMENT
-
-        return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
+        return Standing.RETELLING if self.attributed_to else standing_of(self.source)
 
     @cached_property
     def published(self) -> date:
@@ -141,6 +136,14 @@ class Testimony:
     def preference(self) -> tuple[int, int, str]:
         """A key that sorts testimonies by the rank of their kind, latest first."""
         return _RANK[self.source.kind], -self.published.toordinal(), self.source.id
+
+
+def standing_of(source: m.Source) -> Standing:
+    """Return how near what a source says is to its asserter's words, if it says it on its own."""
+    if source.kind in _OWN_DOCUMENTS or source.publisher in (source.asserter, *source.issued_with):
+        return Standing.DOCUMENT
+
+    return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
 
 
 def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Testimony]:
