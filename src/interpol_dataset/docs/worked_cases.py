@@ -215,8 +215,8 @@ def worked_cases() -> str:
     lines = [
         "# Worked cases",
         "",
-        "This page is rendered from the code by `interpol-dataset build`; the tests check each row.",
-        "All cases play in one operation: INTERPOL ran it with Europol, the WCO and Korea's police.",
+        "This page is rendered by `interpol-dataset build`; the tests check each row.",
+        "All play in one operation: INTERPOL ran it with Europol, the WCO and Korea's police.",
         "The rules are in the [codebook](codebook.md#verification), and the [method](method.md)",
         "explains them.",
         "",

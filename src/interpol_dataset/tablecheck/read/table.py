@@ -196,13 +196,10 @@ class Reader:
             return rest
 
         # Of several files the first one's header counts; the others may repeat it.
-        return rest if self._is_repeated(labels) else block
+        fold = str.casefold if self._files.dialect.any_case else str
+        is_repeated = [*map(fold, labels)] == [*map(fold, self._labels)]
 
-    def _is_repeated(self, labels: list[str]) -> bool:
-        if self._files.dialect.any_case:
-            return [*map(str.casefold, labels)] == [*map(str.casefold, self._labels)]
-
-        return labels == self._labels
+        return rest if is_repeated else block
 
     def _match_first(self, labels: list[str]) -> Generator[Event, None, Header]:
         self._labels = labels

@@ -114,29 +114,10 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
         delimiter=node.get("delimiter", ",").character(),
         item_type=node.get("itemType", "string").choice(_ITEM_TYPES),
     )
-    field = field._replace(
-        constraints=_constraints(node.get("constraints", {}).object(), field),
-        categories=node.optional("categories", lambda item: _categories(item, field)),
-    )
-    _check_values(field, node)
+    categories = node.optional("categories", lambda items: _categories(items, field))
+    constraints = _constraints(node.get("constraints", {}).object(), field)
 
-    return field
-
-
-def _check_values(field: Field, node: _Node) -> None:
-    """Check that the values in the constraints, and the categories, are of the field's type."""
-    rules = field.constraints
-    properties = {fault: name for name, fault in _BOUNDS.items()}
-    named = [(f"constraints/{properties[bound.fault]}", bound.text) for bound in rules.bounds]
-    named += [("constraints/enum", text) for text in rules.enum or ()]
-    named += [("categories", text) for text in field.categories or ()]
-    for name, text in named:
-        if not is_value(field, text):
-            raise SchemaError(
-                f"{text!r} is not of the field's type {field.type}",
-                f"{node.where}/{name}",
-                "write it as a cell would be",
-            )
+    return field._replace(categories=categories, constraints=constraints)
 
 
 def _format(node: _Node, type_: str) -> str:
@@ -163,16 +144,14 @@ def _constraints(node: _Node, field: Field) -> Constraints:
         required=node.get("required", default=False).flag(),
         unique=node.get("unique", default=False).flag(),
         bounds=tuple(
-            Bound(fault, _cell(node.value[name], field))
+            Bound(fault, _cell(node.get(name, None), field))
             for name, fault in _BOUNDS.items()
             if node.value.get(name) is not None
         ),
         min_length=node.optional("minLength", _Node.size),
         max_length=node.optional("maxLength", _Node.size),
         pattern=node.optional("pattern", _pattern),
-        enum=node.optional(
-            "enum", lambda enum: tuple(_cell(item.value, field) for item in enum.items())
-        ),
+        enum=node.optional("enum", lambda enum: tuple(_cell(item, field) for item in enum.items())),
     )
 
 
@@ -192,20 +171,27 @@ def _pattern(node: _Node) -> str:
     return node.text()
 
 
-def _cell(value: Any, field: Field) -> str:
-    """Write a value of the schema as a cell would hold it."""
-    if isinstance(value, str):
-        return value
+def _cell(node: _Node, field: Field) -> str:
+    """Write a value of the schema as a cell would hold it, and check that it is of the field."""
+    text = _write(node.value, field)
+    if not is_value(field, text):
+        raise node.fail(
+            f"{text!r} is not of the field's type {field.type}", "write it as a cell would be"
+        )
+
+    return text
+
+
+def _write(value: Any, field: Field) -> str:
+    if isinstance(value, list) and field.type == "list":
+        # The items of a list have the standard's words for true and false.
+        item = Field(field.name, field.item_type)
+        return field.delimiter.join(_write(part, item) for part in value)
 
     if isinstance(value, bool) and (words := field.true_values if value else field.false_values):
         return words[0]
 
-    if isinstance(value, list) and field.type == "list":
-        # The items of a list have the standard's words for true and false.
-        item = Field(field.name, field.item_type)
-        return field.delimiter.join(_cell(part, item) for part in value)
-
-    return json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _categories(node: _Node, field: Field) -> tuple[str, ...]:
@@ -214,7 +200,7 @@ def _categories(node: _Node, field: Field) -> tuple[str, ...]:
         if isinstance(item.value, Mapping) and "value" not in item.value:
             raise item.fail("a category has a value")
         value = item.value["value"] if isinstance(item.value, Mapping) else item.value
-        found.append(_cell(value, field))
+        found.append(_cell(_Node(value, item.where), field))
 
     return tuple(found)
 
