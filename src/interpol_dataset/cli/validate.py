@@ -45,7 +45,7 @@ _STDIN: Final = Path("-")
 @click.option("--ignore", multiple=True, help="Leave these rules out.")
 @click.option("--strict", is_flag=True, help="Fail also where there are warnings only.")
 @click.option("--fix", is_flag=True, help="Apply the fixes that are certain.")
-def validate_(  # one for each option
+def validate_(  # noqa: PLR0913  # one for each option
     paths: tuple[Path, ...],
     root: Path,
     kind: str | None,

@@ -118,7 +118,7 @@ class BodyHasCountry(RecordRule[m.Organization]):
 
 class CompleteList(RecordRule[m.Case]):
     """
-    A list of countries is complete in a document or a copy, or where its length is the count.
+    A list of countries is complete in a document, in a copy, or where the page counts as many.
 
     ## Why
 
@@ -158,7 +158,7 @@ class CompleteList(RecordRule[m.Case]):
             counted = report.country_count is not None and str(report.country_count.value) == length
             if standing_of(source) is Standing.RETELLING and not counted:
                 path = ("reports", index, "countries", "complete")
-                message = f"'{source.id}' is no document, and does not count {length} countries"
+                message = f"'{source.id}' only retells, and does not count {length} countries"
                 hint = "write 'complete: false', or state the country_count that the page gives"
                 yield self.finding(entry, path, message, hint)
 
