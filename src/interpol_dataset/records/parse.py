@@ -2,27 +2,30 @@
 From plain data to a record, or to the defects that keep it from being one.
 
 pydantic finds them; here they get a place in the file, and what only echoes another one is dropped.
+Of a record with defects the rest is read, so that rules can be asked about it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass
+from functools import cache
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, owner
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pydantic_core import ErrorDetails
+    from collections.abc import Collection, Iterable, Iterator
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.document import Document
+    from interpol_dataset.records.document import Document, Json
 
-__all__ = ["MAX_GUESSES", "parse_record"]
+__all__ = ["MAX_GUESSES", "Parsed", "Rest", "parse_record", "path_as_written"]
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -30,32 +33,67 @@ _M = TypeVar("_M", bound=BaseModel)
 MAX_GUESSES: Final = 100
 
 
-def parse_record(
-    model: type[_M], document: Document, at: KeyPath = ()
-) -> _M | tuple[ShapeDefect, ...]:
+@dataclass(frozen=True, slots=True)
+class Rest(Generic[_M]):
+    """
+    What could be read of a record whose shape is wrong.
+
+    :param record: The record, without the attributes that are lost.
+    :param data: What was written, without what is lost.
+    :param lost: The paths, as written, to what is lost: fields of the record, items of lists, and
+        parts that a report may lack.
+    """
+
+    record: _M
+    data: dict[str, Json]
+    lost: frozenset[KeyPath]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[_M]):
+    """
+    What a document made.
+
+    :param record: The record; ``None`` where its shape is wrong.
+    :param defects: What is wrong with it.
+    :param rest: What could be read nevertheless; ``None`` where that is all or nothing.
+    """
+
+    record: _M | None
+    defects: tuple[ShapeDefect, ...] = ()
+    rest: Rest[_M] | None = None
+
+
+def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parsed[_M]:
     """
     Make a record from a document.
 
     :param model: The record's model.
     :param document: The document.
     :param at: The path to the record in the document.
-    :returns: The record, or what is wrong with it.
     """
+    data = document.at(at)
     try:
-        return model.model_validate(document.at(at))
+        return Parsed(model.model_validate(data))
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors: list[Any] = error.errors(include_url=False)
 
     misspelt = _misspelt(model, errors[:MAX_GUESSES])
+    rest = _rest(model, data, errors, misspelt) if isinstance(data, dict) else None
+    if rest is not None:
+        known = {error["type"] for error in errors}
+        errors += [error for error in _disagreements(rest.record) if error["type"] not in known]
 
-    return tuple(
+    defects = tuple(
         _defect(model, document, at, error, number)
         for number, error in enumerate(errors)
         if not _is_echo(error, misspelt)
     )
 
+    return Parsed(None, defects, rest)
 
-def _is_echo(error: ErrorDetails, misspelt: set[KeyPath]) -> bool:
+
+def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401  # pydantic's
     """
     Return whether an error is only what another one looks like from elsewhere.
 
@@ -68,7 +106,7 @@ def _is_echo(error: ErrorDetails, misspelt: set[KeyPath]) -> bool:
     return error["type"] == ShapeFault.LIST_TOO_SHORT and bool(error["input"])
 
 
-def _misspelt(model: type[BaseModel], errors: Iterable[ErrorDetails]) -> set[KeyPath]:
+def _misspelt(model: type[BaseModel], errors: Iterable[Any]) -> set[KeyPath]:
     """Return the fields that unknown ones in the same place were probably meant for."""
     found: set[KeyPath] = set()
     for path in (
@@ -81,7 +119,11 @@ def _misspelt(model: type[BaseModel], errors: Iterable[ErrorDetails]) -> set[Key
 
 
 def _defect(
-    model: type[BaseModel], document: Document, at: KeyPath, error: ErrorDetails, number: int
+    model: type[BaseModel],
+    document: Document,
+    at: KeyPath,
+    error: Any,  # noqa: ANN401  # pydantic's, or in its form
+    number: int,
 ) -> ShapeDefect:
     fault, path = ShapeFault(error["type"]), tuple(error["loc"])
 
@@ -95,3 +137,114 @@ def _defect(
         error["msg"].rstrip("."),
         number,
     )
+
+
+# --- what can be read nevertheless ----------------------------------------------------------
+
+
+def path_as_written(path: KeyPath, lost: Collection[KeyPath]) -> KeyPath:
+    """Return the path in a file to what has another one where some items of lists are lost."""
+    written: KeyPath = ()
+    for step in path:
+        if isinstance(step, int):
+            above = written
+            kept = (index for index in count() if (*above, index) not in lost)
+            written = (*above, next(islice(kept, step, None)))
+        else:
+            written = (*written, step)
+
+    return written
+
+
+def _rest(
+    model: type[_M], data: dict[str, Json], errors: Iterable[Any], misspelt: Collection[KeyPath]
+) -> Rest[_M]:
+    """Read a record without what is wrong in it."""
+    lost = {_loss(model, path) for path in misspelt}
+    for error in errors:
+        path = tuple(error["loc"])
+        is_extra = error["type"] == ShapeFault.UNKNOWN_FIELD and not _is_flat(owner(model, path))
+        lost.add(path if is_extra else _loss(model, path))
+    lost.discard(())
+
+    values: dict[str, Any] = {}
+    for name, adapter in _adapters(model).items():
+        while name in data and (name,) not in lost:
+            try:
+                values[name] = adapter.validate_python(_without(data, lost)[name])
+                break
+            except ValidationError as error:
+                # What is left may be too little: a list without items, an empty report.
+                found = {(name, *item["loc"]) for item in error.errors(include_url=False)}
+                more = {_loss(model, path_as_written(path, lost)) for path in found}
+                lost |= more if more - lost else {(name,)}
+
+    record = model.model_construct(**values)
+    for (name, *below) in lost:
+        if not below:
+            record.__dict__.pop(str(name), None)
+
+    return Rest(record, _without(data, lost), frozenset(lost))
+
+
+def _loss(model: type[BaseModel], path: KeyPath) -> KeyPath:
+    """Return the path to the least around a fault that a record can be read without."""
+    loss = path[:1]
+    for depth, step in enumerate(path):
+        if isinstance(step, int):
+            loss = path[: depth + 1]
+            continue
+        field = fields_of(model).get(step)
+        if field is None or not issubclass(field.base, BaseModel):
+            break
+        if field.optional:
+            loss = path[: depth + 1]
+        model = field.base
+
+    return loss
+
+
+def _is_flat(model: type[BaseModel]) -> bool:
+    """Return whether no part of a model could be read without another."""
+    return not any(issubclass(field.base, BaseModel) for field in fields_of(model).values())
+
+
+def _without(data: Any, lost: Collection[KeyPath], above: KeyPath = ()) -> Any:  # noqa: ANN401
+    """Return plain data without what some paths lead to."""
+    if isinstance(data, dict):
+        return {
+            key: _without(value, lost, (*above, key))
+            for key, value in data.items()
+            if (*above, key) not in lost
+        }
+    if isinstance(data, list):
+        return [
+            _without(value, lost, (*above, index))
+            for index, value in enumerate(data)
+            if (*above, index) not in lost
+        ]
+
+    return data
+
+
+@cache
+def _adapters(model: type[BaseModel]) -> dict[str, TypeAdapter[Any]]:
+    """Return what validates each field of a model by itself."""
+    return {
+        name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()
+    }
+
+
+def _disagreements(record: BaseModel) -> Iterator[dict[str, Any]]:
+    """
+    Return the errors in fields that have to agree, as far as these could be read.
+
+    pydantic doesn't look for them where a field is wrong, and stops at the first.
+    """
+    for validator in type(record).__pydantic_decorators__.model_validators.values():
+        try:
+            validator.func(record)
+        except PydanticCustomError as error:
+            yield {"type": error.type, "loc": (), "input": None, "msg": error.message()}
+        except AttributeError:  # a field that it compares is lost
+            continue

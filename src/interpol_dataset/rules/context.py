@@ -94,6 +94,18 @@ class Context:
             if isinstance(entry.record, model):
                 yield entry, entry.record
 
+    def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
+        """
+        Return the records of one kind, each with its entry, also with what could be read of others.
+
+        :param model: The kind.
+        :param needed: The fields without which nothing can be said of a record.
+        """
+        for entry in self.entries(model):
+            seen = entry.readable
+            if seen is not None and seen.lost.isdisjoint((name,) for name in needed):
+                yield seen, seen.record  # type: ignore[misc]  # of its kind
+
     @cached_property
     def sources(self) -> dict[str, m.Source]:
         """All sources, by id."""

@@ -123,7 +123,7 @@ class NoCycle(PackageRule):
                     for index, relation in enumerate(case.relations)
                     if relation.type == type_ and relation.case and relation.case != entry.id
                 ]
-                for entry, case in self.context.records(m.Case)
+                for entry, case in self.context.readable(m.Case, "relations")
             }
             yield from self._cycles(before, f"'{type_}'")
 
@@ -195,7 +195,7 @@ class RetiredIdGone(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Compare retired ids with those in use."""
         known = self.context.known_ids
-        for entry, retired in self.context.records(m.RetiredId):
+        for entry, retired in self.context.readable(m.RetiredId, "table", "id", "redirect"):
             used = known.get(retired.table)
             if used is None:
                 continue
