@@ -82,8 +82,8 @@ NOBODY = "No body outside the operation has counted."
             "confirmed",
             [voice("INTERPOL", "975"), voice("A court", "975", observer="court")],
             (
-                "Confirmed: INTERPOL and A court could know it apart from each other and say 975; a "
-                "document of their own was read."
+                "Confirmed: INTERPOL and A court could know it apart from each other and say 975; "
+                "a document of their own was read."
             ),
         ),
         (
