@@ -21,9 +21,9 @@ COUNTRIES: Final = {row["code"]: row["name"] for row in _ROWS}
 
 #: The codes of three letters, by what else stands for just that country. Everybody uses UK, which
 #: is no country's own code (ISO 3166-1 reserves it).
-_CODES: Final = {
-    written.casefold(): row["code"] for row in _ROWS for written in row.values()
-} | {"uk": "GBR"}
+_CODES: Final = {written.casefold(): row["code"] for row in _ROWS for written in row.values()} | {
+    "uk": "GBR"
+}
 
 
 def country_hint(written: str) -> str:
@@ -49,4 +49,3 @@ def _country_meant(written: str) -> str | None:
     ]
 
     return named[0] if len(named) == 1 else None
-
