@@ -7,6 +7,7 @@ Of a record with defects the rest is read, so that rules can be asked about it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice
@@ -31,6 +32,9 @@ _M = TypeVar("_M", bound=BaseModel)
 
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
 MAX_GUESSES: Final = 100
+
+#: The digits behind a separator of thousands.
+_THOUSAND: Final = re.compile("[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,12 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
     try:
         return Parsed(model.model_validate(data))
     except ValidationError as error:
-        errors: list[Any] = error.errors(include_url=False)
+        errors = _joined(error.errors(include_url=False))
 
     misspelt = _misspelt(model, errors[:MAX_GUESSES])
     rest = _rest(model, data, errors, misspelt) if isinstance(data, dict) else None
-    if rest is not None:
+    # What was written under an unknown name may be what seems to be missing.
+    if rest is not None and not any(_is_extra(error, 1) for error in errors):
         known = {error["type"] for error in errors}
         errors += [error for error in _disagreements(rest.record) if error["type"] not in known]
 
@@ -91,6 +96,33 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
     )
 
     return Parsed(None, defects, rest)
+
+
+def _is_extra(error: Any, depth: int) -> bool:  # noqa: ANN401  # pydantic's
+    """Return whether an error is an unknown field so far down in a record."""
+    return error["type"] == ShapeFault.UNKNOWN_FIELD and len(error["loc"]) == depth
+
+
+def _joined(errors: Iterable[Any]) -> list[Any]:
+    """
+    Return errors in which a quantity that was torn apart at its commas is in one piece.
+
+    ``{value: nearly 300,000}`` is read as two keys, the second without a value.
+    """
+    found = {tuple(error["loc"]): error for error in errors}
+    joined: list[Any] = []
+    for path, error in found.items():
+        value = found.get((*path[:-1], "value")) if path else None
+        is_part = error["type"] == ShapeFault.UNKNOWN_FIELD and _THOUSAND.fullmatch(str(path[-1]))
+        if not is_part or value is None or value["type"] != ShapeFault.NOT_A_QUANTITY:
+            joined.append(error)
+        elif error["input"] is None and isinstance(value["input"], str):
+            value["ctx"]["what"] = value["ctx"]["what"].replace(
+                value["input"], f"{value['input']},{path[-1]}"
+            )
+            value["input"] += f",{path[-1]}"
+
+    return joined
 
 
 def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401  # pydantic's
@@ -135,8 +167,18 @@ def _defect(
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
+        _beside(document.at(at), path),
         number,
     )
+
+
+def _beside(data: Json, path: KeyPath) -> frozenset[str]:
+    """Return the names of the fields that are written beside a fault."""
+    around: Any = data
+    for step in path[:-1]:
+        around = around[step]
+
+    return frozenset(around) if isinstance(around, dict) else frozenset()
 
 
 # --- what can be read nevertheless ----------------------------------------------------------
@@ -180,9 +222,9 @@ def _rest(
                 lost |= more if more - lost else {(name,)}
 
     record = model.model_construct(**values)
-    for (name, *below) in lost:
-        if not below:
-            record.__dict__.pop(str(name), None)
+    for path in lost:
+        if len(path) == 1:
+            record.__dict__.pop(str(path[0]), None)
 
     return Rest(record, _without(data, lost), frozenset(lost))
 

@@ -215,6 +215,17 @@ class Context:
             and not (item.entry.is_misnamed and item.path == (item.entry.kind.id_field,))
         )
 
+    @cached_property
+    def named(self) -> Mapping[str, dict[str, set[str]]]:
+        """The ids of each table by the names and abbreviations of their records, as ids."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for entry in self.record_set.entries:
+            for name in (entry.data.get("name"), entry.data.get("abbreviation")):
+                if isinstance(name, str) and entry.id:
+                    found[entry.kind.table][slug_of(name)].add(entry.id)
+
+        return found
+
     # --- facts --------------------------------------------------------------------------------
 
     @cached_property

@@ -19,10 +19,13 @@ __all__ = ["quantity_hint"]
 _LONGEST: Final = 60
 
 #: Digits, in groups of three where something separates them, and a fraction.
-_DIGITS: Final = re.compile(r"(?P<whole>[0-9]{1,3}(?:[ ,.'\u2019][0-9]{3})+|[0-9]+)(?P<part>[.,][0-9]+)?")
+_DIGITS: Final = re.compile(
+    r"(?P<whole>[0-9]{1,3}(?:[ ,.'\u2019][0-9]{3})+(?![0-9])|[0-9]+)(?P<part>[.,][0-9]+)?"
+)
 _RANGE: Final = re.compile(
     r"(?:between |from |entre |zwischen |de )?(?P<low>.+?)"
-    r"(?:\s*[-\u2010-\u2015]\s*|\s*\.\.\.?\s*| to | and | or | bis | und | y | et | à | a )(?P<high>.+)"
+    r"(?:\s*[-\u2010-\u2015]\s*|\s*\.\.\.?\s*| to | and | or | bis | und | y | et | à | a )"
+    r"(?P<high>.+)"
 )
 _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 
@@ -102,7 +105,7 @@ def _longest_first(list_: str) -> list[tuple[str, str]]:
 
 
 def _number(text: str) -> str | None:
-    """Return a number in digits; ``None`` where it is none, or where its point may mean two things."""
+    """Return a number in digits; ``None`` where its point may mean two things, or it is none."""
     if number := meanings("number", text):
         return number
 

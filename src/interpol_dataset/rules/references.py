@@ -7,9 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.hints import id_hint, lookup
 from interpol_dataset.rules.rule import Layer, PackageRule
-from interpol_dataset.suggest import suggestion
-from interpol_dataset.values.countries import country_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +58,7 @@ class KnownReference(PackageRule):
             key = item.table, item.id
             if key not in hints:
                 likely = len(hints) < self._MAX_SUGGESTIONS
-                hints[key] = self._hint(*key) if likely else f"add it to the {item.table}"
+                hints[key] = self._hint(*key) if likely else lookup(item.table)
             message = f"there is no '{item.id}' among the {item.table}"
             yield self.finding(item.entry, item.path, message, hints[key])
 
@@ -69,10 +68,7 @@ class KnownReference(PackageRule):
                 instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
                 return f"'{id_}' is retired; {instead}"
 
-        if table == "countries":
-            return country_hint(id_)
-
-        return suggestion(id_, self.context.known_ids[table] or (), f"add it to the {table}")
+        return id_hint(self.context, table, id_)
 
 
 class NoCycle(PackageRule):
@@ -207,5 +203,5 @@ class RetiredIdGone(PackageRule):
                     f"the redirect leads to '{retired.redirect}', "
                     f"which is not among the {retired.table}"
                 )
-                hint = suggestion(retired.redirect, used, "name the record that replaced it")
+                hint = id_hint(self.context, retired.table, retired.redirect)
                 yield self.finding(entry, ("redirect",), message, hint)
