@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json
+from interpol_dataset.cli.output import print_json, print_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +48,8 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
         print_json({"stale": differing})
     else:
         for path in differing:
-            click.echo(f"not current: {path}")
-        click.echo(
+            print_text(f"not current: {path}")
+        print_text(
             f"{len(differing)} files are not current; run 'interpol-dataset build'"
             if differing
             else "everything is current"
@@ -65,10 +65,10 @@ def _report(built: Built, *, as_json: bool) -> None:
         return
 
     for path, content in built.written.items():
-        click.echo(f"wrote {path} ({len(content):,} bytes)")
+        print_text(f"wrote {path} ({len(content):,} bytes)")
     for path in built.removed:
-        click.echo(f"removed {path}, which is no longer built")
+        print_text(f"removed {path}, which is no longer built")
     if built.written:
-        click.echo(f"{len(built.written)} files written")
+        print_text(f"{len(built.written)} files written")
     elif not built.removed:
-        click.echo("everything is current")
+        print_text("everything is current")
