@@ -61,7 +61,9 @@ def _rule(rule: type[Rule]) -> dict[str, Any]:
 
 
 def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.place.path, errors="surrogatepass")}}
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(finding.place.path, errors="surrogatepass")}
+    }
     if (span := finding.place.span) is not None:
         place["region"] = {
             "startLine": span.line,

@@ -32,8 +32,6 @@ def harmless(text: str, *, lines: bool = False) -> str:
 
     hidden = frozenset(unseen(text))
     if hidden:
-        text = "".join(
-            _REPLACEMENT if at in hidden else letter for at, letter in enumerate(text)
-        )
+        text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
 
     return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)

@@ -70,9 +70,7 @@ def _is_shapeless(character: str) -> bool:
     if _BLANK.match(character):
         return True
 
-    return (
-        unicodedata.category(character) in _SHAPELESS and character not in _NUMBER_SIGNS
-    )
+    return unicodedata.category(character) in _SHAPELESS and character not in _NUMBER_SIGNS
 
 
 def _is_needed(text: str, position: int) -> bool:
@@ -125,9 +123,7 @@ def lookalikes(text: str) -> dict[str, str | None]:
         latin = [_read_as(word, "LATIN") for word in foreign]
         if {"LATIN"} in words.values() and all(latin):
             found |= {
-                word: read
-                for word, read in zip(foreign, latin, strict=True)
-                if len(word) > _SHORT
+                word: read for word, read in zip(foreign, latin, strict=True) if len(word) > _SHORT
             }
 
     return found
