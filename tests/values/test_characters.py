@@ -1,5 +1,7 @@
 """Tests of :mod:`interpol_dataset.values.characters`."""
 
+# ruff: noqa: RUF001  # letters that look alike are the topic
+
 from __future__ import annotations
 
 import unicodedata
@@ -54,10 +56,11 @@ def test_every_script_passes(text: str) -> None:
         ("Operation Interроl", "Interроl", "Interpol"),
         ("Οperation Jackal", "Οperation", "Operation"),
         ("Оперaция", "Оперaция", "Операция"),
-        ("the word оp", "оp", None),
+        ("Pоlice work", "Pоlice", "Police"),
+        ("оp", "оp", None),
         ("Operation НАЕСНІ", "НАЕСНІ", "HAECHI"),
     ],
-    ids=["latin", "greek", "cyrillic", "either", "whole word"],
+    ids=["latin", "greek", "cyrillic", "by the words around", "either", "whole word"],
 )
 def test_look_alikes_are_found(text: str, word: str, meant: str | None) -> None:
     """A word that can be read in one script is found, with the word that it looks like."""

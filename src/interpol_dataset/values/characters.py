@@ -1,10 +1,13 @@
 """
 Characters that nobody sees, and letters that look like those of another script.
 
-What a character is comes from Unicode's own tables, in Python's :mod:`unicodedata`. Two small lists
-are not in there: the default-ignorable letters and marks (DerivedCoreProperties.txt), and the Greek
-and Cyrillic letters that look like Latin ones (confusables.txt of UTS #39, without weak likenesses).
+What a character is comes from Unicode's own tables, in Python's :mod:`unicodedata`. Two small
+lists are not in there: the default-ignorable letters and marks (DerivedCoreProperties.txt), and the
+Greek and Cyrillic letters that look like Latin ones (confusables.txt of UTS #39, without weak
+likenesses).
 """
+
+# ruff: noqa: RUF001  # letters that look alike are the topic
 
 from __future__ import annotations
 
@@ -33,10 +36,10 @@ _VIRAMA: Final = 9
 
 _SCRIPTS: Final = ("LATIN", "GREEK", "CYRILLIC")
 _LATIN: Final = {
-    "GREEK": dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϺϜͿαιονρυϲϳ", "ABEZHIKMNOPTYXCMFJaiovpucj", strict=True)),  # noqa: RUF001
+    "GREEK": dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϺϜͿαιονρυϲϳ", "ABEZHIKMNOPTYXCMFJaiovpucj", strict=True)),
     "CYRILLIC": dict(
         zip(
-            "АВСЕНІЈКМОРЅТУҮХѴӀԌԚԜЬасԁеһіјӏорԛѕѵԝхуүг",  # noqa: RUF001
+            "АВСЕНІЈКМОРЅТУҮХѴӀԌԚԜЬасԁеһіјӏорԛѕѵԝхуүг",
             "ABCEHIJKMOPSTYYXVIGQWbacdehijlopqsvwxyyr",
             strict=True,
         )
@@ -106,17 +109,20 @@ def lookalikes(text: str) -> dict[str, str | None]:
     Greek or Cyrillic letters that all look Latin in a text that is Latin otherwise.
 
     :param text: A text in any script.
-    :returns: For each word the one that it looks like; ``None`` where it could be either of two.
+    :returns: For each word the one that it looks like; ``None`` where it could be either of two,
+        and the words around it don't decide.
     """
     if text.isascii():
         return {}
 
     words = {word: _scripts(word) for word in _WORD.findall(text)}
     found: dict[str, str | None] = {}
+    around = {script for scripts in words.values() if len(scripts) == 1 for script in scripts}
     for word, scripts in words.items():
-        likely = [read for script in scripts if (read := _read_as(word, script))]
+        likely = {script: read for script in scripts if (read := _read_as(word, script))}
         if len(scripts) > 1 and likely:
-            found[word] = likely[0] if len(likely) == 1 else None
+            certain = likely if len(likely) == 1 else likely.keys() & around
+            found[word] = likely[min(certain)] if len(certain) == 1 else None
 
     for script in _LATIN:
         foreign = [word for word in words if words[word] == {script}]
