@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.values.characters import unseen
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, Place
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["json_", "json_text"]
+__all__ = ["json_", "json_text", "listed"]
 
 #: What GitHub takes for a command wherever it is in a log.
 _COMMAND: Final = re.compile(r"#(?=#\[)")
@@ -28,23 +28,26 @@ def json_(
     rules: Mapping[str, type[Rule]],
 ) -> str:
     """Render findings as a JSON list, with every part of each."""
-    return json_text(
-        [
-            {
-                "rule": finding.rule,
-                "name": rules[finding.rule].name,
-                "severity": finding.severity.value,
-                "file": finding.place.path,
-                **_position(finding.place),
-                "message": finding.message,
-                "hint": finding.hint,
-                "record": finding.record,
-                "row": finding.row,
-                "field": finding.field,
-            }
-            for finding in findings
-        ]
-    )
+    return json_text(listed(findings, rules))
+
+
+def listed(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> list[dict[str, Any]]:
+    """Return findings as plain values, with every part of each."""
+    return [
+        {
+            "rule": finding.rule,
+            "name": rules[finding.rule].name,
+            "severity": finding.severity.value,
+            "file": finding.place.path,
+            **_position(finding.place),
+            "message": finding.message,
+            "hint": finding.hint,
+            "record": finding.record,
+            "row": finding.row,
+            "field": finding.field,
+        }
+        for finding in findings
+    ]
 
 
 def json_text(value: object) -> str:
