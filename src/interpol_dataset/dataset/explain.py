@@ -42,7 +42,7 @@ class Voice:
     :param title: Its title.
     :param kind: Its kind.
     :param publisher: Name of the organization that carries it.
-    :param asserter: Name of the organization that says so; of a joint text, of all of them.
+    :param asserters: Names of the organizations that say so; several for a joint text.
     :param party: Id of the organization that speaks: voices of one party count once. None for a
         source that does not count.
     :param observer: Id of the body that could know it apart from the others; none where all bodies
@@ -61,7 +61,7 @@ class Voice:
     title: str
     kind: str
     publisher: str
-    asserter: str
+    asserters: tuple[str, ...]
     party: str | None
     observer: str | None
     published: str | None
@@ -72,6 +72,11 @@ class Voice:
     own_count: bool
     locator: str | None
     note: str | None
+
+    @property
+    def asserter(self) -> str:
+        """Those who say so, as one name."""
+        return " and ".join(self.asserters)
 
 
 class ExplainedFact(NamedTuple):
@@ -405,7 +410,7 @@ def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -
         title=source["title"],
         kind=source["kind"],
         publisher=names[source["publisher_id"]],
-        asserter=" and ".join(names[speaker] for speaker in speakers),
+        asserters=tuple(names[speaker] for speaker in speakers),
         party=row["party_id"],
         observer=row["observer_id"],
         published=source["published"],

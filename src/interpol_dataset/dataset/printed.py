@@ -84,7 +84,9 @@ def _grouped(why: Explanation) -> Iterator[tuple[str, list[Voice]]]:
 
 
 def _heading(why: Explanation, voices: list[Voice]) -> str:
-    names = " / ".join(dict.fromkeys(voice.asserter for voice in voices))
+    names = " and ".join(
+        dict.fromkeys(name for voice in voices for name in sorted(voice.asserters))
+    )
     if why.status is None:
         return f"From {names}"
     if any(voice.own_count for voice in voices):
