@@ -7,14 +7,15 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Fix
+from interpol_dataset.findings import Finding, Fix
+from interpol_dataset.records.comments import find_comments
 from interpol_dataset.rules.rule import Layer, PackageRule
 from interpol_dataset.values.characters import in_one_script, lookalikes, named, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.findings import Finding
+    from interpol_dataset.records.document import Document
 
 
 class PlainText(PackageRule):
@@ -55,7 +56,9 @@ class PlainText(PackageRule):
     excusable = True
 
     def run(self) -> Iterator[Finding]:
-        """Look at every character of every text."""
+        """Look at every character of every text and comment."""
+        for document in self.context.record_set.documents:
+            yield from self._in_comments(document)
         for item in self.context.texts:
             faults = [*_faults(item.text)]
             if not faults:
@@ -70,6 +73,16 @@ class PlainText(PackageRule):
                 "type the text again" if plain is None else f"write '{plain}'",
                 fix=None if plain is None else Fix(item.path, plain),
             )
+
+    def _in_comments(self, document: Document) -> Iterator[Finding]:
+        if not unseen(" ".join(document.text.split("\n"))):
+            return
+
+        for comment in find_comments(document):
+            if hidden := unseen(comment.text):
+                message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
+                place = document.place(comment.path or ())
+                yield Finding(self.code, place, message, "type it again", severity=self.severity)
 
 
 #: Categories of unseen characters that leave no doubt about the text without them. What a private
