@@ -174,7 +174,9 @@ NAMED: Final[dict[str, frozenset[str]]] = {
 @pytest.mark.parametrize("list_", [*NAMED, "metrics"])
 def test_synonyms_name_what_there_is(list_: str) -> None:
     """No synonym leads to a term or a metric that does not exist, nor is one itself."""
-    ids = frozenset(re.findall("^- id: (.+)$", (REAL / "metrics.yaml").read_text("utf-8"), re.M))
+    ids = frozenset(
+        re.findall("^- id: (.+)$", (REAL / "metrics.yaml").read_text("utf-8"), re.MULTILINE)
+    )
     known = NAMED.get(list_, ids)
     meant = [meant.split(" or ") for meant in words_of(list_).values()]
     named = {word for words in meant for word in words if not any(" " in item for item in words)}
