@@ -83,6 +83,7 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
         errors = _joined(error.errors(include_url=False))
 
     misspelt = _misspelt(model, errors[:MAX_GUESSES])
+    errors = [error for error in errors if not _is_echo(error, misspelt)]
     rest = _rest(model, data, errors, misspelt) if isinstance(data, dict) else None
     # What was written under an unknown name may be what seems to be missing.
     if rest is not None and not any(_is_extra(error, 1) for error in errors):
@@ -90,9 +91,7 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
         errors += [error for error in _disagreements(rest.record) if error["type"] not in known]
 
     defects = tuple(
-        _defect(model, document, at, error, number)
-        for number, error in enumerate(errors)
-        if not _is_echo(error, misspelt)
+        _defect(model, document, at, error, number) for number, error in enumerate(errors)
     )
 
     return Parsed(None, defects, rest)
