@@ -9,18 +9,18 @@ a fault elsewhere in it makes no dangling reference.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.check.constraints import read_batch
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.findings import listed, repeated
+from interpol_dataset.tablecheck.findings import join, repeated
 from interpol_dataset.tablecheck.types import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.tablecheck.check.cells import Cells
     from interpol_dataset.tablecheck.schema.schema import Field, TableSchema, UniqueKey
@@ -77,7 +77,9 @@ def _as_key(field: Field, cells: Cells) -> pa.StringArray:
     if field.type == "integer" and values is not None and values.null_count == text.null_count:
         return arrow.cast(values, arrow.TEXT)
 
-    return arrow.map_distinct(text, lambda cell: scalars.key_of(field, cell))
+    form = field.form
+
+    return arrow.map_distinct(text, lambda cell: scalars.key_of(form, cell))
 
 
 def _together(texts: Sequence[pa.StringArray]) -> pa.StringArray:
@@ -97,20 +99,29 @@ def find_repeated(key: UniqueKey, parts: Sequence[Keys]) -> pa.RecordBatch:
     :param parts: The keys of all batches, in any order.
     :returns: Findings with the columns of :func:`~.constraints.check_batch`.
     """
-    texts = _joined(parts)
-    distinct = len(arrow.call("unique", texts)) - bool(texts.null_count)
-    if distinct + texts.null_count == len(texts):
-        return listed([])
+    return join(repeated_rows(key, parts))
 
-    rows, keys = _present(sorted(parts, key=lambda part: part.first_row))
+
+def repeated_rows(key: UniqueKey, parts: Sequence[Keys]) -> Iterator[pa.RecordBatch]:
+    """Do as :func:`find_repeated` does, part by part: there may be millions of findings."""
+    parts = sorted(parts, key=lambda part: part.first_row)
+    endings = [_endings(part.texts) for part in parts]
+    counted = _counted_twice(pa.chunked_array(endings, endings[0].type)) if endings else None
+    if counted is None:
+        return
+
+    suspects = [arrow.is_in(numbers, counted) for numbers in endings]
+    texts = [arrow.keep(part.texts, mask) for part, mask in zip(parts, suspects, strict=True)]
+    coded = arrow.call("dictionary_encode", pa.chunked_array(texts, arrow.TEXT)).chunks
     # Codes are given in the order of first appearance: a row whose code is not above all codes
     # before it has a key that was there already.
-    coded = arrow.call("dictionary_encode", keys).chunks
-    codes = arrow.concatenated([part.indices for part in coded])
-    highest = arrow.running_maximum(codes).slice(0, len(codes) - 1)
-    again = arrow.call("less_equal", codes.slice(1), highest)
-
-    return _found(key.fields, key.fault, rows.slice(1), keys.slice(1), again)
+    highest = arrow.numbers([-1], "i")
+    for part, mask, codes in zip(parts, suspects, coded, strict=True):
+        maxima = arrow.running_maximum(arrow.concatenated([highest, codes.indices]))
+        again = arrow.call("less_equal", codes.indices, maxima.slice(0, len(codes)))
+        highest = maxima.slice(len(codes))
+        rows = arrow.keep(arrow.rows_of(mask), again)
+        yield _found(key.fields, key.fault, part, rows)
 
 
 def find_dangling(
@@ -124,39 +135,58 @@ def find_dangling(
     :param parents: The keys of all batches of the table referred to.
     :returns: Findings with the columns of :func:`~.constraints.check_batch`.
     """
-    known = _joined(parents)
-    distinct = arrow.call("unique", _joined(parts))
-    if arrow.absent(arrow.is_in(distinct, known), distinct) is None:
-        return listed([])
-
-    rows, keys = _present(parts)
-    wrong = arrow.call("invert", arrow.is_in(keys, known))
-
-    return _found(fields, Fault.FOREIGN_KEY, rows, keys, wrong)
+    return join(dangling_rows(fields, parts, parents))
 
 
-def _present(parts: Sequence[Keys]) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
-    """Return the numbers of the rows that have a key, and the keys."""
-    rows: list[pa.Array] = []
-    keys: list[pa.Array] = []
+def dangling_rows(
+    fields: Sequence[str], parts: Sequence[Keys], parents: Sequence[Keys]
+) -> Iterator[pa.RecordBatch]:
+    """Do as :func:`find_dangling` does, part by part."""
+    known = pa.chunked_array([part.texts for part in parents], arrow.TEXT)
+    keys = pa.chunked_array([part.texts for part in parts], arrow.TEXT)
+    distinct = arrow.call("unique", keys)
+    wrong = arrow.absent(arrow.is_in(distinct, known), distinct)
+    if wrong is None:
+        return
+
+    dangling = arrow.keep(distinct, wrong)
     for part in parts:
-        found = arrow.rows_of(arrow.call("is_valid", part.texts))
-        rows.append(arrow.call("add", found, arrow.number(part.first_row)))
-        keys.append(arrow.take(part.texts, found))
-
-    return pa.chunked_array(rows, arrow.INT64), pa.chunked_array(keys, arrow.TEXT)
+        yield _found(
+            fields, Fault.FOREIGN_KEY, part, arrow.rows_of(arrow.is_in(part.texts, dangling))
+        )
 
 
-def _joined(parts: Sequence[Keys]) -> Any:
-    return pa.chunked_array([part.texts for part in parts], arrow.TEXT)
+def _endings(texts: pa.StringArray) -> pa.UInt64Array:
+    """
+    Return the last eight bytes of each text as a number; null where null.
+
+    Texts whose numbers differ are different, and numbers take half the time and memory.
+    """
+    present = arrow.call("is_valid", texts)
+    padded = arrow.call(
+        "binary_join_element_wise", *arrow.texts(["0" * 8]), texts, *arrow.texts([""])
+    )
+    ends = arrow.tails(arrow.call("coalesce", padded, *arrow.texts(["0" * 8])), 8)
+
+    return pa.Array.from_buffers(pa.uint64(), len(texts), [present.buffers()[1], ends.buffers()[2]])
 
 
-def _found(
-    fields: Sequence[str], fault: Fault, rows: pa.ChunkedArray, keys: pa.ChunkedArray, wrong: Any
-) -> pa.RecordBatch:
-    numbers = arrow.concatenated([arrow.numbers([]), *arrow.keep(rows, wrong).chunks])
-    texts = arrow.concatenated([arrow.texts([]), *arrow.keep(keys, wrong).chunks])
+def _counted_twice(values: pa.ChunkedArray) -> pa.Array | None:
+    """Return the values that are there more than once; ``None`` if there are none."""
+    distinct = len(arrow.call("unique", values)) - bool(values.null_count)
+    if distinct + values.null_count == len(values):
+        return None
+
+    counted = arrow.call("value_counts", values)
+
+    return arrow.keep(counted.field(0), arrow.call("greater", counted.field(1), arrow.number(1)))
+
+
+def _found(fields: Sequence[str], fault: Fault, part: Keys, rows: pa.Int64Array) -> pa.RecordBatch:
+    """Make findings of some rows of a part, counted from 0."""
+    texts = arrow.take(part.texts, rows)
     shown = texts if len(fields) == 1 else arrow.map_distinct(texts, _show)
+    numbers = arrow.call("add", rows, arrow.number(part.first_row))
 
     return repeated(numbers, ", ".join(fields), fault, arrow.shorten(shown))
 

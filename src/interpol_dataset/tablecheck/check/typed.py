@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.schema import Field
 
-_STRUCTURED: Final = {"array", "list", "object", "geojson", "geopoint"}
+_STRUCTURED: Final = {"array", "list", "object"}
 #: What Arrow and Python raise where a value of a native type can't be written.
 _CAN_NOT: Final = (*arrow.CAN_NOT, ValueError, OverflowError, RecursionError)
 

@@ -20,14 +20,11 @@ _CLOCK: Final = re.compile(
     r"(?:(?P<day>[0-9-]{10})T)?(?P<h>[0-9]{2}):(?P<m>[0-9]{2}):(?P<s>[0-9.]+)"
     r"(?:Z|(?P<sign>[+-])(?P<zh>[0-9]{2}):(?P<zm>[0-9]{2}))?"
 )
-#: A day and a time of the format ``any``.
-_BOTH: Final = re.compile(r"(.+?)[ T]([0-9]{1,2}:.+)")
-#: How days and times of the format ``any`` may be written, besides ISO 8601.
+#: How days of the format ``any`` may be written.
 _DATES: Final = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y"),
+    *("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y"),
     *("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y"),
 )
-_TIMES: Final = ("%H:%M:%S%z", "%H:%M:%S", "%H:%M:%S.%f", "%H:%M", "%I:%M %p", "%I:%M:%S %p")
 
 
 def read_date(field: Field, text: str) -> Decimal:
@@ -39,9 +36,9 @@ def read_date(field: Field, text: str) -> Decimal:
     if field.format == "default":
         return Decimal(date.fromisoformat(text).toordinal())
 
-    day = _any_date(text) if field.format == "any" else _styled(text, field.format)
+    styles = _DATES if field.format == "any" else (field.format,)
 
-    return Decimal(day.toordinal())
+    return Decimal(_styled(text, *styles).toordinal())
 
 
 def read_time(field: Field, text: str) -> Decimal:
@@ -53,9 +50,10 @@ def read_time(field: Field, text: str) -> Decimal:
     if field.format == "default":
         return _seconds(text)
 
-    clock = _any_time(text) if field.format == "any" else _styled(text, field.format).timetz()
+    if field.format == "any":
+        return _since_midnight(time.fromisoformat(text))
 
-    return _since_midnight(clock)
+    return _since_midnight(_styled(text, field.format).timetz())
 
 
 def read_datetime(field: Field, text: str) -> Decimal:
@@ -67,31 +65,10 @@ def read_datetime(field: Field, text: str) -> Decimal:
     if field.format == "default":
         return _seconds(text)
 
-    moment = _any_datetime(text) if field.format == "any" else _styled(text, field.format)
+    is_any = field.format == "any"
+    moment = datetime.fromisoformat(text) if is_any else _styled(text, field.format)
 
     return moment.toordinal() * _DAY_SECONDS + _since_midnight(moment.timetz())
-
-
-def _any_date(text: str) -> date:
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-
-    return _styled(text, *_DATES).date()
-
-
-def _any_time(text: str) -> time:
-    with suppress(ValueError):
-        return time.fromisoformat(text)
-
-    return _styled(text, *_TIMES).timetz()
-
-
-def _any_datetime(text: str) -> datetime:
-    found = _BOTH.fullmatch(text)
-    if found is None:
-        return datetime.fromisoformat(text)
-
-    return datetime.combine(_any_date(found[1]), _any_time(found[2]))
 
 
 def _styled(text: str, *styles: str) -> datetime:
