@@ -29,7 +29,9 @@ class Descriptors:
         """
         try:
             if not path.is_file():
-                raise DescriptorError("this is no regular file", str(path), "check the path")
+                raise DescriptorError(
+                    "the file can't be read: it is no regular file", str(path), "check the path"
+                )
             with path.open("rb") as file:
                 content = file.read(self._bytes + 1)
             self._bytes -= len(content)

@@ -102,7 +102,7 @@ def _check_references(tables: dict[str, Resource], names: Sequence[Any], where: 
             for name in key.reference_fields:
                 if name not in known:
                     raise DescriptorError(
-                        f"{table.name} refers to the field {show(name)} of {target}, which has none",
+                        f"{table.name} refers to the field {show(name)}, which {target} lacks",
                         where,
                         f"name one of {', '.join(sorted(known)[:20])}",
                     )

@@ -110,13 +110,15 @@ def repeated_rows(key: UniqueKey, parts: Sequence[Keys]) -> Iterator[pa.RecordBa
     if counted is None:
         return
 
-    suspects = [arrow.is_in(numbers, counted) for numbers in endings]
-    texts = [arrow.keep(part.texts, mask) for part, mask in zip(parts, suspects, strict=True)]
+    masks = [arrow.is_in(numbers, counted) for numbers in endings]
+    # Arrow drops chunks that are empty.
+    suspects = [each for each in zip(parts, masks, strict=True) if each[1].true_count]
+    texts = [arrow.keep(part.texts, mask) for part, mask in suspects]
     coded = arrow.call("dictionary_encode", pa.chunked_array(texts, arrow.TEXT)).chunks
     # Codes are given in the order of first appearance: a row whose code is not above all codes
     # before it has a key that was there already.
     highest = arrow.numbers([-1], "i")
-    for part, mask, codes in zip(parts, suspects, coded, strict=True):
+    for (part, mask), codes in zip(suspects, coded, strict=True):
         maxima = arrow.running_maximum(arrow.concatenated([highest, codes.indices]))
         again = arrow.call("less_equal", codes.indices, maxima.slice(0, len(codes)))
         highest = maxima.slice(len(codes))

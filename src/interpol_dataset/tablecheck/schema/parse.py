@@ -67,7 +67,7 @@ def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> Tab
     default_type = "any" if "2." in str(descriptor.get("$schema", "")) else "string"
     fields = tuple(_field(item, missing, default_type) for item in node.get("fields", []).items())
     if not 0 < len(fields) <= limits.MAX_COLUMNS:
-        what = f"the schema has {len(fields)} fields, not 1 to {limits.MAX_COLUMNS}"
+        what = f"the schema has {len(fields) or 'no'} fields, not 1 to {limits.MAX_COLUMNS:,}"
         raise node.fail(what, "list the columns under 'fields'")
 
     names = {field.name: None for field in fields}
