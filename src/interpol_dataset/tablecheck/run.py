@@ -55,7 +55,7 @@ def check_tables(
     if sum(len(each.schema.unique) + len(each.schema.foreign_keys) for each in tables) > (
         limits.MAX_KEYS
     ):
-        raise SchemaError(f"there are more than {limits.MAX_KEYS} keys to check")
+        raise SchemaError(f"there are more than {limits.MAX_KEYS:,} keys to check")
 
     # That a file was given up always counts: rows that were not read may have any fault.
     chosen = None if faults is None else faults | {Fault.TOO_DAMAGED, Fault.OVER_BUDGET}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.check.cells import Cells, read_cells
 from interpol_dataset.tablecheck.check.patterns import mismatches
-from interpol_dataset.tablecheck.check.typed import show
+from interpol_dataset.tablecheck.check.typed import plain, show, sound
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.findings import join, repeated
 from interpol_dataset.tablecheck.types import scalars
@@ -47,7 +47,7 @@ def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> p
     :returns: Findings with the columns ``row`` (int64), and ``field``, ``fault`` and ``value``
         (strings); for the faults see :class:`~.faults.Fault`.
     """
-    return join(check_cells(schema, read_batch(schema, batch), first_row))
+    return join(check_cells(schema, read_batch(schema, sound(batch)), first_row))
 
 
 def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
@@ -55,7 +55,7 @@ def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
     columns = {name: index for index, name in enumerate(batch.schema.names)}
 
     return {
-        field.name: read_cells(field, batch.column(columns[field.name]))
+        field.name: read_cells(field, plain(batch.column(columns[field.name])))
         for field in schema.fields
         if field.name in columns
     }

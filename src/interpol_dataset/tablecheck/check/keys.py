@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.check.constraints import read_batch
+from interpol_dataset.tablecheck.check.typed import sound
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.findings import join, repeated
 from interpol_dataset.tablecheck.types import scalars
@@ -49,7 +50,7 @@ def collect_keys(
 
     :param fields: The fields that make a key together.
     """
-    return keys_of(schema, read_batch(schema, batch), first_row, fields)
+    return keys_of(schema, read_batch(schema, sound(batch)), first_row, fields)
 
 
 def keys_of(

@@ -8,8 +8,10 @@ nothing is silently left unchecked.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.tablecheck import limits
@@ -134,6 +136,14 @@ def _format(node: _Node, type_: str) -> str:
     if type_ == "string" and format_ not in _STRING_FORMATS:
         what = f"a string has no format {show(format_)}"
         raise node.fail(what, f"use {' or '.join(_STRING_FORMATS)}")
+
+    if type_ in {"date", "time", "datetime"} and format_ not in {"default", "any"}:
+        now = datetime(2000, 1, 1, tzinfo=UTC)
+        try:
+            datetime.strptime(now.strftime(format_[: limits.MAX_PATTERN]), format_)  # noqa: DTZ007
+        except (ValueError, LookupError, re.error) as error:
+            what = f"{show(format_)} is no format that can be read"
+            raise node.fail(what, "write it as strptime has it, each part once") from error
 
     return format_
 
