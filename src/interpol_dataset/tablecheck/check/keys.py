@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 _PLAIN: Final = frozenset({"any", "date", "string", "duration"})
 
 
+#: Bytes at the end of a key that are compared first.
+_ENDING: Final = 8
+
+
 class Keys(NamedTuple):
     """
     The keys of one batch.
@@ -166,10 +170,12 @@ def _endings(texts: pa.StringArray) -> pa.UInt64Array:
     Texts whose numbers differ are different, and numbers take half the time and memory.
     """
     present = arrow.call("is_valid", texts)
-    padded = arrow.call(
-        "binary_join_element_wise", *arrow.texts(["0" * 8]), texts, *arrow.texts([""])
-    )
-    ends = arrow.tails(arrow.call("coalesce", padded, *arrow.texts(["0" * 8])), 8)
+    shortest = arrow.call("min", arrow.call("binary_length", texts)).as_py()
+    if texts.null_count or (shortest is not None and shortest < _ENDING):
+        zeros, nothing = arrow.texts(["0" * _ENDING, ""])
+        texts = arrow.call("coalesce", texts, nothing)
+        texts = arrow.call("binary_join_element_wise", zeros, texts, nothing)
+    ends = arrow.tails(texts, _ENDING)
 
     return pa.Array.from_buffers(pa.uint64(), len(texts), [present.buffers()[1], ends.buffers()[2]])
 

@@ -37,12 +37,8 @@ def open_parquet(path: Path) -> arrow_parquet.ParquetFile:
             metadata = file.metadata
         if lie := _lie(metadata, path.stat().st_size):
             raise StopReadingError(Fault.UNREADABLE, lie)
-        chunks = (
-            map(metadata.row_group(0).column, range(metadata.num_columns))
-            if (metadata.num_row_groups)
-            else ()
-        )
-        coded = [each.path_in_schema for each in chunks if each.physical_type == "BYTE_ARRAY"]
+        columns = map(metadata.schema.column, range(metadata.num_columns))
+        coded = [each.path for each in columns if each.physical_type == "BYTE_ARRAY"]
 
         return _open(path, metadata=metadata, read_dictionary=coded)
     except _UNREADABLE as error:
@@ -101,7 +97,7 @@ def read_batches(
     rows = 0
     try:
         for group in range(file.metadata.num_row_groups):
-            budget.spend(_claimed(file, group, set(names)))
+            budget.spend(_claimed(file, group))
             for batch in file.iter_batches(
                 limits.PARQUET_ROWS, row_groups=[group], columns=names, use_threads=False
             ):
@@ -119,15 +115,13 @@ def read_batches(
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
 
 
-def _claimed(file: arrow_parquet.ParquetFile, number: int, names: set[str]) -> int:
+def _claimed(file: arrow_parquet.ParquetFile, number: int) -> int:
     """Return what a row group takes at least, by the footer."""
     group, total = file.metadata.row_group(number), 0
     for index in range(group.num_columns):
-        chunk = group.column(index)
-        top, _, nested = chunk.path_in_schema.partition(".")
-        if top in names:
-            width = limits.JSON_VALUE_COST if nested else file.schema.column(index).length
-            total += max(chunk.total_uncompressed_size, chunk.num_values * max(width, 0))
+        chunk, column = group.column(index), file.schema.column(index)
+        width = limits.JSON_VALUE_COST if column.max_repetition_level else max(column.length, 0)
+        total += max(chunk.total_uncompressed_size, chunk.num_values * width)
 
     return total
 
