@@ -151,16 +151,17 @@ def dangling_rows(
     """Do as :func:`find_dangling` does, part by part."""
     known = pa.chunked_array([part.texts for part in parents], arrow.TEXT)
     keys = pa.chunked_array([part.texts for part in parts], arrow.TEXT)
-    distinct = arrow.call("unique", keys)
-    wrong = arrow.absent(arrow.is_in(distinct, known), distinct)
-    if wrong is None:
+    found = arrow.is_in(keys, known)
+    if found.num_chunks == 0 or arrow.call("sum", found).as_py() == len(keys):
         return
 
-    dangling = arrow.keep(distinct, wrong)
+    unknown = arrow.call("invert", arrow.concatenated(found.chunks))
+    start = 0
     for part in parts:
-        yield _found(
-            fields, Fault.FOREIGN_KEY, part, arrow.rows_of(arrow.is_in(part.texts, dangling))
-        )
+        here = unknown.slice(start, len(part.texts))
+        start += len(part.texts)
+        rows = arrow.rows_of(arrow.call("and", here, arrow.call("is_valid", part.texts)))
+        yield _found(fields, Fault.FOREIGN_KEY, part, rows)
 
 
 def _endings(texts: pa.StringArray) -> pa.UInt64Array:
