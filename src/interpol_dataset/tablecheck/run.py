@@ -52,9 +52,8 @@ def check_tables(
     :param limit: How many findings are kept of each table.
     :param faults: The faults that count; all where there are none.
     """
-    if sum(len(each.schema.unique) + len(each.schema.foreign_keys) for each in tables) > (
-        limits.MAX_KEYS
-    ):
+    keys = sum(len(table.schema.unique) + len(table.schema.foreign_keys) for table in tables)
+    if keys > limits.MAX_KEYS:
         raise SchemaError(f"there are more than {limits.MAX_KEYS:,} keys to check")
 
     # That a file was given up always counts: rows that were not read may have any fault.
@@ -73,14 +72,16 @@ def check_tables(
             parent_names = {names for resource, names in referred if resource == name}
             unique_names = {key.fields for key in schema.unique}
             reference_names = {key.fields for key in schema.foreign_keys}
-            keys = _read(pool, run, parent_names | unique_names | reference_names)
+            found = _read(pool, run, parent_names | unique_names | reference_names)
             unread.discard(name)
             # What was not read can't be missed by those that refer to it.
-            parents |= {(name, names): keys[names] for names in parent_names if run.has_read(names)}
+            parents |= {
+                (name, names): found[names] for names in parent_names if run.has_read(names)
+            }
             run.submit(
-                pool, (partial(repeated_rows, key, keys[key.fields]) for key in schema.unique)
+                pool, (partial(repeated_rows, key, found[key.fields]) for key in schema.unique)
             )
-            run.references = {key: keys[key.fields] for key in schema.foreign_keys}
+            run.references = {key: found[key.fields] for key in schema.foreign_keys}
             for child in runs:
                 child.submit(pool, child.lookups(parents, unread))
 

@@ -7,7 +7,6 @@ Each becomes a decimal number, so that all are compared alike.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -16,14 +15,11 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.schema.schema import Field
 
 _DAY_SECONDS: Final = 86_400
+#: Formats of dates that ISO 8601 has; the lexical form of the first is checked apart.
+_ISO: Final = {"default", "any"}
 _CLOCK: Final = re.compile(
     r"(?:(?P<day>[0-9-]{10})T)?(?P<h>[0-9]{2}):(?P<m>[0-9]{2}):(?P<s>[0-9.]+)"
     r"(?:Z|(?P<sign>[+-])(?P<zh>[0-9]{2}):(?P<zm>[0-9]{2}))?"
-)
-#: How days of the format ``any`` may be written.
-_DATES: Final = (
-    *("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y"),
-    *("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y"),
 )
 
 
@@ -33,12 +29,10 @@ def read_date(field: Field, text: str) -> Decimal:
 
     :raises ValueError: The text is no day in the field's format.
     """
-    if field.format == "default":
+    if field.format in _ISO:
         return Decimal(date.fromisoformat(text).toordinal())
 
-    styles = _DATES if field.format == "any" else (field.format,)
-
-    return Decimal(_styled(text, *styles).toordinal())
+    return Decimal(_styled(field, text).toordinal())
 
 
 def read_time(field: Field, text: str) -> Decimal:
@@ -50,10 +44,9 @@ def read_time(field: Field, text: str) -> Decimal:
     if field.format == "default":
         return _seconds(text)
 
-    if field.format == "any":
-        return _since_midnight(time.fromisoformat(text))
+    is_any = field.format == "any"
 
-    return _since_midnight(_styled(text, field.format).timetz())
+    return _since_midnight(time.fromisoformat(text) if is_any else _styled(field, text).timetz())
 
 
 def read_datetime(field: Field, text: str) -> Decimal:
@@ -66,18 +59,13 @@ def read_datetime(field: Field, text: str) -> Decimal:
         return _seconds(text)
 
     is_any = field.format == "any"
-    moment = datetime.fromisoformat(text) if is_any else _styled(text, field.format)
+    moment = datetime.fromisoformat(text) if is_any else _styled(field, text)
 
     return moment.toordinal() * _DAY_SECONDS + _since_midnight(moment.timetz())
 
 
-def _styled(text: str, *styles: str) -> datetime:
-    """Read a text in the first style that it has."""
-    for style in styles:
-        with suppress(ValueError):
-            return datetime.strptime(text, style)  # noqa: DTZ007 - a zone is kept if given
-
-    raise ValueError(text)
+def _styled(field: Field, text: str) -> datetime:
+    return datetime.strptime(text, field.format)  # noqa: DTZ007 - a zone is kept if given
 
 
 def _since_midnight(clock: time) -> Decimal:
