@@ -14,7 +14,6 @@ from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.rule_pages import rule_pages
 from interpol_dataset.docs.worked_cases import worked_cases
-from interpol_dataset.evidence.facts import assess
 from interpol_dataset.files import write_file
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
@@ -30,24 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.rules.gate import Passed
 
 __all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
-_OWNED: Final = ("data/tables", "docs/rules", "schema/records", "schema/tables")
+_OWNED: Final = ("data/tables", "docs/rules", "schema")
 
 
-def render(records: Records, readme: str = "") -> dict[str, bytes]:
+def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
-    :param records: Records that passed the gate.
+    :param passed: Records that passed the gate, with their facts.
     :param readme: The current README; the overview in it is rendered.
     :returns: The files' contents, by their paths in the project.
     """
-    schemas = table_schemas()
-    tables = tabulate(records, assess(records))
+    records, facts = passed
+    schemas, tables = table_schemas(), tabulate(records, facts)
     files: dict[str, bytes] = {}
     resources = []
 
@@ -93,7 +92,7 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
 
     :param root: The project's folder.
     :param pages: More files to write, by path.
-    :raises PackageError: There is no folder of records.
+    :raises PackageError: There is no folder of records, or the README has no place for its numbers.
     :raises RecordsError: The records have errors; nothing is written.
     """
     files = _rendered(root) | dict(pages or {})
@@ -114,7 +113,7 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
     :param root: The project's folder.
     :param pages: More files that it would write, by path.
-    :raises PackageError: There is no folder of records.
+    :raises PackageError: There is no folder of records, or the README has no place for its numbers.
     :raises RecordsError: The records have errors.
     """
     files = _rendered(root) | dict(pages or {})
@@ -125,9 +124,9 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 def _rendered(root: Path) -> dict[str, bytes]:
     readme = root / "README.md"
-    records = checked(read_records(root / RECORDS, RECORDS))
+    passed = checked(read_records(root / RECORDS, RECORDS))
 
-    return render(records, readme.read_text("utf-8") if readme.is_file() else "")
+    return render(passed, readme.read_text("utf-8") if readme.is_file() else "")
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:
@@ -137,11 +136,12 @@ def _differs(root: Path, path: str, content: bytes) -> bool:
 
 
 def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
-    return [
+    """Return the paths of what is not rendered in the folders of rendered files, at any depth."""
+    found = [path for folder in _OWNED for path in sorted((root / folder).rglob("*"))]
+    names = [
         path.relative_to(root).as_posix()
-        for folder in _OWNED
-        for path in sorted((root / folder).glob("*"))
-        if path.is_file()
-        and not path.name.startswith(".")
-        and path.relative_to(root).as_posix() not in files
+        for path in found
+        if path.is_symlink() or not path.is_dir()
     ]
+
+    return [name for name in names if name not in files and "/." not in name]
