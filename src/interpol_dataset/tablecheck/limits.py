@@ -50,6 +50,8 @@ PIECE: Final = 131_072
 JSON_ROWS: Final = 20_000
 #: Rows of a Parquet file checked at once.
 PARQUET_ROWS: Final = 65_536
+#: Bytes of a Parquet file checked at once, once its texts are written out.
+PARQUET_PIECE: Final = 32 << 20
 #: Threads that parse and check, and the jobs that wait or run at once.
 THREADS: Final = 2
 JOBS: Final = 4

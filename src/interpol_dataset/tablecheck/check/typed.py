@@ -36,7 +36,7 @@ def _sound(raw: pa.Array) -> pa.Array:
     try:
         raw.validate(full=True)
     except pa.ArrowInvalid:
-        raw = raw.dictionary_decode() if types.is_dictionary(raw.type) else raw
+        raw = arrow.take(raw.dictionary, raw.indices) if types.is_dictionary(raw.type) else raw
         return arrow.cast(raw, pa.binary()) if _is_text(raw.type) else raw
 
     return raw
@@ -57,7 +57,7 @@ def as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
     """Return a column as text; ``None`` if its type is not one that the field can have."""
     try:
         if types.is_dictionary(raw.type):
-            return as_text(field, raw.dictionary_decode())
+            return as_text(field, arrow.take(raw.dictionary, raw.indices))
 
         if _is_text(raw.type):
             return arrow.cast(raw, arrow.TEXT)

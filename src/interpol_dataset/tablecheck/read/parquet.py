@@ -27,22 +27,16 @@ def open_parquet(path: Path) -> arrow_parquet.ParquetFile:
     """
     Open a file, and compare its footer with the file.
 
-    Texts with a dictionary stay dictionaries, so that their size is known before it is taken: a
-    value of 30,000 characters may be there 60,000 times.
-
     :raises StopReadingError: It is not Parquet, or the footer claims what can't be.
     """
     try:
-        with _open(path) as file:
-            metadata = file.metadata
-        if lie := _lie(metadata, path.stat().st_size):
+        file = _open(path)
+        if lie := _lie(file.metadata, path.stat().st_size):
             raise StopReadingError(Fault.UNREADABLE, lie)
-        columns = map(metadata.schema.column, range(metadata.num_columns))
-        coded = [each.path for each in columns if each.physical_type == "BYTE_ARRAY"]
-
-        return _open(path, metadata=metadata, read_dictionary=coded)
     except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
+
+    return file
 
 
 def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
@@ -87,7 +81,7 @@ def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
 
 
 def read_batches(
-    file: arrow_parquet.ParquetFile, names: list[str], budget: Budget
+    path: Path, metadata: arrow_parquet.FileMetaData, names: list[str], budget: Budget
 ) -> Iterator[pa.RecordBatch]:
     """
     Return the rows of a file, some at a time.
@@ -96,34 +90,71 @@ def read_batches(
     """
     rows = 0
     try:
-        for group in range(file.metadata.num_row_groups):
-            budget.spend(_claimed(file, group))
-            for batch in file.iter_batches(
-                limits.PARQUET_ROWS, row_groups=[group], columns=names, use_threads=False
-            ):
+        for group in range(metadata.num_row_groups):
+            claimed, coded = _look_at(metadata, group)
+            budget.spend(claimed)
+            for batch in _read_group(path, metadata, group, names, coded):
                 batch.validate(full=True)  # whether texts are UTF-8, above all
                 size = sum(map(_decoded, batch.columns))
                 budget.spend(size)
                 rows += batch.num_rows
-                pieces = size // limits.BLOCK + 1
+                pieces = size // limits.PARQUET_PIECE + 1
                 step = batch.num_rows // pieces + 1
                 yield from (batch.slice(at, step) for at in range(0, batch.num_rows, step))
     except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
-    if rows != file.metadata.num_rows:
+    if rows != metadata.num_rows:
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
 
 
-def _claimed(file: arrow_parquet.ParquetFile, number: int) -> int:
-    """Return what a row group takes at least, by the footer."""
-    group, total = file.metadata.row_group(number), 0
+def _read_group(
+    path: Path,
+    metadata: arrow_parquet.FileMetaData,
+    group: int,
+    names: list[str],
+    coded: dict[str, bool],
+) -> Iterator[pa.RecordBatch]:
+    """
+    Read a row group.
+
+    Texts with a dictionary stay dictionaries, so that their size is known before it is taken: a
+    value of 30,000 characters may be there 60,000 times. Where most values are not in the
+    dictionary that would be slow, so there the length of those that are is looked at first.
+    """
+    count = limits.PARQUET_ROWS
+    with _open(path, metadata=metadata, read_dictionary=[*coded]) as file:
+        doubtful = [name for name, is_sure in coded.items() if not is_sure and name in names]
+        if doubtful:
+            first = next(file.iter_batches(1, row_groups=[group], columns=doubtful), None)
+            dictionaries = [] if first is None else [each.dictionary for each in first.columns]
+            lengths = [arrow.call("max", arrow.call("binary_length", d)) for d in dictionaries]
+            longest = max((each.as_py() or 0 for each in lengths), default=0)
+            count = min(count, limits.PARQUET_PIECE // (longest + 1) + 1)
+    sure = [name for name, is_sure in coded.items() if is_sure]
+    with _open(path, metadata=metadata, read_dictionary=sure) as file:
+        yield from file.iter_batches(count, row_groups=[group], columns=names, use_threads=False)
+
+
+def _look_at(metadata: arrow_parquet.FileMetaData, number: int) -> tuple[int, dict[str, bool]]:
+    """
+    Look at a row group in the footer.
+
+    :returns: The bytes that it takes at least; and for each column of texts, whether its values are
+        (or may well be) all in its dictionary.
+    """
+    group, total = metadata.row_group(number), 0
+    coded: dict[str, bool] = {}
     for index in range(group.num_columns):
-        chunk, column = group.column(index), file.schema.column(index)
+        chunk, column = group.column(index), metadata.schema.column(index)
         width = limits.JSON_VALUE_COST if column.max_repetition_level else max(column.length, 0)
         total += max(chunk.total_uncompressed_size, chunk.num_values * width)
+        if column.physical_type == "BYTE_ARRAY":
+            is_small = chunk.total_compressed_size < limits.BLOCK // 8
+            is_short = chunk.total_uncompressed_size < 2 * chunk.num_values
+            coded[column.path] = is_small or is_short or "." in column.path
 
-    return total
+    return total, coded
 
 
 def _decoded(values: pa.Array) -> int:

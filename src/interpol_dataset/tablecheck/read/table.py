@@ -238,7 +238,7 @@ class Reader:
                 header, found = match_names(self._schema, self._in_case(renamed))
                 yield from found
             wanted = [labels[place] for _, place in header.columns]
-            for batch in parquet.read_batches(file, wanted, self._budget):
+            for batch in parquet.read_batches(path, file.metadata, wanted, self._budget):
                 yield partial(parquet.take_columns, batch, header, labels)
 
     def _renamed(self, labels: list[str], first: Header) -> list[str]:
