@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import os
 import subprocess
@@ -205,6 +206,13 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
             pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0), 60_000), [_LONG]),
         ),
         fields=[{"name": "a", "type": "array"}],
+    ),
+    "parquet: text among others": _parquet(
+        lambda: pa.DictionaryArray.from_arrays(
+            pa.concat_arrays([pa.repeat(pa.scalar(0), 60_000), pa.array(range(300_000))]),
+            [_LONG, *(hashlib.md5(b"%d" % n).hexdigest() for n in range(300_000))],  # noqa: S324
+        ),
+        **_KEY,
     ),
     "parquet: 60 million nulls": _parquet(lambda: pa.nulls(60_000_000, pa.string())),
     "parquet: 60 million equal numbers": _parquet(

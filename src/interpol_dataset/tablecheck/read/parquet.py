@@ -126,7 +126,8 @@ def _read_group(
     with _open(path, metadata=metadata, read_dictionary=[*coded]) as file:
         doubtful = [name for name, is_sure in coded.items() if not is_sure and name in names]
         if doubtful:
-            first = next(file.iter_batches(1, row_groups=[group], columns=doubtful), None)
+            rows = file.iter_batches(1, row_groups=[group], columns=doubtful, use_threads=False)
+            first = next(rows, None)
             dictionaries = [] if first is None else [each.dictionary for each in first.columns]
             lengths = [arrow.call("max", arrow.call("binary_length", d)) for d in dictionaries]
             longest = max((each.as_py() or 0 for each in lengths), default=0)
