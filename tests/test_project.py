@@ -212,6 +212,19 @@ def test_make_targets(name: str) -> None:
     ]
 
 
+def test_index_lists_every_page() -> None:
+    """The index of the documentation links to each page and each folder's own index."""
+    docs = ROOT / "docs"
+    index = (docs / "README.md").read_text("utf-8")
+    pages = [*docs.glob("*.md"), *docs.glob("*/README.md")]
+
+    assert [] == [
+        name
+        for page in pages
+        if (name := page.relative_to(docs).as_posix()) != "README.md" and f"]({name})" not in index
+    ]
+
+
 # --- the map of the code ----------------------------------------------------------------------
 
 

@@ -14,7 +14,6 @@ from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.rule_pages import rule_pages
 from interpol_dataset.docs.worked_cases import worked_cases
-from interpol_dataset.evidence.facts import assess
 from interpol_dataset.files import clear_away, write_files
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.rules.gate import Passed
 
 __all__ = ["Built", "build", "render", "stale"]
 
@@ -38,16 +37,16 @@ __all__ = ["Built", "build", "render", "stale"]
 _OWNED: Final = ("data/tables", "docs/rules", "schema/records", "schema/tables")
 
 
-def render(records: Records, readme: str = "") -> dict[str, bytes]:
+def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
-    :param records: Records that passed the gate.
+    :param passed: Records that passed the gate, with their facts.
     :param readme: The current README; the overview in it is rendered.
     :returns: The files' contents, by their paths in the project.
     """
-    schemas = table_schemas()
-    tables = tabulate(records, assess(records))
+    records, facts = passed
+    schemas, tables = table_schemas(), tabulate(records, facts)
     files: dict[str, bytes] = {}
     resources = []
 
@@ -127,9 +126,9 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 def _rendered(root: Path) -> dict[str, bytes]:
     readme = root / "README.md"
-    records = checked(read_records(root / RECORDS, RECORDS))
+    passed = checked(read_records(root / RECORDS, RECORDS))
 
-    return render(records, readme.read_text("utf-8") if readme.is_file() else "")
+    return render(passed, readme.read_text("utf-8") if readme.is_file() else "")
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:

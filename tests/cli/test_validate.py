@@ -117,6 +117,28 @@ def test_command_selects_rules(project: Path, options: list[str], code: int) -> 
     assert code == run("validate", "--root", project, *options).code
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_command_fails_on_warnings_if_asked(project: Path, format_: str) -> None:
+    """Warnings are shown and fail nothing, but with --strict."""
+    listed = "countries: {complete: true, list: [GBR], at: lead}"
+    change(project, "cases/alpha-i.yaml", "    outcomes:", f"    {listed}\n    outcomes:")
+    command = ["validate", "--root", project, "--format", format_]
+    lax, strict = run(*command), run(*command, "--strict")
+
+    assert (0, 1) == (lax.code, strict.code)
+    assert "MNG015" in lax.out
+    assert lax.out == strict.out
+    assert 0 == run(*command, "--strict", "--ignore", "MNG015").code
+
+
+def test_a_warning_does_not_stop_the_build(project: Path) -> None:
+    """The gate lets records pass that have warnings only."""
+    listed = "countries: {complete: true, list: [GBR], at: lead}"
+    change(project, "cases/alpha-i.yaml", "    outcomes:", f"    {listed}\n    outcomes:")
+
+    assert 0 == run("build", "--root", project).code
+
+
 def test_command_offers_every_format() -> None:
     """The formats that can be chosen are those that there are; importing them would be slow."""
     (choice,) = (param.type for param in validate_.params if "format_" == param.name)

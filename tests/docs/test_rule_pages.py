@@ -54,6 +54,8 @@ PART_OF: Final = {
     "MNG009": "report",
     "MNG011": "reports",
     "MNG012": "outcomes",
+    "MNG013": "source",
+    "MNG015": "report",
     "POL001": "source",
     "POL002": "source",
     "POL003": "source",

@@ -498,6 +498,16 @@ def test_law_7_joint_text_counts_once(path: str, data: DataObject) -> None:
 
 @EACH_FACT
 @given(st.data())
+def test_nobody_is_in_dispute_alone(path: str, data: DataObject) -> None:
+    """A fact on which only one party speaks is never disputed, whatever bystanders say."""
+    said = data.draw(evidence(FACTS[path], least=1))
+    verdict = decide(said, path)
+
+    assert Status.DISPUTED is not verdict.status or len(verdict.parties) > 1
+
+
+@EACH_FACT
+@given(st.data())
 def test_every_source_is_told_its_stance(path: str, data: DataObject) -> None:
     """Each source has a stance, and the one that gives the value supports it."""
     said = data.draw(evidence(FACTS[path]))

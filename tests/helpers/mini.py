@@ -55,7 +55,7 @@ FILES: Final[dict[str, str]] = {
 """,
     "organizations.yaml": """\
 - {id: daily, name: The Daily, kind: media, country: GBR}
-- {id: europol, name: Europol, kind: police, url: 'https://www.europol.europa.eu'}
+- {id: europol, name: Europol, kind: intergovernmental, url: 'https://www.europol.europa.eu'}
 - {id: interpol, name: INTERPOL, abbreviation: ICPO, kind: intergovernmental}
 - {id: page-farm, name: Page farm, kind: company}
 """,
@@ -142,6 +142,8 @@ relations:
   - {type: possibly-described-by, claim: seed-p01-01, note: The name fits.}
 prefer:
   - {fact: outcomes/seizures/cocaine, source: daily-2022-alpha, reason: The release has a slip.}
+disputes:
+  - {fact: country_count, type: scope, reason: Europol counts its own members.}
 reports:
   - source: interpol-2022-alpha
     interpol_role: {value: coordinated, at: paragraph 1}

@@ -43,6 +43,18 @@ FAULTS = {
         "prefer:\n  - {fact: outcomes/arrests, source: interpol-2022-alpha, reason: None.}\n",
         "prefer:\n  - {fact: outcomes/seizures/cocaine, ",
     ),
+    "needless dispute": (
+        "cases/alpha-ii.yaml",
+        "disputes:\n",
+        "disputes:\n  - {fact: outcomes/arrests, type: slip, reason: None.}\n",
+        "disputes:\n  - {fact: country_count, ",
+    ),
+    "asserter among others": (
+        "sources/daily-2022-alpha.yaml",
+        "asserter: interpol",
+        "asserter: interpol\nissued_with: [interpol]",
+        "asserter: interpol\ntitle:",
+    ),
     "repeated alias": (
         "cases/alpha-ii.yaml",
         "[ALPHA-II,",
@@ -107,7 +119,7 @@ def test_several_at_once(project: Path) -> None:
     after = contents(project)
 
     assert 0 == outcome.code
-    assert "fixed 6 of 6 findings\n" == outcome.err
+    assert "fixed 8 of 8 findings\n" == outcome.err
     assert all(expected in after[name] for name, _, _, expected in FAULTS.values())
 
 

@@ -95,7 +95,9 @@ def test_files_with_what_refers_to_them(project: Path) -> None:
     change(project, "sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily")
     change(project, "cases/alpha-i.yaml", "value: ~20", "value: ~20, attributed_to: daily")
 
-    assert [("MNG011", "alpha-i.yaml")] == rules(named(project, "sources/daily-2022-alpha.yaml"))
+    assert [("MNG011", "alpha-i.yaml"), ("POL015", "alpha-ii.yaml")] == rules(
+        named(project, "sources/daily-2022-alpha.yaml")
+    )
 
 
 def test_files_shows_only_their_texts(project: Path) -> None:

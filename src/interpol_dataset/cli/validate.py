@@ -43,8 +43,9 @@ _STDIN: Final = Path("-")
 )
 @click.option("--select", multiple=True, help="Apply only these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, help="Leave these rules out.")
+@click.option("--strict", is_flag=True, help="Fail also where there are warnings only.")
 @click.option("--fix", is_flag=True, help="Apply the fixes that are certain.")
-def validate_(  # one for each option
+def validate_(  # noqa: PLR0913  # one for each option
     paths: tuple[Path, ...],
     root: Path,
     kind: str | None,
@@ -53,6 +54,7 @@ def validate_(  # one for each option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     *,
+    strict: bool,
     fix: bool,
 ) -> int:
     """
@@ -63,6 +65,8 @@ def validate_(  # one for each option
     With --as, one file or '-' (standard input) is checked as a draft of that kind of record, or as
     a table (CSV, Parquet, JSON or JSON Lines, also compressed) against the Table Schema of that
     name. A datapackage.json is checked with all its tables.
+
+    The exit code is 1 if there are errors, and with --strict also if there are only warnings.
 
     \b
     Examples:
@@ -88,7 +92,7 @@ def validate_(  # one for each option
         click.echo(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
         checked = _check(paths, root, kind, against, selected, ignored)
 
-    return _report(checked, format_)
+    return _report(checked, format_, fails_on=set(Severity) if strict else {Severity.ERROR})
 
 
 def _codes(words: tuple[str, ...]) -> frozenset[str]:
@@ -137,7 +141,7 @@ def _check(  # all arguments decide
     return records.check_project(root, select, ignore)
 
 
-def _report(checked: Checked, format_: str) -> int:
+def _report(checked: Checked, format_: str, fails_on: set[Severity]) -> int:
     """Print what was found, and return the exit code."""
     from interpol_dataset.report.formats import FORMATS  # noqa: PLC0415  # after the check
 
@@ -149,4 +153,4 @@ def _report(checked: Checked, format_: str) -> int:
     if checked.more:
         click.echo(f"{checked.more:,} more findings are not shown", err=True)
 
-    return 1 if any(item.severity is Severity.ERROR for item in checked.findings) else 0
+    return 1 if any(item.severity in fails_on for item in checked.findings) else 0

@@ -42,7 +42,7 @@ class Voice:
     :param title: Its title.
     :param kind: Its kind.
     :param publisher: Name of the organization that carries it.
-    :param asserter: Name of the organization that says so; of a joint text, of all of them.
+    :param asserters: Names of the organizations that say so; several for a joint text.
     :param party: Id of the organization that speaks: voices of one party count once. None for a
         source that does not count.
     :param observer: Id of the body that could know it apart from the others; none where all bodies
@@ -61,7 +61,7 @@ class Voice:
     title: str
     kind: str
     publisher: str
-    asserter: str
+    asserters: tuple[str, ...]
     party: str | None
     observer: str | None
     published: str | None
@@ -72,6 +72,11 @@ class Voice:
     own_count: bool
     locator: str | None
     note: str | None
+
+    @property
+    def asserter(self) -> str:
+        """Those who say so, as one name."""
+        return " and ".join(self.asserters)
 
 
 class ExplainedFact(NamedTuple):
@@ -102,6 +107,8 @@ class Explanation:
     :param chosen: Id of the source whose value was taken.
     :param preferred: Why another source than the rule's was taken.
     :param parties: For each party that speaks, by its organization's id, the ids of its sources.
+    :param bodies: For each observer, by its organization's id, the names of the parties that count
+        as one body with it.
     :param variants: Other words or days that do not contradict the value.
     :param voices: What each source says.
     :param facts: The facts that the value was computed from, where there are several.
@@ -123,6 +130,7 @@ class Explanation:
     chosen: str | None = None
     preferred: str | None = None
     parties: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    bodies: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     variants: tuple[str, ...] = ()
     voices: tuple[Voice, ...] = ()
     facts: tuple[ExplainedFact, ...] = ()
@@ -259,9 +267,12 @@ class _Cell:
         status = Status(fact["status"])
 
         parties: dict[str, list[str]] = {}
+        bodies: dict[str, dict[str, None]] = {}
         for item in voices:
             if item.party is not None:
                 parties.setdefault(item.party, []).append(item.source)
+            if item.observer is not None:
+                bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
 
         return Explanation(
             table=self._row.table,
@@ -279,6 +290,7 @@ class _Cell:
             chosen=fact["source_id"],
             preferred=fact["preferred"],
             parties={party: tuple(ids) for party, ids in parties.items()},
+            bodies={observer: tuple(names) for observer, names in bodies.items()},
             variants=tuple(fact["variants"] or ()),
             voices=voices,
             searches=self._searches() if self._row.table == "claims" else (),
@@ -405,7 +417,7 @@ def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -
         title=source["title"],
         kind=source["kind"],
         publisher=names[source["publisher_id"]],
-        asserter=" and ".join(names[speaker] for speaker in speakers),
+        asserters=tuple(names[speaker] for speaker in speakers),
         party=row["party_id"],
         observer=row["observer_id"],
         published=source["published"],

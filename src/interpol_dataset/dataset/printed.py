@@ -84,16 +84,23 @@ def _grouped(why: Explanation) -> Iterator[tuple[str, list[Voice]]]:
 
 
 def _heading(why: Explanation, voices: list[Voice]) -> str:
-    names = " / ".join(dict.fromkeys(voice.asserter for voice in voices))
+    names = " and ".join(
+        dict.fromkeys(name for voice in voices for name in sorted(voice.asserters))
+    )
     if why.status is None:
         return f"From {names}"
     if any(voice.own_count for voice in voices):
         return f"{names} (counted for itself)"
     if all(voice.stance == Stance.BYSTANDER for voice in voices):
         return f"{names} (looks on)"
-    observes = any(voice.observer for voice in voices)
+    observer = next((voice.observer for voice in voices if voice.observer), None)
+    if observer is None:
+        return f"{names} (shares the tally)"
 
-    return f"{names} ({'could know it itself' if observes else 'shares the tally'})"
+    others = [name for name in why.bodies.get(observer, ()) if name not in names]
+    family = f", as one body with {' and '.join(others)}" if others else ""
+
+    return f"{names} (could know it itself{family})"
 
 
 def _voice(why: Explanation, voice: Voice, chosen: Voice | None) -> Iterator[str]:

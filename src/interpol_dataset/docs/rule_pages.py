@@ -33,6 +33,9 @@ A record can make an exception from some rules, with a comment line of its own t
 reason: `# allow POL006: Fancy Bear is the name of a group`. It covers what the rule finds in that
 file, and becomes a finding itself once it is no longer needed. Rules that the tables depend on
 allow no exceptions.
+
+An error fails the check. A warning needs an answer, a correction or an exception, and fails it only
+with `--strict`, which the project's own checks use.
 """
 
 

@@ -142,6 +142,9 @@ def agree(one: Stated, other: Stated) -> bool:
 
 def contradict(values: list[Stated]) -> bool:
     """Return whether any two of the values contradict each other."""
+    if len(values) <= 1:
+        return False
+
     distinct = list(dict.fromkeys(values))
 
     return any(

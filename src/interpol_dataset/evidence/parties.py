@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.agreement import Stated, agree, contradict, grain, is_hedged
+from interpol_dataset.evidence.agreement import agree, contradict, grain, is_hedged
 from interpol_dataset.evidence.nature import FactKind, Nature
 from interpol_dataset.evidence.testimony import NOT_LISTED, Standing, Testimony
 from interpol_dataset.schema.vocabulary import SourceKind
@@ -128,49 +128,46 @@ def _party(
         latest = max(speaker.published for speaker in speakers)
         speakers = tuple(speaker for speaker in speakers if speaker.published == latest)
 
-    values = {speaker.source.id: speaker.stated for speaker in speakers}
-    consistent = not contradict(list(values.values()))
+    consistent = not contradict([speaker.stated for speaker in speakers])
 
     return Party(
         id=id_,
         observer=_observer(frame.family(id_), speakers, frame, kind, subject),
         standing=standing,
         speakers=speakers,
-        voice=_finest(speakers, values) if consistent else _most_shared(speakers, values),
+        voice=_finest(speakers) if consistent else _most_shared(speakers),
         consistent=consistent,
         members=members,
     )
 
 
-def _finest(speakers: tuple[Testimony, ...], values: dict[str, Stated]) -> Testimony:
+def _finest(speakers: tuple[Testimony, ...]) -> Testimony:
     """Return the finest testimony, then the one told most often, then one with a hedge."""
     if len(speakers) == 1:
         return speakers[0]
 
-    told = Counter(values.values())
+    told = Counter(item.stated for item in speakers)
 
     return min(
         speakers,
         key=lambda item: (
-            grain(values[item.source.id]),
-            -told[values[item.source.id]],
-            not is_hedged(values[item.source.id]),
+            grain(item.stated),
+            -told[item.stated],
+            not is_hedged(item.stated),
             item.preference,
         ),
     )
 
 
-def _most_shared(speakers: tuple[Testimony, ...], values: dict[str, Stated]) -> Testimony:
+def _most_shared(speakers: tuple[Testimony, ...]) -> Testimony:
     """Return the finest of the testimonies with which most of the others agree."""
-    told = Counter(values.values())
+    told = Counter(item.stated for item in speakers)
     shared = {
         value: sum(times for other, times in told.items() if agree(value, other)) for value in told
     }
     most = max(shared.values())
 
-    return _finest(
-        tuple(item for item in speakers if shared[values[item.source.id]] == most), values
-    )
+    return _finest(tuple(item for item in speakers if shared[item.stated] == most))
 
 
 def _observer(
@@ -212,6 +209,6 @@ def _looks_on(party: Party, frame: Frame) -> bool:
 
 def _is_silent(item: Testimony) -> bool:
     """Return whether it leaves a country out of a list that it only retells."""
-    retold = item.counts and item.standing is Standing.RETELLING
+    unlisted = item.value == NOT_LISTED
 
-    return retold and item.value == NOT_LISTED
+    return unlisted and item.counts and item.standing is Standing.RETELLING

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.agreement import Amount, Stated
@@ -33,6 +35,7 @@ __all__ = [
     "STATEMENT",
     "Standing",
     "Testimony",
+    "standing_of",
     "testimonies_of",
 ]
 
@@ -67,7 +70,7 @@ class Standing(IntEnum):
     RETELLING = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Testimony:
     """
     What one source says about one fact.
@@ -94,7 +97,7 @@ class Testimony:
     note: str | None = None
     position: int | None = None
 
-    @property
+    @cached_property
     def stated(self) -> Stated:
         """The value in the unit of comparison."""
         if isinstance(self.value, Quantity):
@@ -117,28 +120,30 @@ class Testimony:
         """Whether the source is of a kind that counts for a fact."""
         return self.source.kind.counts
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """Whether it is its party's own document, a copy of one, or a retelling."""
-        source = self.source
-        if self.attributed_to is not None:
-            return Standing.RETELLING
-        if source.kind in _OWN_DOCUMENTS or source.publisher in self.asserters:
-            return Standing.DOCUMENT
+        return Standing.RETELLING if self.attributed_to else standing_of(self.source)
 
-        return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
-
-    @property
+    @cached_property
     def published(self) -> date:
         """The first day on which it can have been published; undated comes before all others."""
         published = self.source.published
 
         return (published and published.earliest) or date.min
 
-    @property
+    @cached_property
     def preference(self) -> tuple[int, int, str]:
         """A key that sorts testimonies by the rank of their kind, latest first."""
         return _RANK[self.source.kind], -self.published.toordinal(), self.source.id
+
+
+def standing_of(source: m.Source) -> Standing:
+    """Return how near what a source says is to its asserter's words, if it says it on its own."""
+    if source.kind in _OWN_DOCUMENTS or source.publisher in (source.asserter, *source.issued_with):
+        return Standing.DOCUMENT
+
+    return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
 
 
 def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Testimony]:
@@ -151,40 +156,30 @@ def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Tes
     """
     match record:
         case m.Case():
-            said = list(_numbered(_of_case(record, sources)))
+            said = list(_of_case(record, sources))
             return [*said, *_not_listed(record, said)]
         case m.Category():
-            return list(_numbered(_of_category(record, sources)))
+            return list(_of_category(record, sources))
         case m.Challenge() | m.Lesson():
-            said = list(_numbered(_of_evidence(record.evidence, sources)))
-            return [*said, *_of_links(record.cases, sources)]
+            return [*_of_evidence(record.evidence, sources), *_of_links(record.cases, sources)]
         case m.Claim():
-            return list(_numbered(_of_evidence(record.evidence, sources)))
+            return list(_of_evidence(record.evidence, sources))
         case _:
             return []
 
 
-def _numbered(testimonies: Iterable[Testimony]) -> Iterator[Testimony]:
-    """Add numbers to what was written; what is implied has none."""
-    position = 0
-    for testimony in testimonies:
-        if testimony.path == EXISTS:
-            yield testimony
-        else:
-            position += 1
-            yield replace(testimony, position=position)
-
-
 def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
+    numbers = count(1)
     for report in case.reports:
-        said = list(_of_report(report, sources[report.source]))
+        said = list(_of_report(report, sources[report.source], numbers))
         # A source that asserts anything first-hand also attests that the case exists.
         own = (testimony for testimony in said if testimony.attributed_to is None)
-        yield replace(next(own, said[0]), path=EXISTS, value=DESCRIBED, unit=None, note=None)
+        first = next(own, said[0])
+        yield replace(first, path=EXISTS, value=DESCRIBED, unit=None, note=None, position=None)
         yield from said
 
 
-def _of_report(report: m.Report, source: m.Source) -> Iterator[Testimony]:
+def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
     """Take a report apart, in the order of the model's fields."""
 
     def say(
@@ -192,6 +187,7 @@ def _of_report(report: m.Report, source: m.Source) -> Iterator[Testimony]:
         stated: m.Stated,
         value: Quantity | Edtf | date | str,
         unit: str | None = None,
+        note: str | None = None,
     ) -> Testimony:
         return Testimony(
             path,
@@ -201,23 +197,26 @@ def _of_report(report: m.Report, source: m.Source) -> Iterator[Testimony]:
             attributed_to=stated.attributed_to,
             own_count=stated.own_count,
             locator=stated.at,
-            note=stated.note,
+            note=note,
+            position=next(numbers),
         )
 
     for name in ("interpol_role", "period", "announced", "country_count"):
         if (stated := getattr(report, name)) is not None:
-            yield say(FactPath(name), stated, stated.value)
+            yield say(FactPath(name), stated, stated.value, note=stated.note)
 
     if (countries := report.countries) is not None:
-        yield say(COUNTRIES, countries, COMPLETE if countries.complete else EXAMPLES)
+        meant = COMPLETE if countries.complete else EXAMPLES
+        yield say(COUNTRIES, countries, meant, note=countries.note)
         for country in countries.list:
-            yield replace(say(FactPath(f"countries/{country}"), countries, LISTED), note=None)
+            yield say(FactPath(f"countries/{country}"), countries, LISTED)
 
     for partner in report.organizations:
-        yield say(FactPath(f"organizations/{partner.organization}"), partner, partner.role)
+        path = FactPath(f"organizations/{partner.organization}")
+        yield say(path, partner, partner.role, note=partner.note)
 
     for outcome in report.outcomes:
-        yield say(outcome.fact, outcome, outcome.value, outcome.unit)
+        yield say(outcome.fact, outcome, outcome.value, outcome.unit, outcome.note)
 
 
 def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
@@ -235,15 +234,22 @@ def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
 
 def _of_category(category: m.Category, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
     if (iccs := category.iccs) is not None:
-        yield Testimony(FactPath("iccs"), sources[iccs.source], iccs.code, locator=iccs.at)
+        yield Testimony(
+            FactPath("iccs"), sources[iccs.source], iccs.code, locator=iccs.at, position=1
+        )
 
 
 def _of_evidence(
     evidence: Iterable[m.Evidence], sources: Mapping[str, m.Source]
 ) -> Iterator[Testimony]:
-    for item in evidence:
+    for position, item in enumerate(evidence, 1):
         yield Testimony(
-            STATEMENT, sources[item.source], item.finds, locator=item.at, note=item.note
+            STATEMENT,
+            sources[item.source],
+            item.finds,
+            locator=item.at,
+            note=item.note,
+            position=position,
         )
 
 

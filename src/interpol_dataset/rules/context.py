@@ -5,11 +5,12 @@ What rules know of all records together; each part is worked out when a rule fir
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
@@ -19,6 +20,7 @@ from interpol_dataset.values.countries import COUNTRIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document, Json
@@ -200,6 +202,38 @@ class Context:
             and not self.is_faulty(item.entry, item.path)
             and not (item.entry.is_misnamed and item.path == (item.entry.kind.id_field,))
         )
+
+    # --- facts --------------------------------------------------------------------------------
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts of all records whose references to sources hold, by table and id."""
+        known = self.sources
+        cut_off = {
+            (item.entry.document.path, item.entry.at)
+            for item in self.references
+            if item.table == "sources" and item.id not in known
+        }
+        kept = tuple(
+            entry
+            for entry in self.record_set.entries
+            if (entry.document.path, entry.at) not in cut_off
+        )
+
+        return assess(replace(self.record_set, entries=kept).records)
+
+    def sound_cases(self) -> Iterator[tuple[Entry, m.Case]]:
+        """
+        Return the cases whose reports refer to nothing that is not there, each with its entry.
+
+        In others, a fact has fewer statements than were meant.
+        """
+        dangling = {item.entry.id for item in self.dangling if item.path[0] == "reports"}
+        for entry, case in self.records(m.Case):
+            if entry.id not in dangling and all(
+                report.source in self.sources for report in case.reports
+            ):
+                yield entry, case
 
     # --- texts --------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Severity, Span
@@ -25,14 +25,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["checked", "findings"]
+__all__ = ["Passed", "checked", "findings"]
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
+
+
+class Passed(NamedTuple):
+    """
+    Records that passed the gate, with what they say.
+
+    :param records: The records.
+    :param facts: Their facts.
+    """
+
+    records: Records
+    facts: Facts
 
 
 def findings(
@@ -52,24 +65,31 @@ def findings(
     :returns: The findings in the order of files and lines.
     """
     context = Context(record_set, today) if today else Context(record_set)
-    found = _without_excepted(_run(context), record_set.documents)
     wanted = (frozenset(RULES) if select is None else select) - ignore
-    named = _named((finding for finding in found if finding.rule in wanted), record_set)
 
-    return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
+    return _findings(context, wanted)
 
 
-def checked(record_set: RecordSet) -> Records:
+def checked(record_set: RecordSet) -> Passed:
     """
-    Return the records that nothing is wrong with.
+    Return the records, if nothing is wrong with them but for warnings.
 
     :raises RecordsError: Something is wrong with them.
     """
-    found = findings(record_set)
+    context = Context(record_set)
+    found = _findings(context, frozenset(RULES))
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 
-    return record_set.records
+    return Passed(record_set.records, context.facts)
+
+
+def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
+    record_set = context.record_set
+    found = _without_excepted(_run(context), record_set.documents)
+    named = _named((finding for finding in found if finding.rule in wanted), record_set)
+
+    return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
 
 
 def _run(context: Context) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
 """
-Messages and hints about the shape of a value, worked out from what its field takes.
+Messages and hints that several rules share, most of them worked out from what a field takes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,23 @@ from interpol_dataset.suggest import slug_of, suggestion
 from interpol_dataset.values.countries import country_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from interpol_dataset.records.defects import ShapeDefect
     from interpol_dataset.rules.context import Context
 
-__all__ = ["example", "is_guessed", "mapping", "notation", "quoted", "rewritten"]
+__all__ = ["example", "fact_hint", "is_guessed", "mapping", "notation", "quoted", "rewritten"]
 
 #: How many characters of a text are quoted.
 _MAX_QUOTED: Final = 100
+
+#: How similar the path of a fact has to be to be a slip of another; all of a kind begin alike.
+_SLIP: Final = 0.85
+
+
+def fact_hint(fact: str, facts: Iterable[str]) -> str:
+    """Return a hint which fact was meant by one that no report states."""
+    return suggestion(fact, facts, "remove it", _SLIP)
 
 
 def is_guessed(defect: ShapeDefect) -> bool:

@@ -10,6 +10,7 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
     claims,
     dates,
+    evidence,
     exceptions,
     meaning,
     outcomes,
@@ -35,6 +36,7 @@ __all__ = ["RULES", "find_rule", "matching"]
 _MODULES: Final = (
     claims,
     dates,
+    evidence,
     exceptions,
     meaning,
     outcomes,

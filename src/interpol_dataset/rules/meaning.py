@@ -197,6 +197,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
         (("aliases",), None),
         (("challenges",), None),
         (("prefer",), "fact"),
+        (("disputes",), "fact"),
         (("cases",), "case"),
     )
 

@@ -108,7 +108,7 @@ class NoCycle(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Follow parents and relations until they end or come round."""
-        for model in (m.Category, m.Object):
+        for model in (m.Category, m.Object, m.Organization):
             above: dict[str, list[Step]] = {}
             for entry in self.context.entries(model):
                 parent = entry.data.get("parent")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.facts import bodies_of, facts_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.hints import fact_hint
 from interpol_dataset.rules.rule import Layer, PackageRule
 from interpol_dataset.suggest import nearest, slug_of
 
@@ -126,13 +127,9 @@ class NeededPreference(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Choose every preferred fact's value again without the preference."""
         sources, known = self.context.sources, self.context.known_ids["sources"] or set()
-        # Where a report refers to nothing, a fact has fewer statements than were meant.
-        dangling = {item.entry.id for item in self.context.dangling if item.path[0] == "reports"}
         bodies = bodies_of(self.context.organizations.values())
-        for entry, case in self.context.records(m.Case):
-            if not case.prefer or entry.id in dangling:
-                continue
-            if any(report.source not in sources for report in case.reports):
+        for entry, case in self.context.sound_cases():
+            if not case.prefer:
                 continue
 
             without = facts_of(case.model_copy(update={"prefer": ()}), sources, bodies)
@@ -142,7 +139,8 @@ class NeededPreference(PackageRule):
                 said = {item.source.id for item in fact.testimonies} if fact else set()
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
-                    yield self.finding(entry, ("prefer", index, "fact"), message, "remove it")
+                    hint = fact_hint(item["fact"], without)
+                    yield self.finding(entry, ("prefer", index, "fact"), message, hint)
                 elif item["source"] not in known:
                     continue  # a dangling reference is a finding of its own
                 elif item["source"] not in said:

@@ -19,6 +19,7 @@ from helpers.mutation.edit import (
     with_value,
     without,
 )
+from interpol_dataset.evidence.testimony import Standing, standing_of
 from interpol_dataset.schema.vocabulary import Dimension
 from interpol_dataset.values.edtf import Edtf
 
@@ -209,3 +210,43 @@ def own_asserter(rng: Random, original: Original) -> Mutant:
     new = f"{outcome['metric']}, attributed_to: {source.data['asserter']}"
 
     return with_value(entry, (*path, "metric"), new, "MNG011")
+
+
+def with_itself(rng: Random, original: Original) -> Mutant:
+    """A source is issued by its asserter together with its asserter."""
+    entry = original.pick(rng, "sources", lambda data: "issued_with" not in data)
+    line = key_line_of(entry, "asserter") + 1
+
+    return inserted(entry, line, f"issued_with: [{entry.data['asserter']}]", "MNG013", at=line)
+
+
+def stateless_body(rng: Random, original: Original) -> Mutant:
+    """A police force has lost its country."""
+    entry = original.pick(
+        rng, "organizations", lambda data: data["kind"] == "police" and "country" in data
+    )
+
+    return without(entry, ("country",), "MNG014", at=line_of(entry, "kind"))
+
+
+def retold_list(rng: Random, original: Original) -> Mutant:
+    """A list that a page only retells passes for complete."""
+    entry = original.pick(rng, "cases", stating("countries"))
+    index = some(
+        rng,
+        (
+            index
+            for index in reports_stating(entry, "countries")
+            if "country_count" not in entry.data["reports"][index]
+            and not entry.data["reports"][index]["countries"]["complete"]
+            and _retells(original, entry.data["reports"][index]["source"])
+        ),
+    )
+
+    return with_value(entry, ("reports", index, "countries", "complete"), "true", "MNG015")
+
+
+def _retells(original: Original, source: str) -> bool:
+    record: Any = original.by_id["sources", source].record
+
+    return standing_of(record) is Standing.RETELLING

@@ -66,6 +66,15 @@ def idle_preference(rng: Random, original: Original) -> Mutant:
     return inserted(entry, line, text, "POL004", at=line + 1)
 
 
+def idle_dispute(rng: Random, original: Original) -> Mutant:
+    """A dispute is about a fact that nobody states."""
+    entry = original.pick(rng, "cases", lambda data: "disputes" not in data)
+    line = key_line_of(entry, "reports")
+    text = "disputes:\n  - {fact: outcomes/nothing, type: slip, reason: A digit is wrong.}"
+
+    return inserted(entry, line, text, "POL015", at=line + 1)
+
+
 def personal_data(rng: Random, original: Original) -> Mutant:
     """A text says when somebody was born, or under which number somebody is sought."""
     entry = original.pick(rng, "cases")

@@ -1,0 +1,382 @@
+"""
+Rules on evidence: who counts as one body, what is one text, and why parties are in dispute.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.evidence.testimony import Standing, standing_of
+from interpol_dataset.findings import Fix, Severity
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.hints import fact_hint
+from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
+from interpol_dataset.schema.vocabulary import DisputeType, OrganizationKind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.values.fact_path import FactPath
+
+
+class IssuedWithOthers(RecordRule[m.Source]):
+    """
+    A document is issued with others than its asserter, and with each of them once.
+
+    ## Why
+
+    `issued_with` names the bodies that share a text with its asserter. The asserter itself is not
+    one of them; where it is named, another body may have been meant.
+
+    ## Bad
+
+    ```yaml
+    asserter: interpol
+    issued_with: [europol, interpol]
+    ```
+
+    ## Good
+
+    ```yaml
+    asserter: interpol
+    issued_with: [europol]
+    ```
+
+    ## How to fix
+
+    Remove what is repeated, or name the body that was meant.
+    """
+
+    code, name, layer = "MNG013", "issued-with-others", Layer.MEANING
+    models = (m.Source,)
+
+    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
+        """Look for the asserter and for repeated bodies."""
+        seen = {record.asserter}
+        # The model drops repetitions; places follow the file.
+        for index, body in enumerate(entry.data.get("issued_with") or ()):
+            if body in seen:
+                what = "the asserter" if body == record.asserter else "named here a second time"
+                fix = Fix(("issued_with", index))
+                yield self.finding(entry, fix.path, f"'{body}' is {what}", "remove it", fix=fix)
+            seen.add(body)
+
+
+class BodyHasCountry(RecordRule[m.Organization]):
+    """
+    A police force, a customs authority, a government body or a prosecutor has a country.
+
+    ## Why
+
+    The bodies of one state count as one observer. One whose country is not known would count as
+    another. Courts and parliaments may be those of several states.
+
+    ## Bad
+
+    ```yaml
+    # data/records/organizations.yaml
+    - {id: us-fbi, name: Federal Bureau of Investigation, kind: police}
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/organizations.yaml
+    - {id: us-fbi, name: Federal Bureau of Investigation, kind: police, country: USA}
+    ```
+
+    ## How to fix
+
+    Add the `country`. A body of several states, such as Europol, is `intergovernmental`.
+    """
+
+    code, name, layer = "MNG014", "body-has-country", Layer.MEANING
+    models = (m.Organization,)
+
+    _OF_ONE_STATE: Final = frozenset(
+        {
+            OrganizationKind.POLICE,
+            OrganizationKind.CUSTOMS,
+            OrganizationKind.GOVERNMENT,
+            OrganizationKind.PROSECUTION,
+        }
+    )
+
+    def check(self, entry: Entry, record: m.Organization) -> Iterator[Finding]:
+        """Look for bodies of a state of which the state is not known."""
+        if record.kind in self._OF_ONE_STATE and record.country is None:
+            message = f"a body of the kind '{record.kind}' has a country"
+            hint = "add 'country: ...', or write 'intergovernmental' for a body of several states"
+            yield self.finding(entry, ("kind",), message, hint)
+
+
+class CompleteList(RecordRule[m.Case]):
+    """
+    A list of countries is complete in a document, in a copy, or where the page counts as many.
+
+    ## Why
+
+    Of a complete list it counts that it leaves a country out. Whoever retells a list shortens it;
+    that nothing is missing shows only if the same page gives the number of countries.
+
+    ## Bad
+
+    ```yaml
+    countries: {complete: true, list: [AUS, KOR], at: paragraph 3}
+    ```
+
+    ## Good
+
+    ```yaml
+    countries: {complete: false, list: [AUS, KOR], at: paragraph 3}
+    ```
+
+    ## How to fix
+
+    Write `complete: false`, or state the `country_count` that the page gives.
+    """
+
+    code, name, layer = "MNG015", "complete-list", Layer.MEANING
+    severity = Severity.WARNING
+    models = (m.Case,)
+    excusable = True
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Look for complete lists of pages that only retell them."""
+        for index, report in enumerate(record.reports):
+            source = self.context.sources.get(report.source)
+            if source is None or report.countries is None or not report.countries.complete:
+                continue
+
+            length = str(len(report.countries.list))
+            counted = report.country_count is not None and str(report.country_count.value) == length
+            if standing_of(source) is Standing.RETELLING and not counted:
+                path = ("reports", index, "countries", "complete")
+                message = f"'{source.id}' only retells, and does not count {length} countries"
+                hint = "write 'complete: false', or state the country_count that the page gives"
+                yield self.finding(entry, path, message, hint)
+
+
+class ExplainedDispute(PackageRule):
+    """
+    Every disputed fact has an entry in `disputes`, and every entry is of a disputed fact.
+
+    ## Why
+
+    A reader who meets two figures wants to know which to take. Somebody has to look at the pages
+    and say why they differ; often one of them turns out to be miscoded.
+
+    ## Bad
+
+    ```yaml
+    reports:
+      - source: interpol-2022-haechi
+        country_count: {value: 30, at: lead}
+      - source: ansa-2022-05-09
+        country_count: {value: 41, at: lead, attributed_to: europol}
+    ```
+
+    ## Good
+
+    ```yaml
+    disputes:
+      - {fact: country_count, type: scope, reason: Europol counts those that sent an expert too.}
+    reports:
+      - source: interpol-2022-haechi
+        country_count: {value: 30, at: lead}
+      - source: ansa-2022-05-09
+        country_count: {value: 41, at: lead, attributed_to: europol}
+    ```
+
+    ## How to fix
+
+    Compare the pages. Correct what was miscoded; else say in `disputes` what kind of contradiction
+    it is, who says what, and why. Remove the entry of a fact that is no longer disputed.
+    """
+
+    code, name, layer = "POL015", "explained-dispute", Layer.POLICY
+
+    def run(self) -> Iterator[Finding]:
+        """Compare the disputed facts of every case with its entries."""
+        for entry, case in self.context.sound_cases():
+            facts = self.context.facts.get(("cases", entry.id), {})
+            yield from self._unexplained(entry, case, facts)
+            yield from self._needless(entry, facts)
+
+    def _unexplained(self, entry: Entry, case: m.Case, facts: FactsOfRecord) -> Iterator[Finding]:
+        explained = {dispute.fact for dispute in case.disputes}
+        types = ", ".join(DisputeType)
+        for fact in sorted(_disputed(facts) - explained):
+            message = f"'{fact}' is disputed, and no entry in 'disputes' says why"
+            hint = f"add {{fact: {fact}, type: ..., reason: ...}}; the types are {types}"
+            yield self.finding(entry, _first_statement(entry, case, fact), message, hint)
+
+    def _needless(self, entry: Entry, facts: FactsOfRecord) -> Iterator[Finding]:
+        disputed = _disputed(facts)
+        # The model sorts disputes; places follow the file.
+        for index, item in enumerate(entry.data.get("disputes") or ()):
+            fact, path = item["fact"], ("disputes", index)
+            if fact not in facts:
+                hint = fact_hint(fact, facts)
+                message = f"no report states '{fact}'"
+                yield self.finding(entry, (*path, "fact"), message, hint)
+            elif fact not in disputed:
+                message = f"nobody is in dispute about '{fact}'"
+                yield self.finding(entry, path, message, "remove the entry", fix=Fix(path))
+
+
+def _disputed(facts: FactsOfRecord) -> set[FactPath]:
+    verdicts = {path: fact.verdict for path, fact in facts.items()}
+
+    return {path for path, item in verdicts.items() if item and item.status is Status.DISPUTED}
+
+
+def _first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
+    """Return the path to the first statement of a fact of which only one value can be true."""
+    for index, report in enumerate(case.reports):
+        at = ("reports", index)
+        if fact.kind == "outcomes":
+            paths = [outcome.fact for outcome in report.outcomes]
+            if fact in paths:
+                return (*at, "outcomes", paths.index(fact), "value")
+        elif fact.kind == "countries":
+            if report.countries and fact.member in report.countries.list:
+                written = entry.data["reports"][index]["countries"]["list"]
+                return (*at, "countries", "list", written.index(fact.member))
+        elif getattr(report, fact) is not None:
+            return (*at, fact, "value")
+
+    return ("reports",)
+
+
+class MarkedJointText(RecordRule[m.Case]):
+    """
+    Documents of one day that share their title or three figures are one text, and say so.
+
+    ## Why
+
+    Bodies of one operation put the same text on several pages. It is one voice; unmarked it counts
+    as two, and each figure in it seems to be published twice.
+
+    ## Bad
+
+    ```yaml
+    # data/records/sources/interpol-2022-haechi.yaml
+    title: 'HAECHI III: nearly 1,000 arrests'
+    # data/records/sources/europol-2022-haechi.yaml
+    id: europol-2022-haechi
+    kind: official
+    publisher: europol
+    asserter: europol
+    title: HAECHI III - Nearly 1,000 arrests
+    url: https://example.org/europol
+    published: 2022-11-24
+    # data/records/cases/haechi-iii.yaml
+    reports:
+      - source: interpol-2022-haechi
+        country_count: {value: 30, at: lead}
+      - source: europol-2022-haechi
+        country_count: {value: 30, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/sources/interpol-2022-haechi.yaml
+    issued_with: [europol]
+    title: 'HAECHI III: nearly 1,000 arrests'
+    # data/records/sources/europol-2022-haechi.yaml
+    id: europol-2022-haechi
+    kind: official
+    publisher: europol
+    asserter: europol
+    issued_with: [interpol]
+    title: HAECHI III - Nearly 1,000 arrests
+    url: https://example.org/europol
+    published: 2022-11-24
+    # data/records/cases/haechi-iii.yaml
+    reports:
+      - source: interpol-2022-haechi
+        country_count: {value: 30, at: lead}
+      - source: europol-2022-haechi
+        country_count: {value: 30, at: lead}
+    ```
+
+    ## How to fix
+
+    Read both. If they are one text, name the other's asserter in `issued_with` of each. If they
+    are not, make an exception in the case, and say what differs. Figures that a page repeats on
+    another's word have `attributed_to` and are not compared.
+    """
+
+    code, name, layer = "POL016", "marked-joint-text", Layer.POLICY
+    severity = Severity.WARNING
+    models = (m.Case,)
+    excusable = True
+
+    #: So many equal figures are no chance.
+    _ENOUGH: Final = 3
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Compare the documents and copies of a case with each other."""
+        issued = [
+            (index, report, source)
+            for index, report in enumerate(record.reports)
+            if (source := self.context.sources.get(report.source)) and _is_document(source)
+        ]
+        for (_, report, source), (index, other_report, other) in combinations(issued, 2):
+            if _day(source) is None or _day(source) != _day(other) or _is_tied(source, other):
+                continue
+
+            equal = len(_figures(report) & _figures(other_report))
+            if _folded(source.title) == _folded(other.title):
+                sign = "the same title"
+            elif equal >= self._ENOUGH:
+                sign = f"{equal} of the same figures"
+            else:
+                continue
+
+            message = f"'{source.id}' has the same day and {sign}: it is probably the same text"
+            hint = "add issued_with to both sources, or make an exception that says what differs"
+            yield self.finding(entry, ("reports", index, "source"), message, hint)
+
+
+def _is_document(source: m.Source) -> bool:
+    return source.kind.counts and standing_of(source) is not Standing.RETELLING
+
+
+def _day(source: m.Source) -> date | None:
+    """Return the day on which a source was published; none if it is not known to the day."""
+    published = source.published
+
+    return published.earliest if published and published.earliest == published.latest else None
+
+
+def _is_tied(one: m.Source, other: m.Source) -> bool:
+    """Return whether two sources have one asserter, or one names the other's."""
+    return one.asserter in (other.asserter, *other.issued_with) or other.asserter in one.issued_with
+
+
+def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
+    """Return the figures that a report states on its own word."""
+    figures: set[tuple[str, str, str | None]] = {
+        (outcome.fact, str(outcome.value), outcome.unit)
+        for outcome in report.outcomes
+        if outcome.attributed_to is None
+    }
+    count = report.country_count
+    if count is not None and count.attributed_to is None:
+        figures.add(("country_count", str(count.value), None))
+
+    return figures
+
+
+def _folded(title: str) -> list[str]:
+    """Return the words of a title without case and punctuation."""
+    return re.findall(r"\w+", title.casefold())

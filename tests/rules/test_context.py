@@ -1,0 +1,36 @@
+"""Tests of :mod:`interpol_dataset.rules.context`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from interpol_dataset.evidence.facts import assess
+from interpol_dataset.records.folder import RecordSet, read_records
+from interpol_dataset.rules import gate
+from interpol_dataset.rules.context import Context
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_facts_are_those_of_all_records(project: Path) -> None:
+    """The gate hands on the facts that it worked out, and they are those of its records."""
+    records, facts = gate.checked(read_records(project / "data" / "records"))
+
+    assert assess(records) == facts
+
+
+def test_facts_of_records_whose_sources_are_there(project: Path) -> None:
+    """A record that cites a source that is not there has no facts; the others have theirs."""
+    folder = project / "data" / "records"
+    every = {*Context(read_records(folder)).facts}
+    (folder / "sources" / "europol-2022-alpha.yaml").unlink()
+
+    assert {("cases", "alpha-ii"), ("lessons", "work-together")} == every - {
+        *Context(read_records(folder)).facts
+    }
+
+
+def test_facts_of_nothing() -> None:
+    """Where there are no records there are no facts."""
+    assert {} == Context(RecordSet()).facts

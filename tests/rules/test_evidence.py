@@ -1,0 +1,125 @@
+"""Tests of :mod:`interpol_dataset.rules.evidence`, beside the fixtures of its rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.rules import gate
+from interpol_dataset.schema.vocabulary import DisputeType
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interpol_dataset.findings import Finding
+
+ALPHA = "cases/alpha-ii.yaml"
+EUROPOL = "sources/europol-2022-alpha.yaml"
+
+#: Three figures that Europol states as INTERPOL does.
+SAME = (
+    "    country_count: {value: 3, at: lead}\n"
+    "    outcomes:\n"
+    "      - {metric: arrests, value: 975, at: lead}\n"
+    "      - {metric: money-seized, value: ~130000000, unit: USD, at: lead}\n"
+)
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    """Change a record file of the project."""
+    path = root / "data" / "records" / name
+    text = path.read_text("utf-8")
+    assert 1 == text.count(old)
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def found(root: Path) -> list[Finding]:
+    """Return what the gate finds."""
+    return list(gate.findings(read_records(root / "data" / "records")))
+
+
+@pytest.fixture
+def twins(project: Path) -> Path:
+    """Return a project in which two bodies published the same figures on one day."""
+    head, _, rest = (
+        (project / "data" / "records" / ALPHA)
+        .read_text("utf-8")
+        .partition("    country_count: {value: '>=2', at: lead}\n")
+    )
+    figures, _, tail = rest.partition("  - source: page-farm")
+    assert "arrests" in figures
+    before, _, after = head.partition("disputes:\n")
+    _, _, after = after.partition("\n")
+    text = f"{before}{after}{SAME}  - source: page-farm{tail}"
+    (project / "data" / "records" / ALPHA).write_text(text, "utf-8")
+    change(project, EUROPOL, "published: 2022-11", "published: 2022-11-24")
+
+    return project
+
+
+def test_three_equal_figures_are_a_sign(twins: Path) -> None:
+    """Two documents of one day with three equal figures are probably one text."""
+    assert ["POL016"] == [item.rule for item in found(twins)]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (EUROPOL, "2022-11-24", "2022-11-25"),
+        (EUROPOL, "asserter: europol", "asserter: europol\nissued_with: [interpol]"),
+        (
+            "sources/interpol-2022-alpha.yaml",
+            "asserter: interpol",
+            "asserter: interpol\nissued_with: [europol]",
+        ),
+        (ALPHA, "value: 975, at: lead", "value: ~975, at: lead"),
+        (ALPHA, "value: 975, at: lead", "value: 975, at: lead, attributed_to: interpol"),
+        (ALPHA, "value: 3, at: lead", "value: 3, at: lead, attributed_to: interpol"),
+        (
+            ALPHA,
+            "  - source: europol-2022-alpha",
+            "  # allow POL016: leads and quotations differ\n  - source: europol-2022-alpha",
+        ),
+    ],
+    ids=[
+        "another day",
+        "tied",
+        "tied by the other",
+        "other figure",
+        "attributed",
+        "count attributed",
+        "excepted",
+    ],
+)
+def test_what_makes_two_texts_of_them(twins: Path, name: str, old: str, new: str) -> None:
+    """What is told apart, or answered, is not found."""
+    change(twins, name, old, new)
+
+    assert [] == found(twins)
+
+
+def test_the_hint_on_a_dispute_lists_the_types(project: Path) -> None:
+    """Whoever has to explain a dispute sees what to choose from."""
+    change(project, ALPHA, "country_count, type", "outcomes/arests, type")
+    idle, disputed = sorted(found(project), key=lambda item: item.message, reverse=True)
+
+    assert ("POL015", "did you mean 'outcomes/arrests'?") == (idle.rule, idle.hint)
+    assert "POL015" == disputed.rule
+    assert disputed.hint is not None
+    assert all(type_ in disputed.hint for type_ in DisputeType)
+
+
+@pytest.mark.parametrize(
+    ("fact", "hint"),
+    [
+        ("outcomes/seizure/cocaine", "did you mean 'outcomes/seizures/cocaine'?"),
+        ("outcomes/rescues", "remove it"),
+    ],
+)
+def test_a_slip_in_a_preferred_fact(project: Path, fact: str, hint: str) -> None:
+    """The fact that was meant is named where it is plain."""
+    change(project, ALPHA, "fact: outcomes/seizures/cocaine", f"fact: {fact}")
+
+    assert ("POL004", hint) in [(item.rule, item.hint) for item in found(project)]
