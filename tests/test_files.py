@@ -309,6 +309,18 @@ def test_other_hidden_folders_are_nobodys(tmp_path: Path) -> None:
     assert b"mine" == (tmp_path / ".git" / "file").read_bytes()
 
 
+def test_nothing_is_put_back_from_elsewhere(tmp_path: Path) -> None:
+    """A staging folder that somebody made up moves no file here from where its link leads."""
+    write_file(tmp_path / "home" / "key", b"secret")
+    folder = tmp_path / "project"
+    (folder / ".interpol-dataset-1-2").mkdir(parents=True)
+    (folder / ".interpol-dataset-1-2" / "old").symlink_to(tmp_path / "home")
+    clear_away(folder)
+
+    assert {"home/key": b"secret"} == content(tmp_path)
+    assert [] == list(folder.iterdir())
+
+
 # --- paths ----------------------------------------------------------------------------------
 
 

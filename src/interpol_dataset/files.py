@@ -130,7 +130,7 @@ def _staging(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
     """
-    Lock a folder, and say whether it is there and locked.
+    Lock a folder of this user's, and say whether it is there and locked.
 
     The lock ends with its process, however that ends. It is good for other containers too, in which
     a process has another number.
@@ -143,7 +143,8 @@ def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            locked = os.path.samestat(os.fstat(handle), path.stat())
+            found = os.fstat(handle)
+            locked = os.path.samestat(found, path.stat()) and found.st_uid == os.geteuid()
         except OSError:  # another process has the lock, the folder is gone, or there are no locks
             locked = False
         yield locked
@@ -153,7 +154,8 @@ def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
 
 def _dissolve(staging: Path) -> None:
     """Remove a staging folder, after the old directory in it is back unless it was replaced."""
-    for old in staging.glob("old/*"):
+    moved = staging / "old"
+    for old in () if moved.is_symlink() else moved.glob("*"):  # a link is somebody's trick
         place = staging.parent / old.name
         if not place.exists():
             old.rename(place)  # if this fails, the old files stay where they are
