@@ -14,27 +14,45 @@ from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.errors import DescriptorError
 
 
-def read_descriptor(path: Path) -> dict[str, Any]:
-    """
-    Read a file that holds one JSON object.
+class Descriptors:
+    """Reads the JSON files of one package, which are limited together."""
 
-    :raises DescriptorError: It can't be read, is too large, or is something else.
-    """
-    try:
-        if path.stat().st_size > limits.MAX_DESCRIPTOR:
-            raise DescriptorError("the file is too large to be a descriptor", str(path))
-        value = json.loads(path.read_bytes())
-    except OSError as error:
-        raise DescriptorError("the file can't be read", str(path), "check the path") from error
-    except (ValueError, RecursionError) as error:
-        raise DescriptorError(
-            f"the file is not JSON: {error}", str(path), "fix its syntax"
-        ) from error
+    def __init__(self) -> None:
+        self._bytes = limits.MAX_DESCRIPTOR
+        self._values = limits.MAX_DESCRIPTOR_VALUES
 
-    if not isinstance(value, dict):
-        raise DescriptorError("the file is not a JSON object", str(path))
+    def read(self, path: Path) -> dict[str, Any]:
+        """
+        Read a file that holds one JSON object.
 
-    return value
+        :raises DescriptorError: It can't be read, is too large, or is something else.
+        """
+        try:
+            if not path.is_file():
+                raise DescriptorError(
+                    "the file can't be read: it is no regular file", str(path), "check the path"
+                )
+            with path.open("rb") as file:
+                content = file.read(self._bytes + 1)
+            self._bytes -= len(content)
+            self._values -= content.count(b",")
+            if min(self._bytes, self._values) < 0:
+                raise DescriptorError(
+                    f"descriptors have at most {limits.MAX_DESCRIPTOR >> 20} MB and "
+                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together",
+                    str(path),
+                )
+            value = json.loads(content)
+        except OSError as error:
+            raise DescriptorError("the file can't be read", str(path), "check the path") from error
+        except (ValueError, RecursionError) as error:
+            what = f"the file is not JSON: {error}"
+            raise DescriptorError(what, str(path), "fix its syntax") from error
+
+        if not isinstance(value, dict):
+            raise DescriptorError("the file is not a JSON object", str(path))
+
+        return value
 
 
 def inside(folder: Path, path: str) -> Path | None:
