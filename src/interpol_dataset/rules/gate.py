@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,6 +35,9 @@ __all__ = ["Passed", "checked", "findings"]
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
+
+#: How many findings of a rule are kept; the last one says that there are more.
+MAX_FINDINGS: Final = 10_000
 
 
 class Passed(NamedTuple):
@@ -95,7 +99,11 @@ def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
 def _run(context: Context) -> Iterator[Finding]:
     for rule in RULES.values():
         if issubclass(rule, ContextRule):
-            yield from rule(context).run()
+            found = list(islice(rule(context).run(), MAX_FINDINGS + 1))
+            if len(found) > MAX_FINDINGS:
+                more = f"{found[-2].message}; {rule.code} has more findings, which are not shown"
+                found[-2:] = [replace(found[-2], message=more)]
+            yield from found
 
 
 def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -> Iterator[Finding]:
