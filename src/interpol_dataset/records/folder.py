@@ -67,7 +67,7 @@ class Budget(NamedTuple):
 
 
 #: Several times what there is today, and little enough to be checked in seconds.
-BUDGET: Final = Budget(files=10_000, bytes=16 << 20, values=400_000, defects=50_000)
+BUDGET: Final = Budget(files=10_000, bytes=10 << 20, values=400_000, defects=50_000)
 
 
 class Stray(NamedTuple):

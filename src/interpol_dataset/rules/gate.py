@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
-from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -99,11 +98,17 @@ def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
 def _run(context: Context) -> Iterator[Finding]:
     for rule in RULES.values():
         if issubclass(rule, ContextRule):
-            found = list(islice(rule(context).run(), MAX_FINDINGS + 1))
-            if len(found) > MAX_FINDINGS:
-                more = f"{found[-2].message}; {rule.code} has more findings, which are not shown"
-                found[-2:] = [replace(found[-2], message=more)]
-            yield from found
+            yield from _first(rule(context).run())
+
+
+def _first(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Return as many findings of a rule as are kept."""
+    for number, finding in enumerate(found, 1):
+        if number == MAX_FINDINGS:
+            more = f"{finding.rule} has more findings than are shown; this is one: "
+            yield replace(finding, message=f"{more}{finding.message}")
+            return
+        yield finding
 
 
 def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -> Iterator[Finding]:
@@ -112,6 +117,15 @@ def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
 
+    yield from _first(_wrong_exceptions(kept, documents))
+    for items in kept.values():
+        yield from items
+
+
+def _wrong_exceptions(
+    kept: dict[tuple[str, str], list[Finding]], documents: Iterable[Document]
+) -> Iterator[Finding]:
+    """Drop what a record makes an exception for, and return what is wrong with exceptions."""
     for document in documents:
         for exemption in exemptions(document):
             key = document.path, exemption.code
@@ -120,9 +134,6 @@ def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -
                 kept[key] = []
             else:
                 yield wrong
-
-    for items in kept.values():
-        yield from items
 
 
 def _clipped(finding: Finding) -> Finding:

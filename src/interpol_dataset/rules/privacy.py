@@ -5,6 +5,7 @@ Rules that protect people.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.rules.rule import Layer, PackageRule
@@ -133,7 +134,7 @@ class NoPersonNamed(PackageRule):
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
     excusable = True
 
-    _WORD: Final = "[A-ZÀ-ÖØ-Þ][\\w\u2019'-]+"
+    _WORD: Final = "\\b[A-ZÀ-ÖØ-Þ][\\w\u2019'-]++"
     _PARTICLE: Final = r"(?:al-|bin |ibn |de |da |dos |del |van |von |der |la )?"
     _NAME: Final = rf"(?P<name>{_WORD}(?: {_PARTICLE}{_WORD}){{1,3}})"
     _ROLE: Final = (
@@ -171,6 +172,10 @@ class NoPersonNamed(PackageRule):
     def _is_person(self, match: re.Match[str]) -> bool:
         """Return whether a name seems to be that of a person."""
         name = match["name"]
-        return not self._BODIES.search(name) and not any(
-            name in known for known in self.context.names
-        )
+
+        return not self._BODIES.search(name) and name not in self._names
+
+    @cached_property
+    def _names(self) -> str:
+        """The names of what is not a person, in one text, in which a part of one is soon found."""
+        return "\n".join(self.context.names)

@@ -19,7 +19,7 @@ class FileTooLarge(DefectRule[SyntaxDefect]):
 
     A record describes one thing. A file of more than 512 KiB is something else, and reading it
     would only cost time and memory. The same goes for 40,000 values in one file; and for all files
-    together for more than 10,000 of them, 16 MiB, 400,000 values, or 50,000 defects: then nothing
+    together for more than 10,000 of them, 10 MiB, 400,000 values, or 50,000 defects: then nothing
     is checked.
 
     ## Bad
