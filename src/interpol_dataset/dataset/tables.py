@@ -242,4 +242,6 @@ class Tables:
                 spreadsheet_safe=bool(resource.get("spreadsheetSafe")),
             )
 
+        self.package.verify_rows(name, len(arrow))
+
         return {name: arrow}

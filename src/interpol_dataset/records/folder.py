@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -283,12 +284,13 @@ def _strays(folder: Path, shown: str) -> tuple[Stray, ...] | None:
     strays: list[tuple[Path, str]] = []
     waiting, count = [folder], 0
     while waiting:
-        for entry in os.scandir(waiting.pop()):
-            count += 1
-            if count > BUDGET.files:
-                return None
+        with os.scandir(waiting.pop()) as listed:
+            paths = [Path(entry) for entry in islice(listed, BUDGET.files + 1)]
+        count += len(paths)
+        if count > BUDGET.files:
+            return None
 
-            path = Path(entry)
+        for path in paths:
             what = _what(path)
             if what == "folder":
                 waiting.append(path)

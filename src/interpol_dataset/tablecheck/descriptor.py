@@ -29,9 +29,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
         if len(content) > limits.MAX_DESCRIPTOR:
             what = f"the file has more than {limits.MAX_DESCRIPTOR >> 20} MB"
             raise DescriptorError(what, str(path), "describe fewer resources")
-        value = json.loads(
-            content.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_number
-        )
+        value = _parsed(content)
     except OSError as error:
         what = f"the file can't be read: {error.strerror}"
         raise DescriptorError(what, str(path), "check the path") from error
@@ -44,6 +42,18 @@ def read_descriptor(path: Path) -> dict[str, Any]:
         raise DescriptorError("the file is not a JSON object", str(path))
 
     return value
+
+
+def _parsed(content: bytes) -> Any:
+    """
+    Return what is written in JSON, refusing what readers of JSON understand in different ways.
+
+    :raises ValueError: It is not JSON in UTF-8, or has a key twice, or a number that JSON has not.
+    :raises RecursionError: It is nested too deep.
+    """
+    return json.loads(
+        content.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_number
+    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ MAX_JSON_ARRAY: Final = 64 << 20
 #: Levels of a JSON value; one that is nested deeper could not be written again.
 MAX_JSON_DEPTH: Final = 200
 #: Bytes of a descriptor, or of a schema or dialect in a file of its own.
-MAX_DESCRIPTOR: Final = 64 << 20
+MAX_DESCRIPTOR: Final = 16 << 20
 #: Characters of a pattern.
 MAX_PATTERN: Final = 10_000
 #: Bytes of a decompressed Parquet column chunk.
