@@ -29,7 +29,7 @@ types: $(READY) ## Check types
 	$(BIN)/mypy src
 
 check: $(READY) ## Check that records are valid and canonical, and built files up to date
-	@$(BIN)/interpol-dataset validate
+	@$(BIN)/interpol-dataset validate --strict
 	@$(BIN)/interpol-dataset fmt --check
 	@$(BIN)/interpol-dataset build --check
 

@@ -128,8 +128,42 @@ def test_pandas_reads_the_types(
     } == frame.dtypes.to_dict()
     assert (
         dataset.table(name).to_arrow().to_pylist()
-        == pa.Table.from_pandas(dataset.table(name).to_pandas(), preserve_index=False).to_pylist()
+        == pa.Table.from_pandas(
+            dataset.table(name).to_pandas(dtypes="arrow"), preserve_index=False
+        ).to_pylist()
     )
+
+
+def test_pandas_frames_behave(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
+    """What an analyst tries first works on the frames as they come, and loses no row."""
+    cases, outcomes = dataset.cases.to_pandas(), dataset.outcomes.to_pandas()
+
+    assert (cases.announced >= "2020-01-01").sum() > 100
+    assert len(cases.query("announced >= '2020-01-01'")) == (cases.announced.dt.year >= 2020).sum()
+    dated = cases.dropna(subset=["announced"]).set_index("announced").sort_index()
+    assert dated.resample("YE").size().sum() == len(dated)
+    assert len(dated.loc["2020":]) == (cases.announced >= "2020-01-01").sum()
+    totals = outcomes[outcomes.place != "TUR"]
+    assert len(outcomes) - len(totals) == (outcomes.place == "TUR").sum()
+    arrests = outcomes[outcomes.metric_id == "arrests"].merge(
+        cases, left_on="case_id", right_on="id", suffixes=("", "_case")
+    )
+    assert len(arrests) == (outcomes.metric_id == "arrests").sum()
+    assert arrests.groupby("interpol_role").point.sum().gt(0).all()
+    assert "Int64" == str(cases.edition.dtype)
+    outcomes.to_parquet(tmp_path / "outcomes.parquet")
+    assert pd.read_parquet(tmp_path / "outcomes.parquet").equals(outcomes)
+
+
+def test_tables_introduce_themselves(dataset: interpol_dataset.Dataset) -> None:
+    """A table is found by its name, shows its first rows, and escapes what it shows."""
+    table = dataset["cases"]
+
+    assert 3 == len(table.head(3))
+    assert table.columns[:2] == ("id", "name")
+    html = table.head(2)._repr_html_()
+    assert "<th title=" in html
+    assert 3 == html.count("<tr>")
 
 
 def test_values_have_their_types(database: duckdb.DuckDBPyConnection) -> None:

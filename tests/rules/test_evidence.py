@@ -76,13 +76,22 @@ def test_three_equal_figures_are_a_sign(twins: Path) -> None:
         ),
         (ALPHA, "value: 975, at: lead", "value: ~975, at: lead"),
         (ALPHA, "value: 975, at: lead", "value: 975, at: lead, attributed_to: interpol"),
+        (ALPHA, "value: 3, at: lead", "value: 3, at: lead, attributed_to: interpol"),
         (
             ALPHA,
             "  - source: europol-2022-alpha",
             "  # allow POL016: leads and quotations differ\n  - source: europol-2022-alpha",
         ),
     ],
-    ids=["another day", "tied", "tied by the other", "other figure", "attributed", "excepted"],
+    ids=[
+        "another day",
+        "tied",
+        "tied by the other",
+        "other figure",
+        "attributed",
+        "count attributed",
+        "excepted",
+    ],
 )
 def test_what_makes_two_texts_of_them(twins: Path, name: str, old: str, new: str) -> None:
     """What is told apart, or answered, is not found."""

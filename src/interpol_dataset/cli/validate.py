@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import read_stdin
+from interpol_dataset.cli.output import print_report, print_text, read_stdin
 from interpol_dataset.findings import Severity
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def validate_(  # noqa: PLR0913  # one for each option
         from interpol_dataset.validate.records import apply_fixes  # noqa: PLC0415
 
         fixed = apply_fixes(root, checked)
-        click.echo(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
+        print_text(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
         checked = _check(paths, root, kind, against, selected, ignored)
 
     return _report(checked, format_, fails_on=set(Severity) if strict else {Severity.ERROR})
@@ -150,11 +150,11 @@ def _report(checked: Checked, format_: str, fails_on: set[Severity]) -> int:
     from interpol_dataset.report.formats import FORMATS  # noqa: PLC0415  # after the check
 
     for path in checked.absent:
-        click.echo(f"{path} does not exist, and nothing refers to it", err=True)
+        print_text(f"{path} does not exist, and nothing refers to it", err=True)
     shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
     if shown:
-        click.echo(shown)
+        print_report(shown)
     if checked.more:
-        click.echo(f"{checked.more:,} more findings are not shown", err=True)
+        print_text(f"{checked.more:,} more findings are not shown", err=True)
 
     return 1 if any(item.severity in fails_on for item in checked.findings) else 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_rows
+from interpol_dataset.cli.output import print_json, print_rows, print_text
 from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
         )
 
     write_file(path, template(found, id_).encode())
-    click.echo(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
+    print_text(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
 
     return 0
 
@@ -90,18 +90,18 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
         document = parse(content, str(path))
         if document.defects or not isinstance(document.data, dict if kind.folder else list):
             unreadable += 1
-            click.echo(f"can't be read: {path}; 'interpol-dataset validate' says why")
+            print_text(f"can't be read: {path}; 'interpol-dataset validate' says why")
             continue
 
         canonical = reformat(kind, document).encode()
         if canonical != content:
             differing += 1
-            click.echo(f"{'not canonical' if check else 'wrote'}: {path}")
+            print_text(f"{'not canonical' if check else 'wrote'}: {path}")
             if not check:
                 write_file(path, canonical)
 
     if not differing and not unreadable:
-        click.echo("everything is canonical")
+        print_text("everything is canonical")
 
     return 1 if unreadable or (check and differing) else 0
 
@@ -176,7 +176,8 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
             }
         )
     else:
-        click.secho(f"{found.code} {found.name}", bold=True)
-        click.echo(f"layer: {found.layer}; severity: {found.severity}\n\n{found.page()}")
+        print_text(f"{found.code} {found.name}", bold=True)
+        print_text(f"layer: {found.layer}; severity: {found.severity}")
+        print_text(f"\n{found.page()}", lines=True)
 
     return 0

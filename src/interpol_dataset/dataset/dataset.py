@@ -126,6 +126,9 @@ class Dataset:
         """
         return self._tables.table(name)
 
+    def __getitem__(self, name: str) -> Table:
+        return self._tables.table(name)
+
     cases = _TableProperty()
     outcomes = _TableProperty()
     case_categories = _TableProperty()

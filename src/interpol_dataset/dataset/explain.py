@@ -107,6 +107,8 @@ class Explanation:
     :param chosen: Id of the source whose value was taken.
     :param preferred: Why another source than the rule's was taken.
     :param parties: For each party that speaks, by its organization's id, the ids of its sources.
+    :param bodies: For each observer, by its organization's id, the names of the parties that count
+        as one body with it.
     :param variants: Other words or days that do not contradict the value.
     :param voices: What each source says.
     :param facts: The facts that the value was computed from, where there are several.
@@ -128,6 +130,7 @@ class Explanation:
     chosen: str | None = None
     preferred: str | None = None
     parties: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    bodies: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     variants: tuple[str, ...] = ()
     voices: tuple[Voice, ...] = ()
     facts: tuple[ExplainedFact, ...] = ()
@@ -264,9 +267,12 @@ class _Cell:
         status = Status(fact["status"])
 
         parties: dict[str, list[str]] = {}
+        bodies: dict[str, dict[str, None]] = {}
         for item in voices:
             if item.party is not None:
                 parties.setdefault(item.party, []).append(item.source)
+            if item.observer is not None:
+                bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
 
         return Explanation(
             table=self._row.table,
@@ -284,6 +290,7 @@ class _Cell:
             chosen=fact["source_id"],
             preferred=fact["preferred"],
             parties={party: tuple(ids) for party, ids in parties.items()},
+            bodies={observer: tuple(names) for observer, names in bodies.items()},
             variants=tuple(fact["variants"] or ()),
             voices=voices,
             searches=self._searches() if self._row.table == "claims" else (),

@@ -93,9 +93,14 @@ def _heading(why: Explanation, voices: list[Voice]) -> str:
         return f"{names} (counted for itself)"
     if all(voice.stance == Stance.BYSTANDER for voice in voices):
         return f"{names} (looks on)"
-    observes = any(voice.observer for voice in voices)
+    observer = next((voice.observer for voice in voices if voice.observer), None)
+    if observer is None:
+        return f"{names} (shares the tally)"
 
-    return f"{names} ({'could know it itself' if observes else 'shares the tally'})"
+    others = [name for name in why.bodies.get(observer, ()) if name not in names]
+    family = f", as one body with {' and '.join(others)}" if others else ""
+
+    return f"{names} (could know it itself{family})"
 
 
 def _voice(why: Explanation, voice: Voice, chosen: Voice | None) -> Iterator[str]:

@@ -96,8 +96,11 @@ def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen
         case Status.CONFIRMED | Status.CORROBORATED:
             read = "a document of their own was read"
             known = read if status is Status.CONFIRMED else "known from copies or retellings"
-            return f"{_listed(names)} could know it apart from each other and say {value}; {known}"
+            apart = _listed(_observers(supporting) or names)
+            return f"{apart} could know it apart from each other and say {value}; {known}"
         case Status.JOINT:
+            if any(voice.observer for voice in supporting):
+                return f"{_listed(names)} count as one body and say {value}{others}"
             return f"{_listed(names)} publish {value}, from one tally{others}"
         case Status.DOCUMENTED:
             if chosen.kind in _DOCUMENTS:
@@ -111,6 +114,18 @@ def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen
             return f"{chosen.asserter} gives, or is quoted with, {values}; {value} is most common"
         case _:
             return _opposed(path, voices)
+
+
+def _observers(supporting: Sequence[Voice]) -> list[str]:
+    """Name each observer, with those that count as one body with it or share its tally."""
+    groups: dict[str | None, dict[str, None]] = {}
+    for voice in supporting:
+        groups.setdefault(voice.observer, {}).update(dict.fromkeys(voice.asserters))
+
+    return [
+        f"{first} (with {_listed(others)})" if others else first
+        for first, *others in map(list, groups.values())
+    ]
 
 
 def _others(supporting: Sequence[Voice]) -> str:

@@ -4,9 +4,10 @@ The tables of a data package: each read when it is first asked for, and searched
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from interpol_dataset.errors import MissingExtraError, UnknownRecordError
 from interpol_dataset.package.arrow import parsing
@@ -51,7 +52,7 @@ class Table:
 
     ========================  ==========================================
     ``table.to_arrow()``      ``pyarrow.Table``
-    ``table.to_pandas()``     ``pandas.DataFrame`` with Arrow types
+    ``table.to_pandas()``     ``pandas.DataFrame``
     ``table.to_polars()``     ``polars.DataFrame``
     ``len(table)``            number of rows
     ``for row in table``      rows as dictionaries
@@ -72,10 +73,14 @@ class Table:
         """Return the table as Arrow."""
         return self.arrow
 
-    def to_pandas(self) -> pd.DataFrame:
+    def to_pandas(self, dtypes: Literal["pandas", "arrow"] = "pandas") -> pd.DataFrame:
         """
-        Return the table as pandas, with Arrow types, so that no day or number changes its type.
+        Return the table as pandas.
 
+        By default days are ``datetime64``, texts pandas's own strings, and whole numbers with gaps
+        ``Int64``, so that filters by date, ``query``, ``resample`` and plots work.
+
+        :param dtypes: ``arrow`` keeps Arrow's types; there, ``!=`` drops rows without a value.
         :raises MissingExtraError: pandas is not installed.
         """
         try:
@@ -83,8 +88,19 @@ class Table:
         except ImportError as error:
             raise MissingExtraError("pandas") from error
 
-        frame: pd.DataFrame = self.arrow.to_pandas(types_mapper=pd.ArrowDtype)
-        return frame
+        frame: pd.DataFrame
+        if dtypes == "arrow":
+            frame = self.arrow.to_pandas(types_mapper=pd.ArrowDtype)
+            return frame
+
+        frame = self.arrow.to_pandas(date_as_object=False)
+        integers = [
+            name
+            for name, column in zip(self.columns, self.arrow.columns, strict=True)
+            if column.null_count and str(column.type) == "int64"
+        ]
+
+        return frame.astype(dict.fromkeys(integers, "Int64"))
 
     def to_polars(self) -> pl.DataFrame:
         """
@@ -99,6 +115,15 @@ class Table:
 
         return pl.DataFrame(self.arrow)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.arrow.column_names)
+
+    def head(self, rows: int = 5) -> Table:
+        """Return the first rows, as a table."""
+        return replace(self, arrow=self.arrow.slice(0, rows))
+
     def __len__(self) -> int:
         return int(self.arrow.num_rows)
 
@@ -109,9 +134,28 @@ class Table:
         return self.arrow.__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:
-        columns = ", ".join(self.arrow.column_names)
+        return f"<Table {self.name}: {len(self):,} rows; {', '.join(self.columns)}>"
 
-        return f"<Table {self.name}: {len(self):,} rows; {columns}>"
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook."""
+        titles = {field["name"]: field.get("title", "") for field in self.schema["fields"]}
+        heads = "".join(
+            f'<th title="{escape(str(titles.get(name, "")))}">{escape(name)}</th>'
+            for name in self.columns
+        )
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{escape(_shown(cell))}</td>' for cell in row.values())}</tr>"
+            for row in self.head()
+        )
+
+        return (
+            f"<p>{escape(self.name)}: {len(self):,} rows</p>"
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+
+def _shown(cell: object) -> str:
+    return "" if cell is None else str(cell)
 
 
 class Tables:

@@ -108,7 +108,11 @@ def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:
     counts = Counter((main[case.id], _period(case)) for case in cases)
     names = [*(name for _, name in _PERIODS), _UNDATED]
     rows = (
-        (category.name, *(str(counts[category.id, name] or "") for name in names), str(total))
+        (
+            markdown.text(category.name),
+            *(str(counts[category.id, name] or "") for name in names),
+            str(total),
+        )
         for category in records.categories
         if (total := sum(counts[category.id, name] for name in names))
     )
@@ -172,7 +176,7 @@ def _series(cases: list[CaseRow]) -> Iterator[str]:
         ("series", "editions", "without a number", "missing"),
         (
             (
-                name,
+                markdown.text(name),
                 ", ".join(
                     _with_year(str(case.edition), case)
                     for case in sorted(series[name], key=lambda case: case.edition or 0)
@@ -189,7 +193,9 @@ def _series(cases: list[CaseRow]) -> Iterator[str]:
 def _with_year(name: str, case: CaseRow) -> str:
     year = _year(case)
 
-    return f"{name} ({year})" if year is not None and str(year) not in name else name
+    shown = markdown.text(name)
+
+    return f"{shown} ({year})" if year is not None and str(year) not in name else shown
 
 
 def _missing(editions: set[int]) -> list[int]:
@@ -206,7 +212,11 @@ def _languages(records: Records) -> Iterator[str]:
         counts = Counter(language[source] for source in pages[category])
         listed = [counts[code] for code in _LANGUAGES]
         others = counts.total() - sum(listed)
-        return (name, *(str(count or "") for count in (*listed, others)), str(counts.total()))
+        return (
+            markdown.text(name),
+            *(str(count or "") for count in (*listed, others)),
+            str(counts.total()),
+        )
 
     yield from markdown.table(
         ("main crime area", *_LANGUAGES, "other", "pages"),

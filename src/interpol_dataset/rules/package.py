@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from interpol_dataset.findings import Finding, Place
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,7 +223,8 @@ class UniqueOrganization(PackageRule):
     ## How to fix
 
     Keep one id and use it everywhere. Distinguish two bodies of one name in one country in their
-    names: *Capital FM (Nairobi)*.
+    names: *Capital FM (Nairobi)*. Case, invisible characters and letters that look alike make no
+    difference.
     """
 
     code, name, layer = "PKG010", "unique-organization", Layer.PACKAGE
@@ -231,7 +233,9 @@ class UniqueOrganization(PackageRule):
         """Look for two organizations of one name in one country."""
         seen: dict[tuple[str, str | None], str] = {}
         for entry, body in self.context.records(m.Organization):
-            first = seen.setdefault((body.name.casefold(), body.country), entry.id)
+            keys = [(name, body.country) for name in comparable(body.name)]
+            first = next((seen[key] for key in keys if key in seen), entry.id)
+            seen |= dict.fromkeys(keys, first)
             if first != entry.id:
                 message = f"'{first}' has the same name and country"
                 yield self.finding(entry, ("name",), message, f"use '{first}' instead")

@@ -14,6 +14,7 @@ __all__ = [
     "Documents",
     "FactClass",
     "Finds",
+    "Hedge",
     "InterpolRole",
     "MatchType",
     "OrganizationKind",
@@ -118,6 +119,18 @@ class OrganizationKind(Term):
     ACADEMIC = ("academic", "a university, an institute or a scholarly publisher")
     COMPANY = ("company", "a firm or an association of firms")
     MEDIA = ("media", "a newspaper, broadcaster, news site or platform that carries texts")
+
+
+class Hedge(Term):
+    """How a source hedges a number, and what it writes in quantity notation."""
+
+    EXACT = ("exact", "the plain number")
+    ABOUT = ("about", "about, some, around (`~`)")
+    AT_LEAST = ("at-least", "at least (`>=`)")
+    MORE_THAN = ("more-than", "more than, over (`>`)")
+    UP_TO = ("up-to", "up to (`<=`)")
+    NEARLY = ("nearly", "nearly, almost (`<`)")
+    RANGE = ("range", "between two numbers (`..`)")
 
 
 class Scope(Term):

@@ -57,6 +57,14 @@ Notation = Annotated[
     str,
     f.about("Value", "The value in its notation, with its hedge.", "~1000"),
 ]
+HedgeTerm = Annotated[
+    v.Hedge,
+    f.about("Hedge", "How the number is hedged; empty where there is no value.", "about"),
+]
+ValueText = Annotated[
+    str,
+    f.about("Value in words", "The value as people write it, with hedge and unit.", "about 1,000"),
+]
 Point = Annotated[
     float,
     f.about(
@@ -153,6 +161,8 @@ class CaseRow(Row):
             "30",
         ),
     ]
+    country_count_text: Annotated[ValueText | None, From("country_count")]
+    country_count_hedge: Annotated[HedgeTerm | None, From("country_count")]
     country_count_point: Annotated[Point | None, From("country_count")]
     country_count_lower: Annotated[Lower | None, From("country_count")]
     country_count_upper: Annotated[Upper | None, From("country_count")]
@@ -261,6 +271,8 @@ class OutcomeRow(Row):
         ]
         | None
     )
+    value_text: ValueText | None
+    hedge: HedgeTerm | None
     point: Point | None
     lower: Lower | None
     upper: Upper | None

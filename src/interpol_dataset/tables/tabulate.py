@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from interpol_dataset.evidence.testimony import EXISTS, LISTED, STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, FactClass, Scope, Status
+from interpol_dataset.schema.vocabulary import Dimension, FactClass, Hedge, Scope, Status
 from interpol_dataset.tables import rows as r
 from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     from interpol_dataset.values.quantity import Quantity
 
 __all__ = ["Tables", "tabulate"]
+
+_HEDGES: Final = {
+    "": Hedge.EXACT,
+    "~": Hedge.ABOUT,
+    ">=": Hedge.AT_LEAST,
+    ">": Hedge.MORE_THAN,
+    "<=": Hedge.UP_TO,
+    "<": Hedge.NEARLY,
+    "..": Hedge.RANGE,
+}
 
 #: The facts that a case's columns count: existence and membership would drown them.
 _COUNTED: Final = frozenset({FactClass.FIGURE, FactClass.DESCRIPTION})
@@ -148,6 +159,8 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
             "period_latest": period and period.latest,
             "announced": value("announced"),
             "country_count": count and count.notation,
+            "country_count_text": count and quantity_in_words(count),
+            "country_count_hedge": count and _HEDGES[count.sign],
             **_bounds("country_count_", count),
             "status": _status(facts, EXISTS),
             **{f"facts_{status}": statuses[status] for status in _OF_CASES},
@@ -221,6 +234,8 @@ def _outcome_rows(
                 "scope": _scope(path),
                 "value": quantity and quantity.notation,
                 "value_unit": reported,
+                "value_text": quantity and quantity_in_words(quantity, reported),
+                "hedge": quantity and _HEDGES[quantity.sign],
                 **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
                 "unit": _base_unit(dimensions[path.member], reported),
                 "status": _status(facts, path),

@@ -107,6 +107,11 @@ class Quantity:
 
         return cls(f"{hedge}{_canonical(number)}", number, *bounds[hedge])
 
+    @property
+    def sign(self) -> str:
+        """The sign of its hedge: ``~``, ``>=``, ``>``, ``<=``, ``<``, ``..``, or none."""
+        return ".." if self.point is None else self.notation.rstrip("0123456789.")
+
     def __str__(self) -> str:
         return self.notation
 

@@ -40,9 +40,7 @@ def quantity_in_words(quantity: Quantity, unit: str | None = None) -> str:
         upper = quantity.lower if quantity.upper is None else quantity.upper
         return _with_unit(f"{_grouped(quantity.lower)} to {_grouped(upper)}", unit)
 
-    hedge = quantity.notation.rstrip("0123456789.")
-
-    return f"{_HEDGES[hedge]}{_with_unit(_grouped(quantity.point), unit)}"
+    return f"{_HEDGES[quantity.sign]}{_with_unit(_grouped(quantity.point), unit)}"
 
 
 def date_in_words(period: Edtf) -> str:

@@ -1,0 +1,194 @@
+"""Tests of :mod:`interpol_dataset.dataset.sentence`."""
+
+from __future__ import annotations
+
+import pytest
+
+from interpol_dataset.dataset.explain import Voice
+from interpol_dataset.dataset.sentence import changed_on_the_way, sentence
+
+ARRESTS = "outcomes/arrests"
+
+
+def voice(  # one for each that a test may vary
+    who: str,
+    value: str,
+    *,
+    kind: str = "official",
+    stance: str = "supports",
+    observer: str | None = None,
+    unit: str | None = None,
+) -> Voice:
+    """Return what one source says."""
+    return Voice(
+        source=f"{who}-{value}-{kind}".lower(),
+        title="Results",
+        kind=kind,
+        publisher=who,
+        asserters=(who,),
+        party=None if stance == "not_counted" else who.lower(),
+        observer=observer,
+        published="2022-11-24",
+        url=None,
+        value=value,
+        unit=unit,
+        stance=stance,
+        own_count=False,
+        locator="lead",
+        note=None,
+    )
+
+
+def said(path: str, status: str, voices: list[Voice], reason: str | None = None) -> str:
+    """Return the sentence on a fact whose value is the first voice's."""
+    chosen = voices[0].source if voices else None
+
+    return sentence(path, {"status": status, "source_id": chosen, "dispute_reason": reason}, voices)
+
+
+NOBODY = "No body outside the operation has counted."
+
+
+@pytest.mark.parametrize(
+    ("status", "voices", "expected"),
+    [
+        (
+            "documented",
+            [voice("INTERPOL", "<1000")],
+            f"Documented: INTERPOL's own document says nearly 1,000. {NOBODY}",
+        ),
+        (
+            "documented",
+            [voice("INTERPOL", "<1000"), voice("INTERPOL", "1000", kind="news")],
+            (
+                "Documented: INTERPOL's own document says nearly 1,000; another page repeats it. "
+                f"{NOBODY}"
+            ),
+        ),
+        (
+            "documented",
+            [voice("INTERPOL", "975", kind="copy"), voice("INTERPOL", "<1000")],
+            (
+                "Documented: INTERPOL says 975, and a document of its own was read; another page "
+                f"repeats it. {NOBODY}"
+            ),
+        ),
+        (
+            "joint",
+            [voice("INTERPOL", "975"), voice("Europol", "975")],
+            f"Joint: INTERPOL and Europol publish 975, from one tally. {NOBODY}",
+        ),
+        (
+            "confirmed",
+            [voice("INTERPOL", "975"), voice("A court", "975", observer="court")],
+            (
+                "Confirmed: INTERPOL and A court could know it apart from each other and say 975; "
+                "a document of their own was read."
+            ),
+        ),
+        (
+            "reported",
+            [voice("INTERPOL", ">720", kind="news")],
+            (
+                "Reported: INTERPOL is reported as saying more than 720; no document was read. "
+                f"{NOBODY}"
+            ),
+        ),
+        (
+            "inconsistent",
+            [
+                voice("INTERPOL", "53", kind="news", stance="inconsistent"),
+                voice("INTERPOL", "101", kind="news", stance="inconsistent"),
+            ],
+            (
+                "Inconsistent: INTERPOL gives, or is quoted with, 53 and 101; 53 is most common. "
+                f"{NOBODY}"
+            ),
+        ),
+        (
+            "disputed",
+            [voice("INTERPOL", "975"), voice("Europol", "800", stance="contradicts")],
+            f"Disputed: INTERPOL says 975; Europol says 800. They count other days. {NOBODY}",
+        ),
+        ("unverified", [], "Unverified: no source that counts says anything about it."),
+    ],
+)
+def test_figures(status: str, voices: list[Voice], expected: str) -> None:
+    """Each status of a figure has a sentence that says what it rests on."""
+    assert expected == said(ARRESTS, status, voices, "They count other days.")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("interpol_role", "supported", "that INTERPOL supported it"),
+        ("organizations/wco", "partner", "that it was a partner"),
+        ("countries/KOR", "listed", "that it took part"),
+        ("exists", "described", "that there was such a case"),
+        ("period", "2022-06-28/2022-11-23", "28 June to 23 November 2022"),
+    ],
+)
+def test_other_facts(path: str, value: str, words: str) -> None:
+    """What is no figure is said in words, and nobody needs to have counted."""
+    told = said(path, "documented", [voice("INTERPOL", value)])
+
+    assert f"Documented: INTERPOL's own document says {words}." == told
+
+
+def test_bodies_that_count_as_one_are_named_together() -> None:
+    """A ministry and its police are one observer, and are named as one."""
+    voices = [
+        voice("Ministry", "listed", observer="ministry"),
+        voice("Police", "listed", observer="ministry", kind="news"),
+        voice("INTERPOL", "listed"),
+    ]
+
+    told = said("countries/KOR", "confirmed", voices)
+
+    assert told.startswith("Confirmed: Ministry (with Police) and INTERPOL could know it apart")
+
+
+@pytest.mark.parametrize(
+    ("status", "voices", "expected"),
+    [
+        ("documented", [voice("UNODC", "supports")], "Documented: supported by UNODC."),
+        (
+            "partial",
+            [voice("UNODC", "partly", stance="partly")],
+            "Partial: UNODC supports a part of it, and nobody the whole.",
+        ),
+        (
+            "refuted",
+            [voice("UNODC", "contradicts", stance="contradicts")],
+            "Refuted: UNODC contradicts it, and nobody supports it.",
+        ),
+        (
+            "disputed",
+            [
+                voice("UNODC", "supports"),
+                voice("INTERPOL", "contradicts", stance="contradicts"),
+            ],
+            "Disputed: UNODC supports it; INTERPOL contradicts it.",
+        ),
+        ("unverified", [], "Unverified: no source that counts says anything about it."),
+    ],
+)
+def test_statements(status: str, voices: list[Voice], expected: str) -> None:
+    """A statement in words has a sentence for each status, too."""
+    assert expected == said("statement", status, voices)
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "expected"),
+    [
+        ("1000", "<1000", "lost its hedge"),
+        ("<1000", "<1000", None),
+        ("1000", "1000", None),
+        ("975", "<1000", None),
+    ],
+)
+def test_a_lost_hedge_is_said(value: str, other: str, expected: str | None) -> None:
+    """A retelling that turns "nearly 1,000" into 1,000 is told to have lost its hedge."""
+    retelling, chosen = voice("INTERPOL", value, kind="news"), voice("INTERPOL", other)
+
+    assert expected == changed_on_the_way(ARRESTS, retelling, chosen)
