@@ -289,7 +289,9 @@ def test_hash_that_can_not_be_checked(package: Path, hash_: object) -> None:
     """What can't be checked is refused, and not left out."""
     damage(package, hash=hash_)
 
-    assert "differs" in (what := refused(package).what) or "not known" in what
+    what = refused(package).what
+
+    assert any(word in what for word in ("differs", "not known", "no digits"))
 
 
 @pytest.mark.parametrize("size", ["5", True, 5.5, -1, []])

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["json_file", "json_line", "parse", "read", "write"]
 
-#: Bytes that JSON may take once it is read, and what each comma and bracket in it takes.
+#: Bytes that JSON may take once it is read, and what it takes for each comma and bracket.
 MAX_MEMORY: Final = 256 << 20
-_COST: Final = 64
+_COSTS: Final = ((b",", 64), (b"{", 192), (b"[", 192))
 
 
 def json_line(value: object) -> str:
@@ -62,8 +62,8 @@ def parse(content: bytes) -> Any:  # noqa: ANN401  # any JSON
 
 
 def _limit(content: bytes) -> None:
-    parts = sum(content.count(character) for character in (b",", b"{", b"["))
-    if len(content) + _COST * parts > MAX_MEMORY:
+    memory = sum(cost * content.count(character) for character, cost in _COSTS)
+    if len(content) + memory > MAX_MEMORY:
         raise ValueError(f"it takes more than {MAX_MEMORY >> 20} MB in memory")
 
 
