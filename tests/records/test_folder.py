@@ -16,6 +16,7 @@ from interpol_dataset.records import folder as folder_module
 from interpol_dataset.records.defects import ShapeFault, SyntaxFault
 from interpol_dataset.records.folder import (
     BUDGET,
+    check_folder,
     read_content,
     read_draft,
     read_records,
@@ -123,6 +124,15 @@ def test_the_folder_itself_is_no_link(name: str, folder: Path, tmp_path: Path) -
 
     with pytest.raises(PackageError, match="is a link"):
         read_records(project / "data" / "records")
+
+
+def test_nothing_is_written_where_a_link_leads(folder: Path) -> None:
+    """A new record is not put into a folder outside of the project."""
+    shutil.rmtree(folder / "cases")
+    (folder / "cases").symlink_to(folder.parent)
+
+    with pytest.raises(PackageError, match="is a link"):
+        check_folder(folder, "cases")
 
 
 def test_pipes_sockets_and_devices_are_not_read(

@@ -45,7 +45,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
 
     found = find_kind(kind)
     check_id(id_)
-    check_folder(root / RECORDS)
+    check_folder(root / RECORDS, found.table)
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
         raise ExportError("this record exists already", where=str(path), hint="choose another id")

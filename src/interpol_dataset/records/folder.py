@@ -212,15 +212,16 @@ def _over_budget(shown: str, what: str) -> RecordSet:
     return RecordSet(defects=(SyntaxDefect(SyntaxFault.OVER_BUDGET, Place(shown), detail),))
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, table: str = "") -> None:
     """
-    Check that a folder of records exists.
+    Check that a folder of records exists, and that it is where it seems to be.
 
     :param folder: The folder of records.
-    :raises PackageError: There is no such folder, or a link has its name or that of the folder
-        that it is in.
+    :param table: The folder in it that is to be written to.
+    :raises PackageError: There is no such folder, or a link has its name, that of the folder that
+        it is in, or that of the one to be written to.
     """
-    for place in (folder, folder.parent):
+    for place in (folder.parent, folder, folder / table):
         if place.is_symlink():
             raise PackageError(
                 "the folder of records is a link, and links are not followed",
