@@ -35,6 +35,9 @@ __all__ = ["Passed", "checked", "findings"]
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
 
+#: How many findings of a rule are kept; the last one says that there are more.
+MAX_FINDINGS: Final = 10_000
+
 
 class Passed(NamedTuple):
     """
@@ -95,7 +98,17 @@ def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
 def _run(context: Context) -> Iterator[Finding]:
     for rule in RULES.values():
         if issubclass(rule, ContextRule):
-            yield from rule(context).run()
+            yield from _first(rule(context).run())
+
+
+def _first(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Return as many findings of a rule as are kept."""
+    for number, finding in enumerate(found, 1):
+        if number == MAX_FINDINGS:
+            more = f"{finding.rule} has more findings than are shown; this is one: "
+            yield replace(finding, message=f"{more}{finding.message}")
+            return
+        yield finding
 
 
 def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -> Iterator[Finding]:
@@ -104,6 +117,15 @@ def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
 
+    yield from _first(_wrong_exceptions(kept, documents))
+    for items in kept.values():
+        yield from items
+
+
+def _wrong_exceptions(
+    kept: dict[tuple[str, str], list[Finding]], documents: Iterable[Document]
+) -> Iterator[Finding]:
+    """Drop what a record makes an exception for, and return what is wrong with exceptions."""
     for document in documents:
         for exemption in exemptions(document):
             key = document.path, exemption.code
@@ -112,9 +134,6 @@ def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -
                 kept[key] = []
             else:
                 yield wrong
-
-    for items in kept.values():
-        yield from items
 
 
 def _clipped(finding: Finding) -> Finding:
