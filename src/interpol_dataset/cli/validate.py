@@ -149,8 +149,6 @@ def _report(checked: Checked, format_: str, fails_on: set[Severity]) -> int:
     """Print what was found, and return the exit code."""
     from interpol_dataset.report.formats import FORMATS  # noqa: PLC0415  # after the check
 
-    for path in checked.absent:
-        print_text(f"{path} does not exist, and nothing refers to it", err=True)
     shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
     if shown:
         print_report(shown)

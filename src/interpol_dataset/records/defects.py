@@ -112,6 +112,7 @@ class ShapeDefect:
     :param value: What was written there.
     :param facts: What the check knows, such as ``max_length``.
     :param message: The check's own words.
+    :param beside: The names of the fields that are written where it is.
     :param number: Its number among the defects of the record, from 0.
     """
 
@@ -122,6 +123,7 @@ class ShapeDefect:
     value: object
     facts: Mapping[str, Any]
     message: str
+    beside: frozenset[str] = frozenset()
     number: int = 0
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -20,7 +20,7 @@ from interpol_dataset.findings import Place
 from interpol_dataset.records import models as m
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
 from interpol_dataset.records.kinds import KINDS, Kind, Records
-from interpol_dataset.records.parse import parse_record
+from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.schema.fields import SLUG
 from interpol_dataset.tablecheck.descriptor import read_file
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
+    from interpol_dataset.records.parse import Rest
 
 __all__ = [
     "BUDGET",
@@ -93,6 +94,7 @@ class Entry:
     :param at: The path to it in the file.
     :param record: The record; ``None`` where its shape is wrong.
     :param stem: The name of the file of its own, without the ending; ``None`` where it has none.
+    :param rest: What could be read of a record whose shape is wrong.
     """
 
     kind: Kind
@@ -100,10 +102,14 @@ class Entry:
     at: KeyPath
     record: m.Model | None
     stem: str | None = None
+    rest: Rest[m.Model] | None = None
 
     @property
     def data(self) -> dict[str, Any]:
         """What was written, as plain values; empty where that is no mapping."""
+        if self.record is not None and self.rest is not None:
+            return self.rest.data
+
         data = self.document.at(self.at)
 
         return data if isinstance(data, dict) else {}
@@ -122,9 +128,32 @@ class Entry:
 
         return re.fullmatch(SLUG, id_) is not None
 
+    @property
+    def readable(self) -> Entry | None:
+        """The entry as rules see it: where its shape is wrong, with what could be read of it."""
+        if self.record is not None or self.rest is None:
+            return self if self.record is not None else None
+
+        return replace(self, record=self.rest.record)
+
+    @property
+    def lost(self) -> frozenset[KeyPath]:
+        """The paths, as written, to what is not in the record because its shape is wrong."""
+        return self.rest.lost if self.record is not None and self.rest else frozenset()
+
+    def written(self, path: KeyPath) -> KeyPath:
+        """Return the path in the record as it was written, counting the items that are lost."""
+        return path_as_written(path, self.lost) if self.lost else path
+
+    def is_whole(self, path: KeyPath) -> bool:
+        """Return whether nothing is lost of what was written there."""
+        written = self.written(path)
+
+        return not any(loss[: len(written)] == written for loss in self.lost)
+
     def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
         """Return the place of a part of the record in its file."""
-        return self.document.place((*self.at, *path), key=key)
+        return self.document.place((*self.at, *self.written(path)), key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,11 +365,8 @@ def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Ent
     defects: list[Defect] = []
     for path in paths:
         made = parse_record(kind.model, document, path)
-        if isinstance(made, tuple):
-            defects.extend(made)
-            entries.append(Entry(kind, document, path, None, stem))
-        else:
-            entries.append(Entry(kind, document, path, made, stem))
+        defects.extend(made.defects)
+        entries.append(Entry(kind, document, path, made.record, stem, made.rest))
 
     return entries, defects
 

@@ -142,7 +142,7 @@ class UniqueId(PackageRule):
     def _all(self) -> Iterator[tuple[Entry, KeyPath, str, str]]:
         for item in self.context.ids:
             yield item.entry, item.path, item.table, item.id
-        for entry, retired in self.context.records(m.RetiredId):
+        for entry, retired in self.context.readable(m.RetiredId, "table", "id"):
             yield entry, ("id",), f"retired {retired.table}", retired.id
 
 
@@ -187,7 +187,7 @@ class UniqueEdition(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Look for two cases with the same series and edition."""
         seen: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for entry, case in self.context.records(m.Case):
+        for entry, case in self.context.readable(m.Case, "series", "edition"):
             if case.series and case.edition:
                 others = seen[case.series, case.edition]
                 if others:
@@ -232,7 +232,7 @@ class UniqueOrganization(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Look for two organizations of one name in one country."""
         seen: dict[tuple[str, str | None], str] = {}
-        for entry, body in self.context.records(m.Organization):
+        for entry, body in self.context.readable(m.Organization, "name", "country"):
             keys = [(name, body.country) for name in comparable(body.name)]
             first = next((seen[key] for key in keys if key in seen), entry.id)
             seen |= dict.fromkeys(keys, first)

@@ -8,9 +8,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.hints import id_hint, lookup
 from interpol_dataset.rules.rule import Layer, PackageRule
-from interpol_dataset.suggest import suggestion
-from interpol_dataset.values.countries import country_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ class KnownReference(PackageRule):
             key = item.table, item.id
             if key not in hints:
                 likely = len(hints) < self._MAX_SUGGESTIONS
-                hints[key] = self._hint(*key) if likely else f"add it to the {item.table}"
+                hints[key] = self._hint(*key) if likely else lookup(item.table)
             message = f"there is no '{item.id}' among the {item.table}"
             yield self.finding(item.entry, item.path, message, hints[key])
 
@@ -74,10 +73,7 @@ class KnownReference(PackageRule):
                 instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
                 return f"'{id_}' is retired; {instead}"
 
-        if table == "countries":
-            return country_hint(id_)
-
-        return suggestion(id_, self.context.known_ids[table] or (), f"add it to the {table}")
+        return id_hint(self.context, table, id_)
 
 
 class NoCycle(PackageRule):
@@ -128,7 +124,7 @@ class NoCycle(PackageRule):
                     for index, relation in enumerate(case.relations)
                     if relation.type == type_ and relation.case and relation.case != entry.id
                 ]
-                for entry, case in self.context.records(m.Case)
+                for entry, case in self.context.readable(m.Case, "relations")
             }
             yield from self._cycles(before, f"'{type_}'")
 
@@ -251,7 +247,7 @@ class RetiredIdGone(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Compare retired ids with those in use."""
         known = self.context.known_ids
-        for entry, retired in self.context.records(m.RetiredId):
+        for entry, retired in self.context.readable(m.RetiredId, "table", "id", "redirect"):
             used = known.get(retired.table)
             if used is None:
                 continue
@@ -263,5 +259,5 @@ class RetiredIdGone(PackageRule):
                     f"the redirect leads to '{retired.redirect}', "
                     f"which is not among the {retired.table}"
                 )
-                hint = suggestion(retired.redirect, used, "name the record that replaced it")
+                hint = id_hint(self.context, retired.table, retired.redirect)
                 yield self.finding(entry, ("redirect",), message, hint)

@@ -124,13 +124,14 @@ class NotYaml(DefectRule[SyntaxDefect]):
     #: How to fix what was opened and not closed, by what the parser was reading.
     _UNCLOSED: Final = {
         "while scanning a quoted scalar": "close the quote",
+        "while scanning a block scalar": "quote what begins with '>' or '|', as in '>1000'",
         "while parsing a flow mapping": "close the brace, or quote a text that contains a comma",
         "while parsing a flow sequence": "close the bracket, or quote a text that contains a comma",
     }
     #: How to fix what the parser did not expect, by what it says.
     _UNEXPECTED: Final = {
-        "found character that cannot start any token": "indent with spaces, not tabs; quote a "
-        "text that begins with a special character",
+        "found character that cannot start any token": "indent with spaces, not tabs; quote "
+        "what begins with a special character, as in '>1000'",
         "mapping values are not allowed in this context": "put a text that contains ': ' in "
         "quotes; indent the keys of one mapping alike",
         "did not find expected key": "indent the keys of one mapping alike; put a text that "
