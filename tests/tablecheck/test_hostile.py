@@ -103,7 +103,7 @@ VERDICTS = {
     "package: one file 1,000 times": "over-budget",
     "file: FIFO": "1 missing-file",
     "file: endless device": "leads out of the package",
-    "file: schema is a FIFO": "it is no regular file",
+    "file: schema is a FIFO": "not a regular file",
 }
 
 

@@ -25,7 +25,8 @@ class StrayFile(PackageRule):
 
     ## Why
 
-    A record in the wrong folder, or with another file extension, would be overlooked.
+    A record in the wrong folder, or with another file extension, would be overlooked. Links may
+    lead out of the project, so they are not followed; pipes and devices are not read.
 
     ## Bad
 
@@ -50,9 +51,11 @@ class StrayFile(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Report every file that belongs to no kind of record."""
-        message = "this file belongs to no kind of record"
         hint = "records are .yaml files in the folder of their kind; move it or remove it"
-        for path in self.context.record_set.strays:
+        for path, what in self.context.record_set.strays:
+            message = f"this {what} belongs to no kind of record"
+            if what in ("link", "special file"):
+                message = f"this is a {what}, which is not read"
             yield Finding(self.code, Place(path), message, hint, severity=self.severity)
 
 
@@ -139,7 +142,7 @@ class UniqueId(PackageRule):
     def _all(self) -> Iterator[tuple[Entry, KeyPath, str, str]]:
         for item in self.context.ids:
             yield item.entry, item.path, item.table, item.id
-        for entry, retired in self.context.records(m.RetiredId):
+        for entry, retired in self.context.readable(m.RetiredId, "table", "id"):
             yield entry, ("id",), f"retired {retired.table}", retired.id
 
 
@@ -184,7 +187,7 @@ class UniqueEdition(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Look for two cases with the same series and edition."""
         seen: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for entry, case in self.context.records(m.Case):
+        for entry, case in self.context.readable(m.Case, "series", "edition"):
             if case.series and case.edition:
                 others = seen[case.series, case.edition]
                 if others:
@@ -229,7 +232,7 @@ class UniqueOrganization(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Look for two organizations of one name in one country."""
         seen: dict[tuple[str, str | None], str] = {}
-        for entry, body in self.context.records(m.Organization):
+        for entry, body in self.context.readable(m.Organization, "name", "country"):
             keys = [(name, body.country) for name in comparable(body.name)]
             first = next((seen[key] for key in keys if key in seen), entry.id)
             seen |= dict.fromkeys(keys, first)

@@ -13,7 +13,7 @@ from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.descriptor import Descriptors, inside
 from interpol_dataset.tablecheck.errors import DescriptorError, show
 from interpol_dataset.tablecheck.read.blocks import COMPRESSIONS
-from interpol_dataset.tablecheck.read.checksum import ALGORITHMS, Checksum
+from interpol_dataset.tablecheck.read.checksum import Checksum, checksum_of
 from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, format_of
 from interpol_dataset.tablecheck.schema.dialect import parse_dialect
 from interpol_dataset.tablecheck.schema.parse import is_torn, parse_schema
@@ -127,14 +127,10 @@ def _table(
 
 
 def _checksum(resource: dict[str, Any], where: str) -> Checksum:
-    size, hash_ = resource.get("bytes"), resource.get("hash")
-    algorithm, _, digest = str(hash_ or "").lower().rpartition(":")
-    if algorithm and algorithm not in ALGORITHMS:
-        what = f"hashes by {show(algorithm)} are not known"
-        raise DescriptorError(what, f"{where}/hash", f"use one of {', '.join(ALGORITHMS)}")
-
-    # To Python, true and false are numbers as well.
-    return Checksum(size if type(size) is int else None, algorithm or "md5", digest)
+    try:
+        return checksum_of(resource)
+    except ValueError as error:
+        raise DescriptorError(str(error), f"{where}/hash", "make it again with sha256") from error
 
 
 def _files(
