@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import pytest
 
 import interpol_dataset
 from helpers import mini
+from helpers.killed import Killed, content, killed_at
 from interpol_dataset.build import build, stale
 from interpol_dataset.errors import PackageError, RecordsError
 from interpol_dataset.records.folder import read_records
@@ -22,15 +24,6 @@ from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Return all files below a folder with their bytes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def record(project: Path, name: str) -> Path:
@@ -184,32 +177,32 @@ def test_folder_without_records(tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
-def test_interrupted_build_leaves_whole_files(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A build that is interrupted leaves each file as it was or as it will be, and no strays."""
+def test_killed_build_leaves_whole_files(project: Path) -> None:
+    """Wherever a build is killed, each file is whole, old or new; the next one completes it."""
     build(project)
     path = record(project, "cases/alpha-i.yaml")
     path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")
+    (project / "schema" / "tables" / "old.json").write_text("left over", "utf-8")
     old = content(project)
-    replace = Path.replace
-    left = iter(range(2))
-
-    def interrupted(self: Path, target: Path) -> Path:
-        if next(left, None) is None:
-            raise KeyboardInterrupt
-        return replace(self, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            build(project)
-    between = content(project)
     build(project)
     new = content(project)
 
-    assert set(old) == set(between)
-    assert all(between[name] in {old[name], new[name]} for name in between)
+    for number in count():
+        for name in {*old, *new}:
+            if old.get(name) != new.get(name):
+                (project / name).write_bytes(old[name])
+        try:
+            with killed_at(number):
+                build(project)
+        except Killed:
+            between = content(project)
+            assert all(between[name] in {old[name], new[name]} for name in new)
+        else:
+            break
+
+    assert number > len([name for name in new if old[name] != new[name]])
+    assert new == content(project)
+    assert [] == [path for path in project.rglob(".*") if path.is_dir()]
 
 
 # --- the same bytes everywhere --------------------------------------------------------------

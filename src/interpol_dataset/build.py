@@ -14,7 +14,7 @@ from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.rule_pages import rule_pages
 from interpol_dataset.docs.worked_cases import worked_cases
-from interpol_dataset.files import write_file
+from interpol_dataset.files import clear_away, write_files
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
@@ -88,7 +88,8 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     Build the package in a project's folder.
 
     Current files are left alone. Files that are no longer rendered are removed from the folders of
-    rendered files, except hidden ones.
+    rendered files, except hidden ones. Each file is put in place as a whole, and none before all
+    are on the disk; a build that was killed between two of them is completed by the next.
 
     :param root: The project's folder.
     :param pages: More files to write, by path.
@@ -98,8 +99,9 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     files = _rendered(root) | dict(pages or {})
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
 
-    for path, content in written.items():
-        write_file(root / path, content)
+    for folder in {(root / path).parent for path in files}:
+        clear_away(folder)
+    write_files({root / path: content for path, content in written.items()})
     removed = _left_over(root, files)
     for path in removed:
         (root / path).unlink()

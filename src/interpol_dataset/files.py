@@ -1,19 +1,37 @@
 """
 Files written whole or not at all, and paths kept inside a folder.
+
+What is written is staged in a hidden folder beside it, and put in place when it is on the disk.
+A process that is killed leaves its staging folder; the next one to write there clears it away.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
-import tempfile
+import sys
+import time
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks: nothing is locked there, and nothing cleared away
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["inside", "replace_directory", "write_file"]
+__all__ = ["clear_away", "inside", "replace_directory", "write_file", "write_files"]
+
+#: A staging folder is named after its process, and the time at which that made it.
+_STAGING: Final = re.compile(r"\.interpol-dataset-[0-9]+-[0-9]+")
+
+#: What a system says that can't exchange two directories, or not on this file system.
+_CANT_EXCHANGE: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -24,44 +42,168 @@ def write_file(path: Path, content: bytes) -> None:
     :param content: Its bytes.
     :raises OSError: It can't be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    write_files({path: content})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """
+    Write files, each as a whole, once all of them are on the disk.
+
+    :param files: The files' contents, in the order in which they are put in place; missing folders
+        are made.
+    :raises OSError: They can't be written. No file was changed, unless it failed at the very end.
+    """
+    with ExitStack() as stack:
+        folders = {path.parent: Path() for path in files}
+        for folder in folders:
+            folders[folder] = stack.enter_context(_staging(folder))
+
+        staged = {path: folders[path.parent] / f".{n}" for n, path in enumerate(files)}
+        _write({staged[path]: content for path, content in files.items()})
+        for path, temporary in staged.items():
+            temporary.replace(path)
+        for folder in folders:
+            _sync(folder)
 
 
 def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     """
     Write a directory as a whole, or leave what was there.
 
-    :param target: The directory; whatever it contains is replaced.
-    :param files: The files' contents, by their paths in the directory.
-    :raises OSError: It can't be written. The old directory is back in place, or in the hidden
-        directory that the error names if even that failed.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    new, old = staging / "new", staging / "old"
-    try:
-        for name, content in files.items():
-            write_file(new / name, content)
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    except BaseException:
-        if old.exists() and not target.exists():
-            old.rename(target)  # if this fails too, the old files stay where they are
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
+    Where the system can't exchange directories in one step (Linux can), a process that is killed
+    between two steps leaves no directory; the next one to write beside it puts the old one back.
 
+    :param target: The directory; whatever it contains is replaced.
+    :param files: The files' contents, by their names.
+    :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
+        folder that the error names.
+    """
+    with _staging(target.parent) as staging:
+        new, old = staging / "new", staging / "old"
+        new.mkdir()
+        _write({new / name: content for name, content in files.items()})
+        _sync(new)
+
+        if not (target.exists() and _exchange(new, target)):
+            if target.exists():
+                old.mkdir()
+                target.rename(old / target.name)
+            new.rename(target)
+        _sync(target.parent)
+
+
+def clear_away(folder: Path) -> None:
+    """
+    Remove what killed processes left in a folder, and put back a directory that one of them moved.
+
+    :param folder: The folder; what cannot be removed is left there.
+    """
+    with suppress(OSError):
+        found = [path for path in folder.iterdir() if _STAGING.fullmatch(path.name)]
+        for path in found:
+            with suppress(OSError), _lock(path, wait=False) as locked:
+                if locked:
+                    _dissolve(path)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """Make a staging folder in a folder, which is made if missing; remove it at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    clear_away(folder)
+    while True:
+        path = folder / f".interpol-dataset-{os.getpid()}-{time.time_ns()}"
+        try:
+            path.mkdir(0o700)
+        except FileExistsError:  # another thread makes one at the same time
+            continue
+        with _lock(path, wait=True):
+            if not path.exists():  # cleared away by another process before it was locked
+                continue
+            try:
+                yield path
+            finally:
+                _dissolve(path)
+            return
+
+
+@contextmanager
+def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
+    """
+    Lock a folder of this user's, and say whether it is there and locked.
+
+    The lock ends with its process, however that ends. It is good for other containers too, in which
+    a process has another number.
+    """
+    if fcntl is None:
+        yield False
+        return
+
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            found = os.fstat(handle)
+            locked = os.path.samestat(found, path.stat()) and found.st_uid == os.geteuid()
+        except OSError:  # another process has the lock, the folder is gone, or there are no locks
+            locked = False
+        yield locked
+    finally:
+        os.close(handle)
+
+
+def _dissolve(staging: Path) -> None:
+    """Remove a staging folder, after the old directory in it is back unless it was replaced."""
+    moved = staging / "old"
+    for old in () if moved.is_symlink() else moved.glob("*"):  # a link is somebody's trick
+        place = staging.parent / old.name
+        if not place.exists():
+            old.rename(place)  # if this fails, the old files stay where they are
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """Write new files to the disk, with the rights that new files get here."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # slow to import
+
+    def write(path: Path, content: bytes) -> None:
+        with path.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+    with ThreadPoolExecutor(16) as pool:  # a disk syncs many files in the time of one
+        list(pool.map(write, files.keys(), files.values()))  # raises what one of them raised
+
+
+def _sync(folder: Path) -> None:
+    """Write to the disk which files a folder has, where the system knows how to."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two directories in one step, and return whether the system can."""
+    if sys.platform != "linux":
+        return False
+
+    import ctypes  # noqa: PLC0415  # slow to import
+
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if function is None:
+        return False
+
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE, the same on all kinds of Linux
+    if function(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _CANT_EXCHANGE:
+        return False
+    raise OSError(code, os.strerror(code), str(one), None, str(other))
 
 
 def inside(folder: Path, path: str) -> Path | None:

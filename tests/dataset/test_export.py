@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import NoReturn
+from itertools import count
+from typing import TYPE_CHECKING
 
 import pytest
 from pyarrow import parquet
 
 import interpol_dataset
+from helpers.killed import Killed, content, killed_at, once, without_exchange
 from interpol_dataset import Dataset, ExportError, UnknownRecordError, export, load
-from interpol_dataset.files import write_file
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.validate.tables import check_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WAYS = pytest.mark.parametrize(
     ("format_", "guarded"),
     [("parquet", False), ("csv", False), ("csv", True), ("json", False), ("jsonl", False)],
     ids=["parquet", "csv", "spreadsheet-safe", "json", "jsonl"],
 )
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Return all files below a folder with their bytes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def assert_same(one: Dataset, other: Dataset) -> None:
@@ -272,82 +266,58 @@ def test_target_that_cant_be_written(small: Dataset, tmp_path: Path) -> None:
 # --- interruptions --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
-@pytest.mark.parametrize("after", [0, 1, 5])
-def test_interrupted_while_writing(
-    small: Dataset,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    error: BaseException,
-    after: int,
+@pytest.mark.parametrize("format_", ["parquet", "json"])
+def test_killed_export_leaves_the_old_or_the_new(
+    small: Dataset, tmp_path: Path, format_: str
 ) -> None:
-    """An export that is interrupted half-way leaves the old one whole and nothing beside it."""
+    """Wherever an export is killed, the old or the new one is there and loads, whole."""
+    old = content(export(small, tmp_path / "old" / "out", "csv", tables=["cases"]))
+    new = content(export(small, tmp_path / "new" / "out", format_, tables=["sources"]))
+    target = tmp_path / "here" / "out"
+
+    for number in count():
+        export(small, target, "csv", tables=["cases"])
+        try:
+            with killed_at(number):
+                export(small, target, format_, tables=["sources"])
+        except Killed:
+            assert content(target) in (old, new)
+            load(target)
+        else:
+            break
+
+    assert number > len(new)
+    assert new == content(target)
+    assert [target] == list(target.parent.iterdir())
+
+
+def test_moved_export_is_put_back(small: Dataset, tmp_path: Path) -> None:
+    """Where nothing can be exchanged, an export that was killed in between is put back."""
+    target = tmp_path / "out"
+    old = content(export(small, target, "csv", tables=["cases"]))
+    for number in count():
+        with pytest.raises(Killed), without_exchange(), killed_at(number):
+            export(small, target, "jsonl", tables=["cases"])
+        if not target.exists():
+            break
+
+    export(small, tmp_path / "another", "csv", tables=["cases"])
+    assert old == content(target)
+
+
+def test_error_while_writing_is_said(small: Dataset, tmp_path: Path) -> None:
+    """A disk that is full leaves the old export, nothing beside it, and an error in one line."""
     target = export(small, tmp_path / "out", "csv")
     before = content(tmp_path)
-    left = iter(range(after))
 
-    def interrupted(path: Path, bytes_: bytes) -> None:
-        if next(left, None) is None:
-            raise error
-        write_file(path, bytes_)
-
-    monkeypatch.setattr("interpol_dataset.files.write_file", interrupted)
-    with pytest.raises((KeyboardInterrupt, ExportError)):
+    with (
+        killed_at(8, once(OSError(28, "No space left on device"))),
+        pytest.raises(ExportError, match="No space left") as caught,
+    ):
         export(small, target, "parquet")
 
+    assert str(target) == caught.value.where
     assert before == content(tmp_path)
-
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")])
-@pytest.mark.parametrize("late", [False, True])
-@pytest.mark.parametrize("step", [0, 1])
-def test_interrupted_while_replacing(  # each is varied
-    small: Dataset,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    error: BaseException,
-    step: int,
-    *,
-    late: bool,
-) -> None:
-    """Even between the steps of the exchange, one of the two exports is there as a whole."""
-    target = export(small, tmp_path / "out", "csv")
-    before = content(tmp_path)
-    new = content(export(small, tmp_path / "new" / "out", "parquet", tables=["cases"]))
-    steps = iter(range(100))
-    rename = Path.rename
-
-    def interrupted(self: Path, other: Path) -> None:
-        hit = step == next(steps)
-        if not hit or late:
-            rename(self, other)
-        if hit:
-            raise error
-
-    monkeypatch.setattr(Path, "rename", interrupted)
-    with pytest.raises((KeyboardInterrupt, ExportError)):
-        export(small, target, "parquet", tables=["cases"])
-
-    expected = new if late and step == 1 else {p.name: p.read_bytes() for p in target.iterdir()}
-    assert expected == content(target)
-    assert {"out", "new"} == {path.name for path in tmp_path.iterdir()}
-    if not (late and step == 1):
-        assert before == {f"out/{name}": bytes_ for name, bytes_ in content(target).items()}
-
-
-def test_interrupted_first_export_leaves_nothing(
-    small: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An interrupted export to a new directory leaves no directory."""
-
-    def interrupted(_path: Path, _content: bytes) -> NoReturn:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("interpol_dataset.files.write_file", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        export(small, tmp_path / "out", "csv")
-
-    assert [] == list(tmp_path.iterdir())
 
 
 # --- what an export says of itself ----------------------------------------------------------

@@ -5,15 +5,17 @@ The units of each dimension.
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
-
-import iso4217
 
 from interpol_dataset.schema.vocabulary import Dimension
 
 __all__ = ["CURRENCIES", "FACTORS", "KNOWN_UNITS", "UNITS"]
 
-CURRENCIES: Final = frozenset(currency.code for currency in iso4217.Currency)
+#: The codes of ISO 4217, in a file: the bytes of a build must not depend on a package's version.
+CURRENCIES: Final = frozenset(
+    Path(__file__).with_name("currencies.txt").read_text("utf-8").splitlines()
+)
 
 #: The units of each dimension, as multiples of the first. Money is not converted.
 UNITS: Final[dict[Dimension, dict[str, float]]] = {

@@ -18,30 +18,52 @@ from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.errors import DescriptorError
 
 
+class Descriptors:
+    """Reads the JSON files of one package, which are limited together."""
+
+    def __init__(self) -> None:
+        self._bytes = limits.MAX_DESCRIPTOR
+        self._values = limits.MAX_DESCRIPTOR_VALUES
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """
+        Read a file that holds one JSON object.
+
+        :raises DescriptorError: It can't be read, is too large, or is something else.
+        """
+        try:
+            content = read_file(path, self._bytes + 1)
+            self._bytes -= len(content)
+            self._values -= content.count(b",")
+            if min(self._bytes, self._values) < 0:
+                raise DescriptorError(
+                    f"descriptors have at most {limits.MAX_DESCRIPTOR >> 20} MB and "
+                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together",
+                    str(path),
+                    "describe fewer resources",
+                )
+            value = _parsed(content)
+        except OSError as error:
+            what = f"the file can't be read: {error.strerror}"
+            raise DescriptorError(what, str(path), "check the path") from error
+        except (ValueError, RecursionError) as error:
+            raise DescriptorError(
+                f"the file is not JSON in UTF-8: {error}", str(path), "fix its syntax"
+            ) from error
+
+        if not isinstance(value, dict):
+            raise DescriptorError("the file is not a JSON object", str(path))
+
+        return value
+
+
 def read_descriptor(path: Path) -> dict[str, Any]:
     """
-    Read a file that holds one JSON object.
+    Read the descriptor of a package.
 
     :raises DescriptorError: It can't be read, is too large, or is something else.
     """
-    try:
-        content = read_file(path, limits.MAX_DESCRIPTOR + 1)
-        if len(content) > limits.MAX_DESCRIPTOR:
-            what = f"the file has more than {limits.MAX_DESCRIPTOR >> 20} MB"
-            raise DescriptorError(what, str(path), "describe fewer resources")
-        value = _parsed(content)
-    except OSError as error:
-        what = f"the file can't be read: {error.strerror}"
-        raise DescriptorError(what, str(path), "check the path") from error
-    except (ValueError, RecursionError) as error:
-        raise DescriptorError(
-            f"the file is not JSON in UTF-8: {error}", str(path), "fix its syntax"
-        ) from error
-
-    if not isinstance(value, dict):
-        raise DescriptorError("the file is not a JSON object", str(path))
-
-    return value
+    return Descriptors().read(path)
 
 
 def _parsed(content: bytes) -> Any:

@@ -1,20 +1,29 @@
 """
 Countries and territories of ISO 3166-1, and which of them a word was meant for.
+
+They are in a file here, not in a package: the bytes of a build must not depend on its version.
 """
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 from typing import Final
-
-import iso3166
 
 __all__ = ["COUNTRIES", "country_hint"]
 
-COUNTRIES: Final = {country.alpha3: country.name for country in iso3166.countries}
+with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as _file:
+    _ROWS: Final = tuple(csv.DictReader(_file))
 
-#: A code of two letters that everybody uses and that is no country's own (ISO 3166-1 reserves it).
-_RESERVED: Final = {"UK": "GB"}
+#: The names of countries, by their codes of three letters.
+COUNTRIES: Final = {row["code"]: row["name"] for row in _ROWS}
+
+#: The codes of three letters, by what else stands for just that country. Everybody uses UK, which
+#: is no country's own code (ISO 3166-1 reserves it).
+_CODES: Final = {written.casefold(): row["code"] for row in _ROWS for written in row.values()} | {
+    "uk": "GBR"
+}
 
 
 def country_hint(written: str) -> str:
@@ -27,16 +36,16 @@ def country_hint(written: str) -> str:
 
 
 def _country_meant(written: str) -> str | None:
-    """Return the code of the country that a code of two letters or a name stands for, if any."""
-    country = iso3166.countries.get(_RESERVED.get(written.upper(), written), None)
-    if country is not None:
-        return country.alpha3
+    """Return the code of the country that a code or a name stands for, if any."""
+    written = written.casefold()
+    if written in _CODES:
+        return _CODES[written]
 
     # "Iran, Islamic Republic of": what stands before the comma will do where it is one country's.
     named = [
         code
         for code, name in COUNTRIES.items()
-        if re.split(r", | \(", name, maxsplit=1)[0].casefold() == written.casefold()
+        if re.split(r", | \(", name, maxsplit=1)[0].casefold() == written
     ]
 
     return named[0] if len(named) == 1 else None

@@ -1,0 +1,99 @@
+"""
+Processes that are killed at a chosen one of the system calls that write.
+
+A dead process writes nothing more, so that every call after the chosen one fails, too: what would
+clean up after an exception can't. The lock of a dead process is released, as the system does.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from interpol_dataset import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+__all__ = ["Killed", "content", "killed_at", "once", "without_exchange"]
+
+#: The functions behind all that :mod:`interpol_dataset.files` writes.
+WRITING: Final = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync")
+
+
+class Killed(BaseException):
+    """The process is dead."""
+
+
+def dead() -> None:
+    """Die as an exception, in the process of the tests."""
+    raise Killed
+
+
+def tear(handle: int) -> None:
+    """Lose half of a file that is not on the disk yet."""
+    found = os.fstat(handle)
+    if stat.S_ISREG(found.st_mode):
+        os.ftruncate(handle, found.st_size // 2)
+
+
+@contextmanager
+def killed_at(number: int, die: Callable[[], object] = dead) -> Iterator[None]:
+    """
+    Die instead of a call that writes, and of each after it.
+
+    :param number: How many calls succeed.
+    :param die: What happens instead of the others. By default, a file that was about to be synced
+        loses its half: no more of it has reached the disk.
+    """
+    calls = iter(range(number))
+
+    def dying(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            if next(calls, None) is None:
+                if function is sync and die is dead:
+                    tear(*arguments)
+                die()
+            return function(*arguments, **options)
+
+        return call
+
+    sync = os.fsync
+    with pytest.MonkeyPatch.context() as patch:
+        for name in WRITING:
+            patch.setattr(os, name, dying(getattr(os, name)))
+        patch.setattr(files, "_exchange", dying(files._exchange))  # noqa: SLF001  # a system call
+        yield
+
+
+def once(error: BaseException) -> Callable[[], None]:
+    """Return a function that raises an error the first time only, for :func:`killed_at`."""
+    left = iter([error])
+
+    def fail() -> None:
+        for item in left:
+            raise item
+
+    return fail
+
+
+@contextmanager
+def without_exchange() -> Iterator[None]:
+    """Be on a system that can't exchange two directories in one step."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "_exchange", lambda _one, _other: False)
+        yield
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder with their bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
