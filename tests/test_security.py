@@ -30,6 +30,7 @@ LIMITS: Final = {
     "Defects of files and records, after which nothing is checked": (BUDGET.defects,),
     "Findings of a rule": (gate.MAX_FINDINGS,),
     "Bytes of a descriptor": (limits.MAX_DESCRIPTOR,),
+    "Values of a descriptor": (limits.MAX_DESCRIPTOR_VALUES,),
     "Resources of a package": (reader.MAX_RESOURCES,),
     "Bytes of a table in memory, of Parquet and JSON": (parquet.MAX_TABLE,),
     "Bytes of all tables, in their files and in memory together": (tables.MAX_TABLES,),
