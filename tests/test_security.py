@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from interpol_dataset.dataset import tables
 from interpol_dataset.package import jsonl, parquet, reader
 from interpol_dataset.records.folder import BUDGET
 from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, MAX_VALUES
@@ -29,8 +30,10 @@ LIMITS: Final = {
     "Defects of files and records, after which nothing is checked": (BUDGET.defects,),
     "Findings of a rule": (gate.MAX_FINDINGS,),
     "Bytes of a descriptor": (limits.MAX_DESCRIPTOR,),
+    "Values of a descriptor": (limits.MAX_DESCRIPTOR_VALUES,),
     "Resources of a package": (reader.MAX_RESOURCES,),
     "Bytes of a table in memory, of Parquet and JSON": (parquet.MAX_TABLE,),
+    "Bytes of all tables, in their files and in memory together": (tables.MAX_TABLES,),
 }
 
 WORKFLOWS: Final = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), ROOT / "action.yml"]

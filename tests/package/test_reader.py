@@ -125,7 +125,7 @@ def test_descriptor_that_is_no_object(package: Path, descriptor: str) -> None:
         ('"rows": -Infinity', "-Infinity is not a number"),
         (f'"rows": {"9" * 5_000}', "4300 digits"),
         (f'"rows": {"[" * 100_000}', "not JSON"),
-        (f'"x": "{"x" * (17 << 20)}"', "more than 16 MB"),
+        (f'"x": "{"x" * (17 << 20)}"', "at most 16 MB"),
     ],
     ids=["key", "nan", "infinity", "digits", "deep", "large"],
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["json_file", "json_line", "parse", "read", "write"]
+__all__ = ["check_memory", "json_file", "json_line", "parse", "read", "write"]
 
 #: Bytes that JSON may take once it is read, and what it takes for each comma and bracket.
 MAX_MEMORY: Final = 256 << 20
@@ -44,31 +44,34 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not JSON Lines, or do not fit the schema.
     """
-    _limit(content)
+    check_memory(content)
 
-    return from_json((_parse(line) for line in content.splitlines()), schema)
+    return from_json((parse(line) for line in content.splitlines()), schema)
 
 
 def parse(content: bytes) -> Any:  # noqa: ANN401  # any JSON
     """
     Return what is written in JSON.
 
-    :raises ValueError: It is not JSON, or takes more than :data:`MAX_MEMORY`.
+    :raises ValueError: It is not JSON.
     :raises RecursionError: It is nested too deep.
     """
-    _limit(content)
-
-    return _parse(content)
+    return json.loads(content, parse_constant=_no_number)
 
 
-def _limit(content: bytes) -> None:
-    memory = sum(cost * content.count(character) for character, cost in _COSTS)
-    if len(content) + memory > MAX_MEMORY:
+def check_memory(content: bytes, before: int = 0) -> int:
+    """
+    Return about how many bytes some JSON takes once it is read.
+
+    :param before: What other JSON takes, which is counted in.
+    :raises ValueError: That is more than :data:`MAX_MEMORY`.
+    """
+    memory = before + len(content)
+    memory += sum(cost * content.count(character) for character, cost in _COSTS)
+    if memory > MAX_MEMORY:
         raise ValueError(f"it takes more than {MAX_MEMORY >> 20} MB in memory")
 
-
-def _parse(text: bytes) -> Any:  # noqa: ANN401  # any JSON
-    return json.loads(text, parse_constant=_no_number)
+    return memory
 
 
 def _no_number(word: str) -> None:
