@@ -74,16 +74,42 @@ def test_changed_file_is_reported_and_fixed(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["data/tables/old.csv", "schema/tables/old.json", "schema/records/old.schema.json"]
+    "path",
+    [
+        "data/tables/old.csv",
+        "data/tables/notes.xlsx",
+        "data/tables/old/cases.csv",
+        "docs/rules/POL999.md",
+        "docs/rules/old/POL001.md",
+        "schema/old.json",
+        "schema/old/cases.json",
+        "schema/tables/old.json",
+        "schema/records/old.schema.json",
+    ],
 )
 def test_left_over_file_is_reported_and_removed(project: Path, path: str) -> None:
     """A file that is no longer built is found by the check and removed by the build."""
     build(project)
+    (project / path).parent.mkdir(exist_ok=True)
     (project / path).write_text("left over", "utf-8")
 
     assert [path] == stale(project)
     assert ({}, [path]) == build(project)
     assert not (project / path).exists()
+
+
+def test_left_over_link_is_reported_and_removed(project: Path) -> None:
+    """Of a link the link is removed and not what it leads to, if that is there."""
+    build(project)
+    target = project / "target"
+    target.mkdir()
+    for name, leads in (("old.csv", project / "gone"), ("old", target)):
+        (project / "data" / "tables" / name).symlink_to(leads)
+
+    assert ["data/tables/old", "data/tables/old.csv"] == stale(project)
+    build(project)
+    assert [] == stale(project)
+    assert target.is_dir()
 
 
 def test_hidden_files_are_nobodys(project: Path) -> None:

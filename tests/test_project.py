@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,6 +15,7 @@ from typing import Any
 import click
 import pytest
 import yaml
+from hatchling.builders.wheel import WheelBuilder
 
 import interpol_dataset
 from helpers import mini
@@ -264,6 +267,28 @@ def test_paths_in_the_map() -> None:
         for name in named
         if not (ROOT / name).exists() and not (ROOT / "src" / "interpol_dataset" / name).exists()
     ]
+
+
+# --- the wheel ------------------------------------------------------------------------------
+
+
+def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
+    """The wheel carries the descriptor and the files that it lists, and nothing beside them."""
+    shutil.copytree(ROOT / "data" / "tables", tmp_path / "data" / "tables")
+    (tmp_path / "data" / "tables" / "notes.csv").write_text("stray", "utf-8")
+    for name in (
+        "pyproject.toml",
+        "README.md",
+        "datapackage.json",
+        "src/interpol_dataset/_version.py",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
+    files = WheelBuilder(str(tmp_path)).recurse_included_files()
+    shipped = {file.distribution_path.partition("/_package/")[2] for file in files}
+
+    assert {"", "datapackage.json", *(item["path"] for item in descriptor["resources"])} == shipped
 
 
 # --- links ----------------------------------------------------------------------------------

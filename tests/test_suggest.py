@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interpol_dataset.suggest import nearest, slug_of, suggestion
+from interpol_dataset.suggest import likely, nearest, slug_of, suggestion
 
 
 def test_nearest() -> None:
@@ -62,3 +62,36 @@ def test_suggestion() -> None:
     """Where no word is like it, something else is said."""
     assert "did you mean 'arrests'?" == suggestion("arests", ["arrests"], "see the codebook")
     assert "see the codebook" == suggestion("zzz", ["arrests"], "see the codebook")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("arests", "arrests"),
+        ("Arrests", "arrests"),
+        ("fraud-online", "online-fraud"),
+        ("onlinefraud", "online-fraud"),
+        ("haechi-2", "haechi-ii"),
+        ("arrests", None),
+        ("haechi-vi", None),
+        ("haechi-iiii", None),
+        ("ansa-2022-05-08", None),
+        ("asna-2022-05-09", None),
+        ("ansa-2022-05-09-storm", None),
+        ("burundi-police", None),
+        ("nigera", None),
+        ("a" * 101, None),
+    ],
+)
+def test_likely(written: str, meant: str | None) -> None:
+    """A slip has one word that it can be of; another number or short word is another record."""
+    words = ["arrests", "online-fraud", "haechi-v", "haechi-ii", "ansa-2022-05-09"]
+    words += ["brunei-police", "niger", "nigeria", "a" * 100]
+
+    assert meant == likely(written, words)
+
+
+def test_what_can_not_be_meant_is_not_likely() -> None:
+    """The caller knows more of some words than their letters."""
+    assert "arrests" == likely("arests", ["arrests"], lambda word: word != "seizures")
+    assert likely("arests", ["arrests"], lambda word: word != "arrests") is None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
-_OWNED: Final = ("data/tables", "docs/rules", "schema/records", "schema/tables")
+_OWNED: Final = ("data/tables", "docs/rules", "schema")
 
 
 def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
@@ -93,7 +93,7 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
 
     :param root: The project's folder.
     :param pages: More files to write, by path.
-    :raises PackageError: There is no folder of records.
+    :raises PackageError: There is no folder of records, or the README has no place for its numbers.
     :raises RecordsError: The records have errors; nothing is written.
     """
     files = _rendered(root) | dict(pages or {})
@@ -115,7 +115,7 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
     :param root: The project's folder.
     :param pages: More files that it would write, by path.
-    :raises PackageError: There is no folder of records.
+    :raises PackageError: There is no folder of records, or the README has no place for its numbers.
     :raises RecordsError: The records have errors.
     """
     files = _rendered(root) | dict(pages or {})
@@ -138,11 +138,12 @@ def _differs(root: Path, path: str, content: bytes) -> bool:
 
 
 def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
-    return [
+    """Return the paths of what is not rendered in the folders of rendered files, at any depth."""
+    found = [path for folder in _OWNED for path in sorted((root / folder).rglob("*"))]
+    names = [
         path.relative_to(root).as_posix()
-        for folder in _OWNED
-        for path in sorted((root / folder).glob("*"))
-        if path.is_file()
-        and not path.name.startswith(".")
-        and path.relative_to(root).as_posix() not in files
+        for path in found
+        if path.is_symlink() or not path.is_dir()
     ]
+
+    return [name for name in names if name not in files and "/." not in name]

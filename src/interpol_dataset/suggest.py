@@ -10,12 +10,21 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["nearest", "slug_of", "suggestion"]
+__all__ = ["likely", "nearest", "slug_of", "suggestion"]
 
 #: A longer word is no typo, and comparing it would take long.
 _LONGEST: Final = 100
+
+#: How similar a word of an id has to be to be a slip of another, from 0 to 1.
+_SLIP: Final = 0.8
+
+#: A shorter word of an id is another word where it differs at all.
+_SHORTEST: Final = 5
+
+#: How much more similar the likely word has to be than the next.
+_LEAD: Final = 0.03
 
 #: The number at the end of an id, as in those of editions.
 _NUMBER: Final = re.compile(r"(?P<stem>.*-)(?P<number>[0-9]{1,2}|[ivx]+)")
@@ -48,6 +57,62 @@ def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
     likely = difflib.get_close_matches(folded, known, n=1, cutoff=cutoff)
 
     return known[likely[0]] if likely else None
+
+
+def likely(
+    word: str, words: Iterable[str], fits: Callable[[str], bool] = lambda _: True
+) -> str | None:
+    """
+    Return the one word of which another is a slip; ``None`` if there is none, or more than one.
+
+    Unlike :func:`nearest`, it keeps numbers and short words, because ``ansa-2022-05-08`` is not a
+    slip of ``ansa-2022-05-09``, nor ``haechi-vi`` of ``haechi-v``: one of these would be another
+    record. And a word is never a slip of itself.
+
+    :param word: The word that was written.
+    :param words: The words to choose from.
+    :param fits: Whether one of them can have been meant at all.
+    """
+    if len(word) > _LONGEST:
+        return None
+
+    written = slug_of(word)
+    known = [item for item in words if item != word and fits(item)]
+    for wanted in (written, _numbered_otherwise(written)):
+        same = [item for item in known if wanted and _letters(item) == _letters(wanted)]
+        if len(same) == 1:
+            return same[0]
+
+    ranked = sorted(((_similarity(written, slug_of(item)), item) for item in known), reverse=True)
+    (first, found), (second, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
+
+    return found if first >= _SLIP and first - second > _LEAD else None
+
+
+def _letters(text: str) -> str:
+    """Return a text without what only separates words."""
+    return slug_of(text).replace("-", "")
+
+
+def _similarity(one: str, other: str) -> float:
+    """Return how similar two ids are: as much as their least similar words."""
+    if sorted(one.split("-")) == sorted(other.split("-")):
+        return 1
+
+    pairs = [*zip(one.split("-"), other.split("-"), strict=False)]
+    if one.count("-") != other.count("-"):
+        return 0
+
+    return min(_likeness(*pair) for pair in pairs)
+
+
+def _likeness(one: str, other: str) -> float:
+    if one.removesuffix("s") == other.removesuffix("s"):
+        return 1
+    if min(len(one), len(other)) < _SHORTEST or re.sub(r"\D", "", one + other):
+        return 0
+
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def slug_of(text: str) -> str:

@@ -34,6 +34,25 @@ def test_build_as_json(run: Run, project: Path) -> None:
     assert written["datapackage.json"] == (project / "datapackage.json").stat().st_size
 
 
+def test_check_of_tables_that_break_their_schemas(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables that are current are checked against their schemas, whatever the gate let through."""
+    summary = "summary: The first edition, of which little is known."
+    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(summary, 'summary: "Little is\\u0000 known."'), "utf-8")
+    monkeypatch.setattr("interpol_dataset.rules.gate.RULES", {})
+    build = run("build", "--root", project)
+    outcome = run("build", "--check", "--root", project)
+    report = json.loads(run("build", "--check", "--json", "--root", project).out)
+
+    assert (0, 1) == (build.code, outcome.code)
+    assert "data/tables/cases.csv: TBL001" in outcome.out
+    assert [] == report["stale"]
+    assert ["TBL001"] == [finding["rule"] for finding in report["findings"]]
+
+
 @pytest.mark.parametrize("options", [[], ["--check"]])
 def test_build_of_a_wrong_record(run: Run, project: Path, options: list[str]) -> None:
     """A wrong record keeps the build from running, and is named with line and column."""

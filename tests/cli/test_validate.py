@@ -193,10 +193,10 @@ def test_draft_in_a_file_is_named(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(project: Path) -> None:
-    """A missing file is named; a record that was removed is checked for what refers to it."""
+    """A missing file is an error, but for a record that was removed and that others refer to."""
     outcome = run("validate", project / "data/records/cases/nosuch.yaml", "--root", project)
-    assert (0, "no findings\n") == outcome[:2]
-    assert "nosuch.yaml does not exist" in outcome.err
+    assert (2, "") == outcome[:2]
+    assert "nosuch.yaml: the file does not exist" in outcome.err
 
     path = project / "data" / "records" / "sources" / "europol-2022-alpha.yaml"
     path.unlink()
@@ -206,5 +206,19 @@ def test_a_file_that_is_not_there(project: Path) -> None:
 
     # What another file that was removed is still cited by says nothing about the other file.
     outcome = run("validate", path, path.with_name("nosuch.yaml"), "--root", project)
-    assert "PKG004" in outcome.out
-    assert "nosuch.yaml does not exist" in outcome.err
+    assert (2, "") == outcome[:2]
+    assert "nosuch.yaml: the file does not exist" in outcome.err
+
+
+def test_a_fault_of_shape_does_not_stop_fixes(project: Path) -> None:
+    """What is certain is fixed beside a fault that a person has to look at."""
+    change(project, "cases/alpha-i.yaml", "~20", "many")
+    path = project / RECORDS / "cases" / "alpha-i.yaml"
+    categories = next(line for line in path.read_text("utf-8").splitlines() if "categories" in line)
+    twice = categories.replace("]", ", online-fraud, online-fraud]")
+    change(project, "cases/alpha-i.yaml", categories, twice)
+    outcome = run("validate", path, "--root", project, "--fix")
+
+    assert (1, True) == (outcome.code, "SHP008" in outcome.out)
+    assert "MNG010" not in outcome.out
+    assert 1 == path.read_text("utf-8").count("online-fraud")

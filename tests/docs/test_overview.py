@@ -9,10 +9,12 @@ import pytest
 
 from interpol_dataset.build import build
 from interpol_dataset.docs.overview import BEGIN, END, with_overview
+from interpol_dataset.errors import PackageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Run
     from interpol_dataset.tables.tabulate import Tables
 
 
@@ -28,8 +30,9 @@ def test_readme_is_current(root: Path, tables: Tables) -> None:
     "readme", ["", "# Title\n", BEGIN, END, f"{END}\n{BEGIN}", "<!-- overview -->\n"]
 )
 def test_readme_without_marks(tables: Tables, readme: str) -> None:
-    """A README without both marks, in their order, is left alone."""
-    assert readme == with_overview(readme, tables)
+    """A README without both marks, in their order, has lost its numbers, and that is an error."""
+    with pytest.raises(PackageError, match=rf"README\.md: .*{re.escape(BEGIN)}"):
+        with_overview(readme, tables)
 
 
 def test_only_between_marks(tables: Tables) -> None:
@@ -50,7 +53,7 @@ def test_numbers(tables: Tables) -> None:
 
 
 def test_build_writes_it(project: Path) -> None:
-    """A build puts the numbers in the README, and leaves a README without marks alone."""
+    """A build puts the numbers in the README."""
     readme = project / "README.md"
     readme.write_text(f"# Small\n\n{BEGIN}\n{END}\n", "utf-8")
     build(project)
@@ -58,6 +61,13 @@ def test_build_writes_it(project: Path) -> None:
     assert "\n2 cases, " in readme.read_text("utf-8")
     assert ({}, []) == build(project)
 
-    readme.write_text("# Small\n", "utf-8")
-    build(project)
-    assert "# Small\n" == readme.read_text("utf-8")
+
+@pytest.mark.parametrize("check", [[], ["--check"]])
+def test_a_readme_whose_numbers_vanished(run: Run, project: Path, check: list[str]) -> None:
+    """Build and check say so, and the build writes nothing."""
+    (project / "README.md").write_text("# Small\n", "utf-8")
+    outcome = run("build", *check, "--root", project)
+
+    assert 2 == outcome.code
+    assert f"help: put '{BEGIN}' and '{END}'" in outcome.err
+    assert not (project / "datapackage.json").exists()

@@ -124,6 +124,57 @@ def test_formulas_stay_formulas_unless_asked() -> None:
     assert b"a,'=1+1,,,,,\n" in write_table(table(rows), "csv", spreadsheet_safe=True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        " =1+1",
+        "\u00a0+1",
+        "\n=1+1",
+        "\r\n-1",
+        "\t\t@a",
+        "\u200b=1+1",
+        "\ufeff=1+1",
+        "\uff1d1+1",
+        "\u3000\uff0b1",
+        "\uff0d1",
+        "\uff20a",
+        "\u22121",
+        "\tx",
+        "\nx",
+        "'=1",
+        "'",
+    ],
+)
+def test_what_may_run_is_guarded_and_comes_back(text: str) -> None:
+    """Blanks, invisible characters and wide signs before a formula hide it from nobody."""
+    original = table([{"id": "a", "text": text, "names": ["=1"]}])
+    content = write_table(original, "csv", spreadsheet_safe=True)
+    (row,) = csv.DictReader(io.StringIO(content.decode(), newline=""))
+
+    assert f"'{text}" == row["text"]
+    assert original.equals(read_table(content, "csv", SCHEMA, spreadsheet_safe=True))
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("=+-@＝＋'\t\r\n ")))  # noqa: RUF001
+def test_any_text_comes_back_from_a_spreadsheet_safe_file(text: str) -> None:
+    """Loading takes the guard off again, and nothing else."""
+    original = table([{"id": "a", "text": text or None}])
+    content = write_table(original, "csv", spreadsheet_safe=True)
+
+    assert original.equals(read_table(content, "csv", SCHEMA, spreadsheet_safe=True))
+
+
+def test_the_name_of_a_column_does_not_run() -> None:
+    """A column's name is a cell like any other."""
+    schema = {"fields": [{"name": "=1+1", "type": "string"}, {"name": "n", "type": "integer"}]}
+    original = pa.Table.from_pylist([{"=1+1": "a", "n": 1}], schema=arrow_schema(schema))
+    content = write_table(original, "csv", spreadsheet_safe=True)
+
+    assert content.startswith(b"'=1+1,n\n")
+    assert original.equals(read_table(content, "csv", schema, spreadsheet_safe=True))
+
+
 def test_numbers_are_written_as_people_do() -> None:
     """A whole number has no point, and no number has a sign of thousands."""
     rows = [{"id": "a", "number": 130000000.0, "whole": 57, "flag": True}]
@@ -220,3 +271,32 @@ def test_unknown_format() -> None:
             write_table(table([]), format_)
         with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
             read_table(b"", format_, SCHEMA)
+
+
+@pytest.mark.parametrize("type_", [pa.string(), pa.list_(pa.string())])
+def test_parquet_that_is_small_until_it_is_decoded(type_: pa.DataType) -> None:
+    """A long text that is written once for many rows is refused before it is written out."""
+    text = "x" * 30_000
+    value = [text] if pa.types.is_list(type_) else text
+    buffer = io.BytesIO()
+    parquet.write_table(
+        pa.table({"id": pa.array([value] * 60_000, type_)}), buffer, compression="zstd"
+    )
+    kind = "array" if pa.types.is_list(type_) else "string"
+
+    assert len(buffer.getvalue()) < 50_000
+    with pytest.raises(pa.ArrowInvalid, match="more than 256 MB"):
+        read_table(buffer.getvalue(), "parquet", {"fields": [{"name": "id", "type": kind}]})
+
+
+@pytest.mark.parametrize("content", [b"{}\n" * 4_000_000, b'{"id": ' + b"[" * 4_500_000])
+def test_json_that_takes_much_memory(content: bytes) -> None:
+    """Few bytes of JSON make large objects."""
+    with pytest.raises(ValueError, match="more than 256 MB"):
+        read_table(content, "jsonl", SCHEMA)
+
+
+def test_a_number_that_json_has_not() -> None:
+    """What is not a number is none in a table either."""
+    with pytest.raises(ValueError, match="NaN is not a number"):
+        read_table(b'{"id": "a", "number": NaN}\n', "jsonl", SCHEMA)

@@ -14,7 +14,7 @@ from helpers import strategies as s
 from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.document import Document
 from interpol_dataset.records.kinds import KINDS, Kind
-from interpol_dataset.records.parse import parse_record
+from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ def document(data: object) -> Document:
 
 def defects(model: Any, data: object) -> tuple[ShapeDefect, ...]:  # any of the models
     """Return what is wrong with a record."""
-    made = parse_record(model, document(data))
-
-    return made if isinstance(made, tuple) else ()
+    return parse_record(model, document(data)).defects
 
 
 def example(kind: Kind) -> dict[str, Any]:
@@ -121,5 +119,47 @@ def test_a_defect_points_at_the_key_or_value() -> None:
     text = b"id: a\nname: A\ndescription: A.\ndimension: cont\nunknown: 1\n"
     made = parse_record(kind.model, parse(text, "f.yaml"))
 
-    assert isinstance(made, tuple)
-    assert {"f.yaml:4:12", "f.yaml:5:1"} == {str(found.place) for found in made}
+    assert {"f.yaml:4:12", "f.yaml:5:1"} == {str(found.place) for found in made.defects}
+
+
+@pytest.mark.parametrize(
+    ("written", "joined"),
+    [("nearly 300,000", "nearly 300,000"), ("over 1,300,000", "over 1,300,000")],
+)
+def test_a_number_that_was_torn_at_its_commas_is_one_defect(written: str, joined: str) -> None:
+    """YAML reads what follows a comma as a key; the quantity is quoted as it was written."""
+    kind = next(kind for kind in KINDS if kind.name == "case")
+    text = mini.FILES[next(name for name in sorted(mini.FILES) if name.startswith("cases/"))]
+    old = next(line for line in text.splitlines() if "metric:" in line)
+    new = f"      - {{metric: arrests, value: {written}, at: lead}}"
+    (found,) = parse_record(kind.model, parse(text.replace(old, new).encode(), "f.yaml")).defects
+
+    assert (ShapeFault.NOT_A_QUANTITY, joined) == (found.fault, found.value)
+    assert joined in found.facts["what"]
+
+
+def test_the_rest_of_a_record() -> None:
+    """Lost are fields of the record, items of lists and parts of reports; the rest is read."""
+    kind = next(kind for kind in KINDS if kind.name == "case")
+    outcomes = [{"metric": "a", "value": value, "at": "lead"} for value in (1, "odd", 3)]
+    report = {"source": "a", "period": {"value": "odd", "at": "lead"}, "outcomes": outcomes}
+    only_odd = {"source": "b", "outcomes": outcomes[1:2]}
+    change = {"edition": "two", "odd": 1, "reports": [only_odd, report], "categories": ["Odd"]}
+    rest = parse_record(kind.model, document(example(kind) | change)).rest
+
+    assert rest is not None
+    assert {
+        ("edition",),
+        ("odd",),
+        ("categories",),
+        ("reports", 0),
+        ("reports", 0, "outcomes", 0),
+        ("reports", 1, "period"),
+        ("reports", 1, "outcomes", 1),
+    } == rest.lost
+    (read,) = rest.record.reports  # type: ignore[attr-defined]
+    assert ["1", "3"] == [str(outcome.value) for outcome in read.outcomes]
+    assert not hasattr(rest.record, "edition")
+    assert ("reports", 1, "outcomes", 2) == path_as_written(
+        ("reports", 0, "outcomes", 1), rest.lost
+    )

@@ -200,8 +200,12 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
     ("old", "new", "hint"),
     [
         ("[online-fraud]", "[Online Frauds]", "did you mean 'online-fraud'?"),
-        ("source: daily-2022-alpha", "source: Dáily 2022 alfa", "did you mean 'daily-2022-alpha'?"),
-        ("[online-fraud]", "[Über]", "write the id of one of the categories"),
+        (
+            "source: daily-2022-alpha",
+            "source: Dáily 2022 Alpha",
+            "did you mean 'daily-2022-alpha'?",
+        ),
+        ("[online-fraud]", "[Über]", "look it up in data/records/categories/, or add it there"),
     ],
 )
 def test_a_reference_of_the_wrong_form(old: str, new: str, hint: str, folder: Path) -> None:
@@ -211,3 +215,76 @@ def test_a_reference_of_the_wrong_form(old: str, new: str, hint: str, folder: Pa
     found = gate.findings(read_records(folder, "r"), today=TODAY)
 
     assert [("SHP005", hint)] == [(item.rule, item.hint) for item in found]
+
+
+def test_one_fault_of_shape_hides_no_fault_of_meaning(folder: Path) -> None:
+    """What can be read of a record is checked, at its place in the file."""
+    case, source = folder / "cases" / "alpha.yaml", folder / "sources" / "daily-2022-alpha.yaml"
+    text = case.read_text("utf-8")
+    for old, new in [
+        ("edition: 2", "edition: two"),
+        ("value: ~120", "value: a lot"),
+        ("unit: USD", "unit: kg"),
+        ("announced: {value: 2022-06-01", "announced: {value: 2021-06-01"),
+        ("list: [GBR", "list: [Narnia"),
+        ("value: 4,", "value: 4.5,"),
+    ]:
+        assert old in text
+        text = text.replace(old, new, 1)
+    case.write_text(text, "utf-8")
+    text = source.read_text("utf-8")
+    source.write_text(text.replace("language: en", "language: English") + "sha: x\n", "utf-8")
+    lines = case.read_text("utf-8").splitlines()
+    found = gate.findings(read_records(folder, "r"), today=TODAY)
+    shown = [
+        (item.rule, lines[item.place.span.line - 1].strip()[:30] if item.place.span else "")
+        for item in found
+        if item.place.path.endswith("cases/alpha.yaml")
+    ]
+
+    assert [
+        ("SHP003", "edition: two"),
+        ("MNG009", "announced: {value: 2021-06-01,"),
+        ("SHP005", "countries: {complete: true, li"),
+        ("SHP008", "- {metric: arrests, value: a l"),
+        ("MNG005", "- {metric: money-seized, value"),
+        ("MNG012", "- {metric: arrests, place: KOR"),
+    ] == shown
+    fields = {item.rule: item.field for item in found}
+    assert "reports/0/outcomes/1/unit" == fields["MNG005"]
+    assert "reports/1/outcomes/1/value" == fields["MNG012"]
+
+
+def test_fields_that_have_to_agree_are_compared_beside_other_faults(folder: Path) -> None:
+    """Neither a wrong language nor a missing date hides that a source can't be found."""
+    source = folder / "sources" / "daily-2022-alpha.yaml"
+    kept = [
+        "language: English" if line.startswith("language") else line
+        for line in source.read_text("utf-8").splitlines()
+        if not line.startswith(("url", "published", "sha256"))
+    ]
+    source.write_text("\n".join(kept) + "\n", "utf-8")
+
+    assert {"SHP005", "MNG003", "MNG004"} == {rule for rule, _ in _found(folder)}
+
+
+def test_an_exception_is_not_called_needless_where_its_rule_could_not_look(folder: Path) -> None:
+    """A wrong edition hides what the exception is for, and not its reason."""
+    case = folder / "cases" / "alpha.yaml"
+    text = "# allow MNG008: the source counts so\n" + case.read_text("utf-8")
+    case.write_text(text.replace("edition: 2", "edition: two"), "utf-8")
+
+    assert [("SHP003", "cases/alpha.yaml")] == _found(folder)
+
+
+@pytest.mark.parametrize("kind", ["metric", "object", "place", "value", "unit"])
+def test_a_lost_field_of_an_outcome_is_no_repetition(kind: str, folder: Path) -> None:
+    """An outcome whose place is wrong is not the whole, stated a second time."""
+    case = folder / "cases" / "alpha.yaml"
+    written = "{metric: arrests, place: KOR, value: 4, at: paragraph 3, attributed_to: interpol}"
+    text = case.read_text("utf-8")
+    assert written in text
+    outcome = {"metric": "arrests", "place": "KOR", "value": 4, "at": "lead"} | {kind: ["odd"]}
+    case.write_text(text.replace(written, json.dumps(outcome)), "utf-8")
+
+    assert ["cases/alpha.yaml"] == [name for _, name in _found(folder)]

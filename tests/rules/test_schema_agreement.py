@@ -190,7 +190,7 @@ def _found(kind: Kind, data: Any) -> list[str]:
         paths = [(index,) for index in range(len(data))]
 
     made = [parse_record(kind.model, document, path) for path in paths]
-    defects = [item for result in made if isinstance(result, tuple) for item in result]
+    defects = [item for result in made for item in result.defects]
 
     return [
         str(item.facts.get("what", item.fault)) for item in defects if item.fault not in MEANING

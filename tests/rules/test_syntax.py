@@ -60,6 +60,9 @@ def test_messages(content: str | bytes, rule: str, message: str, hint: str) -> N
         ("a:\n  b\n  - c\nd\n", "behind a key"),
         ("a: b: c\n", "in quotes"),
         ("a: [b\n", "close the bracket"),
+        ("value: >6000000\n", "quote what begins with '>'"),
+        ("value: >=104\n", "quote what begins with '>'"),
+        ("- {value: >6000000}\n", "as in '>1000'"),
         (json.dumps({"a": "🤖"}), "write the character itself"),
     ],
 )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 import interpol_dataset
 from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.package.formats import write_table
+from interpol_dataset.rules.rows import COLUMNS
+from interpol_dataset.tables.table_schema import table_schemas
 from interpol_dataset.validate.tables import check_package, check_table
 
 if TYPE_CHECKING:
+    from interpol_dataset import Dataset
     from interpol_dataset.validate.checked import Checked
 
 
@@ -30,7 +36,7 @@ def outcomes(built: Path, tmp_path: Path) -> Path:
 
 def packed(path: Path) -> Path:
     """Compress a file."""
-    target = path.with_suffix(".csv.gz")
+    target = path.with_name(f"{path.name}.gz")
     target.write_bytes(gzip.compress(path.read_bytes()))
 
     return target
@@ -79,6 +85,69 @@ def test_table_unknown(outcomes: Path) -> None:
     """A table that is not there is refused."""
     with pytest.raises(UnknownRecordError):
         check_table(outcomes, "outcome")
+
+
+@pytest.fixture
+def contradictory(small: Dataset) -> pa.Table:
+    """Return the outcomes with one whose bounds are in each other's column."""
+    table = small.outcomes.to_arrow()
+    rows = table.to_pylist()
+    rows[0] |= {"lower": 2.0, "point": None, "upper": 1.0}
+
+    return pa.Table.from_pylist(rows, schema=table.schema)
+
+
+@pytest.mark.parametrize(
+    ("format_", "compressed"),
+    [("csv", False), ("csv", True), ("parquet", False), ("jsonl", False), ("jsonl", True)],
+)
+def test_table_whose_rows_contradict_themselves(
+    contradictory: pa.Table, built: Path, tmp_path: Path, format_: str, *, compressed: bool
+) -> None:
+    """A lower bound above the upper one is found in every format."""
+    path = tmp_path / f"outcomes.{format_}"
+    path.write_bytes(write_table(contradictory, format_))
+    if compressed:
+        path = packed(path)
+    (finding,) = check_table(path, "outcomes", built).findings
+
+    assert ("TBL013", 1, "lower") == (finding.rule, finding.row, finding.field)
+    assert "the value 2.0 is greater than 1.0 in 'upper'" == finding.message
+
+
+def test_rows_in_a_json_array(contradictory: pa.Table, built: Path, tmp_path: Path) -> None:
+    """So it is in a file of JSON."""
+    path = tmp_path / "outcomes.json"
+    path.write_text(json.dumps(contradictory.to_pylist()), "utf-8")
+
+    assert [("TBL013", "outcomes.json")] == rules(check_table(path, "outcomes", built))
+
+
+def test_rows_are_compared_if_asked(outcomes: Path, built: Path) -> None:
+    """The rule can be selected and left out like any other."""
+    text = outcomes.read_text("utf-8")
+    outcomes.write_text(text.replace(",975,975,975,", ",975,1e999,975,"), "utf-8")
+    chosen, others = frozenset({"TBL013"}), frozenset({"TBL004"})
+
+    assert [("TBL013", "outcomes.csv")] == rules(check_table(outcomes, "outcomes", built))
+    assert [("TBL013", "outcomes.csv")] == rules(check_table(outcomes, "outcomes", built, chosen))
+    assert [] == rules(check_table(outcomes, "outcomes", built, others))
+    assert [] == rules(check_table(outcomes, "outcomes", built, ignore=chosen))
+
+
+def test_every_bound_is_compared() -> None:
+    """Each number or day of our tables that has a bound beside it is among those compared."""
+    ends = ("lower", "upper", "point", "lowest", "highest", "_earliest", "_latest")
+    bounds = {
+        name: {
+            field["name"]: field["type"]
+            for field in schema["fields"]
+            if field["name"].endswith(ends) and field["type"] in {"number", "date"}
+        }
+        for name, schema in table_schemas().items()
+    }
+
+    assert {name: columns for name, columns in bounds.items() if columns} == COLUMNS
 
 
 def test_package(built: Path, tmp_path: Path) -> None:

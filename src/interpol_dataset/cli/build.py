@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json
+from interpol_dataset.cli.output import print_json, print_report, print_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,11 @@ __all__ = ["build_"]
 
 @click.command("build")
 @options.root
-@click.option("--check", is_flag=True, help="Write nothing; fail if a built file is not current.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; fail if a built file is not current, or a table not as its schema says.",
+)
 @options.as_json
 def build_(root: Path, *, check: bool, as_json: bool) -> int:
     """
@@ -37,6 +41,10 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
     from interpol_dataset.build import build, stale
     from interpol_dataset.cli.main import cli
     from interpol_dataset.docs.cli_reference import PATH, reference
+    from interpol_dataset.report.json import listed
+    from interpol_dataset.report.text import text
+    from interpol_dataset.rules.index import RULES
+    from interpol_dataset.validate.tables import check_package
 
     pages = {PATH: reference(cli).encode()}
     if not check:
@@ -44,18 +52,23 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
         return 0
 
     differing = stale(root, pages)
+    # Of files that are not current nobody asks whether they are right.
+    checked = None if differing else check_package(root / "datapackage.json")
+    findings = checked.findings if checked else ()
     if as_json:
-        print_json({"stale": differing})
+        print_json({"stale": differing, "findings": listed(findings, RULES)})
+    elif checked and findings:
+        print_report(text(findings, checked.texts, RULES))
     else:
         for path in differing:
-            click.echo(f"not current: {path}")
-        click.echo(
+            print_text(f"not current: {path}")
+        print_text(
             f"{len(differing)} files are not current; run 'interpol-dataset build'"
             if differing
             else "everything is current"
         )
 
-    return 1 if differing else 0
+    return 1 if differing or findings else 0
 
 
 def _report(built: Built, *, as_json: bool) -> None:
@@ -65,10 +78,10 @@ def _report(built: Built, *, as_json: bool) -> None:
         return
 
     for path, content in built.written.items():
-        click.echo(f"wrote {path} ({len(content):,} bytes)")
+        print_text(f"wrote {path} ({len(content):,} bytes)")
     for path in built.removed:
-        click.echo(f"removed {path}, which is no longer built")
+        print_text(f"removed {path}, which is no longer built")
     if built.written:
-        click.echo(f"{len(built.written)} files written")
+        print_text(f"{len(built.written)} files written")
     elif not built.removed:
-        click.echo("everything is current")
+        print_text("everything is current")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json
+from interpol_dataset.cli.output import print_json, print_text
 from interpol_dataset.package.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def export_(  # one for each option
     if as_json:
         print_json({"target": str(target), "format": format_, "files": files})
     else:
-        click.echo(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
+        print_text(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
 
     return 0
 

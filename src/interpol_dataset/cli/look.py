@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_rows
+from interpol_dataset.cli.output import print_json, print_rows, print_text
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.report.terminal import harmless
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
-    "cases": ("id", "name", "period", "interpol_role", "country_count", "status"),
-    "outcomes": ("case_id", "fact", "value", "value_unit", "status"),
+    "cases": ("id", "name", "period", "interpol_role", "country_count_text", "status"),
+    "outcomes": ("case_id", "fact", "value_text", "status"),
     "claims": ("id", "status", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
 }
@@ -104,8 +103,9 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
         row["fact"]: row["value_unit"] for row in dataset.tables.rows("outcomes", case_id=record.id)
     }
 
-    click.secho(record.name, bold=True)
-    click.echo(f"{record.id}: {', '.join(record.categories)}\n\n{record.summary}\n")
+    print_text(record.name, bold=True)
+    print_text(f"{record.id}: {', '.join(record.categories)}")
+    print_text(f"\n{record.summary}\n", lines=True)
     print_rows(
         ("fact", "value", "unit", "status", "source"),
         [
@@ -143,7 +143,7 @@ def explain_(record: str, field: str, dataset: Dataset, table: str | None, *, as
     if as_json:
         print_json(explanation.to_dict())
     else:
-        click.echo(harmless(str(explanation), lines=True))
+        print_text(str(explanation), lines=True)
 
     return 0
 
@@ -163,7 +163,11 @@ def info_(dataset: Dataset, *, as_json: bool) -> int:
     described = dataset.descriptor
     rows = {name: len(dataset.table(name)) for name in dataset.tables}
     facts = dataset.verification if "verification" in dataset.tables else ()
-    statuses = Counter(fact["status"] for fact in facts)
+    counts = Counter((fact["status"], fact["fact_class"]) for fact in facts)
+    classes = list(dict.fromkeys(class_ for _, class_ in counts))
+    statuses: dict[str, dict[str, int]] = {}
+    for (status, class_), count in counts.most_common():
+        statuses.setdefault(status, {})[class_] = count
 
     if as_json:
         print_json(
@@ -178,11 +182,18 @@ def info_(dataset: Dataset, *, as_json: bool) -> int:
         return 0
 
     licenses = ", ".join(dataset.licenses) or "no licence given"
-    click.secho(f"{described.get('title', '')} {dataset.version}", bold=True)
-    click.echo(f"Data: {licenses}. Code: MIT. Not affiliated with INTERPOL.\n")
+    print_text(f"{described.get('title', '')} {dataset.version}", bold=True)
+    print_text(f"Data: {licenses}. Code: MIT. Not affiliated with INTERPOL.")
+    print_text()
     print_rows(("table", "rows"), rows.items())
-    click.echo()
-    print_rows(("status", "facts"), statuses.most_common())
+    print_text()
+    print_rows(
+        ("status", *classes),
+        [
+            [status, *(by_class.get(class_) for class_ in classes)]
+            for status, by_class in statuses.items()
+        ],
+    )
 
     return 0
 
@@ -213,19 +224,22 @@ def cite_(case: str | None, dataset: Dataset, format_: str) -> int:
     authors, licences = " and ".join(dataset.contributors), ", ".join(dataset.licenses)
 
     if format_ == "bibtex":
-        click.echo(
-            f"@misc{{{name},\n  author = {{{{{authors}}}}},\n  title = {{{{{title}}}}},\n"
-            f"  version = {{{dataset.version}}},\n  note = {{Data package, {licences}}}\n}}"
-        )
+        print_text(f"@misc{{{name},")
+        print_text(f"  author = {{{{{authors}}}}},")
+        print_text(f"  title = {{{{{title}}}}},")
+        print_text(f"  version = {{{dataset.version}}},")
+        print_text(f"  note = {{Data package, {licences}}}")
+        print_text("}")
     else:
-        click.echo(
+        print_text(
             f"{authors}: {title}. Version {dataset.version}. Data package {name}, {licences}."
         )
 
     if record is not None:
-        click.echo(f"\n{record.name} ({record.id}) is based on:")
+        print_text()
+        print_text(f"{record.name} ({record.id}) is based on:")
         for line in _sources(dataset, record):
-            click.echo(f"- {line}")
+            print_text(f"- {line}")
 
     return 0
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset._version import __version__
-from interpol_dataset.cli.output import print_error
+from interpol_dataset.cli.output import print_error, print_text
 from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
 from interpol_dataset.suggest import suggestion
 
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print_error(_of_system(error))
         code = FAILED
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted; no file is half-written, so run the command again", err=True)
+        print_text("interrupted; no file is half-written, so run the command again", err=True)
         code = INTERRUPTED
 
     sys.exit(code if isinstance(code, int) else OK)

@@ -1,15 +1,17 @@
 """
 What commands read and print: tables and colour on a terminal, plain text or JSON elsewhere.
+
+Commands print nothing in another way, so that no text of a stranger speaks to a terminal.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from interpol_dataset.report.json import json_text
 from interpol_dataset.report.terminal import harmless
 
 if TYPE_CHECKING:
@@ -17,34 +19,52 @@ if TYPE_CHECKING:
 
     from interpol_dataset.errors import InterpolDatasetError
 
-__all__ = ["print_error", "print_json", "print_rows", "read_stdin"]
+__all__ = [
+    "print_error",
+    "print_json",
+    "print_report",
+    "print_rows",
+    "print_text",
+    "read_stdin",
+]
 
 
-def read_stdin() -> bytes:
+def read_stdin(most: int) -> bytes:
     """
-    Read standard input to its end.
+    Read standard input.
 
+    :param most: How many bytes to read at most.
     :raises click.UsageError: It is closed.
     """
     if sys.stdin is None:  # Python's way to say that it was closed
         raise click.UsageError("standard input is closed; pipe something into it, or name a file")
 
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(most)
+
+
+def print_text(
+    text: str = "", *, lines: bool = False, bold: bool = False, err: bool = False
+) -> None:
+    """Print a line, or a text of several lines."""
+    click.secho(harmless(text, lines=lines), bold=bold, err=err)
+
+
+def print_report(report: str) -> None:
+    """Print what a format of :mod:`interpol_dataset.report` rendered, which is harmless."""
+    click.echo(report)
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(json_text(value))
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows: as a table on a terminal, as tab-separated text elsewhere."""
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    texts = [[_cell(cell) for cell in row] for row in [columns, *rows]]
     if sys.stdout is None or not sys.stdout.isatty():  # none where it was closed
-        for row in [list(columns), *texts]:
-            click.echo(
-                "\t".join(harmless(cell.replace("\t", " ").replace("\n", " ")) for cell in row)
-            )
+        for row in texts:
+            click.echo("\t".join(row))
         return
 
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
@@ -52,11 +72,15 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in texts:
-        table.add_row(*(Text(cell) for cell in row))
+    for column in texts[0]:
+        table.add_column(Text(column), overflow="fold")
+    for row in texts[1:]:
+        table.add_row(*map(Text, row))
     Console().print(table)
+
+
+def _cell(value: object) -> str:
+    return harmless("" if value is None else str(value).replace("\t", " ").replace("\n", " "))
 
 
 def print_error(error: InterpolDatasetError) -> None:

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
+
+from interpol_dataset.report.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +31,6 @@ def bar(total: int) -> Iterator[Callable[[str], None]]:
         task = progress.add_task("", total=total)
 
         def advance(step: str) -> None:
-            progress.update(task, advance=1, description=step)
+            progress.update(task, advance=1, description=escape(harmless(step)))
 
         yield advance

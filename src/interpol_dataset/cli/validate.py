@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import read_stdin
+from interpol_dataset.cli.output import print_report, print_text, read_stdin
 from interpol_dataset.findings import Severity
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def validate_(  # noqa: PLR0913  # one for each option
         from interpol_dataset.validate.records import apply_fixes  # noqa: PLC0415
 
         fixed = apply_fixes(root, checked)
-        click.echo(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
+        print_text(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
         checked = _check(paths, root, kind, against, selected, ignored)
 
     return _report(checked, format_, fails_on=set(Severity) if strict else {Severity.ERROR})
@@ -132,7 +132,11 @@ def _check(  # all arguments decide
     from interpol_dataset.validate import records  # noqa: PLC0415  # imports all models
 
     if path is not None and kind is not None:
-        content = read_stdin() if is_stdin else path.read_bytes()
+        from interpol_dataset.records.yaml import MAX_BYTES  # noqa: PLC0415
+        from interpol_dataset.tablecheck.descriptor import read_file  # noqa: PLC0415
+
+        most = MAX_BYTES + 1  # enough to see that it is too large
+        content = read_stdin(most) if is_stdin else read_file(path, most)
         name = "<stdin>" if is_stdin else path.as_posix()
         return records.check_draft(root, content, kind, name, select, ignore)
     if paths:
@@ -145,12 +149,10 @@ def _report(checked: Checked, format_: str, fails_on: set[Severity]) -> int:
     """Print what was found, and return the exit code."""
     from interpol_dataset.report.formats import FORMATS  # noqa: PLC0415  # after the check
 
-    for path in checked.absent:
-        click.echo(f"{path} does not exist, and nothing refers to it", err=True)
     shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
     if shown:
-        click.echo(shown)
+        print_report(shown)
     if checked.more:
-        click.echo(f"{checked.more:,} more findings are not shown", err=True)
+        print_text(f"{checked.more:,} more findings are not shown", err=True)
 
     return 1 if any(item.severity in fails_on for item in checked.findings) else 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_rows
+from interpol_dataset.cli.output import print_json, print_rows, print_text
 from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
 
     found = find_kind(kind)
     check_id(id_)
-    check_folder(root / RECORDS)
+    check_folder(root / RECORDS, found.table)
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
         raise ExportError("this record exists already", where=str(path), hint="choose another id")
@@ -57,7 +57,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
         )
 
     write_file(path, template(found, id_).encode())
-    click.echo(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
+    print_text(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
 
     return 0
 
@@ -80,27 +80,28 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
       interpol-dataset fmt data/records/cases/haechi-iii.yaml
     """
     from interpol_dataset.files import write_file
+    from interpol_dataset.records.folder import read_content
     from interpol_dataset.records.formatter import reformat
     from interpol_dataset.records.yaml import parse
 
     differing = unreadable = 0
     for kind, path in _files(root, paths):
-        content = path.read_bytes()
+        content = read_content(path)
         document = parse(content, str(path))
         if document.defects or not isinstance(document.data, dict if kind.folder else list):
             unreadable += 1
-            click.echo(f"can't be read: {path}; 'interpol-dataset validate' says why")
+            print_text(f"can't be read: {path}; 'interpol-dataset validate' says why")
             continue
 
         canonical = reformat(kind, document).encode()
         if canonical != content:
             differing += 1
-            click.echo(f"{'not canonical' if check else 'wrote'}: {path}")
+            print_text(f"{'not canonical' if check else 'wrote'}: {path}")
             if not check:
                 write_file(path, canonical)
 
     if not differing and not unreadable:
-        click.echo("everything is canonical")
+        print_text("everything is canonical")
 
     return 1 if unreadable or (check and differing) else 0
 
@@ -175,7 +176,8 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
             }
         )
     else:
-        click.secho(f"{found.code} {found.name}", bold=True)
-        click.echo(f"layer: {found.layer}; severity: {found.severity}\n\n{found.page()}")
+        print_text(f"{found.code} {found.name}", bold=True)
+        print_text(f"layer: {found.layer}; severity: {found.severity}")
+        print_text(f"\n{found.page()}", lines=True)
 
     return 0

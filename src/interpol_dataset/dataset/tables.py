@@ -286,4 +286,6 @@ class Tables:
                 spreadsheet_safe=bool(resource.get("spreadsheetSafe")),
             )
 
+        self.package.verify_rows(name, len(arrow))
+
         return {name: arrow}

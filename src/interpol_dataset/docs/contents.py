@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import InterpolRole, SourceKind, Status
+from interpol_dataset.schema.vocabulary import FactClass, InterpolRole, SourceKind, Status
 from interpol_dataset.tables.rows import (
     CaseCountryRow,
     CaseRow,
@@ -108,7 +108,11 @@ def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:
     counts = Counter((main[case.id], _period(case)) for case in cases)
     names = [*(name for _, name in _PERIODS), _UNDATED]
     rows = (
-        (category.name, *(str(counts[category.id, name] or "") for name in names), str(total))
+        (
+            markdown.text(category.name),
+            *(str(counts[category.id, name] or "") for name in names),
+            str(total),
+        )
         for category in records.categories
         if (total := sum(counts[category.id, name] for name in names))
     )
@@ -125,14 +129,33 @@ def _period(case: CaseRow) -> str:
 
 
 def _by_status(tables: Tables) -> Iterator[str]:
-    counts = Counter(
-        row.status for row in tables["verification"] if isinstance(row, VerificationRow)
-    )
+    facts = [row for row in tables["verification"] if isinstance(row, VerificationRow)]
+    counts = Counter((fact.status, fact.fact_class) for fact in facts)
 
     yield from markdown.table(
-        ("status", "facts", "meaning"),
-        ((status, f"{counts[status]:,}", status.meaning) for status in Status),
+        ("status", *FactClass, "meaning"),
+        (
+            (status, *(_number(counts[status, class_]) for class_ in FactClass), status.meaning)
+            for status in Status
+        ),
     )
+    yield ""
+    yield from (f"- `{class_}`: {class_.meaning}" for class_ in FactClass)
+    yield ""
+
+    totals = [
+        fact for fact in facts if fact.fact_class is FactClass.FIGURE and fact.field.place is None
+    ]
+    outside = Counter(fact.status for fact in totals)
+    yield (
+        f"Of {len(totals):,} figures that are no country's share, "
+        f"{outside[Status.CONFIRMED]:,} are `confirmed` and {outside[Status.CORROBORATED]:,} "
+        "`corroborated` by somebody outside the operation who counted."
+    )
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else ""
 
 
 def _by_kind(tables: Tables) -> Iterator[str]:
@@ -172,7 +195,7 @@ def _series(cases: list[CaseRow]) -> Iterator[str]:
         ("series", "editions", "without a number", "missing"),
         (
             (
-                name,
+                markdown.text(name),
                 ", ".join(
                     _with_year(str(case.edition), case)
                     for case in sorted(series[name], key=lambda case: case.edition or 0)
@@ -189,7 +212,9 @@ def _series(cases: list[CaseRow]) -> Iterator[str]:
 def _with_year(name: str, case: CaseRow) -> str:
     year = _year(case)
 
-    return f"{name} ({year})" if year is not None and str(year) not in name else name
+    shown = markdown.text(name)
+
+    return f"{shown} ({year})" if year is not None and str(year) not in name else shown
 
 
 def _missing(editions: set[int]) -> list[int]:
@@ -206,7 +231,11 @@ def _languages(records: Records) -> Iterator[str]:
         counts = Counter(language[source] for source in pages[category])
         listed = [counts[code] for code in _LANGUAGES]
         others = counts.total() - sum(listed)
-        return (name, *(str(count or "") for count in (*listed, others)), str(counts.total()))
+        return (
+            markdown.text(name),
+            *(str(count or "") for count in (*listed, others)),
+            str(counts.total()),
+        )
 
     yield from markdown.table(
         ("main crime area", *_LANGUAGES, "other", "pages"),

@@ -1,19 +1,47 @@
 """
-Tables in Markdown.
+Texts and tables in Markdown.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.values.characters import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["table"]
+__all__ = ["table", "text"]
+
+#: What makes markup, HTML, mentions, formulas and links, also bare ones, in GitHub's Markdown.
+_MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&@$#!]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
+def text(written: str) -> str:
+    """
+    Return a text from the data as Markdown that shows just this text, on one line.
+
+    Characters that nobody sees are left out.
+
+    :param written: The text.
+    """
+    hidden = frozenset(unseen(written))
+    line = "".join(
+        letter for at, letter in enumerate(written) if at not in hidden or letter.isspace()
+    )
+
+    return _MARKUP.sub(r"\\\g<0>", " ".join(line.split()))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Return the lines of a table."""
+    """
+    Return the lines of a table.
+
+    :param header: The names of the columns.
+    :param rows: The cells of each row, as Markdown; what comes from the data goes through
+        :func:`text` first.
+    """
     yield _line(header)
     yield f"|{' --- |' * len(header)}"
     yield from map(_line, rows)

@@ -4,8 +4,9 @@ The line of numbers in the README.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.errors import PackageError
 
 if TYPE_CHECKING:
     from interpol_dataset.tables.tabulate import Tables
@@ -20,14 +21,20 @@ def with_overview(readme: str, tables: Tables) -> str:
     """
     Put the line of numbers between its marks in a README.
 
-    :param readme: The README; without both marks it is returned unchanged.
+    :param readme: The README.
     :param tables: The tables to count.
+    :raises PackageError: The README lacks the marks.
     """
-    block = f"{BEGIN}\n\n{_overview(tables)}\n\n{END}"
+    before, _, rest = readme.partition(BEGIN)
+    _, end, behind = rest.partition(END)
+    if not end:
+        raise PackageError(
+            "the place for the numbers of the dataset is gone",
+            where="README.md",
+            hint=f"put '{BEGIN}' and '{END}' on two lines where they belong",
+        )
 
-    return re.sub(
-        f"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: block, readme, flags=re.DOTALL
-    )
+    return f"{before}{BEGIN}\n\n{_overview(tables)}\n\n{END}{behind}"
 
 
 def _overview(tables: Tables) -> str:

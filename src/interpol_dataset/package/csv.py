@@ -5,6 +5,7 @@ Tables as CSV: RFC 4180 with line feeds, and quotes only where a cell needs them
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,9 @@ _SPECIAL: Final = re.compile(r'[",\r\n]')
 
 #: What is put before a cell that a spreadsheet would run, or that begins with the guard itself.
 _GUARD: Final = "'"
-_RUNNABLE: Final = ("=", "+", "-", "@", "\t", "\r", _GUARD)
+_FIRST: Final = ("\t", "\r", "\n", _GUARD)
+#: What begins a formula, also behind blanks and in the wide forms of East Asian keyboards.
+_OPERATORS: Final = frozenset("=+-@\N{MINUS SIGN}")
 
 
 def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
@@ -35,7 +38,7 @@ def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
     """
     guard = _guarded if spreadsheet_safe else str
     columns = [[_cell(value, guard) for value in column.to_pylist()] for column in table.columns]
-    lines = [table.column_names, *zip(*columns, strict=True)]
+    lines = [map(guard, table.column_names), *zip(*columns, strict=True)]
 
     return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines).encode()
 
@@ -64,7 +67,15 @@ def _cell(value: object, guard: Callable[[str], str]) -> str:
 
 
 def _guarded(text: str) -> str:
-    return _GUARD + text if text.startswith(_RUNNABLE) else text
+    return _GUARD + text if text.startswith(_FIRST) or _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    for letter in text:
+        if letter.isprintable() and not letter.isspace():
+            return unicodedata.normalize("NFKC", letter) in _OPERATORS
+
+    return False
 
 
 def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = False) -> pa.Table:
@@ -78,7 +89,10 @@ def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = 
     """
     target = arrow_schema(schema)
     arrays = {field["name"] for field in schema["fields"] if field["type"] == "array"}
-    types = {field.name: pa.string() if field.name in arrays else field.type for field in target}
+    labels = {name: _guarded(name) if spreadsheet_safe else name for name in target.names}
+    types = {
+        labels[field.name]: pa.string() if field.name in arrays else field.type for field in target
+    }
     table = csv.read_csv(
         pa.py_buffer(content),
         read_options=csv.ReadOptions(use_threads=False),
@@ -89,12 +103,12 @@ def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = 
             true_values=["true"],
             false_values=["false"],
             strings_can_be_null=True,
-            include_columns=target.names,
+            include_columns=[*labels.values()],
         ),
     )
     columns = [
         _parsed(column, is_array=name in arrays, spreadsheet_safe=spreadsheet_safe)
-        for name, column in zip(table.column_names, table.columns, strict=True)
+        for name, column in zip(target.names, table.columns, strict=True)
     ]
 
     return complete(pa.table(columns, schema=target))

@@ -6,11 +6,11 @@ A case's document is its row, with lists of its outcomes, evidence and so on.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.package.arrow import from_json, parsing
+from interpol_dataset.package.jsonl import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,8 +121,10 @@ def read_documents(package: Package) -> dict[str, pa.Table]:
     for home in package.resources:
         content = package.read(home)
         with parsing(package, home):
-            for name, found in unnest(home, json.loads(content)).items():
+            documents = parse(content)
+            for name, found in unnest(home, documents).items():
                 rows[name] += found
+        package.verify_rows(home, len(documents))
 
     tables = {}
     for name, schema in package.schemas.items():

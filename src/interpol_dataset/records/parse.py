@@ -2,60 +2,129 @@
 From plain data to a record, or to the defects that keep it from being one.
 
 pydantic finds them; here they get a place in the file, and what only echoes another one is dropped.
+Of a record with defects the rest is read, so that rules can be asked about it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, owner
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pydantic_core import ErrorDetails
+    from collections.abc import Collection, Iterable, Iterator
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.document import Document
+    from interpol_dataset.records.document import Document, Json
 
-__all__ = ["MAX_GUESSES", "parse_record"]
+__all__ = ["MAX_GUESSES", "Parsed", "Rest", "parse_record", "path_as_written"]
 
 _M = TypeVar("_M", bound=BaseModel)
 
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
 MAX_GUESSES: Final = 100
 
+#: The digits behind a separator of thousands.
+_THOUSAND: Final = re.compile("[0-9]{3}")
 
-def parse_record(
-    model: type[_M], document: Document, at: KeyPath = ()
-) -> _M | tuple[ShapeDefect, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Rest(Generic[_M]):
+    """
+    What could be read of a record whose shape is wrong.
+
+    :param record: The record, without the attributes that are lost.
+    :param data: What was written, without what is lost.
+    :param lost: The paths, as written, to what is lost: fields of the record, items of lists, and
+        parts that a report may lack.
+    """
+
+    record: _M
+    data: dict[str, Json]
+    lost: frozenset[KeyPath]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[_M]):
+    """
+    What a document made.
+
+    :param record: The record; ``None`` where its shape is wrong.
+    :param defects: What is wrong with it.
+    :param rest: What could be read nevertheless; ``None`` where that is all or nothing.
+    """
+
+    record: _M | None
+    defects: tuple[ShapeDefect, ...] = ()
+    rest: Rest[_M] | None = None
+
+
+def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parsed[_M]:
     """
     Make a record from a document.
 
     :param model: The record's model.
     :param document: The document.
     :param at: The path to the record in the document.
-    :returns: The record, or what is wrong with it.
     """
+    data = document.at(at)
     try:
-        return model.model_validate(document.at(at))
+        return Parsed(model.model_validate(data))
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = _joined(error.errors(include_url=False))
 
     misspelt = _misspelt(model, errors[:MAX_GUESSES])
+    errors = [error for error in errors if not _is_echo(error, misspelt)]
+    rest = _rest(model, data, errors, misspelt) if isinstance(data, dict) else None
+    # What was written under an unknown name may be what seems to be missing.
+    if rest is not None and not any(_is_extra(error, 1) for error in errors):
+        known = {error["type"] for error in errors}
+        errors += [error for error in _disagreements(rest.record) if error["type"] not in known]
 
-    return tuple(
-        _defect(model, document, at, error, number)
-        for number, error in enumerate(errors)
-        if not _is_echo(error, misspelt)
+    defects = tuple(
+        _defect(model, document, at, error, number) for number, error in enumerate(errors)
     )
 
+    return Parsed(None, defects, rest)
 
-def _is_echo(error: ErrorDetails, misspelt: set[KeyPath]) -> bool:
+
+def _is_extra(error: Any, depth: int) -> bool:  # noqa: ANN401  # pydantic's
+    """Return whether an error is an unknown field so far down in a record."""
+    return error["type"] == ShapeFault.UNKNOWN_FIELD and len(error["loc"]) == depth
+
+
+def _joined(errors: Iterable[Any]) -> list[Any]:
+    """
+    Return errors in which a quantity that was torn apart at its commas is in one piece.
+
+    ``{value: nearly 300,000}`` is read as two keys, the second without a value.
+    """
+    found = {tuple(error["loc"]): error for error in errors}
+    joined: list[Any] = []
+    for path, error in found.items():
+        value = found.get((*path[:-1], "value")) if path else None
+        is_part = error["type"] == ShapeFault.UNKNOWN_FIELD and _THOUSAND.fullmatch(str(path[-1]))
+        if not is_part or value is None or value["type"] != ShapeFault.NOT_A_QUANTITY:
+            joined.append(error)
+        elif error["input"] is None and isinstance(value["input"], str):
+            value["ctx"]["what"] = value["ctx"]["what"].replace(
+                value["input"], f"{value['input']},{path[-1]}"
+            )
+            value["input"] += f",{path[-1]}"
+
+    return joined
+
+
+def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401  # pydantic's
     """
     Return whether an error is only what another one looks like from elsewhere.
 
@@ -68,7 +137,7 @@ def _is_echo(error: ErrorDetails, misspelt: set[KeyPath]) -> bool:
     return error["type"] == ShapeFault.LIST_TOO_SHORT and bool(error["input"])
 
 
-def _misspelt(model: type[BaseModel], errors: Iterable[ErrorDetails]) -> set[KeyPath]:
+def _misspelt(model: type[BaseModel], errors: Iterable[Any]) -> set[KeyPath]:
     """Return the fields that unknown ones in the same place were probably meant for."""
     found: set[KeyPath] = set()
     for path in (
@@ -81,7 +150,11 @@ def _misspelt(model: type[BaseModel], errors: Iterable[ErrorDetails]) -> set[Key
 
 
 def _defect(
-    model: type[BaseModel], document: Document, at: KeyPath, error: ErrorDetails, number: int
+    model: type[BaseModel],
+    document: Document,
+    at: KeyPath,
+    error: Any,  # noqa: ANN401  # pydantic's, or in its form
+    number: int,
 ) -> ShapeDefect:
     fault, path = ShapeFault(error["type"]), tuple(error["loc"])
 
@@ -93,5 +166,126 @@ def _defect(
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
+        _beside(document.at(at), path),
         number,
     )
+
+
+def _beside(data: Json, path: KeyPath) -> frozenset[str]:
+    """Return the names of the fields that are written beside a fault."""
+    around: Any = data
+    for step in path[:-1]:
+        around = around[step]
+
+    return frozenset(around) if isinstance(around, dict) else frozenset()
+
+
+# --- what can be read nevertheless ----------------------------------------------------------
+
+
+def path_as_written(path: KeyPath, lost: Collection[KeyPath]) -> KeyPath:
+    """Return the path in a file to what has another one where some items of lists are lost."""
+    written: KeyPath = ()
+    for step in path:
+        if isinstance(step, int):
+            above = written
+            kept = (index for index in count() if (*above, index) not in lost)
+            written = (*above, next(islice(kept, step, None)))
+        else:
+            written = (*written, step)
+
+    return written
+
+
+def _rest(
+    model: type[_M], data: dict[str, Json], errors: Iterable[Any], misspelt: Collection[KeyPath]
+) -> Rest[_M]:
+    """Read a record without what is wrong in it."""
+    lost = {_loss(model, path) for path in misspelt}
+    for error in errors:
+        path = tuple(error["loc"])
+        is_extra = error["type"] == ShapeFault.UNKNOWN_FIELD and not _is_flat(owner(model, path))
+        lost.add(path if is_extra else _loss(model, path))
+    lost.discard(())
+
+    values: dict[str, Any] = {}
+    for name, adapter in _adapters(model).items():
+        while name in data and (name,) not in lost:
+            try:
+                values[name] = adapter.validate_python(_without(data, lost)[name])
+                break
+            except ValidationError as error:
+                # What is left may be too little: a list without items, an empty report.
+                found = {(name, *item["loc"]) for item in error.errors(include_url=False)}
+                more = {_loss(model, path_as_written(path, lost)) for path in found}
+                lost |= more if more - lost else {(name,)}
+
+    record = model.model_construct(**values)
+    for path in lost:
+        if len(path) == 1:
+            record.__dict__.pop(str(path[0]), None)
+
+    return Rest(record, _without(data, lost), frozenset(lost))
+
+
+def _loss(model: type[BaseModel], path: KeyPath) -> KeyPath:
+    """Return the path to the least around a fault that a record can be read without."""
+    loss = path[:1]
+    for depth, step in enumerate(path):
+        if isinstance(step, int):
+            loss = path[: depth + 1]
+            continue
+        field = fields_of(model).get(step)
+        if field is None or not issubclass(field.base, BaseModel):
+            break
+        if field.optional:
+            loss = path[: depth + 1]
+        model = field.base
+
+    return loss
+
+
+def _is_flat(model: type[BaseModel]) -> bool:
+    """Return whether no part of a model could be read without another."""
+    return not any(issubclass(field.base, BaseModel) for field in fields_of(model).values())
+
+
+def _without(data: Any, lost: Collection[KeyPath], above: KeyPath = ()) -> Any:  # noqa: ANN401
+    """Return plain data without what some paths lead to."""
+    if isinstance(data, dict):
+        return {
+            key: _without(value, lost, (*above, key))
+            for key, value in data.items()
+            if (*above, key) not in lost
+        }
+    if isinstance(data, list):
+        return [
+            _without(value, lost, (*above, index))
+            for index, value in enumerate(data)
+            if (*above, index) not in lost
+        ]
+
+    return data
+
+
+@cache
+def _adapters(model: type[BaseModel]) -> dict[str, TypeAdapter[Any]]:
+    """Return what validates each field of a model by itself."""
+    return {
+        name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()
+    }
+
+
+def _disagreements(record: BaseModel) -> Iterator[dict[str, Any]]:
+    """
+    Return the errors in fields that have to agree, as far as these could be read.
+
+    pydantic doesn't look for them where a field is wrong, and stops at the first.
+    """
+    for validator in type(record).__pydantic_decorators__.model_validators.values():
+        try:
+            validator.func(record)
+        except PydanticCustomError as error:
+            yield {"type": error.type, "loc": (), "input": None, "msg": error.message()}
+        except AttributeError:  # a field that it compares is lost
+            continue

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from interpol_dataset.report.terminal import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -32,15 +34,17 @@ def _command(finding: Finding, name: str) -> str:
         if span.end_line == span.line:
             properties |= {"endLine": str(span.end_line), "endColumn": str(span.end_column)}
 
-    listed = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     help_ = f"\nhelp: {finding.hint}" if finding.hint else ""
 
-    return f"::{finding.severity} {listed}::{_escaped(finding.sentence + help_)}"
+    return f"::{finding.severity} {listed}::{_data(finding.sentence + help_)}"
 
 
-def _escaped(text: str, also: str = "") -> str:
-    """Escape ``%`` and line breaks, and in properties ``:`` and ``,`` too."""
-    for character in f"%\r\n{also}":
-        text = text.replace(character, f"%{ord(character):02X}")
+def _data(text: str) -> str:
+    """Escape a message: what it hides, ``%`` and line breaks."""
+    return harmless(text, lines=True).replace("%", "%25").replace("\n", "%0A")
 
-    return text
+
+def _property(text: str) -> str:
+    """Escape the value of a property, which ``:`` or ``,`` would end."""
+    return _data(harmless(text)).replace(":", "%3A").replace(",", "%2C")

@@ -1,11 +1,14 @@
 """
-Findings as a JSON list.
+Findings as a JSON list, and JSON that is safe to print.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.values.characters import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, Place
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["json_"]
+__all__ = ["json_", "json_text", "listed"]
+
+#: What GitHub takes for a command wherever it is in a log.
+_COMMAND: Final = re.compile(r"#(?=#\[)")
 
 
 def json_(
@@ -22,25 +28,47 @@ def json_(
     rules: Mapping[str, type[Rule]],
 ) -> str:
     """Render findings as a JSON list, with every part of each."""
-    return json.dumps(
-        [
-            {
-                "rule": finding.rule,
-                "name": rules[finding.rule].name,
-                "severity": finding.severity.value,
-                "file": finding.place.path,
-                **_position(finding.place),
-                "message": finding.message,
-                "hint": finding.hint,
-                "record": finding.record,
-                "row": finding.row,
-                "field": finding.field,
-            }
-            for finding in findings
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+    return json_text(listed(findings, rules))
+
+
+def listed(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> list[dict[str, Any]]:
+    """Return findings as plain values, with every part of each."""
+    return [
+        {
+            "rule": finding.rule,
+            "name": rules[finding.rule].name,
+            "severity": finding.severity.value,
+            "file": finding.place.path,
+            **_position(finding.place),
+            "message": finding.message,
+            "hint": finding.hint,
+            "record": finding.record,
+            "row": finding.row,
+            "field": finding.field,
+        }
+        for finding in findings
+    ]
+
+
+def json_text(value: object) -> str:
+    """
+    Write a value as JSON, with escapes for control, bidirectional and invisible characters.
+
+    :param value: Plain values; others are written as text.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+    return "\n".join(map(_escaped, text.split("\n")))
+
+
+def _escaped(line: str) -> str:
+    hidden = frozenset(unseen(line))
+    if hidden:
+        line = "".join(
+            json.dumps(letter)[1:-1] if at in hidden else letter for at, letter in enumerate(line)
+        )
+
+    return _COMMAND.sub(r"\\u0023", line)
 
 
 def _position(place: Place) -> dict[str, int | None]:

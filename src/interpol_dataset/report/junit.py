@@ -4,11 +4,11 @@ Findings as JUnit XML, for the reports of CI servers.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from interpol_dataset.findings import Severity
+from interpol_dataset.report.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.rule import Rule
 
 __all__ = ["junit"]
-
-#: Characters that XML can't hold, not even as references.
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(
@@ -41,7 +38,7 @@ def junit(
         errors="0",
     )
     for path, found in sorted(by_file.items()):
-        case = ET.SubElement(suite, "testcase", classname="records", name=_xml_text(path))
+        case = ET.SubElement(suite, "testcase", classname="records", name=harmless(path))
         for finding in found:
             _add(case, finding)
 
@@ -51,14 +48,10 @@ def junit(
 
 def _add(case: ET.Element, finding: Finding) -> None:
     """Add a failure; JUnit has nothing for a warning but the output of a test."""
-    text = _xml_text(f"{finding.place}: {finding.sentence}\n{finding.hint or ''}")
+    # What XML can't hold, not even as references, is among what is harmful elsewhere.
+    text = harmless(f"{finding.place}: {finding.sentence}\n{finding.hint or ''}", lines=True)
     if finding.severity is Severity.ERROR:
-        message = _xml_text(finding.sentence)
+        message = harmless(finding.sentence)
         ET.SubElement(case, "failure", type=finding.rule, message=message).text = text
     else:
         ET.SubElement(case, "system-out").text = f"{finding.severity} {finding.rule} {text}"
-
-
-def _xml_text(text: str) -> str:
-    """Replace what XML can't hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

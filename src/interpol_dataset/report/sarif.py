@@ -4,11 +4,11 @@ Findings as SARIF 2.1.0, for code scanning.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from interpol_dataset._version import __version__
+from interpol_dataset.report.json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def sarif(
         ],
     }
 
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return json_text(log)
 
 
 def _rule(rule: type[Rule]) -> dict[str, Any]:
@@ -61,7 +61,9 @@ def _rule(rule: type[Rule]) -> dict[str, Any]:
 
 
 def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.place.path)}}
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(finding.place.path, errors="surrogatepass")}
+    }
     if (span := finding.place.span) is not None:
         place["region"] = {
             "startLine": span.line,

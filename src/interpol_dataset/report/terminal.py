@@ -1,5 +1,5 @@
 """
-Text that is safe to print on a terminal.
+Text that is safe to print: on a terminal, and in the log of a CI server.
 """
 
 from __future__ import annotations
@@ -7,19 +7,31 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from interpol_dataset.values.characters import unseen
+
 __all__ = ["harmless"]
 
-#: Characters that move the cursor or control the terminal.
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-#: The same without tabs and line breaks.
-_CONTROL_IN_LINES: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
+_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
 
 
 def harmless(text: str, *, lines: bool = False) -> str:
     """
-    Replace control characters.
+    Replace, one for one, what would do something or hide something where it is printed.
+
+    That is control, bidirectional and invisible characters, and the beginnings of commands that a
+    CI server reads in a log.
 
     :param text: What is printed, which may come from strangers.
-    :param lines: Keep tabs and line breaks.
+    :param lines: Keep line breaks, and write tabs as spaces.
     """
-    return (_CONTROL_IN_LINES if lines else _CONTROL).sub("\N{REPLACEMENT CHARACTER}", text)
+    if lines:
+        return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
+
+    hidden = frozenset(unseen(text))
+    if hidden:
+        text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
+
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)

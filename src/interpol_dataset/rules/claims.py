@@ -48,6 +48,7 @@ class ClaimParagraph(RecordRule[m.ClaimSet]):
 
     code, name, layer = "POL008", "claim-paragraph", Layer.POLICY
     models = (m.ClaimSet,)
+    needs = ("claims",)
 
     _ID: Final = re.compile(r"-p([0-9]+)-[0-9]+$")
 
@@ -108,13 +109,15 @@ class ClaimChecked(RecordRule[m.ClaimSet]):
 
     code, name, layer = "POL009", "claim-checked", Layer.POLICY
     models = (m.ClaimSet,)
+    needs = ("claims",)
     excusable = True
 
     # The model sorts claims; places follow the file.
     def check(self, entry: Entry, record: m.ClaimSet) -> Iterator[Finding]:  # noqa: ARG002
         """Look for checkable claims with neither evidence nor searches."""
         for index, claim in enumerate(entry.data["claims"]):
-            if claim["checkable"] and not claim.get("evidence") and not claim.get("searches"):
+            found = claim.get("evidence") or claim.get("searches")
+            if claim["checkable"] and not found and entry.is_whole(("claims", index)):
                 message = "the claim is checkable and nobody has checked it"
                 hint = "add evidence, or the searches that found none"
                 yield self.finding(entry, ("claims", index, "checkable"), message, hint)

@@ -94,6 +94,18 @@ class Context:
             if isinstance(entry.record, model):
                 yield entry, entry.record
 
+    def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
+        """
+        Return the records of one kind, each with its entry, also with what could be read of others.
+
+        :param model: The kind.
+        :param needed: The fields without which nothing can be said of a record.
+        """
+        for entry in self.entries(model):
+            seen = entry.readable
+            if seen is not None and seen.lost.isdisjoint((name,) for name in needed):
+                yield seen, seen.record  # type: ignore[misc]  # of its kind
+
     @cached_property
     def sources(self) -> dict[str, m.Source]:
         """All sources, by id."""
@@ -202,6 +214,17 @@ class Context:
             and not self.is_faulty(item.entry, item.path)
             and not (item.entry.is_misnamed and item.path == (item.entry.kind.id_field,))
         )
+
+    @cached_property
+    def named(self) -> Mapping[str, dict[str, set[str]]]:
+        """The ids of each table by the names and abbreviations of their records, as ids."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for entry in self.record_set.entries:
+            for name in (entry.data.get("name"), entry.data.get("abbreviation")):
+                if isinstance(name, str) and entry.id:
+                    found[entry.kind.table][slug_of(name)].add(entry.id)
+
+        return found
 
     # --- facts --------------------------------------------------------------------------------
 

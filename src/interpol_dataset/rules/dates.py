@@ -48,6 +48,7 @@ class DatesInOrder(RecordRule[m.Case | m.Source]):
 
     code, name, layer = "MNG009", "dates-in-order", Layer.MEANING
     models = (m.Case, m.Source)
+    needs = ("reports", "published", "retrieved")
     excusable = True
 
     def check(self, entry: Entry, record: m.Case | m.Source) -> Iterator[Finding]:
@@ -107,6 +108,7 @@ class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
 
     code, name, layer = "POL001", "not-in-the-future", Layer.POLICY
     models = (m.Case, m.Source, m.ClaimSet)
+    needs = ("reports", "published", "retrieved", "claims")
 
     def check(self, entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[Finding]:
         """Compare days with today."""

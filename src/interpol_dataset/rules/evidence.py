@@ -55,6 +55,7 @@ class IssuedWithOthers(RecordRule[m.Source]):
 
     code, name, layer = "MNG013", "issued-with-others", Layer.MEANING
     models = (m.Source,)
+    needs = ("asserter", "issued_with")
 
     def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
         """Look for the asserter and for repeated bodies."""
@@ -98,6 +99,7 @@ class BodyHasCountry(RecordRule[m.Organization]):
 
     code, name, layer = "MNG014", "body-has-country", Layer.MEANING
     models = (m.Organization,)
+    needs = ("kind", "country")
 
     _OF_ONE_STATE: Final = frozenset(
         {
@@ -145,6 +147,7 @@ class CompleteList(RecordRule[m.Case]):
     code, name, layer = "MNG015", "complete-list", Layer.MEANING
     severity = Severity.WARNING
     models = (m.Case,)
+    needs = ("reports",)
     excusable = True
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
@@ -152,6 +155,8 @@ class CompleteList(RecordRule[m.Case]):
         for index, report in enumerate(record.reports):
             source = self.context.sources.get(report.source)
             if source is None or report.countries is None or not report.countries.complete:
+                continue
+            if not entry.is_whole(("reports", index)):
                 continue
 
             length = str(len(report.countries.list))
@@ -318,6 +323,7 @@ class MarkedJointText(RecordRule[m.Case]):
     code, name, layer = "POL016", "marked-joint-text", Layer.POLICY
     severity = Severity.WARNING
     models = (m.Case,)
+    needs = ("reports",)
     excusable = True
 
     #: So many equal figures are no chance.

@@ -1,8 +1,8 @@
 """
 The gate: all rules over all records, and what they find.
 
-Layers build on each other. A file whose syntax is wrong makes no record, and a record whose shape
-is wrong is not asked what it means; everything else is found in one run.
+Layers build on each other. A file whose syntax is wrong makes no record; of a record whose shape is
+wrong, what could be read is asked what it means. So everything is found in one run.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interpol_dataset.evidence.facts import Facts
-    from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.records.kinds import Records
 
@@ -34,6 +33,9 @@ __all__ = ["Passed", "checked", "findings"]
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
+
+#: How many findings of a rule are kept; the last one says that there are more.
+MAX_FINDINGS: Final = 10_000
 
 
 class Passed(NamedTuple):
@@ -86,7 +88,7 @@ def checked(record_set: RecordSet) -> Passed:
 
 def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
     record_set = context.record_set
-    found = _without_excepted(_run(context), record_set.documents)
+    found = _without_excepted(_run(context), record_set)
     named = _named((finding for finding in found if finding.rule in wanted), record_set)
 
     return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
@@ -95,26 +97,45 @@ def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
 def _run(context: Context) -> Iterator[Finding]:
     for rule in RULES.values():
         if issubclass(rule, ContextRule):
-            yield from rule(context).run()
+            yield from _first(rule(context).run())
 
 
-def _without_excepted(found: Iterable[Finding], documents: Iterable[Document]) -> Iterator[Finding]:
+def _first(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Return as many findings of a rule as are kept."""
+    for number, finding in enumerate(found, 1):
+        if number == MAX_FINDINGS:
+            more = f"{finding.rule} has more findings than are shown; this is one: "
+            yield replace(finding, message=f"{more}{finding.message}")
+            return
+        yield finding
+
+
+def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
     """Drop what a record makes an exception for, and report exceptions that are wrong."""
     kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
 
-    for document in documents:
+    yield from _first(_wrong_exceptions(kept, record_set))
+    for items in kept.values():
+        yield from items
+
+
+def _wrong_exceptions(
+    kept: dict[tuple[str, str], list[Finding]], record_set: RecordSet
+) -> Iterator[Finding]:
+    """Drop what a record makes an exception for, and return what is wrong with exceptions."""
+    faulty = {defect.place.path for defect in record_set.defects}
+    for document in record_set.documents:
+        # What a rule does not see because a shape is wrong may be what the exception is for.
+        unseen = document.path in faulty
         for exemption in exemptions(document):
             key = document.path, exemption.code
-            wrong = NeededException.check(exemption, RULES, needed=bool(kept.get(key)))
+            wrong = NeededException.check(exemption, RULES, needed=unseen or bool(kept.get(key)))
             if wrong is None:
                 kept[key] = []
             else:
                 yield wrong
-
-    for items in kept.values():
-        yield from items
 
 
 def _clipped(finding: Finding) -> Finding:

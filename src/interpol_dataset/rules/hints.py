@@ -4,15 +4,22 @@ Messages and hints that several rules share, most of them worked out from what a
 
 from __future__ import annotations
 
+import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
+from interpol_dataset.records.defects import ShapeFault
+from interpol_dataset.records.folder import RECORDS
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.parse import MAX_GUESSES
+from interpol_dataset.rules.hedges import quantity_hint
+from interpol_dataset.rules.synonyms import meanings
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.fields import SLUG
-from interpol_dataset.suggest import slug_of, suggestion
-from interpol_dataset.values.countries import country_hint
+from interpol_dataset.suggest import likely, nearest, slug_of, suggestion
+from interpol_dataset.values.countries import country_hint, country_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +27,28 @@ if TYPE_CHECKING:
     from interpol_dataset.records.defects import ShapeDefect
     from interpol_dataset.rules.context import Context
 
-__all__ = ["example", "fact_hint", "is_guessed", "mapping", "notation", "quoted", "rewritten"]
+__all__ = [
+    "example",
+    "fact_hint",
+    "field_hint",
+    "id_hint",
+    "is_guessed",
+    "lookup",
+    "mapping",
+    "notation",
+    "quoted",
+    "rewritten",
+    "term_hint",
+]
 
 #: How many characters of a text are quoted.
 _MAX_QUOTED: Final = 100
+
+#: How many terms are listed; more would not fit on a line.
+_MAX_LISTED: Final = 12
+
+#: How similar a field's name has to be to be meant by another.
+_FIELD: Final = 0.75
 
 #: How similar the path of a fact has to be to be a slip of another; all of a kind begin alike.
 _SLIP: Final = 0.85
@@ -32,6 +57,97 @@ _SLIP: Final = 0.85
 def fact_hint(fact: str, facts: Iterable[str]) -> str:
     """Return a hint which fact was meant by one that no report states."""
     return suggestion(fact, facts, "remove it", _SLIP)
+
+
+def field_hint(defect: ShapeDefect) -> str | None:
+    """Say which field was meant by one that is not known."""
+    names = [*defect.siblings]
+    meant = meanings("field", defect.name)
+    if meant in names and meant not in defect.beside:
+        return _asked(meant)
+    near = nearest(defect.name, names, _FIELD)
+
+    if near:
+        return _asked(near)
+
+    free = [name for name in names if name not in defect.beside]
+    return f"the other fields here are: {', '.join(free)}" if free else None
+
+
+def term_hint(defect: ShapeDefect) -> str | None:
+    """Say which term of a vocabulary was meant, or which there are."""
+    field = defect.field
+    if field is None or not is_guessed(defect):
+        return None
+
+    written, terms = str(defect.value), field.terms
+    same = [term for term in terms if term.casefold() == written.casefold()]
+    list_ = field.base.__name__ if issubclass(field.base, StrEnum) else defect.name
+    advice = meanings(list_, written)
+    if advice or len(same) == 1:
+        return _asked(advice or same[0])
+    # Among units one that only looks alike is another: every currency is one letter from others.
+    near = likely(written, terms) if issubclass(field.base, StrEnum) else None
+    if near:
+        return _asked(near)
+
+    return f"use one of: {', '.join(terms)}" if len(terms) <= _MAX_LISTED else None
+
+
+def id_hint(context: Context, table: str, written: str) -> str:
+    """Say which record was meant by an id that there is not, or where to look it up."""
+    if table == "countries":
+        return country_hint(written)
+
+    ids = (context.known_ids[table] or set()) - {written}
+    advice = meanings(table, written)
+    meant = [id_ for id_ in advice.split(" or ") if id_ in ids] if advice else []
+    if meant:
+        return _asked(" or ".join(meant))
+
+    named = context.named[table].get(slug_of(written), set())
+    near = likely(written, ids, lambda id_: _is_of_same_country(context, table, written, id_))
+    if len(named) == 1 and named != {written}:
+        return _asked(*named)
+
+    return _asked(near) if near else lookup(table)
+
+
+def lookup(table: str) -> str:
+    """Say where the ids of a table are listed."""
+    is_list = any(kind.table == table and not kind.folder for kind in KINDS)
+    place = f"{RECORDS}/{table}.yaml" if is_list else f"{RECORDS}/{table}/"
+
+    return f"look it up in {place}, or add it there"
+
+
+def _is_of_same_country(context: Context, table: str, written: str, id_: str) -> bool:
+    """Return whether an organization has the country that an id names, if it names one."""
+    country = _country_in(written) if table == "organizations" else None
+    if country is None:
+        return True
+
+    body = context.organizations.get(id_)
+    known = {_country_in(id_), body.country if body else None} - {None}
+
+    return known == {country}
+
+
+def _country_in(id_: str) -> str | None:
+    """Return the country with whose name or code an id begins, if it does."""
+    words = slug_of(id_).split("-")
+    countries = (country_named("-".join(words[:end])) for end in range(len(words), 0, -1))
+
+    return next((country for country in countries if country), None)
+
+
+def _asked(meant: str) -> str:
+    """Return a hint that asks whether a word was meant, or one of several; advice stays advice."""
+    words = meant.split(" or ")
+    if any(" " in word for word in words):
+        return meant
+
+    return f"did you mean {' or '.join(repr(word) for word in words)}?"
 
 
 def is_guessed(defect: ShapeDefect) -> bool:
@@ -49,6 +165,9 @@ def quoted(value: object) -> str:
 def notation(defect: ShapeDefect) -> tuple[str, str | None]:
     """Return what a notation says of a text, or an example of one."""
     if "what" in defect.facts:
+        if defect.fault is ShapeFault.NOT_A_QUANTITY:
+            hint = quantity_hint(str(defect.value))
+            return str(defect.facts["what"]), hint or str(defect.facts["hint"])
         return str(defect.facts["what"]), str(defect.facts["hint"])
 
     return defect.message, example(defect)
@@ -61,9 +180,12 @@ def rewritten(defect: ShapeDefect, context: Context) -> str | None:
         return None
     if field.references == "countries":
         return country_hint(written)
-    if field.references and is_guessed(defect) and (ids := context.known_ids[field.references]):
-        otherwise = f"write the id of one of the {field.references}"
-        return suggestion(slug_of(written), ids, otherwise)
+    if field.references and is_guessed(defect) and context.known_ids[field.references]:
+        return id_hint(context, field.references, written)
+    if advice := meanings(defect.name, written):
+        return _asked(advice)
+    if field.pattern and field.pattern != SLUG and re.fullmatch(field.pattern, written.lower()):
+        return _asked(written.lower())
     if field.pattern != SLUG or len(written) > _MAX_QUOTED:
         return None
     slug = slug_of(written)

@@ -186,6 +186,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
 
     code, name, layer = "MNG006", "stated-once", Layer.MEANING
     models = (m.Case, m.Challenge, m.Lesson, m.ClaimSet)
+    needs = ("reports",)
 
     #: The lists in records, and the field by which their items differ; ``None`` for the item.
     _LISTS: Final = (
@@ -278,6 +279,7 @@ class InterpolIsNoPartner(RecordRule[m.Case]):
 
     code, name, layer = "MNG007", "interpol-is-no-partner", Layer.MEANING
     models = (m.Case,)
+    needs = ("reports",)
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for INTERPOL among the organizations."""
@@ -319,6 +321,7 @@ class EditionOfSeries(RecordRule[m.Case]):
 
     code, name, layer = "MNG008", "edition-of-series", Layer.MEANING
     models = (m.Case,)
+    needs = ("series", "edition")
     excusable = True
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
@@ -363,6 +366,7 @@ class OtherThanItself(RecordRule[m.Case]):
 
     code, name, layer = "MNG010", "other-than-itself", Layer.MEANING
     models = (m.Case,)
+    needs = ("id", "relations", "categories")
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for repeated categories and relations, and for relations to the case itself."""
@@ -415,6 +419,7 @@ class AttributedToAnother(RecordRule[m.Case]):
 
     code, name, layer = "MNG011", "attributed-to-another", Layer.MEANING
     models = (m.Case,)
+    needs = ("reports",)
     excusable = True
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:

@@ -49,6 +49,7 @@ class UnitFitsMetric(RecordRule[m.Case]):
 
     code, name, layer = "MNG005", "unit-fits-metric", Layer.MEANING
     models = (m.Case,)
+    needs = ("reports",)
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare units with the dimensions of metrics."""
@@ -96,6 +97,7 @@ class WholeCount(RecordRule[m.Case]):
 
     code, name, layer = "MNG012", "whole-count", Layer.MEANING
     models = (m.Case,)
+    needs = ("reports",)
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for fractions where things are counted."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from interpol_dataset.findings import Finding, Place
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,8 @@ class StrayFile(PackageRule):
 
     ## Why
 
-    A record in the wrong folder, or with another file extension, would be overlooked.
+    A record in the wrong folder, or with another file extension, would be overlooked. Links may
+    lead out of the project, so they are not followed; pipes and devices are not read.
 
     ## Bad
 
@@ -49,9 +51,11 @@ class StrayFile(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Report every file that belongs to no kind of record."""
-        message = "this file belongs to no kind of record"
         hint = "records are .yaml files in the folder of their kind; move it or remove it"
-        for path in self.context.record_set.strays:
+        for path, what in self.context.record_set.strays:
+            message = f"this {what} belongs to no kind of record"
+            if what in ("link", "special file"):
+                message = f"this is a {what}, which is not read"
             yield Finding(self.code, Place(path), message, hint, severity=self.severity)
 
 
@@ -138,7 +142,7 @@ class UniqueId(PackageRule):
     def _all(self) -> Iterator[tuple[Entry, KeyPath, str, str]]:
         for item in self.context.ids:
             yield item.entry, item.path, item.table, item.id
-        for entry, retired in self.context.records(m.RetiredId):
+        for entry, retired in self.context.readable(m.RetiredId, "table", "id"):
             yield entry, ("id",), f"retired {retired.table}", retired.id
 
 
@@ -183,7 +187,7 @@ class UniqueEdition(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Look for two cases with the same series and edition."""
         seen: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for entry, case in self.context.records(m.Case):
+        for entry, case in self.context.readable(m.Case, "series", "edition"):
             if case.series and case.edition:
                 others = seen[case.series, case.edition]
                 if others:
@@ -219,7 +223,8 @@ class UniqueOrganization(PackageRule):
     ## How to fix
 
     Keep one id and use it everywhere. Distinguish two bodies of one name in one country in their
-    names: *Capital FM (Nairobi)*.
+    names: *Capital FM (Nairobi)*. Case, invisible characters and letters that look alike make no
+    difference.
     """
 
     code, name, layer = "PKG010", "unique-organization", Layer.PACKAGE
@@ -227,8 +232,10 @@ class UniqueOrganization(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Look for two organizations of one name in one country."""
         seen: dict[tuple[str, str | None], str] = {}
-        for entry, body in self.context.records(m.Organization):
-            first = seen.setdefault((body.name.casefold(), body.country), entry.id)
+        for entry, body in self.context.readable(m.Organization, "name", "country"):
+            keys = [(name, body.country) for name in comparable(body.name)]
+            first = next((seen[key] for key in keys if key in seen), entry.id)
+            seen |= dict.fromkeys(keys, first)
             if first != entry.id:
                 message = f"'{first}' has the same name and country"
                 yield self.finding(entry, ("name",), message, f"use '{first}' instead")

@@ -95,6 +95,7 @@ class SupportedIsNotCoordinated(RecordRule[m.Case]):
 
     code, name, layer = "POL010", "supported-is-not-coordinated", Layer.POLICY
     models = (m.Case,)
+    needs = ("summary", "reports")
     excusable = True
 
     _COORDINATED: Final = re.compile(
@@ -107,7 +108,7 @@ class SupportedIsNotCoordinated(RecordRule[m.Case]):
         """Compare the summary with the role in the reports."""
         roles = {r.interpol_role.value for r in record.reports if r.interpol_role}
         match = self._COORDINATED.search(record.summary)
-        if roles == {InterpolRole.SUPPORTED} and match:
+        if roles == {InterpolRole.SUPPORTED} and match and entry.is_whole(("reports",)):
             message = f"the summary says '{match[0]}', the reports say that INTERPOL supported"
             yield self.finding(entry, ("summary",), message, "say who led it")
 
@@ -192,7 +193,7 @@ class CopyIsNotOfficial(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for official documents on pages of media, and for copies of one's own text."""
-        for entry, source in self.context.records(m.Source):
+        for entry, source in self.context.readable(m.Source, "kind", "publisher", "asserter"):
             own = source.publisher == source.asserter
             publisher = self.context.organizations.get(source.publisher)
             media = publisher is not None and publisher.kind is OrganizationKind.MEDIA

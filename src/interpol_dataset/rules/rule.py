@@ -6,7 +6,7 @@ how to fix it. What it checks decides which class it derives from:
 
 ======================  ====================================================================
 :class:`DefectRule`     explains defects that were found when files were read
-:class:`RecordRule`     checks one record at a time, once its shape is right
+:class:`RecordRule`     checks one record at a time
 :class:`PackageRule`    checks all records together
 :class:`TableRule`      explains faults that were found in a table
 ======================  ====================================================================
@@ -118,9 +118,9 @@ class ContextRule(Rule, ABC):
             message=message,
             hint=hint,
             record=f"{entry.kind.table}/{entry.id}",
-            field=_shown(path),
+            field=_shown(entry.written(path)),
             severity=self.severity,
-            fix=fix and fix._replace(path=(*entry.at, *fix.path)),
+            fix=fix and fix._replace(path=(*entry.at, *entry.written(fix.path))),
         )
 
 
@@ -154,20 +154,28 @@ class DefectRule(ContextRule, Generic[_D]):
 
 
 class RecordRule(ContextRule, Generic[_R]):
-    """A rule that checks one record at a time, once its shape is right."""
+    """
+    A rule that checks one record at a time.
+
+    Of a record whose shape is wrong it sees what could be read: some items of lists may be lost,
+    and some parts of reports, but no field that it needs.
+    """
 
     #: The models of the records that it checks.
     models: ClassVar[tuple[type[m.Model], ...]]
+
+    #: The fields of the records that it looks at.
+    needs: ClassVar[tuple[str, ...]]
 
     @abstractmethod
     def check(self, entry: Entry, record: _R) -> Iterator[Finding]:
         """Return what breaks the rule in one record; the entry knows where it is written."""
 
     def run(self) -> Iterator[Finding]:
-        """Check every record."""
-        for entry in self.context.record_set.entries:
-            if entry.kind.model in self.models and entry.record is not None:
-                yield from self.check(entry, entry.record)  # type: ignore[arg-type]  # by its kind
+        """Check every record that has what the rule needs."""
+        for model in self.models:
+            for entry, record in self.context.readable(model, *self.needs):
+                yield from self.check(entry, record)  # type: ignore[arg-type]  # by its kind
 
 
 class PackageRule(ContextRule):

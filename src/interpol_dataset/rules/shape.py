@@ -7,12 +7,17 @@ from __future__ import annotations
 from typing import Final
 
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
-from interpol_dataset.rules.hints import example, is_guessed, mapping, notation, quoted, rewritten
+from interpol_dataset.rules.hints import (
+    example,
+    field_hint,
+    is_guessed,
+    mapping,
+    notation,
+    quoted,
+    rewritten,
+    term_hint,
+)
 from interpol_dataset.rules.rule import DefectRule, Layer
-from interpol_dataset.suggest import nearest, suggestion
-
-#: How many terms are listed; more would not fit on a line.
-_MAX_LISTED: Final = 12
 
 
 class MissingField(DefectRule[ShapeDefect]):
@@ -85,9 +90,7 @@ class UnknownField(DefectRule[ShapeDefect]):
         # {value: 1,000} is read as two keys, the second without a value.
         if defect.name.isdecimal() and defect.value is None:
             return message, "write numbers without separators of thousands"
-        near = nearest(defect.name, defect.siblings)
-
-        return message, f"did you mean '{near}'?" if near else None
+        return message, field_hint(defect)
 
 
 class WrongType(DefectRule[ShapeDefect]):
@@ -182,11 +185,9 @@ class UnknownTerm(DefectRule[ShapeDefect]):
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
         """Name the term that was meant, or those that there are."""
-        written, terms = quoted(defect.value), defect.field.terms if defect.field else ()
-        listed = f"use one of: {', '.join(terms)}" if len(terms) <= _MAX_LISTED else ""
-        hint = suggestion(written, terms, listed) if is_guessed(defect) else ""
+        message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.name}'"
 
-        return f"'{written}' is not in the vocabulary of '{defect.name}'", hint or example(defect)
+        return message, term_hint(defect) or example(defect)
 
 
 class WrongForm(DefectRule[ShapeDefect]):

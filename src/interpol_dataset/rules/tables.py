@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from interpol_dataset.rules import rows  # noqa: F401  # its rule is one of them
 from interpol_dataset.rules.rule import Layer, TableRule
 from interpol_dataset.tablecheck import Fault
 
@@ -58,6 +59,7 @@ class UnreadableTable(TableRule):
         Fault.FILE_SIZE,
         Fault.MISSING_FILE,
         Fault.TOO_DAMAGED,
+        Fault.OVER_BUDGET,
         Fault.TOO_LARGE,
         Fault.TOO_MANY_COLUMNS,
         Fault.UNKNOWN_FORMAT,
@@ -421,7 +423,9 @@ class ForeignKey(TableRule):
 
 
 #: The rules on tables, by code.
-RULES: Final = {rule.code: rule for rule in TableRule.__subclasses__()}
+RULES: Final = {
+    rule.code: rule for rule in sorted(TableRule.__subclasses__(), key=lambda rule: rule.code)
+}
 
 #: The code of the rule that each fault breaks.
 _CODES: Final = {fault: code for code, rule in RULES.items() for fault in rule.faults}

@@ -53,7 +53,7 @@ class UniqueUrl(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Compare addresses without scheme, 'www.' and final slash."""
         seen: dict[str, str] = {}
-        for entry, source in self.context.records(m.Source):
+        for entry, source in self.context.readable(m.Source, "url"):
             if source.url is None:
                 continue
 
@@ -92,6 +92,7 @@ class NoSearchPage(RecordRule[m.Source]):
 
     code, name, layer = "POL002", "no-search-page", Layer.POLICY
     models = (m.Source,)
+    needs = ("url",)
     excusable = True
 
     _SEARCH: Final = re.compile(
@@ -137,6 +138,7 @@ class NoTrackingLink(RecordRule[m.Source]):
 
     code, name, layer = "POL003", "no-tracking-link", Layer.POLICY
     models = (m.Source,)
+    needs = ("url",)
     excusable = True
 
     _PARAMETER: Final = re.compile(

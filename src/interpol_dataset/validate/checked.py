@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
@@ -26,11 +25,9 @@ class Checked:
     :param rules: The rules that findings can name, by code.
     :param texts: The text of each file that was checked, by its path.
     :param more: How many findings were counted and left out, because there were too many.
-    :param absent: Files that were named, do not exist, and whose records nothing refers to.
     """
 
     findings: tuple[Finding, ...]
     rules: Mapping[str, type[Rule]]
     texts: Mapping[str, str] = field(default_factory=dict)
     more: int = 0
-    absent: tuple[Path, ...] = ()

@@ -60,7 +60,8 @@ def check_files(
     :param root: The project's folder.
     :param paths: The files, or folders of them. A file that was removed is checked for references
         that remain.
-    :raises PackageError: A file is not one of the project's records.
+    :raises PackageError: A file is not one of the project's records, or does not exist and nothing
+        refers to its record.
     """
     folder = (root / RECORDS).resolve()
     shown = _shown(root)
@@ -69,7 +70,15 @@ def check_files(
 
     record_set = read_records(root / RECORDS, shown)
     context = Context(record_set)
-    wanted = {*named, *_referring(context, set(named))}
+    for path, file in named.items():
+        if not file.exists() and not _referring(context, {path}):
+            raise PackageError(
+                "the file does not exist, and nothing refers to its record",
+                where=str(file),
+                hint="correct the path; a record that was removed needs no check",
+            )
+    # What is wrong with the folder itself, as when it holds too much, counts for every file.
+    wanted = {shown, *named, *_referring(context, set(named))}
     found = gate.findings(record_set, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
@@ -80,13 +89,8 @@ def check_files(
         wanted |= {item.place.path for item in kept}
 
     texts = {path: text for path, text in _texts(record_set).items() if path in wanted}
-    absent = [
-        file
-        for path, file in named.items()
-        if not file.exists() and not _referring(context, {path})
-    ]
 
-    return Checked(tuple(kept), RULES, texts, absent=tuple(absent))
+    return Checked(tuple(kept), RULES, texts)
 
 
 def check_draft(
@@ -175,7 +179,7 @@ def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
         tuple(entry for entry in record_set.entries if entry.document.path not in named),
         tuple(defect for defect in record_set.defects if defect.place.path not in named),
         tuple(document for document in record_set.documents if document.path not in named),
-        tuple(path for path in record_set.strays if path not in named),
+        tuple(stray for stray in record_set.strays if stray.path not in named),
     )
 
 

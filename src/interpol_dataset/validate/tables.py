@@ -5,22 +5,29 @@ Validate tables: a file against a Table Schema of this package, or a data packag
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.dataset.tables import open_tables
 from interpol_dataset.errors import PackageError
 from interpol_dataset.findings import Finding, Place
+from interpol_dataset.rules.rows import RowAgrees
 from interpol_dataset.rules.tables import RULES, code_of, faults_of
 from interpol_dataset.tablecheck import TableCheckError, validate_package, validate_table
 from interpol_dataset.validate.checked import Checked
+from interpol_dataset.validate.rows import disagreements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
+    from interpol_dataset.rules.rule import TableRule
     from interpol_dataset.tablecheck import TableReport
 
 __all__ = ["check_package", "check_table"]
+
+#: How many rows of a table that contradict themselves are listed; the rest are counted.
+_MOST: Final = 1000
 
 
 def check_table(
@@ -53,7 +60,7 @@ def check_table(
     with _own_errors():
         report = validate_table(path, schema, name=table, references=references, faults=faults)
 
-    return _reported([report])
+    return _reported([report], rows=_applies(RowAgrees, select, ignore))
 
 
 def check_package(
@@ -72,7 +79,7 @@ def check_package(
     with _own_errors():
         reports = validate_package(descriptor, faults=faults_of(select, ignore))
 
-    return _reported(reports)
+    return _reported(reports, rows=_applies(RowAgrees, select, ignore))
 
 
 @contextmanager
@@ -84,9 +91,13 @@ def _own_errors() -> Iterator[None]:
         raise PackageError(error.what, where=error.where, hint=error.hint) from error
 
 
-def _reported(reports: Iterable[TableReport]) -> Checked:
-    listed = list(reports)
-    found = tuple(
+def _applies(rule: type[TableRule], select: frozenset[str] | None, ignore: frozenset[str]) -> bool:
+    return (select is None or rule.code in select) and rule.code not in ignore
+
+
+def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
+    """Return what was found in cells and, in tables without such faults, in rows if asked."""
+    found = [
         Finding(
             rule=code_of(finding.fault),
             place=Place(finding.path),
@@ -96,13 +107,18 @@ def _reported(reports: Iterable[TableReport]) -> Checked:
             field=finding.field or None,
             row=finding.row or None,
         )
-        for report in listed
+        for report in reports
         for finding in report.describe()
-    )
+    ]
+    more = sum(report.omitted for report in reports)
+    for report in reports if rows else ():
+        if not report.total:
+            listed = chain.from_iterable(
+                disagreements(Path(path), report.resource, before) for before, path in report.files
+            )
+            found += islice(listed, _MOST)
+            more += sum(1 for _ in listed)
 
     return Checked(
-        found,
-        RULES,
-        {path: "" for report in listed for _, path in report.files},
-        sum(report.omitted for report in listed),
+        tuple(found), RULES, {path: "" for report in reports for _, path in report.files}, more
     )

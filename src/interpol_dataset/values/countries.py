@@ -1,6 +1,7 @@
 """
 Countries and territories of ISO 3166-1, and which of them a word was meant for.
 
+The names of ``country_names.csv`` are those in common use, also in the languages of the sources.
 They are in a file here, not in a package: the bytes of a build must not depend on its version.
 """
 
@@ -11,33 +12,49 @@ import re
 from pathlib import Path
 from typing import Final
 
-__all__ = ["COUNTRIES", "country_hint"]
+from interpol_dataset.suggest import likely, slug_of
 
-with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as _file:
-    _ROWS: Final = tuple(csv.DictReader(_file))
+__all__ = ["COUNTRIES", "country_hint", "country_named"]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _folded(name: str) -> str:
+    """Return a name without what varies in writing: case, accents, punctuation."""
+    return slug_of(name) or name.casefold()
+
+
+_ROWS: Final = _rows("countries.csv")
 
 #: The names of countries, by their codes of three letters.
 COUNTRIES: Final = {row["code"]: row["name"] for row in _ROWS}
 
-#: The codes of three letters, by what else stands for just that country. Everybody uses UK, which
-#: is no country's own code (ISO 3166-1 reserves it).
-_CODES: Final = {written.casefold(): row["code"] for row in _ROWS for written in row.values()} | {
-    "uk": "GBR"
+#: The length of a code; one that only looks alike is another country's.
+_CODE: Final = 3
+
+#: The codes of three letters, by what else stands for just that country.
+_CODES: Final = {_folded(written): row["code"] for row in _ROWS for written in row.values()} | {
+    _folded(row["name"]): row["code"] for row in _rows("country_names.csv")
 }
 
 
 def country_hint(written: str) -> str:
     """Say which country was meant; a code that only looks alike is another country."""
-    code = _country_meant(written)
+    code = country_named(written)
+    if code is None and len(written) > _CODE and (near := likely(written, _CODES)):
+        code = _CODES[near]
     if code is None:
         return "use the country's code of three letters (ISO 3166-1)"
 
     return f"did you mean '{code}', {COUNTRIES[code]}?"
 
 
-def _country_meant(written: str) -> str | None:
+def country_named(written: str) -> str | None:
     """Return the code of the country that a code or a name stands for, if any."""
-    written = written.casefold()
+    written = _folded(written)
     if written in _CODES:
         return _CODES[written]
 
@@ -45,7 +62,7 @@ def _country_meant(written: str) -> str | None:
     named = [
         code
         for code, name in COUNTRIES.items()
-        if re.split(r", | \(", name, maxsplit=1)[0].casefold() == written
+        if _folded(re.split(r", | \(", name, maxsplit=1)[0]) == written
     ]
 
     return named[0] if len(named) == 1 else None

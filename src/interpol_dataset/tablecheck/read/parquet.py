@@ -4,12 +4,12 @@ Parquet: row groups become batches, once the footer has been found to be honest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from pyarrow import parquet as arrow_parquet
 
-from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.read.blocks import Rows, StopReadingError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from interpol_dataset.tablecheck.read.blocks import Budget
     from interpol_dataset.tablecheck.read.header import Header
 
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError)
@@ -26,23 +27,32 @@ def open_parquet(path: Path) -> arrow_parquet.ParquetFile:
     """
     Open a file, and compare its footer with the file.
 
+    Texts with a dictionary stay dictionaries, so that their size is known before it is taken: a
+    value of 30,000 characters may be there 60,000 times.
+
     :raises StopReadingError: It is not Parquet, or the footer claims what can't be.
     """
     try:
-        file = arrow_parquet.ParquetFile(
-            path,
-            memory_map=False,
-            thrift_string_size_limit=limits.MAX_PARQUET_FOOTER,
-            thrift_container_size_limit=1_000_000,
-        )
-        lie = _lie(file.metadata, path.stat().st_size)
+        with _open(path) as file:
+            metadata = file.metadata
+        if lie := _lie(metadata, path.stat().st_size):
+            raise StopReadingError(Fault.UNREADABLE, lie)
+        columns = map(metadata.schema.column, range(metadata.num_columns))
+        coded = [each.path for each in columns if each.physical_type == "BYTE_ARRAY"]
+
+        return _open(path, metadata=metadata, read_dictionary=coded)
     except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
-    if lie:
-        raise StopReadingError(Fault.UNREADABLE, lie)
 
-    return file
+def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
+    return arrow_parquet.ParquetFile(
+        path,
+        memory_map=False,
+        thrift_string_size_limit=limits.MAX_PARQUET_FOOTER,
+        thrift_container_size_limit=1_000_000,
+        **options,
+    )
 
 
 def _lie(metadata: arrow_parquet.FileMetaData, size: int) -> str | None:
@@ -76,25 +86,56 @@ def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
 
-def read_batches(file: arrow_parquet.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
+def read_batches(
+    file: arrow_parquet.ParquetFile, names: list[str], budget: Budget
+) -> Iterator[pa.RecordBatch]:
     """
     Return the rows of a file, some at a time.
 
-    :raises StopReadingError: The pages are not what the footer says.
+    :raises StopReadingError: The pages are not what the footer says, or hold too much.
     """
     rows = 0
     try:
-        for batch in file.iter_batches(
-            batch_size=limits.PARQUET_ROWS, columns=names, use_threads=False
-        ):
-            batch.validate(full=True)  # whether texts are UTF-8, above all
-            rows += batch.num_rows
-            yield batch
+        for group in range(file.metadata.num_row_groups):
+            budget.spend(_claimed(file, group))
+            for batch in file.iter_batches(
+                limits.PARQUET_ROWS, row_groups=[group], columns=names, use_threads=False
+            ):
+                batch.validate(full=True)  # whether texts are UTF-8, above all
+                size = sum(map(_decoded, batch.columns))
+                budget.spend(size)
+                rows += batch.num_rows
+                pieces = size // limits.BLOCK + 1
+                step = batch.num_rows // pieces + 1
+                yield from (batch.slice(at, step) for at in range(0, batch.num_rows, step))
     except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
     if rows != file.metadata.num_rows:
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
+
+
+def _claimed(file: arrow_parquet.ParquetFile, number: int) -> int:
+    """Return what a row group takes at least, by the footer."""
+    group, total = file.metadata.row_group(number), 0
+    for index in range(group.num_columns):
+        chunk, column = group.column(index), file.schema.column(index)
+        width = limits.JSON_VALUE_COST if column.max_repetition_level else max(column.length, 0)
+        total += max(chunk.total_uncompressed_size, chunk.num_values * width)
+
+    return total
+
+
+def _decoded(values: pa.Array) -> int:
+    """Return how many bytes a column has where nothing is written once for many."""
+    if pa.types.is_dictionary(values.type):
+        lengths = arrow.call("binary_length", values.dictionary)
+        return arrow.call("sum", arrow.take(lengths, values.indices)).as_py() or 0
+
+    if pa.types.is_struct(values.type):
+        return sum(map(_decoded, values.flatten()))
+
+    return _decoded(values.flatten()) if pa.types.is_nested(values.type) else int(values.nbytes)
 
 
 def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Rows:

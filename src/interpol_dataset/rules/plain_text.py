@@ -1,0 +1,134 @@
+"""
+The rule on characters: what is read is what is written.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.findings import Finding, Fix
+from interpol_dataset.records.comments import find_comments
+from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.values.characters import in_one_script, lookalikes, named, unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.records.document import Document
+
+
+class PlainText(PackageRule):
+    r"""
+    A text is what it looks like: nothing in it is invisible, and no letter poses as another.
+
+    ## Why
+
+    A zero-width space or a Cyrillic letter in a name makes two names of one, which no search finds
+    and no rule compares. Bidirectional marks show a text in another order than it has. Control
+    characters break tables. One letter in two encodings, as *é* or as *e* with an accent, is two
+    texts to a computer.
+
+    Texts in any script pass. Words may mix scripts, unless all letters of one look like letters
+    of the other.
+
+    ## Bad
+
+    ```yaml
+    name: "Operation\u200b Jackal"
+    aliases: ["J\u0430ckal", "Ope\u0301ration Jackal"]
+    ```
+
+    ## Good
+
+    ```yaml
+    name: Operation Jackal
+    aliases: [Jackal, Opération Jackal]
+    ```
+
+    ## How to fix
+
+    Type the text again, or run `interpol-dataset validate --fix`, which does so where it is certain
+    what was meant.
+    """
+
+    code, name, layer = "POL017", "plain-text", Layer.POLICY
+    excusable = True
+
+    def run(self) -> Iterator[Finding]:
+        """Look at every character of every text and comment."""
+        for document in self.context.record_set.documents:
+            yield from self._in_comments(document)
+        for item in self.context.texts:
+            faults = [*_faults(item.text)]
+            if not faults:
+                continue
+
+            plain = _plain(item.text)
+            more = f", and {len(faults) - 1} more such faults" if len(faults) > 1 else ""
+            yield self.finding(
+                item.entry,
+                item.path,
+                f"'{item.field}' {faults[0]}{more}",
+                "type the text again" if plain is None else f"write '{plain}'",
+                fix=None if plain is None else Fix(item.path, plain),
+            )
+
+    def _in_comments(self, document: Document) -> Iterator[Finding]:
+        if not unseen(" ".join(document.text.split("\n"))):
+            return
+
+        for comment in find_comments(document):
+            if hidden := unseen(comment.text):
+                message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
+                place = document.place(comment.path or ())
+                yield Finding(self.code, place, message, "type it again", severity=self.severity)
+
+
+#: Categories of unseen characters that leave no doubt about the text without them. What a private
+#: or unassigned character was meant to be is not known.
+_DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
+
+
+def _faults(text: str) -> Iterator[str]:
+    """Describe what is not plain in a text."""
+    if text.isascii() and text.isprintable():
+        return
+
+    hidden = [text[at] for at in unseen(text) if text[at] != "\n"]
+    for character in dict.fromkeys(hidden):
+        yield f"has {named(character)}, which nobody sees"
+    for word, meant in lookalikes(text).items():
+        yield (
+            f"has '{word}', whose letters look like '{meant}'"
+            if meant
+            else (f"has '{word}', a word in letters of two scripts that look alike")
+        )
+    for letter in dict.fromkeys(letter for letter in text if _is_styled(letter)):
+        yield f"has {named(letter)}, which is a sign and no letter"
+    if not unicodedata.is_normalized("NFC", text):
+        yield "has letters in several parts that Unicode writes as one (NFC)"
+
+
+def _plain(text: str) -> str | None:
+    """Return the text that was meant; ``None`` where that is not certain."""
+    hidden = frozenset(at for at in unseen(text) if text[at] != "\n")
+    if any(unicodedata.category(text[at]) not in _DROPPED for at in hidden):
+        return None
+
+    shown = (
+        (" " if at in hidden else letter)
+        for at, letter in enumerate(text)
+        if at not in hidden or letter.isspace()
+    )
+    letters = (
+        unicodedata.normalize("NFKC", letter) if _is_styled(letter) else letter for letter in shown
+    )
+    plain = in_one_script(unicodedata.normalize("NFC", "".join(letters)))
+
+    return plain if plain.strip() and not [*_faults(plain)] else None
+
+
+def _is_styled(letter: str) -> bool:
+    """Return whether a character is a letter in a typeface, as in mathematics."""
+    return unicodedata.decomposition(letter).startswith("<font>")

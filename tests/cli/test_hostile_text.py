@@ -1,0 +1,381 @@
+"""What strangers write comes out of every command and every format as text, and does nothing."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import re
+import shutil
+import unicodedata
+from contextlib import redirect_stdout
+from html import unescape
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+import click
+import pytest
+from markdown_it import MarkdownIt
+
+import interpol_dataset.cli
+from helpers import mini
+from helpers.command import Outcome, run
+from interpol_dataset.build import build
+from interpol_dataset.cli import cli
+from interpol_dataset.cli.output import print_rows
+from interpol_dataset.package.csv import write
+from interpol_dataset.package.formats import read_table
+from interpol_dataset.records.folder import RECORDS
+from interpol_dataset.report.formats import FORMATS
+
+#: A line break and a workflow command, a command of the older kind, colours, the title of a window,
+#: an order of letters, nothing to see, markup of a console, HTML, a link and an image.
+POISON: Final = (
+    "::error ::x\n  ::error file=x::y ##[add-mask]z \x1b[31m\x1b]0;t\x07\x9b2J\u202ea\u2066b\u200bc"
+    "\u2028::error ::d\r::error ::e[red]f[/nothing]<script>g</script>[h](https://evil.example)"
+    "![](https://evil.example/i.png)"
+)
+#: What of it a title may hold that is read as a record's.
+LINE: Final = "".join(letter for letter in POISON if unicodedata.category(letter) != "Cc")
+#: The same in a file's name.
+NAME: Final = "::error ::x\n::error ::y##[z]\x1b[31m\u202e\u200b"
+
+#: What no output may hold besides its own line breaks and the tabs between cells.
+RAW: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def assert_harmless(outcome: Outcome) -> None:
+    """No character acts or hides, and no line begins with a command."""
+    for text in (outcome.out, outcome.err):
+        raw = {letter for letter in text if unicodedata.category(letter) in RAW} - {"\n", "\t"}
+        assert set() == raw
+        assert [] == re.findall(r"^\s*::(?!(?:error|warning) file=).*", text, re.MULTILINE)
+        assert "##[" not in text
+
+
+# --- a poisoned package ---------------------------------------------------------------------
+
+
+def poisoned_cells(
+    rows: list[dict[str, Any]], keep: frozenset[str], poison: str
+) -> list[dict[str, Any]]:
+    """Put the poison before every text that is not a key or a term."""
+    return [
+        {
+            column: f"{poison}{value}" if isinstance(value, str) and column not in keep else value
+            for column, value in row.items()
+        }
+        for row in rows
+    ]
+
+
+@pytest.fixture(scope="module", params=[POISON, LINE], ids=["any text", "one line"])
+def package(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return a package in which every text that may be anything is poisoned."""
+    poison: str = request.param
+    folder = mini.write(tmp_path_factory.mktemp("package"))
+    build(folder)
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    for name in ("title", "description", "version"):
+        descriptor[name] = f"{POISON}{descriptor[name]}"
+    for person in (*descriptor["contributors"], *descriptor["licenses"]):
+        person |= {key: f"{POISON}{value}" for key, value in person.items() if key != "roles"}
+
+    free = {
+        (schema["name"], field["name"])
+        for schema in descriptor["resources"]
+        for field in schema["schema"]["fields"]
+        if field["name"] in {"name", "title", "note", "summary", "statement", "description"}
+        or field["name"] in {"locator", "reason", "looked_for", "undated"}
+    }
+    for resource in descriptor["resources"]:
+        path = folder / resource["path"]
+        schema = resource["schema"]
+        table = read_table(path.read_bytes(), "csv", schema)
+        keep = frozenset(
+            field["name"]
+            for field in schema["fields"]
+            if (resource["name"], field["name"]) not in free
+        )
+        poisoned = type(table).from_pylist(
+            poisoned_cells(table.to_pylist(), keep, poison), schema=table.schema
+        )
+        path.write_bytes(write(poisoned))
+        for property_ in ("hash", "bytes"):
+            resource.pop(property_, None)
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+
+    return folder
+
+
+LOOKS: Final = [
+    ["list"],
+    ["list", "cases", "--where", f"{POISON}=x"],
+    ["list", POISON],
+    *(["list", table] for table in ("sources", "claims", "evidence", "organizations", "metrics")),
+    ["show", "alpha-ii"],
+    ["show", POISON],
+    ["explain", "alpha-ii", "outcomes/arrests"],
+    ["explain", "alpha-ii", "period"],
+    ["explain", "alpha-ii", "summary"],
+    ["explain", "no-power-of-arrest", "statement"],
+    ["explain", "alpha-ii", POISON],
+    ["explain", POISON, "period"],
+    ["info"],
+    ["cite"],
+    ["cite", "alpha-ii"],
+    ["cite", "--format", "bibtex"],
+]
+
+
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+@pytest.mark.parametrize("command", LOOKS, ids=lambda command: " ".join(command)[:30])
+def test_looking_into_a_poisoned_package(
+    package: Path, command: list[str], *, as_json: bool
+) -> None:
+    """Whatever a package holds is printed as text; JSON keeps it, with escapes."""
+    options = ["--json"] if as_json and command[0] != "cite" else []
+    outcome = run(*command, *options, "--package", package)
+
+    assert_harmless(outcome)
+    is_record = command[0] in {"show", "cite"} and "alpha-ii" in command
+    if not (is_record and "package0" in str(package)):  # no record has a name of several lines
+        assert outcome.code == (2 if any(POISON in word for word in command) else 0), outcome.err
+    if options and not outcome.code:
+        assert json.loads(outcome.out)
+
+
+def test_json_keeps_what_is_there(package: Path) -> None:
+    """What JSON escapes for a terminal is unchanged for a program."""
+    rows = json.loads(run("list", "cases", "--json", "--package", package).out)
+
+    assert 2 == sum(row["name"].startswith((POISON, LINE)) for row in rows)
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+
+def test_a_table_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal's table is drawn from the same cells, and takes no markup from them."""
+    monkeypatch.setenv("COLUMNS", "4000")
+    monkeypatch.setenv("TERM", "dumb")
+    with redirect_stdout(Terminal()) as terminal:
+        print_rows((f"column{POISON}",), [(POISON,)])
+    text = terminal.getvalue()
+
+    assert 2 == text.count("[red]f[/nothing]")
+    assert not {letter for letter in text if unicodedata.category(letter) in RAW} - {"\n"}
+
+
+@pytest.mark.parametrize("format_", ["parquet", "csv", "json", "jsonl"])
+def test_exporting_a_poisoned_package(package: Path, tmp_path: Path, format_: str) -> None:
+    """An export names its target, whatever that is called."""
+    assert_harmless(
+        run(
+            "export", tmp_path / NAME, "--format", format_, "--package", package, "--table", "cases"
+        )
+    )
+    assert_harmless(run("export", tmp_path / "out", "--package", package, "--table", POISON))
+    assert_harmless(run("info", "--package", tmp_path / NAME / NAME))
+
+
+def test_progress_takes_no_markup() -> None:
+    """A table's name is no markup of the progress bar."""
+    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # as the command imports it
+
+    with bar(1) as advance:
+        advance(f"[/nothing]{POISON}")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_validating_a_poisoned_table(package: Path, tmp_path: Path, format_: str) -> None:
+    """Cells, labels and file names that are wrong are quoted without harm."""
+    table = tmp_path / f"{NAME}.csv"
+    label = POISON.replace('"', "")
+    table.write_text(f'"id","{label}"\n"{label}","{label}"\n', "utf-8", newline="")
+    outcome = run("validate", table, "--as", "metrics", "--format", format_, "--against", package)
+
+    assert 1 == outcome.code
+    assert_report(format_, outcome)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_validating_a_poisoned_package(package: Path, tmp_path: Path, format_: str) -> None:
+    """A package's own names may be anything, too."""
+    folder = Path(shutil.copytree(package, tmp_path / NAME))
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    for field in descriptor["resources"][0]["schema"]["fields"]:
+        field["constraints"] = {"pattern": "nothing"}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    outcome = run("validate", folder / "datapackage.json", "--format", format_)
+
+    assert 1 == outcome.code, outcome.err
+    assert_report(format_, outcome)
+
+
+def assert_report(format_: str, outcome: Outcome) -> None:
+    """Check that a report is harmless, and what it should be."""
+    assert_harmless(outcome)
+    match format_:
+        case "json" | "sarif":
+            assert json.loads(outcome.out)
+        case "junit":
+            assert "testsuite" == ET.fromstring(outcome.out).tag  # noqa: S314  # our own
+        case "github":
+            assert all(line.startswith("::") for line in outcome.out.splitlines())
+
+
+# --- a poisoned folder of records -----------------------------------------------------------
+
+
+def texts_of(data: str) -> str:
+    """Put the poison, by YAML's escapes, before the text of every field that may hold any."""
+    escaped = "".join(f"\\U{ord(letter):08x}" for letter in POISON)
+    fields = (
+        "name|title|description|summary|statement|note|reason|undated|at|looked_for|abbreviation"
+    )
+    data = re.sub(r"summary: \|-\n((?:  .*\n)+)", lambda _: 'summary: "Police."\n', data)
+
+    return re.sub(
+        rf"(?m)((?:^|[{{ ,])(?:{fields}): )('[^'\n]*'|[^'\"\n,}}][^\n,}}]*)",
+        rf'\g<1>"{escaped}x"'.replace("\\U", "\\\\U"),
+        data,
+    )
+
+
+@pytest.fixture
+def poisoned(tmp_path: Path) -> Path:
+    """Return a project whose records, and names of files, are poisoned."""
+    root = mini.write(tmp_path / "project")
+    for path in sorted((root / RECORDS).rglob("*.yaml")):
+        path.write_text(texts_of(path.read_text("utf-8")), "utf-8")
+    cases = root / RECORDS / "cases"
+    (cases / f"{NAME}.yaml").write_text(f'id: "{POISON!r}"\n? {NAME!r}\n: 1\n', "utf-8")
+    (cases / f"{NAME}.yml").write_text("stray", "utf-8")
+    (cases / "bad.yaml").write_bytes(f"a: &x [{NAME}".encode())
+    keys = "".join(f"\\U{ord(letter):08x}" for letter in POISON)
+    (cases / "keys.yaml").write_text(
+        f'id: "{keys}"\n"{keys}": 1\ncategories: ["{keys}"]\nreports: [{{source: "{keys}"}}]\n',
+        "utf-8",
+    )
+
+    return root
+
+
+def test_the_poison_is_in_the_records(poisoned: Path) -> None:
+    """The fixture poisons what it should."""
+    assert 20 < sum(
+        path.read_text("utf-8").count("U0000202e") for path in (poisoned / RECORDS).rglob("*.yaml")
+    )
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_validating_poisoned_records(poisoned: Path, format_: str) -> None:
+    """Every message that quotes a text, an id, a key or a file's name does so without harm."""
+    outcome = run("validate", "--format", format_, "--root", poisoned)
+
+    assert 1 == outcome.code
+    assert_report(format_, outcome)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build"],
+        ["build", "--check"],
+        ["build", "--json"],
+        ["fmt"],
+        ["fmt", "--check"],
+        ["new", "case", POISON],
+        ["new", POISON, "x"],
+        ["validate", "--select", POISON],
+        ["validate", NAME],
+        ["validate", f"{NAME}.json"],
+        ["validate", f"{NAME}.csv", "--as", POISON],
+        ["validate", "--fix"],
+    ],
+    ids=lambda command: " ".join(command)[:30],
+)
+def test_commands_on_poisoned_records(poisoned: Path, command: list[str]) -> None:
+    """No command prints what a record or an argument hides."""
+    assert_harmless(run(*command, "--root", poisoned))
+
+
+@pytest.mark.parametrize("command", [[POISON], ["rules", POISON], ["info", f"--{POISON}"]])
+def test_arguments(command: list[str]) -> None:
+    """An argument that is wrong is quoted without harm."""
+    outcome = run(*command)
+
+    assert 2 == outcome.code
+    assert_harmless(outcome)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_poisoned_draft(format_: str) -> None:
+    """A draft on standard input is no better than a file."""
+    draft = "".join(texts_of(mini.FILES["cases/alpha-ii.yaml"]))
+    outcome = run("validate", "-", "--as", "case", "--format", format_, stdin=draft.encode())
+
+    assert 1 == outcome.code
+    assert_report(format_, outcome)
+
+
+def test_build_names_what_it_removes(project: Path) -> None:
+    """The name of a stray file is a stranger's text."""
+    build(project)
+    (project / "data" / "tables" / f"x{NAME}").write_text("stray", "utf-8")
+
+    for options in (["--check"], ["--check", "--json"], [], []):
+        assert_harmless(run("build", *options, "--root", project))
+
+
+def test_pages_show_texts(project: Path) -> None:
+    """Markup in the name of a category or a case is text on the page of contents."""
+    for name, old in (
+        ("categories/online-fraud.yaml", "name: Online fraud"),
+        ("cases/alpha-i.yaml", "name: "),
+    ):
+        path = project / RECORDS / name
+        markup = "<b>x</b> [y](https://evil.example) | `z` &lt;"
+        text = path.read_text("utf-8").replace(old, f"name: '{markup}' #", 1)
+        path.write_text(text, "utf-8")
+    build(project)
+    page = (project / "docs" / "contents.md").read_text("utf-8")
+    html = MarkdownIt("commonmark").enable("table").render(page)
+
+    assert "<b>" not in html
+    assert 'href="https://evil' not in html
+    assert not re.search(r"(?<!\\)https?:(?=//evil)", page.replace("\\:", ""))
+    assert "<b>x</b> [y](https://evil.example) | `z` &lt;" in unescape(html)
+
+
+# --- that it stays so -----------------------------------------------------------------------
+
+
+def test_every_command_is_tried() -> None:
+    """A new command joins the tests above."""
+    source = Path(__file__).read_text("utf-8")
+
+    assert [] == [
+        name for name in cli.list_commands(click.Context(cli)) if f'"{name}"' not in source
+    ]
+
+
+def test_only_one_module_prints() -> None:
+    """Commands print through the functions of one module, which print no raw text."""
+    folder = Path(interpol_dataset.cli.__file__).parent
+    printing = {
+        path.name
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"print", "click.echo", "click.secho", "sys.stdout.write"}
+    }
+
+    assert {"output.py"} == printing

@@ -1,0 +1,194 @@
+"""Tests of :mod:`interpol_dataset.rules.hints`: natural mistakes, and what is asked about them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pytest
+
+from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.rules import gate
+from interpol_dataset.rules.references import KnownReference
+from interpol_dataset.rules.synonyms import words_of
+from interpol_dataset.schema.units import KNOWN_UNITS
+from interpol_dataset.schema.vocabulary import (
+    InterpolRole,
+    OrganizationKind,
+    OrganizationRole,
+    RelationType,
+    SourceKind,
+)
+from interpol_dataset.values.countries import COUNTRIES, country_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT: Final = Path(__file__).parents[2]
+REAL: Final = ROOT / RECORDS
+#: The rules that a mistake in one field breaks; not the one on fields that are missing instead.
+RULES: Final = frozenset({"PKG004", *(f"SHP00{number}" for number in range(2, 10))})
+CITED: Final = "ansa-2022-05-09"
+
+
+class Mistake(NamedTuple):
+    """What somebody writes in a field, and what is meant: empty where nobody can know."""
+
+    field: str
+    written: str
+    meant: str
+
+
+with Path(__file__).with_name("mistakes.csv").open(encoding="utf-8", newline="") as _file:
+    MISTAKES: Final = tuple(Mistake(**row) for row in csv.DictReader(_file))
+
+
+def _case(number: int, mistake: Mistake) -> dict[str, Any]:
+    """Return a case with one mistake in it."""
+    field, written = mistake.field, mistake.written
+    outcome: dict[str, Any] = {"metric": "arrests", "value": 1, "at": "lead"}
+    report: dict[str, Any] = {"source": CITED, "outcomes": [outcome]}
+    case = {
+        "id": f"x{number}",
+        "name": f"Operation {number}",
+        "categories": ["online-fraud"],
+        "summary": "Police worked together.",
+        "reports": [report],
+    }
+    match field:
+        case "unit" | "metric" | "object" | "place" | "value":
+            outcome[field] = written
+        case "category":
+            case["categories"] = [written]
+        case "source":
+            report["source"] = written
+        case "country":
+            report["countries"] = {"complete": False, "list": [written], "at": "lead"}
+        case "interpol_role":
+            report[field] = {"value": written, "at": "lead"}
+        case "role":
+            partner = {"organization": "europol", "role": written, "at": "lead"}
+            report["organizations"] = [partner]
+        case "organization":
+            partner = {"organization": written, "role": "partner", "at": "lead"}
+            report["organizations"] = [partner]
+
+    return case
+
+
+def _source(number: int, mistake: Mistake) -> dict[str, Any]:
+    """Return a source with one mistake in it."""
+    source = {
+        "id": f"x{number}",
+        "kind": "news",
+        "publisher": "europol",
+        "asserter": "europol",
+        "title": f"Arrests {number}",
+        "url": f"https://example.org/{number}",
+        "published": "2022-05-09",
+        "retrieved": "2022-06-01",
+        "language": "en",
+    }
+    if mistake.field == "field":
+        gone = mistake.meant if mistake.meant in source else None
+        source = {name: value for name, value in source.items() if name != gone}
+        return source | {mistake.written: "2022-05-09"}
+
+    return source | {mistake.field: mistake.written}
+
+
+@pytest.fixture(scope="module")
+def hints(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, str]:
+    """Make each mistake in a record of its own, and return the hints by its number."""
+    folder = tmp_path_factory.mktemp("mistakes") / "records"
+    for name in ("cases", "sources"):
+        (folder / name).mkdir(parents=True)
+    for name in ("metrics", "objects", "organizations"):
+        shutil.copy(REAL / f"{name}.yaml", folder)
+    shutil.copytree(REAL / "categories", folder / "categories")
+    (folder / "sources" / f"{CITED}.yaml").write_text(
+        json.dumps(_source(0, Mistake("id", CITED, CITED)))
+    )
+    for number, mistake in enumerate(MISTAKES):
+        in_source = mistake.field in {"kind", "language"} or (
+            mistake.field == "field" and mistake.meant != "summary"
+        )
+        if mistake.field == "field" and not in_source:
+            record = _case(number, mistake)
+            record[mistake.written] = record.pop("summary")
+        else:
+            record = (_source if in_source else _case)(number, mistake)
+        table = "sources" if in_source else "cases"
+        (folder / table / f"x{number}.yaml").write_text(json.dumps(record))
+
+    found: dict[int, str] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(KnownReference, "_MAX_SUGGESTIONS", len(MISTAKES))
+        findings = gate.findings(read_records(folder, "r"), select=RULES)
+    for item in findings:
+        match = re.fullmatch(r"r/(?:cases|sources)/x([0-9]+)\.yaml", item.place.path)
+        if match:
+            assert int(match[1]) not in found, item
+            found[int(match[1])] = item.hint or ""
+
+    return found
+
+
+def _named(hint: str) -> list[str]:
+    """Return what a hint proposes to write."""
+    if match := re.match(r"did you mean (.+)\?", hint):
+        return re.findall(r"'([^']+)'", match[1])
+    match = re.fullmatch(r"write ('?[0-9~<>].*)", hint)
+
+    return [match[1]] if match and "975" not in hint else []
+
+
+@pytest.mark.parametrize(
+    ("number", "mistake"),
+    [pytest.param(*item, id="-".join(item[1])) for item in enumerate(MISTAKES)],
+)
+def test_a_hint_is_right_or_absent(number: int, mistake: Mistake, hints: Mapping[int, str]) -> None:
+    """What was meant is named, or nothing is: nobody is led to another record."""
+    hint = hints[number]
+
+    assert hint
+    assert (mistake.meant in _named(hint)) == bool(mistake.meant), hint
+    assert mistake.meant or not _named(hint), hint
+    assert mistake.written not in _named(hint)
+
+
+#: What each list of synonyms may name; advice in words names nothing.
+NAMED: Final[dict[str, frozenset[str]]] = {
+    "unit": frozenset(KNOWN_UNITS),
+    **{
+        terms.__name__: frozenset(terms)
+        for terms in (InterpolRole, OrganizationKind, OrganizationRole, RelationType, SourceKind)
+    },
+}
+
+
+@pytest.mark.parametrize("list_", [*NAMED, "metrics"])
+def test_synonyms_name_what_there_is(list_: str) -> None:
+    """No synonym leads to a term or a metric that does not exist, nor is one itself."""
+    ids = frozenset(
+        re.findall("^- id: (.+)$", (REAL / "metrics.yaml").read_text("utf-8"), re.MULTILINE)
+    )
+    known = NAMED.get(list_, ids)
+    meant = [meant.split(" or ") for meant in words_of(list_).values()]
+    named = {word for words in meant for word in words if not any(" " in item for item in words)}
+
+    assert named
+    assert set() == named - known
+    assert set() == words_of(list_).keys() & known
+
+
+def test_no_country_has_the_name_of_another() -> None:
+    """A country's own name and code lead to itself, whatever others are called."""
+    asked = {code: f"did you mean '{code}', {name}?" for code, name in COUNTRIES.items()}
+
+    assert asked == {code: country_hint(name) for code, name in COUNTRIES.items()}
+    assert asked == {code: country_hint(code.lower()) for code in COUNTRIES}

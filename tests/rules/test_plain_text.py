@@ -1,0 +1,94 @@
+"""Tests of :mod:`interpol_dataset.rules.plain_text`."""
+
+# ruff: noqa: RUF001  # letters that look alike are the topic
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.rules import gate
+from interpol_dataset.rules.plain_text import PlainText
+from interpol_dataset.validate.records import apply_fixes, check_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interpol_dataset.findings import Finding
+
+#: What a slip can do to a text, and the text that was meant; ``None`` where nobody knows.
+TEXTS = (
+    ("Police\u200b work.", "Police work."),
+    ("\u202ePolice work.", "Police work."),
+    ("Police\u2028work.", "Police work."),
+    ("Police work.\x07", "Police work."),
+    ("Police\twork.", "Police work."),
+    ("Pоlice work.", "Police work."),
+    ("Cafe\u0301 work.", "Café work."),
+    ("𝐏olice work.", "Police work."),
+    ("Pоl\u200bice\u00ad work.", "Police work."),
+    ("Police \ue000 work.", None),
+    ("1 оp 2", None),
+)
+
+
+def found(project: Path, summary: str) -> list[Finding]:
+    """Write a summary, by YAML escapes, and return what the rule finds."""
+    escaped = "".join(f"\\U{ord(letter):08x}" for letter in summary)
+    case = project / RECORDS / "cases" / "alpha-i.yaml"
+    old = "summary: The first edition, of which little is known."
+    text = case.read_text("utf-8")
+    assert old in text
+    case.write_text(text.replace(old, f'summary: "{escaped}"'), "utf-8")
+    findings = gate.findings(read_records(project / RECORDS, RECORDS))
+
+    return [item for item in findings if item.rule == PlainText.code]
+
+
+@pytest.mark.parametrize(("written", "meant"), TEXTS)
+def test_what_does_not_look_like_itself_is_found(
+    project: Path, written: str, meant: str | None
+) -> None:
+    """There is one finding for a text, with a fix where it is certain what was meant."""
+    (finding,) = found(project, written)
+
+    assert "summary" == finding.field
+    assert meant == (finding.fix.value if finding.fix else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police work.\nThey do.",
+        "عملية ينفِّذها الإنتربول",
+        "Операция Интерпола «Аквариум» с YouTube",
+        "国际刑警组织 ＩＣＰＯ",
+        "می\u200cخواهم",
+        "Opération « Jackal » – 1\u00a0000 Verhaftungen, €5",
+        "🤖 robot 👨\u200d👩\u200d👧",
+    ],
+)
+def test_every_script_passes(project: Path, text: str) -> None:
+    """Legitimate texts in any script have no finding."""
+    assert [] == found(project, text)
+
+
+def test_the_message_names_the_character(project: Path) -> None:
+    """Who can't see a character reads its name, and how many other faults there are."""
+    (finding,) = found(project, "Police\u200b\u202e work.")
+
+    assert "U+200B ZERO WIDTH SPACE, which nobody sees, and 1 more" in finding.message
+    assert "write 'Police work.'" == finding.hint
+
+
+def test_fixes_are_applied(project: Path) -> None:
+    """``validate --fix`` writes what was meant."""
+    found(project, "Pоl\u200bice work.")
+    checked = check_project(project, select=frozenset({PlainText.code}))
+
+    assert 1 == apply_fixes(project, checked)
+    assert "summary: Police work.\n" in (project / RECORDS / "cases/alpha-i.yaml").read_text(
+        "utf-8"
+    )
