@@ -77,9 +77,8 @@ class Choices:
 
 @cache
 def folder() -> Path:
-    """Return a folder for this process, in memory if there is such a file system."""
-    memory = Path("/dev/shm")  # noqa: S108  # the folder in it has a name of its own
-    made = tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
+    """Return a folder for this process."""
+    made = tempfile.TemporaryDirectory()
     atexit.register(made.cleanup)
 
     return Path(made.name)
