@@ -5,10 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: dataset test lint types check bench fmt help clean
+# Seconds to fuzz, for all targets together.
+SECONDS := 120
+
+# What has tests of its own: all but the command's output and the project's own files.
+CORE := $(addprefix tests/,values schema records evidence tables package dataset rules cli)
+
+.PHONY: dataset test test-lowest test-sdist fuzz lint types check bench fmt help clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 dataset: $(READY) ## Validate the records, build the package, export it to dist/data
 	@$(BIN)/interpol-dataset validate
@@ -19,6 +25,26 @@ dataset: $(READY) ## Validate the records, build the package, export it to dist/
 
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest -q -n auto
+
+test-lowest: $(READY) ## Run the core's tests with the lowest versions of all dependencies
+	@rm -rf $(VENV)/lowest
+	$(PYTHON) -m venv $(VENV)/lowest
+	$(BIN)/python .ci/lowest.py > $(VENV)/lowest/requirements.txt
+	$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/lowest/requirements.txt
+	PYTHONPATH=src $(VENV)/lowest/bin/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
+
+test-sdist: $(READY) ## Run the core's tests in the unpacked source distribution
+	@rm -rf dist/sdist && mkdir -p dist/sdist
+	$(BIN)/python -c 'from hatchling.build import build_sdist; build_sdist("dist/sdist")'
+	tar -xzf dist/sdist/*.tar.gz -C dist/sdist --strip-components 1
+	cd dist/sdist && PYTHONPATH=src $(abspath $(BIN))/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
+
+fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
+	@PYTHONPATH=$(VENV)/fuzz $(BIN)/python fuzz/run.py --seconds $(SECONDS)
+
+$(VENV)/fuzz: fuzz/requirements.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r $<
+	@touch $@
 
 lint: $(READY) ## Check style and import layers
 	$(BIN)/ruff check .

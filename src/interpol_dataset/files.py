@@ -1,5 +1,5 @@
 """
-Files written whole or not at all, and paths kept inside a folder.
+Files written whole or not at all.
 
 What is written is staged in a hidden folder beside it, and put in place when it is on the disk.
 A process that is killed leaves its staging folder; the next one to write there clears it away.
@@ -14,7 +14,7 @@ import shutil
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 try:
@@ -25,7 +25,7 @@ except ImportError:  # Windows has no such locks: nothing is locked there, and n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["clear_away", "inside", "replace_directory", "write_file", "write_files"]
+__all__ = ["clear_away", "replace_directory", "write_file", "write_files"]
 
 #: A staging folder is named after its process, and the time at which that made it.
 _STAGING: Final = re.compile(r"\.interpol-dataset-[0-9]+-[0-9]+")
@@ -130,7 +130,7 @@ def _staging(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
     """
-    Lock a folder, and say whether it is there and locked.
+    Lock a folder of this user's, and say whether it is there and locked.
 
     The lock ends with its process, however that ends. It is good for other containers too, in which
     a process has another number.
@@ -143,7 +143,8 @@ def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            locked = os.path.samestat(os.fstat(handle), path.stat())
+            found = os.fstat(handle)
+            locked = os.path.samestat(found, path.stat()) and found.st_uid == os.geteuid()
         except OSError:  # another process has the lock, the folder is gone, or there are no locks
             locked = False
         yield locked
@@ -153,7 +154,8 @@ def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
 
 def _dissolve(staging: Path) -> None:
     """Remove a staging folder, after the old directory in it is back unless it was replaced."""
-    for old in staging.glob("old/*"):
+    moved = staging / "old"
+    for old in () if moved.is_symlink() else moved.glob("*"):  # a link is somebody's trick
         place = staging.parent / old.name
         if not place.exists():
             old.rename(place)  # if this fails, the old files stay where they are
@@ -202,30 +204,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in _CANT_EXCHANGE:
         return False
     raise OSError(code, os.strerror(code), str(one), None, str(other))
-
-
-def inside(folder: Path, path: str) -> Path | None:
-    """
-    Return a path in a folder, or ``None`` if it is absolute, a URL, or leads out, also by a link.
-
-    :param folder: The folder.
-    :param path: The path in it, with slashes.
-    """
-    parts = PurePosixPath(path)
-    if (
-        "\0" in path
-        or "\\" in path
-        or not parts.parts
-        or ":" in parts.parts[0]  # a scheme, or a drive
-        or parts.is_absolute()
-        or ".." in parts.parts
-    ):
-        return None
-
-    found = folder / parts
-    try:
-        resolved = found.resolve()
-    except (OSError, RuntimeError):  # circular links, or an impossible name
-        return None
-
-    return found if resolved.is_relative_to(folder.resolve()) else None

@@ -21,7 +21,7 @@ def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
 
     assert 0 == outcome.code
     assert [
-        ["id", "name", "period", "interpol_role", "country_count", "status"],
+        ["id", "name", "period", "interpol_role", "country_count_text", "status"],
         ["alpha-i", "Operation Alpha", "", "", "", "reported"],
         [
             "alpha-ii",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -248,7 +249,7 @@ def test_inconsistent_package(small: Dataset, tmp_path: Path) -> None:
     path = package / "sources.jsonl"
     path.write_bytes(path.read_bytes().replace(b'"europol-2022-alpha"', b'"europol-2022-alphb"'))
     descriptor = package / "datapackage.json"
-    text = descriptor.read_text("utf-8").replace('"hash": "sha256:', '"hash": "md5:')
+    text = re.sub(r'"hash": "[^"]*"', '"hash": null', descriptor.read_text("utf-8"))
     descriptor.write_text(text, "utf-8")
 
     with pytest.raises(PackageError, match="'europol-2022-alpha', which is not in the package"):

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from interpol_dataset import Dataset, MissingExtraError, Table, UnknownRecordError, export, load
+from interpol_dataset import (
+    Dataset,
+    MissingExtraError,
+    PackageError,
+    Table,
+    UnknownRecordError,
+    export,
+    load,
+)
+from interpol_dataset.dataset import tables as tables_module
 from interpol_dataset.dataset.tables import Tables, open_tables
 
 if TYPE_CHECKING:
@@ -175,3 +184,14 @@ def test_table_is_an_arrow_stream(small: Dataset) -> None:
     """Other libraries take a table through the Arrow C stream interface."""
     assert small.cases.to_arrow().equals(pa.table(small.cases))
     assert isinstance(small.cases, Table)
+
+
+def test_tables_that_take_too_much_together(
+    small: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each table is small enough, and so are many that name one file, but all of them are not."""
+    monkeypatch.setattr(tables_module, "MAX_TABLES", 5_000)
+    tables = open_tables(export(small, tmp_path / "out", "csv"))
+
+    with pytest.raises(PackageError, match="the tables take more than"):
+        list(map(tables.table, tables))

@@ -61,10 +61,6 @@ def test_build_writes_it(project: Path) -> None:
     assert "\n2 cases, " in readme.read_text("utf-8")
     assert ({}, []) == build(project)
 
-    readme.write_text("# Small\n", "utf-8")
-    build(project)
-    assert "# Small\n" == readme.read_text("utf-8")
-
 
 @pytest.mark.parametrize("check", [[], ["--check"]])
 def test_a_readme_whose_numbers_vanished(run: Run, project: Path, check: list[str]) -> None:

@@ -19,6 +19,7 @@ from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import TableRule
 from interpol_dataset.rules.tables import code_of
 from interpol_dataset.tablecheck import validate_table
+from interpol_dataset.validate.rows import disagreements
 
 HERE: Final = Path(__file__).parent
 TODAY: Final = date(2026, 11, 25)
@@ -96,6 +97,12 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "TBL009": {"fields": [{"name": "id"}, {"name": "language", "constraints": {"maxLength": 3}}]},
     "TBL010": {"fields": [{"name": "id"}, {"name": "url", "constraints": {"unique": True}}]},
     "TBL011": {"fields": [{"name": "id"}, {"name": "name"}], "primaryKey": ["id"]},
+    "TBL013": {
+        "fields": [
+            *({"name": name} for name in ("case_id", "fact", "value")),
+            *({"name": name, "type": "number"} for name in ("lower", "upper")),
+        ]
+    },
     "TBL012": {
         "fields": [{"name": "id"}, {"name": "parent"}],
         "primaryKey": ["id"],
@@ -199,7 +206,9 @@ def test_a_good_record_breaks_no_rule(code: str, tmp_path: Path) -> None:
 def _found_in_table(code: str, heading: str, path: Path) -> set[str]:
     path.write_text(_example(code, heading), "utf-8")
 
-    return {code_of(item.fault) for item in validate_table(path, SCHEMAS[code]).describe()}
+    in_cells = {code_of(item.fault) for item in validate_table(path, SCHEMAS[code]).describe()}
+
+    return in_cells | {item.rule for item in disagreements(path, "outcomes")}
 
 
 @pytest.mark.parametrize("code", OF_TABLES)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from interpol_dataset import Dataset, PackageError, export
+from interpol_dataset import Dataset, PackageError, export, load
+from interpol_dataset.package import jsonl
 from interpol_dataset.package.arrow import to_json
 from interpol_dataset.package.documents import SHARED, homes_of, nest, read_documents, unnest
 from interpol_dataset.package.reader import open_package
@@ -86,3 +87,14 @@ def test_nested_rows_of_another_schema(package: Path) -> None:
         read_documents(open_package(package))
 
     assert str(package) == caught.value.where
+
+
+def test_documents_that_take_too_much_together(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All files are in memory at once, and are counted together."""
+    size = max(path.stat().st_size for path in package.glob("c*.json"))
+    monkeypatch.setattr(jsonl, "MAX_MEMORY", 2 * size)
+
+    with pytest.raises(PackageError, match="in memory"):
+        load(package).table("cases")

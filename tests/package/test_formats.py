@@ -271,3 +271,32 @@ def test_unknown_format() -> None:
             write_table(table([]), format_)
         with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
             read_table(b"", format_, SCHEMA)
+
+
+@pytest.mark.parametrize("type_", [pa.string(), pa.list_(pa.string())])
+def test_parquet_that_is_small_until_it_is_decoded(type_: pa.DataType) -> None:
+    """A long text that is written once for many rows is refused before it is written out."""
+    text = "x" * 30_000
+    value = [text] if pa.types.is_list(type_) else text
+    buffer = io.BytesIO()
+    parquet.write_table(
+        pa.table({"id": pa.array([value] * 60_000, type_)}), buffer, compression="zstd"
+    )
+    kind = "array" if pa.types.is_list(type_) else "string"
+
+    assert len(buffer.getvalue()) < 50_000
+    with pytest.raises(pa.ArrowInvalid, match="more than 256 MB"):
+        read_table(buffer.getvalue(), "parquet", {"fields": [{"name": "id", "type": kind}]})
+
+
+@pytest.mark.parametrize("content", [b"{}\n" * 4_000_000, b'{"id": ' + b"[" * 4_500_000])
+def test_json_that_takes_much_memory(content: bytes) -> None:
+    """Few bytes of JSON make large objects."""
+    with pytest.raises(ValueError, match="more than 256 MB"):
+        read_table(content, "jsonl", SCHEMA)
+
+
+def test_a_number_that_json_has_not() -> None:
+    """What is not a number is none in a table either."""
+    with pytest.raises(ValueError, match="NaN is not a number"):
+        read_table(b'{"id": "a", "number": NaN}\n', "jsonl", SCHEMA)

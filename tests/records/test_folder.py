@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from interpol_dataset.errors import PackageError
+from interpol_dataset.records import folder as folder_module
 from interpol_dataset.records.defects import ShapeFault, SyntaxFault
-from interpol_dataset.records.folder import read_draft, read_records, retired_ids
+from interpol_dataset.records.folder import (
+    BUDGET,
+    check_folder,
+    read_content,
+    read_draft,
+    read_records,
+    record_files,
+    retired_ids,
+)
 from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.records.yaml import MAX_BYTES
+from interpol_dataset.rules import gate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BASE = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
 CASE = next(kind for kind in KINDS if kind.name == "case")
@@ -67,7 +85,131 @@ def test_strays_are_named_and_hidden_files_left_alone(folder: Path) -> None:
     for name in ("cases/beta.yml", "notes.txt", ".hidden"):
         (folder / name).write_text("x", "utf-8")
 
-    assert ("r/cases/beta.yml", "r/notes.txt") == read_records(folder, "r").strays
+    assert (("r/cases/beta.yml", "file"), ("r/notes.txt", "file")) == read_records(
+        folder, "r"
+    ).strays
+
+
+# --- what is no file of the project's -------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["cases/secret.yaml", "metrics.yaml", "cases", "cases/deep", "x"])
+def test_no_link_is_followed(name: str, folder: Path) -> None:
+    """A link leads out of the project, and a finding must not quote what is there."""
+    secret = folder.parent / "secret"
+    shutil.copytree(folder / "cases", secret)
+    (secret / "secret.yaml").write_text("token: 1234\n", "utf-8")
+    place = folder / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.unlink(missing_ok=True)
+    place.symlink_to(secret / "secret.yaml" if name.endswith(".yaml") else secret)
+    record_set = read_records(folder, "r")
+
+    assert ((f"r/{name}", "link"),) == record_set.strays
+    assert "1234" not in "".join(document.text for document in record_set.documents)
+    assert "1234" not in "".join(str(finding) for finding in gate.findings(record_set))
+
+
+@pytest.mark.parametrize("name", ["records", "data"])
+def test_the_folder_itself_is_no_link(name: str, folder: Path, tmp_path: Path) -> None:
+    """The folder of records, and the one that it is in, are where they seem to be."""
+    project = tmp_path / "project"
+    (project / "data").mkdir(parents=True)
+    if name == "records":
+        (project / "data" / "records").symlink_to(folder)
+    else:
+        (project / "data").rmdir()
+        (project / "data").symlink_to(folder.parent)
+
+    with pytest.raises(PackageError, match="is a link"):
+        read_records(project / "data" / "records")
+
+
+def test_nothing_is_written_where_a_link_leads(folder: Path) -> None:
+    """A new record is not put into a folder outside of the project."""
+    shutil.rmtree(folder / "cases")
+    (folder / "cases").symlink_to(folder.parent)
+
+    with pytest.raises(PackageError, match="is a link"):
+        check_folder(folder, "cases")
+
+
+def test_pipes_sockets_and_devices_are_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To read from a pipe would wait for ever."""
+    monkeypatch.chdir(folder)  # the address of a socket is short
+    os.mkfifo(folder / "cases" / "pipe.yaml")
+    os.mkfifo(folder / "pipe")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.yaml")
+        record_set = read_records(folder, "r")
+
+    assert (
+        ("r/cases/pipe.yaml", "special file"),
+        ("r/pipe", "special file"),
+        ("r/socket.yaml", "special file"),
+    ) == record_set.strays
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_file_that_changed_after_it_was_listed(
+    make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """What is opened is looked at again, and never waited for."""
+    make(tmp_path / "beta.yaml")
+
+    with pytest.raises(OSError, match=r"not a regular file|symbolic link"):
+        read_content(tmp_path / "beta.yaml")
+
+
+# --- what is too much -----------------------------------------------------------------------
+
+
+def test_a_large_file_is_not_read_to_its_end(folder: Path) -> None:
+    """Three gigabytes take no longer than what shows that they are too many."""
+    with (folder / "cases" / "beta.yaml").open("wb") as file:
+        file.truncate(3 << 30)
+    start = time.process_time()
+
+    assert MAX_BYTES + 1 == len(read_content(folder / "cases" / "beta.yaml"))
+    assert [SyntaxFault.FILE_TOO_LARGE] == [defect.fault for defect in read_records(folder).defects]
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("less", "said"),
+    [
+        ({"files": 20}, "20 files"),
+        ({"bytes": 1_000}, "1,000 bytes"),
+        ({"values": 50}, "50 values"),
+        ({"defects": 2}, "2 defects"),
+    ],
+)
+def test_a_folder_over_its_budget(
+    less: dict[str, int], said: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One finding gives the limit; all that was read until then is left out."""
+    monkeypatch.setattr(folder_module, "BUDGET", BUDGET._replace(**less))
+    for number in range(30):
+        (folder / f"stray-{number}").touch()
+    (folder / "objects.yaml").write_text("[{}, {}, {}]\n", "utf-8")
+    (finding,) = gate.findings(read_records(folder, "r"))
+
+    assert ("SYN001", "r") == (finding.rule, str(finding.place))
+    assert f"more than {said}" in finding.message
+
+
+def test_today_s_records_are_well_within_the_budget() -> None:
+    """There is room for twice as much."""
+    folder = Path(__file__).parents[2] / "data" / "records"
+    files = [path for _, path in record_files(folder)]
+
+    assert 2 * len(files) < BUDGET.files
+    assert 2 * sum(path.stat().st_size for path in files) < BUDGET.bytes
+    record_set = read_records(folder)
+    assert 2 * sum(len(document.value_marks) for document in record_set.documents) < BUDGET.values
 
 
 @pytest.mark.parametrize(

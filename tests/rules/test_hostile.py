@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.yaml import MAX_BYTES, parse
+from interpol_dataset.records.yaml import MAX_BYTES, MAX_VALUES, parse
 from interpol_dataset.rules import gate
 
 if TYPE_CHECKING:
@@ -51,11 +51,16 @@ HOSTILE: Final[dict[str, tuple[bytes, str]]] = {
     "an encoded surrogate": (b"id: bad\nname: \xed\xa0\x80\n", "SYN002"),
     "too many bytes": (b"a" * (MAX_BYTES + 1), "SYN001"),
     "one long line": (b"id: " + b"a" * (MAX_BYTES - 10), "SHP006"),
-    "duplicate keys": (_filled(b"a: 1\n"), "SYN007"),
-    "many unknown keys": (b"".join(b"k%d: 1\n" % n for n in range(50_000)), "SHP002"),
+    "duplicate keys": (b"a: 1\n" * (MAX_VALUES - 1), "SYN007"),
+    "many unknown keys": (b"".join(b"k%d: 1\n" % n for n in range(MAX_VALUES - 1)), "SHP002"),
     "many unknown sources": (
-        _HEAD + b"".join(b"  - {source: s-%d}\n" % n for n in range(22_000)),
+        _HEAD + b"".join(b"  - {source: s-%d}\n" % n for n in range(19_000)),
         "PKG004",
+    ),
+    "more values than a file may have": (_filled(b"a: 1\n"), "SYN001"),
+    "many categories": (
+        b"id: bad\ncategories: [" + b"".join(b"c%d, " % n for n in range(50_000)) + b"]\n",
+        "SYN001",
     ),
     "many unknown terms": (
         _HEAD

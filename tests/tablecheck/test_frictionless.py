@@ -72,8 +72,6 @@ RESOURCES: dict[str, tuple[dict[str, Any], str]] = {
                 {"name": "object", "type": "object"},
                 {"name": "array", "type": "array"},
                 {"name": "list", "type": "list", "itemType": "integer"},
-                {"name": "geopoint", "type": "geopoint"},
-                {"name": "geojson", "type": "geojson"},
                 {"name": "any", "type": "any"},
             ]
         },
@@ -177,8 +175,6 @@ TEXTS: dict[str, str] = {
     "object": '{"a": 1}|{}|[1]|1|x|{"a": NaN}',
     "array": '[1]|[]|{"a": 1}|1|x',
     "list": "1,2|1|1,|a|1, 2",
-    "geopoint": "1,2|180,-90|200,5|5,100|1|a,b|1, 2",
-    "geojson": '{"type":"Point","coordinates":[1,2]}|{}|[]|{"type":"Point"}|{"type":"Blob"}',
     "any": "x|1|{",
 }
 
@@ -262,7 +258,7 @@ def test_same_verdict(package: Path) -> None:
     known_theirs = set().union(*(difference.theirs for difference in DIFFERENCES))
     assert ours - theirs == known_ours
     assert theirs - ours == known_theirs
-    assert len(ours & theirs) > 100
+    assert len(ours & theirs) > 90
 
 
 def test_every_difference_is_explained() -> None:

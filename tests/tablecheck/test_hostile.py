@@ -6,18 +6,29 @@ Each runs in a process of its own, whose memory is limited by the system.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from interpol_dataset.tablecheck import Dialect, SchemaError, parse_schema, validate_package
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+SPEC = importlib.util.spec_from_file_location(
+    "bombs", Path(__file__).parents[2] / "bench" / "bombs.py"
+)
+assert SPEC is not None
+assert SPEC.loader is not None
+bombs = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(bombs)
 
 #: Five seconds on two threads. Processor time does not depend on what else the machine does.
 PROCESSOR_SECONDS = 10
@@ -68,6 +79,64 @@ def _write(content: bytes) -> Callable[[Path], None]:
         path.write_bytes(content)
 
     return write
+
+
+#: What is said of the inputs that ``bench/bombs.py`` makes quickly.
+VERDICTS = {
+    "parquet: text 60,000 times": "1 over-budget",
+    "parquet: text in lists": "1 over-budget",
+    "parquet: text among others": "over-budget",
+    "parquet: fixed bytes": "1 over-budget",
+    "csv: equal rows": "386,999 primary-key",
+    "json: 9 MB of {}": "1 over-budget, 200,000 primary-key",
+    "json: 60 MB of {}": "1 over-budget",
+    "json lines: 9 MB of {}": "1 over-budget",
+    "schema: enum of 100,000": "100,000 enum",
+    "schema: enum of 2 million": "descriptors have at most 16 MB and 400,000 values",
+    "schema: 20,000 unique fields": "there are more than 2,000 keys",
+    "schema: a name of 1 MB": "longer than 500 characters",
+    "schema: minLength of 10**30": "1 min-length",
+    "schema: date format %Y%Y": "'%Y%Y' is no format that can be read",
+    "descriptor: 5,000 digits": "Exceeds the limit (4300 digits)",
+    "descriptor: 100,000 levels": "recursion",
+    "package: 10,000 resources": "more than 1,000 resources",
+    "package: one file 1,000 times": "over-budget",
+    "file: FIFO": "1 missing-file",
+    "file: endless device": "leads out of the package",
+    "file: schema is a FIFO": "not a regular file",
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_what_unfolds_to_much(name: str, tmp_path: Path) -> None:
+    """A small input that would take much is refused by a finding or an error that says so."""
+    bombs.BOMBS[name](tmp_path)
+    outcome = bombs.check(tmp_path)
+
+    assert outcome.held, outcome
+    assert VERDICTS[name] in outcome.verdict
+
+
+def test_what_is_refused_says_the_limit(tmp_path: Path) -> None:
+    """A finding on what was not read names how much is."""
+    bombs.BOMBS["json: 60 MB of {}"](tmp_path)
+    (found,) = validate_package(tmp_path / "datapackage.json")[0].describe()
+
+    assert "'more than 1144 MB once decoded, rows counted'" in found.message
+
+
+@pytest.mark.parametrize("marks", [(";", ";", None), (",", '"', '"'), (",", '"', ",")])
+def test_characters_of_a_dialect_differ(marks: tuple[str, str, str | None]) -> None:
+    """A character can't mean two things."""
+    with pytest.raises(SchemaError, match="two meanings"):
+        Dialect(*marks)
+
+
+def test_a_number_of_thousands_of_digits_in_a_schema() -> None:
+    """Python refuses to write such a number, in an error too."""
+    for rules in ({"minimum": 10**5000}, {"pattern": 10**5000}, {"enum": [10**5000]}):
+        with pytest.raises(SchemaError):
+            parse_schema({"fields": [{"name": "a", "type": "integer", "constraints": rules}]})
 
 
 @pytest.mark.parametrize(

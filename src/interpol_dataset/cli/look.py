@@ -24,8 +24,8 @@ __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
-    "cases": ("id", "name", "period", "interpol_role", "country_count", "status"),
-    "outcomes": ("case_id", "fact", "value", "value_unit", "status"),
+    "cases": ("id", "name", "period", "interpol_role", "country_count_text", "status"),
+    "outcomes": ("case_id", "fact", "value_text", "status"),
     "claims": ("id", "status", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
 }
@@ -163,7 +163,11 @@ def info_(dataset: Dataset, *, as_json: bool) -> int:
     described = dataset.descriptor
     rows = {name: len(dataset.table(name)) for name in dataset.tables}
     facts = dataset.verification if "verification" in dataset.tables else ()
-    statuses = Counter(fact["status"] for fact in facts)
+    counts = Counter((fact["status"], fact["fact_class"]) for fact in facts)
+    classes = list(dict.fromkeys(class_ for _, class_ in counts))
+    statuses: dict[str, dict[str, int]] = {}
+    for (status, class_), count in counts.most_common():
+        statuses.setdefault(status, {})[class_] = count
 
     if as_json:
         print_json(
@@ -183,7 +187,13 @@ def info_(dataset: Dataset, *, as_json: bool) -> int:
     print_text()
     print_rows(("table", "rows"), rows.items())
     print_text()
-    print_rows(("status", "facts"), statuses.most_common())
+    print_rows(
+        ("status", *classes),
+        [
+            [status, *(by_class.get(class_) for class_ in classes)]
+            for status, by_class in statuses.items()
+        ],
+    )
 
     return 0
 

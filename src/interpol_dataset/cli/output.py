@@ -29,16 +29,17 @@ __all__ = [
 ]
 
 
-def read_stdin() -> bytes:
+def read_stdin(most: int) -> bytes:
     """
-    Read standard input to its end.
+    Read standard input.
 
+    :param most: How many bytes to read at most.
     :raises click.UsageError: It is closed.
     """
     if sys.stdin is None:  # Python's way to say that it was closed
         raise click.UsageError("standard input is closed; pipe something into it, or name a file")
 
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(most)
 
 
 def print_text(

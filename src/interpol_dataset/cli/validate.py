@@ -132,7 +132,11 @@ def _check(  # all arguments decide
     from interpol_dataset.validate import records  # noqa: PLC0415  # imports all models
 
     if path is not None and kind is not None:
-        content = read_stdin() if is_stdin else path.read_bytes()
+        from interpol_dataset.records.yaml import MAX_BYTES  # noqa: PLC0415
+        from interpol_dataset.tablecheck.descriptor import read_file  # noqa: PLC0415
+
+        most = MAX_BYTES + 1  # enough to see that it is too large
+        content = read_stdin(most) if is_stdin else read_file(path, most)
         name = "<stdin>" if is_stdin else path.as_posix()
         return records.check_draft(root, content, kind, name, select, ignore)
     if paths:

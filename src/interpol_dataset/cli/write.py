@@ -45,7 +45,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
 
     found = find_kind(kind)
     check_id(id_)
-    check_folder(root / RECORDS)
+    check_folder(root / RECORDS, found.table)
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
         raise ExportError("this record exists already", where=str(path), hint="choose another id")
@@ -80,12 +80,13 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
       interpol-dataset fmt data/records/cases/haechi-iii.yaml
     """
     from interpol_dataset.files import write_file
+    from interpol_dataset.records.folder import read_content
     from interpol_dataset.records.formatter import reformat
     from interpol_dataset.records.yaml import parse
 
     differing = unreadable = 0
     for kind, path in _files(root, paths):
-        content = path.read_bytes()
+        content = read_content(path)
         document = parse(content, str(path))
         if document.defects or not isinstance(document.data, dict if kind.folder else list):
             unreadable += 1

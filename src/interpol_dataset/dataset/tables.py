@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from interpol_dataset.errors import MissingExtraError, UnknownRecordError
+from interpol_dataset.errors import MissingExtraError, PackageError, UnknownRecordError
 from interpol_dataset.package.arrow import parsing
 from interpol_dataset.package.documents import read_documents
 from interpol_dataset.package.formats import read_table
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["Table", "Tables", "open_tables"]
 
 _HERE: Final = Path(__file__).parents[1]
+
+#: Bytes that the tables of a package may take, in their files and in memory together.
+MAX_TABLES: Final = 512 << 20
 
 
 def open_tables(path: str | Path | None = None) -> Tables:
@@ -168,6 +171,7 @@ class Tables:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._read: dict[str, Table] = {}
+        self._left = MAX_TABLES
 
     @property
     def directory(self) -> Path:
@@ -203,9 +207,11 @@ class Tables:
         """
         schema = self.schema(name)
         if name not in self._read:
+            found = self._arrow(name, schema)
+            self._spend(sum(arrow.nbytes for arrow in found.values()))
             self._read |= {
                 read: Table(read, self.package.schemas[read], arrow)
-                for read, arrow in self._arrow(name, schema).items()
+                for read, arrow in found.items()
             }
 
         return self._read[name]
@@ -278,6 +284,7 @@ class Tables:
 
         resource = self.package.resources[name]
         content = self.package.read(name)
+        self._spend(len(content))
         with parsing(self.package, name):
             arrow = read_table(
                 content,
@@ -286,4 +293,15 @@ class Tables:
                 spreadsheet_safe=bool(resource.get("spreadsheetSafe")),
             )
 
+        self.package.verify_rows(name, len(arrow))
+
         return {name: arrow}
+
+    def _spend(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise PackageError(
+                f"the tables take more than {MAX_TABLES >> 20} MB",
+                where=str(self.directory),
+                hint="read them with DuckDB, Polars or Arrow",
+            )

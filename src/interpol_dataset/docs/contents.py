@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import InterpolRole, SourceKind, Status
+from interpol_dataset.schema.vocabulary import FactClass, InterpolRole, SourceKind, Status
 from interpol_dataset.tables.rows import (
     CaseCountryRow,
     CaseRow,
@@ -129,14 +129,33 @@ def _period(case: CaseRow) -> str:
 
 
 def _by_status(tables: Tables) -> Iterator[str]:
-    counts = Counter(
-        row.status for row in tables["verification"] if isinstance(row, VerificationRow)
-    )
+    facts = [row for row in tables["verification"] if isinstance(row, VerificationRow)]
+    counts = Counter((fact.status, fact.fact_class) for fact in facts)
 
     yield from markdown.table(
-        ("status", "facts", "meaning"),
-        ((status, f"{counts[status]:,}", status.meaning) for status in Status),
+        ("status", *FactClass, "meaning"),
+        (
+            (status, *(_number(counts[status, class_]) for class_ in FactClass), status.meaning)
+            for status in Status
+        ),
     )
+    yield ""
+    yield from (f"- `{class_}`: {class_.meaning}" for class_ in FactClass)
+    yield ""
+
+    totals = [
+        fact for fact in facts if fact.fact_class is FactClass.FIGURE and fact.field.place is None
+    ]
+    outside = Counter(fact.status for fact in totals)
+    yield (
+        f"Of {len(totals):,} figures that are no country's share, "
+        f"{outside[Status.CONFIRMED]:,} are `confirmed` and {outside[Status.CORROBORATED]:,} "
+        "`corroborated` by somebody outside the operation who counted."
+    )
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else ""
 
 
 def _by_kind(tables: Tables) -> Iterator[str]:

@@ -6,11 +6,11 @@ A case's document is its row, with lists of its outcomes, evidence and so on.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.package.arrow import from_json, parsing
+from interpol_dataset.package.jsonl import check_memory, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,11 +118,15 @@ def read_documents(package: Package) -> dict[str, pa.Table]:
     :raises PackageError: A file is missing, damaged or not of its schema.
     """
     rows: dict[str, Rows] = defaultdict(list)
+    memory = 0
     for home in package.resources:
         content = package.read(home)
         with parsing(package, home):
-            for name, found in unnest(home, json.loads(content)).items():
+            memory = check_memory(content, memory)
+            documents = parse(content)
+            for name, found in unnest(home, documents).items():
                 rows[name] += found
+        package.verify_rows(home, len(documents))
 
     tables = {}
     for name, schema in package.schemas.items():

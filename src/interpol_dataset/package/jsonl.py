@@ -5,7 +5,7 @@ Tables as JSON Lines, and JSON as this package writes it.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.package.arrow import from_json, to_json
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["json_file", "json_line", "read", "write"]
+__all__ = ["check_memory", "json_file", "json_line", "parse", "read", "write"]
+
+#: Bytes that JSON may take once it is read, and what it takes for each comma and bracket.
+MAX_MEMORY: Final = 256 << 20
+_COSTS: Final = ((b",", 64), (b"{", 192), (b"[", 192))
 
 
 def json_line(value: object) -> str:
@@ -40,4 +44,35 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not JSON Lines, or do not fit the schema.
     """
-    return from_json((json.loads(line) for line in content.splitlines()), schema)
+    check_memory(content)
+
+    return from_json((parse(line) for line in content.splitlines()), schema)
+
+
+def parse(content: bytes) -> Any:  # noqa: ANN401  # any JSON
+    """
+    Return what is written in JSON.
+
+    :raises ValueError: It is not JSON.
+    :raises RecursionError: It is nested too deep.
+    """
+    return json.loads(content, parse_constant=_no_number)
+
+
+def check_memory(content: bytes, before: int = 0) -> int:
+    """
+    Return about how many bytes some JSON takes once it is read.
+
+    :param before: What other JSON takes, which is counted in.
+    :raises ValueError: That is more than :data:`MAX_MEMORY`.
+    """
+    memory = before + len(content)
+    memory += sum(cost * content.count(character) for character, cost in _COSTS)
+    if memory > MAX_MEMORY:
+        raise ValueError(f"it takes more than {MAX_MEMORY >> 20} MB in memory")
+
+    return memory
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is not a number of JSON")

@@ -5,9 +5,10 @@ Tables as Parquet, compressed with zstd.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
 from interpol_dataset.package.arrow import arrow_schema, complete
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["read", "write"]
+
+#: Bytes that a table may take in memory.
+MAX_TABLE: Final = 256 << 20
 
 
 def write(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
@@ -43,12 +47,47 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
 
     :param content: The bytes.
     :param schema: The table's Table Schema.
-    :raises pa.ArrowInvalid: The bytes are not such a table.
+    :raises pa.ArrowInvalid: The bytes are not such a table, or it takes more than
+        :data:`MAX_TABLE`.
     """
     target = arrow_schema(schema)
     # Arrow refuses to cast an empty cell to a required one; complete() says which cell it is.
     loose = pa.schema([field.with_nullable(True) for field in target])  # noqa: FBT003  # Arrow's way
-    # ParquetFile spares the imports that read_table makes.
-    table = parquet.ParquetFile(pa.py_buffer(content)).read(use_threads=False)
+    table = _read(pa.py_buffer(content), target.names)
 
-    return complete(pa.table(table.select(target.names).cast(loose).columns, schema=target))
+    return complete(pa.table(table.cast(loose).columns, schema=target))
+
+
+def _read(content: pa.Buffer, names: list[str]) -> pa.Table:
+    """
+    Read some columns, texts as they are coded: a long one is written once for many rows.
+
+    :raises pa.ArrowInvalid: Decoded, they would take too much.
+    """
+    # ParquetFile spares the imports that read_table makes.
+    with parquet.ParquetFile(content) as file:
+        metadata = file.metadata
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    _limit(sum(g.column(n).total_uncompressed_size for g in groups for n in range(g.num_columns)))
+
+    columns = map(metadata.schema.column, range(metadata.num_columns))
+    coded = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+    with parquet.ParquetFile(content, metadata=metadata, read_dictionary=coded) as file:
+        table = file.read(use_threads=False).select(names)
+    _limit(sum(_decoded(chunk) for column in table.columns for chunk in column.chunks))
+
+    return table
+
+
+def _limit(size: int) -> None:
+    if size > MAX_TABLE:
+        raise pa.ArrowInvalid(f"it takes more than {MAX_TABLE >> 20} MB in memory")
+
+
+def _decoded(values: pa.Array) -> int:
+    """Return how many bytes an array takes once texts are written out."""
+    if pa.types.is_dictionary(values.type):
+        lengths = pc.binary_length(values.dictionary)
+        return pc.sum(lengths.take(values.indices)).as_py() or 0
+
+    return _decoded(values.flatten()) if pa.types.is_list(values.type) else int(values.nbytes)

@@ -8,14 +8,17 @@ size or hash is not the one in the descriptor.
 from __future__ import annotations
 
 import hashlib
-import json
+import io
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError
-from interpol_dataset.files import inside
 from interpol_dataset.package.formats import FORMATS
+from interpol_dataset.tablecheck.descriptor import inside, read_descriptor, read_file
+from interpol_dataset.tablecheck.errors import DescriptorError
+from interpol_dataset.tablecheck.faults import Fault
+from interpol_dataset.tablecheck.read.checksum import checksum_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["DESCRIPTOR", "Package", "file_properties", "open_package"]
 
 DESCRIPTOR: Final = "datapackage.json"
+
+#: Bytes of a resource's file; it is read as a whole.
+MAX_FILE: Final = 64 << 20
+#: Resources of a package.
+MAX_RESOURCES: Final = 1_000
 
 _BUILD_AGAIN: Final = "build or export the package again"
 
@@ -84,12 +92,12 @@ class Package:
         """
         Read a resource's file.
 
-        :raises PackageError: The file is missing, leaves the package, or was changed.
+        :raises PackageError: The file is missing, leaves the package, is too large, or was changed.
         """
         resource = self.resources[name]
         path = self._path(resource)
         try:
-            content = path.read_bytes()
+            content = read_file(path, MAX_FILE + 1)
         except OSError as error:
             raise PackageError(
                 f"the file of '{name}' can't be read: {error.strerror}",
@@ -97,8 +105,29 @@ class Package:
                 hint=_BUILD_AGAIN,
             ) from error
 
+        if len(content) > MAX_FILE:
+            raise PackageError(
+                f"the file of '{name}' has more than {MAX_FILE >> 20} MB",
+                where=str(path),
+                hint="read it with DuckDB, Polars or Arrow",
+            )
         _verify(resource, content, path)
         return content
+
+    def verify_rows(self, name: str, rows: int) -> None:
+        """
+        Check the number of rows, or of documents, that were read from a resource's file.
+
+        :raises PackageError: The descriptor gives another.
+        """
+        resource = self.resources[name]
+        expected = resource.get("rows")
+        if expected is not None and (isinstance(expected, bool) or expected != rows):
+            raise PackageError(
+                f"the file has {rows} rows where the descriptor says {str(expected)[:100]}",
+                where=str(self.directory / resource["path"]),
+                hint=f"it was cut off or changed; {_BUILD_AGAIN}",
+            )
 
     def unreadable(self, name: str, why: str) -> PackageError:
         """
@@ -148,17 +177,23 @@ class Package:
 def _verify(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
     """Check a file against the size and hash in its resource."""
     size = resource.get("bytes")
-    if size is not None and size != len(content):
-        raise PackageError(
-            f"the file has {len(content)} bytes where the descriptor says {size}",
-            where=str(path),
-            hint=f"it was cut off or changed; {_BUILD_AGAIN}",
-        )
+    if size is not None and type(size) is not int:
+        what = f"the size {str(size)[:100]!r} is not a number of bytes"
+        raise PackageError(what, where=str(path), hint=_BUILD_AGAIN)
+    try:
+        checksum = checksum_of(resource)
+    except ValueError as error:
+        raise PackageError(str(error), where=str(path), hint=_BUILD_AGAIN) from error
 
-    algorithm, _, expected = str(resource.get("hash") or "").rpartition(":")
-    if algorithm == "sha256" and hashlib.sha256(content).hexdigest() != expected:
+    for fault, value in checksum.compare(io.BytesIO(content)):
+        if fault is Fault.FILE_SIZE:
+            raise PackageError(
+                f"the file has {len(content)} bytes where the descriptor says {size}",
+                where=str(path),
+                hint=f"it was cut off or changed; {_BUILD_AGAIN}",
+            )
         raise PackageError(
-            "the file is not the one that was described (SHA-256 differs)",
+            f"the file is not the one that was described ({value} differs)",
             where=str(path),
             hint=f"it was changed; {_BUILD_AGAIN}",
         )
@@ -193,29 +228,29 @@ def open_package(directory: Path) -> Package:
     """
     path = directory / DESCRIPTOR
     try:
-        descriptor = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise PackageError(
-            f"the descriptor can't be read: {error.strerror}",
-            where=str(path),
-            hint="name the directory that datapackage.json is in",
-        ) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise PackageError(
-            f"the descriptor is not JSON in UTF-8: {error}", where=str(path), hint=_BUILD_AGAIN
-        ) from error
+        descriptor = read_descriptor(path)
+    except DescriptorError as error:
+        hint = "name the directory that datapackage.json is in" if not path.exists() else error.hint
+        raise PackageError(error.what, where=str(path), hint=hint or _BUILD_AGAIN) from error
 
     return Package(directory, descriptor, _resources(descriptor, path))
 
 
-def _resources(descriptor: object, path: Path) -> dict[str, Mapping[str, Any]]:
-    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+def _resources(descriptor: Mapping[str, Any], path: Path) -> dict[str, Mapping[str, Any]]:
+    resources = descriptor.get("resources")
     if not isinstance(resources, list) or not all(
         isinstance(resource, dict) and isinstance(resource.get("name"), str)
         for resource in resources
     ):
         raise PackageError(
             "the descriptor has no list of named resources", where=str(path), hint=_BUILD_AGAIN
+        )
+
+    if len(resources) > MAX_RESOURCES:
+        raise PackageError(
+            f"the descriptor has more than {MAX_RESOURCES:,} resources",
+            where=str(path),
+            hint="split the package",
         )
 
     named = {resource["name"]: resource for resource in resources}

@@ -28,6 +28,8 @@ class SyntaxFault(StrEnum):
     """How a file can break the rules of the YAML dialect."""
 
     FILE_TOO_LARGE = "file too large"
+    TOO_MANY_VALUES = "too many values"
+    OVER_BUDGET = "over the budget of a run"
     NOT_UTF8 = "not UTF-8"
     NOT_YAML = "not YAML"
     INVISIBLE_LINE_BREAK = "invisible line break"
@@ -86,7 +88,7 @@ class SyntaxDefect:
 
     :param fault: Which it is.
     :param place: Where it is.
-    :param detail: The byte, character, key or tag in question, or what the YAML parser says.
+    :param detail: The byte, character, key, tag or limit in question, or what the YAML parser says.
     :param context: What the YAML parser was reading.
     :param path: The path in a record; always empty, because there is no record yet.
     """

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.files import write_file
-from interpol_dataset.records.folder import record_files
+from interpol_dataset.records.folder import read_content, record_files
 from interpol_dataset.records.formatter import reformat
 from interpol_dataset.records.yaml import parse
 
@@ -43,7 +43,7 @@ def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> int:
     for kind, path in record_files(folder):
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
         if name in fixes:
-            document = parse(path.read_bytes(), name)
+            document = parse(read_content(path), name)
             data = with_fixes(document.data, fixes[name])
             gone = {fix.path for fix in fixes[name] if fix.value is None}
             write_file(path, reformat(kind, document, data, gone).encode())

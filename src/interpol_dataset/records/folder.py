@@ -7,32 +7,41 @@ of which is a list in one file.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.errors import PackageError
+from interpol_dataset.findings import Place
 from interpol_dataset.records import models as m
-from interpol_dataset.records.defects import ShapeDefect, ShapeFault
+from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
 from interpol_dataset.records.kinds import KINDS, Kind, Records
 from interpol_dataset.records.parse import parse_record, path_as_written
-from interpol_dataset.records.yaml import parse
+from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.schema.fields import SLUG
+from interpol_dataset.tablecheck.descriptor import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from interpol_dataset.findings import KeyPath, Place
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Rest
 
 __all__ = [
+    "BUDGET",
     "RECORDS",
+    "Budget",
     "Entry",
     "RecordSet",
+    "Stray",
     "check_folder",
+    "read_content",
     "read_draft",
     "read_records",
     "record_files",
@@ -41,6 +50,38 @@ __all__ = [
 
 #: Where the records are in the project.
 RECORDS: Final = "data/records"
+
+
+class Budget(NamedTuple):
+    """
+    What a folder of records may hold in all.
+
+    :param files: Files, strays among them, and folders.
+    :param bytes: Bytes of its records.
+    :param values: Values in its records.
+    :param defects: Defects of its files and records.
+    """
+
+    files: int
+    bytes: int
+    values: int
+    defects: int
+
+
+#: Several times what there is today, and little enough to be checked in seconds.
+BUDGET: Final = Budget(files=10_000, bytes=10 << 20, values=400_000, defects=50_000)
+
+
+class Stray(NamedTuple):
+    """
+    Something that belongs to no kind of record.
+
+    :param path: Its path.
+    :param what: What it is: ``file``, ``link``, or ``special file`` for pipes, sockets and devices.
+    """
+
+    path: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +162,13 @@ class RecordSet:
     :param entries: The records and their places.
     :param defects: What kept files and records from being read.
     :param documents: The files.
-    :param strays: The paths of files that belong to no kind of record.
+    :param strays: What is there besides.
     """
 
     entries: tuple[Entry, ...] = ()
     defects: tuple[Defect, ...] = ()
     documents: tuple[Document, ...] = ()
-    strays: tuple[str, ...] = ()
+    strays: tuple[Stray, ...] = ()
 
     @property
     def records(self) -> Records:
@@ -147,38 +188,73 @@ def read_records(folder: Path, name: str | None = None) -> RecordSet:
     :param folder: The folder, ``data/records`` in the project.
     :param name: The path by which findings name the folder; its own by default.
     :returns: The records and whatever kept some from being read; check ``defects`` and ``strays``,
-        or let the gate do it.
-    :raises PackageError: There is no such folder.
+        or let the gate do it. Nothing but a defect that says so, if there is more than
+        :data:`BUDGET` allows.
+    :raises PackageError: There is no such folder, or it is a link.
     """
     check_folder(folder)
     shown = str(folder) if name is None else name
     entries: list[Entry] = []
     defects: list[Defect] = []
     documents: list[Document] = []
+    size = values = 0
 
-    files = list(record_files(folder))
-    for kind, path in files:
-        document = parse(path.read_bytes(), f"{shown}/{path.relative_to(folder).as_posix()}")
+    strays = _strays(folder, shown)
+    if strays is None:
+        return _over_budget(shown, "files")
+
+    for kind, path in record_files(folder):
+        content = read_content(path)
+        size += len(content)
+        if size > BUDGET.bytes:
+            return _over_budget(shown, "bytes")
+
+        document = parse(content, f"{shown}/{path.relative_to(folder).as_posix()}")
+        values += len(document.value_marks)
+        if values > BUDGET.values:
+            return _over_budget(shown, "values")
+
         documents.append(document)
         found, wrong = _entries(kind, document, path.stem if kind.folder else None)
         entries.extend(found)
         defects.extend(wrong)
+        if len(defects) > BUDGET.defects:
+            return _over_budget(shown, "defects")
 
-    strays = [
-        f"{shown}/{path.relative_to(folder).as_posix()}"
-        for path in _strays(folder, {path for _, path in files})
-    ]
-
-    return RecordSet(tuple(entries), tuple(defects), tuple(documents), tuple(strays))
+    return RecordSet(tuple(entries), tuple(defects), tuple(documents), strays)
 
 
-def check_folder(folder: Path) -> None:
+def read_content(path: Path) -> bytes:
     """
-    Check that a folder of records exists.
+    Return the bytes of a file of records, or as many as show that it is too large to be one.
+
+    :raises OSError: It can't be read, or is a link, a pipe or a device.
+    """
+    return read_file(path, MAX_BYTES + 1, follow=False)
+
+
+def _over_budget(shown: str, what: str) -> RecordSet:
+    detail = f"{getattr(BUDGET, what):,} {what}"
+
+    return RecordSet(defects=(SyntaxDefect(SyntaxFault.OVER_BUDGET, Place(shown), detail),))
+
+
+def check_folder(folder: Path, table: str = "") -> None:
+    """
+    Check that a folder of records exists, and that it is where it seems to be.
 
     :param folder: The folder of records.
-    :raises PackageError: There is no such folder.
+    :param table: The folder in it that is to be written to.
+    :raises PackageError: There is no such folder, or a link has its name, that of the folder that
+        it is in, or that of the one to be written to.
     """
+    for place in (folder.parent, folder, folder / table):
+        if place.is_symlink():
+            raise PackageError(
+                "the folder of records is a link, and links are not followed",
+                where=str(place),
+                hint="put the records themselves there",
+            )
     if not folder.is_dir():
         raise PackageError(
             "there is no folder of records here",
@@ -212,27 +288,64 @@ def retired_ids(folder: Path, table: str) -> frozenset[str]:
         entry.id
         for kind, path in record_files(folder)
         if kind.model is m.RetiredId
-        for entry in read_draft(kind, path.read_bytes(), str(path)).entries
+        for entry in read_draft(kind, read_content(path), str(path)).entries
         if entry.data.get("table") == table
     )
 
 
 def record_files(folder: Path) -> Iterator[tuple[Kind, Path]]:
-    """Return the files of records in a folder, with the kind of each."""
+    """Return the files of records in a folder, with the kind of each. No link is followed."""
     for kind in KINDS:
         place = folder / kind.table
-        if kind.folder:
-            yield from ((kind, path) for path in sorted(place.glob("*.yaml")) if path.is_file())
-        elif (path := place.with_suffix(".yaml")).is_file():
-            yield kind, path
+        if not kind.folder:
+            listed = [place.with_suffix(".yaml")]
+        elif place.is_symlink():
+            continue
+        else:
+            listed = sorted(place.glob("*.yaml"))
+        yield from ((kind, path) for path in listed if _what(path) == "file")
 
 
-def _strays(folder: Path, known: set[Path]) -> Iterator[Path]:
-    """Return the files in a folder that belong to no kind of record, but for hidden ones."""
-    for path in sorted(path for path in folder.rglob("*") if path not in known):
-        counts = path.is_file() or path.is_symlink() or path.suffix == ".yaml"
-        if counts and not path.name.startswith("."):
-            yield path
+def _strays(folder: Path, shown: str) -> tuple[Stray, ...] | None:
+    """Return what belongs to no kind of record, but for hidden files; ``None`` if that is a lot."""
+    known = {path for _, path in record_files(folder)}
+    strays: list[tuple[Path, str]] = []
+    waiting, count = [folder], 0
+    while waiting:
+        with os.scandir(waiting.pop()) as listed:
+            paths = [Path(entry) for entry in islice(listed, BUDGET.files + 1)]
+        count += len(paths)
+        if count > BUDGET.files:
+            return None
+
+        for path in paths:
+            what = _what(path)
+            if what == "folder":
+                waiting.append(path)
+            if path not in known and (
+                path.suffix == ".yaml" if what == "folder" else not path.name.startswith(".")
+            ):
+                strays.append((path, what))
+
+    return tuple(
+        Stray(f"{shown}/{path.relative_to(folder).as_posix()}", what)
+        for path, what in sorted(strays)
+    )
+
+
+def _what(path: Path) -> str:
+    """Return what has a path, without following it where it is a link."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return "nothing"
+
+    if stat.S_ISLNK(mode):
+        return "link"
+    if stat.S_ISDIR(mode):
+        return "folder"
+
+    return "file" if stat.S_ISREG(mode) else "special file"
 
 
 def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Entry], list[Defect]]:

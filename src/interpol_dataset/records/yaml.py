@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Json, Marks
 
-__all__ = ["parse", "plain_scalar"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "parse", "plain_scalar"]
 
 #: A record is a page of text; what is larger than this is not one.
 MAX_BYTES: Final = 512 * 1024
+MAX_VALUES: Final = 40_000
 MAX_DEPTH: Final = 20
 
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
@@ -86,6 +87,8 @@ def parse(content: bytes, path: str) -> Document:
     composer = _Composer(path)
     try:
         data = composer.compose(text)
+    except _TooManyValuesError:
+        return _unreadable(path, text, SyntaxFault.TOO_MANY_VALUES, None)
     except yaml.MarkedYAMLError as error:
         return _not_yaml(path, text, error)
     except yaml.YAMLError as error:
@@ -151,11 +154,16 @@ def _span_in(text: str, line: int, column: int) -> Span:
     return Span(line, column, line, column + 1)
 
 
+class _TooManyValuesError(Exception):
+    """A file holds more values than a file of records may."""
+
+
 class _Composer:
     """Builds plain values from the parser's events, and keeps their places."""
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.left = MAX_VALUES
         self.defects: list[SyntaxDefect] = []
         self.values: dict[KeyPath, Marks] = {}
         self.keys: dict[KeyPath, Marks] = {}
@@ -193,6 +201,9 @@ class _Composer:
 
     def _node(self, event: Any, path: KeyPath) -> Json:  # noqa: ANN401  # an event
         kind = type(event)
+        self.left -= 1
+        if self.left < 0:
+            raise _TooManyValuesError
 
         if kind is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:

@@ -34,6 +34,9 @@ __all__ = ["Passed", "checked", "findings"]
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
 
+#: How many findings of a rule are kept; the last one says that there are more.
+MAX_FINDINGS: Final = 10_000
+
 
 class Passed(NamedTuple):
     """
@@ -94,7 +97,17 @@ def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
 def _run(context: Context) -> Iterator[Finding]:
     for rule in RULES.values():
         if issubclass(rule, ContextRule):
-            yield from rule(context).run()
+            yield from _first(rule(context).run())
+
+
+def _first(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Return as many findings of a rule as are kept."""
+    for number, finding in enumerate(found, 1):
+        if number == MAX_FINDINGS:
+            more = f"{finding.rule} has more findings than are shown; this is one: "
+            yield replace(finding, message=f"{more}{finding.message}")
+            return
+        yield finding
 
 
 def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
@@ -102,8 +115,17 @@ def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterat
     kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
-    faulty = {defect.place.path for defect in record_set.defects}
 
+    yield from _first(_wrong_exceptions(kept, record_set))
+    for items in kept.values():
+        yield from items
+
+
+def _wrong_exceptions(
+    kept: dict[tuple[str, str], list[Finding]], record_set: RecordSet
+) -> Iterator[Finding]:
+    """Drop what a record makes an exception for, and return what is wrong with exceptions."""
+    faulty = {defect.place.path for defect in record_set.defects}
     for document in record_set.documents:
         # What a rule does not see because a shape is wrong may be what the exception is for.
         unseen = document.path in faulty
@@ -114,9 +136,6 @@ def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterat
                 kept[key] = []
             else:
                 yield wrong
-
-    for items in kept.values():
-        yield from items
 
 
 def _clipped(finding: Finding) -> Finding:

@@ -25,7 +25,8 @@ class StrayFile(PackageRule):
 
     ## Why
 
-    A record in the wrong folder, or with another file extension, would be overlooked.
+    A record in the wrong folder, or with another file extension, would be overlooked. Links may
+    lead out of the project, so they are not followed; pipes and devices are not read.
 
     ## Bad
 
@@ -50,9 +51,11 @@ class StrayFile(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Report every file that belongs to no kind of record."""
-        message = "this file belongs to no kind of record"
         hint = "records are .yaml files in the folder of their kind; move it or remove it"
-        for path in self.context.record_set.strays:
+        for path, what in self.context.record_set.strays:
+            message = f"this {what} belongs to no kind of record"
+            if what in ("link", "special file"):
+                message = f"this is a {what}, which is not read"
             yield Finding(self.code, Place(path), message, hint, severity=self.severity)
 
 

@@ -5,6 +5,7 @@ Rules that protect people.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.rules.rule import Layer, PackageRule
@@ -49,11 +50,11 @@ class NoPersonalData(PackageRule):
         r"(?:January|February|March|April|May|June|July|August|September|October|November"
         r"|December)"
     )
-    #: What looks like something that identifies a person. Each begins with a text without which the
-    #: pattern can't match, because to look for the pattern takes much longer.
+    #: What looks like something that identifies a person. Each begins with texts, in lower case, of
+    #: which one is in whatever matches, because to look for the pattern takes much longer.
     _PATTERNS: Final = (
         (
-            "",
+            ("born", "date of birth", "b:", "b.:"),
             re.compile(
                 rf"\bborn (?:(?:on|in) )?(?:the )?(?:[0-9]{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}"
                 rf"|{_MONTH}|(?:19|20)?[0-9]{{2}}\b|[0-9]{{1,2}}[./-][0-9]{{1,2}}[./-])"
@@ -63,7 +64,7 @@ class NoPersonalData(PackageRule):
             "a date of birth",
         ),
         (
-            "/",
+            ("/",),
             # 2019/34567, but neither 2019/2020 nor the number of a law.
             re.compile(
                 r"(?<!Regulation )(?<!Directive )(?<!Decision )(?<!Resolution )(?<!\) )(?<!No )"
@@ -72,12 +73,12 @@ class NoPersonalData(PackageRule):
             "the number of a notice",
         ),
         (
-            "/",
+            ("/",),
             re.compile(r"\b[A-Z]-[0-9]{1,6}/[0-9]{1,2}-(?:19|20)[0-9]{2}\b"),
             "the number of a notice",
         ),
         (
-            "",
+            ("passport", "card", "licen", "security"),
             re.compile(
                 r"\b(?:passport|identity card|id card|licen[cs]e|social security)"
                 r" (?:(?:no\.?|nr\.?|number)\s*:?\s*[A-Z]{0,2}[0-9]|[A-Z]{1,2}[0-9]{5})",
@@ -86,7 +87,7 @@ class NoPersonalData(PackageRule):
             "the number of a person's papers",
         ),
         (
-            "@",
+            ("@",),
             re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}", re.IGNORECASE),
             "an e-mail address",
         ),
@@ -96,8 +97,11 @@ class NoPersonalData(PackageRule):
         """Look for what identifies a person in the dataset's own texts."""
         hint = "remove it; no person is identified here"
         for item in self.context.own_texts:
-            for needle, pattern, what in self._PATTERNS:
-                if needle in item.text and (match := pattern.search(item.text)):
+            folded = item.text.casefold()
+            for needles, pattern, what in self._PATTERNS:
+                if any(needle in folded for needle in needles) and (
+                    match := pattern.search(item.text)
+                ):
                     message = f"'{match[0]}' looks like {what}"
                     yield self.finding(item.entry, item.path, message, hint)
 
@@ -133,7 +137,7 @@ class NoPersonNamed(PackageRule):
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
     excusable = True
 
-    _WORD: Final = "[A-ZÀ-ÖØ-Þ][\\w\u2019'-]+"
+    _WORD: Final = "\\b[A-ZÀ-ÖØ-Þ][\\w\u2019'-]++"
     _PARTICLE: Final = r"(?:al-|bin |ibn |de |da |dos |del |van |von |der |la )?"
     _NAME: Final = rf"(?P<name>{_WORD}(?: {_PARTICLE}{_WORD}){{1,3}})"
     _ROLE: Final = (
@@ -144,8 +148,10 @@ class NoPersonNamed(PackageRule):
     _PATTERNS: Final = (
         re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Señora?|Herr|Frau)\.? (?P<name>{_WORD})"),
         re.compile(_ROLE + _NAME),
-        re.compile(rf"{_NAME},? (?:aged [0-9]{{2}}|\([0-9]{{2}}\)|[0-9]{{2}} years old)"),
-        re.compile(rf"{_NAME}, [1-9][0-9](?=[,.;]| and )"),
+        re.compile(
+            rf"{_NAME}(?:,? (?:aged [0-9]{{2}}|\([0-9]{{2}}\)|[0-9]{{2}} years old)"
+            r"|, [1-9][0-9](?=[,.;]| and ))"
+        ),
     )
     #: Words in the names of what is not a person.
     _BODIES: Final = re.compile(
@@ -171,6 +177,10 @@ class NoPersonNamed(PackageRule):
     def _is_person(self, match: re.Match[str]) -> bool:
         """Return whether a name seems to be that of a person."""
         name = match["name"]
-        return not self._BODIES.search(name) and not any(
-            name in known for known in self.context.names
-        )
+
+        return not self._BODIES.search(name) and name not in self._names
+
+    @cached_property
+    def _names(self) -> str:
+        """The names of what is not a person, in one text, in which a part of one is soon found."""
+        return "\n".join(self.context.names)

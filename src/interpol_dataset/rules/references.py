@@ -4,6 +4,7 @@ Rules on references between records.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.records import models as m
@@ -12,12 +13,16 @@ from interpol_dataset.rules.rule import Layer, PackageRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.folder import Entry
 
     #: A reference from a record: the record, the path in it, and the id that it leads to.
     Step: TypeAlias = tuple[Entry, KeyPath, str]
+
+#: How many records of a cycle are listed.
+_MAX_SHOWN: Final = 20
 
 
 class KnownReference(PackageRule):
@@ -124,38 +129,89 @@ class NoCycle(PackageRule):
             yield from self._cycles(before, f"'{type_}'")
 
     def _cycles(self, steps: dict[str, list[Step]], what: str) -> Iterator[Finding]:
-        """Report every step that closes a cycle, at the first of its records by id."""
-        for start in sorted(steps):
-            for entry, path, target in steps[start]:
+        """Report every step that leads back, at the first by id of the records that it leads to."""
+        for start, listed in steps.items():
+            for entry, path, target in listed:
                 if target == start:
                     message = f"'{start}' is its own parent"
                     yield self.finding(entry, path, message, "name another parent, or none")
-                    continue
 
-                between = _between(steps, target, start)
-                if between is not None and start == min([start, *between]):
-                    cycle = " -> ".join([start, *between, start])
+        for ring in _rings(steps):
+            start = min(ring)
+            onward = _way_back(steps, ring, start)
+            for entry, path, target in steps[start]:
+                if target in ring and target != start:
+                    cycle = " -> ".join([start, *_followed(onward, target, start), start])
                     message = f"{what} lead back to '{start}': {cycle}"
                     yield self.finding(entry, path, message, "remove one of the steps")
 
 
-def _between(steps: dict[str, list[Step]], first: str, goal: str) -> list[str] | None:
-    """Return the records on a path from one to another, without the last; none if there is none."""
-    came_from: dict[str, str] = {first: ""}
-    waiting = [first]
-    while waiting:
-        here = waiting.pop()
-        if here == goal:
-            passed = []
-            while here := came_from[here]:
-                passed.append(here)
-            return passed[::-1]
-        for _, _, target in steps.get(here, []):
-            if target not in came_from:
-                came_from[target] = here
-                waiting.append(target)
+def _rings(steps: dict[str, list[Step]]) -> Iterator[set[str]]:
+    """Return the sets of several records that all lead to each other, by Kosaraju's algorithm."""
+    finished: list[str] = []
+    unseen = dict.fromkeys(steps)
+    while unseen:
+        waiting = [(start := unseen.popitem()[0], iter(steps[start]))]
+        while waiting:
+            here, others = waiting[-1]
+            target = next((target for _, _, target in others if target in unseen), None)
+            if target is None:
+                finished.append(here)
+                waiting.pop()
+            else:
+                del unseen[target]
+                waiting.append((target, iter(steps[target])))
 
-    return None
+    leading_to = _reversed(steps, steps.keys())
+    left = set(steps)
+    for last in reversed(finished):
+        ring, found = set(), [last]
+        while found:
+            here = found.pop()
+            if here in left:
+                left.remove(here)
+                ring.add(here)
+                found += leading_to[here]
+        if len(ring) > 1:
+            yield ring
+
+
+def _way_back(steps: dict[str, list[Step]], ring: AbstractSet[str], goal: str) -> dict[str, str]:
+    """Return for each record of a ring the next one on a shortest way to one of them."""
+    leading_to = _reversed(steps, ring)
+    onward: dict[str, str] = {}
+    found = deque([goal])
+    while found:
+        here = found.popleft()
+        for before in leading_to[here]:
+            if before not in onward:
+                onward[before] = here
+                found.append(before)
+
+    return onward
+
+
+def _reversed(steps: dict[str, list[Step]], among: AbstractSet[str]) -> dict[str, list[str]]:
+    """Return for each of some records those among them that lead to it."""
+    leading_to: dict[str, list[str]] = {id_: [] for id_ in among}
+    for id_ in among:
+        for _, _, target in steps[id_]:
+            if target in leading_to:
+                leading_to[target].append(id_)
+
+    return leading_to
+
+
+def _followed(onward: dict[str, str], first: str, goal: str) -> Iterator[str]:
+    """Return the records on the way from one to another, or the first of very many."""
+    here = first
+    for _ in range(_MAX_SHOWN):
+        if here == goal:
+            return
+        yield here
+        here = onward[here]
+
+    yield "..."
 
 
 class RetiredIdGone(PackageRule):

@@ -7,18 +7,20 @@ from __future__ import annotations
 from typing import Final
 
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
-from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH
+from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from interpol_dataset.rules.rule import DefectRule, Layer
 
 
 class FileTooLarge(DefectRule[SyntaxDefect]):
     """
-    A file of records is a page of text, not a dump.
+    A file of records is a page of text, not a dump, and all together are a book.
 
     ## Why
 
     A record describes one thing. A file of more than 512 KiB is something else, and reading it
-    would only cost time and memory.
+    would only cost time and memory. The same goes for 40,000 values in one file; and for all files
+    together for more than 10,000 of them, 10 MiB, 400,000 values, or 50,000 defects: then nothing
+    is checked.
 
     ## Bad
 
@@ -38,8 +40,18 @@ class FileTooLarge(DefectRule[SyntaxDefect]):
     """
 
     code, name, layer = "SYN001", "file-too-large", Layer.SYNTAX
-    faults = (SyntaxFault.FILE_TOO_LARGE,)
-    message, hint = f"the file is larger than {MAX_BYTES} bytes", "split it into records"
+    faults = (SyntaxFault.FILE_TOO_LARGE, SyntaxFault.TOO_MANY_VALUES, SyntaxFault.OVER_BUDGET)
+
+    def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
+        """Say the limit."""
+        match defect.fault:
+            case SyntaxFault.FILE_TOO_LARGE:
+                return f"the file is larger than {MAX_BYTES} bytes", "split it into records"
+            case SyntaxFault.TOO_MANY_VALUES:
+                return f"the file has more than {MAX_VALUES:,} values", "split it into records"
+            case _:
+                what = f"the folder has more than {defect.detail}; nothing in it was checked"
+                return what, "remove what does not belong there"
 
 
 class NotUtf8(DefectRule[SyntaxDefect]):

@@ -59,6 +59,7 @@ class UnreadableTable(TableRule):
         Fault.FILE_SIZE,
         Fault.MISSING_FILE,
         Fault.TOO_DAMAGED,
+        Fault.OVER_BUDGET,
         Fault.TOO_LARGE,
         Fault.TOO_MANY_COLUMNS,
         Fault.UNKNOWN_FORMAT,

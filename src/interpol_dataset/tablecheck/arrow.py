@@ -166,6 +166,11 @@ def shorten(values: pa.Array) -> pa.Array:
     return call("utf8_slice_codeunits", values, options=SliceOptions(0, limits.SHOWN))
 
 
+def tails(values: pa.Array, count: int) -> pa.BinaryArray:
+    """Return the last bytes of texts."""
+    return call("binary_slice", cast(values, pa.binary()), options=SliceOptions(-count))
+
+
 def whole_of(data: bytes | memoryview) -> pa.BinaryArray:
     """Make an array whose only value is these bytes, without copying them."""
     offsets = pa.py_buffer(array("i", [0, len(data)]))

@@ -6,7 +6,11 @@ Only the standard library is needed here.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import stat
+from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,27 +18,98 @@ from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.errors import DescriptorError
 
 
+class Descriptors:
+    """Reads the JSON files of one package, which are limited together."""
+
+    def __init__(self) -> None:
+        self._bytes = limits.MAX_DESCRIPTOR
+        self._values = limits.MAX_DESCRIPTOR_VALUES
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """
+        Read a file that holds one JSON object.
+
+        :raises DescriptorError: It can't be read, is too large, or is something else.
+        """
+        try:
+            content = read_file(path, self._bytes + 1)
+            self._bytes -= len(content)
+            self._values -= content.count(b",")
+            if min(self._bytes, self._values) < 0:
+                raise DescriptorError(
+                    f"descriptors have at most {limits.MAX_DESCRIPTOR >> 20} MB and "
+                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together",
+                    str(path),
+                    "describe fewer resources",
+                )
+            value = _parsed(content)
+        except OSError as error:
+            what = f"the file can't be read: {error.strerror}"
+            raise DescriptorError(what, str(path), "check the path") from error
+        except (ValueError, RecursionError) as error:
+            raise DescriptorError(
+                f"the file is not JSON in UTF-8: {error}", str(path), "fix its syntax"
+            ) from error
+
+        if not isinstance(value, dict):
+            raise DescriptorError("the file is not a JSON object", str(path))
+
+        return value
+
+
 def read_descriptor(path: Path) -> dict[str, Any]:
     """
-    Read a file that holds one JSON object.
+    Read the descriptor of a package.
 
     :raises DescriptorError: It can't be read, is too large, or is something else.
     """
-    try:
-        if path.stat().st_size > limits.MAX_DESCRIPTOR:
-            raise DescriptorError("the file is too large to be a descriptor", str(path))
-        value = json.loads(path.read_bytes())
-    except OSError as error:
-        raise DescriptorError("the file can't be read", str(path), "check the path") from error
-    except (ValueError, RecursionError) as error:
-        raise DescriptorError(
-            f"the file is not JSON: {error}", str(path), "fix its syntax"
-        ) from error
+    return Descriptors().read(path)
 
-    if not isinstance(value, dict):
-        raise DescriptorError("the file is not a JSON object", str(path))
 
-    return value
+def _parsed(content: bytes) -> Any:
+    """
+    Return what is written in JSON, refusing what readers of JSON understand in different ways.
+
+    :raises ValueError: It is not JSON in UTF-8, or has a key twice, or a number that JSON has not.
+    :raises RecursionError: It is nested too deep.
+    """
+    return json.loads(
+        content.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_number
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; of two values for one key, nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f"the key {twice[: limits.SHOWN]!r} is given twice in one object")
+
+    return found
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is not a number of JSON")
+
+
+def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
+    """
+    Return the first bytes of a regular file. A pipe or a device is neither waited for nor read.
+
+    :param path: The file.
+    :param most: How many bytes to read at most.
+    :param follow: Whether it may be a link.
+    :raises OSError: It can't be read, or is not a regular file.
+    """
+    flags = 0 if follow else getattr(os, "O_NOFOLLOW", 0)
+    for name in ("O_NONBLOCK", "O_BINARY"):  # each where the system has it
+        flags |= getattr(os, name, 0)
+
+    with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+
+        return file.read(most)
 
 
 def inside(folder: Path, path: str) -> Path | None:

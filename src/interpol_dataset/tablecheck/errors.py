@@ -13,6 +13,8 @@ A fault of the data is never an error: it is a finding.
 
 from __future__ import annotations
 
+from reprlib import Repr
+
 
 class TableCheckError(Exception):
     """
@@ -47,3 +49,15 @@ class DescriptorError(TableCheckError):
 
 class SourceError(TableCheckError):
     """A file or a referenced table that isn't there, or a file in no known format."""
+
+
+def show(value: object) -> str:
+    """Write any value of a descriptor for an error, shortened."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:  # an integer of thousands of digits
+        return f"this {type(value).__name__}"
+
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 200

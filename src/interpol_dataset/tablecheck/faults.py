@@ -47,23 +47,11 @@ class Fault(StrEnum):
     JSON_ARRAY = "json-array", Scope.FILE, "the file is not one JSON array, so no row was checked"
     MISSING_FILE = "missing-file", Scope.FILE, "the file is not there"
     TOO_LARGE = "too-large", Scope.FILE, "the file is too large for one JSON array"
-    TOO_MANY_COLUMNS = (
-        "too-many-columns",
-        Scope.FILE,
-        "the header has too many columns, so nothing was read",
-    )
-    UNKNOWN_FORMAT = (
-        "unknown-format",
-        Scope.FILE,
-        "the file's format can't be read, so nothing was checked",
-    )
+    TOO_MANY_COLUMNS = "too-many-columns", Scope.FILE, "the header has too many columns to be read"
+    UNKNOWN_FORMAT = "unknown-format", Scope.FILE, "the file is in a format that can't be read"
 
     BLANK_LABEL = "blank-label", Scope.HEADER, "the column has no name"
-    DUPLICATE_LABEL = (
-        "duplicate-label",
-        Scope.HEADER,
-        "the column's name stands twice in the header",
-    )
+    DUPLICATE_LABEL = "duplicate-label", Scope.HEADER, "the column's name is in the header twice"
     EXTRA_LABEL = "extra-label", Scope.HEADER, "the header has a column that no field is for"
     INCORRECT_LABEL = "incorrect-label", Scope.HEADER, "the column's name is not the field's"
     MISSING_LABEL = "missing-label", Scope.HEADER, "the header has no column for this field"
@@ -72,11 +60,8 @@ class Fault(StrEnum):
     BLANK_ROW = "blank-row", Scope.ROW, "the line is blank"
     EXTRA_CELL = "extra-cell", Scope.ROW, "the row has a cell that no field is for"
     JSON_SYNTAX = "json-syntax", Scope.ROW, "the row is not one JSON object"
-    RECORD_TOO_LONG = (
-        "record-too-long",
-        Scope.ROW,
-        "the record is too long, so reading stopped here",
-    )
+    OVER_BUDGET = "over-budget", Scope.ROW, "the files hold too much, so reading stopped here"
+    RECORD_TOO_LONG = "record-too-long", Scope.ROW, "reading stopped at a record that is too long"
     TOO_DAMAGED = "too-damaged", Scope.ROW, "too many rows are damaged, so reading stopped here"
     UNCLOSED_QUOTE = "unclosed-quote", Scope.ROW, "a quote is not closed, so reading stopped here"
     UNREADABLE = "unreadable", Scope.ROW, "the file can't be read from here on"

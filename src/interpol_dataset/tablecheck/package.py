@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.tablecheck.descriptor import inside, read_descriptor
-from interpol_dataset.tablecheck.errors import DescriptorError
+from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck.descriptor import Descriptors, inside
+from interpol_dataset.tablecheck.errors import DescriptorError, show
 from interpol_dataset.tablecheck.read.blocks import COMPRESSIONS
-from interpol_dataset.tablecheck.read.checksum import ALGORITHMS, Checksum
+from interpol_dataset.tablecheck.read.checksum import Checksum, checksum_of
 from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, format_of
 from interpol_dataset.tablecheck.schema.dialect import parse_dialect
 from interpol_dataset.tablecheck.schema.parse import is_torn, parse_schema
@@ -35,10 +36,14 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
     :raises SchemaError: A schema or a dialect can't be used.
     """
     root, where = descriptor_path.parent, str(descriptor_path)
-    descriptor = read_descriptor(descriptor_path)
+    descriptors = Descriptors()
+    descriptor = descriptors.read(descriptor_path)
     resources = descriptor.get("resources")
     if not isinstance(resources, list) or not resources:
         raise DescriptorError("the package has no resources", where, "list some")
+
+    if len(resources) > limits.MAX_TABLES:
+        raise DescriptorError(f"the package has more than {limits.MAX_TABLES:,} resources", where)
 
     tables: dict[str, Resource] = {}
     for number, resource in enumerate(resources):
@@ -47,9 +52,9 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
         if not _is_table(resource, place):
             continue
         if name in tables:
-            what = f"two resources have the name {name!r}"
+            what = f"two resources have the name {show(name)}"
             raise DescriptorError(what, where, "give each a name of its own")
-        tables[name] = _table(name, resource, root, place, descriptor.get("$schema"))
+        tables[name] = _table(name, resource, descriptors, root, place, descriptor.get("$schema"))
 
     if not tables:
         raise DescriptorError(
@@ -57,6 +62,8 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
             where,
             "export it as csv, parquet or jsonl to have tables checked",
         )
+    if sum(len(table.files.paths) for table in tables.values()) > limits.MAX_FILES:
+        raise DescriptorError(f"the package has more than {limits.MAX_FILES:,} files", where)
     _check_references(tables, [resource["name"] for resource in resources], where)
 
     return tuple(tables.values())
@@ -67,7 +74,7 @@ def _name(resource: Any, where: str) -> str:
     if not name:
         raise DescriptorError("a resource is an object with a name", where)
     if is_torn(name):
-        raise DescriptorError(f"the name {name!r} holds half of a character", where)
+        raise DescriptorError(f"the name {show(name)} holds half of a character", where)
 
     return name
 
@@ -87,7 +94,7 @@ def _check_references(tables: dict[str, Resource], names: Sequence[Any], where: 
             if target not in tables:
                 what = "has no table" if target in names else "is not there"
                 raise DescriptorError(
-                    f"{table.name} refers to the resource {target!r}, which {what}",
+                    f"{table.name} refers to the resource {show(target)}, which {what}",
                     where,
                     "name a resource of this package",
                 )
@@ -95,17 +102,24 @@ def _check_references(tables: dict[str, Resource], names: Sequence[Any], where: 
             for name in key.reference_fields:
                 if name not in known:
                     raise DescriptorError(
-                        f"{table.name} refers to the field {name!r} of {target}, which has none",
+                        f"{table.name} refers to the field {show(name)}, which {target} lacks",
                         where,
                         f"name one of {', '.join(sorted(known)[:20])}",
                     )
 
 
-def _table(name: str, resource: dict[str, Any], root: Path, where: str, profile: Any) -> Resource:
-    schema = _inline(resource["schema"], root, f"{where}/schema")
+def _table(
+    name: str,
+    resource: dict[str, Any],
+    descriptors: Descriptors,
+    root: Path,
+    where: str,
+    profile: Any,
+) -> Resource:
+    schema = _inline(resource["schema"], descriptors, root, f"{where}/schema")
     if profile is not None:
         schema = {"$schema": profile, **schema}
-    files = _files(resource, root, where)
+    files = _files(resource, descriptors, root, where)
     # A descriptor has one checksum, which says nothing of several files.
     checksum = _checksum(resource, where) if len(files.paths) == 1 else Checksum()
 
@@ -113,17 +127,15 @@ def _table(name: str, resource: dict[str, Any], root: Path, where: str, profile:
 
 
 def _checksum(resource: dict[str, Any], where: str) -> Checksum:
-    size, hash_ = resource.get("bytes"), resource.get("hash")
-    algorithm, _, digest = str(hash_ or "").lower().rpartition(":")
-    if algorithm and algorithm not in ALGORITHMS:
-        what = f"hashes by {algorithm!r} are not known"
-        raise DescriptorError(what, f"{where}/hash", f"use one of {', '.join(ALGORITHMS)}")
-
-    # To Python, true and false are numbers as well.
-    return Checksum(size if type(size) is int else None, algorithm or "md5", digest)
+    try:
+        return checksum_of(resource)
+    except ValueError as error:
+        raise DescriptorError(str(error), f"{where}/hash", "make it again with sha256") from error
 
 
-def _files(resource: dict[str, Any], root: Path, where: str) -> TableFiles:
+def _files(
+    resource: dict[str, Any], descriptors: Descriptors, root: Path, where: str
+) -> TableFiles:
     paths = resource.get("path")
     if isinstance(paths, str):
         paths = [paths]
@@ -131,14 +143,14 @@ def _files(resource: dict[str, Any], root: Path, where: str) -> TableFiles:
         raise DescriptorError("the resource has no path", where, "write its rows to a file")
 
     compression = resource.get("compression") or "no"
-    if compression not in ("no", *COMPRESSIONS):
-        what = f"the compression {compression!r} can't be read"
+    if str(compression) not in ("no", *COMPRESSIONS):
+        what = f"the compression {show(compression)} can't be read"
         raise DescriptorError(what, where, "use gz, zst or bz2")
 
     found = tuple(_inside(path, root, f"{where}/path") for path in paths)
     named = str(resource.get("format") or "").lower()
     format_ = _FORMAT_NAMES.get(named, named)
-    dialect = _inline(resource.get("dialect") or {}, root, f"{where}/dialect")
+    dialect = _inline(resource.get("dialect") or {}, descriptors, root, f"{where}/dialect")
     if ".tsv" in found[0].suffixes or named == "tsv":
         dialect = {"delimiter": "\t", **dialect}
     encoding = str(resource.get("encoding") or "utf-8")
@@ -151,10 +163,10 @@ def _files(resource: dict[str, Any], root: Path, where: str) -> TableFiles:
     )
 
 
-def _inline(value: Any, root: Path, where: str) -> dict[str, Any]:
+def _inline(value: Any, descriptors: Descriptors, root: Path, where: str) -> dict[str, Any]:
     """Return an object of the descriptor, or of the file that it names."""
     if isinstance(value, str):
-        return read_descriptor(_inside(value, root, where))
+        return descriptors.read(_inside(value, root, where))
     if not isinstance(value, dict):
         raise DescriptorError("this must be an object or the path of one", where)
 
@@ -166,14 +178,14 @@ def _inside(path: Any, root: Path, where: str) -> Path:
     if not isinstance(path, str) or not path:
         raise DescriptorError("a path is a text that is not empty", where)
     if is_torn(path):
-        raise DescriptorError(f"the path {path!r} holds half of a character", where)
+        raise DescriptorError(f"the path {show(path)} holds half of a character", where)
     if ":" in path.partition("/")[0]:
-        what = f"the path {path!r} begins as a URL or a drive does"
+        what = f"the path {show(path)} begins as a URL or a drive does"
         raise DescriptorError(what, where, "use a relative path to a file without a colon")
 
     found = inside(root, path)
     if found is None:
-        what = f"the path {path!r} leads out of the package"
+        what = f"the path {show(path)} leads out of the package"
         raise DescriptorError(what, where, "use a relative path to a file beside the descriptor")
 
     return found

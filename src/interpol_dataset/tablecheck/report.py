@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.faults import Fault, Scope
-from interpol_dataset.tablecheck.findings import join
+from interpol_dataset.tablecheck.findings import join, shift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 #: Faults by their names.
 _FAULTS: Final[dict[str, Fault]] = {fault.value: fault for fault in Fault}
@@ -131,6 +131,20 @@ class Collector:
             first = self._first()
             self._parts, self._kept = [first], first.num_rows
             self._last = first.column(0)[-1].as_py() if self._kept else -1
+
+    def gather(self, source: Callable[[], Iterable[pa.RecordBatch]]) -> Collector:
+        """Gather findings in a collector of their own, so that several threads can."""
+        collector = Collector(self.limit, self.faults)
+        for findings in source():
+            collector.add(findings)
+
+        return collector
+
+    def merge(self, other: Collector, rows: int = 0) -> None:
+        """Add what another collector gathered, with the rows moved down."""
+        counts = self._counts + other._counts
+        self.add(shift(other._first(), rows))
+        self._counts = counts
 
     def report(self, resource: str, files: tuple[tuple[int, str], ...], rows: int) -> TableReport:
         """Return the report."""

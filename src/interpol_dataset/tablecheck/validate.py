@@ -15,7 +15,8 @@ from interpol_dataset.tablecheck.check.keys import Keys, collect_keys
 from interpol_dataset.tablecheck.errors import SourceError
 from interpol_dataset.tablecheck.limits import MAX_FINDINGS
 from interpol_dataset.tablecheck.package import read_package
-from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, exists, format_of
+from interpol_dataset.tablecheck.read.blocks import exists
+from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, format_of
 from interpol_dataset.tablecheck.run import check_tables
 from interpol_dataset.tablecheck.schema.parse import parse_schema
 from interpol_dataset.tablecheck.schema.schema import TableSchema

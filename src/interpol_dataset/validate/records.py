@@ -77,7 +77,8 @@ def check_files(
                 where=str(file),
                 hint="correct the path; a record that was removed needs no check",
             )
-    wanted = {*named, *_referring(context, set(named))}
+    # What is wrong with the folder itself, as when it holds too much, counts for every file.
+    wanted = {shown, *named, *_referring(context, set(named))}
     found = gate.findings(record_set, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
@@ -178,7 +179,7 @@ def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
         tuple(entry for entry in record_set.entries if entry.document.path not in named),
         tuple(defect for defect in record_set.defects if defect.place.path not in named),
         tuple(document for document in record_set.documents if document.path not in named),
-        tuple(path for path in record_set.strays if path not in named),
+        tuple(stray for stray in record_set.strays if stray.path not in named),
     )
 
 

@@ -79,7 +79,7 @@ def _is_shapeless(character: str) -> bool:
 def _is_needed(text: str, position: int) -> bool:
     """Return whether a joiner or a selector does there what it is for (as in RFC 5892)."""
     character = text[position]
-    before, after = text[:position][-1:], text[position + 1 :][:1]
+    before, after = text[max(position - 1, 0) : position], text[position + 1 : position + 2]
     if not before:
         return False
     if character in _PRESENTATION:

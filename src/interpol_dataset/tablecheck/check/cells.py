@@ -162,7 +162,8 @@ def _read_year(_field: Field, text: pa.Array) -> _Reading:
 
 def _read_slowly(field: Field, text: pa.Array) -> _Reading:
     """Read each distinct text in Python: styles of dates, and structured values."""
-    wrong = arrow.where_distinct(text, lambda cell: not scalars.is_value(field, cell))
+    form = field.form
+    wrong = arrow.where_distinct(text, lambda cell: not scalars.is_value(form, cell))
 
     return arrow.no_nulls(wrong), None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.check.cells import Cells, read_cells
 from interpol_dataset.tablecheck.check.patterns import mismatches
-from interpol_dataset.tablecheck.check.typed import show
+from interpol_dataset.tablecheck.check.typed import plain, show, sound
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.findings import join, repeated
 from interpol_dataset.tablecheck.types import scalars
@@ -47,7 +47,7 @@ def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> p
     :returns: Findings with the columns ``row`` (int64), and ``field``, ``fault`` and ``value``
         (strings); for the faults see :class:`~.faults.Fault`.
     """
-    return check_cells(schema, read_batch(schema, batch), first_row)
+    return join(check_cells(schema, read_batch(schema, sound(batch)), first_row))
 
 
 def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
@@ -55,7 +55,7 @@ def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
     columns = {name: index for index, name in enumerate(batch.schema.names)}
 
     return {
-        field.name: read_cells(field, batch.column(columns[field.name]))
+        field.name: read_cells(field, plain(batch.column(columns[field.name])))
         for field in schema.fields
         if field.name in columns
     }
@@ -63,19 +63,14 @@ def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
 
 def check_cells(
     schema: TableSchema, columns: Mapping[str, Cells], first_row: int
-) -> pa.RecordBatch:
-    """Check columns that were read before."""
-    found = [
-        _findings(field.name, fault, mask, columns[field.name].raw, first_row)
-        for field in schema.fields
-        if field.name in columns
-        for fault, mask in _faults(
-            field, columns[field.name], is_key=field.name in schema.primary_key
-        )
-        if mask is not None and mask.true_count
-    ]
-
-    return join(found)
+) -> Iterator[pa.RecordBatch]:
+    """Check columns that were read before, constraint by constraint."""
+    for field in schema.fields:
+        if (cells := columns.get(field.name)) is not None:
+            is_key = field.name in schema.primary_key
+            for fault, mask in _faults(field, cells, is_key=is_key):
+                if mask is not None and mask.true_count:
+                    yield _findings(field.name, fault, mask, cells.raw, first_row)
 
 
 def _findings(
@@ -118,9 +113,10 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
         return wrong
 
     # An allowed value may be written in another way, such as 1.0 for 1.
-    values = _value_set(field, allowed)
+    form = field.form
+    values = _value_set(form, allowed)
 
-    return _recheck(text, wrong, lambda cell: scalars.read(field, cell) not in values)
+    return _recheck(text, wrong, lambda cell: scalars.read(form, cell) not in values)
 
 
 def _by_size(
@@ -146,6 +142,7 @@ def _by_size(
 
 def _beyond(field: Field, cells: Cells, bound: Bound) -> pa.BooleanArray | None:
     comparison, keeps = _KEEPS[bound.fault]
+    field = field.form
     number = scalars.number_of(field, bound.text)
     suspects = arrow.call("is_valid", cells.text)
     limit = None if cells.values is None else _limit(field, bound.text)

@@ -22,16 +22,42 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema.schema import Field
 
-_STRUCTURED: Final = {"array", "list", "object", "geojson", "geopoint"}
+_STRUCTURED: Final = {"array", "list", "object"}
 #: What Arrow and Python raise where a value of a native type can't be written.
-_CAN_NOT: Final = (*arrow.CAN_NOT, ValueError, OverflowError, RecursionError)
+_CAN_NOT: Final = (*arrow.CAN_NOT, TypeError, ValueError, OverflowError, RecursionError)
+
+
+def sound(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Take columns of texts that are not UTF-8 for bytes, which no field can have."""
+    return pa.RecordBatch.from_arrays([*map(_sound, batch.columns)], batch.schema.names)
+
+
+def _sound(raw: pa.Array) -> pa.Array:
+    try:
+        raw.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = arrow.take(raw.dictionary, raw.indices) if types.is_dictionary(raw.type) else raw
+        return arrow.cast(raw, pa.binary()) if _is_text(raw.type) else raw
+
+    return raw
+
+
+def plain(raw: pa.Array) -> pa.Array:
+    """Return a column in a type that all of Arrow's functions take."""
+    if types.is_run_end_encoded(raw.type):
+        return plain(arrow.call("run_end_decode", raw))
+
+    if types.is_string_view(raw.type):
+        return arrow.cast(raw, arrow.TEXT)
+
+    return arrow.cast(raw, pa.binary()) if types.is_binary_view(raw.type) else raw
 
 
 def as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
     """Return a column as text; ``None`` if its type is not one that the field can have."""
     try:
         if types.is_dictionary(raw.type):
-            return as_text(field, raw.dictionary_decode())
+            return as_text(field, arrow.take(raw.dictionary, raw.indices))
 
         if _is_text(raw.type):
             return arrow.cast(raw, arrow.TEXT)

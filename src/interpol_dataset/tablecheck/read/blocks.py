@@ -9,9 +9,8 @@ to find the place. All of it happens in C, as it runs in the thread that feeds t
 from __future__ import annotations
 
 import codecs
-import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -19,7 +18,7 @@ from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from interpol_dataset.tablecheck.schema.dialect import Dialect
@@ -56,16 +55,6 @@ class Rows(NamedTuple):
     judged: frozenset[tuple[int, str]] = frozenset()
 
 
-class Stream(Protocol):
-    """What bytes are read from."""
-
-    def read(self, size: int, /) -> bytes | None:
-        """Return about so many bytes; none at the end."""
-
-    def close(self) -> None:
-        """Close the file."""
-
-
 @dataclass
 class StopReadingError(Exception):
     """
@@ -79,31 +68,51 @@ class StopReadingError(Exception):
     value: str
 
 
-def open_stream(path: Path, encoding: str = "utf-8", compression: str | None = None) -> Stream:
+class Budget:
+    """
+    What a run may read in all, in bytes: each file counts with its size once, however often named.
+
+    :param paths: The files of the run.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        found = [path.stat() for path in set(paths) if exists(path)]
+        sizes = {(status.st_dev, status.st_ino): status.st_size for status in found}
+        self._most = self._left = max(limits.MAX_DECODED, limits.MAX_RATIO * sum(sizes.values()))
+
+    def spend(self, cost: int) -> None:
+        """
+        Count what was read.
+
+        :raises StopReadingError: It is too much.
+        """
+        self._left -= cost
+        if self._left < 0:
+            most = f"more than {self._most >> 20} MB once decoded, rows counted"
+            raise StopReadingError(Fault.OVER_BUDGET, most)
+
+
+def exists(path: Path) -> bool:
+    """Return whether there is such a regular file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def open_stream(path: Path, encoding: str = "utf-8", compression: str | None = None) -> Any:
     """Open a file as UTF-8: decompress it as its name or the caller says, and decode it."""
     compression = COMPRESSIONS.get(compression or path.suffix.lower().removeprefix("."))
     stream: Any = path.open("rb")
     if compression is not None:
         stream = pa.CompressedInputStream(pa.PythonFile(stream), compression)
-    if codecs.lookup(encoding).name in _UTF8:
-        return cast("Stream", stream)
+    if codecs.lookup(encoding).name not in _UTF8:
+        stream = pa.transcoding_input_stream(pa.PythonFile(stream, "r"), encoding, "utf-8")
 
-    return _Recoded(io.TextIOWrapper(stream, encoding, newline=""))
-
-
-class _Recoded:
-    """Reads a text of another encoding as UTF-8."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self.close = text.close
-
-    def read(self, size: int, /) -> bytes:
-        """Return so many characters in UTF-8; none at the end."""
-        return self._text.read(size).encode()
+    return stream
 
 
-def read_whole(stream: Stream, most: int) -> bytes:
+def read_whole(stream: Any, most: int) -> bytes:
     """
     Read a whole file.
 
@@ -116,7 +125,7 @@ def read_whole(stream: Stream, most: int) -> bytes:
     return content
 
 
-def _read(stream: Stream, size: int) -> bytes:
+def _read(stream: Any, size: int) -> bytes:
     """Read at least so many bytes, but for the end."""
     parts: list[bytes] = []
     try:
@@ -131,7 +140,7 @@ def _read(stream: Stream, size: int) -> bytes:
     return b"".join(parts)
 
 
-def cut(stream: Stream, dialect: Dialect) -> Iterator[bytes]:
+def cut(stream: Any, dialect: Dialect) -> Iterator[bytes]:
     """
     Return the stream's bytes, without a byte order mark, in blocks of whole records.
 

@@ -96,17 +96,8 @@ def match_names(schema: TableSchema, labels: Sequence[str]) -> tuple[Header, tup
     return Header(len(labels), columns), tuple(dict.fromkeys(found))
 
 
-def with_case_of_fields(schema: TableSchema, labels: Sequence[str]) -> list[str]:
+def in_case_of_fields(schema: TableSchema, labels: Sequence[str]) -> list[str]:
     """Write labels in the case of the fields that they mean; an exact match comes first."""
-    names, taken = set(schema.names), set(labels)
-    free: dict[str, list[str]] = {}
-    for name in schema.names:
-        if name not in taken:
-            free.setdefault(name.casefold(), []).append(name)
+    names = {name.casefold(): name for name in schema.names} | {n: n for n in schema.names}
 
-    found: list[str] = []
-    for label in labels:
-        alike = free.get(label.casefold())
-        found.append(alike.pop(0) if alike and label not in names else label)
-
-    return found
+    return [names.get(label) or names.get(label.casefold(), label) for label in labels]

@@ -4,12 +4,12 @@ Parquet: row groups become batches, once the footer has been found to be honest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from pyarrow import parquet as arrow_parquet
 
-from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.read.blocks import Rows, StopReadingError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from interpol_dataset.tablecheck.read.blocks import Budget
     from interpol_dataset.tablecheck.read.header import Header
 
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError)
@@ -29,20 +30,23 @@ def open_parquet(path: Path) -> arrow_parquet.ParquetFile:
     :raises StopReadingError: It is not Parquet, or the footer claims what can't be.
     """
     try:
-        file = arrow_parquet.ParquetFile(
-            path,
-            memory_map=False,
-            thrift_string_size_limit=limits.MAX_PARQUET_FOOTER,
-            thrift_container_size_limit=1_000_000,
-        )
-        lie = _lie(file.metadata, path.stat().st_size)
+        file = _open(path)
+        if lie := _lie(file.metadata, path.stat().st_size):
+            raise StopReadingError(Fault.UNREADABLE, lie)
     except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
-    if lie:
-        raise StopReadingError(Fault.UNREADABLE, lie)
-
     return file
+
+
+def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
+    return arrow_parquet.ParquetFile(
+        path,
+        memory_map=False,
+        thrift_string_size_limit=limits.MAX_PARQUET_FOOTER,
+        thrift_container_size_limit=1_000_000,
+        **options,
+    )
 
 
 def _lie(metadata: arrow_parquet.FileMetaData, size: int) -> str | None:
@@ -76,25 +80,94 @@ def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
 
-def read_batches(file: arrow_parquet.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
+def read_batches(
+    path: Path, metadata: arrow_parquet.FileMetaData, names: list[str], budget: Budget
+) -> Iterator[pa.RecordBatch]:
     """
     Return the rows of a file, some at a time.
 
-    :raises StopReadingError: The pages are not what the footer says.
+    :raises StopReadingError: The pages are not what the footer says, or hold too much.
     """
     rows = 0
     try:
-        for batch in file.iter_batches(
-            batch_size=limits.PARQUET_ROWS, columns=names, use_threads=False
-        ):
-            batch.validate(full=True)  # whether texts are UTF-8, above all
-            rows += batch.num_rows
-            yield batch
+        for group in range(metadata.num_row_groups):
+            claimed, coded = _look_at(metadata, group)
+            budget.spend(claimed)
+            for batch in _read_group(path, metadata, group, names, coded):
+                batch.validate(full=True)  # whether texts are UTF-8, above all
+                size = sum(map(_decoded, batch.columns))
+                budget.spend(size)
+                rows += batch.num_rows
+                pieces = size // limits.PARQUET_PIECE + 1
+                step = batch.num_rows // pieces + 1
+                yield from (batch.slice(at, step) for at in range(0, batch.num_rows, step))
     except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
-    if rows != file.metadata.num_rows:
+    if rows != metadata.num_rows:
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
+
+
+def _read_group(
+    path: Path,
+    metadata: arrow_parquet.FileMetaData,
+    group: int,
+    names: list[str],
+    coded: dict[str, bool],
+) -> Iterator[pa.RecordBatch]:
+    """
+    Read a row group.
+
+    Texts with a dictionary stay dictionaries, so that their size is known before it is taken: a
+    value of 30,000 characters may be there 60,000 times. Where most values are not in the
+    dictionary that would be slow, so there the length of those that are is looked at first.
+    """
+    count = limits.PARQUET_ROWS
+    with _open(path, metadata=metadata, read_dictionary=[*coded]) as file:
+        doubtful = [name for name, is_sure in coded.items() if not is_sure and name in names]
+        if doubtful:
+            rows = file.iter_batches(1, row_groups=[group], columns=doubtful, use_threads=False)
+            first = next(rows, None)
+            dictionaries = [] if first is None else [each.dictionary for each in first.columns]
+            lengths = [arrow.call("max", arrow.call("binary_length", d)) for d in dictionaries]
+            longest = max((each.as_py() or 0 for each in lengths), default=0)
+            count = min(count, limits.PARQUET_PIECE // (longest + 1) + 1)
+    sure = [name for name, is_sure in coded.items() if is_sure]
+    with _open(path, metadata=metadata, read_dictionary=sure) as file:
+        yield from file.iter_batches(count, row_groups=[group], columns=names, use_threads=False)
+
+
+def _look_at(metadata: arrow_parquet.FileMetaData, number: int) -> tuple[int, dict[str, bool]]:
+    """
+    Look at a row group in the footer.
+
+    :returns: The bytes that it takes at least; and for each column of texts, whether its values are
+        (or may well be) all in its dictionary.
+    """
+    group, total = metadata.row_group(number), 0
+    coded: dict[str, bool] = {}
+    for index in range(group.num_columns):
+        chunk, column = group.column(index), metadata.schema.column(index)
+        width = limits.JSON_VALUE_COST if column.max_repetition_level else max(column.length, 0)
+        total += max(chunk.total_uncompressed_size, chunk.num_values * width)
+        if column.physical_type == "BYTE_ARRAY":
+            is_small = chunk.total_compressed_size < limits.BLOCK // 8
+            is_short = chunk.total_uncompressed_size < 2 * chunk.num_values
+            coded[column.path] = is_small or is_short or "." in column.path
+
+    return total, coded
+
+
+def _decoded(values: pa.Array) -> int:
+    """Return how many bytes a column has where nothing is written once for many."""
+    if pa.types.is_dictionary(values.type):
+        lengths = arrow.call("binary_length", values.dictionary)
+        return arrow.call("sum", arrow.take(lengths, values.indices)).as_py() or 0
+
+    if pa.types.is_struct(values.type):
+        return sum(map(_decoded, values.flatten()))
+
+    return _decoded(values.flatten()) if pa.types.is_nested(values.type) else int(values.nbytes)
 
 
 def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Rows:

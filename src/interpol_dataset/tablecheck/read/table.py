@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.read import csv
 from interpol_dataset.tablecheck.read.blocks import (
     COMPRESSIONS,
+    Budget,
     Rows,
     StopReadingError,
     cut,
+    exists,
     open_stream,
     read_whole,
 )
@@ -27,9 +29,9 @@ from interpol_dataset.tablecheck.read.checksum import Checksum
 from interpol_dataset.tablecheck.read.header import (
     FileFault,
     Header,
+    in_case_of_fields,
     match_header,
     match_names,
-    with_case_of_fields,
 )
 from interpol_dataset.tablecheck.schema.dialect import Dialect
 
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from interpol_dataset.tablecheck.read.blocks import Stream
     from interpol_dataset.tablecheck.schema.schema import TableSchema
 
 #: Formats that can be read, and the endings of their files' names.
@@ -87,14 +88,6 @@ class Resource(NamedTuple):
         return self.name or self.files.paths[0].name.partition(".")[0]
 
 
-def exists(path: Path) -> bool:
-    """Return whether there is such a file; a name that no file can have is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
 def format_of(path: Path) -> str:
     """Return the format that a file's name means, whether it can be read or not."""
     name = path.name.lower()
@@ -130,10 +123,12 @@ class Reader:
 
     :param files: Where it is.
     :param schema: What it should be.
+    :param budget: What may be read.
     """
 
-    def __init__(self, files: TableFiles, schema: TableSchema) -> None:
+    def __init__(self, files: TableFiles, schema: TableSchema, budget: Budget) -> None:
         self._files = files
+        self._budget = budget
         self._schema = schema
         #: The labels of the first header, and what they mean.
         self._labels: list[str] = []
@@ -165,7 +160,7 @@ class Reader:
             case unknown:
                 raise StopReadingError(Fault.UNKNOWN_FORMAT, unknown)
 
-    def _open(self, path: Path, encoding: str = "utf-8") -> Stream:
+    def _open(self, path: Path, encoding: str = "utf-8") -> Any:
         return open_stream(path, encoding, self._files.compression)
 
     def _csv(self, path: Path) -> Iterator[Event]:
@@ -173,6 +168,7 @@ class Reader:
         is_first = True
         with closing(self._open(path, dialect.encoding)) as stream:
             for block in cut(stream, dialect):
+                self._budget.spend(len(block) + limits.COLUMN_COST * len(self._schema.fields))
                 rows = block
                 if is_first:
                     is_first = False
@@ -209,20 +205,24 @@ class Reader:
         return self._header
 
     def _in_case(self, labels: list[str]) -> list[str]:
-        return with_case_of_fields(self._schema, labels) if self._files.dialect.any_case else labels
+        return in_case_of_fields(self._schema, labels) if self._files.dialect.any_case else labels
 
     def _json_lines(self, path: Path) -> Iterator[Event]:
         from interpol_dataset.tablecheck.read import json  # noqa: PLC0415 - as Parquet's reader
 
         with closing(self._open(path)) as stream:
-            for block in cut(stream, Dialect(quote=None, delimiter="\n")):
+            for block in cut(stream, Dialect(quote=None, delimiter="\t")):
+                self._budget.spend(len(block) + block.count(b"\n") * limits.JSON_ROW_COST)
                 yield partial(json.parse_lines, block, self._schema)
 
     def _json(self, path: Path) -> Iterator[Event]:
         from interpol_dataset.tablecheck.read import json  # noqa: PLC0415 - as Parquet's reader
 
         with closing(self._open(path)) as stream:
-            for elements in json.parse_array(read_whole(stream, limits.MAX_JSON_ARRAY)):
+            content = read_whole(stream, limits.MAX_JSON_ARRAY)
+            self._budget.spend(len(content) + content.count(b",") * limits.JSON_VALUE_COST)
+            for elements in json.parse_array(content):
+                self._budget.spend(len(elements) * limits.JSON_ROW_COST)
                 yield partial(json.parse_elements, elements, self._schema)
 
     def _parquet(self, path: Path) -> Iterator[Event]:
@@ -238,7 +238,7 @@ class Reader:
                 header, found = match_names(self._schema, self._in_case(renamed))
                 yield from found
             wanted = [labels[place] for _, place in header.columns]
-            for batch in parquet.read_batches(file, wanted):
+            for batch in parquet.read_batches(path, file.metadata, wanted, self._budget):
                 yield partial(parquet.take_columns, batch, header, labels)
 
     def _renamed(self, labels: list[str], first: Header) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.tablecheck.errors import SchemaError
+from interpol_dataset.tablecheck.errors import SchemaError, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,16 @@ class Dialect:
     header: bool = True
     any_case: bool = False
     encoding: str = "utf-8"
+
+    def __post_init__(self) -> None:
+        """Refuse characters that mean two things."""
+        marks = [mark for mark in (self.delimiter, self.quote, self.escape) if mark]
+        if len(set(marks)) < len(marks) or (self.skips_space and " " in marks):
+            raise SchemaError(
+                f"a character has two meanings among {marks}",
+                where="dialect",
+                hint="let delimiter, quote and escape character differ",
+            )
 
     def rows(self, text: str) -> Iterator[list[str]]:
         """Return rows of cells, from the standard library's forgiving parser."""
@@ -189,7 +199,7 @@ def _character(
 
     if not isinstance(value, str) or len(value) != 1 or not value.isascii() or value in "\0\r\n":
         raise SchemaError(
-            f"{value!r} is not one plain character", where=f"{where}/{name}", hint="give one"
+            f"{show(value)} is not one plain character", where=f"{where}/{name}", hint="give one"
         )
 
     return value

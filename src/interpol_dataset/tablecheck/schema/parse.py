@@ -8,11 +8,14 @@ nothing is silently left unchecked.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.tablecheck import limits
-from interpol_dataset.tablecheck.errors import SchemaError
+from interpol_dataset.tablecheck.errors import SchemaError, show
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.schema.schema import (
     FALSE_VALUES,
@@ -32,6 +35,10 @@ T = TypeVar("T")
 
 _MATCHES: Final = ("exact", "equal", "subset", "superset", "partial")
 _ORDERED: Final = {"integer", "number", "date", "time", "datetime", "year", "yearmonth"}
+#: Lengths beyond it are longer than any value.
+_MOST: Final = 1 << 62
+#: Types of the standard that are refused.
+_UNCHECKED: Final = {"geojson", "geopoint"}
 _SIZED: Final = {"string", "array", "object", "list"}
 _ITEM_TYPES: Final = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 _BOUNDS: Final = {
@@ -46,11 +53,7 @@ _CONSTRAINTS: Final = {
     **dict.fromkeys(_BOUNDS, _ORDERED),
     **dict.fromkeys(("minLength", "maxLength"), _SIZED),
 }
-_FORMATS: Final = {
-    "string": ("default", "email", "uri", "binary", "uuid"),
-    "geopoint": ("default", "array", "object"),
-    "geojson": ("default", "topojson"),
-}
+_STRING_FORMATS: Final = ("default", "email", "uri", "binary", "uuid")
 
 
 def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> TableSchema:
@@ -65,14 +68,14 @@ def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> Tab
     missing = _missing_values(node.get("missingValues", [""]))
     default_type = "any" if "2." in str(descriptor.get("$schema", "")) else "string"
     fields = tuple(_field(item, missing, default_type) for item in node.get("fields", []).items())
-    if not fields:
-        raise node.fail("the schema has no fields", "list the columns under 'fields'")
+    if not 0 < len(fields) <= limits.MAX_COLUMNS:
+        what = f"the schema has {len(fields) or 'no'} fields, not 1 to {limits.MAX_COLUMNS:,}"
+        raise node.fail(what, "list the columns under 'fields'")
 
-    names: list[str] = []
-    for field in fields:
-        if field.name in names:
-            raise node.fail(f"the field {field.name!r} is there twice", "give each its own name")
-        names.append(field.name)
+    names = {field.name: None for field in fields}
+    if len(names) < len(fields):
+        twice = next(name for name, count in Counter(f.name for f in fields).items() if count > 1)
+        raise node.fail(f"the field {show(twice)} is there twice", "give each its own name")
 
     unique_keys = [item.names(names) for item in node.get("uniqueKeys", []).items()]
     if () in unique_keys:
@@ -96,13 +99,13 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
 
     type_ = node.get("type", default_type)
     if type_.text() not in TYPES:
-        raise type_.fail(
-            f"there is no type {type_.value!r}", f"use one of {', '.join(sorted(TYPES))}"
-        )
+        known = "can't be checked here" if type_.value in _UNCHECKED else "is not known"
+        what = f"the type {show(type_.value)} {known}"
+        raise type_.fail(what, f"use one of {', '.join(sorted(TYPES))}")
 
     own = node.optional("missingValues", _missing_values)
     field = Field(
-        name=node.get("name", "").text(),
+        name=_name(node.get("name", "")),
         type=type_.value,
         format=_format(node.get("format", "default"), type_.value),
         missing=missing if own is None else own,
@@ -120,12 +123,27 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
     return field._replace(categories=categories, constraints=constraints)
 
 
+def _name(node: _Node) -> str:
+    if len(node.text()) > limits.MAX_NAME:
+        raise node.fail(f"the name is longer than {limits.MAX_NAME} characters", "shorten it")
+
+    return node.text()
+
+
 def _format(node: _Node, type_: str) -> str:
     # Version 1 drafts wrote strptime formats as "fmt:%d/%m/%Y".
     format_ = node.text().removeprefix("fmt:")
-    allowed = _FORMATS.get(type_)
-    if allowed and format_ not in allowed:
-        raise node.fail(f"a {type_} has no format {format_!r}", f"use {' or '.join(allowed)}")
+    if type_ == "string" and format_ not in _STRING_FORMATS:
+        what = f"a string has no format {show(format_)}"
+        raise node.fail(what, f"use {' or '.join(_STRING_FORMATS)}")
+
+    if type_ in {"date", "time", "datetime"} and format_ not in {"default", "any"}:
+        now = datetime(2000, 1, 1, tzinfo=UTC)
+        try:
+            datetime.strptime(now.strftime(format_[: limits.MAX_PATTERN]), format_)  # noqa: DTZ007
+        except (ValueError, LookupError, re.error) as error:
+            what = f"{show(format_)} is no format that can be read"
+            raise node.fail(what, "write it as strptime has it, each part once") from error
 
     return format_
 
@@ -134,7 +152,7 @@ def _constraints(node: _Node, field: Field) -> Constraints:
     for name in node.value:
         if name not in _CONSTRAINTS:
             raise node.fail(
-                f"the constraint {name!r} can't be checked here",
+                f"the constraint {show(name)} can't be checked here",
                 f"take it out, or use one of {', '.join(sorted(_CONSTRAINTS))}",
             )
         if field.type not in _CONSTRAINTS[name]:
@@ -173,13 +191,15 @@ def _pattern(node: _Node) -> str:
 
 def _cell(node: _Node, field: Field) -> str:
     """Write a value of the schema as a cell would hold it, and check that it is of the field."""
-    text = _write(node.value, field)
-    if not is_value(field, text):
-        raise node.fail(
-            f"{text!r} is not of the field's type {field.type}", "write it as a cell would be"
-        )
+    try:
+        text = _write(node.value, field)
+        if is_value(field, text):
+            return text
+    except (ValueError, TypeError, RecursionError):  # thousands of digits or levels
+        pass
 
-    return text
+    what = f"{show(node.value)} is not of the field's type {field.type}"
+    raise node.fail(what, "write it as a cell would be")
 
 
 def _write(value: Any, field: Field) -> str:
@@ -221,7 +241,7 @@ def _fields_match(node: _Node) -> str:
     return items[0].choice(_MATCHES)
 
 
-def _foreign_key(node: _Node, names: Sequence[str]) -> ForeignKey:
+def _foreign_key(node: _Node, names: Collection[str]) -> ForeignKey:
     reference = node.object().get("reference", None).object()
     resource = reference.get("resource", "").text()
     fields = node.get("fields", []).names()
@@ -289,7 +309,7 @@ class _Node(NamedTuple):
         if not isinstance(self.value, str):
             raise self.fail("this must be a string")
         if is_torn(self.value):
-            raise self.fail(f"{self.value!r} holds half of a character", "write the whole one")
+            raise self.fail(f"{show(self.value)} holds half of a character", "write the whole one")
 
         return self.value
 
@@ -303,7 +323,9 @@ class _Node(NamedTuple):
     def choice(self, choices: Sequence[str]) -> str:
         """Return a string that is one of these."""
         if self.text() not in choices:
-            raise self.fail(f"there is no {self.value!r} here", f"use one of {', '.join(choices)}")
+            raise self.fail(
+                f"there is no {show(self.value)} here", f"use one of {', '.join(choices)}"
+            )
 
         return self.text()
 
@@ -319,9 +341,9 @@ class _Node(NamedTuple):
         if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
             raise self.fail("this must be a whole number from 0")
 
-        return self.value
+        return min(self.value, _MOST)
 
-    def names(self, known: Sequence[str] | None = None) -> tuple[str, ...]:
+    def names(self, known: Collection[str] | None = None) -> tuple[str, ...]:
         """Return the strings of an array, or the one string, which may have to be known fields."""
         found = (
             (self.text(),)
@@ -333,7 +355,7 @@ class _Node(NamedTuple):
         for name in found:
             if known is not None and name not in known:
                 raise self.fail(
-                    f"there is no field {name!r}", f"name one of {', '.join(known[:20])}"
+                    f"there is no field {show(name)}", f"name one of {', '.join(list(known)[:20])}"
                 )
 
         return found

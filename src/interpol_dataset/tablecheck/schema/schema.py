@@ -83,6 +83,11 @@ class Field(NamedTuple):
     delimiter: str = ","
     item_type: str = "string"
 
+    @property
+    def form(self) -> Field:
+        """How its values are written: itself without long lists, so that it is a quick key."""
+        return self._replace(constraints=Constraints(), categories=None)
+
 
 class ForeignKey(NamedTuple):
     """

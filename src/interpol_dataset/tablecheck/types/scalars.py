@@ -13,7 +13,7 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.tablecheck.types.lexical import form_of, steps_to_plain
 from interpol_dataset.tablecheck.types.temporal import read_date, read_datetime, read_time
@@ -25,19 +25,6 @@ if TYPE_CHECKING:
 
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
-_LIMITS: Final = {"lon": 180, "lat": 90}
-
-#: The member that each type of a map must have, and what it must be; positions are not checked.
-_GEOJSON: Final[dict[str, tuple[str, Any]]] = {
-    **dict.fromkeys(
-        ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
-        ("coordinates", list),
-    ),
-    "GeometryCollection": ("geometries", list),
-    "Feature": ("geometry", dict | None),
-    "FeatureCollection": ("features", list),
-}
-_TOPOJSON: Final[dict[str, tuple[str, Any]]] = {"Topology": ("arcs", list)}
 
 
 @lru_cache(maxsize=1024)
@@ -144,15 +131,11 @@ def _yearmonth(_field: Field, text: str) -> Decimal:
 
 
 def _json(text: str, kind: type) -> str:
-    value = _load(text)
+    value = json.loads(text, parse_constant=_refuse)
     if not isinstance(value, kind):
         raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
 
     return json.dumps(value, sort_keys=True)
-
-
-def _load(text: str) -> Any:
-    return json.loads(text, parse_constant=_refuse)
 
 
 def _refuse(constant: str) -> None:
@@ -166,45 +149,6 @@ def _list(field: Field, text: str) -> tuple[Hashable, ...]:
     return tuple(read(item, part) for part in text.split(field.delimiter))
 
 
-def _geopoint(field: Field, text: str) -> tuple[Decimal, ...]:
-    if field.format == "default":
-        parts = dict(zip(_LIMITS, text.split(","), strict=True))
-    else:
-        found = _load(text)
-        if field.format == "array":
-            found = dict(zip(_LIMITS, found, strict=True)) if isinstance(found, list) else None
-        if not isinstance(found, dict) or set(found) != set(_LIMITS):
-            raise ValueError(text)
-        parts = {name: json.dumps(found[name]) for name in _LIMITS}
-
-    return tuple(_coordinate(parts[name], limit) for name, limit in _LIMITS.items())
-
-
-def _coordinate(text: str, limit: int) -> Decimal:
-    plain = text.strip()
-    if not re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?", plain):
-        raise ValueError(text)
-
-    value = Decimal(plain)
-    if abs(value) > limit:
-        raise ValueError(text)
-
-    return value
-
-
-def _geojson(field: Field, text: str) -> str:
-    value = _load(text)
-    members = _TOPOJSON if field.format == "topojson" else _GEOJSON
-    if not isinstance(value, dict) or str(value.get("type")) not in members:
-        raise ValueError(text)
-
-    name, kind = members[str(value["type"])]
-    if not isinstance(value.get(name, ...), kind):
-        raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
-
-    return json.dumps(value, sort_keys=True)
-
-
 _READERS: Final[dict[str, Callable[[Field, str], Hashable]]] = {
     "any": lambda _, text: text,
     "array": lambda _, text: _json(text, list),
@@ -212,8 +156,6 @@ _READERS: Final[dict[str, Callable[[Field, str], Hashable]]] = {
     "date": read_date,
     "datetime": read_datetime,
     "duration": lambda _, text: text,
-    "geojson": _geojson,
-    "geopoint": _geopoint,
     "integer": _number,
     "list": _list,
     "number": _number,

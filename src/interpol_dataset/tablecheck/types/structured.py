@@ -37,9 +37,6 @@ def write_cell(field: Field, value: Any) -> str:
     if isinstance(value, list) and field.type == "list":
         return field.delimiter.join(map(write, value))
 
-    if isinstance(value, list) and (field.type, field.format) == ("geopoint", "default"):
-        return ",".join(map(write, value))
-
     return write(value)
 
 

@@ -1,0 +1,46 @@
+"""Tests that replay what the fuzzer starts from, and what once made it stop."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from run import NAMES
+from targets import TARGETS
+
+FUZZ = Path(__file__).parents[2] / "fuzz"
+INPUTS = [
+    pytest.param(path, id=path.relative_to(FUZZ).as_posix())
+    for folder in ("corpus", "crashes")
+    for path in sorted((FUZZ / folder).glob("*/*"))
+]
+
+
+def test_every_target_has_a_corpus() -> None:
+    """Each target is fuzzed, and from a few inputs that are none too large to be committed."""
+    assert list(NAMES) == list(TARGETS)
+    assert set(NAMES) == {path.name for path in (FUZZ / "corpus").iterdir()}
+    assert sum(path.stat().st_size for path in FUZZ.glob("*/*/*")) < 100_000
+
+
+@pytest.mark.parametrize("path", INPUTS)
+def test_input(path: Path) -> None:
+    """An input is read, or refused as it should be, in good time."""
+    started = time.monotonic()
+    TARGETS[path.parent.name](path.read_bytes())
+
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("name", ["quantity", "edtf", "fact_path"])
+def test_target_finds_what_is_wrong(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target fails where the code raises what it does not promise."""
+
+    def wrong(_text: str) -> None:
+        raise KeyError
+
+    kind = {"quantity": "Quantity", "edtf": "Edtf", "fact_path": "FactPath"}[name]
+    monkeypatch.setattr(f"targets.{kind}.parse", wrong)
+    with pytest.raises(KeyError):
+        TARGETS[name](b"2022")

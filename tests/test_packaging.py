@@ -1,0 +1,115 @@
+"""Tests of what is published: the source distribution, the wheel made from it, what they need."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hatchling import build as hatchling
+
+ROOT = Path(__file__).parents[1]
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+#: What only the project's home needs.
+NOT_SHIPPED = (".github/", ".gitignore", ".vscode/")
+
+
+def own_files() -> list[str]:
+    """Return the paths of the project's files; in a source distribution, of all there are."""
+    if (ROOT / ".git").exists():
+        command = ["git", "ls-files", "-z"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        return done.stdout.decode().rstrip("\0").split("\0")
+
+    return [path.relative_to(ROOT).as_posix() for path in ROOT.glob("[!.]*/**/*.*")]
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the source distribution, unpacked."""
+    folder = tmp_path_factory.mktemp("sdist")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        name = hatchling.build_sdist(str(folder))
+    shutil.unpack_archive(folder / name, folder, filter="data")
+
+    return folder / name.removesuffix(".tar.gz")
+
+
+@pytest.fixture(scope="module")
+def wheel(unpacked: Path) -> Path:
+    """Return the wheel that the source distribution makes, unpacked."""
+    folder = unpacked.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(unpacked)
+        name = hatchling.build_wheel(str(folder))
+    shutil.unpack_archive(folder / name, folder / "wheel", "zip")
+
+    return folder / "wheel"
+
+
+def test_source_distribution_has_the_project(unpacked: Path) -> None:
+    """Everything that builds and tests the project is in the source distribution."""
+    missing = [
+        path
+        for path in own_files()
+        if not path.startswith(NOT_SHIPPED)
+        and "__pycache__" not in path
+        and not (unpacked / path).exists()
+    ]
+
+    assert [] == missing
+
+
+def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Path) -> None:
+    """The wheel from the source distribution has all data, and exports them on its own."""
+    command = (
+        "import interpol_dataset as i; ds = i.load(); i.export(ds, 'out', 'parquet');"
+        "assert i.__file__.startswith(__import__('sys').argv[1]); print(len(ds.cases))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", command, str(wheel)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(wheel)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "" == done.stderr
+    assert str(len(list((ROOT / "data" / "records" / "cases").iterdir()))) == done.stdout.strip()
+    assert (wheel / "interpol_dataset" / "values" / "countries.csv").is_file()
+    assert (wheel / "interpol_dataset" / "schema" / "currencies.txt").is_file()
+
+
+def test_what_is_built_needs_no_vocabulary_of_others() -> None:
+    """No package whose versions list other countries or currencies is needed at run time."""
+    needed = {re.split(r"[^a-z0-9-]", item)[0] for item in PROJECT["dependencies"]}
+
+    assert {"click", "pyarrow", "pydantic", "pyyaml", "rich"} == needed
+
+
+def test_lowest_versions_are_tested() -> None:
+    """What the test of lowest versions installs are the bounds of each dependency and extra."""
+    done = subprocess.run(
+        [sys.executable, ROOT / ".ci" / "lowest.py"], capture_output=True, text=True, check=True
+    )
+    extras = PROJECT["optional-dependencies"].values()
+    bounds = [*PROJECT["dependencies"], *(item for extra in extras for item in extra)]
+
+    assert [bound.replace(">=", "==") for bound in bounds] == done.stdout.split()[: len(bounds)]
+    assert all("==" in line for line in done.stdout.split())
+
+
+def test_ci_runs_what_packaging_needs() -> None:
+    """CI tests the lowest versions and the source distribution, and fuzzes for a while."""
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+
+    assert {"test-lowest", "test-sdist", "fuzz"} <= set(re.findall(r"[a-z-]+", script))

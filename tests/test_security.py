@@ -1,0 +1,100 @@
+"""What the page on security promises is so: its numbers, and what it says of workflows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from interpol_dataset.dataset import tables
+from interpol_dataset.package import jsonl, parquet, reader
+from interpol_dataset.records.folder import BUDGET
+from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, MAX_VALUES
+from interpol_dataset.rules import gate
+from interpol_dataset.rules.syntax import FileTooLarge
+from interpol_dataset.tablecheck import limits
+
+ROOT: Final = Path(__file__).parents[1]
+PAGE: Final = ROOT / "docs" / "security.md"
+
+LIMITS: Final = {
+    "Bytes of a file": (MAX_BYTES, reader.MAX_FILE),
+    "Values in a file": (MAX_VALUES,),
+    "Levels of nesting": (MAX_DEPTH,),
+    "Files in the folder, all together": (BUDGET.files,),
+    "Bytes, all together": (BUDGET.bytes,),
+    "Values, all together": (BUDGET.values,),
+    "Defects of files and records, after which nothing is checked": (BUDGET.defects,),
+    "Findings of a rule": (gate.MAX_FINDINGS,),
+    "Bytes of a descriptor": (limits.MAX_DESCRIPTOR,),
+    "Values of a descriptor": (limits.MAX_DESCRIPTOR_VALUES,),
+    "Resources of a package": (reader.MAX_RESOURCES,),
+    "Bytes of a table in memory, of Parquet and JSON": (parquet.MAX_TABLE,),
+    "Bytes of all tables, in their files and in memory together": (tables.MAX_TABLES,),
+}
+
+WORKFLOWS: Final = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), ROOT / "action.yml"]
+
+
+def test_the_page_has_the_limits_of_the_code() -> None:
+    """A limit that is changed in the code is changed on the page."""
+    found: dict[str, list[int]] = {}
+    rows = re.findall(r"^\| (.+?) \| ([0-9,]+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    for what, number in rows:
+        found.setdefault(what, []).append(int(number.replace(",", "")))
+
+    assert {what: [*numbers] for what, numbers in LIMITS.items()} == found
+    assert parquet.MAX_TABLE == jsonl.MAX_MEMORY
+
+
+def test_the_rule_s_page_has_the_limits_of_the_code() -> None:
+    """The page of the rule on size names the same limits."""
+    numbers = [MAX_VALUES, BUDGET.files, BUDGET.bytes >> 20, BUDGET.values, BUDGET.defects]
+
+    assert [] == [number for number in numbers if f"{number:,}" not in FileTooLarge.page()]
+
+
+def test_security_points_to_the_threat_model() -> None:
+    """Whoever wants to report finds how, from either page."""
+    assert "(docs/security.md)" in (ROOT / "SECURITY.md").read_text("utf-8")
+    assert "(../SECURITY.md)" in PAGE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_trusts_nobody(path: Path) -> None:
+    """No secrets, no rights but to read, no other trigger, and actions that can't be exchanged."""
+    text = path.read_text("utf-8")
+    content: dict[Any, Any] = yaml.safe_load(text)
+    used = [step["uses"] for step in _steps(content) if "uses" in step]
+
+    assert used
+    assert [] == [name for name in used if not re.fullmatch(r"\./|[\w/-]+@[0-9a-f]{40}", name)]
+    assert "secrets" not in text
+    if path.name != "action.yml":
+        # To YAML 1.1, which PyYAML reads, "on" is a truth value.
+        assert {"push", "pull_request"} == set(content[True])
+        assert {"contents": "read"} == content["permissions"]
+        assert [] == [name for name, job in content["jobs"].items() if "permissions" in job]
+        checkouts = [step for step in _steps(content) if "checkout" in step.get("uses", "")]
+        assert [False] * len(checkouts) == [
+            step["with"]["persist-credentials"] for step in checkouts
+        ]
+
+
+def test_a_step_of_the_action_takes_inputs_from_variables_only() -> None:
+    """An input that is written into a script would be run as one."""
+    scripts = [
+        step["run"] for step in _steps(yaml.safe_load((ROOT / "action.yml").read_text()))[1:]
+    ]
+
+    assert scripts
+    assert [] == [script for script in scripts if "${{" in script]
+
+
+def _steps(content: dict[Any, Any]) -> list[dict[str, Any]]:
+    jobs = [*content.get("jobs", {}).values(), content.get("runs", {})]
+
+    return [step for job in jobs for step in job.get("steps", [])]
