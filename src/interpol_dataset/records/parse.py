@@ -166,18 +166,22 @@ def _defect(
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
-        _beside(document.at(at), path),
+        _beside(model, document.at(at), path),
         number,
     )
 
 
-def _beside(data: Json, path: KeyPath) -> frozenset[str]:
-    """Return the names of the fields that are written beside a fault."""
+def _beside(model: type[BaseModel], data: Json, path: KeyPath) -> frozenset[str]:
+    """Return the names of the model's fields that are written beside a fault."""
     around: Any = data
     for step in path[:-1]:
         around = around[step]
 
-    return frozenset(around) if isinstance(around, dict) else frozenset()
+    if not isinstance(around, dict):
+        return frozenset()
+
+    # Not all that is written: in a broken file that can be thousands of keys, for each fault.
+    return frozenset(name for name in fields_of(owner(model, path)) if name in around)
 
 
 # --- what can be read nevertheless ----------------------------------------------------------
