@@ -8,9 +8,9 @@ Of a record with defects the rest is read, so that rules can be asked about it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
-from itertools import count, islice
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -189,16 +189,29 @@ def _beside(model: type[BaseModel], data: Json, path: KeyPath) -> frozenset[str]
 
 def path_as_written(path: KeyPath, lost: Collection[KeyPath]) -> KeyPath:
     """Return the path in a file to what has another one where some items of lists are lost."""
+    kept_before = _kept_before(frozenset(lost))
     written: KeyPath = ()
     for step in path:
         if isinstance(step, int):
-            above = written
-            kept = (index for index in count() if (*above, index) not in lost)
-            written = (*above, next(islice(kept, step, None)))
+            written = (*written, step + bisect_right(kept_before.get(written, ()), step))
         else:
             written = (*written, step)
 
     return written
+
+
+@lru_cache(maxsize=16)
+def _kept_before(lost: frozenset[KeyPath]) -> dict[KeyPath, list[int]]:
+    """Return for each list how many items are kept before each of the lost ones, in their order."""
+    found: dict[KeyPath, list[int]] = {}
+    for path in lost:
+        if path and isinstance(path[-1], int):
+            found.setdefault(path[:-1], []).append(path[-1])
+
+    return {
+        above: [index - number for number, index in enumerate(sorted(indices))]
+        for above, indices in found.items()
+    }
 
 
 def _rest(
@@ -221,7 +234,8 @@ def _rest(
             except ValidationError as error:
                 # What is left may be too little: a list without items, an empty report.
                 found = {(name, *item["loc"]) for item in error.errors(include_url=False)}
-                more = {_loss(model, path_as_written(path, lost)) for path in found}
+                gone = frozenset(lost)
+                more = {_loss(model, path_as_written(path, gone)) for path in found}
                 lost |= more if more - lost else {(name,)}
 
     record = model.model_construct(**values)
