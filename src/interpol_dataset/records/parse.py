@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document, Json
 
-__all__ = ["MAX_GUESSES", "Parsed", "Rest", "parse_record", "path_as_written"]
+__all__ = ["MAX_GUESSES", "MAX_LOSSES", "Parsed", "Rest", "parse_record", "path_as_written"]
 
 _M = TypeVar("_M", bound=BaseModel)
 
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
 MAX_GUESSES: Final = 100
+
+#: After how many losses a record is not read any further; each has to be looked at again and again.
+MAX_LOSSES: Final = 1_000
 
 #: The digits behind a separator of thousands.
 _THOUSAND: Final = re.compile("[0-9]{3}")
@@ -216,8 +219,8 @@ def _kept_before(lost: frozenset[KeyPath]) -> dict[KeyPath, list[int]]:
 
 def _rest(
     model: type[_M], data: dict[str, Json], errors: Iterable[Any], misspelt: Collection[KeyPath]
-) -> Rest[_M]:
-    """Read a record without what is wrong in it."""
+) -> Rest[_M] | None:
+    """Read a record without what is wrong in it; ``None`` where that is very much."""
     lost = {_loss(model, path) for path in misspelt}
     for error in errors:
         path = tuple(error["loc"])
@@ -228,6 +231,8 @@ def _rest(
     values: dict[str, Any] = {}
     for name, adapter in _adapters(model).items():
         while name in data and (name,) not in lost:
+            if len(lost) > MAX_LOSSES:
+                return None
             try:
                 values[name] = adapter.validate_python(_without(data, lost)[name])
                 break
