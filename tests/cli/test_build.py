@@ -62,7 +62,7 @@ def test_build_of_a_wrong_record(run: Run, project: Path, options: list[str]) ->
 
     assert 2 == outcome.code
     assert "data/records/cases/alpha-i.yaml:10:34: 'many' is not a quantity" in outcome.err
-    assert "help: write 975" in outcome.err
+    assert "help: 'many' states no number; leave the outcome out" in outcome.err
     assert not (project / "datapackage.json").exists()
 
 

@@ -161,5 +161,5 @@ def test_the_rest_of_a_record() -> None:
     assert ["1", "3"] == [str(outcome.value) for outcome in read.outcomes]
     assert not hasattr(rest.record, "edition")
     assert ("reports", 1, "outcomes", 2) == path_as_written(
-        ("reports", 0, "outcomes", 1), rest.lost
+        ("reports", 0, "outcomes", 1), rest.kept
     )

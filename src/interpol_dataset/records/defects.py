@@ -112,7 +112,7 @@ class ShapeDefect:
     :param value: What was written there.
     :param facts: What the check knows, such as ``max_length``.
     :param message: The check's own words.
-    :param beside: The names of the fields that are written where it is.
+    :param beside: The names of the fields that are written where an unknown one is.
     :param number: Its number among the defects of the record, from 0.
     """
 

@@ -143,13 +143,11 @@ class Entry:
 
     def written(self, path: KeyPath) -> KeyPath:
         """Return the path in the record as it was written, counting the items that are lost."""
-        return path_as_written(path, self.lost) if self.lost else path
+        return path_as_written(path, self.rest.kept) if self.rest and self.record else path
 
     def is_whole(self, path: KeyPath) -> bool:
         """Return whether nothing is lost of what was written there."""
-        written = self.written(path)
-
-        return not any(loss[: len(written)] == written for loss in self.lost)
+        return not self.lost or self.rest is None or self.written(path) not in self.rest.touched
 
     def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
         """Return the place of a part of the record in its file."""

@@ -8,9 +8,8 @@ Of a record with defects the rest is read, so that rules can be asked about it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -21,20 +20,17 @@ from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document, Json
 
-__all__ = ["MAX_GUESSES", "MAX_LOSSES", "Parsed", "Rest", "parse_record", "path_as_written"]
+__all__ = ["MAX_GUESSES", "Parsed", "Rest", "parse_record", "path_as_written"]
 
 _M = TypeVar("_M", bound=BaseModel)
 
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
 MAX_GUESSES: Final = 100
-
-#: After how many losses a record is not read any further; each has to be looked at again and again.
-MAX_LOSSES: Final = 1_000
 
 #: The digits behind a separator of thousands.
 _THOUSAND: Final = re.compile("[0-9]{3}")
@@ -49,11 +45,15 @@ class Rest(Generic[_M]):
     :param data: What was written, without what is lost.
     :param lost: The paths, as written, to what is lost: fields of the record, items of lists, and
         parts that a report may lack.
+    :param touched: The paths, as written, to what is lost or has something in it that is.
+    :param kept: For each list that lost items, by its path as written, the indexes of the others.
     """
 
     record: _M
     data: dict[str, Json]
     lost: frozenset[KeyPath]
+    touched: frozenset[KeyPath]
+    kept: Mapping[KeyPath, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,67 +160,52 @@ def _defect(
     number: int,
 ) -> ShapeDefect:
     fault, path = ShapeFault(error["type"]), tuple(error["loc"])
+    is_extra = fault is ShapeFault.UNKNOWN_FIELD
 
     return ShapeDefect(
         fault,
-        document.place((*at, *path), key=fault is ShapeFault.UNKNOWN_FIELD),
+        document.place((*at, *path), key=is_extra),
         model,
         path,
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
-        _beside(model, document.at(at), path),
+        _beside(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
         number,
     )
 
 
-def _beside(model: type[BaseModel], data: Json, path: KeyPath) -> frozenset[str]:
-    """Return the names of the model's fields that are written beside a fault."""
+def _beside(data: Json, path: KeyPath) -> frozenset[str]:
+    """Return the names of the fields that are written beside a fault."""
     around: Any = data
     for step in path[:-1]:
         around = around[step]
 
-    if not isinstance(around, dict):
-        return frozenset()
-
-    # Not all that is written: in a broken file that can be thousands of keys, for each fault.
-    return frozenset(name for name in fields_of(owner(model, path)) if name in around)
+    return frozenset(around) if isinstance(around, dict) else frozenset()
 
 
 # --- what can be read nevertheless ----------------------------------------------------------
 
 
-def path_as_written(path: KeyPath, lost: Collection[KeyPath]) -> KeyPath:
-    """Return the path in a file to what has another one where some items of lists are lost."""
-    kept_before = _kept_before(frozenset(lost))
+def path_as_written(path: KeyPath, kept: Mapping[KeyPath, Sequence[int]]) -> KeyPath:
+    """
+    Return the path in a file to what has another one where some items of lists are lost.
+
+    :param path: The path in what could be read.
+    :param kept: As in :class:`Rest`.
+    """
     written: KeyPath = ()
     for step in path:
-        if isinstance(step, int):
-            written = (*written, step + bisect_right(kept_before.get(written, ()), step))
-        else:
-            written = (*written, step)
+        indexes = kept.get(written) if isinstance(step, int) else None
+        written = (*written, step if indexes is None else indexes[int(step)])
 
     return written
 
 
-@lru_cache(maxsize=16)
-def _kept_before(lost: frozenset[KeyPath]) -> dict[KeyPath, list[int]]:
-    """Return for each list how many items are kept before each of the lost ones, in their order."""
-    found: dict[KeyPath, list[int]] = {}
-    for path in lost:
-        if path and isinstance(path[-1], int):
-            found.setdefault(path[:-1], []).append(path[-1])
-
-    return {
-        above: [index - number for number, index in enumerate(sorted(indices))]
-        for above, indices in found.items()
-    }
-
-
 def _rest(
     model: type[_M], data: dict[str, Json], errors: Iterable[Any], misspelt: Collection[KeyPath]
-) -> Rest[_M] | None:
-    """Read a record without what is wrong in it; ``None`` where that is very much."""
+) -> Rest[_M]:
+    """Read a record without what is wrong in it."""
     lost = {_loss(model, path) for path in misspelt}
     for error in errors:
         path = tuple(error["loc"])
@@ -229,26 +214,28 @@ def _rest(
     lost.discard(())
 
     values: dict[str, Any] = {}
+    kept: dict[KeyPath, list[int]] = {}
+    left: dict[str, Json] = _without(data, lost, kept)
     for name, adapter in _adapters(model).items():
-        while name in data and (name,) not in lost:
-            if len(lost) > MAX_LOSSES:
-                return None
+        while name in left:
             try:
-                values[name] = adapter.validate_python(_without(data, lost)[name])
+                values[name] = adapter.validate_python(left[name])
                 break
             except ValidationError as error:
                 # What is left may be too little: a list without items, an empty report.
                 found = {(name, *item["loc"]) for item in error.errors(include_url=False)}
-                gone = frozenset(lost)
-                more = {_loss(model, path_as_written(path, gone)) for path in found}
+                more = {_loss(model, path_as_written(path, kept)) for path in found}
                 lost |= more if more - lost else {(name,)}
+                kept.clear()
+                left = _without(data, lost, kept)
 
     record = model.model_construct(**values)
     for path in lost:
         if len(path) == 1:
             record.__dict__.pop(str(path[0]), None)
+    touched = {path[:end] for path in lost for end in range(1, len(path) + 1)}
 
-    return Rest(record, _without(data, lost), frozenset(lost))
+    return Rest(record, left, frozenset(lost), frozenset(touched), kept)
 
 
 def _loss(model: type[BaseModel], path: KeyPath) -> KeyPath:
@@ -273,20 +260,24 @@ def _is_flat(model: type[BaseModel]) -> bool:
     return not any(issubclass(field.base, BaseModel) for field in fields_of(model).values())
 
 
-def _without(data: Any, lost: Collection[KeyPath], above: KeyPath = ()) -> Any:  # noqa: ANN401
-    """Return plain data without what some paths lead to."""
+def _without(
+    data: Any,  # noqa: ANN401  # plain data
+    lost: Collection[KeyPath],
+    kept: dict[KeyPath, list[int]],
+    above: KeyPath = (),
+) -> Any:  # noqa: ANN401
+    """Return plain data without what some paths lead to; note which items of lists are kept."""
     if isinstance(data, dict):
         return {
-            key: _without(value, lost, (*above, key))
+            key: _without(value, lost, kept, (*above, key))
             for key, value in data.items()
             if (*above, key) not in lost
         }
     if isinstance(data, list):
-        return [
-            _without(value, lost, (*above, index))
-            for index, value in enumerate(data)
-            if (*above, index) not in lost
-        ]
+        indexes = [index for index in range(len(data)) if (*above, index) not in lost]
+        if len(indexes) < len(data):
+            kept[above] = indexes
+        return [_without(data[index], lost, kept, (*above, index)) for index in indexes]
 
     return data
 

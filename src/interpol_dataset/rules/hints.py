@@ -165,7 +165,7 @@ def quoted(value: object) -> str:
 def notation(defect: ShapeDefect) -> tuple[str, str | None]:
     """Return what a notation says of a text, or an example of one."""
     if "what" in defect.facts:
-        if defect.fault is ShapeFault.NOT_A_QUANTITY:
+        if defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect):
             hint = quantity_hint(str(defect.value))
             return str(defect.facts["what"]), hint or str(defect.facts["hint"])
         return str(defect.facts["what"]), str(defect.facts["hint"])
