@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_numbers_of_cases(dataset: interpol_dataset.Dataset, root: Path) -> None:
-    """How many cases there are, and how many have arrests and convictions, is what the page says."""
+    """How many cases have arrests, and how many convictions, is what the page says."""
     text = " ".join((root / "docs" / "method.md").read_text("utf-8").split())
     having = {
         metric: len({row["case_id"] for row in dataset.tables.rows("outcomes", metric_id=metric)})
