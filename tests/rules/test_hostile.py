@@ -190,3 +190,33 @@ def test_many_faults_in_one_vocabulary_take_no_longer_each(tmp_path: Path) -> No
 
     assert time.process_time() - start < SECONDS
     assert {f"objects/o-{n}" for n in range(lines)} <= {item.record for item in found}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"  - {source: s-%d, interpol_role: {value: le%d}}\n",
+        b"  - {source: s-%d, country_count: %d}\n",
+    ],
+)
+def test_many_losses_in_many_equal_files(line: bytes, tmp_path: Path) -> None:
+    """What can be read of a broken record isn't looked for once for each fault in it."""
+    content = _HEAD + b"".join(line % (n, n) for n in range(9_900))
+    folder = _package(tmp_path / "records", content)
+    (folder / "cases" / "worse.yaml").write_bytes(content)
+    start = time.process_time()
+    gate.findings(read_records(folder))
+
+    assert time.process_time() - start < SECONDS
+
+
+def test_a_category_that_is_repeated_very_often(tmp_path: Path) -> None:
+    """Whether it was there before is looked up."""
+    content = _HEAD.replace(
+        b"[fraud]", b"[" + b"".join(b"c-%d, " % n for n in range(39_000)) + b"]"
+    )
+    folder = _package(tmp_path / "records", content + b"  - {source: s}\n")
+    start = time.process_time()
+    gate.findings(read_records(folder))
+
+    assert time.process_time() - start < SECONDS

@@ -382,11 +382,13 @@ class OtherThanItself(RecordRule[m.Case]):
                 yield self.finding(entry, ("relations", index), message, "remove one of the two")
             related.add((relation.type, target))
 
+        listed: set[str] = set()
         for index, category in enumerate(record.categories):
-            if category in record.categories[:index]:
+            if category in listed:
                 message = f"'{category}' is listed here a second time"
                 fix = Fix(("categories", index))
                 yield self.finding(entry, fix.path, message, "remove one of the two", fix=fix)
+            listed.add(category)
 
 
 class AttributedToAnother(RecordRule[m.Case]):
