@@ -117,7 +117,7 @@ def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen
 
 
 def _observers(supporting: Sequence[Voice]) -> list[str]:
-    """Name each observer, with those that count as one body with it or share its tally."""
+    """Return the name of each observer, with those that count as one body with it."""
     groups: dict[str | None, dict[str, None]] = {}
     for voice in supporting:
         groups.setdefault(voice.observer, {}).update(dict.fromkeys(voice.asserters))
@@ -142,7 +142,7 @@ def _others(supporting: Sequence[Voice]) -> str:
 
 
 def _opposed(path: str, voices: Sequence[Voice]) -> str:
-    """Name who says what, where parties contradict each other."""
+    """Return who says what, where parties contradict each other."""
     said: dict[str, str] = {}
     for voice in voices:
         if voice.stance in {"supports", "contradicts"}:
@@ -186,7 +186,7 @@ def _values(path: str, voices: Sequence[Voice], stance: str) -> list[str]:
 
 
 def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | None:
-    """Say how a source changed a number that it otherwise repeats."""
+    """Return how a source changed a number that it otherwise repeats, if it did."""
     if chosen is None or voice.stance != "supports" or FactPath(path).kind not in _SHARED:
         return None
 

@@ -94,9 +94,10 @@ class Amount:
             return cls(low, high, RANGE, high - low, factor is None)
 
         number = quantity.point * scale
-        hedge = quantity.notation.rstrip("0123456789.")
 
-        return cls(number, number, hedge, _last_digit(quantity.point) * scale, factor is None)
+        return cls(
+            number, number, quantity.sign, _last_digit(quantity.point) * scale, factor is None
+        )
 
     def admits(self, number: Decimal) -> bool:
         """Return whether a number lies in the room that the hedge leaves."""

@@ -180,7 +180,7 @@ def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimon
 
 
 def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
-    """Take a report apart, in the order of the model's fields."""
+    """Split a report into testimonies, in the order of the model's fields."""
 
     def say(
         path: FactPath,
@@ -220,7 +220,7 @@ def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> It
 
 
 def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
-    """Say what complete lists imply: a country that they leave out did not take part."""
+    """Yield what complete lists imply: a country that they leave out did not take part."""
     complete = [item for item in said if item.path == COUNTRIES and item.value == COMPLETE]
     listed = {item.path for item in said if item.value == LISTED}
     lists = {report.source: report.countries for report in case.reports}

@@ -60,7 +60,7 @@ def fact_hint(fact: str, facts: Iterable[str]) -> str:
 
 
 def field_hint(defect: ShapeDefect) -> str | None:
-    """Say which field was meant by one that is not known."""
+    """Return a hint for an unknown field: the one that was probably meant."""
     names = [*defect.siblings]
     meant = meanings("field", defect.name)
     if meant in names and meant not in defect.beside:
@@ -75,7 +75,7 @@ def field_hint(defect: ShapeDefect) -> str | None:
 
 
 def term_hint(defect: ShapeDefect) -> str | None:
-    """Say which term of a vocabulary was meant, or which there are."""
+    """Return a hint for an unknown term: the one that was probably meant, or all of them."""
     field = defect.field
     if field is None or not is_guessed(defect):
         return None
@@ -95,7 +95,7 @@ def term_hint(defect: ShapeDefect) -> str | None:
 
 
 def id_hint(context: Context, table: str, written: str) -> str:
-    """Say which record was meant by an id that there is not, or where to look it up."""
+    """Return a hint for an unknown id: the record that was probably meant, or where to look."""
     if table == "countries":
         return country_hint(written)
 
@@ -114,7 +114,7 @@ def id_hint(context: Context, table: str, written: str) -> str:
 
 
 def lookup(table: str) -> str:
-    """Say where the ids of a table are listed."""
+    """Return where the ids of a table are listed."""
     is_list = any(kind.table == table and not kind.folder for kind in KINDS)
     place = f"{RECORDS}/{table}.yaml" if is_list else f"{RECORDS}/{table}/"
 

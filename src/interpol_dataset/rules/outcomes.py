@@ -125,7 +125,7 @@ def _outcomes(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
 
 
 def _units(dimension: Dimension) -> str:
-    """Name the units of a dimension."""
+    """Return the units of a dimension, as a list in words."""
     if dimension is Dimension.CURRENCY:
         return "an ISO 4217 code such as USD"
 

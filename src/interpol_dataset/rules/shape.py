@@ -50,7 +50,7 @@ class MissingField(DefectRule[ShapeDefect]):
     faults = (ShapeFault.MISSING,)
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str]:
-        """Name the field."""
+        """Return a message that names the field."""
         return f"the field '{defect.name}' is missing", f"add '{defect.name}: ...'"
 
 
@@ -83,7 +83,7 @@ class UnknownField(DefectRule[ShapeDefect]):
     faults = (ShapeFault.UNKNOWN_FIELD,)
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
-        """Name the field that was probably meant."""
+        """Return a hint with the field that was probably meant."""
         message = f"the field '{quoted(defect.name)}' is not known here"
         if not is_guessed(defect):
             return message, None
@@ -141,7 +141,7 @@ class WrongType(DefectRule[ShapeDefect]):
     }
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
-        """Name the type, and show an example."""
+        """Return a message with the expected type, and an example as the hint."""
         if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
             return "this file is a list of records", "begin each with '- id:'"
 
@@ -184,7 +184,7 @@ class UnknownTerm(DefectRule[ShapeDefect]):
     faults = (ShapeFault.UNKNOWN_TERM, ShapeFault.NOT_A_LITERAL)
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
-        """Name the term that was meant, or those that there are."""
+        """Return a hint with the term that was probably meant, or all terms."""
         message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.name}'"
 
         return message, term_hint(defect) or example(defect)
@@ -261,7 +261,7 @@ class WrongLength(DefectRule[ShapeDefect]):
     faults = (ShapeFault.TEXT_TOO_LONG, ShapeFault.LIST_TOO_SHORT)
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str]:
-        """Name the limit."""
+        """Return a message that names the limit."""
         if defect.fault is ShapeFault.LIST_TOO_SHORT:
             return f"'{defect.name}' is empty", "list at least one entry"
 
@@ -302,7 +302,7 @@ class OutOfRange(DefectRule[ShapeDefect]):
     faults = (ShapeFault.NUMBER_TOO_SMALL,)
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str]:
-        """Name the limit."""
+        """Return a message that names the limit."""
         limit = defect.facts["ge"]
 
         return f"'{defect.name}' is less than {limit}", f"count from {limit}"
@@ -339,7 +339,7 @@ class NotAQuantity(DefectRule[ShapeDefect]):
     faults = (ShapeFault.NOT_A_QUANTITY,)
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
-        """Say what the notation says of it."""
+        """Return the notation's own message and hint."""
         return notation(defect)
 
 
@@ -379,7 +379,7 @@ class NotADate(DefectRule[ShapeDefect]):
     )
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
-        """Say what the notation or the calendar says of it."""
+        """Return the message and hint of the notation or the calendar."""
         if defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
             return f"the day '{quoted(defect.value)}' does not exist", "look it up again"
 

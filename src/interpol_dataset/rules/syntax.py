@@ -43,7 +43,7 @@ class FileTooLarge(DefectRule[SyntaxDefect]):
     faults = (SyntaxFault.FILE_TOO_LARGE, SyntaxFault.TOO_MANY_VALUES, SyntaxFault.OVER_BUDGET)
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
-        """Say the limit."""
+        """Return a message that names the limit."""
         match defect.fault:
             case SyntaxFault.FILE_TOO_LARGE:
                 return f"the file is larger than {MAX_BYTES} bytes", "split it into records"
@@ -84,7 +84,7 @@ class NotUtf8(DefectRule[SyntaxDefect]):
     faults = (SyntaxFault.NOT_UTF8,)
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
-        """Name the byte."""
+        """Return a message that names the byte."""
         return f"the byte {defect.detail} is not UTF-8", "save the file as UTF-8"
 
 
@@ -143,7 +143,7 @@ class NotYaml(DefectRule[SyntaxDefect]):
     }
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
-        """Say what the parser stumbled over, and what that usually means."""
+        """Return the parser's problem, and what it usually means."""
         if defect.fault is not SyntaxFault.NOT_YAML:
             escape = defect.fault is SyntaxFault.INVISIBLE_LINE_BREAK
             hint = "remove it, or write it as an escape" if escape else "remove it"
@@ -286,7 +286,7 @@ class DuplicateKey(DefectRule[SyntaxDefect]):
     faults = (SyntaxFault.DUPLICATE_KEY,)
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
-        """Name the key."""
+        """Return a message that names the key."""
         return f"the key '{defect.detail}' is here a second time", "keep one of the two"
 
 
@@ -324,7 +324,7 @@ class ForbiddenFeature(DefectRule[SyntaxDefect]):
     faults = (SyntaxFault.ANCHOR, SyntaxFault.ALIAS, SyntaxFault.MERGE_KEY, SyntaxFault.TAG)
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
-        """Name the feature."""
+        """Return a message that names the feature."""
         match defect.fault:
             case SyntaxFault.ALIAS:
                 return "aliases are not allowed", "write the value out again"

@@ -96,7 +96,7 @@ def _field_type(info: FieldInfo) -> FieldType:
 
 
 def _unwrap(annotation: Any) -> tuple[Any, bool, list[Any]]:  # noqa: ANN401  # any annotation
-    """Take off Annotated, Optional and tuple; give the type, whether it repeats, and the notes."""
+    """Return an annotation's own type, whether it repeats, and its notes."""
     origin = get_origin(annotation)
 
     if origin is Annotated:

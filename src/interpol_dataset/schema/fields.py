@@ -82,7 +82,7 @@ def about(title: str, description: str, *examples: object, **limits: Any) -> Any
 
 
 def _day(value: object) -> object:
-    """Take a day as YYYY-MM-DD only; pydantic would read numbers as seconds since 1970."""
+    """Accept a day only as YYYY-MM-DD; pydantic would read numbers as seconds since 1970."""
     if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(DAY, value)):
         return value
 
@@ -90,12 +90,12 @@ def _day(value: object) -> object:
 
 
 def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Put what is a set into its one order."""
+    """Return the values sorted, each once."""
     return tuple(sorted(set(values)))
 
 
 def _known_unit(unit: str) -> str:
-    """Take units that a dimension has."""
+    """Accept only known units."""
     if unit in KNOWN_UNITS:
         return unit
 

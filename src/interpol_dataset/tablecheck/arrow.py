@@ -33,7 +33,7 @@ TEXT: Final = pa.string()
 INT64: Final = pa.int64()
 
 #: What Arrow raises where a value, or a whole type, can't become another.
-CAN_NOT: Final = (pa.ArrowInvalid, pa.ArrowNotImplementedError)
+CAST_ERRORS: Final = (pa.ArrowInvalid, pa.ArrowNotImplementedError)
 
 #: One allocator for all, and the system's: it gives freed memory back sooner than Arrow's own, and
 #: two allocators side by side would each keep their own spare memory.
@@ -46,7 +46,7 @@ def call(name: str, *arguments: Any, options: Any = None) -> Any:
 
 
 def cast(values: pa.Array, type_: pa.DataType) -> pa.Array:
-    """Cast, or raise one of :data:`CAN_NOT`."""
+    """Cast, or raise one of :data:`CAST_ERRORS`."""
     return call("cast", values, options=CastOptions.safe(type_))
 
 
@@ -97,7 +97,7 @@ def either(left: pa.BooleanArray | None, right: pa.BooleanArray | None) -> pa.Bo
 
 
 def no_nulls(mask: pa.BooleanArray) -> pa.BooleanArray:
-    """Take a null for false."""
+    """Return the mask with nulls as false."""
     if mask.null_count == 0:
         return mask
 
@@ -115,7 +115,7 @@ def keep(values: Any, mask: pa.BooleanArray) -> Any:
 
 
 def take(values: Any, indices: pa.Array) -> Any:
-    """Take the values, or the rows of a batch, at these positions."""
+    """Return the values, or the rows of a batch, at these positions."""
     return call("take", values, indices)
 
 
@@ -191,7 +191,7 @@ def bytes_of(values: pa.StringArray) -> bytes:
 
 
 def with_nulls(values: pa.Array, mask: pa.BooleanArray | None) -> pa.Array:
-    """Put a null wherever the mask is true."""
+    """Return the values with a null wherever the mask is true."""
     if mask is None or mask.true_count == 0:
         return values
 

@@ -163,7 +163,7 @@ def _case(
 
 
 def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
-    """Put a report together from its statements."""
+    """Build a report from its statements."""
     report: dict[str, Any] = {"source": source}
 
     for row in statements:

@@ -99,7 +99,7 @@ def _csv(stream: pa.NativeFile, target: pa.Schema) -> Iterator[pa.RecordBatch]:
 
 
 def _typed(batch: pa.RecordBatch, target: pa.Schema) -> pa.RecordBatch:
-    """Give columns the types that are compared, with empty ones where there are none."""
+    """Return the columns with the types that are compared; absent ones are empty."""
     missing = pa.nulls(batch.num_rows)
     columns = [
         (batch[field.name] if field.name in batch.schema.names else missing).cast(field.type)

@@ -42,7 +42,7 @@ _CODES: Final = {_folded(written): row["code"] for row in _ROWS for written in r
 
 
 def country_hint(written: str) -> str:
-    """Say which country was meant; a code that only looks alike is another country."""
+    """Return a hint with the country that was meant; a similar code is another country."""
     code = country_named(written)
     if code is None and len(written) > _CODE and (near := likely(written, _CODES)):
         code = _CODES[near]

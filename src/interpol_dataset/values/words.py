@@ -51,15 +51,11 @@ def date_in_words(period: Edtf) -> str:
     if "/" not in period.notation:
         return _span(first) or period.notation
 
-    begin, end = _span(_half(period, 0)), _span(_half(period, 1))
+    begin, end = _span(first), _span(last)
     if not begin or not end or first == last:
         return period.notation
 
     return f"{_shortened(begin, end)} to {end}"
-
-
-def _half(period: Edtf, index: int) -> tuple[date, date]:
-    return period.start if index == 0 else period.end
 
 
 def _shortened(begin: str, end: str) -> str:

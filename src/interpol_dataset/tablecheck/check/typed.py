@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _STRUCTURED: Final = {"array", "list", "object"}
 #: What Arrow and Python raise where a value of a native type can't be written.
-_CAN_NOT: Final = (*arrow.CAN_NOT, TypeError, ValueError, OverflowError, RecursionError)
+_WRITE_ERRORS: Final = (*arrow.CAST_ERRORS, TypeError, ValueError, OverflowError, RecursionError)
 
 
 def sound(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Take columns of texts that are not UTF-8 for bytes, which no field can have."""
+    """Return text columns that are not UTF-8 as bytes, which no field can hold."""
     return pa.RecordBatch.from_arrays([*map(_sound, batch.columns)], batch.schema.names)
 
 
@@ -66,7 +66,7 @@ def as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
             return _map_cells(raw, lambda value: write_cell(field, value))
 
         return _scalar_text(field, raw)
-    except _CAN_NOT:
+    except _WRITE_ERRORS:
         return None
 
 
@@ -140,12 +140,12 @@ def write(raw: pa.Array) -> pa.StringArray:
     """Write any cells: as Arrow does, as Python does, or at least with their type."""
     try:
         return arrow.cast(raw, arrow.TEXT)
-    except arrow.CAN_NOT:
+    except arrow.CAST_ERRORS:
         pass
 
     try:
         return _map_cells(raw, str)
-    except _CAN_NOT:
+    except _WRITE_ERRORS:
         valid = arrow.call("is_valid", raw).to_pylist()
         return arrow.texts([f"<{raw.type}>" if there else None for there in valid])
 

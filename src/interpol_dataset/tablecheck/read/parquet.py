@@ -171,7 +171,7 @@ def _decoded(values: pa.Array) -> int:
 
 
 def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Rows:
-    """Take the columns that fields were matched with, and name them after the fields."""
+    """Return the columns that fields were matched with, named after the fields."""
     # Of columns with one name the first is taken: Arrow would find none by that name.
     places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
     columns = [batch.column(places[names[place]]) for _, place in header.columns]

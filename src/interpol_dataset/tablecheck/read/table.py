@@ -242,7 +242,7 @@ class Reader:
                 yield partial(parquet.take_columns, batch, header, labels)
 
     def _renamed(self, labels: list[str], first: Header) -> list[str]:
-        """Name a later file's columns: what is no field's name means what it meant in the first."""
+        """Return the field names of a later file's columns, matched as in the first file."""
         meant = {self._labels[place]: name for name, place in first.columns}
         names = set(self._schema.names)
 
