@@ -11,6 +11,7 @@ import pytest
 
 from helpers import mini
 from helpers.command import run
+from helpers.mini import change
 from interpol_dataset.cli.validate import validate_
 from interpol_dataset.report.formats import FORMATS
 
@@ -20,16 +21,6 @@ DRAFT = (
     .replace("alpha-i", "alpha-iii")
     .replace("edition: 1", "edition: 3")
 )
-
-
-def change(root: Path, name: str, old: str, new: str) -> Path:
-    """Change a record file, and return its path."""
-    path = root / RECORDS / name
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-    return path
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FILES", "write"]
+__all__ = ["FILES", "change", "write"]
 
 _SOURCE: Final = """\
 id: {id}
@@ -209,3 +209,13 @@ def write(root: Path) -> Path:
         path.write_text(text, encoding="utf-8")
 
     return root
+
+
+def change(root: Path, name: str, old: str, new: str) -> Path:
+    """Change a record file of a project, and return its path."""
+    path = root / "data" / "records" / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+    return path

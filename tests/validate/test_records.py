@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers import mini
+from helpers.mini import change
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.validate.records import check_draft, check_files, check_project
 
@@ -25,16 +26,6 @@ DRAFT = (
 def rules(checked: Checked) -> list[tuple[str, str]]:
     """Return rule and file of what was found, the file by its name."""
     return [(item.rule, item.place.path.rpartition("/")[2]) for item in checked.findings]
-
-
-def change(root: Path, name: str, old: str, new: str) -> Path:
-    """Change a record file, and return its path."""
-    path = root / RECORDS / name
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-
-    return path
 
 
 # --- a project ------------------------------------------------------------------------------

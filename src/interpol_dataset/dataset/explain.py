@@ -13,7 +13,7 @@ from interpol_dataset.dataset.sentence import sentence
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
-from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.schema.vocabulary import FactClass, Status
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 
@@ -302,7 +302,7 @@ class _Cell:
         counted = tuple(
             ExplainedFact(path, fact["value"], fact["status"])
             for path, fact in self._facts.items()
-            if fact["status"] == status and fact["fact_class"] in {"figure", "description"}
+            if fact["status"] == status and FactClass(fact["fact_class"]).is_told
         )
 
         return Explanation(

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["changed_on_the_way", "in_words", "sentence"]
 
-#: Facts of which all bodies of an operation share one tally.
-_SHARED: Final = frozenset({"outcomes", "country_count"})
-
-#: Kinds of sources that are a body's own documents.
-_DOCUMENTS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT})
-
 #: How many parties are named one by one.
 _NAMED: Final = 3
 
@@ -81,7 +75,7 @@ def sentence(path: str, fact: dict[str, Any], voices: Sequence[Voice]) -> str:
         told += f" {fact['dispute_reason']}"
 
     outside = any(voice.observer for voice in voices if voice.stance == "supports")
-    if FactPath(path).kind in _SHARED and FactPath(path).place is None and not outside:
+    if FactPath(path).is_figure and FactPath(path).place is None and not outside:
         told += " No body outside the operation has counted."
 
     return told
@@ -103,7 +97,7 @@ def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen
                 return f"{_listed(names)} count as one body and say {value}{others}"
             return f"{_listed(names)} publish {value}, from one tally{others}"
         case Status.DOCUMENTED:
-            if chosen.kind in _DOCUMENTS:
+            if SourceKind(chosen.kind).is_document:
                 return f"{_possessive(names[0])} own document says {value}{others}"
             return f"{names[0]} says {value}, and a document of its own was read{others}"
         case Status.REPORTED:
@@ -130,7 +124,7 @@ def _observers(supporting: Sequence[Voice]) -> list[str]:
 
 def _others(supporting: Sequence[Voice]) -> str:
     """Count the pages that only repeat what a document says."""
-    repeating = sum(voice.kind not in _DOCUMENTS for voice in supporting)
+    repeating = sum(not SourceKind(voice.kind).is_document for voice in supporting)
 
     match repeating:
         case 0:
@@ -187,7 +181,7 @@ def _values(path: str, voices: Sequence[Voice], stance: str) -> list[str]:
 
 def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | None:
     """Return how a source changed a number that it otherwise repeats, if it did."""
-    if chosen is None or voice.stance != "supports" or FactPath(path).kind not in _SHARED:
+    if chosen is None or voice.stance != "supports" or not FactPath(path).is_figure:
         return None
 
     own, other = Quantity.parse(voice.value), Quantity.parse(chosen.value)

@@ -37,7 +37,6 @@ __all__ = [
     "worked_cases",
 ]
 
-_NUMBERS: Final = frozenset({"outcomes", "country_count"})
 
 BODIES: Final = {
     "interpol": Body(OrganizationKind.INTERGOVERNMENTAL),
@@ -248,4 +247,4 @@ def _told(path: FactPath, said: Said) -> str:
 
 
 def _shown(path: FactPath, value: str) -> str:
-    return quantity_in_words(Quantity.parse(value)) if path.kind in _NUMBERS else value
+    return quantity_in_words(Quantity.parse(value)) if path.is_figure else value

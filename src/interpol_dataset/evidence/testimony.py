@@ -56,9 +56,6 @@ EXAMPLES: Final = "examples"
 #: What a source says of a case that it names as an instance.
 SHOWN: Final = "shown"
 
-#: Documents of these kinds speak for their asserter, whoever carries them.
-_OWN_DOCUMENTS: Final = frozenset({SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT})
-
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 
 
@@ -140,7 +137,7 @@ class Testimony:
 
 def standing_of(source: m.Source) -> Standing:
     """Return how near what a source says is to its asserter's words, if it says it on its own."""
-    if source.kind in _OWN_DOCUMENTS or source.publisher in (source.asserter, *source.issued_with):
+    if source.kind.is_document or source.publisher in (source.asserter, *source.issued_with):
         return Standing.DOCUMENT
 
     return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from interpol_dataset.records.comments import find_comments, moved, with_comments
 from interpol_dataset.records.yaml import plain_scalar
-from interpol_dataset.schema.field_info import FieldType, fields_of
+from interpol_dataset.schema.field_info import FieldType, fields_of, is_flat
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -125,7 +125,7 @@ def _field(
         yield path, f"{indent}{name}:"
         for index, item in enumerate(value):
             place = (*path, index)
-            if _is_flat(model):
+            if is_flat(model):
                 yield place, f"{indent}  - {_flow(item, model)}"
             else:
                 yield from _item(item, model, f"{indent}  ", place)
@@ -147,11 +147,6 @@ def _item(
 
     yield path, f"{indent}- {first}"
     yield from lines[1:]
-
-
-def _is_flat(model: type[BaseModel]) -> bool:
-    """Return whether a mapping has only single values and lists of them."""
-    return not any(issubclass(kind.base, BaseModel) for kind in fields_of(model).values())
 
 
 def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # any plain value

@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, owner
-from interpol_dataset.schema.field_info import fields_of
+from interpol_dataset.schema.field_info import fields_of, is_flat
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _rest(
     lost = {_loss(model, path) for path in misspelt}
     for error in errors:
         path = tuple(error["loc"])
-        is_extra = error["type"] == ShapeFault.UNKNOWN_FIELD and not _is_flat(owner(model, path))
+        is_extra = error["type"] == ShapeFault.UNKNOWN_FIELD and not is_flat(owner(model, path))
         lost.add(path if is_extra else _loss(model, path))
     lost.discard(())
 
@@ -253,11 +253,6 @@ def _loss(model: type[BaseModel], path: KeyPath) -> KeyPath:
         model = field.base
 
     return loss
-
-
-def _is_flat(model: type[BaseModel]) -> bool:
-    """Return whether no part of a model could be read without another."""
-    return not any(issubclass(field.base, BaseModel) for field in fields_of(model).values())
 
 
 def _without(

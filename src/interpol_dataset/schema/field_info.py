@@ -22,7 +22,7 @@ from interpol_dataset.schema.provenance import From
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FieldType", "fields_of"]
+__all__ = ["FieldType", "fields_of", "is_flat"]
 
 _M = TypeVar("_M")
 
@@ -69,6 +69,11 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
     names = dict.fromkeys([*own, *model.model_fields])
 
     return {name: _field_type(model.model_fields[name]) for name in names}
+
+
+def is_flat(model: type[BaseModel]) -> bool:
+    """Return whether a mapping has only single values and lists of them."""
+    return not any(issubclass(kind.base, BaseModel) for kind in fields_of(model).values())
 
 
 def _field_type(info: FieldInfo) -> FieldType:

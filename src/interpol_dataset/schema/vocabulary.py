@@ -163,6 +163,11 @@ class SourceKind(Term):
     AI_GENERATED = ("ai_generated", "a machine-written text")
 
     @property
+    def is_document(self) -> bool:
+        """Whether documents of this kind speak for their asserter, whoever carries them."""
+        return self in {SourceKind.OFFICIAL, SourceKind.COURT, SourceKind.OVERSIGHT}
+
+    @property
     def counts(self) -> bool:
         """Whether a document of this kind can bear out a fact."""
         return self not in {SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED}
@@ -184,6 +189,11 @@ class FactClass(Term):
     MEMBERSHIP = ("membership", "that a country, an organization or a case belongs to it")
     EXISTENCE = ("existence", "that there was such a case")
     STATEMENT = ("statement", "an assertion in words")
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it tells of a case more than that it was, and who belonged to it."""
+        return self in {FactClass.FIGURE, FactClass.DESCRIPTION}
 
 
 class Status(Term):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from interpol_dataset.evidence.testimony import EXISTS, LISTED, STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, FactClass, Hedge, Scope, Status
+from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
 from interpol_dataset.tables import rows as r
 from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.fact_path import FactPath
@@ -43,9 +43,6 @@ _HEDGES: Final = {
     "<": Hedge.NEARLY,
     "..": Hedge.RANGE,
 }
-
-#: The facts that a case's columns count: existence and membership would drown them.
-_COUNTED: Final = frozenset({FactClass.FIGURE, FactClass.DESCRIPTION})
 
 #: The statuses that a case's figures and descriptions can have; the others are for words.
 _OF_CASES: Final = tuple(
@@ -140,9 +137,7 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
     period: Edtf | None = value("period")
     count: Quantity | None = value("country_count")
     statuses = Counter(
-        fact.verdict.status
-        for fact in facts.values()
-        if fact.verdict and fact.fact_class in _COUNTED
+        fact.verdict.status for fact in facts.values() if fact.verdict and fact.fact_class.is_told
     )
 
     return r.CaseRow.model_validate(

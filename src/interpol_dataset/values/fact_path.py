@@ -114,6 +114,11 @@ class FactPath(str):
         return _parts(self).member
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it is a number: an outcome, or how many countries took part."""
+        return self.kind in {"outcomes", "country_count"}
+
+    @property
     def object(self) -> str | None:
         """What a figure counts besides its metric."""
         return _parts(self).object
