@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["ExplainedFact", "Explanation", "Voice", "explain"]
+__all__ = ["ExplainedFact", "Explanation", "Speakers", "Voice", "explain", "explain_fact"]
 
 _ROWS = {row.TABLE: row for row in TABLES}
 
@@ -164,6 +164,84 @@ def explain(
     return _Cell(tables, row).explain(field)
 
 
+def explain_fact(
+    fact: Mapping[str, Any], voices: tuple[Voice, ...], searches: tuple[str, ...] = ()
+) -> Explanation:
+    """
+    Explain a fact by what the sources say of it.
+
+    :param fact: Its row in the table ``verification``.
+    :param voices: What each source says.
+    :param searches: For a claim, the searches that found nothing.
+    """
+    chosen = next((item for item in voices if item.source == fact["source_id"]), None)
+    status = Status(fact["status"])
+
+    parties: dict[str, list[str]] = {}
+    bodies: dict[str, dict[str, None]] = {}
+    for item in voices:
+        if item.party is not None:
+            parties.setdefault(item.party, []).append(item.source)
+        if item.observer is not None:
+            bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
+
+    return Explanation(
+        table=fact["record_table"],
+        record=fact["record_id"],
+        field=fact["field"],
+        value=fact["value"],
+        unit=chosen.unit if chosen else None,
+        status=status.value,
+        sentence=sentence(fact["field"], fact, voices),
+        rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
+        agreement=fact["agreement"],
+        documents=fact["documents"],
+        fact_class=fact["fact_class"],
+        dispute=fact["dispute_type"],
+        chosen=fact["source_id"],
+        preferred=fact["preferred"],
+        parties={party: tuple(ids) for party, ids in parties.items()},
+        bodies={observer: tuple(names) for observer, names in bodies.items()},
+        variants=tuple(fact["variants"] or ()),
+        voices=voices,
+        searches=searches,
+    )
+
+
+class Speakers:
+    """
+    Who speaks in a package: its sources and organizations, read once.
+
+    :param tables: The tables.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._directory = tables.directory
+        # Bodies of states are known by their abbreviations; those of national bodies repeat.
+        self.names: Mapping[str, str] = {
+            row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
+            for row in tables.rows("organizations")
+        }
+        self.sources: Mapping[str, dict[str, Any]] = {
+            row["id"]: row for row in tables.rows("sources")
+        }
+
+    def voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
+        """
+        Return rows of the table ``evidence`` as voices.
+
+        :raises PackageError: A row names a source or an organization that the package lacks.
+        """
+        try:
+            return tuple(_voice(row, self.sources[row["source_id"]], self.names) for row in rows)
+        except KeyError as error:
+            raise PackageError(
+                f"the evidence names {error}, which is not in the package",
+                where=str(self._directory),
+                hint="build or export the package again, or run 'interpol-dataset validate' on it",
+            ) from error
+
+
 class _Found(NamedTuple):
     """A row: its model, its values, and the record that it is about."""
 
@@ -261,40 +339,10 @@ class _Cell:
         return self._text(column, basis)
 
     def _fact(self, path: str) -> Explanation:
-        fact = self._facts[path]
         voices = self._voices(row for row in self._evidence if row["field"] == path)
-        chosen = next((item for item in voices if item.source == fact["source_id"]), None)
-        status = Status(fact["status"])
+        searches = self._searches() if self._row.table == "claims" else ()
 
-        parties: dict[str, list[str]] = {}
-        bodies: dict[str, dict[str, None]] = {}
-        for item in voices:
-            if item.party is not None:
-                parties.setdefault(item.party, []).append(item.source)
-            if item.observer is not None:
-                bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=path,
-            value=fact["value"],
-            unit=chosen.unit if chosen else None,
-            status=status.value,
-            sentence=sentence(path, fact, voices),
-            rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
-            agreement=fact["agreement"],
-            documents=fact["documents"],
-            fact_class=fact["fact_class"],
-            dispute=fact["dispute_type"],
-            chosen=fact["source_id"],
-            preferred=fact["preferred"],
-            parties={party: tuple(ids) for party, ids in parties.items()},
-            bodies={observer: tuple(names) for observer, names in bodies.items()},
-            variants=tuple(fact["variants"] or ()),
-            voices=voices,
-            searches=self._searches() if self._row.table == "claims" else (),
-        )
+        return explain_fact(self._facts[path], voices, searches)
 
     def _count(self, column: str) -> Explanation:
         """Explain a number of facts by the facts that it counts."""
@@ -371,23 +419,8 @@ class _Cell:
 
     def _voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
         listed = list(rows)
-        if not listed:
-            return ()
 
-        # Bodies of states are known by their abbreviations; those of national bodies repeat.
-        names = {
-            row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
-            for row in self._tables.rows("organizations")
-        }
-        sources = {row["id"]: row for row in self._tables.rows("sources")}
-        try:
-            return tuple(_voice(row, sources[row["source_id"]], names) for row in listed)
-        except KeyError as error:
-            raise PackageError(
-                f"the evidence names {error}, which is not in the package",
-                where=str(self._tables.directory),
-                hint="build or export the package again, or run 'interpol-dataset validate' on it",
-            ) from error
+        return Speakers(self._tables).voices(listed) if listed else ()
 
     def _searches(self) -> tuple[str, ...]:
         return tuple(

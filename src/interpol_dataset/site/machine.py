@@ -1,0 +1,76 @@
+"""
+The same as a page, for programs: JSON, CSV and Markdown beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.site.render import File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from interpol_dataset.site.model import Case, Fact
+
+__all__ = ["FACT_COLUMNS", "as_csv", "as_json", "case_values", "fact_row"]
+
+#: The columns of facts in CSV.
+FACT_COLUMNS: Final = (
+    *("record", "fact", "text", "value", "unit", "status", "sources", "source", "page"),
+)
+#: What a spreadsheet would run as a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(path: str, value: object) -> File:
+    """Return a file of JSON."""
+    return File(path, json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def as_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> File:
+    """Return a file of CSV, in which no cell is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([[_cell(cell) for cell in row] for row in rows])
+
+    return File(path, text.getvalue())
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        value = ";".join(map(str, value))
+
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def fact_row(fact: Fact, page: str) -> tuple[Any, ...]:
+    """Return a fact as a row of :data:`FACT_COLUMNS`."""
+    why = fact.why
+
+    return (
+        why.record,
+        why.field,
+        str(fact.line),
+        why.value,
+        why.unit,
+        why.status,
+        fact.sources,
+        why.chosen,
+        f"{page}#{why.field}",
+    )
+
+
+def case_values(case: Case) -> Mapping[str, Any]:
+    """Return a case as plain values, each fact as ``explain`` has it."""
+    return {
+        **case.row,
+        "categories": case.areas,
+        "countries": case.countries,
+        "organizations": [{"id": id_, "role": role} for id_, role in case.organizations],
+        "facts": [{"text": str(fact.line), **fact.why.to_dict()} for fact in case.facts],
+    }
