@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interpol_dataset.site.pages import cases
+from interpol_dataset.site.pages import cases, documents, home, metrics, operations, places, series
 from interpol_dataset.site.read import read
 from interpol_dataset.site.render import File, Renderer, Target
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "render"]
 
 #: The kinds of pages, in the order in which they are built.
-KINDS = (cases,)
+KINDS = (home, operations, cases, series, places, metrics, documents)
 
 
 def render(dataset: Dataset, target: Target | None = None) -> Iterator[File]:

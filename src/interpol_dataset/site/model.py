@@ -173,6 +173,11 @@ class Entry:
         return str(self.row["id"])
 
     @property
+    def name(self) -> str:
+        """Its name, or what it states."""
+        return str(self.row.get("name") or self.row["statement"])
+
+    @property
     def fact(self) -> Fact | None:
         """The fact that it asserts."""
         return next((fact for fact in self.facts if fact.path == "statement"), None)
