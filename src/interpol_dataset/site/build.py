@@ -4,9 +4,23 @@ The whole site: every page, in a fixed order, from a package and the project's g
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.site.pages import cases, documents, home, metrics, operations, places, series
+from interpol_dataset.site.markdown import guides
+from interpol_dataset.site.pages import (
+    about,
+    cases,
+    changes,
+    documents,
+    guides as guide_pages,
+    home,
+    metrics,
+    operations,
+    places,
+    series,
+    statements,
+)
 from interpol_dataset.site.read import read
 from interpol_dataset.site.render import File, Renderer, Target
 
@@ -15,20 +29,30 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["KINDS", "render"]
+__all__ = ["render"]
 
-#: The kinds of pages, in the order in which they are built.
-KINDS = (home, operations, cases, series, places, metrics, documents)
+#: The kinds of pages, in the order in which they are built; the index for search is last.
+_KINDS: Final = (
+    *(home, operations, cases, series, places, metrics, statements, documents, changes),
+    *(guide_pages, about),
+)
 
 
 def render(dataset: Dataset, target: Target | None = None) -> Iterator[File]:
     """
-    Render the site of a package.
+    Render the site of a package, file by file.
 
     :param dataset: The package.
     :param target: Where the site will be.
     :raises PackageError: The package lacks a table that the site needs.
     """
-    site = Renderer(read(dataset), target or Target())
-    for kind in KINDS:
+    aim = target or Target()
+    site = Renderer(read(dataset), dataset.tables.package, guides(aim.repository), aim)
+    for kind in _KINDS:
         yield from kind.pages(site)
+    yield about.llms(site)
+    if aim.url:
+        yield about.sitemap(site, site.made)
+    static = Path(__file__).with_name("static")
+    for path in sorted(static.iterdir()):
+        yield File(f"static/{path.name}", path.read_bytes())

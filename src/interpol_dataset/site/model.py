@@ -193,7 +193,8 @@ class Model:
     :param cases: All cases by id.
     :param sources: All sources by id.
     :param areas: Rows of crime areas by id; likewise metrics, objects, organizations and countries.
-    :param series: Ids of the cases of each series, in their order.
+    :param series: The cases of each series, in their order.
+    :param answers: Ids of lessons, with those of the challenges that they answer.
     """
 
     version: str
@@ -208,5 +209,6 @@ class Model:
     organizations: Mapping[str, Mapping[str, Any]]
     countries: Mapping[str, Mapping[str, Any]]
     series: Mapping[str, tuple[Case, ...]]
+    answers: tuple[tuple[str, str], ...]
     tables: Mapping[str, int]
     names: Names

@@ -75,6 +75,10 @@ def read(dataset: Dataset) -> Model:
         organizations=_by_id(dataset, "organizations"),
         countries=_by_id(dataset, "countries"),
         series=_series(cases.values()),
+        answers=tuple(
+            (row["lesson_id"], row["challenge_id"])
+            for row in dataset.tables.rows("lesson_challenges")
+        ),
         tables={name: len(dataset.table(name)) for name in dataset.tables},
         names=reader.names,
     )

@@ -19,8 +19,10 @@ from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.words.values import amount, counted, date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from interpol_dataset.package.reader import Package
+    from interpol_dataset.site.markdown import Guide
     from interpol_dataset.site.model import Model
 
 __all__ = ["File", "Renderer", "Target", "fragment", "script_text"]
@@ -37,7 +39,7 @@ class File(NamedTuple):
     """A file of the site: its path and content."""
 
     path: str
-    content: str
+    content: str | bytes
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,19 @@ class Renderer:
     Renders pages of one site.
 
     :param model: What the site shows.
+    :param package: The package that it was read from.
+    :param guides: The project's guides.
     :param target: Where it will be.
     """
 
-    def __init__(self, model: Model, target: Target) -> None:
+    def __init__(
+        self, model: Model, package: Package, guides: Sequence[Guide], target: Target
+    ) -> None:
         self.model = model
+        self.package = package
+        self.guides = guides
         self.target = target
+        self._made: dict[str, None] = {}
         self._environment = Environment(
             loader=PackageLoader("interpol_dataset.site"),
             autoescape=True,
@@ -112,6 +121,7 @@ class Renderer:
         :param data: What it says to machines, as JSON-LD.
         :param context: What its template needs.
         """
+        self._made[path] = None
         content = self._environment.get_template(f"{template}.html").render(
             path=path,
             root="../" * path.count("/"),
@@ -122,6 +132,19 @@ class Renderer:
         )
 
         return File(path, content)
+
+    @property
+    def made(self) -> Sequence[str]:
+        """The paths of the pages that were rendered so far."""
+        return list(self._made)
+
+    def pages_of(self, folder: str) -> Sequence[str]:
+        """Return the ids that have a page in a folder, of those rendered so far."""
+        return [
+            path.removeprefix(f"{folder}/").removesuffix(".html")
+            for path in self._made
+            if path.startswith(f"{folder}/") and path != f"{folder}/index.html"
+        ]
 
     def address(self, path: str) -> str:
         """Return the full address of a page, or its path where the site's is not known."""

@@ -24,7 +24,7 @@ __all__ = ["in_time", "pages"]
 #: The columns of the list in CSV and JSON.
 _COLUMNS: Final = (
     *("id", "name", "areas", "series", "edition", "interpol_role", "period", "period_earliest"),
-    *("period_latest", "announced", "country_count", "countries", "status", "figures", "page"),
+    *("period_latest", "announced", "country_count", "countries", "status", "figures"),
 )
 
 
@@ -102,7 +102,6 @@ def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
         case.countries,
         row["status"],
         "; ".join(f"{fact.line} [{fact.status}]" for fact in headlines(case)),
-        site.address(f"cases/{case.id}.html"),
     )
 
 
@@ -116,7 +115,6 @@ def _data(site: Renderer, cases: Sequence[Case], rows: Sequence[tuple[Any, ...]]
             " ".join(
                 [
                     *(case.row["aliases"] or ()),
-                    *(site.model.names.countries[code] for code in case.countries),
                     *(site.model.names.organizations[id_] for id_, _ in case.organizations),
                 ]
             ).lower()

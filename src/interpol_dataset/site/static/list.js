@@ -9,6 +9,10 @@
   var NAMES = ["q", "from", "to", "area", "country", "role", "status", "series", "sort"];
   var at = {};
   data.columns.forEach(function (name, index) { at[name] = index; });
+  var countries = {};
+  form.querySelectorAll("[name=country] option").forEach(function (option) {
+    countries[option.value] = option.textContent.replace(/ \(\d+\)$/, "");
+  });
   var items = Array.prototype.map.call(list.children, function (element, index) {
     var row = data.rows[index];
     return {
@@ -21,7 +25,9 @@
       role: [row[at.interpol_role] || "none"],
       status: [row[at.status]],
       series: [row[at.series]],
-      words: (element.textContent + " " + data.words[index]).toLowerCase(),
+      words: [element.textContent, data.words[index]].concat(row[at.countries].map(function (code) {
+        return countries[code];
+      })).join(" ").toLowerCase(),
       count: number(row[at.country_count]),
       arrests: data.arrests[index],
       place: index
