@@ -165,7 +165,7 @@ def explain(
 
 
 def explain_fact(
-    fact: Mapping[str, Any], voices: tuple[Voice, ...], searches: tuple[str, ...] = ()
+    fact: dict[str, Any], voices: tuple[Voice, ...], searches: tuple[str, ...] = ()
 ) -> Explanation:
     """
     Explain a fact by what the sources say of it.
@@ -218,7 +218,7 @@ class Speakers:
     def __init__(self, tables: Tables) -> None:
         self._directory = tables.directory
         # Bodies of states are known by their abbreviations; those of national bodies repeat.
-        self.names: Mapping[str, str] = {
+        self.names: dict[str, str] = {
             row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
             for row in tables.rows("organizations")
         }

@@ -13,7 +13,6 @@ from interpol_dataset.site.pages import (
     cases,
     changes,
     documents,
-    guides as guide_pages,
     home,
     metrics,
     operations,
@@ -21,34 +20,51 @@ from interpol_dataset.site.pages import (
     series,
     statements,
 )
+from interpol_dataset.site.pages import guides as guide_pages
 from interpol_dataset.site.read import read
 from interpol_dataset.site.render import File, Renderer, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["render"]
+__all__ = ["KINDS", "render"]
 
 #: The kinds of pages, in the order in which they are built; the index for search is last.
-_KINDS: Final = (
-    *(home, operations, cases, series, places, metrics, statements, documents, changes),
-    *(guide_pages, about),
-)
+KINDS: Final = {
+    "home": home,
+    "operations": operations,
+    "cases": cases,
+    "series": series,
+    "countries and areas": places,
+    "figures": metrics,
+    "claims, challenges, lessons": statements,
+    "sources and organizations": documents,
+    "changes": changes,
+    "guides": guide_pages,
+    "downloads and search": about,
+}
 
 
-def render(dataset: Dataset, target: Target | None = None) -> Iterator[File]:
+def render(
+    dataset: Dataset,
+    target: Target | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[File]:
     """
     Render the site of a package, file by file.
 
     :param dataset: The package.
     :param target: Where the site will be.
+    :param progress: Called with the name of each kind of pages before it is rendered.
     :raises PackageError: The package lacks a table that the site needs.
     """
     aim = target or Target()
     site = Renderer(read(dataset), dataset.tables.package, guides(aim.repository), aim)
-    for kind in _KINDS:
+    for name, kind in KINDS.items():
+        if progress is not None:
+            progress(name)
         yield from kind.pages(site)
     yield about.llms(site)
     if aim.url:

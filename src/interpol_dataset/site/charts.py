@@ -4,21 +4,17 @@ What the pictures show, in the units of their drawings. The templates draw it as
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
 from math import ceil, floor, log10
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
 from interpol_dataset.site.words.values import number
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from interpol_dataset.site.model import Case, Fact
 
@@ -28,12 +24,10 @@ __all__ = [
     "Columns",
     "Dots",
     "Edition",
-    "WorldMap",
     "by_year",
     "compared",
     "over_time",
     "shares",
-    "world_map",
 ]
 
 #: Roles in the order of a stack, and what a legend calls them.
@@ -44,11 +38,10 @@ ROLES: Final = {
     None: "role not stated",
 }
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 640, 240, 34, 22
-#: The least numbers of operations of the map's shades.
-_SHADES: Final = (1, 5, 15, 30, 60)
 
 
-class Segment(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Segment:
     """A part of a column: the class of its colour, its place and height, and its count."""
 
     kind: str
@@ -88,7 +81,8 @@ class Columns(NamedTuple):
     years: tuple[Tick, ...]
 
 
-class Bar(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bar:
     """A bar of a list: where it leads, what it is, its count and its share of the longest."""
 
     href: str
@@ -122,7 +116,9 @@ def by_year(cases: Iterable[Case]) -> Columns:
                 kind = role.value if role else "unstated"
                 segments.append(Segment(kind, round(y, 1), round(height, 1), count))
         x = _LEFT + (year - first) * step
-        columns.append(Column(round(x + step * 0.1, 1), round(step * 0.8, 1), str(year), (*segments,)))
+        columns.append(
+            Column(round(x + step * 0.1, 1), round(step * 0.8, 1), str(year), (*segments,))
+        )
 
     return Columns(
         _WIDTH,
@@ -201,7 +197,9 @@ def over_time(figures: Sequence[tuple[Case, Fact]]) -> Dots:
 
     height = 320
     first, last = min(case.year or 0 for case, *_ in told), max(case.year or 0 for case, *_ in told)
-    top = max(ceil(log10(max(float(quantity.upper or _point(quantity)), 1))) for *_, quantity in told)
+    top = max(
+        ceil(log10(max(float(quantity.upper or _point(quantity)), 1))) for *_, quantity in told
+    )
     top = max(top, 1)
     room = height - _BOTTOM - 8
 
@@ -284,48 +282,3 @@ def compared(cases: Sequence[Case], path: str) -> list[Edition]:
         editions.append(Edition(case, fact, point, low, high, upper is None))
 
     return editions
-
-
-class WorldMap(NamedTuple):
-    """Countries by the number of operations that list them."""
-
-    width: int
-    height: int
-    shapes: tuple[tuple[str, int, str], ...]
-    dots: tuple[tuple[str, int, int, int], ...]
-    shades: tuple[str, ...]
-    lacking: tuple[str, ...]
-    source: str
-
-
-@cache
-def _world() -> dict[str, Any]:
-    text = Path(__file__).with_name("data").joinpath("world.json").read_text("utf-8")
-    world: dict[str, Any] = json.loads(text)
-
-    return world
-
-
-def world_map(counts: Mapping[str, int]) -> WorldMap:
-    """Shade the map's countries by counts; the shade 0 is for none."""
-    world = _world()
-    shades = [
-        *(f"{low}–{high - 1}" for low, high in zip(_SHADES, _SHADES[1:], strict=False)),
-        f"{_SHADES[-1]} or more",
-    ]
-
-    return WorldMap(
-        world["width"],
-        world["height"],
-        tuple((code, _shade(counts.get(code, 0)), path) for code, path in world["shapes"].items()),
-        tuple(
-            (code, _shade(counts.get(code, 0)), x, y) for code, (x, y) in world["dots"].items()
-        ),
-        ("none", *shades),
-        tuple(code for code in counts if code not in world["shapes"] and code not in world["dots"]),
-        world["source"],
-    )
-
-
-def _shade(count: int) -> int:
-    return bisect_right(_SHADES, count)

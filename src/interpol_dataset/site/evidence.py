@@ -136,8 +136,10 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
 
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
 
-    return f"could know it itself; counts as one with {listed(others)}" if others else (
-        "could know it itself"
+    return (
+        f"could know it itself; counts as one with {listed(others)}"
+        if others
+        else ("could know it itself")
     )
 
 

@@ -99,7 +99,7 @@ def _is_file_name(id_: str) -> bool:
 
     raise PackageError(
         f"'{id_}' can't be the name of a page",
-        hint="run 'interpol-dataset validate' on the package; ids are lower-case words with hyphens",
+        hint="write lower-case words with hyphens; 'interpol-dataset validate' checks ids",
     )
 
 

@@ -4,18 +4,16 @@ Templates filled in: what all pages share, and how text becomes HTML.
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from interpol_dataset.schema.vocabulary import Status
-from interpol_dataset.site.evidence import KINDS, alike, listed, speakers
+from interpol_dataset.site.evidence import KINDS, listed, speakers
 from interpol_dataset.site.model import SURE, WARNINGS
+from interpol_dataset.site.text import clean, fragment, script_text
 from interpol_dataset.site.words.values import amount, counted, date
 
 if TYPE_CHECKING:
@@ -25,14 +23,7 @@ if TYPE_CHECKING:
     from interpol_dataset.site.markdown import Guide
     from interpol_dataset.site.model import Model
 
-__all__ = ["File", "Renderer", "Target", "fragment", "script_text"]
-
-#: Characters that HTML forbids, and those that change how others are shown.
-_UNSHOWN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
-    "\ufffe\uffff\ud800-\udfff]"
-)
-_ESCAPED: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"}
+__all__ = ["File", "Renderer", "Target"]
 
 
 class File(NamedTuple):
@@ -40,6 +31,25 @@ class File(NamedTuple):
 
     path: str
     content: str | bytes
+
+
+class Frame(NamedTuple):
+    """What is above and below the content of a page."""
+
+    head: Markup
+    foot: Markup
+
+
+#: The pages of the main navigation, with their names.
+_ENTRANCES: Final = {
+    "cases/index.html": "Operations",
+    "metrics/index.html": "Figures",
+    "countries/index.html": "Countries",
+    "series/index.html": "Series",
+    "claims/index.html": "Checked claims",
+    "about.html": "About",
+    "search.html": "Search",
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,7 @@ class Renderer:
         self.guides = guides
         self.target = target
         self._made: dict[str, None] = {}
+        self._frames: dict[tuple[str, str], Frame] = {}
         self._environment = Environment(
             loader=PackageLoader("interpol_dataset.site"),
             autoescape=True,
@@ -89,8 +100,9 @@ class Renderer:
             "fragment": fragment,
             "listed": listed,
         }
+        badge = Markup('<span class="badge {0}">{0}</span>')
         self._environment.globals |= {
-            "alike": alike,
+            "badges": {status: badge.format(status.value) for status in SURE},
             "kinds": KINDS,
             "model": model,
             "names": model.names,
@@ -99,6 +111,7 @@ class Renderer:
             "status_of": Status,
             "target": target,
             "warnings": WARNINGS,
+            "entrances": _ENTRANCES,
         }
 
     def page(  # what every page has
@@ -122,9 +135,12 @@ class Renderer:
         :param context: What its template needs.
         """
         self._made[path] = None
+        root = "../" * path.count("/")
+        folder = path.rpartition("/")[0]
         content = self._environment.get_template(f"{template}.html").render(
             path=path,
-            root="../" * path.count("/"),
+            root=root,
+            frame=self._frame(root, path if path in _ENTRANCES else folder),
             title=title,
             about=about,
             data=Markup(script_text(data)) if data else None,  # noqa: S704  # escaped for scripts
@@ -132,6 +148,18 @@ class Renderer:
         )
 
         return File(path, content)
+
+    def _frame(self, root: str, here: str) -> Frame:
+        """Return the head and foot of the pages in a folder, which are the same for all of them."""
+        key = root, here
+        if key not in self._frames:
+            head, foot = (
+                Markup(self._environment.get_template(name).render(root=root, here=here))  # noqa: S704
+                for name in ("head.html", "foot.html")
+            )
+            self._frames[key] = Frame(head, foot)
+
+        return self._frames[key]
 
     @property
     def made(self) -> Sequence[str]:
@@ -152,26 +180,8 @@ class Renderer:
 
 
 def _shown(value: object) -> object:
-    """Drop what HTML forbids from a text that is put into a page; and write nothing for none."""
+    """Write nothing for none, and clean a text that is put into a page."""
     if value is None:
         return ""
-    if isinstance(value, str) and _UNSHOWN.search(value):
-        kept = _UNSHOWN.sub("", value)
-        return Markup(kept) if isinstance(value, Markup) else kept  # noqa: S704  # as it was
 
-    return value
-
-
-def fragment(path: str) -> str:
-    """Write a fact's path for the end of an address."""
-    return quote(path, safe="/:@~")
-
-
-def script_text(value: object) -> str:
-    """Write a value as JSON that may stand in a script."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    text = _UNSHOWN.sub("", text)
-
-    return "".join(_ESCAPED.get(letter, letter) for letter in text) if any(
-        letter in text for letter in _ESCAPED
-    ) else text
+    return clean(value) if type(value) is str else value

@@ -4,19 +4,20 @@ About, downloads and search; and what search engines and answering machines read
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.evidence import KINDS
 from interpol_dataset.site.machine import as_json
 from interpol_dataset.site.pages.cases import headlines, series_name
-from interpol_dataset.site.render import File, script_text
+from interpol_dataset.site.render import File
+from interpol_dataset.site.text import script_text
 from interpol_dataset.site.words.values import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from interpol_dataset.site.render import Renderer
 
@@ -85,28 +86,11 @@ def _descriptor(site: Renderer, paths: dict[str, str]) -> File:
 
 def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
     """Yield what can be found: its kind, name, address and other words."""
-    model, names = site.model, site.model.names
-    for case in model.cases.values():
-        words = [*(case.row["aliases"] or ()), *(model.areas[id_].row["name"] for id_ in case.areas)]
-        words += [str(case.year or "")]
-        yield "Operation", case.name, f"cases/{case.id}.html", " ".join(words)
-    for id_, cases in model.series.items():
-        yield "Series", series_name(cases), f"series/{id_}.html", ""
-    for code in site.pages_of("countries"):
-        yield "Country", names.countries[code], f"countries/{code}.html", model.countries[code]["name"]
-    for area in model.areas.values():
-        yield "Crime area", area.name, f"areas/{area.id}.html", area.row["description"]
-    for id_, row in model.metrics.items():
-        yield "Figure", row["name"], f"metrics/{id_}.html", row["description"]
-    for claim in model.claims:
-        yield "Claim", claim.row["statement"], f"claims/index.html#{claim.id}", claim.row["status"] or ""
-    for entry in (*model.challenges, *model.lessons):
-        kind = "Challenge" if entry.table == "challenges" else "Lesson"
-        yield kind, entry.name, f"{entry.table}/{entry.id}.html", entry.row["statement"]
-    for id_, row in model.organizations.items():
-        yield "Organization", row["name"], f"organizations/{id_}.html", row["abbreviation"] or ""
-    for source in model.sources.values():
-        publisher = names.organizations[source.row["publisher_id"]]
+    yield from _operations(site)
+    yield from _vocabularies(site)
+    yield from _statements(site)
+    for source in site.model.sources.values():
+        publisher = site.model.names.organizations[source.row["publisher_id"]]
         yield "Source", source.row["title"], f"sources/{source.id}.html", publisher
     for guide in site.guides:
         yield "Guide", guide.title, guide.page, ""
@@ -114,7 +98,40 @@ def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
             yield "Guide", f"{heading.text} ({guide.title})", f"{guide.page}#{heading.id}", ""
 
 
-def sitemap(site: Renderer, paths: list[str]) -> File:
+def _operations(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    areas = site.model.areas
+    for case in site.model.cases.values():
+        words = [*(case.row["aliases"] or ()), *(areas[id_].name for id_ in case.areas)]
+        words += [str(case.year or "")]
+        yield "Operation", case.name, f"cases/{case.id}.html", " ".join(words)
+    for id_, cases in site.model.series.items():
+        yield "Series", series_name(cases), f"series/{id_}.html", ""
+
+
+def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    model = site.model
+    for code in site.pages_of("countries"):
+        name = model.names.countries[code]
+        yield "Country", name, f"countries/{code}.html", model.countries[code]["name"]
+    for area in model.areas.values():
+        yield "Crime area", area.name, f"areas/{area.id}.html", area.row["description"]
+    for id_, row in model.metrics.items():
+        yield "Figure", row["name"], f"metrics/{id_}.html", row["description"]
+    for id_, row in model.organizations.items():
+        yield "Organization", row["name"], f"organizations/{id_}.html", row["abbreviation"] or ""
+
+
+def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    model = site.model
+    for claim in model.claims:
+        status = claim.row["status"] or ""
+        yield "Claim", claim.row["statement"], f"claims/index.html#{claim.id}", status
+    for entry in (*model.challenges, *model.lessons):
+        kind = "Challenge" if entry.table == "challenges" else "Lesson"
+        yield kind, entry.name, f"{entry.table}/{entry.id}.html", entry.row["statement"]
+
+
+def sitemap(site: Renderer, paths: Sequence[str]) -> File:
     """List all pages for search engines."""
     urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in paths)
 
@@ -125,37 +142,31 @@ def sitemap(site: Renderer, paths: list[str]) -> File:
     )
 
 
+_HOW: Final = """\
+# INTERPOL interventions, with evidence
+
+> {count} that INTERPOL coordinated, co-led or supported. Every figure has a hedge, a status and the
+> sources that state it.
+
+Quote a figure with its hedge, its status and its source, and link its address. A status of
+`reported` means that no document was read; never call it confirmed. Don't add up figures of different
+operations, and don't turn one measure into another. An independent project, not affiliated with
+INTERPOL. CC BY 4.0.
+
+Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `cases/ID.html#PATH`.
+"""
+
+
 def llms(site: Renderer) -> File:
     """Tell answering machines what there is and how to quote it."""
-    model = site.model
-    lines = [
-        "# INTERPOL interventions, with evidence",
-        "",
-        f"> {counted(len(model.cases), 'operation')} that INTERPOL coordinated, co-led or supported. "
-        "Every figure has a hedge, a status and the sources that state it.",
-        "",
-        "Quote a figure with its hedge, its status and its source, and link its address. A status "
-        "of `reported` means that no document was read; never call it confirmed. Don't add up "
-        "figures of different operations, and don't turn one measure into another. An independent "
-        "project, not affiliated with INTERPOL. CC BY 4.0.",
-        "",
-        "Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at "
-        "`cases/ID.html#PATH`.",
-        "",
-        "## Guides",
-        "",
-        *(
-            f"- [{guide.title}]({site.address(guide.page)})"
-            for guide in site.guides
-            if guide.path.count("/") < 2  # noqa: PLR2004  # not every single rule
-        ),
-        "",
-        "## Operations",
-        "",
-    ]
-    for case in model.cases.values():
+    lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
+    for guide in site.guides:
+        if guide.path.count("/") < 2:  # noqa: PLR2004  # not every single rule
+            lines.append(f"- [{guide.title}]({site.address(guide.page)})")
+    lines += ["", "## Operations", ""]
+    for case in site.model.cases.values():
         told = "; ".join(f"{fact.line} ({fact.status})" for fact in headlines(case, 2))
-        name = json.dumps(case.name, ensure_ascii=False)[1:-1].replace("[", "(").replace("]", ")")
-        lines.append(f"- [{name}]({site.address(f'cases/{case.id}.md')}): {told or 'no figure'}")
+        page = site.address(f"cases/{case.id}.md")
+        lines.append(f"- [{markdown.text(case.name)}]({page}): {told or 'no figure'}")
 
     return File("llms.txt", "\n".join(lines) + "\n")

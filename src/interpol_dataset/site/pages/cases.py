@@ -4,16 +4,20 @@ The page of an operation: its figures in sentences, and what each rests on.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from interpol_dataset.docs import markdown
+from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.evidence import KINDS, alike
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, case_values, fact_row
 from interpol_dataset.site.model import SURE, WARNINGS
-from interpol_dataset.site.render import File, fragment
+from interpol_dataset.site.render import File
+from interpol_dataset.site.text import fragment
 from interpol_dataset.site.words.phrases import HEADLINES
 
 if TYPE_CHECKING:
@@ -109,12 +113,14 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         sources=[site.model.sources[id_] for id_ in case.sources],
         counts=tally(case.facts),
         editions=site.model.series.get(series, ()) if series else (),
-        relations=list(_relations(site, case)),
+        relations=list(dict.fromkeys(_relations(site, case))),
         quotes=citations(site, path, case.name),
         report=report_link(site, case.id),
     )
 
 
+#: The number of an edition at the end of a name.
+_NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
 _TOLD: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
 
 
@@ -122,15 +128,13 @@ def series_name(cases: Sequence[Case]) -> str:
     """Return the name of a series: what the names of its editions begin with."""
     if not cases:
         return ""
-    words = [case.name.split() for case in cases]
-    shared = []
-    for column in zip(*words, strict=False):
-        if len(set(column)) > 1:
-            break
-        shared.append(column[0])
-    name = " ".join(shared).removeprefix("Operation ").strip(" -,:")
+    shared = commonprefix([case.name.upper() for case in cases])  # noqa: RUF071  # letters
+    name = _NUMBER.sub("", cases[0].name[: len(shared)].removeprefix("Operation ")).strip(" -,:(")
+    series = str(cases[0].row["series"])
+    if re.sub(r"[^a-z0-9]+", "-", name.lower()) == series:
+        return name
 
-    return name or str(cases[0].row["series"]).replace("-", " ").title()
+    return " ".join(word.capitalize() for word in series.split("-"))
 
 
 def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
@@ -221,19 +225,18 @@ def _twin(site: Renderer, case: Case) -> Iterator[str]:
     yield ""
     yield markdown.text(str(case.row["summary"]))
     yield ""
-    yield f"Page: <{page}>. Data version {site.model.version}, CC BY 4.0. Status words: method.html."
+    yield f"Page: <{page}>. Version {site.model.version} of the data, CC BY 4.0."
     yield ""
     for fact in case.facts:
         yield f"- **{markdown.text(str(fact.line))}** ({fact.status})"
         yield f"  {markdown.text(fact.why.sentence)}"
-        chosen = next(
-            (voice for voice in fact.why.voices if voice.source == fact.why.chosen), None
-        )
+        chosen = next((voice for voice in fact.why.voices if voice.source == fact.why.chosen), None)
         if chosen is not None:
             where = f", {chosen.locator}" if chosen.locator else ""
+            dated = chosen.published or "undated"
             yield "  " + markdown.text(
-                f"Source: {chosen.title}, {chosen.publisher}, {chosen.published or 'undated'}{where}"
-                f" ({KINDS[chosen.kind]})"  # type: ignore[index]  # a term is its value
+                f"Source: {chosen.title}, {chosen.publisher}, {dated}{where}"
+                f" ({KINDS[SourceKind(chosen.kind)]})"
             )
             source = site.model.sources[chosen.source]
             if source.href:

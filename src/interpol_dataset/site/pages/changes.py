@@ -7,16 +7,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
+from interpol_dataset.site.evidence import STANCES
 from interpol_dataset.site.machine import as_csv
-from interpol_dataset.site.pages.documents import carried
 from interpol_dataset.site.words.facts import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.site.model import Model, Source
-    from interpol_dataset.site.pages.documents import Carried
+    from interpol_dataset.dataset.explain import Voice
+    from interpol_dataset.site.model import Case, Fact, Model
     from interpol_dataset.site.render import File, Renderer
 
 __all__ = ["pages"]
@@ -25,12 +26,13 @@ _COLUMNS = ("case", "fact", "shown", "source", "said", "change")
 
 
 class Change(NamedTuple):
-    """A figure as a source changed it, and the figure shown."""
+    """A figure, what a voice made of it, and what sort of change that is."""
 
-    source: Source
-    item: Carried
+    case: Case
+    fact: Fact
+    voice: Voice
+    said: str
     kind: str
-    shown: str
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -56,11 +58,11 @@ def pages(site: Renderer) -> Iterator[File]:
         _COLUMNS,
         [
             (
-                change.item.case.id,
-                change.item.fact.path,
-                change.item.fact.why.value,
-                change.source.id,
-                change.item.raw,
+                change.case.id,
+                change.fact.path,
+                change.fact.why.value,
+                change.voice.source,
+                change.voice.value,
                 change.kind,
             )
             for change in found
@@ -69,17 +71,20 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _changes(model: Model) -> Iterator[Change]:
-    for source in model.sources.values():
-        for item in carried(source):
-            fact = item.fact
-            if not fact.path.is_figure or fact.why.value is None or item.is_taken:
+    for case in model.cases.values():
+        for fact in case.facts:
+            if not fact.path.is_figure or fact.why.value is None:
                 continue
-            voice = next(voice for voice in fact.why.voices if voice.source == source.id)
-            shown = stated(fact.path, fact.why.value, fact.why.unit)
-            if item.change:
-                yield Change(source, item, item.change, shown)
-            elif voice.stance == Stance.DEVIATES:
-                yield Change(source, item, "retold otherwise", shown)
+            voices = fact.why.voices
+            chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
+            for voice in voices:
+                kind = changed_on_the_way(fact.path, voice, chosen)
+                if kind is None and voice.stance == Stance.DEVIATES:
+                    kind = STANCES[Stance.DEVIATES]
+                if kind is not None:
+                    yield Change(
+                        case, fact, voice, stated(fact.path, voice.value, voice.unit), kind
+                    )
 
 
 def _retold(model: Model) -> int:

@@ -88,7 +88,12 @@ def _sources(site: Renderer) -> Iterator[File]:
         "Sources",
         "Every document that was read, by what it is: those that speak for themselves first.",
         [
-            (KINDS[kind].capitalize() + "s" if kind is not SourceKind.AI_GENERATED else "Machine-written texts", links)
+            (
+                KINDS[kind].capitalize() + "s"
+                if kind is not SourceKind.AI_GENERATED
+                else "Machine-written texts",
+                links,
+            )
             for kind in SourceKind
             if (links := sorted(groups[kind], key=lambda link: link.name.lower()))
         ],
@@ -184,7 +189,10 @@ def _organizations(site: Renderer) -> Iterator[File]:
         "Organizations",
         "Who took part, who speaks and who publishes.",
         [
-            (kind.replace("ngo", "NGO").capitalize() if kind != "ngo" else "NGOs", sorted(links, key=lambda link: link.name.lower()))
+            (
+                kind.replace("ngo", "NGO").capitalize() if kind != "ngo" else "NGOs",
+                sorted(links, key=lambda link: link.name.lower()),
+            )
             for kind, links in sorted(groups.items())
         ],
     )

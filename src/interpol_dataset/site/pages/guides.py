@@ -19,7 +19,12 @@ __all__ = ["pages"]
 
 #: The navigation: what a reader wants, and the guides for it.
 _GROUPS: Final = {
-    "Use the data": ("docs/reading.md", "docs/codebook.md", "docs/python.md", "docs/command-line.md"),
+    "Use the data": (
+        "docs/reading.md",
+        "docs/codebook.md",
+        "docs/python.md",
+        "docs/command-line.md",
+    ),
     "Know its limits": (
         *("docs/method.md", "docs/coverage.md", "docs/data-quality.md", "docs/contents.md"),
         *("docs/worked-cases.md", "docs/statuses.md"),

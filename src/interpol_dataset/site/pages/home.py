@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.schema.vocabulary import FactClass
-from interpol_dataset.site.charts import ROLES, by_year, over_time, shares, world_map
+from interpol_dataset.dataset.sentence import changed_on_the_way
+from interpol_dataset.schema.vocabulary import FactClass, Status
+from interpol_dataset.site.charts import ROLES, by_year, over_time, shares
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.machine import as_csv
 from interpol_dataset.site.pages.cases import headlines, tally
 from interpol_dataset.site.pages.operations import in_time
+from interpol_dataset.site.worldmap import world_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +26,8 @@ __all__ = ["pages"]
 
 _NEWEST: Final = 5
 _MOST: Final = 12
+#: Statuses of which a document was read.
+_READ: Final = frozenset({Status.DOCUMENTED, Status.JOINT, Status.CONFIRMED})
 _ARRESTS: Final = "outcomes/arrests"
 
 
@@ -50,7 +54,11 @@ def pages(site: Renderer) -> Iterator[File]:
                 column.label,
                 *(
                     next(
-                        (part.count for part in column.segments if part.kind == (role or "unstated")),
+                        (
+                            part.count
+                            for part in column.segments
+                            if part.kind == (role or "unstated")
+                        ),
                         0,
                     )
                     for role in ROLES
@@ -95,12 +103,15 @@ def _areas(site: Renderer, cases: list[Case]) -> Iterator[tuple[str, str, int]]:
 
 
 def _example(figures: list[tuple[Case, Fact]]) -> tuple[Case, Fact] | None:
-    """Return the figure that shows most of what evidence can be: told in the most ways."""
+    """Return the figure that shows best what evidence can be: a document, and what became of it."""
 
-    def ways(item: tuple[Case, Fact]) -> tuple[int, int, str]:
-        voices = item[1].why.voices
-        stances = {(voice.stance, voice.value) for voice in voices}
-        return -len(stances), len(voices), item[0].id
+    def ways(item: tuple[Case, Fact]) -> tuple[bool, int, int, str]:
+        case, fact = item
+        voices = fact.why.voices
+        chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
+        changed = any(changed_on_the_way(fact.path, voice, chosen) for voice in voices)
+        told = len({voice.value for voice in voices})
+        return fact.status not in _READ or not changed, -told, len(voices), case.id
 
     return min(figures, key=ways, default=None)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.site.machine import as_csv, as_json
 from interpol_dataset.site.model import SURE
 from interpol_dataset.site.pages.cases import headlines, series_name
-from interpol_dataset.site.render import File, script_text
+from interpol_dataset.site.render import File
+from interpol_dataset.site.text import script_text
 from interpol_dataset.site.words.values import amount
 
 if TYPE_CHECKING:
@@ -41,10 +42,12 @@ def in_time(cases: Sequence[Case]) -> list[Case]:
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the list, its data for the script, and the same as CSV and JSON."""
     cases = in_time(list(site.model.cases.values()))
-    rows = [_row(site, case) for case in cases]
+    rows = [_row(case) for case in cases]
     yield as_csv("cases/index.csv", _COLUMNS, rows)
     yield as_json("cases/index.json", [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
-    yield File("data/operations.js", f"window.OPERATIONS={script_text(_data(site, cases, rows))};\n")
+    yield File(
+        "data/operations.js", f"window.OPERATIONS={script_text(_data(site, cases, rows))};\n"
+    )
 
     areas = Counter(area for case in cases for area in _areas(site, case))
     countries = Counter(code for case in cases for code in case.countries)
@@ -84,7 +87,7 @@ def _areas(site: Renderer, case: Case) -> list[str]:
     return list(found)
 
 
-def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
+def _row(case: Case) -> tuple[Any, ...]:
     row = case.row
 
     return (
@@ -126,6 +129,8 @@ def _data(site: Renderer, cases: Sequence[Case], rows: Sequence[tuple[Any, ...]]
 
 def _arrests(case: Case) -> float:
     fact = case.by_path.get("outcomes/arrests")
-    digits = "".join(letter for letter in (fact.why.value or "") if letter.isdigit()) if fact else ""
+    digits = (
+        "".join(letter for letter in (fact.why.value or "") if letter.isdigit()) if fact else ""
+    )
 
     return int(digits) if digits else -1

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.site.charts import ROLES, by_year, shares, world_map
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
+from interpol_dataset.site.charts import ROLES, by_year, shares
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, explained, fact_row
 from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.pages.operations import in_time
 from interpol_dataset.site.words.values import counted
+from interpol_dataset.site.worldmap import world_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +40,15 @@ def _countries(site: Renderer) -> Iterator[File]:
         for fact in case.facts:
             if fact.path.kind == "countries" and fact.path.member in model.countries:
                 members[fact.path.member].append((case, fact))
-            elif fact.path.place in model.countries:
-                figures[fact.path.place].append((case, fact))
+            elif (place := fact.path.place) and place in model.countries:
+                figures[place].append((case, fact))
     for row in model.organizations.values():
         if row["country"] in model.countries:
             bodies[row["country"]].append(row["id"])
 
-    known = [code for code in model.countries if code in members or code in figures or code in bodies]
+    known = [
+        code for code in model.countries if code in members or code in figures or code in bodies
+    ]
     listed = {code: len(_took_part(members[code])) for code in known}
     links = [
         Link(f"{code}.html", model.names.countries[code], counted(listed[code], "operation"))
@@ -143,7 +146,10 @@ def _areas(site: Renderer) -> Iterator[File]:
             ("id", "name", "period", "interpol_role", "status", "page"),
             [
                 (
-                    *(case.row[name] for name in ("id", "name", "period", "interpol_role", "status")),
+                    *(
+                        case.row[name]
+                        for name in ("id", "name", "period", "interpol_role", "status")
+                    ),
                     site.address(f"cases/{case.id}.html"),
                 )
                 for case in cases[area.id]
@@ -154,7 +160,7 @@ def _areas(site: Renderer) -> Iterator[File]:
             {
                 **area.row,
                 "cases": [case.id for case in cases[area.id]],
-                "facts": [fact.why.to_dict() for fact in area.facts],
+                "facts": [explained(fact) for fact in area.facts],
             },
         )
 

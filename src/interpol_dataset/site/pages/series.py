@@ -8,7 +8,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, case_values, fact_row
+from interpol_dataset.site.machine import (
+    FACT_COLUMNS,
+    as_csv,
+    as_json,
+    case_values,
+    explained,
+    fact_row,
+)
 from interpol_dataset.site.pages.cases import series_name
 from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.words.phrases import HEADLINES
@@ -56,7 +63,7 @@ def pages(site: Renderer) -> Iterator[File]:
                 "id": id_,
                 "name": names[id_],
                 "cases": [{**case_values(case), "facts": None} for case in cases],
-                "figures": [fact.why.to_dict() for fact in facts],
+                "figures": [explained(fact) for fact in facts],
             },
         )
 
@@ -103,9 +110,7 @@ def _shared(cases: Sequence[Case]) -> list[tuple[str, Fact]]:
         place = HEADLINES.index(member) if member in HEADLINES else len(HEADLINES)
         return (-1 if path == "country_count" else place), -counts[path], path
 
-    return [
-        (path, first[path]) for path in sorted(counts, key=rank) if counts[path] >= _EDITIONS
-    ]
+    return [(path, first[path]) for path in sorted(counts, key=rank) if counts[path] >= _EDITIONS]
 
 
 def _title(site: Renderer, path: str, fact: Fact) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from interpol_dataset.site.machine import as_csv, as_json
+from interpol_dataset.site.machine import as_csv, as_json, explained
 from interpol_dataset.site.pages.cases import report_link, tally
 from interpol_dataset.site.pages.listing import Link, index
 
@@ -33,7 +33,7 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _values(entry: Entry) -> dict[str, Any]:
-    return {**entry.row, "facts": [fact.why.to_dict() for fact in entry.facts]}
+    return {**entry.row, "facts": [explained(fact) for fact in entry.facts]}
 
 
 def _claims(site: Renderer) -> Iterator[File]:

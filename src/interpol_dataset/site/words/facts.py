@@ -7,6 +7,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from markupsafe import escape
+
+from interpol_dataset.site.text import clean
 from interpol_dataset.site.words.phrases import METRICS, OBJECTS, PEOPLE, Phrase
 from interpol_dataset.site.words.values import amount, date
 
@@ -67,6 +70,31 @@ class Line(NamedTuple):
     def __str__(self) -> str:
         """Return the line as one text."""
         return " ".join(part for part in self if part)
+
+    def __html__(self) -> str:
+        """Return the line as HTML, its value emphasized and its hedge set apart."""
+        before, strong, after, place = (escape(clean(part)) for part in self)
+        hedge, value = _hedge(strong)
+
+        return " ".join(
+            part
+            for part in (
+                before,
+                f"<b>{hedge and f'<i>{hedge}</i> '}{value}</b>",
+                after,
+                place and f'<span class="place">{place}</span>',
+            )
+            if part
+        )
+
+
+def _hedge(value: str) -> tuple[str, str]:
+    """Split "nearly 1,000" into its hedge and the rest."""
+    for hedge in ("about", "at least", "more than", "up to", "nearly"):
+        if value.startswith(f"{hedge} "):
+            return hedge, value.removeprefix(f"{hedge} ")
+
+    return "", value
 
 
 class Names(NamedTuple):
@@ -143,7 +171,9 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
 def _object(id_: str, names: Names) -> str:
     name = OBJECTS.get(id_) or _REST.sub("", names.objects.get(id_, id_))
 
-    return name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]
+    return (
+        name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]
+    )
 
 
 def _one(form: str) -> str:

@@ -126,7 +126,9 @@ METRICS: Final = {
     "seizures": Phrase("seizure", "seizures", "seizures of {}"),
     "sites-dismantled": Phrase("illicit site shut down", "illicit sites shut down", "{} shut down"),
     "suspects-identified": Phrase("suspect identified", "suspects identified", "{} identified"),
-    "takedowns": Phrase("online resource taken down", "online resources taken down", "{} taken down"),
+    "takedowns": Phrase(
+        "online resource taken down", "online resources taken down", "{} taken down"
+    ),
     "transactions-blocked": Phrase(
         "transaction stopped", "transactions stopped", "transactions in {} stopped"
     ),

@@ -109,7 +109,9 @@ def within_text(notation: str) -> str:
     """Write a date as it stands in a sentence: "on 5 May 2015", "in June 2015"."""
     written = date(notation)
     if "/" in notation or not written[:1].isalnum():
-        return f"from {written}" if " to " in written and not written.startswith("from") else written
+        return (
+            f"from {written}" if " to " in written and not written.startswith("from") else written
+        )
     if written[0].isdigit() and " " in written:
         return f"on {written}"
 
