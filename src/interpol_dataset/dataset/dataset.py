@@ -150,6 +150,7 @@ class Dataset:
     objects = _TableProperty()
     organizations = _TableProperty()
     countries = _TableProperty()
+    rates = _TableProperty()
     retired_ids = _TableProperty()
 
     def case(self, id_: str) -> m.Case:
