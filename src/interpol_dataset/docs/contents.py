@@ -101,7 +101,7 @@ def contents(records: Records, tables: Tables) -> str:
         "",
         "## Money that is not converted",
         "",
-        "Amounts of which `outcomes` has no US dollars and euros: the European Central Bank",
+        "Amounts of which `outcomes` has no US dollars: the European Central Bank",
         "publishes no rate of their currency, or the case has no date.",
         "",
         *_not_converted(tables),
@@ -302,7 +302,12 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow]) -> Iterator[st
 def _not_converted(tables: Tables) -> Iterator[str]:
     facts: dict[str, list[str]] = defaultdict(list)
     for row in tables["outcomes"]:
-        if isinstance(row, OutcomeRow) and row.fact.currency and row.value and not row.rate_date:
+        if (
+            isinstance(row, OutcomeRow)
+            and row.fact.currency
+            and row.value
+            and row.usd_lower is None
+        ):
             facts[row.fact.currency].append(f"{row.case_id} `{row.fact}`")
 
     yield from markdown.table(
