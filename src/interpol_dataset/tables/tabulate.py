@@ -17,6 +17,9 @@ from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
 from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
 from interpol_dataset.tables import rows as r
+from interpol_dataset.totals.containment import Membership
+from interpol_dataset.totals.doubts import containment
+from interpol_dataset.totals.figures import Catalogue, figures_of
 from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import quantity_in_words
@@ -72,12 +75,13 @@ def tabulate(records: Records, facts: Facts) -> Tables:
 
 def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     dimensions = {metric.id: metric.dimension for metric in records.metrics}
+    catalogue = Catalogue.of(records.metrics, records.objects)
 
     for case in records.cases:
         known = facts["cases", case.id]
         yield _case_row(case, known)
         yield from _case_links(case, known)
-        yield from _outcome_rows(case, known, dimensions)
+        yield from _outcome_rows(case, known, dimensions, catalogue)
 
     for category in records.categories:
         yield _category_row(category)
@@ -209,15 +213,27 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
 
 
 def _outcome_rows(
-    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension]
-) -> Iterator[r.OutcomeRow]:
+    case: m.Case,
+    facts: FactsOfRecord,
+    dimensions: Mapping[str, Dimension],
+    catalogue: Catalogue,
+) -> Iterator[r.OutcomeRow | r.PartDoubtRow]:
+    stated = {part.fact: part.whole for part in case.parts}
+    reasons = {part.fact: part.reason for part in case.parts}
+    included = containment(figures_of(facts), stated, catalogue, lambda _, __: None)
+    for doubt in included.doubts:
+        yield r.PartDoubtRow(
+            case_id=case.id, fact=doubt.fact, other_fact=doubt.other, kind=doubt.kind
+        )
+
     for path, fact in facts.items():
         if path.kind != "outcomes":
             continue
 
-        stated = fact.chosen
-        quantity = cast("Quantity | None", stated and stated.value)
-        reported = stated.unit if stated else None
+        chosen = fact.chosen
+        quantity = cast("Quantity | None", chosen and chosen.value)
+        reported = chosen.unit if chosen else None
+        member = included.members.get(path, Membership())
 
         yield r.OutcomeRow.model_validate(
             {
@@ -234,7 +250,10 @@ def _outcome_rows(
                 **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
                 "unit": _base_unit(dimensions[path.member], reported),
                 "status": _status(facts, path),
-                "source_id": stated and stated.source.id,
+                "source_id": chosen and chosen.source.id,
+                "part_of": member.whole,
+                "part_of_basis": member.basis or None,
+                "part_of_reason": reasons.get(path),
             }
         )
 
@@ -392,7 +411,12 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
 
     for thing in records.objects:
         yield r.ObjectRow(
-            id=thing.id, name=thing.name, description=thing.description, parent_id=thing.parent
+            id=thing.id,
+            name=thing.name,
+            description=thing.description,
+            parent_id=thing.parent,
+            facet=thing.facet,
+            is_rest=thing.is_rest,
         )
 
     for body in records.organizations:
