@@ -13,6 +13,7 @@ from interpol_dataset.rules.rule import Layer, PackageRule
 from interpol_dataset.totals.containment import place_steps
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import figures_of
+from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _lies_in_itself(fact: FactPath, stated: Mapping[FactPath, FactPath | None]) 
 def _contained(
     context: Context, facts: FactsOfRecord, stated: Mapping[FactPath, FactPath | None]
 ) -> Containment:
-    return containment(figures_of(facts), stated, context.catalogue, lambda _, __: None)
+    return containment(figures_of(facts), stated, context.catalogue, dollars_of(facts))
 
 
 def _effect(
