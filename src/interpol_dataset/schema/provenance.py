@@ -22,7 +22,11 @@ class Basis(Term):
     DECIDED = ("decided", "decided by this dataset")
     DOCUMENT = ("document", "what the document says of itself, or shows")
     VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
-    STANDARD = ("standard", "ISO 3166-1")
+    STANDARD = (
+        "standard",
+        "ISO 3166-1; of the United Nations' M49 for codes and regions, of Unicode's CLDR for "
+        "short names",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
 from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
 from interpol_dataset.tables import rows as r
-from interpol_dataset.values.countries import COUNTRIES
+from interpol_dataset.values.countries import COUNTRY_ROWS
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import quantity_in_words
 
@@ -406,8 +406,16 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
             url=body.url,
         )
 
-    for code, name in COUNTRIES.items():
-        yield r.CountryRow(id=code, name=name)
+    for country in COUNTRY_ROWS:
+        yield r.CountryRow(
+            id=country["code"],
+            name=country["name"],
+            short_name=country["short_name"],
+            alpha2=country["alpha_2"],
+            m49=country["m49"] or None,
+            region=country["region"] or None,
+            subregion=country["subregion"] or None,
+        )
 
     for retired in records.retired_ids:
         yield r.RetiredIdRow(
