@@ -24,8 +24,10 @@ class Basis(Term):
     VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
     STANDARD = (
         "standard",
-        "ISO 3166-1; of the United Nations' M49 for codes and regions, of Unicode's CLDR for "
-        "short names",
+        (
+            "ISO 3166-1; the United Nations' M49 for three-digit codes and regions, and Unicode's "
+            "CLDR for short names"
+        ),
     )
 
 
