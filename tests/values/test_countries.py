@@ -56,7 +56,7 @@ def test_what_could_be_several_or_none(written: str) -> None:
 
 
 def others() -> dict[str, dict[str, str]]:
-    """Return the countries of country-converter. Its data is read, as its code fails on pandas 3."""
+    """Return the countries of country-converter. Its code fails on pandas 3."""
     spec = find_spec("country_converter")
     assert spec
     assert spec.origin
