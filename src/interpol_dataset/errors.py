@@ -98,11 +98,12 @@ class MissingExtraError(InterpolDatasetError, ImportError):
     An optional library is not installed.
 
     :param extra: The name of the extra that installs it.
+    :param library: The library's name, where it is another.
     """
 
-    def __init__(self, extra: str) -> None:
+    def __init__(self, extra: str, library: str | None = None) -> None:
         super().__init__(
-            f"{extra} is not installed",
+            f"{library or extra} is not installed",
             hint=f"pip install 'interpol-dataset[{extra}]'",
         )
 
