@@ -29,6 +29,7 @@ class Basis(Term):
             "CLDR for short names"
         ),
     )
+    RATES = ("rates", "published by the European Central Bank as a euro reference rate")
 
 
 @dataclass(frozen=True, slots=True)
