@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from crafted import CRAFTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,6 +270,7 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "file: FIFO": _special("fifo"),
     "file: endless device": _special("device"),
     "file: schema is a FIFO": _fifo_schema,
+    **{f"crafted: {name}": _file(content, "t.parquet") for name, content in CRAFTED.items()},
 }
 
 
