@@ -222,6 +222,11 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "parquet: fixed bytes": _parquet(
         lambda: pa.repeat(pa.scalar(b"x" * 10_000, pa.binary(10_000)), 100_000)
     ),
+    "parquet: 20,000 columns of nothing": _file(
+        CRAFTED["20,000 columns of nothing"],
+        "t.parquet",
+        fields=[{"name": f"a{n or ''}"} for n in range(20_000)],
+    ),
     "zstd: equal rows": _file(lambda: b"a\n" + b"1\n" * 900_000_000, "t.csv.zst", **_KEY),
     "csv: equal rows": _file(lambda: b"a\n" + b"1\n" * 387_000, **_KEY),
     "csv: 30 MB of equal rows": _file(lambda: b"a\n" + b"1\n" * 15_000_000, **_KEY),

@@ -80,7 +80,7 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
         for chunk, column in zip(group.chunks, columns, strict=True):
             width = max(column.length, _WIDTH)
             for page in read_pages(stream, chunk):
-                total += max(page.size, page.values * width) + _PAGE
+                total += _PAGE + page.head + max(page.size, page.values * width)
                 _limit(total)
 
     coded = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
