@@ -8,6 +8,7 @@ The errors of this package.
     ├── NotationError         a text that is not a quantity or date in its notation
     ├── PackageError          a data package directory, descriptor or table that can't be used
     ├── UnknownRecordError    an id, table, field or format that does not exist
+    ├── QueryError            an SQL query that can't be run
     ├── MissingExtraError     an optional library that is not installed
     └── ExportError           an export that would overwrite something or can't be written
 
@@ -30,6 +31,7 @@ __all__ = [
     "MissingExtraError",
     "NotationError",
     "PackageError",
+    "QueryError",
     "RecordsError",
     "UnknownRecordError",
 ]
@@ -91,6 +93,10 @@ class PackageError(InterpolDatasetError):
 
 class UnknownRecordError(InterpolDatasetError, LookupError):
     """An id, a table, a field or a format that does not exist."""
+
+
+class QueryError(InterpolDatasetError):
+    """An SQL query that can't be run, or that returns no table."""
 
 
 class MissingExtraError(InterpolDatasetError, ImportError):
