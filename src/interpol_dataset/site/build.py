@@ -61,7 +61,7 @@ def render(
     :raises PackageError: The package lacks a table that the site needs.
     """
     aim = target or Target()
-    site = Renderer(read(dataset), dataset.tables.package, guides(aim.repository), aim)
+    site = Renderer(read(dataset), dataset.tables, guides(aim.repository), aim)
     for name, kind in KINDS.items():
         if progress is not None:
             progress(name)

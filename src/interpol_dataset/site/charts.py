@@ -256,29 +256,35 @@ class Edition(NamedTuple):
     """A figure of an edition as a bar: where its point and the ends of its range are."""
 
     case: Case
-    fact: Fact | None
+    fact: Fact
     point: float
     low: float
     high: float
-    is_open: bool
 
 
 def compared(cases: Sequence[Case], path: str) -> list[Edition]:
-    """Compare a figure edition by edition, in per cent of the greatest."""
-    found = [(case, case.by_path.get(path)) for case in cases]
-    quantities = [_quantity(fact) if fact else None for _, fact in found]
-    greatest = max(
-        (float(quantity.upper or _point(quantity)) for quantity in quantities if quantity),
-        default=1.0,
-    )
-    editions = []
-    for (case, fact), quantity in zip(found, quantities, strict=True):
-        if quantity is None:
-            editions.append(Edition(case, None, 0, 0, 0, is_open=False))
-            continue
-        upper = quantity.upper
-        ends = (_point(quantity), float(quantity.lower), float(upper or _point(quantity)))
-        point, low, high = (round(100 * end / (greatest or 1), 1) for end in ends)
-        editions.append(Edition(case, fact, point, low, high, upper is None))
+    """Compare a figure by the editions that state it, in per cent of the greatest."""
+    found = [
+        (case, fact, quantity)
+        for case in cases
+        if (fact := case.by_path.get(path)) and (quantity := _quantity(fact))
+    ]
+    greatest = max((_top(quantity) for *_, quantity in found), default=0) or 1
 
-    return editions
+    def percent(value: float) -> float:
+        return round(100 * value / greatest, 1)
+
+    return [
+        Edition(
+            case,
+            fact,
+            percent(_point(quantity)),
+            percent(float(quantity.lower)),
+            percent(_top(quantity)),
+        )
+        for case, fact, quantity in found
+    ]
+
+
+def _top(quantity: Quantity) -> float:
+    return _point(quantity) if quantity.upper is None else float(quantity.upper)

@@ -37,12 +37,13 @@ class Fact:
     :param path: Its path.
     :param line: The fact in words.
     :param why: The explanation of it, which the page's JSON repeats.
-    :param chosen_at: Where it stands among the facts of its record.
+    :param whole: The path of the figure that it is a part of.
     """
 
     path: FactPath
     line: Line
     why: Explanation
+    whole: str | None = None
 
     @property
     def status(self) -> Status:

@@ -143,6 +143,10 @@ class _Reader:
             places={code: within(code, name) for code, name in countries.items()},
         )
         self._searches = self._grouped("claim_searches", "claim_id")
+        self._wholes = {
+            (row["case_id"], row["fact"]): row.get("part_of")
+            for row in _streamed(dataset, "outcomes")
+        }
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
             key = row["record_table"], row["record_id"], row["field"]
@@ -196,7 +200,9 @@ class _Reader:
         why = explain_fact(row, self._voices.pop(key, ()), found)
         path = FactPath(row["field"])
 
-        return Fact(path, line(path, why.value, why.unit, self.names), why)
+        whole = self._wholes.get((row["record_id"], path)) if key[0] == "cases" else None
+
+        return Fact(path, line(path, why.value, why.unit, self.names), why, whole)
 
     def _grouped(self, table: str, column: str) -> defaultdict[str, list[Row]]:
         groups: defaultdict[str, list[Row]] = defaultdict(list)

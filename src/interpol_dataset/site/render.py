@@ -19,7 +19,7 @@ from interpol_dataset.site.words.values import amount, counted, date
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from interpol_dataset.package.reader import Package
+    from interpol_dataset.dataset.tables import Tables
     from interpol_dataset.site.markdown import Guide
     from interpol_dataset.site.model import Model
 
@@ -70,16 +70,16 @@ class Renderer:
     Renders pages of one site.
 
     :param model: What the site shows.
-    :param package: The package that it was read from.
+    :param tables: The tables that it was read from.
     :param guides: The project's guides.
     :param target: Where it will be.
     """
 
     def __init__(
-        self, model: Model, package: Package, guides: Sequence[Guide], target: Target
+        self, model: Model, tables: Tables, guides: Sequence[Guide], target: Target
     ) -> None:
         self.model = model
-        self.package = package
+        self.tables = tables
         self.guides = guides
         self.target = target
         self._made: dict[str, None] = {}

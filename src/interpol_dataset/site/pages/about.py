@@ -29,13 +29,12 @@ _STEM: Final = "data/tables"
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the pages, the tables themselves, and the index for search."""
     model = site.model
-    title = str(model.descriptor.get("title", ""))
     yield site.page(
         "about.html",
         "about",
         title="About",
         about="What this is, who made it, how to read a badge, and what it can’t tell.",
-        quotes=citations(site, "index.html", title),
+        quotes=citations(site, "index.html", "All operations", "The whole dataset"),
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
         repository=site.target.repository,
     )
@@ -46,7 +45,7 @@ def pages(site: Renderer) -> Iterator[File]:
         title="Downloads",
         about="The whole dataset as tables that describe themselves, under CC BY 4.0.",
         tables=[(name, path, model.tables[name], about) for name, path, about, _ in tables],
-        quotes=citations(site, "downloads.html", title),
+        quotes=citations(site, "downloads.html", "Tables", "The whole dataset"),
     )
     for _, path, _, content in tables:
         yield File(path, content)
@@ -63,7 +62,7 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _tables(site: Renderer) -> Iterator[tuple[str, str, str, bytes]]:
     """Yield the tables of a flat package: name, path on the site, description and bytes."""
-    package = site.package
+    package = site.tables.package
     if package.is_nested:
         return
     for name, resource in package.resources.items():
@@ -149,9 +148,9 @@ _HOW: Final = """\
 > sources that state it.
 
 Quote a figure with its hedge, its status and its source, and link its address. A status of
-`reported` means that no document was read; never call it confirmed. Don't add up figures of different
-operations, and don't turn one measure into another. An independent project, not affiliated with
-INTERPOL. CC BY 4.0.
+`reported` means that no document was read; never call it confirmed. Don't add up figures of
+different operations, and don't turn one measure into another. An independent project, not
+affiliated with INTERPOL. CC BY 4.0.
 
 Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `cases/ID.html#PATH`.
 """
@@ -160,9 +159,11 @@ Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `ca
 def llms(site: Renderer) -> File:
     """Tell answering machines what there is and how to quote it."""
     lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
-    for guide in site.guides:
-        if guide.path.count("/") < 2:  # noqa: PLR2004  # not every single rule
-            lines.append(f"- [{guide.title}]({site.address(guide.page)})")
+    lines += [
+        f"- [{guide.title}]({site.address(guide.page)})"
+        for guide in site.guides
+        if guide.path.count("/") < 2  # noqa: PLR2004  # not every single rule
+    ]
     lines += ["", "## Operations", ""]
     for case in site.model.cases.values():
         told = "; ".join(f"{fact.line} ({fact.status})" for fact in headlines(case, 2))

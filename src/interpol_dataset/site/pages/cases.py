@@ -114,7 +114,7 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         counts=tally(case.facts),
         editions=site.model.series.get(series, ()) if series else (),
         relations=list(dict.fromkeys(_relations(site, case))),
-        quotes=citations(site, path, case.name),
+        quotes=citations(site, path, case.name, f"Record {case.id}"),
         report=report_link(site, case.id),
     )
 

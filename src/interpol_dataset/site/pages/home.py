@@ -92,7 +92,7 @@ def pages(site: Renderer) -> Iterator[File]:
         example=_example(arrests),
         newest=[(case, headlines(case, 2)) for case in in_time(cases)[:_NEWEST]],
         verdicts=tally(verdicts),
-        quotes=citations(site, "index.html", str(model.descriptor.get("title", ""))),
+        quotes=citations(site, "index.html", "All operations", "The whole dataset"),
     )
 
 

@@ -8,14 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.machine import (
-    FACT_COLUMNS,
-    as_csv,
-    as_json,
-    case_values,
-    explained,
-    fact_row,
-)
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
 from interpol_dataset.site.pages.cases import series_name
 from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.words.phrases import HEADLINES
@@ -52,18 +45,15 @@ def pages(site: Renderer) -> Iterator[File]:
     for id_, cases in series.items():
         yield _page(site, id_, names[id_], cases)
         facts = [fact for case in cases for fact in case.facts if fact.path.is_figure]
-        yield as_csv(
-            f"series/{id_}.csv",
-            FACT_COLUMNS,
-            [fact_row(fact, site.address(f"cases/{fact.why.record}.html")) for fact in facts],
-        )
+        rows = [fact_row(fact, site.address(f"cases/{fact.why.record}.html")) for fact in facts]
+        yield as_csv(f"series/{id_}.csv", FACT_COLUMNS, rows)
         yield as_json(
             f"series/{id_}.json",
             {
                 "id": id_,
                 "name": names[id_],
-                "cases": [{**case_values(case), "facts": None} for case in cases],
-                "figures": [explained(fact) for fact in facts],
+                "cases": [case.row for case in cases],
+                "figures": [dict(zip(FACT_COLUMNS, row, strict=True)) for row in rows],
             },
         )
 

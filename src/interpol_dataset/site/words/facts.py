@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from interpol_dataset.site.text import clean
 from interpol_dataset.site.words.phrases import METRICS, OBJECTS, PEOPLE, Phrase
@@ -71,21 +71,28 @@ class Line(NamedTuple):
         """Return the line as one text."""
         return " ".join(part for part in self if part)
 
-    def __html__(self) -> str:
-        """Return the line as HTML, its value emphasized and its hedge set apart."""
-        before, strong, after, place = (escape(clean(part)) for part in self)
-        hedge, value = _hedge(strong)
+    @property
+    def emphasized(self) -> Markup:
+        """The value as HTML, its hedge set apart."""
+        hedge, value = _hedge(clean(self.strong))
 
-        return " ".join(
-            part
-            for part in (
-                before,
-                f"<b>{hedge and f'<i>{hedge}</i> '}{value}</b>",
-                after,
-                place and f'<span class="place">{place}</span>',
-            )
-            if part
+        return (
+            Markup("<b><i>{}</i> {}</b>").format(hedge, value)
+            if hedge
+            else Markup("<b>{}</b>").format(value)
         )
+
+    def __html__(self) -> str:
+        """Return the line as HTML."""
+        place = Markup('<span class="place">{}</span>').format(clean(self.place))
+        parts = (
+            escape(clean(self.before)),
+            self.emphasized,
+            escape(clean(self.after)),
+            place if self.place else "",
+        )
+
+        return " ".join(part for part in parts if part)
 
 
 def _hedge(value: str) -> tuple[str, str]:
