@@ -94,5 +94,6 @@ def test_the_pangolin_claim_of_the_article(
     claim = page.locator("#seed-p48-01")
     expect(claim).to_be_visible()
 
-    assert "no operation was found that fits both" in claim.inner_text()
-    assert page.locator("details", has=claim).locator(".badge").first.inner_text() == "partial"
+    assert "related here, not equated" in claim.inner_text()
+    verdict = page.locator("details", has=claim).locator(".badge").first.inner_text()
+    assert verdict in {"partial", "unverified"}
