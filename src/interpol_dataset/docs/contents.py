@@ -154,7 +154,8 @@ def _by_status(tables: Tables) -> Iterator[str]:
     outside = Counter(figures)
     yield (
         f"Of {len(figures):,} figures, {outside[Status.CONFIRMED]:,} are `confirmed` and "
-        f"{outside[Status.CORROBORATED]:,} `corroborated` by somebody outside the operation who counted."
+        f"{outside[Status.CORROBORATED]:,} `corroborated` by somebody outside the operation who "
+        "counted."
     )
 
 
