@@ -133,6 +133,7 @@ class Dataset:
 
     cases = _TableProperty()
     outcomes = _TableProperty()
+    part_doubts = _TableProperty()
     case_categories = _TableProperty()
     case_countries = _TableProperty()
     case_organizations = _TableProperty()

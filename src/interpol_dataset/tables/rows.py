@@ -15,7 +15,7 @@ from pydantic import StringConstraints
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From
 
 __all__ = ["TABLES", "Row"]
 
@@ -33,7 +33,7 @@ class Row(Model):
     RECORD: ClassVar[tuple[str, str]]
 
     #: What the columns rest on that don't say otherwise.
-    BASIS: ClassVar[Basis | From] = Basis.WRITTEN
+    BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
 
 
 def _count(status: str) -> object:
@@ -135,6 +135,10 @@ ChosenSource = Annotated[
         "interpol-2022-11-24-haechi-iii",
     ),
 ]
+
+
+#: By which figures of the same metric a figure may be included.
+_INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
 
 
 class CategoryRow(Row):
@@ -329,6 +333,65 @@ class OutcomeRow(Row):
     )
     status: FactStatus
     source_id: ChosenSource | None
+    part_of: (
+        Annotated[
+            f.Fact,
+            _INCLUDED,
+            f.about(
+                "Part of",
+                (
+                    "Path of the narrowest figure of the case and metric that includes this one; "
+                    "rows where it is empty can be added up within a case, metric, unit and facet."
+                ),
+                "outcomes/arrests",
+            ),
+        ]
+        | None
+    )
+    part_of_basis: (
+        Annotated[
+            str,
+            _INCLUDED,
+            f.about(
+                "Basis of part_of",
+                (
+                    "By what it is included: currency, facet, object, part, place, joined by +; "
+                    "or stated, where the record decides, also that it is in no other."
+                ),
+                "object+place",
+            ),
+        ]
+        | None
+    )
+    part_of_reason: (
+        Annotated[
+            f.Reason,
+            _INCLUDED,
+            f.about(
+                "Reason of part_of",
+                "Why the record decides otherwise than the rule; else empty.",
+                "The release names the two side by side.",
+            ),
+        ]
+        | None
+    )
+
+
+class PartDoubtRow(Row):
+    """Pairs of figures that may overlap, though the rule includes neither in the other."""
+
+    TABLE = "part_doubts"
+    KEY = ("case_id", "fact", "other_fact")
+    RECORD = ("cases", "{case_id}")
+    BASIS = Computed("the rule on what contains what leaves it open", ("{fact}", "{other_fact}"))
+
+    case_id: f.CaseRef
+    fact: f.Fact
+    other_fact: Annotated[
+        f.Fact,
+        f.about("Other fact", "Path of the other figure.", "outcomes/arrests/drugs"),
+    ]
+    kind: Annotated[v.Doubt, f.about("Kind", "Why the two may overlap.", "rest")]
 
 
 class ChallengeRow(Row):
@@ -655,6 +718,7 @@ class MetricRow(Row):
     name: f.Name
     description: f.Description
     dimension: f.MetricDimension
+    family: f.MetricFamily | None
 
 
 class ObjectRow(Row):
@@ -668,6 +732,8 @@ class ObjectRow(Row):
     name: f.Name
     description: f.Description | None
     parent_id: f.ObjectRef | None
+    facet: f.ObjectFacet
+    is_rest: f.IsRest
 
 
 class OrganizationRow(Row):
@@ -767,6 +833,7 @@ class RetiredIdRow(Row):
 TABLES: tuple[type[Row], ...] = (
     CaseRow,
     OutcomeRow,
+    PartDoubtRow,
     CaseCategoryRow,
     CaseCountryRow,
     CaseOrganizationRow,
