@@ -164,6 +164,8 @@ def test_odd_letters_survive(odd: Dataset) -> None:
     assert [url] * 3 == [bibtex[-1]["url"], ris[-1]["urls"][0], csl[-1]["URL"]]
     text = odd.cite("alpha-i", style="bibtex")
     assert text.count("{") == text.count("}")
+    for entry in bibtex:
+        assert not re.search(r"(?<!\\)[&%$#_~^]", entry["title"] + entry.get("note", ""))
 
 
 @pytest.mark.parametrize("style", STYLES)

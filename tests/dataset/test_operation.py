@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from interpol_dataset import Dataset, UnknownRecordError
+from interpol_dataset import Dataset, OperationFact, UnknownRecordError
 
 
 def test_values_in_words(dataset: Dataset) -> None:
@@ -71,6 +72,22 @@ def test_it_shows_itself(small: Dataset) -> None:
     assert len(operation) + 1 == Parser.tags.count("tr")
     assert {"h4", "p", "table", "thead", "tbody", "tr", "th", "td"} == set(Parser.tags)
     assert 'title="two or more observers agree' in html
+
+
+def test_texts_are_escaped(small: Dataset) -> None:
+    """What a source wrote is no markup of a notebook's."""
+    odd = OperationFact("exists", "<b>", "<i>", "documented", "<u>")
+    operation = replace(
+        small.operation("alpha-ii"),
+        name="<a>",
+        summary="<s>",
+        categories=("<p2>",),
+        facts={"": odd},
+    )
+    html = operation._repr_html_()
+
+    assert all(f"&lt;{tag}&gt;" in html for tag in ("b", "i", "u", "a", "s", "p2"))
+    assert not any(f"<{tag}>" in html for tag in ("b", "i", "u", "a", "s", "p2"))
 
 
 def test_what_there_is_not(small: Dataset) -> None:

@@ -54,7 +54,7 @@ def test_numbers_are_plain(small: Dataset) -> None:
         ("SELECT * FROM cas", "Table with name cas does not exist"),
         ("SELECT nope FROM cases", 'column "nope"'),
         ("", "returns no table"),
-        ("SELECT * FROM self", "does not exist"),
+        ("SELECT * FROM words", "Table with name words does not exist"),
         ("SELECT 1/'a'", "Could not convert"),
     ],
 )
