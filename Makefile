@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SECONDS := 120
 
 # What has tests of its own: all but the command's output and the project's own files.
-CORE := $(addprefix tests/,values schema records evidence tables package dataset rules cli)
+CORE := $(addprefix tests/,values schema records evidence tablecheck tables package dataset rules cli)
 
 .PHONY: dataset test test-lowest test-sdist fuzz rates released-ids lint types check bench fmt help clean
 
