@@ -215,9 +215,16 @@ def test_sqlite_has_views_and_search(
         ("haechi",),
     ).fetchall()
     assert ("haechi-iii",) in found
-    assert database.execute(
-        "SELECT * FROM sources_fts WHERE sources_fts MATCH 'interpol'"
+    spelt = [
+        database.execute("SELECT count(*) FROM sources_fts(?)", (word,)).fetchone()
+        for word in ("operación", "operacion")
+    ]
+    assert spelt[0] == spelt[1] != (0,)
+    (parts,) = database.execute(
+        "SELECT count(*) FROM outcomes WHERE part_of IS NOT NULL"
     ).fetchone()
+    (added,) = database.execute("SELECT count(*) FROM totals").fetchone()
+    assert 0 < added == len(dataset.outcomes) - parts
 
 
 def test_datasette_opens_it(database: sqlite3.Connection) -> None:
