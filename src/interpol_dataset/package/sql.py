@@ -61,7 +61,7 @@ VIEWS: Final[Mapping[str, View]] = {
         """,
     ),
     "totals": View(
-        "Outcomes that can be added up within a case and metric: without those that others contain.",
+        "Outcomes that can be added up in a case and metric: without those that others contain.",
         """
         SELECT o.case_id, c.announced, a.category_id, o.metric_id, o.object_id, o.place, o.point,
                o.lower, o.upper, o.unit, o.usd_point, o.usd_lower, o.usd_upper, o.status
