@@ -453,6 +453,19 @@ def test_long_texts_are_cut_and_listed() -> None:
     assert [["things", 3, "text"], ["things", 4, "text"]] == listed[-2:]
 
 
+def test_odd_descriptions_make_a_sound_workbook() -> None:
+    """What a package says of itself is text, whatever it contains."""
+    odd = "=1\x00<b>\ufffe'&\""
+    about = About("../evil", odd, odd, odd, odd, odd)
+    table = described([{"id": "a"}], name="it's [all]?")._replace(description=odd)
+    ((name, content),) = write_whole([table], "xlsx", about).items()
+    book = sheets(content)
+
+    assert "dataset.xlsx" == name
+    assert ["README", "columns", "it's _all__"] == book.sheetnames
+    assert "f" not in {cell.data_type for row in book["README"].iter_rows() for cell in row}
+
+
 def test_names_of_sheets() -> None:
     """Names are made such as Excel allows, and differ from each other."""
     long = "a_table_with_a_very_long_name_indeed"
