@@ -734,6 +734,7 @@ class ObjectRow(Row):
     parent_id: f.ObjectRef | None
     facet: f.ObjectFacet
     is_rest: f.IsRest
+    hs_code: f.HsCode | None
 
 
 class OrganizationRow(Row):
