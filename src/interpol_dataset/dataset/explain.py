@@ -5,6 +5,7 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,8 +13,8 @@ from interpol_dataset.dataset.printed import printed
 from interpol_dataset.dataset.sentence import sentence
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From
-from interpol_dataset.schema.vocabulary import FactClass, Status
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
+from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis, Status
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 
@@ -27,7 +28,7 @@ __all__ = ["ExplainedFact", "Explanation", "Voice", "explain"]
 _ROWS = {row.TABLE: row for row in TABLES}
 
 #: Tables of records, whose rows are found by an id alone.
-_RECORDS = tuple(row.TABLE for row in TABLES if row.KEY == ("id",))
+_RECORDS = tuple(row.TABLE for row in TABLES if row.RECORD == (row.TABLE, "{id}"))
 
 #: Said of a cell that holds nothing.
 _EMPTY = "empty: no source of the record states it, and nothing was written for this dataset"
@@ -80,11 +81,12 @@ class Voice:
 
 
 class ExplainedFact(NamedTuple):
-    """A fact that a cell is computed from: its path, value and status."""
+    """A fact that a cell is computed from: its path, value and status, and the case if another."""
 
     path: str
     value: str | None
     status: str
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
         id_ = record if isinstance(record, str) else ",".join(record)
         table, id_ = tables.locate(id_, wanted if table is None else [table])
         (values,) = tables.rows(table, id=id_)
-        return _Found(_ROWS[table], values, table, id_)
+        return _Found(_ROWS[table], values, _ROWS[table].RECORD[0], id_)
 
     model = _ROWS[table]
     key = tuple(record.split(",")) if isinstance(record, str) else record
@@ -253,6 +255,8 @@ class _Cell:
             return self._text(column, basis)
         if isinstance(basis, Computed):
             return self._computed(column, basis)
+        if isinstance(basis, Measured):
+            return self._measured(column, basis)
         if basis.path == ALL_FACTS:
             return self._count(column)
 
@@ -319,24 +323,65 @@ class _Cell:
     def _computed(self, column: str, basis: Computed) -> Explanation:
         """Explain what a rule makes of several facts."""
         value = self._row.values[column]
-        paths = (path.format_map(self._row.values) for path in basis.paths)
+        paths = [path for template in basis.paths for path in _expanded(template, self._row.values)]
 
         return Explanation(
             table=self._row.table,
             record=self._row.record,
             field=column,
-            value=None if value is None else str(value),
+            value=_shown(value),
+            status=self._row.values.get("status"),
             rule=f"computed: {basis.rule}",
             facts=self._named_facts(paths),
         )
 
-    def _named_facts(self, paths: Iterable[str]) -> tuple[ExplainedFact, ...]:
-        """Return those of some facts that the record has."""
-        return tuple(
-            ExplainedFact(path, self._facts[path]["value"], self._facts[path]["status"])
-            for path in paths
-            if path in self._facts
+    def _measured(self, column: str, basis: Measured) -> Explanation:
+        """Explain what is taken from a measure of the case, and of a second one."""
+        value = self._row.values[column]
+        cases = [self._row.record]
+        if basis.against:
+            cases += _expanded(basis.against, self._row.values)
+        rows = [
+            row
+            for case in cases
+            for row in self._of_record("operation_measures", {"case_id": case})
+            if row["measure_id"] == basis.measure
+        ]
+        own = rows[0] if rows and rows[0]["case_id"] == self._row.record else None
+        how = f" ({own['basis']}: {MeasureBasis(own['basis']).meaning})" if own else ""
+
+        return Explanation(
+            table=self._row.table,
+            record=self._row.record,
+            field=column,
+            value=_shown(value),
+            unit=own["unit"] if own else None,
+            status=own["status"] if own and value is not None else None,
+            rule=f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY,
+            facts=self._named_facts(
+                f"{row['case_id']} {path}" for row in rows for path in row["facts"] or ()
+            ),
         )
+
+    def _named_facts(self, paths: Iterable[str]) -> tuple[ExplainedFact, ...]:
+        """Return those of some facts that there are; another case's has its id before it."""
+        found = []
+        for named in paths:
+            case, _, path = named.rpartition(" ")
+            other = case if case not in {"", self._row.record} else None
+            facts = self._facts_of(other) if other else self._facts
+            known = [name for name in facts if name.startswith(path[:-1])]
+            for name in known if path.endswith("*") else [path]:
+                if name in facts:
+                    fact = facts[name]
+                    found.append(ExplainedFact(name, fact["value"], fact["status"], other))
+
+        return tuple(found)
+
+    def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
+        about = {"record_table": "cases", "record_id": case}
+
+        return {item["field"]: item for item in self._of_record("verification", about)}
 
     def _text(self, column: str, basis: Basis | From) -> Explanation:
         """Explain what no single fact gives: the dataset's own words, and cells left empty."""
@@ -419,6 +464,25 @@ class _Cell:
 
     def _of_record(self, table: str, about: dict[str, str]) -> list[dict[str, Any]]:
         return self._tables.rows(table, **about) if table in self._tables.names else []
+
+
+def _shown(value: object) -> str | None:
+    """Write a computed value; a whole number has no decimals."""
+    if value is None:
+        return None
+
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:
+    """Fill the columns of a row into a path: a list gives several, and an empty column none."""
+    paths = [template]
+    for column in re.findall(r"{(\w+)}", template):
+        cell = values[column]
+        items = cell if isinstance(cell, list) else [] if cell is None else [cell]
+        paths = [path.replace(f"{{{column}}}", str(item)) for path in paths for item in items]
+
+    return paths
 
 
 def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:

@@ -45,7 +45,8 @@ def _lines(why: Explanation) -> Iterator[str]:
     if why.variants:
         yield f"  Other words: {', '.join(why.variants)}"
     for fact in why.facts:
-        yield f"  {fact.path}: {fact.value or 'no value'} [{fact.status}]"
+        case = f"{fact.record} " if fact.record else ""
+        yield f"  {case}{fact.path}: {fact.value or 'no value'} [{fact.status}]"
 
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
     for heading, voices in _grouped(why):
