@@ -22,7 +22,13 @@ class Basis(Term):
     DECIDED = ("decided", "decided by this dataset")
     DOCUMENT = ("document", "what the document says of itself, or shows")
     VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
-    STANDARD = ("standard", "ISO 3166-1")
+    STANDARD = (
+        "standard",
+        (
+            "ISO 3166-1; the United Nations' M49 for three-digit codes and regions, and Unicode's "
+            "CLDR for short names"
+        ),
+    )
     RATES = ("rates", "published by the European Central Bank as a euro reference rate")
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import StringConstraints
+
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
@@ -1169,7 +1171,11 @@ class OrganizationRow(Row):
 
 
 class CountryRow(Row):
-    """Countries and territories of ISO 3166-1."""
+    """
+    Countries and territories of ISO 3166-1, with the United Nations' regions.
+
+    M49 has no region for Antarctica, and neither Kosovo nor Taiwan.
+    """
 
     TABLE = "countries"
     RECORD = ("countries", "{id}")
@@ -1177,6 +1183,37 @@ class CountryRow(Row):
 
     id: f.CountryCode
     name: f.Name
+    short_name: Annotated[
+        f.Line,
+        f.about("Short name", "The name in common use, in English, from the CLDR.", "South Korea"),
+    ]
+    alpha2: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Z]{2}$"),
+        f.about("Code of two letters", "ISO 3166-1 alpha-2 code.", "KR"),
+    ]
+    m49: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^[0-9]{3}$"),
+            f.about("M49 code", "The United Nations' code of three digits; text.", "410"),
+        ]
+        | None
+    )
+    region: (
+        Annotated[
+            f.Line,
+            f.about("Region", "Region of the United Nations' M49.", "Asia"),
+        ]
+        | None
+    )
+    subregion: (
+        Annotated[
+            f.Line,
+            f.about("Subregion", "Subregion of the United Nations' M49.", "Eastern Asia"),
+        ]
+        | None
+    )
 
 
 class RateRow(Row):

@@ -17,7 +17,7 @@ from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import case_rows, status_of
 from interpol_dataset.tables.total_rows import measure_rows, total_rows
 from interpol_dataset.totals.figures import Catalogue
-from interpol_dataset.values.countries import COUNTRIES
+from interpol_dataset.values.countries import COUNTRY_ROWS
 from interpol_dataset.values.rates import published_rates
 
 if TYPE_CHECKING:
@@ -267,8 +267,16 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
             url=body.url,
         )
 
-    for code, name in COUNTRIES.items():
-        yield r.CountryRow(id=code, name=name)
+    for country in COUNTRY_ROWS:
+        yield r.CountryRow(
+            id=country["code"],
+            name=country["name"],
+            short_name=country["short_name"],
+            alpha2=country["alpha_2"],
+            m49=country["m49"] or None,
+            region=country["region"] or None,
+            subregion=country["subregion"] or None,
+        )
 
     for currency, day, rate in published_rates():
         yield r.RateRow(currency=currency, date=day, rate=float(rate))
