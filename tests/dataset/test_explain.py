@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -178,9 +179,9 @@ def test_unknown_field_names_those_there_are(small: Dataset) -> None:
 
 
 def test_every_cell_can_be_asked(small: Dataset) -> None:
-    """Every column of every row of every table answers who says so."""
+    """Every column of every table answers who says so, in the first rows of each."""
     for row in TABLES:
-        for values in small.table(row.TABLE):
+        for values in islice(small.table(row.TABLE), 20):
             key = tuple(str(values[name]) for name in row.KEY)
             for column in values:
                 why = small.explain(key, column, table=row.TABLE)

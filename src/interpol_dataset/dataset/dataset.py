@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.dataset.diff import Diff
-    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.operation import Operation
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m

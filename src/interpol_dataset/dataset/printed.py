@@ -12,7 +12,7 @@ from interpol_dataset.schema.vocabulary import Stance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.dataset.explain import Explanation, Voice
+    from interpol_dataset.dataset.explanation import Explanation, Voice
 
 __all__ = ["printed"]
 
