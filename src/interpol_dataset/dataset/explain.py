@@ -4,13 +4,8 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import dataclasses
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-=======
 import re
->>>>>>> x-totals
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Voice
@@ -99,13 +94,8 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
             )
         id_ = record if isinstance(record, str) else ",".join(record)
         table, id_ = tables.locate(id_, wanted if table is None else [table])
-<<<<<<< HEAD
         values = _only(tables.rows(table, id=id_), id_, table)
-        return _Found(_ROWS[table], values, table, id_)
-=======
-        (values,) = tables.rows(table, id=id_)
         return _Found(_ROWS[table], values, _ROWS[table].RECORD[0], id_)
->>>>>>> x-totals
 
     model = _ROWS[table]
     key = tuple(record.split(",")) if isinstance(record, str) else record
