@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.dataset.explain import fitting
 from interpol_dataset.site.markdown import guides
 from interpol_dataset.site.pages import (
     about,
@@ -58,17 +59,19 @@ def render(
     :param dataset: The package.
     :param target: Where the site will be.
     :param progress: Called with the name of each kind of pages before it is rendered.
-    :raises PackageError: The package lacks a table that the site needs.
+    :raises PackageError: The package lacks a table that the site needs, or its tables do not fit
+        together.
     """
     aim = target or Target()
-    site = Renderer(read(dataset), dataset.tables, guides(aim.repository), aim)
-    for name, kind in KINDS.items():
-        if progress is not None:
-            progress(name)
-        yield from kind.pages(site)
-    yield about.llms(site)
-    if aim.url:
-        yield about.sitemap(site, site.made)
+    with fitting(dataset.tables):
+        site = Renderer(read(dataset), dataset.tables, guides(aim.repository), aim)
+        for name, kind in KINDS.items():
+            if progress is not None:
+                progress(name)
+            yield from kind.pages(site)
+        yield about.llms(site)
+        if aim.url:
+            yield about.sitemap(site, site.made)
     static = Path(__file__).with_name("static")
     for path in sorted(static.iterdir()):
         yield File(f"static/{path.name}", path.read_bytes())

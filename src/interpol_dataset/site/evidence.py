@@ -16,7 +16,7 @@ from interpol_dataset.site.words.facts import stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from interpol_dataset.dataset.explain import Explanation, Voice
+    from interpol_dataset.dataset.explanation import Explanation, Voice
     from interpol_dataset.site.model import Fact
 
 __all__ = ["KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers"]

@@ -10,7 +10,7 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.explain import Explanation, Voice
+from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:

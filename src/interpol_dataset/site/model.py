@@ -14,7 +14,7 @@ from interpol_dataset.site.words.values import date
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.site.words.facts import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 

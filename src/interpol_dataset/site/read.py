@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.explain import Speakers, explain_fact
+from interpol_dataset.dataset.voices import Speakers, explain_fact
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words.facts import Names, line
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.dataset.dataset import Dataset
-    from interpol_dataset.dataset.explain import Voice
+    from interpol_dataset.dataset.explanation import Voice
 
 __all__ = ["read"]
 

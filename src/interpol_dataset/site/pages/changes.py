@@ -16,7 +16,7 @@ from interpol_dataset.site.words.facts import stated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.dataset.explain import Voice
+    from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.site.model import Case, Fact, Model
     from interpol_dataset.site.render import File, Renderer
 
