@@ -78,9 +78,10 @@ check: $(READY) ## Check that records are valid and canonical, and built files u
 	@$(BIN)/interpol-dataset fmt --check
 	@$(BIN)/interpol-dataset build --check
 
-bench: $(READY) ## Measure start-up, loading and validation
+bench: $(READY) ## Measure start-up, loading, validation and the site
 	@$(BIN)/python bench/startup.py
 	@$(BIN)/python bench/records.py
+	@$(BIN)/python bench/site.py
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged

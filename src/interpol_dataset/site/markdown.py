@@ -112,9 +112,12 @@ def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> G
     if tokens and tokens[0].type == "heading_open":
         tokens = tokens[3:]
     body = parser.renderer.render(tokens, parser.options, {})
-    scrolled = body.replace(
-        "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
-    ).replace("</table>", "</table></div>")
+    for number in range(1, body.count("<table>") + 1):
+        room = (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="Table {number}"><table >'
+        )
+        body = body.replace("<table>", room, 1)
+    scrolled = body.replace("<table >", "<table>").replace("</table>", "</table></div>")
 
     return Guide(
         path,

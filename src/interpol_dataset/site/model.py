@@ -195,6 +195,8 @@ class Model:
     :param sources: All sources by id.
     :param areas: Rows of crime areas by id; likewise metrics, objects, organizations and countries.
     :param series: The cases of each series, in their order.
+    :param measures: Rows of the measures by id; none in a package without such tables.
+    :param measured: For each case, its rows of measures by their ids.
     :param answers: Ids of lessons, with those of the challenges that they answer.
     """
 
@@ -211,5 +213,7 @@ class Model:
     countries: Mapping[str, Mapping[str, Any]]
     series: Mapping[str, tuple[Case, ...]]
     answers: tuple[tuple[str, str], ...]
+    measures: Mapping[str, Mapping[str, Any]]
+    measured: Mapping[str, Mapping[str, Mapping[str, Any]]]
     tables: Mapping[str, int]
     names: Names

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.voices import Speakers, explain_fact
@@ -27,7 +28,7 @@ __all__ = ["read"]
 Row = dict[str, Any]
 
 #: What becomes a file's name.
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|[A-Z]{3}")
+_ID: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z]{3}")
 _NEEDED: Final = (
     *("cases", "outcomes", "case_categories", "case_countries", "case_organizations"),
     *("case_relations", "categories", "challenges", "lessons", "claims", "claim_searches"),
@@ -81,6 +82,8 @@ def read(dataset: Dataset) -> Model:
         ),
         tables={name: len(dataset.table(name)) for name in dataset.tables},
         names=reader.names,
+        measures=_by_id(dataset, "measures") if "measures" in dataset.tables else {},
+        measured=reader.measured(),
     )
     for case in cases.values():
         for fact in case.facts:
@@ -106,7 +109,9 @@ def _is_file_name(id_: str) -> bool:
 def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
     """Yield the rows of a long table, of which few are in memory at a time."""
     for batch in dataset.table(table).to_arrow().to_batches(max_chunksize=_CHUNK):
-        yield from batch.to_pylist()
+        for row in batch.to_pylist():
+            # The same few words stand in most cells; each is kept once.
+            yield {name: intern(cell) if type(cell) is str else cell for name, cell in row.items()}
 
 
 def _by_id(dataset: Dataset, table: str) -> Mapping[str, Row]:
@@ -189,6 +194,15 @@ class _Reader:
             for row in self._tables.rows(table)
             if _is_file_name(row["id"])
         )
+
+    def measured(self) -> Mapping[str, Mapping[str, Row]]:
+        """Return the measures of each case by their ids, where the package has them."""
+        found: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+        if "operation_measures" in self._tables:
+            for row in self._tables.rows("operation_measures"):
+                found[row["case_id"]][row["measure_id"]] = row
+
+        return found
 
     def _of(self, table: str, record: str) -> tuple[Fact, ...]:
         return tuple(sorted(self._facts.pop((table, record), ()), key=_order))

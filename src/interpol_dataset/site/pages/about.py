@@ -28,7 +28,7 @@ _STEM: Final = "data/tables"
 
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the pages, the tables themselves, and the index for search."""
-    model = site.model
+    model, package = site.model, site.tables.package
     yield site.page(
         "about.html",
         "about",
@@ -38,19 +38,22 @@ def pages(site: Renderer) -> Iterator[File]:
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
         repository=site.target.repository,
     )
-    tables = list(_tables(site))
+    tables = dict(_tables(site))
     yield site.page(
         "downloads.html",
         "downloads",
         title="Downloads",
         about="The whole dataset as tables that describe themselves, under CC BY 4.0.",
-        tables=[(name, path, model.tables[name], about) for name, path, about, _ in tables],
+        tables=[
+            (name, path, model.tables[name], str(package.resources[name].get("description", "")))
+            for name, path in tables.items()
+        ],
         quotes=citations(site, "downloads.html", "Tables", "The whole dataset"),
     )
-    for _, path, _, content in tables:
-        yield File(path, content)
+    for name, path in tables.items():
+        yield File(path, package.read(name))
     if tables:
-        yield _descriptor(site, {name: path for name, path, *_ in tables})
+        yield _descriptor(site, tables)
     yield site.page(
         "search.html",
         "search",
@@ -60,16 +63,12 @@ def pages(site: Renderer) -> Iterator[File]:
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
 
 
-def _tables(site: Renderer) -> Iterator[tuple[str, str, str, bytes]]:
-    """Yield the tables of a flat package: name, path on the site, description and bytes."""
+def _tables(site: Renderer) -> Iterator[tuple[str, str]]:
+    """Yield the tables of a flat package, and their paths on the site."""
     package = site.tables.package
-    if package.is_nested:
-        return
     for name, resource in package.resources.items():
-        if name in site.model.tables:
-            format_ = str(resource.get("format", "csv"))
-            about = str(resource.get("description", ""))
-            yield name, f"{_STEM}/{name}.{format_}", about, package.read(name)
+        if name in site.model.tables and not package.is_nested:
+            yield name, f"{_STEM}/{name}.{resource.get('format', 'csv')}"
 
 
 def _descriptor(site: Renderer, paths: dict[str, str]) -> File:

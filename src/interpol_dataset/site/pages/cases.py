@@ -108,6 +108,7 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         doubts=doubts,
         doubt_words=words.pop() if len(words) == 1 else "in doubt",
         results=_results(figures),
+        measures=list(_measures(site, case)),
         told=[fact for fact in case.facts if fact.path.kind in _TOLD],
         members=list(_members(case)),
         sources=[site.model.sources[id_] for id_ in case.sources],
@@ -119,6 +120,13 @@ def _page(site: Renderer, case: Case, path: str) -> File:
     )
 
 
+#: How a measure was made.
+_BASES: Final = {
+    "stated": "as stated",
+    "sum": "the sum of",
+    "largest": "the largest of",
+    "part": "only a part is told",
+}
 #: The number of an edition at the end of a name.
 _NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
 _TOLD: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
@@ -153,6 +161,13 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
     ]
 
     return [group for group in groups if group[2]]
+
+
+def _measures(site: Renderer, case: Case) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """Yield the measures of a case that a rule made of figures, and how."""
+    for id_, row in site.model.measured.get(case.id, {}).items():
+        if id_ in site.model.measures and row["value_text"]:
+            yield site.model.measures[id_]["name"], row, _BASES.get(row["basis"], row["basis"])
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[tuple[list[Fact], list[str]]]]]:

@@ -24,6 +24,7 @@ _GROUPS: Final = {
         "docs/codebook.md",
         "docs/python.md",
         "docs/command-line.md",
+        "docs/site.md",
     ),
     "Know its limits": (
         *("docs/method.md", "docs/coverage.md", "docs/data-quality.md", "docs/contents.md"),

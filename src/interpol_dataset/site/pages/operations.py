@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["in_time", "pages"]
 
+#: Letters of a summary in the list.
+_BEGINNING: Final = 230
 #: The columns of the list in CSV and JSON.
 _COLUMNS: Final = (
     *("id", "name", "areas", "series", "edition", "interpol_role", "period", "period_earliest"),
-    *("period_latest", "announced", "country_count", "countries", "status", "figures"),
+    *("period_latest", "announced", "country_count", "countries", "status"),
 )
 
 
@@ -42,12 +44,12 @@ def in_time(cases: Sequence[Case]) -> list[Case]:
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the list, its data for the script, and the same as CSV and JSON."""
     cases = in_time(list(site.model.cases.values()))
-    rows = [_row(case) for case in cases]
-    yield as_csv("cases/index.csv", _COLUMNS, rows)
-    yield as_json("cases/index.json", [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
-    yield File(
-        "data/operations.js", f"window.OPERATIONS={script_text(_data(site, cases, rows))};\n"
-    )
+    columns = (*_COLUMNS, *site.model.measures)
+    rows = [_row(site, case) for case in cases]
+    yield as_csv("cases/index.csv", columns, rows)
+    yield as_json("cases/index.json", [dict(zip(columns, row, strict=True)) for row in rows])
+    data = script_text(_data(site, cases, columns, rows))
+    yield File("data/operations.js", f"window.OPERATIONS={data};\n")
 
     areas = Counter(area for case in cases for area in _areas(site, case))
     countries = Counter(code for case in cases for code in case.countries)
@@ -59,7 +61,7 @@ def pages(site: Renderer) -> Iterator[File]:
         about=f"{len(cases):,} operations that INTERPOL coordinated, co-led or supported, with the "
         "figures announced and how well each is backed.",
         twins=[("text/csv", "index.csv"), ("application/json", "index.json")],
-        cases=[(case, headlines(case, 2)) for case in cases],
+        cases=[(case, headlines(case, 2), _begun(str(case.row["summary"]))) for case in cases],
         areas=sorted(
             ((id_, site.model.areas[id_].row["name"], count) for id_, count in areas.items()),
             key=lambda item: item[1],
@@ -87,8 +89,8 @@ def _areas(site: Renderer, case: Case) -> list[str]:
     return list(found)
 
 
-def _row(case: Case) -> tuple[Any, ...]:
-    row = case.row
+def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
+    row, measured = case.row, site.model.measured.get(case.id, {})
 
     return (
         case.id,
@@ -104,27 +106,35 @@ def _row(case: Case) -> tuple[Any, ...]:
         amount(case.country_count) if case.country_count else None,
         case.countries,
         row["status"],
-        "; ".join(f"{fact.line} [{fact.status}]" for fact in headlines(case)),
+        *(measured.get(id_, {}).get("value_text") for id_ in site.model.measures),
     )
 
 
-def _data(site: Renderer, cases: Sequence[Case], rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    """Return what the script needs beside the text of the page, by the columns of the CSV."""
+def _data(
+    site: Renderer, cases: Sequence[Case], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> dict[str, Any]:
+    """Return what the script needs beside the text of the page, in the columns of the CSV."""
+    bodies = sorted({id_ for case in cases for id_, _ in case.organizations})
+    place = {id_: at for at, id_ in enumerate(bodies)}
+
     return {
-        "columns": _COLUMNS,
-        "rows": rows,
+        "columns": columns,
+        "rows": [[_joined(cell) for cell in row] for row in rows],
         "areas": [_areas(site, case) for case in cases],
-        "words": [
-            " ".join(
-                [
-                    *(case.row["aliases"] or ()),
-                    *(site.model.names.organizations[id_] for id_, _ in case.organizations),
-                ]
-            ).lower()
-            for case in cases
-        ],
+        "bodies": [site.model.names.organizations[id_].lower() for id_ in bodies],
+        "parts": [[place[id_] for id_, _ in case.organizations] for case in cases],
+        "aliases": [" ".join(case.row["aliases"] or ()).lower() for case in cases],
         "arrests": [_arrests(case) for case in cases],
     }
+
+
+def _begun(text: str) -> str:
+    """Return the beginning of a summary: a little more than two lines."""
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]} …"
+
+
+def _joined(cell: object) -> object:
+    return ";".join(cell) if isinstance(cell, tuple) else cell
 
 
 def _arrests(case: Case) -> float:

@@ -21,13 +21,14 @@
       from: year(row[at.period_earliest] || row[at.announced] || row[at.period_latest]),
       to: year(row[at.period_latest] || row[at.announced] || row[at.period_earliest]),
       area: data.areas[index],
-      country: row[at.countries],
+      country: split(row[at.countries]),
       role: [row[at.interpol_role] || "none"],
       status: [row[at.status]],
       series: [row[at.series]],
-      words: [element.textContent, data.words[index]].concat(row[at.countries].map(function (code) {
-        return countries[code];
-      })).join(" ").toLowerCase(),
+      words: [element.textContent.toLowerCase(), data.aliases[index]].concat(
+        split(row[at.countries]).map(function (code) { return countries[code].toLowerCase(); }),
+        data.parts[index].map(function (body) { return data.bodies[body]; })
+      ).join(" "),
       count: number(row[at.country_count]),
       arrests: data.arrests[index],
       place: index
@@ -38,6 +39,7 @@
   var active = document.querySelector(".active");
   var boxes = Array.prototype.slice.call(form.querySelectorAll("[type=checkbox]"));
 
+  function split(text) { return text ? text.split(";") : []; }
   function year(day) { return day ? Number(String(day).slice(0, 4)) : null; }
   function number(text) { return Number(String(text || "").replace(/[^0-9.]/g, "")) || 0; }
   function field(name) { return form.querySelector("[name=" + name + "]"); }
@@ -179,7 +181,7 @@
 
   // What a spreadsheet would run as a formula gets an apostrophe.
   function cell(value) {
-    var text = value === null || value === undefined ? "" : Array.isArray(value) ? value.join(";") : String(value);
+    var text = value === null || value === undefined ? "" : String(value);
     if (/^[=+\-@\t\r]/.test(text)) text = "'" + text;
     return /[",\n\r]/.test(text) ? "\"" + text.replace(/"/g, "\"\"") + "\"" : text;
   }
@@ -201,7 +203,9 @@
   offer("json", "application/json", function () {
     return JSON.stringify(chosen.map(function (item) {
       var row = {};
-      data.columns.forEach(function (column, index) { row[column] = item.row[index]; });
+      data.columns.forEach(function (column, index) {
+        row[column] = column === "countries" || column === "areas" ? split(item.row[index]) : item.row[index];
+      });
       return row;
     }), null, 1);
   });
