@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from os.path import commonprefix
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from interpol_dataset.docs import markdown
@@ -41,6 +41,14 @@ _RELATIONS: Final = {
     "joint-with": ("Joint with", "Joint with"),
     "possibly-described-by": ("Perhaps meant by the claim", ""),
 }
+
+
+class Members(NamedTuple):
+    """Countries or bodies whose part rests on the same evidence."""
+
+    facts: list[Fact]
+    names: list[str]
+    told: str
 
 
 def headlines(case: Case, most: int = _CARDS) -> list[Fact]:
@@ -120,6 +128,8 @@ def _page(site: Renderer, case: Case, path: str) -> File:
     )
 
 
+#: What is said of one body, and of several.
+_TOGETHER: Final = {"was a partner": "were partners"}
 #: How a measure was made.
 _BASES: Final = {
     "stated": "as stated",
@@ -170,19 +180,23 @@ def _measures(site: Renderer, case: Case) -> Iterator[tuple[str, Mapping[str, An
             yield site.model.measures[id_]["name"], row, _BASES.get(row["basis"], row["basis"])
 
 
-def _members(case: Case) -> Iterator[tuple[str, list[tuple[list[Fact], list[str]]]]]:
+def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
     for kind, heading in (("countries", "Countries"), ("organizations", "Other bodies")):
         facts = [fact for fact in case.facts if fact.path.kind == kind]
         if facts:
-            yield heading, [(group, [_chip(fact) for fact in group]) for group in alike(facts)]
+            yield heading, [_together(group) for group in alike(facts)]
 
 
-def _chip(fact: Fact) -> str:
-    if fact.path.kind == "countries":
-        listed = fact.why.value != "not listed"
-        return fact.line.strong if listed else f"{fact.line.strong} (not listed)"
+def _together(group: list[Fact]) -> Members:
+    """Return facts with the same evidence as one line: names, and what is said of all of them."""
+    one = group[0]
+    told = ""
+    if one.path.kind == "organizations":
+        told = one.line.after if len(group) == 1 else _TOGETHER.get(one.line.after, one.line.after)
+    elif one.why.value == "not listed":
+        told = one.line.after if len(group) == 1 else "are not on the list"
 
-    return f"{fact.line.strong} {fact.line.after}"
+    return Members(group, [fact.line.strong for fact in group], told)
 
 
 def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str | None]]:

@@ -51,7 +51,11 @@ def _countries(site: Renderer) -> Iterator[File]:
     ]
     listed = {code: len(_took_part(members[code])) for code in known}
     links = [
-        Link(f"{code}.html", model.names.countries[code], counted(listed[code], "operation"))
+        Link(
+            f"{code}.html",
+            model.names.countries[code],
+            counted(listed[code], "operation") if listed[code] else "not listed",
+        )
         for code in known
     ]
     yield site.page(
