@@ -26,6 +26,7 @@ _STANCES: Final = {
     Stance.DEVIATES: "retold otherwise than the document",
     Stance.INCONSISTENT: "contradicted by others of this body",
     Stance.BYSTANDER: "only looks on",
+    Stance.DRIFTED: "retold as something else",
     Stance.SILENT: "leaves it out of a retold list",
     Stance.NOT_COUNTED: "does not count",
 }

@@ -390,6 +390,42 @@ Note = Annotated[
     ),
 ]
 
+DriftOf = Annotated[
+    FactPath,
+    about(
+        "Drift of",
+        (
+            "The fact whose figure a page retells under another metric, such as charged for "
+            "arrested; the rest of the path is that fact's."
+        ),
+        "outcomes/arrests",
+    ),
+]
+SaidAs = Annotated[
+    str,
+    StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
+    about(
+        "Said as",
+        (
+            "The source's own word for the metric, in its language, where the word matters; at "
+            "most three words."
+        ),
+        "imputados",
+    ),
+]
+Stage = Annotated[
+    v.Stage,
+    about("Stage", "How far the count had come, where the source says so.", "preliminary"),
+]
+AsOf = Annotated[
+    Day,
+    about("As of", "Day up to which the source counts, where it says so.", "2022-11-23"),
+]
+Valuation = Annotated[
+    v.Valuation,
+    about("Valuation", "By which prices the source values it, where it says so.", "street"),
+]
+
 DisputeType = Annotated[
     v.DisputeType,
     about("Type of dispute", "What kind of contradiction it is.", "substantive"),
@@ -488,6 +524,14 @@ IccsMatch = Annotated[
 MetricDimension = Annotated[
     v.Dimension,
     about("Dimension", "What the metric measures, which decides the units it takes.", "count"),
+]
+MetricFamily = Annotated[
+    v.MetricFamily,
+    about(
+        "Family",
+        "Metrics that may count the same; figures are never added up over a family.",
+        "suspects",
+    ),
 ]
 Abbreviation = Annotated[Line, about("Abbreviation", "Usual short form.", "WCO")]
 OrganizationType = Annotated[

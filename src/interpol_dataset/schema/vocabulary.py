@@ -17,14 +17,17 @@ __all__ = [
     "Hedge",
     "InterpolRole",
     "MatchType",
+    "MetricFamily",
     "OrganizationKind",
     "OrganizationRole",
     "RelationType",
     "Scope",
     "SourceKind",
+    "Stage",
     "Stance",
     "Status",
     "Term",
+    "Valuation",
 ]
 
 
@@ -139,6 +142,24 @@ class Scope(Term):
     WHOLE = ("whole", "the case as a whole")
     COUNTRY = ("country", "the share of one of several countries")
     PART = ("part", "less than either, such as one find, one raid or some of the countries")
+
+
+class Stage(Term):
+    """How far a count had come when a source stated it."""
+
+    PRELIMINARY = ("preliminary", "the source calls it preliminary, or counts what there is so far")
+    UPDATED = ("updated", "it replaces an earlier count and is not called final")
+    FINAL = ("final", "the source calls it final, or says that it replaces a preliminary count")
+
+
+class Valuation(Term):
+    """By which prices a source values what was seized."""
+
+    STREET = ("street", "what consumers pay in an illegal market; also black-market value")
+    RETAIL = ("retail", "what the genuine goods cost in a shop")
+    WHOLESALE = ("wholesale", "what dealers pay")
+    FACE = ("face", "the amount printed on money, tickets or stamps")
+    CUSTOMS = ("customs", "the value declared to, or assessed by, the customs")
 
 
 class SourceKind(Term):
@@ -265,6 +286,10 @@ class Stance(Term):
     )
     INCONSISTENT = ("inconsistent", "its party contradicts itself and so is silent")
     BYSTANDER = ("bystander", "it only looks on, while a party speaks")
+    DRIFTED = (
+        "drifted",
+        "it retells the figure as something else, such as charged for arrested",
+    )
     SILENT = ("silent", "it leaves a country out of a list that it only retells")
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
@@ -310,3 +335,26 @@ class Dimension(Term):
     CURRENCY = ("currency", "an amount of money")
     AREA = ("area", "an area of land or sea")
     DATA = ("data", "an amount of digital data")
+
+
+class MetricFamily(Term):
+    """
+    Metrics under which sources count the same persons, goods or money.
+
+    Retellings change the verb, and so one figure comes under several metrics of a family. Figures
+    of different metrics are never added up, least of all within a family.
+    """
+
+    SUSPECTS = ("suspects", "persons suspected, arrested, charged, convicted or sanctioned")
+    VICTIMS = ("victims", "persons harmed, found or rescued")
+    MONEY = ("money", "money taken from suspects: seized, frozen or returned")
+    GOODS = ("goods", "things seized, recovered, identified, checked or destroyed, in pieces")
+    ONLINE = ("online", "websites, servers and accounts, found or taken down")
+    CASE_FILES = ("case-files", "offences and inquiries: detected, opened, worked on or solved")
+    GROUPS = ("groups", "criminal groups: identified or dismantled")
+    RAIDS = ("raids", "raids, the premises searched, and the warrants for it")
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether its metrics count persons."""
+        return self in {MetricFamily.SUSPECTS, MetricFamily.VICTIMS}
