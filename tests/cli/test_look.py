@@ -64,7 +64,7 @@ def test_show(run: Run, built: Path) -> None:
     out = run("show", "alpha-ii", "--package", built).out
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
-    assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
+    assert "outcomes/seizures/cocaine\t1,400 kg\t" in out
     assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
 
 

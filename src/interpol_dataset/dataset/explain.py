@@ -55,6 +55,11 @@ class Voice:
     :param own_count: Whether it shows that the asserter counted or saw for itself.
     :param locator: Where in the source it says so.
     :param note: A remark.
+    :param said_as: Its word for the metric, where that matters.
+    :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
+    :param stage: How far the count had come.
+    :param as_of: The day up to which it counts.
+    :param valuation: By which prices it values what was seized.
     """
 
     source: str
@@ -72,6 +77,11 @@ class Voice:
     own_count: bool
     locator: str | None
     note: str | None
+    said_as: str | None = None
+    drift_metric: str | None = None
+    stage: str | None = None
+    as_of: str | None = None
+    valuation: str | None = None
 
     @property
     def asserter(self) -> str:
@@ -281,7 +291,7 @@ class _Cell:
             value=fact["value"],
             unit=chosen.unit if chosen else None,
             status=status.value,
-            sentence=sentence(path, fact, voices),
+            sentence=sentence(path, fact, voices, self._metrics()),
             rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
             agreement=fact["agreement"],
             documents=fact["documents"],
@@ -389,6 +399,12 @@ class _Cell:
                 hint="build or export the package again, or run 'interpol-dataset validate' on it",
             ) from error
 
+    def _metrics(self) -> dict[str, str]:
+        """Return the names of the metrics, by id."""
+        known = "metrics" in self._tables.names
+
+        return {row["id"]: row["name"] for row in self._tables.rows("metrics")} if known else {}
+
     def _searches(self) -> tuple[str, ...]:
         return tuple(
             f"{row['looked_for']} ({row['searched_on']})"
@@ -428,4 +444,9 @@ def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -
         own_count=row["own_count"],
         locator=row["locator"],
         note=row["note"],
+        said_as=row["said_as"],
+        drift_metric=row["drift_metric_id"],
+        stage=row["stage"],
+        as_of=row["as_of"] and row["as_of"].isoformat(),
+        valuation=row["valuation"],
     )
