@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree
-from interpol_dataset.evidence.testimony import Standing, standing_of
+from interpol_dataset.evidence.testimony import Standing
 from interpol_dataset.findings import Severity
 from interpol_dataset.rules.hints import fact_hint
 from interpol_dataset.rules.rule import Layer, PackageRule
@@ -95,8 +95,8 @@ class DriftOfFact(PackageRule):
         if metric and of and (metric.family is None or metric.family is not of.family):
             message = f"'{metric.id}' is not of the same family as '{of.id}'"
             return "metric", message, "state it as a fact of its own, without drift_of"
-        if standing_of(source) is Standing.DOCUMENT and outcome.attributed_to is None:
-            message = f"'{source.id}' is a document of its own asserter, and retells nobody"
+        if source.kind.is_document and outcome.attributed_to is None:
+            message = f"'{source.id}' is a document, which says it on its asserter's own word"
             return "drift_of", message, "state it as a fact of its own, without drift_of"
         if path.currency not in {None, outcome.unit}:
             return "unit", f"'{path}' is told in {path.currency}", f"write unit: {path.currency}"
@@ -180,7 +180,8 @@ class OneFigureOneFact(PackageRule):
             if metric is None or metric.family is None or not isinstance(stated, Amount):
                 continue
             if stated.low == stated.high >= self._ENOUGH:
-                retold = all(item.standing is Standing.RETELLING for item in _firm(fact))
+                read = fact.verdict.documents if fact.verdict else None
+                retold = read not in {Standing.DOCUMENT, Standing.COPY}
                 yield _Figure(path, metric.family, stated, retold)
 
     def _is_one(self, one: _Figure, other: _Figure) -> bool:
@@ -205,7 +206,7 @@ class _Figure(NamedTuple):
     :param path: Its fact.
     :param family: The family of its metric.
     :param amount: Its value.
-    :param is_only_retold: Whether all who state it only retell it.
+    :param is_only_retold: Whether no document or copy of a party that supports it was read.
     """
 
     path: FactPath
