@@ -11,7 +11,7 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tables package dataset rules cli)
 
-.PHONY: dataset test test-lowest test-sdist fuzz lint types check bench fmt help clean
+.PHONY: dataset test test-lowest test-sdist fuzz rates lint types check bench fmt help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
 $(VENV)/fuzz: fuzz/requirements.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r $<
 	@touch $@
+
+rates: $(READY) ## Write the exchange rates that the records need
+	@$(BIN)/python .ci/rates.py
 
 lint: $(READY) ## Check style and import layers
 	$(BIN)/ruff check .

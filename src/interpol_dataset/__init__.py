@@ -31,6 +31,7 @@ from interpol_dataset.errors import (
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset, load
+    from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explain import Explanation
     from interpol_dataset.dataset.export import export
     from interpol_dataset.dataset.tables import Table
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Dataset",
+    "Diff",
     "Edtf",
     "Explanation",
     "ExportError",
@@ -59,6 +61,7 @@ __all__ = [
 _LAZY = {
     "Dataset": "dataset.dataset",
     "load": "dataset.dataset",
+    "Diff": "dataset.diff",
     "Explanation": "dataset.explain",
     "export": "dataset.export",
     "Table": "dataset.tables",

@@ -46,6 +46,7 @@ class Commands(click.Group):
         "explain": "look",
         "info": "look",
         "cite": "look",
+        "diff": "diff",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explain import Explanation
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
@@ -150,6 +151,7 @@ class Dataset:
     objects = _TableProperty()
     organizations = _TableProperty()
     countries = _TableProperty()
+    rates = _TableProperty()
     retired_ids = _TableProperty()
 
     def case(self, id_: str) -> m.Case:
@@ -230,6 +232,17 @@ class Dataset:
         from interpol_dataset.dataset.explain import explain  # noqa: PLC0415  # only when asked
 
         return explain(self._tables, record, field, table)
+
+    def diff(self, new: Dataset) -> Diff:
+        """
+        Compare this version with a later one: records, facts with the reason, cells, schemas.
+
+        :param new: The later version.
+        :raises PackageError: A table of either is missing, damaged or not of its schema.
+        """
+        from interpol_dataset.dataset.diff import diff  # noqa: PLC0415  # only when asked
+
+        return diff(self._tables, new._tables)
 
     def __repr__(self) -> str:
         return f"<Dataset {self.version}: {len(self.tables)} tables in {self.directory}>"

@@ -98,6 +98,13 @@ def contents(records: Records, tables: Tables) -> str:
         "why.",
         "",
         *_gaps(records, tables, cases),
+        "",
+        "## Money that is not converted",
+        "",
+        "Amounts of which `outcomes` has no US dollars: the European Central Bank",
+        "publishes no rate of their currency, or the case has no date.",
+        "",
+        *_not_converted(tables),
     ]
 
     return "\n".join(lines) + "\n"
@@ -289,6 +296,26 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow]) -> Iterator[st
     yield from markdown.table(
         ("what", "number", "of"),
         ((what, f"{sum(found):,}", f"{len(found):,}") for what, found in lines),
+    )
+
+
+def _not_converted(tables: Tables) -> Iterator[str]:
+    facts: dict[str, list[str]] = defaultdict(list)
+    for row in tables["outcomes"]:
+        if (
+            isinstance(row, OutcomeRow)
+            and row.fact.currency
+            and row.value
+            and row.usd_lower is None
+        ):
+            facts[row.fact.currency].append(f"{row.case_id} `{row.fact}`")
+
+    yield from markdown.table(
+        ("currency", "facts", "which"),
+        (
+            (currency, str(len(listed)), ", ".join(listed))
+            for currency, listed in sorted(facts.items())
+        ),
     )
 
 

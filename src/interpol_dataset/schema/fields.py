@@ -616,7 +616,17 @@ DocumentHash = Annotated[
 # --- retired ids ---------------------------------------------------------------------------
 
 RetirableTable = Annotated[
-    Literal["cases", "categories", "challenges", "lessons", "claims", "sources"],
+    Literal[
+        "cases",
+        "categories",
+        "challenges",
+        "claims",
+        "lessons",
+        "metrics",
+        "objects",
+        "organizations",
+        "sources",
+    ],
     about("Table", "Table that the id belonged to.", "cases"),
 ]
 RetiredSlug = Annotated[Slug, about("Id", "The retired id.", "haechi-3")]

@@ -23,6 +23,7 @@ class Basis(Term):
     DOCUMENT = ("document", "what the document says of itself, or shows")
     VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
     STANDARD = ("standard", "ISO 3166-1")
+    RATES = ("rates", "published by the European Central Bank as a euro reference rate")
 
 
 @dataclass(frozen=True, slots=True)

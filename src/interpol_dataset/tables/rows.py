@@ -92,6 +92,21 @@ Upper = Annotated[
         ge=0,
     ),
 ]
+
+
+def _converted(name: str, currency: str) -> object:
+    """Annotate a column that holds an amount of money in a currency to compare it in."""
+    return f.about(
+        f"{name} in {currency}",
+        (
+            f"{name} in {currency}, converted at the European Central Bank's reference rates of "
+            "the days up to rate_date; empty where there is no rate or no date."
+        ),
+        130000000,
+        ge=0,
+    )
+
+
 Earliest = Annotated[
     date,
     f.about(
@@ -286,6 +301,26 @@ class OutcomeRow(Row):
                     "the ISO 4217 code for money, empty for counts."
                 ),
                 "kg",
+            ),
+        ]
+        | None
+    )
+    usd_point: Annotated[float, _converted("Point", "USD")] | None
+    usd_lower: Annotated[float, _converted("Lower bound", "USD")] | None
+    usd_upper: Annotated[float, _converted("Upper bound", "USD")] | None
+    eur_point: Annotated[float, _converted("Point", "EUR")] | None
+    eur_lower: Annotated[float, _converted("Lower bound", "EUR")] | None
+    eur_upper: Annotated[float, _converted("Upper bound", "EUR")] | None
+    rate_date: (
+        Annotated[
+            date,
+            f.about(
+                "Day of the rate",
+                (
+                    "Last of the eight days whose rates are averaged: the case was announced on "
+                    "it, else ended, else began. Empty for what is not money."
+                ),
+                "2022-11-24",
             ),
         ]
         | None
@@ -679,6 +714,23 @@ class CountryRow(Row):
     name: f.Name
 
 
+class RateRow(Row):
+    """Exchange rates of the days on which amounts were converted, as published."""
+
+    TABLE = "rates"
+    KEY = ("currency", "date")
+    RECORD = ("rates", "{currency}")
+    BASIS = Basis.RATES
+
+    currency: Annotated[
+        str, f.about("Currency", "Its ISO 4217 code.", "USD", pattern="^[A-Z]{3}$", max_length=3)
+    ]
+    date: Annotated[date, f.about("Day", "Day for which the rate was published.", "2022-11-24")]
+    rate: Annotated[
+        float, f.about("Rate", "Units of the currency that one euro buys.", 1.0413, ge=0)
+    ]
+
+
 class RetiredIdRow(Row):
     """Ids that are no longer used, and where they went."""
 
@@ -716,5 +768,6 @@ TABLES: tuple[type[Row], ...] = (
     ObjectRow,
     OrganizationRow,
     CountryRow,
+    RateRow,
     RetiredIdRow,
 )

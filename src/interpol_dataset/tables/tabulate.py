@@ -17,12 +17,15 @@ from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
 from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
 from interpol_dataset.tables import rows as r
+from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert
 from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.rates import published_rates
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
@@ -167,15 +170,16 @@ def _bounds(
     prefix: str, quantity: Quantity | None, factor: Decimal = Decimal(1)
 ) -> dict[str, float | None]:
     """Return the columns that say what a quantity's notation stands for."""
-    values = (
-        (None, None, None) if quantity is None else (quantity.point, quantity.lower, quantity.upper)
-    )
-    names = ("point", "lower", "upper")
-
     return {
         f"{prefix}{name}": None if value is None else float(value * factor)
-        for name, value in zip(names, values, strict=True)
+        for name, value in _numbers(quantity)
     }
+
+
+def _numbers(quantity: Quantity | None) -> Iterator[tuple[str, Decimal | None]]:
+    """Name the numbers that a quantity's notation stands for."""
+    for name in ("point", "lower", "upper"):
+        yield name, getattr(quantity, name) if quantity else None
 
 
 def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
@@ -211,6 +215,7 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
 def _outcome_rows(
     case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension]
 ) -> Iterator[r.OutcomeRow]:
+    day = conversion_day(facts)
     for path, fact in facts.items():
         if path.kind != "outcomes":
             continue
@@ -233,10 +238,27 @@ def _outcome_rows(
                 "hedge": quantity and _HEDGES[quantity.sign],
                 **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
                 "unit": _base_unit(dimensions[path.member], reported),
+                **_converted(quantity, reported, day),
                 "status": _status(facts, path),
                 "source_id": stated and stated.source.id,
             }
         )
+
+
+def _converted(
+    quantity: Quantity | None, reported: str | None, day: date | None
+) -> dict[str, float | date | None]:
+    """Return the columns that hold an amount of money in dollars and euros."""
+    is_money = reported in CURRENCIES
+    columns: dict[str, float | date | None] = {}
+    for to in CONVERTED_TO:
+        for name, amount in _numbers(quantity if is_money else None):
+            converted = None if amount is None else convert(amount, str(reported), to, day)
+            columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
+
+    is_converted = any(value is not None for value in columns.values())
+
+    return columns | {"rate_date": day if is_converted else None}
 
 
 def _scope(path: FactPath) -> Scope:
@@ -413,6 +435,9 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
 
     for code, name in COUNTRIES.items():
         yield r.CountryRow(id=code, name=name)
+
+    for currency, day, rate in published_rates():
+        yield r.RateRow(currency=currency, date=day, rate=float(rate))
 
     for retired in records.retired_ids:
         yield r.RetiredIdRow(
