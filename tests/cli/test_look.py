@@ -65,7 +65,7 @@ def test_show(run: Run, built: Path) -> None:
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
     assert "outcomes/seizures/cocaine\t1,400 kg\t" in out
-    assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
+    assert "outcomes/arrests\t975\tjoint\tinterpol-2022-alpha" in out
 
 
 def test_show_follows_retired_ids(run: Run, built: Path) -> None:

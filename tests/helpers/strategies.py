@@ -417,7 +417,7 @@ def _outcomes(
             "unit": unit,
             "said_as": draw(some(words())),
             "stage": draw(some(st.sampled_from(v.Stage))),
-            "as_of": draw(some(st.dates())),
+            "as_of": draw(some(dates())),
             "valuation": draw(some(st.sampled_from(v.Valuation))),
         }
     )

@@ -58,7 +58,7 @@ class Voice:
     :param said_as: Its word for the metric, where that matters.
     :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
     :param stage: How far the count had come.
-    :param as_of: The day up to which it counts.
+    :param as_of: The day or month up to which it counts, in EDTF.
     :param valuation: By which prices it values what was seized.
     """
 
@@ -447,6 +447,6 @@ def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -
         said_as=row["said_as"],
         drift_metric=row["drift_metric_id"],
         stage=row["stage"],
-        as_of=row["as_of"] and row["as_of"].isoformat(),
+        as_of=row["as_of"],
         valuation=row["valuation"],
     )

@@ -86,7 +86,7 @@ class Testimony:
         another than the fact's.
     :param said_as: The source's word for the metric, where it matters.
     :param stage: How far the count had come.
-    :param as_of: The day up to which the source counts.
+    :param as_of: The day or month up to which the source counts.
     :param valuation: By which prices the source values it.
     """
 
@@ -102,7 +102,7 @@ class Testimony:
     drift_metric: str | None = None
     said_as: str | None = None
     stage: Stage | None = None
-    as_of: date | None = None
+    as_of: Edtf | None = None
     valuation: Valuation | None = None
 
     @cached_property

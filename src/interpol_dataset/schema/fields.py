@@ -418,8 +418,8 @@ Stage = Annotated[
     about("Stage", "How far the count had come, where the source says so.", "preliminary"),
 ]
 AsOf = Annotated[
-    Day,
-    about("As of", "Day up to which the source counts, where it says so.", "2022-11-23"),
+    Edtf,
+    about("As of", "Day or month up to which the source counts, in EDTF.", "2022-11-23"),
 ]
 Valuation = Annotated[
     v.Valuation,
