@@ -96,7 +96,7 @@ def press(records: Records, facts: Facts) -> str:
         "",
         "What the announcement counts, and what the page makes of it. Figures of which no document",
         "was read are counted here too: of two pages that give one figure different words, one has",
-        "changed it. Each was decided by hand, from the pages.",
+        "changed it. Each was decided by hand.",
         "",
         *_by_word(words(facts), names),
         "",

@@ -7,14 +7,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.mutation.edit import (
     any_file,
     inserted,
     key_line_of,
     line_of,
+    outcomes_of,
     reports_stating,
+    retold_elsewhere,
     some,
     stating,
     with_value,
@@ -73,6 +75,34 @@ def idle_dispute(rng: Random, original: Original) -> Mutant:
     text = "disputes:\n  - {fact: outcomes/nothing, type: slip, reason: A digit is wrong.}"
 
     return inserted(entry, line, text, "POL015", at=line + 1)
+
+
+def one_figure_twice(rng: Random, original: Original) -> Mutant:
+    """A newsroom's word for a figure makes a second fact of it."""
+    entry = original.pick(rng, "cases", lambda data: len(data["reports"]) > 1)
+    line, outcome, metric = some(
+        rng,
+        (
+            found
+            for found in retold_elsewhere(original, entry)
+            if isinstance(found[1]["value"], int)
+            and found[1]["value"] >= 10
+            and "drift_of" not in found[1]
+            and all(_is_unlike(other, found[1]) for _, other in outcomes_of(entry))
+        ),
+    )
+    kept = [f"{key}: {outcome[key]}" for key in ("object", "place") if key in outcome]
+    part = ["part: true"] if outcome.get("part") else []
+    pairs = ", ".join([f"metric: {metric}", *kept, *part, f"value: {outcome['value']}"])
+
+    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL018", at=line)
+
+
+def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether a figure is the other itself, or of something else."""
+    keys = ("metric", "object", "place", "part")
+
+    return one is other or any(one.get(key) != other.get(key) for key in keys)
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:
