@@ -53,7 +53,8 @@ FILES: Final[dict[str, str]] = {
 """,
     "objects.yaml": """\
 - {id: cocaine, name: Cocaine, parent: drugs}
-- {id: drugs, name: Drugs, description: All drugs.}
+- {id: drugs, name: Drugs, description: All drugs., is_rest: true}
+- {id: fakes, name: Fakes, facet: status}
 """,
     "organizations.yaml": """\
 - {id: daily, name: The Daily, kind: media, country: GBR}
@@ -146,6 +147,8 @@ prefer:
   - {fact: outcomes/seizures/cocaine, source: daily-2022-alpha, reason: The release has a slip.}
 disputes:
   - {fact: country_count, type: scope, reason: Europol counts its own members.}
+parts:
+  - {fact: outcomes/arrests@KOR, of: none, reason: Korea counts them besides.}
 reports:
   - source: interpol-2022-alpha
     interpol_role: {value: coordinated, at: paragraph 1}

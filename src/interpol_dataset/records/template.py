@@ -37,9 +37,9 @@ reports:                        # one entry for each page that you have read, an
     #   - {{organization: ..., role: partner, at: ...}}         # lead, co-lead, partner, funder
     outcomes:                   # for weights and money with 'unit': kg, USD
       - {{metric: ..., value: ..., at: ...}}
-      # besides, where the page says so: 'said_as' (its word), 'stage' (preliminary, updated, final),
-      # 'as_of' (the day up to which it counts), 'valuation' (street, retail, customs, ...)
-      # the figure of another page under another word, such as charged for arrested:
+      # Where the page says so: said_as (its word), stage (preliminary, updated, final), as_of
+      # (the day up to which it counts), valuation (street, retail, customs, ...).
+      # The figure of another page under another word, such as charged for arrested:
       # - {{drift_of: outcomes/arrests, metric: persons-charged, value: ..., said_as: ..., at: ...}}
 # Next: fill in what the page says, remove what it does not say, then run
 #   interpol-dataset validate

@@ -12,6 +12,8 @@ __all__ = [
     "Dimension",
     "DisputeType",
     "Documents",
+    "Doubt",
+    "Facet",
     "FactClass",
     "Finds",
     "Hedge",
@@ -20,6 +22,7 @@ __all__ = [
     "MetricFamily",
     "OrganizationKind",
     "OrganizationRole",
+    "PartBasis",
     "RelationType",
     "Scope",
     "SourceKind",
@@ -358,3 +361,48 @@ class MetricFamily(Term):
     def counts_persons(self) -> bool:
         """Whether its metrics count persons."""
         return self in {MetricFamily.SUSPECTS, MetricFamily.VICTIMS}
+
+
+class Facet(Term):
+    """By what an object tells things apart. Objects of different facets may be the same things."""
+
+    KIND = ("kind", "what it is")
+    AGE_SEX = ("age-sex", "children, men and women: one breakdown, which may be added up")
+    HARM = ("harm", "what was done to a victim")
+    ROLE = ("role", "what a suspect is held to have done")
+    WANTED = ("wanted", "persons who were sought already")
+    STATUS = ("status", "counterfeit or forged, whatever the kind")
+    PACKAGE = ("package", "parcels and containers, which hold other objects")
+    ORGANIZATION = ("organization", "firms, which are no persons")
+
+
+class PartBasis(Term):
+    """By what a figure is included in another."""
+
+    CURRENCY = ("currency", "it is the same amount, or a part of it, in another currency")
+    FACET = ("facet", "the same persons, seen from another side")
+    OBJECT = ("object", "the other's object is above its own, or the other has none")
+    PART = ("part", "it is of a mere part of the other's place")
+    PLACE = ("place", "it is of a country, and the other of the whole case")
+    STATED = ("stated", "the record says so, against the rule")
+
+
+class Doubt(Term):
+    """Why two figures of a metric may overlap, though neither is included in the other."""
+
+    OBJECT = (
+        "object",
+        "the object of one is above that of the other, but the numbers say no, or the record does",
+    )
+    PART_AND_COUNTRY = (
+        "part-and-country",
+        "one is of a part of the case, which may be the country",
+    )
+    PLACE = (
+        "place",
+        "the place of one lies in that of the other, but not its object, or the numbers say no",
+    )
+    PERSONS = ("persons", "both count persons, from different sides")
+    STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
+    PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
+    REST = ("rest", "one is what is not further named of a kind to which the other belongs")
