@@ -99,7 +99,7 @@ def test_one_figure_under_two_metrics_is_noticed(project: Path) -> None:
     """The same figure as two facts of one family, one of them only retold, gets a warning."""
     (finding,) = _retelling(project, "metric: persons-charged, value: 975")
 
-    assert "POL020" == finding.rule
+    assert "POL022" == finding.rule
     assert "'outcomes/persons-charged' has the figure of 'outcomes/arrests'" == finding.message
 
 

@@ -15,7 +15,7 @@ from interpol_dataset.values.words import date_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.dataset.explain import Explanation, Voice
+    from interpol_dataset.dataset.explanation import Explanation, Voice
 
 __all__ = ["printed"]
 
@@ -50,8 +50,9 @@ def _lines(why: Explanation) -> Iterator[str]:
         others = (in_words(why.field, variant, why.unit) for variant in why.variants)
         yield f"  Other words: {', '.join(others)}"
     for fact in why.facts:
+        case = f"{fact.record} " if fact.record else ""
         value = fact.value and in_words(fact.path, fact.value, FactPath(fact.path).currency)
-        yield f"  {fact.path}: {value or 'no value'} [{fact.status}]"
+        yield f"  {case}{fact.path}: {value or 'no value'} [{fact.status}]"
 
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
     for heading, voices in _grouped(why):

@@ -152,7 +152,7 @@ class OneFigureOneFact(PackageRule):
     happened to the same number, make an exception and say where each is told.
     """
 
-    code, name, layer = "POL020", "one-figure-one-fact", Layer.POLICY
+    code, name, layer = "POL022", "one-figure-one-fact", Layer.POLICY
     severity = Severity.WARNING
     excusable = True
 

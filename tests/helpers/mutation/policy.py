@@ -97,7 +97,7 @@ def one_figure_twice(rng: Random, original: Original) -> Mutant:
     part = ["part: true"] if outcome.get("part") else []
     pairs = ", ".join([f"metric: {metric}", *kept, *part, f"value: {outcome['value']}"])
 
-    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL020", at=line)
+    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL022", at=line)
 
 
 def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:
