@@ -356,6 +356,7 @@ def objects(draw: DrawFn, id_: str, parents: Sequence[str]) -> m.Object:
             "parent": draw(_one_or_none(parents)),
             "facet": draw(st.sampled_from(v.Facet)),
             "is_rest": draw(st.booleans()),
+            "hs_code": draw(some(st.from_regex(r"[0-9]{2}([0-9]{2}){0,2}", fullmatch=True))),
         }
     )
 

@@ -5,11 +5,12 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Voice
 from interpol_dataset.dataset.sentence import sentence
-from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.errors import InterpolDatasetError, PackageError, UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
 from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis, Status
@@ -17,7 +18,7 @@ from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.dataset.tables import Tables
 
@@ -39,6 +40,7 @@ def explain(
     Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
 
     :raises UnknownRecordError: There is no such table, record or field.
+    :raises PackageError: The tables lack what an explanation needs.
     """
     known = tuple(name for name in _ROWS if name in tables.names)
     if table is not None and table not in known:
@@ -47,9 +49,30 @@ def explain(
             hint=suggestion(table, known, f"name one of {', '.join(known)}"),
         )
 
-    row = _find(tables, record, table)
+    with _fitting(tables):
+        row = _find(tables, record, table)
+        return _Cell(tables, row).explain(field)
 
-    return _Cell(tables, row).explain(field)
+
+@contextmanager
+def _fitting(tables: Tables) -> Iterator[None]:
+    """
+    Report tables that don't fit together: anybody may have written or changed them.
+
+    :raises PackageError: A column or a term is not there, or a cell is empty.
+    """
+    try:
+        yield
+    except InterpolDatasetError:
+        raise
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise PackageError(
+            f"the tables need {error}, which is not in the package"
+            if isinstance(error, KeyError)
+            else f"the tables do not fit together: {error}",
+            where=str(tables.directory),
+            hint="build or export the package again, or run 'interpol-dataset validate' on it",
+        ) from error
 
 
 class _Found(NamedTuple):
@@ -71,7 +94,7 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
             )
         id_ = record if isinstance(record, str) else ",".join(record)
         table, id_ = tables.locate(id_, wanted if table is None else [table])
-        (values,) = tables.rows(table, id=id_)
+        values = _only(tables.rows(table, id=id_), id_, table)
         return _Found(_ROWS[table], values, _ROWS[table].RECORD[0], id_)
 
     model = _ROWS[table]
@@ -91,10 +114,17 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
             f"there is no row '{','.join(key)}' in '{table}'",
             hint=f"see 'interpol-dataset list {table}'",
         )
-    (values,) = matching
+    values = _only(matching, ",".join(key), table)
     of_table, of_record = (part.format_map(values) for part in model.RECORD)
 
     return _Found(model, values, of_table, of_record)
+
+
+def _only(rows: list[dict[str, Any]], key: str, table: str) -> dict[str, Any]:
+    if len(rows) > 1:
+        raise ValueError(f"'{table}' has {len(rows)} rows '{key}'")
+
+    return rows[0]
 
 
 class _Cell:
@@ -333,14 +363,8 @@ class _Cell:
             for row in self._tables.rows("organizations")
         }
         sources = {row["id"]: row for row in self._tables.rows("sources")}
-        try:
-            return tuple(_voice(row, sources[row["source_id"]], names) for row in listed)
-        except KeyError as error:
-            raise PackageError(
-                f"the evidence names {error}, which is not in the package",
-                where=str(self._tables.directory),
-                hint="build or export the package again, or run 'interpol-dataset validate' on it",
-            ) from error
+
+        return tuple(_voice(row, sources[row["source_id"]], names) for row in listed)
 
     def _searches(self) -> tuple[str, ...]:
         return tuple(

@@ -402,6 +402,7 @@ class Object(Model):
     parent: f.ObjectRef | None = None
     facet: f.ObjectFacet = v.Facet.KIND
     is_rest: f.IsRest = False
+    hs_code: f.HsCode | None = None
 
 
 class Organization(Model):

@@ -549,6 +549,18 @@ IsRest = Annotated[
         False,
     ),
 ]
+HsCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"),
+    about(
+        "HS code",
+        (
+            "Code of the Harmonized System of 2022 for just these goods, without dots; empty where "
+            "it has none for just these."
+        ),
+        "240220",
+    ),
+]
 Abbreviation = Annotated[Line, about("Abbreviation", "Usual short form.", "WCO")]
 OrganizationType = Annotated[
     v.OrganizationKind,

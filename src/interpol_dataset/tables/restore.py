@@ -103,6 +103,7 @@ def restore(tables: Tables) -> Records:
                 parent=row.parent_id,
                 facet=row.facet,
                 is_rest=row.is_rest,
+                hs_code=row.hs_code,
             )
             for row in _all(tables, r.ObjectRow)
         ),

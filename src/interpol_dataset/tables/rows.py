@@ -367,7 +367,7 @@ class OutcomeRow(Row):
     part_of_reason: (
         Annotated[
             f.Reason,
-            _INCLUDED,
+            Basis.DECIDED,
             f.about(
                 "Reason of part_of",
                 "Why the record decides otherwise than the rule; else empty.",
@@ -1152,6 +1152,7 @@ class ObjectRow(Row):
     parent_id: f.ObjectRef | None
     facet: f.ObjectFacet
     is_rest: f.IsRest
+    hs_code: f.HsCode | None
 
 
 class OrganizationRow(Row):

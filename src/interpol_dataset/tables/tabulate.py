@@ -254,6 +254,7 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
             parent_id=thing.parent,
             facet=thing.facet,
             is_rest=thing.is_rest,
+            hs_code=thing.hs_code,
         )
 
     for body in records.organizations:
