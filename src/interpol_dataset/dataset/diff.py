@@ -246,7 +246,7 @@ def _fact_key(row: _Row) -> _Key:
 
 def _record_tables(*sides: _Side) -> Iterator[str]:
     for name, model in _ROWS.items():
-        if model.RECORD == (name, "{id}") and all(name in side.tables for side in sides):
+        if (name, "{id}") == model.RECORD and all(name in side.tables for side in sides):
             yield name
 
 
