@@ -27,6 +27,8 @@ name: Operation ...             # the name that the sources use
 # edition: 1
 categories: [...]               # main crime area first; see data/records/categories
 summary: ...                    # two to four sentences of your own: who did what, when and where
+# parts:                        # where the rule on what contains what is wrong
+#   - {{fact: ..., of: none, reason: ...}}       # of: none, or the figure that includes it
 reports:                        # one entry for each page that you have read, and what it says
   - source: ...                 # interpol-dataset new source PUBLISHER-DATE-SUBJECT
     interpol_role: {{value: ..., at: ...}}      # coordinated, co-led or supported; at: paragraph 1

@@ -393,7 +393,7 @@ class Doubt(Term):
 
     OBJECT = (
         "object",
-        "the object of one is above that of the other, but the numbers say no, or the record does",
+        "the object of one is above that of the other, but the numbers say no",
     )
     PART_AND_COUNTRY = (
         "part-and-country",

@@ -367,7 +367,7 @@ class OutcomeRow(Row):
     part_of_reason: (
         Annotated[
             f.Reason,
-            _INCLUDED,
+            Basis.DECIDED,
             f.about(
                 "Reason of part_of",
                 "Why the record decides otherwise than the rule; else empty.",

@@ -143,6 +143,17 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
             yield path
 
 
+def unshared_figure(rng: Random, original: Original) -> Mutant:
+    """A figure that two cases are said to share is in neither."""
+    entry = original.pick(
+        rng, "cases", lambda data: any("shared" in item for item in data.get("relations", ()))
+    )
+    relations = entry.data["relations"]
+    index = some(rng, (i for i, item in enumerate(relations) if "shared" in item))
+
+    return with_value(entry, ("relations", index, "shared"), "[outcomes/nothing]", "POL020")
+
+
 def personal_data(rng: Random, original: Original) -> Mutant:
     """A text says when somebody was born, or under which number somebody is sought."""
     entry = original.pick(rng, "cases")
