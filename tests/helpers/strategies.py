@@ -510,7 +510,12 @@ def _relations(draw: DrawFn, cases: Sequence[str], claims: Sequence[str]) -> m.R
     target = draw(st.sampled_from(claims if is_claim else cases))
 
     return m.Relation.model_validate(
-        {"type": type_, "claim" if is_claim else "case": target, "note": draw(some(paragraphs()))}
+        {
+            "type": type_,
+            "claim" if is_claim else "case": target,
+            "shared": draw(st.lists(st.sampled_from(["outcomes/a", "outcomes/b@KOR"]), max_size=2)),
+            "note": draw(some(paragraphs())),
+        }
     )
 
 

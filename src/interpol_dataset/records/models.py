@@ -178,6 +178,7 @@ class Relation(Model):
     ]
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
+    shared: f.Shared = ()
     note: f.Note | None = None
 
     @model_validator(mode="after")
