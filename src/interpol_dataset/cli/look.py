@@ -4,6 +4,7 @@ The commands that look into the dataset: ``list``, ``show``, ``explain``, ``info
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -228,7 +229,11 @@ def cite_(
       interpol-dataset cite haechi-iii outcomes/arrests --style csl-json
     """
     style = {"text": "apa", None: style}.get(format_, "bibtex")
-    print_text(dataset.cite(case, fact, style), lines=True)
+    references = dataset.cite(case, fact, style)
+    if style == "csl-json":
+        print_json(json.loads(references))
+    else:
+        print_text(references, lines=True)
 
     return 0
 
