@@ -68,6 +68,6 @@ Cite as: {about.citation}
 ## Before you use it
 
 A value is what a public document says, not what happened. `status` and the table `verification` say
-who says so and how many could observe it; `evidence` has every source of every value. What
-INTERPOL did not announce, or what nobody reported, is missing. No person is named.
+who says so and how many could observe it; `evidence` has every source of every value. What nobody
+reported is missing.
 """

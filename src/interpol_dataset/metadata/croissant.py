@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from interpol_dataset.metadata.about import LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from interpol_dataset.metadata.about import About, Table
 
 __all__ = ["croissant"]
@@ -74,7 +76,15 @@ _TYPES: Final = {
 
 
 def croissant(about: About) -> _Node:
-    """Describe the package and every table in it."""
+    """
+    Describe the package and every table in it.
+
+    Foreign keys are left out of tables to which others refer: mlcroissant can't follow a chain of
+    references, nor one from a table to itself.
+    """
+    references = [target for table in about.tables for target in _references(table).values()]
+    targets = {target.partition("/")[0] for target in references}
+
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -93,7 +103,18 @@ def croissant(about: About) -> _Node:
         "inLanguage": LANGUAGE,
         "isLiveDataset": False,
         "distribution": [_file(table) for table in about.tables],
-        "recordSet": [_record_set(table) for table in about.tables],
+        "recordSet": [
+            _record_set(table, {} if table.name in targets else _references(table))
+            for table in about.tables
+        ],
+    }
+
+
+def _references(table: Table) -> dict[str, str]:
+    """Return the id of the field that each foreign key of one column refers to."""
+    return {
+        key["fields"][0]: f"{key['reference']['resource'] or table.name}/id"
+        for key in table.schema.get("foreignKeys", ())
     }
 
 
@@ -110,13 +131,7 @@ def _file(table: Table) -> _Node:
     }
 
 
-def _record_set(table: Table) -> _Node:
-    targets = {
-        key["fields"][
-            0
-        ]: f"{key['reference']['resource'] or table.name}/{key['reference']['fields'][0]}"
-        for key in table.schema.get("foreignKeys", ())
-    }
+def _record_set(table: Table, references: Mapping[str, str]) -> _Node:
     key = [{"@id": f"{table.name}/{name}"} for name in table.schema["primaryKey"]]
 
     return {
@@ -125,11 +140,11 @@ def _record_set(table: Table) -> _Node:
         "name": table.name,
         "description": table.description,
         "key": key if len(key) > 1 else key[0],
-        "field": [_field(table, field, targets) for field in table.schema["fields"]],
+        "field": [_field(table, field, references) for field in table.schema["fields"]],
     }
 
 
-def _field(table: Table, field: _Node, targets: dict[str, str]) -> _Node:
+def _field(table: Table, field: _Node, references: Mapping[str, str]) -> _Node:
     name = field["name"]
     described: _Node = {
         "@type": "cr:Field",
@@ -140,6 +155,7 @@ def _field(table: Table, field: _Node, targets: dict[str, str]) -> _Node:
         "source": {"fileObject": {"@id": table.path}, "extract": {"column": name}},
     }
 
-    return described | (
-        {"references": {"field": {"@id": targets[name]}}} if name in targets else {}
-    )
+    if name in references:
+        described["references"] = {"field": {"@id": references[name]}}
+
+    return described
