@@ -11,7 +11,7 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tables package dataset rules cli)
 
-.PHONY: dataset test test-lowest test-sdist fuzz rates lint types check bench fmt help clean
+.PHONY: dataset test test-lowest test-sdist test-metadata release-check fuzz rates lint types check bench fmt help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,14 @@ test-sdist: $(READY) ## Run the core's tests in the unpacked source distribution
 	$(BIN)/python -c 'from hatchling.build import build_sdist; build_sdist("dist/sdist")'
 	tar -xzf dist/sdist/*.tar.gz -C dist/sdist --strip-components 1
 	cd dist/sdist && PYTHONPATH=src $(abspath $(BIN))/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
+
+test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of their standards
+	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
+
+$(VENV)/metadata/.ready: tests/standards/requirements.txt $(READY)
+	$(PYTHON) -m venv $(VENV)/metadata
+	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
 
 fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
 	@PYTHONPATH=$(VENV)/fuzz $(BIN)/python fuzz/run.py --seconds $(SECONDS)
