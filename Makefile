@@ -9,9 +9,9 @@ READY := $(VENV)/.ready
 SECONDS := 120
 
 # What has tests of its own: all but the command's output and the project's own files.
-CORE := $(addprefix tests/,values schema records evidence tables package dataset rules cli)
+CORE := $(addprefix tests/,values schema records evidence tablecheck tables package dataset rules cli)
 
-.PHONY: dataset test test-lowest test-sdist test-metadata release-check fuzz rates lint types check bench fmt help clean
+.PHONY: dataset test test-lowest test-sdist test-metadata fuzz rates released-ids release-check lint types check bench fmt help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ $(VENV)/fuzz: fuzz/requirements.txt $(READY)
 
 rates: $(READY) ## Write the exchange rates that the records need
 	@$(BIN)/python .ci/rates.py
+
+released-ids: $(READY) ## List the ids of all records as published; run at each release
+	@$(BIN)/python .ci/released_ids.py
 
 lint: $(READY) ## Check style and import layers
 	$(BIN)/ruff check .

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from crafted import CRAFTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,6 +222,11 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "parquet: fixed bytes": _parquet(
         lambda: pa.repeat(pa.scalar(b"x" * 10_000, pa.binary(10_000)), 100_000)
     ),
+    "parquet: 20,000 columns of nothing": _file(
+        CRAFTED["20,000 columns of nothing"],
+        "t.parquet",
+        fields=[{"name": f"a{n or ''}"} for n in range(20_000)],
+    ),
     "zstd: equal rows": _file(lambda: b"a\n" + b"1\n" * 900_000_000, "t.csv.zst", **_KEY),
     "csv: equal rows": _file(lambda: b"a\n" + b"1\n" * 387_000, **_KEY),
     "csv: 30 MB of equal rows": _file(lambda: b"a\n" + b"1\n" * 15_000_000, **_KEY),
@@ -269,6 +275,7 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "file: FIFO": _special("fifo"),
     "file: endless device": _special("device"),
     "file: schema is a FIFO": _fifo_schema,
+    **{f"crafted: {name}": _file(content, "t.parquet") for name, content in CRAFTED.items()},
 }
 
 

@@ -25,6 +25,7 @@ from interpol_dataset.errors import (
     MissingExtraError,
     NotationError,
     PackageError,
+    QueryError,
     RecordsError,
     UnknownRecordError,
 )
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explain import Explanation
     from interpol_dataset.dataset.export import export
+    from interpol_dataset.dataset.operation import Operation, OperationFact
     from interpol_dataset.dataset.tables import Table
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
@@ -47,8 +49,11 @@ __all__ = [
     "InterpolDatasetError",
     "MissingExtraError",
     "NotationError",
+    "Operation",
+    "OperationFact",
     "PackageError",
     "Quantity",
+    "QueryError",
     "RecordsError",
     "Table",
     "UnknownRecordError",
@@ -64,6 +69,8 @@ _LAZY = {
     "Diff": "dataset.diff",
     "Explanation": "dataset.explain",
     "export": "dataset.export",
+    "Operation": "dataset.operation",
+    "OperationFact": "dataset.operation",
     "Table": "dataset.tables",
     "Edtf": "values.edtf",
     "Quantity": "values.quantity",

@@ -77,7 +77,12 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     :param files: The files' contents, by their names.
     :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
         folder that the error names.
+    :raises ValueError: A name is none of a file in the directory.
     """
+    for name in files:
+        if name in {"", ".."} or Path(name).name != name:
+            raise ValueError(f"{name!r} is no name of a file")
+
     with _staging(target.parent) as staging:
         new, old = staging / "new", staging / "old"
         new.mkdir()

@@ -341,6 +341,7 @@ def metrics(draw: DrawFn, id_: str) -> m.Metric:
         | {
             "description": draw(paragraphs()),
             "dimension": draw(st.sampled_from(v.Dimension)),
+            "family": draw(some(st.sampled_from(v.MetricFamily))),
         }
     )
 
@@ -350,7 +351,12 @@ def objects(draw: DrawFn, id_: str, parents: Sequence[str]) -> m.Object:
     """Return an object below one of the others, or below none."""
     return m.Object.model_validate(
         _named(draw, id_)
-        | {"description": draw(some(paragraphs())), "parent": draw(_one_or_none(parents))}
+        | {
+            "description": draw(some(paragraphs())),
+            "parent": draw(_one_or_none(parents)),
+            "facet": draw(st.sampled_from(v.Facet)),
+            "is_rest": draw(st.booleans()),
+        }
     )
 
 
@@ -489,6 +495,7 @@ def cases(  # noqa: PLR0913  # all that a case refers to
             "relations": draw(st.lists(_relations(cases, claims), max_size=2)),
             "prefer": draw(_preferences(said_by, stated)),
             "disputes": draw(_disputes(stated)),
+            "parts": draw(_parts(stated)),
             "reports": stated,
         }
     )
@@ -535,6 +542,21 @@ def _disputes(draw: DrawFn, stated: Sequence[m.Report]) -> list[m.Dispute]:
         m.Dispute(fact=fact, type=draw(st.sampled_from(v.DisputeType)), reason=draw(paragraphs()))
         for fact in draw(st.lists(st.sampled_from(possible), max_size=2, unique=True))
     ]
+
+
+@st.composite
+def _parts(draw: DrawFn, stated: Sequence[m.Report]) -> list[m.Part]:
+    """Return entries that put a figure into a later one of its metric, or into none."""
+    possible = sorted({outcome.fact for report in stated for outcome in report.outcomes})
+    if not possible:
+        return []
+    entries = []
+    for fact in draw(st.lists(st.sampled_from(possible), max_size=2, unique=True)):
+        wholes = [path for path in possible if path > fact and path.member == fact.member]
+        of = draw(st.sampled_from([*wholes, "none"]))
+        entries.append(m.Part(fact=fact, of=of, reason=draw(lines())))
+
+    return entries
 
 
 @st.composite

@@ -183,6 +183,23 @@ def test_path_that_leaves_the_package(package: Path, path: str) -> None:
     assert f"the path {path!r} leaves the package" == refused(package).what
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../evil", "/tmp/evil", "a/b", "a\\b", "C:evil", "..", ".hidden", "", "a\0b", "a\nb"),
+        *("x" * 101, "datapackage", "DataPackage", "evil\u202e"),
+    ],
+)
+def test_name_that_is_none_of_a_file(package: Path, name: str) -> None:
+    """The files of an export are named after its tables: such a name could lead anywhere."""
+    damage(package, name=name)
+    error = refused(package, name)
+    assert "can't be the name of a file" in error.what
+
+    damage(package, name="cases", tables={name: {"fields": []}})
+    assert error.what == refused(package, name).what
+
+
 @pytest.mark.parametrize("path", [None, "", 5, ["cases.csv"], {}])
 def test_path_that_is_none(package: Path, path: object) -> None:
     """A resource without a path is refused."""

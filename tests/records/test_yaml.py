@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -159,6 +160,22 @@ def test_every_fault_is_reported() -> None:
 def test_deep_nesting_is_refused(opening: str, times: int) -> None:
     """A file that is nested without end costs a finding, not the stack."""
     assert faults(opening * times)
+
+
+def test_what_is_nested_without_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many a parser takes a time that grows with the square of the depth."""
+    events = 0
+
+    class Loader(yaml.SafeLoader):
+        def get_event(self) -> yaml.Event | None:
+            nonlocal events
+            events += 1
+            return super().get_event()
+
+    monkeypatch.setattr("interpol_dataset.records.yaml._Loader", Loader)
+
+    assert [(SyntaxFault.NESTED_TOO_DEEP, "f.yaml:1:121")] == faults("[" * 2_000)
+    assert events < 200
 
 
 def test_allowed_depth() -> None:

@@ -14,6 +14,7 @@ import click
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_text
 from interpol_dataset.package.formats import FORMATS
+from interpol_dataset.package.whole import WHOLE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +30,13 @@ __all__ = ["export_"]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice([*FORMATS, *WHOLE_FORMATS]),
     default="parquet",
     show_default=True,
-    help="json writes nested documents, the others flat tables.",
+    help=(
+        "parquet, csv and jsonl write flat tables, json nested documents. sqlite, duckdb and xlsx "
+        "write one file for other programs; --package does not read them again."
+    ),
 )
 @click.option("--table", "tables", multiple=True, help="Export only this table; may be repeated.")
 @click.option(
@@ -61,6 +65,7 @@ def export_(  # one for each option
       interpol-dataset export out
       interpol-dataset export out --format csv --table cases --table outcomes
       interpol-dataset export out --format csv --spreadsheet-safe
+      interpol-dataset export out --format sqlite
     """
     from interpol_dataset.dataset.export import export  # noqa: PLC0415  # only when it is run
 

@@ -12,7 +12,7 @@ from interpol_dataset.dataset.printed import printed
 from interpol_dataset.dataset.sentence import sentence
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From
 from interpol_dataset.schema.vocabulary import FactClass, Status
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
@@ -251,6 +251,8 @@ class _Cell:
         basis = origin or model.BASIS
         if isinstance(basis, Basis):
             return self._text(column, basis)
+        if isinstance(basis, Computed):
+            return self._computed(column, basis)
         if basis.path == ALL_FACTS:
             return self._count(column)
 
@@ -314,6 +316,28 @@ class _Cell:
             facts=counted,
         )
 
+    def _computed(self, column: str, basis: Computed) -> Explanation:
+        """Explain what a rule makes of several facts."""
+        value = self._row.values[column]
+        paths = (path.format_map(self._row.values) for path in basis.paths)
+
+        return Explanation(
+            table=self._row.table,
+            record=self._row.record,
+            field=column,
+            value=None if value is None else str(value),
+            rule=f"computed: {basis.rule}",
+            facts=self._named_facts(paths),
+        )
+
+    def _named_facts(self, paths: Iterable[str]) -> tuple[ExplainedFact, ...]:
+        """Return those of some facts that the record has."""
+        return tuple(
+            ExplainedFact(path, self._facts[path]["value"], self._facts[path]["status"])
+            for path in paths
+            if path in self._facts
+        )
+
     def _text(self, column: str, basis: Basis | From) -> Explanation:
         """Explain what no single fact gives: the dataset's own words, and cells left empty."""
         value = self._row.values[column]
@@ -353,6 +377,8 @@ class _Cell:
         basis, facts, rule = model.BASIS, [], "each is a fact of its own"
         if isinstance(basis, Basis):
             rule = basis.meaning
+        elif isinstance(basis, Computed):
+            rule = f"computed: {basis.rule}"
         else:
             facts = [basis.path.format_map(row) for row in rows]
 
@@ -362,11 +388,7 @@ class _Cell:
             field=field,
             value="; ".join(entries) or None,
             rule=rule if entries else _EMPTY,
-            facts=tuple(
-                ExplainedFact(path, self._facts[path]["value"], self._facts[path]["status"])
-                for path in facts
-                if path in self._facts
-            ),
+            facts=self._named_facts(facts),
         )
 
     def _voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:

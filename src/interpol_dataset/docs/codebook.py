@@ -13,6 +13,7 @@ from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import Term
 from interpol_dataset.tables.rows import TABLES
 from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.totals import containment, doubts
 from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def codebook() -> str:
         "- [Quantities](#quantities)",
         "- [Dates](#dates)",
         "- [Verification](#verification)",
+        "- [What contains what](#what-contains-what)",
         "- [Vocabularies](#vocabularies)",
         "",
         "## Tables",
@@ -63,6 +65,7 @@ def codebook() -> str:
         *_doc(agreement),
         "",
     ]
+    lines += ["## What contains what", "", *_doc(containment), "", *_doc(doubts)[2:], ""]
     lines += ["## Vocabularies", "", *_vocabularies()]
 
     return "\n".join(lines).rstrip() + "\n"

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from interpol_dataset.package.arrow import arrow_schema, complete
+from interpol_dataset.tablecheck.read.footer import read_footer, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,10 @@ __all__ = ["read", "write"]
 
 #: Bytes that a table may take in memory.
 MAX_TABLE: Final = 256 << 20
+
+#: Bytes that a value takes in memory, at least, and what a page counts as besides.
+_WIDTH: Final = 8
+_PAGE: Final = 4_000
 
 
 def write(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
@@ -47,33 +52,42 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
 
     :param content: The bytes.
     :param schema: The table's Table Schema.
-    :raises pa.ArrowInvalid: The bytes are not such a table, or it takes more than
-        :data:`MAX_TABLE`.
+    :raises ValueError: The bytes are not such a table, or it takes more than :data:`MAX_TABLE`.
     """
     target = arrow_schema(schema)
     # Arrow refuses to cast an empty cell to a required one; complete() says which cell it is.
     loose = pa.schema([field.with_nullable(True) for field in target])  # noqa: FBT003  # Arrow's way
-    table = _read(pa.py_buffer(content), target.names)
+    table = _read(content, target.names)
 
     return complete(pa.table(table.cast(loose).columns, schema=target))
 
 
-def _read(content: pa.Buffer, names: list[str]) -> pa.Table:
+def _read(content: bytes, names: list[str]) -> pa.Table:
     """
     Read some columns, texts as they are coded: a long one is written once for many rows.
 
+    :raises FooterError: The file's footer or pages claim what can't be.
     :raises pa.ArrowInvalid: Decoded, they would take too much.
     """
+    stream = io.BytesIO(content)
+    groups = read_footer(stream)
     # ParquetFile spares the imports that read_table makes.
-    with parquet.ParquetFile(content) as file:
+    with parquet.ParquetFile(pa.py_buffer(content)) as file:
         metadata = file.metadata
-    groups = map(metadata.row_group, range(metadata.num_row_groups))
-    _limit(sum(g.column(n).total_uncompressed_size for g in groups for n in range(g.num_columns)))
+    columns = [metadata.schema.column(number) for number in range(metadata.num_columns)]
+    total = 0
+    for group in groups:
+        for chunk, column in zip(group.chunks, columns, strict=True):
+            width = max(column.length, _WIDTH)
+            for page in read_pages(stream, chunk):
+                total += _PAGE + page.head + max(page.size, page.values * width)
+                _limit(total)
 
-    columns = map(metadata.schema.column, range(metadata.num_columns))
     coded = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
-    with parquet.ParquetFile(content, metadata=metadata, read_dictionary=coded) as file:
+    buffer = pa.py_buffer(content)
+    with parquet.ParquetFile(buffer, metadata=metadata, read_dictionary=coded) as file:
         table = file.read(use_threads=False).select(names)
+    table.validate(full=True)  # whether texts are UTF-8, above all
     _limit(sum(_decoded(chunk) for column in table.columns for chunk in column.chunks))
 
     return table

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["DESCRIPTOR", "Package", "file_properties", "open_package"]
+__all__ = ["DESCRIPTOR", "Package", "file_properties", "hash_of", "open_package"]
 
 DESCRIPTOR: Final = "datapackage.json"
 
@@ -32,6 +33,9 @@ DESCRIPTOR: Final = "datapackage.json"
 MAX_FILE: Final = 64 << 20
 #: Resources of a package.
 MAX_RESOURCES: Final = 1_000
+
+#: Names that a file may be given, on any system, with an ending: those of an export's files.
+_NAME: Final = re.compile(r"(?!datapackage$)\w[\w .-]{0,99}", re.IGNORECASE)
 
 _BUILD_AGAIN: Final = "build or export the package again"
 
@@ -214,9 +218,14 @@ def file_properties(path: str, format_: str, content: bytes, rows: int) -> dict[
         "mediatype": FORMATS[format_],
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": hash_of(content),
         "rows": rows,
     }
+
+
+def hash_of(content: bytes) -> str:
+    """Return the hash of a file's content, as a descriptor has it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def open_package(directory: Path) -> Package:
@@ -260,5 +269,15 @@ def _resources(descriptor: Mapping[str, Any], path: Path) -> dict[str, Mapping[s
             where=str(path),
             hint=_BUILD_AGAIN,
         )
+
+    for resource in resources:
+        nested = resource.get("tables")
+        for name in (resource["name"], *(nested if isinstance(nested, dict) else ())):
+            if not _NAME.fullmatch(name):
+                raise PackageError(
+                    f"the name {name[:100]!r} can't be the name of a file",
+                    where=str(path),
+                    hint="use letters, digits, '-', '_' and '.'",
+                )
 
     return named

@@ -32,6 +32,7 @@ __all__ = [
     "Model",
     "Object",
     "Organization",
+    "Part",
     "Preference",
     "Relation",
     "Report",
@@ -207,7 +208,20 @@ class Dispute(Model):
     reason: f.DisputeReason
 
 
-_D = TypeVar("_D", Preference, Dispute)
+class Part(Model):
+    """A decision on which figure includes another, where the rule would decide otherwise."""
+
+    fact: f.Fact
+    of: f.Whole
+    reason: f.Reason
+
+    @property
+    def whole(self) -> FactPath | None:
+        """The path of the figure that includes it; none where it stands on its own."""
+        return None if self.of == "none" else FactPath(self.of)
+
+
+_D = TypeVar("_D", Preference, Dispute, Part)
 
 
 def _by_fact(decisions: tuple[_D, ...]) -> tuple[_D, ...]:
@@ -235,6 +249,7 @@ class Case(Model):
     relations: tuple[Relation, ...] = ()
     prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
     disputes: Annotated[tuple[Dispute, ...], AfterValidator(_by_fact)] = ()
+    parts: Annotated[tuple[Part, ...], AfterValidator(_by_fact)] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
 
 
@@ -374,6 +389,7 @@ class Metric(Model):
     name: f.Name
     description: f.Description
     dimension: f.MetricDimension
+    family: f.MetricFamily | None = None
 
 
 class Object(Model):
@@ -383,6 +399,8 @@ class Object(Model):
     name: f.Name
     description: f.Description | None = None
     parent: f.ObjectRef | None = None
+    facet: f.ObjectFacet = v.Facet.KIND
+    is_rest: f.IsRest = False
 
 
 class Organization(Model):

@@ -32,6 +32,9 @@ MAX_BYTES: Final = 512 * 1024
 MAX_VALUES: Final = 40_000
 MAX_DEPTH: Final = 20
 
+#: Levels after which a file is not read on. Many a parser takes the square of the depth.
+_END_DEPTH: Final = 100
+
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _NUMERIC: Final = frozenset("-0123456789")
@@ -89,6 +92,8 @@ def parse(content: bytes, path: str) -> Document:
         data = composer.compose(text)
     except _TooManyValuesError:
         return _unreadable(path, text, SyntaxFault.TOO_MANY_VALUES, None)
+    except _TooDeepError as error:
+        return _unreadable(path, text, SyntaxFault.NESTED_TOO_DEEP, error.span)
     except yaml.MarkedYAMLError as error:
         return _not_yaml(path, text, error)
     except yaml.YAMLError as error:
@@ -156,6 +161,13 @@ def _span_in(text: str, line: int, column: int) -> Span:
 
 class _TooManyValuesError(Exception):
     """A file holds more values than a file of records may."""
+
+
+class _TooDeepError(Exception):
+    """A file is nested so deeply that it is not read on."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
 
 
 class _Composer:
@@ -295,6 +307,8 @@ class _Composer:
             event = self.next()
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
+                if depth > _END_DEPTH:
+                    raise _TooDeepError(_span(event))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 

@@ -220,7 +220,7 @@ class ExplainedDispute(PackageRule):
         for fact in sorted(_disputed(facts) - explained):
             message = f"'{fact}' is disputed, and no entry in 'disputes' says why"
             hint = f"add {{fact: {fact}, type: ..., reason: ...}}; the types are {types}"
-            yield self.finding(entry, _first_statement(entry, case, fact), message, hint)
+            yield self.finding(entry, first_statement(entry, case, fact), message, hint)
 
     def _needless(self, entry: Entry, facts: FactsOfRecord) -> Iterator[Finding]:
         disputed = _disputed(facts)
@@ -242,7 +242,7 @@ def _disputed(facts: FactsOfRecord) -> set[FactPath]:
     return {path for path, item in verdicts.items() if item and item.status is Status.DISPUTED}
 
 
-def _first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
+def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
     """Return the path to the first statement of a fact of which only one value can be true."""
     for index, report in enumerate(case.reports):
         at = ("reports", index)

@@ -17,7 +17,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from interpol_dataset.schema.fields import References, Terms
-from interpol_dataset.schema.provenance import From
+from interpol_dataset.schema.provenance import Computed, From
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ class FieldType:
     :param max_length: The greatest number of characters of a text.
     :param minimum: The least number.
     :param terms: The closed list that the value comes from, empty where there is none.
-    :param origin: The fact that it is taken or computed from, where it says so.
+    :param origin: The facts that it is taken or computed from, where it says so.
     """
 
     base: type[Any]
@@ -59,7 +59,7 @@ class FieldType:
     max_length: int | None
     minimum: int | None
     terms: tuple[str, ...]
-    origin: From | None
+    origin: From | Computed | None
 
 
 @cache
@@ -96,7 +96,7 @@ def _field_type(info: FieldInfo) -> FieldType:
         max_length=_limit(limits, "max_length"),
         minimum=_limit(limits, "ge"),
         terms=listed.terms if (listed := _last(Terms, notes)) else _terms(base),
-        origin=_last(From, notes),
+        origin=_last(From, notes) or _last(Computed, notes),
     )
 
 

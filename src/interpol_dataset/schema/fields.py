@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.fact_path import PATTERN, FactPath
 from interpol_dataset.values.quantity import Quantity
 
 #: Lower-case words joined by hyphens.
@@ -390,6 +390,19 @@ Note = Annotated[
     ),
 ]
 
+Whole = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300),
+    about(
+        "Part of",
+        (
+            "Path of the figure in which it is included, or 'none' where it is in no other, "
+            "whatever the rule says."
+        ),
+        "outcomes/arrests",
+        "none",
+    ),
+]
 DisputeType = Annotated[
     v.DisputeType,
     about("Type of dispute", "What kind of contradiction it is.", "substantive"),
@@ -488,6 +501,29 @@ IccsMatch = Annotated[
 MetricDimension = Annotated[
     v.Dimension,
     about("Dimension", "What the metric measures, which decides the units it takes.", "count"),
+]
+MetricFamily = Annotated[
+    v.MetricFamily,
+    about(
+        "Family",
+        "Metrics that may count the same; figures are never added up over a family.",
+        "suspects",
+    ),
+]
+ObjectFacet = Annotated[
+    v.Facet,
+    about("Facet", "By what it tells things apart, which decides what may be added up.", "kind"),
+]
+IsRest = Annotated[
+    StrictBool,
+    about(
+        "May be the rest",
+        (
+            "Whether it may mean what is not further named: the total in one source, and in "
+            "another only what is left."
+        ),
+        False,
+    ),
 ]
 Abbreviation = Annotated[Line, about("Abbreviation", "Usual short form.", "WCO")]
 OrganizationType = Annotated[

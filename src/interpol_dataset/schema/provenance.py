@@ -9,7 +9,7 @@ from typing import Final
 
 from interpol_dataset.schema.vocabulary import Term
 
-__all__ = ["ALL_FACTS", "Basis", "From"]
+__all__ = ["ALL_FACTS", "Basis", "Computed", "From"]
 
 #: The path of :class:`From` where a column is computed from all facts of its record.
 ALL_FACTS: Final = "*"
@@ -22,7 +22,13 @@ class Basis(Term):
     DECIDED = ("decided", "decided by this dataset")
     DOCUMENT = ("document", "what the document says of itself, or shows")
     VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
-    STANDARD = ("standard", "ISO 3166-1")
+    STANDARD = (
+        "standard",
+        (
+            "ISO 3166-1; the United Nations' M49 for three-digit codes and regions, and Unicode's "
+            "CLDR for short names"
+        ),
+    )
     RATES = ("rates", "published by the European Central Bank as a euro reference rate")
 
 
@@ -36,3 +42,17 @@ class From:
     """
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """
+    Mark a column as computed from several facts by a rule.
+
+    :param rule: What is done, in a few words.
+    :param paths: The facts' paths, in which columns of the row stand in braces. A column that is
+        empty gives none, and one with a list gives each of its items.
+    """
+
+    rule: str
+    paths: tuple[str, ...]

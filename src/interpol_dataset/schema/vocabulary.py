@@ -12,13 +12,17 @@ __all__ = [
     "Dimension",
     "DisputeType",
     "Documents",
+    "Doubt",
+    "Facet",
     "FactClass",
     "Finds",
     "Hedge",
     "InterpolRole",
     "MatchType",
+    "MetricFamily",
     "OrganizationKind",
     "OrganizationRole",
+    "PartBasis",
     "RelationType",
     "Scope",
     "SourceKind",
@@ -319,3 +323,69 @@ class Dimension(Term):
     CURRENCY = ("currency", "an amount of money")
     AREA = ("area", "an area of land or sea")
     DATA = ("data", "an amount of digital data")
+
+
+class MetricFamily(Term):
+    """
+    Metrics under which sources count the same persons, goods or money.
+
+    Retellings change the verb, and so one figure comes under several metrics of a family. Figures
+    of different metrics are never added up, least of all within a family.
+    """
+
+    SUSPECTS = ("suspects", "persons suspected, arrested, charged, convicted or sanctioned")
+    VICTIMS = ("victims", "persons harmed, found or rescued")
+    MONEY = ("money", "money taken from suspects: seized, frozen or returned")
+    GOODS = ("goods", "things seized, recovered, identified, checked or destroyed, in pieces")
+    ONLINE = ("online", "websites, servers and accounts, found or taken down")
+    CASE_FILES = ("case-files", "offences and inquiries: detected, opened, worked on or solved")
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether its metrics count persons."""
+        return self in {MetricFamily.SUSPECTS, MetricFamily.VICTIMS}
+
+
+class Facet(Term):
+    """By what an object tells things apart. Objects of different facets may be the same things."""
+
+    KIND = ("kind", "what it is")
+    AGE_SEX = ("age-sex", "children, men and women: one breakdown, which may be added up")
+    HARM = ("harm", "what was done to a victim")
+    ROLE = ("role", "what a suspect is held to have done")
+    WANTED = ("wanted", "persons who were sought already")
+    STATUS = ("status", "counterfeit or forged, whatever the kind")
+    PACKAGE = ("package", "parcels and containers, which hold other objects")
+    ORGANIZATION = ("organization", "firms, which are no persons")
+
+
+class PartBasis(Term):
+    """By what a figure is included in another."""
+
+    CURRENCY = ("currency", "it is the same amount, or a part of it, in another currency")
+    FACET = ("facet", "the same persons, seen from another side")
+    OBJECT = ("object", "the other's object is above its own, or the other has none")
+    PART = ("part", "it is of a mere part of the other's place")
+    PLACE = ("place", "it is of a country, and the other of the whole case")
+    STATED = ("stated", "the record says so, against the rule")
+
+
+class Doubt(Term):
+    """Why two figures of a metric may overlap, though neither is included in the other."""
+
+    OBJECT = (
+        "object",
+        "the object of one is above that of the other, but the numbers say no, or the record does",
+    )
+    PART_AND_COUNTRY = (
+        "part-and-country",
+        "one is of a part of the case, which may be the country",
+    )
+    PLACE = (
+        "place",
+        "the place of one lies in that of the other, but not its object, or the numbers say no",
+    )
+    PERSONS = ("persons", "both count persons, from different sides")
+    STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
+    PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
+    REST = ("rest", "one is what is not further named of a kind to which the other belongs")

@@ -25,14 +25,18 @@ MAX_NAME: Final = 500
 MAX_PARQUET_CHUNK: Final = 512 << 20
 #: Bytes that the strings and lists of a Parquet footer may claim.
 MAX_PARQUET_FOOTER: Final = 64 << 20
+#: Values in a Parquet footer, unless the file has 64 bytes for each, and levels of its schema.
+MAX_PARQUET_VALUES: Final = 1_000_000
+MAX_PARQUET_DEPTH: Final = 200
 
 # Totals of a run.
 #: Bytes that all files may hold once decoded: so many, or so many times their size if that is more.
 MAX_DECODED: Final = 256 << 20
 MAX_RATIO: Final = 20
-#: What rows, and the values of JSON, count as, besides their bytes.
+#: What rows, pages, and the values of JSON count as, besides their bytes.
 ROW_COST: Final = 16
 COLUMN_COST: Final = 1_000
+PAGE_COST: Final = 4_000
 JSON_ROW_COST: Final = 256
 JSON_VALUE_COST: Final = 64
 #: Bytes of all descriptors, schemas and dialects of a package, and the JSON values in them.

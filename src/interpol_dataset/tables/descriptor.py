@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset._version import __date__, __version__
+from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.package.reader import file_properties
 from interpol_dataset.schema.vocabulary import SourceKind
@@ -36,7 +36,7 @@ _METADATA: Final[dict[str, Any]] = {
         "affiliated with INTERPOL."
     ),
     "version": __version__,
-    "created": f"{__date__}T00:00:00Z",
+    "created": f"{RELEASED}T00:00:00Z",
     "keywords": ["INTERPOL", "police cooperation", "transnational crime", "provenance"],
     "licenses": [
         {

@@ -39,6 +39,7 @@ def restore(tables: Tables) -> Records:
         r.VerificationRow,
         lambda row: row.record_id if row.preferred or row.dispute_type else None,
     )
+    parts = _grouped(tables, r.OutcomeRow, lambda row: row.case_id if row.part_of_reason else None)
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
     relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
     answered = _grouped(tables, r.LessonChallengeRow, attrgetter("lesson_id"))
@@ -54,6 +55,7 @@ def restore(tables: Tables) -> Records:
                 categories[row.id],
                 relations[row.id],
                 decided[row.id],
+                parts[row.id],
                 evidence["cases", row.id],
             )
             for row in _all(tables, r.CaseRow)
@@ -94,7 +96,14 @@ def restore(tables: Tables) -> Records:
         sources=tuple(map(_source, _all(tables, r.SourceRow))),
         metrics=tuple(m.Metric(**dict(row)) for row in _all(tables, r.MetricRow)),
         objects=tuple(
-            m.Object(id=row.id, name=row.name, description=row.description, parent=row.parent_id)
+            m.Object(
+                id=row.id,
+                name=row.name,
+                description=row.description,
+                parent=row.parent_id,
+                facet=row.facet,
+                is_rest=row.is_rest,
+            )
             for row in _all(tables, r.ObjectRow)
         ),
         organizations=tuple(map(_organization, _all(tables, r.OrganizationRow))),
@@ -122,11 +131,12 @@ def _written(evidence: Iterable[r.EvidenceRow]) -> list[r.EvidenceRow]:
     return sorted((row for row in evidence if row.position is not None), key=attrgetter("position"))
 
 
-def _case(
+def _case(  # the rows of all tables that hold a part of it
     row: r.CaseRow,
     categories: list[r.CaseCategoryRow],
     relations: list[r.CaseRelationRow],
     decided: list[r.VerificationRow],
+    parts: list[r.OutcomeRow],
     evidence: list[r.EvidenceRow],
 ) -> m.Case:
     return m.Case(
@@ -154,6 +164,11 @@ def _case(
             m.Dispute(fact=fact.field, type=fact.dispute_type, reason=fact.dispute_reason)
             for fact in decided
             if fact.dispute_type and fact.dispute_reason
+        ),
+        parts=tuple(
+            m.Part(fact=outcome.fact, of=outcome.part_of or "none", reason=outcome.part_of_reason)
+            for outcome in parts
+            if outcome.part_of_reason
         ),
         reports=tuple(
             _report(source, list(statements))

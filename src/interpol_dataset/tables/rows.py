@@ -10,10 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import StringConstraints
+
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From
 
 __all__ = ["TABLES", "Row"]
 
@@ -31,7 +33,7 @@ class Row(Model):
     RECORD: ClassVar[tuple[str, str]]
 
     #: What the columns rest on that don't say otherwise.
-    BASIS: ClassVar[Basis | From] = Basis.WRITTEN
+    BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
 
 
 def _count(status: str) -> object:
@@ -133,6 +135,10 @@ ChosenSource = Annotated[
         "interpol-2022-11-24-haechi-iii",
     ),
 ]
+
+
+#: By which figures of the same metric a figure may be included.
+_INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
 
 
 class CategoryRow(Row):
@@ -327,6 +333,65 @@ class OutcomeRow(Row):
     )
     status: FactStatus
     source_id: ChosenSource | None
+    part_of: (
+        Annotated[
+            f.Fact,
+            _INCLUDED,
+            f.about(
+                "Part of",
+                (
+                    "Path of the narrowest figure of the case and metric that includes this one; "
+                    "rows where it is empty can be added up within a case, metric, unit and facet."
+                ),
+                "outcomes/arrests",
+            ),
+        ]
+        | None
+    )
+    part_of_basis: (
+        Annotated[
+            str,
+            _INCLUDED,
+            f.about(
+                "Basis of part_of",
+                (
+                    "By what it is included: currency, facet, object, part, place, joined by +; "
+                    "or stated, where the record decides, also that it is in no other."
+                ),
+                "object+place",
+            ),
+        ]
+        | None
+    )
+    part_of_reason: (
+        Annotated[
+            f.Reason,
+            _INCLUDED,
+            f.about(
+                "Reason of part_of",
+                "Why the record decides otherwise than the rule; else empty.",
+                "The release names the two side by side.",
+            ),
+        ]
+        | None
+    )
+
+
+class PartDoubtRow(Row):
+    """Pairs of figures that may overlap, though the rule includes neither in the other."""
+
+    TABLE = "part_doubts"
+    KEY = ("case_id", "fact", "other_fact")
+    RECORD = ("cases", "{case_id}")
+    BASIS = Computed("the rule on what contains what leaves it open", ("{fact}", "{other_fact}"))
+
+    case_id: f.CaseRef
+    fact: f.Fact
+    other_fact: Annotated[
+        f.Fact,
+        f.about("Other fact", "Path of the other figure.", "outcomes/arrests/drugs"),
+    ]
+    kind: Annotated[v.Doubt, f.about("Kind", "Why the two may overlap.", "rest")]
 
 
 class ChallengeRow(Row):
@@ -653,6 +718,7 @@ class MetricRow(Row):
     name: f.Name
     description: f.Description
     dimension: f.MetricDimension
+    family: f.MetricFamily | None
 
 
 class ObjectRow(Row):
@@ -666,6 +732,8 @@ class ObjectRow(Row):
     name: f.Name
     description: f.Description | None
     parent_id: f.ObjectRef | None
+    facet: f.ObjectFacet
+    is_rest: f.IsRest
 
 
 class OrganizationRow(Row):
@@ -685,7 +753,11 @@ class OrganizationRow(Row):
 
 
 class CountryRow(Row):
-    """Countries and territories of ISO 3166-1."""
+    """
+    Countries and territories of ISO 3166-1, with the United Nations' regions.
+
+    M49 has no region for Antarctica, and neither Kosovo nor Taiwan.
+    """
 
     TABLE = "countries"
     RECORD = ("countries", "{id}")
@@ -693,6 +765,37 @@ class CountryRow(Row):
 
     id: f.CountryCode
     name: f.Name
+    short_name: Annotated[
+        f.Line,
+        f.about("Short name", "The name in common use, in English, from the CLDR.", "South Korea"),
+    ]
+    alpha2: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Z]{2}$"),
+        f.about("Code of two letters", "ISO 3166-1 alpha-2 code.", "KR"),
+    ]
+    m49: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^[0-9]{3}$"),
+            f.about("M49 code", "The United Nations' code of three digits; text.", "410"),
+        ]
+        | None
+    )
+    region: (
+        Annotated[
+            f.Line,
+            f.about("Region", "Region of the United Nations' M49.", "Asia"),
+        ]
+        | None
+    )
+    subregion: (
+        Annotated[
+            f.Line,
+            f.about("Subregion", "Subregion of the United Nations' M49.", "Eastern Asia"),
+        ]
+        | None
+    )
 
 
 class RateRow(Row):
@@ -730,6 +833,7 @@ class RetiredIdRow(Row):
 TABLES: tuple[type[Row], ...] = (
     CaseRow,
     OutcomeRow,
+    PartDoubtRow,
     CaseCategoryRow,
     CaseCountryRow,
     CaseOrganizationRow,

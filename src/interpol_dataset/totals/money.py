@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.totals.figures import InDollars
     from interpol_dataset.values.edtf import Edtf
 
-__all__ = ["CONVERTED_TO", "conversion_day", "convert"]
+__all__ = ["CONVERTED_TO", "conversion_day", "convert", "dollars_of"]
 
 Target: TypeAlias = Literal["USD", "EUR"]
 
@@ -64,6 +65,13 @@ def conversion_day(facts: FactsOfRecord) -> date | None:
         return announced
 
     return period.latest or period.earliest
+
+
+def dollars_of(facts: FactsOfRecord) -> InDollars:
+    """Return the conversion of amounts to US dollars at the rates of a case."""
+    day = conversion_day(facts)
+
+    return lambda amount, currency: convert(amount, currency, "USD", day)
 
 
 def _value(facts: FactsOfRecord, name: str) -> object:

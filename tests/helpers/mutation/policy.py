@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.mutation.edit import (
     any_file,
@@ -21,9 +21,11 @@ from helpers.mutation.edit import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from random import Random
 
     from helpers.mutation.original import Mutant, Original
+    from interpol_dataset.findings import KeyPath
 
 
 def future(rng: Random, original: Original) -> Mutant:
@@ -73,6 +75,42 @@ def idle_dispute(rng: Random, original: Original) -> Mutant:
     text = "disputes:\n  - {fact: outcomes/nothing, type: slip, reason: A digit is wrong.}"
 
     return inserted(entry, line, text, "POL015", at=line + 1)
+
+
+def idle_part(rng: Random, original: Original) -> Mutant:
+    """An entry in 'parts' is about a fact that nobody states."""
+    entry = original.pick(rng, "cases", lambda data: "parts" not in data)
+    line = key_line_of(entry, "reports")
+    text = "parts:\n  - {fact: outcomes/nothing, of: none, reason: It is counted apart.}"
+
+    return inserted(entry, line, text, "POL018", at=line + 1)
+
+
+def outgrown_whole(rng: Random, original: Original) -> Mutant:
+    """A country has far more of something than all countries together."""
+    entry = original.pick(rng, "cases", lambda data: any(_shares(data)))
+    path = some(rng, _shares(entry.data))
+
+    return with_value(entry, (*path, "value"), "999999999999", "POL019")
+
+
+def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
+    """Return the only statements on a country's share, where one on the whole has a limit."""
+    parts = {item["fact"] for item in data.get("parts", ())}
+    listed = [
+        (("reports", index, "outcomes", number), outcome)
+        for index, report in enumerate(data["reports"])
+        for number, outcome in enumerate(report.get("outcomes", ()))
+        if not outcome.keys() & {"part", "object", "unit"}
+    ]
+    totals = {item["metric"] for _, item in listed if "place" not in item}
+    open_above = {item["metric"] for _, item in listed if str(item["value"]).startswith(">")}
+    times = Counter((item["metric"], item.get("place")) for _, item in listed)
+    for path, item in listed:
+        metric, place = item["metric"], item.get("place")
+        is_only = place and times[metric, place] == 1
+        if is_only and metric in totals - open_above and f"outcomes/{metric}@{place}" not in parts:
+            yield path
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:

@@ -1,10 +1,10 @@
 """
-Parquet: row groups become batches, once the footer has been found to be honest.
+Parquet: row groups become batches, once what the file claims has been found possible.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 from pyarrow import parquet as arrow_parquet
@@ -12,31 +12,50 @@ from pyarrow import parquet as arrow_parquet
 from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.read.blocks import Rows, StopReadingError
+from interpol_dataset.tablecheck.read.footer import (
+    LENGTHS_APART,
+    PREFIXED,
+    FooterError,
+    Group,
+    read_footer,
+    read_pages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from interpol_dataset.tablecheck.read.blocks import Budget
+    from interpol_dataset.tablecheck.read.footer import Chunk
     from interpol_dataset.tablecheck.read.header import Header
 
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError)
 
+#: Bytes of a value in memory; of a text, those of its place.
+_WIDTHS: Final = {"BOOLEAN": 1, "INT32": 4, "FLOAT": 4, "INT96": 12}
 
-def open_parquet(path: Path) -> arrow_parquet.ParquetFile:
+
+def open_parquet(path: Path) -> tuple[arrow_parquet.ParquetFile, list[Group]]:
     """
-    Open a file, and compare its footer with the file.
+    Open a file, and read what it says of itself.
 
     :raises StopReadingError: It is not Parquet, or the footer claims what can't be.
     """
     try:
+        with _stream(path) as stream:
+            groups = read_footer(stream)
         file = _open(path)
-        if lie := _lie(file.metadata, path.stat().st_size):
-            raise StopReadingError(Fault.UNREADABLE, lie)
+        if file.metadata.num_row_groups != len(groups):
+            file.close()
+            raise FooterError("it was changed while it was read")
     except _UNREADABLE as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
-    return file
+    return file, groups
+
+
+def _stream(path: Path) -> IO[bytes]:
+    return path.open("rb", buffering=0)
 
 
 def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
@@ -49,29 +68,6 @@ def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
     )
 
 
-def _lie(metadata: arrow_parquet.FileMetaData, size: int) -> str | None:
-    """Return what in a footer can't be true."""
-    if metadata.num_columns > limits.MAX_COLUMNS:
-        return f"the footer claims {metadata.num_columns} columns"
-
-    rows = 0
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        rows += group.num_rows
-        for index in range(metadata.num_columns):
-            column = group.column(index)
-            if group.num_rows == column.num_values == 0:
-                continue  # without values there are no pages, and their places mean nothing
-            start = column.dictionary_page_offset or column.data_page_offset
-            end = min(start, column.data_page_offset) + column.total_compressed_size
-            if not 0 <= start <= end <= size or column.total_compressed_size < 0:
-                return f"column {index} of row group {number} lies outside the file"
-            if not 0 <= column.total_uncompressed_size <= limits.MAX_PARQUET_CHUNK:
-                return f"column {index} claims {column.total_uncompressed_size} bytes"
-
-    return None if rows == metadata.num_rows else f"the footer claims {metadata.num_rows} rows"
-
-
 def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
     """Return the names of a file's columns."""
     try:
@@ -81,7 +77,11 @@ def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
 
 
 def read_batches(
-    path: Path, metadata: arrow_parquet.FileMetaData, names: list[str], budget: Budget
+    path: Path,
+    metadata: arrow_parquet.FileMetaData,
+    groups: list[Group],
+    names: list[str],
+    budget: Budget,
 ) -> Iterator[pa.RecordBatch]:
     """
     Return the rows of a file, some at a time.
@@ -90,10 +90,9 @@ def read_batches(
     """
     rows = 0
     try:
-        for group in range(metadata.num_row_groups):
-            claimed, coded = _look_at(metadata, group)
-            budget.spend(claimed)
-            for batch in _read_group(path, metadata, group, names, coded):
+        for number, group in enumerate(groups):
+            plan = _plan(path, metadata, group, budget)
+            for batch in _read_group(path, metadata, number, names, plan):
                 batch.validate(full=True)  # whether texts are UTF-8, above all
                 size = sum(map(_decoded, batch.columns))
                 budget.spend(size)
@@ -108,12 +107,87 @@ def read_batches(
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
 
 
+class _Plan(NamedTuple):
+    """
+    How to read a row group.
+
+    :param rows: How many rows may be read at once.
+    :param coded: The columns of texts that can be read as codes; and whether their values are (or
+        may well be) all in their dictionaries.
+    """
+
+    rows: int
+    coded: dict[str, bool]
+
+
+def _plan(path: Path, metadata: arrow_parquet.FileMetaData, group: Group, budget: Budget) -> _Plan:
+    """
+    Look at the pages of a row group.
+
+    :raises StopReadingError: Its columns would take too much.
+    """
+    coded: dict[str, bool] = {}
+    width = longest = 0
+    with _stream(path) as stream:
+        for index, chunk in enumerate(group.chunks):
+            column = metadata.schema.column(index)
+            claims = _claims(stream, chunk, budget)
+            is_nested = column.max_repetition_level > 0
+            cost = limits.JSON_VALUE_COST if is_nested else max(column.length, 0)
+            budget.spend(max(claims.size, claims.values * cost))
+            width += max(column.length, _WIDTHS.get(column.physical_type, 8))
+            longest = max(longest, claims.longest)
+            if is_nested:
+                budget.spend(claims.values * claims.longest)
+            if column.physical_type == "BYTE_ARRAY" and claims.can_stay_coded:
+                is_small = chunk.end - chunk.start < limits.BLOCK // 8
+                is_short = claims.size < 2 * claims.values
+                coded[column.path] = is_small or is_short or "." in column.path
+
+    return _Plan(min(limits.PARQUET_ROWS, limits.PARQUET_PIECE // max(width, longest) + 1), coded)
+
+
+class _Claims(NamedTuple):
+    """
+    What a column claims to hold.
+
+    :param size: Bytes once decompressed.
+    :param values: How many values.
+    :param can_stay_coded: Whether Arrow can read its texts as they are coded.
+    :param longest: Bytes that a value may have that is not written out, where it can't.
+    """
+
+    size: int
+    values: int
+    can_stay_coded: bool
+    longest: int
+
+
+def _claims(stream: IO[bytes], chunk: Chunk, budget: Budget) -> _Claims:
+    pages = []
+    for page in read_pages(stream, chunk):
+        budget.spend(limits.PAGE_COST + page.head)
+        if page.is_dictionary:
+            budget.spend(page.values * limits.ROW_COST)
+        pages.append(page)
+
+    can_stay_coded = not any(page.encoding in {LENGTHS_APART, PREFIXED} for page in pages)
+    unwritten = (page.size for page in pages if page.is_dictionary or page.encoding == PREFIXED)
+
+    return _Claims(
+        max(chunk.size, sum(page.size for page in pages)),
+        max(chunk.values, sum(page.values for page in pages)),
+        can_stay_coded,
+        0 if can_stay_coded else max(unwritten, default=0),
+    )
+
+
 def _read_group(
     path: Path,
     metadata: arrow_parquet.FileMetaData,
     group: int,
     names: list[str],
-    coded: dict[str, bool],
+    plan: _Plan,
 ) -> Iterator[pa.RecordBatch]:
     """
     Read a row group.
@@ -122,9 +196,9 @@ def _read_group(
     value of 30,000 characters may be there 60,000 times. Where most values are not in the
     dictionary that would be slow, so there the length of those that are is looked at first.
     """
-    count = limits.PARQUET_ROWS
-    with _open(path, metadata=metadata, read_dictionary=[*coded]) as file:
-        doubtful = [name for name, is_sure in coded.items() if not is_sure and name in names]
+    count = plan.rows
+    with _open(path, metadata=metadata, read_dictionary=[*plan.coded]) as file:
+        doubtful = [name for name, is_sure in plan.coded.items() if not is_sure and name in names]
         if doubtful:
             rows = file.iter_batches(1, row_groups=[group], columns=doubtful, use_threads=False)
             first = next(rows, None)
@@ -132,30 +206,9 @@ def _read_group(
             lengths = [arrow.call("max", arrow.call("binary_length", d)) for d in dictionaries]
             longest = max((each.as_py() or 0 for each in lengths), default=0)
             count = min(count, limits.PARQUET_PIECE // (longest + 1) + 1)
-    sure = [name for name, is_sure in coded.items() if is_sure]
+    sure = [name for name, is_sure in plan.coded.items() if is_sure]
     with _open(path, metadata=metadata, read_dictionary=sure) as file:
         yield from file.iter_batches(count, row_groups=[group], columns=names, use_threads=False)
-
-
-def _look_at(metadata: arrow_parquet.FileMetaData, number: int) -> tuple[int, dict[str, bool]]:
-    """
-    Look at a row group in the footer.
-
-    :returns: The bytes that it takes at least; and for each column of texts, whether its values are
-        (or may well be) all in its dictionary.
-    """
-    group, total = metadata.row_group(number), 0
-    coded: dict[str, bool] = {}
-    for index in range(group.num_columns):
-        chunk, column = group.column(index), metadata.schema.column(index)
-        width = limits.JSON_VALUE_COST if column.max_repetition_level else max(column.length, 0)
-        total += max(chunk.total_uncompressed_size, chunk.num_values * width)
-        if column.physical_type == "BYTE_ARRAY":
-            is_small = chunk.total_compressed_size < limits.BLOCK // 8
-            is_short = chunk.total_uncompressed_size < 2 * chunk.num_values
-            coded[column.path] = is_small or is_short or "." in column.path
-
-    return total, coded
 
 
 def _decoded(values: pa.Array) -> int:

@@ -229,7 +229,8 @@ class Reader:
         # Arrow's part for Parquet takes long to import.
         from interpol_dataset.tablecheck.read import parquet  # noqa: PLC0415
 
-        with closing(parquet.open_parquet(path)) as file:
+        file, groups = parquet.open_parquet(path)
+        with closing(file):
             labels = parquet.column_names(file)
             if self._header is None:
                 header = yield from self._match_first(labels)
@@ -238,7 +239,7 @@ class Reader:
                 header, found = match_names(self._schema, self._in_case(renamed))
                 yield from found
             wanted = [labels[place] for _, place in header.columns]
-            for batch in parquet.read_batches(path, file.metadata, wanted, self._budget):
+            for batch in parquet.read_batches(path, file.metadata, groups, wanted, self._budget):
                 yield partial(parquet.take_columns, batch, header, labels)
 
     def _renamed(self, labels: list[str], first: Header) -> list[str]:
