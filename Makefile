@@ -60,10 +60,17 @@ rates: $(READY) ## Write the exchange rates that the records need
 released-ids: $(READY) ## List the ids of all records as published; run at each release
 	@$(BIN)/python .ci/released_ids.py
 
-lint: $(READY) ## Check style and import layers
+# TAG=v1.2.3 checks that this very version can be released now; without it, it is a rehearsal.
+release-check: lint types check test-metadata ## Make a release in dist/release, and check all of it
+	$(BIN)/python .ci/release.py --tag "$(TAG)"
+	$(VENV)/metadata/bin/python -m twine check --strict dist/release/*.whl dist/release/*.tar.gz
+	cd dist/release && sha256sum --check --quiet SHA256SUMS
+
+lint: $(READY) ## Check style, import layers and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .
 
 types: $(READY) ## Check types
 	$(BIN)/mypy src
