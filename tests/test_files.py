@@ -323,7 +323,7 @@ def test_nothing_is_put_back_from_elsewhere(tmp_path: Path) -> None:
 # --- paths ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["../file", "/tmp/file", "a/file", "", ".", ".."])
+@pytest.mark.parametrize("name", ["../file", "/file", "a/file", "", ".", ".."])
 def test_a_file_outside_of_its_directory_is_refused(tmp_path: Path, name: str) -> None:
     """Whatever a file is called, it is written into the directory or not at all."""
     with pytest.raises(ValueError, match="is no name of a file"):

@@ -33,7 +33,7 @@ from interpol_dataset.errors import (
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset, load
     from interpol_dataset.dataset.diff import Diff
-    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.export import export
     from interpol_dataset.dataset.operation import Operation, OperationFact
     from interpol_dataset.dataset.tables import Table
@@ -67,7 +67,7 @@ _LAZY = {
     "Dataset": "dataset.dataset",
     "load": "dataset.dataset",
     "Diff": "dataset.diff",
-    "Explanation": "dataset.explain",
+    "Explanation": "dataset.explanation",
     "export": "dataset.export",
     "Operation": "dataset.operation",
     "OperationFact": "dataset.operation",

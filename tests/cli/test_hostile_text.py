@@ -146,6 +146,15 @@ def test_looking_into_a_poisoned_package(
         assert json.loads(outcome.out)
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "markdown", "html", "changelog"])
+def test_comparing_a_poisoned_package(package: Path, built: Path, format_: str) -> None:
+    """Whatever two packages hold, their differences are printed as text."""
+    outcome = run("diff", built, package, "--format", format_)
+
+    assert_harmless(outcome)
+    assert (0, "") == (outcome.code, outcome.err)
+
+
 def test_json_keeps_what_is_there(package: Path) -> None:
     """What JSON escapes for a terminal is unchanged for a program."""
     rows = json.loads(run("list", "cases", "--json", "--package", package).out)

@@ -136,6 +136,7 @@ def test_documents(small: Dataset, tmp_path: Path) -> None:
         "metrics.json",
         "objects.json",
         "organizations.json",
+        "rates.json",
         "retired_ids.json",
         "sources.json",
     } == set(content(tmp_path / "out"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interpol_dataset.dataset.explain import Voice
+from interpol_dataset.dataset.explanation import Voice
 from interpol_dataset.dataset.sentence import changed_on_the_way, sentence
 
 ARRESTS = "outcomes/arrests"

@@ -358,6 +358,7 @@ def objects(draw: DrawFn, id_: str, parents: Sequence[str]) -> m.Object:
             "parent": draw(_one_or_none(parents)),
             "facet": draw(st.sampled_from(v.Facet)),
             "is_rest": draw(st.booleans()),
+            "hs_code": draw(some(st.from_regex(r"[0-9]{2}([0-9]{2}){0,2}", fullmatch=True))),
         }
     )
 
@@ -511,7 +512,12 @@ def _relations(draw: DrawFn, cases: Sequence[str], claims: Sequence[str]) -> m.R
     target = draw(st.sampled_from(claims if is_claim else cases))
 
     return m.Relation.model_validate(
-        {"type": type_, "claim" if is_claim else "case": target, "note": draw(some(paragraphs()))}
+        {
+            "type": type_,
+            "claim" if is_claim else "case": target,
+            "shared": draw(st.lists(st.sampled_from(["outcomes/a", "outcomes/b@KOR"]), max_size=2)),
+            "note": draw(some(paragraphs())),
+        }
     )
 
 

@@ -215,9 +215,16 @@ def test_sqlite_has_views_and_search(
         ("haechi",),
     ).fetchall()
     assert ("haechi-iii",) in found
-    assert database.execute(
-        "SELECT * FROM sources_fts WHERE sources_fts MATCH 'interpol'"
+    spelt = [
+        database.execute("SELECT count(*) FROM sources_fts(?)", (word,)).fetchone()
+        for word in ("operación", "operacion")
+    ]
+    assert spelt[0] == spelt[1] != (0,)
+    (parts,) = database.execute(
+        "SELECT count(*) FROM outcomes WHERE part_of IS NOT NULL"
     ).fetchone()
+    (added,) = database.execute("SELECT count(*) FROM totals").fetchone()
+    assert 0 < added == len(dataset.outcomes) - parts
 
 
 def test_datasette_opens_it(database: sqlite3.Connection) -> None:
@@ -444,6 +451,19 @@ def test_long_texts_are_cut_and_listed() -> None:
     assert MAX_CELL >= len(found[2].encode("utf-16-le")) // 2 > MAX_CELL - 3
     listed = [[cell.value for cell in row] for row in book["README"].iter_rows()]
     assert [["things", 3, "text"], ["things", 4, "text"]] == listed[-2:]
+
+
+def test_odd_descriptions_make_a_sound_workbook() -> None:
+    """What a package says of itself is text, whatever it contains."""
+    odd = "=1\x00<b>\ufffe'&\""
+    about = About("../evil", odd, odd, odd, odd, odd)
+    table = described([{"id": "a"}], name="it's [all]?")._replace(description=odd)
+    ((name, content),) = write_whole([table], "xlsx", about).items()
+    book = sheets(content)
+
+    assert "dataset.xlsx" == name
+    assert ["README", "columns", "it's _all__"] == book.sheetnames
+    assert "f" not in {cell.data_type for row in book["README"].iter_rows() for cell in row}
 
 
 def test_names_of_sheets() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.dataset.diff import Diff
-    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.operation import Operation
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
@@ -134,6 +134,10 @@ class Dataset:
     cases = _TableProperty()
     outcomes = _TableProperty()
     part_doubts = _TableProperty()
+    operations = _TableProperty()
+    operation_measures = _TableProperty()
+    series_editions = _TableProperty()
+    country_years = _TableProperty()
     case_categories = _TableProperty()
     case_countries = _TableProperty()
     case_organizations = _TableProperty()
@@ -150,6 +154,7 @@ class Dataset:
     verification = _TableProperty()
     sources = _TableProperty()
     metrics = _TableProperty()
+    measures = _TableProperty()
     objects = _TableProperty()
     organizations = _TableProperty()
     countries = _TableProperty()

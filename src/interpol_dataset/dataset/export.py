@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import ExportError, UnknownRecordError
 from interpol_dataset.files import replace_directory
-from interpol_dataset.package.arrow import to_json
+from interpol_dataset.package.arrow import parsing, to_json
 from interpol_dataset.package.documents import SHARED, homes_of, nest
 from interpol_dataset.package.formats import FORMATS, write_table
 from interpol_dataset.package.jsonl import json_file, json_line
@@ -172,7 +172,8 @@ def _tables(
     for name in names:
         progress(name)
         table = tables.table(name)
-        schema = _among(names, table.schema)
+        with parsing(tables.package, name):
+            schema = _among(names, table.schema)
         path = f"{name}.{format_}"
         files[path] = write_table(
             table.to_arrow(),

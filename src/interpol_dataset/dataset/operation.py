@@ -17,7 +17,7 @@ from interpol_dataset.suggest import suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["Operation", "OperationFact", "operation"]

@@ -12,7 +12,7 @@ from interpol_dataset.schema.vocabulary import Stance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.dataset.explain import Explanation, Voice
+    from interpol_dataset.dataset.explanation import Explanation, Voice
 
 __all__ = ["printed"]
 
@@ -45,7 +45,8 @@ def _lines(why: Explanation) -> Iterator[str]:
     if why.variants:
         yield f"  Other words: {', '.join(why.variants)}"
     for fact in why.facts:
-        yield f"  {fact.path}: {fact.value or 'no value'} [{fact.status}]"
+        case = f"{fact.record} " if fact.record else ""
+        yield f"  {case}{fact.path}: {fact.value or 'no value'} [{fact.status}]"
 
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
     for heading, voices in _grouped(why):

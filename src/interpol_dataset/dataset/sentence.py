@@ -16,7 +16,7 @@ from interpol_dataset.values.words import date_in_words, quantity_in_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from interpol_dataset.dataset.explain import Voice
+    from interpol_dataset.dataset.explanation import Voice
 
 __all__ = ["changed_on_the_way", "in_words", "sentence"]
 

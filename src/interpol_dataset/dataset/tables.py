@@ -232,12 +232,14 @@ class Tables:
         :param name: The table's name.
         :param wanted: The values, by column.
         :raises UnknownRecordError: There is no such table.
-        :raises PackageError: Its file is missing, damaged or not of its schema.
+        :raises PackageError: Its file is missing, damaged or not of its schema, or it has no such
+            column of texts.
         """
         import pyarrow.compute as pc  # noqa: PLC0415  # only a search pays for it
 
         arrow = self.table(name).to_arrow()
         for column, value in wanted.items():
+            self._texts(name, column)
             arrow = arrow.filter(pc.equal(arrow[column], value))
 
         rows: list[dict[str, Any]] = arrow.to_pylist()
@@ -250,14 +252,15 @@ class Tables:
         :param id_: The id.
         :param names: The tables to look in, at least one, in that order.
         :raises UnknownRecordError: There is no such record, or it was withdrawn.
+        :raises PackageError: A table can't be read, or lacks a column of ids.
         """
         known: dict[str, list[str]] = {}
         for name in names:
-            known[name] = self.table(name).to_arrow()["id"].to_pylist()
+            known[name] = self._texts(name, "id").to_pylist()
             if id_ in known[name]:
                 return name, id_
 
-        for row in self.rows("retired_ids", id=id_) if "retired_ids" in self else []:
+        for row in self._retired(id_):
             name = row["record_table"]
             if name in known and row["redirect"] in known[name]:
                 return name, row["redirect"]
@@ -269,10 +272,34 @@ class Tables:
             f"there is no '{id_}' among the {where}",
             hint=suggestion(
                 id_,
-                [there for ids in known.values() for there in ids],
+                [there for ids in known.values() for there in ids if there is not None],
                 f"see 'interpol-dataset list {names[0]}'",
             ),
         )
+
+    def _retired(self, id_: str) -> list[dict[str, Any]]:
+        if "retired_ids" not in self:
+            return []
+        for column in ("record_table", "redirect", "reason"):
+            self._texts("retired_ids", column)
+
+        return self.rows("retired_ids", id=id_)
+
+    def _texts(self, name: str, column: str) -> pa.ChunkedArray:
+        """
+        Return a column of texts that every package of this schema has.
+
+        :raises PackageError: This package is of another schema.
+        """
+        arrow = self.table(name).to_arrow()
+        if column not in arrow.column_names or str(arrow[column].type) != "string":
+            raise PackageError(
+                f"the table '{name}' has no column '{column}' of texts",
+                where=str(self.directory),
+                hint="load a package that interpol-dataset wrote",
+            )
+
+        return arrow[column]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)

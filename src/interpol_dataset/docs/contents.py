@@ -150,14 +150,12 @@ def _by_status(tables: Tables) -> Iterator[str]:
     yield from (f"- `{class_}`: {class_.meaning}" for class_ in FactClass)
     yield ""
 
-    totals = [
-        fact for fact in facts if fact.fact_class is FactClass.FIGURE and fact.field.place is None
-    ]
-    outside = Counter(fact.status for fact in totals)
+    figures = [fact.status for fact in facts if fact.fact_class is FactClass.FIGURE]
+    outside = Counter(figures)
     yield (
-        f"Of {len(totals):,} figures that are no country's share, "
-        f"{outside[Status.CONFIRMED]:,} are `confirmed` and {outside[Status.CORROBORATED]:,} "
-        "`corroborated` by somebody outside the operation who counted."
+        f"Of {len(figures):,} figures, {outside[Status.CONFIRMED]:,} are `confirmed` and "
+        f"{outside[Status.CORROBORATED]:,} `corroborated` by somebody outside the operation who "
+        "counted."
     )
 
 

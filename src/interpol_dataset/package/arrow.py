@@ -32,7 +32,12 @@ def arrow_schema(schema: Mapping[str, Any]) -> pa.Schema:
     Return a Table Schema as an Arrow schema, with the descriptions of its fields.
 
     :param schema: The Table Schema, with the types that this package writes.
+    :raises ValueError: Two fields have one name.
     """
+    names = [field["name"] for field in schema["fields"]]
+    if len(set(names)) < len(names):
+        raise ValueError("two fields have one name")
+
     return pa.schema(
         [
             pa.field(
@@ -139,6 +144,7 @@ def parsing(package: Package, name: str) -> Iterator[None]:
         yield
     except (
         pa.ArrowException,
+        OSError,  # Arrow's, too: what is parsed was read before
         ValueError,
         LookupError,
         TypeError,

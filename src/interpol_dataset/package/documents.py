@@ -27,6 +27,7 @@ Rows = list[dict[str, Any]]
 _PARENTS: Final = {
     "outcomes": ("cases", "case_id"),
     "part_doubts": ("cases", "case_id"),
+    "operation_measures": ("cases", "case_id"),
     "case_categories": ("cases", "case_id"),
     "case_countries": ("cases", "case_id"),
     "case_organizations": ("cases", "case_id"),

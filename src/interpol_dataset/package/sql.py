@@ -52,12 +52,23 @@ VIEWS: Final[Mapping[str, View]] = {
         """
         SELECT o.case_id, c.name AS case_name, c.announced, o.fact, m.name AS metric,
                b.name AS object, o.place, o.scope, o.value_text, o.hedge, o.point, o.lower,
-               o.upper, o.unit, o.status, s.url
+               o.upper, o.unit, o.usd_point, o.part_of, o.status, s.url
         FROM outcomes o
         JOIN cases c ON c.id = o.case_id
         JOIN metrics m ON m.id = o.metric_id
         LEFT JOIN objects b ON b.id = o.object_id
         LEFT JOIN sources s ON s.id = o.source_id
+        """,
+    ),
+    "totals": View(
+        "Outcomes that can be added up in a case and metric: without those that others contain.",
+        """
+        SELECT o.case_id, c.announced, a.category_id, o.metric_id, o.object_id, o.place, o.point,
+               o.lower, o.upper, o.unit, o.usd_point, o.usd_lower, o.usd_upper, o.status
+        FROM outcomes o
+        JOIN cases c ON c.id = o.case_id
+        LEFT JOIN case_categories a ON a.case_id = o.case_id AND a.position = 1
+        WHERE o.part_of IS NULL
         """,
     ),
     "main_areas": View(

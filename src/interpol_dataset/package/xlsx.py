@@ -76,13 +76,9 @@ def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+        said = f"Version {about.version}, {about.license}"
         workbook.set_properties(
-            {
-                "title": about.title,
-                "subject": about.description[:255],
-                "comments": f"Version {about.version}, {about.license}",
-                "created": _MADE,
-            }
+            {"title": _plain(about.title), "comments": _plain(said), "created": _MADE}
         )
         names = sheet_names(["README", "columns", *(table.name for table in tables)])
         first, codebook = (workbook.add_worksheet(name) for name in names[:2])
@@ -170,6 +166,11 @@ def _write(
             return shown.partition("\n")[0], shown != text
 
     return str(cell), False
+
+
+def _plain(text: str) -> str:
+    """Return a text without the characters that XML does not allow."""
+    return re.sub(r"[\x00-\x1f\ufffe\uffff]", " ", text)[:255]
 
 
 def _shortened(text: str) -> str:

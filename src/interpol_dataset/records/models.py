@@ -178,6 +178,7 @@ class Relation(Model):
     ]
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
+    shared: f.Shared = ()
     note: f.Note | None = None
 
     @model_validator(mode="after")
@@ -403,6 +404,7 @@ class Object(Model):
     parent: f.ObjectRef | None = None
     facet: f.ObjectFacet = v.Facet.KIND
     is_rest: f.IsRest = False
+    hs_code: f.HsCode | None = None
 
 
 class Organization(Model):

@@ -252,7 +252,8 @@ class PublishedId(PackageRule):
     ## Bad
 
     ```text
-    # data/records/released_ids.txt lists cases/haechi-3, which is now called haechi-iii
+    # data/records/released_ids.txt
+    cases/haechi-3
     ```
 
     ## Good

@@ -1,5 +1,5 @@
 """
-Rules on figures that are parts of others.
+Rules on figures that are parts of others, or are shared by two cases.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.rules.evidence import first_statement
 from interpol_dataset.rules.hints import fact_hint
 from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.totals.containment import place_steps
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import figures_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from interpol_dataset.evidence.facts import FactsOfRecord
-    from interpol_dataset.findings import Finding
+    from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records import models as m
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
@@ -201,3 +202,79 @@ def _value(facts: FactsOfRecord, path: FactPath) -> str:
     chosen = facts[path].chosen
 
     return f"({chosen.value}{f' {chosen.unit}' if chosen.unit else ''})" if chosen else ""
+
+
+class SharedFigures(PackageRule):
+    """
+    Figures that two cases share are stated by both, and both name them.
+
+    ## Why
+
+    Two operations that were carried out together are often announced with one number for both. It
+    is recorded in both cases, and would be counted twice in every sum over operations. `shared`
+    says which figures these are.
+
+    ## Bad
+
+    ```yaml
+    relations:
+      - {type: joint-with, case: haechi-ii, shared: [outcomes/arrests]}
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    relations:
+      - {type: joint-with, case: haechi-ii}
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## How to fix
+
+    Name the figures in the relation `joint-with` of each of the two cases, and record each of them
+    in both. A figure of one case alone is not shared.
+    """
+
+    code, name, layer = "POL020", "shared-figures", Layer.POLICY
+
+    def run(self) -> Iterator[Finding]:
+        """Look for shared figures that one of two cases lacks."""
+        cases = {entry.id: case for entry, case in self.context.sound_cases()}
+        for entry, case in self.context.sound_cases():
+            for index, relation in enumerate(case.relations):
+                if not relation.shared:
+                    continue
+                path = ("relations", index, "shared")
+                other = cases.get(relation.case or "")
+                if relation.type is not RelationType.JOINT_WITH:
+                    message = f"cases that are related by '{relation.type}' share no figures"
+                    yield self.finding(entry, path, message, "remove 'shared'")
+                elif other is not None:
+                    yield from self._check(entry, path, relation.shared, case, other)
+
+    def _check(
+        self, entry: Entry, path: KeyPath, shared: tuple[FactPath, ...], case: m.Case, other: m.Case
+    ) -> Iterator[Finding]:
+        back = {
+            fact
+            for relation in other.relations
+            if relation.case == case.id and relation.type is RelationType.JOINT_WITH
+            for fact in relation.shared
+        }
+        for fact in shared:
+            lacking = [one.id for one in (case, other) if fact not in _outcomes(one)]
+            if lacking:
+                message = f"no report of '{lacking[0]}' states '{fact}'"
+                yield self.finding(entry, path, message, "record it there, or remove it here")
+            elif fact not in back:
+                message = f"'{other.id}' does not name '{fact}' as shared with '{case.id}'"
+                yield self.finding(entry, path, message, "name it there, too")
+
+
+def _outcomes(case: m.Case) -> set[FactPath]:
+    return {outcome.fact for report in case.reports for outcome in report.outcomes}

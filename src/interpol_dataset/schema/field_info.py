@@ -17,7 +17,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from interpol_dataset.schema.fields import References, Terms
-from interpol_dataset.schema.provenance import Computed, From
+from interpol_dataset.schema.provenance import Computed, From, Measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,7 @@ class FieldType:
     max_length: int | None
     minimum: int | None
     terms: tuple[str, ...]
-    origin: From | Computed | None
+    origin: From | Computed | Measured | None
 
 
 @cache
@@ -96,7 +96,7 @@ def _field_type(info: FieldInfo) -> FieldType:
         max_length=_limit(limits, "max_length"),
         minimum=_limit(limits, "ge"),
         terms=listed.terms if (listed := _last(Terms, notes)) else _terms(base),
-        origin=_last(From, notes) or _last(Computed, notes),
+        origin=_last(From, notes) or _last(Computed, notes) or _last(Measured, notes),
     )
 
 

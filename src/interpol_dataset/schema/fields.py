@@ -276,6 +276,17 @@ Complete = Annotated[
         "Complete", "Whether the source gives its list as complete rather than as examples.", True
     ),
 ]
+ListComplete = Annotated[
+    StrictBool,
+    about(
+        "List complete",
+        (
+            "Whether a source that counts lists all of the countries and calls its list complete; "
+            "empty without a list."
+        ),
+        True,
+    ),
+]
 CountryList = Annotated[
     tuple[CountryRef, ...],
     about(
@@ -349,6 +360,10 @@ Fact = Annotated[
         "outcomes/arrests",
     ),
 ]
+FactList = Annotated[
+    tuple[FactPath, ...],
+    about("Facts", "Paths of facts of the record.", ["outcomes/arrests"]),
+]
 Reason = Annotated[
     Line,
     about("Reason", "Why the decision was taken.", "The later release rounds the figure."),
@@ -402,6 +417,15 @@ Whole = Annotated[
         "outcomes/arrests",
         "none",
     ),
+]
+Shared = Annotated[
+    tuple[FactPath, ...],
+    about(
+        "Shared figures",
+        "Paths of the figures that were announced once for both cases, and are recorded in both.",
+        ["outcomes/arrests"],
+    ),
+    AfterValidator(_sorted_set),
 ]
 DisputeType = Annotated[
     v.DisputeType,
@@ -523,6 +547,18 @@ IsRest = Annotated[
             "another only what is left."
         ),
         False,
+    ),
+]
+HsCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"),
+    about(
+        "HS code",
+        (
+            "Code of the Harmonized System of 2022 for just these goods, without dots; empty where "
+            "it has none for just these."
+        ),
+        "240220",
     ),
 ]
 Abbreviation = Annotated[Line, about("Abbreviation", "Usual short form.", "WCO")]

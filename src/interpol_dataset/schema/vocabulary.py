@@ -19,6 +19,7 @@ __all__ = [
     "Hedge",
     "InterpolRole",
     "MatchType",
+    "MeasureBasis",
     "MetricFamily",
     "OrganizationKind",
     "OrganizationRole",
@@ -389,3 +390,13 @@ class Doubt(Term):
     STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
     PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
     REST = ("rest", "one is what is not further named of a kind to which the other belongs")
+
+
+class MeasureBasis(Term):
+    """How the value of a measure comes about."""
+
+    STATED = ("stated", "one figure of the whole case")
+    SUM = ("sum", "the sum of figures of different places or things: a lower bound")
+    LARGEST = ("largest", "the largest of figures of which some may be the same: a lower bound")
+    PART = ("part", "one figure of a country or a part: a lower bound")
+    UNCONVERTED = ("unconverted", "no value: every amount is in a currency without a rate")

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["case_rows", "status_of"]
+__all__ = ["HEDGES", "case_rows", "status_of"]
 
-_HEDGES: Final = {
+#: The hedges by their sign in a quantity.
+HEDGES: Final = {
     "": Hedge.EXACT,
     "~": Hedge.ABOUT,
     ">=": Hedge.AT_LEAST,
@@ -98,7 +99,7 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
             "announced": value("announced"),
             "country_count": count and count.notation,
             "country_count_text": count and quantity_in_words(count),
-            "country_count_hedge": count and _HEDGES[count.sign],
+            "country_count_hedge": count and HEDGES[count.sign],
             **_bounds("country_count_", count),
             "status": status_of(facts, EXISTS),
             **{f"facts_{status}": statuses[status] for status in _OF_CASES},
@@ -133,6 +134,7 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
             type=relation.type,
             related_case_id=relation.case,
             claim_id=relation.claim,
+            shared=relation.shared or None,
             note=relation.note,
         )
 
@@ -187,7 +189,7 @@ def _outcome_rows(
                 "value": quantity and quantity.notation,
                 "value_unit": reported,
                 "value_text": quantity and quantity_in_words(quantity, reported),
-                "hedge": quantity and _HEDGES[quantity.sign],
+                "hedge": quantity and HEDGES[quantity.sign],
                 **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
                 "unit": _base_unit(dimensions[path.member], reported),
                 **_converted(quantity, reported, day),

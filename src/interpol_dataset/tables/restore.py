@@ -103,6 +103,7 @@ def restore(tables: Tables) -> Records:
                 parent=row.parent_id,
                 facet=row.facet,
                 is_rest=row.is_rest,
+                hs_code=row.hs_code,
             )
             for row in _all(tables, r.ObjectRow)
         ),
@@ -151,7 +152,11 @@ def _case(  # the rows of all tables that hold a part of it
         summary=row.summary,
         relations=tuple(
             m.Relation(
-                type=link.type, case=link.related_case_id, claim=link.claim_id, note=link.note
+                type=link.type,
+                case=link.related_case_id,
+                claim=link.claim_id,
+                shared=link.shared or (),
+                note=link.note,
             )
             for link in relations
         ),

@@ -99,7 +99,7 @@ def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
         constraints["unique"] = True
     if kind.terms:
         constraints["enum"] = [str(term) for term in kind.terms]
-    if kind.base in _PATTERNS:
+    if kind.base in _PATTERNS and not kind.many:
         constraints["pattern"] = _PATTERNS[kind.base]
     if kind.pattern and not kind.many:
         constraints["pattern"] = kind.pattern

@@ -15,6 +15,7 @@ from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import case_rows, status_of
+from interpol_dataset.tables.total_rows import measure_rows, total_rows
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRY_ROWS
 from interpol_dataset.values.rates import published_rates
@@ -59,6 +60,9 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     for case in records.cases:
         known = facts["cases", case.id]
         yield from case_rows(case, known, dimensions, catalogue)
+
+    yield from total_rows(records, facts, catalogue)
+    yield from measure_rows()
 
     for category in records.categories:
         yield _category_row(category)
@@ -252,6 +256,7 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
             parent_id=thing.parent,
             facet=thing.facet,
             is_rest=thing.is_rest,
+            hs_code=thing.hs_code,
         )
 
     for body in records.organizations:

@@ -4,7 +4,7 @@ Figures of a case, ready to be compared, and what the vocabulary says of what th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 
@@ -55,6 +55,16 @@ class Figure:
             value.lower * factor,
             None if upper is None else upper * factor,
         )
+
+    def converted(self, in_dollars: InDollars) -> Self | None:
+        """Return an amount in US dollars under the same path; none where there is no rate."""
+        currency = self.path.currency or ""
+        point, lower, upper = (
+            None if number is None else in_dollars(number, currency)
+            for number in (self.point, self.lower, self.upper)
+        )
+
+        return None if lower is None else replace(self, point=point, lower=lower, upper=upper)
 
     @property
     def size(self) -> Decimal:

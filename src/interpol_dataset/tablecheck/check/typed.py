@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.schema.schema import Field
 
 _STRUCTURED: Final = {"array", "list", "object"}
-#: What Arrow and Python raise where a value of a native type can't be written.
-_WRITE_ERRORS: Final = (*arrow.CAST_ERRORS, TypeError, ValueError, OverflowError, RecursionError)
+#: What Arrow and Python raise where a value of a native type can't be written; a KeyError comes of
+#: a time zone that pytz does not know, which Arrow asks where it is installed.
+_WRITE_ERRORS: Final = (
+    *arrow.CAST_ERRORS,
+    *(TypeError, ValueError, OverflowError, RecursionError, KeyError),
+)
 
 
 def sound(batch: pa.RecordBatch) -> pa.RecordBatch:
