@@ -335,6 +335,8 @@ def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
             "retrieved": draw(st.dates()),
             "language": draw(st.sampled_from(["en", "fr", "gsw"])),
             "sha256": digest,
+            "archived_url": draw(some(st.just(f"https://archive.example.org/1/{id_}"))),
+            "content_hash": draw(some(hashes().map("sha256:{}".format))),
             "note": draw(some(paragraphs())),
         }
     )

@@ -374,11 +374,13 @@ class Source(Model):
     issued_with: f.IssuedWith = ()
     title: f.Title
     url: f.SourceUrl | None = None
+    archived_url: f.ArchivedUrl | None = None
     published: f.Published | None = None
     undated: f.Undated | None = None
     retrieved: f.Retrieved
     language: f.Language
     sha256: f.DocumentHash | None = None
+    content_hash: f.ContentHash | None = None
     note: f.Note | None = None
 
     @model_validator(mode="after")

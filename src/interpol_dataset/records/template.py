@@ -53,6 +53,7 @@ publisher: ...                # who carries it; see data/records/organizations.y
 asserter: ...                 # who says so: of a retold INTERPOL release, 'interpol'
 title: ...                    # the document's own title
 url: https://...              # the page's own address
+# archived_url: https://...   # a copy of it that an archive of the web keeps
 published: ...                # {year}-06-30, {year}-06 or {year}; or 'undated:' with the reason
 retrieved: {today}
 language: ...                 # ISO 639: en, fr, ar

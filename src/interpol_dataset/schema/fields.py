@@ -654,6 +654,14 @@ SourceUrl = Annotated[
     Url,
     about("URL", "The document's own address.", "https://www.interpol.int/en/News-and-Events"),
 ]
+ArchivedUrl = Annotated[
+    Url,
+    about(
+        "Archived URL",
+        "Address of a copy that an archive of the web keeps, with what was read.",
+        "https://web.archive.org/web/20221124120000/https://www.interpol.int/en/News-and-Events",
+    ),
+]
 Published = Annotated[
     Edtf,
     about("Published", "When the document was published, in EDTF.", "2022-11-24"),
@@ -674,6 +682,16 @@ Language = Annotated[
 DocumentHash = Annotated[
     Sha256,
     about("SHA-256", "SHA-256 of the document's bytes, where they were kept.", "0" * 64),
+]
+ContentHash = Annotated[
+    str,
+    StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"),
+    about(
+        "Content hash",
+        "SHA-256 of what was read at the address: of a web page its visible text, with every run "
+        "of white space as one space; of anything else its bytes.",
+        f"sha256:{'0' * 64}",
+    ),
 ]
 
 

@@ -36,15 +36,17 @@ __all__ = [
 
 
 class Term(StrEnum):
-    """A term that knows what it means."""
+    """A term that knows what it means, and how it is shown to people."""
 
     meaning: str
+    label: str
 
-    def __new__(cls, value: str, meaning: str = "") -> Self:
+    def __new__(cls, value: str, meaning: str = "", label: str = "") -> Self:
         """Make a term that is equal to its value."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.meaning = meaning
+        term.label = label or value.replace("_", " ").replace("-", " ").capitalize()
 
         return term
 
@@ -70,6 +72,7 @@ class InterpolRole(Term):
             "INTERPOL and at least one other body led, coordinated, organized or launched it "
             "together, on a par"
         ),
+        "Co-led",
     )
     SUPPORTED = (
         "supported",
@@ -101,6 +104,7 @@ class OrganizationRole(Term):
             "it led, coordinated, organized or launched it together with INTERPOL or with another "
             "body, each of which is a co-lead"
         ),
+        "Co-lead",
     )
     PARTNER = (
         "partner",
@@ -122,7 +126,7 @@ class OrganizationKind(Term):
     PROSECUTION = ("prosecution", "a public prosecutor")
     COURT = ("court", "a court or tribunal")
     PARLIAMENT = ("parliament", "a parliament, one of its committees or its audit office")
-    NGO = ("ngo", "a non-governmental organization")
+    NGO = ("ngo", "a non-governmental organization", "Non-governmental organization")
     ACADEMIC = ("academic", "a university, an institute or a scholarly publisher")
     COMPANY = ("company", "a firm or an association of firms")
     MEDIA = ("media", "a newspaper, broadcaster, news site or platform that carries texts")
@@ -181,11 +185,15 @@ class SourceKind(Term):
     OVERSIGHT = ("oversight", "a report of a parliament, an auditor or a supervisory body")
     COPY = ("copy", "the text of an official document on a page of others, such as a news site")
     ACADEMIC = ("academic", "a scholarly publication")
-    NGO = ("ngo", "a publication of a non-governmental organization")
+    NGO = (
+        "ngo",
+        "a publication of a non-governmental organization",
+        "Non-governmental organization",
+    )
     NEWS = ("news", "a report of a newsroom with editors or of a named writer, on whosever word")
     REFERENCE = ("reference", "an encyclopedia or another work of reference")
     CONTENT_SITE = ("content_site", "a site without named authors or editors")
-    AI_GENERATED = ("ai_generated", "a machine-written text")
+    AI_GENERATED = ("ai_generated", "a machine-written text", "Machine-written")
 
     @property
     def is_document(self) -> bool:
@@ -270,7 +278,7 @@ class Agreement(Term):
     SINGLE = ("single", "one party says so")
     INCONSISTENT = ("inconsistent", "the only parties contradict themselves")
     DISPUTED = ("disputed", "parties contradict each other")
-    NONE = ("none", "no party supports it")
+    NONE = ("none", "no party supports it", "No party")
 
 
 class Stance(Term):
@@ -305,6 +313,7 @@ class DisputeType(Term):
     PRELIMINARY_FINAL = (
         "preliminary-final",
         "one counts up to an earlier day than the other",
+        "Preliminary and final",
     )
     SCOPE = ("scope", "they count different parts, periods or participants under one name")
     CONVERSION = ("conversion", "the same amount, converted between currencies or units")

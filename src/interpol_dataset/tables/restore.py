@@ -305,11 +305,13 @@ def _source(row: r.SourceRow) -> m.Source:
         issued_with=row.issued_with_ids or (),
         title=row.title,
         url=row.url,
+        archived_url=row.archived_url,
         published=row.published,
         undated=row.undated,
         retrieved=row.retrieved,
         language=row.language,
         sha256=row.sha256,
+        content_hash=row.content_hash,
         note=row.note,
     )
 

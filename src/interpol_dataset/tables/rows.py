@@ -1133,6 +1133,7 @@ class SourceRow(Row):
     issued_with_ids: f.IssuedWith | None
     title: f.Title
     url: f.SourceUrl | None
+    archived_url: f.ArchivedUrl | None
     published: f.Published | None
     published_earliest: Earliest | None
     published_latest: Latest | None
@@ -1140,6 +1141,7 @@ class SourceRow(Row):
     retrieved: f.Retrieved
     language: f.Language
     sha256: f.DocumentHash | None
+    content_hash: f.ContentHash | None
     note: f.Note | None
 
 

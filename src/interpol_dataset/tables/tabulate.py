@@ -236,6 +236,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         issued_with_ids=source.issued_with or None,
         title=source.title,
         url=source.url,
+        archived_url=source.archived_url,
         published=published,
         published_earliest=published and published.earliest,
         published_latest=published and published.latest,
@@ -243,6 +244,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         retrieved=source.retrieved,
         language=source.language,
         sha256=source.sha256,
+        content_hash=source.content_hash,
         note=source.note,
     )
 

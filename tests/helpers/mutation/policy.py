@@ -60,6 +60,14 @@ def tracking_link(rng: Random, original: Original) -> Mutant:
     return with_value(entry, ("url",), f"{url}{'&' if '?' in url else '?'}{parameter}", "POL003")
 
 
+def archived_at_home(rng: Random, original: Original) -> Mutant:
+    """A copy is kept by the document's own host."""
+    entry = original.pick(rng, "sources", lambda data: "url" in data)
+    line, url = key_line_of(entry, "url"), entry.data["url"]
+
+    return inserted(entry, line, f"archived_url: {url}", "POL021", at=line)
+
+
 def idle_preference(rng: Random, original: Original) -> Mutant:
     """A preference is about a fact that nobody states."""
     entry = original.pick(rng, "cases", lambda data: "prefer" not in data)
