@@ -12,6 +12,7 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows, print_text
+from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import suggestion
 
@@ -105,12 +106,11 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
     print_text(f"{record.id}: {', '.join(record.categories)}")
     print_text(f"\n{record.summary}\n", lines=True)
     print_rows(
-        ("fact", "value", "unit", "status", "source"),
+        ("fact", "value", "status", "source"),
         [
             (
                 fact["field"],
-                fact["value"],
-                units.get(fact["field"]),
+                fact["value"] and in_words(fact["field"], fact["value"], units.get(fact["field"])),
                 fact["status"],
                 fact["source_id"],
             )
