@@ -11,17 +11,18 @@ ROOT: Final = Path(__file__).parents[1]
 
 #: What the tests need beside the package. Their versions are pinned in constraints.txt.
 TOOLS: Final = (
+    *("pytest", "pytest-xdist", "hypothesis", "edtf", "pyparsing", "iso3166", "iso4217"),
     *(
-        "pytest",
-        "pytest-xdist",
-        "hypothesis",
-        "edtf",
-        "pyparsing",
-        "iso3166",
-        "iso4217",
+        "altair",
+        "bibtexparser",
+        "citeproc-py",
+        "country-converter",
+        "datasette",
+        "dplib-py",
+        "frictionless",
         "iso639-lang",
     ),
-    *("dplib-py", "duckdb", "frictionless", "jsonschema", "markdown-it-py"),
+    *("jsonschema", "markdown-it-py", "openpyxl", "rispy"),
 )
 
 

@@ -112,3 +112,9 @@ def test_queries(
 
     assert queries
     assert [] == [query for query in queries if not duckdb.sql(query).fetchall()]
+
+
+def test_migrations_run(dataset: interpol_dataset.Dataset) -> None:
+    """The Python of the migrations runs as it is."""
+    for code in blocks(ROOT / "docs" / "migrations.md", "python"):
+        exec(code, {"ds": dataset})  # noqa: S102  # the project's own page

@@ -16,8 +16,12 @@ import yaml
 
 import interpol_dataset
 from interpol_dataset import Dataset, Table
+from interpol_dataset._version import RELEASED
 
-HEAVY = {"pandas", "polars", "frictionless", "duckdb", "pydantic", "pyarrow", "rich", "yaml"}
+HEAVY = {
+    *("pandas", "polars", "frictionless", "duckdb", "xlsxwriter", "pydantic", "pyarrow", "rich"),
+    "yaml",
+}
 
 
 def imported(code: str, root: Path) -> set[str]:
@@ -133,7 +137,9 @@ def test_documented_examples_run(
     for example in re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
         exec(compile(example, "docs/python.md", "exec"), names)  # noqa: S102  # its own page
 
-    assert {"out", "parquet", "csv"} == {path.name for path in tmp_path.iterdir()}
+    assert {"out", "parquet", "csv", "lite", "duck", "excel"} == {
+        path.name for path in tmp_path.iterdir()
+    }
 
 
 @pytest.mark.parametrize(
@@ -178,6 +184,7 @@ def test_citation_is_of_this_version(root: Path) -> None:
     citation = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
 
     assert interpol_dataset.__version__ == str(citation["version"])
+    assert RELEASED == str(citation["date-released"])
     assert "1.2.0" == str(citation["cff-version"])
     assert {"title", "authors", "message"} < set(citation)
 

@@ -51,6 +51,8 @@ def main() -> None:
 
     for extra in ("pandas", "polars"):
         assert f"interpol-dataset[{extra}]" in hint(getattr(ds.cases, f"to_{extra}"))
+    assert "interpol-dataset[duckdb]" in hint(lambda: ds.sql("SELECT 1"))
+    assert "interpol-dataset[excel]" in hint(lambda: interpol_dataset.export(ds, "book", "xlsx"))
 
     for format_ in ("parquet", "csv", "json", "jsonl"):
         run("export", format_, "--format", format_)
@@ -59,6 +61,8 @@ def main() -> None:
             again.table(name).to_arrow().equals(ds.table(name).to_arrow()) for name in ds.tables
         )
 
+    assert "interpol-dataset.sqlite" in run("export", "lite", "--format", "sqlite", "--json")
+    assert "@misc{" in run("cite", "haechi-iii", "--style", "bibtex")
     assert "haechi-iii" in run("list", "cases", "--where", "series=haechi")
     assert interpol_dataset.__version__ in run("--version")
     print(f"the wheel of {interpol_dataset.__version__} works on its own")  # noqa: T201

@@ -25,28 +25,35 @@ from interpol_dataset.errors import (
     MissingExtraError,
     NotationError,
     PackageError,
+    QueryError,
     RecordsError,
     UnknownRecordError,
 )
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset, load
-    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.diff import Diff
+    from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.export import export
+    from interpol_dataset.dataset.operation import Operation, OperationFact
     from interpol_dataset.dataset.tables import Table
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 
 __all__ = [
     "Dataset",
+    "Diff",
     "Edtf",
     "Explanation",
     "ExportError",
     "InterpolDatasetError",
     "MissingExtraError",
     "NotationError",
+    "Operation",
+    "OperationFact",
     "PackageError",
     "Quantity",
+    "QueryError",
     "RecordsError",
     "Table",
     "UnknownRecordError",
@@ -59,8 +66,11 @@ __all__ = [
 _LAZY = {
     "Dataset": "dataset.dataset",
     "load": "dataset.dataset",
-    "Explanation": "dataset.explain",
+    "Diff": "dataset.diff",
+    "Explanation": "dataset.explanation",
     "export": "dataset.export",
+    "Operation": "dataset.operation",
+    "OperationFact": "dataset.operation",
     "Table": "dataset.tables",
     "Edtf": "values.edtf",
     "Quantity": "values.quantity",

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
+from interpol_dataset.docs.press import press
 from interpol_dataset.docs.rule_pages import rule_pages
 from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.files import clear_away, write_files
+from interpol_dataset.metadata.render import metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
-_OWNED: Final = ("data/tables", "docs/rules", "schema")
+_OWNED: Final = ("data/tables", "docs/rules", "metadata", "schema")
 
 
 def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
@@ -60,10 +62,13 @@ def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
     for name, schema in record_schemas().items():
         files[f"schema/records/{name}.schema.json"] = json_file(schema)
 
-    files["datapackage.json"] = json_file(descriptor(records, resources))
+    described = descriptor(records, resources)
+    files["datapackage.json"] = json_file(described)
+    files |= metadata(described)
     files["docs/codebook.md"] = codebook().encode()
     files["docs/worked-cases.md"] = worked_cases().encode()
     files["docs/contents.md"] = contents(records, tables).encode()
+    files["docs/press.md"] = press(records, facts).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
     if readme:
         files["README.md"] = with_overview(readme, tables).encode()

@@ -8,6 +8,7 @@ The errors of this package.
     ├── NotationError         a text that is not a quantity or date in its notation
     ├── PackageError          a data package directory, descriptor or table that can't be used
     ├── UnknownRecordError    an id, table, field or format that does not exist
+    ├── QueryError            an SQL query that can't be run
     ├── MissingExtraError     an optional library that is not installed
     └── ExportError           an export that would overwrite something or can't be written
 
@@ -30,6 +31,7 @@ __all__ = [
     "MissingExtraError",
     "NotationError",
     "PackageError",
+    "QueryError",
     "RecordsError",
     "UnknownRecordError",
 ]
@@ -93,16 +95,21 @@ class UnknownRecordError(InterpolDatasetError, LookupError):
     """An id, a table, a field or a format that does not exist."""
 
 
+class QueryError(InterpolDatasetError):
+    """An SQL query that can't be run, or that returns no table."""
+
+
 class MissingExtraError(InterpolDatasetError, ImportError):
     """
     An optional library is not installed.
 
     :param extra: The name of the extra that installs it.
+    :param library: The library's name, where it is another.
     """
 
-    def __init__(self, extra: str) -> None:
+    def __init__(self, extra: str, library: str | None = None) -> None:
         super().__init__(
-            f"{extra} is not installed",
+            f"{library or extra} is not installed",
             hint=f"pip install 'interpol-dataset[{extra}]'",
         )
 

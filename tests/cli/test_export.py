@@ -27,6 +27,19 @@ def test_export(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
     assert 2 == len(interpol_dataset.load(target).cases)
 
 
+@pytest.mark.parametrize("format_", ["sqlite", "duckdb", "xlsx"])
+def test_export_for_other_programs(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
+    """A database or workbook is written, and what it is for is said where it is loaded."""
+    target = tmp_path / "out"
+    outcome = run("export", target, "--format", format_, "--json", "--package", built)
+    loaded = run("info", "--package", target)
+
+    assert 0 == outcome.code
+    assert f"interpol-dataset.{format_}" in json.loads(outcome.out)["files"]
+    assert 2 == loaded.code
+    assert "is for other programs" in loaded.err
+
+
 def test_export_refuses_strangers(run: Run, built: Path, tmp_path: Path) -> None:
     """A directory with other files is left alone."""
     (tmp_path / "mine.txt").write_text("mine", "utf-8")

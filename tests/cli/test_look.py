@@ -64,8 +64,8 @@ def test_show(run: Run, built: Path) -> None:
     out = run("show", "alpha-ii", "--package", built).out
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
-    assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
-    assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
+    assert "outcomes/seizures/cocaine\t1,400 kg\t" in out
+    assert "outcomes/arrests\t975\tjoint\tinterpol-2022-alpha" in out
 
 
 def test_show_follows_retired_ids(run: Run, built: Path) -> None:
@@ -86,12 +86,23 @@ def test_explain(run: Run, built: Path) -> None:
 def test_cite(run: Run, built: Path) -> None:
     """A reference names title and version; that of a case its sources, too."""
     text = run("cite", "alpha-i", "--package", built).out
-    bibtex = run("cite", "--format", "bibtex", "--package", built).out
+    bibtex = run("cite", "--style", "bibtex", "--package", built).out
 
     assert f"Version {interpol_dataset.__version__}" in text
-    assert "- The Daily: =Results, as daily has them (2022-11-25). https://" in text
+    assert "\nThe Daily. (2022, November 25). =Results, as daily has them. https://" in text
     assert bibtex.startswith("@misc{interpol-dataset,")
-    assert bibtex.count("{") == bibtex.count("}")
+    assert bibtex == run("cite", "--format", "bibtex", "--package", built).out
+    assert text == run("cite", "alpha-i", "--format", "text", "--package", built).out
+
+
+def test_cite_a_fact(run: Run, built: Path) -> None:
+    """A single figure is cited with the source of its value; an unknown one is refused."""
+    found = run("cite", "alpha-ii", "arrests", "--style", "csl-json", "--package", built)
+    unknown = run("cite", "alpha-ii", "arrest", "--package", built)
+
+    assert ["dataset", "webpage"] == [item["type"] for item in json.loads(found.out)]
+    assert 2 == unknown.code
+    assert "did you mean 'outcomes/arrests'" in unknown.err
 
 
 def test_info(run: Run, built: Path) -> None:

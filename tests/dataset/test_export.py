@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -11,8 +13,17 @@ from pyarrow import parquet
 
 import interpol_dataset
 from helpers.killed import Killed, content, killed_at, once, without_exchange
-from interpol_dataset import Dataset, ExportError, UnknownRecordError, export, load
+from interpol_dataset import (
+    Dataset,
+    ExportError,
+    MissingExtraError,
+    PackageError,
+    UnknownRecordError,
+    export,
+    load,
+)
 from interpol_dataset.package.formats import FORMATS
+from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.validate.tables import check_package
 
 if TYPE_CHECKING:
@@ -125,6 +136,11 @@ def test_documents(small: Dataset, tmp_path: Path) -> None:
         "metrics.json",
         "objects.json",
         "organizations.json",
+        "rates.json",
+        "operations.json",
+        "series_editions.json",
+        "country_years.json",
+        "measures.json",
         "retired_ids.json",
         "sources.json",
     } == set(content(tmp_path / "out"))
@@ -168,10 +184,60 @@ def test_rows_without_documents_are_not_lost(small: Dataset, tmp_path: Path) -> 
 
 def test_unknown_format(small: Dataset, tmp_path: Path) -> None:
     """An unknown format is refused with those there are."""
-    with pytest.raises(UnknownRecordError, match="no format 'xlsx'") as caught:
-        export(small, tmp_path / "out", "xlsx")
+    with pytest.raises(UnknownRecordError, match="no format 'arrow'") as caught:
+        export(small, tmp_path / "out", "arrow")
 
-    assert "parquet, csv, json, jsonl" in str(caught.value.hint)
+    assert "parquet, csv, json, jsonl, sqlite, duckdb, xlsx" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("format_", WHOLE_FORMATS)
+def test_files_for_other_programs_are_not_loaded(
+    small: Dataset, tmp_path: Path, format_: str
+) -> None:
+    """A database or workbook says what can be loaded instead; the next export replaces it."""
+    target = export(small, tmp_path / "out", format_)
+    with pytest.raises(PackageError, match=f"format {format_} is for other programs") as caught:
+        load(target)
+
+    assert "load an export in one of parquet, csv, json, jsonl" == caught.value.hint
+    assert_same(small, load(export(small, target, "csv")))
+
+
+@pytest.mark.parametrize(
+    ("format_", "library", "extra"),
+    [("duckdb", "duckdb", "duckdb"), ("xlsx", "XlsxWriter", "excel")],
+)
+def test_library_that_is_missing(
+    small: Dataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    format_: str,
+    library: str,
+    extra: str,
+) -> None:
+    """Without its library a format is refused, with what installs it, and nothing is written."""
+    monkeypatch.setitem(sys.modules, library.lower(), None)
+    with pytest.raises(MissingExtraError, match=f"{library} is not installed") as caught:
+        export(small, tmp_path / "out", format_)
+
+    assert f"pip install 'interpol-dataset[{extra}]'" == caught.value.hint
+    assert not (tmp_path / "out").exists()
+
+
+def test_tables_that_a_database_refuses(small: Dataset, tmp_path: Path) -> None:
+    """A package whose keys are not unique is refused by name, not with a traceback."""
+    base = export(small, tmp_path / "base", "jsonl", tables=["metrics"])
+    descriptor = json.loads((base / "datapackage.json").read_text("utf-8"))
+    for name in ("bytes", "hash", "rows"):
+        del descriptor["resources"][0][name]
+    (base / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    text = (base / "metrics.jsonl").read_text("utf-8")
+    (base / "metrics.jsonl").write_text(text + text, "utf-8")
+
+    with pytest.raises(ExportError, match=r"UNIQUE constraint failed: metrics\.id") as caught:
+        export(load(base), tmp_path / "out", "sqlite")
+
+    assert "validate" in str(caught.value.hint)
 
 
 def test_unknown_table(small: Dataset, tmp_path: Path) -> None:
@@ -188,7 +254,7 @@ def test_nested_table_on_its_own(small: Dataset, tmp_path: Path) -> None:
         export(small, tmp_path / "out", "json", tables=["outcomes"])
 
 
-@pytest.mark.parametrize("format_", ["parquet", "json", "jsonl"])
+@pytest.mark.parametrize("format_", ["parquet", "json", "jsonl", *WHOLE_FORMATS])
 def test_only_csv_is_made_safe(small: Dataset, tmp_path: Path, format_: str) -> None:
     """Formats that no spreadsheet runs are not changed."""
     with pytest.raises(ExportError, match="only CSV"):
@@ -266,7 +332,7 @@ def test_target_that_cant_be_written(small: Dataset, tmp_path: Path) -> None:
 # --- interruptions --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", ["parquet", "json"])
+@pytest.mark.parametrize("format_", ["parquet", "json", "sqlite"])
 def test_killed_export_leaves_the_old_or_the_new(
     small: Dataset, tmp_path: Path, format_: str
 ) -> None:
@@ -282,7 +348,8 @@ def test_killed_export_leaves_the_old_or_the_new(
                 export(small, target, format_, tables=["sources"])
         except Killed:
             assert content(target) in (old, new)
-            load(target)
+            if format_ in FORMATS:
+                load(target)
         else:
             break
 
@@ -355,6 +422,25 @@ def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:
         resource["spreadsheetSafe"],
     )
     assert resource["bytes"] == (tmp_path / "out" / "cases.csv").stat().st_size
+
+
+@pytest.mark.parametrize("format_", WHOLE_FORMATS)
+def test_files_for_other_programs_are_described(
+    small: Dataset, tmp_path: Path, format_: str
+) -> None:
+    """The descriptor has path, size, hash and tables of the file, and all that is beside it."""
+    target = export(small, tmp_path / "out", format_, tables=["cases", "outcomes"])
+    descriptor = json.loads((target / "datapackage.json").read_text("utf-8"))
+    main, *others = descriptor["resources"]
+    file = target / main["path"]
+
+    assert f"interpol-dataset.{format_}" == main["path"]
+    assert file.stat().st_size == main["bytes"]
+    assert f"sha256:{sha256(file.read_bytes()).hexdigest()}" == main["hash"]
+    assert ["cases", "outcomes"] == list(main["tables"])
+    assert {"datapackage.json", main["path"], *(item["path"] for item in others)} == {
+        path.name for path in target.iterdir()
+    }
 
 
 @pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])

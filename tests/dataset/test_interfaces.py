@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import duckdb
 import pandas as pd
 import polars as pl
@@ -153,6 +154,21 @@ def test_pandas_frames_behave(dataset: interpol_dataset.Dataset, tmp_path: Path)
     assert "Int64" == str(cases.edition.dtype)
     outcomes.to_parquet(tmp_path / "outcomes.parquet")
     assert pd.read_parquet(tmp_path / "outcomes.parquet").equals(outcomes)
+
+
+def test_altair_draws_frames(dataset: interpol_dataset.Dataset) -> None:
+    """Altair takes days for days, numbers for numbers and words for words, unasked."""
+    cases = dataset.cases.to_pandas()
+    chart = alt.Chart(cases).mark_point().encode(x="announced", y="edition", color="interpol_role")
+    drawn = chart.to_dict()  # checked against the schema of Vega-Lite
+    (rows,) = drawn["datasets"].values()
+
+    assert {"x": "temporal", "y": "quantitative", "color": "nominal"} == {
+        channel: encoding["type"] for channel, encoding in drawn["encoding"].items()
+    }
+    assert len(cases) == len(rows)
+    first = next(row for row in rows if row["announced"])
+    assert str(dataset.cases.to_arrow()["announced"].drop_null()[0]) == first["announced"][:10]
 
 
 def test_tables_introduce_themselves(dataset: interpol_dataset.Dataset) -> None:

@@ -63,6 +63,7 @@ PART_OF: Final = {
     "POL001": "source",
     "POL002": "source",
     "POL003": "source",
+    "POL021": "source",
     "POL008": "claims",
     "POL009": "claims",
     "POL013": "source",

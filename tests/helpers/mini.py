@@ -45,13 +45,16 @@ def _source(id_: str, kind: str, publisher: str, asserter: str, published: str) 
 #: The record files, by their paths below ``data/records``.
 FILES: Final[dict[str, str]] = {
     "metrics.yaml": """\
-- {id: arrests, name: Arrests, description: People arrested., dimension: count}
-- {id: money-seized, name: Money seized, description: Money taken., dimension: currency}
+- {id: arrests, name: Arrests, description: People arrested., dimension: count, family: suspects}
+- {id: money-frozen, name: Money frozen, description: Kept., dimension: currency, family: money}
+- {id: money-seized, name: Money seized, description: Taken., dimension: currency, family: money}
+- {id: persons-charged, name: Charges, description: So., dimension: count, family: suspects}
 - {id: seizures, name: Seizures, description: What was seized by weight., dimension: mass}
 """,
     "objects.yaml": """\
 - {id: cocaine, name: Cocaine, parent: drugs}
-- {id: drugs, name: Drugs, description: All drugs.}
+- {id: drugs, name: Drugs, description: All drugs., is_rest: true}
+- {id: fakes, name: Fakes, facet: status}
 """,
     "organizations.yaml": """\
 - {id: daily, name: The Daily, kind: media, country: GBR}
@@ -144,6 +147,8 @@ prefer:
   - {fact: outcomes/seizures/cocaine, source: daily-2022-alpha, reason: The release has a slip.}
 disputes:
   - {fact: country_count, type: scope, reason: Europol counts its own members.}
+parts:
+  - {fact: outcomes/arrests@KOR, of: none, reason: Korea counts them besides.}
 reports:
   - source: interpol-2022-alpha
     interpol_role: {value: coordinated, at: paragraph 1}

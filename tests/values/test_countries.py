@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+from importlib.util import find_spec
+from pathlib import Path
+
 import iso3166
 import pytest
 
-from interpol_dataset.values.countries import COUNTRIES, country_hint
+from interpol_dataset.values.countries import COUNTRIES, COUNTRY_ROWS, country_hint, country_named
+
+#: Where country-converter has no or another region than M49: it puts Nauru into Polynesia.
+ANOTHER = {"ATA": "Antarctica", "NRU": "Polynesia", "TWN": "Eastern Asia", "XKX": "Southern Europe"}
 
 
 def test_countries_are_those_of_the_standard() -> None:
     """The countries, their names and their order are those of a package that follows ISO 3166-1."""
     assert {country.alpha3: country.name for country in iso3166.countries} == COUNTRIES
+    assert [country.alpha2 for country in iso3166.countries] == [
+        row["alpha_2"] for row in COUNTRY_ROWS
+    ]
     assert [country.alpha3 for country in iso3166.countries] == list(COUNTRIES)
 
 
@@ -43,3 +53,51 @@ def test_what_people_write(written: str, code: str) -> None:
 def test_what_could_be_several_or_none(written: str) -> None:
     """No country is guessed where several, or none, have the name."""
     assert "use the country's code of three letters (ISO 3166-1)" == country_hint(written)
+
+
+def others() -> dict[str, dict[str, str]]:
+    """Return the countries of country-converter. Its code fails on pandas 3."""
+    spec = find_spec("country_converter")
+    assert spec
+    assert spec.origin
+    with Path(spec.origin).with_name("country_data.tsv").open(encoding="utf-8") as file:
+        return {row["ISO3"]: row for row in csv.DictReader(file, delimiter="\t")}
+
+
+#: The subregions of M49 that consist of further ones, which country-converter has in their place.
+PARTS = {
+    "Sub-Saharan Africa": {
+        f"{side} Africa" for side in ("Eastern", "Middle", "Southern", "Western")
+    },
+    "Latin America and the Caribbean": {"Caribbean", "Central America", "South America"},
+}
+
+
+def test_join_keys_are_those_of_another_package() -> None:
+    """Codes and subregions are those that an independent package has."""
+    theirs = others()
+    for row in COUNTRY_ROWS:
+        other = theirs[row["code"]]
+        assert row["m49"] == (other["UNcode"] and other["UNcode"].zfill(3))
+        if row["code"] in ANOTHER:
+            assert ANOTHER[row["code"]] == other["UNregion"]
+        else:
+            assert other["UNregion"] in PARTS.get(row["subregion"], {row["subregion"]})
+
+
+def test_regions_hang_together() -> None:
+    """A subregion is of one region; what M49 does not place is empty, and is listed."""
+    pairs = {(row["subregion"], row["region"]) for row in COUNTRY_ROWS}
+
+    assert len(pairs) == len(dict(pairs)) == 17 + 1
+    assert {"Africa", "Americas", "Asia", "Europe", "Oceania", ""} == {pair[1] for pair in pairs}
+    assert ["ATA", "XKX", "TWN"] == [row["code"] for row in COUNTRY_ROWS if not row["region"]]
+
+
+def test_short_names() -> None:
+    """Short names differ from each other, are no longer than the standard's, and are understood."""
+    names = [row["short_name"] for row in COUNTRY_ROWS]
+
+    assert len(set(names)) == len(names)
+    assert [row["code"] for row in COUNTRY_ROWS] == [country_named(name) for name in names]
+    assert "South Korea" == next(row["short_name"] for row in COUNTRY_ROWS if row["code"] == "KOR")

@@ -4,6 +4,7 @@ The commands that look into the dataset: ``list``, ``show``, ``explain``, ``info
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +12,12 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows, print_text
+from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from interpol_dataset.dataset.dataset import Dataset
-    from interpol_dataset.records.models import Case
 
 __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 
@@ -107,12 +106,11 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
     print_text(f"{record.id}: {', '.join(record.categories)}")
     print_text(f"\n{record.summary}\n", lines=True)
     print_rows(
-        ("fact", "value", "unit", "status", "source"),
+        ("fact", "value", "status", "source"),
         [
             (
                 fact["field"],
-                fact["value"],
-                units.get(fact["field"]),
+                fact["value"] and in_words(fact["field"], fact["value"], units.get(fact["field"])),
                 fact["status"],
                 fact["source_id"],
             )
@@ -200,59 +198,44 @@ def info_(dataset: Dataset, *, as_json: bool) -> int:
 
 @click.command("cite")
 @click.argument("case", required=False)
+@click.argument("fact", required=False)
 @options.dataset
+@click.option(
+    "--style",
+    type=click.Choice(["apa", "bibtex", "ris", "csl-json"]),
+    default="apa",
+    show_default=True,
+    help="How to write the references.",
+)
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["text", "bibtex"]),
-    default="text",
-    show_default=True,
-    help="How to write the reference.",
+    help="The older name of --style; text is apa.",
 )
-def cite_(case: str | None, dataset: Dataset, format_: str) -> int:
+def cite_(
+    case: str | None, fact: str | None, dataset: Dataset, style: str, format_: str | None
+) -> int:
     """
-    Print a reference to the dataset, or to a CASE in it with its sources.
+    Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.
+
+    That to a case is followed by its sources, that to a fact by the source of its value.
 
     \b
     Examples:
       interpol-dataset cite
-      interpol-dataset cite --format bibtex
+      interpol-dataset cite --style bibtex
       interpol-dataset cite haechi-iii
+      interpol-dataset cite haechi-iii outcomes/arrests --style csl-json
     """
-    record = dataset.case(case) if case is not None else None
-    title, name = dataset.descriptor.get("title", ""), dataset.descriptor.get("name")
-    authors, licences = " and ".join(dataset.contributors), ", ".join(dataset.licenses)
-
-    if format_ == "bibtex":
-        print_text(f"@misc{{{name},")
-        print_text(f"  author = {{{{{authors}}}}},")
-        print_text(f"  title = {{{{{title}}}}},")
-        print_text(f"  version = {{{dataset.version}}},")
-        print_text(f"  note = {{Data package, {licences}}}")
-        print_text("}")
+    style = {"text": "apa", None: style}.get(format_, "bibtex")
+    references = dataset.cite(case, fact, style)
+    if style == "csl-json":
+        print_json(json.loads(references))
     else:
-        print_text(
-            f"{authors}: {title}. Version {dataset.version}. Data package {name}, {licences}."
-        )
-
-    if record is not None:
-        print_text()
-        print_text(f"{record.name} ({record.id}) is based on:")
-        for line in _sources(dataset, record):
-            print_text(f"- {line}")
+        print_text(references, lines=True)
 
     return 0
-
-
-def _sources(dataset: Dataset, case: Case) -> Iterator[str]:
-    """Return a reference to each source that reports a case."""
-    sources = {row["id"]: row for row in dataset.sources}
-    names = {row["id"]: row["name"] for row in dataset.organizations}
-    for report in case.reports:
-        source = sources[report.source]
-        dated = f" ({source['published']})" if source["published"] else ""
-        where = source["url"] or f"SHA-256 {source['sha256']}"
-        yield f"{names[source['publisher_id']]}: {source['title']}{dated}. {where}"
 
 
 def _text(value: object) -> str:

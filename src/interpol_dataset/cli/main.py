@@ -46,6 +46,8 @@ class Commands(click.Group):
         "explain": "look",
         "info": "look",
         "cite": "look",
+        "diff": "diff",
+        "sources": "sources",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature

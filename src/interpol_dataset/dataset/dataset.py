@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from interpol_dataset.dataset.explain import Explanation
+    from interpol_dataset.dataset.diff import Diff
+    from interpol_dataset.dataset.explanation import Explanation
+    from interpol_dataset.dataset.operation import Operation
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
@@ -131,6 +133,11 @@ class Dataset:
 
     cases = _TableProperty()
     outcomes = _TableProperty()
+    part_doubts = _TableProperty()
+    operations = _TableProperty()
+    operation_measures = _TableProperty()
+    series_editions = _TableProperty()
+    country_years = _TableProperty()
     case_categories = _TableProperty()
     case_countries = _TableProperty()
     case_organizations = _TableProperty()
@@ -147,9 +154,11 @@ class Dataset:
     verification = _TableProperty()
     sources = _TableProperty()
     metrics = _TableProperty()
+    measures = _TableProperty()
     objects = _TableProperty()
     organizations = _TableProperty()
     countries = _TableProperty()
+    rates = _TableProperty()
     retired_ids = _TableProperty()
 
     def case(self, id_: str) -> m.Case:
@@ -230,6 +239,64 @@ class Dataset:
         from interpol_dataset.dataset.explain import explain  # noqa: PLC0415  # only when asked
 
         return explain(self._tables, record, field, table)
+
+    def diff(self, new: Dataset) -> Diff:
+        """
+        Compare this version with a later one: records, facts with the reason, cells, schemas.
+
+        :param new: The later version.
+        :raises PackageError: A table of either is missing, damaged or not of its schema.
+        """
+        from interpol_dataset.dataset.diff import diff  # noqa: PLC0415  # only when asked
+
+        return diff(self._tables, new._tables)
+
+    def operation(self, id_: str) -> Operation:
+        """
+        Return a case at a glance: its facts in words, with status, and the evidence at hand.
+
+        ::
+
+            ds.operation("haechi-iii")["arrests"].text
+
+        :param id_: The id of the case.
+        :raises UnknownRecordError: There is no such case.
+        """
+        from interpol_dataset.dataset.operation import operation  # noqa: PLC0415  # only when asked
+
+        return operation(self._tables, id_)
+
+    def cite(self, case: str | None = None, fact: str | None = None, style: str = "apa") -> str:
+        """
+        Return the reference to the dataset, to a case, or to a single fact.
+
+        That to a case is followed by those to its sources, one to a fact by that to the source of
+        its value.
+
+        :param case: The id of a case; the dataset as a whole by default.
+        :param fact: A fact of the case, such as ``outcomes/arrests``.
+        :param style: ``apa`` (plain text), ``bibtex``, ``ris`` or ``csl-json``.
+        :raises UnknownRecordError: There is no such case, fact or style.
+        """
+        from interpol_dataset.dataset.cite import cite  # noqa: PLC0415  # only when asked
+
+        return cite(self._tables, case, fact, style)
+
+    def sql(self, query: str) -> Table:
+        """
+        Run a query in DuckDB's SQL, in which each table is a view of its name.
+
+        ::
+
+            ds.sql("SELECT status, count(*) AS facts FROM verification GROUP BY status").to_pandas()
+
+        :param query: The query.
+        :raises MissingExtraError: DuckDB is not installed.
+        :raises QueryError: The query can't be run, or returns nothing.
+        """
+        from interpol_dataset.dataset.sql import query as run  # noqa: PLC0415  # only when asked
+
+        return run(self._tables, query)
 
     def __repr__(self) -> str:
         return f"<Dataset {self.version}: {len(self.tables)} tables in {self.directory}>"

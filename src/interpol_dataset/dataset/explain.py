@@ -4,17 +4,16 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 
 from __future__ import annotations
 
-import dataclasses
+import re
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from interpol_dataset.dataset.printed import printed
+from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Voice
 from interpol_dataset.dataset.sentence import sentence
 from interpol_dataset.errors import InterpolDatasetError, PackageError, UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
-from interpol_dataset.schema.vocabulary import FactClass, Status
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
+from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis, Status
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 
@@ -23,126 +22,15 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["ExplainedFact", "Explanation", "Voice", "explain"]
+__all__ = ["explain"]
 
 _ROWS = {row.TABLE: row for row in TABLES}
 
 #: Tables of records, whose rows are found by an id alone.
-_RECORDS = tuple(row.TABLE for row in TABLES if row.KEY == ("id",))
+_RECORDS = tuple(row.TABLE for row in TABLES if row.RECORD == (row.TABLE, "{id}"))
 
 #: Said of a cell that holds nothing.
 _EMPTY = "empty: no source of the record states it, and nothing was written for this dataset"
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """
-    What one source says about the fact.
-
-    :param source: Id of the source.
-    :param title: Its title.
-    :param kind: Its kind.
-    :param publisher: Name of the organization that carries it.
-    :param asserters: Names of the organizations that say so; several for a joint text.
-    :param party: Id of the organization that speaks: voices of one party count once. None for a
-        source that does not count.
-    :param observer: Id of the body that could know it apart from the others; none where all bodies
-        of the operation share one tally.
-    :param published: Its date in EDTF; none where it has none.
-    :param url: Its address.
-    :param value: What it says.
-    :param unit: The unit in which it says so.
-    :param stance: How that relates to the value; none where the field has no status.
-    :param own_count: Whether it shows that the asserter counted or saw for itself.
-    :param locator: Where in the source it says so.
-    :param note: A remark.
-    """
-
-    source: str
-    title: str
-    kind: str
-    publisher: str
-    asserters: tuple[str, ...]
-    party: str | None
-    observer: str | None
-    published: str | None
-    url: str | None
-    value: str
-    unit: str | None
-    stance: str | None
-    own_count: bool
-    locator: str | None
-    note: str | None
-
-    @property
-    def asserter(self) -> str:
-        """Those who say so, as one name."""
-        return " and ".join(self.asserters)
-
-
-class ExplainedFact(NamedTuple):
-    """A fact that a cell is computed from: its path, value and status."""
-
-    path: str
-    value: str | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """
-    The answer to "who says so?" for one field of one record.
-
-    :param table: The table of the record.
-    :param record: The id of the record.
-    :param field: The fact's path, or the column.
-    :param value: The value; none where no source that counts gives one.
-    :param unit: Its unit.
-    :param status: The verification status; none for what rests on no single fact.
-    :param sentence: What the value rests on, in a sentence.
-    :param rule: What the status means and by which rules; or what the value rests on.
-    :param agreement: How those who state it agree.
-    :param documents: The best that was read of those who support it.
-    :param fact_class: What sort of thing the fact says.
-    :param dispute: The type of a dispute.
-    :param chosen: Id of the source whose value was taken.
-    :param preferred: Why another source than the rule's was taken.
-    :param parties: For each party that speaks, by its organization's id, the ids of its sources.
-    :param bodies: For each observer, by its organization's id, the names of the parties that count
-        as one body with it.
-    :param variants: Other words or days that do not contradict the value.
-    :param voices: What each source says.
-    :param facts: The facts that the value was computed from, where there are several.
-    :param searches: Searches that found nothing, with their day.
-    """
-
-    table: str
-    record: str
-    field: str
-    value: str | None
-    unit: str | None = None
-    status: str | None = None
-    sentence: str = ""
-    rule: str = ""
-    agreement: str | None = None
-    documents: str | None = None
-    fact_class: str | None = None
-    dispute: str | None = None
-    chosen: str | None = None
-    preferred: str | None = None
-    parties: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
-    bodies: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
-    variants: tuple[str, ...] = ()
-    voices: tuple[Voice, ...] = ()
-    facts: tuple[ExplainedFact, ...] = ()
-    searches: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain values, for JSON."""
-        return asdict(self) | {"facts": [fact._asdict() for fact in self.facts]}
-
-    def __str__(self) -> str:
-        return printed(self)
 
 
 def explain(
@@ -207,7 +95,7 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
         id_ = record if isinstance(record, str) else ",".join(record)
         table, id_ = tables.locate(id_, wanted if table is None else [table])
         values = _only(tables.rows(table, id=id_), id_, table)
-        return _Found(_ROWS[table], values, table, id_)
+        return _Found(_ROWS[table], values, _ROWS[table].RECORD[0], id_)
 
     model = _ROWS[table]
     key = tuple(record.split(",")) if isinstance(record, str) else record
@@ -281,6 +169,10 @@ class _Cell:
         basis = origin or model.BASIS
         if isinstance(basis, Basis):
             return self._text(column, basis)
+        if isinstance(basis, Computed):
+            return self._computed(column, basis)
+        if isinstance(basis, Measured):
+            return self._measured(column, basis)
         if basis.path == ALL_FACTS:
             return self._count(column)
 
@@ -311,7 +203,7 @@ class _Cell:
             value=fact["value"],
             unit=chosen.unit if chosen else None,
             status=status.value,
-            sentence=sentence(path, fact, voices),
+            sentence=sentence(path, fact, voices, self._metrics()),
             rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
             agreement=fact["agreement"],
             documents=fact["documents"],
@@ -343,6 +235,69 @@ class _Cell:
             rule=f"counted: the figures and descriptions of the record whose status is '{status}'",
             facts=counted,
         )
+
+    def _computed(self, column: str, basis: Computed) -> Explanation:
+        """Explain what a rule makes of several facts."""
+        value = self._row.values[column]
+        paths = [path for template in basis.paths for path in _expanded(template, self._row.values)]
+
+        return Explanation(
+            table=self._row.table,
+            record=self._row.record,
+            field=column,
+            value=_shown(value),
+            status=self._row.values.get("status"),
+            rule=f"computed: {basis.rule}",
+            facts=self._named_facts(paths),
+        )
+
+    def _measured(self, column: str, basis: Measured) -> Explanation:
+        """Explain what is taken from a measure of the case, and of a second one."""
+        value = self._row.values[column]
+        cases = [self._row.record]
+        if basis.against:
+            cases += _expanded(basis.against, self._row.values)
+        rows = [
+            row
+            for case in cases
+            for row in self._of_record("operation_measures", {"case_id": case})
+            if row["measure_id"] == basis.measure
+        ]
+        own = rows[0] if rows and rows[0]["case_id"] == self._row.record else None
+        how = f" ({own['basis']}: {MeasureBasis(own['basis']).meaning})" if own else ""
+
+        return Explanation(
+            table=self._row.table,
+            record=self._row.record,
+            field=column,
+            value=_shown(value),
+            unit=own["unit"] if own else None,
+            status=own["status"] if own and value is not None else None,
+            rule=f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY,
+            facts=self._named_facts(
+                f"{row['case_id']} {path}" for row in rows for path in row["facts"] or ()
+            ),
+        )
+
+    def _named_facts(self, paths: Iterable[str]) -> tuple[ExplainedFact, ...]:
+        """Return those of some facts that there are; another case's has its id before it."""
+        found = []
+        for named in paths:
+            case, _, path = named.rpartition(" ")
+            other = case if case not in {"", self._row.record} else None
+            facts = self._facts_of(other) if other else self._facts
+            known = [name for name in facts if name.startswith(path[:-1])]
+            for name in known if path.endswith("*") else [path]:
+                if name in facts:
+                    fact = facts[name]
+                    found.append(ExplainedFact(name, fact["value"], fact["status"], other))
+
+        return tuple(found)
+
+    def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
+        about = {"record_table": "cases", "record_id": case}
+
+        return {item["field"]: item for item in self._of_record("verification", about)}
 
     def _text(self, column: str, basis: Basis | From) -> Explanation:
         """Explain what no single fact gives: the dataset's own words, and cells left empty."""
@@ -383,6 +338,8 @@ class _Cell:
         basis, facts, rule = model.BASIS, [], "each is a fact of its own"
         if isinstance(basis, Basis):
             rule = basis.meaning
+        elif isinstance(basis, Computed):
+            rule = f"computed: {basis.rule}"
         else:
             facts = [basis.path.format_map(row) for row in rows]
 
@@ -392,11 +349,7 @@ class _Cell:
             field=field,
             value="; ".join(entries) or None,
             rule=rule if entries else _EMPTY,
-            facts=tuple(
-                ExplainedFact(path, self._facts[path]["value"], self._facts[path]["status"])
-                for path in facts
-                if path in self._facts
-            ),
+            facts=self._named_facts(facts),
         )
 
     def _voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
@@ -413,6 +366,12 @@ class _Cell:
 
         return tuple(_voice(row, sources[row["source_id"]], names) for row in listed)
 
+    def _metrics(self) -> dict[str, str]:
+        """Return the names of the metrics, by id."""
+        known = "metrics" in self._tables.names
+
+        return {row["id"]: row["name"] for row in self._tables.rows("metrics")} if known else {}
+
     def _searches(self) -> tuple[str, ...]:
         return tuple(
             f"{row['looked_for']} ({row['searched_on']})"
@@ -421,6 +380,25 @@ class _Cell:
 
     def _of_record(self, table: str, about: dict[str, str]) -> list[dict[str, Any]]:
         return self._tables.rows(table, **about) if table in self._tables.names else []
+
+
+def _shown(value: object) -> str | None:
+    """Write a computed value; a whole number has no decimals."""
+    if value is None:
+        return None
+
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:
+    """Fill the columns of a row into a path: a list gives several, and an empty column none."""
+    paths = [template]
+    for column in re.findall(r"{(\w+)}", template):
+        cell = values[column]
+        items = cell if isinstance(cell, list) else [] if cell is None else [cell]
+        paths = [path.replace(f"{{{column}}}", str(item)) for path in paths for item in items]
+
+    return paths
 
 
 def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
@@ -452,4 +430,9 @@ def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -
         own_count=row["own_count"],
         locator=row["locator"],
         note=row["note"],
+        said_as=row["said_as"],
+        drift_metric=row["drift_metric_id"],
+        stage=row["stage"],
+        as_of=row["as_of"],
+        valuation=row["valuation"],
     )

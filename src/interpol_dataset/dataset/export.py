@@ -1,8 +1,9 @@
 """
-Export a dataset as a data package, in Parquet, CSV, JSON or JSON Lines.
+Export a dataset as a data package, or as a file that other programs open.
 
-An export is a directory with a descriptor, and loads again as the same dataset. It is put in place
-as a whole: a reader sees the old export or the new one, never half of either.
+An export is a directory with a descriptor. In Parquet, CSV, JSON and JSON Lines it loads again as
+the same dataset; SQLite, DuckDB and Excel have one file for all tables. It is put in place as a
+whole: a reader sees the old export or the new one, never half of either.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from interpol_dataset.package.arrow import parsing, to_json
 from interpol_dataset.package.documents import SHARED, homes_of, nest
 from interpol_dataset.package.formats import FORMATS, write_table
 from interpol_dataset.package.jsonl import json_file, json_line
-from interpol_dataset.package.reader import DESCRIPTOR, file_properties
+from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
+from interpol_dataset.package.whole import WHOLE_FORMATS, About, Described, write_whole
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ def export(  # each is an option of the command, too
 
     :param dataset: What is exported.
     :param target: The directory. An earlier export there is replaced; anything else is left alone.
-    :param format_: ``parquet``, ``csv``, ``json`` (nested documents) or ``jsonl``.
+    :param format_: ``parquet``, ``csv``, ``json`` (nested documents) or ``jsonl``; or ``sqlite``,
+        ``duckdb`` or ``xlsx``, one file for other programs, which ``load`` does not read.
     :param tables: Names of the tables to export; all by default.
     :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run as
         formulas. Loading removes it again.
@@ -54,13 +57,16 @@ def export(  # each is an option of the command, too
     :returns: The directory.
     :raises UnknownRecordError: There is no such format or table.
     :raises PackageError: A table can't be read.
-    :raises ExportError: The target is not an earlier export, or can't be written.
+    :raises MissingExtraError: The library that writes the format is not installed.
+    :raises ExportError: The target is not an earlier export, or can't be written; or the format
+        can't hold the tables.
     """
     target = Path(target)
-    if format_ not in FORMATS:
+    formats = [*FORMATS, *WHOLE_FORMATS]
+    if format_ not in formats:
         raise UnknownRecordError(
             f"there is no format '{format_}'",
-            hint=suggestion(format_, FORMATS, f"use one of {', '.join(FORMATS)}"),
+            hint=suggestion(format_, formats, f"use one of {', '.join(formats)}"),
         )
     if spreadsheet_safe and format_ != "csv":
         raise ExportError(
@@ -73,6 +79,8 @@ def export(  # each is an option of the command, too
     names = _names(dataset.tables, tables, format_)
     if format_ == "json":
         files = _documents(dataset.tables, names, note)
+    elif format_ in WHOLE_FORMATS:
+        files = _whole(dataset.tables, names, format_, note)
     else:
         files = _tables(dataset.tables, names, format_, note, spreadsheet_safe=spreadsheet_safe)
 
@@ -180,6 +188,61 @@ def _tables(
         resources.append(described)
 
     return files | {DESCRIPTOR: _descriptor(tables, resources)}
+
+
+def _whole(
+    tables: Tables, names: list[str], format_: str, progress: Callable[[str], None]
+) -> dict[str, bytes]:
+    described = []
+    for name in names:
+        progress(name)
+        schema = _among(names, tables.schema(name))
+        description = str(tables.package.resources.get(name, {}).get("description", ""))
+        described.append(Described(name, description, schema, tables.table(name).to_arrow()))
+
+    try:
+        files = write_whole(described, format_, _about(tables))
+    except ValueError as error:
+        raise ExportError(
+            f"the format {format_} can't hold the tables: {error}",
+            where=str(tables.directory),
+            hint="run 'interpol-dataset validate' on the package, or choose the format parquet",
+        ) from error
+
+    (main, content), *others = files.items()
+    resource = {
+        "name": "database" if format_ != "xlsx" else "workbook",
+        "path": main,
+        "format": format_,
+        "mediatype": WHOLE_FORMATS[format_],
+        "bytes": len(content),
+        "hash": hash_of(content),
+        "tables": {table.name: table.schema for table in described},
+    }
+    beside = [
+        {"name": "metadata", "description": "For Datasette"}
+        | file_properties(path, "json", text, rows=0)
+        for path, text in others
+    ]
+    for item in beside:
+        del item["rows"]  # it holds none
+
+    return files | {DESCRIPTOR: _descriptor(tables, [resource, *beside])}
+
+
+def _about(tables: Tables) -> About:
+    descriptor, package = tables.package.descriptor, tables.package
+    licenses = descriptor.get("licenses")
+    first = licenses[0] if isinstance(licenses, list) and licenses else {}
+
+    return About(
+        name=str(descriptor.get("name")),
+        title=package.title,
+        description=str(descriptor.get("description", "")),
+        version=package.version,
+        license=", ".join(package.licenses),
+        license_url=str(first.get("path", "")) if isinstance(first, dict) else "",
+    )
 
 
 def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from interpol_dataset.errors import MissingExtraError, PackageError, UnknownRecordError
 from interpol_dataset.package.arrow import parsing
 from interpol_dataset.package.documents import read_documents
-from interpol_dataset.package.formats import read_table
+from interpol_dataset.package.formats import FORMATS, read_table
 from interpol_dataset.package.reader import open_package
+from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
@@ -37,10 +38,18 @@ def open_tables(path: str | Path | None = None) -> Tables:
     """
     Open a data package; see :func:`interpol_dataset.load`.
 
-    :raises PackageError: There is no such package.
+    :raises PackageError: There is no such package, or it is in a format that is only written.
     """
     if path is not None:
-        return Tables(open_package(Path(path)))
+        package = open_package(Path(path))
+        for resource in package.resources.values():
+            if resource.get("format") in WHOLE_FORMATS:
+                raise PackageError(
+                    f"an export in the format {resource['format']} is for other programs",
+                    where=str(path),
+                    hint=f"load an export in one of {', '.join(FORMATS)}",
+                )
+        return Tables(package)
 
     # An editable installation has no copy of the package; the checkout is one.
     installed = _HERE / "_package"

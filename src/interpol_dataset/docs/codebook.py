@@ -13,6 +13,8 @@ from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import Term
 from interpol_dataset.tables.rows import TABLES
 from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.totals import containment, doubts, measures, operations
+from interpol_dataset.totals.definitions import MEASURES
 from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def codebook() -> str:
         "- [Quantities](#quantities)",
         "- [Dates](#dates)",
         "- [Verification](#verification)",
+        "- [What contains what](#what-contains-what)",
+        "- [Measures](#measures-of-operations)",
         "- [Vocabularies](#vocabularies)",
         "",
         "## Tables",
@@ -63,6 +67,9 @@ def codebook() -> str:
         *_doc(agreement),
         "",
     ]
+    lines += ["## What contains what", "", *_doc(containment), "", *_doc(doubts)[2:], ""]
+    lines += ["## Measures of operations", "", *_doc(measures), "", *_doc(operations)[2:], ""]
+    lines += [*_measures(), ""]
     lines += ["## Vocabularies", "", *_vocabularies()]
 
     return "\n".join(lines).rstrip() + "\n"
@@ -108,6 +115,22 @@ def _column(field: dict[str, Any], reference: str | None) -> tuple[str, ...]:
         field["description"],
         "; ".join(allowed),
         f"`{field['example']}`" if "example" in field else "",
+    )
+
+
+def _measures() -> Iterator[str]:
+    """Render the definitions of the measures as a table."""
+    yield from markdown.table(
+        ("measure", "counts", "unit", "takes"),
+        (
+            (
+                f"`{item.id}`",
+                item.description,
+                item.unit or "",
+                "; ".join(str(take) for take in item.takes_from),
+            )
+            for item in MEASURES
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
+from interpol_dataset.docs.totals import totals
 from interpol_dataset.schema.vocabulary import FactClass, InterpolRole, SourceKind, Status
 from interpol_dataset.tables.rows import (
     CaseCountryRow,
@@ -68,6 +69,12 @@ def contents(records: Records, tables: Tables) -> str:
         "",
         *_by_status(tables),
         "",
+        "## What can be added up",
+        "",
+        "The rules are in the [codebook](codebook.md#what-contains-what).",
+        "",
+        *totals(tables),
+        "",
         "## Sources by kind",
         "",
         *_by_kind(tables),
@@ -98,6 +105,13 @@ def contents(records: Records, tables: Tables) -> str:
         "why.",
         "",
         *_gaps(records, tables, cases),
+        "",
+        "## Money that is not converted",
+        "",
+        "Amounts of which `outcomes` has no US dollars: the European Central Bank",
+        "publishes no rate of their currency, or the case has no date.",
+        "",
+        *_not_converted(tables),
     ]
 
     return "\n".join(lines) + "\n"
@@ -143,14 +157,12 @@ def _by_status(tables: Tables) -> Iterator[str]:
     yield from (f"- `{class_}`: {class_.meaning}" for class_ in FactClass)
     yield ""
 
-    totals = [
-        fact for fact in facts if fact.fact_class is FactClass.FIGURE and fact.field.place is None
-    ]
-    outside = Counter(fact.status for fact in totals)
+    figures = [fact.status for fact in facts if fact.fact_class is FactClass.FIGURE]
+    outside = Counter(figures)
     yield (
-        f"Of {len(totals):,} figures that are no country's share, "
-        f"{outside[Status.CONFIRMED]:,} are `confirmed` and {outside[Status.CORROBORATED]:,} "
-        "`corroborated` by somebody outside the operation who counted."
+        f"Of {len(figures):,} figures, {outside[Status.CONFIRMED]:,} are `confirmed` and "
+        f"{outside[Status.CORROBORATED]:,} `corroborated` by somebody outside the operation who "
+        "counted."
     )
 
 
@@ -289,6 +301,26 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow]) -> Iterator[st
     yield from markdown.table(
         ("what", "number", "of"),
         ((what, f"{sum(found):,}", f"{len(found):,}") for what, found in lines),
+    )
+
+
+def _not_converted(tables: Tables) -> Iterator[str]:
+    facts: dict[str, list[str]] = defaultdict(list)
+    for row in tables["outcomes"]:
+        if (
+            isinstance(row, OutcomeRow)
+            and row.fact.currency
+            and row.value
+            and row.usd_lower is None
+        ):
+            facts[row.fact.currency].append(f"{row.case_id} `{row.fact}`")
+
+    yield from markdown.table(
+        ("currency", "facts", "which"),
+        (
+            (currency, str(len(listed)), ", ".join(listed))
+            for currency, listed in sorted(facts.items())
+        ),
     )
 
 

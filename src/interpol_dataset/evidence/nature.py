@@ -54,12 +54,13 @@ def nature_of(path: FactPath) -> Nature:
     | path | kind | whose part |
     | --- | --- | --- |
     | `countries/KOR` | own part | the bodies of Korea |
-    | `outcomes/arrests@KOR`, also with `~part` | own part | the bodies of Korea |
     | `organizations/wco` | own part | the WCO |
     | `interpol_role` | own part | INTERPOL |
     | `exists` | existence | |
     | `cases/haechi-iii`, `iccs`, `statement` | existence | |
     | all others | shared | |
+
+    A country's figures are shared, too: what others publish of them, they have from the country.
 
     That a case shows a challenge or a lesson, that a category matches a class, and that a claim
     holds are judgements. Nobody has a tally of them, and each party reaches its own.
@@ -73,7 +74,5 @@ def nature_of(path: FactPath) -> Nature:
             return Nature(FactKind.OWN_PART, organization=path.member)
         case "countries":
             return Nature(FactKind.OWN_PART, country=path.member)
-        case "outcomes" if path.place:
-            return Nature(FactKind.OWN_PART, country=path.place)
         case _:
             return Nature(FactKind.SHARED)

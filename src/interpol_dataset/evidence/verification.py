@@ -15,6 +15,9 @@ superseded. A copy or a retelling that none of the party's better texts bear out
 makes a dispute. A text that several bodies issue together is one voice. Who counts as one body is
 settled once for each case: see the chapter on families.
 
+A page that retells a figure as something else, such as charged for arrested, has *drifted*. What it
+says belongs to the fact that it retells, supports and contradicts nothing, and makes no fact.
+
 A *bystander* is a newsroom, a non-governmental organization or a scholar that took no part. It is
 heard only where no party speaks, unless it shows that it counted or saw for itself (`own_count`).
 
@@ -25,8 +28,8 @@ It is silent, and nobody is in dispute with it.
 
 | kind | facts | observers |
 | --- | --- | --- |
-| shared | `period`, `announced`, `country_count`, `outcomes/...` | all parties together are one; courts, parliaments and auditors that are not of the operation are each one, and so is whoever has `own_count` |
-| own part | `countries/KOR`, `outcomes/...@KOR`, `organizations/wco`, `interpol_role` | the body itself is one; all other parties together are one, as they have a roster |
+| shared | `period`, `announced`, `country_count`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish; courts, parliaments and auditors that are not of the operation are each one, and so is whoever has `own_count` |
+| own part | `countries/KOR`, `organizations/wco`, `interpol_role` | the body itself is one; all other parties together are one, as they have a roster |
 | existence | that there was such an operation; statements in words | each party is one |
 
 **Status.** It follows from the parties that support the value and the observers that they are:
@@ -101,7 +104,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE_VERSION", "Verdict", "verify", "verify_statement"]
 
 #: The version of the rules in this module.
-RULE_VERSION: Final = "2.0"
+RULE_VERSION: Final = "2.1"
 
 
 @dataclass(frozen=True, slots=True)

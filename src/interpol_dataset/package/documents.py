@@ -26,6 +26,8 @@ Rows = list[dict[str, Any]]
 #: Tables that are nested in one other table: that table, and the column with its id.
 _PARENTS: Final = {
     "outcomes": ("cases", "case_id"),
+    "part_doubts": ("cases", "case_id"),
+    "operation_measures": ("cases", "case_id"),
     "case_categories": ("cases", "case_id"),
     "case_countries": ("cases", "case_id"),
     "case_organizations": ("cases", "case_id"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["DESCRIPTOR", "Package", "file_properties", "open_package"]
+__all__ = ["DESCRIPTOR", "Package", "file_properties", "hash_of", "open_package"]
 
 DESCRIPTOR: Final = "datapackage.json"
 
@@ -218,9 +218,14 @@ def file_properties(path: str, format_: str, content: bytes, rows: int) -> dict[
         "mediatype": FORMATS[format_],
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": hash_of(content),
         "rows": rows,
     }
+
+
+def hash_of(content: bytes) -> str:
+    """Return the hash of a file's content, as a descriptor has it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def open_package(directory: Path) -> Package:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.errors import PackageError
-from interpol_dataset.findings import Place
+from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
 from interpol_dataset.records.kinds import KINDS, Kind, Records
@@ -36,9 +36,11 @@ if TYPE_CHECKING:
 __all__ = [
     "BUDGET",
     "RECORDS",
+    "RELEASED",
     "Budget",
     "Entry",
     "RecordSet",
+    "Released",
     "Stray",
     "check_folder",
     "read_content",
@@ -50,6 +52,9 @@ __all__ = [
 
 #: Where the records are in the project.
 RECORDS: Final = "data/records"
+
+#: The file in it that lists the ids of all records that were published, as ``table/id``.
+RELEASED: Final = "released_ids.txt"
 
 
 class Budget(NamedTuple):
@@ -82,6 +87,20 @@ class Stray(NamedTuple):
 
     path: str
     what: str
+
+
+class Released(NamedTuple):
+    """
+    An id that was published with a release.
+
+    :param table: The table of its record.
+    :param id: The id.
+    :param place: Where it is listed.
+    """
+
+    table: str
+    id: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +182,14 @@ class RecordSet:
     :param defects: What kept files and records from being read.
     :param documents: The files.
     :param strays: What is there besides.
+    :param released: The ids that were published.
     """
 
     entries: tuple[Entry, ...] = ()
     defects: tuple[Defect, ...] = ()
     documents: tuple[Document, ...] = ()
     strays: tuple[Stray, ...] = ()
+    released: tuple[Released, ...] = ()
 
     @property
     def records(self) -> Records:
@@ -221,7 +242,9 @@ def read_records(folder: Path, name: str | None = None) -> RecordSet:
         if len(defects) > BUDGET.defects:
             return _over_budget(shown, "defects")
 
-    return RecordSet(tuple(entries), tuple(defects), tuple(documents), strays)
+    released = tuple(_released(folder / RELEASED, f"{shown}/{RELEASED}"))
+
+    return RecordSet(tuple(entries), tuple(defects), tuple(documents), strays, released)
 
 
 def read_content(path: Path) -> bytes:
@@ -231,6 +254,17 @@ def read_content(path: Path) -> bytes:
     :raises OSError: It can't be read, or is a link, a pipe or a device.
     """
     return read_file(path, MAX_BYTES + 1, follow=False)
+
+
+def _released(path: Path, shown: str) -> Iterator[Released]:
+    """Read the list of published ids, if there is one."""
+    if _what(path) != "file":
+        return
+
+    text = read_content(path).decode(errors="replace")
+    for number, line in enumerate(text.splitlines(), 1):
+        table, _, id_ = line.partition("/")
+        yield Released(table, id_, Place(shown, Span(number, 1, number, len(line) + 1)))
 
 
 def _over_budget(shown: str, what: str) -> RecordSet:
@@ -308,7 +342,7 @@ def record_files(folder: Path) -> Iterator[tuple[Kind, Path]]:
 
 def _strays(folder: Path, shown: str) -> tuple[Stray, ...] | None:
     """Return what belongs to no kind of record, but for hidden files; ``None`` if that is a lot."""
-    known = {path for _, path in record_files(folder)}
+    known = {path for _, path in record_files(folder)} | {folder / RELEASED}
     strays: list[tuple[Path, str]] = []
     waiting, count = [folder], 0
     while waiting:
@@ -322,7 +356,7 @@ def _strays(folder: Path, shown: str) -> tuple[Stray, ...] | None:
             what = _what(path)
             if what == "folder":
                 waiting.append(path)
-            if path not in known and (
+            if (path not in known or what != "file") and (
                 path.suffix == ".yaml" if what == "folder" else not path.name.startswith(".")
             ):
                 strays.append((path, what))

@@ -32,6 +32,7 @@ __all__ = [
     "Model",
     "Object",
     "Organization",
+    "Part",
     "Preference",
     "Relation",
     "Report",
@@ -105,18 +106,33 @@ class ReportedOrganization(Stated):
 
 
 class ReportedOutcome(Stated):
-    """One figure that a source reports."""
+    """
+    One figure that a source reports.
 
+    With ``drift_of`` it is a figure of another fact that the source retells under its own
+    ``metric``. It then has no object, place or part but those of that fact.
+    """
+
+    drift_of: f.DriftOf | None = None
     metric: f.MetricRef
     object: f.ObjectRef | None = None
     place: f.Place | None = None
     part: f.Part = False
     value: f.Value
     unit: f.Unit | None = None
+    said_as: f.SaidAs | None = None
+    stage: f.Stage | None = None
+    as_of: f.AsOf | None = None
+    valuation: f.Valuation | None = None
 
     @property
     def fact(self) -> FactPath:
         """The path of the fact that the figure belongs to."""
+        return self.own_fact if self.drift_of is None else self.drift_of
+
+    @property
+    def own_fact(self) -> FactPath:
+        """The path of the fact that the figure would make under its own metric."""
         return FactPath.outcome(
             self.metric,
             self.object,
@@ -177,6 +193,7 @@ class Relation(Model):
     ]
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
+    shared: f.Shared = ()
     note: f.Note | None = None
 
     @model_validator(mode="after")
@@ -207,7 +224,20 @@ class Dispute(Model):
     reason: f.DisputeReason
 
 
-_D = TypeVar("_D", Preference, Dispute)
+class Part(Model):
+    """A decision on which figure includes another, where the rule would decide otherwise."""
+
+    fact: f.Fact
+    of: f.Whole
+    reason: f.Reason
+
+    @property
+    def whole(self) -> FactPath | None:
+        """The path of the figure that includes it; none where it stands on its own."""
+        return None if self.of == "none" else FactPath(self.of)
+
+
+_D = TypeVar("_D", Preference, Dispute, Part)
 
 
 def _by_fact(decisions: tuple[_D, ...]) -> tuple[_D, ...]:
@@ -235,6 +265,7 @@ class Case(Model):
     relations: tuple[Relation, ...] = ()
     prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
     disputes: Annotated[tuple[Dispute, ...], AfterValidator(_by_fact)] = ()
+    parts: Annotated[tuple[Part, ...], AfterValidator(_by_fact)] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
 
 
@@ -343,11 +374,13 @@ class Source(Model):
     issued_with: f.IssuedWith = ()
     title: f.Title
     url: f.SourceUrl | None = None
+    archived_url: f.ArchivedUrl | None = None
     published: f.Published | None = None
     undated: f.Undated | None = None
     retrieved: f.Retrieved
     language: f.Language
     sha256: f.DocumentHash | None = None
+    content_hash: f.ContentHash | None = None
     note: f.Note | None = None
 
     @model_validator(mode="after")
@@ -374,6 +407,7 @@ class Metric(Model):
     name: f.Name
     description: f.Description
     dimension: f.MetricDimension
+    family: f.MetricFamily | None = None
 
 
 class Object(Model):
@@ -383,6 +417,9 @@ class Object(Model):
     name: f.Name
     description: f.Description | None = None
     parent: f.ObjectRef | None = None
+    facet: f.ObjectFacet = v.Facet.KIND
+    is_rest: f.IsRest = False
+    hs_code: f.HsCode | None = None
 
 
 class Organization(Model):

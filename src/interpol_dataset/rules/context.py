@@ -15,6 +15,7 @@ from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
 from interpol_dataset.suggest import slug_of
+from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRIES
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ class Context:
     def metrics(self) -> dict[str, m.Metric]:
         """All metrics, by id."""
         return self._by_id(m.Metric)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What the vocabulary says of objects and metrics."""
+        return Catalogue.of(self.metrics.values(), self._by_id(m.Object).values())
 
     def _by_id(self, model: type[_M]) -> dict[str, _M]:
         return {entry.id: record for entry, record in self.records(model)}

@@ -220,7 +220,7 @@ class ExplainedDispute(PackageRule):
         for fact in sorted(_disputed(facts) - explained):
             message = f"'{fact}' is disputed, and no entry in 'disputes' says why"
             hint = f"add {{fact: {fact}, type: ..., reason: ...}}; the types are {types}"
-            yield self.finding(entry, _first_statement(entry, case, fact), message, hint)
+            yield self.finding(entry, first_statement(entry, case, fact), message, hint)
 
     def _needless(self, entry: Entry, facts: FactsOfRecord) -> Iterator[Finding]:
         disputed = _disputed(facts)
@@ -242,12 +242,12 @@ def _disputed(facts: FactsOfRecord) -> set[FactPath]:
     return {path for path, item in verdicts.items() if item and item.status is Status.DISPUTED}
 
 
-def _first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
+def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
     """Return the path to the first statement of a fact of which only one value can be true."""
     for index, report in enumerate(case.reports):
         at = ("reports", index)
         if fact.kind == "outcomes":
-            paths = [outcome.fact for outcome in report.outcomes]
+            paths = [None if item.drift_of else item.fact for item in report.outcomes]
             if fact in paths:
                 return (*at, "outcomes", paths.index(fact), "value")
         elif fact.kind == "countries":
@@ -374,7 +374,7 @@ def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
     figures: set[tuple[str, str, str | None]] = {
         (outcome.fact, str(outcome.value), outcome.unit)
         for outcome in report.outcomes
-        if outcome.attributed_to is None
+        if outcome.attributed_to is None and outcome.drift_of is None
     }
     count = report.country_count
     if count is not None and count.attributed_to is None:

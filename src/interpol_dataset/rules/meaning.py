@@ -199,6 +199,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
         (("challenges",), None),
         (("prefer",), "fact"),
         (("disputes",), "fact"),
+        (("parts",), "fact"),
         (("cases",), "case"),
     )
 

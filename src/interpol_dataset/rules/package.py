@@ -239,3 +239,54 @@ class UniqueOrganization(PackageRule):
             if first != entry.id:
                 message = f"'{first}' has the same name and country"
                 yield self.finding(entry, ("name",), message, f"use '{first}' instead")
+
+
+class PublishedId(PackageRule):
+    """
+    An id that was published stays, redirects, or is withdrawn with a reason.
+
+    ## Why
+
+    Papers cite cases by their ids, and links lead to them. An id that vanishes takes them along.
+
+    ## Bad
+
+    ```text
+    # data/records/released_ids.txt
+    cases/haechi-3
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/retired_ids.yaml
+    - {table: cases, id: haechi-3, redirect: haechi-iii, reason: Editions have Roman numerals.}
+    ```
+
+    ## How to fix
+
+    Add the id to `retired_ids.yaml`: with a `redirect` if another record took its place, else with
+    the reason why the record was withdrawn. `released_ids.txt` is written at each release; nothing
+    is ever deleted from it.
+    """
+
+    code, name, layer = "PKG011", "published-id", Layer.PACKAGE
+
+    def run(self) -> Iterator[Finding]:
+        """Look for published ids that are neither in use nor retired."""
+        known = self.context.known_ids
+        retired = {
+            (entry.table, entry.id)
+            for _, entry in self.context.readable(m.RetiredId, "table", "id")
+        }
+        for released in self.context.record_set.released:
+            used = known.get(released.table, set())
+            if used is None or released.id in used or released[:2] in retired:
+                continue
+            yield Finding(
+                self.code,
+                released.place,
+                f"'{released.id}' was published among the {released.table} and is gone",
+                "add it to retired_ids.yaml: with a redirect, or with why it was withdrawn",
+                record=f"{released.table}/{released.id}",
+            )

@@ -28,7 +28,7 @@ from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.values import languages
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.fact_path import PATTERN, FactPath
 from interpol_dataset.values.quantity import Quantity
 
 #: Lower-case words joined by hyphens.
@@ -277,6 +277,17 @@ Complete = Annotated[
         "Complete", "Whether the source gives its list as complete rather than as examples.", True
     ),
 ]
+ListComplete = Annotated[
+    StrictBool,
+    about(
+        "List complete",
+        (
+            "Whether a source that counts lists all of the countries and calls its list complete; "
+            "empty without a list."
+        ),
+        True,
+    ),
+]
 CountryList = Annotated[
     tuple[CountryRef, ...],
     about(
@@ -350,6 +361,10 @@ Fact = Annotated[
         "outcomes/arrests",
     ),
 ]
+FactList = Annotated[
+    tuple[FactPath, ...],
+    about("Facts", "Paths of facts of the record.", ["outcomes/arrests"]),
+]
 Reason = Annotated[
     Line,
     about("Reason", "Why the decision was taken.", "The later release rounds the figure."),
@@ -391,6 +406,64 @@ Note = Annotated[
     ),
 ]
 
+DriftOf = Annotated[
+    FactPath,
+    about(
+        "Drift of",
+        (
+            "The fact whose figure a page retells under another metric, such as charged for "
+            "arrested; the rest of the path is that fact's."
+        ),
+        "outcomes/arrests",
+    ),
+]
+SaidAs = Annotated[
+    str,
+    StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
+    about(
+        "Said as",
+        (
+            "The source's own word for the metric, in its language, where the word matters; at "
+            "most three words."
+        ),
+        "imputados",
+    ),
+]
+Stage = Annotated[
+    v.Stage,
+    about("Stage", "How far the count had come, where the source says so.", "preliminary"),
+]
+AsOf = Annotated[
+    Edtf,
+    about("As of", "Day or month up to which the source counts, in EDTF.", "2022-11-23"),
+]
+Valuation = Annotated[
+    v.Valuation,
+    about("Valuation", "By which prices the source values it, where it says so.", "street"),
+]
+
+Whole = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300),
+    about(
+        "Part of",
+        (
+            "Path of the figure in which it is included, or 'none' where it is in no other, "
+            "whatever the rule says."
+        ),
+        "outcomes/arrests",
+        "none",
+    ),
+]
+Shared = Annotated[
+    tuple[FactPath, ...],
+    about(
+        "Shared figures",
+        "Paths of the figures that were announced once for both cases, and are recorded in both.",
+        ["outcomes/arrests"],
+    ),
+    AfterValidator(_sorted_set),
+]
 DisputeType = Annotated[
     v.DisputeType,
     about("Type of dispute", "What kind of contradiction it is.", "substantive"),
@@ -490,6 +563,41 @@ MetricDimension = Annotated[
     v.Dimension,
     about("Dimension", "What the metric measures, which decides the units it takes.", "count"),
 ]
+MetricFamily = Annotated[
+    v.MetricFamily,
+    about(
+        "Family",
+        "Metrics that may count the same; figures are never added up over a family.",
+        "suspects",
+    ),
+]
+ObjectFacet = Annotated[
+    v.Facet,
+    about("Facet", "By what it tells things apart, which decides what may be added up.", "kind"),
+]
+IsRest = Annotated[
+    StrictBool,
+    about(
+        "May be the rest",
+        (
+            "Whether it may mean what is not further named: the total in one source, and in "
+            "another only what is left."
+        ),
+        False,
+    ),
+]
+HsCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"),
+    about(
+        "HS code",
+        (
+            "Code of the Harmonized System of 2022 for just these goods, without dots; empty where "
+            "it has none for just these."
+        ),
+        "240220",
+    ),
+]
 Abbreviation = Annotated[Line, about("Abbreviation", "Usual short form.", "WCO")]
 OrganizationType = Annotated[
     v.OrganizationKind,
@@ -547,6 +655,14 @@ SourceUrl = Annotated[
     Url,
     about("URL", "The document's own address.", "https://www.interpol.int/en/News-and-Events"),
 ]
+ArchivedUrl = Annotated[
+    Url,
+    about(
+        "Archived URL",
+        "Address of a copy that an archive of the web keeps, with what was read.",
+        "https://web.archive.org/web/20221124120000/https://www.interpol.int/en/News-and-Events",
+    ),
+]
 Published = Annotated[
     Edtf,
     about("Published", "When the document was published, in EDTF.", "2022-11-24"),
@@ -568,12 +684,32 @@ DocumentHash = Annotated[
     Sha256,
     about("SHA-256", "SHA-256 of the document's bytes, where they were kept.", "0" * 64),
 ]
+ContentHash = Annotated[
+    str,
+    StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"),
+    about(
+        "Content hash",
+        "SHA-256 of what was read at the address: of a web page its visible text, with every run "
+        "of white space as one space; of anything else its bytes.",
+        f"sha256:{'0' * 64}",
+    ),
+]
 
 
 # --- retired ids ---------------------------------------------------------------------------
 
 RetirableTable = Annotated[
-    Literal["cases", "categories", "challenges", "lessons", "claims", "sources"],
+    Literal[
+        "cases",
+        "categories",
+        "challenges",
+        "claims",
+        "lessons",
+        "metrics",
+        "objects",
+        "organizations",
+        "sources",
+    ],
     about("Table", "Table that the id belonged to.", "cases"),
 ]
 RetiredSlug = Annotated[Slug, about("Id", "The retired id.", "haechi-3")]

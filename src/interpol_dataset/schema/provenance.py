@@ -9,7 +9,7 @@ from typing import Final
 
 from interpol_dataset.schema.vocabulary import Term
 
-__all__ = ["ALL_FACTS", "Basis", "From"]
+__all__ = ["ALL_FACTS", "Basis", "Computed", "From", "Measured"]
 
 #: The path of :class:`From` where a column is computed from all facts of its record.
 ALL_FACTS: Final = "*"
@@ -22,7 +22,14 @@ class Basis(Term):
     DECIDED = ("decided", "decided by this dataset")
     DOCUMENT = ("document", "what the document says of itself, or shows")
     VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
-    STANDARD = ("standard", "ISO 3166-1")
+    STANDARD = (
+        "standard",
+        (
+            "ISO 3166-1; the United Nations' M49 for three-digit codes and regions, and Unicode's "
+            "CLDR for short names"
+        ),
+    )
+    RATES = ("rates", "published by the European Central Bank as a euro reference rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +42,32 @@ class From:
     """
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """
+    Mark a column as computed from several facts by a rule.
+
+    :param rule: What is done, in a few words.
+    :param paths: The facts' paths, in which columns of the row stand in braces. An empty column
+        gives none, and a list gives one for each of its items; ``*`` at the end stands for all
+        facts that begin so; the id of another case may stand before a path, with a space.
+    """
+
+    rule: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """
+    Mark a column as taken from a measure of the row's case.
+
+    :param measure: The measure's id.
+    :param against: A second case to which it is compared, as a column in braces; none if there is
+        none.
+    """
+
+    measure: str
+    against: str | None = None

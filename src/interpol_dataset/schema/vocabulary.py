@@ -12,32 +12,41 @@ __all__ = [
     "Dimension",
     "DisputeType",
     "Documents",
+    "Doubt",
+    "Facet",
     "FactClass",
     "Finds",
     "Hedge",
     "InterpolRole",
     "MatchType",
+    "MeasureBasis",
+    "MetricFamily",
     "OrganizationKind",
     "OrganizationRole",
+    "PartBasis",
     "RelationType",
     "Scope",
     "SourceKind",
+    "Stage",
     "Stance",
     "Status",
     "Term",
+    "Valuation",
 ]
 
 
 class Term(StrEnum):
-    """A term that knows what it means."""
+    """A term that knows what it means, and how it is shown to people."""
 
     meaning: str
+    label: str
 
-    def __new__(cls, value: str, meaning: str = "") -> Self:
+    def __new__(cls, value: str, meaning: str = "", label: str = "") -> Self:
         """Make a term that is equal to its value."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.meaning = meaning
+        term.label = label or value.replace("_", " ").replace("-", " ").capitalize()
 
         return term
 
@@ -63,6 +72,7 @@ class InterpolRole(Term):
             "INTERPOL and at least one other body led, coordinated, organized or launched it "
             "together, on a par"
         ),
+        "Co-led",
     )
     SUPPORTED = (
         "supported",
@@ -94,6 +104,7 @@ class OrganizationRole(Term):
             "it led, coordinated, organized or launched it together with INTERPOL or with another "
             "body, each of which is a co-lead"
         ),
+        "Co-lead",
     )
     PARTNER = (
         "partner",
@@ -115,7 +126,7 @@ class OrganizationKind(Term):
     PROSECUTION = ("prosecution", "a public prosecutor")
     COURT = ("court", "a court or tribunal")
     PARLIAMENT = ("parliament", "a parliament, one of its committees or its audit office")
-    NGO = ("ngo", "a non-governmental organization")
+    NGO = ("ngo", "a non-governmental organization", "Non-governmental organization")
     ACADEMIC = ("academic", "a university, an institute or a scholarly publisher")
     COMPANY = ("company", "a firm or an association of firms")
     MEDIA = ("media", "a newspaper, broadcaster, news site or platform that carries texts")
@@ -141,6 +152,24 @@ class Scope(Term):
     PART = ("part", "less than either, such as one find, one raid or some of the countries")
 
 
+class Stage(Term):
+    """How far a count had come when a source stated it."""
+
+    PRELIMINARY = ("preliminary", "the source calls it preliminary, or counts what there is so far")
+    UPDATED = ("updated", "it replaces an earlier count and is not called final")
+    FINAL = ("final", "the source calls it final, or says that it replaces a preliminary count")
+
+
+class Valuation(Term):
+    """By which prices a source values what was seized."""
+
+    STREET = ("street", "what consumers pay in an illegal market; also black-market value")
+    RETAIL = ("retail", "what the genuine goods cost in a shop")
+    WHOLESALE = ("wholesale", "what dealers pay")
+    FACE = ("face", "the amount printed on money, tickets or stamps")
+    CUSTOMS = ("customs", "the value declared to, or assessed by, the customs")
+
+
 class SourceKind(Term):
     """
     What sort of document a source is, best evidence first.
@@ -156,11 +185,15 @@ class SourceKind(Term):
     OVERSIGHT = ("oversight", "a report of a parliament, an auditor or a supervisory body")
     COPY = ("copy", "the text of an official document on a page of others, such as a news site")
     ACADEMIC = ("academic", "a scholarly publication")
-    NGO = ("ngo", "a publication of a non-governmental organization")
+    NGO = (
+        "ngo",
+        "a publication of a non-governmental organization",
+        "Non-governmental organization",
+    )
     NEWS = ("news", "a report of a newsroom with editors or of a named writer, on whosever word")
     REFERENCE = ("reference", "an encyclopedia or another work of reference")
     CONTENT_SITE = ("content_site", "a site without named authors or editors")
-    AI_GENERATED = ("ai_generated", "a machine-written text")
+    AI_GENERATED = ("ai_generated", "a machine-written text", "Machine-written")
 
     @property
     def is_document(self) -> bool:
@@ -245,7 +278,7 @@ class Agreement(Term):
     SINGLE = ("single", "one party says so")
     INCONSISTENT = ("inconsistent", "the only parties contradict themselves")
     DISPUTED = ("disputed", "parties contradict each other")
-    NONE = ("none", "no party supports it")
+    NONE = ("none", "no party supports it", "No party")
 
 
 class Stance(Term):
@@ -265,6 +298,10 @@ class Stance(Term):
     )
     INCONSISTENT = ("inconsistent", "its party contradicts itself and so is silent")
     BYSTANDER = ("bystander", "it only looks on, while a party speaks")
+    DRIFTED = (
+        "drifted",
+        "it retells the figure as something else, such as charged for arrested",
+    )
     SILENT = ("silent", "it leaves a country out of a list that it only retells")
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
@@ -276,6 +313,7 @@ class DisputeType(Term):
     PRELIMINARY_FINAL = (
         "preliminary-final",
         "one counts up to an earlier day than the other",
+        "Preliminary and final",
     )
     SCOPE = ("scope", "they count different parts, periods or participants under one name")
     CONVERSION = ("conversion", "the same amount, converted between currencies or units")
@@ -310,3 +348,81 @@ class Dimension(Term):
     CURRENCY = ("currency", "an amount of money")
     AREA = ("area", "an area of land or sea")
     DATA = ("data", "an amount of digital data")
+
+
+class MetricFamily(Term):
+    """
+    Metrics under which sources count the same persons, goods or money.
+
+    Retellings change the verb, and so one figure comes under several metrics of a family. Figures
+    of different metrics are never added up, least of all within a family.
+    """
+
+    SUSPECTS = ("suspects", "persons suspected, arrested, charged, convicted or sanctioned")
+    VICTIMS = ("victims", "persons harmed, found or rescued")
+    MONEY = ("money", "money taken from suspects: seized, frozen or returned")
+    GOODS = ("goods", "things seized, recovered, identified, checked or destroyed, in pieces")
+    ONLINE = ("online", "websites, servers and accounts, found or taken down")
+    CASE_FILES = ("case-files", "offences and inquiries: detected, opened, worked on or solved")
+    GROUPS = ("groups", "criminal groups: identified or dismantled")
+    RAIDS = ("raids", "raids, the premises searched, and the warrants for it")
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether its metrics count persons."""
+        return self in {MetricFamily.SUSPECTS, MetricFamily.VICTIMS}
+
+
+class Facet(Term):
+    """By what an object tells things apart. Objects of different facets may be the same things."""
+
+    KIND = ("kind", "what it is")
+    AGE_SEX = ("age-sex", "children, men and women: one breakdown, which may be added up")
+    HARM = ("harm", "what was done to a victim")
+    ROLE = ("role", "what a suspect is held to have done")
+    WANTED = ("wanted", "persons who were sought already")
+    STATUS = ("status", "counterfeit or forged, whatever the kind")
+    PACKAGE = ("package", "parcels and containers, which hold other objects")
+    ORGANIZATION = ("organization", "firms, which are no persons")
+
+
+class PartBasis(Term):
+    """By what a figure is included in another."""
+
+    CURRENCY = ("currency", "it is the same amount, or a part of it, in another currency")
+    FACET = ("facet", "the same persons, seen from another side")
+    OBJECT = ("object", "the other's object is above its own, or the other has none")
+    PART = ("part", "it is of a mere part of the other's place")
+    PLACE = ("place", "it is of a country, and the other of the whole case")
+    STATED = ("stated", "the record says so, against the rule")
+
+
+class Doubt(Term):
+    """Why two figures of a metric may overlap, though neither is included in the other."""
+
+    OBJECT = (
+        "object",
+        "the object of one is above that of the other, but the numbers say no",
+    )
+    PART_AND_COUNTRY = (
+        "part-and-country",
+        "one is of a part of the case, which may be the country",
+    )
+    PLACE = (
+        "place",
+        "the place of one lies in that of the other, but not its object, or the numbers say no",
+    )
+    PERSONS = ("persons", "both count persons, from different sides")
+    STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
+    PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
+    REST = ("rest", "one is what is not further named of a kind to which the other belongs")
+
+
+class MeasureBasis(Term):
+    """How the value of a measure comes about."""
+
+    STATED = ("stated", "one figure of the whole case")
+    SUM = ("sum", "the sum of figures of different places or things: a lower bound")
+    LARGEST = ("largest", "the largest of figures of which some may be the same: a lower bound")
+    PART = ("part", "one figure of a country or a part: a lower bound")
+    UNCONVERTED = ("unconverted", "no value: every amount is in a currency without a rate")

@@ -1,12 +1,15 @@
 """
 The descriptor: what the package says of itself, as a Data Package (version 2).
+
+All other metadata are rendered from it, by :mod:`interpol_dataset.metadata`. The package has no
+public address and no DOI yet: once it has, ``homepage`` and ``id`` say so here, and everywhere.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset._version import __version__
+from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.package.reader import file_properties
 from interpol_dataset.schema.vocabulary import SourceKind
@@ -24,6 +27,7 @@ DATA_PACKAGE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 _METADATA: Final[dict[str, Any]] = {
     "$schema": DATA_PACKAGE,
     "name": "interpol-dataset",
+    "id": "urn:uuid:07aea0ce-b376-4126-a597-3fd7535c0e12",
     "title": "INTERPOL interventions, with evidence",
     "description": (
         "Operations, takedowns, recoveries, rescues and arrests that INTERPOL coordinated, co-led "
@@ -32,6 +36,7 @@ _METADATA: Final[dict[str, Any]] = {
         "affiliated with INTERPOL."
     ),
     "version": __version__,
+    "created": f"{RELEASED}T00:00:00Z",
     "keywords": ["INTERPOL", "police cooperation", "transnational crime", "provenance"],
     "licenses": [
         {

@@ -39,6 +39,7 @@ def restore(tables: Tables) -> Records:
         r.VerificationRow,
         lambda row: row.record_id if row.preferred or row.dispute_type else None,
     )
+    parts = _grouped(tables, r.OutcomeRow, lambda row: row.case_id if row.part_of_reason else None)
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
     relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
     answered = _grouped(tables, r.LessonChallengeRow, attrgetter("lesson_id"))
@@ -54,6 +55,7 @@ def restore(tables: Tables) -> Records:
                 categories[row.id],
                 relations[row.id],
                 decided[row.id],
+                parts[row.id],
                 evidence["cases", row.id],
             )
             for row in _all(tables, r.CaseRow)
@@ -94,7 +96,15 @@ def restore(tables: Tables) -> Records:
         sources=tuple(map(_source, _all(tables, r.SourceRow))),
         metrics=tuple(m.Metric(**dict(row)) for row in _all(tables, r.MetricRow)),
         objects=tuple(
-            m.Object(id=row.id, name=row.name, description=row.description, parent=row.parent_id)
+            m.Object(
+                id=row.id,
+                name=row.name,
+                description=row.description,
+                parent=row.parent_id,
+                facet=row.facet,
+                is_rest=row.is_rest,
+                hs_code=row.hs_code,
+            )
             for row in _all(tables, r.ObjectRow)
         ),
         organizations=tuple(map(_organization, _all(tables, r.OrganizationRow))),
@@ -122,11 +132,12 @@ def _written(evidence: Iterable[r.EvidenceRow]) -> list[r.EvidenceRow]:
     return sorted((row for row in evidence if row.position is not None), key=attrgetter("position"))
 
 
-def _case(
+def _case(  # the rows of all tables that hold a part of it
     row: r.CaseRow,
     categories: list[r.CaseCategoryRow],
     relations: list[r.CaseRelationRow],
     decided: list[r.VerificationRow],
+    parts: list[r.OutcomeRow],
     evidence: list[r.EvidenceRow],
 ) -> m.Case:
     return m.Case(
@@ -141,7 +152,11 @@ def _case(
         summary=row.summary,
         relations=tuple(
             m.Relation(
-                type=link.type, case=link.related_case_id, claim=link.claim_id, note=link.note
+                type=link.type,
+                case=link.related_case_id,
+                claim=link.claim_id,
+                shared=link.shared or (),
+                note=link.note,
             )
             for link in relations
         ),
@@ -154,6 +169,11 @@ def _case(
             m.Dispute(fact=fact.field, type=fact.dispute_type, reason=fact.dispute_reason)
             for fact in decided
             if fact.dispute_type and fact.dispute_reason
+        ),
+        parts=tuple(
+            m.Part(fact=outcome.fact, of=outcome.part_of or "none", reason=outcome.part_of_reason)
+            for outcome in parts
+            if outcome.part_of_reason
         ),
         reports=tuple(
             _report(source, list(statements))
@@ -184,14 +204,27 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
                 stated | {"organization": path.member, "role": row.value}
             )
         elif path.kind == "outcomes":
-            figure = {"metric": path.member, "object": path.object, "place": path.place}
-            report.setdefault(path.kind, []).append(
-                stated | figure | {"part": path.is_part, "value": row.value, "unit": row.unit}
-            )
+            report.setdefault(path.kind, []).append(stated | _figure(row))
         else:
             report[path.kind] = stated | {"value": row.value}
 
     return m.Report.model_validate(report)
+
+
+def _figure(row: r.EvidenceRow) -> dict[str, Any]:
+    """Return an outcome as a report states it, but for what all statements have."""
+    path = row.field
+    own = {"metric": path.member, "object": path.object, "place": path.place, "part": path.is_part}
+    drifted = {"drift_of": path, "metric": row.drift_metric_id}
+
+    return (own if row.drift_metric_id is None else drifted) | {
+        "value": row.value,
+        "unit": row.unit,
+        "said_as": row.said_as,
+        "stage": row.stage,
+        "as_of": row.as_of,
+        "valuation": row.valuation,
+    }
 
 
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
@@ -272,11 +305,13 @@ def _source(row: r.SourceRow) -> m.Source:
         issued_with=row.issued_with_ids or (),
         title=row.title,
         url=row.url,
+        archived_url=row.archived_url,
         published=row.published,
         undated=row.undated,
         retrieved=row.retrieved,
         language=row.language,
         sha256=row.sha256,
+        content_hash=row.content_hash,
         note=row.note,
     )
 

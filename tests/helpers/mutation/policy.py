@@ -17,16 +17,20 @@ from helpers.mutation.edit import (
     inserted,
     key_line_of,
     line_of,
+    outcomes_of,
     reports_stating,
+    retold_elsewhere,
     some,
     stating,
     with_value,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from random import Random
 
     from helpers.mutation.original import Mutant, Original
+    from interpol_dataset.findings import KeyPath
 
 
 #: Latin letters, and what looks like them.
@@ -67,6 +71,14 @@ def tracking_link(rng: Random, original: Original) -> Mutant:
     return with_value(entry, ("url",), f"{url}{'&' if '?' in url else '?'}{parameter}", "POL003")
 
 
+def archived_at_home(rng: Random, original: Original) -> Mutant:
+    """A copy is kept by the document's own host."""
+    entry = original.pick(rng, "sources", lambda data: "url" in data)
+    line, url = key_line_of(entry, "url"), entry.data["url"]
+
+    return inserted(entry, line, f"archived_url: {url}", "POL021", at=line)
+
+
 def idle_preference(rng: Random, original: Original) -> Mutant:
     """A preference is about a fact that nobody states."""
     entry = original.pick(rng, "cases", lambda data: "prefer" not in data)
@@ -84,6 +96,81 @@ def idle_dispute(rng: Random, original: Original) -> Mutant:
     text = "disputes:\n  - {fact: outcomes/nothing, type: slip, reason: A digit is wrong.}"
 
     return inserted(entry, line, text, "POL015", at=line + 1)
+
+
+def one_figure_twice(rng: Random, original: Original) -> Mutant:
+    """A newsroom's word for a figure makes a second fact of it."""
+    entry = original.pick(rng, "cases", lambda data: len(data["reports"]) > 1)
+    line, outcome, metric = some(
+        rng,
+        (
+            found
+            for found in retold_elsewhere(original, entry)
+            if isinstance(found[1]["value"], int)
+            and found[1]["value"] >= 10
+            and "drift_of" not in found[1]
+            and all(_is_unlike(other, found[1]) for _, other in outcomes_of(entry))
+        ),
+    )
+    kept = [f"{key}: {outcome[key]}" for key in ("object", "place") if key in outcome]
+    part = ["part: true"] if outcome.get("part") else []
+    pairs = ", ".join([f"metric: {metric}", *kept, *part, f"value: {outcome['value']}"])
+
+    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL022", at=line)
+
+
+def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether a figure is the other itself, or of something else."""
+    keys = ("metric", "object", "place", "part")
+
+    return one is other or any(one.get(key) != other.get(key) for key in keys)
+
+
+def idle_part(rng: Random, original: Original) -> Mutant:
+    """An entry in 'parts' is about a fact that nobody states."""
+    entry = original.pick(rng, "cases", lambda data: "parts" not in data)
+    line = key_line_of(entry, "reports")
+    text = "parts:\n  - {fact: outcomes/nothing, of: none, reason: It is counted apart.}"
+
+    return inserted(entry, line, text, "POL018", at=line + 1)
+
+
+def outgrown_whole(rng: Random, original: Original) -> Mutant:
+    """A country has far more of something than all countries together."""
+    entry = original.pick(rng, "cases", lambda data: any(_shares(data)))
+    path = some(rng, _shares(entry.data))
+
+    return with_value(entry, (*path, "value"), "999999999999", "POL019")
+
+
+def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
+    """Return the only statements on a country's share, where one on the whole has a limit."""
+    parts = {item["fact"] for item in data.get("parts", ())}
+    listed = [
+        (("reports", index, "outcomes", number), outcome)
+        for index, report in enumerate(data["reports"])
+        for number, outcome in enumerate(report.get("outcomes", ()))
+        if not outcome.keys() & {"part", "object", "unit"}
+    ]
+    totals = {item["metric"] for _, item in listed if "place" not in item}
+    open_above = {item["metric"] for _, item in listed if str(item["value"]).startswith(">")}
+    times = Counter((item["metric"], item.get("place")) for _, item in listed)
+    for path, item in listed:
+        metric, place = item["metric"], item.get("place")
+        is_only = place and times[metric, place] == 1
+        if is_only and metric in totals - open_above and f"outcomes/{metric}@{place}" not in parts:
+            yield path
+
+
+def unshared_figure(rng: Random, original: Original) -> Mutant:
+    """A figure that two cases are said to share is in neither."""
+    entry = original.pick(
+        rng, "cases", lambda data: any("shared" in item for item in data.get("relations", ()))
+    )
+    relations = entry.data["relations"]
+    index = some(rng, (i for i, item in enumerate(relations) if "shared" in item))
+
+    return with_value(entry, ("relations", index, "shared"), "[outcomes/nothing]", "POL020")
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:

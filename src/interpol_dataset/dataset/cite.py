@@ -1,0 +1,364 @@
+"""
+References: to the dataset, to a case in it, to a single figure; in four styles.
+
+A reference to a case is followed by those to its sources, one to a figure by that to the source of
+its value.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from interpol_dataset.dataset.labels import Labels
+from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.suggest import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from interpol_dataset.dataset.tables import Tables
+
+__all__ = ["STYLES", "cite"]
+
+#: The kinds of source whose text is the asserter's own, whoever carries it.
+_OF_ASSERTERS: Final = {"official", "court", "oversight", "copy"}
+
+#: A day, a month or a year; other dates are given by their year or not at all.
+_DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+#: What BibTeX and LaTeX would take for their own. Braces have names, as BibTeX counts them.
+_LATEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+    }
+)
+
+#: What stays in the address of a page: all that RFC 3986 allows.
+_SAFE: Final = "%/:=&?#+!$,;'@()*[]~"
+
+
+@dataclass(frozen=True)
+class _Work:
+    """
+    What is referred to.
+
+    :param key: What it is called in a list of references.
+    :param is_data: Whether it is the dataset or in it, rather than a page.
+    :param author: Whose work it is.
+    :param title: Its title.
+    :param date: When it was published: year, month and day, as far as they are known.
+    :param container: The work that it is in.
+    :param version: The version of the dataset.
+    :param publisher: Who carries a page, if not its author.
+    :param url: Its address, where there is one.
+    :param accessed: The day on which a page was read.
+    :param language: The language of a page.
+    :param note: What else there is to say.
+    """
+
+    key: str
+    is_data: bool
+    author: str
+    title: str
+    date: tuple[int, ...] = ()
+    container: str | None = None
+    version: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+    language: str | None = None
+    note: str | None = None
+
+
+def cite(
+    tables: Tables, case: str | None = None, fact: str | None = None, style: str = "apa"
+) -> str:
+    """
+    Return references; see :meth:`interpol_dataset.Dataset.cite`.
+
+    :raises UnknownRecordError: There is no such style, case or fact.
+    """
+    if style not in STYLES:
+        raise UnknownRecordError(
+            f"there is no style '{style}'",
+            hint=suggestion(style, STYLES, f"use one of {', '.join(STYLES)}"),
+        )
+    if case is None and fact is not None:
+        raise UnknownRecordError(f"'{fact}' is a fact of a case", hint="name the case, too")
+
+    return STYLES[style](list(_works(tables, case, fact))).rstrip("\n")
+
+
+def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work]:
+    whole = _dataset(tables)
+    if case is None:
+        yield whole
+        return
+
+    _, id_ = tables.locate(case, ["cases"])
+    (row,) = tables.rows("cases", id=id_)
+    facts = _of(tables, "verification", record_table="cases", record_id=id_)
+    evidence = _of(tables, "evidence", record_table="cases", record_id=id_)
+    if fact is None:
+        named = dict.fromkeys(item["source_id"] for item in evidence)
+        yield _inside(whole, id_, row["name"], f"Record {id_}")
+    else:
+        found = _find(id_, fact, {item["field"]: item for item in facts})
+        units = {
+            item["source_id"]: item["unit"] for item in evidence if item["field"] == found["field"]
+        }
+        labels, source = Labels(tables), found["source_id"]
+        title = (
+            f"{row['name']}, {labels.of(found['field'])}: {labels.value(found, units.get(source))}"
+        )
+        note = f"Fact {found['field']} of the record {id_}, status {found['status']}"
+        yield _inside(whole, f"{id_}-{found['field']}", title, note)
+        named = dict.fromkeys([source] if source else [])
+
+    yield from _pages(tables, named)
+
+
+def _find(case: str, fact: str, facts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Find a fact by its path, or an outcome by its path without its kind."""
+    for path in (fact, f"outcomes/{fact}"):
+        if path in facts:
+            return facts[path]
+
+    raise UnknownRecordError(
+        f"'{case}' has no fact '{fact}'",
+        hint=suggestion(fact, facts, f"it has {', '.join(facts)}", cutoff=0.4),
+    )
+
+
+def _of(tables: Tables, name: str, **wanted: str) -> list[dict[str, Any]]:
+    return tables.rows(name, **wanted) if name in tables else []
+
+
+def _dataset(tables: Tables) -> _Work:
+    package = tables.package
+    home = next(
+        (
+            value
+            for key in ("homepage", "repository")
+            if isinstance(value := package.descriptor.get(key), str)
+        ),
+        None,
+    )
+    licenses = ", ".join(package.licenses)
+
+    return _Work(
+        key=str(package.descriptor.get("name", "dataset")),
+        is_data=True,
+        author=" and ".join(package.contributors),
+        title=package.title,
+        date=_date(str(package.descriptor.get("created", ""))[:10]),
+        version=package.version,
+        url=home,
+        note=f"Data package, {licenses}" if licenses else "Data package",
+    )
+
+
+def _inside(whole: _Work, key: str, title: str, note: str) -> _Work:
+    """Return something in the dataset as a work."""
+    return _Work(
+        key=f"{whole.key}-{key}",
+        is_data=True,
+        author=whole.author,
+        title=title,
+        date=whole.date,
+        container=whole.title,
+        version=whole.version,
+        url=whole.url,
+        note=note,
+    )
+
+
+def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
+    """Return sources as works."""
+    sources = {row["id"]: row for row in _of(tables, "sources")}
+    names = {row["id"]: row["name"] for row in _of(tables, "organizations")}
+    for id_ in ids:
+        source = sources.get(id_)
+        if source is None:  # a package of some tables only
+            continue
+        by = "asserter_id" if source["kind"] in _OF_ASSERTERS else "publisher_id"
+        author, publisher = (
+            names.get(source[column], source[column]) for column in (by, "publisher_id")
+        )
+        yield _Work(
+            key=id_,
+            is_data=False,
+            author=author,
+            title=source["title"],
+            date=_date(source["published"] or ""),
+            publisher=publisher if publisher != author else None,
+            url=source["url"],
+            accessed=str(source["retrieved"]),
+            language=source["language"],
+            note=None if source["url"] else f"SHA-256 {source['sha256']}",
+        )
+
+
+def _date(text: str) -> tuple[int, ...]:
+    match = _DATE.fullmatch(text)
+
+    return tuple(int(part) for part in match.groups() if part) if match else ()
+
+
+def _line(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+def _apa(works: list[_Work]) -> str:
+    """Write references as the American Psychological Association has them, in plain text."""
+    return "\n".join(map(_apa_line, works))
+
+
+def _apa_line(work: _Work) -> str:
+    version = f" (Version {work.version})" if work.version else ""
+    title = work.title
+    if not work.is_data:
+        parts = [title, work.publisher]
+    elif work.container:
+        note = work.note or ""
+        about = f"{note[:1].lower()}{note[1:]}"
+        parts = [f"{title} [{about}]", f"In {work.container}{version} [Data set]"]
+    else:
+        parts = [f"{title}{version} [Data set]"]
+    texts = [
+        _sentence(work.author),
+        f"({_apa_date(work.date)}).",
+        *map(_sentence, filter(None, parts)),
+    ]
+    texts.append(
+        _address(work.url) if work.url else _sentence((not work.is_data and work.note) or "")
+    )
+
+    return _line(" ".join(texts))
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _apa_date(date: tuple[int, ...]) -> str:
+    match date:
+        case (year, month, day):
+            return f"{year}, {calendar.month_name[month]} {day}"
+        case (year, month):
+            return f"{year}, {calendar.month_name[month]}"
+        case (year,):
+            return str(year)
+        case _:
+            return "n.d."
+
+
+def _address(url: str) -> str:
+    """Return an address with every character escaped that may not be in one."""
+    return quote(url, safe=_SAFE)
+
+
+def _bibtex(works: list[_Work]) -> str:
+    """Write references for BibTeX. Second braces keep names whole and capitals as they are."""
+    return "\n\n".join(map(_bibtex_entry, works))
+
+
+def _bibtex_entry(work: _Work) -> str:
+    version = f"Version {work.version}" if work.version else None  # old styles know no such field
+    fields = {
+        "author": work.author,
+        "title": work.title,
+        "howpublished": f"In: {work.container}" if work.container else work.publisher,
+        "year": str(work.date[0]) if work.date else None,
+        "month": str(work.date[1]) if len(work.date) > 1 else None,
+        "version": work.version,
+        "url": work.url,
+        "urldate": work.accessed,
+        "note": ". ".join(filter(None, [version, work.note])),
+    }
+    lines = []
+    for name, value in fields.items():
+        if not value:
+            continue
+        text = _address(value) if name == "url" else _line(value).translate(_LATEX)
+        lines.append(
+            f"  {name} = {{{{{text}}}}}"
+            if name in {"author", "title"}
+            else f"  {name} = {{{text}}}"
+        )
+
+    return "@misc{{{},\n{}\n}}".format(
+        re.sub(r"[^A-Za-z0-9:._/-]", "-", work.key), ",\n".join(lines)
+    )
+
+
+def _ris(works: list[_Work]) -> str:
+    """Write references in the format of Research Information Systems."""
+    return "\n".join(line for work in works for line in _ris_lines(work))
+
+
+def _ris_lines(work: _Work) -> Iterator[str]:
+    year, month, day = (*(f"{part:02}" for part in work.date), "", "", "")[:3]
+    fields = {
+        "TY": "DATA" if work.is_data else "ELEC",
+        "ID": work.key,
+        "AU": work.author,
+        "TI": work.title,
+        "T2": work.container,
+        "PY": year,
+        "DA": f"{year}/{month}/{day}/" if year else "",
+        "ET": work.version,
+        "PB": work.publisher,
+        "LA": work.language,
+        "UR": work.url and _address(work.url),
+        "Y2": work.accessed and f"{work.accessed.replace('-', '/')}/",
+        "N1": work.note,
+    }
+    for tag, value in fields.items():
+        if value:
+            yield f"{tag}  - {_line(value)}"
+    yield "ER  - "
+
+
+def _csl(works: list[_Work]) -> str:
+    """Write references in the JSON of the Citation Style Language."""
+    return json_file([_csl_item(work) for work in works]).decode()
+
+
+def _csl_item(work: _Work) -> dict[str, Any]:
+    accessed = _date(work.accessed or "")
+    item = {
+        "id": work.key,
+        "type": "dataset" if work.is_data else "webpage",
+        "author": [{"literal": work.author}],
+        "title": work.title,
+        "issued": {"date-parts": [list(work.date)]} if work.date else None,
+        "container-title": work.container or work.publisher,
+        "version": work.version,
+        "language": work.language,
+        "URL": work.url and _address(work.url),
+        "accessed": {"date-parts": [list(accessed)]} if accessed else None,
+        "note": work.note,
+    }
+
+    return {key: value for key, value in item.items() if value}
+
+
+#: The styles, and what writes references in each.
+STYLES: Final[Mapping[str, Callable[[list[_Work]], str]]] = {
+    "apa": _apa,
+    "bibtex": _bibtex,
+    "ris": _ris,
+    "csl-json": _csl,
+}

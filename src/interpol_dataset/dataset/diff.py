@@ -1,0 +1,365 @@
+"""
+What changed between two versions of the dataset: records, facts, cells, schemas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from interpol_dataset.dataset.schema_diff import SchemaChange, schema_changes
+from interpol_dataset.schema.field_info import fields_of
+from interpol_dataset.schema.provenance import Basis
+from interpol_dataset.tables.rows import TABLES, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.dataset.tables import Tables
+
+__all__ = ["CellChange", "Diff", "FactChange", "FactState", "Level", "RecordChange", "diff"]
+
+_Row: TypeAlias = Mapping[str, Any]
+_Key: TypeAlias = tuple[str, ...]
+
+_ROWS: Final = {row.TABLE: row for row in TABLES}
+
+#: The tables of facts, which are compared as such.
+_FACT_TABLES: Final = ("verification", "evidence")
+
+#: What decides what a source's statement is worth.
+_WEIGHT: Final = ("kind", "asserter_id", "issued_with_ids", "published")
+
+
+class Level(IntEnum):
+    """How far a version number has to move: see the head of CHANGELOG.md."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+class RecordChange(NamedTuple):
+    """
+    A record that came or went.
+
+    :param table: Its table.
+    :param record: Its id.
+    :param change: ``added``, ``redirected``, ``withdrawn``, or ``lost`` without a word.
+    :param detail: Its name; the id that replaces it; or why it was withdrawn.
+    """
+
+    table: str
+    record: str
+    change: str
+    detail: str
+
+
+class FactState(NamedTuple):
+    """A fact as one version has it: its value, the value's unit, its status."""
+
+    value: str | None
+    unit: str | None
+    status: str
+
+
+class FactChange(NamedTuple):
+    """
+    A fact that differs, of a record that both versions have.
+
+    :param table: The table of the record.
+    :param record: The id of the record.
+    :param field: The fact's path.
+    :param old: The fact before; none if it is new.
+    :param new: The fact after; none if it is gone.
+    :param why: What explains the difference.
+    """
+
+    table: str
+    record: str
+    field: str
+    old: FactState | None
+    new: FactState | None
+    why: tuple[str, ...]
+
+
+class CellChange(NamedTuple):
+    """A cell that no fact decides, of a row that both versions have."""
+
+    table: str
+    row: str
+    column: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Diff:
+    """
+    What changed from one version to another.
+
+    :param versions: The two versions of the data.
+    :param rules: The two versions of the verification rules.
+    :param records: Records that came or went.
+    :param facts: Facts that came, went or changed in value or status, of records in both versions.
+    :param evidence: The paths of facts that rest on other evidence, with the same value and status.
+    :param cells: Other cells that changed.
+    :param schema: Tables and columns that changed.
+    """
+
+    versions: tuple[str, str]
+    rules: tuple[str, str]
+    records: tuple[RecordChange, ...]
+    facts: tuple[FactChange, ...]
+    evidence: tuple[tuple[str, str, str], ...]
+    cells: tuple[CellChange, ...]
+    schema: tuple[SchemaChange, ...]
+
+    @property
+    def moved(self) -> Mapping[tuple[str, str], int]:
+        """How many facts moved from one status to another."""
+        return Counter(
+            (fact.old.status, fact.new.status)
+            for fact in self.facts
+            if fact.old and fact.new and fact.old.status != fact.new.status
+        )
+
+    @cached_property
+    def level(self) -> Level:
+        """How far the version number has to move."""
+        if (
+            self.rules[0] != self.rules[1]
+            or any(change.is_breaking for change in self.schema)
+            or any(record.change == "lost" for record in self.records)
+        ):
+            return Level.MAJOR
+        if self.schema or self.records:
+            return Level.MINOR
+
+        return Level.PATCH if self.facts or self.evidence or self.cells else Level.NONE
+
+    @property
+    def is_versioned(self) -> bool:
+        """
+        Whether the version number moved far enough.
+
+        By Semantic Versioning, a version below 1.0.0 moves its second number for what would be
+        major, and its third for the rest.
+        """
+        old, new = (_numbers(version) for version in self.versions)
+        if self.level is Level.NONE:
+            return old <= new
+        kept = min(Level.MAJOR - self.level + 1 + (old[0] == 0), 3)
+
+        return old[:kept] < new[:kept]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values, for JSON."""
+        plain = asdict(self)
+        for name in ("records", "facts", "cells", "schema"):
+            plain[name] = [item._asdict() for item in getattr(self, name)]
+        for fact in plain["facts"]:
+            fact |= {side: fact[side] and fact[side]._asdict() for side in ("old", "new")}
+
+        return plain | {
+            "level": self.level.name.lower(),
+            "moved": [[*statuses, count] for statuses, count in sorted(self.moved.items())],
+        }
+
+
+def diff(old: Tables, new: Tables) -> Diff:
+    """
+    Compare two versions.
+
+    :param old: The tables of the earlier one.
+    :param new: The tables of the later one.
+    :raises PackageError: A table is missing, damaged or not of its schema.
+    """
+    sides = _Side(old), _Side(new)
+    facts, evidence = _fact_changes(*sides)
+
+    return Diff(
+        versions=(old.package.version, new.package.version),
+        rules=(_rules(old), _rules(new)),
+        records=tuple(_record_changes(*sides)),
+        facts=tuple(facts),
+        evidence=tuple(evidence),
+        cells=tuple(_cell_changes(*sides)),
+        schema=tuple(schema_changes(old.package.schemas, new.package.schemas)),
+    )
+
+
+def _rules(tables: Tables) -> str:
+    return str(tables.package.descriptor.get("verificationRuleVersion", ""))
+
+
+class _Side:
+    """One of the two versions, with its rows by key."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._rows: dict[str, dict[_Key, _Row]] = {}
+
+    def rows(self, table: str) -> dict[_Key, _Row]:
+        """Return a table's rows by key; none if there is no such table."""
+        if table not in self._rows:
+            key = self.tables.package.schemas.get(table, {}).get("primaryKey", ())
+            names = [key] if isinstance(key, str) else list(key)
+            rows = self.tables.rows(table) if table in self.tables and names else []
+            self._rows[table] = {tuple(str(row[name]) for name in names): row for row in rows}
+
+        return self._rows[table]
+
+    @cached_property
+    def voices(self) -> Mapping[_Key, Mapping[str, _Row]]:
+        """What each source says about each fact."""
+        said: dict[_Key, dict[str, _Row]] = defaultdict(dict)
+        for row in self.rows("evidence").values():
+            said[_fact_key(row)][row["source_id"]] = row
+
+        return said
+
+    @cached_property
+    def facts(self) -> Mapping[_Key, tuple[FactState, _Row]]:
+        """Each fact, and its row."""
+        states: dict[_Key, tuple[FactState, _Row]] = {}
+        for row in self.rows("verification").values():
+            key = _fact_key(row)
+            chosen = self.voices.get(key, {}).get(row["source_id"] or "", {})
+            states[key] = FactState(row["value"], chosen.get("unit"), row["status"]), row
+
+        return states
+
+
+def _fact_key(row: _Row) -> _Key:
+    return row["record_table"], row["record_id"], row["field"]
+
+
+# --- records and cells -----------------------------------------------------------------------
+
+
+def _record_tables(*sides: _Side) -> Iterator[str]:
+    for name, model in _ROWS.items():
+        if (name, "{id}") == model.RECORD and all(name in side.tables for side in sides):
+            yield name
+
+
+def _record_changes(old: _Side, new: _Side) -> Iterator[RecordChange]:
+    retired = new.rows("retired_ids")
+    for table in _record_tables(old, new):
+        before, after = old.rows(table), new.rows(table)
+        for key in sorted(after.keys() - before.keys()):
+            named = after[key].get("name") or after[key].get("title") or ""
+            yield RecordChange(table, key[0], "added", named)
+        for key in sorted(before.keys() - after.keys()):
+            notice = retired.get((table, *key))
+            if notice is None:
+                yield RecordChange(table, key[0], "lost", "no redirect and no reason is recorded")
+            elif notice["redirect"]:
+                yield RecordChange(table, key[0], "redirected", notice["redirect"])
+            else:
+                yield RecordChange(table, key[0], "withdrawn", notice["reason"])
+
+
+def _cell_changes(old: _Side, new: _Side) -> Iterator[CellChange]:
+    for table in old.tables:
+        if table not in new.tables or table in _FACT_TABLES:
+            continue
+        before, after = old.rows(table), new.rows(table)
+        for key in sorted(before.keys() & after.keys()):
+            for column, was in before[key].items():
+                now = after[key].get(column, was)
+                if was != now and not _is_of_a_fact(table, column):
+                    yield CellChange(table, ",".join(key), column, _text(was), _text(now))
+
+
+def _is_of_a_fact(table: str, column: str) -> bool:
+    """Whether a column repeats what facts say, or follows from them; they are compared as such."""
+    model: type[Row] | None = _ROWS.get(table)
+    if model is None or column not in model.model_fields:
+        return False
+
+    return not isinstance(fields_of(model)[column].origin or model.BASIS, Basis)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+# --- facts -----------------------------------------------------------------------------------
+
+
+def _fact_changes(old: _Side, new: _Side) -> tuple[list[FactChange], list[tuple[str, str, str]]]:
+    """Return the facts that differ, and those that only rest on other evidence."""
+    changed: list[FactChange] = []
+    resting: list[tuple[str, str, str]] = []
+    for key in sorted(old.facts.keys() | new.facts.keys()):
+        table, record, field = key
+        if not all(_has(side, table, record) for side in (old, new)):
+            continue
+        before, after = (side.facts[key][0] if key in side.facts else None for side in (old, new))
+        if before != after:
+            why = tuple(_reasons(old, new, key)) or ("who can observe it changed in the record",)
+            changed.append(FactChange(table, record, field, before, after, why))
+        elif any(_said(old, new, key)):
+            resting.append((table, record, field))
+
+    return changed, resting
+
+
+def _has(side: _Side, table: str, record: str) -> bool:
+    return (record,) in side.rows(table)
+
+
+def _reasons(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
+    """Say what explains that a fact differs."""
+    yield from _said(old, new, key)
+
+    sources = old.voices.get(key, {}).keys() & new.voices.get(key, {}).keys()
+    for source in sorted(sources):
+        before, after = (side.rows("sources").get((source,), {}) for side in (old, new))
+        for column in _WEIGHT:
+            if before.get(column) != after.get(column):
+                yield (f"{source}: {column} is now {after.get(column)}, was {before.get(column)}")
+
+    if key not in old.facts or key not in new.facts:
+        return
+    before, after = old.facts[key][1], new.facts[key][1]
+    if before.get("rule_version") != after.get("rule_version"):
+        yield f"rules {before.get('rule_version')} -> {after.get('rule_version')}"
+    if after.get("preferred") != before.get("preferred"):
+        yield f"another source is preferred: {after.get('preferred') or 'no longer'}"
+
+
+def _said(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
+    """Say what sources say differently about a fact."""
+    before, after = old.voices.get(key, {}), new.voices.get(key, {})
+    for source in sorted(before.keys() | after.keys()):
+        if source not in before:
+            yield f"new source {source}: {_statement(after[source])}"
+        elif source not in after:
+            yield f"{source} is no longer evidence of {_statement(before[source])}"
+        else:
+            was, now = _statement(before[source]), _statement(after[source])
+            if was != now:
+                yield f"{source} says {now}, was recorded as {was}"
+
+
+def _statement(row: _Row) -> str:
+    word = f" on the word of {row['attributed_to_id']}" if row.get("attributed_to_id") else ""
+
+    return f"{row['value']}{' ' + row['unit'] if row.get('unit') else ''}{word}"
+
+
+def _numbers(version: str) -> tuple[int, int, int]:
+    """Return the three numbers of a version; zeros where it has none."""
+    found = re.match(r"([0-9]+)\.([0-9]+)\.([0-9]+)", version)
+    major, minor, patch = map(int, found.groups() if found else "000")
+
+    return major, minor, patch

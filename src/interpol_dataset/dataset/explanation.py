@@ -1,0 +1,138 @@
+"""
+What an explanation holds: a value, what it rests on, and what each source says.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from interpol_dataset.dataset.printed import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ExplainedFact", "Explanation", "Voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """
+    What one source says about the fact.
+
+    :param source: Id of the source.
+    :param title: Its title.
+    :param kind: Its kind.
+    :param publisher: Name of the organization that carries it.
+    :param asserters: Names of the organizations that say so; several for a joint text.
+    :param party: Id of the organization that speaks: voices of one party count once. None for a
+        source that does not count.
+    :param observer: Id of the body that could know it apart from the others; none where all bodies
+        of the operation share one tally.
+    :param published: Its date in EDTF; none where it has none.
+    :param url: Its address.
+    :param value: What it says.
+    :param unit: The unit in which it says so.
+    :param stance: How that relates to the value; none where the field has no status.
+    :param own_count: Whether it shows that the asserter counted or saw for itself.
+    :param locator: Where in the source it says so.
+    :param note: A remark.
+    :param said_as: Its word for the metric, where that matters.
+    :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
+    :param stage: How far the count had come.
+    :param as_of: The day or month up to which it counts, in EDTF.
+    :param valuation: By which prices it values what was seized.
+    """
+
+    source: str
+    title: str
+    kind: str
+    publisher: str
+    asserters: tuple[str, ...]
+    party: str | None
+    observer: str | None
+    published: str | None
+    url: str | None
+    value: str
+    unit: str | None
+    stance: str | None
+    own_count: bool
+    locator: str | None
+    note: str | None
+    said_as: str | None = None
+    drift_metric: str | None = None
+    stage: str | None = None
+    as_of: str | None = None
+    valuation: str | None = None
+
+    @property
+    def asserter(self) -> str:
+        """Those who say so, as one name."""
+        return " and ".join(self.asserters)
+
+
+class ExplainedFact(NamedTuple):
+    """A fact that a cell is computed from: its path, value and status, and the case if another."""
+
+    path: str
+    value: str | None
+    status: str
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """
+    The answer to "who says so?" for one field of one record.
+
+    :param table: The table of the record.
+    :param record: The id of the record.
+    :param field: The fact's path, or the column.
+    :param value: The value; none where no source that counts gives one.
+    :param unit: Its unit.
+    :param status: The verification status; none for what rests on no single fact.
+    :param sentence: What the value rests on, in a sentence.
+    :param rule: What the status means and by which rules; or what the value rests on.
+    :param agreement: How those who state it agree.
+    :param documents: The best that was read of those who support it.
+    :param fact_class: What sort of thing the fact says.
+    :param dispute: The type of a dispute.
+    :param chosen: Id of the source whose value was taken.
+    :param preferred: Why another source than the rule's was taken.
+    :param parties: For each party that speaks, by its organization's id, the ids of its sources.
+    :param bodies: For each observer, by its organization's id, the names of the parties that count
+        as one body with it.
+    :param variants: Other words or days that do not contradict the value.
+    :param voices: What each source says.
+    :param facts: The facts that the value was computed from, where there are several.
+    :param searches: Searches that found nothing, with their day.
+    """
+
+    table: str
+    record: str
+    field: str
+    value: str | None
+    unit: str | None = None
+    status: str | None = None
+    sentence: str = ""
+    rule: str = ""
+    agreement: str | None = None
+    documents: str | None = None
+    fact_class: str | None = None
+    dispute: str | None = None
+    chosen: str | None = None
+    preferred: str | None = None
+    parties: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    bodies: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    variants: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    facts: tuple[ExplainedFact, ...] = ()
+    searches: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values, for JSON."""
+        return asdict(self) | {"facts": [fact._asdict() for fact in self.facts]}
+
+    def __str__(self) -> str:
+        return printed(self)

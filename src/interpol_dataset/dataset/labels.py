@@ -1,0 +1,89 @@
+"""
+Facts in the words of people: "arrests", "assets seized: virtual assets", "number of countries".
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.dataset.sentence import in_words
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from interpol_dataset.dataset.tables import Tables
+
+__all__ = ["Labels"]
+
+_LABELS: Final = {
+    "exists": "existence",
+    "interpol_role": "INTERPOL's role",
+    "country_count": "number of countries",
+    "countries": "list of countries",
+}
+
+
+class Labels:
+    """
+    Names facts and writes their values in words.
+
+    :param tables: The tables that have the names; without one of them, its ids are used.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def of(self, path: str) -> str:
+        """Return what a fact is about."""
+        fact = FactPath(path)
+        match fact.kind:
+            case "outcomes":
+                return self._of_outcome(fact)
+            case "countries" if fact.member:
+                return self._country(fact.member)
+            case "organizations":
+                return self._names("organizations").get(fact.member, fact.member)
+            case kind:
+                return _LABELS.get(kind, kind)
+
+    def value(self, fact: Mapping[str, Any], unit: str | None) -> str:
+        """
+        Return a fact's value in words; what is left empty is "not known".
+
+        :param fact: Its row in the table ``verification``.
+        :param unit: The unit of its value.
+        """
+        return (
+            "not known" if fact["value"] is None else in_words(fact["field"], fact["value"], unit)
+        )
+
+    def _of_outcome(self, fact: FactPath) -> str:
+        label = _lowered(self._names("metrics").get(fact.member, fact.member))
+        if fact.object:
+            label += f": {_lowered(self._names('objects').get(fact.object, fact.object))}"
+        if fact.place:
+            label += f", in {self._country(fact.place)}"
+
+        return label + (", a part" if fact.is_part else "")
+
+    def _country(self, code: str) -> str:
+        return self._names("countries", "short_name").get(code, code)
+
+    def _names(self, table: str, column: str = "name") -> Mapping[str, str]:
+        if table not in self._known:
+            there = table in self._tables and column in self._tables.table(table).columns
+            rows = self._tables.rows(table) if there else []
+            self._known[table] = {row["id"]: row[column] for row in rows}
+
+        return self._known[table]
+
+    @cached_property
+    def _known(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+
+def _lowered(name: str) -> str:
+    """Return a name as it is within a sentence; one that begins with an abbreviation stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -1,0 +1,200 @@
+"""
+An operation at a glance: what is known of it in words, and who says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.dataset.explain import explain
+from interpol_dataset.dataset.labels import Labels
+from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.suggest import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from interpol_dataset.dataset.explanation import Explanation
+    from interpol_dataset.dataset.tables import Tables
+
+__all__ = ["Operation", "OperationFact", "operation"]
+
+#: The facts that come first, in this order.
+_FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
+
+#: How many figures a short form has.
+_FEW: Final = 3
+
+
+@dataclass(frozen=True)
+class OperationFact:
+    """
+    A fact of an operation.
+
+    :param path: Its path, such as ``outcomes/arrests``.
+    :param label: What it is about, in words.
+    :param text: Its value in words, with hedge and unit: ``nearly 1,000``.
+    :param status: Its verification status.
+    :param source: Id of the source whose value was taken.
+    :param hedge: How a number is hedged: ``exact``, ``about``, ``nearly`` and so on.
+    :param point: The number that was said, in ``unit``.
+    :param lower: The least that it can be.
+    :param upper: The most that it can be; none where there is no limit.
+    :param unit: The unit of these: kg, l, ha or GB, the code of a currency, none for counts.
+    """
+
+    path: str
+    label: str
+    text: str
+    status: str
+    source: str | None
+    hedge: str | None = None
+    point: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    unit: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text} [{self.status}]"
+
+
+@dataclass(frozen=True, repr=False)
+class Operation:
+    """
+    An operation, takedown, recovery, rescue or arrest.
+
+    ::
+
+        operation = ds.operation("haechi-iii")
+        operation["arrests"].text, operation["arrests"].status
+        operation.evidence("arrests")
+
+    :param id: Its id among the cases.
+    :param name: Its name.
+    :param summary: What it was, in a sentence or two.
+    :param categories: The names of its crime areas, the main one first.
+    :param facts: What is known of it, by path.
+    """
+
+    id: str
+    name: str
+    summary: str
+    categories: tuple[str, ...]
+    facts: Mapping[str, OperationFact]
+    _tables: Tables = field(compare=False)
+
+    def __getitem__(self, path: str) -> OperationFact:
+        for known in (path, f"outcomes/{path}"):
+            if known in self.facts:
+                return self.facts[known]
+
+        raise UnknownRecordError(
+            f"'{self.id}' has no fact '{path}'",
+            hint=suggestion(path, self.facts, f"it has {', '.join(self.facts)}", cutoff=0.4),
+        )
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.facts or f"outcomes/{path}" in self.facts
+
+    def __iter__(self) -> Iterator[OperationFact]:
+        return iter(self.facts.values())
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    @property
+    def figures(self) -> tuple[OperationFact, ...]:
+        """The facts that are outcomes: arrests, seizures and so on."""
+        return tuple(fact for path, fact in self.facts.items() if path.startswith("outcomes/"))
+
+    def evidence(self, path: str) -> Explanation:
+        """
+        Return who says so.
+
+        :param path: The path of a fact; that of an outcome also without ``outcomes/``.
+        :raises UnknownRecordError: The operation has no such fact.
+        """
+        return explain(self._tables, self.id, self[path].path, "cases")
+
+    def __repr__(self) -> str:
+        figures = self.figures
+        shown = "; ".join(f"{fact.label} {fact.text}" for fact in figures[:_FEW])
+        more = f" and {len(figures) - _FEW} more figures" if len(figures) > _FEW else ""
+
+        return f"<Operation {self.id}: {self.name}{': ' if shown else ''}{shown}{more}>"
+
+    def __str__(self) -> str:
+        lines = [self.name, f"{self.id}: {', '.join(self.categories)}", "", self.summary, ""]
+
+        return "\n".join([*lines, *map(str, self)])
+
+    def _repr_html_(self) -> str:
+        """Show the facts in a notebook; what a status means is in its tooltip."""
+        rows = "".join(map(_html_row, self))
+
+        return (
+            f"<h4>{escape(self.name)}</h4><p>{escape(', '.join(self.categories))}</p>"
+            f"<p>{escape(self.summary)}</p><table><thead><tr><th>fact</th><th>value</th>"
+            f"<th>status</th><th>source</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+
+def _html_row(fact: OperationFact) -> str:
+    meaning = escape(Status(fact.status).meaning) if fact.status in set(Status) else ""
+
+    return (
+        f'<tr><td title="{escape(fact.path)}">{escape(fact.label)}</td><td>{escape(fact.text)}</td>'
+        f'<td title="{meaning}">{escape(fact.status)}</td><td>{escape(fact.source or "")}</td></tr>'
+    )
+
+
+def operation(tables: Tables, id_: str) -> Operation:
+    """
+    Return an operation; see :meth:`interpol_dataset.Dataset.operation`.
+
+    :raises UnknownRecordError: There is no such case.
+    """
+    _, id_ = tables.locate(id_, ["cases"])
+    (case,) = tables.rows("cases", id=id_)
+    links = tables.rows("case_categories", case_id=id_)
+    links.sort(key=lambda link: link["position"])
+    names = {row["id"]: row["name"] for row in tables.rows("categories")}
+
+    return Operation(
+        id=id_,
+        name=case["name"],
+        summary=case["summary"],
+        categories=tuple(names.get(link["category_id"], link["category_id"]) for link in links),
+        facts={fact.path: fact for fact in _facts(tables, case)},
+        _tables=tables,
+    )
+
+
+def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
+    labels = Labels(tables)
+    numbers = {row["fact"]: row for row in tables.rows("outcomes", case_id=case["id"])}
+    numbers["country_count"] = {
+        name: case[f"country_count_{name}"] for name in ("hedge", "point", "lower", "upper")
+    }
+    facts = [
+        _fact(labels, row, numbers.get(row["field"], {}))
+        for row in tables.rows("verification", record_table="cases", record_id=case["id"])
+    ]
+    order = {path: position for position, path in enumerate(_FIRST)}
+    facts.sort(key=lambda fact: (order.get(fact.path, len(order)), fact.path))
+
+    return facts
+
+
+def _fact(labels: Labels, row: Mapping[str, Any], number: Mapping[str, Any]) -> OperationFact:
+    return OperationFact(
+        path=row["field"],
+        label=labels.of(row["field"]),
+        text=number.get("value_text") or labels.value(row, number.get("value_unit")),
+        status=row["status"],
+        source=row["source_id"],
+        **{name: number.get(name) for name in ("hedge", "point", "lower", "upper", "unit")},
+    )

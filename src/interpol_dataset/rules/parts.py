@@ -1,0 +1,280 @@
+"""
+Rules on figures that are parts of others, or are shared by two cases.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from interpol_dataset.findings import Fix
+from interpol_dataset.rules.evidence import first_statement
+from interpol_dataset.rules.hints import fact_hint
+from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.schema.vocabulary import RelationType
+from interpol_dataset.totals.containment import place_steps
+from interpol_dataset.totals.doubts import containment
+from interpol_dataset.totals.figures import figures_of
+from interpol_dataset.totals.money import dollars_of
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.records import models as m
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
+    from interpol_dataset.totals.doubts import Containment
+
+
+class NeededPart(PackageRule):
+    """
+    An entry in `parts` is about figures of one metric, and says something that the rule doesn't.
+
+    ## Why
+
+    `parts` overrides a written rule. If the rule includes the figure in the same one anyway, or no
+    report states it, a later reader would look for a reason that does not exist. A figure that lay
+    in itself could never be added up.
+
+    ## Bad
+
+    ```yaml
+    parts:
+      - {fact: outcomes/arrests@TUR, of: outcomes/arrests, reason: Turkey took part.}
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+          - {metric: arrests, place: TUR, value: 4, at: paragraph 7}
+    ```
+
+    ## Good
+
+    ```yaml
+    parts:
+      - {fact: outcomes/arrests@TUR, of: none, reason: The page counts them besides the 121.}
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+          - {metric: arrests, place: TUR, value: 4, at: paragraph 7}
+    ```
+
+    ## How to fix
+
+    Remove the entry, or name a fact and a whole as the finding lists them.
+    """
+
+    code, name, layer = "POL018", "needed-part", Layer.POLICY
+
+    def run(self) -> Iterator[Finding]:
+        """Work out what contains what again without each entry."""
+        for entry, case in self.context.sound_cases():
+            if case.parts:
+                facts = self.context.facts.get(("cases", entry.id), {})
+                stated = {part.fact: part.whole for part in case.parts}
+                # The model sorts entries; places follow the file.
+                for index, item in enumerate(entry.data["parts"]):
+                    fact = FactPath(item["fact"])
+                    yield from self._check(entry, facts, stated, index, fact)
+
+    def _check(
+        self,
+        entry: Entry,
+        facts: FactsOfRecord,
+        stated: Mapping[FactPath, FactPath | None],
+        index: int,
+        fact: FactPath,
+    ) -> Iterator[Finding]:
+        path, whole = ("parts", index), stated[fact]
+        outcomes = [other for other in facts if other.kind == "outcomes"]
+        for key, named in (("fact", fact), ("of", whole)):
+            if named is not None and named not in outcomes:
+                message = f"no report states '{named}'"
+                yield self.finding(entry, (*path, key), message, fact_hint(named, outcomes))
+                return
+
+        if whole is not None and whole.member != fact.member:
+            message = f"'{whole}' is of another metric than '{fact}'"
+            hint = "name a figure of the same metric"
+            yield self.finding(entry, (*path, "of"), message, hint)
+        elif _lies_in_itself(fact, stated):
+            message = f"'{fact}' would be a part of itself"
+            yield self.finding(entry, (*path, "of"), message, "name another figure, or none")
+        else:
+            others = {other: of for other, of in stated.items() if other != fact}
+            if _effect(self.context, facts, stated) == _effect(self.context, facts, others):
+                message = f"the rule says the same of '{fact}'"
+                yield self.finding(entry, path, message, "remove the entry", fix=Fix(path))
+
+
+def _lies_in_itself(fact: FactPath, stated: Mapping[FactPath, FactPath | None]) -> bool:
+    """Return whether entries lead from a figure back to it."""
+    seen: set[FactPath] = set()
+    whole = stated.get(fact)
+    while whole is not None and whole not in seen:
+        seen.add(whole)
+        whole = stated.get(whole)
+
+    return fact in seen
+
+
+def _contained(
+    context: Context, facts: FactsOfRecord, stated: Mapping[FactPath, FactPath | None]
+) -> Containment:
+    return containment(figures_of(facts), stated, context.catalogue, dollars_of(facts))
+
+
+def _effect(
+    context: Context, facts: FactsOfRecord, stated: Mapping[FactPath, FactPath | None]
+) -> object:
+    """Return what entries decide: what contains what, and what remains open."""
+    found = _contained(context, facts, stated)
+    wholes = {path: member.whole for path, member in found.members.items()}
+
+    return wholes, found.doubts, found.impossible
+
+
+class PartFitsWhole(PackageRule):
+    """
+    No part is larger than its whole, and an amount is the same in two currencies.
+
+    ## Why
+
+    Twelve of nine arrests, or an amount that is ten times as large in dollars as in won: one of the
+    two figures is wrong, of something else, or coded wrongly. Hedges are allowed for, and amounts
+    may differ by half.
+
+    ## Bad
+
+    ```yaml
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+          - {metric: arrests, place: TUR, value: 140, at: paragraph 7}
+    ```
+
+    ## Good
+
+    ```yaml
+    parts:
+      - {fact: outcomes/arrests@TUR, of: none, reason: The page counts them besides the 121.}
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+          - {metric: arrests, place: TUR, value: 140, at: paragraph 7}
+    ```
+
+    ## How to fix
+
+    Read the pages again. If one figure counts something else, say so in its metric, object, place
+    or `part`. If they stand beside each other, say so in `parts`. If the sources contradict each
+    other and nothing decides, make an exception that says how.
+    """
+
+    code, name, layer = "POL019", "part-fits-whole", Layer.POLICY
+    excusable = True
+
+    def run(self) -> Iterator[Finding]:
+        """Look for parts that outgrow their wholes, and for amounts that differ by currency."""
+        for entry, case in self.context.sound_cases():
+            facts = self.context.facts.get(("cases", entry.id), {})
+            stated = {part.fact: part.whole for part in case.parts}
+            for fact, whole in _contained(self.context, facts, stated).impossible:
+                yield self._finding(entry, case, facts, fact, whole)
+
+    def _finding(
+        self, entry: Entry, case: m.Case, facts: FactsOfRecord, fact: FactPath, whole: FactPath
+    ) -> Finding:
+        same = place_steps(fact, whole) == frozenset() and fact.object == whole.object
+        what = "is another amount than" if same else "is more than"
+        message = f"'{fact}' {_value(facts, fact)} {what} '{whole}' {_value(facts, whole)}"
+        hint = f"correct one, or say in 'parts' what '{fact}' is part of, or none"
+
+        return self.finding(entry, first_statement(entry, case, fact), message, hint)
+
+
+def _value(facts: FactsOfRecord, path: FactPath) -> str:
+    chosen = facts[path].chosen
+
+    return f"({chosen.value}{f' {chosen.unit}' if chosen.unit else ''})" if chosen else ""
+
+
+class SharedFigures(PackageRule):
+    """
+    Figures that two cases share are stated by both, and both name them.
+
+    ## Why
+
+    Two operations that were carried out together are often announced with one number for both. It
+    is recorded in both cases, and would be counted twice in every sum over operations. `shared`
+    says which figures these are.
+
+    ## Bad
+
+    ```yaml
+    relations:
+      - {type: joint-with, case: haechi-ii, shared: [outcomes/arrests]}
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    relations:
+      - {type: joint-with, case: haechi-ii}
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## How to fix
+
+    Name the figures in the relation `joint-with` of each of the two cases, and record each of them
+    in both. A figure of one case alone is not shared.
+    """
+
+    code, name, layer = "POL020", "shared-figures", Layer.POLICY
+
+    def run(self) -> Iterator[Finding]:
+        """Look for shared figures that one of two cases lacks."""
+        cases = {entry.id: case for entry, case in self.context.sound_cases()}
+        for entry, case in self.context.sound_cases():
+            for index, relation in enumerate(case.relations):
+                if not relation.shared:
+                    continue
+                path = ("relations", index, "shared")
+                other = cases.get(relation.case or "")
+                if relation.type is not RelationType.JOINT_WITH:
+                    message = f"cases that are related by '{relation.type}' share no figures"
+                    yield self.finding(entry, path, message, "remove 'shared'")
+                elif other is not None:
+                    yield from self._check(entry, path, relation.shared, case, other)
+
+    def _check(
+        self, entry: Entry, path: KeyPath, shared: tuple[FactPath, ...], case: m.Case, other: m.Case
+    ) -> Iterator[Finding]:
+        back = {
+            fact
+            for relation in other.relations
+            if relation.case == case.id and relation.type is RelationType.JOINT_WITH
+            for fact in relation.shared
+        }
+        for fact in shared:
+            lacking = [one.id for one in (case, other) if fact not in _outcomes(one)]
+            if lacking:
+                message = f"no report of '{lacking[0]}' states '{fact}'"
+                yield self.finding(entry, path, message, "record it there, or remove it here")
+            elif fact not in back:
+                message = f"'{other.id}' does not name '{fact}' as shared with '{case.id}'"
+                yield self.finding(entry, path, message, "name it there, too")
+
+
+def _outcomes(case: m.Case) -> set[FactPath]:
+    return {outcome.fact for report in case.reports for outcome in report.outcomes}

@@ -1,0 +1,233 @@
+"""
+The rows of a case: itself, what is linked to it, and its figures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from interpol_dataset.evidence.testimony import EXISTS, LISTED
+from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
+from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
+from interpol_dataset.tables import rows as r
+from interpol_dataset.totals.containment import Membership
+from interpol_dataset.totals.doubts import containment
+from interpol_dataset.totals.figures import Catalogue, figures_of
+from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
+from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import quantity_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.records import models as m
+    from interpol_dataset.values.edtf import Edtf
+    from interpol_dataset.values.quantity import Quantity
+
+__all__ = ["HEDGES", "case_rows", "status_of"]
+
+#: The hedges by their sign in a quantity.
+HEDGES: Final = {
+    "": Hedge.EXACT,
+    "~": Hedge.ABOUT,
+    ">=": Hedge.AT_LEAST,
+    ">": Hedge.MORE_THAN,
+    "<=": Hedge.UP_TO,
+    "<": Hedge.NEARLY,
+    "..": Hedge.RANGE,
+}
+
+#: The statuses that a case's figures and descriptions can have; the others are for words.
+_OF_CASES: Final = tuple(
+    status for status in Status if status not in {Status.PARTIAL, Status.REFUTED}
+)
+
+
+def case_rows(
+    case: m.Case,
+    facts: FactsOfRecord,
+    dimensions: Mapping[str, Dimension],
+    catalogue: Catalogue,
+) -> Iterator[r.Row]:
+    """
+    Make the rows of a case.
+
+    :param case: Its record.
+    :param facts: Its facts.
+    :param dimensions: What each metric measures.
+    :param catalogue: What is known of objects and metrics.
+    """
+    yield _case_row(case, facts)
+    yield from _case_links(case, facts)
+    yield from _outcome_rows(case, facts, dimensions, catalogue)
+
+
+def status_of(facts: FactsOfRecord, path: FactPath) -> Status:
+    """Return the status of a fact."""
+    verdict = facts[path].verdict
+
+    return verdict.status if verdict else Status.UNVERIFIED
+
+
+def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
+    def value(name: str) -> Any:  # noqa: ANN401  # of the fact's own type
+        fact = facts.get(FactPath(name))
+        return fact.chosen.value if fact and fact.chosen else None
+
+    period: Edtf | None = value("period")
+    count: Quantity | None = value("country_count")
+    statuses = Counter(
+        fact.verdict.status for fact in facts.values() if fact.verdict and fact.fact_class.is_told
+    )
+
+    return r.CaseRow.model_validate(
+        {
+            "id": case.id,
+            "name": case.name,
+            "aliases": case.aliases or None,
+            "series": case.series,
+            "edition": case.edition,
+            "summary": case.summary,
+            "interpol_role": value("interpol_role"),
+            "period": period,
+            "period_earliest": period and period.earliest,
+            "period_latest": period and period.latest,
+            "announced": value("announced"),
+            "country_count": count and count.notation,
+            "country_count_text": count and quantity_in_words(count),
+            "country_count_hedge": count and HEDGES[count.sign],
+            **_bounds("country_count_", count),
+            "status": status_of(facts, EXISTS),
+            **{f"facts_{status}": statuses[status] for status in _OF_CASES},
+        }
+    )
+
+
+def _bounds(
+    prefix: str, quantity: Quantity | None, factor: Decimal = Decimal(1)
+) -> dict[str, float | None]:
+    """Return the columns that say what a quantity's notation stands for."""
+    return {
+        f"{prefix}{name}": None if value is None else float(value * factor)
+        for name, value in _numbers(quantity)
+    }
+
+
+def _numbers(quantity: Quantity | None) -> Iterator[tuple[str, Decimal | None]]:
+    """Name the numbers that a quantity's notation stands for."""
+    for name in ("point", "lower", "upper"):
+        yield name, getattr(quantity, name) if quantity else None
+
+
+def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
+    for position, category in enumerate(case.categories, 1):
+        yield r.CaseCategoryRow(case_id=case.id, category_id=category, position=position)
+
+    for position, relation in enumerate(case.relations, 1):
+        yield r.CaseRelationRow(
+            case_id=case.id,
+            position=position,
+            type=relation.type,
+            related_case_id=relation.case,
+            claim_id=relation.claim,
+            shared=relation.shared or None,
+            note=relation.note,
+        )
+
+    for path, fact in facts.items():
+        if not fact.chosen or not fact.verdict:
+            continue
+        if path.kind == "countries" and fact.chosen.value == LISTED:
+            yield r.CaseCountryRow(case_id=case.id, country=path.member, status=fact.verdict.status)
+        elif path.kind == "organizations":
+            yield r.CaseOrganizationRow.model_validate(
+                {
+                    "case_id": case.id,
+                    "organization_id": path.member,
+                    "role": fact.chosen.value,
+                    "status": fact.verdict.status,
+                }
+            )
+
+
+def _outcome_rows(
+    case: m.Case,
+    facts: FactsOfRecord,
+    dimensions: Mapping[str, Dimension],
+    catalogue: Catalogue,
+) -> Iterator[r.OutcomeRow | r.PartDoubtRow]:
+    stated = {part.fact: part.whole for part in case.parts}
+    reasons = {part.fact: part.reason for part in case.parts}
+    included = containment(figures_of(facts), stated, catalogue, dollars_of(facts))
+    for doubt in included.doubts:
+        yield r.PartDoubtRow(
+            case_id=case.id, fact=doubt.fact, other_fact=doubt.other, kind=doubt.kind
+        )
+
+    day = conversion_day(facts)
+    for path, fact in facts.items():
+        if path.kind != "outcomes":
+            continue
+
+        chosen = fact.chosen
+        quantity = cast("Quantity | None", chosen and chosen.value)
+        reported = chosen.unit if chosen else None
+        member = included.members.get(path, Membership())
+
+        yield r.OutcomeRow.model_validate(
+            {
+                "case_id": case.id,
+                "fact": path,
+                "metric_id": path.member,
+                "object_id": path.object,
+                "place": path.place,
+                "scope": _scope(path),
+                "value": quantity and quantity.notation,
+                "value_unit": reported,
+                "value_text": quantity and quantity_in_words(quantity, reported),
+                "hedge": quantity and HEDGES[quantity.sign],
+                **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
+                "unit": _base_unit(dimensions[path.member], reported),
+                **_converted(quantity, reported, day),
+                "status": status_of(facts, path),
+                "source_id": chosen and chosen.source.id,
+                "part_of": member.whole,
+                "part_of_basis": member.basis or None,
+                "part_of_reason": reasons.get(path),
+            }
+        )
+
+
+def _converted(
+    quantity: Quantity | None, reported: str | None, day: date | None
+) -> dict[str, float | date | None]:
+    """Return the columns that hold an amount of money in dollars and euros."""
+    is_money = reported in CURRENCIES
+    columns: dict[str, float | date | None] = {}
+    for to in CONVERTED_TO:
+        for name, amount in _numbers(quantity if is_money else None):
+            converted = None if amount is None else convert(amount, str(reported), to, day)
+            columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
+
+    is_converted = any(value is not None for value in columns.values())
+
+    return columns | {"rate_date": day if is_converted else None}
+
+
+def _scope(path: FactPath) -> Scope:
+    if path.is_part:
+        return Scope.PART
+
+    return Scope.COUNTRY if path.place else Scope.WHOLE
+
+
+def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
+    """Return the unit in which the bounds stand: that of the dimension, or the currency."""
+    if reported in CURRENCIES:
+        return reported
+
+    return next(iter(UNITS[dimension]), None) if reported else None

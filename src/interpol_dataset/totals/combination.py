@@ -1,0 +1,148 @@
+"""
+How the figures of a measure that are in no other make one value.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from interpol_dataset.schema.vocabulary import Doubt, MeasureBasis, Status
+from interpol_dataset.values.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from interpol_dataset.totals.definitions import Measure
+    from interpol_dataset.totals.doubts import DoubtfulPair
+    from interpol_dataset.totals.figures import Figure
+    from interpol_dataset.values.fact_path import FactPath
+
+__all__ = ["STATUSES", "Candidate", "combine", "value_of"]
+
+#: The statuses of figures that count, the weakest last.
+STATUSES: Final = (
+    Status.CONFIRMED,
+    Status.CORROBORATED,
+    Status.JOINT,
+    Status.DOCUMENTED,
+    Status.REPORTED,
+    Status.INCONSISTENT,
+    Status.DISPUTED,
+)
+
+#: What is said of a value that is only a lower bound.
+_AT_LEAST: Final = ">="
+
+
+class Candidate(NamedTuple):
+    """A figure that a measure takes, in its unit, under the path that it has there."""
+
+    figure: Figure
+    path: FactPath
+    status: Status
+    sign: str
+
+
+def combine(
+    definition: Measure,
+    roots: list[Candidate],
+    doubts: Iterable[DoubtfulPair],
+    country: str | None = None,
+) -> tuple[MeasureBasis, list[Candidate]]:
+    """
+    Decide how figures make a value, and which of them count.
+
+    :param definition: The measure.
+    :param roots: Its figures that are in no other, at least one.
+    :param doubts: The pairs of them that may overlap.
+    :param country: The country whose figures they are; none for those of a case.
+    """
+    if len(roots) == 1:
+        (root,) = roots
+        total = root.path.place == country and not root.path.is_part
+        total = total and not (definition.total_is_bare and root.path.object)
+        return (MeasureBasis.STATED if total else MeasureBasis.PART), roots
+    groups = _groups(roots, doubts)
+    if len(groups) > 1:
+        return MeasureBasis.SUM, [_largest(group) for group in groups]
+    best = max(roots, key=_size)
+    outgrown = _outgrown_total(roots, best)
+
+    return (MeasureBasis.STATED, [outgrown]) if outgrown else (MeasureBasis.LARGEST, [best])
+
+
+def _groups(roots: list[Candidate], doubts: Iterable[DoubtfulPair]) -> list[list[Candidate]]:
+    """Put together what may overlap, also by way of others."""
+    groups = {item.figure.path: [item] for item in roots}
+    for doubt in doubts:
+        one, other = groups[doubt.fact], groups[doubt.other]
+        if one is not other and _may_overlap(*doubt):
+            one += other
+            groups |= dict.fromkeys((item.figure.path for item in other), one)
+
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def _largest(group: list[Candidate]) -> Candidate:
+    """Return the largest of figures that may overlap, but none above a total with a limit."""
+    best = max(group, key=_size)
+
+    return _outgrown_total(group, best) or best
+
+
+def _size(item: Candidate) -> tuple[Decimal, FactPath]:
+    return item.figure.size, item.path
+
+
+def _outgrown_total(group: list[Candidate], best: Candidate) -> Candidate | None:
+    """Return the total of the whole case and the same metric that a figure outgrows."""
+    for item in group:
+        path, upper = item.path, item.figure.upper
+        is_total = path.object is None and path.place is None and not path.is_part
+        same = path.member == best.path.member
+        if is_total and same and upper is not None and best.figure.lower > upper:
+            return item
+
+    return None
+
+
+def _may_overlap(one: FactPath, other: FactPath, kind: Doubt) -> bool:
+    """Return whether a doubt keeps two figures from being added up."""
+    if kind is Doubt.OBJECT:
+        return one.object is None or other.object is None
+
+    return kind is not Doubt.REST
+
+
+def value_of(basis: MeasureBasis, chosen: list[Candidate]) -> Quantity:
+    """Return the value that the figures that count make, with its hedge."""
+    figures = [item.figure for item in chosen]
+    lower = sum((figure.lower for figure in figures), Decimal(0))
+    points = [figure.point for figure in figures if figure.point is not None]
+    point = sum(points, Decimal(0)) if len(points) == len(figures) else None
+    if basis is MeasureBasis.STATED:
+        upper, sign = figures[0].upper, chosen[0].sign
+    else:
+        upper, sign = None, _AT_LEAST
+    if point is None and upper is not None:
+        return Quantity(f"{_plain(lower)}..{_plain(upper)}", None, _tidy(lower), _tidy(upper))
+    shown = lower if point is None else point
+
+    return Quantity(
+        f"{sign}{_plain(shown)}",
+        _tidy(shown),
+        _tidy(lower),
+        None if upper is None else _tidy(upper),
+    )
+
+
+def _plain(number: Decimal) -> str:
+    """Write a number without an exponent and without trailing zeros."""
+    text = f"{number:f}"
+
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _tidy(number: Decimal) -> Decimal:
+    return Decimal(_plain(number))

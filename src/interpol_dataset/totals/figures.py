@@ -1,0 +1,143 @@
+"""
+Figures of a case, ready to be compared, and what the vocabulary says of what they count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
+
+from interpol_dataset.schema.units import FACTORS
+from interpol_dataset.schema.vocabulary import Facet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.records import models as m
+    from interpol_dataset.values.fact_path import FactPath
+    from interpol_dataset.values.quantity import Quantity
+
+__all__ = ["Catalogue", "Figure", "InDollars", "figures_of"]
+
+#: Converts an amount from a currency to US dollars; none where it can't.
+InDollars: TypeAlias = "Callable[[Decimal, str], Decimal | None]"
+
+_ONE: Final = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    A figure with its bounds.
+
+    :param path: The path of its fact.
+    :param point: The number that was said, in the unit of its dimension; none for a range.
+    :param lower: The least value that its notation allows.
+    :param upper: The greatest such value; none where there is no limit.
+    """
+
+    path: FactPath
+    point: Decimal | None
+    lower: Decimal
+    upper: Decimal | None
+
+    @classmethod
+    def of(cls, path: FactPath, value: Quantity, unit: str | None = None) -> Self:
+        """Return a value as a figure, in the unit of its dimension."""
+        factor = FACTORS[unit] if unit else _ONE
+        point, upper = value.point, value.upper
+
+        return cls(
+            path,
+            None if point is None else point * factor,
+            value.lower * factor,
+            None if upper is None else upper * factor,
+        )
+
+    def converted(self, in_dollars: InDollars) -> Self | None:
+        """Return an amount in US dollars under the same path; none where there is no rate."""
+        currency = self.path.currency or ""
+        point, lower, upper = (
+            None if number is None else in_dollars(number, currency)
+            for number in (self.point, self.lower, self.upper)
+        )
+
+        return None if lower is None else replace(self, point=point, lower=lower, upper=upper)
+
+    @property
+    def size(self) -> Decimal:
+        """The number to order figures by: the point, or the upper end of a range."""
+        return next(n for n in (self.point, self.upper, self.lower) if n is not None)
+
+
+def figures_of(facts: FactsOfRecord) -> tuple[Figure, ...]:
+    """Return the outcomes of a case that have a value, in the order of their paths."""
+    return tuple(
+        Figure.of(path, cast("Quantity", fact.chosen.value), fact.chosen.unit)
+        for path, fact in facts.items()
+        if path.kind == "outcomes" and fact.chosen
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """
+    What the vocabulary says of objects and metrics.
+
+    :param parents: For each object, the one above it.
+    :param facets: For each object, by what it tells things apart.
+    :param rest: The objects that may mean what is not further named.
+    :param of_persons: The metrics that count persons.
+    """
+
+    parents: Mapping[str, str | None]
+    facets: Mapping[str, Facet]
+    rest: frozenset[str]
+    of_persons: frozenset[str]
+
+    @classmethod
+    def of(cls, metrics: Iterable[m.Metric], objects: Iterable[m.Object]) -> Self:
+        """Return what records of the vocabulary say."""
+        listed = tuple(objects)
+
+        return cls(
+            {item.id: item.parent for item in listed},
+            {item.id: item.facet for item in listed},
+            frozenset(item.id for item in listed if item.is_rest),
+            frozenset(item.id for item in metrics if item.family and item.family.counts_persons),
+        )
+
+    def facet(self, object_: str | None) -> Facet | None:
+        """Return the facet of an object; none for none."""
+        return self.facets.get(object_, Facet.KIND) if object_ else None
+
+    def above(self, object_: str) -> list[str]:
+        """Return the objects above an object, the nearest first."""
+        found: list[str] = []
+        parent = self.parents.get(object_)
+        while parent is not None and parent not in found:
+            found.append(parent)
+            parent = self.parents.get(parent)
+
+        return found
+
+    def steps_up(self, path: FactPath, whole: FactPath) -> int | None:
+        """
+        Return how far the object of a figure is below that of another of its metric.
+
+        :returns: 0 for the same object; the number of steps to an object above it, one more than
+            there are for none; none where it is not below it.
+        """
+        inner, outer = path.object, whole.object
+        if inner == outer:
+            return 0
+        if inner is None:
+            return None
+        above = self.above(inner)
+        if outer is not None:
+            return above.index(outer) + 1 if outer in above else None
+        firms = self.facet(inner) is Facet.ORGANIZATION and path.member in self.of_persons
+
+        return None if firms else len(above) + 1

@@ -1,0 +1,237 @@
+"""
+Measures: the headline numbers of an operation, and how each is worked out from its figures.
+
+Operations state their results in hundreds of metrics and objects. A measure names the figures that
+answer one question, such as how many persons were arrested. For each case it is worked out so:
+
+1. Figures that are refuted or unverified are left out, and money is converted to US dollars.
+2. Of one object and place under two metrics, such as money seized and money frozen, the larger
+   counts. Of two that differ by less than a twentieth it is the one with the better status, then
+   the one that need not be converted.
+3. Of the rest, those that are included in another are left out (see
+   [what contains what](#what-contains-what)).
+4. What remains is the value, or is made into one:
+
+| basis | when | value | hedge |
+| --- | --- | --- | --- |
+| stated | one figure is left, of the whole case | the figure | its own |
+| part | one figure is left, of a country or a part; or arrests of one kind of suspect | the figure | at least |
+| sum | several are left, of different places and things | their sum | at least |
+| largest | several are left, which may all overlap | the largest | at least |
+| unconverted | all are money without a rate | none | none |
+
+Of those that may overlap only the largest goes into a sum; but a total of the whole case that has a
+limit goes before a part that outgrows it. A sum has the weakest status of its figures. What is not
+further named is taken to stand beside the things that one list names, and so does an object that
+outgrows one above it. "At least" has no upper bound: a sum of what some countries announced is no
+total.
+"""  # noqa: E501 (rows of tables)
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from interpol_dataset.schema.vocabulary import MeasureBasis
+from interpol_dataset.totals.combination import STATUSES, Candidate, combine, value_of
+from interpol_dataset.totals.definitions import MEASURES
+from interpol_dataset.totals.doubts import containment
+from interpol_dataset.totals.figures import Figure
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from interpol_dataset.evidence.facts import Fact, FactsOfRecord
+    from interpol_dataset.schema.vocabulary import Status
+    from interpol_dataset.totals.definitions import Measure
+    from interpol_dataset.totals.doubts import Containment
+    from interpol_dataset.totals.figures import Catalogue, InDollars
+    from interpol_dataset.values.quantity import Quantity
+
+__all__ = ["CaseFigures", "MeasureValue", "measure", "measures_of"]
+
+#: From which share of the largest figure on another is as large: amounts are rounded and converted.
+_AS_LARGE: Final = Decimal("0.95")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """
+    What is known of a case when its measures are worked out.
+
+    :param facts: Its facts.
+    :param area: The top crime area of its main one.
+    :param stated: What its record says of figures that are parts of others.
+    :param catalogue: What is known of objects and metrics.
+    :param in_dollars: Converts amounts at the rates of the case.
+    """
+
+    facts: FactsOfRecord
+    area: str
+    stated: Mapping[FactPath, FactPath | None]
+    catalogue: Catalogue
+    in_dollars: InDollars
+
+
+class MeasureValue(NamedTuple):
+    """
+    A measure of a case.
+
+    :param measure: The measure.
+    :param basis: How its value comes about.
+    :param value: The value with its bounds; none where nothing can be converted.
+    :param status: The weakest status of the figures; none without a value.
+    :param facts: The paths of the figures that it rests on.
+    :param unconverted: The paths of amounts that could not be converted, and are in no other.
+    """
+
+    measure: Measure
+    basis: MeasureBasis
+    value: Quantity | None
+    status: Status | None
+    facts: tuple[FactPath, ...]
+    unconverted: tuple[FactPath, ...] = ()
+
+
+def measures_of(case: CaseFigures) -> Iterator[MeasureValue]:
+    """Return the measures of a case that have figures, in the order of their definitions."""
+    for definition in MEASURES:
+        value = measure(definition, case)
+        if value is not None:
+            yield value
+
+
+def measure(
+    definition: Measure, case: CaseFigures, country: str | None = None
+) -> MeasureValue | None:
+    """
+    Work out a measure of a case.
+
+    :param definition: The measure.
+    :param case: What is known of the case.
+    :param country: Take only the figures of this country.
+    :returns: None where the case has no figure of it.
+    """
+    taken = {
+        path: fact
+        for path, fact in case.facts.items()
+        if path.kind == "outcomes"
+        and fact.chosen
+        and fact.verdict
+        and fact.verdict.status in STATUSES
+        and definition.takes(path, case.area, case.catalogue)
+        and country in {None, path.place}
+    }
+    candidates = [
+        candidate
+        for path, fact in taken.items()
+        if (candidate := _candidate(definition, path, fact, case.in_dollars)) is not None
+    ]
+    lost = _unconverted(taken, candidates)
+    if not candidates:
+        nothing = MeasureValue(definition, MeasureBasis.UNCONVERTED, None, None, (), lost)
+        return nothing if lost else None
+
+    kept = {item.figure.path: item for item in _of_one_metric_each(definition, candidates)}
+    found = _contained(definition, case, kept)
+    roots = [item for path, item in kept.items() if found.whole_of(path) is None]
+    basis, chosen = combine(definition, roots, found.doubts, country)
+
+    return MeasureValue(
+        definition,
+        basis,
+        value_of(basis, chosen),
+        max((item.status for item in chosen), key=STATUSES.index),
+        tuple(sorted(item.path for item in chosen)),
+        lost,
+    )
+
+
+def _candidate(
+    definition: Measure, path: FactPath, fact: Fact, in_dollars: InDollars
+) -> Candidate | None:
+    """Return a figure in the unit of a measure; none where it can't be converted."""
+    if fact.chosen is None or fact.verdict is None:
+        return None
+    quantity = cast("Quantity", fact.chosen.value)
+    figure = Figure.of(_path_in(definition, path), quantity, fact.chosen.unit)
+    if path.currency is not None:
+        converted = figure.converted(in_dollars)
+        if converted is None:
+            return None
+        figure = converted
+
+    return Candidate(figure, path, fact.verdict.status, quantity.sign)
+
+
+def _path_in(definition: Measure, path: FactPath) -> FactPath:
+    """Return a path under which figures of all metrics of a measure can be compared."""
+    return FactPath.outcome(
+        definition.slug,
+        path.object,
+        currency=path.currency,
+        place=path.place,
+        is_part=path.is_part,
+    )
+
+
+def _unconverted(
+    taken: Iterable[FactPath], candidates: Iterable[Candidate]
+) -> tuple[FactPath, ...]:
+    """Return the figures that could not be converted and are not told in another currency."""
+    converted = {_key(item.path) for item in candidates}
+    known = {item.path for item in candidates}
+
+    return tuple(path for path in taken if path not in known and _key(path) not in converted)
+
+
+def _key(path: FactPath) -> tuple[str | None, str | None, bool]:
+    return path.object, path.place, path.is_part
+
+
+def _of_one_metric_each(
+    definition: Measure, candidates: Iterable[Candidate]
+) -> Iterator[Candidate]:
+    """Keep of each object and place the metric with the largest figure."""
+    metrics = definition.metrics
+    by_key: dict[object, list[Candidate]] = {}
+    for item in candidates:
+        by_key.setdefault(_key(item.path), []).append(item)
+
+    for items in by_key.values():
+        enough = max(item.figure.size for item in items) * _AS_LARGE
+        best = min(
+            (item for item in items if item.figure.size >= enough),
+            key=lambda item: (
+                STATUSES.index(item.status),
+                item.path.currency not in {None, "USD"},
+                metrics.index(item.path.member),
+                -item.figure.size,
+            ),
+        )
+        yield from (item for item in items if item.path.member == best.path.member)
+
+
+def _contained(
+    definition: Measure, case: CaseFigures, kept: Mapping[FactPath, Candidate]
+) -> Containment:
+    """Work out what contains what among the figures that a measure keeps, all in one unit."""
+    stated = {
+        _path_in(definition, path): whole and _path_in(definition, whole)
+        for path, whole in case.stated.items()
+    }
+    known = {
+        path: whole
+        for path, whole in stated.items()
+        if path in kept and (whole is None or whole in kept)
+    }
+    persons = case.catalogue.of_persons | ({definition.slug} if definition.of_persons else set())
+
+    return containment(
+        (item.figure for item in kept.values()),
+        known,
+        replace(case.catalogue, of_persons=persons),
+        lambda amount, _: amount,
+    )

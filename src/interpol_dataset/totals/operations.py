@@ -1,0 +1,217 @@
+"""
+Operations: what an analyst asks first of each case, in one place.
+
+Operations lie in each other, too. A figure of an operation that is part of another is included in
+the other's, if that states the same measure; and two operations that were carried out together may
+share one figure. `counted_in` names the operation whose figure includes it, so that what is left
+can be added up over operations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
+from interpol_dataset.schema.vocabulary import OrganizationRole, RelationType
+from interpol_dataset.totals.measures import CaseFigures, measures_of
+from interpol_dataset.totals.money import dollars_of
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from interpol_dataset.evidence.facts import Facts, FactsOfRecord
+    from interpol_dataset.records import models as m
+    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.totals.figures import Catalogue
+    from interpol_dataset.totals.measures import MeasureValue
+    from interpol_dataset.values.edtf import Edtf
+    from interpol_dataset.values.quantity import Quantity
+
+__all__ = ["Operation", "counted_in", "operations_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """
+    A case as an operation.
+
+    :param case: Its record.
+    :param figures: What its measures are worked out from.
+    :param measures: Its measures that have figures, by id.
+    """
+
+    case: m.Case
+    figures: CaseFigures
+    measures: Mapping[str, MeasureValue]
+
+    @property
+    def facts(self) -> FactsOfRecord:
+        """The facts of the case."""
+        return self.figures.facts
+
+    @property
+    def period(self) -> Edtf | None:
+        """The period of the operational phase."""
+        return cast("Edtf | None", self._value("period"))
+
+    @property
+    def announced(self) -> date | None:
+        """The day on which the results were made public."""
+        return cast("date | None", self._value("announced"))
+
+    @property
+    def role(self) -> str | None:
+        """What INTERPOL did."""
+        return cast("str | None", self._value("interpol_role"))
+
+    @property
+    def country_count(self) -> Quantity | None:
+        """How many countries took part, as stated."""
+        return cast("Quantity | None", self._value("country_count"))
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it began; else of the announcement; else in which it ended."""
+        period = self.period
+        days = (period and period.earliest, self.announced, period and period.latest)
+
+        return next((day.year for day in days if day), None)
+
+    @property
+    def lag_days(self) -> int | None:
+        """The days from its last day to the announcement, where both are known to the day."""
+        period, announced = self.period, self.announced
+        if period is None or announced is None or period.end[0] != period.end[1]:
+            return None
+
+        return (announced - period.end[1]).days
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The bodies besides INTERPOL that led it, alone or together."""
+        roles = {OrganizationRole.LEAD, OrganizationRole.CO_LEAD}
+
+        return tuple(
+            path.member
+            for path, fact in self.facts.items()
+            if path.kind == "organizations" and fact.chosen and fact.chosen.value in roles
+        )
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries that sources list."""
+        return tuple(
+            path.member
+            for path, fact in self.facts.items()
+            if path.kind == "countries" and fact.chosen and fact.chosen.value == LISTED
+        )
+
+    @property
+    def is_list_complete(self) -> bool | None:
+        """Whether a source that counts lists all of them as complete; none without a list."""
+        countries = self.countries
+        said = self.facts.get(COUNTRIES)
+        if not countries or said is None:
+            return None
+        complete = {
+            item.source.id
+            for item in said.testimonies
+            if item.value == COMPLETE and item.source.kind.counts
+        }
+        listing = (
+            {
+                item.source.id
+                for item in self.facts[FactPath(f"countries/{country}")].testimonies
+                if item.value == LISTED
+            }
+            for country in countries
+        )
+
+        return bool(complete.intersection(*listing))
+
+    @property
+    def part_of(self) -> str | None:
+        """The operation that it was a part of."""
+        return next(
+            (
+                relation.case
+                for relation in self.case.relations
+                if relation.type is RelationType.PART_OF
+            ),
+            None,
+        )
+
+    def _value(self, name: str) -> object:
+        fact = self.facts.get(FactPath(name))
+
+        return fact.chosen.value if fact and fact.chosen else None
+
+
+def operations_of(records: Records, facts: Facts, catalogue: Catalogue) -> dict[str, Operation]:
+    """Return all cases as operations, by id."""
+    parents = {category.id: category.parent for category in records.categories}
+    found = {}
+    for case in records.cases:
+        known = facts["cases", case.id]
+        figures = CaseFigures(
+            known,
+            _top(case.categories[0], parents),
+            {part.fact: part.whole for part in case.parts},
+            catalogue,
+            dollars_of(known),
+        )
+        values = {value.measure.id: value for value in measures_of(figures)}
+        found[case.id] = Operation(case, figures, values)
+
+    return found
+
+
+def _top(category: str, parents: Mapping[str, str | None]) -> str:
+    """Return the crime area at the top of one's hierarchy."""
+    seen = {category}
+    while (parent := parents.get(category)) is not None and parent not in seen:
+        category = parent
+        seen.add(category)
+
+    return category
+
+
+def counted_in(
+    operation: Operation, measure: str, operations: Mapping[str, Operation]
+) -> str | None:
+    """
+    Return the operation whose figure of a measure includes that of another.
+
+    :param operation: The other.
+    :param measure: The measure's id.
+    :param operations: All operations, by id.
+    :returns: None where its figure can be added to those of all others.
+    """
+    seen = {operation.case.id}
+    above = operation.part_of
+    while above is not None and above not in seen:
+        if (value := operations[above].measures.get(measure)) is not None and value.value:
+            return above
+        seen.add(above)
+        above = operations[above].part_of
+
+    return _shared_with(operation, measure, operations)
+
+
+def _shared_with(
+    operation: Operation, measure: str, operations: Mapping[str, Operation]
+) -> str | None:
+    """Return the operation, earlier in the alphabet, with which one shares its figure."""
+    value = operation.measures.get(measure)
+    for relation in operation.case.relations:
+        other = operations.get(relation.case) if relation.case and relation.shared else None
+        beside = other.measures.get(measure) if other else None
+        if value is None or other is None or beside is None or other.case.id >= operation.case.id:
+            continue
+        if value.facts and beside.facts and {*value.facts, *beside.facts} <= {*relation.shared}:
+            return other.case.id
+
+    return None

@@ -1,0 +1,248 @@
+"""Tests of :mod:`interpol_dataset.dataset.cite`, by the parsers of others."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import bibtexparser
+import pytest
+import rispy
+
+import interpol_dataset
+from interpol_dataset import Dataset, UnknownRecordError
+from interpol_dataset.dataset.cite import STYLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: A title with all that LaTeX, BibTeX and RIS take for their own.
+ODD = r"50% of $1 & #2_a^b~c {open} }{ \end{document} \textbf{é} — 日本"
+
+
+@pytest.fixture
+def odd(built: Path, tmp_path: Path) -> Dataset:
+    """Return the small dataset with a home, and a source with an odd title and address."""
+    folder = shutil.copytree(built, tmp_path / "odd")
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8")) | {"homepage": "https://example.org/data_set"}
+    for resource in descriptor["resources"]:
+        for name in ("bytes", "hash", "rows"):
+            del resource[name]
+    path.write_text(json.dumps(descriptor), "utf-8")
+    sources = folder / "data" / "tables" / "sources.csv"
+    text = sources.read_text("utf-8").replace('"=Results, as daily has them"', f'"{ODD}"')
+    address = re.search(r"https://[^,]*daily[^,]*", text)
+    assert address
+    sources.write_text(text.replace(address[0], "https://example.com/a b}{%20?x=1&y=2"), "utf-8")
+
+    return interpol_dataset.load(folder)
+
+
+def unescaped(text: str) -> str:
+    """Return what LaTeX prints of a text."""
+    names = {"backslash": "\\", "braceleft": "{", "braceright": "}"}
+    names |= {"asciitilde": "~", "asciicircum": "^"}
+    text = re.sub(r"\\text([a-z]+)\{\}", lambda match: names[match[1]], text)
+
+    return re.sub(r"\\([&%$#_])", r"\1", text)
+
+
+def parsed_bibtex(text: str) -> list[dict[str, str]]:
+    """Return the entries that an independent parser finds, without its finding any fault."""
+    library = bibtexparser.parse_string(text)
+    assert [] == library.failed_blocks
+
+    return [
+        {"ID": entry.key, "TYPE": entry.entry_type}
+        | {field.key: field.value.removeprefix("{").removesuffix("}") for field in entry.fields}
+        for entry in library.entries
+    ]
+
+
+# --- the dataset ----------------------------------------------------------------------------
+
+
+def test_dataset_in_words(dataset: Dataset, odd: Dataset) -> None:
+    """The reference has author, year, title, version and, where there is one, the address."""
+    version = interpol_dataset.__version__
+
+    assert (
+        "The interpol-dataset contributors. (2026, November 25). "
+        f"INTERPOL interventions, with evidence (Version {version}) [Data set]."
+    ) == dataset.cite()
+    assert odd.cite().endswith(" [Data set]. https://example.org/data_set")
+
+
+def test_dataset_in_every_style(odd: Dataset) -> None:
+    """All styles say the same of the dataset, as their parsers read it."""
+    version, title = interpol_dataset.__version__, "INTERPOL interventions, with evidence"
+    (bibtex,) = parsed_bibtex(odd.cite(style="bibtex"))
+    (ris,) = rispy.loads(odd.cite(style="ris"))
+    (csl,) = json.loads(odd.cite(style="csl-json"))
+
+    assert ("misc", "interpol-dataset") == (bibtex["TYPE"], bibtex["ID"])
+    assert ("DATA", "interpol-dataset") == (ris["type_of_reference"], ris["id"])
+    assert ("dataset", "interpol-dataset") == (csl["type"], csl["id"])
+    assert [title] * 3 == [bibtex["title"], ris["title"], csl["title"]]
+    assert ["2026", "2026", 2026] == [
+        bibtex["year"],
+        ris["year"],
+        csl["issued"]["date-parts"][0][0],
+    ]
+    assert [version] * 3 == [bibtex["version"], ris["edition"], csl["version"]]
+    assert ["https://example.org/data_set"] * 3 == [bibtex["url"], *ris["urls"], csl["URL"]]
+    assert "The interpol-dataset contributors" == bibtex["author"] == csl["author"][0]["literal"]
+    assert ["The interpol-dataset contributors"] == ris["authors"]
+    assert "doi" not in "".join(odd.cite(style=style) for style in STYLES).casefold()
+
+
+def test_without_a_date(odd: Dataset) -> None:
+    """A package that does not say when it was made is cited without a date."""
+    del odd.descriptor["created"]  # type: ignore[attr-defined]
+
+    assert "contributors. (n.d.). INTERPOL" in odd.cite()
+    assert "year" not in parsed_bibtex(odd.cite(style="bibtex"))[0]
+    assert "issued" not in json.loads(odd.cite(style="csl-json"))[0]
+
+
+# --- cases and facts ------------------------------------------------------------------------
+
+
+def test_case_with_its_sources(dataset: Dataset) -> None:
+    """A case is cited as a part of the dataset, and each of its sources after it, once."""
+    first, *pages = dataset.cite("haechi-iii").splitlines()
+    evidence = dataset.tables.rows("evidence", record_table="cases", record_id="haechi-iii")
+
+    assert "Operation HAECHI III [record haechi-iii]. In INTERPOL interventions, with" in first
+    assert len({row["source_id"] for row in evidence}) == len(pages)
+    assert pages[0].startswith("International Criminal Police Organization. (2022, November 24). ")
+    assert any(page.startswith("The Straits Times. (2023, February 22). ") for page in pages)
+
+
+def test_figure_with_its_source(dataset: Dataset) -> None:
+    """A figure is cited in words, with its status and the source of its value."""
+    path = "outcomes/assets-seized/virtual-assets:USD"
+    fact, source = dataset.cite("haechi-iii", path).splitlines()
+
+    assert "Operation HAECHI III, money and assets seized: virtual assets: USD 129,975,440" in fact
+    assert f"[fact {path} of the record haechi-iii, status documented]" in fact
+    assert source.startswith("International Criminal Police Organization. (2022, November 24). ")
+    assert dataset.cite("haechi-iii", path) == dataset.cite(
+        "haechi-iii", path.removeprefix("outcomes/")
+    )
+
+
+def test_every_kind_of_fact(small: Dataset) -> None:
+    """Each fact of each case can be cited in each style; its key is as unique as its path."""
+    keys = set()
+    facts = small.tables.rows("verification", record_table="cases")
+    for fact in facts:
+        case, path = fact["record_id"], fact["field"]
+        (entry, *_) = parsed_bibtex(small.cite(case, path, "bibtex"))
+        keys.add(entry["ID"])
+        assert path in small.cite(case, path)
+        assert path == json.loads(small.cite(case, path, "csl-json"))[0]["note"].split()[1]
+
+    assert len(facts) == len(keys)
+
+
+def test_odd_letters_survive(odd: Dataset) -> None:
+    """What LaTeX, BibTeX and RIS take for their own comes back as it was."""
+    bibtex = parsed_bibtex(odd.cite("alpha-i", style="bibtex"))
+    ris = rispy.loads(odd.cite("alpha-i", style="ris"))
+    csl = json.loads(odd.cite("alpha-i", style="csl-json"))
+    url = "https://example.com/a%20b%7D%7B%20?x=1&y=2"
+
+    assert ODD in [unescaped(entry["title"]) for entry in bibtex]
+    assert ODD in [entry["title"] for entry in ris]
+    assert ODD in [item["title"] for item in csl]
+    assert ODD in odd.cite("alpha-i")
+    assert [url] * 3 == [bibtex[-1]["url"], ris[-1]["urls"][0], csl[-1]["URL"]]
+    text = odd.cite("alpha-i", style="bibtex")
+    assert text.count("{") == text.count("}")
+    for entry in bibtex:
+        assert not re.search(r"(?<!\\)[&%$#_~^]", entry["title"] + entry.get("note", ""))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_all_cases(dataset: Dataset, style: str) -> None:
+    """Cases whose titles are in many scripts are cited with every source."""
+    ids = [row["id"] for row in dataset.cases][::60]
+    for id_ in ids:
+        text = dataset.cite(id_, style=style)
+        rows = dataset.tables.rows("evidence", record_table="cases", record_id=id_)
+        number = 1 + len({row["source_id"] for row in rows})
+        match style:
+            case "apa":
+                assert number == len(text.splitlines())
+            case "bibtex":
+                assert number == len(parsed_bibtex(text))
+            case "ris":
+                assert number == len(rispy.loads(text))
+            case _:
+                assert number == len({item["id"] for item in json.loads(text)})
+
+
+def test_citation_processor_takes_the_json(dataset: Dataset) -> None:
+    """A processor of the Citation Style Language writes a bibliography from the JSON."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of variables that it does not know
+        from citeproc import (  # type: ignore[import-untyped]  # noqa: PLC0415  # slow to import
+            Citation,
+            CitationItem,
+            CitationStylesBibliography,
+            CitationStylesStyle,
+            formatter,
+        )
+        from citeproc.source.json import (  # type: ignore[import-untyped]  # noqa: PLC0415
+            CiteProcJSON,
+        )
+
+        items: list[dict[str, Any]] = json.loads(dataset.cite("haechi-iii", style="csl-json"))
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+        for item in items:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        lines = [str(line) for line in bibliography.bibliography()]
+
+    assert len(items) == len(lines)
+    assert any(
+        line.startswith("The interpol-dataset contributors (2026)") and "HAECHI III" in line
+        for line in lines
+    )
+
+
+# --- what is refused ------------------------------------------------------------------------
+
+
+def test_what_there_is_not(small: Dataset) -> None:
+    """An unknown case, fact or style is refused with what there is."""
+    with pytest.raises(UnknownRecordError, match="no 'alpha-9'"):
+        small.cite("alpha-9")
+    with pytest.raises(UnknownRecordError, match="no fact 'arrest'") as caught:
+        small.cite("alpha-ii", "arrest")
+    assert "outcomes/arrests" in str(caught.value.hint)
+    with pytest.raises(UnknownRecordError, match="no style 'mla'") as caught:
+        small.cite(style="mla")
+    assert "apa, bibtex, ris, csl-json" in str(caught.value.hint)
+    with pytest.raises(UnknownRecordError, match="'arrests' is a fact of a case"):
+        small.cite(fact="arrests")
+
+
+def test_retired_id(small: Dataset) -> None:
+    """A retired id is cited as the case that took its place."""
+    assert small.cite("alpha-ii") == small.cite("alpha-2")
+
+
+def test_package_of_few_tables(small: Dataset, tmp_path: Path) -> None:
+    """A package without sources is cited without them."""
+    part = interpol_dataset.load(
+        interpol_dataset.export(small, tmp_path / "part", "csv", tables=["cases", "verification"])
+    )
+
+    assert 1 == len(part.cite("alpha-ii").splitlines())
+    assert 1 == len(part.cite("alpha-ii", "outcomes/arrests").splitlines())

@@ -1,0 +1,191 @@
+"""Tests of :mod:`interpol_dataset.dataset.diff` and of how a comparison is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+
+import interpol_dataset
+from helpers import mini
+from interpol_dataset.build import build
+from interpol_dataset.dataset.diff import CellChange, Diff, FactChange, FactState, Level
+from interpol_dataset.dataset.diff_text import RENDERINGS
+from interpol_dataset.dataset.schema_diff import SchemaChange
+from interpol_dataset.tables import descriptor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTHING = Diff(("1.2.3", "1.2.3"), ("2.0", "2.0"), (), (), (), (), ())
+
+
+def compare(built: Path, project: Path) -> Diff:
+    """Build a project that was edited, and compare it with what it was."""
+    build(project)
+
+    return interpol_dataset.load(built).diff(interpol_dataset.load(project))
+
+
+def test_nothing_changed(built: Path, project: Path) -> None:
+    """A package does not differ from itself."""
+    changes = compare(built, project)
+
+    assert replace(NOTHING, versions=changes.versions, rules=changes.rules) == changes
+    assert (Level.NONE, True) == (changes.level, changes.is_versioned)
+
+
+def test_a_digit(built: Path, project: Path) -> None:
+    """A corrected digit is one fact with its reason, and asks for a patch release."""
+    mini.change(project, "cases/alpha-ii.yaml", "value: 975", "value: 976")
+    changes = compare(built, project)
+
+    assert (
+        FactChange(
+            "cases",
+            "alpha-ii",
+            "outcomes/arrests",
+            FactState("975", None, "joint"),
+            FactState("976", None, "joint"),
+            ("interpol-2022-alpha says 976, was recorded as 975",),
+        ),
+    ) == changes.facts
+    assert ((), (), (), ()) == (changes.records, changes.evidence, changes.cells, changes.schema)
+    assert Level.PATCH is changes.level
+
+
+def test_a_renamed_case(built: Path, project: Path) -> None:
+    """A renamed case is a redirect and a new id, and asks for a minor release."""
+    cases = project / "data" / "records" / "cases"
+    (cases / "alpha-i.yaml").rename(cases / "alpha-1.yaml")
+    mini.change(project, "cases/alpha-1.yaml", "id: alpha-i", "id: alpha-1")
+    mini.change(project, "cases/alpha-ii.yaml", "case: alpha-i}", "case: alpha-1}")
+    mini.change(project, "lessons/work-together.yaml", "case: alpha-i,", "case: alpha-1,")
+    path = project / "data" / "records" / "retired_ids.yaml"
+    path.write_text(
+        path.read_text("utf-8")
+        + "- {table: cases, id: alpha-i, redirect: alpha-1, reason: Arabic numerals.}\n",
+        "utf-8",
+    )
+    changes = compare(built, project)
+
+    assert [
+        ("cases", "alpha-1", "added", "Operation Alpha"),
+        ("cases", "alpha-i", "redirected", "alpha-1"),
+    ] == [*changes.records]
+    assert () == changes.schema
+    assert Level.MINOR is changes.level
+
+
+def test_a_lost_case(built: Path, project: Path) -> None:
+    """A published id that is gone without a word asks for a major release."""
+    (project / "data" / "records" / "cases" / "alpha-i.yaml").unlink()
+    mini.change(project, "cases/alpha-ii.yaml", "  - {type: follows, case: alpha-i}\n", "")
+    cases = "cases:\n  - {case: alpha-i, source: europol-2022-alpha, at: paragraph 5}\n"
+    mini.change(project, "lessons/work-together.yaml", cases, "")
+    changes = compare(built, project)
+
+    assert [("cases", "alpha-i", "lost")] == [change[:3] for change in changes.records]
+    assert Level.MAJOR is changes.level
+
+
+def test_other_rules(built: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other rules of verification ask for a major release, also where no value changed."""
+    monkeypatch.setattr("interpol_dataset.tables.tabulate.RULE_VERSION", "9.9")
+    monkeypatch.setitem(descriptor._METADATA, "verificationRuleVersion", "9.9")  # noqa: SLF001
+    changes = compare(built, project)
+
+    assert "9.9" == changes.rules[1]
+    assert () == changes.facts
+    assert Level.MAJOR is changes.level
+
+
+def test_what_decides_a_status_is_the_reason(built: Path, project: Path) -> None:
+    """A source that is judged otherwise explains the statuses that moved."""
+    mini.change(project, "sources/interpol-2022-alpha.yaml", "kind: official", "kind: news")
+    changes = compare(built, project)
+
+    assert CellChange("sources", "interpol-2022-alpha", "kind", "official", "news") in changes.cells
+    assert changes.facts
+    assert all(
+        "interpol-2022-alpha: kind is now news, was official" in fact.why for fact in changes.facts
+    )
+
+
+def test_schema(built: Path, tmp_path: Path) -> None:
+    """A renamed column breaks old queries; an added one does not."""
+    old, new = interpol_dataset.load(built), tmp_path / "new"
+    interpol_dataset.export(old, new, "csv", tables=["metrics"])
+    path = new / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"name": "dimension"', '"name": "measure"'))
+    csv = new / "metrics.csv"
+    csv.write_text(csv.read_text("utf-8").replace("dimension", "measure"), "utf-8")
+    described = json.loads(path.read_text("utf-8"))
+    for resource in described["resources"]:
+        resource.pop("hash")
+        resource.pop("bytes")
+    path.write_text(json.dumps(described), "utf-8")
+    changes = old.diff(interpol_dataset.load(new))
+
+    assert {
+        SchemaChange("metrics", "dimension", "removed", is_breaking=True),
+        SchemaChange("metrics", "measure", "added", is_breaking=False),
+        SchemaChange("cases", None, "removed", is_breaking=True),
+    } <= set(changes.schema)
+    assert Level.MAJOR is changes.level
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "enough"),
+    [
+        ("1.2.3", "2.0.0", Level.MAJOR, True),
+        ("1.2.3", "1.3.0", Level.MAJOR, False),
+        ("1.2.3", "1.3.0", Level.MINOR, True),
+        ("1.2.3", "1.2.4", Level.MINOR, False),
+        ("1.2.3", "1.2.4", Level.PATCH, True),
+        ("1.2.3", "1.2.3", Level.PATCH, False),
+        ("1.2.3", "1.2.3", Level.NONE, True),
+        ("1.2.3", "1.2.2", Level.NONE, False),
+        ("1.2.3", "1.1.9", Level.PATCH, False),
+        ("0.1.0", "0.2.0", Level.MAJOR, True),
+        ("0.1.0", "0.1.1", Level.MAJOR, False),
+        ("0.1.0", "0.1.1", Level.MINOR, True),
+        ("0.1.0", "1.0.0", Level.MAJOR, True),
+    ],
+)
+def test_version_says_so(old: str, new: str, level: Level, *, enough: bool) -> None:
+    """A version number moves as far as the changes ask for."""
+    changes = replace(NOTHING, versions=(old, new))
+    changes.__dict__["level"] = level
+
+    assert enough is changes.is_versioned
+
+
+def test_every_format_says_the_same(built: Path, project: Path) -> None:
+    """All formats name the fact, and how it changed; HTML is valid; JSON is plain."""
+    mini.change(project, "cases/alpha-ii.yaml", "value: 975", "value: 976")
+    changes = compare(built, project)
+    written = {name: render(changes) for name, render in RENDERINGS.items()}
+
+    assert "alpha-ii outcomes/arrests: 975 [joint] -> 976 [joint]" in written["text"]
+    assert "| alpha-ii | outcomes/arrests | 975 " in written["markdown"]
+    assert "- facts with another value: 1" in written["changelog"]
+    html5lib.HTMLParser(strict=True).parse(written["html"])
+    assert "<td>outcomes/arrests</td>" in written["html"]
+    assert "976" == json.loads(json.dumps(changes.to_dict()))["facts"][0]["new"]["value"]
+
+
+def test_text_of_strangers_is_no_markup(built: Path, project: Path) -> None:
+    """A title that is markup shows as it is in Markdown and HTML."""
+    mini.change(
+        project, "sources/daily-2022-alpha.yaml", "=Results", "<b>[x](javascript:1)</b> | *"
+    )
+    changes = compare(built, project)
+
+    for name in ("markdown", "html"):
+        text = RENDERINGS[name](changes)
+        assert "<b>" not in text
+        assert "[x](" not in text or name == "html"

@@ -1,0 +1,101 @@
+"""Tests of :mod:`interpol_dataset.dataset.operation`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from interpol_dataset import Dataset, OperationFact, UnknownRecordError
+
+
+def test_values_in_words(dataset: Dataset) -> None:
+    """An operation has its facts in words, with hedge, status and numbers."""
+    operation = dataset.operation("haechi-iii")
+    blocked = operation["outcomes/accounts-blocked"]
+    frozen = operation["assets-frozen:KRW@KOR"]
+
+    assert ("nearly 2,800", "nearly", "reported") == (blocked.text, blocked.hedge, blocked.status)
+    assert 2800 == blocked.point == blocked.upper
+    assert "money and assets frozen or intercepted, in South Korea" == frozen.label
+    assert "more than KRW 150,000,000,000" == frozen.text
+    assert "KRW" == frozen.unit
+    assert "28 June to 23 November 2022" == operation["period"].text
+    assert ("number of countries", "30", 30.0) == (
+        operation["country_count"].label,
+        operation["country_count"].text,
+        operation["country_count"].point,
+    )
+    assert "INTERPOL notices and diffusions issued" == operation["notices-issued"].label
+    assert ("Online fraud", "Money laundering", "Financial crime") == operation.categories
+
+
+def test_evidence_is_at_hand(dataset: Dataset) -> None:
+    """Who says so is one call away, and the same as the dataset's own explanation."""
+    operation = dataset.operation("haechi-iii")
+
+    assert dataset.explain("haechi-iii", "outcomes/arrests") == operation.evidence("arrests")
+    assert {"outcomes/arrests", "period"} < set(operation.facts)
+    assert "arrests" in operation
+    assert "arrest" not in operation
+
+
+def test_every_operation(dataset: Dataset) -> None:
+    """Every case has all of its facts, in order, and shows them."""
+    facts = dataset.verification.to_arrow().filter(
+        [row["record_table"] == "cases" for row in dataset.verification]
+    )
+    ids = facts["record_id"].to_pylist()
+    for id_ in dataset.cases.to_arrow()["id"].to_pylist()[::40]:
+        operation = dataset.operation(id_)
+        assert ids.count(id_) == len(operation) == len(list(operation))
+        assert "exists" == next(iter(operation)).path
+        assert len(repr(operation)) < 600
+        assert str(operation).count("\n") >= len(operation)
+
+
+def test_it_shows_itself(small: Dataset) -> None:
+    """A short form names the first figures; a notebook gets a table, with all texts escaped."""
+    operation = small.operation("alpha-ii")
+    html = operation._repr_html_()
+
+    class Parser(HTMLParser):
+        tags: list[str] = []  # noqa: RUF012  # of this test only
+
+        def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+            self.tags.append(tag)
+
+    Parser().feed(html)
+    assert repr(operation).startswith("<Operation alpha-ii: Operation Alpha II: ")
+    assert repr(operation).endswith("more figures>")
+    assert len(operation) + 1 == Parser.tags.count("tr")
+    assert {"h4", "p", "table", "thead", "tbody", "tr", "th", "td"} == set(Parser.tags)
+    assert 'title="two or more observers agree' in html
+
+
+def test_texts_are_escaped(small: Dataset) -> None:
+    """What a source wrote is no markup of a notebook's."""
+    odd = OperationFact("exists", "<b>", "<i>", "documented", "<u>")
+    operation = replace(
+        small.operation("alpha-ii"),
+        name="<a>",
+        summary="<s>",
+        categories=("<p2>",),
+        facts={"": odd},
+    )
+    html = operation._repr_html_()
+
+    assert all(f"&lt;{tag}&gt;" in html for tag in ("b", "i", "u", "a", "s", "p2"))
+    assert not any(f"<{tag}>" in html for tag in ("b", "i", "u", "a", "s", "p2"))
+
+
+def test_what_there_is_not(small: Dataset) -> None:
+    """An unknown case or fact is refused with what was meant; a retired id is followed."""
+    with pytest.raises(UnknownRecordError, match="no 'alpha-iii'"):
+        small.operation("alpha-iii")
+    with pytest.raises(UnknownRecordError, match="no fact 'arrest'") as caught:
+        small.operation("alpha-ii")["arrest"]
+
+    assert "outcomes/arrests" in str(caught.value.hint)
+    assert small.operation("alpha-ii") == small.operation("alpha-2")
