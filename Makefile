@@ -11,7 +11,7 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables package dataset rules cli)
 
-.PHONY: dataset site test test-lowest test-sdist test-site pictures fuzz rates released-ids lint types check bench fmt help clean
+.PHONY: dataset site test test-lowest test-sdist test-metadata test-site pictures fuzz rates released-ids release-check lint types check bench fmt help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,14 @@ $(VENV)/browser: tests_browser/requirements.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r $<
 	@touch $@
 
+test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of their standards
+	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
+
+$(VENV)/metadata/.ready: tests/standards/requirements.txt $(READY)
+	$(PYTHON) -m venv $(VENV)/metadata
+	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
 fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
 	@PYTHONPATH=$(VENV)/fuzz $(BIN)/python fuzz/run.py --seconds $(SECONDS)
 
@@ -65,10 +73,17 @@ rates: $(READY) ## Write the exchange rates that the records need
 released-ids: $(READY) ## List the ids of all records as published; run at each release
 	@$(BIN)/python .ci/released_ids.py
 
-lint: $(READY) ## Check style and import layers
+# TAG=v1.2.3 checks that this very version can be released now; without it, it is a rehearsal.
+release-check: lint types check test-metadata ## Make a release in dist/release, and check all of it
+	$(BIN)/python .ci/release.py --tag "$(TAG)"
+	$(VENV)/metadata/bin/python -m twine check --strict dist/release/*.whl dist/release/*.tar.gz
+	cd dist/release && sha256sum --check --quiet SHA256SUMS
+
+lint: $(READY) ## Check style, import layers and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .
 
 types: $(READY) ## Check types
 	$(BIN)/mypy src

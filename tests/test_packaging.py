@@ -89,6 +89,17 @@ def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Pat
     assert (wheel / "interpol_dataset" / "schema" / "currencies.txt").is_file()
 
 
+def test_page_on_the_package_index_has_no_dead_link(unpacked: Path) -> None:
+    """The README is shown there without its relative links, which lead nowhere from there."""
+    _, _, page = (unpacked / "PKG-INFO").read_text("utf-8").partition("\n\n")
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert "](docs/" in readme
+    assert "how to read the data" in page
+    assert [] == [link for link in re.findall(r"\]\(([^)]*)\)", page) if "://" not in link]
+    assert len(readme.splitlines()) == len(page.splitlines())
+
+
 def test_what_is_built_needs_no_vocabulary_of_others() -> None:
     """No package whose versions list other countries or currencies is needed at run time."""
     needed = {re.split(r"[^a-z0-9-]", item)[0] for item in PROJECT["dependencies"]}
@@ -106,3 +117,10 @@ def test_lowest_versions_are_tested() -> None:
 
     assert [bound.replace(">=", "==") for bound in bounds] == done.stdout.split()[: len(bounds)]
     assert all("==" in line for line in done.stdout.split())
+
+
+def test_ci_runs_what_packaging_needs() -> None:
+    """CI tests the lowest versions and the source distribution, and fuzzes for a while."""
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+
+    assert {"test-lowest", "test-sdist", "fuzz"} <= set(re.findall(r"[a-z-]+", script))

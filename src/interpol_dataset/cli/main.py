@@ -49,6 +49,7 @@ class Commands(click.Group):
         "info": "look",
         "cite": "look",
         "diff": "diff",
+        "sources": "sources",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature

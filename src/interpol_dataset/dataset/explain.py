@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
-from interpol_dataset.dataset.voices import Speakers, explain_fact
+from interpol_dataset.dataset.voices import Speakers
 from interpol_dataset.errors import InterpolDatasetError, PackageError, UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
@@ -184,10 +184,11 @@ class _Cell:
         return self._text(column, basis)
 
     def _fact(self, path: str) -> Explanation:
-        voices = self._voices(row for row in self._evidence if row["field"] == path)
+        rows = [row for row in self._evidence if row["field"] == path]
         searches = self._searches() if self._row.table == "claims" else ()
+        speakers = Speakers(self._tables)
 
-        return explain_fact(self._facts[path], voices, searches)
+        return speakers.explain(self._facts[path], speakers.voices(rows), searches)
 
     def _count(self, column: str) -> Explanation:
         """Explain a number of facts by the facts that it counts."""

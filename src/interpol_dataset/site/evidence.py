@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
 from interpol_dataset.site.words.facts import stated
+from interpol_dataset.site.words.values import date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation, Voice
     from interpol_dataset.site.model import Fact
 
-__all__ = ["KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers"]
+__all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers"]
 
 #: How a voice stands to the value, in a reader's words.
 STANCES: Final = {
@@ -31,12 +32,13 @@ STANCES: Final = {
     Stance.DEVIATES: "retold otherwise",
     Stance.INCONSISTENT: "told in two ways",
     Stance.BYSTANDER: "looks on",
+    Stance.DRIFTED: "retold as something else",
     Stance.SILENT: "left off a retold list",
     Stance.NOT_COUNTED: "not counted",
 }
 #: Stances that agree, and those that do not.
 _GOOD: Final = frozenset({Stance.SUPPORTS})
-_BAD: Final = frozenset({Stance.CONTRADICTS, Stance.DEVIATES, Stance.INCONSISTENT})
+BAD: Final = frozenset({Stance.CONTRADICTS, Stance.DEVIATES, Stance.INCONSISTENT, Stance.DRIFTED})
 #: What a source is, in a reader's words.
 KINDS: Final = {
     SourceKind.OFFICIAL: "official document",
@@ -64,6 +66,7 @@ class Said:
     :param is_chosen: Whether the value was taken from it.
     :param change: How it changed the number that it repeats.
     :param kind: What the source is, in words.
+    :param details: Its word, how far the count had come, and by which prices it values.
     """
 
     voice: Voice
@@ -73,6 +76,7 @@ class Said:
     is_chosen: bool
     change: str | None
     kind: str
+    details: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,11 @@ def speakers(fact: Fact) -> list[Speaker]:
     unheard = groups.pop(None, [])
     found = [_speaker(fact, voices) for voices in groups.values()]
     found.sort(key=lambda speaker: not any(said.is_chosen for said in speaker.said))
-    if unheard:
-        found.append(Speaker("Not counted", "", "", _said(fact, unheard)))
+    drifted = [voice for voice in unheard if voice.stance == Stance.DRIFTED]
+    others = [voice for voice in unheard if voice.stance != Stance.DRIFTED]
+    for heading, voices in (("Retold as something else", drifted), ("Not counted", others)):
+        if voices:
+            found.append(Speaker(heading, "", "", _said(fact, voices)))
 
     return found
 
@@ -151,15 +158,27 @@ def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
             voice,
             stated(fact.path, voice.value, voice.unit),
             STANCES[Stance(voice.stance)] if voice.stance else "",
-            "good" if voice.stance in _GOOD else "bad" if voice.stance in _BAD else "",
+            "good" if voice.stance in _GOOD else "bad" if voice.stance in BAD else "",
             voice.source == why.chosen,
             changed_on_the_way(fact.path, voice, chosen),
             KINDS[SourceKind(voice.kind)],
+            tuple(_details(voice)),
         )
         for voice in voices
     ]
 
     return tuple(sorted(said, key=lambda item: not item.is_chosen))
+
+
+def _details(voice: Voice) -> Iterator[str]:
+    if voice.said_as:
+        yield f"called “{voice.said_as}”"
+    if voice.stage:
+        yield f"{voice.stage} count"
+    if voice.as_of:
+        yield f"as of {date(voice.as_of)}"
+    if voice.valuation:
+        yield f"{voice.valuation} value"
 
 
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:

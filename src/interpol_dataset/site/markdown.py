@@ -28,6 +28,7 @@ _PLACES: Final = {
     "docs/coverage.md": "coverage.html",
     "docs/data-quality.md": "data-quality.html",
     "docs/codebook.md": "codebook.html",
+    "docs/press.md": "changes.html",
     "CHANGELOG.md": "docs/changelog.html",
     "CONTRIBUTING.md": "docs/contributing.html",
     "SECURITY.md": "docs/security-policy.html",

@@ -9,7 +9,7 @@ from collections import defaultdict
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.voices import Speakers, explain_fact
+from interpol_dataset.dataset.voices import Speakers
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words.facts import Names, line
@@ -211,7 +211,7 @@ class _Reader:
         key = row["record_table"], row["record_id"], row["field"]
         searches = self._searches[row["record_id"]] if row["record_table"] == "claims" else ()
         found = tuple(f"{item['looked_for']} ({item['searched_on']})" for item in searches)
-        why = explain_fact(row, self._voices.pop(key, ()), found)
+        why = self._speakers.explain(row, self._voices.pop(key, ()), found)
         path = FactPath(row["field"])
 
         whole = self._wholes.get((row["record_id"], path)) if key[0] == "cases" else None

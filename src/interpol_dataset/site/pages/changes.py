@@ -5,10 +5,10 @@ How figures change on their way through the press.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
-from interpol_dataset.schema.vocabulary import SourceKind, Stance
+from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.evidence import STANCES
 from interpol_dataset.site.machine import as_csv
 from interpol_dataset.site.words.facts import stated
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.dataset.explanation import Voice
-    from interpol_dataset.site.model import Case, Fact, Model
+    from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
+__all__ = ["PRESS", "pages"]
+
+#: The guide that says what the changes come to.
+PRESS: Final = "docs/press.md"
 
 _COLUMNS = ("case", "fact", "shown", "source", "said", "change")
 
@@ -37,13 +40,13 @@ class Change(NamedTuple):
 
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the page, and its CSV."""
-    found = list(_changes(site.model))
-    retold = _retold(site.model)
+    found = list(_changes(site))
+    press = next((guide for guide in site.guides if guide.path == PRESS), None)
     kinds = Counter(change.kind for change in found)
     yield site.page(
         "changes.html",
         "changes",
-        title="How figures change on their way through the press",
+        title=press.title if press else "How figures change on their way through the press",
         about="Hedges that get lost, figures that are retold otherwise, and what that does to "
         "what a reader believes.",
         twins=[("text/csv", "changes.csv")],
@@ -51,7 +54,7 @@ def pages(site: Renderer) -> Iterator[File]:
             (kind, [change for change in found if change.kind == kind])
             for kind, _ in kinds.most_common()
         ],
-        retold=retold,
+        press=press,
     )
     yield as_csv(
         "changes.csv",
@@ -70,8 +73,8 @@ def pages(site: Renderer) -> Iterator[File]:
     )
 
 
-def _changes(model: Model) -> Iterator[Change]:
-    for case in model.cases.values():
+def _changes(site: Renderer) -> Iterator[Change]:
+    for case in site.model.cases.values():
         for fact in case.facts:
             if not fact.path.is_figure or fact.why.value is None:
                 continue
@@ -79,20 +82,17 @@ def _changes(model: Model) -> Iterator[Change]:
             chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
             for voice in voices:
                 kind = changed_on_the_way(fact.path, voice, chosen)
-                if kind is None and voice.stance == Stance.DEVIATES:
-                    kind = STANCES[Stance.DEVIATES]
+                if kind is None and voice.stance in {Stance.DEVIATES, Stance.DRIFTED}:
+                    kind = STANCES[Stance(voice.stance)]
                 if kind is not None:
-                    yield Change(
-                        case, fact, voice, stated(fact.path, voice.value, voice.unit), kind
-                    )
+                    yield Change(case, fact, voice, _said(site, fact, voice), kind)
 
 
-def _retold(model: Model) -> int:
-    """Count the figures that pages retell whose voice is another's."""
-    return sum(
-        1
-        for source in model.sources.values()
-        if SourceKind(source.row["kind"]) is SourceKind.NEWS
-        for _, fact in source.said
-        if fact.path.is_figure
-    )
+def _said(site: Renderer, fact: Fact, voice: Voice) -> str:
+    """Return what a voice makes of a figure; of one that it retells as something else, as what."""
+    said = stated(fact.path, voice.value, voice.unit)
+    if voice.drift_metric is None:
+        return said
+    name = site.model.names.metrics.get(voice.drift_metric, voice.drift_metric)
+
+    return f"{said}, as “{voice.said_as or name.lower()}”"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
-from interpol_dataset.site.evidence import KINDS, STANCES
+from interpol_dataset.site.evidence import BAD, KINDS, STANCES
 from interpol_dataset.site.machine import as_csv, as_json
 from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.words.facts import stated
@@ -49,7 +49,7 @@ def carried(source: Source) -> list[Carried]:
         chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
         voice = next(voice for voice in voices if voice.source == source.id)
         stance = Stance(voice.stance) if voice.stance else None
-        bad = stance in {Stance.CONTRADICTS, Stance.DEVIATES, Stance.INCONSISTENT}
+        bad = stance in BAD
         found.append(
             Carried(
                 case,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.site.pages.changes import PRESS
 from interpol_dataset.site.pages.listing import Link
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _GROUPS: Final = {
     ),
     "Know its limits": (
         *("docs/method.md", "docs/coverage.md", "docs/data-quality.md", "docs/contents.md"),
-        *("docs/worked-cases.md", "docs/statuses.md"),
+        *("docs/press.md", "docs/worked-cases.md", "docs/statuses.md"),
     ),
     "Contribute": ("CONTRIBUTING.md", "docs/rules/README.md", "CHANGELOG.md"),
 }
@@ -39,6 +40,8 @@ def pages(site: Renderer) -> Iterator[File]:
     """Yield a page for each guide."""
     known = {guide.path: guide for guide in site.guides}
     for guide in site.guides:
+        if guide.path == PRESS:  # it has a page of its own, with every figure
+            continue
         here = posixpath.dirname(guide.page) or "."
         yield site.page(
             guide.page,

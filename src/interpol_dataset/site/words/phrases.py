@@ -29,10 +29,14 @@ class Phrase(NamedTuple):
 #: By metric.
 METRICS: Final = {
     "accounts-blocked": Phrase("account blocked", "accounts blocked", "{} blocked"),
+    "administrative-cases": Phrase(
+        "administrative case", "administrative cases", "administrative cases over {}"
+    ),
     "agencies-participating": Phrase(
         "agency taking part", "agencies taking part", "{} taking part"
     ),
     "area-affected": Phrase("of land affected", "of land affected", "of {} affected"),
+    "arrest-warrants": Phrase("arrest warrant", "arrest warrants", "arrest warrants over {}"),
     "arrests": Phrase("arrest", "arrests", "arrests over {}"),
     "assets-frozen": Phrase(
         "frozen or intercepted", "frozen or intercepted", "in {} frozen or intercepted"
@@ -113,6 +117,7 @@ METRICS: Final = {
     "persons-charged": Phrase("person charged", "people charged", "{} charged"),
     "persons-checked": Phrase("person checked", "people checked", "{} checked"),
     "persons-questioned": Phrase("person questioned", "people questioned", "{} questioned"),
+    "persons-released": Phrase("person released", "people released", "{} released"),
     "persons-sanctioned": Phrase(
         "person or firm sanctioned", "people and firms sanctioned", "{} sanctioned"
     ),
@@ -123,6 +128,7 @@ METRICS: Final = {
     "prosecutions-opened": Phrase(
         "prosecution opened", "prosecutions opened", "prosecutions over {} opened"
     ),
+    "search-warrants": Phrase("search warrant", "search warrants", "search warrants over {}"),
     "seizures": Phrase("seizure", "seizures", "seizures of {}"),
     "sites-dismantled": Phrase("illicit site shut down", "illicit sites shut down", "{} shut down"),
     "suspects-identified": Phrase("suspect identified", "suspects identified", "{} identified"),
