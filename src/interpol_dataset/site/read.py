@@ -240,7 +240,8 @@ def _order(fact: Fact) -> tuple[Any, ...]:
         path.place or "",
         metric,
         path.member,
-        path.object or "",
+        path.object is not None,
+        -fact.size,
         SURE.index(fact.status),
         path,
     )
