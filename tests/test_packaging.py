@@ -117,3 +117,10 @@ def test_lowest_versions_are_tested() -> None:
 
     assert [bound.replace(">=", "==") for bound in bounds] == done.stdout.split()[: len(bounds)]
     assert all("==" in line for line in done.stdout.split())
+
+
+def test_ci_runs_what_packaging_needs() -> None:
+    """CI tests the lowest versions and the source distribution, and fuzzes for a while."""
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+
+    assert {"test-lowest", "test-sdist", "fuzz"} <= set(re.findall(r"[a-z-]+", script))

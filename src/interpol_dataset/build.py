@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
+from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.press import press
 from interpol_dataset.docs.rule_pages import rule_pages
@@ -130,10 +131,13 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 
 def _rendered(root: Path) -> dict[str, bytes]:
-    readme = root / "README.md"
+    readme, page = root / "README.md", root / PAGE
     passed = checked(read_records(root / RECORDS, RECORDS))
+    files = render(passed, readme.read_text("utf-8") if readme.is_file() else "")
+    if page.is_file():
+        files[NOTEBOOK] = notebook(page.read_text("utf-8"))
 
-    return render(passed, readme.read_text("utf-8") if readme.is_file() else "")
+    return files
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:
