@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.overview import with_overview
+from interpol_dataset.docs.press import press
 from interpol_dataset.docs.rule_pages import rule_pages
 from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.files import clear_away, write_files
@@ -67,6 +68,7 @@ def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
     files["docs/codebook.md"] = codebook().encode()
     files["docs/worked-cases.md"] = worked_cases().encode()
     files["docs/contents.md"] = contents(records, tables).encode()
+    files["docs/press.md"] = press(records, facts).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
     if readme:
         files["README.md"] = with_overview(readme, tables).encode()

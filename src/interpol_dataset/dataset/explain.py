@@ -203,7 +203,7 @@ class _Cell:
             value=fact["value"],
             unit=chosen.unit if chosen else None,
             status=status.value,
-            sentence=sentence(path, fact, voices),
+            sentence=sentence(path, fact, voices, self._metrics()),
             rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
             agreement=fact["agreement"],
             documents=fact["documents"],
@@ -366,6 +366,12 @@ class _Cell:
 
         return tuple(_voice(row, sources[row["source_id"]], names) for row in listed)
 
+    def _metrics(self) -> dict[str, str]:
+        """Return the names of the metrics, by id."""
+        known = "metrics" in self._tables.names
+
+        return {row["id"]: row["name"] for row in self._tables.rows("metrics")} if known else {}
+
     def _searches(self) -> tuple[str, ...]:
         return tuple(
             f"{row['looked_for']} ({row['searched_on']})"
@@ -424,4 +430,9 @@ def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -
         own_count=row["own_count"],
         locator=row["locator"],
         note=row["note"],
+        said_as=row["said_as"],
+        drift_metric=row["drift_metric_id"],
+        stage=row["stage"],
+        as_of=row["as_of"],
+        valuation=row["valuation"],
     )

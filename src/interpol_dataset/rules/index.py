@@ -10,6 +10,7 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
     claims,
     dates,
+    drift,
     evidence,
     exceptions,
     meaning,
@@ -39,6 +40,7 @@ __all__ = ["RULES", "find_rule", "matching"]
 _MODULES: Final = (
     claims,
     dates,
+    drift,
     evidence,
     exceptions,
     meaning,

@@ -405,6 +405,42 @@ Note = Annotated[
     ),
 ]
 
+DriftOf = Annotated[
+    FactPath,
+    about(
+        "Drift of",
+        (
+            "The fact whose figure a page retells under another metric, such as charged for "
+            "arrested; the rest of the path is that fact's."
+        ),
+        "outcomes/arrests",
+    ),
+]
+SaidAs = Annotated[
+    str,
+    StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
+    about(
+        "Said as",
+        (
+            "The source's own word for the metric, in its language, where the word matters; at "
+            "most three words."
+        ),
+        "imputados",
+    ),
+]
+Stage = Annotated[
+    v.Stage,
+    about("Stage", "How far the count had come, where the source says so.", "preliminary"),
+]
+AsOf = Annotated[
+    Edtf,
+    about("As of", "Day or month up to which the source counts, in EDTF.", "2022-11-23"),
+]
+Valuation = Annotated[
+    v.Valuation,
+    about("Valuation", "By which prices the source values it, where it says so.", "street"),
+]
+
 Whole = Annotated[
     str,
     StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300),

@@ -27,9 +27,11 @@ __all__ = [
     "RelationType",
     "Scope",
     "SourceKind",
+    "Stage",
     "Stance",
     "Status",
     "Term",
+    "Valuation",
 ]
 
 
@@ -148,6 +150,24 @@ class Scope(Term):
     WHOLE = ("whole", "the case as a whole")
     COUNTRY = ("country", "the share of one of several countries")
     PART = ("part", "less than either, such as one find, one raid or some of the countries")
+
+
+class Stage(Term):
+    """How far a count had come when a source stated it."""
+
+    PRELIMINARY = ("preliminary", "the source calls it preliminary, or counts what there is so far")
+    UPDATED = ("updated", "it replaces an earlier count and is not called final")
+    FINAL = ("final", "the source calls it final, or says that it replaces a preliminary count")
+
+
+class Valuation(Term):
+    """By which prices a source values what was seized."""
+
+    STREET = ("street", "what consumers pay in an illegal market; also black-market value")
+    RETAIL = ("retail", "what the genuine goods cost in a shop")
+    WHOLESALE = ("wholesale", "what dealers pay")
+    FACE = ("face", "the amount printed on money, tickets or stamps")
+    CUSTOMS = ("customs", "the value declared to, or assessed by, the customs")
 
 
 class SourceKind(Term):
@@ -278,6 +298,10 @@ class Stance(Term):
     )
     INCONSISTENT = ("inconsistent", "its party contradicts itself and so is silent")
     BYSTANDER = ("bystander", "it only looks on, while a party speaks")
+    DRIFTED = (
+        "drifted",
+        "it retells the figure as something else, such as charged for arrested",
+    )
     SILENT = ("silent", "it leaves a country out of a list that it only retells")
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
@@ -340,6 +364,8 @@ class MetricFamily(Term):
     GOODS = ("goods", "things seized, recovered, identified, checked or destroyed, in pieces")
     ONLINE = ("online", "websites, servers and accounts, found or taken down")
     CASE_FILES = ("case-files", "offences and inquiries: detected, opened, worked on or solved")
+    GROUPS = ("groups", "criminal groups: identified or dismantled")
+    RAIDS = ("raids", "raids, the premises searched, and the warrants for it")
 
     @property
     def counts_persons(self) -> bool:
@@ -376,7 +402,7 @@ class Doubt(Term):
 
     OBJECT = (
         "object",
-        "the object of one is above that of the other, but the numbers say no, or the record does",
+        "the object of one is above that of the other, but the numbers say no",
     )
     PART_AND_COUNTRY = (
         "part-and-country",

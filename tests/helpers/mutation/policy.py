@@ -14,7 +14,9 @@ from helpers.mutation.edit import (
     inserted,
     key_line_of,
     line_of,
+    outcomes_of,
     reports_stating,
+    retold_elsewhere,
     some,
     stating,
     with_value,
@@ -85,6 +87,34 @@ def idle_dispute(rng: Random, original: Original) -> Mutant:
     return inserted(entry, line, text, "POL015", at=line + 1)
 
 
+def one_figure_twice(rng: Random, original: Original) -> Mutant:
+    """A newsroom's word for a figure makes a second fact of it."""
+    entry = original.pick(rng, "cases", lambda data: len(data["reports"]) > 1)
+    line, outcome, metric = some(
+        rng,
+        (
+            found
+            for found in retold_elsewhere(original, entry)
+            if isinstance(found[1]["value"], int)
+            and found[1]["value"] >= 10
+            and "drift_of" not in found[1]
+            and all(_is_unlike(other, found[1]) for _, other in outcomes_of(entry))
+        ),
+    )
+    kept = [f"{key}: {outcome[key]}" for key in ("object", "place") if key in outcome]
+    part = ["part: true"] if outcome.get("part") else []
+    pairs = ", ".join([f"metric: {metric}", *kept, *part, f"value: {outcome['value']}"])
+
+    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL022", at=line)
+
+
+def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether a figure is the other itself, or of something else."""
+    keys = ("metric", "object", "place", "part")
+
+    return one is other or any(one.get(key) != other.get(key) for key in keys)
+
+
 def idle_part(rng: Random, original: Original) -> Mutant:
     """An entry in 'parts' is about a fact that nobody states."""
     entry = original.pick(rng, "cases", lambda data: "parts" not in data)
@@ -119,6 +149,17 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
         is_only = place and times[metric, place] == 1
         if is_only and metric in totals - open_above and f"outcomes/{metric}@{place}" not in parts:
             yield path
+
+
+def unshared_figure(rng: Random, original: Original) -> Mutant:
+    """A figure that two cases are said to share is in neither."""
+    entry = original.pick(
+        rng, "cases", lambda data: any("shared" in item for item in data.get("relations", ()))
+    )
+    relations = entry.data["relations"]
+    index = some(rng, (i for i, item in enumerate(relations) if "shared" in item))
+
+    return with_value(entry, ("relations", index, "shared"), "[outcomes/nothing]", "POL020")
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:
