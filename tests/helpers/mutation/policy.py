@@ -150,7 +150,7 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
         (("reports", index, "outcomes", number), outcome)
         for index, report in enumerate(data["reports"])
         for number, outcome in enumerate(report.get("outcomes", ()))
-        if not outcome.keys() & {"part", "object", "unit"}
+        if not outcome.keys() & {"part", "object", "unit", "drift_of"}
     ]
     totals = {item["metric"] for _, item in listed if "place" not in item}
     open_above = {item["metric"] for _, item in listed if str(item["value"]).startswith(">")}
