@@ -150,7 +150,7 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
         (("reports", index, "outcomes", number), outcome)
         for index, report in enumerate(data["reports"])
         for number, outcome in enumerate(report.get("outcomes", ()))
-        if not outcome.keys() & {"part", "object", "unit"}
+        if not outcome.keys() & {"part", "object", "unit", "drift_of"}
     ]
     totals = {item["metric"] for _, item in listed if "place" not in item}
     open_above = {item["metric"] for _, item in listed if str(item["value"]).startswith(">")}
@@ -162,15 +162,18 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
             yield path
 
 
-def unshared_figure(rng: Random, original: Original) -> Mutant:
-    """A figure that two cases are said to share is in neither."""
+def shared_figure(rng: Random, original: Original) -> Mutant:
+    """A case is said to share a figure with the edition that it follows."""
     entry = original.pick(
-        rng, "cases", lambda data: any("shared" in item for item in data.get("relations", ()))
+        rng,
+        "cases",
+        lambda data: any(item["type"] == "follows" for item in data.get("relations", ())),
     )
     relations = entry.data["relations"]
-    index = some(rng, (i for i, item in enumerate(relations) if "shared" in item))
+    index = some(rng, (i for i, item in enumerate(relations) if item["type"] == "follows"))
+    new = f"{relations[index]['case']}, shared: [outcomes/arrests]"
 
-    return with_value(entry, ("relations", index, "shared"), "[outcomes/nothing]", "POL020")
+    return with_value(entry, ("relations", index, "case"), new, "POL020")
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:
