@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["headlines", "pages", "report_link", "tally"]
+__all__ = ["BASES", "headlines", "pages", "report_link", "tally"]
 
 _CARDS: Final = 4
 _DOUBTS: Final = {
@@ -131,7 +131,7 @@ def _page(site: Renderer, case: Case, path: str) -> File:
 #: What is said of one body, and of several.
 _TOGETHER: Final = {"was a partner": "were partners"}
 #: How a measure was made.
-_BASES: Final = {
+BASES: Final = {
     "stated": "as stated",
     "sum": "the sum of",
     "largest": "the largest of",
@@ -177,7 +177,7 @@ def _measures(site: Renderer, case: Case) -> Iterator[tuple[str, Mapping[str, An
     """Yield the measures of a case that a rule made of figures, and how."""
     for id_, row in site.model.measured.get(case.id, {}).items():
         if id_ in site.model.measures and row["value_text"]:
-            yield site.model.measures[id_]["name"], row, _BASES.get(row["basis"], row["basis"])
+            yield site.model.measures[id_]["name"], row, BASES.get(row["basis"], row["basis"])
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
