@@ -77,6 +77,11 @@ RIGHTS: Final[dict[str, tuple[set[str], dict[str, str], dict[str, dict[str, str]
         _ALL,
         {"index": {"id-token": "write"}, "github": {"contents": "write"}},
     ),
+    "site.yml": (
+        {"push", "workflow_dispatch"},
+        _ALL,
+        {"deploy": {"pages": "write", "id-token": "write"}},
+    ),
 }
 
 
