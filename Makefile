@@ -55,7 +55,7 @@ $(VENV)/browser: tests_browser/requirements.txt $(READY)
 test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of their standards
 	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
 
-$(VENV)/metadata/.ready: tests/standards/requirements.txt $(READY)
+$(VENV)/metadata/.ready: tests/standards/requirements.txt | $(READY)
 	$(PYTHON) -m venv $(VENV)/metadata
 	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
