@@ -36,7 +36,7 @@ class NotOverlong(PackageRule):
     ## Good
 
     ```yaml
-    summary: Police in 30 countries worked for five months against online fraud.
+    summary: Police in many countries worked for five months against online fraud.
     ```
 
     ## How to fix
