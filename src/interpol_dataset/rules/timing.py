@@ -192,7 +192,7 @@ class DateInId(RecordRule[m.Source]):
     code, name, layer = "MNG025", "date-in-id", Layer.MEANING
     severity = Severity.WARNING
     models = (m.Source,)
-    needs = ("id", "published")
+    needs = ("id", "published", "retrieved")
     excusable = True
 
     _DATE: Final = re.compile(

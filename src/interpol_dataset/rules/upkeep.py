@@ -79,7 +79,10 @@ class UsedSource(PackageRule):
                 and not any(entry.id in text for text in unread)
             ):
                 message = f"no record cites the source '{entry.id}'"
-                yield self.finding(entry, ("id",), message, "cite it, or remove the file")
+                hint = "cite it, or remove the file"
+                if self.context.is_released("sources", entry.id):
+                    hint = "cite it again, or retire its id in retired_ids.yaml"
+                yield self.finding(entry, ("id",), message, hint)
 
 
 class NeededPreference(PackageRule):
@@ -183,8 +186,8 @@ class FilledIn(PackageRule):
     code, name, layer = "POL013", "filled-in", Layer.POLICY
 
     _WHOLE: Final = re.compile(
-        r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|unknown|not known|xx+|tb[acd]"
-        r"|to ?do|to be (?:added|done)|fixme|placeholder",
+        r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
+        r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
         re.IGNORECASE,
     )
     _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
