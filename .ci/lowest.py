@@ -20,6 +20,7 @@ TOOLS: Final = (
         "datasette",
         "dplib-py",
         "frictionless",
+        "iso639-lang",
     ),
     *("jsonschema", "markdown-it-py", "openpyxl", "rispy"),
 )

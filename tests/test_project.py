@@ -281,6 +281,7 @@ def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
         "README.md",
         "datapackage.json",
         "src/interpol_dataset/_version.py",
+        ".ci/project_page.py",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)

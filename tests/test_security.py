@@ -63,9 +63,26 @@ def test_security_points_to_the_threat_model() -> None:
     assert "(../SECURITY.md)" in PAGE.read_text("utf-8")
 
 
+#: What starts a workflow, the rights of all its jobs, and what a job may do beside.
+_ALL: Final = {"contents": "read"}
+RIGHTS: Final[dict[str, tuple[set[str], dict[str, str], dict[str, dict[str, str]]]]] = {
+    "ci.yml": ({"push", "pull_request"}, _ALL, {}),
+    "comment.yml": (
+        {"workflow_run"},
+        {},
+        {"comment": {"actions": "read", "contents": "read", "pull-requests": "write"}},
+    ),
+    "release.yml": (
+        {"push"},
+        _ALL,
+        {"index": {"id-token": "write"}, "github": {"contents": "write"}},
+    ),
+}
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_trusts_nobody(path: Path) -> None:
-    """No secrets, no rights but to read, no other trigger, and actions that can't be exchanged."""
+    """No secrets, no rights or triggers but those listed, and actions that can't be exchanged."""
     text = path.read_text("utf-8")
     content: dict[Any, Any] = yaml.safe_load(text)
     used = [step["uses"] for step in _steps(content) if "uses" in step]
@@ -74,14 +91,47 @@ def test_a_workflow_trusts_nobody(path: Path) -> None:
     assert [] == [name for name in used if not re.fullmatch(r"\./|[\w/-]+@[0-9a-f]{40}", name)]
     assert "secrets" not in text
     if path.name != "action.yml":
+        triggers, rights, more = RIGHTS[path.name]
         # To YAML 1.1, which PyYAML reads, "on" is a truth value.
-        assert {"push", "pull_request"} == set(content[True])
-        assert {"contents": "read"} == content["permissions"]
-        assert [] == [name for name, job in content["jobs"].items() if "permissions" in job]
+        assert triggers == set(content[True])
+        assert rights == content["permissions"]
+        assert more == {
+            name: job["permissions"]
+            for name, job in content["jobs"].items()
+            if "permissions" in job
+        }
         checkouts = [step for step in _steps(content) if "checkout" in step.get("uses", "")]
         assert [False] * len(checkouts) == [
             step["with"]["persist-credentials"] for step in checkouts
         ]
+        # What a stranger named must not be put into a script, where it would be run.
+        assert [] == [step for step in _steps(content) if "${{" in step.get("run", "")]
+
+
+def test_a_job_with_rights_runs_nothing_of_a_pull_request() -> None:
+    """The job that comments has the default branch's own files, and takes a text from the other."""
+    comment = yaml.safe_load((ROOT / ".github" / "workflows" / "comment.yml").read_text("utf-8"))
+    (job,) = comment["jobs"].values()
+    checkout, last = job["steps"]
+
+    assert "${{ github.event.repository.default_branch }}" == checkout["with"]["ref"]
+    assert ".ci/comment" == last["run"]
+
+
+def test_a_release_is_published_without_a_password() -> None:
+    """Only what was built and checked is published, by a job that builds nothing."""
+    release = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8"))
+    build, index, github = release["jobs"].values()
+    runs = " ".join(step.get("run", "") for step in build["steps"])
+
+    assert {"tags": ["v[0-9]*"]} == release[True]["push"]
+    assert ".ci/run" in runs
+    assert 'release-check TAG="$TAG"' in runs
+    assert ("build", "index") == (index["needs"], github["needs"])
+    assert "password" not in str(index)
+    assert [] == [
+        step for job in (index, github) for step in job["steps"] if "checkout" in str(step)
+    ]
 
 
 def test_a_step_of_the_action_takes_inputs_from_variables_only() -> None:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
+from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.overview import with_overview
+from interpol_dataset.docs.press import press
 from interpol_dataset.docs.rule_pages import rule_pages
 from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.files import clear_away, write_files
+from interpol_dataset.metadata.render import metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
-_OWNED: Final = ("data/tables", "docs/rules", "schema")
+_OWNED: Final = ("data/tables", "docs/rules", "metadata", "schema")
 
 
 def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
@@ -60,10 +63,13 @@ def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
     for name, schema in record_schemas().items():
         files[f"schema/records/{name}.schema.json"] = json_file(schema)
 
-    files["datapackage.json"] = json_file(descriptor(records, resources))
+    described = descriptor(records, resources)
+    files["datapackage.json"] = json_file(described)
+    files |= metadata(described)
     files["docs/codebook.md"] = codebook().encode()
     files["docs/worked-cases.md"] = worked_cases().encode()
     files["docs/contents.md"] = contents(records, tables).encode()
+    files["docs/press.md"] = press(records, facts).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
     if readme:
         files["README.md"] = with_overview(readme, tables).encode()
@@ -125,10 +131,13 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 
 def _rendered(root: Path) -> dict[str, bytes]:
-    readme = root / "README.md"
+    readme, page = root / "README.md", root / PAGE
     passed = checked(read_records(root / RECORDS, RECORDS))
+    files = render(passed, readme.read_text("utf-8") if readme.is_file() else "")
+    if page.is_file():
+        files[NOTEBOOK] = notebook(page.read_text("utf-8"))
 
-    return render(passed, readme.read_text("utf-8") if readme.is_file() else "")
+    return files
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:

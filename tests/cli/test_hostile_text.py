@@ -126,6 +126,8 @@ LOOKS: Final = [
     ["cite"],
     ["cite", "alpha-ii"],
     ["cite", "--format", "bibtex"],
+    ["cite", "alpha-ii", "outcomes/arrests", "--style", "csl-json"],
+    ["cite", "alpha-ii", "--style", "ris"],
 ]
 
 
@@ -144,6 +146,13 @@ def test_looking_into_a_poisoned_package(
         assert outcome.code == (2 if any(POISON in word for word in command) else 0), outcome.err
     if options and not outcome.code:
         assert json.loads(outcome.out)
+
+
+def test_references_in_json_are_json(package: Path) -> None:
+    """References for programs are JSON, whatever the names are."""
+    outcome = run("cite", "alpha-ii", "--style", "csl-json", "--package", package)
+
+    assert len(json.loads(outcome.out)) > 1
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "markdown", "html", "changelog"])

@@ -64,8 +64,8 @@ def test_show(run: Run, built: Path) -> None:
     out = run("show", "alpha-ii", "--package", built).out
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
-    assert "outcomes/seizures/cocaine\t1400\tkg\t" in out
-    assert "outcomes/arrests\t975\t\tjoint\tinterpol-2022-alpha" in out
+    assert "outcomes/seizures/cocaine\t1,400 kg\t" in out
+    assert "outcomes/arrests\t975\tjoint\tinterpol-2022-alpha" in out
 
 
 def test_show_follows_retired_ids(run: Run, built: Path) -> None:

@@ -94,7 +94,7 @@ def test_version(run: Run) -> None:
         ["export", "file.csv"],
         ["export", "file.csv/out"],
         ["export", "."],
-        ["export", "out", "--format", "xlsx"],
+        ["export", "out", "--format", "ods"],
         ["export", "out", "--table", "nope"],
         ["export", "out", "--spreadsheet-safe"],
         ["export", "out", "--format", "json", "--table", "outcomes"],

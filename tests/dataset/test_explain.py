@@ -234,7 +234,7 @@ def test_lists(small: Dataset, record: str, field: str, value: str, facts: tuple
         ("KOR,2022", "operations", "country_years", "1", {"countries/KOR"}),
         ("KOR,2022", "arrests", "country_years", "100", {"outcomes/arrests@KOR"}),
         ("alpha,2,alpha-ii", "arrests", "series_editions", "1075", {"outcomes/arrests"}),
-        ("alpha-ii,outcomes/arrests@KOR", "part_of_reason", "outcomes", None, set()),
+        ("alpha-ii,outcomes/arrests@KOR", "part_of_basis", "outcomes", "stated", set()),
     ],
 )
 def test_what_is_computed(

@@ -137,6 +137,10 @@ def test_documents(small: Dataset, tmp_path: Path) -> None:
         "objects.json",
         "organizations.json",
         "rates.json",
+        "operations.json",
+        "series_editions.json",
+        "country_years.json",
+        "measures.json",
         "retired_ids.json",
         "sources.json",
     } == set(content(tmp_path / "out"))

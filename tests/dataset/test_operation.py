@@ -41,6 +41,23 @@ def test_evidence_is_at_hand(dataset: Dataset) -> None:
     assert "arrest" not in operation
 
 
+def test_measures(dataset: Dataset) -> None:
+    """The headline figures are those of the table, with the facts that they rest on."""
+    operation = dataset.operation("haechi-iii")
+    assets = operation["assets_usd"]
+
+    assert {"accounts_blocked", "arrests", "assets_usd"} == set(operation.measures)
+    assert ("nearly USD 130,000,000", "stated") == (assets.text, assets.basis)
+    assert ("outcomes/assets-seized:USD",) == assets.facts
+    assert "money and assets taken" == assets.label
+    assert dataset.explain("haechi-iii", "assets_usd", table="operations") == operation.evidence(
+        "assets_usd"
+    )
+    assert "arrests 975; money and assets taken nearly USD 130,000,000; 9 figures" in repr(
+        operation
+    )
+
+
 def test_every_operation(dataset: Dataset) -> None:
     """Every case has all of its facts, in order, and shows them."""
     facts = dataset.verification.to_arrow().filter(
@@ -68,7 +85,7 @@ def test_it_shows_itself(small: Dataset) -> None:
 
     Parser().feed(html)
     assert repr(operation).startswith("<Operation alpha-ii: Operation Alpha II: ")
-    assert repr(operation).endswith("more figures>")
+    assert repr(operation).endswith(f"; {len(operation.figures)} figures>")
     assert len(operation) + 1 == Parser.tags.count("tr")
     assert {"h4", "p", "table", "thead", "tbody", "tr", "th", "td"} == set(Parser.tags)
     assert 'title="two or more observers agree' in html
@@ -97,5 +114,5 @@ def test_what_there_is_not(small: Dataset) -> None:
     with pytest.raises(UnknownRecordError, match="no fact 'arrest'") as caught:
         small.operation("alpha-ii")["arrest"]
 
-    assert "outcomes/arrests" in str(caught.value.hint)
+    assert "did you mean 'arrests'?" == caught.value.hint
     assert small.operation("alpha-ii") == small.operation("alpha-2")

@@ -18,6 +18,7 @@ def voice(  # one for each that a test may vary
     stance: str = "supports",
     observer: str | None = None,
     unit: str | None = None,
+    drift_metric: str | None = None,
 ) -> Voice:
     """Return what one source says."""
     return Voice(
@@ -36,6 +37,7 @@ def voice(  # one for each that a test may vary
         own_count=False,
         locator="lead",
         note=None,
+        drift_metric=drift_metric,
     )
 
 
@@ -192,3 +194,21 @@ def test_a_lost_hedge_is_said(value: str, other: str, expected: str | None) -> N
     retelling, chosen = voice("INTERPOL", value, kind="news"), voice("INTERPOL", other)
 
     assert expected == changed_on_the_way(ARRESTS, retelling, chosen)
+
+
+def test_pages_that_changed_the_word_are_counted() -> None:
+    """A sentence says how many pages retell a figure as something else, and as what."""
+    told = [
+        voice("INTERPOL", "975"),
+        *(
+            voice(who, "975", kind="news", stance="drifted", drift_metric=metric)
+            for who, metric in (("ANSA", "charged"), ("DPA", "charged"), ("EFE", "freed"))
+        ),
+    ]
+    fact = {"status": "documented", "source_id": told[0].source, "dispute_reason": None}
+    names = {"arrests": "Arrests", "charged": "Persons charged"}
+
+    assert (
+        f"Documented: INTERPOL's own document says 975. {NOBODY} Two pages say persons charged "
+        "instead of arrests. One page says freed instead of arrests."
+    ) == sentence(ARRESTS, fact, told, names)

@@ -7,7 +7,7 @@ import shutil
 import textwrap
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -20,6 +20,9 @@ from interpol_dataset.rules.rule import TableRule
 from interpol_dataset.rules.tables import code_of
 from interpol_dataset.tablecheck import validate_table
 from interpol_dataset.validate.rows import disagreements
+
+if TYPE_CHECKING:
+    from interpol_dataset.records.kinds import Records
 
 HERE: Final = Path(__file__).parent
 TODAY: Final = date(2026, 11, 25)
@@ -68,6 +71,7 @@ PART_OF: Final = {
     "POL001": "source",
     "POL002": "source",
     "POL003": "source",
+    "POL021": "source",
     "POL008": "claims",
     "POL009": "claims",
     "POL013": "source",
@@ -203,6 +207,14 @@ def _found(code: str, heading: str, folder: Path) -> set[str]:
 def test_what_the_examples_are_laid_over_is_right() -> None:
     """The records around the examples break no rule themselves."""
     assert () == gate.findings(read_records(HERE / "examples"), today=TODAY)
+
+
+def test_what_the_examples_name_is_in_the_project(records: Records) -> None:
+    """A reader who copies an example finds its metrics, categories and objects in the project."""
+    around = read_records(HERE / "examples").records
+    for kind in ("metrics", "categories", "objects"):
+        named = {record.id for record in getattr(around, kind)}
+        assert named <= {record.id for record in getattr(records, kind)}
 
 
 @pytest.mark.parametrize("code", OF_RECORDS)

@@ -46,7 +46,9 @@ def _source(id_: str, kind: str, publisher: str, asserter: str, published: str) 
 FILES: Final[dict[str, str]] = {
     "metrics.yaml": """\
 - {id: arrests, name: Arrests, description: People arrested., dimension: count, family: suspects}
-- {id: money-seized, name: Money seized, description: Money taken., dimension: currency}
+- {id: money-frozen, name: Money frozen, description: Kept., dimension: currency, family: money}
+- {id: money-seized, name: Money seized, description: Taken., dimension: currency, family: money}
+- {id: persons-charged, name: Charges, description: So., dimension: count, family: suspects}
 - {id: seizures, name: Seizures, description: What was seized by weight., dimension: mass}
 """,
     "objects.yaml": """\

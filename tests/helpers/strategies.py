@@ -97,6 +97,13 @@ def paragraphs() -> SearchStrategy[str]:
     return st.lists(piece, min_size=1, max_size=4).map("".join).filter(lambda text: text.strip())
 
 
+def words() -> SearchStrategy[str]:
+    """Return words of a source: one to three of them."""
+    return st.lists(st.text(_CHARACTERS, min_size=1, max_size=8), min_size=1, max_size=3).map(
+        lambda drawn: " ".join("".join(word.split()) or "x" for word in drawn)
+    )
+
+
 def aliases() -> SearchStrategy[tuple[str, ...]]:
     """Return lists of names that can stand in one CSV cell."""
     return st.lists(lines(), max_size=3).map(tuple)
@@ -328,6 +335,8 @@ def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
             "retrieved": draw(st.dates()),
             "language": draw(st.sampled_from(["en", "fr", "gsw"])),
             "sha256": digest,
+            "archived_url": draw(some(st.just(f"https://archive.example.org/1/{id_}"))),
+            "content_hash": draw(some(hashes().map("sha256:{}".format))),
             "note": draw(some(paragraphs())),
         }
     )
@@ -414,6 +423,57 @@ def _outcomes(
             "place": draw(some(countries())),
             "part": draw(st.booleans()),
             "unit": unit,
+            "said_as": draw(some(words())),
+            "stage": draw(some(st.sampled_from(v.Stage))),
+            "as_of": draw(some(dates())),
+            "valuation": draw(some(st.sampled_from(v.Valuation))),
+        }
+    )
+
+
+@st.composite
+def _with_drifts(
+    draw: DrawFn, stated: Sequence[m.Report], metrics: Sequence[m.Metric]
+) -> list[m.Report]:
+    """Let some of the reports retell figures of others under their own metrics."""
+    known = sorted({outcome.fact for report in stated for outcome in report.outcomes})
+    return [
+        report.model_copy(
+            update={"outcomes": (*report.outcomes, *draw(_drifts(report, known, metrics)))}
+        )
+        for report in stated
+    ]
+
+
+@st.composite
+def _drifts(
+    draw: DrawFn, report: m.Report, known: Sequence[FactPath], metrics: Sequence[m.Metric]
+) -> list[m.ReportedOutcome]:
+    """Return figures of facts that a report does not state, under any metric."""
+    own = {outcome.fact for outcome in report.outcomes}
+    others = [path for path in known if path not in own]
+    if not others:
+        return []
+
+    return [
+        draw(drifted(path, draw(st.sampled_from(metrics))))
+        for path in draw(st.lists(st.sampled_from(others), max_size=2, unique=True))
+    ]
+
+
+@st.composite
+def drifted(draw: DrawFn, path: FactPath, metric: m.Metric) -> m.ReportedOutcome:
+    """Return a figure of a fact as it is retold under a metric."""
+    units = list(UNITS[metric.dimension])
+
+    return m.ReportedOutcome.model_validate(
+        {
+            "drift_of": path,
+            "metric": metric.id,
+            "value": draw(quantities()),
+            "unit": draw(st.sampled_from(units)) if units else None,
+            "said_as": draw(some(words())),
+            "at": draw(lines()),
         }
     )
 
@@ -480,6 +540,7 @@ def cases(  # noqa: PLR0913  # all that a case refers to
     """Return a case."""
     said_by = draw(st.lists(st.sampled_from(sources), min_size=1, max_size=4, unique=True))
     stated = [draw(reports(source.id, organizations, metrics, objects)) for source in said_by]
+    stated = draw(_with_drifts(stated, metrics))
     series = draw(some(slugs()))
 
     return m.Case.model_validate(
@@ -528,7 +589,7 @@ def _preferences(
     for source_, report in zip(said_by, stated, strict=True):
         if source_.kind in UNRELIABLE:
             continue
-        possible += [(outcome.fact, source_.id) for outcome in report.outcomes]
+        possible += [(item.fact, source_.id) for item in report.outcomes if not item.drift_of]
         possible += [("period", source_.id)] if report.period else []
 
     if not possible:

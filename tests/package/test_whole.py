@@ -417,7 +417,8 @@ def test_excel_is_made_for_people(small: interpol_dataset.Dataset, tmp_path: Pat
     assert sheet.auto_filter.ref.startswith("A1:")
     assert 20 < sheet.column_dimensions["A"].width <= 61
     assert sheet["A1"].font.bold
-    assert "yyyy-mm-dd" == book["sources"]["L2"].number_format
+    day = small.sources.columns.index("retrieved") + 1
+    assert "yyyy-mm-dd" == sheet.cell(2, day).number_format
     assert "INTERPOL interventions, with evidence" == texts[0]
     assert "cases" in texts
     assert "CC-BY-4.0" in " ".join(texts)

@@ -45,7 +45,7 @@ def _git(project: Path, *arguments: str) -> None:
     identity = {
         f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
-    subprocess.run(  # noqa: S603  # our own arguments
+    subprocess.run(  # our own arguments
         ["git", *arguments],  # noqa: S607  # whichever git is there
         cwd=project,
         check=True,

@@ -118,7 +118,7 @@ def test_table_whose_rows_contradict_themselves(
 def test_rows_in_a_json_array(contradictory: pa.Table, built: Path, tmp_path: Path) -> None:
     """So it is in a file of JSON."""
     path = tmp_path / "outcomes.json"
-    path.write_text(json.dumps(contradictory.to_pylist()), "utf-8")
+    path.write_text(json.dumps(contradictory.to_pylist(), default=str), "utf-8")
 
     assert [("TBL013", "outcomes.json")] == rules(check_table(path, "outcomes", built))
 

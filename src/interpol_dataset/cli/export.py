@@ -4,22 +4,17 @@ The command ``export``.
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_text
+from interpol_dataset.cli.output import print_json, print_text, progress
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.package.whole import WHOLE_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
     from interpol_dataset.dataset.dataset import Dataset
 
 __all__ = ["export_"]
@@ -69,7 +64,7 @@ def export_(  # one for each option
     """
     from interpol_dataset.dataset.export import export  # noqa: PLC0415  # only when it is run
 
-    with _progress(len(tables or dataset.tables), quiet=as_json) as advance:
+    with progress(len(tables or dataset.tables), quiet=as_json) as advance:
         export(
             dataset,
             target,
@@ -86,13 +81,3 @@ def export_(  # one for each option
         print_text(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
 
     return 0
-
-
-def _progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
-    """Show a progress bar on a terminal."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
-        return nullcontext()
-
-    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it
-
-    return bar(total)

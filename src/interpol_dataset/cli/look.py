@@ -4,6 +4,7 @@ The commands that look into the dataset: ``list``, ``show``, ``explain``, ``info
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows, print_text
+from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import suggestion
 
@@ -104,12 +106,11 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
     print_text(f"{record.id}: {', '.join(record.categories)}")
     print_text(f"\n{record.summary}\n", lines=True)
     print_rows(
-        ("fact", "value", "unit", "status", "source"),
+        ("fact", "value", "status", "source"),
         [
             (
                 fact["field"],
-                fact["value"],
-                units.get(fact["field"]),
+                fact["value"] and in_words(fact["field"], fact["value"], units.get(fact["field"])),
                 fact["status"],
                 fact["source_id"],
             )
@@ -228,7 +229,11 @@ def cite_(
       interpol-dataset cite haechi-iii outcomes/arrests --style csl-json
     """
     style = {"text": "apa", None: style}.get(format_, "bibtex")
-    print_text(dataset.cite(case, fact, style), lines=True)
+    references = dataset.cite(case, fact, style)
+    if style == "csl-json":
+        print_json(json.loads(references))
+    else:
+        print_text(references, lines=True)
 
     return 0
 

@@ -41,12 +41,15 @@ class Commands(click.Group):
         "fmt": "write",
         "rules": "write",
         "export": "export",
+        "site": "site",
+        "browse": "site",
         "list": "look",
         "show": "look",
         "explain": "look",
         "info": "look",
         "cite": "look",
         "diff": "diff",
+        "sources": "sources",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature

@@ -7,6 +7,7 @@ Commands print nothing in another way, so that no text of a stranger speaks to a
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +16,7 @@ from interpol_dataset.report.json import json_text
 from interpol_dataset.report.terminal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from interpol_dataset.errors import InterpolDatasetError
 
@@ -25,6 +26,7 @@ __all__ = [
     "print_report",
     "print_rows",
     "print_text",
+    "progress",
     "read_stdin",
 ]
 
@@ -91,3 +93,13 @@ def print_error(error: InterpolDatasetError) -> None:
     if error.hint:
         click.secho("  help: ", fg="cyan", nl=False, err=True)
         click.echo(harmless(error.hint), err=True)
+
+
+def progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
+    """Show a progress bar on a terminal."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
+        return nullcontext()
+
+    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it
+
+    return bar(total)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.dataset.schema_diff import SchemaChange, schema_changes
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import From
+from interpol_dataset.schema.provenance import Basis
 from interpol_dataset.tables.rows import TABLES, Row
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def _fact_key(row: _Row) -> _Key:
 
 def _record_tables(*sides: _Side) -> Iterator[str]:
     for name, model in _ROWS.items():
-        if model.KEY == ("id",) and all(name in side.tables for side in sides):
+        if (name, "{id}") == model.RECORD and all(name in side.tables for side in sides):
             yield name
 
 
@@ -280,12 +280,12 @@ def _cell_changes(old: _Side, new: _Side) -> Iterator[CellChange]:
 
 
 def _is_of_a_fact(table: str, column: str) -> bool:
-    """Whether a column repeats what facts say, which are compared as such."""
+    """Whether a column repeats what facts say, or follows from them; they are compared as such."""
     model: type[Row] | None = _ROWS.get(table)
     if model is None or column not in model.model_fields:
         return False
 
-    return isinstance(fields_of(model)[column].origin or model.BASIS, From)
+    return not isinstance(fields_of(model)[column].origin or model.BASIS, Basis)
 
 
 def _text(value: object) -> str | None:

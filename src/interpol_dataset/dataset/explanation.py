@@ -38,6 +38,11 @@ class Voice:
     :param own_count: Whether it shows that the asserter counted or saw for itself.
     :param locator: Where in the source it says so.
     :param note: A remark.
+    :param said_as: Its word for the metric, where that matters.
+    :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
+    :param stage: How far the count had come.
+    :param as_of: The day or month up to which it counts, in EDTF.
+    :param valuation: By which prices it values what was seized.
     """
 
     source: str
@@ -55,6 +60,11 @@ class Voice:
     own_count: bool
     locator: str | None
     note: str | None
+    said_as: str | None = None
+    drift_metric: str | None = None
+    stage: str | None = None
+    as_of: str | None = None
+    valuation: str | None = None
 
     @property
     def asserter(self) -> str:

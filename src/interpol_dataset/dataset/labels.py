@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["Labels"]
+__all__ = ["Labels", "lowered"]
 
 _LABELS: Final = {
     "exists": "existence",
@@ -60,9 +60,9 @@ class Labels:
         )
 
     def _of_outcome(self, fact: FactPath) -> str:
-        label = _lowered(self._names("metrics").get(fact.member, fact.member))
+        label = lowered(self._names("metrics").get(fact.member, fact.member))
         if fact.object:
-            label += f": {_lowered(self._names('objects').get(fact.object, fact.object))}"
+            label += f": {lowered(self._names('objects').get(fact.object, fact.object))}"
         if fact.place:
             label += f", in {self._country(fact.place)}"
 
@@ -84,6 +84,6 @@ class Labels:
         return {}
 
 
-def _lowered(name: str) -> str:
+def lowered(name: str) -> str:
     """Return a name as it is within a sentence; one that begins with an abbreviation stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explain import explain
-from interpol_dataset.dataset.labels import Labels
+from interpol_dataset.dataset.labels import Labels, lowered
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.suggest import suggestion
@@ -32,9 +32,9 @@ _FEW: Final = 3
 @dataclass(frozen=True)
 class OperationFact:
     """
-    A fact of an operation.
+    A fact of an operation, or a measure that is computed from facts.
 
-    :param path: Its path, such as ``outcomes/arrests``.
+    :param path: Its path, such as ``outcomes/arrests``; of a measure its id, such as ``drugs_kg``.
     :param label: What it is about, in words.
     :param text: Its value in words, with hedge and unit: ``nearly 1,000``.
     :param status: Its verification status.
@@ -44,6 +44,8 @@ class OperationFact:
     :param lower: The least that it can be.
     :param upper: The most that it can be; none where there is no limit.
     :param unit: The unit of these: kg, l, ha or GB, the code of a currency, none for counts.
+    :param basis: How a measure comes about: ``stated``, ``sum`` and so on; none for a fact.
+    :param facts: The paths of the facts that a measure rests on.
     """
 
     path: str
@@ -56,6 +58,8 @@ class OperationFact:
     lower: float | None = None
     upper: float | None = None
     unit: str | None = None
+    basis: str | None = None
+    facts: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.label}: {self.text} [{self.status}]"
@@ -77,6 +81,7 @@ class Operation:
     :param summary: What it was, in a sentence or two.
     :param categories: The names of its crime areas, the main one first.
     :param facts: What is known of it, by path.
+    :param measures: Its headline figures, which can be compared with those of others, by id.
     """
 
     id: str
@@ -84,20 +89,24 @@ class Operation:
     summary: str
     categories: tuple[str, ...]
     facts: Mapping[str, OperationFact]
+    measures: Mapping[str, OperationFact]
     _tables: Tables = field(compare=False)
 
     def __getitem__(self, path: str) -> OperationFact:
         for known in (path, f"outcomes/{path}"):
             if known in self.facts:
                 return self.facts[known]
+        if path in self.measures:
+            return self.measures[path]
 
+        known_ = [*self.facts, *self.measures]
         raise UnknownRecordError(
             f"'{self.id}' has no fact '{path}'",
-            hint=suggestion(path, self.facts, f"it has {', '.join(self.facts)}", cutoff=0.4),
+            hint=suggestion(path, known_, f"it has {', '.join(known_)}", cutoff=0.4),
         )
 
     def __contains__(self, path: object) -> bool:
-        return path in self.facts or f"outcomes/{path}" in self.facts
+        return path in self.facts or f"outcomes/{path}" in self.facts or path in self.measures
 
     def __iter__(self) -> Iterator[OperationFact]:
         return iter(self.facts.values())
@@ -114,15 +123,18 @@ class Operation:
         """
         Return who says so.
 
-        :param path: The path of a fact; that of an outcome also without ``outcomes/``.
-        :raises UnknownRecordError: The operation has no such fact.
+        :param path: The path of a fact, that of an outcome also without ``outcomes/``; or the id of
+            a measure.
+        :raises UnknownRecordError: The operation has no such fact or measure.
         """
-        return explain(self._tables, self.id, self[path].path, "cases")
+        fact = self[path]
+
+        return explain(self._tables, self.id, fact.path, "operations" if fact.basis else "cases")
 
     def __repr__(self) -> str:
-        figures = self.figures
+        figures = tuple(self.measures.values()) or self.figures
         shown = "; ".join(f"{fact.label} {fact.text}" for fact in figures[:_FEW])
-        more = f" and {len(figures) - _FEW} more figures" if len(figures) > _FEW else ""
+        more = f"; {len(self.figures)} figures" if self.figures else ""
 
         return f"<Operation {self.id}: {self.name}{': ' if shown else ''}{shown}{more}>"
 
@@ -169,6 +181,7 @@ def operation(tables: Tables, id_: str) -> Operation:
         summary=case["summary"],
         categories=tuple(names.get(link["category_id"], link["category_id"]) for link in links),
         facts={fact.path: fact for fact in _facts(tables, case)},
+        measures={measure.path: measure for measure in _measures(tables, id_)},
         _tables=tables,
     )
 
@@ -189,6 +202,25 @@ def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
     return facts
 
 
+def _measures(tables: Tables, id_: str) -> Iterator[OperationFact]:
+    if "operation_measures" not in tables:  # a package of an earlier version, or of some tables
+        return
+    names = {row["id"]: row["name"] for row in tables.rows("measures")}
+    for row in tables.rows("operation_measures", case_id=id_):
+        if row["value_text"] is None:  # an amount in a currency that has no rate
+            continue
+        yield OperationFact(
+            path=row["measure_id"],
+            label=lowered(names.get(row["measure_id"], row["measure_id"])),
+            text=row["value_text"],
+            status=row["status"],
+            source=None,
+            basis=row["basis"],
+            facts=tuple(row["facts"]),
+            **_numbers(row),
+        )
+
+
 def _fact(labels: Labels, row: Mapping[str, Any], number: Mapping[str, Any]) -> OperationFact:
     return OperationFact(
         path=row["field"],
@@ -196,5 +228,10 @@ def _fact(labels: Labels, row: Mapping[str, Any], number: Mapping[str, Any]) -> 
         text=number.get("value_text") or labels.value(row, number.get("value_unit")),
         status=row["status"],
         source=row["source_id"],
-        **{name: number.get(name) for name in ("hedge", "point", "lower", "upper", "unit")},
+        **_numbers(number),
     )
+
+
+def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a number, as far as there is one."""
+    return {name: row.get(name) for name in ("hedge", "point", "lower", "upper", "unit")}

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.dataset.sentence import changed_on_the_way, in_words
 from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,7 @@ _STANCES: Final = {
     Stance.DEVIATES: "retold otherwise than the document",
     Stance.INCONSISTENT: "contradicted by others of this body",
     Stance.BYSTANDER: "only looks on",
+    Stance.DRIFTED: "retold as {drift_metric}",
     Stance.SILENT: "leaves it out of a retold list",
     Stance.NOT_COUNTED: "does not count",
 }
@@ -43,10 +47,12 @@ def _lines(why: Explanation) -> Iterator[str]:
     if why.preferred:
         yield f"  The value was taken against the rule, because: {why.preferred}"
     if why.variants:
-        yield f"  Other words: {', '.join(why.variants)}"
+        others = (in_words(why.field, variant, why.unit) for variant in why.variants)
+        yield f"  Other words: {', '.join(others)}"
     for fact in why.facts:
         case = f"{fact.record} " if fact.record else ""
-        yield f"  {case}{fact.path}: {fact.value or 'no value'} [{fact.status}]"
+        value = fact.value and in_words(fact.path, fact.value, FactPath(fact.path).currency)
+        yield f"  {case}{fact.path}: {value or 'no value'} [{fact.status}]"
 
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
     for heading, voices in _grouped(why):
@@ -80,8 +86,14 @@ def _grouped(why: Explanation) -> Iterator[tuple[str, list[Voice]]]:
     for party, voices in by_party.items():
         if party is not None:
             yield _heading(why, voices), voices
-    if unheard := by_party.get(None):
-        yield "Not counted", unheard
+    unheard = by_party.get(None, [])
+    drifted = [voice for voice in unheard if voice.stance == Stance.DRIFTED]
+    for heading, voices in (
+        ("Retold as something else", drifted),
+        ("Not counted", [voice for voice in unheard if voice not in drifted]),
+    ):
+        if voices:
+            yield heading, voices
 
 
 def _heading(why: Explanation, voices: list[Voice]) -> str:
@@ -120,10 +132,23 @@ def _says(why: Explanation, voice: Voice, chosen: Voice | None) -> str:
     if voice.value == voice.stance:
         return f"{voice.value} in "
 
-    words = [_STANCES[Stance(voice.stance)]]
+    words = [_STANCES[Stance(voice.stance)].format(drift_metric=voice.drift_metric)]
     if voice.source == why.chosen:
         words = ["the value taken"]
     if lost := changed_on_the_way(why.field, voice, chosen):
         words.append(lost)
+    words += _details(voice)
 
     return f"{in_words(why.field, voice.value, voice.unit)} ({', '.join(words)}) in "
+
+
+def _details(voice: Voice) -> Iterator[str]:
+    """Tell in which words, how far along and by which prices a source puts it."""
+    if voice.said_as:
+        yield f"called '{voice.said_as}'"
+    if voice.stage:
+        yield voice.stage
+    if voice.as_of:
+        yield f"as of {date_in_words(Edtf.parse(voice.as_of))}"
+    if voice.valuation:
+        yield f"{voice.valuation} value"

@@ -14,14 +14,17 @@ from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import date_in_words, quantity_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Voice
 
-__all__ = ["changed_on_the_way", "in_words", "sentence"]
+__all__ = ["changed_on_the_way", "in_words", "lowered", "sentence"]
 
 #: How many parties are named one by one.
 _NAMED: Final = 3
+
+#: Small numbers as they begin a sentence.
+_NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 _CLAIMS: Final = {
     "listed": "that it took part",
@@ -53,13 +56,19 @@ def _claimed(path: str, value: str, unit: str | None) -> str:
             return _CLAIMS.get(value) or in_words(path, value, unit)
 
 
-def sentence(path: str, fact: dict[str, Any], voices: Sequence[Voice]) -> str:
+def sentence(
+    path: str,
+    fact: dict[str, Any],
+    voices: Sequence[Voice],
+    metrics: Mapping[str, str] | None = None,
+) -> str:
     """
     Say what a fact's status rests on.
 
     :param path: The fact's path.
     :param fact: Its row in the table ``verification``.
     :param voices: What the sources say.
+    :param metrics: The names of metrics, by id.
     """
     status = Status(fact["status"])
     if FactPath(path).kind == "statement":
@@ -78,7 +87,22 @@ def sentence(path: str, fact: dict[str, Any], voices: Sequence[Voice]) -> str:
     if FactPath(path).is_figure and FactPath(path).place is None and not outside:
         told += " No body outside the operation has counted."
 
-    return told
+    return " ".join([told, *_drifts(FactPath(path), voices, metrics or {})])
+
+
+def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str]) -> Iterator[str]:
+    """Tell how many pages retell the figure as something else."""
+    counts = Counter(voice.drift_metric for voice in voices if voice.stance == "drifted")
+    for metric, count in counts.most_common():
+        pages = "page says" if count == 1 else "pages say"
+        number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+        other, own = (lowered(metrics.get(id_, id_)) for id_ in (metric or "", path.member))
+        yield f"{number} {pages} {other} instead of {own}."
+
+
+def lowered(name: str) -> str:
+    """Write a name in the middle of a sentence."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen: Voice) -> str:

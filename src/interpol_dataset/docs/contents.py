@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
+from interpol_dataset.docs.totals import totals
 from interpol_dataset.schema.vocabulary import FactClass, InterpolRole, SourceKind, Status
 from interpol_dataset.tables.rows import (
     CaseCountryRow,
@@ -67,6 +68,12 @@ def contents(records: Records, tables: Tables) -> str:
         "The [codebook](codebook.md#verification) has the rules.",
         "",
         *_by_status(tables),
+        "",
+        "## What can be added up",
+        "",
+        "The rules are in the [codebook](codebook.md#what-contains-what).",
+        "",
+        *totals(tables),
         "",
         "## Sources by kind",
         "",

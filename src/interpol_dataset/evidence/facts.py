@@ -128,8 +128,8 @@ def facts_of(
 
 
 def _frame_of(said: Mapping[FactPath, list[Testimony]], bodies: Mapping[str, Body]) -> Frame:
-    """Work out who is who in a case, from all that is said of it."""
-    testimonies = [item for items in said.values() for item in items]
+    """Work out who is who in a case, from all that is said of it but what drifted."""
+    testimonies = [item for items in said.values() for item in items if not item.drift_metric]
     named = {path.member for path in said if path.kind == "organizations"}
     concerned = {id_ for item in testimonies for id_ in item.on_word_of}
     joint = {item.asserters for item in testimonies if len(item.asserters) > 1}

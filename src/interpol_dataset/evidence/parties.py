@@ -71,12 +71,14 @@ class Hearing:
     :param parties: Those who speak, in the order of their ids.
     :param bystanders: Those who look on, in the same order.
     :param silent: The sources that say nothing, as they only retell a list.
+    :param drifted: The sources that retell the figure under another metric.
     """
 
     said: tuple[Testimony, ...]
     parties: tuple[Party, ...]
     bystanders: tuple[Party, ...]
     silent: frozenset[str]
+    drifted: frozenset[str]
 
     @property
     def speaking(self) -> list[Party]:
@@ -100,10 +102,11 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hear
     said = tuple(sorted(testimonies, key=lambda item: item.source.id))
     subject = nature.subject(frame)
     silent = frozenset(item.source.id for item in said if _is_silent(item))
+    drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
 
     members: dict[str, list[Testimony]] = defaultdict(list)
     for item in said:
-        if item.counts and item.source.id not in silent:
+        if item.counts and item.source.id not in silent | drifted:
             members[frame.voice(item.on_word_of, subject)].append(item)
 
     everybody = [
@@ -116,6 +119,7 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hear
         parties=tuple(party for party in everybody if party not in watching),
         bystanders=tuple(watching),
         silent=silent,
+        drifted=drifted,
     )
 
 

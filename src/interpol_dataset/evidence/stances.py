@@ -28,10 +28,9 @@ def stances_of(
 
     :param stance: How a testimony stands to it that its party does not take back.
     """
-    stances = {
-        item.source.id: Stance.SILENT if item.source.id in hearing.silent else Stance.NOT_COUNTED
-        for item in hearing.said
-    }
+    stances = {item.source.id: Stance.NOT_COUNTED for item in hearing.said}
+    stances |= dict.fromkeys(hearing.silent, Stance.SILENT)
+    stances |= dict.fromkeys(hearing.drifted, Stance.DRIFTED)
     if hearing.parties:
         unheard = (item for party in hearing.bystanders for item in party.members)
         stances |= {item.source.id: Stance.BYSTANDER for item in unheard}

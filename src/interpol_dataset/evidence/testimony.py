@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.agreement import Amount, Stated
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.units import FACTORS
-from interpol_dataset.schema.vocabulary import SourceKind
+from interpol_dataset.schema.vocabulary import SourceKind, Stage, Valuation
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
@@ -82,6 +82,12 @@ class Testimony:
     :param note: A remark.
     :param position: Its number among the record's statements, from 1; none where another
         statement implies it.
+    :param drift_metric: The metric under which it retells the figure of the fact, where that is
+        another than the fact's.
+    :param said_as: The source's word for the metric, where it matters.
+    :param stage: How far the count had come.
+    :param as_of: The day or month up to which the source counts.
+    :param valuation: By which prices the source values it.
     """
 
     path: FactPath
@@ -93,6 +99,11 @@ class Testimony:
     locator: str | None = None
     note: str | None = None
     position: int | None = None
+    drift_metric: str | None = None
+    said_as: str | None = None
+    stage: Stage | None = None
+    as_of: Edtf | None = None
+    valuation: Valuation | None = None
 
     @cached_property
     def stated(self) -> Stated:
@@ -170,9 +181,17 @@ def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimon
     for report in case.reports:
         said = list(_of_report(report, sources[report.source], numbers))
         # A source that asserts anything first-hand also attests that the case exists.
-        own = (testimony for testimony in said if testimony.attributed_to is None)
-        first = next(own, said[0])
-        yield replace(first, path=EXISTS, value=DESCRIBED, unit=None, note=None, position=None)
+        firm = [testimony for testimony in said if testimony.drift_metric is None] or said
+        own = (testimony for testimony in firm if testimony.attributed_to is None)
+        first = next(own, firm[0])
+        yield Testimony(
+            EXISTS,
+            first.source,
+            DESCRIBED,
+            attributed_to=first.attributed_to,
+            own_count=first.own_count,
+            locator=first.locator,
+        )
         yield from said
 
 
@@ -213,7 +232,15 @@ def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> It
         yield say(path, partner, partner.role, note=partner.note)
 
     for outcome in report.outcomes:
-        yield say(outcome.fact, outcome, outcome.value, outcome.unit, outcome.note)
+        said = say(outcome.fact, outcome, outcome.value, outcome.unit, outcome.note)
+        yield replace(
+            said,
+            drift_metric=outcome.metric if outcome.drift_of else None,
+            said_as=outcome.said_as,
+            stage=outcome.stage,
+            as_of=outcome.as_of,
+            valuation=outcome.valuation,
+        )
 
 
 def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:

@@ -15,6 +15,9 @@ superseded. A copy or a retelling that none of the party's better texts bear out
 makes a dispute. A text that several bodies issue together is one voice. Who counts as one body is
 settled once for each case: see the chapter on families.
 
+A page that retells a figure as something else, such as charged for arrested, has *drifted*. What it
+says belongs to the fact that it retells, supports and contradicts nothing, and makes no fact.
+
 A *bystander* is a newsroom, a non-governmental organization or a scholar that took no part. It is
 heard only where no party speaks, unless it shows that it counted or saw for itself (`own_count`).
 
@@ -101,7 +104,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE_VERSION", "Verdict", "verify", "verify_statement"]
 
 #: The version of the rules in this module.
-RULE_VERSION: Final = "2.0"
+RULE_VERSION: Final = "2.1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,16 @@ VIEWS: Final[Mapping[str, View]] = {
         WHERE o.part_of IS NULL
         """,
     ),
+    "headlines": View(
+        "The headline measures of operations, with their names.",
+        """
+        SELECT o.id AS case_id, o.name AS case_name, o.year, o.main_area, m.name AS measure,
+               v.value_text, v.hedge, v.point, v.lower, v.upper, v.unit, v.status, v.basis
+        FROM operation_measures v
+        JOIN operations o ON o.id = v.case_id
+        JOIN measures m ON m.id = v.measure_id
+        """,
+    ),
     "main_areas": View(
         "Each case with its main crime area.",
         """

@@ -106,18 +106,33 @@ class ReportedOrganization(Stated):
 
 
 class ReportedOutcome(Stated):
-    """One figure that a source reports."""
+    """
+    One figure that a source reports.
 
+    With ``drift_of`` it is a figure of another fact that the source retells under its own
+    ``metric``. It then has no object, place or part but those of that fact.
+    """
+
+    drift_of: f.DriftOf | None = None
     metric: f.MetricRef
     object: f.ObjectRef | None = None
     place: f.Place | None = None
     part: f.Part = False
     value: f.Value
     unit: f.Unit | None = None
+    said_as: f.SaidAs | None = None
+    stage: f.Stage | None = None
+    as_of: f.AsOf | None = None
+    valuation: f.Valuation | None = None
 
     @property
     def fact(self) -> FactPath:
         """The path of the fact that the figure belongs to."""
+        return self.own_fact if self.drift_of is None else self.drift_of
+
+    @property
+    def own_fact(self) -> FactPath:
+        """The path of the fact that the figure would make under its own metric."""
         return FactPath.outcome(
             self.metric,
             self.object,
@@ -359,11 +374,13 @@ class Source(Model):
     issued_with: f.IssuedWith = ()
     title: f.Title
     url: f.SourceUrl | None = None
+    archived_url: f.ArchivedUrl | None = None
     published: f.Published | None = None
     undated: f.Undated | None = None
     retrieved: f.Retrieved
     language: f.Language
     sha256: f.DocumentHash | None = None
+    content_hash: f.ContentHash | None = None
     note: f.Note | None = None
 
     @model_validator(mode="after")

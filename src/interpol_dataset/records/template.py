@@ -28,6 +28,8 @@ name: Operation ...             # the name that the sources use
 # edition: 1
 categories: [...]               # main crime area first; see data/records/categories
 summary: ...                    # two to four sentences of your own: who did what, when and where
+# parts:                        # where the rule on what contains what is wrong
+#   - {{fact: ..., of: none, reason: ...}}       # of: none, or the figure that includes it
 reports:                        # one entry for each page that you have read, and what it says
   - source: ...                 # interpol-dataset new source PUBLISHER-DATE-SUBJECT
     interpol_role: {{value: ..., at: ...}}      # coordinated, co-led or supported; at: paragraph 1
@@ -38,6 +40,10 @@ reports:                        # one entry for each page that you have read, an
     #   - {{organization: ..., role: partner, at: ...}}         # lead, co-lead, partner, funder
     outcomes:                   # for weights and money with 'unit': kg, USD
       - {{metric: ..., value: ..., at: ...}}
+      # Where the page says so: said_as (its word), stage (preliminary, updated, final), as_of
+      # (the day up to which it counts), valuation (street, retail, customs, ...).
+      # The figure of another page under another word, such as charged for arrested:
+      # - {{drift_of: outcomes/arrests, metric: persons-charged, value: ..., said_as: ..., at: ...}}
 # Next: fill in what the page says, remove what it does not say, then run
 #   interpol-dataset validate
 """,
@@ -48,6 +54,7 @@ publisher: ...                # who carries it; see data/records/organizations.y
 asserter: ...                 # who says so: of a retold INTERPOL release, 'interpol'
 title: ...                    # the document's own title
 url: https://...              # the page's own address
+# archived_url: https://...   # a copy of it that an archive of the web keeps
 published: ...                # YYYY-MM-DD, YYYY-MM or YYYY; or 'undated:' with the reason
 retrieved: {today}
 language: ...                 # ISO 639: en, fr, ar

@@ -258,7 +258,7 @@ def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
     for index, report in enumerate(case.reports):
         at = ("reports", index)
         if fact.kind == "outcomes":
-            paths = [outcome.fact for outcome in report.outcomes]
+            paths = [None if item.drift_of else item.fact for item in report.outcomes]
             if fact in paths:
                 return (*at, "outcomes", paths.index(fact), "value")
         elif fact.kind == "countries":
@@ -385,7 +385,7 @@ def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
     figures: set[tuple[str, str, str | None]] = {
         (outcome.fact, str(outcome.value), outcome.unit)
         for outcome in report.outcomes
-        if outcome.attributed_to is None
+        if outcome.attributed_to is None and outcome.drift_of is None
     }
     count = report.country_count
     if count is not None and count.attributed_to is None:

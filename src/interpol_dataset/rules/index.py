@@ -10,6 +10,7 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
     claims,
     dates,
+    drift,
     duplicates,
     evidence,
     exceptions,
@@ -44,6 +45,7 @@ __all__ = ["RULES", "find_rule", "matching"]
 _MODULES: Final = (
     claims,
     dates,
+    drift,
     duplicates,
     evidence,
     exceptions,

@@ -33,14 +33,14 @@ class UnitFitsMetric(RecordRule[m.Case]):
     ## Bad
 
     ```yaml
-    - {metric: money-seized, value: 130000000, at: lead}
+    - {metric: assets-seized, value: 130000000, at: lead}
     - {metric: arrests, value: 975, unit: kg, at: lead}
     ```
 
     ## Good
 
     ```yaml
-    - {metric: money-seized, value: 130000000, unit: USD, at: lead}
+    - {metric: assets-seized, value: 130000000, unit: USD, at: lead}
     - {metric: arrests, value: 975, at: lead}
     ```
 

@@ -87,17 +87,17 @@ class NoCycle(PackageRule):
     ## Bad
 
     ```yaml
-    # data/records/categories/fraud.yaml
+    # data/records/categories/financial-crime.yaml
     parent: online-fraud
     # data/records/categories/online-fraud.yaml
-    parent: fraud
+    parent: financial-crime
     ```
 
     ## Good
 
     ```yaml
     # data/records/categories/online-fraud.yaml
-    parent: fraud
+    parent: financial-crime
     ```
 
     ## How to fix

@@ -22,7 +22,13 @@ _IN_ORDER: Final = {
         ("period_earliest", "period_latest"),
         ("country_count_lower", "country_count_point", "country_count_upper"),
     ),
-    "outcomes": (("lower", "point", "upper"),),
+    "outcomes": (
+        ("lower", "point", "upper"),
+        ("usd_lower", "usd_point", "usd_upper"),
+        ("eur_lower", "eur_point", "eur_upper"),
+    ),
+    "operations": (("countries_counted_lower", "countries_counted_upper"),),
+    "operation_measures": (("lower", "point", "upper"),),
     "sources": (("published_earliest", "published_latest"),),
     "verification": (("lowest", "highest"),),
 }

@@ -138,7 +138,8 @@ class NeededPreference(PackageRule):
             # The model sorts preferences; places follow the file.
             for index, item in enumerate(entry.data["prefer"]):
                 fact = without.get(item["fact"])
-                said = {item.source.id for item in fact.testimonies} if fact else set()
+                firm = [item for item in fact.testimonies if not item.drift_metric] if fact else []
+                said = {item.source.id for item in firm}
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
                     hint = fact_hint(item["fact"], without)

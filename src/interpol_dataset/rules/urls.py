@@ -121,3 +121,48 @@ class NoTrackingLink(RecordRule[m.Source]):
         kept = [pair for pair in query.split("&") if pair and not self._PARAMETER.match(f"?{pair}")]
 
         return page + (question + "&".join(kept) if kept else "") + hash_ + fragment
+
+
+class ArchivedElsewhere(RecordRule[m.Source]):
+    """
+    The address of an archived copy is not the document's own.
+
+    ## Why
+
+    A copy that is kept by the same server is lost together with the document.
+
+    ## Bad
+
+    ```yaml
+    url: https://www.ansa.it/storm-makers
+    archived_url: https://www.ansa.it/archive/storm-makers
+    ```
+
+    ## Good
+
+    ```yaml
+    url: https://www.ansa.it/storm-makers
+    archived_url: https://web.archive.org/web/20220509120000/https://www.ansa.it/storm-makers
+    ```
+
+    ## How to fix
+
+    Give the address that an archive of the web has for the copy; `interpol-dataset sources --check`
+    proposes one. If there is none, remove the line.
+    """
+
+    code, name, layer = "POL021", "archived-elsewhere", Layer.POLICY
+    models = (m.Source,)
+    needs = ("archived_url", "url")
+
+    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
+        """Compare the hosts of the two addresses."""
+        if record.archived_url and record.url and _host(record.archived_url) == _host(record.url):
+            message = "the copy is kept by the host of the document itself"
+            yield self.finding(
+                entry, ("archived_url",), message, "give the address of a copy in an archive"
+            )
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")

@@ -17,7 +17,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from interpol_dataset.schema.fields import References, Terms
-from interpol_dataset.schema.provenance import Computed, From, Measured
+from interpol_dataset.schema.provenance import Basis, Computed, From, Measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ class FieldType:
     :param max_length: The greatest number of characters of a text.
     :param minimum: The least number.
     :param terms: The closed list that the value comes from, empty where there is none.
-    :param origin: The facts that it is taken or computed from, where it says so.
+    :param origin: What its values rest on, where it says so itself.
     """
 
     base: type[Any]
@@ -59,7 +59,7 @@ class FieldType:
     max_length: int | None
     minimum: int | None
     terms: tuple[str, ...]
-    origin: From | Computed | Measured | None
+    origin: From | Computed | Measured | Basis | None
 
 
 @cache
@@ -96,8 +96,15 @@ def _field_type(info: FieldInfo) -> FieldType:
         max_length=_limit(limits, "max_length"),
         minimum=_limit(limits, "ge"),
         terms=listed.terms if (listed := _last(Terms, notes)) else _terms(base),
-        origin=_last(From, notes) or _last(Computed, notes) or _last(Measured, notes),
+        origin=_origin(notes),
     )
+
+
+def _origin(notes: list[Any]) -> From | Computed | Measured | Basis | None:
+    kinds = (From, Computed, Measured, Basis)
+    found = [note for note in notes if isinstance(note, kinds)]
+
+    return found[-1] if found else None
 
 
 def _unwrap(annotation: Any) -> tuple[Any, bool, list[Any]]:  # noqa: ANN401  # any annotation

@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import KNOWN_UNITS
+from interpol_dataset.values import languages
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import PATTERN, FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -405,6 +406,42 @@ Note = Annotated[
     ),
 ]
 
+DriftOf = Annotated[
+    FactPath,
+    about(
+        "Drift of",
+        (
+            "The fact whose figure a page retells under another metric, such as charged for "
+            "arrested; the rest of the path is that fact's."
+        ),
+        "outcomes/arrests",
+    ),
+]
+SaidAs = Annotated[
+    str,
+    StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
+    about(
+        "Said as",
+        (
+            "The source's own word for the metric, in its language, where the word matters; at "
+            "most three words."
+        ),
+        "imputados",
+    ),
+]
+Stage = Annotated[
+    v.Stage,
+    about("Stage", "How far the count had come, where the source says so.", "preliminary"),
+]
+AsOf = Annotated[
+    Edtf,
+    about("As of", "Day or month up to which the source counts, in EDTF.", "2022-11-23"),
+]
+Valuation = Annotated[
+    v.Valuation,
+    about("Valuation", "By which prices the source values it, where it says so.", "street"),
+]
+
 Whole = Annotated[
     str,
     StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300),
@@ -618,6 +655,14 @@ SourceUrl = Annotated[
     Url,
     about("URL", "The document's own address.", "https://www.interpol.int/en/News-and-Events"),
 ]
+ArchivedUrl = Annotated[
+    Url,
+    about(
+        "Archived URL",
+        "Address of a copy that an archive of the web keeps, with what was read.",
+        "https://web.archive.org/web/20221124120000/https://www.interpol.int/en/News-and-Events",
+    ),
+]
 Published = Annotated[
     Edtf,
     about("Published", "When the document was published, in EDTF.", "2022-11-24"),
@@ -632,12 +677,22 @@ Retrieved = Annotated[
 ]
 Language = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z]{2,3}$"),
+    StringConstraints(pattern=languages.PATTERN),
     about("Language", "Language, ISO 639.", "en"),
 ]
 DocumentHash = Annotated[
     Sha256,
     about("SHA-256", "SHA-256 of the document's bytes, where they were kept.", "0" * 64),
+]
+ContentHash = Annotated[
+    str,
+    StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"),
+    about(
+        "Content hash",
+        "SHA-256 of what was read at the address: of a web page its visible text, with every run "
+        "of white space as one space; of anything else its bytes.",
+        f"sha256:{'0' * 64}",
+    ),
 ]
 
 

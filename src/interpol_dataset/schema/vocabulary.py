@@ -27,22 +27,26 @@ __all__ = [
     "RelationType",
     "Scope",
     "SourceKind",
+    "Stage",
     "Stance",
     "Status",
     "Term",
+    "Valuation",
 ]
 
 
 class Term(StrEnum):
-    """A term that knows what it means."""
+    """A term that knows what it means, and how it is shown to people."""
 
     meaning: str
+    label: str
 
-    def __new__(cls, value: str, meaning: str = "") -> Self:
+    def __new__(cls, value: str, meaning: str = "", label: str = "") -> Self:
         """Make a term that is equal to its value."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.meaning = meaning
+        term.label = label or value.replace("_", " ").replace("-", " ").capitalize()
 
         return term
 
@@ -68,6 +72,7 @@ class InterpolRole(Term):
             "INTERPOL and at least one other body led, coordinated, organized or launched it "
             "together, on a par"
         ),
+        "Co-led",
     )
     SUPPORTED = (
         "supported",
@@ -99,6 +104,7 @@ class OrganizationRole(Term):
             "it led, coordinated, organized or launched it together with INTERPOL or with another "
             "body, each of which is a co-lead"
         ),
+        "Co-lead",
     )
     PARTNER = (
         "partner",
@@ -120,7 +126,7 @@ class OrganizationKind(Term):
     PROSECUTION = ("prosecution", "a public prosecutor")
     COURT = ("court", "a court or tribunal")
     PARLIAMENT = ("parliament", "a parliament, one of its committees or its audit office")
-    NGO = ("ngo", "a non-governmental organization")
+    NGO = ("ngo", "a non-governmental organization", "Non-governmental organization")
     ACADEMIC = ("academic", "a university, an institute or a scholarly publisher")
     COMPANY = ("company", "a firm or an association of firms")
     MEDIA = ("media", "a newspaper, broadcaster, news site or platform that carries texts")
@@ -146,6 +152,24 @@ class Scope(Term):
     PART = ("part", "less than either, such as one find, one raid or some of the countries")
 
 
+class Stage(Term):
+    """How far a count had come when a source stated it."""
+
+    PRELIMINARY = ("preliminary", "the source calls it preliminary, or counts what there is so far")
+    UPDATED = ("updated", "it replaces an earlier count and is not called final")
+    FINAL = ("final", "the source calls it final, or says that it replaces a preliminary count")
+
+
+class Valuation(Term):
+    """By which prices a source values what was seized."""
+
+    STREET = ("street", "what consumers pay in an illegal market; also black-market value")
+    RETAIL = ("retail", "what the genuine goods cost in a shop")
+    WHOLESALE = ("wholesale", "what dealers pay")
+    FACE = ("face", "the amount printed on money, tickets or stamps")
+    CUSTOMS = ("customs", "the value declared to, or assessed by, the customs")
+
+
 class SourceKind(Term):
     """
     What sort of document a source is, best evidence first.
@@ -161,11 +185,15 @@ class SourceKind(Term):
     OVERSIGHT = ("oversight", "a report of a parliament, an auditor or a supervisory body")
     COPY = ("copy", "the text of an official document on a page of others, such as a news site")
     ACADEMIC = ("academic", "a scholarly publication")
-    NGO = ("ngo", "a publication of a non-governmental organization")
+    NGO = (
+        "ngo",
+        "a publication of a non-governmental organization",
+        "Non-governmental organization",
+    )
     NEWS = ("news", "a report of a newsroom with editors or of a named writer, on whosever word")
     REFERENCE = ("reference", "an encyclopedia or another work of reference")
     CONTENT_SITE = ("content_site", "a site without named authors or editors")
-    AI_GENERATED = ("ai_generated", "a machine-written text")
+    AI_GENERATED = ("ai_generated", "a machine-written text", "Machine-written")
 
     @property
     def is_document(self) -> bool:
@@ -250,7 +278,7 @@ class Agreement(Term):
     SINGLE = ("single", "one party says so")
     INCONSISTENT = ("inconsistent", "the only parties contradict themselves")
     DISPUTED = ("disputed", "parties contradict each other")
-    NONE = ("none", "no party supports it")
+    NONE = ("none", "no party supports it", "No party")
 
 
 class Stance(Term):
@@ -270,6 +298,10 @@ class Stance(Term):
     )
     INCONSISTENT = ("inconsistent", "its party contradicts itself and so is silent")
     BYSTANDER = ("bystander", "it only looks on, while a party speaks")
+    DRIFTED = (
+        "drifted",
+        "it retells the figure as something else, such as charged for arrested",
+    )
     SILENT = ("silent", "it leaves a country out of a list that it only retells")
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
@@ -281,6 +313,7 @@ class DisputeType(Term):
     PRELIMINARY_FINAL = (
         "preliminary-final",
         "one counts up to an earlier day than the other",
+        "Preliminary and final",
     )
     SCOPE = ("scope", "they count different parts, periods or participants under one name")
     CONVERSION = ("conversion", "the same amount, converted between currencies or units")
@@ -331,6 +364,8 @@ class MetricFamily(Term):
     GOODS = ("goods", "things seized, recovered, identified, checked or destroyed, in pieces")
     ONLINE = ("online", "websites, servers and accounts, found or taken down")
     CASE_FILES = ("case-files", "offences and inquiries: detected, opened, worked on or solved")
+    GROUPS = ("groups", "criminal groups: identified or dismantled")
+    RAIDS = ("raids", "raids, the premises searched, and the warrants for it")
 
     @property
     def counts_persons(self) -> bool:
@@ -367,7 +402,7 @@ class Doubt(Term):
 
     OBJECT = (
         "object",
-        "the object of one is above that of the other, but the numbers say no, or the record does",
+        "the object of one is above that of the other, but the numbers say no",
     )
     PART_AND_COUNTRY = (
         "part-and-country",

@@ -1,5 +1,8 @@
 """
 The descriptor: what the package says of itself, as a Data Package (version 2).
+
+All other metadata are rendered from it, by :mod:`interpol_dataset.metadata`. The package has no
+public address and no DOI yet: once it has, ``homepage`` and ``id`` say so here, and everywhere.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ DATA_PACKAGE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 _METADATA: Final[dict[str, Any]] = {
     "$schema": DATA_PACKAGE,
     "name": "interpol-dataset",
+    "id": "urn:uuid:07aea0ce-b376-4126-a597-3fd7535c0e12",
     "title": "INTERPOL interventions, with evidence",
     "description": (
         "Operations, takedowns, recoveries, rescues and arrests that INTERPOL coordinated, co-led "

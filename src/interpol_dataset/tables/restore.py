@@ -204,14 +204,27 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
                 stated | {"organization": path.member, "role": row.value}
             )
         elif path.kind == "outcomes":
-            figure = {"metric": path.member, "object": path.object, "place": path.place}
-            report.setdefault(path.kind, []).append(
-                stated | figure | {"part": path.is_part, "value": row.value, "unit": row.unit}
-            )
+            report.setdefault(path.kind, []).append(stated | _figure(row))
         else:
             report[path.kind] = stated | {"value": row.value}
 
     return m.Report.model_validate(report)
+
+
+def _figure(row: r.EvidenceRow) -> dict[str, Any]:
+    """Return an outcome as a report states it, but for what all statements have."""
+    path = row.field
+    own = {"metric": path.member, "object": path.object, "place": path.place, "part": path.is_part}
+    drifted = {"drift_of": path, "metric": row.drift_metric_id}
+
+    return (own if row.drift_metric_id is None else drifted) | {
+        "value": row.value,
+        "unit": row.unit,
+        "said_as": row.said_as,
+        "stage": row.stage,
+        "as_of": row.as_of,
+        "valuation": row.valuation,
+    }
 
 
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
@@ -292,11 +305,13 @@ def _source(row: r.SourceRow) -> m.Source:
         issued_with=row.issued_with_ids or (),
         title=row.title,
         url=row.url,
+        archived_url=row.archived_url,
         published=row.published,
         undated=row.undated,
         retrieved=row.retrieved,
         language=row.language,
         sha256=row.sha256,
+        content_hash=row.content_hash,
         note=row.note,
     )
 

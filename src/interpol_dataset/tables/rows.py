@@ -367,7 +367,7 @@ class OutcomeRow(Row):
     part_of_reason: (
         Annotated[
             f.Reason,
-            _INCLUDED,
+            Basis.DECIDED,
             f.about(
                 "Reason of part_of",
                 "Why the record decides otherwise than the rule; else empty.",
@@ -940,6 +940,24 @@ class EvidenceRow(Row):
         f.about("Reported value", "What the source says, in the notation of the field.", "975"),
     ]
     unit: f.Unit | None
+    said_as: f.SaidAs | None
+    drift_metric_id: (
+        Annotated[
+            f.MetricRef,
+            f.about(
+                "Drifted to",
+                (
+                    "Metric under which the source retells the figure, where it is another than "
+                    "the fact's; else empty."
+                ),
+                "persons-charged",
+            ),
+        ]
+        | None
+    )
+    stage: f.Stage | None
+    as_of: f.AsOf | None
+    valuation: f.Valuation | None
     stance: (
         Annotated[
             v.Stance,
@@ -1008,7 +1026,7 @@ class VerificationRow(Row):
     status: FactStatus
     rule_version: Annotated[
         str,
-        f.about("Rule version", "Version of the verification rules that were used.", "2.0"),
+        f.about("Rule version", "Version of the verification rules that were used.", "2.1"),
     ]
     documents: (
         Annotated[
@@ -1115,6 +1133,7 @@ class SourceRow(Row):
     issued_with_ids: f.IssuedWith | None
     title: f.Title
     url: f.SourceUrl | None
+    archived_url: f.ArchivedUrl | None
     published: f.Published | None
     published_earliest: Earliest | None
     published_latest: Latest | None
@@ -1122,6 +1141,7 @@ class SourceRow(Row):
     retrieved: f.Retrieved
     language: f.Language
     sha256: f.DocumentHash | None
+    content_hash: f.ContentHash | None
     note: f.Note | None
 
 

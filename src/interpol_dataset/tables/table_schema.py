@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.schema.field_info import FieldType, fields_of
+from interpol_dataset.schema.vocabulary import Documents, Finds, MatchType, SourceKind, Term
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values import edtf, fact_path
 from interpol_dataset.values.edtf import Edtf
@@ -29,6 +30,9 @@ _TYPES: Final[Mapping[type, str]] = {
     float: "number",
     date: "date",
 }
+
+#: The vocabularies whose terms have an order, in which they are listed.
+_ORDERED: Final = frozenset({Documents, Finds, MatchType, SourceKind})
 
 #: Patterns of values that have a notation of their own.
 _PATTERNS: Final[Mapping[type, str]] = {Edtf: edtf.PATTERN, FactPath: fact_path.PATTERN}
@@ -76,6 +80,10 @@ def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     }
     if kind.example is not None:
         field["example"] = _example(kind)
+    if issubclass(kind.base, Term) and not kind.many:
+        field["categories"] = [{"value": term, "label": term.label} for term in kind.base]
+        if kind.base in _ORDERED:
+            field["categoriesOrdered"] = True
 
     constraints = _constraints(row, name, kind)
 

@@ -125,6 +125,11 @@ def _fact_rows(
                     "position": said.position,
                     "value": str(said.value),
                     "unit": said.unit,
+                    "said_as": said.said_as,
+                    "drift_metric_id": said.drift_metric,
+                    "stage": said.stage,
+                    "as_of": said.as_of,
+                    "valuation": said.valuation,
                     "stance": fact.verdict and fact.verdict.stances[said.source.id],
                     "party_id": party and party.id,
                     "observer_id": party and party.own_observer,
@@ -231,6 +236,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         issued_with_ids=source.issued_with or None,
         title=source.title,
         url=source.url,
+        archived_url=source.archived_url,
         published=published,
         published_earliest=published and published.earliest,
         published_latest=published and published.latest,
@@ -238,6 +244,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         retrieved=source.retrieved,
         language=source.language,
         sha256=source.sha256,
+        content_hash=source.content_hash,
         note=source.note,
     )
 

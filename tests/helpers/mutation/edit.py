@@ -119,3 +119,30 @@ def measured(original: Original, dimension: Dimension) -> set[str]:
 def any_file(rng: Random, original: Original) -> Entry:
     """Choose a record that has a file of its own."""
     return original.pick(rng, rng.choice(["cases", "sources", "sources", "challenges", "lessons"]))
+
+
+def retold_elsewhere(original: Original, entry: Entry) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """
+    Yield figures of a case that an official page states and a newsroom's does not.
+
+    Each with the line before which the newsroom's outcomes begin, and another metric of the
+    family of its own that the case does not use.
+    """
+    families = {item.id: item.data.get("family") for item in original.by_table["metrics"]}
+    used = {outcome["metric"] for _, outcome in outcomes_of(entry)}
+    for index, report in enumerate(entry.data["reports"]):
+        own = {outcome["metric"] for outcome in report.get("outcomes", [])}
+        if _kind(original, report) != "news" or not own:
+            continue
+        for path, outcome in outcomes_of(entry):
+            if _kind(original, entry.data["reports"][path[1]]) != "official":
+                continue
+            family = families[outcome["metric"]]
+            others = [id_ for id_ in families if families[id_] == family and id_ not in used]
+            if family in {"suspects", "victims", "case-files"} and outcome["metric"] not in own:
+                for other in others:
+                    yield line_of(entry, "reports", index, "outcomes", 0), outcome, other
+
+
+def _kind(original: Original, report: dict[str, Any]) -> str:
+    return str(original.by_id["sources", report["source"]].data["kind"])

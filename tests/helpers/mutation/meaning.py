@@ -14,6 +14,7 @@ from helpers.mutation.edit import (
     measured,
     outcomes_of,
     reports_stating,
+    retold_elsewhere,
     some,
     stating,
     with_value,
@@ -123,6 +124,34 @@ def stated_twice(rng: Random, original: Original) -> Mutant:
     text = entry.document.text.splitlines()[line - 1]
 
     return inserted(entry, line, text, "MNG006", at=line + 1)
+
+
+def drift_of_nothing(rng: Random, original: Original) -> Mutant:
+    """A figure is said to retell one that nobody states."""
+    entry = original.pick(rng, "cases", stating("outcomes"))
+    path, outcome = some(rng, (pair for pair in outcomes_of(entry) if "drift_of" not in pair[1]))
+    new = f"{outcome['metric']}, drift_of: outcomes/nothing"
+
+    return with_value(entry, (*path, "metric"), new, "MNG016")
+
+
+def drift_of_another(rng: Random, original: Original) -> Mutant:
+    """A figure is said to retell another number."""
+    entry = original.pick(rng, "cases", stating("outcomes"))
+    line, outcome, metric = some(
+        rng,
+        (
+            found
+            for found in retold_elsewhere(original, entry)
+            if not {"object", "place", "part", "drift_of"} & {*found[1]}
+        ),
+    )
+    text = (
+        f"      - {{drift_of: outcomes/{outcome['metric']}, metric: {metric}, value: 987654321, "
+        "at: lead}"
+    )
+
+    return inserted(entry, line, text, "MNG016", at=line)
 
 
 def source_twice(rng: Random, original: Original) -> Mutant:

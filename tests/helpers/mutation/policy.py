@@ -5,16 +5,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
 
 from helpers.mutation.edit import (
     any_file,
     inserted,
     key_line_of,
     line_of,
+    outcomes_of,
     reports_stating,
+    retold_elsewhere,
     some,
     stating,
     with_value,
@@ -26,6 +31,14 @@ if TYPE_CHECKING:
 
     from helpers.mutation.original import Mutant, Original
     from interpol_dataset.findings import KeyPath
+
+
+#: Latin letters, and what looks like them.
+_CYRILLIC: Final = dict(zip("aceopxy", "асеорху", strict=True))  # noqa: RUF001  # that is the trick
+
+
+#: A date that is a day.
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def future(rng: Random, original: Original) -> Mutant:
@@ -58,6 +71,14 @@ def tracking_link(rng: Random, original: Original) -> Mutant:
     return with_value(entry, ("url",), f"{url}{'&' if '?' in url else '?'}{parameter}", "POL003")
 
 
+def archived_at_home(rng: Random, original: Original) -> Mutant:
+    """A copy is kept by the document's own host."""
+    entry = original.pick(rng, "sources", lambda data: "url" in data)
+    line, url = key_line_of(entry, "url"), entry.data["url"]
+
+    return inserted(entry, line, f"archived_url: {url}", "POL021", at=line)
+
+
 def idle_preference(rng: Random, original: Original) -> Mutant:
     """A preference is about a fact that nobody states."""
     entry = original.pick(rng, "cases", lambda data: "prefer" not in data)
@@ -75,6 +96,34 @@ def idle_dispute(rng: Random, original: Original) -> Mutant:
     text = "disputes:\n  - {fact: outcomes/nothing, type: slip, reason: A digit is wrong.}"
 
     return inserted(entry, line, text, "POL015", at=line + 1)
+
+
+def one_figure_twice(rng: Random, original: Original) -> Mutant:
+    """A newsroom's word for a figure makes a second fact of it."""
+    entry = original.pick(rng, "cases", lambda data: len(data["reports"]) > 1)
+    line, outcome, metric = some(
+        rng,
+        (
+            found
+            for found in retold_elsewhere(original, entry)
+            if isinstance(found[1]["value"], int)
+            and found[1]["value"] >= 10
+            and "drift_of" not in found[1]
+            and all(_is_unlike(other, found[1]) for _, other in outcomes_of(entry))
+        ),
+    )
+    kept = [f"{key}: {outcome[key]}" for key in ("object", "place") if key in outcome]
+    part = ["part: true"] if outcome.get("part") else []
+    pairs = ", ".join([f"metric: {metric}", *kept, *part, f"value: {outcome['value']}"])
+
+    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL022", at=line)
+
+
+def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether a figure is the other itself, or of something else."""
+    keys = ("metric", "object", "place", "part")
+
+    return one is other or any(one.get(key) != other.get(key) for key in keys)
 
 
 def idle_part(rng: Random, original: Original) -> Mutant:
@@ -101,7 +150,7 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
         (("reports", index, "outcomes", number), outcome)
         for index, report in enumerate(data["reports"])
         for number, outcome in enumerate(report.get("outcomes", ()))
-        if not outcome.keys() & {"part", "object", "unit"}
+        if not outcome.keys() & {"part", "object", "unit", "drift_of"}
     ]
     totals = {item["metric"] for _, item in listed if "place" not in item}
     open_above = {item["metric"] for _, item in listed if str(item["value"]).startswith(">")}
@@ -111,6 +160,20 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
         is_only = place and times[metric, place] == 1
         if is_only and metric in totals - open_above and f"outcomes/{metric}@{place}" not in parts:
             yield path
+
+
+def shared_figure(rng: Random, original: Original) -> Mutant:
+    """A case is said to share a figure with the edition that it follows."""
+    entry = original.pick(
+        rng,
+        "cases",
+        lambda data: any(item["type"] == "follows" for item in data.get("relations", ())),
+    )
+    relations = entry.data["relations"]
+    index = some(rng, (i for i, item in enumerate(relations) if item["type"] == "follows"))
+    new = f"{relations[index]['case']}, shared: [outcomes/arrests]"
+
+    return with_value(entry, ("relations", index, "case"), new, "POL020")
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:
@@ -217,6 +280,68 @@ def false_original(rng: Random, original: Original) -> Mutant:
     )
 
     return with_value(entry, ("kind",), "copy", "POL014")
+
+
+def invisible_character(rng: Random, original: Original) -> Mutant:
+    """A name has a character that nobody sees."""
+    entry = original.pick(rng, "cases", lambda data: len(data["name"]) > 1)
+    name = entry.data["name"]
+    at = rng.randrange(1, len(name))
+    hidden = rng.choice("\u200b\u00ad\u202e\u2060\ufe0f\u3164")
+
+    return with_value(entry, ("name",), json.dumps(name[:at] + hidden + name[at:]), "POL017")
+
+
+def lookalike(rng: Random, original: Original) -> Mutant:
+    """A letter of a name is one of another script."""
+    entry = original.pick(rng, "cases")
+    name = entry.data["name"]
+    places = [
+        at
+        for at, letter in enumerate(name)
+        if letter in _CYRILLIC and re.search(r"[A-Za-z]\Z", name[:at])
+    ]
+    if not places:
+        raise LookupError(name)
+    at = rng.choice(places)
+    posing = json.dumps(name[:at] + _CYRILLIC[name[at]] + name[at + 1 :])
+
+    return with_value(entry, ("name",), posing, "POL017")
+
+
+def unmarked_joint_text(rng: Random, original: Original) -> Mutant:
+    """A source has the title and the day of another body's document."""
+    sources = {
+        entry.id: entry
+        for entry in original.by_table["sources"]
+        if entry.data["kind"] == "official" and _DAY.fullmatch(str(entry.data.get("published")))
+    }
+
+    def pairs(data: Any) -> list[tuple[int, Any, Any]]:
+        found = [(n, sources.get(report["source"])) for n, report in enumerate(data["reports"])]
+        return [
+            (index, one, other)
+            for (_, one), (index, other) in combinations(found, 2)
+            if one and other and not _is_tied(one.data, other.data)
+        ]
+
+    case = original.pick(rng, "cases", pairs)
+    index, one, other = rng.choice(pairs(case.data))
+    damaged = with_value(other, ("title",), json.dumps(one.data["title"]), "POL016")
+    days = [f"published: {entry.data['published']}".encode() for entry in (other, one)]
+
+    return replace(
+        damaged,
+        content=(damaged.content or b"").replace(*days),
+        file=case.document.path,
+        line=line_of(case, "reports", index, "source"),
+    )
+
+
+def _is_tied(one: Any, other: Any) -> bool:
+    return one["asserter"] in (other["asserter"], *other.get("issued_with", ())) or other[
+        "asserter"
+    ] in one.get("issued_with", ())
 
 
 def idle_exception(rng: Random, original: Original) -> Mutant:

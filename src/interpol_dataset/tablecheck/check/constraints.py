@@ -97,7 +97,7 @@ def _faults(
         yield bound.fault, _beyond(field, cells, bound)
     if rules.enum is not None:
         yield Fault.ENUM, _not_among(field, text, rules.enum)
-    if field.categories is not None:
+    if field.categories is not None and field.categories != rules.enum:  # one fault, one finding
         yield Fault.CATEGORY, _not_among(field, text, field.categories)
     if rules.min_length is not None:
         yield Fault.MIN_LENGTH, _by_size(field, text, operator.lt, rules.min_length)

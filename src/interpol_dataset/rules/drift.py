@@ -1,0 +1,238 @@
+"""
+Rules on figures that changed the word on their way: retold under another metric.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from interpol_dataset.evidence.agreement import Amount, agree
+from interpol_dataset.evidence.testimony import Standing
+from interpol_dataset.findings import Severity
+from interpol_dataset.rules.hints import fact_hint
+from interpol_dataset.rules.rule import Layer, PackageRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.evidence.facts import Fact, FactsOfRecord
+    from interpol_dataset.evidence.testimony import Testimony
+    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.records import models as m
+    from interpol_dataset.schema.vocabulary import MetricFamily
+    from interpol_dataset.values.fact_path import FactPath
+
+
+class DriftOfFact(PackageRule):
+    """
+    A drifted figure agrees with a fact of its case under another metric of the same family.
+
+    ## Why
+
+    A page that writes charged where INTERPOL wrote arrested has no second figure. Marked with
+    `drift_of` it is kept as evidence of the fact that it retells, and makes no fact of its own.
+    Whatever else a page says must not disappear in this way.
+
+    ## Bad
+
+    ```yaml
+    reports:
+      - source: interpol-2022-haechi
+        outcomes:
+          - {metric: arrests, value: 975, at: lead}
+      - source: ansa-2022-05-09
+        outcomes:
+          - {drift_of: outcomes/arrests, metric: persons-charged, value: 40, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    reports:
+      - source: interpol-2022-haechi
+        outcomes:
+          - {metric: arrests, value: 975, at: lead}
+      - source: ansa-2022-05-09
+        outcomes:
+          - {drift_of: outcomes/arrests, metric: persons-charged, value: 975, at: lead}
+    ```
+
+    ## How to fix
+
+    Name the fact whose figure it is, as a report of the case states it. Object, place and part are
+    those of that fact; leave them out. What a body says in its own document is no retelling: state
+    it as a fact, and explain in an exception if the figures are the same.
+    """
+
+    code, name, layer = "MNG016", "drift-of-a-fact", Layer.MEANING
+
+    def run(self) -> Iterator[Finding]:
+        """Compare every drifted figure with the fact that it retells."""
+        for entry, case in self.context.sound_cases():
+            facts = self.context.facts.get(("cases", entry.id), {})
+            for path, source, outcome in _drifted(case):
+                fault = self._fault(self.context.sources[source], outcome, facts)
+                if fault is not None:
+                    field, message, hint = fault
+                    yield self.finding(entry, (*path, field), message, hint)
+
+    def _fault(
+        self, source: m.Source, outcome: m.ReportedOutcome, facts: FactsOfRecord
+    ) -> tuple[str, str, str] | None:
+        """Return a field, what is wrong with it, and a hint; none if nothing is wrong."""
+        path, firm = outcome.fact, _firm(facts.get(outcome.fact))
+        metric, of = (self.context.metrics.get(id_) for id_ in (outcome.metric, path.member))
+        own = next((name for name in ("object", "place", "part") if getattr(outcome, name)), None)
+
+        if not firm:
+            known = [known for known, fact in facts.items() if _firm(fact)]
+            return "drift_of", f"no report states '{path}'", fact_hint(path, known)
+        if own is not None:
+            return own, "a drifted figure has those of the fact that it retells", "remove it"
+        if path.kind != "outcomes" or path.member == outcome.metric:
+            return "drift_of", f"'{outcome.metric}' is no other word for it", "remove drift_of"
+        if metric and of and (metric.family is None or metric.family is not of.family):
+            message = f"'{metric.id}' is not of the same family as '{of.id}'"
+            return "metric", message, "state it as a fact of its own, without drift_of"
+        if source.kind.is_document and outcome.attributed_to is None:
+            message = f"'{source.id}' is a document, which says it on its asserter's own word"
+            return "drift_of", message, "state it as a fact of its own, without drift_of"
+        if path.currency not in {None, outcome.unit}:
+            return "unit", f"'{path}' is told in {path.currency}", f"write unit: {path.currency}"
+        said = next(
+            item
+            for item in facts[path].testimonies
+            if item.drift_metric and item.source.id == source.id
+        )
+        if not any(agree(said.stated, item.stated) for item in firm):
+            told = ", ".join(dict.fromkeys(str(item.value) for item in firm))
+            message = f"{outcome.value} does not agree with what is said of '{path}': {told}"
+            return "value", message, "state it as a fact of its own, without drift_of"
+
+        return None
+
+
+class OneFigureOneFact(PackageRule):
+    """
+    The same figure of 10 or more does not make two facts of one family, one of them only retold.
+
+    ## Why
+
+    Newsrooms turn arrested into charged, and possible victims into rescued ones. The figure stays
+    the same, so that one fact becomes two; whoever adds them up counts everybody twice.
+
+    ## Bad
+
+    ```yaml
+    reports:
+      - source: interpol-2022-haechi
+        outcomes:
+          - {metric: arrests, value: 975, at: lead}
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: persons-charged, value: 975, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    reports:
+      - source: interpol-2022-haechi
+        outcomes:
+          - {metric: arrests, value: 975, at: lead}
+      - source: ansa-2022-05-09
+        outcomes:
+          - {drift_of: outcomes/arrests, metric: persons-charged, value: 975, at: lead}
+    ```
+
+    ## How to fix
+
+    Read both pages. If the second only changed the word, name the fact in its `drift_of`. If both
+    happened to the same number, make an exception and say where each is told.
+    """
+
+    code, name, layer = "POL022", "one-figure-one-fact", Layer.POLICY
+    severity = Severity.WARNING
+    excusable = True
+
+    #: Smaller numbers meet by chance.
+    _ENOUGH: Final = 10
+
+    def run(self) -> Iterator[Finding]:
+        """Compare the figures of every case with each other."""
+        for entry, case in self.context.sound_cases():
+            figures = list(self._figures(self.context.facts.get(("cases", entry.id), {})))
+            for one, other in combinations(figures, 2):
+                if not self._is_one(one, other):
+                    continue
+
+                retold, told = (one, other) if one.is_only_retold else (other, one)
+                path = _first_outcome(case, retold.path)
+                message = f"'{retold.path}' has the figure of '{told.path}'"
+                hint = f"write drift_of: {told.path}, or make an exception that says why not"
+                yield self.finding(entry, (*path, "metric"), message, hint)
+
+    def _figures(self, facts: FactsOfRecord) -> Iterator[_Figure]:
+        for path, fact in facts.items():
+            metric = self.context.metrics.get(path.member) if path.kind == "outcomes" else None
+            stated = fact.chosen.stated if fact.chosen else None
+            if metric is None or metric.family is None or not isinstance(stated, Amount):
+                continue
+            if stated.low == stated.high >= self._ENOUGH:
+                read = fact.verdict.documents if fact.verdict else None
+                retold = read not in {Standing.DOCUMENT, Standing.COPY}
+                yield _Figure(path, metric.family, stated, retold)
+
+    def _is_one(self, one: _Figure, other: _Figure) -> bool:
+        a, b = one.path, other.path
+        # Women and victims of trafficking can be the same persons; drugs and cars are not the same.
+        same_thing = a.object == b.object or one.family.counts_persons
+
+        return (
+            (one.is_only_retold or other.is_only_retold)
+            and one.amount.low == other.amount.low
+            and one.family is other.family
+            and a.member != b.member
+            and (a.place, a.is_part, a.currency) == (b.place, b.is_part, b.currency)
+            and same_thing
+        )
+
+
+class _Figure(NamedTuple):
+    """
+    A figure of a case.
+
+    :param path: Its fact.
+    :param family: The family of its metric.
+    :param amount: Its value.
+    :param is_only_retold: Whether no document or copy of a party that supports it was read.
+    """
+
+    path: FactPath
+    family: MetricFamily
+    amount: Amount
+    is_only_retold: bool
+
+
+def _firm(fact: Fact | None) -> list[Testimony]:
+    """Return what is said of a fact under its own metric."""
+    return [item for item in fact.testimonies if item.drift_metric is None] if fact else []
+
+
+def _drifted(case: m.Case) -> Iterator[tuple[KeyPath, str, m.ReportedOutcome]]:
+    """Yield the drifted figures of a case, with the paths to them and their sources."""
+    for index, report in enumerate(case.reports):
+        for number, outcome in enumerate(report.outcomes):
+            if outcome.drift_of is not None:
+                yield ("reports", index, "outcomes", number), report.source, outcome
+
+
+def _first_outcome(case: m.Case, path: FactPath) -> KeyPath:
+    """Return the path to the first statement of a fact under its own metric."""
+    return next(
+        ("reports", index, "outcomes", number)
+        for index, report in enumerate(case.reports)
+        for number, outcome in enumerate(report.outcomes)
+        if outcome.drift_of is None and outcome.fact == path
+    )

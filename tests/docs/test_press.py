@@ -1,0 +1,117 @@
+"""Tests of :mod:`interpol_dataset.docs.press`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset.docs.press import press, retold, words
+from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.retellings import Change
+from interpol_dataset.tables.rows import EvidenceRow, SourceRow, VerificationRow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interpol_dataset.evidence.facts import Facts
+    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.tables.tabulate import Tables
+
+
+@pytest.fixture(scope="module")
+def facts(records: Records) -> Facts:
+    """Return the facts of the project's own records."""
+    return assess(records)
+
+
+@pytest.fixture(scope="module")
+def page(records: Records, facts: Facts) -> str:
+    """Return the page on the project's own records."""
+    return press(records, facts)
+
+
+def section(page: str, title: str) -> list[list[str]]:
+    """Return the rows of the table in a section of the page."""
+    lines = page.partition(f"## {title}\n")[2].partition("\n## ")[0].splitlines()
+
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines
+        if line.startswith("|")
+    ][2:]
+
+
+def number(cell: str) -> int:
+    """Parse a count; an empty cell is zero."""
+    return int(cell.replace(",", "") or 0)
+
+
+def test_every_retelling_has_one_change(page: str, facts: Facts) -> None:
+    """The changes add up to all retellings, also by the kind of page."""
+    total = len(retold(facts))
+    changes, kinds = section(page, "What changes"), section(page, "Who changes it")
+
+    assert total == sum(number(row[1]) for row in changes)
+    assert total == sum(number(row[1]) for row in kinds)
+    assert total - number(changes[0][1]) == sum(number(cell) for row in kinds for cell in row[3:])
+    assert f"Of {total:,} retold figures" in page
+
+
+def test_retellings_are_those_of_the_tables(facts: Facts, tables: Tables) -> None:
+    """The tables alone have as many retellings of figures of which a document was read."""
+    sources = {row.id: row for row in tables["sources"] if isinstance(row, SourceRow)}
+    only_bystanders = {
+        (row.record_id, row.field)
+        for row in tables["verification"]
+        if isinstance(row, VerificationRow) and row.agreement == "none"
+    }
+    figures = [
+        row
+        for row in tables["evidence"]
+        if isinstance(row, EvidenceRow)
+        and row.field.is_figure
+        and row.party_id
+        and row.stance != "bystander"
+        and (row.record_id, row.field) not in only_bystanders
+    ]
+
+    def is_read(row: EvidenceRow) -> bool:
+        source = sources[row.source_id]
+        own = {source.asserter_id, *(source.issued_with_ids or ())}
+        near = source.kind.is_document or source.kind == "copy" or source.publisher_id in own
+
+        return near and row.attributed_to_id is None
+
+    read = {(row.record_id, row.field, row.party_id) for row in figures if is_read(row)}
+    expected = sum(
+        (row.record_id, row.field, row.party_id) in read and not is_read(row) for row in figures
+    )
+
+    assert expected == sum(
+        item.change not in {Change.WORD, Change.CURRENCY} for _, item in retold(facts)
+    )
+
+
+def test_words_are_those_of_the_evidence(page: str, facts: Facts, tables: Tables) -> None:
+    """Each figure that was given another word is counted once."""
+    drifted = [
+        row
+        for row in tables["evidence"]
+        if isinstance(row, EvidenceRow) and row.stance == "drifted"
+    ]
+    rows = section(page, "Which words change")
+
+    assert len(drifted) == len(words(facts)) == sum(number(row[2]) for row in rows)
+    assert len(rows) == len({(row.field.member, row.drift_metric_id) for row in drifted})
+
+
+def test_examples_lead_to_records(page: str, root: Path, facts: Facts) -> None:
+    """Each example is a fact of the record that it leads to."""
+    examples = re.findall(r"^- \[(\S+) `(\S+)`\]\(\.\./(\S+)\)", page, re.MULTILINE)
+
+    assert examples
+    for case, path, file in examples:
+        assert path in facts["cases", case]
+        assert (root / file).is_file()

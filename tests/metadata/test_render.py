@@ -1,0 +1,220 @@
+"""Tests of :mod:`interpol_dataset.metadata`: what all standards say is what the package says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+import yaml
+
+from helpers import mini
+from interpol_dataset.build import render
+from interpol_dataset.metadata.render import metadata
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.rules.gate import checked
+from interpol_dataset.tables import descriptor
+from interpol_dataset.tables.table_schema import table_schemas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Every file of metadata, and those that list tables and files.
+LISTING: Final = (
+    "croissant.json",
+    "metadata/dataset-card.md",
+    "metadata/dcat.ttl",
+    "metadata/schema-org.jsonld",
+    "ro-crate-metadata.json",
+)
+FILES: Final = (*LISTING, ".zenodo.json", "CITATION.cff", "metadata/datacite.json")
+
+LICENSE: Final = {
+    "name": "CC0-1.0",
+    "title": "Creative Commons Zero 1.0 Universal",
+    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+#: A fact of the definition, its new value, and the words by which each file has it.
+CHANGES: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
+    "title": ("Another title", ("Another title",)),
+    "description": ("Quite another text.", ("Quite another text.",)),
+    "version": ("9.8.7", ("9.8.7",)),
+    "created": ("2031-02-03T00:00:00Z", ("2031-02-03",)),
+    "keywords": (["smuggling by sea"], ("smuggling by sea",)),
+    "contributors": ([{"title": "Somebody else", "roles": ["creator"]}], ("Somebody else",)),
+    "licenses": ([LICENSE], ("CC0-1.0", "cc0-1.0", LICENSE["path"])),
+}
+
+#: The same facts once there is a place for them.
+PLACES: Final = {
+    "homepage": ("https://example.org/home", set()),
+    "id": ("https://doi.org/10.1234/five", {".zenodo.json"}),
+}
+
+
+def rendered(project: Path) -> dict[str, str]:
+    """Return what a build of a small project writes, as texts."""
+    files = render(checked(read_records(project / "data" / "records", "data/records")))
+
+    return {path: content.decode() for path, content in files.items()}
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the files of a small project as the definition has them."""
+    return rendered(mini.write(tmp_path_factory.mktemp("before")))
+
+
+@pytest.mark.parametrize("fact", CHANGES)
+def test_a_changed_fact_is_changed_everywhere(
+    project: Path, before: dict[str, str], monkeypatch: pytest.MonkeyPatch, fact: str
+) -> None:
+    """One edit of the definition changes the descriptor and every standard."""
+    value, words = CHANGES[fact]
+    monkeypatch.setitem(descriptor._METADATA, fact, value)  # noqa: SLF001  # the definition
+    after = rendered(project)
+
+    for path in ("datapackage.json", *FILES):
+        assert [] == [word for word in words if word in before[path]]
+        assert any(word in after[path] for word in words), path
+
+
+def test_all_agree(before: dict[str, str]) -> None:
+    """Title, version, day and licence are the same in each standard."""
+    package = json.loads(before["datapackage.json"])
+    croissant, crate, schema_org, datacite, zenodo = (
+        json.loads(before[path])
+        for path in (
+            "croissant.json",
+            "ro-crate-metadata.json",
+            "metadata/schema-org.jsonld",
+            "metadata/datacite.json",
+            ".zenodo.json",
+        )
+    )
+    root = next(node for node in crate["@graph"] if node["@id"] == "./")
+    citation = yaml.safe_load(before["CITATION.cff"])
+    card = yaml.safe_load(before["metadata/dataset-card.md"].split("---\n")[1])
+    day = package["created"][:10]
+    url = package["licenses"][0]["path"]
+
+    assert 6 == [
+        croissant["alternateName"],
+        root["name"],
+        schema_org["name"],
+        zenodo["title"],
+        citation["title"],
+        card["pretty_name"],
+    ].count(package["title"])
+    assert {package["version"]} == {
+        item["version"] for item in (croissant, root, schema_org, datacite, zenodo, citation)
+    }
+    assert [day] * 6 == [
+        croissant["datePublished"],
+        root["datePublished"],
+        schema_org["datePublished"],
+        datacite["dates"][0]["date"],
+        zenodo["publication_date"],
+        citation["date-released"],
+    ]
+    assert [url] * 4 == [
+        croissant["license"],
+        root["license"]["@id"],
+        schema_org["license"],
+        datacite["rightsList"][0]["rightsUri"],
+    ]
+    assert {package["licenses"][0]["name"].lower()} == {
+        zenodo["license"],
+        card["license"],
+        citation["license"].lower(),
+    }
+
+
+def test_a_changed_table_is_changed_everywhere(
+    project: Path, before: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a table is said to hold, and the hash of its file, follow in every list of tables."""
+    docs = descriptor._TABLE_DOCS  # noqa: SLF001  # the definition
+    monkeypatch.setitem(docs, "metrics", "What is weighed.")
+    (project / "data" / "records" / "metrics.yaml").write_text(
+        (project / "data" / "records" / "metrics.yaml")
+        .read_text("utf-8")
+        .replace("name: Arrests", "name: Arrests made"),
+        "utf-8",
+    )
+    after = rendered(project)
+    (old,), (new,) = (
+        [
+            resource["hash"].partition(":")[2]
+            for resource in json.loads(files["datapackage.json"])["resources"]
+            if resource["name"] == "metrics"
+        ]
+        for files in (before, after)
+    )
+
+    assert old != new
+    for path in LISTING:
+        assert "What is weighed." not in before[path]
+        assert "What is weighed." in after[path], path
+        assert (path == "metadata/dataset-card.md") or (old in before[path] and new in after[path])
+
+
+def test_every_table_is_listed(before: dict[str, str]) -> None:
+    """Each list of tables has all of them; one that is gone is gone from each."""
+    package = json.loads(before["datapackage.json"])
+    paths = [resource["path"] for resource in package["resources"]]
+    fewer = metadata(package | {"resources": package["resources"][:-1]})
+
+    for name in LISTING:
+        assert [] == [path for path in paths if path not in before[name]]
+        assert [paths[-1]] == [path for path in paths if path not in fewer[name].decode()]
+
+
+@pytest.mark.parametrize("fact", PLACES)
+def test_no_address_is_invented(before: dict[str, str], fact: str) -> None:
+    """A home page and a DOI are in all metadata once the definition has them, and not before."""
+    value, exempt = PLACES[fact]
+    package = json.loads(before["datapackage.json"])
+    after = metadata(package | {fact: value})
+
+    for path in FILES:
+        assert value not in before[path]
+        assert "doi" not in before[path].lower()
+        if path not in exempt:
+            assert value.removeprefix("https://doi.org/") in after[path].decode(), path
+
+
+def test_terms_have_labels_and_order() -> None:
+    """A closed vocabulary is a list of categories, in the order of its constraint."""
+    fields = {
+        (name, field["name"]): field
+        for name, schema in table_schemas().items()
+        for field in schema["fields"]
+        if "categories" in field
+    }
+    kind = fields["sources", "kind"]
+
+    assert {"value": "co-led", "label": "Co-led"} in fields["cases", "interpol_role"]["categories"]
+    assert kind["categoriesOrdered"] is True
+    assert "categoriesOrdered" not in fields["cases", "status"]
+    assert all(
+        field["constraints"]["enum"] == [term["value"] for term in field["categories"]]
+        and len({term["label"] for term in field["categories"]}) == len(field["categories"])
+        for field in fields.values()
+    )
+
+
+def test_the_card_names_files_and_size(root: Path) -> None:
+    """A model hub finds every table by the card, and the class of its size."""
+    card = (root / "metadata" / "dataset-card.md").read_text("utf-8")
+    front = yaml.safe_load(card.split("---\n")[1])
+    package = json.loads((root / "datapackage.json").read_text("utf-8"))
+    rows = sum(resource["rows"] for resource in package["resources"])
+
+    assert [resource["name"] for resource in package["resources"]] == [
+        config["config_name"] for config in front["configs"]
+    ]
+    assert all((root / config["data_files"]).is_file() for config in front["configs"])
+    assert 10_000 < rows < 100_000
+    assert ["10K<n<100K"] == front["size_categories"]
