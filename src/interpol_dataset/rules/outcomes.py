@@ -132,13 +132,13 @@ class ThousandsPoint(RecordRule[m.Case]):
     ## Bad
 
     ```yaml
-    - {metric: money-seized, value: 225.000, unit: EUR, at: lead}
+    - {metric: assets-seized, value: 225.000, unit: EUR, at: lead}
     ```
 
     ## Good
 
     ```yaml
-    - {metric: money-seized, value: 225000, unit: EUR, at: lead}
+    - {metric: assets-seized, value: 225000, unit: EUR, at: lead}
     ```
 
     ## How to fix
