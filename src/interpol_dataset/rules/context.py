@@ -328,18 +328,35 @@ class Context:
         return tuple(text for text in self.texts if text.field in _OWN_TEXT)
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of countries, organizations and cases."""
-        entries = [*self.entries(m.Organization), *self.entries(m.Case)]
-        written = [
-            name
-            for entry in entries
-            for name in (entry.data.get("name"), *_listed(entry.data, "aliases"))
-        ]
+    def ordinary_words(self) -> frozenset[str]:
+        """The words that the dataset's own texts have in lower case."""
+        words = {word for item in self.own_texts for word in item.text.split()}
 
-        return frozenset(
-            [*COUNTRIES.values(), *(name for name in written if isinstance(name, str))]
+        return frozenset(word.strip(".,;:()") for word in words if word.islower())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of what is in the dataset."""
+        return self.case_names.union(
+            *(self._names(model) for model in (m.Organization, m.Category, m.Object, m.Metric))
         )
+
+    @cached_property
+    def case_names(self) -> frozenset[str]:
+        """The names of cases."""
+        return self._names(m.Case)
+
+    def _names(self, model: type[m.Model]) -> frozenset[str]:
+        written = (
+            name
+            for entry in self.entries(model)
+            for name in (
+                *(entry.data.get(key) for key in ("name", "abbreviation")),
+                *_listed(entry.data, "aliases"),
+            )
+        )
+
+        return frozenset(name for name in written if isinstance(name, str))
 
 
 def _folder_and_stem(document: Document) -> tuple[str, str]:
