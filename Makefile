@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SECONDS := 120
 
 # What has tests of its own: all but the command's output and the project's own files.
-CORE := $(addprefix tests/,values schema records evidence tablecheck tables package dataset rules cli)
+CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli)
 
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site pictures fuzz rates released-ids release-check lint types check bench fmt help clean
 
@@ -55,7 +55,7 @@ $(VENV)/browser: tests_browser/requirements.txt $(READY)
 test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of their standards
 	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
 
-$(VENV)/metadata/.ready: tests/standards/requirements.txt $(READY)
+$(VENV)/metadata/.ready: tests/standards/requirements.txt | $(READY)
 	$(PYTHON) -m venv $(VENV)/metadata
 	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
