@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "write"]
 
-_SPECIAL: Final = re.compile(r'[",\r\n]')
+#: What makes a cell need quotes: marks of CSV; or digits that a number would lose, as of "004",
+#: since some who guess types take what is quoted for text.
+_SPECIAL: Final = re.compile(r'[",\r\n]|^[+-]?0\d+$')
 
 #: What is put before a cell that a spreadsheet would run, or that begins with the guard itself.
 _GUARD: Final = "'"
