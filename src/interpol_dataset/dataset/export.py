@@ -220,6 +220,9 @@ def _whole(
         "hash": hash_of(content),
         "tables": {table.name: table.schema for table in described},
     }
+    if format_ == "xlsx":
+        # frictionless reads one sheet: the first, unless it is told which of them is a table.
+        resource["dialect"] = {"excel": {"sheet": "columns"}}
     beside = [
         {"name": "metadata", "description": "For Datasette"}
         | file_properties(path, "json", text, rows=0)

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "write"]
 
-#: What makes a cell need quotes: marks of CSV; or digits that a number would lose, as of "004",
-#: since some who guess types take what is quoted for text.
-_SPECIAL: Final = re.compile(r'[",\r\n]|^[+-]?0\d+$')
+_SPECIAL: Final = re.compile(r'[",\r\n]')
 
 #: What is put before a cell that a spreadsheet would run, or that begins with the guard itself.
 _GUARD: Final = "'"
