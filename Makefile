@@ -11,7 +11,8 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables package dataset rules cli)
 
-.PHONY: dataset test test-lowest test-sdist test-metadata fuzz rates released-ids release-check lint types check bench fmt help clean
+.PHONY: dataset test test-lowest test-sdist test-metadata test-spark test-readers fuzz rates released-ids release-check \
+  lint types check bench bench-spark fmt help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +46,14 @@ test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of t
 $(VENV)/metadata/.ready: tests/standards/requirements.txt $(READY)
 	$(PYTHON) -m venv $(VENV)/metadata
 	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+test-spark: $(VENV)/spark/.ready ## Check tables on a local Spark; needs Java
+	PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/spark/pytest.ini tests/spark
+
+$(VENV)/spark/.ready: tests/spark/requirements.txt $(READY)
+	$(PYTHON) -m venv $(VENV)/spark
+	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
 
 fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
@@ -86,6 +95,9 @@ bench: $(READY) ## Measure start-up, loading and validation
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged
+
+bench-spark: $(VENV)/spark/.ready ## Measure the check of 2 and of 20 million rows, on Spark and without
+	@PYTHONPATH=src $(VENV)/spark/bin/python bench/on_spark.py
 
 fmt: $(READY) ## Format code and records
 	$(BIN)/ruff check --fix-only .

@@ -14,14 +14,14 @@ __all__ = ["altered", "as_text"]
 
 
 def as_text(value: Any) -> str | None:  # noqa: PLR0911 - one for each kind of value
-    """Return a value as a cell of CSV holds it, whatever type a reader gave it."""
+    """Return a value as a cell of CSV holds it, whatever type a reader gave it; 15 digits count."""
     if value is None or value != value or str(value) in {"", "NaT", "<NA>"}:  # noqa: PLR0124
         return None
     match value:
         case bool():
             return str(value).lower()
         case float() | Decimal():
-            return str(int(value)) if value == int(value) else repr(float(value))
+            return str(int(value)) if value == int(value) else f"{value:.15g}"
         case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
             return value.date().isoformat()
         case date():
