@@ -3,8 +3,9 @@ Time the table check on Spark against the one-machine engine, and compare what t
 
 ``make bench-spark`` runs it with 2 and with 20 million rows, a tenth more in the tables referred
 to, and 0.1 % of rows damaged in each way. The package is written once, with copies by Arrow; each
-engine is a process of its own. The memory is the peak of the process: of Spark's Python workers the
-largest, and the Java machine beside them, whose heap is what ``--heap`` allows.
+engine is a process of its own. Processor time is that of all its processes together, and says more
+than time on a busy machine. The memory is the peak of the largest process: of Spark's Python
+workers, and of the Java machine beside them, whose heap is what ``--heap`` allows.
 """
 
 from __future__ import annotations
@@ -46,13 +47,17 @@ def main() -> None:
             print(f"{count:,} rows, made in {time.perf_counter() - made:.0f} s")
             figures = {engine: _run(engine, folder, options.heap) for engine in ("local", "spark")}
             _compare(folder)
-            local = figures["local"]["seconds"]
             for engine, figure in figures.items():
+                times, work = (
+                    figure[key] / figures["local"][key] for key in ("seconds", "processor")
+                )
                 print(
-                    f"  {engine:6} {figure['seconds']:7.1f} s of {figure['whole']:7.1f} s in all,"
-                    f" {count / figure['seconds']:12,.0f} rows a second,"
-                    f" {figure['seconds'] / local:5.1f} times the time;"
-                    f" Python {figure['python']:,} MB, Java {figure['java']:,} MB"
+                    f"  {engine:6} {figure['seconds']:7.1f} s, {times:5.1f} times;"
+                    f" {count / figure['seconds']:10,.0f} rows a second;"
+                    f" processor {figure['processor']:6.1f} s, {work:5.1f} times;"
+                    f" whole process {figure['whole']:6.1f} s;"
+                    f" Python {figure['python']:,} MB, Java {figure['java']:,} MB",
+                    flush=True,
                 )
 
 
@@ -116,34 +121,43 @@ def _run(engine: str, folder: Path, heap: str) -> dict[str, Any]:
     process = subprocess.Popen(
         [*command, "--heap", heap], env=environment, stderr=subprocess.DEVNULL
     )
-    peaks = {"python": 0, "java": 0}
-    watch = threading.Thread(target=_watch, args=(process, peaks))
+    seen: dict[int, tuple[str, int, float]] = {}
+    watch = threading.Thread(target=_watch, args=(process, seen))
     watch.start()
     if process.wait():
         sys.exit(f"{engine} failed")
     watch.join()
-    seconds = float((folder / f"{engine}.seconds").read_text("utf-8"))
 
-    return {"seconds": seconds, "whole": time.perf_counter() - start, **peaks}
+    return {
+        "seconds": float((folder / f"{engine}.seconds").read_text("utf-8")),
+        "whole": time.perf_counter() - start,
+        "processor": sum(processor for _, _, processor in seen.values()),
+        **{
+            kind: max((peak for name, peak, _ in seen.values() if name == kind), default=0)
+            for kind in ("python", "java")
+        },
+    }
 
 
-def _watch(process: subprocess.Popen[bytes], peaks: dict[str, int]) -> None:
+def _watch(process: subprocess.Popen[bytes], seen: dict[int, tuple[str, int, float]]) -> None:
+    """Note each process below one: its kind, its peak in MB, and its processor time so far."""
+    tick = os.sysconf("SC_CLK_TCK")
     while process.poll() is None:
         below = {process.pid}
-        processes = sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name))
-        for each in processes:
+        for each in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
             try:
-                status = (each / "status").read_text()
+                text = (each / "status").read_text()
+                times = (each / "stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            lines = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-            pid = int(lines["Pid"])
-            if pid in below or int(lines["PPid"]) in below:
+            status = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+            pid = int(each.name)
+            if pid in below or int(status["PPid"]) in below:
                 below.add(pid)
-                kind = "java" if lines["Name"].strip() == "java" else "python"
-                size = int(lines.get("VmHWM", "0 kB").split()[0]) >> 10
-                peaks[kind] = max(peaks[kind], size)
-        time.sleep(0.5)
+                kind = "java" if status["Name"].strip() == "java" else "python"
+                peak = int(status.get("VmHWM", "0 kB").split()[0]) >> 10
+                seen[pid] = (kind, peak, (int(times[11]) + int(times[12])) / tick)
+        time.sleep(0.1)
 
 
 def _run_here(engine: str, folder: Path, heap: str) -> None:
@@ -197,9 +211,7 @@ def _spark(folder: Path, heap: str) -> tuple[float, pa.Table]:
 
 def _compare(folder: Path) -> None:
     """Stop if the engines disagree, or found nothing."""
-    local, spark = (
-        feather.read_table(folder / f"{engine}.arrow") for engine in ("local", "spark")
-    )
+    local, spark = (feather.read_table(folder / f"{engine}.arrow") for engine in ("local", "spark"))
     if not len(local) or not local.equals(spark.cast(local.schema)):
         sys.exit("the engines do not find the same")
     print(f"  {len(local):,} findings, the same of both")

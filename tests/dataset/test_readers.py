@@ -1,4 +1,4 @@
-"""What readers make of the exports when they are told nothing: ``docs/readers.md`` has the table."""
+"""What readers make of the exports when they are told nothing; see ``docs/readers.md``."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ TRUTHS = {("operations", "countries_complete")}
 
 
 @pytest.fixture(scope="module")
-def exports(
-    dataset: interpol_dataset.Dataset, tmp_path_factory: pytest.TempPathFactory
-) -> Exports:
+def exports(dataset: interpol_dataset.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Exports:
     """Return the project's own data in every format."""
     return Exports(dataset, tmp_path_factory.mktemp("exports"))
 
@@ -94,9 +92,7 @@ ALTERED = {
 
 #: What mends that.
 TOLD: dict[str, Any] = {
-    "pandas, csv": lambda path: pandas_columns(
-        pd.read_csv(path, dtype=str, keep_default_na=False)
-    ),
+    "pandas, csv": lambda path: pandas_columns(pd.read_csv(path, dtype=str, keep_default_na=False)),
     "pandas, jsonl": lambda path: pandas_columns(
         pd.read_json(path, lines=True, dtype=False, precise_float=True)
     ),
@@ -127,7 +123,7 @@ def alterations(
 
 @pytest.mark.parametrize("reader", READERS)
 def test_reader(dataset: interpol_dataset.Dataset, exports: Exports, reader: str) -> None:
-    """A reader that is told nothing takes every cell for what it is, but for those that are known."""
+    """A reader that is told nothing takes every cell for what it is, but for known columns."""
     found = alterations(dataset, exports, reader, READERS[reader])
 
     assert ALTERED.get(reader, set()) == set(found), found
@@ -151,7 +147,7 @@ def test_polars_reads_documents(exports: Exports) -> None:
 
 @pytest.mark.parametrize("format_", [name for name in FORMATS if name != "parquet"])
 def test_frictionless(exports: Exports, format_: str) -> None:
-    """frictionless finds nothing wrong with an export."""
+    """An independent validator, frictionless, finds nothing wrong with an export."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own dependencies warn of their own affairs
         import frictionless  # noqa: PLC0415  # as it warns when imported
@@ -174,7 +170,11 @@ def test_sqlite(dataset: interpol_dataset.Dataset, exports: Exports) -> None:
             flags = [index for index, field in enumerate(truth.schema) if field.type == pa.bool_()]
             for index in flags:
                 rows = [
-                    (*row[:index], None if row[index] is None else bool(row[index]), *row[index + 1 :])
+                    (
+                        *row[:index],
+                        None if row[index] is None else bool(row[index]),
+                        *row[index + 1 :],
+                    )
                     for row in rows
                 ]
             columns = zip(*rows, strict=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pyarrow as pa
 
 __all__ = ["altered", "as_text"]
 
 
-def as_text(value: Any) -> str | None:  # noqa: PLR0911 - one for each kind of value
+def as_text(value: Any) -> str | None:
     """Return a value as a cell of CSV holds it, whatever type a reader gave it; 15 digits count."""
     if value is None or value != value or str(value) in {"", "NaT", "<NA>"}:  # noqa: PLR0124
         return None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
@@ -20,6 +18,10 @@ from synthetic import SCHEMAS
 
 from interpol_dataset.tablecheck import SourceError, validate_package, validate_table
 from interpol_dataset.tablecheck.spark import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 Found = list[tuple[int, str, str, str]]
 

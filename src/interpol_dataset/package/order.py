@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +19,7 @@ from pyarrow._compute import SortOptions
 from interpol_dataset.tablecheck import arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -74,7 +73,9 @@ def _look_of_text(text: str) -> str:
 
 def documents_to_show(documents: Sequence[Mapping[str, Any]]) -> list[int]:
     """Return the order of JSON documents in which the first show what their keys hold."""
-    return _order([set(_paths(document, "")) for document in documents])
+    looks: list[set[Hashable]] = [set(_paths(document, "")) for document in documents]
+
+    return _order(looks)
 
 
 def _paths(value: object, path: str) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _paths(value: object, path: str) -> Iterator[str]:
             yield path
 
 
-def _order(looks: Sequence[Set[Hashable]]) -> list[int]:
+def _order(looks: Sequence[set[Hashable]]) -> list[int]:
     """
     Return the order in which the first rows show everything that is to be seen.
 
@@ -129,6 +130,8 @@ def _placed(chosen: list[int], rows: int) -> list[int]:
 def in_key_order(table: pa.Table, schema: Mapping[str, Any]) -> pa.Table:
     """Return a table in the order of its primary key, if it has one."""
     key = schema.get("primaryKey") or []
-    options = SortOptions([(name, "ascending") for name in ([key] if isinstance(key, str) else key)])
+    options = SortOptions(
+        [(name, "ascending") for name in ([key] if isinstance(key, str) else key)]
+    )
 
     return arrow.take(table, arrow.call("sort_indices", table, options=options)) if key else table
