@@ -56,6 +56,16 @@ $(VENV)/spark/.ready: tests/spark/requirements.txt $(READY)
 	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
 
+test-readers: $(VENV)/spark/.ready $(VENV)/node/.ready ## Read exports in R, Node and Spark; needs all three
+	cp tests/readers/read.mjs $(VENV)/node
+	NODE_READER=$(abspath $(VENV))/node/read.mjs PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/readers/pytest.ini tests/readers
+
+$(VENV)/node/.ready: tests/readers/package-lock.json $(READY)
+	mkdir -p $(VENV)/node
+	cp tests/readers/package.json tests/readers/package-lock.json $(VENV)/node
+	npm ci --prefix $(VENV)/node --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
 	@PYTHONPATH=$(VENV)/fuzz $(BIN)/python fuzz/run.py --seconds $(SECONDS)
 

@@ -155,7 +155,9 @@ def _watch(process: subprocess.Popen[bytes], seen: dict[int, tuple[str, int, flo
             if pid in below or int(status["PPid"]) in below:
                 below.add(pid)
                 kind = "java" if status["Name"].strip() == "java" else "python"
+                # A process that has just ended has no memory any more.
                 peak = int(status.get("VmHWM", "0 kB").split()[0]) >> 10
+                peak = max(peak, seen.get(pid, ("", 0, 0.0))[1])
                 seen[pid] = (kind, peak, (int(times[11]) + int(times[12])) / tick)
         time.sleep(0.1)
 

@@ -28,6 +28,8 @@ def as_text(value: Any) -> str | None:
             return value.date().isoformat()
         case date():
             return value.isoformat()
+        case [None]:
+            return None  # how R writes that there is no list
         case list() | tuple():
             return json.dumps([*value], ensure_ascii=False, separators=(",", ":"))
         case _:
