@@ -11,12 +11,8 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
-<<<<<<< HEAD
-.PHONY: dataset site test test-lowest test-sdist test-metadata test-site pictures fuzz rates released-ids release-check lint types check bench fmt help clean
-=======
-.PHONY: dataset test test-lowest test-sdist test-metadata test-spark test-readers fuzz rates released-ids release-check \
-  lint types check bench bench-spark fmt help clean
->>>>>>> p-spark
+.PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
+  fuzz rates released-ids release-check lint types check bench bench-spark fmt help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
