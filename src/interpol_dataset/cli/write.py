@@ -82,6 +82,7 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import read_content
     from interpol_dataset.records.formatter import reformat
+    from interpol_dataset.records.template import hints
     from interpol_dataset.records.yaml import parse
 
     differing = unreadable = 0
@@ -93,7 +94,7 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
             print_text(f"can't be read: {path}; 'interpol-dataset validate' says why")
             continue
 
-        canonical = reformat(kind, document).encode()
+        canonical = reformat(kind, document, hints=hints()).encode()
         if canonical != content:
             differing += 1
             print_text(f"{'not canonical' if check else 'wrote'}: {path}")

@@ -62,6 +62,7 @@ def reformat(
     document: Document,
     data: Any = None,  # noqa: ANN401  # as for format_records
     gone: Collection[KeyPath] = (),
+    hints: Collection[str] = (),
 ) -> str:
     """
     Return a file's text in canonical form, with its comments.
@@ -70,12 +71,15 @@ def reformat(
     :param document: The file as it is.
     :param data: What to write instead of the file's own content.
     :param gone: The paths, in the file as it is, to what that content lacks.
+    :param hints: Comments that go once nothing is left to be filled in.
     """
     content = document.data if data is None else data
+    is_begun = '..."' in json.dumps(content)
+    dropped = () if is_begun else hints
     kept = [
         moved(comment, gone)
         for comment in find_comments(document)
-        if not comment.text.startswith(_MODELINE)
+        if not comment.text.startswith(_MODELINE) and comment.text not in dropped
     ]
 
     return _text(kind, with_comments(_lines(kind, content), kept))
