@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SECONDS := 120
 
 # What has tests of its own: all but the command's output and the project's own files.
-CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli)
+CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site pictures fuzz rates released-ids release-check lint types check bench fmt help clean
 

@@ -22,7 +22,7 @@ TOOLS: Final = (
         "frictionless",
         "iso639-lang",
     ),
-    *("jsonschema", "markdown-it-py", "openpyxl", "rispy"),
+    *("html5lib", "jsonschema", "openpyxl", "rispy"),
 )
 
 

@@ -13,6 +13,7 @@ KINDS = [
         "areas/index.html",
         "areas/wildlife-crime.html",
         "metrics/index.html",
+        "measures/victims.html",
         "metrics/arrests.html",
     ),
     *("organizations/index.html", "organizations/interpol.html", "sources/index.html"),

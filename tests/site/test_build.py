@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 KINDS = [
     *("index.html", "cases/index.html", "cases/haechi-iii.html", "cases/pandora-i.html"),
     *("series/index.html", "series/haechi.html", "countries/index.html", "countries/KOR.html"),
-    *("areas/online-fraud.html", "metrics/index.html", "metrics/arrests.html"),
+    *(
+        "areas/online-fraud.html",
+        "metrics/index.html",
+        "metrics/arrests.html",
+        "measures/victims.html",
+    ),
     *("organizations/interpol.html", "sources/interpol-2022-11-24-haechi-iii.html"),
     *("claims/index.html", "challenges/corruption-of-officials.html", "lessons/index.html"),
     *("changes.html", "method.html", "docs/index.html", "docs/rules/POL001.html", "about.html"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interpol_dataset.site.charts import by_year, compared, over_time, shares
+from interpol_dataset.site.charts import by_year, compared, shares
+from interpol_dataset.site.timeline import measured, over_time, stated
 from interpol_dataset.site.worldmap import world_map
 
 if TYPE_CHECKING:
@@ -43,14 +44,26 @@ def test_figures_over_time(model: Model) -> None:
         for case in model.series["haechi"]
         if (fact := case.by_path.get("outcomes/arrests"))
     ]
-    chart = over_time(figures)
-    heights = {dot.case.id: dot.y for dot in chart.dots}
+    chart = over_time(stated(figures))
+    heights = {dot.mark.case.id: dot.y for dot in chart.dots}
 
     assert len(figures) == len(chart.dots)
     assert heights["haechi-iv"] < heights["haechi-iii"] < heights["haechi-i"]
-    assert {dot.case.id for dot in chart.dots if dot.is_open} == {
+    assert {dot.mark.case.id for dot in chart.dots if dot.mark.high is None} == {
         case.id for case, fact in figures if (fact.why.value or "").startswith(">")
     }
+
+
+def test_measures_over_time(model: Model) -> None:
+    """A measure has a mark for each operation that has a value, and its bounds are the table's."""
+    marks = measured(model.cases.values(), model.measured, "victims")
+    rows = {id_: found["victims"] for id_, found in model.measured.items() if "victims" in found}
+
+    assert {id_ for id_, row in rows.items() if row["point"] is not None} == {
+        mark.case.id for mark in marks
+    }
+    for mark in marks:
+        assert (mark.low, mark.point) == (rows[mark.case.id]["lower"], rows[mark.case.id]["point"])
 
 
 def test_nothing_to_draw() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from interpol_dataset.site.words.facts import Names, line
 from interpol_dataset.site.words.phrases import METRICS
-from interpol_dataset.site.words.places import short_name, within
+from interpol_dataset.site.words.places import within
 from interpol_dataset.site.words.values import amount, counted, date
 from interpol_dataset.values.fact_path import FactPath
 
@@ -140,9 +140,8 @@ def test_every_metric_has_a_phrase(dataset: Dataset) -> None:
 
 
 def test_countries() -> None:
-    """Countries have the names that newspapers use."""
-    assert "South Korea" == short_name("KOR", "Korea, Republic of")
-    assert "the Netherlands" == within("NLD", "Netherlands")
+    """Some countries take an article."""
+    assert ("the Netherlands", "Greece") == (within("NLD", "Netherlands"), within("GRC", "Greece"))
 
 
 def test_counting() -> None:

@@ -5,12 +5,12 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
+from interpol_dataset.dataset.fitting import fitting
 from interpol_dataset.dataset.voices import Speakers
-from interpol_dataset.errors import InterpolDatasetError, PackageError, UnknownRecordError
+from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
 from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis
@@ -18,12 +18,12 @@ from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["explain", "fitting"]
+__all__ = ["explain"]
 
 _ROWS = {row.TABLE: row for row in TABLES}
 
@@ -53,27 +53,6 @@ def explain(
     with fitting(tables):
         row = _find(tables, record, table)
         return _Cell(tables, row).explain(field)
-
-
-@contextmanager
-def fitting(tables: Tables) -> Iterator[None]:
-    """
-    Report tables that don't fit together: anybody may have written or changed them.
-
-    :raises PackageError: A column or a term is not there, or a cell is empty.
-    """
-    try:
-        yield
-    except InterpolDatasetError:
-        raise
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise PackageError(
-            f"the tables need {error}, which is not in the package"
-            if isinstance(error, KeyError)
-            else f"the tables do not fit together: {error}",
-            where=str(tables.directory),
-            hint="build or export the package again, or run 'interpol-dataset validate' on it",
-        ) from error
 
 
 class _Found(NamedTuple):

@@ -6,6 +6,7 @@ For one fact or for all: whoever explains many reads the package's sources and o
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.dataset.explanation import Explanation, Voice
@@ -74,7 +75,7 @@ class Speakers:
             unit=chosen.unit if chosen else None,
             status=status.value,
             sentence=sentence(fact["field"], fact, voices, self._metrics),
-            rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
+            rule=intern(f"{status}: {status.meaning} (rules {fact['rule_version']})"),
             agreement=fact["agreement"],
             documents=fact["documents"],
             fact_class=fact["fact_class"],

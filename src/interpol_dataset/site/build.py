@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.dataset.explain import fitting
+from interpol_dataset.dataset.fitting import fitting
 from interpol_dataset.site.markdown import guides
 from interpol_dataset.site.pages import (
     about,

@@ -10,7 +10,6 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
-from interpol_dataset.site.words.values import number
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -22,11 +21,9 @@ __all__ = [
     "ROLES",
     "Bar",
     "Columns",
-    "Dots",
     "Edition",
     "by_year",
     "compared",
-    "over_time",
     "shares",
 ]
 
@@ -152,93 +149,6 @@ def shares(counts: Iterable[tuple[str, str, int]]) -> list[Bar]:
     return [
         Bar(href, label, count, round(100 * count / longest, 1)) for href, label, count in found
     ]
-
-
-@dataclass(frozen=True)
-class Dot:
-    """
-    A figure in time.
-
-    :param x: Where it is in time.
-    :param y: Where its point is, or the middle of its range.
-    :param low: Where its least value is.
-    :param high: Where its greatest value is, at most the top.
-    :param is_open: Whether it has no greatest value.
-    """
-
-    case: Case
-    fact: Fact
-    x: float
-    y: float
-    low: float
-    high: float
-    is_open: bool
-
-
-class Dots(NamedTuple):
-    """Figures over time on a logarithmic scale."""
-
-    width: int
-    height: int
-    dots: tuple[Dot, ...]
-    ticks: tuple[Tick, ...]
-    years: tuple[Tick, ...]
-
-
-def over_time(figures: Sequence[tuple[Case, Fact]]) -> Dots:
-    """Place figures of one metric in time, each with the range that its hedge stands for."""
-    told = [
-        (case, fact, quantity)
-        for case, fact in figures
-        if case.year is not None and (quantity := _quantity(fact)) is not None
-    ]
-    if not told:
-        return Dots(_WIDTH, _HEIGHT, (), (), ())
-
-    height = 320
-    first, last = min(case.year or 0 for case, *_ in told), max(case.year or 0 for case, *_ in told)
-    top = max(
-        ceil(log10(max(float(quantity.upper or _point(quantity)), 1))) for *_, quantity in told
-    )
-    top = max(top, 1)
-    room = height - _BOTTOM - 8
-
-    def y(value: float) -> float:
-        return round(height - _BOTTOM - room * log10(max(value, 1)) / top, 1)
-
-    step = (_WIDTH - _LEFT) / (last - first + 1)
-    dots = [
-        Dot(
-            case,
-            fact,
-            round(_LEFT + (_moment(case) - first) * step, 1),
-            y(_point(quantity)),
-            y(float(quantity.lower)),
-            y(float(quantity.upper)) if quantity.upper is not None else y(_point(quantity)) - 12,
-            quantity.upper is None,
-        )
-        for case, fact, quantity in told
-    ]
-
-    return Dots(
-        _WIDTH,
-        height,
-        tuple(dots),
-        tuple(Tick(y(10**power), number(10**power)) for power in range(top + 1)),
-        tuple(
-            Tick(round(_LEFT + (year - first + 0.5) * step, 1), str(year))
-            for year in range(first, last + 1)
-            if year % 5 == 0 or last - first < 10  # noqa: PLR2004  # few years have room
-        ),
-    )
-
-
-def _moment(case: Case) -> float:
-    """Return when a case began, in years."""
-    day = str(case.row["period_earliest"] or case.row["announced"] or "")
-    month = int(day[5:7]) if len(day) > 6 and day[5:7].isdigit() else 7  # noqa: PLR2004
-
-    return (case.year or 0) + (month - 0.5) / 12
 
 
 def _quantity(fact: Fact) -> Quantity | None:

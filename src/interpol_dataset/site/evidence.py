@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Explanation, Voice
     from interpol_dataset.site.model import Fact
 
-__all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers"]
+__all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers", "variants"]
 
 #: How a voice stands to the value, in a reader's words.
 STANCES: Final = {
@@ -101,6 +101,11 @@ def listed(names: Iterable[str]) -> str:
     *first, last = names
 
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def variants(fact: Fact) -> list[str]:
+    """Return other words or numbers that do not contradict the value."""
+    return [stated(fact.path, variant, fact.why.unit) for variant in fact.why.variants]
 
 
 def speakers(fact: Fact) -> list[Speaker]:

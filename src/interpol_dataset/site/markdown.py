@@ -33,6 +33,8 @@ _PLACES: Final = {
     "CONTRIBUTING.md": "docs/contributing.html",
     "SECURITY.md": "docs/security-policy.html",
 }
+#: Said of pages that are built, to those who would edit them.
+_WRITTEN: Final = "`interpol-dataset build` writes this page from the data.\n"
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -98,7 +100,7 @@ def _page(path: str) -> str:
 
 def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> Guide:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(text)
+    tokens = parser.parse(text.replace(_WRITTEN, ""))
     headings = list(_number(tokens))
     page = pages[path]
     for token in _all(tokens):

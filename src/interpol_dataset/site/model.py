@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.site.words.values import date
+from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,16 @@ class Fact:
     def sources(self) -> int:
         """How many sources speak of it."""
         return len({voice.source for voice in self.why.voices})
+
+    @property
+    def size(self) -> float:
+        """How large a figure is; 0 for what is no figure."""
+        if not self.path.is_figure or self.why.value is None:
+            return 0
+
+        quantity = Quantity.parse(self.why.value)
+
+        return float(quantity.lower if quantity.point is None else quantity.point)
 
     @property
     def is_total(self) -> bool:

@@ -14,7 +14,7 @@ from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words.facts import Names, line
 from interpol_dataset.site.words.phrases import HEADLINES
-from interpol_dataset.site.words.places import short_name, within
+from interpol_dataset.site.words.places import within
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -139,12 +139,12 @@ class _Reader:
         self._tables = dataset.tables
         self._speakers = Speakers(dataset.tables)
         rows = dataset.tables.rows
-        countries = {row["id"]: row["name"] for row in rows("countries")}
+        countries = {row["id"]: row.get("short_name") or row["name"] for row in rows("countries")}
         self.names = Names(
             metrics={row["id"]: row["name"] for row in rows("metrics")},
             objects={row["id"]: row["name"] for row in rows("objects")},
             organizations=self._speakers.names,
-            countries={code: short_name(code, name) for code, name in countries.items()},
+            countries=countries,
             places={code: within(code, name) for code, name in countries.items()},
         )
         self._searches = self._grouped("claim_searches", "claim_id")
@@ -240,7 +240,8 @@ def _order(fact: Fact) -> tuple[Any, ...]:
         path.place or "",
         metric,
         path.member,
-        path.object or "",
+        path.object is not None,
+        -fact.size,
         SURE.index(fact.status),
         path,
     )

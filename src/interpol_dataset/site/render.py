@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from interpol_dataset.schema.vocabulary import Status
-from interpol_dataset.site.evidence import KINDS, listed, speakers
+from interpol_dataset.site.evidence import KINDS, listed, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.text import clean, fragment, script_text
 from interpol_dataset.site.words.values import amount, counted, date
@@ -110,6 +110,7 @@ class Renderer:
             "statuses": SURE,
             "status_of": Status,
             "target": target,
+            "variants": variants,
             "warnings": WARNINGS,
             "entrances": _ENTRANCES,
         }

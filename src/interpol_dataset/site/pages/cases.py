@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["headlines", "pages", "report_link", "tally"]
+__all__ = ["BASES", "headlines", "pages", "report_link", "tally"]
 
 _CARDS: Final = 4
 _DOUBTS: Final = {
@@ -131,7 +131,7 @@ def _page(site: Renderer, case: Case, path: str) -> File:
 #: What is said of one body, and of several.
 _TOGETHER: Final = {"was a partner": "were partners"}
 #: How a measure was made.
-_BASES: Final = {
+BASES: Final = {
     "stated": "as stated",
     "sum": "the sum of",
     "largest": "the largest of",
@@ -177,7 +177,7 @@ def _measures(site: Renderer, case: Case) -> Iterator[tuple[str, Mapping[str, An
     """Yield the measures of a case that a rule made of figures, and how."""
     for id_, row in site.model.measured.get(case.id, {}).items():
         if id_ in site.model.measures and row["value_text"]:
-            yield site.model.measures[id_]["name"], row, _BASES.get(row["basis"], row["basis"])
+            yield site.model.measures[id_]["name"], row, BASES.get(row["basis"], row["basis"])
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
@@ -200,12 +200,13 @@ def _together(group: list[Fact]) -> Members:
 
 
 def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str | None]]:
+    claims = {claim.id: claim.name for claim in site.model.claims}
     for at, rows in enumerate((case.relations, case.followers)):
         for row in rows:
             words = _RELATIONS.get(row["type"], (row["type"], row["type"]))[at]
             if row["claim_id"] is not None:
                 href = f"../claims/index.html#{row['claim_id']}"
-                yield words, href, row["claim_id"], row["note"]
+                yield words, href, claims.get(row["claim_id"], row["claim_id"]), row["note"]
                 continue
             other = site.model.cases[row["case_id"] if at else row["related_case_id"]]
             yield words, f"{other.id}.html", other.name, row["note"]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import FactClass, Status
-from interpol_dataset.site.charts import ROLES, by_year, over_time, shares
+from interpol_dataset.site.charts import ROLES, by_year, shares
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.machine import as_csv
 from interpol_dataset.site.pages.cases import headlines, tally
 from interpol_dataset.site.pages.operations import in_time
+from interpol_dataset.site.timeline import measured, over_time, stated
 from interpol_dataset.site.worldmap import world_map
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _NEWEST: Final = 5
 _MOST: Final = 12
 #: Statuses of which a document was read.
 _READ: Final = frozenset({Status.DOCUMENTED, Status.JOINT, Status.CONFIRMED})
+#: Measures that are drawn, and how wide.
+_DRAWN: Final = ("victims", "drugs_kg", "assets_usd")
+_SMALL: Final = 420
 _ARRESTS: Final = "outcomes/arrests"
 
 
@@ -88,7 +92,16 @@ def pages(site: Renderer) -> Iterator[File]:
         world=world_map(listed),
         listed=listed,
         most=listed.most_common(_MOST),
-        arrests=over_time(arrests),
+        arrests=over_time(stated(arrests)),
+        measures=[
+            (
+                id_,
+                model.measures[id_]["name"],
+                over_time(measured(cases, model.measured, id_), _SMALL),
+            )
+            for id_ in _DRAWN
+            if id_ in model.measures
+        ],
         example=_example(arrests),
         newest=[(case, headlines(case, 2)) for case in in_time(cases)[:_NEWEST]],
         verdicts=tally(verdicts),

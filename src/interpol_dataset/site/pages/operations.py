@@ -139,8 +139,5 @@ def _joined(cell: object) -> object:
 
 def _arrests(case: Case) -> float:
     fact = case.by_path.get("outcomes/arrests")
-    digits = (
-        "".join(letter for letter in (fact.why.value or "") if letter.isdigit()) if fact else ""
-    )
 
-    return int(digits) if digits else -1
+    return fact.size if fact and fact.why.value else -1

@@ -63,7 +63,7 @@ def _countries(site: Renderer) -> Iterator[File]:
         "countries",
         title="Countries",
         about="In how many operations each country took part, as far as sources list it.",
-        links=sorted(links, key=lambda link: link.name),
+        groups=_by_region(site, links),
         world=world_map({code: count for code, count in listed.items() if count}),
         listed=Counter(listed),
     )
@@ -97,6 +97,16 @@ def _countries(site: Renderer) -> Iterator[File]:
             f"countries/{code}.json",
             {"id": code, "name": model.countries[code]["name"], "facts": _values(facts)},
         )
+
+
+def _by_region(site: Renderer, links: Sequence[Link]) -> list[tuple[str, list[Link]]]:
+    """Group countries by the regions that the package names; all in one where it names none."""
+    regions: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: link.name):
+        row = site.model.countries[link.href.removesuffix(".html")]
+        regions[row.get("region") or ""].append(link)
+
+    return sorted(regions.items())
 
 
 def _took_part(members: Sequence[tuple[Case, Fact]]) -> list[tuple[Case, Fact]]:
