@@ -11,7 +11,7 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
-.PHONY: dataset site test test-lowest test-sdist test-metadata test-site pictures fuzz rates released-ids release-check lint types check bench fmt help clean
+.PHONY: dataset site test test-lowest test-sdist test-metadata test-site pictures fuzz rates released-ids release-check lint types check bench fmt hooks help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -105,6 +105,11 @@ fmt: $(READY) ## Format code and records
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	@$(BIN)/interpol-dataset fmt
+
+hooks: $(READY) ## Let git merge what is built, and check before each commit (needs pre-commit)
+	git config merge.built.name "keep ours: 'interpol-dataset build' writes it again"
+	git config merge.built.driver true
+	pre-commit install --hook-type pre-commit --hook-type post-merge
 
 clean: ## Remove everything that make and the tools created
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
