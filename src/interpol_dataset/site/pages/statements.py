@@ -14,7 +14,7 @@ from interpol_dataset.site.pages.listing import Link, index
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from interpol_dataset.site.model import Entry
+    from interpol_dataset.site.model import Case, Entry
     from interpol_dataset.site.render import File, Renderer
 
 __all__ = ["pages"]
@@ -43,6 +43,12 @@ def _claims(site: Renderer) -> Iterator[File]:
         documents[claim.row["document_id"]][claim.row["paragraph"]].append(claim)
     checkable = [claim for claim in site.model.claims if claim.row["checkable"]]
 
+    meant: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in site.model.cases.values():
+        for row in case.relations:
+            if row["claim_id"] is not None:
+                meant[row["claim_id"]].append(case)
+
     yield site.page(
         "claims/index.html",
         "claims",
@@ -57,6 +63,7 @@ def _claims(site: Renderer) -> Iterator[File]:
         ],
         counts=tally([claim.fact for claim in checkable if claim.fact]),
         checkable=len(checkable),
+        meant=meant,
         left=len(site.model.claims) - len(checkable),
         report=report_link(site, "claims"),
     )
