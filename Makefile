@@ -106,10 +106,10 @@ fmt: $(READY) ## Format code and records
 	$(BIN)/ruff format .
 	@$(BIN)/interpol-dataset fmt
 
-hooks: $(READY) ## Let git merge what is built, and check before each commit (needs pre-commit)
+hooks: $(READY) ## Let git merge what is built, and check records before each commit
 	git config merge.built.name "keep ours: 'interpol-dataset build' writes it again"
 	git config merge.built.driver true
-	pre-commit install --hook-type pre-commit --hook-type post-merge
+	$(BIN)/pre-commit install --hook-type pre-commit --hook-type post-merge
 
 clean: ## Remove everything that make and the tools created
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

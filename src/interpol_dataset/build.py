@@ -58,7 +58,7 @@ def render(passed: Passed) -> dict[str, bytes]:
         resources.append(resource(name, path, files[path], table.num_rows, schema))
         files[f"schema/tables/{name}.json"] = json_file(schema)
 
-    for name, schema in record_schemas().items():
+    for name, schema in record_schemas(records).items():
         files[f"schema/records/{name}.schema.json"] = json_file(schema)
 
     described = descriptor(records, resources)

@@ -38,9 +38,7 @@ def section(page: str, title: str) -> list[list[str]]:
 
 def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: Tables) -> None:
     """One line counts the rows of the main tables."""
-    (line,) = (
-        line for line in contents(records, tables).splitlines() if " cases, " in line[:12]
-    )
+    (line,) = (line for line in contents(records, tables).splitlines() if " cases, " in line[:12])
 
     assert [
         len(tables[name]) for name in ("cases", "verification", "outcomes", "sources", "claims")
