@@ -9,10 +9,10 @@ READY := $(VENV)/.ready
 SECONDS := 120
 
 # What has tests of its own: all but the command's output and the project's own files.
-CORE := $(addprefix tests/,values schema records evidence tablecheck tables package dataset rules cli)
+CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
-.PHONY: dataset test test-lowest test-sdist test-metadata test-spark test-readers fuzz rates released-ids release-check \
-  lint types check bench bench-spark fmt help clean
+.PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
+  fuzz rates released-ids release-check lint types check bench bench-spark fmt help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,9 @@ dataset: $(READY) ## Validate the records, build the package, export it to dist/
 	@$(BIN)/interpol-dataset export dist/data/parquet --format parquet
 	@$(BIN)/interpol-dataset export dist/data/csv --format csv
 	@$(BIN)/interpol-dataset export dist/data/json --format json
+
+site: $(READY) ## Build the site to dist/site
+	@$(BIN)/interpol-dataset site dist/site $(if $(SITE_URL),--url $(SITE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY))
 
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest -q -n auto
@@ -40,10 +43,20 @@ test-sdist: $(READY) ## Run the core's tests in the unpacked source distribution
 	tar -xzf dist/sdist/*.tar.gz -C dist/sdist --strip-components 1
 	cd dist/sdist && PYTHONPATH=src $(abspath $(BIN))/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
 
+test-site: $(READY) $(VENV)/browser ## Run the tests of the whole site, in Chromium
+	PYTHONPATH=src:$(VENV)/browser:tests_browser $(BIN)/python -m pytest -q -p no:cacheprovider tests_browser
+
+pictures: site $(VENV)/browser ## Draw the main pages to dist/pictures
+	@PYTHONPATH=$(VENV)/browser $(BIN)/python tests_browser/pictures.py dist/site dist/pictures
+
+$(VENV)/browser: tests_browser/requirements.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r $<
+	@touch $@
+
 test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of their standards
 	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
 
-$(VENV)/metadata/.ready: tests/standards/requirements.txt $(READY)
+$(VENV)/metadata/.ready: tests/standards/requirements.txt | $(READY)
 	$(PYTHON) -m venv $(VENV)/metadata
 	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
@@ -99,9 +112,10 @@ check: $(READY) ## Check that records are valid and canonical, and built files u
 	@$(BIN)/interpol-dataset fmt --check
 	@$(BIN)/interpol-dataset build --check
 
-bench: $(READY) ## Measure start-up, loading and validation
+bench: $(READY) ## Measure start-up, loading, validation and the site
 	@$(BIN)/python bench/startup.py
 	@$(BIN)/python bench/records.py
+	@$(BIN)/python bench/site.py
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged

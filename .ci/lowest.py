@@ -20,8 +20,9 @@ TOOLS: Final = (
         "datasette",
         "dplib-py",
         "frictionless",
+        "iso639-lang",
     ),
-    *("jsonschema", "markdown-it-py", "openpyxl", "rispy"),
+    *("html5lib", "jsonschema", "openpyxl", "rispy"),
 )
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hatchling import build as hatchling
 
+from interpol_dataset._version import __version__
+
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -91,13 +93,29 @@ def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Pat
 
 def test_page_on_the_package_index_has_no_dead_link(unpacked: Path) -> None:
     """The README is shown there without its relative links, which lead nowhere from there."""
-    _, _, page = (unpacked / "PKG-INFO").read_text("utf-8").partition("\n\n")
+    head, _, page = (unpacked / "PKG-INFO").read_text("utf-8").partition("\n\n")
     readme = (ROOT / "README.md").read_text("utf-8")
 
     assert "](docs/" in readme
     assert "how to read the data" in page
     assert [] == [link for link in re.findall(r"\]\(([^)]*)\)", page) if "://" not in link]
     assert len(readme.splitlines()) == len(page.splitlines())
+    assert "Project-URL" not in head  # there is no address to show
+
+
+def test_page_on_the_package_index_has_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the repository is known, links lead to it at the version's tag."""
+    monkeypatch.setenv("PROJECT_REPOSITORY", "https://example.org/a/b/")
+    monkeypatch.chdir(ROOT)
+    name = hatchling.build_sdist(str(tmp_path))
+    shutil.unpack_archive(tmp_path / name, tmp_path, filter="data")
+    text = (tmp_path / name.removesuffix(".tar.gz") / "PKG-INFO").read_text("utf-8")
+
+    assert f"](https://example.org/a/b/blob/v{__version__}/docs/reading.md)" in text
+    assert "Project-URL: Changelog, https://example.org/a/b/blob/HEAD/CHANGELOG.md" in text
+    assert "Project-URL: Homepage, https://example.org/a/b\n" in text
 
 
 def test_what_is_built_needs_no_vocabulary_of_others() -> None:
@@ -117,3 +135,10 @@ def test_lowest_versions_are_tested() -> None:
 
     assert [bound.replace(">=", "==") for bound in bounds] == done.stdout.split()[: len(bounds)]
     assert all("==" in line for line in done.stdout.split())
+
+
+def test_ci_runs_what_packaging_needs() -> None:
+    """CI tests the lowest versions and the source distribution, and fuzzes for a while."""
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+
+    assert {"test-lowest", "test-sdist", "fuzz"} <= set(re.findall(r"[a-z-]+", script))

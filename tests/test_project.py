@@ -274,21 +274,30 @@ def test_paths_in_the_map() -> None:
 
 def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
     """The wheel carries the descriptor and the files that it lists, and nothing beside them."""
-    shutil.copytree(ROOT / "data" / "tables", tmp_path / "data" / "tables")
-    (tmp_path / "data" / "tables" / "notes.csv").write_text("stray", "utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     for name in (
         "pyproject.toml",
         "README.md",
-        "datapackage.json",
         "src/interpol_dataset/_version.py",
+        ".ci/project_page.py",
+        "docs/method.md",
+        *wheel["force-include"],
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name)
+        else:
+            shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "data" / "tables" / "notes.csv").write_text("stray", "utf-8")
+    (tmp_path / "docs" / "notes.csv").write_text("stray", "utf-8")
     descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
-    files = WheelBuilder(str(tmp_path)).recurse_included_files()
+    files = list(WheelBuilder(str(tmp_path)).recurse_included_files())
     shipped = {file.distribution_path.partition("/_package/")[2] for file in files}
+    guides = {file.distribution_path.partition("/_docs/")[2] for file in files}
 
     assert {"", "datapackage.json", *(item["path"] for item in descriptor["resources"])} == shipped
+    assert {"", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/method.md"} == guides
 
 
 # --- links ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -198,3 +199,58 @@ def test_the_script_reads_any_bytes(tmp_path: Path) -> None:
     )
 
     assert "\ufffd\ufffdok" in done.stdout.decode()
+
+
+GH = """\
+#!/usr/bin/env bash
+echo "$@" >> "$LOG"
+case "$1 $2" in
+  "run download") [ -n "$DIFF" ] && printf '%s' "$DIFF" > "${@: -1}/diff.txt" ;;
+  "api --method") echo "$PULLS" ;;
+  "pr comment") cat "$7" >> "$LOG" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("diff", "commit", "said"),
+    [
+        ("a change", "new", "pr comment 7"),
+        ("a change", "other", None),  # something was pushed since
+        ("", "new", None),  # CI made no diff
+    ],
+)
+def test_the_comment_goes_to_its_own_pull_request(
+    tmp_path: Path, diff: str, commit: str, said: str | None
+) -> None:
+    """The pull request is found by branch and commit; without it nothing is said."""
+    (tmp_path / "gh").write_text(GH, "utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "python3").symlink_to(sys.executable)
+    log = tmp_path / "log"
+    pulls = [{"number": 6, "head": {"sha": "old"}}, {"number": 7, "head": {"sha": "new"}}]
+    done = subprocess.run(
+        [ROOT / ".ci" / "comment"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            "RUN": "1",
+            "REPOSITORY": "a/b",
+            "OWNER": "c",
+            "BRANCH": "d",
+            "COMMIT": commit,
+            "LOG": str(log),
+            "DIFF": diff,
+            "PULLS": json.dumps(pulls),
+            "PATH": f"{tmp_path}:/usr/bin:/bin",
+        },
+    )
+    text = log.read_text("utf-8")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert (said is None) == ("pr comment" not in text)
+    if said:
+        assert "-f head=c:d" in text
+        assert said in text
+        assert "\n    a change\n" in text

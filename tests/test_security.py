@@ -12,7 +12,7 @@ import yaml
 from interpol_dataset.dataset import tables
 from interpol_dataset.package import jsonl, parquet, reader
 from interpol_dataset.records.folder import BUDGET
-from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, MAX_VALUES
+from interpol_dataset.records.yaml import END_DEPTH, MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.syntax import FileTooLarge
 from interpol_dataset.tablecheck import limits
@@ -24,6 +24,7 @@ LIMITS: Final = {
     "Bytes of a file": (MAX_BYTES, reader.MAX_FILE),
     "Values in a file": (MAX_VALUES,),
     "Levels of nesting": (MAX_DEPTH,),
+    "Levels below those, after which a file is not read on": (END_DEPTH,),
     "Files in the folder, all together": (BUDGET.files,),
     "Bytes, all together": (BUDGET.bytes,),
     "Values, all together": (BUDGET.values,),
@@ -76,6 +77,11 @@ RIGHTS: Final[dict[str, tuple[set[str], dict[str, str], dict[str, dict[str, str]
         {"push"},
         _ALL,
         {"index": {"id-token": "write"}, "github": {"contents": "write"}},
+    ),
+    "site.yml": (
+        {"push", "workflow_dispatch"},
+        _ALL,
+        {"deploy": {"pages": "write", "id-token": "write"}},
     ),
 }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["likely", "nearest", "slug_of", "suggestion"]
+__all__ = ["likely", "nearest", "roman", "slug_of", "suggestion"]
 
 #: A longer word is no typo, and comparing it would take long.
 _LONGEST: Final = 100
@@ -141,3 +141,10 @@ def _numbered_otherwise(word: str) -> str | None:
         return f"{match['stem']}{roman}" if roman else None
 
     return f"{match['stem']}{_ROMAN.index(number)}" if number in _ROMAN else None
+
+
+def roman(number: str) -> int | None:
+    """Return the value of a Roman number below 40; ``None`` if it is none."""
+    folded = number.casefold()
+
+    return _ROMAN.index(folded) if folded in _ROMAN[1:] else None

@@ -203,6 +203,15 @@ def test_exporting_a_poisoned_package(package: Path, tmp_path: Path, format_: st
     assert_harmless(run("info", "--package", tmp_path / NAME / NAME))
 
 
+def test_the_site_of_a_poisoned_package(package: Path, tmp_path: Path) -> None:
+    """The commands that make the site say where it is, or what is wrong, without harm."""
+    for options in ([], ["--json"]):
+        outcome = run("site", tmp_path / NAME, "--package", package, *options)
+        assert 0 == outcome.code
+        assert_harmless(outcome)
+    assert_harmless(run("browse", "--package", tmp_path / NAME / NAME))
+
+
 def test_progress_takes_no_markup() -> None:
     """A table's name is no markup of the progress bar."""
     from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # as the command imports it

@@ -35,7 +35,8 @@ CLAIMS: Final = "claims/some-content-site-2024.yaml"
 PARTS: Final = {
     "case": (CASE, "", 0),
     "source": (SOURCE, "", 0),
-    "report": (CASE, "reports:\n  - source: ansa-2022-05-09\n", 4),
+    "report": (CASE, "reports:\n  - source: interpol-2022-haechi\n", 4),
+    "retelling": (CASE, "reports:\n  - source: ansa-2022-05-09\n", 4),
     "reports": (CASE, "reports:\n", 2),
     "outcomes": (CASE, "reports:\n  - source: ansa-2022-05-09\n    outcomes:\n", 6),
     "claims": (CLAIMS, "claims:\n", 2),
@@ -59,7 +60,14 @@ PART_OF: Final = {
     "MNG011": "reports",
     "MNG012": "outcomes",
     "MNG013": "source",
-    "MNG015": "report",
+    "MNG015": "retelling",
+    "MNG020": "report",
+    "MNG021": "report",
+    "MNG022": "report",
+    "MNG023": "reports",
+    "MNG024": "reports",
+    "MNG025": "source",
+    "MNG030": "outcomes",
     "POL001": "source",
     "POL002": "source",
     "POL003": "source",
@@ -162,13 +170,24 @@ def _file(code: str, name: str, text: str) -> str:
     base = HERE / "examples" / name
     if "/" not in name:
         return (base.read_text("utf-8") if base.exists() else "") + text
+    own: dict[str, str] = {}
     if not base.exists():
         base = HERE / "examples" / (SOURCE if name.startswith("sources/") else CASE)
+        own = _own_lines(Path(name).stem)
 
     shown = {*_blocks(text), *LEFT_OUT.get(code, ())}
     blocks = _blocks(base.read_text("utf-8"))
+    blocks |= {field: line for field, line in own.items() if field in blocks}
 
     return "".join(block for field, block in blocks.items() if field not in shown) + text
+
+
+def _own_lines(stem: str) -> dict[str, str]:
+    """Return what a file of its own has otherwise than the one that it is modelled on."""
+    lines = {"id": f"id: {stem}\n", "name": f"name: Operation {stem}\n"}
+    day = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", stem)
+
+    return lines | ({"published": f"published: {day[0]}\n"} if day else {})
 
 
 def _found(code: str, heading: str, folder: Path) -> set[str]:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from helpers import strategies as s
 from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.evidence.families import Body
 from interpol_dataset.evidence.testimony import EXISTS
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.schema.vocabulary import OrganizationKind, Stance
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -60,14 +61,20 @@ def test_who_says_that_there_is_a_case(project: Path, report: str, asserter: str
 
 ARRESTS = m.Metric(id="arrests", name="Arrests", description="Arrests.", dimension="count")
 CHARGED = m.Metric(id="charged", name="Charges", description="Charges.", dimension="count")
-BODIES = ["daily", "interpol", "police"]
+
+#: Two bodies of one state, and INTERPOL.
+BODIES = {
+    "agency": Body(OrganizationKind.GOVERNMENT, "GBR"),
+    "interpol": Body(OrganizationKind.INTERGOVERNMENTAL),
+    "police": Body(OrganizationKind.POLICE, "GBR"),
+}
 
 
 @st.composite
 def _stories(draw: DrawFn) -> tuple[dict[str, m.Source], m.Case]:
     """Return a case in which the first of three sources states arrests; the second does not."""
-    sources = [draw(s.sources(id_, BODIES)) for id_ in ("s1", "s2", "s3")]
-    reports = [draw(s.reports(source.id, BODIES, [CHARGED], [])) for source in sources]
+    sources = [draw(s.sources(id_, [*BODIES])) for id_ in ("s1", "s2", "s3")]
+    reports = [draw(s.reports(source.id, [*BODIES], [CHARGED], [])) for source in sources]
     arrests = st.builds(
         m.ReportedOutcome, metric=st.just("arrests"), value=s.quantities(), at=st.just("lead")
     )
@@ -117,7 +124,7 @@ def test_a_drifted_figure_changes_no_fact(
     """A figure that is retold as something else changes no value and no status, whoever says it."""
     sources, case = story
     drift = drift.model_copy(update={"attributed_to": said_by})
-    before, after = facts_of(case, sources, {}), facts_of(_retold(case, drift), sources, {})
+    before, after = facts_of(case, sources, BODIES), facts_of(_retold(case, drift), sources, BODIES)
 
     assert _verdicts(before) == _verdicts(after)
 
@@ -129,12 +136,35 @@ def test_a_drifted_figure_is_kept_as_what_it_is(
     """It belongs to the fact that it retells, and to none under its own metric."""
     sources, case = story
     plain = drift.model_copy(update={"drift_of": None, "place": "KOR"})
-    facts = facts_of(_retold(case, drift), sources, {})
+    facts = facts_of(_retold(case, drift), sources, BODIES)
     arrests = facts[FactPath("outcomes/arrests")]
     stance = Stance.DRIFTED if sources["s2"].kind.counts else Stance.NOT_COUNTED
 
     assert arrests.verdict
     assert stance is arrests.verdict.stances["s2"]
     assert {"charged"} == {item.drift_metric for item in arrests.testimonies} - {None}
-    assert set(facts) == set(facts_of(case, sources, {}))
-    assert plain.fact in facts_of(_retold(case, plain), sources, {})
+    assert set(facts) == set(facts_of(case, sources, BODIES))
+    assert plain.fact in facts_of(_retold(case, plain), sources, BODIES)
+
+
+def test_whoever_only_drifts_changes_nobodys_family() -> None:
+    """Naming a ministry in a drifted figure does not make the police one body with it."""
+    sources = {"s1": s.source("s1", asserter="police"), "s2": s.source("s2", asserter="interpol")}
+    arrests = m.ReportedOutcome(metric="arrests", value="7", at="lead")
+    role = m.ReportedRole(value="supported", at="lead")
+    case = m.Case(
+        id="c",
+        name="C",
+        categories=("fraud",),
+        summary="Something.",
+        reports=(
+            m.Report(source="s1", outcomes=(arrests,)),
+            m.Report(source="s2", interpol_role=role),
+        ),
+    )
+    drift = arrests.model_copy(
+        update={"drift_of": arrests.fact, "metric": "charged", "attributed_to": "agency"}
+    )
+    before, after = facts_of(case, sources, BODIES), facts_of(_retold(case, drift), sources, BODIES)
+
+    assert _verdicts(before) == _verdicts(after)

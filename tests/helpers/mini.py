@@ -139,7 +139,7 @@ edition: 2
 categories: [online-fraud, fraud]
 summary: |-
   Police worked against "fraud", as
-  the sources say; =1+1 is no formula here.
+  the sources say; =A+B is no formula here.
 relations:
   - {type: follows, case: alpha-i}
   - {type: possibly-described-by, claim: seed-p01-01, note: The name fits.}

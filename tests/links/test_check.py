@@ -26,6 +26,14 @@ PAGE = b"<html><head><style>p {}</style></head><body><p>Nearly 1,000 &amp; more<
 TEXT = "sha256:" + hashlib.sha256(b"Nearly 1,000 & more").hexdigest()
 COPY = "http://web.archive.org/web/20221124120000/https://example.org/"
 
+#: Where some pages lead.
+LEADS = {
+    "moved": "/page",
+    "circle": "/circle",
+    "inside": "http://169.254.169.254/meta",
+    "file": "file:///etc/passwd",
+}
+
 LOCAL = Limits(timeout=2, total=3, redirects=3, most=10_000, allow_local=True)
 
 
@@ -42,13 +50,8 @@ class Handler(BaseHTTPRequestHandler):
         name = parts.path.strip("/")
         if name.isdecimal():
             self.answer(int(name), b"no")
-        elif name == "moved":
-            self.answer(301, b"", Location="/page")
-        elif name == "circle":
-            self.answer(302, b"", Location="/circle")
-        elif name in {"inside", "file"}:
-            to = {"inside": "http://169.254.169.254/meta", "file": "file:///etc/passwd"}
-            self.answer(302, b"", Location=to[name])
+        elif name in LEADS:
+            self.answer(302, b"", Location=LEADS[name])
         elif name == "large":
             self.answer(200, b"x" * 20_000)
         elif name == "cut":
@@ -56,6 +59,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "100")
             self.end_headers()
             self.wfile.write(b"half")
+            self.close_connection = True
+        elif name == "noise":
+            self.wfile.write("\x1b[31m \u202e no HTTP\r\n\r\n".encode())
             self.close_connection = True
         elif name == "slow":
             self.drip()
@@ -140,6 +146,7 @@ def one(url: str, *, archive: str | None = None, **fields: str) -> Result:
         ("file", State.UNSAFE, None),
         ("cut", State.UNREACHABLE, None),
         ("nothing", State.UNREACHABLE, None),
+        ("noise", State.UNREACHABLE, None),
     ],
 )
 def test_state(site: str, path: str, state: State, status: int | None) -> None:
@@ -148,6 +155,7 @@ def test_state(site: str, path: str, state: State, status: int | None) -> None:
 
     assert (state, status) == (result.state, result.status)
     assert (result.detail is None) == (status is not None)
+    assert (result.detail or "x").isprintable()
 
 
 def test_what_an_address_leads_to(site: str) -> None:

@@ -203,3 +203,18 @@ def test_terms_have_labels_and_order() -> None:
         and len({term["label"] for term in field["categories"]}) == len(field["categories"])
         for field in fields.values()
     )
+
+
+def test_the_card_names_files_and_size(root: Path) -> None:
+    """A model hub finds every table by the card, and the class of its size."""
+    card = (root / "metadata" / "dataset-card.md").read_text("utf-8")
+    front = yaml.safe_load(card.split("---\n")[1])
+    package = json.loads((root / "datapackage.json").read_text("utf-8"))
+    rows = sum(resource["rows"] for resource in package["resources"])
+
+    assert [resource["name"] for resource in package["resources"]] == [
+        config["config_name"] for config in front["configs"]
+    ]
+    assert all((root / config["data_files"]).is_file() for config in front["configs"])
+    assert 10_000 < rows < 100_000
+    assert ["10K<n<100K"] == front["size_categories"]

@@ -41,6 +41,8 @@ class Commands(click.Group):
         "fmt": "write",
         "rules": "write",
         "export": "export",
+        "site": "site",
+        "browse": "site",
         "list": "look",
         "show": "look",
         "explain": "look",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["STYLES", "cite"]
+__all__ = ["STYLES", "cite", "cite_page"]
 
 #: The kinds of source whose text is the asserter's own, whoever carries it.
 _OF_ASSERTERS: Final = {"official", "court", "oversight", "copy"}
@@ -97,6 +97,24 @@ def cite(
         raise UnknownRecordError(f"'{fact}' is a fact of a case", hint="name the case, too")
 
     return STYLES[style](list(_works(tables, case, fact))).rstrip("\n")
+
+
+def cite_page(tables: Tables, key: str, title: str, note: str, url: str) -> dict[str, str]:
+    """
+    Return references to a page that shows something in the dataset, by style.
+
+    :param key: What it shows, for lists of references.
+    :param title: The page's title.
+    :param note: What it shows, in words.
+    :param url: The page's address; empty for that of the dataset.
+    """
+    whole = _dataset(tables)
+    work = _inside(whole, key, title, note)
+
+    return {
+        style: write([replace(work, url=url or whole.url)]).rstrip("\n")
+        for style, write in STYLES.items()
+    }
 
 
 def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work]:

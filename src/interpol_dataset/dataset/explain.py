@@ -5,21 +5,22 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Voice
-from interpol_dataset.dataset.sentence import sentence
-from interpol_dataset.errors import InterpolDatasetError, PackageError, UnknownRecordError
+from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
+from interpol_dataset.dataset.fitting import fitting
+from interpol_dataset.dataset.voices import Speakers
+from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
-from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis, Status
+from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["explain"]
@@ -49,30 +50,9 @@ def explain(
             hint=suggestion(table, known, f"name one of {', '.join(known)}"),
         )
 
-    with _fitting(tables):
+    with fitting(tables):
         row = _find(tables, record, table)
         return _Cell(tables, row).explain(field)
-
-
-@contextmanager
-def _fitting(tables: Tables) -> Iterator[None]:
-    """
-    Report tables that don't fit together: anybody may have written or changed them.
-
-    :raises PackageError: A column or a term is not there, or a cell is empty.
-    """
-    try:
-        yield
-    except InterpolDatasetError:
-        raise
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise PackageError(
-            f"the tables need {error}, which is not in the package"
-            if isinstance(error, KeyError)
-            else f"the tables do not fit together: {error}",
-            where=str(tables.directory),
-            hint="build or export the package again, or run 'interpol-dataset validate' on it",
-        ) from error
 
 
 class _Found(NamedTuple):
@@ -183,40 +163,11 @@ class _Cell:
         return self._text(column, basis)
 
     def _fact(self, path: str) -> Explanation:
-        fact = self._facts[path]
-        voices = self._voices(row for row in self._evidence if row["field"] == path)
-        chosen = next((item for item in voices if item.source == fact["source_id"]), None)
-        status = Status(fact["status"])
+        rows = [row for row in self._evidence if row["field"] == path]
+        searches = self._searches() if self._row.table == "claims" else ()
+        speakers = Speakers(self._tables)
 
-        parties: dict[str, list[str]] = {}
-        bodies: dict[str, dict[str, None]] = {}
-        for item in voices:
-            if item.party is not None:
-                parties.setdefault(item.party, []).append(item.source)
-            if item.observer is not None:
-                bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=path,
-            value=fact["value"],
-            unit=chosen.unit if chosen else None,
-            status=status.value,
-            sentence=sentence(path, fact, voices, self._metrics()),
-            rule=f"{status}: {status.meaning} (rules {fact['rule_version']})",
-            agreement=fact["agreement"],
-            documents=fact["documents"],
-            fact_class=fact["fact_class"],
-            dispute=fact["dispute_type"],
-            chosen=fact["source_id"],
-            preferred=fact["preferred"],
-            parties={party: tuple(ids) for party, ids in parties.items()},
-            bodies={observer: tuple(names) for observer, names in bodies.items()},
-            variants=tuple(fact["variants"] or ()),
-            voices=voices,
-            searches=self._searches() if self._row.table == "claims" else (),
-        )
+        return speakers.explain(self._facts[path], speakers.voices(rows), searches)
 
     def _count(self, column: str) -> Explanation:
         """Explain a number of facts by the facts that it counts."""
@@ -354,23 +305,8 @@ class _Cell:
 
     def _voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
         listed = list(rows)
-        if not listed:
-            return ()
 
-        # Bodies of states are known by their abbreviations; those of national bodies repeat.
-        names = {
-            row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
-            for row in self._tables.rows("organizations")
-        }
-        sources = {row["id"]: row for row in self._tables.rows("sources")}
-
-        return tuple(_voice(row, sources[row["source_id"]], names) for row in listed)
-
-    def _metrics(self) -> dict[str, str]:
-        """Return the names of the metrics, by id."""
-        known = "metrics" in self._tables.names
-
-        return {row["id"]: row["name"] for row in self._tables.rows("metrics")} if known else {}
+        return Speakers(self._tables).voices(listed) if listed else ()
 
     def _searches(self) -> tuple[str, ...]:
         return tuple(
@@ -407,32 +343,3 @@ def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
     columns = [name for name in references if name != owner] or [*model.KEY[1:]]
 
     return [str(row[name]) for name in columns if row[name] is not None]
-
-
-def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Voice:
-    speakers = [row["attributed_to_id"] or source["asserter_id"]]
-    if row["attributed_to_id"] is None:
-        speakers += source["issued_with_ids"] or []
-
-    return Voice(
-        source=source["id"],
-        title=source["title"],
-        kind=source["kind"],
-        publisher=names[source["publisher_id"]],
-        asserters=tuple(names[speaker] for speaker in speakers),
-        party=row["party_id"],
-        observer=row["observer_id"],
-        published=source["published"],
-        url=source["url"],
-        value=row["value"],
-        unit=row["unit"],
-        stance=row["stance"],
-        own_count=row["own_count"],
-        locator=row["locator"],
-        note=row["note"],
-        said_as=row["said_as"],
-        drift_metric=row["drift_metric_id"],
-        stage=row["stage"],
-        as_of=row["as_of"],
-        valuation=row["valuation"],
-    )

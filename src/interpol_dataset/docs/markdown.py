@@ -27,11 +27,12 @@ def text(written: str) -> str:
     :param written: The text.
     """
     hidden = frozenset(unseen(written))
-    line = "".join(
-        letter for at, letter in enumerate(written) if at not in hidden or letter.isspace()
-    )
+    if hidden:
+        written = "".join(
+            letter for at, letter in enumerate(written) if at not in hidden or letter.isspace()
+        )
 
-    return _MARKUP.sub(r"\\\g<0>", " ".join(line.split()))
+    return _MARKUP.sub(r"\\\g<0>", " ".join(written.split()))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -28,6 +28,7 @@ AVAILABILITY: Final = "https://archive.org/wayback/available"
 
 _OK: Final = 200
 _TOO_MANY: Final = 429
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ADDRESS: Final = re.compile(r"https?://[^\x00-\x20\x7f-\xa0/?#]+[^\x00-\x20\x7f-\xa0]{0,400}")
 
 
@@ -189,7 +190,7 @@ def _answer(url: str, limits: Limits) -> Answer | Exception:
 def _reason(error: Exception) -> str:
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
 
-    return " ".join(str(text).split())[:200]
+    return " ".join(_CONTROL.sub(" ", str(text)).split())[:200]
 
 
 def _state(status: int) -> State:

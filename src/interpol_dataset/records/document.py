@@ -48,6 +48,11 @@ class Document:
     folded: tuple[Marks, ...] = field(default=(), repr=False)
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, as places count them."""
+        return self.text.split("\n")
+
+    @cached_property
     def values(self) -> dict[KeyPath, Span]:
         """The span of each value."""
         return {path: span_of(marks) for path, marks in self.value_marks.items()}

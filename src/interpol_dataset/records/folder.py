@@ -183,6 +183,8 @@ class RecordSet:
     :param documents: The files.
     :param strays: What is there besides.
     :param released: The ids that were published.
+    :param folder: The folder, if it was read from one.
+    :param shown: The path by which findings name it.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -190,6 +192,8 @@ class RecordSet:
     documents: tuple[Document, ...] = ()
     strays: tuple[Stray, ...] = ()
     released: tuple[Released, ...] = ()
+    folder: Path | None = None
+    shown: str = ""
 
     @property
     def records(self) -> Records:
@@ -244,7 +248,9 @@ def read_records(folder: Path, name: str | None = None) -> RecordSet:
 
     released = tuple(_released(folder / RELEASED, f"{shown}/{RELEASED}"))
 
-    return RecordSet(tuple(entries), tuple(defects), tuple(documents), strays, released)
+    return RecordSet(
+        tuple(entries), tuple(defects), tuple(documents), strays, released, folder, shown
+    )
 
 
 def read_content(path: Path) -> bytes:

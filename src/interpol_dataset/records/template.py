@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import NotationError
@@ -15,7 +16,7 @@ from interpol_dataset.schema.fields import SLUG
 if TYPE_CHECKING:
     from interpol_dataset.records.kinds import Kind
 
-__all__ = ["check_id", "template"]
+__all__ = ["check_id", "hints", "template"]
 
 MAX_ID: Final = 80
 
@@ -54,7 +55,7 @@ asserter: ...                 # who says so: of a retold INTERPOL release, 'inte
 title: ...                    # the document's own title
 url: https://...              # the page's own address
 # archived_url: https://...   # a copy of it that an archive of the web keeps
-published: ...                # {year}-06-30, {year}-06 or {year}; or 'undated:' with the reason
+published: ...                # YYYY-MM-DD, YYYY-MM or YYYY; or 'undated:' with the reason
 retrieved: {today}
 language: ...                 # ISO 639: en, fr, ar
 # Next: cite it in a report of a case, then run
@@ -101,7 +102,7 @@ claims:                       # in the order of the document
     evidence:
       - {{source: ..., finds: ..., at: ...}}
     # searches:               # what was looked for in vain
-    #   - {{looked_for: ..., on: {today}}}
+    #   - {{looked_for: ..., on: ...}}
 # Next: run
 #   interpol-dataset validate
 """,
@@ -129,6 +130,16 @@ def template(kind: Kind, id_: str, today: date | None = None) -> str:
     :param today: The day to fill in; today by default.
     """
     day = today or date.today()  # noqa: DTZ011  # records have no time zone
-    body = _BODIES[kind.name].format(id=id_, today=day.isoformat(), year=day.year)
+    body = _BODIES[kind.name].format(id=id_, today=day.isoformat())
 
     return f"{modeline(kind)}\n{body}"
+
+
+@cache
+def hints() -> frozenset[str]:
+    """Return the comments in templates, each from its ``#`` on."""
+    lines = (
+        line for body in _BODIES.values() for line in body.format(id="", today="").splitlines()
+    )
+
+    return frozenset(line[line.index("#") :] for line in lines if "#" in line)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Json, Marks
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "parse", "plain_scalar"]
+__all__ = ["END_DEPTH", "MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "parse", "plain_scalar"]
 
 #: A record is a page of text; what is larger than this is not one.
 MAX_BYTES: Final = 512 * 1024
@@ -33,7 +33,7 @@ MAX_VALUES: Final = 40_000
 MAX_DEPTH: Final = 20
 
 #: Levels after which a file is not read on. Many a parser takes the square of the depth.
-_END_DEPTH: Final = 100
+END_DEPTH: Final = 100
 
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
@@ -307,7 +307,7 @@ class _Composer:
             event = self.next()
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
-                if depth > _END_DEPTH:
+                if depth > END_DEPTH:
                     raise _TooDeepError(_span(event))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1

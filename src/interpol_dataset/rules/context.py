@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records import models as m
+from interpol_dataset.records.history import arrivals
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
 from interpol_dataset.suggest import slug_of
@@ -19,7 +20,7 @@ from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.findings import KeyPath, Place
@@ -221,6 +222,49 @@ class Context:
             and not (item.entry.is_misnamed and item.path == (item.entry.kind.id_field,))
         )
 
+    # --- which record was there first ---------------------------------------------------------
+
+    def is_released(self, table: str, id_: str) -> bool:
+        """Return whether an id was published with a release."""
+        return (table, id_) in self._released
+
+    @cached_property
+    def _released(self) -> frozenset[tuple[str, str]]:
+        return frozenset((item.table, item.id) for item in self.record_set.released)
+
+    def newcomers(self, groups: Iterable[Iterable[Entry]]) -> Iterator[tuple[Entry, Entry]]:
+        """
+        Return of each group of records all but the first, each with the first, and each once.
+
+        Published records come before others, then those whose files git knows longer, then the
+        lesser id.
+        """
+        seen: set[tuple[str, KeyPath]] = set()
+        for group in groups:
+            entries = [*group]
+            if len(entries) < 2:  # noqa: PLR2004  # one is alone
+                continue
+            first, *others = sorted(entries, key=self._arrival)
+            for entry in others:
+                key = entry.document.path, entry.at
+                if entry.id != first.id and key not in seen:
+                    seen.add(key)
+                    yield first, entry
+
+    def _arrival(self, entry: Entry) -> tuple[bool, int, str]:
+        is_new = not self.is_released(entry.kind.table, entry.id)
+
+        return is_new, self._arrivals.get(entry.document.path, 1), entry.id
+
+    @cached_property
+    def _arrivals(self) -> Mapping[str, int]:
+        """The order in which files were committed, from the latest at 0 down; others are later."""
+        folder, shown = self.record_set.folder, self.record_set.shown
+        if folder is None:
+            return {}
+
+        return {f"{shown}/{name}": number for name, number in arrivals(folder).items()}
+
     @cached_property
     def named(self) -> Mapping[str, dict[str, set[str]]]:
         """The ids of each table by the names and abbreviations of their records, as ids."""
@@ -284,18 +328,35 @@ class Context:
         return tuple(text for text in self.texts if text.field in _OWN_TEXT)
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of countries, organizations and cases."""
-        entries = [*self.entries(m.Organization), *self.entries(m.Case)]
-        written = [
-            name
-            for entry in entries
-            for name in (entry.data.get("name"), *_listed(entry.data, "aliases"))
-        ]
+    def ordinary_words(self) -> frozenset[str]:
+        """The words that the dataset's own texts have in lower case."""
+        words = {word for item in self.own_texts for word in item.text.split()}
 
-        return frozenset(
-            [*COUNTRIES.values(), *(name for name in written if isinstance(name, str))]
+        return frozenset(word.strip(".,;:()") for word in words if word.islower())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of what is in the dataset."""
+        return self.case_names.union(
+            *(self._names(model) for model in (m.Organization, m.Category, m.Object, m.Metric))
         )
+
+    @cached_property
+    def case_names(self) -> frozenset[str]:
+        """The names of cases."""
+        return self._names(m.Case)
+
+    def _names(self, model: type[m.Model]) -> frozenset[str]:
+        written = (
+            name
+            for entry in self.entries(model)
+            for name in (
+                *(entry.data.get(key) for key in ("name", "abbreviation")),
+                *_listed(entry.data, "aliases"),
+            )
+        )
+
+        return frozenset(name for name in written if isinstance(name, str))
 
 
 def _folder_and_stem(document: Document) -> tuple[str, str]:

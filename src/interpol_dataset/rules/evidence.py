@@ -159,13 +159,24 @@ class CompleteList(RecordRule[m.Case]):
             if not entry.is_whole(("reports", index)):
                 continue
 
-            length = str(len(report.countries.list))
-            counted = report.country_count is not None and str(report.country_count.value) == length
-            if standing_of(source) is Standing.RETELLING and not counted:
+            if not shows_all(report, source):
                 path = ("reports", index, "countries", "complete")
+                length = len(report.countries.list)
                 message = f"'{source.id}' only retells, and does not count {length} countries"
                 hint = "write 'complete: false', or state the country_count that the page gives"
                 yield self.finding(entry, path, message, hint)
+
+
+def shows_all(report: m.Report, source: m.Source) -> bool:
+    """Return whether a page shows that its complete list of countries lacks none."""
+    if report.countries is None or not report.countries.complete:
+        return False
+
+    length, counted = str(len(report.countries.list)), report.country_count
+    if standing_of(source) is not Standing.RETELLING:
+        return True
+
+    return counted is not None and str(counted.value) == length
 
 
 class ExplainedDispute(PackageRule):

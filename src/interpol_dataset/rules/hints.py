@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from interpol_dataset.records.defects import ShapeDefect
+    from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "fact_hint",
     "field_hint",
     "id_hint",
+    "instead",
     "is_guessed",
     "lookup",
     "mapping",
@@ -111,6 +113,16 @@ def id_hint(context: Context, table: str, written: str) -> str:
         return _asked(*named)
 
     return _asked(near) if near else lookup(table)
+
+
+def instead(context: Context, entry: Entry, first: Entry) -> str:
+    """Return how to replace a record by one that was there first."""
+    table = entry.kind.table
+    if context.is_released(table, entry.id):
+        redirect = f"{{table: {table}, id: {entry.id}, redirect: {first.id}, reason: ...}}"
+        return f"'{entry.id}' was published: merge the two, and retire it with {redirect}"
+
+    return f"use '{first.id}' instead, and remove this one"
 
 
 def lookup(table: str) -> str:

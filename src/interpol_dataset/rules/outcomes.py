@@ -4,8 +4,11 @@ Rules on figures and their units.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, RecordRule
 from interpol_dataset.schema.units import UNITS
@@ -115,6 +118,163 @@ class WholeCount(RecordRule[m.Case]):
             metric = self.context.metrics.get(outcome.metric)
             if metric is not None and metric.dimension is Dimension.COUNT:
                 yield (*path, "value"), outcome.value
+
+
+class ThousandsPoint(RecordRule[m.Case]):
+    """
+    An amount of money with a point and three digits is meant so.
+
+    ## Why
+
+    In most languages of the sources `225.000` is two hundred and twenty-five thousand, and here it
+    is two hundred and twenty-five. No currency is reported to the tenth of a cent.
+
+    ## Bad
+
+    ```yaml
+    - {metric: assets-seized, value: 225.000, unit: EUR, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    - {metric: assets-seized, value: 225000, unit: EUR, at: lead}
+    ```
+
+    ## How to fix
+
+    Write the number without points between thousands.
+    """
+
+    code, name, layer = "MNG030", "thousands-point", Layer.MEANING
+    severity = Severity.WARNING
+    models = (m.Case,)
+    needs = ("reports",)
+    excusable = True
+
+    _POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Look at amounts as they are written; what is read has lost its zeros."""
+        for path, outcome in _outcomes(record):
+            metric = self.context.metrics.get(outcome.metric)
+            # Nothing else has a fraction, and to find what was written takes long.
+            if metric is None or metric.dimension is not Dimension.CURRENCY:
+                continue
+            if (written := _as_written(entry, (*path, "value"))) and self._POINT.search(written):
+                message = f"{written} is a fraction, with three digits behind the point"
+                hint = f"write {self._POINT.sub(_together, written)} if thousands are meant"
+                yield self.finding(entry, (*path, "value"), message, hint)
+
+
+def _together(match: re.Match[str]) -> str:
+    return match[1] + match[2]
+
+
+def _as_written(entry: Entry, path: KeyPath) -> str:
+    """Return a value's characters in its file."""
+    span = entry.place(path).span
+    if span is None or span.line != span.end_line:
+        return ""
+    line = entry.document.lines[span.line - 1]
+
+    return line[span.column - 1 : span.end_column - 1]
+
+
+class FiguresOfSummary(RecordRule[m.Case]):
+    """
+    A number in the summary is one that a report states.
+
+    ## Why
+
+    A summary has no source of its own. A figure in it that no report states was remembered, added
+    up, or left over from a figure that was corrected since.
+
+    ## Bad
+
+    ```yaml
+    summary: Police in Italy and Korea arrested 212 people for fraud over the telephone.
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    summary: Police in Italy and Korea arrested 121 people for fraud over the telephone.
+    reports:
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 121, at: lead}
+    ```
+
+    ## How to fix
+
+    Record the figure with its source, or leave it out. Years, days, ages, spans of time and numbers
+    in names are not figures; for others that are none make an exception that says what they are.
+    """
+
+    code, name, layer = "MNG029", "figures-of-summary", Layer.MEANING
+    severity = Severity.WARNING
+    models = (m.Case,)
+    needs = ("name", "summary", "reports")
+    excusable = True
+
+    _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+    _NUMBER: Final = re.compile(
+        r"(?<![\w.,/€$£-])(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
+        r"(?: (?P<times>thousand|million|billion))?(?![\w/-]|[.,][0-9])"
+    )
+    #: What makes a number a date or a span of time.
+    _TIME: Final = re.compile(
+        rf"\s*(?:{_MONTH}|(?:and|to|or) [0-9]+ {_MONTH}"
+        r"|hours?|days?|weeks?|months?|years?|per cent)\b"
+    )
+    _DATE: Final = re.compile(rf"{_MONTH} $|{_MONTH} [0-9]+ (?:and|to) $|\b(?:aged|age) $")
+    _TIMES: Final = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+    _YEARS: Final = range(1900, 2100)
+    #: A summary rounds.
+    _ROUNDED: Final = Decimal("0.05")
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Compare the numbers in digits with all that the reports state."""
+        if not entry.is_whole(("reports",)):
+            return
+
+        known = [*_numbers(record)]
+        for match in self._NUMBER.finditer(record.summary):
+            before, after = record.summary[: match.start()], record.summary[match.end() :]
+            number = Decimal(match["number"].replace(",", "")) * self._TIMES[match["times"] or ""]
+            if (
+                (match["number"].isdigit() and number in self._YEARS and not match["times"])
+                or self._TIME.match(after)
+                or self._DATE.search(before)
+                or match["number"] in record.name
+                or any(abs(number - other) <= other * self._ROUNDED for other in known)
+            ):
+                continue
+
+            message = f"no report states {match[0]}"
+            hint = "record the figure with its source, or leave it out"
+            yield self.finding(entry, ("summary",), message, hint)
+
+
+def _numbers(case: m.Case) -> Iterator[Decimal]:
+    """Return all numbers that the reports of a case state, also in their notes."""
+    for report in case.reports:
+        quantities = [outcome.value for outcome in report.outcomes]
+        for outcome in report.outcomes:
+            for number in re.findall(r"[0-9]+(?:,[0-9]{3})*", outcome.note or ""):
+                yield Decimal(number.replace(",", ""))
+        if report.country_count is not None:
+            quantities.append(report.country_count.value)
+        if report.countries is not None:
+            yield Decimal(len(report.countries.list))
+        for quantity in quantities:
+            bounds = (quantity.point, quantity.lower, quantity.upper)
+            yield from (bound for bound in bounds if bound is not None)
 
 
 def _outcomes(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from interpol_dataset.findings import Finding, Place
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule
-from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +95,10 @@ class IdIsFileName(PackageRule):
                 field = entry.kind.id_field
                 message = f"the {field} '{entry.id}' is not the name of the file"
                 hint = f"rename the file to {entry.id}.yaml, or write {entry.stem}"
+                if self.context.is_released(entry.kind.table, entry.stem or ""):
+                    hint = f"write {entry.stem}, which was published; ids never change"
+                elif self.context.is_released(entry.kind.table, entry.id):
+                    hint = f"rename the file to {entry.id}.yaml; the id was published"
                 yield self.finding(entry, (field,), message, hint)
 
 
@@ -136,7 +139,7 @@ class UniqueId(PackageRule):
         for entry, path, table, id_ in self._all():
             if (table, id_) in seen:
                 message = f"the id '{id_}' is given twice among the {table}"
-                yield self.finding(entry, path, message, "give one of the two another id")
+                yield self.finding(entry, path, message, "give the newer one another id")
             seen.add((table, id_))
 
     def _all(self) -> Iterator[tuple[Entry, KeyPath, str, str]]:
@@ -157,7 +160,7 @@ class UniqueEdition(PackageRule):
     ## Bad
 
     ```yaml
-    # data/records/cases/haechi-ii.yaml
+    # data/records/cases/haechi-seoul.yaml
     series: haechi
     edition: 3
     # data/records/cases/haechi-iii.yaml
@@ -186,59 +189,16 @@ class UniqueEdition(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for two cases with the same series and edition."""
-        seen: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+        editions: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for entry, case in self.context.readable(m.Case, "series", "edition"):
             if case.series and case.edition:
-                others = seen[case.series, case.edition]
-                if others:
-                    message = f"'{others[0].id}' is edition {case.edition} of '{case.series}' too"
-                    hint = "correct the edition, or merge the two records"
-                    yield self.finding(entry, ("edition",), message, hint)
-                others.append(entry)
+                editions[case.series, case.edition].append(entry)
 
-
-class UniqueOrganization(PackageRule):
-    """
-    Each organization has one id.
-
-    ## Why
-
-    Under two ids one body counts as two, and its word seems to be confirmed by another.
-
-    ## Bad
-
-    ```yaml
-    # data/records/organizations.yaml
-    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
-    - {id: eia-london, name: Environmental Investigation Agency, kind: ngo, country: GBR}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/organizations.yaml
-    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
-    ```
-
-    ## How to fix
-
-    Keep one id and use it everywhere. Distinguish two bodies of one name in one country in their
-    names: *Capital FM (Nairobi)*. Case, invisible characters and letters that look alike make no
-    difference.
-    """
-
-    code, name, layer = "PKG010", "unique-organization", Layer.PACKAGE
-
-    def run(self) -> Iterator[Finding]:
-        """Look for two organizations of one name in one country."""
-        seen: dict[tuple[str, str | None], str] = {}
-        for entry, body in self.context.readable(m.Organization, "name", "country"):
-            keys = [(name, body.country) for name in comparable(body.name)]
-            first = next((seen[key] for key in keys if key in seen), entry.id)
-            seen |= dict.fromkeys(keys, first)
-            if first != entry.id:
-                message = f"'{first}' has the same name and country"
-                yield self.finding(entry, ("name",), message, f"use '{first}' instead")
+        for (series, edition), cases in editions.items():
+            for first, entry in self.context.newcomers([cases]):
+                message = f"'{first.id}' is edition {edition} of '{series}' too"
+                hint = "correct the edition, or merge the two records"
+                yield self.finding(entry, ("edition",), message, hint)
 
 
 class PublishedId(PackageRule):

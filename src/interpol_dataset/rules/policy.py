@@ -36,7 +36,7 @@ class NotOverlong(PackageRule):
     ## Good
 
     ```yaml
-    summary: Police in 30 countries worked for five months against online fraud.
+    summary: Police in many countries worked for five months against online fraud.
     ```
 
     ## How to fix
@@ -153,6 +153,8 @@ class ReliableSource(PackageRule):
             if all(source is not None and not source.kind.counts for source in sources):
                 message = "only sources of kinds that never count report this case"
                 hint = "find another source, or make it a claim instead of a case"
+                if self.context.is_released("cases", entry.id):
+                    hint += ", and retire its id in retired_ids.yaml"
                 yield self.finding(entry, ("reports",), message, hint, key=True)
 
 

@@ -8,6 +8,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.persons import KnownNames
 from interpol_dataset.rules.rule import Layer, PackageRule
 
 if TYPE_CHECKING:
@@ -129,58 +131,72 @@ class NoPersonNamed(PackageRule):
 
     ## How to fix
 
-    Say what the person did or suffered instead of who it was. The rule knows the names of the
-    organizations, cases and countries in the data; if it mistakes another name for a person's, add
-    a comment line `# allow POL006:` with the reason.
+    Say what the person did or suffered instead of who it was. The rule takes two capitalised words
+    side by side for a name, unless they are in the name of an organization, a case or a country of
+    the data, or in `rules/proper_names.csv`. Add to that list the name of a place or a body that
+    others will write, too; for another one add a comment line `# allow POL006:` with the reason.
     """
 
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
     excusable = True
 
-    _WORD: Final = "\\b[A-ZÀ-ÖØ-Þ][\\w\u2019'-]++"
-    _PARTICLE: Final = r"(?:al-|bin |ibn |de |da |dos |del |van |von |der |la )?"
-    _NAME: Final = rf"(?P<name>{_WORD}(?: {_PARTICLE}{_WORD}){{1,3}})"
-    _ROLE: Final = (
-        r"\b(?i:alleged leader|suspect|fugitive|victim|trafficker|smuggler|offender|kingpin"
-        r"|ringleader|hacker|abuser|murderer|defendant|convict|mobster|drug lord)s?,? "
-        r"(?:named |called |known as |alias )?"
+    _WORD: Final = (
+        "(?P<name>[A-Z\u00c0-\u00d6\u00d8-\u00de][\\w\u2019'-]*"
+        "[a-z\u00df-\u00ff][\\w\u2019'-]*+)\\b"
     )
+    #: Ways to name a person by one word.
     _PATTERNS: Final = (
-        re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Señora?|Herr|Frau)\.? (?P<name>{_WORD})"),
-        re.compile(_ROLE + _NAME),
         re.compile(
-            rf"{_NAME}(?:,? (?:aged [0-9]{{2}}|\([0-9]{{2}}\)|[0-9]{{2}} years old)"
-            r"|, [1-9][0-9](?=[,.;]| and ))"
+            rf"\b(?:Mr|Mrs|Ms|Miss|Dra?|Sra?|Se\u00f1ora?|Mme|Mlle|Herrn?|Frau|Dona?)\.? {_WORD}"
+        ),
+        re.compile(
+            r"\b(?:(?i:alias|nicknamed|alleged leader|suspect|fugitive|victim"
+            r"|trafficker|smuggler|offender|kingpin|ringleader|hacker|abuser|murderer|defendant"
+            rf"|convict|mobster|drug lord)),? {_WORD}(?! [A-Z(])"
+        ),
+        re.compile(
+            r"\b(?:arrested|detained|extradited|deported|convicted|sentenced|captured|charged"
+            rf"|identified|rescued) {_WORD}(?! [A-Z])(?=[ ,.;])"
         ),
     )
-    #: Words in the names of what is not a person.
-    _BODIES: Final = re.compile(
-        r"\b(?:operations?|project|police|interpol|europol|customs|services?|agency|bureau|ministry"
-        r"|forces?|guard|guardia|policia|federal|national|international|department|office|court"
-        r"|authority|unit|group|task|red|blue|notice|programme|convention|act|directive|regulation"
-        r"|january|february|march|april|may|june|july|august|september|october|november|december"
-        r"|north|south|east|west|central|new|united|republic|islands)\b",
+
+    #: What the name of a case has that is about a person and not an operation.
+    _OF_PERSON: Final = re.compile(
+        r"\b(?:arrest|capture|extradition|deportation|return|surrender|conviction|search|hunt"
+        r"|rescue|murder|kidnapping)",
         re.IGNORECASE,
     )
 
     def run(self) -> Iterator[Finding]:
-        """Look for the ways in which suspects and victims are named."""
+        """Look for names of persons in texts of the dataset's own."""
         hint = "say what the person did or suffered"
         for item in self.context.own_texts:
-            for pattern in self._PATTERNS:
-                match = next(filter(self._is_person, pattern.finditer(item.text)), None)
-                if match is not None:
-                    message = f"'{match[0]}' seems to name a person"
-                    yield self.finding(item.entry, item.path, message, hint)
-                    break
+            found = next(self.found(item.text), None)
+            if found is not None:
+                message = f"'{found}' seems to name a person"
+                yield self.finding(item.entry, item.path, message, hint)
 
-    def _is_person(self, match: re.Match[str]) -> bool:
-        """Return whether a name seems to be that of a person."""
-        name = match["name"]
+        for entry in self.context.entries(m.Case):
+            name = entry.data.get("name")
+            if isinstance(name, str) and self._OF_PERSON.search(name):
+                for person in self._bodies.persons(name):
+                    message = f"'{person}' seems to name a person"
+                    yield self.finding(entry, ("name",), message, hint)
 
-        return not self._BODIES.search(name) and name not in self._names
+    def found(self, text: str) -> Iterator[str]:
+        """Return what names a person in a text."""
+        known = self._known
+        yield from known.persons(text)
+        for pattern in self._PATTERNS:
+            for match in pattern.finditer(text):
+                if not known.is_word(match["name"]):
+                    yield match[0]
 
     @cached_property
-    def _names(self) -> str:
-        """The names of what is not a person, in one text, in which a part of one is soon found."""
-        return "\n".join(self.context.names)
+    def _bodies(self) -> KnownNames:
+        """The names of what is no case."""
+        return KnownNames(self.context.names - self.context.case_names)
+
+    @cached_property
+    def _known(self) -> KnownNames:
+        return KnownNames(self.context.names, self.context.ordinary_words)

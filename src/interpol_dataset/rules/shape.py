@@ -290,7 +290,7 @@ class OutOfRange(DefectRule[ShapeDefect]):
 
     ```yaml
     series: haechi
-    edition: 1
+    edition: 3
     ```
 
     ## How to fix
@@ -361,7 +361,7 @@ class NotADate(DefectRule[ShapeDefect]):
     ## Good
 
     ```yaml
-    published: 2022-06
+    published: 2022-05
     ```
 
     ## How to fix

@@ -8,16 +8,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.facts import bodies_of, facts_of
-from interpol_dataset.findings import Fix
+from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records import models as m
+from interpol_dataset.records.template import hints
 from interpol_dataset.rules.hints import fact_hint
 from interpol_dataset.rules.rule import Layer, PackageRule
 from interpol_dataset.suggest import nearest, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from interpol_dataset.findings import Finding
 
 
 class UsedSource(PackageRule):
@@ -80,7 +79,10 @@ class UsedSource(PackageRule):
                 and not any(entry.id in text for text in unread)
             ):
                 message = f"no record cites the source '{entry.id}'"
-                yield self.finding(entry, ("id",), message, "cite it, or remove the file")
+                hint = "cite it, or remove the file"
+                if self.context.is_released("sources", entry.id):
+                    hint = "cite it again, or retire its id in retired_ids.yaml"
+                yield self.finding(entry, ("id",), message, hint)
 
 
 class NeededPreference(PackageRule):
@@ -161,7 +163,7 @@ class FilledIn(PackageRule):
     ## Why
 
     The template of a new record has `...` wherever something is to be filled in. Left as it is, it
-    would be mistaken for what a page says.
+    would be mistaken for what a page says; so would `TODO`, `?`, `n/a` and their like.
 
     ## Bad
 
@@ -184,11 +186,69 @@ class FilledIn(PackageRule):
 
     code, name, layer = "POL013", "filled-in", Layer.POLICY
 
-    _PLACEHOLDER: Final = re.compile(r"(?:Operation |https?://)?(?:\.\.\.|…)")
+    _WHOLE: Final = re.compile(
+        r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
+        r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
+        re.IGNORECASE,
+    )
+    _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
+    #: The longest text that is nothing but a placeholder.
+    _LONGEST: Final = 20
 
     def run(self) -> Iterator[Finding]:
         """Look for placeholders in every field that takes any text."""
         for item in self.context.texts:
-            if self._PLACEHOLDER.fullmatch(item.text):
+            text = item.text
+            # A title is another's text, in whatever language.
+            if (len(text) <= self._LONGEST and self._WHOLE.fullmatch(text)) or (
+                item.field != "title" and self._INSIDE.search(text)
+            ):
                 message = f"'{item.field}' is still to be filled in"
                 yield self.finding(item.entry, item.path, message, "write what the page says")
+
+
+class NoScaffold(PackageRule):
+    """
+    The hints of a template are gone from the record.
+
+    ## Why
+
+    `interpol-dataset new` writes hints behind the lines that are to be filled in. Whoever reads the
+    record later takes them for remarks on what is written there.
+
+    ## Bad
+
+    ```yaml
+    name: Operation HAECHI III      # the name that the sources use
+    ```
+
+    ## Good
+
+    ```yaml
+    name: Operation HAECHI III
+    ```
+
+    ## How to fix
+
+    Remove the comment. Comments of your own stay.
+    """
+
+    code, name, layer = "POL032", "no-scaffold", Layer.POLICY
+    severity = Severity.WARNING
+
+    def run(self) -> Iterator[Finding]:
+        """Look for comments that are those of a template."""
+        for document in self.context.record_set.documents:
+            # The first line has the schema for editors.
+            if "#" not in document.text.partition("\n")[2]:
+                continue
+            for number, line in enumerate(document.lines, 1):
+                comment = line[line.find("#") :].rstrip()
+                if comment in hints() and document.is_comment(number):
+                    column = line.index("#") + 1
+                    span = Span(number, column, number, column + len(comment))
+                    message = "this comment is a hint of the template"
+                    hint = "remove it, and write your own if one is needed"
+                    yield Finding(
+                        self.code, Place(document.path, span), message, hint, severity=self.severity
+                    )

@@ -9,60 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
+from interpol_dataset.rules.rule import Layer, RecordRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Entry
-
-
-class UniqueUrl(PackageRule):
-    """
-    No two sources have the same address.
-
-    ## Why
-
-    One document under two ids looks like two sources, and its figures look confirmed.
-
-    ## Bad
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://www.ansa.it/storm-makers
-    # data/records/sources/interpol-2022-haechi.yaml
-    url: http://ansa.it/storm-makers/
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://www.ansa.it/storm-makers
-    ```
-
-    ## How to fix
-
-    Cite the source that exists already, and remove the second one.
-    """
-
-    code, name, layer = "PKG008", "unique-url", Layer.PACKAGE
-    excusable = True
-
-    def run(self) -> Iterator[Finding]:
-        """Compare addresses without scheme, 'www.' and final slash."""
-        seen: dict[str, str] = {}
-        for entry, source in self.context.readable(m.Source, "url"):
-            if source.url is None:
-                continue
-
-            host, slash, rest = source.url.partition("://")[2].partition("/")
-            address = host.lower().removeprefix("www.") + (slash + rest).rstrip("/")
-            if address in seen:
-                message = f"'{seen[address]}' has the same address"
-                yield self.finding(entry, ("url",), message, f"cite '{seen[address]}' instead")
-            seen.setdefault(address, entry.id)
 
 
 class NoSearchPage(RecordRule[m.Source]):

@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import KNOWN_UNITS
+from interpol_dataset.values import languages
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import PATTERN, FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -676,7 +677,7 @@ Retrieved = Annotated[
 ]
 Language = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z]{2,3}$"),
+    StringConstraints(pattern=languages.PATTERN),
     about("Language", "Language, ISO 639.", "en"),
 ]
 DocumentHash = Annotated[

@@ -175,11 +175,12 @@ def _inside(path: Path, folder: Path) -> str:
 
 def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
     """Return the records without those of some files."""
-    return RecordSet(
-        tuple(entry for entry in record_set.entries if entry.document.path not in named),
-        tuple(defect for defect in record_set.defects if defect.place.path not in named),
-        tuple(document for document in record_set.documents if document.path not in named),
-        tuple(stray for stray in record_set.strays if stray.path not in named),
+    return replace(
+        record_set,
+        entries=tuple(item for item in record_set.entries if item.document.path not in named),
+        defects=tuple(item for item in record_set.defects if item.place.path not in named),
+        documents=tuple(item for item in record_set.documents if item.path not in named),
+        strays=tuple(item for item in record_set.strays if item.path not in named),
     )
 
 

@@ -21,7 +21,7 @@ from typing import Final
 
 from interpol_dataset.suggest import likely, slug_of
 
-__all__ = ["COUNTRIES", "COUNTRY_ROWS", "country_hint", "country_named"]
+__all__ = ["COMMON_NAMES", "COUNTRIES", "COUNTRY_ROWS", "country_hint", "country_named"]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -39,6 +39,9 @@ COUNTRY_ROWS: Final = _rows("countries.csv")
 
 #: The names of countries, by their codes of three letters.
 COUNTRIES: Final = {row["code"]: row["name"] for row in COUNTRY_ROWS}
+
+#: Names of countries in common use, in the languages of the sources.
+COMMON_NAMES: Final = tuple(row["name"] for row in _rows("country_names.csv"))
 
 #: The length of a code; one that only looks alike is another country's.
 _CODE: Final = 3

@@ -166,8 +166,12 @@ def same_url(rng: Random, original: Original) -> Mutant:
     """Two sources have one address."""
     entry = original.pick(rng, "sources", lambda data: "url" in data)
     other = original.pick(rng, "sources", lambda data: "url" in data and data["id"] != entry.id)
-    mutant = with_value(entry, ("url",), other.data["url"], "PKG008")
-    if other.document.path > entry.document.path:
+    url = other.data["url"]
+    for_others = rng.choice(
+        [url, f"https://web.archive.org/web/20220603000000/{url}", f"{url.partition('#')[0]}#top"]
+    )
+    mutant = with_value(entry, ("url",), f"'{for_others}'", "PKG008")
+    if other.id > entry.id:
         return replace(mutant, file=other.document.path, line=line_of(other, "url"))
 
     return mutant
@@ -184,7 +188,7 @@ def same_edition(rng: Random, original: Original) -> Mutant:
         ),
     )
     mutant = with_value(entry, ("edition",), str(other.data["edition"]), "PKG009")
-    if other.document.path > entry.document.path:
+    if other.id > entry.id:
         return replace(mutant, file=other.document.path, line=line_of(other, "edition"))
 
     return mutant

@@ -5,9 +5,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
 
 from helpers.mutation.edit import (
     any_file,
@@ -28,6 +31,14 @@ if TYPE_CHECKING:
 
     from helpers.mutation.original import Mutant, Original
     from interpol_dataset.findings import KeyPath
+
+
+#: Latin letters, and what looks like them.
+_CYRILLIC: Final = dict(zip("aceopxy", "асеорху", strict=True))  # noqa: RUF001  # that is the trick
+
+
+#: A date that is a day.
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def future(rng: Random, original: Original) -> Mutant:
@@ -139,7 +150,7 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
         (("reports", index, "outcomes", number), outcome)
         for index, report in enumerate(data["reports"])
         for number, outcome in enumerate(report.get("outcomes", ()))
-        if not outcome.keys() & {"part", "object", "unit"}
+        if not outcome.keys() & {"part", "object", "unit", "drift_of"}
     ]
     totals = {item["metric"] for _, item in listed if "place" not in item}
     open_above = {item["metric"] for _, item in listed if str(item["value"]).startswith(">")}
@@ -151,15 +162,18 @@ def _shares(data: dict[str, Any]) -> Iterator[KeyPath]:
             yield path
 
 
-def unshared_figure(rng: Random, original: Original) -> Mutant:
-    """A figure that two cases are said to share is in neither."""
+def shared_figure(rng: Random, original: Original) -> Mutant:
+    """A case is said to share a figure with the edition that it follows."""
     entry = original.pick(
-        rng, "cases", lambda data: any("shared" in item for item in data.get("relations", ()))
+        rng,
+        "cases",
+        lambda data: any(item["type"] == "follows" for item in data.get("relations", ())),
     )
     relations = entry.data["relations"]
-    index = some(rng, (i for i, item in enumerate(relations) if "shared" in item))
+    index = some(rng, (i for i, item in enumerate(relations) if item["type"] == "follows"))
+    new = f"{relations[index]['case']}, shared: [outcomes/arrests]"
 
-    return with_value(entry, ("relations", index, "shared"), "[outcomes/nothing]", "POL020")
+    return with_value(entry, ("relations", index, "case"), new, "POL020")
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:
@@ -266,6 +280,68 @@ def false_original(rng: Random, original: Original) -> Mutant:
     )
 
     return with_value(entry, ("kind",), "copy", "POL014")
+
+
+def invisible_character(rng: Random, original: Original) -> Mutant:
+    """A name has a character that nobody sees."""
+    entry = original.pick(rng, "cases", lambda data: len(data["name"]) > 1)
+    name = entry.data["name"]
+    at = rng.randrange(1, len(name))
+    hidden = rng.choice("\u200b\u00ad\u202e\u2060\ufe0f\u3164")
+
+    return with_value(entry, ("name",), json.dumps(name[:at] + hidden + name[at:]), "POL017")
+
+
+def lookalike(rng: Random, original: Original) -> Mutant:
+    """A letter of a name is one of another script."""
+    entry = original.pick(rng, "cases")
+    name = entry.data["name"]
+    places = [
+        at
+        for at, letter in enumerate(name)
+        if letter in _CYRILLIC and re.search(r"[A-Za-z]\Z", name[:at])
+    ]
+    if not places:
+        raise LookupError(name)
+    at = rng.choice(places)
+    posing = json.dumps(name[:at] + _CYRILLIC[name[at]] + name[at + 1 :])
+
+    return with_value(entry, ("name",), posing, "POL017")
+
+
+def unmarked_joint_text(rng: Random, original: Original) -> Mutant:
+    """A source has the title and the day of another body's document."""
+    sources = {
+        entry.id: entry
+        for entry in original.by_table["sources"]
+        if entry.data["kind"] == "official" and _DAY.fullmatch(str(entry.data.get("published")))
+    }
+
+    def pairs(data: Any) -> list[tuple[int, Any, Any]]:
+        found = [(n, sources.get(report["source"])) for n, report in enumerate(data["reports"])]
+        return [
+            (index, one, other)
+            for (_, one), (index, other) in combinations(found, 2)
+            if one and other and not _is_tied(one.data, other.data)
+        ]
+
+    case = original.pick(rng, "cases", pairs)
+    index, one, other = rng.choice(pairs(case.data))
+    damaged = with_value(other, ("title",), json.dumps(one.data["title"]), "POL016")
+    days = [f"published: {entry.data['published']}".encode() for entry in (other, one)]
+
+    return replace(
+        damaged,
+        content=(damaged.content or b"").replace(*days),
+        file=case.document.path,
+        line=line_of(case, "reports", index, "source"),
+    )
+
+
+def _is_tied(one: Any, other: Any) -> bool:
+    return one["asserter"] in (other["asserter"], *other.get("issued_with", ())) or other[
+        "asserter"
+    ] in one.get("issued_with", ())
 
 
 def idle_exception(rng: Random, original: Original) -> Mutant:

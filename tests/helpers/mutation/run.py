@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from helpers.mutation import letters, meaning, package, policy, shape, tables
+from helpers.mutation import letters, meaning, package, plausibility, policy, shape, tables
 from helpers.mutation.original import ROOT, TODAY, Mutant, Original
 from interpol_dataset.errors import PackageError
 from interpol_dataset.package.reader import open_package
@@ -21,7 +21,7 @@ Damage: TypeAlias = "Callable[[Random, Original], Mutant]"
 #: All kinds of damage, by name.
 DAMAGE: Final[dict[str, Damage]] = {
     name.replace("_", " "): function
-    for module in (letters, shape, meaning, package, policy, tables)
+    for module in (letters, shape, meaning, plausibility, package, policy, tables)
     for name, function in vars(module).items()
     if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
 }

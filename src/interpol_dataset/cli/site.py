@@ -1,0 +1,156 @@
+"""
+The commands ``site`` and ``browse``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import webbrowser
+from contextlib import nullcontext
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from interpol_dataset._version import __version__
+from interpol_dataset.cli import options
+from interpol_dataset.cli.output import print_json, print_text
+from interpol_dataset.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from interpol_dataset.dataset.dataset import Dataset
+    from interpol_dataset.site.write import Written
+
+__all__ = ["browse_", "site_"]
+
+_LOOPBACK: Final = "127.0.0.1"
+
+
+@click.command("site")
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--url", default="", help="Where the site will be, for links that name it in full.")
+@click.option(
+    "--repository", default="", help="The project's repository, for 'report an error' and sources."
+)
+@options.dataset
+@options.as_json
+def site_(target: Path, url: str, repository: str, dataset: Dataset, *, as_json: bool) -> int:
+    """
+    Write the dataset as a site to the folder TARGET.
+
+    An earlier site there is replaced as a whole; anything else is left alone. The site needs
+    neither a server nor a network: open index.html.
+
+    \b
+    Examples:
+      interpol-dataset site out
+      interpol-dataset site out --url https://example.org/interpol/
+    """
+    written = _write(dataset, target, url=url, repository=repository, quiet=as_json)
+    if as_json:
+        print_json({"target": str(target), "files": written.files, "bytes": written.size})
+    else:
+        print_text(f"{target}: {written.files:,} files, {written.size:,} bytes; open index.html")
+
+    return 0
+
+
+@click.command("browse")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default any free one.")
+@click.option("--no-open", is_flag=True, help="Only serve it; open no browser.")
+@options.dataset
+def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
+    """
+    Look at the dataset in a browser.
+
+    The first time the site is built, which takes a few seconds; then it is kept in the cache. It is
+    served to this machine only, until you press Ctrl+C.
+
+    \b
+    Examples:
+      interpol-dataset browse
+      interpol-dataset browse --package out
+    """
+    folder = _cache() / _key(dataset)
+    if not (folder / "index.html").is_file():
+        _write(dataset, folder, url="", repository="", quiet=False)
+
+    handler = partial(_Handler, directory=str(folder))
+    with ThreadingHTTPServer((_LOOPBACK, port), handler) as server:
+        address = f"http://{_LOOPBACK}:{server.server_port}/"
+        print_text(f"{address} (Ctrl+C ends)")
+        sys.stdout.flush()
+        if not no_open:
+            webbrowser.open(address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print_text("bye", err=True)
+
+    return 0
+
+
+def _write(dataset: Dataset, target: Path, *, url: str, repository: str, quiet: bool) -> Written:
+    """Build the site into a folder, with a progress bar on a terminal."""
+    try:
+        from interpol_dataset.site.build import KINDS, render  # noqa: PLC0415  # needs an extra
+        from interpol_dataset.site.render import Target  # noqa: PLC0415
+        from interpol_dataset.site.write import write  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingExtraError("site", error.name) from error
+
+    aim = Target(url and f"{url.rstrip('/')}/", repository.rstrip("/"))
+    with _progress(len(KINDS), quiet=quiet) as advance:
+        return write(render(dataset, aim, advance), target)
+
+
+def _progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
+    """Show a progress bar on a terminal."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
+        return nullcontext()
+
+    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it
+
+    return bar(total)
+
+
+def _cache() -> Path:
+    """Return the folder for what can be built again, by the system's custom."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "~/AppData/Local")
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+
+    return Path(base).expanduser() / "interpol-dataset"
+
+
+def _key(dataset: Dataset) -> str:
+    """Return a name for the site of a package: its content, and the version that renders it."""
+    described = json.dumps([__version__, dataset.descriptor], sort_keys=True, default=str)
+
+    return f"site-{hashlib.sha256(described.encode()).hexdigest()[:16]}"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves files to this machine, and prints nothing about it."""
+
+    def do_GET(self) -> None:
+        """Refuse requests for another host's name, which a page elsewhere may have sent here."""
+        host = (self.headers.get("Host") or "").rpartition(":")[0]
+        if host in {_LOOPBACK, "localhost"}:
+            super().do_GET()
+        else:
+            self.send_error(421)
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""

@@ -1,0 +1,119 @@
+"""
+What the sources say of a fact, and the fact explained by it.
+
+For one fact or for all: whoever explains many reads the package's sources and organizations once.
+"""
+
+from __future__ import annotations
+
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+from interpol_dataset.dataset.explanation import Explanation, Voice
+from interpol_dataset.dataset.sentence import sentence
+from interpol_dataset.schema.vocabulary import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from interpol_dataset.dataset.tables import Tables
+
+__all__ = ["Speakers"]
+
+
+class Speakers:
+    """
+    Who speaks in a package: its sources and organizations, and how it names what they count.
+
+    :param tables: The tables.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        # Bodies of states are known by their abbreviations; those of national bodies repeat.
+        self.names: dict[str, str] = {
+            row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
+            for row in tables.rows("organizations")
+        }
+        self._sources = {row["id"]: row for row in tables.rows("sources")}
+        metrics = tables.rows("metrics") if "metrics" in tables else []
+        self._metrics = {row["id"]: row["name"] for row in metrics}
+
+    def voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
+        """
+        Return rows of the table ``evidence`` as voices.
+
+        :raises KeyError: A row names a source or an organization that the package lacks.
+        """
+        return tuple(_voice(row, self._sources[row["source_id"]], self.names) for row in rows)
+
+    def explain(
+        self, fact: dict[str, Any], voices: tuple[Voice, ...], searches: tuple[str, ...] = ()
+    ) -> Explanation:
+        """
+        Explain a fact by what the sources say of it.
+
+        :param fact: Its row in the table ``verification``.
+        :param voices: What each source says.
+        :param searches: For a claim, the searches that found nothing.
+        """
+        chosen = next((item for item in voices if item.source == fact["source_id"]), None)
+        status = Status(fact["status"])
+
+        parties: dict[str, list[str]] = {}
+        bodies: dict[str, dict[str, None]] = {}
+        for item in voices:
+            if item.party is not None:
+                parties.setdefault(item.party, []).append(item.source)
+            if item.observer is not None:
+                bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
+
+        return Explanation(
+            table=fact["record_table"],
+            record=fact["record_id"],
+            field=fact["field"],
+            value=fact["value"],
+            unit=chosen.unit if chosen else None,
+            status=status.value,
+            sentence=sentence(fact["field"], fact, voices, self._metrics),
+            rule=intern(f"{status}: {status.meaning} (rules {fact['rule_version']})"),
+            agreement=fact["agreement"],
+            documents=fact["documents"],
+            fact_class=fact["fact_class"],
+            dispute=fact["dispute_type"],
+            chosen=fact["source_id"],
+            preferred=fact["preferred"],
+            parties={party: tuple(ids) for party, ids in parties.items()},
+            bodies={observer: tuple(names) for observer, names in bodies.items()},
+            variants=tuple(fact["variants"] or ()),
+            voices=voices,
+            searches=searches,
+        )
+
+
+def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Voice:
+    speakers = [row["attributed_to_id"] or source["asserter_id"]]
+    if row["attributed_to_id"] is None:
+        speakers += source["issued_with_ids"] or []
+
+    return Voice(
+        source=source["id"],
+        title=source["title"],
+        kind=source["kind"],
+        publisher=names[source["publisher_id"]],
+        asserters=tuple(names[speaker] for speaker in speakers),
+        party=row["party_id"],
+        observer=row["observer_id"],
+        published=source["published"],
+        url=source["url"],
+        value=row["value"],
+        unit=row["unit"],
+        stance=row["stance"],
+        own_count=row["own_count"],
+        locator=row["locator"],
+        note=row["note"],
+        said_as=row["said_as"],
+        drift_metric=row["drift_metric_id"],
+        stage=row["stage"],
+        as_of=row["as_of"],
+        valuation=row["valuation"],
+    )

@@ -1,0 +1,287 @@
+"""
+Rules on what is recorded twice. They name the newcomer, and not the record that was there first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.findings import Severity
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.hints import instead
+from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.suggest import slug_of
+from interpol_dataset.values.address import canonical
+from interpol_dataset.values.characters import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+    from datetime import date
+
+    from interpol_dataset.findings import Finding
+    from interpol_dataset.records.folder import Entry
+
+
+#: Words of a name that make no difference.
+_SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "or", "the"})
+
+
+class UniqueUrl(PackageRule):
+    """
+    No two sources have the same address.
+
+    ## Why
+
+    One document under two ids looks like two sources, and its figures look confirmed.
+
+    ## Bad
+
+    ```yaml
+    # data/records/sources/ansa-2022-05-09.yaml
+    url: https://example.org/storm-makers
+    # data/records/sources/interpol-2022-haechi.yaml
+    url: http://m.example.org/storm-makers/amp/?ref=rss
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/sources/ansa-2022-05-09.yaml
+    url: https://example.org/storm-makers
+    ```
+
+    ## How to fix
+
+    Cite the source that exists already, and remove the second one. Addresses for telephones, fast
+    copies (AMP), archives and caches, fragments, and what says where the reader came from make no
+    difference.
+    """
+
+    code, name, layer = "PKG008", "unique-url", Layer.PACKAGE
+    excusable = True
+
+    def run(self) -> Iterator[Finding]:
+        """Compare addresses by what leads to a page."""
+        sources: dict[Hashable, list[Entry]] = defaultdict(list)
+        for entry, source in self.context.readable(m.Source, "url"):
+            if source.url is not None:
+                sources[canonical(source.url)].append(entry)
+
+        for first, entry in self.context.newcomers(sources.values()):
+            message = f"'{first.id}' has the same address"
+            yield self.finding(entry, ("url",), message, instead(self.context, entry, first))
+
+
+class UniqueOrganization(PackageRule):
+    """
+    Each organization has one id.
+
+    ## Why
+
+    Under two ids one body counts as two, and its word seems to be confirmed by another.
+
+    ## Bad
+
+    ```yaml
+    # data/records/organizations.yaml
+    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
+    - {id: eia-london, name: Environmental Investigation Agency, kind: ngo, country: GBR}
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/organizations.yaml
+    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
+    ```
+
+    ## How to fix
+
+    Keep one id and use it everywhere. Distinguish two bodies of one name in one country in their
+    names: *Capital FM (Nairobi)*. Case, invisible characters and letters that look alike make no
+    difference.
+    """
+
+    code, name, layer = "PKG010", "unique-organization", Layer.PACKAGE
+
+    def run(self) -> Iterator[Finding]:
+        """Look for two organizations of one name in one country."""
+        bodies: dict[Hashable, list[Entry]] = defaultdict(list)
+        for entry, body in self.context.readable(m.Organization, "name", "country"):
+            for name in comparable(body.name):
+                bodies[name, body.country].append(entry)
+
+        for first, entry in self.context.newcomers(bodies.values()):
+            message = f"'{first.id}' has the same name and country"
+            yield self.finding(entry, ("name",), message, instead(self.context, entry, first))
+
+
+class UniqueCase(PackageRule):
+    """
+    An operation is one case.
+
+    ## Why
+
+    Recorded twice, it counts twice in every sum. Two records of one operation share what it was
+    called in that year, or their sources, period and countries.
+
+    ## Bad
+
+    ```yaml
+    # data/records/cases/seoul-wind.yaml
+    name: Operation Seoul Wind
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    # data/records/cases/seoul-wind-2022.yaml
+    name: Operation Seoul wind
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/cases/seoul-wind.yaml
+    name: Operation Seoul Wind
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2021-03, at: lead}
+    # data/records/cases/seoul-wind-2022.yaml
+    name: Operation Seoul Wind
+    reports:
+      - source: ansa-2022-05-09
+        period: {value: 2022-03, at: lead}
+    ```
+
+    ## How to fix
+
+    Merge the two records. If they are two operations, give each the period in which it took place,
+    or its series and edition; if one page reports both, make an exception that says so.
+    """
+
+    code, name, layer = "PKG012", "unique-case", Layer.PACKAGE
+    severity = Severity.WARNING
+    excusable = True
+
+    def run(self) -> Iterator[Finding]:
+        """Compare names, and what reports say of place and time."""
+        named: dict[Hashable, list[Entry]] = defaultdict(list)
+        alike: dict[Hashable, list[Entry]] = defaultdict(list)
+        cases: dict[str, m.Case] = {}
+        for entry, case in self.context.readable(
+            m.Case, "id", "name", "aliases", "series", "edition", "reports"
+        ):
+            cases[entry.id] = case
+            for name in {_folded(name) for name in (case.name, *case.aliases)} - {""}:
+                named[name].append(entry)
+            if (key := _circumstances(case)) is not None:
+                alike[key].append(entry)
+
+        seen: set[str] = set()
+        for groups, message in (
+            (named, "'{}' has the same name and took place in the same year"),
+            (alike, "'{}' has the same sources, period and countries"),
+        ):
+            for first, entry in self.context.newcomers(groups.values()):
+                one, other = cases[first.id], cases[entry.id]
+                if entry.id in seen or _are_apart(one, other):
+                    continue
+                seen.add(entry.id)
+                hint = "merge the two, or say in what they differ: period, series, edition"
+                yield self.finding(entry, ("name",), message.format(first.id), hint)
+
+
+def _folded(name: str) -> str:
+    """Return a name without what varies in writing."""
+    words = slug_of(name).split("-")
+
+    return "-".join(word for word in words if word not in {"operation", "operacion", "the"})
+
+
+def _circumstances(case: m.Case) -> Hashable | None:
+    """Return the sources, the periods and the countries of a case, if it has all of them."""
+    sources = frozenset(report.source for report in case.reports)
+    periods = frozenset(report.period.value.notation for report in case.reports if report.period)
+    countries = frozenset(
+        code for report in case.reports if report.countries for code in report.countries.list
+    )
+
+    return (sources, periods, countries) if periods and countries else None
+
+
+def _are_apart(one: m.Case, other: m.Case) -> bool:
+    """Return whether two cases are editions of one series, or took place in different years."""
+    if one.series is not None and one.series == other.series and one.edition and other.edition:
+        return True  # two cases of one edition are another rule's
+
+    years, other_years = _years(one), _years(other)
+
+    return bool(years and other_years) and years.isdisjoint(other_years)
+
+
+def _years(case: m.Case) -> set[int]:
+    """Return the years in which a case took place, or was announced where that is not known."""
+    periods = [report.period.value for report in case.reports if report.period]
+    if periods:
+        return {year for period in periods for year in _span(period.start[0], min(period.end))}
+
+    return {report.announced.value.year for report in case.reports if report.announced}
+
+
+def _span(first: date, last: date) -> Iterable[int]:
+    return range(first.year, max(first.year, min(last.year, first.year + 50)) + 1)
+
+
+class UniqueName(PackageRule):
+    """
+    Each category, object, metric, challenge and lesson has a name of its own.
+
+    ## Why
+
+    Under two ids one thing is counted in two places, and in neither is all of it.
+
+    ## Bad
+
+    ```yaml
+    # data/records/objects.yaml
+    - {id: grenades, name: Hand grenades}
+    - {id: hand-grenades, name: Grenades (hand)}
+    ```
+
+    ## Good
+
+    ```yaml
+    # data/records/objects.yaml
+    - {id: grenades, name: Hand grenades}
+    ```
+
+    ## How to fix
+
+    Keep one and use it everywhere. If they are two things, say in the names in what they differ.
+    The order of words, singular and plural, and small words make no difference.
+    """
+
+    code, name, layer = "PKG013", "unique-name", Layer.PACKAGE
+    severity = Severity.WARNING
+    excusable = True
+
+    def run(self) -> Iterator[Finding]:
+        """Compare the names of each kind of record."""
+        for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):
+            names: dict[Hashable, list[Entry]] = defaultdict(list)
+            for entry, _ in self.context.readable(model, "id", "name"):
+                names[_words(entry.data["name"])].append(entry)
+            for first, entry in self.context.newcomers(names.values()):
+                message = f"'{first.id}' has the same name"
+                yield self.finding(entry, ("name",), message, instead(self.context, entry, first))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, singular and sorted."""
+    words = re.findall(r"[^\W_]+", name.casefold())
+
+    return tuple(sorted(re.sub(r"s$", "", word) for word in words if word not in _SMALL))

@@ -1,0 +1,205 @@
+"""
+Rules on who took part: what a report says of countries and roles has to fit together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from interpol_dataset.findings import Severity
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.evidence import shows_all
+from interpol_dataset.rules.rule import Layer, RecordRule
+from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.findings import Finding
+    from interpol_dataset.records.folder import Entry
+
+
+class CountFitsList(RecordRule[m.Case]):
+    """
+    A page that counts the countries lists no more of them, and exactly as many in a complete list.
+
+    ## Why
+
+    If a page speaks of three countries and four are listed, one of the two was misread, or a
+    country is listed that did not take part: where a suspect came from, or where goods went.
+
+    ## Bad
+
+    ```yaml
+    country_count: {value: 3, at: lead}
+    countries: {complete: false, list: [AUS, FRA, ITA, KOR], at: paragraph 3}
+    ```
+
+    ## Good
+
+    ```yaml
+    country_count: {value: 4, at: lead}
+    countries: {complete: true, list: [AUS, FRA, ITA, KOR], at: paragraph 3}
+    ```
+
+    ## How to fix
+
+    Count again on the page. Remove the countries that only appear there, or write `complete: false`
+    if some are missing. If the page contradicts itself, make an exception that says how.
+    """
+
+    code, name, layer = "MNG020", "count-fits-list", Layer.MEANING
+    severity = Severity.WARNING
+    models = (m.Case,)
+    needs = ("reports",)
+    excusable = True
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Compare the count of each report with its list."""
+        for index, report in enumerate(record.reports):
+            counted, listed = report.country_count, report.countries
+            if counted is None or listed is None or not entry.is_whole(("reports", index)):
+                continue
+
+            value, length = counted.value, len(set(listed.list))
+            source = self.context.sources.get(report.source)
+            if value.lower % 1:
+                continue  # no count at all
+            if value.upper is not None and length > value.upper:
+                path = ("reports", index, "country_count", "value")
+                message = f"the page counts {value} countries, and {length} are listed"
+                hint = "count again, or remove countries that did not take part"
+                yield self.finding(entry, path, message, hint)
+            elif source and shows_all(report, source) and length < value.lower:
+                path = ("reports", index, "countries", "complete")
+                message = f"a complete list has {length} countries, and the page counts {value}"
+                hint = "write 'complete: false', or add the countries that are missing"
+                yield self.finding(entry, path, message, hint)
+
+
+class PlaceInList(RecordRule[m.Case]):
+    """
+    A share is that of a country that took part, where the page lists all that did.
+
+    ## Why
+
+    If a page lists every country and a figure belongs to another one, the list is not complete, or
+    the code of one country was written for another's.
+
+    ## Bad
+
+    ```yaml
+    country_count: {value: 2, at: lead}
+    countries: {complete: true, list: [AUS, KOR], at: lead}
+    outcomes:
+      - {metric: arrests, place: AUT, value: 4, at: paragraph 7}
+    ```
+
+    ## Good
+
+    ```yaml
+    country_count: {value: 2, at: lead}
+    countries: {complete: true, list: [AUS, KOR], at: lead}
+    outcomes:
+      - {metric: arrests, place: AUS, value: 4, at: paragraph 7}
+    ```
+
+    ## How to fix
+
+    Correct the code, or write `complete: false`. If something happened outside the countries that
+    took part, make an exception that says what.
+    """
+
+    code, name, layer = "MNG021", "place-in-list", Layer.MEANING
+    severity = Severity.WARNING
+    models = (m.Case,)
+    needs = ("reports",)
+    excusable = True
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Compare the places of each report's figures with its complete list."""
+        for index, report in enumerate(record.reports):
+            listed, source = report.countries, self.context.sources.get(report.source)
+            if listed is None or source is None or not shows_all(report, source):
+                continue
+            if not entry.is_whole(("reports", index)):
+                continue
+
+            for number, outcome in enumerate(report.outcomes):
+                if outcome.place is not None and outcome.place not in listed.list:
+                    path = ("reports", index, "outcomes", number, "place")
+                    message = f"'{outcome.place}' is not in the complete list of this page"
+                    hint = "correct the code, or write 'complete: false'"
+                    yield self.finding(entry, path, message, hint)
+
+
+class RolesFit(RecordRule[m.Case]):
+    """
+    INTERPOL's role in a report fits the roles of the organizations.
+
+    ## Why
+
+    Nobody co-leads alone, and who coordinated an operation did not do so beside somebody else who
+    led it. Where a page seems to say so, one of the roles is somebody's part in something else.
+
+    ## Bad
+
+    ```yaml
+    interpol_role: {value: coordinated, at: lead}
+    organizations:
+      - {organization: europol, role: lead, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    interpol_role: {value: supported, at: lead}
+    organizations:
+      - {organization: europol, role: lead, at: lead}
+    ```
+
+    ## How to fix
+
+    Read again who led. Bodies that led together are all `co-lead`, INTERPOL among them if its role
+    is `co-led`; one body that led is the only `lead`, and INTERPOL supported it.
+    """
+
+    code, name, layer = "MNG022", "roles-fit", Layer.MEANING
+    severity = Severity.WARNING
+    models = (m.Case,)
+    needs = ("reports",)
+    excusable = True
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Compare the roles in each report with each other."""
+        for index, report in enumerate(record.reports):
+            if not entry.is_whole(("reports", index)):
+                continue
+
+            wrong = _wrong_roles(report)
+            if wrong is not None:
+                name, message, hint = wrong
+                yield self.finding(entry, ("reports", index, name), message, hint, key=True)
+
+
+def _wrong_roles(report: m.Report) -> tuple[str, str, str] | None:
+    """Return what is wrong with the roles in a report: the field, the message and a hint."""
+    own = report.interpol_role.value if report.interpol_role else None
+    # INTERPOL among its own partners is another rule's.
+    roles = Counter(body.role for body in report.organizations if body.organization != "interpol")
+    leads, co_leads = roles[OrganizationRole.LEAD], roles[OrganizationRole.CO_LEAD]
+
+    if leads > 1:
+        return "organizations", f"{leads} bodies have the role 'lead'", "write 'co-lead' for each"
+    if own is InterpolRole.CO_LED and not co_leads:
+        message = "INTERPOL co-led, and no other body has the role 'co-lead'"
+        return "interpol_role", message, "add the body it led with, or write 'coordinated'"
+    if own is InterpolRole.COORDINATED and leads + co_leads:
+        message = "INTERPOL coordinated, and another body led or co-led"
+        return "interpol_role", message, "write 'co-led' or 'supported', or correct the other role"
+    if own is InterpolRole.SUPPORTED and co_leads == 1 and not leads:
+        message = "one body alone has the role 'co-lead'"
+        return "organizations", message, "write 'lead', or add those that it led with"
+
+    return None

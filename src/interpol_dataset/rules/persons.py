@@ -1,0 +1,140 @@
+"""
+Words that look like the name of a person: which of them are known to be none.
+
+A name is taken for a person's if it has two capitalised words side by side, also with *de* or *bin*
+between them, and is no known name: none of an organization, a case, a country, a crime area, an
+object or a metric, and none in ``proper_names.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["KnownNames", "capitalised"]
+
+_FILE: Final = Path(__file__).with_name("proper_names.csv")
+
+_WORD: Final = "(?:[^\\W\\d_]\\.(?= )|[^\\W\\d_][\\w\u2019\u2018'-]*)"
+_PARTICLE: Final = (
+    r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|ter|la|las|los|le|bin|bint|ibn|abu|al|el"
+    r"|ould|y|e|zu)"
+)
+_TOKEN: Final = re.compile(_WORD)
+#: What a text has that a run can be in; letters beyond Latin-1 pass for capitals here.
+_LIKELY: Final = re.compile(
+    rf"[A-Z\u00c0-\u00de\u0100-\uffff][\w.\u2019\u2018'-]*(?: {_PARTICLE})* "
+    r"(?:\w\w?[-'\u2019])?[A-Z\u00c0-\u00de\u0100-\uffff]"
+)
+_BETWEEN: Final = re.compile(rf"(?: {_PARTICLE})* ")
+#: EU-funded, Long-running, Two-month
+_COMPOUND: Final = re.compile(
+    "-(?:[a-z]+(?:ed|ing)|led|based|born|wide|language|day|week|month|year)s?$"
+)
+_POSSESSIVE: Final = re.compile("['\u2019]s?$")
+
+#: What comes before the first word of a sentence.
+_STOPS: Final = frozenset('.:;!?(\u201c"')
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["text"] for row in csv.DictReader(file) if row["kind"] == kind)
+
+
+def capitalised(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Return the runs of two capitalised words or more, each as the places of its words."""
+    run: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if not _is_capital(match[0]):
+            continue
+        if run and not _BETWEEN.fullmatch(text, run[-1][1], start):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append((start, end))
+    if len(run) > 1:
+        yield run
+
+
+def _is_capital(word: str) -> bool:
+    """Return whether a word begins with a capital, perhaps behind ``al-`` or ``d'``."""
+    if _COMPOUND.search(word):
+        return False
+
+    return word[0].isupper() or any(
+        len(head) in (1, 2) and rest[:1].isupper()
+        for head, _, rest in (word.partition(sign) for sign in "-'\u2019")
+    )
+
+
+class KnownNames:
+    """
+    The names that are not those of persons.
+
+    :param names: The names of what is in the dataset.
+    :param ordinary: Words that a sentence may begin with, in lower case.
+    """
+
+    def __init__(self, names: Iterable[str], ordinary: Iterable[str] = ()) -> None:
+        self._single = set(_listed("word"))
+        self._pairs: set[tuple[str, str]] = set()
+        self._ordinary = frozenset(ordinary)
+        # Jordan, Chad and Paris are first names too: a country alone makes no pair known.
+        countries = {row[key] for row in COUNTRY_ROWS for key in ("name", "short_name")}
+        self._countries = countries.union(COMMON_NAMES)
+        for name in (*names, *self._countries, *_listed("phrase")):
+            words = [_POSSESSIVE.sub("", match[0]) for match in _TOKEN.finditer(name)]
+            capitals = [word for word in words if _is_capital(word)]
+            if len(words) == 1 and name not in self._countries:
+                self._single.update(capitals)
+            self._pairs.update(pairwise(capitals))
+
+    def persons(self, text: str) -> Iterator[str]:
+        """Return what seems to name a person."""
+        if not _LIKELY.search(text):
+            return
+        for places in capitalised(text):
+            run = places
+            words = [text[start:end] for start, end in run]
+            before = text[: run[0][0]].rstrip()[-1:]
+            if words[0].casefold() in self._ordinary and (not before or before in _STOPS):
+                run, words = run[1:], words[1:]
+            found: list[tuple[int, int]] = []
+            for index, pair in enumerate(pairwise(words)):
+                if self._is_known(*pair):
+                    continue
+                start, end = run[index][0], run[index + 1][1]
+                if found and found[-1][1] == run[index][1]:
+                    found[-1] = found[-1][0], end
+                else:
+                    found.append((start, end))
+            yield from (text[start:end] for start, end in found)
+
+    def is_word(self, word: str) -> bool:
+        """Return whether a word on its own is known to name no person."""
+        word = _POSSESSIVE.sub("", word)
+
+        return word in self._single or word in self._countries
+
+    def _is_known(self, first: str, second: str) -> bool:
+        if _POSSESSIVE.search(first):
+            return True  # Spain's Guardia Civil
+
+        second = _POSSESSIVE.sub("", second)
+        return (
+            (first, second) in self._pairs
+            or not self._single.isdisjoint((first, second))
+            or self._countries.issuperset((first, second))
+        )

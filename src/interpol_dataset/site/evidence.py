@@ -1,0 +1,197 @@
+"""
+The evidence of a fact as a reader meets it: voices by party, and facts that rest on the same.
+
+Nothing is decided here: status, stance and sentence are those of the explanation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.dataset.sentence import changed_on_the_way
+from interpol_dataset.schema.vocabulary import SourceKind, Stance
+from interpol_dataset.site.words.facts import stated
+from interpol_dataset.site.words.values import date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from interpol_dataset.dataset.explanation import Explanation, Voice
+    from interpol_dataset.site.model import Fact
+
+__all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers", "variants"]
+
+#: How a voice stands to the value, in a reader's words.
+STANCES: Final = {
+    Stance.SUPPORTS: "agrees",
+    Stance.PARTLY: "supports a part",
+    Stance.CONTRADICTS: "contradicts",
+    Stance.VARIANT: "another word for it",
+    Stance.SUPERSEDED: "superseded later",
+    Stance.DEVIATES: "retold otherwise",
+    Stance.INCONSISTENT: "told in two ways",
+    Stance.BYSTANDER: "looks on",
+    Stance.DRIFTED: "retold as something else",
+    Stance.SILENT: "left off a retold list",
+    Stance.NOT_COUNTED: "not counted",
+}
+#: Stances that agree, and those that do not.
+_GOOD: Final = frozenset({Stance.SUPPORTS})
+BAD: Final = frozenset({Stance.CONTRADICTS, Stance.DEVIATES, Stance.INCONSISTENT, Stance.DRIFTED})
+#: What a source is, in a reader's words.
+KINDS: Final = {
+    SourceKind.OFFICIAL: "official document",
+    SourceKind.COURT: "court document",
+    SourceKind.OVERSIGHT: "oversight report",
+    SourceKind.COPY: "copy of an official document",
+    SourceKind.ACADEMIC: "scholarly work",
+    SourceKind.NGO: "NGO report",
+    SourceKind.NEWS: "news report",
+    SourceKind.REFERENCE: "work of reference",
+    SourceKind.CONTENT_SITE: "site without named authors",
+    SourceKind.AI_GENERATED: "machine-written text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """
+    What one source says.
+
+    :param voice: The source's voice in the explanation.
+    :param value: What it says, in words.
+    :param stance: How that stands to the value, in words.
+    :param tone: ``good``, ``bad`` or nothing, for its colour.
+    :param is_chosen: Whether the value was taken from it.
+    :param change: How it changed the number that it repeats.
+    :param kind: What the source is, in words.
+    :param details: Its word, how far the count had come, and by which prices it values.
+    """
+
+    voice: Voice
+    value: str
+    stance: str
+    tone: str
+    is_chosen: bool
+    change: str | None
+    kind: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """
+    A party, and what its sources say.
+
+    :param name: Its name, or those of bodies that speak with one voice.
+    :param verb: ``says``, ``say``, or nothing where nobody is heard.
+    :param standing: What it could know.
+    :param said: What each of its sources says, the one that was taken first.
+    """
+
+    name: str
+    verb: str
+    standing: str
+    said: tuple[Said, ...]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names: a, b and c."""
+    *first, last = names
+
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def variants(fact: Fact) -> list[str]:
+    """Return other words or numbers that do not contradict the value."""
+    return [stated(fact.path, variant, fact.why.unit) for variant in fact.why.variants]
+
+
+def speakers(fact: Fact) -> list[Speaker]:
+    """Group the voices of a fact: parties that are heard first, then what does not count."""
+    why = fact.why
+    groups: dict[str | None, list[Voice]] = {}
+    for voice in why.voices:
+        groups.setdefault(voice.party, []).append(voice)
+    unheard = groups.pop(None, [])
+    found = [_speaker(fact, voices) for voices in groups.values()]
+    found.sort(key=lambda speaker: not any(said.is_chosen for said in speaker.said))
+    drifted = [voice for voice in unheard if voice.stance == Stance.DRIFTED]
+    others = [voice for voice in unheard if voice.stance != Stance.DRIFTED]
+    for heading, voices in (("Retold as something else", drifted), ("Not counted", others)):
+        if voices:
+            found.append(Speaker(heading, "", "", _said(fact, voices)))
+
+    return found
+
+
+def _speaker(fact: Fact, voices: Sequence[Voice]) -> Speaker:
+    names = list(dict.fromkeys(name for voice in voices for name in voice.asserters))
+
+    return Speaker(
+        listed(names),
+        "say" if len(names) > 1 else "says",
+        _standing(fact.why, voices, names),
+        _said(fact, voices),
+    )
+
+
+def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -> str:
+    if any(voice.own_count for voice in voices):
+        return "counted for itself"
+    if all(voice.stance == Stance.BYSTANDER for voice in voices):
+        return "only looks on"
+    observer = next((voice.observer for voice in voices if voice.observer), None)
+    if observer is None:
+        return "shares the operation’s tally"
+
+    others = [name for name in why.bodies.get(observer, ()) if name not in names]
+
+    return (
+        f"could know it itself; counts as one with {listed(others)}"
+        if others
+        else ("could know it itself")
+    )
+
+
+def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
+    why = fact.why
+    chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
+    said = [
+        Said(
+            voice,
+            stated(fact.path, voice.value, voice.unit),
+            STANCES[Stance(voice.stance)] if voice.stance else "",
+            "good" if voice.stance in _GOOD else "bad" if voice.stance in BAD else "",
+            voice.source == why.chosen,
+            changed_on_the_way(fact.path, voice, chosen),
+            KINDS[SourceKind(voice.kind)],
+            tuple(_details(voice)),
+        )
+        for voice in voices
+    ]
+
+    return tuple(sorted(said, key=lambda item: not item.is_chosen))
+
+
+def _details(voice: Voice) -> Iterator[str]:
+    if voice.said_as:
+        yield f"called “{voice.said_as}”"
+    if voice.stage:
+        yield f"{voice.stage} count"
+    if voice.as_of:
+        yield f"as of {date(voice.as_of)}"
+    if voice.valuation:
+        yield f"{voice.valuation} value"
+
+
+def alike(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Group facts whose evidence is the same, word for word, in the order of the largest group."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in facts:
+        why = fact.why
+        key = why.value, why.status, why.sentence, why.preferred, why.voices
+        groups.setdefault(key, []).append(fact)
+
+    return sorted(groups.values(), key=lambda group: -len(group))

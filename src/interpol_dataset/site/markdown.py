@@ -1,0 +1,171 @@
+"""
+The project's guides, from Markdown to HTML.
+
+Written for GitHub, they link to each other as files; here they link to each other's pages.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markdown_it.token import Token
+
+__all__ = ["Guide", "Heading", "guides"]
+
+#: Guides that have an address of their own; all others are in ``docs``.
+_PLACES: Final = {
+    "docs/method.md": "method.html",
+    "docs/coverage.md": "coverage.html",
+    "docs/data-quality.md": "data-quality.html",
+    "docs/codebook.md": "codebook.html",
+    "docs/press.md": "changes.html",
+    "CHANGELOG.md": "docs/changelog.html",
+    "CONTRIBUTING.md": "docs/contributing.html",
+    "SECURITY.md": "docs/security-policy.html",
+}
+#: Said of pages that are built, to those who would edit them.
+_WRITTEN: Final = "`interpol-dataset build` writes this page from the data.\n"
+_OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+class Heading(NamedTuple):
+    """A heading of a guide: its level, id and text."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """
+    A guide.
+
+    :param path: Its file in the project.
+    :param page: Its page on the site.
+    :param title: Its first heading.
+    :param headings: Its headings, without the first.
+    :param body: All below the first heading, as HTML.
+    """
+
+    path: str
+    page: str
+    title: str
+    headings: tuple[Heading, ...]
+    body: Markup
+
+
+def guides(repository: str = "") -> list[Guide]:
+    """
+    Read the guides of the project, or of the installed package.
+
+    :param repository: The address of the project's repository, for links to other files.
+    """
+    here = Path(__file__).parents[1]
+    root = here / "_docs" if (here / "_docs").is_dir() else here.parents[1]
+    files = {path: root / path for path in _files(root)}
+    pages = {path: _page(path) for path in files}
+
+    return [
+        _guide(path, file.read_text("utf-8"), pages, repository) for path, file in files.items()
+    ]
+
+
+def _files(root: Path) -> Iterator[str]:
+    for path in sorted((root / "docs").rglob("*.md")):
+        yield path.relative_to(root).as_posix()
+    for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"):
+        if (root / name).is_file():
+            yield name
+
+
+def _page(path: str) -> str:
+    if path in _PLACES:
+        return _PLACES[path]
+    folder, name = posixpath.split(path)
+    stem = "index" if name == "README.md" else name.removesuffix(".md")
+
+    return f"{folder}/{stem}.html"
+
+
+def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> Guide:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = parser.parse(text.replace(_WRITTEN, ""))
+    headings = list(_number(tokens))
+    page = pages[path]
+    for token in _all(tokens):
+        if token.type == "link_open":
+            href = str(token.attrs.get("href", ""))
+            moved = _moved(href, path, page, pages, repository)
+            if moved:
+                token.attrs["href"] = moved
+            else:
+                token.attrs.pop("href", None)
+    title = headings[0].text if headings else path
+    if tokens and tokens[0].type == "heading_open":
+        tokens = tokens[3:]
+    body = parser.renderer.render(tokens, parser.options, {})
+    for number in range(1, body.count("<table>") + 1):
+        room = (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="Table {number}"><table >'
+        )
+        body = body.replace("<table>", room, 1)
+    scrolled = body.replace("<table >", "<table>").replace("</table>", "</table></div>")
+
+    return Guide(
+        path,
+        page,
+        title,
+        tuple(heading for heading in headings[1:]),
+        Markup(scrolled.replace("<pre>", '<pre tabindex="0">')),  # noqa: S704  # rendered without raw HTML
+    )
+
+
+def _all(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _all(token.children or [])
+
+
+def _number(tokens: list[Token]) -> Iterator[Heading]:
+    """Give each heading the id that it has on GitHub."""
+    used: dict[str, int] = {}
+    for at, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        text = "".join(child.content for child in tokens[at + 1].children or [])
+        slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
+        count = used.get(slug, 0)
+        used[slug] = count + 1
+        id_ = f"{slug}-{count}" if count else slug
+        token.attrs["id"] = id_
+        yield Heading(int(token.tag[1]), id_, text)
+
+
+def _moved(
+    href: str, path: str, page: str, pages: Mapping[str, str], repository: str
+) -> str | None:
+    """Return where a link of a guide leads on the site; none where that is not known."""
+    if href.startswith("#") or _OUTSIDE.match(href):
+        return href
+    file, mark, fragment = href.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+    if target in pages:
+        return posixpath.relpath(pages[target], posixpath.dirname(page) or ".") + mark + fragment
+    if f"{target}/README.md" in pages:
+        there = pages[f"{target}/README.md"]
+        return posixpath.relpath(there, posixpath.dirname(page) or ".") + mark + fragment
+    if target == "README.md":
+        return posixpath.relpath("about.html", posixpath.dirname(page) or ".")
+
+    return f"{repository}/blob/main/{target}{mark}{fragment}" if repository else None

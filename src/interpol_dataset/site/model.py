@@ -1,0 +1,230 @@
+"""
+What the site shows, as typed objects: cases, facts, sources and the names of all else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.site.words.values import date
+from interpol_dataset.values.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from interpol_dataset.dataset.explanation import Explanation
+    from interpol_dataset.site.words.facts import Line, Names
+    from interpol_dataset.values.fact_path import FactPath
+
+__all__ = ["SURE", "WARNINGS", "Case", "Entry", "Fact", "Model", "Source"]
+
+#: Statuses in the order in which a reader meets them, best known first.
+SURE: Final = (
+    *(Status.CONFIRMED, Status.CORROBORATED, Status.JOINT, Status.DOCUMENTED, Status.REPORTED),
+    *(Status.PARTIAL, Status.INCONSISTENT, Status.DISPUTED, Status.REFUTED, Status.UNVERIFIED),
+)
+#: Statuses of which a page warns before anything else.
+WARNINGS: Final = frozenset({Status.DISPUTED, Status.REFUTED, Status.INCONSISTENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """
+    A fact, ready to be shown.
+
+    :param path: Its path.
+    :param line: The fact in words.
+    :param why: The explanation of it, which the page's JSON repeats.
+    :param whole: The path of the figure that it is a part of.
+    """
+
+    path: FactPath
+    line: Line
+    why: Explanation
+    whole: str | None = None
+
+    @property
+    def status(self) -> Status:
+        """Its status."""
+        return Status(self.why.status or Status.UNVERIFIED)
+
+    @property
+    def sources(self) -> int:
+        """How many sources speak of it."""
+        return len({voice.source for voice in self.why.voices})
+
+    @property
+    def size(self) -> float:
+        """How large a figure is; 0 for what is no figure."""
+        if not self.path.is_figure or self.why.value is None:
+            return 0
+
+        quantity = Quantity.parse(self.why.value)
+
+        return float(quantity.lower if quantity.point is None else quantity.point)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is a figure of the whole case."""
+        return self.path.kind == "outcomes" and not self.path.place and not self.path.is_part
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    An operation.
+
+    :param row: Its row in the table ``cases``.
+    :param areas: Ids of its crime areas, the main one first.
+    :param countries: Codes of the countries that took part.
+    :param organizations: Ids and roles of those that took part.
+    :param relations: Rows about other cases, in which this one comes first.
+    :param followers: Rows about other cases, in which this one comes second.
+    :param facts: Its facts, in the order of a page.
+    """
+
+    row: Mapping[str, Any]
+    areas: tuple[str, ...]
+    countries: tuple[str, ...]
+    organizations: tuple[tuple[str, str], ...]
+    relations: tuple[Mapping[str, Any], ...] = ()
+    followers: tuple[Mapping[str, Any], ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.row["name"])
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year in which it began or, if that is unknown, was announced or ended."""
+        for column in ("period_earliest", "announced", "period_latest"):
+            if self.row[column] is not None:
+                return int(str(self.row[column])[:4])
+
+        return None
+
+    @cached_property
+    def when(self) -> str:
+        """When it took place, in words."""
+        if self.row["period"]:
+            return date(str(self.row["period"]))
+
+        return f"announced {date(str(self.row['announced']))}" if self.row["announced"] else ""
+
+    @cached_property
+    def country_count(self) -> str | None:
+        """How many countries took part, in quantity notation."""
+        return str(self.row["country_count"]) if self.row["country_count"] else None
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Fact]:
+        """Its facts by their paths."""
+        return {fact.path: fact for fact in self.facts}
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of its facts, in the order of the page."""
+        return tuple(
+            dict.fromkeys(voice.source for fact in self.facts for voice in fact.why.voices)
+        )
+
+
+@dataclass(frozen=True)
+class Source:
+    """
+    A document.
+
+    :param row: Its row in the table ``sources``.
+    :param said: Cases and facts of which it speaks.
+    """
+
+    row: Mapping[str, Any]
+    said: list[tuple[Case, Fact]] = field(default_factory=list)
+    statements: list[Entry] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    @property
+    def href(self) -> str | None:
+        """Its address, if it is one that a browser may open."""
+        url = self.row["url"] or ""
+
+        return url if url.startswith(("https://", "http://")) else None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    A claim, challenge, lesson or crime area, with its facts.
+
+    :param table: Its table.
+    :param row: Its row there.
+    :param facts: Its facts.
+    """
+
+    table: str
+    row: Mapping[str, Any]
+    facts: tuple[Fact, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    @property
+    def name(self) -> str:
+        """Its name, or what it states."""
+        return str(self.row.get("name") or self.row["statement"])
+
+    @property
+    def fact(self) -> Fact | None:
+        """The fact that it asserts."""
+        return next((fact for fact in self.facts if fact.path == "statement"), None)
+
+
+@dataclass(frozen=True)
+class Model:
+    """
+    Everything that the site shows of a package.
+
+    :param version: The version of the data.
+    :param descriptor: The package's descriptor.
+    :param cases: All cases by id.
+    :param sources: All sources by id.
+    :param areas: Rows of crime areas by id; likewise metrics, objects, organizations and countries.
+    :param series: The cases of each series, in their order.
+    :param measures: Rows of the measures by id; none in a package without such tables.
+    :param measured: For each case, its rows of measures by their ids.
+    :param answers: Ids of lessons, with those of the challenges that they answer.
+    """
+
+    version: str
+    descriptor: Mapping[str, Any]
+    cases: Mapping[str, Case]
+    sources: Mapping[str, Source]
+    claims: tuple[Entry, ...]
+    challenges: tuple[Entry, ...]
+    lessons: tuple[Entry, ...]
+    areas: Mapping[str, Entry]
+    metrics: Mapping[str, Mapping[str, Any]]
+    organizations: Mapping[str, Mapping[str, Any]]
+    countries: Mapping[str, Mapping[str, Any]]
+    series: Mapping[str, tuple[Case, ...]]
+    answers: tuple[tuple[str, str], ...]
+    measures: Mapping[str, Mapping[str, Any]]
+    measured: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    tables: Mapping[str, int]
+    names: Names

@@ -1,0 +1,172 @@
+"""
+About, downloads and search; and what search engines and answering machines read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.docs import markdown
+from interpol_dataset.schema.vocabulary import SourceKind
+from interpol_dataset.site.cite import citations
+from interpol_dataset.site.evidence import KINDS
+from interpol_dataset.site.machine import as_json
+from interpol_dataset.site.pages.cases import headlines, series_name
+from interpol_dataset.site.render import File
+from interpol_dataset.site.text import script_text
+from interpol_dataset.site.words.values import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interpol_dataset.site.render import Renderer
+
+__all__ = ["llms", "pages", "sitemap"]
+
+_STEM: Final = "data/tables"
+
+
+def pages(site: Renderer) -> Iterator[File]:
+    """Yield the pages, the tables themselves, and the index for search."""
+    model, package = site.model, site.tables.package
+    yield site.page(
+        "about.html",
+        "about",
+        title="About",
+        about="What this is, who made it, how to read a badge, and what it can’t tell.",
+        quotes=citations(site, "index.html", "All operations", "The whole dataset"),
+        kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
+        repository=site.target.repository,
+    )
+    tables = dict(_tables(site))
+    yield site.page(
+        "downloads.html",
+        "downloads",
+        title="Downloads",
+        about="The whole dataset as tables that describe themselves, under CC BY 4.0.",
+        tables=[
+            (name, path, model.tables[name], str(package.resources[name].get("description", "")))
+            for name, path in tables.items()
+        ],
+        quotes=citations(site, "downloads.html", "Tables", "The whole dataset"),
+    )
+    for name, path in tables.items():
+        yield File(path, package.read(name))
+    if tables:
+        yield _descriptor(site, tables)
+    yield site.page(
+        "search.html",
+        "search",
+        title="Search",
+        about="Find an operation, a country, a body, a document or a word in the guides.",
+    )
+    yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
+
+
+def _tables(site: Renderer) -> Iterator[tuple[str, str]]:
+    """Yield the tables of a flat package, and their paths on the site."""
+    package = site.tables.package
+    for name, resource in package.resources.items():
+        if name in site.model.tables and not package.is_nested:
+            yield name, f"{_STEM}/{name}.{resource.get('format', 'csv')}"
+
+
+def _descriptor(site: Renderer, paths: dict[str, str]) -> File:
+    descriptor = dict(site.model.descriptor)
+    descriptor["resources"] = [
+        {**resource, "path": paths[resource["name"]]}
+        for resource in descriptor["resources"]
+        if resource["name"] in paths
+    ]
+
+    return as_json("datapackage.json", descriptor)
+
+
+def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what can be found: its kind, name, address and other words."""
+    yield from _operations(site)
+    yield from _vocabularies(site)
+    yield from _statements(site)
+    for source in site.model.sources.values():
+        publisher = site.model.names.organizations[source.row["publisher_id"]]
+        yield "Source", source.row["title"], f"sources/{source.id}.html", publisher
+    for guide in site.guides:
+        yield "Guide", guide.title, guide.page, ""
+        for heading in guide.headings:
+            yield "Guide", f"{heading.text} ({guide.title})", f"{guide.page}#{heading.id}", ""
+
+
+def _operations(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    areas = site.model.areas
+    for case in site.model.cases.values():
+        words = [*(case.row["aliases"] or ()), *(areas[id_].name for id_ in case.areas)]
+        words += [str(case.year or "")]
+        yield "Operation", case.name, f"cases/{case.id}.html", " ".join(words)
+    for id_, cases in site.model.series.items():
+        yield "Series", series_name(cases), f"series/{id_}.html", ""
+
+
+def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    model = site.model
+    for code in site.pages_of("countries"):
+        name = model.names.countries[code]
+        yield "Country", name, f"countries/{code}.html", model.countries[code]["name"]
+    for area in model.areas.values():
+        yield "Crime area", area.name, f"areas/{area.id}.html", area.row["description"]
+    for id_, row in model.metrics.items():
+        yield "Figure", row["name"], f"metrics/{id_}.html", row["description"]
+    for id_, row in model.organizations.items():
+        yield "Organization", row["name"], f"organizations/{id_}.html", row["abbreviation"] or ""
+
+
+def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    model = site.model
+    for claim in model.claims:
+        status = claim.row["status"] or ""
+        yield "Claim", claim.row["statement"], f"claims/index.html#{claim.id}", status
+    for entry in (*model.challenges, *model.lessons):
+        kind = "Challenge" if entry.table == "challenges" else "Lesson"
+        yield kind, entry.name, f"{entry.table}/{entry.id}.html", entry.row["statement"]
+
+
+def sitemap(site: Renderer, paths: Sequence[str]) -> File:
+    """List all pages for search engines."""
+    urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in paths)
+
+    return File(
+        "sitemap.xml",
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
+    )
+
+
+_HOW: Final = """\
+# INTERPOL interventions, with evidence
+
+> {count} that INTERPOL coordinated, co-led or supported. Every figure has a hedge, a status and the
+> sources that state it.
+
+Quote a figure with its hedge, its status and its source, and link its address. A status of
+`reported` means that no document was read; never call it confirmed. Don't add up figures of
+different operations, and don't turn one measure into another. An independent project, not
+affiliated with INTERPOL. CC BY 4.0.
+
+Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `cases/ID.html#PATH`.
+"""
+
+
+def llms(site: Renderer) -> File:
+    """Tell answering machines what there is and how to quote it."""
+    lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
+    lines += [
+        f"- [{guide.title}]({site.address(guide.page)})"
+        for guide in site.guides
+        if guide.path.count("/") < 2  # noqa: PLR2004  # not every single rule
+    ]
+    lines += ["", "## Operations", ""]
+    for case in site.model.cases.values():
+        told = "; ".join(f"{fact.line} ({fact.status})" for fact in headlines(case, 2))
+        page = site.address(f"cases/{case.id}.md")
+        lines.append(f"- [{markdown.text(case.name)}]({page}): {told or 'no figure'}")
+
+    return File("llms.txt", "\n".join(lines) + "\n")

@@ -1,0 +1,274 @@
+"""
+The page of an operation: its figures in sentences, and what each rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlencode
+
+from interpol_dataset.docs import markdown
+from interpol_dataset.schema.vocabulary import SourceKind
+from interpol_dataset.site.cite import citations
+from interpol_dataset.site.evidence import KINDS, alike
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, case_values, fact_row
+from interpol_dataset.site.model import SURE, WARNINGS
+from interpol_dataset.site.render import File
+from interpol_dataset.site.text import fragment
+from interpol_dataset.site.words.phrases import HEADLINES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from interpol_dataset.schema.vocabulary import Status
+    from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.site.render import Renderer
+
+__all__ = ["BASES", "headlines", "pages", "report_link", "tally"]
+
+_CARDS: Final = 4
+_DOUBTS: Final = {
+    "disputed": "disputed",
+    "refuted": "refuted",
+    "inconsistent": "told in ways that contradict each other",
+}
+_RELATIONS: Final = {
+    "part-of": ("Part of", "Includes"),
+    "follows": ("Follows", "Followed by"),
+    "joint-with": ("Joint with", "Joint with"),
+    "possibly-described-by": ("Perhaps meant by the claim", ""),
+}
+
+
+class Members(NamedTuple):
+    """Countries or bodies whose part rests on the same evidence."""
+
+    facts: list[Fact]
+    names: list[str]
+    told: str
+
+
+def headlines(case: Case, most: int = _CARDS) -> list[Fact]:
+    """Return the figures that a reader looks for first: totals, each metric once."""
+    shown: dict[str, Fact] = {}
+    figures = [fact for fact in case.facts if fact.path.kind == "outcomes" and fact.why.value]
+    figures.sort(key=lambda fact: (not fact.is_total, fact.path.is_part, _rank(fact)))
+    for fact in figures:
+        shown.setdefault(fact.path.member, fact)
+
+    return list(shown.values())[:most]
+
+
+def _rank(fact: Fact) -> int:
+    return HEADLINES.index(fact.path.member) if fact.path.member in HEADLINES else len(HEADLINES)
+
+
+def tally(facts: Sequence[Fact]) -> list[tuple[Status, int]]:
+    """Count facts by their status, best known first."""
+    counts = Counter(fact.status for fact in facts)
+
+    return [(status, counts[status]) for status in SURE if counts[status]]
+
+
+def report_link(site: Renderer, record: str) -> str:
+    """Return the address of an issue form that names a record; empty without a repository."""
+    if not site.target.repository:
+        return ""
+    query = urlencode({"template": "data.yml", "title": f"{record}: ", "record": record})
+
+    return f"{site.target.repository}/issues/new?{query}"
+
+
+def pages(site: Renderer) -> Iterator[File]:
+    """Yield the page of each case, and its JSON, CSV and Markdown."""
+    for case in site.model.cases.values():
+        path = f"cases/{case.id}.html"
+        yield _page(site, case, path)
+        yield as_json(f"cases/{case.id}.json", case_values(case))
+        rows = (fact_row(fact, site.address(path)) for fact in case.facts)
+        yield as_csv(f"cases/{case.id}.csv", FACT_COLUMNS, rows)
+        yield File(f"cases/{case.id}.md", "\n".join(_twin(site, case)) + "\n")
+
+
+def _page(site: Renderer, case: Case, path: str) -> File:
+    figures = [fact for fact in case.facts if fact.path.kind == "outcomes"]
+    doubts = [fact for fact in case.facts if fact.status in WARNINGS]
+    words = {_DOUBTS[fact.status] for fact in doubts}
+    series = case.row["series"]
+
+    return site.page(
+        path,
+        "case",
+        title=case.name,
+        about=_about(case),
+        data=_linked(site, case, path),
+        twins=[
+            ("application/json", f"{case.id}.json"),
+            ("text/csv", f"{case.id}.csv"),
+            ("text/markdown", f"{case.id}.md"),
+        ],
+        case=case,
+        series_name=series_name(site.model.series.get(series, ())) if series else "",
+        cards=headlines(case),
+        doubts=doubts,
+        doubt_words=words.pop() if len(words) == 1 else "in doubt",
+        results=_results(figures),
+        measures=list(_measures(site, case)),
+        told=[fact for fact in case.facts if fact.path.kind in _TOLD],
+        members=list(_members(case)),
+        sources=[site.model.sources[id_] for id_ in case.sources],
+        counts=tally(case.facts),
+        editions=site.model.series.get(series, ()) if series else (),
+        relations=list(dict.fromkeys(_relations(site, case))),
+        quotes=citations(site, path, case.name, f"Record {case.id}"),
+        report=report_link(site, case.id),
+    )
+
+
+#: What is said of one body, and of several.
+_TOGETHER: Final = {"was a partner": "were partners"}
+#: How a measure was made.
+BASES: Final = {
+    "stated": "as stated",
+    "sum": "the sum of",
+    "largest": "the largest of",
+    "part": "only a part is told",
+}
+#: The number of an edition at the end of a name.
+_NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
+_TOLD: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
+
+
+def series_name(cases: Sequence[Case]) -> str:
+    """Return the name of a series: what the names of its editions begin with."""
+    if not cases:
+        return ""
+    shared = commonprefix([case.name.upper() for case in cases])  # noqa: RUF071  # letters
+    name = _NUMBER.sub("", cases[0].name[: len(shared)].removeprefix("Operation ")).strip(" -,:(")
+    series = str(cases[0].row["series"])
+    if re.sub(r"[^a-z0-9]+", "-", name.lower()) == series:
+        return name
+
+    return " ".join(word.capitalize() for word in series.split("-"))
+
+
+def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
+    groups = [
+        ("Results", "", [fact for fact in figures if fact.is_total]),
+        (
+            "By country",
+            "",
+            [fact for fact in figures if fact.path.place and not fact.path.is_part],
+        ),
+        (
+            "Single finds and partial counts",
+            "They belong to the figures above or beside them: don’t add them up.",
+            [fact for fact in figures if fact.path.is_part],
+        ),
+    ]
+
+    return [group for group in groups if group[2]]
+
+
+def _measures(site: Renderer, case: Case) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """Yield the measures of a case that a rule made of figures, and how."""
+    for id_, row in site.model.measured.get(case.id, {}).items():
+        if id_ in site.model.measures and row["value_text"]:
+            yield site.model.measures[id_]["name"], row, BASES.get(row["basis"], row["basis"])
+
+
+def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
+    for kind, heading in (("countries", "Countries"), ("organizations", "Other bodies")):
+        facts = [fact for fact in case.facts if fact.path.kind == kind]
+        if facts:
+            yield heading, [_together(group) for group in alike(facts)]
+
+
+def _together(group: list[Fact]) -> Members:
+    """Return facts with the same evidence as one line: names, and what is said of all of them."""
+    one = group[0]
+    told = ""
+    if one.path.kind == "organizations":
+        told = one.line.after if len(group) == 1 else _TOGETHER.get(one.line.after, one.line.after)
+    elif one.why.value == "not listed":
+        told = one.line.after if len(group) == 1 else "are not on the list"
+
+    return Members(group, [fact.line.strong for fact in group], told)
+
+
+def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str | None]]:
+    claims = {claim.id: claim.name for claim in site.model.claims}
+    for at, rows in enumerate((case.relations, case.followers)):
+        for row in rows:
+            words = _RELATIONS.get(row["type"], (row["type"], row["type"]))[at]
+            if row["claim_id"] is not None:
+                href = f"../claims/index.html#{row['claim_id']}"
+                yield words, href, claims.get(row["claim_id"], row["claim_id"]), row["note"]
+                continue
+            other = site.model.cases[row["case_id"] if at else row["related_case_id"]]
+            yield words, f"{other.id}.html", other.name, row["note"]
+
+
+def _about(case: Case) -> str:
+    """Return the case in a sentence for previews: its first figures, with their statuses."""
+    told = "; ".join(f"{fact.line} ({fact.status})" for fact in headlines(case, 2))
+
+    return f"{told}. {case.row['summary']}" if told else str(case.row["summary"])
+
+
+def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
+    """Return the case as JSON-LD of schema.org."""
+    event: dict[str, Any] = {
+        "@type": "Event",
+        "name": case.name,
+        "description": case.row["summary"],
+        "startDate": str(case.row["period_earliest"] or "") or None,
+        "endDate": str(case.row["period_latest"] or "") or None,
+    }
+
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": case.name,
+        "url": site.address(path),
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "isPartOf": {
+            "@type": "Dataset",
+            "name": str(site.model.descriptor.get("title", "")),
+            "version": site.model.version,
+        },
+        "mainEntity": {key: value for key, value in event.items() if value},
+        "citation": [
+            source.href or source.row["title"]
+            for source in (site.model.sources[id_] for id_ in case.sources)
+        ],
+    }
+
+
+def _twin(site: Renderer, case: Case) -> Iterator[str]:
+    """Yield the case as Markdown, in which figure, hedge, status and source stand together."""
+    page = site.address(f"cases/{case.id}.html")
+    yield f"# {markdown.text(case.name)}"
+    yield ""
+    yield markdown.text(str(case.row["summary"]))
+    yield ""
+    yield f"Page: <{page}>. Version {site.model.version} of the data, CC BY 4.0."
+    yield ""
+    for fact in case.facts:
+        yield f"- **{markdown.text(str(fact.line))}** ({fact.status})"
+        yield f"  {markdown.text(fact.why.sentence)}"
+        chosen = next((voice for voice in fact.why.voices if voice.source == fact.why.chosen), None)
+        if chosen is not None:
+            where = f", {chosen.locator}" if chosen.locator else ""
+            dated = chosen.published or "undated"
+            yield "  " + markdown.text(
+                f"Source: {chosen.title}, {chosen.publisher}, {dated}{where}"
+                f" ({KINDS[SourceKind(chosen.kind)]})"
+            )
+            source = site.model.sources[chosen.source]
+            if source.href:
+                yield f"  <{source.href.replace('>', '%3E')}>"
+        yield f"  `{page}#{fragment(fact.path)}`"

@@ -1,0 +1,98 @@
+"""
+How figures change on their way through the press.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from interpol_dataset.dataset.sentence import changed_on_the_way
+from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.site.evidence import STANCES
+from interpol_dataset.site.machine import as_csv
+from interpol_dataset.site.words.facts import stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.site.render import File, Renderer
+
+__all__ = ["PRESS", "pages"]
+
+#: The guide that says what the changes come to.
+PRESS: Final = "docs/press.md"
+
+_COLUMNS = ("case", "fact", "shown", "source", "said", "change")
+
+
+class Change(NamedTuple):
+    """A figure, what a voice made of it, and what sort of change that is."""
+
+    case: Case
+    fact: Fact
+    voice: Voice
+    said: str
+    kind: str
+
+
+def pages(site: Renderer) -> Iterator[File]:
+    """Yield the page, and its CSV."""
+    found = list(_changes(site))
+    press = next((guide for guide in site.guides if guide.path == PRESS), None)
+    kinds = Counter(change.kind for change in found)
+    yield site.page(
+        "changes.html",
+        "changes",
+        title=press.title if press else "How figures change on their way through the press",
+        about="Hedges that get lost, figures that are retold otherwise, and what that does to "
+        "what a reader believes.",
+        twins=[("text/csv", "changes.csv")],
+        groups=[
+            (kind, [change for change in found if change.kind == kind])
+            for kind, _ in kinds.most_common()
+        ],
+        press=press,
+    )
+    yield as_csv(
+        "changes.csv",
+        _COLUMNS,
+        [
+            (
+                change.case.id,
+                change.fact.path,
+                change.fact.why.value,
+                change.voice.source,
+                change.voice.value,
+                change.kind,
+            )
+            for change in found
+        ],
+    )
+
+
+def _changes(site: Renderer) -> Iterator[Change]:
+    for case in site.model.cases.values():
+        for fact in case.facts:
+            if not fact.path.is_figure or fact.why.value is None:
+                continue
+            voices = fact.why.voices
+            chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
+            for voice in voices:
+                kind = changed_on_the_way(fact.path, voice, chosen)
+                if kind is None and voice.stance in {Stance.DEVIATES, Stance.DRIFTED}:
+                    kind = STANCES[Stance(voice.stance)]
+                if kind is not None:
+                    yield Change(case, fact, voice, _said(site, fact, voice), kind)
+
+
+def _said(site: Renderer, fact: Fact, voice: Voice) -> str:
+    """Return what a voice makes of a figure; of one that it retells as something else, as what."""
+    said = stated(fact.path, voice.value, voice.unit)
+    if voice.drift_metric is None:
+        return said
+    name = site.model.names.metrics.get(voice.drift_metric, voice.drift_metric)
+
+    return f"{said}, as “{voice.said_as or name.lower()}”"

@@ -1,0 +1,227 @@
+"""
+Sources and organizations: what rests on a document, and who speaks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from interpol_dataset.dataset.sentence import changed_on_the_way
+from interpol_dataset.schema.vocabulary import SourceKind, Stance
+from interpol_dataset.site.evidence import BAD, KINDS, STANCES
+from interpol_dataset.site.machine import as_csv, as_json
+from interpol_dataset.site.pages.listing import Link, index
+from interpol_dataset.site.words.facts import stated
+from interpol_dataset.site.words.values import counted, date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interpol_dataset.site.model import Case, Fact, Source
+    from interpol_dataset.site.render import File, Renderer
+
+__all__ = ["Carried", "carried", "pages"]
+
+_COLUMNS: Final = ("case", "fact", "said", "unit", "stance", "taken", "locator", "value", "status")
+
+
+class Carried(NamedTuple):
+    """A fact as a source carried it: what it said, how that stands, and whether it was taken."""
+
+    case: Case
+    fact: Fact
+    said: str
+    raw: str
+    unit: str | None
+    stance: str
+    tone: str
+    change: str
+    is_taken: bool
+    locator: str | None
+
+
+def carried(source: Source) -> list[Carried]:
+    """Return what a source carried, fact by fact."""
+    found = []
+    for case, fact in source.said:
+        voices = fact.why.voices
+        chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
+        voice = next(voice for voice in voices if voice.source == source.id)
+        stance = Stance(voice.stance) if voice.stance else None
+        bad = stance in BAD
+        found.append(
+            Carried(
+                case,
+                fact,
+                stated(fact.path, voice.value, voice.unit),
+                voice.value,
+                voice.unit,
+                STANCES[stance] if stance else "",
+                "bad" if bad else "good" if stance is Stance.SUPPORTS else "",
+                changed_on_the_way(fact.path, voice, chosen) or "",
+                voice.source == fact.why.chosen,
+                voice.locator,
+            )
+        )
+
+    return found
+
+
+def pages(site: Renderer) -> Iterator[File]:
+    """Yield the lists of sources and organizations, and a page for each."""
+    yield from _sources(site)
+    yield from _organizations(site)
+
+
+def _sources(site: Renderer) -> Iterator[File]:
+    model = site.model
+    groups: defaultdict[str, list[Link]] = defaultdict(list)
+    for source in model.sources.values():
+        row = source.row
+        publisher = model.names.organizations[row["publisher_id"]]
+        note = f"{publisher}, {date(row['published']) or 'undated'}"
+        groups[row["kind"]].append(Link(f"{source.id}.html", row["title"], note))
+    yield index(
+        site,
+        "sources",
+        "Sources",
+        "Every document that was read, by what it is: those that speak for themselves first.",
+        [
+            (
+                KINDS[kind].capitalize() + "s"
+                if kind is not SourceKind.AI_GENERATED
+                else "Machine-written texts",
+                links,
+            )
+            for kind in SourceKind
+            if (links := sorted(groups[kind], key=lambda link: link.name.lower()))
+        ],
+    )
+    for source in model.sources.values():
+        found = carried(source)
+        yield _source(site, source, found)
+        yield as_csv(
+            f"sources/{source.id}.csv",
+            _COLUMNS,
+            [
+                (
+                    *(item.case.id, item.fact.path, item.raw, item.unit, item.stance),
+                    *(item.is_taken, item.locator, item.fact.why.value, item.fact.why.status),
+                )
+                for item in found
+            ],
+        )
+        yield as_json(
+            f"sources/{source.id}.json",
+            {
+                **source.row,
+                "facts": [
+                    {
+                        "case": item.case.id,
+                        "fact": item.fact.path,
+                        "said": item.raw,
+                        "unit": item.unit,
+                        "stance": item.stance,
+                        "change": item.change or None,
+                        "taken": item.is_taken,
+                        "locator": item.locator,
+                        "value": item.fact.why.value,
+                        "status": item.fact.why.status,
+                    }
+                    for item in found
+                ],
+                "statements": [
+                    {"table": entry.table, "id": entry.id} for entry in source.statements
+                ],
+            },
+        )
+
+
+def _source(site: Renderer, source: Source, found: Sequence[Carried]) -> File:
+    by_case: dict[str, list[Carried]] = {}
+    for item in found:
+        by_case.setdefault(item.case.id, []).append(item)
+    alone = sum(item.fact.sources == 1 for item in found)
+    title = source.row["title"]
+
+    return site.page(
+        f"sources/{source.id}.html",
+        "source",
+        title=title,
+        about=f"What rests on this source: {counted(len(found), 'fact')} of "
+        f"{counted(len(by_case), 'operation')}.",
+        twins=[("text/csv", f"{source.id}.csv"), ("application/json", f"{source.id}.json")],
+        source=source,
+        found=found,
+        groups=list(by_case.values()),
+        alone=alone,
+        taken=sum(item.is_taken for item in found),
+        tones=Counter(item.change or item.stance for item in found if item.stance).most_common(),
+    )
+
+
+def _organizations(site: Renderer) -> Iterator[File]:
+    model = site.model
+    parts: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
+    for case in model.cases.values():
+        for fact in case.facts:
+            if fact.path.kind == "organizations":
+                parts[fact.path.member].append((case, fact))
+    carries: defaultdict[str, list[Source]] = defaultdict(list)
+    asserts: defaultdict[str, list[Source]] = defaultdict(list)
+    for source in model.sources.values():
+        carries[source.row["publisher_id"]].append(source)
+        if source.row["asserter_id"] != source.row["publisher_id"]:
+            asserts[source.row["asserter_id"]].append(source)
+
+    groups: defaultdict[str, list[Link]] = defaultdict(list)
+    for id_, row in model.organizations.items():
+        notes = [
+            counted(len(parts[id_]), "operation") if parts[id_] else "",
+            counted(len(carries[id_]), "source") if carries[id_] else "",
+        ]
+        note = ", ".join(note for note in notes if note)
+        groups[row["kind"]].append(Link(f"{id_}.html", row["name"], note))
+    yield index(
+        site,
+        "organizations",
+        "Organizations",
+        "Who took part, who speaks and who publishes.",
+        [
+            (
+                kind.replace("ngo", "NGO").capitalize() if kind != "ngo" else "NGOs",
+                sorted(links, key=lambda link: link.name.lower()),
+            )
+            for kind, links in sorted(groups.items())
+        ],
+    )
+    for id_, row in model.organizations.items():
+        name = row["name"]
+        yield site.page(
+            f"organizations/{id_}.html",
+            "organization",
+            title=name,
+            about=f"{name}: {counted(len(parts[id_]), 'operation')} with INTERPOL in which it took "
+            f"part, {counted(len(carries[id_]), 'source')} that it published.",
+            twins=[("application/json", f"{id_}.json")],
+            row=row,
+            parts_in=parts[id_],
+            carries=carries[id_],
+            asserts=asserts[id_],
+            branches=[item for item in model.organizations.values() if item["parent_id"] == id_]
+            if row["kind"] == "intergovernmental" or parts[id_] or asserts[id_]
+            else [],
+        )
+        yield as_json(
+            f"organizations/{id_}.json",
+            {
+                **row,
+                "cases": [
+                    {"id": case.id, "role": fact.why.value, "status": fact.why.status}
+                    for case, fact in parts[id_]
+                ],
+                "publishes": [source.id for source in carries[id_]],
+                "asserts": [source.id for source in asserts[id_]],
+            },
+        )

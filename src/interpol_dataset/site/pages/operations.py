@@ -1,0 +1,143 @@
+"""
+The list of operations: all of them as text, and the data with which a script filters them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.site.machine import as_csv, as_json
+from interpol_dataset.site.model import SURE
+from interpol_dataset.site.pages.cases import headlines, series_name
+from interpol_dataset.site.render import File
+from interpol_dataset.site.text import script_text
+from interpol_dataset.site.words.values import amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interpol_dataset.site.model import Case
+    from interpol_dataset.site.render import Renderer
+
+__all__ = ["in_time", "pages"]
+
+#: Letters of a summary in the list.
+_BEGINNING: Final = 230
+#: The columns of the list in CSV and JSON.
+_COLUMNS: Final = (
+    *("id", "name", "areas", "series", "edition", "interpol_role", "period", "period_earliest"),
+    *("period_latest", "announced", "country_count", "countries", "status"),
+)
+
+
+def in_time(cases: Sequence[Case]) -> list[Case]:
+    """Sort operations: the newest first, those without a date last."""
+
+    def day(case: Case) -> str:
+        row = case.row
+        return str(row["period_latest"] or row["announced"] or row["period_earliest"] or "")
+
+    return sorted(cases, key=lambda case: (day(case), case.id), reverse=True)
+
+
+def pages(site: Renderer) -> Iterator[File]:
+    """Yield the list, its data for the script, and the same as CSV and JSON."""
+    cases = in_time(list(site.model.cases.values()))
+    columns = (*_COLUMNS, *site.model.measures)
+    rows = [_row(site, case) for case in cases]
+    yield as_csv("cases/index.csv", columns, rows)
+    yield as_json("cases/index.json", [dict(zip(columns, row, strict=True)) for row in rows])
+    data = script_text(_data(site, cases, columns, rows))
+    yield File("data/operations.js", f"window.OPERATIONS={data};\n")
+
+    areas = Counter(area for case in cases for area in _areas(site, case))
+    countries = Counter(code for case in cases for code in case.countries)
+    statuses = Counter(case.row["status"] for case in cases if case.row["status"])
+    yield site.page(
+        "cases/index.html",
+        "operations",
+        title="Operations",
+        about=f"{len(cases):,} operations that INTERPOL coordinated, co-led or supported, with the "
+        "figures announced and how well each is backed.",
+        twins=[("text/csv", "index.csv"), ("application/json", "index.json")],
+        cases=[(case, headlines(case, 2), _begun(str(case.row["summary"]))) for case in cases],
+        areas=sorted(
+            ((id_, site.model.areas[id_].row["name"], count) for id_, count in areas.items()),
+            key=lambda item: item[1],
+        ),
+        countries=sorted(
+            ((code, site.model.names.countries[code], count) for code, count in countries.items()),
+            key=lambda item: item[1],
+        ),
+        roles=Counter(case.row["interpol_role"] or "" for case in cases),
+        facets=[(status, statuses[status]) for status in SURE if statuses[status]],
+        series=[(id_, series_name(found)) for id_, found in site.model.series.items()],
+        years=sorted({case.year for case in cases if case.year}),
+    )
+
+
+def _areas(site: Renderer, case: Case) -> list[str]:
+    """Return the areas of a case, and those that contain them."""
+    found: dict[str, None] = {}
+    for id_ in case.areas:
+        area: str | None = id_
+        while area is not None and area not in found:
+            found[area] = None
+            area = site.model.areas[area].row["parent_id"]
+
+    return list(found)
+
+
+def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
+    row, measured = case.row, site.model.measured.get(case.id, {})
+
+    return (
+        case.id,
+        case.name,
+        case.areas,
+        row["series"],
+        row["edition"],
+        row["interpol_role"],
+        row["period"],
+        row["period_earliest"],
+        row["period_latest"],
+        row["announced"],
+        amount(case.country_count) if case.country_count else None,
+        case.countries,
+        row["status"],
+        *(measured.get(id_, {}).get("value_text") for id_ in site.model.measures),
+    )
+
+
+def _data(
+    site: Renderer, cases: Sequence[Case], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> dict[str, Any]:
+    """Return what the script needs beside the text of the page, in the columns of the CSV."""
+    bodies = sorted({id_ for case in cases for id_, _ in case.organizations})
+    place = {id_: at for at, id_ in enumerate(bodies)}
+
+    return {
+        "columns": columns,
+        "rows": [[_joined(cell) for cell in row] for row in rows],
+        "areas": [_areas(site, case) for case in cases],
+        "bodies": [site.model.names.organizations[id_].lower() for id_ in bodies],
+        "parts": [[place[id_] for id_, _ in case.organizations] for case in cases],
+        "aliases": [" ".join(case.row["aliases"] or ()).lower() for case in cases],
+        "arrests": [_arrests(case) for case in cases],
+    }
+
+
+def _begun(text: str) -> str:
+    """Return the beginning of a summary: a little more than two lines."""
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]} …"
+
+
+def _joined(cell: object) -> object:
+    return ";".join(cell) if isinstance(cell, tuple) else cell
+
+
+def _arrests(case: Case) -> float:
+    fact = case.by_path.get("outcomes/arrests")
+
+    return fact.size if fact and fact.why.value else -1

@@ -1,0 +1,200 @@
+"""
+Countries and crime areas: which operations there were, and what is told of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.site.charts import ROLES, by_year, shares
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, explained, fact_row
+from interpol_dataset.site.pages.listing import Link, index
+from interpol_dataset.site.pages.operations import in_time
+from interpol_dataset.site.words.values import counted
+from interpol_dataset.site.worldmap import world_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interpol_dataset.site.model import Case, Entry, Fact
+    from interpol_dataset.site.render import File, Renderer
+
+__all__ = ["pages"]
+
+_MOST: Final = 12
+
+
+def pages(site: Renderer) -> Iterator[File]:
+    """Yield the lists of countries and areas, and a page for each."""
+    yield from _countries(site)
+    yield from _areas(site)
+
+
+def _countries(site: Renderer) -> Iterator[File]:
+    model = site.model
+    members: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
+    figures: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
+    bodies: defaultdict[str, list[str]] = defaultdict(list)
+    for case in in_time(list(model.cases.values())):
+        for fact in case.facts:
+            if fact.path.kind == "countries" and fact.path.member in model.countries:
+                members[fact.path.member].append((case, fact))
+            elif (place := fact.path.place) and place in model.countries:
+                figures[place].append((case, fact))
+    for row in model.organizations.values():
+        if row["country"] in model.countries:
+            bodies[row["country"]].append(row["id"])
+
+    known = [
+        code for code in model.countries if code in members or code in figures or code in bodies
+    ]
+    listed = {code: len(_took_part(members[code])) for code in known}
+    links = [
+        Link(
+            f"{code}.html",
+            model.names.countries[code],
+            counted(listed[code], "operation") if listed[code] else "not listed",
+        )
+        for code in known
+    ]
+    yield site.page(
+        "countries/index.html",
+        "countries",
+        title="Countries",
+        about="In how many operations each country took part, as far as sources list it.",
+        groups=_by_region(site, links),
+        world=world_map({code: count for code, count in listed.items() if count}),
+        listed=Counter(listed),
+    )
+    for code in known:
+        name = model.names.countries[code]
+        cases = [case for case, _ in _took_part(members[code])]
+        told = figures[code]
+        yield site.page(
+            f"countries/{code}.html",
+            "country",
+            title=name,
+            about=f"{name} in {counted(len(cases), 'operation')} with INTERPOL: what sources say "
+            "it did, and how sure that is.",
+            twins=[("text/csv", f"{code}.csv"), ("application/json", f"{code}.json")],
+            code=code,
+            official=model.countries[code]["name"],
+            name=name,
+            members=members[code],
+            figures=told,
+            years=by_year(cases),
+            roles=ROLES,
+            areas=shares(
+                (f"../areas/{id_}.html", model.areas[id_].row["name"], count)
+                for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
+            )[:_MOST],
+            bodies=bodies[code],
+        )
+        facts = [fact for _, fact in (*members[code], *told)]
+        yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, _rows(site, facts))
+        yield as_json(
+            f"countries/{code}.json",
+            {"id": code, "name": model.countries[code]["name"], "facts": _values(facts)},
+        )
+
+
+def _by_region(site: Renderer, links: Sequence[Link]) -> list[tuple[str, list[Link]]]:
+    """Group countries by the regions that the package names; all in one where it names none."""
+    regions: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: link.name):
+        row = site.model.countries[link.href.removesuffix(".html")]
+        regions[row.get("region") or ""].append(link)
+
+    return sorted(regions.items())
+
+
+def _took_part(members: Sequence[tuple[Case, Fact]]) -> list[tuple[Case, Fact]]:
+    return [item for item in members if item[1].why.value != "not listed"]
+
+
+def _rows(site: Renderer, facts: Sequence[Fact]) -> Iterator[tuple[object, ...]]:
+    for fact in facts:
+        yield fact_row(fact, site.address(f"cases/{fact.why.record}.html"))
+
+
+def _values(facts: Sequence[Fact]) -> list[dict[str, object]]:
+    return [
+        {
+            "record": fact.why.record,
+            "fact": fact.why.field,
+            "text": str(fact.line),
+            "value": fact.why.value,
+            "unit": fact.why.unit,
+            "status": fact.why.status,
+        }
+        for fact in facts
+    ]
+
+
+def _areas(site: Renderer) -> Iterator[File]:
+    model = site.model
+    cases: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in in_time(list(model.cases.values())):
+        for id_ in case.areas:
+            cases[id_].append(case)
+    links = [
+        Link(
+            f"{area.id}.html",
+            area.row["name"],
+            f"{counted(len(cases[area.id]), 'operation')}. {area.row['description']}",
+        )
+        for area in model.areas.values()
+    ]
+    yield index(
+        site,
+        "areas",
+        "Crime areas",
+        "What the operations were against; an operation can be in several areas.",
+        [("", sorted(links, key=lambda link: link.name))],
+    )
+    for area in model.areas.values():
+        yield _area(site, area, cases[area.id])
+        yield as_csv(
+            f"areas/{area.id}.csv",
+            ("id", "name", "period", "interpol_role", "status", "page"),
+            [
+                (
+                    *(
+                        case.row[name]
+                        for name in ("id", "name", "period", "interpol_role", "status")
+                    ),
+                    site.address(f"cases/{case.id}.html"),
+                )
+                for case in cases[area.id]
+            ],
+        )
+        yield as_json(
+            f"areas/{area.id}.json",
+            {
+                **area.row,
+                "cases": [case.id for case in cases[area.id]],
+                "facts": [explained(fact) for fact in area.facts],
+            },
+        )
+
+
+def _area(site: Renderer, area: Entry, cases: Sequence[Case]) -> File:
+    countries = Counter(code for case in cases for code in case.countries)
+
+    return site.page(
+        f"areas/{area.id}.html",
+        "area",
+        title=area.row["name"],
+        about=f"{counted(len(cases), 'operation')}: {area.row['description']}",
+        twins=[("text/csv", f"{area.id}.csv"), ("application/json", f"{area.id}.json")],
+        area=area,
+        cases=cases,
+        years=by_year(cases),
+        roles=ROLES,
+        within=[item for item in site.model.areas.values() if item.row["parent_id"] == area.id],
+        countries=shares(
+            (f"../countries/{code}.html", site.model.names.countries[code], count)
+            for code, count in countries.items()
+        )[:_MOST],
+    )

@@ -1,0 +1,116 @@
+"""
+A series of operations, compared edition by edition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.site.charts import compared
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
+from interpol_dataset.site.pages.cases import series_name
+from interpol_dataset.site.pages.listing import Link, index
+from interpol_dataset.site.words.phrases import HEADLINES
+from interpol_dataset.site.words.values import counted
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.site.render import File, Renderer
+
+__all__ = ["pages"]
+
+#: A figure is compared where so many editions have it.
+_EDITIONS: Final = 2
+
+
+def pages(site: Renderer) -> Iterator[File]:
+    """Yield the list of series, and a page for each."""
+    series = site.model.series
+    names = {id_: series_name(cases) for id_, cases in series.items()}
+    links = [
+        Link(f"{id_}.html", names[id_], f"{counted(len(cases), 'operation')}, {_span(cases)}")
+        for id_, cases in series.items()
+    ]
+    yield index(
+        site,
+        "series",
+        "Series",
+        "Operations that come back, often every year, under one name.",
+        [("", sorted(links, key=lambda link: link.name.lower()))],
+    )
+    for id_, cases in series.items():
+        yield _page(site, id_, names[id_], cases)
+        facts = [fact for case in cases for fact in case.facts if fact.path.is_figure]
+        rows = [fact_row(fact, site.address(f"cases/{fact.why.record}.html")) for fact in facts]
+        yield as_csv(f"series/{id_}.csv", FACT_COLUMNS, rows)
+        yield as_json(
+            f"series/{id_}.json",
+            {
+                "id": id_,
+                "name": names[id_],
+                "cases": [case.row for case in cases],
+                "figures": [dict(zip(FACT_COLUMNS, row, strict=True)) for row in rows],
+            },
+        )
+
+
+def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
+    return site.page(
+        f"series/{id_}.html",
+        "series",
+        title=f"{name}: the editions compared",
+        about=f"{counted(len(cases), 'operation')} of the series {name}, {_span(cases)}, figure by "
+        "figure, with the evidence for each.",
+        twins=[("text/csv", f"{id_}.csv"), ("application/json", f"{id_}.json")],
+        id=id_,
+        name=name,
+        cases=cases,
+        span=_span(cases),
+        multiples=[
+            (_title(site, path, first), compared(cases, path)) for path, first in _shared(cases)
+        ],
+    )
+
+
+def _span(cases: Sequence[Case]) -> str:
+    years = sorted({case.year for case in cases if case.year})
+    if not years:
+        return "years not known"
+
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _shared(cases: Sequence[Case]) -> list[tuple[str, Fact]]:
+    """Return the totals that several editions state, what readers look for first."""
+    facts = [
+        fact
+        for case in cases
+        for fact in case.facts
+        if (fact.is_total or fact.path.kind == "country_count") and fact.why.value
+    ]
+    counts = Counter(str(fact.path) for fact in facts)
+    first = {str(fact.path): fact for fact in reversed(facts)}
+
+    def rank(path: str) -> tuple[int, int, str]:
+        member = FactPath(path).member
+        place = HEADLINES.index(member) if member in HEADLINES else len(HEADLINES)
+        return (-1 if path == "country_count" else place), -counts[path], path
+
+    return [(path, first[path]) for path in sorted(counts, key=rank) if counts[path] >= _EDITIONS]
+
+
+def _title(site: Renderer, path: str, fact: Fact) -> str:
+    """Return what is compared: the words of the figure without its number."""
+    if path == "country_count":
+        return "Countries taking part"
+    words = fact.line.after.removeprefix("in ").removeprefix("of ").removeprefix("worth of ")
+    currency = FactPath(path).currency
+    title = f"{words[:1].upper()}{words[1:]}" + (f" ({currency})" if currency else "")
+    if fact.why.value == "1":
+        return site.model.names.metrics.get(FactPath(path).member, title)
+
+    return title

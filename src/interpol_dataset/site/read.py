@@ -1,0 +1,247 @@
+"""
+From the tables of a package to what the site shows: each table is read and grouped once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from sys import intern
+from typing import TYPE_CHECKING, Any, Final
+
+from interpol_dataset.dataset.voices import Speakers
+from interpol_dataset.errors import PackageError
+from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
+from interpol_dataset.site.words.facts import Names, line
+from interpol_dataset.site.words.phrases import HEADLINES
+from interpol_dataset.site.words.places import within
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from interpol_dataset.dataset.dataset import Dataset
+    from interpol_dataset.dataset.explanation import Voice
+
+__all__ = ["read"]
+
+Row = dict[str, Any]
+
+#: What becomes a file's name.
+_ID: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z]{3}")
+_NEEDED: Final = (
+    *("cases", "outcomes", "case_categories", "case_countries", "case_organizations"),
+    *("case_relations", "categories", "challenges", "lessons", "claims", "claim_searches"),
+    *("evidence", "verification", "sources", "metrics", "objects", "organizations", "countries"),
+    *("challenge_cases", "lesson_cases", "lesson_challenges"),
+)
+#: Rows of a long table that are in memory at a time.
+_CHUNK: Final = 2048
+#: The order of the kinds of facts on a page.
+_KINDS: Final = (
+    *("exists", "period", "announced", "interpol_role", "country_count", "countries"),
+    *("organizations", "outcomes", "statement", "cases", "iccs"),
+)
+
+
+def read(dataset: Dataset) -> Model:
+    """
+    Read a package.
+
+    :raises PackageError: It lacks a table, or an id in it can't be the name of a file.
+    """
+    missing = [name for name in _NEEDED if name not in dataset.tables]
+    if missing:
+        raise PackageError(
+            f"the site needs the table '{missing[0]}'",
+            where=str(dataset.directory),
+            hint="export the package with all its tables",
+        )
+
+    reader = _Reader(dataset)
+    cases = reader.cases()
+    sources = {
+        row["id"]: Source(row) for row in dataset.tables.rows("sources") if _is_file_name(row["id"])
+    }
+    model = Model(
+        version=dataset.version,
+        descriptor=dataset.descriptor,
+        cases=cases,
+        sources=sources,
+        claims=reader.entries("claims"),
+        challenges=reader.entries("challenges"),
+        lessons=reader.entries("lessons"),
+        areas={entry.id: entry for entry in reader.entries("categories")},
+        metrics=_by_id(dataset, "metrics"),
+        organizations=_by_id(dataset, "organizations"),
+        countries=_by_id(dataset, "countries"),
+        series=_series(cases.values()),
+        answers=tuple(
+            (row["lesson_id"], row["challenge_id"])
+            for row in dataset.tables.rows("lesson_challenges")
+        ),
+        tables={name: len(dataset.table(name)) for name in dataset.tables},
+        names=reader.names,
+        measures=_by_id(dataset, "measures") if "measures" in dataset.tables else {},
+        measured=reader.measured(),
+    )
+    for case in cases.values():
+        for fact in case.facts:
+            for source in {voice.source for voice in fact.why.voices}:
+                sources[source].said.append((case, fact))
+    for entry in (*model.claims, *model.challenges, *model.lessons, *model.areas.values()):
+        for source in {voice.source for fact in entry.facts for voice in fact.why.voices}:
+            sources[source].statements.append(entry)
+
+    return model
+
+
+def _is_file_name(id_: str) -> bool:
+    if _ID.fullmatch(id_):
+        return True
+
+    raise PackageError(
+        f"'{id_}' can't be the name of a page",
+        hint="write lower-case words with hyphens; 'interpol-dataset validate' checks ids",
+    )
+
+
+def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
+    """Yield the rows of a long table, of which few are in memory at a time."""
+    for batch in dataset.table(table).to_arrow().to_batches(max_chunksize=_CHUNK):
+        for row in batch.to_pylist():
+            # The same few words stand in most cells; each is kept once.
+            yield {name: intern(cell) if type(cell) is str else cell for name, cell in row.items()}
+
+
+def _by_id(dataset: Dataset, table: str) -> Mapping[str, Row]:
+    return {row["id"]: row for row in dataset.tables.rows(table) if _is_file_name(row["id"])}
+
+
+def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
+    series: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.row["series"] and _is_file_name(case.row["series"]):
+            series[case.row["series"]].append(case)
+
+    return {
+        name: tuple(
+            sorted(series[name], key=lambda case: (case.row["edition"] or 0, case.year or 0))
+        )
+        for name in sorted(series)
+    }
+
+
+class _Reader:
+    """Groups the rows of a package's tables by their records."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._tables = dataset.tables
+        self._speakers = Speakers(dataset.tables)
+        rows = dataset.tables.rows
+        countries = {row["id"]: row.get("short_name") or row["name"] for row in rows("countries")}
+        self.names = Names(
+            metrics={row["id"]: row["name"] for row in rows("metrics")},
+            objects={row["id"]: row["name"] for row in rows("objects")},
+            organizations=self._speakers.names,
+            countries=countries,
+            places={code: within(code, name) for code, name in countries.items()},
+        )
+        self._searches = self._grouped("claim_searches", "claim_id")
+        self._wholes = {
+            (row["case_id"], row["fact"]): row.get("part_of")
+            for row in _streamed(dataset, "outcomes")
+        }
+        self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
+        for row in _streamed(dataset, "evidence"):
+            key = row["record_table"], row["record_id"], row["field"]
+            self._voices[key] += self._speakers.voices([row])
+        self._facts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for row in _streamed(dataset, "verification"):
+            self._facts[row["record_table"], row["record_id"]].append(self._fact(row))
+
+    def cases(self) -> Mapping[str, Case]:
+        """Return all cases by their ids."""
+        areas = self._grouped("case_categories", "case_id")
+        countries = self._grouped("case_countries", "case_id")
+        organizations = self._grouped("case_organizations", "case_id")
+        relations = self._grouped("case_relations", "case_id")
+        followers = self._grouped("case_relations", "related_case_id")
+
+        return {
+            row["id"]: Case(
+                row=row,
+                areas=tuple(
+                    item["category_id"]
+                    for item in sorted(areas[row["id"]], key=lambda item: item["position"] or 0)
+                ),
+                countries=tuple(item["country"] for item in countries[row["id"]]),
+                organizations=tuple(
+                    (item["organization_id"], item["role"]) for item in organizations[row["id"]]
+                ),
+                relations=tuple(relations[row["id"]]),
+                followers=tuple(followers[row["id"]]),
+                facts=self._of("cases", row["id"]),
+            )
+            for row in self._tables.rows("cases")
+            if _is_file_name(row["id"])
+        }
+
+    def entries(self, table: str) -> tuple[Entry, ...]:
+        """Return the records of a table, with their facts."""
+        return tuple(
+            Entry(table, row, self._of(table, row["id"]))
+            for row in self._tables.rows(table)
+            if _is_file_name(row["id"])
+        )
+
+    def measured(self) -> Mapping[str, Mapping[str, Row]]:
+        """Return the measures of each case by their ids, where the package has them."""
+        found: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+        if "operation_measures" in self._tables:
+            for row in self._tables.rows("operation_measures"):
+                found[row["case_id"]][row["measure_id"]] = row
+
+        return found
+
+    def _of(self, table: str, record: str) -> tuple[Fact, ...]:
+        return tuple(sorted(self._facts.pop((table, record), ()), key=_order))
+
+    def _fact(self, row: Row) -> Fact:
+        key = row["record_table"], row["record_id"], row["field"]
+        searches = self._searches[row["record_id"]] if row["record_table"] == "claims" else ()
+        found = tuple(f"{item['looked_for']} ({item['searched_on']})" for item in searches)
+        why = self._speakers.explain(row, self._voices.pop(key, ()), found)
+        path = FactPath(row["field"])
+
+        whole = self._wholes.get((row["record_id"], path)) if key[0] == "cases" else None
+
+        return Fact(path, line(path, why.value, why.unit, self.names), why, whole)
+
+    def _grouped(self, table: str, column: str) -> defaultdict[str, list[Row]]:
+        groups: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self._tables.rows(table):
+            if row[column] is not None:
+                groups[row[column]].append(row)
+
+        return groups
+
+
+def _order(fact: Fact) -> tuple[Any, ...]:
+    """Sort facts: totals before parts, what readers look for first, the better known first."""
+    path = fact.path
+    metric = HEADLINES.index(path.member) if path.member in HEADLINES else len(HEADLINES)
+    if path.kind != "outcomes":
+        return (_KINDS.index(path.kind) if path.kind in _KINDS else -1, path)
+
+    return (
+        _KINDS.index("outcomes"),
+        path.is_part,
+        path.place or "",
+        metric,
+        path.member,
+        path.object is not None,
+        -fact.size,
+        SURE.index(fact.status),
+        path,
+    )

@@ -1,0 +1,188 @@
+"""
+Templates filled in: what all pages share, and how text becomes HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.site.evidence import KINDS, listed, speakers, variants
+from interpol_dataset.site.model import SURE, WARNINGS
+from interpol_dataset.site.text import clean, fragment, script_text
+from interpol_dataset.site.words.values import amount, counted, date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from interpol_dataset.dataset.tables import Tables
+    from interpol_dataset.site.markdown import Guide
+    from interpol_dataset.site.model import Model
+
+__all__ = ["File", "Renderer", "Target"]
+
+
+class File(NamedTuple):
+    """A file of the site: its path and content."""
+
+    path: str
+    content: str | bytes
+
+
+class Frame(NamedTuple):
+    """What is above and below the content of a page."""
+
+    head: Markup
+    foot: Markup
+
+
+#: The pages of the main navigation, with their names.
+_ENTRANCES: Final = {
+    "cases/index.html": "Operations",
+    "metrics/index.html": "Figures",
+    "countries/index.html": "Countries",
+    "series/index.html": "Series",
+    "claims/index.html": "Checked claims",
+    "about.html": "About",
+    "search.html": "Search",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """
+    Where the site will be.
+
+    :param url: Its address, with a slash at the end; empty if it is not known.
+    :param repository: The address of the project's repository; empty if it is not known.
+    """
+
+    url: str = ""
+    repository: str = ""
+
+
+class Renderer:
+    """
+    Renders pages of one site.
+
+    :param model: What the site shows.
+    :param tables: The tables that it was read from.
+    :param guides: The project's guides.
+    :param target: Where it will be.
+    """
+
+    def __init__(
+        self, model: Model, tables: Tables, guides: Sequence[Guide], target: Target
+    ) -> None:
+        self.model = model
+        self.tables = tables
+        self.guides = guides
+        self.target = target
+        self._made: dict[str, None] = {}
+        self._frames: dict[tuple[str, str], Frame] = {}
+        self._environment = Environment(
+            loader=PackageLoader("interpol_dataset.site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_shown,
+            auto_reload=False,
+        )
+        self._environment.filters |= {
+            "amount": amount,
+            "counted": counted,
+            "date": date,
+            "fragment": fragment,
+            "listed": listed,
+        }
+        badge = Markup('<span class="badge {0}">{0}</span>')
+        self._environment.globals |= {
+            "badges": {status: badge.format(status.value) for status in SURE},
+            "kinds": KINDS,
+            "model": model,
+            "names": model.names,
+            "speakers": speakers,
+            "statuses": SURE,
+            "status_of": Status,
+            "target": target,
+            "variants": variants,
+            "warnings": WARNINGS,
+            "entrances": _ENTRANCES,
+        }
+
+    def page(  # what every page has
+        self,
+        path: str,
+        template: str,
+        *,
+        title: str,
+        about: str,
+        data: Mapping[str, Any] | None = None,
+        **context: object,
+    ) -> File:
+        """
+        Render a page.
+
+        :param path: Its path in the site.
+        :param template: The name of its template.
+        :param title: Its title.
+        :param about: What it is about, in a sentence.
+        :param data: What it says to machines, as JSON-LD.
+        :param context: What its template needs.
+        """
+        self._made[path] = None
+        root = "../" * path.count("/")
+        folder = path.rpartition("/")[0]
+        content = self._environment.get_template(f"{template}.html").render(
+            path=path,
+            root=root,
+            frame=self._frame(root, path if path in _ENTRANCES else folder),
+            title=title,
+            about=about,
+            data=Markup(script_text(data)) if data else None,  # noqa: S704  # escaped for scripts
+            **context,
+        )
+
+        return File(path, content)
+
+    def _frame(self, root: str, here: str) -> Frame:
+        """Return the head and foot of the pages in a folder, which are the same for all of them."""
+        key = root, here
+        if key not in self._frames:
+            head, foot = (
+                Markup(self._environment.get_template(name).render(root=root, here=here))  # noqa: S704
+                for name in ("head.html", "foot.html")
+            )
+            self._frames[key] = Frame(head, foot)
+
+        return self._frames[key]
+
+    @property
+    def made(self) -> Sequence[str]:
+        """The paths of the pages that were rendered so far."""
+        return list(self._made)
+
+    def pages_of(self, folder: str) -> Sequence[str]:
+        """Return the ids that have a page in a folder, of those rendered so far."""
+        return [
+            path.removeprefix(f"{folder}/").removesuffix(".html")
+            for path in self._made
+            if path.startswith(f"{folder}/") and path != f"{folder}/index.html"
+        ]
+
+    def address(self, path: str) -> str:
+        """Return the full address of a page, or its path where the site's is not known."""
+        return f"{self.target.url}{path}"
+
+
+def _shown(value: object) -> object:
+    """Write nothing for none, and clean a text that is put into a page."""
+    if value is None:
+        return ""
+
+    return clean(value) if type(value) is str else value

@@ -1,0 +1,237 @@
+// The list of operations: filters whose state is the address, and the selection as a file.
+(function () {
+  "use strict";
+  var data = window.OPERATIONS;
+  var form = document.querySelector(".filters");
+  var list = document.querySelector(".list");
+  if (!data || !form) return;
+
+  var NAMES = ["q", "from", "to", "area", "country", "role", "status", "series", "sort"];
+  var at = {};
+  data.columns.forEach(function (name, index) { at[name] = index; });
+  var countries = {};
+  form.querySelectorAll("[name=country] option").forEach(function (option) {
+    countries[option.value] = option.textContent.replace(/ \(\d+\)$/, "");
+  });
+  var items = Array.prototype.map.call(list.children, function (element, index) {
+    var row = data.rows[index];
+    return {
+      element: element,
+      row: row,
+      from: year(row[at.period_earliest] || row[at.announced] || row[at.period_latest]),
+      to: year(row[at.period_latest] || row[at.announced] || row[at.period_earliest]),
+      area: data.areas[index],
+      country: split(row[at.countries]),
+      role: [row[at.interpol_role] || "none"],
+      status: [row[at.status]],
+      series: [row[at.series]],
+      words: [element.textContent.toLowerCase(), data.aliases[index]].concat(
+        split(row[at.countries]).map(function (code) { return countries[code].toLowerCase(); }),
+        data.parts[index].map(function (body) { return data.bodies[body]; })
+      ).join(" "),
+      count: number(row[at.country_count]),
+      arrests: data.arrests[index],
+      place: index
+    };
+  });
+  var sort = document.querySelector("[name=sort]");
+  var shown = document.getElementById("shown");
+  var active = document.querySelector(".active");
+  var boxes = Array.prototype.slice.call(form.querySelectorAll("[type=checkbox]"));
+
+  function split(text) { return text ? text.split(";") : []; }
+  function year(day) { return day ? Number(String(day).slice(0, 4)) : null; }
+  function number(text) { return Number(String(text || "").replace(/[^0-9.]/g, "")) || 0; }
+  function field(name) { return form.querySelector("[name=" + name + "]"); }
+
+  function read() {
+    var query = new URLSearchParams(location.search);
+    var state = {};
+    NAMES.forEach(function (name) { state[name] = query.getAll(name).filter(Boolean); });
+    return state;
+  }
+
+  function address(state) {
+    var query = new URLSearchParams();
+    NAMES.forEach(function (name) {
+      state[name].forEach(function (value) {
+        if (value && !(name === "sort" && value === "newest")) query.append(name, value);
+      });
+    });
+    return location.pathname + (String(query) ? "?" + query : "");
+  }
+
+  function fill(state) {
+    ["q", "from", "to", "country", "series"].forEach(function (name) {
+      if (field(name).value !== (state[name][0] || "")) field(name).value = state[name][0] || "";
+    });
+    sort.value = state.sort[0] || "newest";
+    boxes.forEach(function (box) { box.checked = state[box.name].indexOf(box.value) >= 0; });
+  }
+
+  function entered() {
+    var state = {};
+    NAMES.forEach(function (name) { state[name] = []; });
+    ["q", "from", "to", "country", "series"].forEach(function (name) {
+      if (field(name).value.trim()) state[name] = [field(name).value.trim()];
+    });
+    boxes.forEach(function (box) { if (box.checked) state[box.name].push(box.value); });
+    state.sort = [sort.value];
+    return state;
+  }
+
+  function test(state, skip) {
+    var words = (state.q[0] || "").toLowerCase().split(/\s+/).filter(Boolean);
+    var from = Number(state.from[0]) || 0;
+    var to = Number(state.to[0]) || 9999;
+    var dated = state.from.length || state.to.length;
+    var lists = ["area", "country", "role", "status", "series"].filter(function (name) {
+      return state[name].length && name !== skip;
+    });
+    return function (item) {
+      if (dated && !(item.from !== null && item.from <= to && item.to >= from)) return false;
+      for (var index = 0; index < lists.length; index += 1) {
+        var wanted = state[lists[index]];
+        if (!item[lists[index]].some(function (value) { return wanted.indexOf(value) >= 0; })) return false;
+      }
+      return words.every(function (word) { return item.words.indexOf(word) >= 0; });
+    };
+  }
+
+  var ORDERS = {
+    newest: function (a, b) { return a.place - b.place; },
+    oldest: function (a, b) { return b.place - a.place; },
+    name: function (a, b) { return a.row[at.name].localeCompare(b.row[at.name]); },
+    countries: function (a, b) { return b.count - a.count || a.place - b.place; },
+    arrests: function (a, b) { return b.arrests - a.arrests || a.place - b.place; }
+  };
+  var order = "newest";
+  var chosen = items;
+
+  function apply(state) {
+    var keep = test(state);
+    chosen = items.filter(keep);
+    items.forEach(function (item) { item.element.hidden = true; });
+    chosen.forEach(function (item) { item.element.hidden = false; });
+    var wanted = ORDERS[state.sort[0]] ? state.sort[0] : "newest";
+    if (wanted !== order) {
+      order = wanted;
+      var sorted = items.slice().sort(ORDERS[order]);
+      sorted.forEach(function (item) { list.appendChild(item.element); });
+    }
+    chosen = chosen.slice().sort(ORDERS[order]);
+    shown.textContent = chosen.length.toLocaleString("en");
+    document.querySelector(".empty").hidden = chosen.length > 0;
+    count(state);
+    name(state);
+  }
+
+  // How many operations each box would show, given the other filters.
+  function count(state) {
+    ["area", "role", "status"].forEach(function (facet) {
+      var found = items.filter(test(state, facet));
+      var counts = {};
+      found.forEach(function (item) {
+        item[facet].forEach(function (value) { counts[value] = (counts[value] || 0) + 1; });
+      });
+      boxes.forEach(function (box) {
+        if (box.name === facet) box.parentNode.querySelector("small").textContent = counts[box.value] || 0;
+      });
+    });
+  }
+
+  // The filters that are set, each with a button that takes it away.
+  function name(state) {
+    active.textContent = "";
+    NAMES.forEach(function (key) {
+      state[key].forEach(function (value) {
+        if (key === "sort") return;
+        var button = document.createElement("button");
+        button.type = "button";
+        button.textContent = label(key, value) + " ×";
+        button.setAttribute("aria-label", "Remove the filter " + label(key, value));
+        button.addEventListener("click", function () {
+          var next = read();
+          next[key] = next[key].filter(function (other) { return other !== value; });
+          go(next, true);
+        });
+        active.appendChild(button);
+      });
+    });
+    active.hidden = !active.children.length;
+  }
+
+  function label(key, value) {
+    if (key === "from" || key === "to") return key + " " + value;
+    if (key === "q") return "“" + value + "”";
+    var box = boxes.filter(function (one) { return one.name === key && one.value === value; })[0];
+    if (box) return box.parentNode.querySelector("span").textContent;
+    var option = Array.prototype.filter.call(form.querySelectorAll("[name=" + key + "] option"), function (one) {
+      return one.value === value;
+    })[0];
+    return option ? option.textContent.replace(/ \(\d+\)$/, "") : value;
+  }
+
+  function go(state, isStep) {
+    var next = address(state);
+    try { history[isStep ? "pushState" : "replaceState"](null, "", next); } catch (error) { /* no address */ }
+    fill(state);
+    apply(state);
+  }
+
+  // What a spreadsheet would run as a formula gets an apostrophe.
+  function cell(value) {
+    var text = value === null || value === undefined ? "" : String(value);
+    if (/^[=+\-@\t\r]/.test(text)) text = "'" + text;
+    return /[",\n\r]/.test(text) ? "\"" + text.replace(/"/g, "\"\"") + "\"" : text;
+  }
+
+  function offer(id, type, write) {
+    document.getElementById(id).addEventListener("click", function () {
+      var blob = new Blob([write()], { type: type });
+      var link = document.getElementById(id);
+      link.href = URL.createObjectURL(blob);
+      link.download = "operations." + id;
+      setTimeout(function () { URL.revokeObjectURL(link.href); link.href = "index." + id; }, 2000);
+    });
+  }
+
+  offer("csv", "text/csv", function () {
+    return [data.columns].concat(chosen.map(function (item) { return item.row; }))
+      .map(function (row) { return row.map(cell).join(","); }).join("\n") + "\n";
+  });
+  offer("json", "application/json", function () {
+    return JSON.stringify(chosen.map(function (item) {
+      var row = {};
+      data.columns.forEach(function (column, index) {
+        row[column] = column === "countries" || column === "areas" ? split(item.row[index]) : item.row[index];
+      });
+      return row;
+    }), null, 1);
+  });
+
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  form.addEventListener("input", function (event) {
+    go(entered(), event.target.type === "checkbox" || event.target.tagName === "SELECT");
+  });
+  sort.addEventListener("change", function () { go(entered(), true); });
+  addEventListener("popstate", function () { var state = read(); fill(state); apply(state); });
+  document.querySelector(".clear").addEventListener("click", function () {
+    var none = {};
+    NAMES.forEach(function (key) { none[key] = []; });
+    go(none, true);
+  });
+
+  var toggle = document.querySelector(".toggle");
+  toggle.hidden = false;
+  toggle.addEventListener("click", function () {
+    var open = form.classList.toggle("shown");
+    toggle.setAttribute("aria-expanded", open);
+  });
+
+  form.hidden = false;
+  document.querySelector(".order").hidden = false;
+  var first = read();
+  fill(first);
+  apply(first);
+})();

@@ -1,0 +1,3 @@
+"""
+What the site says: values, dates, countries and facts in the words of a newspaper.
+"""

@@ -1,0 +1,137 @@
+"""
+Numbers and dates in words.
+"""
+
+from __future__ import annotations
+
+import calendar
+from decimal import Decimal
+from typing import Final
+
+from interpol_dataset.errors import NotationError
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import date_in_words
+
+__all__ = ["amount", "counted", "date", "number", "within_text"]
+
+_HEDGES: Final = {
+    "": "",
+    "~": "about ",
+    ">=": "at least ",
+    ">": "more than ",
+    "<=": "up to ",
+    "<": "nearly ",
+}
+_UNITS: Final = {
+    "g": "grams",
+    "kg": "kg",
+    "t": "tonnes",
+    "l": "litres",
+    "m3": "cubic metres",
+    "ha": "hectares",
+    "km2": "square kilometres",
+}
+_LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+#: From here on a number of two decimals in words is easier than its digits.
+_MILLION: Final = 10**6
+_CODE: Final = 3
+_SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_FLAGS: Final = {"~": "about ", "?": "possibly ", "%": "possibly about "}
+_OPEN: Final = frozenset({"", ".."})
+
+
+def number(value: Decimal | float) -> str:
+    """Write a number: 2,800 or 129,975,440, but 130 million."""
+    exact = Decimal(str(value))
+    for size, word in _LARGE:
+        if exact >= size and (exact * 100) % size == 0:
+            return f"{(exact / size).normalize():f} {word}"
+
+    return f"{exact.normalize():,f}" if exact == exact.to_integral() else f"{exact:,f}"
+
+
+def amount(notation: str, unit: str | None = None) -> str:
+    """
+    Write a quantity with its hedge and unit: "nearly 2,800", "USD 130 million".
+
+    :param notation: The quantity; a text that is none is returned as it is.
+    :param unit: The code of its unit or currency.
+    """
+    try:
+        quantity = Quantity.parse(notation)
+    except NotationError:
+        return notation
+    if quantity.point is None:
+        upper = quantity.lower if quantity.upper is None else quantity.upper
+        return _with_unit(f"{number(quantity.lower)} to {number(upper)}", unit)
+
+    return f"{_HEDGES[quantity.sign]}{_with_unit(number(quantity.point), unit)}"
+
+
+def _with_unit(text: str, unit: str | None) -> str:
+    if unit is None:
+        return text
+    if len(unit) == _CODE and unit.isupper():
+        return f"{unit} {text}"
+    word = _UNITS.get(unit, unit)
+
+    return f"{text} {word.removesuffix('s') if text == '1' else word}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write how many there are: "1 source", "1,204 sources"."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def date(notation: str | None) -> str:
+    """Write a day or a period: "28 June to 23 November 2022", "about March 2019"."""
+    if not notation:
+        return ""
+    try:
+        written = date_in_words(Edtf.parse(notation))
+    except NotationError:
+        return notation
+    if written != notation:
+        return written
+    first, slash, last = notation.partition("/")
+    if not slash:
+        return _simple(first)
+    if first in _OPEN:
+        return f"until {_simple(last)}"
+    if last in _OPEN:
+        return f"from {_simple(first)}" + ("" if last else ", end not known")
+
+    return f"{_simple(first)} to {_simple(last)}"
+
+
+def within_text(notation: str) -> str:
+    """Write a date as it stands in a sentence: "on 5 May 2015", "in June 2015"."""
+    written = date(notation)
+    if "/" in notation or not written[:1].isalnum():
+        return (
+            f"from {written}" if " to " in written and not written.startswith("from") else written
+        )
+    if written[0].isdigit() and " " in written:
+        return f"on {written}"
+
+    return written if written.startswith(("about", "possibly")) else f"in {written}"
+
+
+def _simple(text: str) -> str:
+    """Write a date without a slash."""
+    flag = _FLAGS.get(text[-1], "")
+    year, _, rest = text.rstrip("~?%").partition("-")
+    month, _, day = rest.partition("-")
+    if year.endswith("X"):
+        shown = f"the {year.replace('X', '0')}s"
+    elif not month or month == "XX":
+        shown = year
+    elif month in _SEASONS:
+        shown = f"{_SEASONS[month]} {year}"
+    else:
+        shown = f"{calendar.month_name[int(month)]} {year}"
+        if day and day != "XX":
+            shown = f"{int(day)} {shown}"
+
+    return flag + shown

@@ -1,0 +1,231 @@
+"""
+Rows of evidence and of what follows from it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from interpol_dataset.schema import fields as f
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.provenance import From
+from interpol_dataset.tables.rows.base import (
+    ChosenSource,
+    FactStatus,
+    Notation,
+    RecordId,
+    Row,
+    TableName,
+)
+
+__all__ = ["EvidenceRow", "VerificationRow"]
+
+
+class EvidenceRow(Row):
+    """What each source says about each fact: one row for each fact and source."""
+
+    TABLE = "evidence"
+    KEY = ("record_table", "record_id", "field", "source_id")
+    RECORD = ("{record_table}", "{record_id}")
+    BASIS = From("{field}")
+
+    record_table: TableName
+    record_id: RecordId
+    field: f.Fact
+    source_id: f.SourceRef
+    position: (
+        Annotated[
+            f.Positive,
+            f.about(
+                "Position",
+                (
+                    "Place in the order in which the record states it, from 1; empty where other "
+                    "statements imply it."
+                ),
+                4,
+            ),
+        ]
+        | None
+    )
+    value: Annotated[
+        str,
+        f.about("Reported value", "What the source says, in the notation of the field.", "975"),
+    ]
+    unit: f.Unit | None
+    said_as: f.SaidAs | None
+    drift_metric_id: (
+        Annotated[
+            f.MetricRef,
+            f.about(
+                "Drifted to",
+                (
+                    "Metric under which the source retells the figure, where it is another than "
+                    "the fact's; else empty."
+                ),
+                "persons-charged",
+            ),
+        ]
+        | None
+    )
+    stage: f.Stage | None
+    as_of: f.AsOf | None
+    valuation: f.Valuation | None
+    stance: (
+        Annotated[
+            v.Stance,
+            f.about(
+                "Stance",
+                (
+                    "How it relates to the fact's value: supports, partly, contradicts, or why it "
+                    "neither supports nor contradicts; empty where the fact has no status."
+                ),
+                "supports",
+            ),
+        ]
+        | None
+    )
+    party_id: (
+        Annotated[
+            f.OrganizationRef,
+            f.about(
+                "Party",
+                (
+                    "Organization that speaks; of a joint text, the one that speaks for all. Empty "
+                    "where the source does not count."
+                ),
+                "interpol",
+            ),
+        ]
+        | None
+    )
+    observer_id: (
+        Annotated[
+            f.OrganizationRef,
+            f.about(
+                "Observer",
+                (
+                    "Organization that can observe the fact apart from the others; empty where all "
+                    "parties share one tally, and for bystanders."
+                ),
+                "interpol",
+            ),
+        ]
+        | None
+    )
+    own_count: f.OwnCount
+    attributed_to_id: f.AttributedTo | None
+    locator: f.Locator | None
+    note: f.Note | None
+
+
+class VerificationRow(Row):
+    """The value and status of each fact, and how they came about."""
+
+    TABLE = "verification"
+    KEY = ("record_table", "record_id", "field")
+    RECORD = ("{record_table}", "{record_id}")
+    BASIS = From("{field}")
+
+    record_table: TableName
+    record_id: RecordId
+    field: f.Fact
+    fact_class: Annotated[
+        v.FactClass,
+        f.about("Class", "What sort of thing the fact says.", "figure"),
+    ]
+    value: Notation | None
+    source_id: ChosenSource | None
+    status: FactStatus
+    rule_version: Annotated[
+        str,
+        f.about("Rule version", "Version of the verification rules that were used.", "2.1"),
+    ]
+    documents: (
+        Annotated[
+            v.Documents,
+            f.about(
+                "Documents",
+                "The best that was read of those who support the value; empty where no party does.",
+                "document",
+            ),
+        ]
+        | None
+    )
+    agreement: Annotated[
+        v.Agreement,
+        f.about("Agreement", "How those who state it agree.", "independent"),
+    ]
+    parties: Annotated[
+        int, f.about("Parties", "Number of parties that support the value.", 2, ge=0)
+    ]
+    observers: Annotated[
+        int,
+        f.about(
+            "Observers",
+            "Number of observers among them: bodies that could know it apart from each other.",
+            1,
+            ge=0,
+        ),
+    ]
+    observers_read: Annotated[
+        int,
+        f.about(
+            "Observers read", "Number of these observers of which a document was read.", 1, ge=0
+        ),
+    ]
+    partly: Annotated[
+        int,
+        f.about("Partly", "Number of parties that support only a part of a statement.", 0, ge=0),
+    ]
+    contradicting: Annotated[
+        int,
+        f.about(
+            "Contradicting", "Number of parties that contradict the value or each other.", 0, ge=0
+        ),
+    ]
+    variants: (
+        Annotated[
+            tuple[f.Line, ...],
+            f.about(
+                "Variants", "Other words or days that do not contradict the value.", ["supported"]
+            ),
+        ]
+        | None
+    )
+    lowest: (
+        Annotated[
+            float,
+            f.about(
+                "Lowest",
+                "Lowest number that any party states, in the metric's unit; else empty.",
+                975,
+                ge=0,
+            ),
+        ]
+        | None
+    )
+    highest: (
+        Annotated[
+            float,
+            f.about(
+                "Highest",
+                "Highest number that any party states, in the metric's unit; else empty.",
+                1000,
+                ge=0,
+            ),
+        ]
+        | None
+    )
+    preferred: (
+        Annotated[
+            f.Reason,
+            f.about(
+                "Preferred because",
+                "Why the value was taken from another source than the rule's.",
+                "The later release rounds the figure.",
+            ),
+        ]
+        | None
+    )
+    dispute_type: f.DisputeType | None
+    dispute_reason: f.DisputeReason | None

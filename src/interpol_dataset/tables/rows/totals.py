@@ -1,0 +1,464 @@
+"""
+Rows of figures that can be added up: operations, their measures, panels.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from interpol_dataset.schema import fields as f
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.provenance import Basis, Computed, From, Measured
+from interpol_dataset.tables.rows.base import (
+    Earliest,
+    HedgeTerm,
+    Latest,
+    Lower,
+    Point,
+    Row,
+    Upper,
+    ValueText,
+)
+
+__all__ = [
+    "CountryYearRow",
+    "MeasureId",
+    "MeasureRow",
+    "OperationMeasureRow",
+    "OperationRow",
+    "SeriesEditionRow",
+]
+
+
+def _measure(id_: str, title: str, unit: str, example: float) -> object:
+    """Annotate a column that holds the point of a measure."""
+    return f.about(
+        title,
+        (
+            f"{unit}: the point of the measure '{id_}', whose bounds, hedge and basis are in "
+            "operation_measures; empty where no source states any."
+        ),
+        example,
+        ge=0,
+    )
+
+
+def _change(id_: str, title: str, example: float) -> object:
+    """Annotate a column that holds the change of a measure."""
+    return f.about(
+        f"Change: {title}",
+        (
+            f"Difference of '{id_}' to the edition before; empty unless both state a total of "
+            "their own."
+        ),
+        example,
+    )
+
+
+MeasureId = Annotated[
+    str,
+    f.References("measures"),
+    f.about("Measure", "Id of the measure.", "arrests", pattern="^[a-z]+(?:_[a-z]+)*$"),
+]
+
+
+_ARRESTS = _measure("arrests", "Arrests", "Persons", 975)
+
+
+_VICTIMS = _measure("victims", "Victims", "Persons", 120)
+
+
+_POSSIBLE = _measure("possible_victims", "Possible victims", "Persons", 1374)
+
+
+_DRUGS = _measure("drugs_kg", "Drugs", "Kilograms", 1400)
+
+
+_FIREARMS = _measure("firearms", "Firearms", "Pieces", 716)
+
+
+_WILDLIFE = _measure("wildlife_items", "Wildlife, in pieces", "Pieces", 4400)
+
+
+_WILDLIFE_KG = _measure("wildlife_kg", "Wildlife, by weight", "Kilograms", 478)
+
+
+_GOODS = _measure("goods_items", "Goods", "Pieces", 3100000)
+
+
+_GOODS_VALUE = _measure("goods_value_usd", "Value of goods", "US dollars", 27400000)
+
+
+_ASSETS = _measure("assets_usd", "Assets", "US dollars", 130000000)
+
+
+_TAKEDOWNS = _measure("takedowns", "Takedowns", "Online resources", 1300)
+
+
+_ACCOUNTS = _measure("accounts_blocked", "Accounts blocked", "Accounts", 2800)
+
+
+class OperationRow(Row):
+    """Operations, one a case, with their headline numbers."""
+
+    TABLE = "operations"
+    RECORD = ("cases", "{id}")
+
+    id: f.CaseRef
+    name: f.CaseName
+    series: f.Series | None
+    edition: f.Edition | None
+    year: (
+        Annotated[
+            int,
+            Computed(
+                "the year of the first day; else of the announcement; else of the last day",
+                ("period", "announced"),
+            ),
+            f.about("Year", "Year in which it began; else that of its announcement.", 2022),
+        ]
+        | None
+    )
+    start: Annotated[Earliest | None, From("period")]
+    end: Annotated[Latest | None, From("period")]
+    announced: Annotated[f.Announced | None, From("announced")]
+    lag_days: (
+        Annotated[
+            int,
+            Computed("the days from the last day to the announcement", ("period", "announced")),
+            f.about(
+                "Lag",
+                (
+                    "Days from the last day to the announcement, negative where it was announced "
+                    "before its end; empty where either is not known to the day."
+                ),
+                1,
+            ),
+        ]
+        | None
+    )
+    main_area: f.CategoryRef
+    top_area: Annotated[
+        f.CategoryRef,
+        f.about(
+            "Top area", "Crime area at the top of the main one's hierarchy.", "financial-crime"
+        ),
+    ]
+    interpol_role: Annotated[f.Role | None, From("interpol_role")]
+    lead_ids: (
+        Annotated[
+            tuple[f.OrganizationRef, ...],
+            Computed("those whose role is lead or co-lead", ("organizations/*",)),
+            f.about(
+                "Leads", "Bodies besides INTERPOL that led it, alone or together.", ["europol"]
+            ),
+        ]
+        | None
+    )
+    countries_counted: Annotated[Point | None, From("country_count")]
+    countries_counted_lower: Annotated[Lower | None, From("country_count")]
+    countries_counted_upper: Annotated[Upper | None, From("country_count")]
+    countries_listed: Annotated[
+        int,
+        Computed("the number of countries that sources list", ("countries/*",)),
+        f.about("Countries listed", "Number of countries that sources list.", 30, ge=0),
+    ]
+    countries_complete: (
+        Annotated[
+            f.ListComplete,
+            Computed("whether one source lists all of them as complete", ("countries",)),
+        ]
+        | None
+    )
+    part_of_case: (
+        Annotated[
+            f.CaseRef,
+            f.about("Part of", "Operation that it was a part of.", "haechi-ii"),
+        ]
+        | None
+    )
+    arrests: Annotated[float | None, Measured("arrests"), _ARRESTS]
+    victims: Annotated[float | None, Measured("victims"), _VICTIMS]
+    possible_victims: Annotated[float | None, Measured("possible_victims"), _POSSIBLE]
+    drugs_kg: Annotated[float | None, Measured("drugs_kg"), _DRUGS]
+    firearms: Annotated[float | None, Measured("firearms"), _FIREARMS]
+    wildlife_items: Annotated[float | None, Measured("wildlife_items"), _WILDLIFE]
+    wildlife_kg: Annotated[float | None, Measured("wildlife_kg"), _WILDLIFE_KG]
+    goods_items: Annotated[float | None, Measured("goods_items"), _GOODS]
+    goods_value_usd: Annotated[float | None, Measured("goods_value_usd"), _GOODS_VALUE]
+    assets_usd: Annotated[float | None, Measured("assets_usd"), _ASSETS]
+    takedowns: Annotated[float | None, Measured("takedowns"), _TAKEDOWNS]
+    accounts_blocked: Annotated[float | None, Measured("accounts_blocked"), _ACCOUNTS]
+
+
+class OperationMeasureRow(Row):
+    """The measures of each operation, with bounds, basis and the figures they rest on."""
+
+    TABLE = "operation_measures"
+    KEY = ("case_id", "measure_id")
+    RECORD = ("cases", "{case_id}")
+    BASIS = Computed("the definition of the measure, from these figures", ("{facts}",))
+
+    case_id: f.CaseRef
+    measure_id: MeasureId
+    point: Point | None
+    lower: Lower | None
+    upper: Upper | None
+    unit: Annotated[str, f.about("Unit", "Unit of the measure; empty for counts.", "kg")] | None
+    hedge: HedgeTerm | None
+    value_text: ValueText | None
+    status: (
+        Annotated[
+            v.Status,
+            f.about("Status", "The weakest status of the figures that it rests on.", "documented"),
+        ]
+        | None
+    )
+    basis: Annotated[v.MeasureBasis, f.about("Basis", "How the value comes about.", "stated")]
+    facts: (
+        Annotated[
+            f.FactList,
+            f.about("Facts", "Paths of the figures that it rests on.", ["outcomes/arrests"]),
+        ]
+        | None
+    )
+    unconverted: (
+        Annotated[
+            f.FactList,
+            Computed("amounts without a rate, in no other amount", ("{unconverted}",)),
+            f.about(
+                "Not converted",
+                "Paths of amounts that are left out because their currency has no rate.",
+                ["outcomes/assets-seized:VND@VNM"],
+            ),
+        ]
+        | None
+    )
+    counted_in: (
+        Annotated[
+            f.CaseRef,
+            f.about(
+                "Counted in",
+                (
+                    "Operation whose figure includes this one, because this is a part of it or "
+                    "both share one figure; only where it is empty, figures can be added up over "
+                    "operations."
+                ),
+                "illicit-goods-operations-2013",
+            ),
+        ]
+        | None
+    )
+
+
+class CountryYearRow(Row):
+    """What can be said of each country in each year; absence proves nothing."""
+
+    TABLE = "country_years"
+    KEY = ("country", "year")
+    RECORD = ("countries", "{country}")
+    BASIS = Computed(
+        "counted over the operations that began in the year and list the country",
+        ("{case_ids} countries/{country}",),
+    )
+
+    country: f.CountryRef
+    year: Annotated[int, f.about("Year", "Year in which the operations began.", 2022)]
+    operations: Annotated[
+        int,
+        f.about(
+            "Operations",
+            "Operations whose sources list it; parts of another that lists it are not counted.",
+            7,
+            ge=0,
+        ),
+    ]
+    operations_confirmed: Annotated[
+        int,
+        f.about(
+            "Confirmed",
+            "Those of them in which its part is confirmed or corroborated.",
+            2,
+            ge=0,
+        ),
+    ]
+    operations_coordinated: Annotated[
+        int,
+        f.about("Coordinated", "Those of them that INTERPOL coordinated or co-led.", 5, ge=0),
+    ]
+    case_ids: (
+        Annotated[
+            tuple[f.CaseRef, ...],
+            f.about("Cases", "The operations that are counted.", ["haechi-iii"]),
+        ]
+        | None
+    )
+    arrests: (
+        Annotated[
+            float,
+            Computed("the sum of the lower bounds of arrests stated for it", ("{arrest_facts}",)),
+            f.about(
+                "Arrests, at least",
+                (
+                    "Sum of the lower bounds of the arrests that operations state for it: a lower "
+                    "bound, as most operations state no arrests by country."
+                ),
+                104,
+                ge=0,
+            ),
+        ]
+        | None
+    )
+    arrest_facts: (
+        Annotated[
+            tuple[f.Line, ...],
+            Computed("the figures that the sum rests on", ("{arrest_facts}",)),
+            f.about(
+                "Facts on arrests",
+                "The figures that this rests on: id of the case and path.",
+                ["haechi-iii outcomes/arrests@KOR"],
+            ),
+        ]
+        | None
+    )
+
+
+class SeriesEditionRow(Row):
+    """The editions of each series side by side, each with its change against the one before."""
+
+    TABLE = "series_editions"
+    KEY = ("series", "edition", "case_id")
+    RECORD = ("cases", "{case_id}")
+
+    series: f.Series
+    edition: f.Edition
+    case_id: f.CaseRef
+    year: (
+        Annotated[
+            int,
+            Computed(
+                "the year of the first day; else of the announcement; else of the last day",
+                ("period", "announced"),
+            ),
+            f.about("Year", "Year in which it began; else that of its announcement.", 2022),
+        ]
+        | None
+    )
+    countries: Annotated[Point | None, From("country_count")]
+    previous_case_id: (
+        Annotated[
+            f.CaseRef,
+            f.about("Edition before", "Case with the number before, if it is one.", "haechi-ii"),
+        ]
+        | None
+    )
+    arrests: Annotated[float | None, Measured("arrests"), _ARRESTS]
+    victims: Annotated[float | None, Measured("victims"), _VICTIMS]
+    possible_victims: Annotated[float | None, Measured("possible_victims"), _POSSIBLE]
+    drugs_kg: Annotated[float | None, Measured("drugs_kg"), _DRUGS]
+    firearms: Annotated[float | None, Measured("firearms"), _FIREARMS]
+    wildlife_items: Annotated[float | None, Measured("wildlife_items"), _WILDLIFE]
+    wildlife_kg: Annotated[float | None, Measured("wildlife_kg"), _WILDLIFE_KG]
+    goods_items: Annotated[float | None, Measured("goods_items"), _GOODS]
+    goods_value_usd: Annotated[float | None, Measured("goods_value_usd"), _GOODS_VALUE]
+    assets_usd: Annotated[float | None, Measured("assets_usd"), _ASSETS]
+    takedowns: Annotated[float | None, Measured("takedowns"), _TAKEDOWNS]
+    accounts_blocked: Annotated[float | None, Measured("accounts_blocked"), _ACCOUNTS]
+    arrests_change: Annotated[
+        float | None,
+        Measured("arrests", against="{previous_case_id}"),
+        _change("arrests", "arrests", -12),
+    ]
+    victims_change: Annotated[
+        float | None,
+        Measured("victims", against="{previous_case_id}"),
+        _change("victims", "victims", -12),
+    ]
+    possible_victims_change: Annotated[
+        float | None,
+        Measured("possible_victims", against="{previous_case_id}"),
+        _change("possible_victims", "possible victims", -12),
+    ]
+    drugs_kg_change: Annotated[
+        float | None,
+        Measured("drugs_kg", against="{previous_case_id}"),
+        _change("drugs_kg", "drugs", -12),
+    ]
+    firearms_change: Annotated[
+        float | None,
+        Measured("firearms", against="{previous_case_id}"),
+        _change("firearms", "firearms", -12),
+    ]
+    wildlife_items_change: Annotated[
+        float | None,
+        Measured("wildlife_items", against="{previous_case_id}"),
+        _change("wildlife_items", "wildlife, in pieces", -12),
+    ]
+    wildlife_kg_change: Annotated[
+        float | None,
+        Measured("wildlife_kg", against="{previous_case_id}"),
+        _change("wildlife_kg", "wildlife, by weight", -12),
+    ]
+    goods_items_change: Annotated[
+        float | None,
+        Measured("goods_items", against="{previous_case_id}"),
+        _change("goods_items", "goods", -12),
+    ]
+    goods_value_usd_change: Annotated[
+        float | None,
+        Measured("goods_value_usd", against="{previous_case_id}"),
+        _change("goods_value_usd", "value of goods", -12),
+    ]
+    assets_usd_change: Annotated[
+        float | None,
+        Measured("assets_usd", against="{previous_case_id}"),
+        _change("assets_usd", "assets", -12),
+    ]
+    takedowns_change: Annotated[
+        float | None,
+        Measured("takedowns", against="{previous_case_id}"),
+        _change("takedowns", "takedowns", -12),
+    ]
+    accounts_blocked_change: Annotated[
+        float | None,
+        Measured("accounts_blocked", against="{previous_case_id}"),
+        _change("accounts_blocked", "accounts blocked", -12),
+    ]
+
+
+class MeasureRow(Row):
+    """The headline numbers of operations, and which figures each takes."""
+
+    TABLE = "measures"
+    RECORD = ("measures", "{id}")
+    BASIS = Basis.VOCABULARY
+
+    id: Annotated[
+        str,
+        f.about(
+            "Measure id",
+            "Stable id of the measure; the name of its column in operations.",
+            "arrests",
+            pattern="^[a-z]+(?:_[a-z]+)*$",
+        ),
+    ]
+    name: f.Name
+    description: f.Description
+    unit: Annotated[str, f.about("Unit", "Unit of the measure; empty for counts.", "kg")] | None
+    metric_ids: Annotated[
+        tuple[f.MetricId, ...],
+        f.about("Metrics", "Metrics that it takes; of one thing the larger counts.", ["arrests"]),
+    ]
+    object_ids: (
+        Annotated[
+            tuple[f.ObjectId, ...],
+            f.about(
+                "Objects", "Objects that it takes, with those below them; empty for any.", ["drugs"]
+            ),
+        ]
+        | None
+    )
+    takes: Annotated[
+        tuple[f.Line, ...],
+        f.about("Takes", "What it takes of each metric.", ["arrests: any object or none"]),
+    ]

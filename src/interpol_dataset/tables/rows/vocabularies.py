@@ -1,0 +1,189 @@
+"""
+Rows of sources, vocabularies and standards.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from interpol_dataset.schema import fields as f
+from interpol_dataset.schema.provenance import Basis, From
+from interpol_dataset.tables.rows.base import Earliest, Latest, Row
+
+__all__ = [
+    "CategoryRow",
+    "CountryRow",
+    "MetricRow",
+    "ObjectRow",
+    "OrganizationRow",
+    "RateRow",
+    "RetiredIdRow",
+    "SourceRow",
+]
+
+
+class CategoryRow(Row):
+    """Crime areas, in a hierarchy, mapped to the ICCS."""
+
+    TABLE = "categories"
+    RECORD = ("categories", "{id}")
+
+    id: f.CategoryId
+    name: f.Name
+    description: f.Description
+    parent_id: f.CategoryRef | None
+    iccs_code: Annotated[f.IccsCode | None, From("iccs")]
+    iccs_name: Annotated[f.IccsName | None, From("iccs")]
+    iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
+
+
+class SourceRow(Row):
+    """Documents: who carries them, who says so, and where they can be read."""
+
+    TABLE = "sources"
+    RECORD = ("sources", "{id}")
+    BASIS = Basis.DOCUMENT
+
+    id: f.SourceId
+    kind: f.Kind
+    publisher_id: f.Publisher
+    asserter_id: f.Asserter
+    issued_with_ids: f.IssuedWith | None
+    title: f.Title
+    url: f.SourceUrl | None
+    archived_url: f.ArchivedUrl | None
+    published: f.Published | None
+    published_earliest: Earliest | None
+    published_latest: Latest | None
+    undated: f.Undated | None
+    retrieved: f.Retrieved
+    language: f.Language
+    sha256: f.DocumentHash | None
+    content_hash: f.ContentHash | None
+    note: f.Note | None
+
+
+class MetricRow(Row):
+    """What outcomes count and measure."""
+
+    TABLE = "metrics"
+    RECORD = ("metrics", "{id}")
+    BASIS = Basis.VOCABULARY
+
+    id: f.MetricId
+    name: f.Name
+    description: f.Description
+    dimension: f.MetricDimension
+    family: f.MetricFamily | None
+
+
+class ObjectRow(Row):
+    """What was seized, rescued or found, in a hierarchy."""
+
+    TABLE = "objects"
+    RECORD = ("objects", "{id}")
+    BASIS = Basis.VOCABULARY
+
+    id: f.ObjectId
+    name: f.Name
+    description: f.Description | None
+    parent_id: f.ObjectRef | None
+    facet: f.ObjectFacet
+    is_rest: f.IsRest
+    hs_code: f.HsCode | None
+
+
+class OrganizationRow(Row):
+    """Bodies that take part in cases, publish sources or assert what they say."""
+
+    TABLE = "organizations"
+    RECORD = ("organizations", "{id}")
+    BASIS = Basis.VOCABULARY
+
+    id: f.OrganizationId
+    name: f.Name
+    abbreviation: f.Abbreviation | None
+    kind: f.OrganizationType
+    country: f.CountryRef | None
+    parent_id: f.Parent | None
+    url: f.Website | None
+
+
+class CountryRow(Row):
+    """
+    Countries and territories of ISO 3166-1, with the United Nations' regions.
+
+    M49 has no region for Antarctica, and neither Kosovo nor Taiwan.
+    """
+
+    TABLE = "countries"
+    RECORD = ("countries", "{id}")
+    BASIS = Basis.STANDARD
+
+    id: f.CountryCode
+    name: f.Name
+    short_name: Annotated[
+        f.Line,
+        f.about("Short name", "The name in common use, in English, from the CLDR.", "South Korea"),
+    ]
+    alpha2: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Z]{2}$"),
+        f.about("Code of two letters", "ISO 3166-1 alpha-2 code.", "KR"),
+    ]
+    m49: (
+        Annotated[
+            str,
+            StringConstraints(pattern=r"^[0-9]{3}$"),
+            f.about("M49 code", "The United Nations' code of three digits; text.", "410"),
+        ]
+        | None
+    )
+    region: (
+        Annotated[
+            f.Line,
+            f.about("Region", "Region of the United Nations' M49.", "Asia"),
+        ]
+        | None
+    )
+    subregion: (
+        Annotated[
+            f.Line,
+            f.about("Subregion", "Subregion of the United Nations' M49.", "Eastern Asia"),
+        ]
+        | None
+    )
+
+
+class RateRow(Row):
+    """Exchange rates of the days on which amounts were converted, as published."""
+
+    TABLE = "rates"
+    KEY = ("currency", "date")
+    RECORD = ("rates", "{currency}")
+    BASIS = Basis.RATES
+
+    currency: Annotated[
+        str, f.about("Currency", "Its ISO 4217 code.", "USD", pattern="^[A-Z]{3}$", max_length=3)
+    ]
+    date: Annotated[date, f.about("Day", "Day for which the rate was published.", "2022-11-24")]
+    rate: Annotated[
+        float, f.about("Rate", "Units of the currency that one euro buys.", 1.0413, ge=0)
+    ]
+
+
+class RetiredIdRow(Row):
+    """Ids that are no longer used, and where they went."""
+
+    TABLE = "retired_ids"
+    KEY = ("record_table", "id")
+    RECORD = ("{record_table}", "{id}")
+    BASIS = Basis.DECIDED
+
+    record_table: f.RetirableTable
+    id: f.RetiredSlug
+    redirect: f.Redirect | None
+    reason: f.Reason

@@ -1,0 +1,85 @@
+"""
+Addresses on the web: which of them lead to the same page.
+
+The same page has an address for telephones, one for its fast copy, one with what the reader clicked
+on, and others in archives. None of them is wrong, but two of them are one page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+__all__ = ["canonical", "host_of"]
+
+#: What comes before the address of a page that an archive or a cache keeps, or another shows.
+_KEPT: Final = re.compile(
+    r"https?://(?:"
+    r"web\.archive\.org/web/[0-9*]+(?:[a-z]{2}_)?/"
+    r"|(?:www\.)?archive\.(?:ph|is|today|li|vn|fo|md)/(?:newest/|[0-9]+/)"
+    r"|webcache\.googleusercontent\.com/search\?q=cache:(?:[\w-]+:)?"
+    r"|(?:www\.)?google\.[a-z.]+/amp/(?:s/)?"
+    r"|[\w-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?"
+    r"|r\.jina\.ai/"
+    r")",
+    re.IGNORECASE,
+)
+
+#: Hosts of the same site for other screens.
+_SCREENS: Final = re.compile(r"^(?:(?:www[0-9]?|m|mobile|amp|touch|wap)\.)+")
+
+#: Ends of paths that make no difference.
+_ENDS: Final = re.compile(
+    r"(?:/amp|\.amp|/amp\.html?|/(?:index|default)\.(?:html?|php|aspx?))$|/+$"
+)
+
+#: Parameters that say where the reader came from, or how the page is shown.
+_ASIDE: Final = re.compile(
+    r"utm_\w+|(?:fb|g|d|ms|y|tw|gb|wb)clid|mc_[ce]id|igshid|ref|ref_?src|ref_url|referr?er|share"
+    r"|amp|outputtype|output|from|source|cmpid|smid|print|_ga|spm|feature",
+    re.IGNORECASE,
+)
+
+
+def canonical(url: str) -> str:
+    """
+    Return what the addresses of one page have in common.
+
+    It is for comparing and is no address itself: it has no scheme, and its letters are decoded.
+
+    :param url: An address with its scheme.
+    """
+    while match := _KEPT.match(url):
+        rest = url[match.end() :]
+        url = rest if "://" in rest[:8] else f"https://{rest}"
+
+    try:
+        parts = urlsplit(url)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return url.casefold()
+
+    path, shorter = parts.path, _shorter(parts.path)
+    while shorter != path:
+        path, shorter = shorter, _shorter(shorter)
+    query = sorted((name, value) for name, value in pairs if not _ASIDE.fullmatch(name))
+    # Some sites show their pages behind a "#"; elsewhere it leads to a place in the page.
+    place = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
+
+    return f"{host_of(url)}{path}?{query}#{place}"
+
+
+def _shorter(path: str) -> str:
+    """Return a path without what makes no difference."""
+    return _ENDS.sub("", re.sub(r"^/amp(?=/)|/+(?=/)", "", unquote(path).casefold()))
+
+
+def host_of(url: str) -> str:
+    """Return the site that an address is of, without what is for other screens only."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+    return _SCREENS.sub("", host.casefold())

@@ -1,0 +1,100 @@
+"""Tests of :mod:`interpol_dataset.rules.persons`: names of people, and what only looks like one."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.persons import KnownNames
+from interpol_dataset.rules.privacy import NoPersonNamed
+
+ROOT: Final = Path(__file__).parents[2]
+
+with Path(__file__).with_name("persons.csv").open(encoding="utf-8", newline="") as _file:
+    SENTENCES: Final = tuple(csv.DictReader(_file))
+
+#: What is not found, and why a machine can't know.
+SURVIVORS: Final = {
+    "Will Grant": "at the beginning of a sentence a word may be any",
+    "France Martinet": "one word of it, at the beginning of a sentence, is ordinary: a country",
+    "tariq mahmoodi": "without capitals it is no name",
+    "Volkov": "one word alone may be a place or a body",
+    "Quispe": "one word alone may be a place or a body",
+    "Diarra": "one word alone may be a place or a body",
+    "Koné": "one word alone may be a place or a body",
+    "Nogueira": "one word alone may be a place or a body",
+    "Boaventura": "one word alone may be a place or a body",
+}
+
+
+@pytest.fixture(scope="module")
+def rule() -> NoPersonNamed:
+    """Return the rule as it looks at the project's own records."""
+    record_set = read_records(ROOT / RECORDS, RECORDS)
+
+    return NoPersonNamed(Context(record_set, date(2026, 12, 31)))
+
+
+def test_the_set_is_large_and_in_five_languages() -> None:
+    """The recall that the documentation gives is one of many sentences."""
+    assert 200 <= len(SENTENCES)
+    assert 5 == len({row["language"] for row in SENTENCES})
+    assert 39 <= min(Counter(row["language"] for row in SENTENCES).values())
+
+
+def test_people_are_found(rule: NoPersonNamed) -> None:
+    """Of made-up sentences that name somebody only those pass that are known to."""
+    passed = {row["name"] for row in SENTENCES if not [*rule.found(row["sentence"])]}
+
+    assert {*SURVIVORS} == passed
+
+
+def test_the_projects_own_texts_name_nobody(rule: NoPersonNamed) -> None:
+    """Not one of thousands of committed texts is taken for the name of a person."""
+    texts = rule.context.own_texts
+    assert 5000 < len(texts)
+
+    assert [] == [item.text for item in texts if [*rule.found(item.text)]]
+
+
+KNOWN: Final = KnownNames(["Sea Shepherd Global", "Frontex"], ["police", "raids"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Frontex Bulgaria took part.",
+        "Sea Shepherd Global, from the Netherlands.",
+        "Police Frontex officers.",
+        "An EU-funded Project followed.",
+        "Spain's Guardia went along.",
+        "It was in Bosnia and Herzegovina.",
+        "West Africa, South America and the Caribbean.",
+    ],
+)
+def test_names_of_places_and_bodies_are_no_persons(text: str) -> None:
+    """What is known by name, and what only a place or a body is called, is let through."""
+    assert [] == [*KNOWN.persons(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Police arrested Pedro Quispe Mamani at the border", "Pedro Quispe Mamani"),
+        ("Raids led to Maria de los Santos, 34.", "Maria de los Santos"),
+        ("It was J. Okello.", "J. Okello"),
+        ("They held Иван Петров.", "Иван Петров"),
+        ("In Paris Jordan Smithson lived.", "Paris Jordan Smithson"),
+        ("They held Abu Salim al-Harrani.", "Abu Salim al-Harrani"),
+    ],
+)
+def test_the_whole_name_is_named(text: str, name: str) -> None:
+    """The finding shows what is to be taken out."""
+    assert [name] == [*KNOWN.persons(text)]

@@ -1,0 +1,153 @@
+"""Tests of the site as a whole: its links, its words for machines, its HTML, its bytes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import html5lib
+import pytest
+
+from helpers.links import broken, ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+#: A page of every kind.
+KINDS = [
+    *("index.html", "cases/index.html", "cases/haechi-iii.html", "cases/pandora-i.html"),
+    *("series/index.html", "series/haechi.html", "countries/index.html", "countries/KOR.html"),
+    *(
+        "areas/online-fraud.html",
+        "metrics/index.html",
+        "metrics/arrests.html",
+        "measures/victims.html",
+    ),
+    *("organizations/interpol.html", "sources/interpol-2022-11-24-haechi-iii.html"),
+    *("claims/index.html", "challenges/corruption-of-officials.html", "lessons/index.html"),
+    *("changes.html", "method.html", "docs/index.html", "docs/rules/POL001.html", "about.html"),
+    *("downloads.html", "search.html"),
+]
+
+
+@pytest.mark.parametrize("seeds", [("0", "1")])
+def test_the_bytes_are_the_same_each_time(
+    built: Path, tmp_path: Path, seeds: tuple[str, str]
+) -> None:
+    """Under two seeds of Python's hashes every file has the same bytes."""
+    for seed in seeds:
+        subprocess.run(
+            [sys.executable, "-m", "interpol_dataset", "site", tmp_path / seed, "--package", built],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+    first, second = (
+        {
+            path.relative_to(tmp_path / seed): path.read_bytes()
+            for path in (tmp_path / seed).rglob("*")
+            if path.is_file()
+        }
+        for seed in seeds
+    )
+
+    assert first == second
+    assert len(first) > len(KINDS)
+
+
+def test_every_link_leads_somewhere(site: Mapping[str, str]) -> None:
+    """Links lead to files of the site, and their fragments to ids there."""
+    assert [] == list(broken(site))
+
+
+def test_ids_are_unique(site: Mapping[str, str]) -> None:
+    """No page has an id twice."""
+    for path, text in site.items():
+        if path.endswith(".html"):
+            found = ids(text)
+            assert sorted(set(found)) == sorted(found), path
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_pages_are_strict_html(site: Mapping[str, str], path: str) -> None:
+    """A strict parser finds nothing wrong with a page."""
+    html5lib.HTMLParser(strict=True).parse(site[path])
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_pages_bring_nothing_from_elsewhere(site: Mapping[str, str], path: str) -> None:
+    """A page loads nothing from another host, and has neither inline script nor style."""
+    text = site[path]
+
+    assert "default-src 'none'" in text
+    assert [] == re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="\w+:', text)
+    assert {"application/ld+json"} >= set(re.findall(r'<script type="([^"]*)"', text))
+    assert [] == re.findall(r"<style|\sstyle=|\son\w+=|<script>", text)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_pages_describe_themselves(site: Mapping[str, str], path: str) -> None:
+    """A page has one heading, a description, an address in full, and JSON-LD that parses."""
+    text = site[path]
+
+    assert 1 == text.count("<h1")
+    assert re.search(r'<meta name="description" content="[^"]{10,}', text)
+    assert f'<link rel="canonical" href="https://example.org/interpol/{path}">' in text
+    for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text):
+        assert "https://schema.org" == json.loads(data)["@context"]
+
+
+def test_case_pages_are_small(site: Mapping[str, str]) -> None:
+    """A page with its style and scripts takes at most 50 kB on its way."""
+    shared = "".join(site[f"static/{name}"] for name in ("style.css", "theme.js", "page.js"))
+    sizes = {
+        path: len(gzip.compress((text + shared).encode()))
+        for path, text in site.items()
+        if path.startswith("cases/") and path.endswith(".html") and path != "cases/index.html"
+    }
+
+    assert sizes
+    assert {} == {path: size for path, size in sizes.items() if size > 50_000}
+
+
+def test_what_is_beside_a_page_is_its_own(site: Mapping[str, str]) -> None:
+    """JSON parses, and CSV has as many columns in each row as in its header."""
+    for path, text in site.items():
+        if path.endswith(".json"):
+            json.loads(text)
+    header, *rows = site["cases/haechi-iii.csv"].splitlines()
+    facts: list[dict[str, Any]] = json.loads(site["cases/haechi-iii.json"])["facts"]
+
+    assert header.startswith("record,fact,text,value,unit,status")
+    assert len(facts) == len(rows)
+
+
+def test_search_engines_find_every_page(site: Mapping[str, str]) -> None:
+    """The sitemap lists every page in full, and nothing else."""
+    tree = ET.fromstring(site["sitemap.xml"])  # noqa: S314  # our own file
+    found = {element.text for element in tree.iter() if element.text and element.text.strip()}
+    pages = {path for path in site if path.endswith(".html")}
+
+    assert {f"https://example.org/interpol/{path}" for path in pages} == found
+
+
+def test_answering_machines_are_told(site: Mapping[str, str]) -> None:
+    """A case in Markdown has figure, hedge, status, source and address together."""
+    twin = site["cases/haechi-iii.md"]
+
+    assert "- **nearly 2,800 accounts blocked** (reported)" in twin
+    assert "cases/haechi-iii.html#outcomes/accounts-blocked" in twin
+    assert "cases/haechi-iii.md): 975 arrests (documented)" in site["llms.txt"]
+
+
+def test_an_error_can_be_reported(site: Mapping[str, str]) -> None:
+    """A case leads to the repository's form, filled in."""
+    assert "https://example.org/project/issues/new?template=data.yml" in site["cases/athena.html"]
+    assert "record=athena" in site["cases/athena.html"]

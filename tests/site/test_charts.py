@@ -1,0 +1,90 @@
+"""Tests of the pictures: what they show, and what they do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from interpol_dataset.site.charts import by_year, compared, shares
+from interpol_dataset.site.timeline import measured, over_time, stated
+from interpol_dataset.site.worldmap import world_map
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from interpol_dataset.site.model import Model
+
+
+def test_operations_by_year(model: Model) -> None:
+    """Each dated operation is counted once, in the year in which it began."""
+    dated = [case for case in model.cases.values() if case.year]
+    chart = by_year(model.cases.values())
+
+    assert len(dated) == sum(column.total for column in chart.columns)
+    assert sum(case.year == 2022 for case in dated) == next(
+        column.total for column in chart.columns if column.label == "2022"
+    )
+    assert all(0 <= part.y <= chart.height for column in chart.columns for part in column.segments)
+
+
+def test_hedges_are_ranges(model: Model) -> None:
+    """What is exact is a point; "nearly" reaches down, "more than" has no upper end."""
+    editions = {
+        edition.case.id: edition for edition in compared(model.series["haechi"], "outcomes/arrests")
+    }
+
+    assert editions["haechi-iii"].low == editions["haechi-iii"].high == editions["haechi-iii"].point
+    assert editions["haechi-iv"].low < editions["haechi-iv"].point == editions["haechi-iv"].high
+    assert 100 == max(edition.high for edition in editions.values())
+
+
+def test_figures_over_time(model: Model) -> None:
+    """Every dated figure has a mark, and larger figures are higher."""
+    figures = [
+        (case, fact)
+        for case in model.series["haechi"]
+        if (fact := case.by_path.get("outcomes/arrests"))
+    ]
+    chart = over_time(stated(figures))
+    heights = {dot.mark.case.id: dot.y for dot in chart.dots}
+
+    assert len(figures) == len(chart.dots)
+    assert heights["haechi-iv"] < heights["haechi-iii"] < heights["haechi-i"]
+    assert {dot.mark.case.id for dot in chart.dots if dot.mark.high is None} == {
+        case.id for case, fact in figures if (fact.why.value or "").startswith(">")
+    }
+
+
+def test_measures_over_time(model: Model) -> None:
+    """A measure has a mark for each operation that has a value, and its bounds are the table's."""
+    marks = measured(model.cases.values(), model.measured, "victims")
+    rows = {id_: found["victims"] for id_, found in model.measured.items() if "victims" in found}
+
+    assert {id_ for id_, row in rows.items() if row["point"] is not None} == {
+        mark.case.id for mark in marks
+    }
+    for mark in marks:
+        assert (mark.low, mark.point) == (rows[mark.case.id]["lower"], rows[mark.case.id]["point"])
+
+
+def test_nothing_to_draw() -> None:
+    """A picture of nothing is empty."""
+    assert () == by_year([]).columns == over_time([]).dots
+    assert [] == compared([], "outcomes/arrests") == shares([])
+
+
+def test_bars_are_sorted() -> None:
+    """The longest bar is first and fills its room."""
+    bars = shares([("a", "A", 1), ("b", "B", 4), ("c", "C", 0)])
+
+    assert [("B", 4, 100.0), ("A", 1, 25.0)] == [
+        (bar.label, bar.count, bar.percent) for bar in bars
+    ]
+
+
+def test_the_map_has_nearly_all(site: Mapping[str, str], model: Model) -> None:
+    """Countries without a shape are few, and named."""
+    counts = {code: 1 for case in model.cases.values() for code in case.countries}
+    drawn = world_map(counts)
+
+    assert {"BES", "GLP", "GUF", "MTQ"} >= set(drawn.lacking)
+    assert "Natural Earth" in site["index.html"]

@@ -1,0 +1,106 @@
+"""Tests that the site says of a fact what ``explain`` says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from helpers.links import ids
+from interpol_dataset.site.evidence import alike, speakers
+from interpol_dataset.site.machine import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from interpol_dataset import Dataset
+    from interpol_dataset.site.model import Model
+
+
+def plain(value: object) -> Any:
+    """Return a value as it is in JSON."""
+    return json.loads(json.dumps(value, default=str))
+
+
+@pytest.mark.parametrize("case", ["haechi-iii", "athena", "cobra-iii", "16shop"])
+def test_a_page_says_what_explain_says(few: Dataset, site: Mapping[str, str], case: str) -> None:
+    """Each fact in a page's JSON is the explanation of it, and no fact is missing."""
+    facts = json.loads(site[f"cases/{case}.json"])["facts"]
+    paths = {row["field"] for row in few.tables.rows("verification", record_id=case)}
+
+    assert paths == {fact["field"] for fact in facts}
+    for fact in facts:
+        expected = few.explain(case, fact["field"], table="cases").to_dict()
+        assert plain(expected) == {name: fact[name] for name in expected}
+
+
+def test_every_fact_is_as_in_the_tables(dataset: Dataset, model: Model) -> None:
+    """All facts have the value, status, source and number of voices of the tables."""
+    facts = {
+        (fact.why.table, fact.why.record, fact.why.field): fact
+        for record in (
+            *(*model.cases.values(), *model.claims, *model.challenges, *model.lessons),
+            *model.areas.values(),
+        )
+        for fact in record.facts
+    }
+    voices: dict[tuple[str, str, str], int] = {}
+    for row in dataset.evidence:
+        key = row["record_table"], row["record_id"], row["field"]
+        voices[key] = voices.get(key, 0) + 1
+    rows = {
+        (row["record_table"], row["record_id"], row["field"]): row for row in dataset.verification
+    }
+
+    assert rows.keys() == facts.keys()
+    for key, row in rows.items():
+        why = facts[key].why
+        found = (row["value"], row["status"], row["source_id"], voices.get(key, 0))
+        assert found == (why.value, why.status, why.chosen, len(why.voices))
+
+
+def test_plain_values_are_those_of_the_explanation(model: Model) -> None:
+    """What is written quickly is what ``to_dict`` has."""
+    for fact in model.cases["athena"].facts:
+        assert plain(fact.why.to_dict()) == plain(explained(fact))
+
+
+def test_every_fact_has_an_address(model: Model, site: Mapping[str, str]) -> None:
+    """The path of a fact is an id on its page, inside what opens."""
+    for path, text in site.items():
+        folder, _, name = path.removesuffix(".html").rpartition("/")
+        if folder == "cases" and path.endswith(".html") and name != "index":
+            assert {fact.path for fact in model.cases[name].facts} <= set(ids(text)), path
+
+
+def test_the_sentence_is_on_the_page(model: Model, site: Mapping[str, str]) -> None:
+    """A page has the sentence of each of its facts."""
+    text = site["cases/haechi-iii.html"].replace("&#39;", "'")
+
+    for fact in model.cases["haechi-iii"].facts:
+        assert fact.why.sentence in text
+
+
+def test_voices_are_grouped_by_party(model: Model) -> None:
+    """Each voice is with its party, the value taken comes first, and none is lost."""
+    fact = model.cases["haechi-iii"].by_path["outcomes/arrests"]
+    first, *others = speakers(fact)
+
+    assert ("INTERPOL", "says") == (first.name, first.verb)
+    assert first.standing.startswith("shares the operation")
+    assert first.said[0].is_chosen
+    assert len(fact.why.voices) == sum(len(item.said) for item in (first, *others))
+
+
+def test_countries_on_one_list_are_together(model: Model) -> None:
+    """Facts with the same evidence are one group, and each is in one group."""
+    facts = [fact for fact in model.cases["pandora-i"].facts if fact.path.kind == "countries"]
+    groups = alike(facts)
+
+    assert len(groups) < len(facts)
+    assert sorted(fact.path for fact in facts) == sorted(
+        fact.path for group in groups for fact in group
+    )
+    for group in groups:
+        assert 1 == len({(fact.why.sentence, fact.why.voices) for fact in group})

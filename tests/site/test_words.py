@@ -1,0 +1,149 @@
+"""Tests of the words of the site."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset.site.words.facts import Names, line
+from interpol_dataset.site.words.phrases import METRICS
+from interpol_dataset.site.words.places import within
+from interpol_dataset.site.words.values import amount, counted, date
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from interpol_dataset import Dataset
+    from interpol_dataset.site.model import Model
+
+NAMES = Names(
+    metrics={"arrests": "Arrests", "things-done": "Things done"},
+    objects={
+        "boats": "Boats and ships",
+        "art": "Cultural objects, not further named",
+        "sim": "SIM cards",
+        "smugglers": "Suspected smugglers",
+        "children": "Children",
+    },
+    organizations={"europol": "Europol"},
+    countries={"GRC": "Greece", "USA": "United States"},
+    places={"GRC": "Greece", "USA": "the US"},
+)
+
+
+@pytest.mark.parametrize(
+    ("notation", "unit", "expected"),
+    [
+        ("975", None, "975"),
+        ("<2800", None, "nearly 2,800"),
+        ("~1000000", None, "about 1 million"),
+        (">175500000000", "KRW", "more than KRW 175.5 billion"),
+        ("129975440", "USD", "USD 129,975,440"),
+        ("1.25", "t", "1.25 tonnes"),
+        ("1", "t", "1 tonne"),
+        ("400..500", "kg", "400 to 500 kg"),
+        ("10", "m3", "10 cubic metres"),
+        ("listed", None, "listed"),
+    ],
+)
+def test_amounts(notation: str, unit: str | None, expected: str) -> None:
+    """A quantity is written as a newspaper does, with its hedge."""
+    assert expected == amount(notation, unit)
+
+
+@pytest.mark.parametrize(
+    ("notation", "expected"),
+    [
+        ("2022-06-28/2022-11-23", "28 June to 23 November 2022"),
+        ("2022-11-24", "24 November 2022"),
+        ("../2023-07", "until July 2023"),
+        ("/2018-10-07", "until 7 October 2018"),
+        ("2020/..", "from 2020"),
+        ("2012-07/", "from July 2012, end not known"),
+        ("2019-03~", "about March 2019"),
+        ("2018-04?", "possibly April 2018"),
+        ("2010~/2013-06", "about 2010 to June 2013"),
+        ("2022-21", "spring 2022"),
+        ("202X", "the 2020s"),
+        ("2022-XX", "2022"),
+        ("no date", "no date"),
+        (None, ""),
+    ],
+)
+def test_dates(notation: str | None, expected: str) -> None:
+    """Every form of date is written in words."""
+    assert expected == date(notation)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "unit", "expected"),
+    [
+        ("outcomes/arrests", "1", None, "1 arrest"),
+        ("outcomes/arrests@GRC", "41", None, "41 arrests in Greece"),
+        ("outcomes/arrests/smugglers", "<50", None, "nearly 50 suspected smugglers arrested"),
+        ("outcomes/items-seized/art", "41000", None, "41,000 cultural objects seized"),
+        (
+            "outcomes/items-seized/boats@USA",
+            "1",
+            None,
+            "1 boat or ship seized in the US",
+        ),
+        ("outcomes/items-seized/sim~part", ">5", None, "more than 5 SIM cards seized (a part)"),
+        ("outcomes/victims-rescued/children", "1", None, "1 child rescued"),
+        ("outcomes/weight-seized/art", "2", "t", "2 tonnes of cultural objects seized"),
+        (
+            "outcomes/assets-seized:USD",
+            "5000000",
+            "USD",
+            "USD 5 million in money and assets seized",
+        ),
+        ("outcomes/things-done", "3", None, "3 things done"),
+        ("outcomes/arrests", None, None, "an unknown number of arrests"),
+        ("country_count", "1", None, "1 country took part"),
+        ("countries/GRC", "not listed", None, "Greece is not on the list"),
+        ("organizations/europol", "partner", None, "Europol was a partner"),
+        ("interpol_role", "co-led", None, "INTERPOL co-led it"),
+        ("period", "2022-06", None, "Took place June 2022"),
+        ("exists", "described", None, "The operation took place"),
+    ],
+)
+def test_lines(path: str, value: str | None, unit: str | None, expected: str) -> None:
+    """A fact is a line that reads like a sentence."""
+    assert expected == str(line(FactPath(path), value, unit, NAMES))
+
+
+def test_a_line_as_html() -> None:
+    """The value is emphasized, its hedge set apart, and nothing in it is markup."""
+    shown = line(FactPath("outcomes/arrests@GRC"), "<50", None, NAMES)
+    strange = line(
+        FactPath("organizations/x"), "partner", None, NAMES._replace(organizations={"x": "<i>"})
+    )
+
+    assert (
+        '<b><i>nearly</i> 50</b> arrests <span class="place">in Greece</span>' == shown.__html__()
+    )
+    assert "<b>&lt;i&gt;</b> was a partner" == strange.__html__()
+
+
+def test_every_figure_reads_well(model: Model) -> None:
+    """No figure shows the wording of a vocabulary, a code, or a number in brackets."""
+    odd = re.compile(r"not further named|[a-z]-[a-z]+-[a-z]+-|\{\}|\bNone\b|\( ?\)|  ")
+    lines = {str(fact.line) for case in model.cases.values() for fact in case.facts}
+
+    assert [] == sorted(text for text in lines if odd.search(text))
+
+
+def test_every_metric_has_a_phrase(dataset: Dataset) -> None:
+    """Each metric is told in words of its own, and no phrase is of a metric that is gone."""
+    assert {row["id"] for row in dataset.metrics} == set(METRICS)
+
+
+def test_countries() -> None:
+    """Some countries take an article."""
+    assert ("the Netherlands", "Greece") == (within("NLD", "Netherlands"), within("GRC", "Greece"))
+
+
+def test_counting() -> None:
+    """One is one, and thousands are grouped."""
+    assert ("1 source", "1,204 sources") == (counted(1, "source"), counted(1204, "source"))

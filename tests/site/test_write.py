@@ -1,0 +1,63 @@
+"""Tests of the site's folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset import ExportError
+from interpol_dataset.site.render import File
+from interpol_dataset.site.write import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILES = [File("index.html", "one"), File("cases/a.html", "two"), File("data/a.csv", b"3")]
+
+
+def names(folder: Path) -> set[str]:
+    """Return the files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_files_are_written(tmp_path: Path) -> None:
+    """Files are where they belong, and nothing is left beside the folder."""
+    written = write(FILES, tmp_path / "out")
+
+    assert {"index.html", "cases/a.html", "data/a.csv", "site.json"} == names(tmp_path / "out")
+    assert 4 == written.files
+    assert ["out"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_an_earlier_site_is_replaced(tmp_path: Path) -> None:
+    """What a later site lacks is gone."""
+    write(FILES, tmp_path / "out")
+    write(FILES[:1], tmp_path / "out")
+
+    assert {"index.html", "site.json"} == names(tmp_path / "out")
+
+
+def test_strangers_are_left_alone(tmp_path: Path) -> None:
+    """A folder with anything else in it is refused."""
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+
+    with pytest.raises(ExportError, match="not an earlier site"):
+        write(FILES, tmp_path)
+    assert {"mine.txt"} == names(tmp_path)
+
+
+def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
+    """Where a page fails, the earlier site stays as it was."""
+
+    def fail() -> Iterator[File]:
+        yield File("index.html", "new")
+        raise RuntimeError
+
+    write(FILES, tmp_path / "out")
+    with pytest.raises(RuntimeError):
+        write(fail(), tmp_path / "out")
+
+    assert "one" == (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert ["out"] == [path.name for path in tmp_path.iterdir()]

@@ -1,0 +1,93 @@
+"""
+The whole site, built once, on a server and in a browser.
+
+Run by ``make test-site``. Chromium is the system's, or the one that ``CHROMIUM`` names.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from interpol_dataset import load
+from interpol_dataset.site.build import render
+from interpol_dataset.site.write import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext
+
+#: Chromium calls home at every start unless it is told not to.
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and prints nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site, which is in a subfolder of what is served."""
+    target = tmp_path_factory.mktemp("served") / "sub" / "site"
+    write(render(load(Path(__file__).parents[1])), target)
+
+    return target
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
+    """Return the address at which the site is served, in a subfolder."""
+    handler = partial(Quiet, directory=str(folder.parents[1]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/sub/site/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a browser."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a function that opens a context; whatever it logs or asks of others fails the test."""
+    opened: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def check(url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:")):
+            wrong.append(f"asked for {url}")
+
+    def new(**options: Any) -> BrowserContext:
+        made = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        made.on("console", lambda message: wrong.append(f"{message.page.url}: {message.text}"))
+        made.on("weberror", lambda error: wrong.append(str(error.error)))
+        made.on("request", lambda request: check(request.url))
+        opened.append(made)
+        return made
+
+    yield new
+    for made in opened:
+        made.close()
+    assert wrong == []

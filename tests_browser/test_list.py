@@ -1,0 +1,111 @@
+"""Tests of the list of operations in a browser."""
+
+from __future__ import annotations
+
+import csv
+import json
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+#: Milliseconds from a click to the next frame, at the median.
+SOON = 60
+
+
+def shown(page: Page) -> int:
+    """Return how many operations the page says it shows."""
+    return int(page.locator("#shown").inner_text().replace(",", ""))
+
+
+def test_filters_are_in_the_address(context: Callable[..., BrowserContext], address: str) -> None:
+    """Each filter changes the address; Back takes it away; the address alone brings it back."""
+    page = context().new_page()
+    page.goto(f"{address}cases/index.html")
+    everything = shown(page)
+    page.get_by_role("checkbox", name="Wildlife crime").check()
+    some = shown(page)
+    page.get_by_label("Country").select_option("KEN")
+    few = shown(page)
+
+    assert everything > some > few > 0
+    assert page.url.endswith("?area=wildlife-crime&country=KEN")
+    assert few == page.locator(".list > li:visible").count()
+
+    again = page.context.new_page()
+    again.goto(page.url)
+    assert few == shown(again)
+    assert again.get_by_role("checkbox", name="Wildlife crime").is_checked()
+
+    page.go_back()
+    assert some == shown(page)
+    page.go_back()
+    assert everything == shown(page)
+
+
+def test_words_years_and_order(context: Callable[..., BrowserContext], address: str) -> None:
+    """Words are found in names, summaries, countries and bodies; years are of the period."""
+    page = context().new_page()
+    page.goto(f"{address}cases/index.html?q=haechi&sort=oldest")
+    names = page.locator(".list > li:visible h2").all_inner_texts()
+    assert names[0] == "Operation HAECHI-I"
+    assert "sort=oldest" in page.url
+
+    page.goto(f"{address}cases/index.html?from=2018&to=2018&sort=arrests")
+    assert 0 < shown(page) < 100
+    page.get_by_role("button", name="Remove the filter from 2018").click()
+    assert "from=" not in page.url
+
+
+def test_the_selection_is_a_file(
+    context: Callable[..., BrowserContext], address: str, tmp_path: Path
+) -> None:
+    """CSV and JSON have the operations that are shown, in their order."""
+    page = context(accept_downloads=True).new_page()
+    page.goto(f"{address}cases/index.html?series=haechi&sort=name")
+    names = page.locator(".list > li:visible h2").all_inner_texts()
+    found = {}
+    for kind in ("csv", "json"):
+        with page.expect_download() as download:
+            page.locator(f"#{kind}").click()
+        download.value.save_as(tmp_path / kind)
+        found[kind] = (tmp_path / kind).read_text("utf-8")
+
+    assert names == [row["name"] for row in csv.DictReader(found["csv"].splitlines())]
+    assert names == [row["name"] for row in json.loads(found["json"])]
+
+
+def test_on_a_phone(context: Callable[..., BrowserContext], address: str) -> None:
+    """On a phone the results come first, and the filters when they are asked for."""
+    page = context(viewport={"width": 390, "height": 800}).new_page()
+    page.goto(f"{address}cases/index.html")
+    assert not page.get_by_label("Country").is_visible()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Country").select_option("KEN")
+
+    assert shown(page) < 100
+
+
+def test_filters_are_quick(context: Callable[..., BrowserContext], address: str) -> None:
+    """From a click to the next frame it takes little time."""
+    page = context().new_page()
+    page.goto(f"{address}cases/index.html")
+    times = page.evaluate(
+        """async () => {
+            const boxes = [...document.querySelectorAll("[name=area]")];
+            const times = [];
+            for (let round = 0; round < 21; round += 1) {
+                const start = performance.now();
+                boxes[round % boxes.length].click();
+                await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+                times.push(performance.now() - start);
+            }
+            return times;
+        }"""
+    )
+
+    assert median(times) <= SOON, times

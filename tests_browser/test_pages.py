@@ -1,0 +1,107 @@
+"""Tests of every kind of page in a browser: access, widths, schemes, no script, no server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kinds import KINDS, SCHEMES, WIDTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", KINDS)
+def test_everybody_can_use_it(
+    context: Callable[..., BrowserContext], address: str, path: str, scheme: str
+) -> None:
+    """Axe finds no violation, with all evidence closed and, where there is some, opened."""
+    page = context(color_scheme=scheme).new_page()
+    page.goto(address + path)
+    first = page.locator("details.fact").first
+    if first.count():
+        first.evaluate("details => { details.open = true }")
+    found = Axe().run(page)
+
+    assert [
+        (violation["id"], [node["html"] for node in violation["nodes"]][:3])
+        for violation in found.response["violations"]
+    ] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_cut_off(
+    context: Callable[..., BrowserContext], address: str, width: int
+) -> None:
+    """No page is wider than the screen."""
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    wide = []
+    for path in KINDS:
+        page.goto(address + path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+
+    assert wide == []
+
+
+def test_without_script(context: Callable[..., BrowserContext], address: str) -> None:
+    """Without script the list is whole, and a fact's address opens its evidence."""
+    page = context(java_script_enabled=False).new_page()
+    page.goto(f"{address}cases/index.html")
+    assert page.locator(".list > li").count() > 600
+    assert not page.locator(".filters").is_visible()
+
+    page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
+    assert page.get_by_text("Documented: INTERPOL").first.is_visible()
+
+
+def test_from_the_file_system(context: Callable[..., BrowserContext], folder: Path) -> None:
+    """Opened as a file the site works as from a server: filters, search, evidence."""
+    page = context().new_page()
+    page.goto(f"{folder.as_uri()}/cases/index.html?series=haechi")
+    assert page.locator(".list > li:visible").count() == 6
+
+    page.goto(f"{folder.as_uri()}/search.html?q=haechi")
+    assert page.locator(".hits li").count() >= 6
+
+    page.goto(f"{folder.as_uri()}/cases/haechi-iii.html#outcomes/arrests")
+    assert page.locator("[id='outcomes/arrests']").is_visible()
+
+
+def test_light_and_dark(context: Callable[..., BrowserContext], address: str) -> None:
+    """The button switches between light and dark, and the next page remembers."""
+    page = context(color_scheme="light").new_page()
+    page.goto(f"{address}about.html")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Switch between light and dark").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.goto(f"{address}method.html")
+
+    assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_print(context: Callable[..., BrowserContext], address: str) -> None:
+    """Printed, a page has its evidence and no navigation."""
+    page = context().new_page()
+    page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
+    page.emulate_media(media="print")
+    shown: Any = page.locator("header nav").first.is_visible()
+
+    assert not shown
+    assert page.get_by_text("No body outside the operation").first.is_visible()
+
+
+def test_a_figure_is_cited(context: Callable[..., BrowserContext], address: str) -> None:
+    """A figure is cited with its value, its path and its status."""
+    page = context().new_page()
+    page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
+    page.locator("[id='outcomes/arrests']").get_by_role("button", name="Cite it").click()
+    text = page.locator(".citing pre").first.inner_text()
+
+    assert "Operation HAECHI III, 975 arrests" in text
+    assert "fact outcomes/arrests of the record haechi-iii, status documented" in text

@@ -1,0 +1,83 @@
+"""Tests of the whole site: all its links, all its facts, and what it costs."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from helpers.links import broken, ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[1]
+#: Seconds of CPU, and megabytes of memory, that building all may take.
+SECONDS, MEGABYTES = 12, 200
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Mapping[str, str]:
+    """Return the text of all files by their paths; of pictures and tables, nothing."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        if path.suffix in {".html", ".js", ".css"}
+        else ""
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_all_links_lead_somewhere(site: Mapping[str, str]) -> None:
+    """Every link and fragment of every page resolves."""
+    assert list(broken(site)) == []
+
+
+def test_all_facts_have_an_address(site: Mapping[str, str], folder: Path) -> None:
+    """Every fact of every case is an id on its page, once."""
+    for path in folder.glob("cases/*.json"):
+        if path.stem != "index":
+            facts = json.loads(path.read_text("utf-8"))["facts"]
+            found = ids(site[f"cases/{path.stem}.html"])
+            assert {fact["field"] for fact in facts} <= set(found)
+            assert len(found) == len(set(found))
+
+
+def test_pages_are_small(site: Mapping[str, str]) -> None:
+    """With styles and scripts, a page takes no more than its budget on its way."""
+
+    def size(path: str) -> int:
+        folder = path.rpartition("/")[0]
+        own = re.findall(r'(?:src|href)="([^"]+\.(?:js|css))"', site[path])
+        files = [(Path(folder) / link).as_posix() for link in own]
+        needed = [path, *(re.sub(r"\w+/\.\./", "", file) for file in files)]
+        return sum(len(gzip.compress(site[file].encode())) for file in needed)
+
+    cases = {path for path in site if path.startswith("cases/") and path.endswith(".html")}
+    cases.remove("cases/index.html")
+
+    assert size("index.html") <= 60_000
+    assert size("cases/index.html") <= 160_000
+    assert max(map(size, cases)) <= 50_000
+
+
+def test_building_is_cheap(tmp_path: Path) -> None:
+    """The whole site is built within its budget of CPU and memory."""
+    code = (
+        "import resource, sys\nfrom interpol_dataset.cli import main\n"
+        f"try: main(['site', {str(tmp_path / 'out')!r}, '--json', '--package', {str(ROOT)!r}])\n"
+        "except SystemExit as done: assert not done.code\n"
+        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+        "print(used.ru_utime + used.ru_stime, int(peak.split()[1]) / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, done.stdout.splitlines()[-1].split())
+
+    assert seconds <= SECONDS
+    assert megabytes <= MEGABYTES
