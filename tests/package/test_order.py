@@ -71,7 +71,7 @@ def test_rows_come_back_in_order(format_: str) -> None:
     original = table({2_500: "late"}, {2_999: 0.5}, 3_000)
     content = write_table(original, format_)
 
-    assert b"late" in content.splitlines()[1 if format_ == "csv" else 0]
+    assert b"late" in b"".join(content.splitlines()[:5])
     assert original.equals(read_table(content, format_, SCHEMA))
 
 
