@@ -12,7 +12,7 @@ SECONDS := 120
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
-  fuzz rates released-ids release-check lint types check bench bench-spark fmt help clean
+  fuzz rates released-ids release-check lint types check bench bench-spark fmt hooks help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -127,6 +127,11 @@ fmt: $(READY) ## Format code and records
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	@$(BIN)/interpol-dataset fmt
+
+hooks: $(READY) ## Let git merge what is built, and check records before each commit
+	git config merge.built.name "keep ours: 'interpol-dataset build' writes it again"
+	git config merge.built.driver true
+	$(BIN)/pre-commit install --hook-type pre-commit --hook-type post-merge
 
 clean: ## Remove everything that make and the tools created
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
-from interpol_dataset.docs.overview import with_overview
 from interpol_dataset.docs.press import press
 from interpol_dataset.docs.rule_pages import rule_pages
 from interpol_dataset.docs.worked_cases import worked_cases
@@ -40,12 +39,11 @@ __all__ = ["Built", "build", "render", "stale"]
 _OWNED: Final = ("data/tables", "docs/rules", "metadata", "schema")
 
 
-def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
+def render(passed: Passed) -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
     :param passed: Records that passed the gate, with their facts.
-    :param readme: The current README; the overview in it is rendered.
     :returns: The files' contents, by their paths in the project.
     """
     records, facts = passed
@@ -60,7 +58,7 @@ def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
         resources.append(resource(name, path, files[path], table.num_rows, schema))
         files[f"schema/tables/{name}.json"] = json_file(schema)
 
-    for name, schema in record_schemas().items():
+    for name, schema in record_schemas(records).items():
         files[f"schema/records/{name}.schema.json"] = json_file(schema)
 
     described = descriptor(records, resources)
@@ -71,8 +69,6 @@ def render(passed: Passed, readme: str = "") -> dict[str, bytes]:
     files["docs/contents.md"] = contents(records, tables).encode()
     files["docs/press.md"] = press(records, facts).encode()
     files |= {path: text.encode() for path, text in rule_pages().items()}
-    if readme:
-        files["README.md"] = with_overview(readme, tables).encode()
 
     return files
 
@@ -99,7 +95,7 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
 
     :param root: The project's folder.
     :param pages: More files to write, by path.
-    :raises PackageError: There is no folder of records, or the README has no place for its numbers.
+    :raises PackageError: There is no folder of records.
     :raises RecordsError: The records have errors; nothing is written.
     """
     files = _rendered(root) | dict(pages or {})
@@ -121,7 +117,7 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
     :param root: The project's folder.
     :param pages: More files that it would write, by path.
-    :raises PackageError: There is no folder of records, or the README has no place for its numbers.
+    :raises PackageError: There is no folder of records.
     :raises RecordsError: The records have errors.
     """
     files = _rendered(root) | dict(pages or {})
@@ -131,9 +127,8 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 
 def _rendered(root: Path) -> dict[str, bytes]:
-    readme, page = root / "README.md", root / PAGE
-    passed = checked(read_records(root / RECORDS, RECORDS))
-    files = render(passed, readme.read_text("utf-8") if readme.is_file() else "")
+    page = root / PAGE
+    files = render(checked(read_records(root / RECORDS, RECORDS)))
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +34,15 @@ def section(page: str, title: str) -> list[list[str]]:
         for line in lines
         if line.startswith("|")
     ][2:]
+
+
+def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: Tables) -> None:
+    """One line counts the rows of the main tables."""
+    (line,) = (line for line in contents(records, tables).splitlines() if " cases, " in line[:12])
+
+    assert [
+        len(tables[name]) for name in ("cases", "verification", "outcomes", "sources", "claims")
+    ] == [number(text) for text in re.findall(r"[0-9][0-9,]*", line)]
 
 
 def test_contents_counts_cases_by_area(records: Records, tables: Tables) -> None:

@@ -63,7 +63,7 @@ FILLED = {
 }
 
 #: Rules that find what is still to be filled in, or cited.
-PLACEHOLDERS = {"SHP004", "SHP005", "SHP006", "SHP008", "SHP009", "POL013", "PKG006"}
+PLACEHOLDERS = {"SHP004", "SHP005", "SHP006", "SHP008", "SHP009", "POL013", "POL032", "PKG006"}
 
 
 def id_of(kind: str) -> str:
@@ -96,10 +96,10 @@ def test_new(project: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FILLED)
 def test_nothing_may_be_left(project: Path, kind: str) -> None:
-    """With any one placeholder left the gate finds it, and with none it finds nothing."""
+    """With any one placeholder left the gate finds it; the hints go when all are filled in."""
     path = begun(project, kind)
     begin = path.read_text("utf-8")
-    uncited = frozenset({"PKG006"})
+    uncited, hints = frozenset({"PKG006"}), frozenset({"POL032"})
 
     def filled(*left: str) -> str:
         text = begin
@@ -111,13 +111,15 @@ def test_nothing_may_be_left(project: Path, kind: str) -> None:
 
     for placeholder in FILLED[kind]:
         path.write_text(filled(placeholder), "utf-8")
-        found = check_project(project, ignore=uncited).findings
+        assert 0 == run("fmt", path, "--root", project).code
+        found = check_project(project, ignore=uncited | hints).findings
         assert found, placeholder
+        assert "# Next: " in path.read_text("utf-8")
         assert {path.as_posix()} == {finding.place.path for finding in found}
         assert PLACEHOLDERS >= {finding.rule for finding in found}
 
     path.write_text(filled(), "utf-8")
-    assert () == check_project(project, ignore=uncited).findings
+    assert ["POL032"] == [item.rule for item in check_project(project, ignore=uncited).findings]
     assert 0 == run("fmt", path, "--root", project).code
     assert () == check_project(project, ignore=uncited).findings
 

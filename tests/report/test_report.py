@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from email.message import Message
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -14,9 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from interpol_dataset.findings import Finding, Place, Severity, Span
+from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
+from interpol_dataset.records.formatter import modeline
+from interpol_dataset.report import pages
 from interpol_dataset.report.formats import FORMATS
+from interpol_dataset.report.pages import page_of
+from interpol_dataset.report.sarif import changed_lines
 from interpol_dataset.rules.index import RULES
+from interpol_dataset.validate.records import find_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,6 +98,75 @@ def test_json_has_every_part() -> None:
     assert ("cases/a", "name") == (first["record"], first["field"])
     assert second["line"] is None
     assert second["row"] is None
+    assert not first["fixable"]
+    assert first["page"].endswith("docs/rules/PKG004.md")
+
+
+#: A finding in a record of the project, which can be fixed.
+FIXABLE = Finding(
+    "POL003",
+    Place("data/records/sources/a.yaml", Span(2, 6, 2, 34)),
+    "the parameter 'fbclid' tracks readers",
+    "write https://x.test/a",
+    fix=Fix(("url",), "https://x.test/a"),
+)
+SOURCE = {
+    FIXABLE.place.path: (
+        f"{modeline(find_kind('source'))}\nid: a\nurl: https://x.test/a?fbclid=1\nlanguage: en\n"
+    )
+}
+
+
+def test_what_can_be_fixed_is_marked() -> None:
+    """Text and JSON say what '--fix' can do."""
+    shown = click.unstyle(render("text", [FIXABLE], SOURCE))
+
+    assert "help: write https://x.test/a (--fix can do it)" in shown
+    assert "1 of them can be fixed with 'interpol-dataset validate --fix'" in shown
+    assert json.loads(render("json", [FIXABLE], SOURCE))[0]["fixable"]
+
+
+def test_sarif_has_the_fix() -> None:
+    """Code scanning offers the change as the lines that it replaces."""
+    log = json.loads(render("sarif", [FIXABLE], SOURCE))
+    (fix,) = log["runs"][0]["results"][0]["fixes"]
+    (replacement,) = fix["artifactChanges"][0]["replacements"]
+
+    assert [] == [error.message for error in sarif_schema().iter_errors(log)]
+    assert (3, 1, 4, 1) == tuple(replacement["deletedRegion"].values())[:4]
+    assert "url: https://x.test/a\n" == replacement["insertedContent"]["text"]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
+def test_a_change_is_the_difference_of_two_texts(before: list[str], after: list[str]) -> None:
+    """Put in place of what it replaces, it makes the one text the other."""
+    start, end, lines = changed_lines(before, after)
+
+    assert after == [*before[:start], *lines, *before[end:]]
+    assert 0 <= start <= end <= len(before)
+
+
+def test_sarif_describes_rules_in_full() -> None:
+    """A rule has its short and full description, and its page."""
+    (rule,) = json.loads(render("sarif", [FIXABLE], SOURCE))["runs"][0]["tool"]["driver"]["rules"]
+
+    assert RULES["POL003"].summary() == rule["shortDescription"]["text"]
+    assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
+    assert "## How to fix" in rule["help"]["markdown"]
+
+
+def test_pages_have_an_address_where_the_project_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wheel that knows its repository leads there, another one to the path in the project."""
+    known = Message()
+    known["Project-URL"] = "Source, https://forge.test/x"
+    monkeypatch.setattr(pages, "metadata", lambda _: known)
+    pages.repository.cache_clear()
+    try:
+        address = page_of("POL003")
+    finally:
+        pages.repository.cache_clear()
+
+    assert "https://forge.test/x/blob/HEAD/docs/rules/POL003.md" == address
 
 
 IN_TABLE = Finding(

@@ -4,8 +4,10 @@ The commands that look into the dataset: ``list``, ``show``, ``explain``, ``info
 
 from __future__ import annotations
 
+import glob
 import json
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -17,6 +19,8 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from interpol_dataset.dataset.dataset import Dataset
 
 __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
@@ -90,7 +94,8 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
       interpol-dataset show haechi-iii
       interpol-dataset show haechi-iii --json
     """
-    record = dataset.case(case)
+    with _said_if_unbuilt(case):
+        record = dataset.case(case)
     if as_json:
         print_json(record.model_dump(mode="json", exclude_defaults=True))
         return 0
@@ -137,7 +142,8 @@ def explain_(record: str, field: str, dataset: Dataset, table: str | None, *, as
       interpol-dataset explain haechi-iii period --json
       interpol-dataset explain limited-jurisdiction statement
     """
-    explanation = dataset.explain(record, field, table=table)
+    with _said_if_unbuilt(record):
+        explanation = dataset.explain(record, field, table=table)
     if as_json:
         print_json(explanation.to_dict())
     else:
@@ -229,13 +235,35 @@ def cite_(
       interpol-dataset cite haechi-iii outcomes/arrests --style csl-json
     """
     style = {"text": "apa", None: style}.get(format_, "bibtex")
-    references = dataset.cite(case, fact, style)
+    with _said_if_unbuilt(case):
+        references = dataset.cite(case, fact, style)
     if style == "csl-json":
         print_json(json.loads(references))
     else:
         print_text(references, lines=True)
 
     return 0
+
+
+@contextmanager
+def _said_if_unbuilt(id_: str | None) -> Iterator[None]:
+    """
+    Say of a record that was written and not built that it is there.
+
+    :raises UnknownRecordError: The record, or what is asked of it, is unknown.
+    """
+    try:
+        yield
+    except UnknownRecordError as error:
+        folder = options.nearest_root() / "data" / "records"
+        written = next(folder.glob(f"*/{glob.escape(id_)}.yaml"), None) if id_ else None
+        if written is None or id_ is None or not error.what.startswith(f"there is no '{id_}'"):
+            raise
+        raise UnknownRecordError(
+            f"'{id_}' was written and is not built yet",
+            where=str(written),
+            hint="run 'interpol-dataset build' first",
+        ) from error
 
 
 def _text(value: object) -> str:

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["as_json", "dataset", "root"]
+__all__ = ["as_json", "dataset", "nearest_root", "root"]
 
 
 def _load(ctx: click.Context, param: click.Parameter, directory: Path | None) -> Dataset:  # noqa: ARG001  # click's signature
@@ -32,10 +32,25 @@ dataset = click.option(
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
+
+def nearest_root() -> Path:
+    """Return the nearest folder from the current one upwards that contains records."""
+    here = Path.cwd()
+    for number, folder in enumerate((here, *here.parents)):
+        if (folder / "data" / "records").is_dir():
+            return Path(*[".."] * number)
+
+    return Path()
+
+
+def _root(ctx: click.Context, param: click.Parameter, root: Path | None) -> Path:  # noqa: ARG001  # click's signature
+    return nearest_root() if root is None else root
+
+
 root = click.option(
     "--root",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    show_default="the current folder",
+    callback=_root,
+    show_default="the nearest one from here upwards",
     help="The project's folder, which contains data/records.",
 )

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_report, print_text, read_stdin
+from interpol_dataset.cli.output import print_error, print_report, print_text, read_stdin
+from interpol_dataset.errors import InterpolDatasetError
 from interpol_dataset.findings import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from interpol_dataset.validate.checked import Checked
 
 __all__ = ["validate_"]
@@ -41,21 +44,29 @@ _STDIN: Final = Path("-")
     show_default=True,
     help="How to print findings.",
 )
+@click.option(
+    "--sarif",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the findings there, too, for code scanning.",
+)
 @click.option("--select", multiple=True, help="Apply only these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, help="Leave these rules out.")
 @click.option("--strict", is_flag=True, help="Fail also where there are warnings only.")
 @click.option("--fix", is_flag=True, help="Apply the fixes that are certain.")
-def validate_(  # noqa: PLR0913  # one for each option
+@click.option("--watch", is_flag=True, help="Check again whenever a record changes.")
+def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
     root: Path,
     kind: str | None,
     against: Path | None,
     format_: str,
+    sarif: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     *,
     strict: bool,
     fix: bool,
+    watch: bool,
 ) -> int:
     """
     Check records, a table or a data package, and report every problem.
@@ -72,6 +83,7 @@ def validate_(  # noqa: PLR0913  # one for each option
     Examples:
       interpol-dataset validate
       interpol-dataset validate data/records/cases/haechi-iii.yaml
+      interpol-dataset validate --watch data/records/cases/haechi-iii.yaml
       interpol-dataset validate --select POL --format github
       interpol-dataset validate - --as case < draft.yaml
       interpol-dataset validate outcomes.csv --as outcomes
@@ -82,8 +94,20 @@ def validate_(  # noqa: PLR0913  # one for each option
     if against is not None and kind is None:
         raise click.UsageError("--against is for a table, named with PATH and --as")
 
+    if watch and (kind is not None or fix):
+        raise click.UsageError("--watch is for the project's own records, without --fix")
+
+    fails_on = set(Severity) if strict else {Severity.ERROR}
     selected = _codes(select) if select else None
     ignored = _codes(ignore)
+    if watch:
+        return _watch(
+            root,
+            lambda: _report(
+                _check(paths, root, None, None, selected, ignored), format_, sarif, fails_on
+            ),
+        )
+
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
         from interpol_dataset.validate.records import apply_fixes  # noqa: PLC0415
@@ -92,7 +116,28 @@ def validate_(  # noqa: PLR0913  # one for each option
         print_text(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
         checked = _check(paths, root, kind, against, selected, ignored)
 
-    return _report(checked, format_, fails_on=set(Severity) if strict else {Severity.ERROR})
+    return _report(checked, format_, sarif, fails_on)
+
+
+def _watch(root: Path, check: Callable[[], int]) -> int:
+    """Check whenever a record changes, until somebody stops it, and return the last exit code."""
+    from interpol_dataset.cli.watch import changes  # noqa: PLC0415  # for this option only
+    from interpol_dataset.records.folder import RECORDS, check_folder  # noqa: PLC0415
+
+    check_folder(root / RECORDS)
+    code = 0
+    try:
+        for _ in changes(root / RECORDS):
+            try:
+                code = check()
+            except InterpolDatasetError as error:
+                print_error(error)
+                code = 2
+            print_text("-- waiting for a change; stop with Ctrl-C", err=True)
+    except KeyboardInterrupt:
+        print_text("", err=True)
+
+    return code
 
 
 def _codes(words: tuple[str, ...]) -> frozenset[str]:
@@ -145,13 +190,18 @@ def _check(  # all arguments decide
     return records.check_project(root, select, ignore)
 
 
-def _report(checked: Checked, format_: str, fails_on: set[Severity]) -> int:
+def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Severity]) -> int:
     """Print what was found, and return the exit code."""
     from interpol_dataset.report.formats import FORMATS  # noqa: PLC0415  # after the check
 
     shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
     if shown:
         print_report(shown)
+    if sarif is not None:
+        from interpol_dataset.files import write_file  # noqa: PLC0415
+
+        text = FORMATS["sarif"](checked.findings, checked.texts, checked.rules)
+        write_file(sarif, f"{text}\n".encode())
     if checked.more:
         print_text(f"{checked.more:,} more findings are not shown", err=True)
 

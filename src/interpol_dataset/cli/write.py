@@ -7,7 +7,7 @@ The commands for those who write records: ``new``, ``fmt`` and ``rules``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["fmt_", "new_", "rules_"]
 
 
+#: The vocabularies that are lists in one file, by the name of one record.
+_LISTS: Final = {"organization": "organizations", "metric": "metrics", "object": "objects"}
+
+
 @click.command("new")
 @click.argument(
-    "kind", type=click.Choice(["case", "source", "category", "challenge", "lesson", "claims"])
+    "kind",
+    type=click.Choice(["case", "source", "category", "challenge", "lesson", "claims", *_LISTS]),
 )
 @click.argument("id_", metavar="ID")
 @options.root
@@ -31,35 +36,83 @@ def new_(kind: str, id_: str, root: Path) -> int:
     """
     Write a template for a new record of KIND with the id ID.
 
-    The next steps are comments in the file.
+    The next steps are comments in the file. A new organization, metric or object is put into the
+    list of all others. Of a source, what the id says is filled in.
 
     \b
     Examples:
       interpol-dataset new case storm-makers
       interpol-dataset new source interpol-2022-05-09-storm-makers
+      interpol-dataset new organization italy-carabinieri
     """
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, check_folder, retired_ids
     from interpol_dataset.records.template import check_id, template
     from interpol_dataset.validate.records import find_kind
 
-    found = find_kind(kind)
+    found = find_kind(_LISTS.get(kind, kind))
     check_id(id_)
-    check_folder(root / RECORDS, found.table)
-    path = root / RECORDS / found.table / f"{id_}.yaml"
-    if path.exists():
-        raise ExportError("this record exists already", where=str(path), hint="choose another id")
+    check_folder(root / RECORDS, found.table if found.folder else "")
     if id_ in retired_ids(root / RECORDS, found.table):
         raise ExportError(
             f"'{id_}' is retired, and an id is never used twice",
             where=str(root / RECORDS / "retired_ids.yaml"),
             hint="choose another id",
         )
+    if not found.folder:
+        return _new_entry(found, id_, root)
 
-    write_file(path, template(found, id_).encode())
+    path = root / RECORDS / found.table / f"{id_}.yaml"
+    if path.exists():
+        raise ExportError("this record exists already", where=str(path), hint="choose another id")
+
+    known = _ids(root / RECORDS / "organizations.yaml") if kind == "source" else ()
+    write_file(path, template(found, id_, publishers=known).encode())
     print_text(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
 
     return 0
+
+
+def _new_entry(kind: Kind, id_: str, root: Path) -> int:
+    """Put a new record into the list of a vocabulary."""
+    from interpol_dataset.files import write_file
+    from interpol_dataset.records.folder import RECORDS, read_content
+    from interpol_dataset.records.formatter import reformat
+    from interpol_dataset.records.template import entry
+    from interpol_dataset.records.yaml import parse
+
+    path = root / RECORDS / f"{kind.table}.yaml"
+    document = parse(read_content(path) if path.exists() else b"[]", str(path))
+    if document.defects or not isinstance(document.data, list):
+        raise ExportError(
+            "the list can't be read",
+            where=str(path),
+            hint="'interpol-dataset validate' says why",
+        )
+    if id_ in _ids(path):
+        raise ExportError("this record exists already", where=str(path), hint="choose another id")
+
+    begun = entry(kind, id_)
+    written = reformat(kind, document, [*document.data, begun])
+    write_file(path, written.encode())
+    line = 1 + written[: written.index(f"- id: {id_}\n")].count("\n")
+    missing = ", ".join(name for name in begun if name != "id")
+    print_text(
+        f"wrote {path}:{line}; fill in {missing}, then run 'interpol-dataset validate {path}'"
+    )
+
+    return 0
+
+
+def _ids(path: Path) -> frozenset[str]:
+    """Return the ids in the list of a vocabulary, as far as it can be read."""
+    from interpol_dataset.records.folder import read_content
+    from interpol_dataset.records.yaml import parse
+
+    data = parse(read_content(path), str(path)).data if path.is_file() else None
+    records = data if isinstance(data, list) else []
+
+    return frozenset(str(item.get("id")) for item in records if isinstance(item, dict))
 
 
 @click.command("fmt")
@@ -82,6 +135,7 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import read_content
     from interpol_dataset.records.formatter import reformat
+    from interpol_dataset.records.template import hints
     from interpol_dataset.records.yaml import parse
 
     differing = unreadable = 0
@@ -93,7 +147,7 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
             print_text(f"can't be read: {path}; 'interpol-dataset validate' says why")
             continue
 
-        canonical = reformat(kind, document).encode()
+        canonical = reformat(kind, document, hints=hints()).encode()
         if canonical != content:
             differing += 1
             print_text(f"{'not canonical' if check else 'wrote'}: {path}")

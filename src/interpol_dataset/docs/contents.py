@@ -56,6 +56,8 @@ def contents(records: Records, tables: Tables) -> str:
         "",
         "`interpol-dataset build` writes this page from the data.",
         "",
+        _sizes(tables),
+        "",
         "## Cases by crime area",
         "",
         "Each case counts once, under its main crime area and the year in which it ended or, if",
@@ -115,6 +117,15 @@ def contents(records: Records, tables: Tables) -> str:
     ]
 
     return "\n".join(lines) + "\n"
+
+
+def _sizes(tables: Tables) -> str:
+    count = {name: f"{len(rows):,}" for name, rows in tables.items()}
+
+    return (
+        f"{count['cases']} cases, {count['verification']} facts ({count['outcomes']} of them "
+        f"outcome figures), {count['sources']} sources, {count['claims']} claims."
+    )
 
 
 def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.files import write_file
 from interpol_dataset.records.folder import read_content, record_files
 from interpol_dataset.records.formatter import reformat
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding, Fix
 
-__all__ = ["apply_fixes", "with_fixes"]
+__all__ = ["apply_fixes", "fixed_text", "with_fixes"]
 
 
 def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> int:
@@ -50,6 +52,26 @@ def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> int:
             applied += len(fixes[name])
 
     return applied
+
+
+def fixed_text(path: str, text: str, fix: Fix) -> str | None:
+    """
+    Return the text of a file of records with one fix applied, in canonical form.
+
+    :param path: The path of the file, which says what kind of records are in it.
+    :param text: Its text.
+    :param fix: The fix.
+    :returns: None, where the file is none of records.
+    """
+    folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+    kind = next((kind for kind in KINDS if kind.table == (folder if kind.folder else name)), None)
+    if kind is None:
+        return None
+
+    document = parse(text.encode(), path)
+    gone = {fix.path} if fix.value is None else set()
+
+    return reformat(kind, document, with_fixes(document.data, [fix]), gone)
 
 
 def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any plain value

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.comments import Line
+    from interpol_dataset.records.comments import Comment, Line
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.kinds import Kind
 
@@ -62,6 +63,7 @@ def reformat(
     document: Document,
     data: Any = None,  # noqa: ANN401  # as for format_records
     gone: Collection[KeyPath] = (),
+    hints: Collection[str] = (),
 ) -> str:
     """
     Return a file's text in canonical form, with its comments.
@@ -70,15 +72,46 @@ def reformat(
     :param document: The file as it is.
     :param data: What to write instead of the file's own content.
     :param gone: The paths, in the file as it is, to what that content lacks.
+    :param hints: Comments that go once nothing is left to be filled in.
     """
-    content = document.data if data is None else data
+    content: Any = document.data if data is None else data
+    is_begun = '..."' in json.dumps(content)
+    dropped = () if is_begun else hints
     kept = [
         moved(comment, gone)
         for comment in find_comments(document)
-        if not comment.text.startswith(_MODELINE)
+        if not comment.text.startswith(_MODELINE) and comment.text not in dropped
     ]
+    if not kind.folder:
+        order = _sorted_by_id(kind, content)
+        places = {number: place for place, number in enumerate(order)}
+        content = [content[number] for number in order]
+        kept = [_resorted(comment, places) for comment in kept]
 
     return _text(kind, with_comments(_lines(kind, content), kept))
+
+
+def _sorted_by_id(kind: Kind, records: list[Any]) -> list[int]:
+    """Return the positions of records in the order of their ids; what has no id keeps its place."""
+
+    def key(number: int) -> tuple[str, str]:
+        record = records[number]
+        return (str(record.get("table", "")), str(record[kind.id_field]))
+
+    positions = range(len(records))
+    if not all(isinstance(item, dict) and kind.id_field in item for item in records):
+        return [*positions]
+
+    return sorted(positions, key=key)
+
+
+def _resorted(comment: Comment, places: Mapping[int, int]) -> Comment:
+    """Return a comment with the path that its value has in another order of the records."""
+    path = comment.path
+    if not path or not isinstance(path[0], int) or path[0] not in places:
+        return comment
+
+    return replace(comment, path=(places[path[0]], *path[1:]))
 
 
 def _text(kind: Kind, lines: Iterable[Line]) -> str:

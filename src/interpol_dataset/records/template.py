@@ -14,9 +14,11 @@ from interpol_dataset.records.formatter import modeline
 from interpol_dataset.schema.fields import SLUG
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from interpol_dataset.records.kinds import Kind
 
-__all__ = ["check_id", "hints", "template"]
+__all__ = ["check_id", "entry", "hints", "template"]
 
 MAX_ID: Final = 80
 
@@ -109,6 +111,19 @@ claims:                       # in the order of the document
 }
 
 
+#: What a new record in the list of a vocabulary has to say, besides its id.
+_ENTRIES: Final = {
+    "metrics": ("name", "description", "dimension"),
+    "objects": ("name",),
+    "organizations": ("name", "kind", "country"),
+}
+
+#: What comes before a date in the id of a source, and the date.
+_DATED: Final = re.compile(
+    r"(?P<publisher>.+?)-(?P<date>(?:19|20)[0-9]{2}(?:-[01][0-9](?:-[0-3][0-9])?)?)(?:-.*)?"
+)
+
+
 def check_id(id_: str) -> None:
     """
     Check an id before a file is named after it.
@@ -121,18 +136,49 @@ def check_id(id_: str) -> None:
         )
 
 
-def template(kind: Kind, id_: str, today: date | None = None) -> str:
+def template(
+    kind: Kind, id_: str, today: date | None = None, publishers: Collection[str] = ()
+) -> str:
     """
     Return the text that a new record begins with.
 
     :param kind: A kind whose records have a file each.
     :param id_: The record's id.
     :param today: The day to fill in; today by default.
+    :param publishers: The ids of organizations, to which that of a source is compared.
     """
     day = today or date.today()  # noqa: DTZ011  # records have no time zone
     body = _BODIES[kind.name].format(id=id_, today=day.isoformat())
 
+    if kind.name == "source":
+        body = _with_parts_of_id(body, id_, publishers)
+
     return f"{modeline(kind)}\n{body}"
+
+
+def _with_parts_of_id(body: str, id_: str, publishers: Collection[str]) -> str:
+    """Fill in the publisher and the date that the id of a source says."""
+    match = _DATED.fullmatch(id_)
+    date_ = match["date"] if match else None
+    start = match["publisher"] if match else id_
+    words = start.split("-")
+    known = ("-".join(words[:end]) for end in range(len(words), 0, -1))
+    publisher = next((name for name in known if name in publishers), None)
+    for field, value in (("publisher", publisher), ("published", date_)):
+        if value is not None:
+            body = re.sub(rf"(?m)^{field}: \.\.\. +#", f"{f'{field}: {value}':<29} #", body)
+
+    return body
+
+
+def entry(kind: Kind, id_: str) -> dict[str, str]:
+    """
+    Return what a new record in the list of a vocabulary begins with.
+
+    :param kind: A kind whose records are in one file.
+    :param id_: The record's id.
+    """
+    return {"id": id_} | dict.fromkeys(_ENTRIES[kind.name], "...")
 
 
 @cache

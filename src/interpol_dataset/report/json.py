@@ -8,6 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.report.pages import page_of
 from interpol_dataset.values.characters import unseen
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def listed(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> list
             "record": finding.record,
             "row": finding.row,
             "field": finding.field,
+            "fixable": finding.fix is not None,
+            "page": page_of(finding.rule),
         }
         for finding in findings
     ]

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from interpol_dataset._version import __version__
 from interpol_dataset.report.json import json_text
+from interpol_dataset.report.pages import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["sarif"]
+__all__ = ["changed_lines", "sarif"]
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def sarif(
     findings: Sequence[Finding],
-    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
+    texts: Mapping[str, str],
     rules: Mapping[str, type[Rule]],
 ) -> str:
     """Render findings as a SARIF log, with the rules that they break."""
@@ -41,7 +42,7 @@ def sarif(
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, codes) for finding in findings],
+                "results": [_result(finding, codes, texts) for finding in findings],
             }
         ],
     }
@@ -54,16 +55,21 @@ def _rule(rule: type[Rule]) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary()},
+        "fullDescription": {"text": _plain(rule.page().partition("\n## ")[0])},
+        **({"helpUri": address} if "://" in (address := page_of(rule.code)) else {}),
         "help": {"text": rule.page(), "markdown": rule.page()},
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {"layer": rule.layer.value},
     }
 
 
-def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {
-        "artifactLocation": {"uri": quote(finding.place.path, errors="surrogatepass")}
-    }
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dict[str, Any]:
+    artifact = {"uri": quote(finding.place.path, errors="surrogatepass")}
+    place: dict[str, Any] = {"artifactLocation": artifact}
     if (span := finding.place.span) is not None:
         place["region"] = {
             "startLine": span.line,
@@ -82,4 +88,50 @@ def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
         "level": finding.severity.value,
         "message": {"text": finding.sentence + help_},
         "locations": [location],
+        **_fixes(finding, artifact, texts.get(finding.place.path)),
     }
+
+
+def _fixes(finding: Finding, artifact: dict[str, str], text: str | None) -> dict[str, Any]:
+    """Return the change that fixes a finding, by the lines that it replaces."""
+    if finding.fix is None or text is None:
+        return {}
+
+    from interpol_dataset.records.fix import fixed_text  # noqa: PLC0415  # imports all models
+
+    after = fixed_text(finding.place.path, text, finding.fix)
+    if after is None:
+        return {}
+
+    start, end, lines = changed_lines(text.splitlines(), after.splitlines())
+    replacement = {
+        "deletedRegion": {
+            "startLine": start + 1,
+            "startColumn": 1,
+            "endLine": end + 1,
+            "endColumn": 1,
+        },
+        "insertedContent": {"text": "".join(f"{line}\n" for line in lines)},
+    }
+    change = {"artifactLocation": artifact, "replacements": [replacement]}
+
+    return {
+        "fixes": [{"description": {"text": finding.hint or "fix it"}, "artifactChanges": [change]}]
+    }
+
+
+def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[str]]:
+    """
+    Return the only stretch of lines in which two texts differ.
+
+    :returns: The positions of its first line and of the line behind it, and what comes there.
+    """
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    same = 0
+    most = min(len(before), len(after)) - start
+    while same < most and before[-1 - same] == after[-1 - same]:
+        same += 1
+
+    return start, len(before) - same, after[start : len(after) - same]

@@ -50,7 +50,8 @@ def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
     if span is not None and span.line <= len(lines):
         yield from _excerpt(lines[span.line - 1], span, colour)
     if finding.hint:
-        yield f"  {click.style('help:', fg='cyan')} {harmless(finding.hint)}"
+        fixable = " (--fix can do it)" if finding.fix else ""
+        yield f"  {click.style('help:', fg='cyan')} {harmless(finding.hint)}{fixable}"
 
 
 def _excerpt(line: str, span: Span, colour: str) -> Iterator[str]:
@@ -86,6 +87,8 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> It
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     among = f", {_counted(warnings, 'warning')} among them" if warnings else ""
     yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}{among}"
+    if fixable := sum(finding.fix is not None for finding in findings):
+        yield f"{fixable} of them can be fixed with 'interpol-dataset validate --fix'"
     for code, count in sorted(Counter(finding.rule for finding in findings).items()):
         yield f"  {count:>5}  {code}  {rules[code].name}"
 

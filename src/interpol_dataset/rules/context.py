@@ -271,8 +271,9 @@ class Context:
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for entry in self.record_set.entries:
             for name in (entry.data.get("name"), entry.data.get("abbreviation")):
-                if isinstance(name, str) and entry.id:
-                    found[entry.kind.table][slug_of(name)].add(entry.id)
+                # A name in another script has no form of an id, and neither has "...".
+                if isinstance(name, str) and entry.id and (slug := slug_of(name)):
+                    found[entry.kind.table][slug].add(entry.id)
 
         return found
 

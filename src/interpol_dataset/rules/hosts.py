@@ -14,7 +14,7 @@ from interpol_dataset.schema.vocabulary import OrganizationKind, SourceKind
 from interpol_dataset.values.address import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Entry
@@ -158,7 +158,10 @@ class OfficialSite(PackageRule):
     def run(self) -> Iterator[Finding]:
         """Look for official documents on the sites of media."""
         bodies = self.context.organizations
-        sources = self.context.readable(m.Source, "url", "publisher", "kind")
+        sources = [*self.context.readable(m.Source, "url", "publisher", "kind")]
+        if self.context.unread or len(sources) < sum(1 for _ in self.context.entries(m.Source)):
+            return  # of a site that is not known in full nothing can be said
+
         for host, entries in _by_host(sources).items():
             others = {source.publisher for _, source in entries if not source.kind.is_document}
             of_media = others and all(
@@ -176,7 +179,7 @@ class OfficialSite(PackageRule):
 
 
 def _by_host(
-    sources: Iterator[tuple[Entry, m.Source]],
+    sources: Iterable[tuple[Entry, m.Source]],
 ) -> dict[str, list[tuple[Entry, m.Source]]]:
     """Return the sources that have an address, by the site that it is of."""
     found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)

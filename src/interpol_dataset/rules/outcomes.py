@@ -235,6 +235,8 @@ class FiguresOfSummary(RecordRule[m.Case]):
     _DATE: Final = re.compile(rf"{_MONTH} $|{_MONTH} [0-9]+ (?:and|to) $|\b(?:aged|age) $")
     _TIMES: Final = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
     _YEARS: Final = range(1900, 2100)
+    #: Fewer are written in words, or number something.
+    _FEW: Final = 10
     #: A summary rounds.
     _ROUNDED: Final = Decimal("0.05")
 
@@ -247,8 +249,9 @@ class FiguresOfSummary(RecordRule[m.Case]):
         for match in self._NUMBER.finditer(record.summary):
             before, after = record.summary[: match.start()], record.summary[match.end() :]
             number = Decimal(match["number"].replace(",", "")) * self._TIMES[match["times"] or ""]
+            is_plain = match["number"].isdigit() and not match["times"]
             if (
-                (match["number"].isdigit() and number in self._YEARS and not match["times"])
+                (is_plain and (number in self._YEARS or number < self._FEW))
                 or self._TIME.match(after)
                 or self._DATE.search(before)
                 or match["number"] in record.name

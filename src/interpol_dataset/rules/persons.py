@@ -79,6 +79,36 @@ def _is_capital(word: str) -> bool:
     )
 
 
+def _parts(names: Iterable[str]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the names of one word, and the capitalised words that are side by side in others."""
+    single: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for name in names:
+        words = [_POSSESSIVE.sub("", word) for word in _TOKEN.findall(name)]
+        capitals = [word for word in words if _is_capital(word)]
+        if len(words) == 1:
+            single.update(capitals)
+        pairs.update(pairwise(capitals))
+
+    return single, pairs
+
+
+@cache
+def _countries() -> frozenset[str]:
+    rows = (row[key] for row in COUNTRY_ROWS for key in ("name", "short_name"))
+
+    return frozenset((*rows, *COMMON_NAMES))
+
+
+@cache
+def _parts_always() -> frozenset[tuple[str, str]]:
+    """Return the pairs that are known whatever the dataset holds."""
+    # Jordan and Chad are first names too: a country of one word makes no pair known.
+    _, pairs = _parts((*_countries(), *_listed("phrase")))
+
+    return frozenset(pairs)
+
+
 class KnownNames:
     """
     The names that are not those of persons.
@@ -88,18 +118,10 @@ class KnownNames:
     """
 
     def __init__(self, names: Iterable[str], ordinary: Iterable[str] = ()) -> None:
-        self._single = set(_listed("word"))
-        self._pairs: set[tuple[str, str]] = set()
         self._ordinary = frozenset(ordinary)
-        # Jordan, Chad and Paris are first names too: a country alone makes no pair known.
-        countries = {row[key] for row in COUNTRY_ROWS for key in ("name", "short_name")}
-        self._countries = countries.union(COMMON_NAMES)
-        for name in (*names, *self._countries, *_listed("phrase")):
-            words = [_POSSESSIVE.sub("", match[0]) for match in _TOKEN.finditer(name)]
-            capitals = [word for word in words if _is_capital(word)]
-            if len(words) == 1 and name not in self._countries:
-                self._single.update(capitals)
-            self._pairs.update(pairwise(capitals))
+        single, pairs = _parts(names)
+        self._single = single | _listed("word")
+        self._pairs = pairs | _parts_always()
 
     def persons(self, text: str) -> Iterator[str]:
         """Return what seems to name a person."""
@@ -126,7 +148,7 @@ class KnownNames:
         """Return whether a word on its own is known to name no person."""
         word = _POSSESSIVE.sub("", word)
 
-        return word in self._single or word in self._countries
+        return word in self._single or word in _countries()
 
     def _is_known(self, first: str, second: str) -> bool:
         if _POSSESSIVE.search(first):
@@ -136,5 +158,5 @@ class KnownNames:
         return (
             (first, second) in self._pairs
             or not self._single.isdisjoint((first, second))
-            or self._countries.issuperset((first, second))
+            or _countries().issuperset((first, second))
         )

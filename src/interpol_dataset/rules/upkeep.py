@@ -230,25 +230,33 @@ class NoScaffold(PackageRule):
 
     ## How to fix
 
-    Remove the comment. Comments of your own stay.
+    Run `interpol-dataset fmt`, which removes them once nothing is left to be filled in. Comments of
+    your own stay.
     """
 
     code, name, layer = "POL032", "no-scaffold", Layer.POLICY
     severity = Severity.WARNING
 
     def run(self) -> Iterator[Finding]:
-        """Look for comments that are those of a template."""
+        """Look for comments that are those of a template; the first of a file is shown."""
         for document in self.context.record_set.documents:
             # The first line has the schema for editors.
             if "#" not in document.text.partition("\n")[2]:
                 continue
-            for number, line in enumerate(document.lines, 1):
-                comment = line[line.find("#") :].rstrip()
-                if comment in hints() and document.is_comment(number):
-                    column = line.index("#") + 1
-                    span = Span(number, column, number, column + len(comment))
-                    message = "this comment is a hint of the template"
-                    hint = "remove it, and write your own if one is needed"
-                    yield Finding(
-                        self.code, Place(document.path, span), message, hint, severity=self.severity
-                    )
+            left = [
+                (number, line.index("#"), line.rstrip())
+                for number, line in enumerate(document.lines, 1)
+                if line[line.find("#") :].rstrip() in hints() and document.is_comment(number)
+            ]
+            if left:
+                number, start, line = left[0]
+                message = "a comment is a hint of the template"
+                if len(left) > 1:
+                    message = f"{len(left)} comments are hints of the template"
+                yield Finding(
+                    self.code,
+                    Place(document.path, Span(number, start + 1, number, len(line) + 1)),
+                    message,
+                    "fill in what is missing, and run 'interpol-dataset fmt'",
+                    severity=self.severity,
+                )

@@ -71,12 +71,8 @@ def check_files(
     record_set = read_records(root / RECORDS, shown)
     context = Context(record_set)
     for path, file in named.items():
-        if not file.exists() and not _referring(context, {path}):
-            raise PackageError(
-                "the file does not exist, and nothing refers to its record",
-                where=str(file),
-                hint="correct the path; a record that was removed needs no check",
-            )
+        if not file.exists():
+            _check_removed(context, path, file)
     # What is wrong with the folder itself, as when it holds too much, counts for every file.
     wanted = {shown, *named, *_referring(context, set(named))}
     found = gate.findings(record_set, select=select, ignore=ignore)
@@ -123,6 +119,28 @@ def check_draft(
     texts = _texts(draft)
 
     return Checked(tuple(item for item in found if item.place.path in texts), RULES, texts)
+
+
+def _check_removed(context: Context, path: str, file: Path) -> None:
+    """
+    Check that a file that is not there held a record which others refer to.
+
+    :raises PackageError: It never was one, or its record is elsewhere.
+    """
+    table, stem = Path(path).parent.name, Path(path).stem
+    there = next((item for item in context.ids if (item.table, item.id) == (table, stem)), None)
+    if there is not None:
+        raise PackageError(
+            "the file does not exist",
+            where=str(file),
+            hint=f"did you mean '{there.entry.document.path}'?",
+        )
+    if not _referring(context, {path}):
+        raise PackageError(
+            "the file does not exist, and nothing refers to its record",
+            where=str(file),
+            hint="correct the path; a record that was removed needs no check",
+        )
 
 
 def apply_fixes(root: Path, checked: Checked) -> int:

@@ -1,0 +1,155 @@
+"""Tests of what helps those who write records: new entries, sorting, watching."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.command import run
+from interpol_dataset.cli.watch import changes
+from interpol_dataset.validate.records import check_project
+
+RECORDS = Path("data/records")
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        ("organization", "name, kind, country"),
+        ("metric", "name, description, dimension"),
+        ("object", "name"),
+    ],
+)
+def test_new_entry_of_a_vocabulary(project: Path, kind: str, missing: str) -> None:
+    """It is put where it belongs by its id, and all that is found is what is to be filled in."""
+    path = project / RECORDS / f"{kind}s.yaml"
+    before = path.read_text("utf-8")
+    outcome = run("new", kind, "daisy-chain", "--root", project)
+    ids = [line for line in path.read_text("utf-8").splitlines() if line.startswith("- ")]
+
+    assert (0, "") == (outcome.code, outcome.err)
+    assert f"fill in {missing}, then" in outcome.out
+    assert before.count("id: ") + 1 == len(ids)
+    assert sorted(ids) == ids
+    found = check_project(project).findings
+    assert {path.as_posix()} == {item.place.path for item in found}
+    assert len(missing.split(", ")) == len(found)
+
+
+@pytest.mark.parametrize("kind", ["organization", "metric", "object"])
+def test_new_entry_that_there_is(project: Path, kind: str) -> None:
+    """An id that is in the list is not used again."""
+    run("new", kind, "daisy-chain", "--root", project)
+    outcome = run("new", kind, "daisy-chain", "--root", project)
+
+    assert 2 == outcome.code
+    assert "this record exists already" in outcome.err
+
+
+def test_new_source_knows_what_its_id_says(project: Path) -> None:
+    """Publisher and date are filled in, where the id has those of an organization in the list."""
+    run("new", "source", "page-farm-2024-05-06-raids", "--root", project)
+    run("new", "source", "nobody-raids", "--root", project)
+    sources = project / RECORDS / "sources"
+    text = (sources / "page-farm-2024-05-06-raids.yaml").read_text("utf-8")
+
+    assert re.search("\npublisher: page-farm +# who", text)
+    assert re.search("\npublished: 2024-05-06 +# YYYY", text)
+    assert "\npublisher: ...  " in (sources / "nobody-raids.yaml").read_text("utf-8")
+
+
+def test_fmt_sorts_vocabularies(project: Path) -> None:
+    """Entries come in the order of their ids, and comments go with them."""
+    path = project / RECORDS / "organizations.yaml"
+    run("fmt", path, "--root", project)
+    sorted_ = path.read_text("utf-8")
+    first, *entries = sorted_.split("\n- ")
+    path.write_text("\n- ".join([first, *(entry.strip() for entry in reversed(entries))]) + "\n")
+    text = path.read_text("utf-8").replace("- id: daily\n", "# a newspaper\n- id: daily\n")
+    path.write_text(text, "utf-8")
+
+    assert 1 == run("fmt", path, "--root", project, "--check").code
+    assert 0 == run("fmt", path, "--root", project).code
+    assert sorted_.replace("- id: daily\n", "# a newspaper\n- id: daily\n") == path.read_text(
+        "utf-8"
+    )
+
+
+def test_the_project_is_found_from_within(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command in a folder of the project is about the project."""
+    monkeypatch.chdir(project / RECORDS / "cases")
+    outcome = run("validate", "alpha-i.yaml")
+
+    assert (0, "no findings\n", "") == outcome
+    assert "everything is canonical" in run("fmt", "--check").out or run("fmt").code == 0
+
+
+@pytest.mark.parametrize("name", ["alpha-i.yml", "alpha-i", "alpha-i.YAML"])
+def test_a_name_that_is_nearly_right_is_an_error(project: Path, name: str) -> None:
+    """A file that is not there is not taken for one that was removed."""
+    outcome = run("validate", project / RECORDS / "cases" / name, "--root", project)
+
+    assert (2, "") == outcome[:2]
+    assert "the file does not exist" in outcome.err
+    assert "cases/alpha-i.yaml'?" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "zeta"), ("explain", "zeta", "period"), ("cite", "zeta")]
+)
+def test_a_record_that_is_not_built_yet(
+    project: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for what was just written hears what to do."""
+    (project / RECORDS / "cases" / "zeta.yaml").write_text("id: zeta\n", "utf-8")
+    monkeypatch.chdir(project)
+    outcome = run(*command)
+
+    assert (2, "") == outcome[:2]
+    assert "'zeta' was written and is not built yet" in outcome.err
+    assert "run 'interpol-dataset build' first" in outcome.err
+
+
+def test_changes_of_a_folder(tmp_path: Path) -> None:
+    """Each change is seen once: a file that is added, written or removed."""
+    seen = changes(tmp_path)
+    next(seen)
+    file = tmp_path / "a" / "b.yaml"
+    file.parent.mkdir()
+    file.write_text("x")
+    next(seen)
+    file.write_text("xy")
+    next(seen)
+    file.unlink()
+    next(seen)
+
+
+def test_watching(project: Path) -> None:
+    """The check runs again when a record is written, until somebody stops it."""
+    case = project / RECORDS / "cases" / "alpha-i.yaml"
+    command = [sys.executable, "-m", "interpol_dataset", "validate", "--watch", "--root", project]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert "no findings\n" == process.stdout.readline()
+        assert "-- waiting" in process.stderr.readline()
+        case.write_text(case.read_text("utf-8").replace("~20", "many"), "utf-8")
+        assert "SHP008" in process.stdout.readline()
+        time.sleep(0.1)
+        process.terminate()
+
+
+@pytest.mark.parametrize("option", [["--fix"], ["--as", "case"]])
+def test_what_can_not_be_watched(project: Path, option: list[str]) -> None:
+    """Drafts are checked once, and nothing is changed while somebody writes."""
+    outcome = run("validate", "--watch", *option, "x.yaml", "--root", project)
+
+    assert (2, "") == outcome[:2]
+    assert "--watch is for the project's own records" in outcome.err

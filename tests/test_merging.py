@@ -1,0 +1,123 @@
+"""Two branches that each add a case merge without a conflict in what is built."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from helpers import mini
+from interpol_dataset.build import build, render, stale
+from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.rules.gate import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT: Final = Path(__file__).parents[1]
+IDENTITY: Final = {
+    f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+}
+#: Whatever the machine's own settings are.
+ALONE: Final = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *arguments],  # noqa: S607  # whichever git is there
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | IDENTITY | ALONE,
+    )
+
+    return done.stdout
+
+
+def _driver() -> Iterator[list[str]]:
+    """Return the settings that 'make hooks' makes, from the Makefile itself."""
+    for key, value in re.findall(
+        r"^\tgit config (merge\.built\.\w+) \"?([^\"\n]+)\"?$",
+        (ROOT / "Makefile").read_text("utf-8"),
+        re.MULTILINE,
+    ):
+        yield ["config", key, value]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a small project, built and committed, with the project's own rules for merging."""
+    mini.write(tmp_path)
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    build(tmp_path)
+    _git(tmp_path, "init", "-q", "-b", "main")
+    for arguments in _driver():
+        _git(tmp_path, *arguments)
+    _commit(tmp_path, "first")
+
+    return tmp_path
+
+
+def _commit(repository: Path, message: str) -> None:
+    _git(repository, "add", ".")
+    _git(repository, "commit", "-qm", message)
+
+
+def _add_case(repository: Path, branch: str, count: int) -> None:
+    """Add a case on a branch of its own, and build."""
+    _git(repository, "switch", "-qc", branch, "main")
+    case = (
+        f"id: {branch}\nname: Operation {branch.title()}\ncategories: [online-fraud]\n"
+        "summary: Police worked together against fraud.\nreports:\n"
+        "  - source: daily-2022-alpha\n    outcomes:\n"
+        f"      - {{metric: arrests, value: {count}, at: lead}}\n"
+    )
+    (repository / RECORDS / "cases" / f"{branch}.yaml").write_text(case, "utf-8")
+    build(repository)
+    _commit(repository, branch)
+
+
+def test_what_two_branches_built_is_merged_by_building_again(repository: Path) -> None:
+    """The merge has no conflict, and after a build both cases are in every file."""
+    _add_case(repository, "beta", 11)
+    _add_case(repository, "delta", 22)
+    _git(repository, "switch", "-q", "main")
+    _git(repository, "merge", "-q", "--no-edit", "beta")
+    _git(repository, "merge", "-q", "--no-edit", "delta")
+
+    assert "" == _git(repository, "status", "--porcelain")
+    assert stale(repository)
+    build(repository)
+    assert [] == stale(repository)
+    table = (repository / "data" / "tables" / "cases.csv").read_text("utf-8")
+    assert {"beta", "delta"} <= {line.partition(",")[0] for line in table.splitlines()}
+
+
+def test_without_the_driver_the_built_files_do_conflict(repository: Path) -> None:
+    """The driver is needed: this is what a merge is like without it."""
+    _git(repository, "config", "--remove-section", "merge.built")
+    _add_case(repository, "beta", 11)
+    _add_case(repository, "delta", 22)
+    _git(repository, "switch", "-q", "main")
+    _git(repository, "merge", "-q", "--no-edit", "beta")
+    with pytest.raises(subprocess.CalledProcessError):
+        _git(repository, "merge", "-q", "--no-edit", "delta")
+
+    assert "UU datapackage.json" in _git(repository, "status", "--porcelain")
+
+
+def test_everything_built_is_marked(repository: Path) -> None:
+    """Each file that a build writes, and no other, is folded in reviews and merged by building."""
+    files = [*render(checked(read_records(repository / RECORDS, RECORDS)))]
+    shown = _git(repository, "check-attr", "merge", "linguist-generated", "--", *files)
+    marked = re.findall(r"^(.+): (?:merge: built|linguist-generated: set)$", shown, re.MULTILINE)
+
+    assert sorted([*files, *files]) == sorted(marked)
+    for other in ("data/records/cases/alpha-i.yaml", "README.md", "docs/README.md"):
+        assert "unspecified" in _git(repository, "check-attr", "merge", "--", other)
