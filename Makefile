@@ -11,7 +11,8 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
-.PHONY: dataset site test test-lowest test-sdist test-metadata test-site pictures fuzz rates released-ids release-check lint types check bench fmt hooks help clean
+.PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
+  fuzz rates released-ids release-check lint types check bench bench-spark fmt hooks help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +61,24 @@ $(VENV)/metadata/.ready: tests/standards/requirements.txt | $(READY)
 	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
 
+test-spark: $(VENV)/spark/.ready ## Check tables on a local Spark; needs Java
+	PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/spark/pytest.ini tests/spark
+
+$(VENV)/spark/.ready: tests/spark/requirements.txt $(READY)
+	$(PYTHON) -m venv $(VENV)/spark
+	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
+test-readers: $(VENV)/spark/.ready $(VENV)/node/.ready ## Read exports in R, Node and Spark; needs all three
+	cp tests/readers/read.mjs $(VENV)/node
+	NODE_READER=$(abspath $(VENV))/node/read.mjs PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/readers/pytest.ini tests/readers
+
+$(VENV)/node/.ready: tests/readers/package-lock.json $(READY)
+	mkdir -p $(VENV)/node
+	cp tests/readers/package.json tests/readers/package-lock.json $(VENV)/node
+	npm ci --prefix $(VENV)/node --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
 	@PYTHONPATH=$(VENV)/fuzz $(BIN)/python fuzz/run.py --seconds $(SECONDS)
 
@@ -100,6 +119,9 @@ bench: $(READY) ## Measure start-up, loading, validation and the site
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged
+
+bench-spark: $(VENV)/spark/.ready ## Measure the check of 2 and of 20 million rows, on Spark and without
+	@PYTHONPATH=src $(VENV)/spark/bin/python bench/on_spark.py
 
 fmt: $(READY) ## Format code and records
 	$(BIN)/ruff check --fix-only .

@@ -18,6 +18,7 @@ from interpol_dataset.package.arrow import parsing, to_json
 from interpol_dataset.package.documents import SHARED, homes_of, nest
 from interpol_dataset.package.formats import FORMATS, write_table
 from interpol_dataset.package.jsonl import json_file, json_line
+from interpol_dataset.package.order import documents_to_show
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
 from interpol_dataset.package.whole import WHOLE_FORMATS, About, Described, write_whole
 from interpol_dataset.suggest import suggestion
@@ -219,6 +220,9 @@ def _whole(
         "hash": hash_of(content),
         "tables": {table.name: table.schema for table in described},
     }
+    if format_ == "xlsx":
+        # frictionless reads one sheet: the first, unless it is told which of them is a table.
+        resource["dialect"] = {"excel": {"sheet": "columns"}}
     beside = [
         {"name": "metadata", "description": "For Datasette"}
         | file_properties(path, "json", text, rows=0)
@@ -264,9 +268,11 @@ def _documents(
     for name in names:
         progress(name)
         path = f"{name}.json"
-        files[path] = json_file(documents[name], indent=1)
+        ordered = [documents[name][place] for place in documents_to_show(documents[name])]
+        files[path] = json_file(ordered, indent=1)
         described = _resource(tables, name, path, "json", files[path], len(documents[name]))
         described.pop("type", None)  # documents are no table
+        described["documents"] = described.pop("rows")
         inside = [name, *(other for other in tables if name in homes_of(other))]
         described["tables"] = {key: tables.schema(key) for key in inside}
         resources.append(described)

@@ -1,6 +1,9 @@
 """
 The formats of tables. What is written reads back as the same table, and has the same bytes.
 
+In a file of text some rows come first, so that readers guess its types right
+(:mod:`interpol_dataset.package.order`); it is read in the order of its primary key.
+
 A format's module is imported when the format is used.
 """
 
@@ -49,13 +52,13 @@ def write_table(
 
             return parquet.write(table, metadata or {})
         case "csv":
-            from interpol_dataset.package import csv
+            from interpol_dataset.package import csv, order
 
-            return csv.write(table, spreadsheet_safe=spreadsheet_safe)
+            return csv.write(order.examples_first(table), spreadsheet_safe=spreadsheet_safe)
         case "jsonl":
-            from interpol_dataset.package import jsonl
+            from interpol_dataset.package import jsonl, order
 
-            return jsonl.write(table)
+            return jsonl.write(order.examples_first(table))
         case _:
             raise ValueError(f"there is no format of tables '{format_}'")
 
@@ -78,12 +81,13 @@ def read_table(
 
             return parquet.read(content, schema)
         case "csv":
-            from interpol_dataset.package import csv
+            from interpol_dataset.package import csv, order
 
-            return csv.read(content, schema, spreadsheet_safe=spreadsheet_safe)
+            table = csv.read(content, schema, spreadsheet_safe=spreadsheet_safe)
+            return order.in_key_order(table, schema)
         case "jsonl":
-            from interpol_dataset.package import jsonl
+            from interpol_dataset.package import jsonl, order
 
-            return jsonl.read(content, schema)
+            return order.in_key_order(jsonl.read(content, schema), schema)
         case _:
             raise ValueError(f"there is no format of tables '{format_}'")

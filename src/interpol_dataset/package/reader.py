@@ -125,7 +125,7 @@ class Package:
         :raises PackageError: The descriptor gives another.
         """
         resource = self.resources[name]
-        expected = resource.get("rows")
+        expected = resource.get("documents" if "tables" in resource else "rows")
         if expected is not None and (isinstance(expected, bool) or expected != rows):
             raise PackageError(
                 f"the file has {rows} rows where the descriptor says {str(expected)[:100]}",

@@ -194,11 +194,18 @@ def _counted_twice(values: pa.ChunkedArray) -> pa.Array | None:
 
 def _found(fields: Sequence[str], fault: Fault, part: Keys, rows: pa.Int64Array) -> pa.RecordBatch:
     """Make findings of some rows of a part, counted from 0."""
-    texts = arrow.take(part.texts, rows)
-    shown = texts if len(fields) == 1 else arrow.map_distinct(texts, _show)
     numbers = arrow.call("add", rows, arrow.number(part.first_row))
 
-    return repeated(numbers, ", ".join(fields), fault, arrow.shorten(shown))
+    return key_findings(fields, fault, numbers, arrow.take(part.texts, rows))
+
+
+def key_findings(
+    fields: Sequence[str], fault: Fault, rows: pa.Int64Array, keys: pa.StringArray
+) -> pa.RecordBatch:
+    """Make findings of rows by their numbers, each with its key."""
+    shown = keys if len(fields) == 1 else arrow.map_distinct(keys, _show)
+
+    return repeated(rows, ", ".join(fields), fault, arrow.shorten(shown))
 
 
 def _show(key: str) -> str:

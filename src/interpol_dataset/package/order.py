@@ -1,0 +1,137 @@
+"""
+The order of rows in a file of text: first those that show what its columns hold.
+
+Readers who are told no types guess them from the first rows, and refuse or lose what comes later
+and fits the guess badly: Polars looks at 100 rows, readr at 1,000 that are spread over the file.
+So a few rows are moved to the front; loading puts all back in the order of their keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from pyarrow._compute import SortOptions
+
+from interpol_dataset.tablecheck import arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+    import pyarrow as pa
+
+__all__ = ["documents_to_show", "examples_first", "in_key_order"]
+
+#: How many rows at least are read to guess types: the first ones, or as many spread over a file.
+FIRST: Final = 100
+SPREAD: Final = 1_000
+#: How many of the first rows may be moved there; all others stay in their order.
+_MOVED: Final = FIRST // 2
+#: One row in so many has what a spread of rows is sure to find.
+_RARE: Final = 100
+#: How many rows are compared to find one that shows much.
+_TRIED: Final = 500
+
+#: How a guessing reader sees a text.
+_LOOK: Final = re.compile(
+    r"(?P<whole>[+-]?\d+)|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<truth>[tT]rue|TRUE|[fF]alse|FALSE|[tTfF])|(?P<day>\d{4}-\d\d?-\d\d?)"
+    r"|(?P<time>\d{4}-\d\d|\d\d?:\d\d.*|\d{4}-\d\d-\d\d[T ].*)"
+)
+
+
+def examples_first(table: pa.Table) -> pa.Table:
+    """Return a table with the rows first that show what its columns hold."""
+    looks: list[set[Hashable]] = [set() for _ in range(len(table))]
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        for row, value in enumerate(column.to_pylist()):
+            if value is not None:
+                looks[row].add((name, _look(value)))
+
+    return arrow.take(table, arrow.numbers(_order(looks)))
+
+
+def _look(value: object) -> str:
+    match value:
+        case str():
+            return _look_of_text(value)
+        case float():
+            return "whole" if value.is_integer() else "number"
+        case _:
+            return "other"  # as all others in the column
+
+
+@lru_cache(maxsize=100_000)
+def _look_of_text(text: str) -> str:
+    found = _LOOK.fullmatch(text)
+
+    return str(found.lastgroup) if found else "other"
+
+
+def documents_to_show(documents: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the order of JSON documents in which the first show what their keys hold."""
+    looks: list[set[Hashable]] = [set(_paths(document, "")) for document in documents]
+
+    return _order(looks)
+
+
+def _paths(value: object, path: str) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _paths(inner, f"{path}/{key}")
+        case list():
+            for inner in value:
+                yield from _paths(inner, f"{path}/")
+        case None:
+            pass
+        case _:
+            yield path
+
+
+def _order(looks: Sequence[set[Hashable]]) -> list[int]:
+    """
+    Return the order in which the first rows show everything that is to be seen.
+
+    :param looks: What each row shows.
+    """
+    rows_of: dict[Hashable, list[int]] = defaultdict(list)
+    for row, shown in enumerate(looks):
+        for look in shown:
+            rows_of[look].append(row)
+
+    rare = len(looks) // _RARE if len(looks) >= 2 * SPREAD else 0
+    late = [look for look, rows in rows_of.items() if rows[0] >= _MOVED or len(rows) < rare]
+    # What is rarest comes first, and rows that show much else that is missing.
+    missing = dict.fromkeys(sorted(late, key=lambda look: (len(rows_of[look]), look)))
+    chosen = []
+    while missing:
+        rows = islice(rows_of[next(iter(missing))], _TRIED)
+        chosen.append(max(rows, key=lambda row: len(missing.keys() & looks[row])))
+        for look in looks[chosen[-1]]:
+            missing.pop(look, None)
+
+    return _placed(chosen, len(looks))
+
+
+def _placed(chosen: list[int], rows: int) -> list[int]:
+    """Put the chosen rows among the first, where those who spread their rows look before others."""
+    step = max(rows // SPREAD, 1)
+    places = sorted(range(min(FIRST, rows)), key=lambda place: (place % step > 0, place))
+    placed = dict(zip(places, chosen, strict=False))
+    others = iter(sorted(set(range(rows)).difference(placed.values())))
+
+    return [placed[place] if place in placed else next(others) for place in range(rows)]
+
+
+def in_key_order(table: pa.Table, schema: Mapping[str, Any]) -> pa.Table:
+    """Return a table in the order of its primary key, if it has one."""
+    key = schema.get("primaryKey") or []
+    options = SortOptions(
+        [(name, "ascending") for name in ([key] if isinstance(key, str) else key)]
+    )
+
+    return arrow.take(table, arrow.call("sort_indices", table, options=options)) if key else table

@@ -1,0 +1,212 @@
+"""
+The check of tables on Spark: the pure core on every batch of rows, and keys joined by Spark.
+
+It finds what :func:`~.validate.validate_table` finds in the same rows, on as many machines as Spark
+has. A task holds one batch of rows at a time; what has to meet, the keys, Spark shuffles and spills
+to disk. Nothing is computed before the findings are asked for, except the number of rows of each
+partition where rows have no number of their own.
+"""
+
+from __future__ import annotations
+
+from functools import partial, reduce
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import pyarrow as pa
+
+from interpol_dataset.tablecheck import arrow
+from interpol_dataset.tablecheck.check.constraints import check_batch
+from interpol_dataset.tablecheck.check.keys import collect_keys, key_findings
+from interpol_dataset.tablecheck.errors import SourceError
+from interpol_dataset.tablecheck.faults import Fault
+from interpol_dataset.tablecheck.findings import COLUMNS
+from interpol_dataset.tablecheck.read.header import match_header
+from interpol_dataset.tablecheck.schema.parse import parse_schema
+from interpol_dataset.tablecheck.schema.schema import TableSchema
+
+try:
+    from pyspark.sql import functions as sql
+except ImportError as error:  # pragma: no cover - the tests of Spark have it
+    raise ImportError("Spark is not installed: pip install 'interpol-dataset[spark]'") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from pyspark.sql import Column, DataFrame
+
+    from interpol_dataset.tablecheck.schema.schema import ForeignKey, UniqueKey
+
+__all__ = ["validate"]
+
+#: What is done with a batch: with its row numbers and its other columns.
+_Work: TypeAlias = "Callable[[pa.Int64Array, list[pa.Array]], pa.RecordBatch]"
+
+_FINDING: Final = "row long, field string, fault string, value string"
+_KEY: Final = "row long, key string"
+_ROW: Final = "row"
+
+#: Spark numbers the rows of a partition in so many low bits of a number.
+_IN_PARTITION: Final = 1 << 33
+
+
+def validate(
+    frame: DataFrame,
+    schema: TableSchema | Mapping[str, Any],
+    *,
+    references: Mapping[str, DataFrame] | None = None,
+    name: str = "",
+    row: str | None = None,
+) -> DataFrame:
+    """
+    Check a frame against a Table Schema.
+
+    :param frame: The rows. Columns hold texts, as a CSV file does, or native types.
+    :param schema: A schema, or its JSON form.
+    :param references: The frames that foreign keys refer to, by name. Where none are given, only
+        keys that refer to the table itself are checked.
+    :param name: The table's name, to which its own foreign keys may refer.
+    :param row: The column that numbers the rows, if there is one; it is not checked. By default
+        they are numbered from 1 in the order of the partitions, which takes a job that counts
+        them, and means something only if each run cuts the frame in the same way.
+    :returns: The findings, in no order, with the columns ``row`` (long; 0 for the header),
+        ``field``, ``fault`` and ``value`` (strings).
+    :raises SchemaError: The schema is malformed.
+    :raises SourceError: A frame that is referred to, or a column of it, is not there.
+    """
+    if not isinstance(schema, TableSchema):
+        schema = parse_schema(schema)
+    labels = [label for label in frame.columns if label != row]
+    header, faults = match_header(schema, labels)
+    places = dict(header.columns)
+    rows = _numbered(frame, labels, row)
+
+    def keys(fields: Sequence[str], of: Sequence[str]) -> DataFrame:
+        """Return the keys that some fields make, read as others."""
+        chosen = rows.select(_ROW, *(str(places[name]) for name in fields))
+        return _keys(chosen, schema, of)
+
+    cells = rows.select(_ROW, *map(str, places.values()))
+    parts = [_findings(cells, partial(_check, schema, [*places]))]
+    parts += [
+        _repeated(keys(key.fields, key.fields), key)
+        for key in schema.unique
+        if places.keys() >= {*key.fields}
+    ]
+    for key in schema.foreign_keys:
+        if key.resource and key.resource != name:
+            if references is None:
+                continue
+            parents = _parent_keys(schema, key, references)
+        elif places.keys() >= {*key.reference_fields}:
+            parents = keys(key.reference_fields, key.fields)
+        else:
+            continue
+        if places.keys() >= {*key.fields}:
+            parts.append(_dangling(keys(key.fields, key.fields), parents, key))
+    if faults:
+        found = [(0, fault.field, fault.fault.value, fault.value) for fault in faults]
+        parts.append(frame.sparkSession.createDataFrame(found, _FINDING))
+
+    return reduce(lambda left, right: left.union(right), parts)
+
+
+def _numbered(frame: DataFrame, labels: Sequence[str], row: str | None) -> DataFrame:
+    """Return the number of each row, and its cells in columns named by their places from 0."""
+    if row is not None and row not in frame.columns:
+        raise SourceError(f"the frame has no column {row!r}", "row", "name one that it has")
+
+    # By place, as names may hold dots, or be there twice.
+    places = iter(range(len(labels)))
+    names = [_ROW if label == row else str(next(places)) for label in frame.columns]
+    renamed = frame.toDF(*names)
+    number = _row_number(frame) if row is None else sql.col(_ROW).cast("long")
+
+    return renamed.select(number.alias(_ROW), *map(str, range(len(labels))))
+
+
+def _row_number(frame: DataFrame) -> Column:
+    """Return the expression that counts the rows of a frame from 1, partition after partition."""
+    counted = frame.groupBy(sql.spark_partition_id().alias("partition")).count().collect()
+    counts = {part["partition"]: part["count"] for part in counted}
+    before = accumulate((counts.get(part, 0) for part in range(max(counts, default=0))), initial=1)
+    starts = sql.array(*(sql.lit(start).cast("long") for start in before))
+    within = sql.monotonically_increasing_id() % sql.lit(_IN_PARTITION)
+
+    return sql.element_at(starts, sql.spark_partition_id() + 1) + within
+
+
+def _findings(rows: DataFrame, work: _Work) -> DataFrame:
+    return rows.mapInArrow(partial(_on_each, work), _FINDING)
+
+
+def _keys(rows: DataFrame, schema: TableSchema, fields: Sequence[str]) -> DataFrame:
+    return rows.mapInArrow(partial(_on_each, partial(_collect, schema, fields)), _KEY)
+
+
+def _repeated(keys: DataFrame, key: UniqueKey) -> DataFrame:
+    first = keys.groupBy("key").agg(sql.min(_ROW).alias("first"), sql.count("*").alias("times"))
+    again = keys.join(first.where("times > 1"), "key").where(f"{_ROW} > first")
+
+    return _findings(again.select(_ROW, "key"), partial(_report, key.fields, key.fault))
+
+
+def _dangling(keys: DataFrame, parents: DataFrame, key: ForeignKey) -> DataFrame:
+    dangling = keys.join(parents.select("key"), "key", "left_anti")
+
+    return _findings(dangling.select(_ROW, "key"), partial(_report, key.fields, Fault.FOREIGN_KEY))
+
+
+def _parent_keys(
+    schema: TableSchema, key: ForeignKey, references: Mapping[str, DataFrame]
+) -> DataFrame:
+    """Return the keys of a frame that is referred to, read as the fields that refer to them."""
+    parent = references.get(key.resource)
+    if parent is None:
+        raise SourceError(
+            f"the table refers to {key.resource!r}, which is not at hand",
+            "foreignKeys",
+            "give the frame of that table among the references",
+        )
+    missing = [name for name in key.reference_fields if name not in parent.columns]
+    if missing:
+        raise SourceError(f"{key.resource} has no column {missing[0]!r}", "foreignKeys")
+
+    places = [str(parent.columns.index(name)) for name in key.reference_fields]
+    renamed = parent.toDF(*map(str, range(len(parent.columns))))
+
+    return _keys(renamed.select(sql.lit(0).cast("long").alias(_ROW), *places), schema, key.fields)
+
+
+# --- what a task does -----------------------------------------------------------------------
+
+
+def _on_each(work: _Work, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Do the work on each batch: on its first column, the row numbers, and on the others."""
+    for batch in batches:
+        yield work(batch.column(0), batch.columns[1:])
+
+
+def _check(
+    schema: TableSchema, names: Sequence[str], rows: pa.Int64Array, cells: list[pa.Array]
+) -> pa.RecordBatch:
+    found = check_batch(schema, pa.RecordBatch.from_arrays(cells, [*names]), 0)
+    numbers = arrow.take(rows, found.column(0))
+
+    return pa.RecordBatch.from_arrays([numbers, *found.columns[1:]], schema=COLUMNS)
+
+
+def _collect(
+    schema: TableSchema, fields: Sequence[str], rows: pa.Int64Array, cells: list[pa.Array]
+) -> pa.RecordBatch:
+    keys = collect_keys(schema, pa.RecordBatch.from_arrays(cells, [*fields]), 0, fields).texts
+    there = arrow.call("is_valid", keys)
+    columns = [arrow.keep(rows, there), arrow.keep(keys, there)]
+
+    return pa.RecordBatch.from_arrays(columns, [_ROW, "key"])
+
+
+def _report(
+    fields: Sequence[str], fault: Fault, rows: pa.Int64Array, cells: list[pa.Array]
+) -> pa.RecordBatch:
+    return key_findings(fields, fault, rows, cells[0])

@@ -1,0 +1,190 @@
+"""What readers make of the exports when they are told nothing; see ``docs/readers.md``."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import warnings
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from pyarrow import csv as arrow_csv
+from pyarrow import json as arrow_json
+from pyarrow import parquet
+
+import interpol_dataset
+from helpers.readers import altered
+from interpol_dataset.tables.rows import TABLES
+
+NAMES = [row.TABLE for row in TABLES]
+FORMATS = ["csv", "jsonl", "json", "parquet", "sqlite", "xlsx", "duckdb"]
+
+
+class Exports(dict[str, Path]):
+    """The exports, each written when it is first asked for."""
+
+    def __init__(self, dataset: interpol_dataset.Dataset, folder: Path) -> None:
+        super().__init__()
+        self.dataset, self.folder = dataset, folder
+
+    def __missing__(self, format_: str) -> Path:
+        """Write an export."""
+        self[format_] = interpol_dataset.export(self.dataset, self.folder / format_, format_)
+
+        return self[format_]
+
+
+#: Codes of which a reader takes the digits for numbers, and so loses a zero in front.
+CODES = {("categories", "iccs_code"), ("countries", "m49"), ("objects", "hs_code")}
+#: Namibia's code, which some take for a missing value.
+NAMIBIA = {("countries", "alpha2")}
+#: A truth value or none, which a reader takes for 1 or 0.
+TRUTHS = {("operations", "countries_complete")}
+
+
+@pytest.fixture(scope="module")
+def exports(dataset: interpol_dataset.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Exports:
+    """Return the project's own data in every format."""
+    return Exports(dataset, tmp_path_factory.mktemp("exports"))
+
+
+def pandas_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the columns of a frame of pandas."""
+    return {str(name): frame[name].tolist() for name in frame.columns}
+
+
+def duckdb_columns(path: Path) -> dict[str, list[Any]]:
+    """Return the columns that DuckDB finds in a file."""
+    return duckdb.sql(f"FROM '{path}'").to_arrow_table().to_pydict()
+
+
+READERS: dict[str, Any] = {
+    "pandas, csv": lambda path: pandas_columns(pd.read_csv(path, low_memory=False)),
+    "pandas, jsonl": lambda path: pandas_columns(pd.read_json(path, lines=True)),
+    "pandas, parquet": lambda path: pandas_columns(
+        pd.read_parquet(path).map(lambda cell: cell.tolist() if hasattr(cell, "tolist") else cell)
+    ),
+    "polars, csv": lambda path: pl.read_csv(path).to_dict(as_series=False),
+    "polars, jsonl": lambda path: pl.read_ndjson(path).to_dict(as_series=False),
+    "polars, parquet": lambda path: pl.read_parquet(path).to_dict(as_series=False),
+    "pyarrow, csv": lambda path: arrow_csv.read_csv(path).to_pydict(),
+    "pyarrow, jsonl": lambda path: arrow_json.read_json(path).to_pydict(),
+    "pyarrow, parquet": lambda path: parquet.read_table(path).to_pydict(),
+    "DuckDB, csv": duckdb_columns,
+    "DuckDB, jsonl": duckdb_columns,
+    "DuckDB, parquet": duckdb_columns,
+}
+
+#: The columns in which a reader alters something when it is told nothing, whatever the file says.
+ALTERED = {
+    "pandas, csv": CODES | NAMIBIA,
+    "pandas, jsonl": CODES | TRUTHS,
+    "polars, csv": CODES,
+    "pyarrow, csv": CODES,
+}
+
+#: What mends that.
+TOLD: dict[str, Any] = {
+    "pandas, csv": lambda path: pandas_columns(pd.read_csv(path, dtype=str, keep_default_na=False)),
+    "pandas, jsonl": lambda path: pandas_columns(
+        pd.read_json(path, lines=True, dtype=False, precise_float=True)
+    ),
+    "polars, csv": lambda path: pl.read_csv(path, infer_schema=False).to_dict(as_series=False),
+    "pyarrow, csv": lambda path: arrow_csv.read_csv(
+        path,
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(("hs_code", "iccs_code", "m49"), pa.string())
+        ),
+    ).to_pydict(),
+}
+
+
+def alterations(
+    dataset: interpol_dataset.Dataset, exports: Exports, reader: str, read: Any
+) -> dict[tuple[str, str], str | None]:
+    """Return the columns that a reader alters, each with a cell as it should be."""
+    format_ = reader.partition(", ")[2]
+
+    return {
+        (name, column): cell
+        for name in NAMES
+        for column, cell in altered(
+            dataset.table(name).to_arrow(), read(exports[format_] / f"{name}.{format_}")
+        )
+    }
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_reader(dataset: interpol_dataset.Dataset, exports: Exports, reader: str) -> None:
+    """A reader that is told nothing takes every cell for what it is, but for known columns."""
+    found = alterations(dataset, exports, reader, READERS[reader])
+
+    assert ALTERED.get(reader, set()) == set(found), found
+
+
+@pytest.mark.parametrize("reader", ALTERED)
+def test_reader_that_is_told(
+    dataset: interpol_dataset.Dataset, exports: Exports, reader: str
+) -> None:
+    """With the option that the documentation names, the reader alters nothing."""
+    assert {} == alterations(dataset, exports, reader, TOLD[reader])
+
+
+def test_polars_reads_documents(exports: Exports) -> None:
+    """Polars finds the types of nested rows, however rare."""
+    package = json.loads((exports["json"] / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        frame = pl.read_json(exports["json"] / resource["path"])
+        assert resource["documents"] == len(frame)
+
+
+@pytest.mark.parametrize("format_", [name for name in FORMATS if name != "parquet"])
+def test_frictionless(exports: Exports, format_: str) -> None:
+    """An independent validator, frictionless, finds nothing wrong with an export."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own dependencies warn of their own affairs
+        import frictionless  # noqa: PLC0415  # as it warns when imported
+
+        report = frictionless.validate(str(exports[format_] / "datapackage.json"))
+
+    assert [] == report.flatten(["name", "rowNumber", "fieldName", "type", "note"])[:5]
+    assert report.valid
+
+
+def test_sqlite(dataset: interpol_dataset.Dataset, exports: Exports) -> None:
+    """SQLite has every cell."""
+    path = exports["sqlite"] / "interpol-dataset.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        for name in NAMES:
+            cursor = connection.execute(f"SELECT * FROM {name}")  # noqa: S608  # a name of our own
+            names = [column[0] for column in cursor.description]
+            rows = cursor.fetchall()
+            truth = dataset.table(name).to_arrow()
+            flags = [index for index, field in enumerate(truth.schema) if field.type == pa.bool_()]
+            for index in flags:
+                rows = [
+                    (
+                        *row[:index],
+                        None if row[index] is None else bool(row[index]),
+                        *row[index + 1 :],
+                    )
+                    for row in rows
+                ]
+            columns = zip(*rows, strict=True)
+            assert set() == altered(truth, dict(zip(names, columns, strict=True))), name
+
+
+def test_openpyxl(dataset: interpol_dataset.Dataset, exports: Exports) -> None:
+    """openpyxl, which pandas reads Excel with, has every cell."""
+    book = openpyxl.load_workbook(exports["xlsx"] / "interpol-dataset.xlsx", read_only=True)
+    for name in NAMES:
+        names, *rows = book[name].iter_rows(values_only=True)
+        read = dict(zip(names, zip(*rows, strict=True), strict=True))
+        assert set() == altered(dataset.table(name).to_arrow(), read), name
