@@ -123,9 +123,7 @@ def _summary(diff: Diff) -> Iterator[str]:
         yield f"Verification rules {diff.rules[0]} became {diff.rules[1]}."
     if diff.evidence:
         facts = "fact rests" if len(diff.evidence) == 1 else "facts rest"
-        yield (
-            f"{len(diff.evidence):,} more {facts} on other evidence, with the same value and status."
-        )
+        yield f"{len(diff.evidence):,} more {facts} on other evidence; value and status stay."
 
 
 def _as_text(diff: Diff) -> str:
