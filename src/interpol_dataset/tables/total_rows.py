@@ -11,6 +11,7 @@ from interpol_dataset.tables.case_rows import HEDGES
 from interpol_dataset.totals.definitions import MEASURES
 from interpol_dataset.totals.operations import counted_in, operations_of
 from interpol_dataset.totals.panels import country_years, editions
+from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _measure_row(
         upper=quantity and _number(quantity.upper),
         unit=unit,
         hedge=quantity and HEDGES[quantity.sign],
-        value_text=quantity and quantity_in_words(quantity, unit),
+        value_text=quantity and quantity_in_words(Quantity.parse(str(quantity)), unit),
         status=value.status,
         basis=value.basis,
         facts=value.facts or None,
