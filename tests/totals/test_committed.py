@@ -236,19 +236,47 @@ def test_arrests_of_countries_are_lower_bounds(sql: duckdb.DuckDBPyConnection) -
     )
 
 
-def test_editions_are_compared_where_both_state_a_total(sql: duckdb.DuckDBPyConnection) -> None:
-    """The change of arrests is the difference of two stated totals, one number apart."""
-    stated = """(SELECT o.id, series, edition, point FROM operations AS o
-        JOIN operation_measures AS m ON m.case_id = o.id
-        WHERE measure_id = 'arrests' AND basis = 'stated' AND point IS NOT NULL)"""
+def test_editions_are_compared_where_both_state_the_same(sql: duckdb.DuckDBPyConnection) -> None:
+    """A change is the difference of two stated totals of one metric, object and kind of money."""
+    stated = """(SELECT o.id, series, edition, measure_id, point, facts[1] AS fact,
+          split_part(facts[1], ':', 1) AS figure, split_part(facts[1], ':', 2) AS currency
+        FROM operations AS o JOIN operation_measures AS m ON m.case_id = o.id
+        WHERE basis = 'stated' AND point IS NOT NULL)"""
+    measures = [name for (name,) in sql.execute("SELECT id FROM measures").fetchall()]
+    changes = " UNION ALL ".join(
+        f"""SELECT case_id, previous_case_id, '{name}', {name}_change FROM series_editions
+            WHERE {name}_change IS NOT NULL"""
+        for name in measures
+    )
 
     assert [] == _differing(
         sql,
-        f"""SELECT now.id, was.id, now.point - was.point FROM {stated} AS now
-            JOIN {stated} AS was ON was.series = now.series AND was.edition = now.edition - 1""",
-        """SELECT case_id, previous_case_id, arrests_change FROM series_editions
-           WHERE arrests_change IS NOT NULL""",
+        f"""SELECT now.id, was.id, measure_id, now.point - was.point FROM {stated} AS now
+            JOIN {stated} AS was USING (measure_id)
+            WHERE was.series = now.series AND was.edition = now.edition - 1
+              AND was.figure = now.figure
+              AND (was.currency = now.currency OR 'USD' NOT IN (was.currency, now.currency))""",
+        changes,
     )
+
+
+@pytest.mark.parametrize(
+    ("case", "measure"),
+    [
+        ("adwenpa-ii", "drugs_kg"),
+        ("trigger-ii", "drugs_kg"),
+        ("cocair-vi", "drugs_kg"),
+        ("haechi-iii", "assets_usd"),
+        ("haechi-iii", "accounts_blocked"),
+        ("in-our-sites-xii", "goods_value_usd"),
+    ],
+)
+def test_unlike_figures_have_no_change(dataset: Dataset, case: str, measure: str) -> None:
+    """All drugs and one drug, frozen and seized, dollars and converted euros are not compared."""
+    (row,) = dataset.tables.rows("series_editions", case_id=case)
+
+    assert row["previous_case_id"] is not None
+    assert row[f"{measure}_change"] is None
 
 
 #: Twenty cases that were read beside their figures and notes: each measure, in words.

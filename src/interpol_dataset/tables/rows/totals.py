@@ -48,8 +48,8 @@ def _change(id_: str, title: str, example: float) -> object:
     return f.about(
         f"Change: {title}",
         (
-            f"Difference of '{id_}' to the edition before; empty unless both state a total of "
-            "their own."
+            f"Difference of '{id_}' to the edition before; empty unless both state a total of one "
+            "metric and object, and of money in one currency or both converted."
         ),
         example,
     )
