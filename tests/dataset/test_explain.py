@@ -249,6 +249,17 @@ def test_what_is_computed(
         assert value == why.value
 
 
+def test_cells_that_a_measure_leaves_empty(dataset: Dataset) -> None:
+    """A figure of a part, and editions that state different things, are told where none is."""
+    part = dataset.explain("haechi-vi", "arrests", table="operations")
+    change = dataset.explain("haechi,3,haechi-iii", "assets_usd_change", table="series_editions")
+
+    assert (None, ["outcomes/arrests@PRT"]) == (part.value, [fact.path for fact in part.facts])
+    assert "only 'at least 45' of a part is known" in part.rule
+    assert (None, 2) == (change.value, len(change.facts))
+    assert "not both editions state" in change.rule
+
+
 def test_count_of_facts(small: Dataset) -> None:
     """A number of facts names the facts that it counts."""
     why = small.explain("alpha-ii", "facts_documented")

@@ -163,7 +163,7 @@ def test_words_say_the_lower_bound_of_what_is_no_total(sql: duckdb.DuckDBPyConne
 
 
 def test_the_columns_of_operations_are_their_measures(sql: duckdb.DuckDBPyConnection) -> None:
-    """The wide table and the long one have the same values."""
+    """The wide tables have the values of the long one, but for those of a part."""
     measures = [name for (name,) in sql.execute("SELECT id FROM measures").fetchall()]
 
     for name in measures:
@@ -171,8 +171,23 @@ def test_the_columns_of_operations_are_their_measures(sql: duckdb.DuckDBPyConnec
             sql,
             f"SELECT id, {name} FROM operations WHERE {name} IS NOT NULL",
             f"""SELECT case_id, point FROM operation_measures
-                WHERE measure_id = '{name}' AND point IS NOT NULL""",
+                WHERE measure_id = '{name}' AND point IS NOT NULL
+                  AND basis IN ('stated', 'sum', 'largest')""",
         )
+        assert [] == sql.execute(
+            f"""SELECT case_id FROM series_editions AS e JOIN operations AS o ON o.id = case_id
+                WHERE e.{name} IS DISTINCT FROM o.{name}"""
+        ).fetchall()
+
+
+def test_a_part_is_not_the_number_of_the_operation(dataset: Dataset) -> None:
+    """Portugal's arrests in HAECHI VI are a measure of a part, and in no wide table."""
+    (measure,) = dataset.tables.rows("operation_measures", case_id="haechi-vi", measure_id="arrests")
+    (operation,) = dataset.tables.rows("operations", id="haechi-vi")
+    (edition,) = dataset.tables.rows("series_editions", case_id="haechi-vi")
+
+    assert ("part", "at least 45") == (measure["basis"], measure["value_text"])
+    assert (None, None) == (operation["arrests"], edition["arrests"])
 
 
 def test_operations_have_the_years_of_their_cases(sql: duckdb.DuckDBPyConnection) -> None:

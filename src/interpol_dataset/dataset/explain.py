@@ -216,6 +216,11 @@ class _Cell:
         ]
         own = rows[0] if rows and rows[0]["case_id"] == self._row.record else None
         how = f" ({own['basis']}: {MeasureBasis(own['basis']).meaning})" if own else ""
+        rule = f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY
+        if own and own["basis"] == MeasureBasis.PART:
+            rule = f"empty: only '{own['value_text']}' of a part is known; see operation_measures"
+        elif basis.against and rows and value is None:
+            rule = "empty: not both editions state a total of one metric, object and kind of money"
 
         return Explanation(
             table=self._row.table,
@@ -224,7 +229,7 @@ class _Cell:
             value=_shown(value),
             unit=own["unit"] if own else None,
             status=own["status"] if own and value is not None else None,
-            rule=f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY,
+            rule=rule,
             facts=self._named_facts(
                 f"{row['case_id']} {path}" for row in rows for path in row["facts"] or ()
             ),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from interpol_dataset.schema.vocabulary import MeasureBasis
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import HEDGES
 from interpol_dataset.totals.definitions import MEASURES
@@ -74,8 +75,12 @@ def _operation_row(operation: Operation) -> r.OperationRow:
 
 
 def _points(operation: Operation) -> dict[str, float | None]:
-    """Return the point of every measure."""
-    values = {id_: value.value for id_, value in operation.measures.items()}
+    """Return the point of every measure that is one of the whole operation."""
+    values = {
+        id_: value.value
+        for id_, value in operation.measures.items()
+        if value.basis is not MeasureBasis.PART
+    }
 
     return {
         item.id: _number(value.point) if (value := values.get(item.id)) else None

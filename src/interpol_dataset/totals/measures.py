@@ -25,7 +25,8 @@ limit goes before a part that outgrows it. A sum has the weakest status of its f
 further named is taken to stand beside the things that one list names, and so does an object that
 outgrows one above it. "At least" goes with the lower bound, and there is no upper one: a sum of what
 some countries announced is no total. Its point adds up the numbers as stated: "nearly 3,500" counts
-3,500 in `point` and 3,150 in `lower`.
+3,500 in `point` and 3,150 in `lower`. A part is in `operation_measures` alone: it is not the number of
+the operation, so the columns of `operations` and `series_editions` leave it out.
 """  # noqa: E501 (rows of tables)
 
 from __future__ import annotations

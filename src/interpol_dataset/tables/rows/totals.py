@@ -36,7 +36,7 @@ def _measure(id_: str, title: str, unit: str, example: float) -> object:
         title,
         (
             f"{unit}: the point of the measure '{id_}', whose bounds, hedge and basis are in "
-            "operation_measures; empty where no source states any."
+            "operation_measures; empty where no source states any, or only that of a part."
         ),
         example,
         ge=0,
@@ -99,7 +99,7 @@ _ACCOUNTS = _measure("accounts_blocked", "Accounts blocked", "Accounts", 2800)
 
 
 class OperationRow(Row):
-    """Operations, one a case, with their headline numbers."""
+    """Operations, one row per case, with their headline numbers; those of parts are left out."""
 
     TABLE = "operations"
     RECORD = ("cases", "{id}")
@@ -324,7 +324,7 @@ class CountryYearRow(Row):
 
 
 class SeriesEditionRow(Row):
-    """The editions of each series side by side, each with its change against the one before."""
+    """The editions of each series side by side, each with its change; parts are left out."""
 
     TABLE = "series_editions"
     KEY = ("series", "edition", "case_id")
