@@ -174,15 +174,20 @@ def test_the_columns_of_operations_are_their_measures(sql: duckdb.DuckDBPyConnec
                 WHERE measure_id = '{name}' AND point IS NOT NULL
                   AND basis IN ('stated', 'sum', 'largest')""",
         )
-        assert [] == sql.execute(
-            f"""SELECT case_id FROM series_editions AS e JOIN operations AS o ON o.id = case_id
+        assert (
+            []
+            == sql.execute(
+                f"""SELECT case_id FROM series_editions AS e JOIN operations AS o ON o.id = case_id
                 WHERE e.{name} IS DISTINCT FROM o.{name}"""
-        ).fetchall()
+            ).fetchall()
+        )
 
 
 def test_a_part_is_not_the_number_of_the_operation(dataset: Dataset) -> None:
     """Portugal's arrests in HAECHI VI are a measure of a part, and in no wide table."""
-    (measure,) = dataset.tables.rows("operation_measures", case_id="haechi-vi", measure_id="arrests")
+    (measure,) = dataset.tables.rows(
+        "operation_measures", case_id="haechi-vi", measure_id="arrests"
+    )
     (operation,) = dataset.tables.rows("operations", id="haechi-vi")
     (edition,) = dataset.tables.rows("series_editions", case_id="haechi-vi")
 
@@ -193,6 +198,23 @@ def test_a_part_is_not_the_number_of_the_operation(dataset: Dataset) -> None:
 def test_operations_have_the_years_of_their_cases(sql: duckdb.DuckDBPyConnection) -> None:
     """The year is that of the first day, else of the announcement, else of the last day."""
     assert [] == _differing(sql, "SELECT id, year FROM year_of", "SELECT id, year FROM operations")
+
+
+def test_start_and_end_are_the_outer_bounds_of_the_period(sql: duckdb.DuckDBPyConnection) -> None:
+    """The period is there in its own precision; start and end are the days that it can touch."""
+    assert [] == _differing(
+        sql,
+        "SELECT id, period, period_earliest, period_latest FROM cases",
+        'SELECT id, period, start, "end" FROM operations',
+    )
+    assert (
+        []
+        == sql.execute(
+            """SELECT id FROM operations WHERE regexp_full_match(period, '[0-9]{4}')
+               AND (start <> make_date(period::INT, 1, 1)
+                    OR "end" <> make_date(period::INT, 12, 31))"""
+        ).fetchall()
+    )
 
 
 def test_parts_of_operations_are_counted_once(sql: duckdb.DuckDBPyConnection) -> None:

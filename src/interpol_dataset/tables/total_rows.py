@@ -55,6 +55,7 @@ def _operation_row(operation: Operation) -> r.OperationRow:
             "series": case.series,
             "edition": case.edition,
             "year": operation.year,
+            "period": period,
             "start": period and period.earliest,
             "end": period and period.latest,
             "announced": operation.announced,

@@ -4,15 +4,14 @@ Rows of figures that can be added up: operations, their measures, panels.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.provenance import Basis, Computed, From, Measured
 from interpol_dataset.tables.rows.base import (
-    Earliest,
     HedgeTerm,
-    Latest,
     Lower,
     Point,
     Row,
@@ -119,8 +118,37 @@ class OperationRow(Row):
         ]
         | None
     )
-    start: Annotated[Earliest | None, From("period")]
-    end: Annotated[Latest | None, From("period")]
+    period: Annotated[f.Period | None, From("period")]
+    start: (
+        Annotated[
+            date,
+            From("period"),
+            f.about(
+                "Start",
+                (
+                    "Outer bound: the first day that the period can touch, such as 1 January where "
+                    "period has only a year; empty where it is open."
+                ),
+                "2022-06-28",
+            ),
+        ]
+        | None
+    )
+    end: (
+        Annotated[
+            date,
+            From("period"),
+            f.about(
+                "End",
+                (
+                    "Outer bound: the last day that the period can touch, such as 31 December "
+                    "where period has only a year; empty where it is open."
+                ),
+                "2022-11-23",
+            ),
+        ]
+        | None
+    )
     announced: Annotated[f.Announced | None, From("announced")]
     lag_days: (
         Annotated[
