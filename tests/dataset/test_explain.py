@@ -249,6 +249,20 @@ def test_what_is_computed(
         assert value == why.value
 
 
+def test_a_measure_may_be_named_without_its_table(dataset: Dataset) -> None:
+    """A case's columns in operations are explained as they are there, its own facts before."""
+    for case, field in (
+        ("haechi-iii", "assets_usd"),
+        ("haechi-vi", "arrests"),
+        ("haechi-iii", "lag_days"),
+    ):
+        assert dataset.explain(case, field, table="operations") == dataset.explain(case, field)
+    assert "outcomes/arrests" == dataset.explain("haechi-iii", "arrests").field
+    with pytest.raises(UnknownRecordError) as caught:
+        dataset.explain("haechi-iii", "asets_usd")
+    assert "did you mean 'assets_usd'?" == caught.value.hint
+
+
 def test_cells_that_a_measure_leaves_empty(dataset: Dataset) -> None:
     """A figure of a part, and editions that state different things, are told where none is."""
     part = dataset.explain("haechi-vi", "arrests", table="operations")
