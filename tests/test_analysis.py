@@ -60,15 +60,24 @@ def test_answers_are_short(code: str) -> None:
     assert len([line for line in lines if not line.startswith("import")]) <= 4
 
 
+@pytest.mark.parametrize("shown", blocks("pycon"))
+def test_shown_results(answers: dict[str, Any], shown: str) -> None:
+    """A result that the page shows is what its code gives; if not, copy it from here."""
+    code, _, printed = shown.removeprefix(">>> ").partition("\n")
+    result = str(eval(code, answers))  # noqa: S307  # the project's own page
+
+    assert [line.rstrip() for line in result.splitlines()] == printed.splitlines()
+
+
 def test_arrests_by_year_and_area(answers: dict[str, Any], sql: duckdb.DuckDBPyConnection) -> None:
-    """pandas, Polars, the page's SQL and another query give the same sums."""
+    """pandas, Polars, the page's SQL and another query give the same rows."""
     expected = {
-        (int(year), area): float(total)
-        for year, area, total in rows(
+        (int(year), area): (point, lower)
+        for year, area, point, lower in rows(
             sql,
             """
-            SELECT year, top_area, sum(CAST(point AS DOUBLE)) FROM operation_measures
-            JOIN operations ON id = case_id
+            SELECT year, top_area, sum(CAST(point AS DOUBLE)), sum(CAST(lower AS DOUBLE))
+            FROM operation_measures JOIN operations ON id = case_id
             WHERE measure_id = 'arrests' AND counted_in IS NULL AND year IS NOT NULL
               AND point IS NOT NULL
             GROUP BY ALL
@@ -76,15 +85,13 @@ def test_arrests_by_year_and_area(answers: dict[str, Any], sql: duckdb.DuckDBPyC
         )
     }
     (query,) = blocks("sql")
-    by_sql = {(row["year"], row["top_area"]): row["arrests"] for row in answers["ds"].sql(query)}
-    by_pandas = answers["by_year_and_area"].stack().dropna().to_dict()
-    by_polars = {(year, area): total for year, area, total in answers["in_polars"].rows() if year}
+    by_sql = [tuple(row.values()) for row in answers["ds"].sql(query)]
+    by_pandas = list(answers["by_year_and_area"].itertuples(name=None))
+    by_polars = answers["in_polars"].rows()
 
-    assert expected == pytest.approx(by_pandas)
-    assert expected == pytest.approx({key: value for key, value in by_sql.items() if value})
-    assert expected == pytest.approx(
-        {key: value for key, value in by_polars.items() if key in expected}
-    )
+    for found in (by_sql, [(*key, point, lower) for key, point, lower in by_pandas], by_polars):
+        assert len(expected) == len(found)
+        assert expected == {(year, area): tuple(sums) for year, area, *sums in found}
 
 
 def test_pangolins(answers: dict[str, Any], sql: duckdb.DuckDBPyConnection) -> None:
@@ -95,6 +102,17 @@ def test_pangolins(answers: dict[str, Any], sql: duckdb.DuckDBPyConnection) -> N
     )
 
     assert 0 < int(expected) == len(answers["pangolins"])
+    sums = rows(
+        sql,
+        """
+        SELECT metric_id, object_id, unit, sum(CAST(lower AS DOUBLE)) FROM outcomes
+        WHERE object_id LIKE '%pangolin%' AND part_of IS NULL AND lower IS NOT NULL GROUP BY ALL
+        """,
+    )
+    by_kind = answers["by_kind"].lower.reset_index().fillna({"unit": ""})
+    assert {(*key, unit or ""): total for *key, unit, total in sums} == {
+        tuple(key): total for *key, total in by_kind.itertuples(index=False) if total
+    }
 
 
 def test_regions(answers: dict[str, Any], sql: duckdb.DuckDBPyConnection) -> None:

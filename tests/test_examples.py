@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import duckdb
 
 import interpol_dataset
 from helpers.command import run
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     import pytest
@@ -113,6 +115,19 @@ def test_queries(
 
     assert queries
     assert [] == [query for query in queries if not duckdb.sql(query).fetchall()]
+
+    *_, by_word = blocks(ROOT / "docs" / "migrations.md", "sql")  # what a page says under its word
+    expected = Counter(
+        (
+            row["record_id"],
+            row["source_id"],
+            row["drift_metric_id"] or FactPath(row["field"]).member,
+            row["value"],
+        )
+        for row in dataset.tables.rows("evidence", record_table="cases")
+        if row["field"].startswith("outcomes/")
+    )
+    assert expected == Counter(duckdb.sql(by_word).fetchall())
 
 
 def test_migrations_run(dataset: interpol_dataset.Dataset) -> None:

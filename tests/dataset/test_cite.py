@@ -246,3 +246,11 @@ def test_package_of_few_tables(small: Dataset, tmp_path: Path) -> None:
 
     assert 1 == len(part.cite("alpha-ii").splitlines())
     assert 1 == len(part.cite("alpha-ii", "outcomes/arrests").splitlines())
+
+
+def test_a_measure_is_cited_by_its_figures(dataset: Dataset) -> None:
+    """A measure is computed, so the hint names the figures to cite."""
+    with pytest.raises(UnknownRecordError, match="'haechi-iii' has no fact 'assets_usd'") as caught:
+        dataset.cite("haechi-iii", "assets_usd")
+
+    assert str(caught.value.hint).endswith("cite outcomes/assets-seized:USD")

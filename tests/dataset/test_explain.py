@@ -249,6 +249,31 @@ def test_what_is_computed(
         assert value == why.value
 
 
+def test_a_measure_may_be_named_without_its_table(dataset: Dataset) -> None:
+    """A case's columns in operations are explained as they are there, its own facts before."""
+    for case, field in (
+        ("haechi-iii", "assets_usd"),
+        ("haechi-vi", "arrests"),
+        ("haechi-iii", "lag_days"),
+    ):
+        assert dataset.explain(case, field, table="operations") == dataset.explain(case, field)
+    assert "outcomes/arrests" == dataset.explain("haechi-iii", "arrests").field
+    with pytest.raises(UnknownRecordError) as caught:
+        dataset.explain("haechi-iii", "asets_usd")
+    assert "did you mean 'assets_usd'?" == caught.value.hint
+
+
+def test_cells_that_a_measure_leaves_empty(dataset: Dataset) -> None:
+    """A figure of a part, and editions that state different things, are told where none is."""
+    part = dataset.explain("haechi-vi", "arrests", table="operations")
+    change = dataset.explain("haechi,3,haechi-iii", "assets_usd_change", table="series_editions")
+
+    assert (None, ["outcomes/arrests@PRT"]) == (part.value, [fact.path for fact in part.facts])
+    assert "only 'at least 45' of a part is known" in part.rule
+    assert (None, 2) == (change.value, len(change.facts))
+    assert "not both editions state" in change.rule
+
+
 def test_count_of_facts(small: Dataset) -> None:
     """A number of facts names the facts that it counts."""
     why = small.explain("alpha-ii", "facts_documented")

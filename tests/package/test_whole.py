@@ -6,11 +6,13 @@ import asyncio
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 import warnings
 import zipfile
+from collections import Counter
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -220,11 +222,46 @@ def test_sqlite_has_views_and_search(
         for word in ("operación", "operacion")
     ]
     assert spelt[0] == spelt[1] != (0,)
-    (parts,) = database.execute(
-        "SELECT count(*) FROM outcomes WHERE part_of IS NOT NULL"
-    ).fetchone()
-    (added,) = database.execute("SELECT count(*) FROM totals").fetchone()
-    assert 0 < added == len(dataset.outcomes) - parts
+
+
+def test_views_are_described() -> None:
+    """The page on reading lists the views, in their order."""
+    page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text("utf-8")
+    (listed,) = re.findall(r"^\| view \| rows \|\n((?:\|.*\n)*)", page, re.MULTILINE)
+
+    assert list(sql.VIEWS) == re.findall(r"^\| `(\w+)`", listed, re.MULTILINE)
+
+
+def test_totals_can_be_added_up(
+    dataset: interpol_dataset.Dataset, database: sqlite3.Connection
+) -> None:
+    """The view has figures of whole cases that no figure and no other operation contains."""
+    view = "case_id, metric_id, object_id, unit, point, lower"
+    lite = database.execute(f"SELECT {view} FROM totals").fetchall()  # noqa: S608
+    duck = dataset.sql(f"SELECT {view} FROM ({sql.VIEWS['totals'].sql})")  # noqa: S608
+    known = [row for row in dataset.tables.rows("outcomes") if row["part_of"] is None]
+    above = {row["id"]: row["part_of_case"] for row in dataset.tables.rows("operations")}
+    stated = {(row["case_id"], row["metric_id"]) for row in dataset.tables.rows("outcomes")}
+    shared = {
+        (row["case_id"], fact)
+        for row in dataset.tables.rows("case_relations")
+        for fact in row["shared"] or ()
+        if row["related_case_id"] < row["case_id"]
+    }
+    expected = [
+        tuple(row[name] for name in view.split(", "))
+        for row in known
+        if row["place"] is None
+        and "~part" not in row["fact"]
+        and (above[row["case_id"]], row["metric_id"]) not in stated
+        and (row["case_id"], row["fact"]) not in shared
+    ]
+
+    assert 0 < len(expected) < len(known)
+    assert Counter(expected) == Counter(lite)
+    assert Counter(expected) == Counter(tuple(row.values()) for row in duck)
+    assert ("athena", "arrests") in {row[:2] for row in lite}
+    assert ("pandora-ii", "arrests") not in {row[:2] for row in lite}
 
 
 def test_datasette_opens_it(database: sqlite3.Connection) -> None:

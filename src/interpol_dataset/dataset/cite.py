@@ -131,7 +131,9 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
         named = dict.fromkeys(item["source_id"] for item in evidence)
         yield _inside(whole, id_, row["name"], f"Record {id_}")
     else:
-        found = _find(id_, fact, {item["field"]: item for item in facts})
+        measures = _of(tables, "operation_measures", case_id=id_, measure_id=fact)
+        rests_on = measures[0]["facts"] if measures else None
+        found = _find(id_, fact, {item["field"]: item for item in facts}, rests_on)
         units = {
             item["source_id"]: item["unit"] for item in evidence if item["field"] == found["field"]
         }
@@ -146,16 +148,22 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
     yield from _pages(tables, named)
 
 
-def _find(case: str, fact: str, facts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Find a fact by its path, or an outcome by its path without its kind."""
+def _find(
+    case: str, fact: str, facts: Mapping[str, dict[str, Any]], rests_on: Iterable[str] | None
+) -> dict[str, Any]:
+    """
+    Find a fact by its path, or an outcome by its path without its kind.
+
+    :param rests_on: If the fact's name is that of a measure, the figures that it rests on.
+    """
     for path in (fact, f"outcomes/{fact}"):
         if path in facts:
             return facts[path]
 
-    raise UnknownRecordError(
-        f"'{case}' has no fact '{fact}'",
-        hint=suggestion(fact, facts, f"it has {', '.join(facts)}", cutoff=0.4),
-    )
+    hint = suggestion(fact, facts, f"it has {', '.join(facts)}", cutoff=0.4)
+    if rests_on:
+        hint = f"it is a measure, computed from figures: cite {' and '.join(rests_on)}"
+    raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)
 
 
 def _of(tables: Tables, name: str, **wanted: str) -> list[dict[str, Any]]:

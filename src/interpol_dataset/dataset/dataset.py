@@ -232,7 +232,8 @@ class Dataset:
         :param record: The id of a record, such as a case, claim or source; or the key of a row of
             ``table``, as a tuple or joined by commas.
         :param field: A fact's path, such as ``period``, ``countries/KOR`` or ``outcomes/arrests``;
-            a column of the record's table; or a list such as ``categories``.
+            a column of the record's table, of a case also of ``operations``, such as
+            ``assets_usd``; or a list such as ``categories``.
         :param table: The record's table, where records of several tables have this id.
         :raises UnknownRecordError: There is no such record, row or field.
         """

@@ -123,7 +123,7 @@ class _Cell:
         self._facts = {item["field"]: item for item in self._of_record("verification", about)}
 
     def explain(self, field: str) -> Explanation:
-        """Explain a fact of the record, a column of the row, or a list that belongs to it."""
+        """Explain a fact, a column of the row or of the case as an operation, or a list."""
         model, values = self._row.model, self._row.values
         is_record = self._row.table == model.TABLE
         if is_record and (path := self._path(field)) is not None:
@@ -133,11 +133,24 @@ class _Cell:
         if is_record and (child := self._child(field)) is not None:
             return self._list(field, child)
 
-        known = [*values, *(self._facts if is_record else ())]
+        operation = self._operation() if model.TABLE == "cases" else {}
+        if field in operation:
+            beside = _Found(_ROWS["operations"], operation, self._row.table, self._row.record)
+            return _Cell(self._tables, beside).explain(field)
+
+        known = [
+            *values,
+            *(self._facts if is_record else ()),
+            *(name for name in operation if name not in values),
+        ]
         raise UnknownRecordError(
             f"'{self._row.record}' has no field '{field}'",
             hint=suggestion(field, known, f"it has {', '.join(known)}", cutoff=0.4),
         )
+
+    def _operation(self) -> dict[str, Any]:
+        """Return the case's row of operations, where its measures are; empty if there is none."""
+        return next(iter(self._of_record("operations", {"id": self._row.record})), {})
 
     def _path(self, field: str) -> str | None:
         """Return the fact that a word means: its path, or an outcome's without its kind."""
@@ -216,6 +229,11 @@ class _Cell:
         ]
         own = rows[0] if rows and rows[0]["case_id"] == self._row.record else None
         how = f" ({own['basis']}: {MeasureBasis(own['basis']).meaning})" if own else ""
+        rule = f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY
+        if own and own["basis"] == MeasureBasis.PART:
+            rule = f"empty: only '{own['value_text']}' of a part is known; see operation_measures"
+        elif basis.against and rows and value is None:
+            rule = "empty: not both editions state a total of one metric, object and kind of money"
 
         return Explanation(
             table=self._row.table,
@@ -224,7 +242,7 @@ class _Cell:
             value=_shown(value),
             unit=own["unit"] if own else None,
             status=own["status"] if own and value is not None else None,
-            rule=f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY,
+            rule=rule,
             facts=self._named_facts(
                 f"{row['case_id']} {path}" for row in rows for path in row["facts"] or ()
             ),

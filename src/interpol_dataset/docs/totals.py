@@ -35,7 +35,8 @@ def totals(tables: Tables) -> Iterator[str]:
     yield ""
     yield from _doubts(tables)
     yield ""
-    yield "Measures of operations, by what they rest on (`operation_measures`):"
+    yield "Measures of operations, by what they rest on (`operation_measures`; `operations` and"
+    yield "`series_editions` leave out those of a part):"
     yield ""
     yield from _measures(tables)
 

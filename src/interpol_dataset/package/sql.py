@@ -61,14 +61,22 @@ VIEWS: Final[Mapping[str, View]] = {
         """,
     ),
     "totals": View(
-        "Outcomes that can be added up in a case and metric: without those that others contain.",
+        "Outcomes of whole cases that can be added up in a metric, object and unit: without those "
+        "that another figure of the case or another operation contains.",
         """
-        SELECT o.case_id, c.announced, a.category_id, o.metric_id, o.object_id, o.place, o.point,
-               o.lower, o.upper, o.unit, o.usd_point, o.usd_lower, o.usd_upper, o.status
+        SELECT o.case_id, c.announced, a.category_id, o.metric_id, o.object_id, o.point, o.lower,
+               o.upper, o.unit, o.usd_point, o.usd_lower, o.usd_upper, o.status
         FROM outcomes o
         JOIN cases c ON c.id = o.case_id
         LEFT JOIN case_categories a ON a.case_id = o.case_id AND a.position = 1
-        WHERE o.part_of IS NULL
+        WHERE o.scope = 'whole' AND o.part_of IS NULL
+          AND NOT EXISTS (
+            SELECT 1 FROM operations p JOIN outcomes w ON w.case_id = p.part_of_case
+            WHERE p.id = o.case_id AND w.metric_id = o.metric_id AND w.lower IS NOT NULL)
+          AND NOT EXISTS (
+            SELECT 1 FROM case_relations r
+            WHERE r.case_id = o.case_id AND r.related_case_id < o.case_id
+              AND CAST(r.shared AS VARCHAR) GLOB '*' || o.fact || '[],"'']*')
         """,
     ),
     "headlines": View(

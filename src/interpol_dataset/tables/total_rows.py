@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from interpol_dataset.schema.vocabulary import MeasureBasis
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import HEDGES
 from interpol_dataset.totals.definitions import MEASURES
 from interpol_dataset.totals.operations import counted_in, operations_of
 from interpol_dataset.totals.panels import country_years, editions
+from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def _operation_row(operation: Operation) -> r.OperationRow:
             "series": case.series,
             "edition": case.edition,
             "year": operation.year,
+            "period": period,
             "start": period and period.earliest,
             "end": period and period.latest,
             "announced": operation.announced,
@@ -73,8 +76,12 @@ def _operation_row(operation: Operation) -> r.OperationRow:
 
 
 def _points(operation: Operation) -> dict[str, float | None]:
-    """Return the point of every measure."""
-    values = {id_: value.value for id_, value in operation.measures.items()}
+    """Return the point of every measure that is one of the whole operation."""
+    values = {
+        id_: value.value
+        for id_, value in operation.measures.items()
+        if value.basis is not MeasureBasis.PART
+    }
 
     return {
         item.id: _number(value.point) if (value := values.get(item.id)) else None
@@ -99,7 +106,7 @@ def _measure_row(
         upper=quantity and _number(quantity.upper),
         unit=unit,
         hedge=quantity and HEDGES[quantity.sign],
-        value_text=quantity and quantity_in_words(quantity, unit),
+        value_text=quantity and quantity_in_words(Quantity.parse(str(quantity)), unit),
         status=value.status,
         basis=value.basis,
         facts=value.facts or None,

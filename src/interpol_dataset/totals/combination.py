@@ -116,21 +116,26 @@ def _may_overlap(one: FactPath, other: FactPath, kind: Doubt) -> bool:
 
 
 def value_of(basis: MeasureBasis, chosen: list[Candidate]) -> Quantity:
-    """Return the value that the figures that count make, with its hedge."""
+    """
+    Return the value that the figures that count make, with its hedge.
+
+    What is no stated total is "at least" its lower bound; its point adds up the stated numbers.
+    """
     figures = [item.figure for item in chosen]
     lower = sum((figure.lower for figure in figures), Decimal(0))
     points = [figure.point for figure in figures if figure.point is not None]
     point = sum(points, Decimal(0)) if len(points) == len(figures) else None
-    if basis is MeasureBasis.STATED:
-        upper, sign = figures[0].upper, chosen[0].sign
-    else:
-        upper, sign = None, _AT_LEAST
+    if basis is not MeasureBasis.STATED:
+        shown = lower if point is None else point
+        return Quantity(f"{_AT_LEAST}{_plain(lower)}", _tidy(shown), _tidy(lower), None)
+
+    upper = figures[0].upper
     if point is None and upper is not None:
         return Quantity(f"{_plain(lower)}..{_plain(upper)}", None, _tidy(lower), _tidy(upper))
     shown = lower if point is None else point
 
     return Quantity(
-        f"{sign}{_plain(shown)}",
+        f"{chosen[0].sign}{_plain(shown)}",
         _tidy(shown),
         _tidy(lower),
         None if upper is None else _tidy(upper),

@@ -17,6 +17,7 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from interpol_dataset.totals.measures import MeasureValue
     from interpol_dataset.totals.operations import Operation
 
 __all__ = ["CountryYear", "Edition", "country_years", "editions"]
@@ -96,7 +97,8 @@ class Edition(NamedTuple):
 
     :param operation: The edition.
     :param previous: The edition with the number before it, where there is one and no other.
-    :param changes: For each measure that both state, by how much it differs from the one before.
+    :param changes: For each measure for which both state the same figure, by how much it differs
+        from the one before.
     """
 
     operation: Operation
@@ -120,18 +122,26 @@ def editions(operations: Mapping[str, Operation]) -> Iterator[Edition]:
 
 
 def _changes(operation: Operation, previous: Operation | None) -> dict[str, Decimal]:
-    """Return the differences of the measures that two editions both state."""
+    """Return the differences of the measures for which two editions state the same figure."""
     changes = {}
     for id_, value in operation.measures.items():
         before = previous.measures.get(id_) if previous else None
-        if (
-            before is not None
-            and value.basis is before.basis is MeasureBasis.STATED
-            and value.value is not None
-            and before.value is not None
-            and value.value.point is not None
-            and before.value.point is not None
-        ):
-            changes[id_] = value.value.point - before.value.point
+        if before is None or not _is_same_figure(value, before):
+            continue
+        now, then = value.value, before.value
+        if now and then and now.point is not None and then.point is not None:
+            changes[id_] = now.point - then.point
 
     return changes
+
+
+def _is_same_figure(one: MeasureValue, other: MeasureValue) -> bool:
+    """Return whether two measures are stated totals of one metric, object and kind of money."""
+    if not one.basis is other.basis is MeasureBasis.STATED:
+        return False
+    (now,), (then,) = one.facts, other.facts
+    converted = "USD" not in {now.currency, then.currency}
+
+    return (now.member, now.object) == (then.member, then.object) and (
+        now.currency == then.currency or converted
+    )

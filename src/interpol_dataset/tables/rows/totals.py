@@ -4,15 +4,14 @@ Rows of figures that can be added up: operations, their measures, panels.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.provenance import Basis, Computed, From, Measured
 from interpol_dataset.tables.rows.base import (
-    Earliest,
     HedgeTerm,
-    Latest,
     Lower,
     Point,
     Row,
@@ -36,7 +35,7 @@ def _measure(id_: str, title: str, unit: str, example: float) -> object:
         title,
         (
             f"{unit}: the point of the measure '{id_}', whose bounds, hedge and basis are in "
-            "operation_measures; empty where no source states any."
+            "operation_measures; empty where no source states any, or only that of a part."
         ),
         example,
         ge=0,
@@ -48,8 +47,8 @@ def _change(id_: str, title: str, example: float) -> object:
     return f.about(
         f"Change: {title}",
         (
-            f"Difference of '{id_}' to the edition before; empty unless both state a total of "
-            "their own."
+            f"Difference of '{id_}' to the edition before; empty unless both state a total of one "
+            "metric and object, and of money in one currency or both converted."
         ),
         example,
     )
@@ -99,7 +98,7 @@ _ACCOUNTS = _measure("accounts_blocked", "Accounts blocked", "Accounts", 2800)
 
 
 class OperationRow(Row):
-    """Operations, one a case, with their headline numbers."""
+    """Operations, one row per case, with their headline numbers; those of parts are left out."""
 
     TABLE = "operations"
     RECORD = ("cases", "{id}")
@@ -119,8 +118,37 @@ class OperationRow(Row):
         ]
         | None
     )
-    start: Annotated[Earliest | None, From("period")]
-    end: Annotated[Latest | None, From("period")]
+    period: Annotated[f.Period | None, From("period")]
+    start: (
+        Annotated[
+            date,
+            From("period"),
+            f.about(
+                "Start",
+                (
+                    "Outer bound: the first day that the period can touch, such as 1 January where "
+                    "period has only a year; empty where it is open."
+                ),
+                "2022-06-28",
+            ),
+        ]
+        | None
+    )
+    end: (
+        Annotated[
+            date,
+            From("period"),
+            f.about(
+                "End",
+                (
+                    "Outer bound: the last day that the period can touch, such as 31 December "
+                    "where period has only a year; empty where it is open."
+                ),
+                "2022-11-23",
+            ),
+        ]
+        | None
+    )
     announced: Annotated[f.Announced | None, From("announced")]
     lag_days: (
         Annotated[
@@ -324,7 +352,7 @@ class CountryYearRow(Row):
 
 
 class SeriesEditionRow(Row):
-    """The editions of each series side by side, each with its change against the one before."""
+    """The editions of each series side by side, each with its change; parts are left out."""
 
     TABLE = "series_editions"
     KEY = ("series", "edition", "case_id")
