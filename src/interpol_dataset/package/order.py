@@ -128,10 +128,12 @@ def _placed(chosen: list[int], rows: int) -> list[int]:
 
 
 def in_key_order(table: pa.Table, schema: Mapping[str, Any]) -> pa.Table:
-    """Return a table in the order of its primary key, if it has one."""
+    """Return a table in the order of its primary key, if it has one, of columns that are there."""
     key = schema.get("primaryKey") or []
-    options = SortOptions(
-        [(name, "ascending") for name in ([key] if isinstance(key, str) else key)]
-    )
+    names = [key] if isinstance(key, str) else key
+    if not names or not {*names} <= {*table.column_names}:
+        return table
 
-    return arrow.take(table, arrow.call("sort_indices", table, options=options)) if key else table
+    options = SortOptions([(name, "ascending") for name in names])
+
+    return arrow.take(table, arrow.call("sort_indices", table, options=options))
