@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Severity
@@ -186,9 +187,18 @@ class UniqueCase(PackageRule):
             (named, "'{}' has the same name and took place in the same year"),
             (alike, "'{}' has the same sources, period and countries"),
         ):
-            for first, entry in self.context.newcomers(groups.values()):
-                one, other = cases[first.id], cases[entry.id]
-                if entry.id in seen or _are_apart(one, other):
+            # Most cases of one name are apart; who came first is asked of the others only.
+            close = [
+                group
+                for group in groups.values()
+                if any(
+                    not _are_apart(cases[one.id], cases[other.id])
+                    for one, other in combinations(group, 2)
+                    if one.id != other.id
+                )
+            ]
+            for first, entry in self.context.newcomers(close):
+                if entry.id in seen or _are_apart(cases[first.id], cases[entry.id]):
                     continue
                 seen.add(entry.id)
                 hint = "merge the two, or say in what they differ: period, series, edition"

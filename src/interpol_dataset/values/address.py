@@ -8,6 +8,7 @@ on, and others in archives. None of them is wrong, but two of them are one page.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -75,6 +76,7 @@ def _shorter(path: str) -> str:
     return _ENDS.sub("", re.sub(r"^/amp(?=/)|/+(?=/)", "", unquote(path).casefold()))
 
 
+@lru_cache(maxsize=10_000)
 def host_of(url: str) -> str:
     """Return the site that an address is of, without what is for other screens only."""
     try:
