@@ -18,7 +18,7 @@ from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.exceptions import NeededException, exemptions
-from interpol_dataset.rules.incremental import Judged, judge
+from interpol_dataset.rules.incremental import Judged, everything, judge
 from interpol_dataset.rules.index import RULES
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def checked(record_set: RecordSet) -> Passed:
 
 
 def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
-    found, _ = judge(context, RULES.values(), _first, None)
+    found = everything(context, RULES.values(), _first)
 
     return _kept(found, context.record_set, wanted)
 

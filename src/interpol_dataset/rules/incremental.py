@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context, Key
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["Judged", "judge"]
+__all__ = ["Judged", "everything", "judge"]
 
 #: The kinds of record whose rows in a file are compared one by one.
 _IN_LISTS = frozenset(kind.table for kind in KINDS if not kind.folder)
+
+#: The tables of records that say nothing about those that refer to them: no rule that is local
+#: looks at the other case of a relation, or at the case that a claim means.
+_SAYS_NOTHING = frozenset({"cases", "challenges", "claims", "lessons"})
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def judge(
     others = [rule for rule in asked if not rule.is_local]
     record_set = context.record_set
     if record_set.defects or context.unread:
-        return [item for rule in asked for item in first(rule(context).run())], None
+        return everything(context, rules, first), None
 
     files = {item.path: _hash(item.text) for item in record_set.documents}
     rest = _hash(repr((record_set.strays, record_set.released)))
@@ -96,6 +100,20 @@ def judge(
     after = Judged(context.today, files, records, bases, judged, lasting, rest)
 
     return [*found, *judged], after
+
+
+def everything(
+    context: Context,
+    rules: Iterable[type[Rule]],
+    first: Callable[[Iterable[Finding]], Iterator[Finding]],
+) -> list[Finding]:
+    """Ask all rules about all records; the parameters are those of :func:`judge`."""
+    return [
+        item
+        for rule in rules
+        if issubclass(rule, ContextRule)
+        for item in first(rule(context).run())
+    ]
 
 
 def _of_local(
@@ -140,6 +158,8 @@ def _focus(
     }
     leading_to: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for reference in context.references:
+        if reference.table in _SAYS_NOTHING:
+            continue
         leading_to[reference.table, reference.id].append(reference.entry)
     keys_of: dict[Key, list[tuple[str, str]]] = defaultdict(list)
     for item in context.ids:
