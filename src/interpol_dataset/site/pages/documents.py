@@ -27,11 +27,16 @@ _COLUMNS: Final = ("case", "fact", "said", "unit", "stance", "taken", "locator",
 
 
 class Carried(NamedTuple):
-    """A fact as a source carried it: what it said, how that stands, and whether it was taken."""
+    """
+    A fact as a source carried it.
+
+    ``said`` is what it said, in words, and ``differs`` whether that is not what is shown.
+    """
 
     case: Case
     fact: Fact
     said: str
+    differs: bool
     raw: str
     unit: str | None
     stance: str
@@ -50,11 +55,13 @@ def carried(source: Source) -> list[Carried]:
         voice = next(voice for voice in voices if voice.source == source.id)
         stance = Stance(voice.stance) if voice.stance else None
         bad = stance in BAD
+        said = stated(fact.path, voice.value, voice.unit)
         found.append(
             Carried(
                 case,
                 fact,
-                stated(fact.path, voice.value, voice.unit),
+                said,
+                said != _shown(fact),
                 voice.value,
                 voice.unit,
                 STANCES[stance] if stance else "",
@@ -66,6 +73,10 @@ def carried(source: Source) -> list[Carried]:
         )
 
     return found
+
+
+def _shown(fact: Fact) -> str | None:
+    return None if fact.why.value is None else stated(fact.path, fact.why.value, fact.why.unit)
 
 
 def pages(site: Renderer) -> Iterator[File]:
