@@ -47,6 +47,18 @@ def test_filters_are_in_the_address(context: Callable[..., BrowserContext], addr
     assert everything == shown(page)
 
 
+def test_a_country_that_no_list_names(
+    context: Callable[..., BrowserContext], address: str
+) -> None:
+    """Where lists are incomplete, the list by country says of how many operations."""
+    page = context().new_page()
+    page.goto(f"{address}cases/index.html?series=thunder")
+    assert not page.locator(".incomplete").is_visible()
+    page.get_by_label("Country").select_option("KEN")
+
+    assert page.locator(".incomplete").inner_text().startswith("Lists of countries are incomplete: ")
+
+
 def test_words_years_and_order(context: Callable[..., BrowserContext], address: str) -> None:
     """Words are found in names, summaries, countries and bodies; years are of the period."""
     page = context().new_page()

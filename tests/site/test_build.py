@@ -151,3 +151,12 @@ def test_an_error_can_be_reported(site: Mapping[str, str]) -> None:
     """A case leads to the repository's form, filled in."""
     assert "https://example.org/project/issues/new?template=data.yml" in site["cases/athena.html"]
     assert "record=athena" in site["cases/athena.html"]
+
+
+def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str, str]) -> None:
+    """What filters by country is told of which operations all countries are listed."""
+    data = site["data/operations.js"].removeprefix("window.OPERATIONS=").rstrip(";\n")
+    found = json.loads(data)
+    known = dict(zip((row[0] for row in found["rows"]), found["complete"], strict=True))
+
+    assert (1, 0) == (known["pandora-i"], known["athena"])

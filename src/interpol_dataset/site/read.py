@@ -84,6 +84,11 @@ def read(dataset: Dataset) -> Model:
         names=reader.names,
         measures=_by_id(dataset, "measures") if "measures" in dataset.tables else {},
         measured=reader.measured(),
+        complete=frozenset(
+            row["id"]
+            for row in (dataset.tables.rows("operations") if "operations" in dataset.tables else ())
+            if row.get("countries_complete")
+        ),
     )
     for case in cases.values():
         for fact in case.facts:
