@@ -135,7 +135,7 @@ BASES: Final = {
     "stated": "as stated",
     "sum": "the sum of",
     "largest": "the largest of",
-    "part": "only a part is told",
+    "part": "only a part was announced",
 }
 #: The number of an edition at the end of a name.
 _NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
