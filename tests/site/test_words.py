@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from interpol_dataset.site.pages.cases import basis
 from interpol_dataset.site.words.facts import Names, line
 from interpol_dataset.site.words.phrases import METRICS
 from interpol_dataset.site.words.places import within
@@ -147,3 +148,17 @@ def test_countries() -> None:
 def test_counting() -> None:
     """One is one, and thousands are grouped."""
     assert ("1 source", "1,204 sources") == (counted(1, "source"), counted(1204, "source"))
+
+
+@pytest.mark.parametrize(
+    ("made", "count", "expected"),
+    [
+        ("stated", 1, ""),
+        ("sum", 2, "the sum of 2 figures"),
+        ("largest", 1, "from one figure"),
+        ("part", 1, "only a part was announced"),
+    ],
+)
+def test_how_a_measure_was_made(made: str, count: int, expected: str) -> None:
+    """A measure says how it was made, and of how many figures."""
+    assert expected == basis({"basis": made, "facts": ["outcomes/arrests"] * count})
