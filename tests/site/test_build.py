@@ -160,3 +160,12 @@ def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str,
     known = dict(zip((row[0] for row in found["rows"]), found["complete"], strict=True))
 
     assert (1, 0) == (known["pandora-i"], known["athena"])
+
+
+def test_an_operation_is_found_by_what_it_is_about(site: Mapping[str, str]) -> None:
+    """The index has editions as digits, areas, countries, objects and a summary's words."""
+    index = json.loads(site["data/search.js"].removeprefix("window.SEARCH=").rstrip(";\n"))
+    words = {href: more.split() for _, _, href, more in index}
+
+    assert {"3", "fraud", "korea", "coordinated"} <= set(words["cases/haechi-iii.html"])
+    assert "pangolins" in words["cases/thunder-2024.html"]

@@ -11,7 +11,7 @@ from interpol_dataset.site.pages.cases import basis
 from interpol_dataset.site.words.facts import Names, line
 from interpol_dataset.site.words.phrases import METRICS
 from interpol_dataset.site.words.places import within
-from interpol_dataset.site.words.values import amount, counted, date
+from interpol_dataset.site.words.values import amount, counted, date, roman
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -143,6 +143,11 @@ def test_every_metric_has_a_phrase(dataset: Dataset) -> None:
 def test_countries() -> None:
     """Some countries take an article."""
     assert ("the Netherlands", "Greece") == (within("NLD", "Netherlands"), within("GRC", "Greece"))
+
+
+def test_roman_numbers() -> None:
+    """Editions are numbered as their names are."""
+    assert ("III", "XIV", "XXIX") == (roman(3), roman(14), roman(29))
 
 
 def test_counting() -> None:
