@@ -26,6 +26,7 @@ NAMES = Names(
         "sim": "SIM cards",
         "smugglers": "Suspected smugglers",
         "children": "Children",
+        "ivory": "Ivory",
     },
     organizations={"europol": "Europol"},
     countries={"GRC": "Greece", "USA": "United States"},
@@ -99,6 +100,10 @@ def test_dates(notation: str | None, expected: str) -> None:
             "USD",
             "USD 5 million in money and assets seized",
         ),
+        ("outcomes/items-seized/ivory", "314", None, "314 pieces of ivory seized"),
+        ("outcomes/items-seized/ivory", "1", None, "1 piece of ivory seized"),
+        ("outcomes/weight-seized/ivory", "2", "t", "2 tonnes of ivory seized"),
+        ("outcomes/seizures/ivory", "2", None, "2 seizures of ivory"),
         ("outcomes/things-done", "3", None, "3 things done"),
         ("outcomes/arrests", None, None, "an unknown number of arrests"),
         ("country_count", "1", None, "1 country took part"),
@@ -138,6 +143,19 @@ def test_every_figure_reads_well(model: Model) -> None:
 def test_every_metric_has_a_phrase(dataset: Dataset) -> None:
     """Each metric is told in words of its own, and no phrase is of a metric that is gone."""
     assert {row["id"] for row in dataset.metrics} == set(METRICS)
+
+
+def test_what_is_counted_can_be_counted(model: Model) -> None:
+    """No count is of a word without a plural, such as "314 ivory seized"."""
+    plurals = re.compile(r"s\b|aircraft|children|women|men|media|livestock")
+    things = {
+        fact.line.after
+        for case in model.cases.values()
+        for fact in case.facts
+        if fact.path.object and fact.why.unit is None and fact.why.value != "1"
+    }
+
+    assert [] == sorted(text for text in things if not plurals.search(text))
 
 
 def test_countries() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from markupsafe import Markup, escape
 
 from interpol_dataset.site.text import clean
-from interpol_dataset.site.words.phrases import METRICS, OBJECTS, PEOPLE, Phrase
+from interpol_dataset.site.words.phrases import COUNTERS, METRICS, OBJECTS, PEOPLE, Phrase
 from interpol_dataset.site.words.values import amount, date
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
         form = "{} arrested"
     if path.member == "potential-victims-detected" and named.startswith("victims"):
         form = "possible {} detected"
+    if unit is None and form.startswith("{}") and path.object in COUNTERS:
+        named = f"{COUNTERS[path.object]} of {named}"
     if value == "1" and unit is None:
         named, form = _singular(named) if form.startswith("{}") else named, _one(form)
 

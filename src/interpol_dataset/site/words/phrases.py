@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["HEADLINES", "METRICS", "OBJECTS", "PEOPLE", "Phrase"]
+__all__ = ["COUNTERS", "HEADLINES", "METRICS", "OBJECTS", "PEOPLE", "Phrase"]
 
 
 class Phrase(NamedTuple):
@@ -157,6 +157,32 @@ OBJECTS: Final = {
     "wildlife": "wildlife products",
     "wildlife-parts": "wildlife parts",
     "live-animals": "live animals",
+}
+
+#: What is counted of an object whose name has no plural, wherever it is counted as such.
+COUNTERS: Final = {
+    "abalone": "pieces",
+    "ammunition": "rounds",
+    "cannabis": "items",
+    "charcoal": "bags",
+    "clothing": "items",
+    "cocaine": "packages",
+    "cooking-oil": "bottles",
+    "e-waste": "items",
+    "ecstasy": "tablets",
+    "fishing-gear": "pieces",
+    "food": "items",
+    "heroin": "packages",
+    "ivory": "pieces",
+    "marine-wildlife": "items",
+    "mercury": "containers",
+    "methamphetamine": "tablets",
+    "plastic-waste": "items",
+    "real-estate": "pieces",
+    "timber": "pieces",
+    "tobacco": "items",
+    "tramadol": "tablets",
+    "waste": "items",
 }
 
 #: Objects that are people or firms, who are arrested themselves.
