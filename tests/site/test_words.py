@@ -11,6 +11,7 @@ from interpol_dataset.site.pages.cases import basis
 from interpol_dataset.site.words.facts import Names, line
 from interpol_dataset.site.words.phrases import METRICS
 from interpol_dataset.site.words.places import within
+from interpol_dataset.site.words.series import named
 from interpol_dataset.site.words.values import amount, counted, date, roman
 from interpol_dataset.values.fact_path import FactPath
 
@@ -185,3 +186,17 @@ def test_counting() -> None:
 def test_how_a_measure_was_made(made: str, count: int, expected: str) -> None:
     """A measure says how it was made, and of how many figures."""
     assert expected == basis({"basis": made, "facts": ["outcomes/arrests"] * count})
+
+
+@pytest.mark.parametrize(
+    ("series", "operations", "expected"),
+    [
+        ("haechi", ["Operation HAECHI-I", "Operation HAECHI-II"], "HAECHI"),
+        ("i-can", ["Cooperation Against ‘Ndrangheta (I-CAN)", "Arrest in Brazil"], "I-CAN"),
+        ("jad-mobile", ["Joint Action Day Mobile (2018)"], "Joint Action Days Mobile"),
+        ("two-words", ["Operation Other"], "Two Words"),
+    ],
+)
+def test_names_of_series(series: str, operations: list[str], expected: str) -> None:
+    """A series is called what its operations share, else by a table, else by its id."""
+    assert expected == named(series, operations)

@@ -4,9 +4,7 @@ The page of an operation: its figures in sentences, and what each rests on.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -19,6 +17,7 @@ from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import fragment
 from interpol_dataset.site.words.phrases import HEADLINES
+from interpol_dataset.site.words.series import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -140,22 +139,12 @@ def _page(site: Renderer, case: Case, path: str) -> File:
 _TOGETHER: Final = {"was a partner": "were partners"}
 #: How a measure was made of several figures.
 _BASES: Final = {"sum": "the sum of", "largest": "the largest of"}
-#: The number of an edition at the end of a name.
-_NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
 _TOLD: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
 
 
 def series_name(cases: Sequence[Case]) -> str:
-    """Return the name of a series: what the names of its editions begin with."""
-    if not cases:
-        return ""
-    shared = commonprefix([case.name.upper() for case in cases])  # noqa: RUF071  # letters
-    name = _NUMBER.sub("", cases[0].name[: len(shared)].removeprefix("Operation ")).strip(" -,:(")
-    series = str(cases[0].row["series"])
-    if re.sub(r"[^a-z0-9]+", "-", name.lower()) == series:
-        return name
-
-    return " ".join(word.capitalize() for word in series.split("-"))
+    """Return the name of a series."""
+    return named(str(cases[0].row["series"]), [case.name for case in cases]) if cases else ""
 
 
 def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
