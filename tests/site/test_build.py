@@ -31,6 +31,7 @@ KINDS = [
         "measures/victims.html",
     ),
     *("organizations/interpol.html", "sources/interpol-2022-11-24-haechi-iii.html"),
+    "sources/index.html",
     *("claims/index.html", "challenges/corruption-of-officials.html", "lessons/index.html"),
     *("changes.html", "method.html", "docs/index.html", "docs/rules/POL001.html", "about.html"),
     *("downloads.html", "search.html"),
@@ -169,3 +170,14 @@ def test_an_operation_is_found_by_what_it_is_about(site: Mapping[str, str]) -> N
 
     assert {"3", "fraud", "korea", "coordinated"} <= set(words["cases/haechi-iii.html"])
     assert "pangolins" in words["cases/thunder-2024.html"]
+
+
+def test_sources_are_listed_by_publisher(site: Mapping[str, str]) -> None:
+    """Each source is listed once, newsrooms apart from bodies."""
+    page = site["sources/index.html"]
+    sources = [path for path in site if path.startswith("sources/") and path.endswith(".html")]
+    media = page.index('id="media"')
+
+    assert len(sources) - 1 == page.count("<li>")
+    assert page.index("interpol-2022-11-24-haechi-iii.html") < media
+    assert media < page.index("ycnews-2022-haechi-iii.html")
