@@ -192,7 +192,7 @@ def test_how_a_measure_was_made(made: str, count: int, expected: str) -> None:
     ("series", "operations", "expected"),
     [
         ("haechi", ["Operation HAECHI-I", "Operation HAECHI-II"], "HAECHI"),
-        ("i-can", ["Cooperation Against ‘Ndrangheta (I-CAN)", "Arrest in Brazil"], "I-CAN"),
+        ("i-can", ["Cooperation Against Mafias (I-CAN)", "Arrest in Brazil"], "I-CAN"),
         ("jad-mobile", ["Joint Action Day Mobile (2018)"], "Joint Action Days Mobile"),
         ("two-words", ["Operation Other"], "Two Words"),
     ],

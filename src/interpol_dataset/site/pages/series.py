@@ -84,14 +84,12 @@ def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
 
 
 def _silent(cases: Sequence[Case], path: str) -> str:
-    """Name the editions that don't state a figure: "editions 2 and 5, Operation Cobra"."""
+    """Name the editions that don't state a figure: "editions 2 and 5, Thunder 2020"."""
     silent = [
-        case
-        for case in cases
-        if path not in case.by_path or case.by_path[path].why.value is None
+        case for case in cases if path not in case.by_path or case.by_path[path].why.value is None
     ]
     numbers = [str(case.row["edition"]) for case in silent if case.row["edition"]]
-    names = [case.name for case in silent if not case.row["edition"]]
+    names = [case.name.removeprefix("Operation ") for case in silent if not case.row["edition"]]
     if numbers:
         names.insert(0, f"{'edition' if len(numbers) == 1 else 'editions'} {listed(numbers)}")
 

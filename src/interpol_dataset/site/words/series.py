@@ -43,9 +43,9 @@ def named(series: str, operations: Sequence[str]) -> str:
         begun = begun.strip(" -,:(")
         if re.sub(r"[^a-z0-9]+", "-", begun.lower()) == series:
             return begun
-    words = re.compile(r"\b" + series.replace("-", r"[\s-]") + r"\b", re.IGNORECASE)
-    found = Counter(word for name in operations for word in words.findall(name))
+    shared_words = re.compile(r"\b" + series.replace("-", r"[\s-]") + r"\b", re.IGNORECASE)
+    found = Counter(match[0] for name in operations for match in shared_words.finditer(name))
     if found:
-        return found.most_common(1)[0][0]
+        return max(found, key=lambda word: found[word])
 
     return " ".join(word.capitalize() for word in series.split("-"))
