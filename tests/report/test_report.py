@@ -111,7 +111,9 @@ FIXABLE = Finding(
     fix=Fix(("url",), "https://x.test/a"),
 )
 SOURCE = {
-    FIXABLE.place.path: f"{modeline(find_kind('source'))}\nid: a\nurl: https://x.test/a?fbclid=1\nlanguage: en\n"
+    FIXABLE.place.path: (
+        f"{modeline(find_kind('source'))}\nid: a\nurl: https://x.test/a?fbclid=1\nlanguage: en\n"
+    )
 }
 
 

@@ -22,7 +22,6 @@ with Path(__file__).with_name("persons.csv").open(encoding="utf-8", newline="") 
 
 #: What is not found, and why a machine can't know.
 SURVIVORS: Final = {
-    "Will Grant": "at the beginning of a sentence a word may be any",
     "France Martinet": "one word of it, at the beginning of a sentence, is ordinary: a country",
     "tariq mahmoodi": "without capitals it is no name",
     "Volkov": "one word alone may be a place or a body",
@@ -64,7 +63,7 @@ def test_the_projects_own_texts_name_nobody(rule: NoPersonNamed) -> None:
     assert [] == [item.text for item in texts if [*rule.found(item.text)]]
 
 
-KNOWN: Final = KnownNames(["Sea Shepherd Global", "Frontex"], ["police", "raids"])
+KNOWN: Final = KnownNames(["Sea Shepherd Global", "Frontex"])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_names_of_places_and_bodies_are_no_persons(text: str) -> None:
     ("text", "name"),
     [
         ("Police arrested Pedro Quispe Mamani at the border", "Pedro Quispe Mamani"),
-        ("Raids led to Maria de los Santos, 34.", "Maria de los Santos"),
+        ("They led to Maria de los Santos, 34.", "Maria de los Santos"),
         ("It was J. Okello.", "J. Okello"),
         ("They held Иван Петров.", "Иван Петров"),
         ("In Paris Jordan Smithson lived.", "Paris Jordan Smithson"),

@@ -42,12 +42,12 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
     """
     Show what changed from OLD to NEW: records, facts with the reason, cells, schemas.
 
-    OLD and NEW are package directories, wheels, or Git revisions. NEW is the installed package by
-    default.
+    OLD and NEW are package directories, wheels, or Git revisions. NEW is by default the package in
+    the repository's folder, or where there is none the installed one.
 
     \b
     Examples:
-      interpol-dataset diff v0.1.0
+      interpol-dataset diff HEAD
       interpol-dataset diff v0.1.0 main --format markdown
       interpol-dataset diff old.whl dist/data/parquet --format json
       interpol-dataset diff v0.1.0 --check-version
@@ -55,6 +55,10 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
     from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # not for --help
     from interpol_dataset.dataset.diff_text import RENDERINGS  # noqa: PLC0415
     from interpol_dataset.package.archives import package_directory  # noqa: PLC0415
+    from interpol_dataset.package.reader import DESCRIPTOR  # noqa: PLC0415
+
+    if new is None and (repository / DESCRIPTOR).is_file():
+        new = str(repository)
 
     with ExitStack() as stack:
         before, after = (

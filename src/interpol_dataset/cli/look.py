@@ -31,6 +31,9 @@ _COLUMNS: Final = {
     "outcomes": ("case_id", "fact", "value_text", "status"),
     "claims": ("id", "status", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
+    "operations": ("id", "year", "main_area", "arrests", "victims", "assets_usd"),
+    "operation_measures": ("case_id", "measure_id", "value_text", "basis", "status"),
+    "series_editions": ("case_id", "edition", "year", "arrests", "victims", "assets_usd"),
 }
 
 #: The facts that 'show' prints before all others, in this order.
@@ -70,7 +73,12 @@ def list_(table: str, filters: tuple[str, ...], dataset: Dataset, *, as_json: bo
                 f"the table '{table}' has no column '{column}'",
                 hint=suggestion(column, known, f"it has {', '.join(known)}"),
             )
-        rows = [row for row in rows if _text(row[column]) == wanted]
+        found = [row for row in rows if _text(row[column]) == wanted]
+        if rows and not found:
+            known_here = {_text(row[column]) for row in rows}
+            hint = suggestion(wanted, known_here, "the whole text has to be the same")
+            print_text(f"no row has '{wanted}' as its {column}; {hint}", err=True)
+        rows = found
 
     if as_json:
         print_json(rows)

@@ -132,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _of_click(error: click.ClickException) -> InterpolDatasetError:
     """Return an error of click's in the words of this package."""
-    message = error.format_message().rstrip(".")
+    message = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "interpol-dataset"
 

@@ -184,10 +184,14 @@ def _check(  # all arguments decide
         content = read_stdin(most) if is_stdin else read_file(path, most)
         name = "<stdin>" if is_stdin else path.as_posix()
         return records.check_draft(root, content, kind, name, select, ignore)
-    if paths:
-        return records.check_files(root, paths, select, ignore)
+    from interpol_dataset.records.cache import Cache  # noqa: PLC0415  # the same
+    from interpol_dataset.records.folder import RECORDS  # noqa: PLC0415  # the same
 
-    return records.check_project(root, select, ignore)
+    cache = Cache(root / RECORDS)
+    if paths:
+        return records.check_files(root, paths, select, ignore, cache)
+
+    return records.check_project(root, select, ignore, cache)
 
 
 def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Severity]) -> int:

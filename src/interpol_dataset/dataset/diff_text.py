@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RENDERINGS"]
 
+#: What would be markup, as what shows it.
+_MARKUP: Final = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]|~!@"}
+
 #: Rows of a section that Markdown shows: a comment on a pull request has a limit.
 _MOST: Final = 100
 
@@ -119,10 +122,8 @@ def _summary(diff: Diff) -> Iterator[str]:
     if diff.rules[0] != diff.rules[1]:
         yield f"Verification rules {diff.rules[0]} became {diff.rules[1]}."
     if diff.evidence:
-        yield (
-            f"{len(diff.evidence):,} more facts rest on other evidence, with the same value and "
-            "status."
-        )
+        facts = "fact rests" if len(diff.evidence) == 1 else "facts rest"
+        yield f"{len(diff.evidence):,} more {facts} on other evidence; value and status stay."
 
 
 def _as_text(diff: Diff) -> str:
@@ -154,11 +155,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def _escaped(cell: str) -> str:
     """Return a cell of Markdown that shows a text as it is."""
-    plain = escape(" ".join(cell.split()), quote=False)
-    for sign in "\\`*_[]|~#!@":
-        plain = plain.replace(sign, f"&#{ord(sign)};")
-
-    return plain
+    return escape(" ".join(cell.split()), quote=False).translate(_MARKUP)
 
 
 def _as_html(diff: Diff) -> str:

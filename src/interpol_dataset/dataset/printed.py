@@ -27,7 +27,7 @@ _STANCES: Final = {
     Stance.VARIANT: "another word, no contradiction",
     Stance.SUPERSEDED: "superseded by a later document",
     Stance.DEVIATES: "retold otherwise than the document",
-    Stance.INCONSISTENT: "contradicted by others of this body",
+    Stance.INCONSISTENT: "one of several versions of this body's word",
     Stance.BYSTANDER: "only looks on",
     Stance.DRIFTED: "retold as {drift_metric}",
     Stance.SILENT: "leaves it out of a retold list",
@@ -45,7 +45,7 @@ def _lines(why: Explanation) -> Iterator[str]:
     yield f"{why.record} {why.field}: {_value(why)}{status}"
     yield f"  {why.sentence or why.rule}"
     if why.preferred:
-        yield f"  The value was taken against the rule, because: {why.preferred}"
+        yield f"  Another source was preferred, because: {why.preferred}"
     if why.variants:
         others = (in_words(why.field, variant, why.unit) for variant in why.variants)
         yield f"  Other words: {', '.join(others)}"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Rest
@@ -206,12 +207,13 @@ class RecordSet:
         return Records(**{table: tuple(records) for table, records in by_table.items()})  # type: ignore[arg-type]  # each kind has its own model
 
 
-def read_records(folder: Path, name: str | None = None) -> RecordSet:
+def read_records(folder: Path, name: str | None = None, cache: Cache | None = None) -> RecordSet:
     """
     Read a folder of records.
 
     :param folder: The folder, ``data/records`` in the project.
     :param name: The path by which findings name the folder; its own by default.
+    :param cache: What was read before; everything is read again by default.
     :returns: The records and whatever kept some from being read; check ``defects`` and ``strays``,
         or let the gate do it. Nothing but a defect that says so, if there is more than
         :data:`BUDGET` allows.
@@ -234,18 +236,27 @@ def read_records(folder: Path, name: str | None = None) -> RecordSet:
         if size > BUDGET.bytes:
             return _over_budget(shown, "bytes")
 
-        document = parse(content, f"{shown}/{path.relative_to(folder).as_posix()}")
+        named = f"{shown}/{path.relative_to(folder).as_posix()}"
+        read = cache.get(named, content) if cache is not None else None
+        if read is None:
+            document = parse(content, named)
+            read = document, *_entries(kind, document, path.stem if kind.folder else None)
+            if cache is not None:
+                cache.put(named, content, read)
+
+        document, found, wrong = read
         values += len(document.value_marks)
         if values > BUDGET.values:
             return _over_budget(shown, "values")
 
         documents.append(document)
-        found, wrong = _entries(kind, document, path.stem if kind.folder else None)
         entries.extend(found)
         defects.extend(wrong)
         if len(defects) > BUDGET.defects:
             return _over_budget(shown, "defects")
 
+    if cache is not None:
+        cache.flush()
     released = tuple(_released(folder / RELEASED, f"{shown}/{RELEASED}"))
 
     return RecordSet(

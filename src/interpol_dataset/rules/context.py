@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records import models as m
@@ -28,12 +28,26 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document, Json
     from interpol_dataset.records.folder import Entry, RecordSet
 
-__all__ = ["Context", "Reference", "Text"]
+__all__ = ["Context", "Key", "Reference", "Text"]
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
 
+#: What facts are worked out from.
+_BASIS: Final = frozenset({m.Organization, m.Source})
+
+#: What is the same whatever is looked at.
+_OF_ALL: Final = frozenset(
+    {
+        *("case_names", "dangling", "ids", "known_ids", "metrics", "names", "organizations"),
+        *("references", "sources", "unread"),
+    }
+)
+
 _M = TypeVar("_M", bound=m.Model)
+
+#: A record: the path of its file, and the path to it in the file.
+Key: TypeAlias = "tuple[str, KeyPath]"
 
 
 def _latest_day() -> date:
@@ -81,10 +95,33 @@ class Context:
     :param record_set: All records.
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
         reads a page writes down the day that it is there.
+    :param focus: The only records that local rules look at; all by default.
     """
 
     record_set: RecordSet
     today: date = field(default_factory=_latest_day)
+    focus: frozenset[Key] | None = None
+
+    def focused(self, focus: frozenset[Key]) -> Context:
+        """Return the same with only some records to look at, and what is known of all already."""
+        other = replace(self, focus=focus)
+        for name in _OF_ALL & vars(self).keys():
+            vars(other)[name] = vars(self)[name]
+
+        return other
+
+    def _is_looked_at(self, entry: Entry) -> bool:
+        return self.focus is None or (entry.document.path, entry.at) in self.focus
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The files that are looked at."""
+        documents = self.record_set.documents
+        if self.focus is None:
+            return documents
+        paths = {path for path, _ in self.focus}
+
+        return tuple(document for document in documents if document.path in paths)
 
     def entries(self, model: type[m.Model]) -> Iterator[Entry]:
         """Return the entries of one kind of record, also those whose shape is wrong."""
@@ -104,7 +141,7 @@ class Context:
         :param needed: The fields without which nothing can be said of a record.
         """
         for entry in self.entries(model):
-            seen = entry.readable
+            seen = entry.readable if self._is_looked_at(entry) else None
             if seen is not None and seen.lost.isdisjoint((name,) for name in needed):
                 yield seen, seen.record  # type: ignore[misc]  # of its kind
 
@@ -256,6 +293,11 @@ class Context:
 
         return is_new, self._arrivals.get(entry.document.path, 1), entry.id
 
+    @property
+    def has_asked_git(self) -> bool:
+        """Whether a rule has asked which of two records came first."""
+        return "_arrivals" in vars(self)
+
     @cached_property
     def _arrivals(self) -> Mapping[str, int]:
         """The order in which files were committed, from the latest at 0 down; others are later."""
@@ -292,6 +334,7 @@ class Context:
             entry
             for entry in self.record_set.entries
             if (entry.document.path, entry.at) not in cut_off
+            and (entry.kind.model in _BASIS or self._is_looked_at(entry))
         )
 
         return assess(replace(self.record_set, entries=kept).records)
@@ -304,8 +347,10 @@ class Context:
         """
         dangling = {item.entry.id for item in self.dangling if item.path[0] == "reports"}
         for entry, case in self.records(m.Case):
-            if entry.id not in dangling and all(
-                report.source in self.sources for report in case.reports
+            if (
+                self._is_looked_at(entry)
+                and entry.id not in dangling
+                and all(report.source in self.sources for report in case.reports)
             ):
                 yield entry, case
 
@@ -315,7 +360,7 @@ class Context:
     def texts(self) -> tuple[Text, ...]:
         """Every text whose shape is right."""
         found: list[Text] = []
-        for entry in self.record_set.entries:
+        for entry in filter(self._is_looked_at, self.record_set.entries):
             texts = _texts(entry, entry.data)
             if entry.record is None:
                 texts = [text for text in texts if not self.is_faulty(entry, text.path)]
@@ -327,13 +372,6 @@ class Context:
     def own_texts(self) -> tuple[Text, ...]:
         """Every text of this dataset's own whose shape is right."""
         return tuple(text for text in self.texts if text.field in _OWN_TEXT)
-
-    @cached_property
-    def ordinary_words(self) -> frozenset[str]:
-        """The words that the dataset's own texts have in lower case."""
-        words = {word for item in self.own_texts for word in item.text.split()}
-
-        return frozenset(word.strip(".,;:()") for word in words if word.islower())
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -66,6 +66,7 @@ class DriftOfFact(PackageRule):
     """
 
     code, name, layer = "MNG016", "drift-of-a-fact", Layer.MEANING
+    is_local = True
 
     def run(self) -> Iterator[Finding]:
         """Compare every drifted figure with the fact that it retells."""
@@ -153,6 +154,7 @@ class OneFigureOneFact(PackageRule):
     """
 
     code, name, layer = "POL022", "one-figure-one-fact", Layer.POLICY
+    is_local = True
     severity = Severity.WARNING
     excusable = True
 

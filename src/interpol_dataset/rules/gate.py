@@ -18,8 +18,8 @@ from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.exceptions import NeededException, exemptions
+from interpol_dataset.rules.incremental import Judged, judge
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import ContextRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Passed", "checked", "findings"]
+__all__ = ["Passed", "checked", "findings", "judged"]
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
@@ -72,6 +72,28 @@ def findings(
     return _findings(context, wanted)
 
 
+def judged(
+    context: Context,
+    before: Judged | None,
+    *,
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+) -> tuple[tuple[Finding, ...], Judged | None]:
+    """
+    Find everything that is wrong with some records, given what was found in them last time.
+
+    :param context: The records.
+    :param before: What was found then.
+    :param select: As for :func:`findings`.
+    :param ignore: As for :func:`findings`.
+    :returns: The findings, and what to give next time.
+    """
+    wanted = (frozenset(RULES) if select is None else select) - ignore
+    found, after = judge(context, RULES.values(), _first, before)
+
+    return _kept(found, context.record_set, wanted), after
+
+
 def checked(record_set: RecordSet) -> Passed:
     """
     Return the records, if nothing is wrong with them but for warnings.
@@ -87,17 +109,19 @@ def checked(record_set: RecordSet) -> Passed:
 
 
 def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
-    record_set = context.record_set
-    found = _without_excepted(_run(context), record_set)
+    found, _ = judge(context, RULES.values(), _first, None)
+
+    return _kept(found, context.record_set, wanted)
+
+
+def _kept(
+    raw: Iterable[Finding], record_set: RecordSet, wanted: frozenset[str]
+) -> tuple[Finding, ...]:
+    """Return what is reported: what is wanted and not excepted, in the order of files."""
+    found = _without_excepted(raw, record_set)
     named = _named((finding for finding in found if finding.rule in wanted), record_set)
 
     return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
-
-
-def _run(context: Context) -> Iterator[Finding]:
-    for rule in RULES.values():
-        if issubclass(rule, ContextRule):
-            yield from _first(rule(context).run())
 
 
 def _first(found: Iterable[Finding]) -> Iterator[Finding]:

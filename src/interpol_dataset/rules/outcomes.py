@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from interpol_dataset.values.quantity import Quantity
 
 
+_COUNT: Final = "a count has no unit; remove it"
+
+#: What to do about a unit of a count that shows that something else was measured.
+_NOT_A_COUNT: Final = {
+    unit: f"'{unit}' is no count: use a metric of {dimension}, such as {metric}"
+    for dimension, metric in (
+        (Dimension.MASS, "weight-seized"),
+        (Dimension.VOLUME, "volume-seized"),
+    )
+    for unit in UNITS[dimension]
+}
+
+
 class UnitFitsMetric(RecordRule[m.Case]):
     """
     An outcome has the unit that its metric needs.
@@ -68,7 +81,7 @@ class UnitFitsMetric(RecordRule[m.Case]):
                 yield self.finding(entry, path, message, f"add 'unit: ...' with {wanted}")
             elif outcome.unit is not None and outcome.unit not in units:
                 message = f"'{metric.id}' is not measured in {outcome.unit}"
-                hint = f"use {wanted}" if units else "a count has no unit; remove it"
+                hint = f"use {wanted}" if units else _NOT_A_COUNT.get(outcome.unit, _COUNT)
                 yield self.finding(entry, (*path, "unit"), message, hint)
 
 

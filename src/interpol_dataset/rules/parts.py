@@ -68,6 +68,7 @@ class NeededPart(PackageRule):
     """
 
     code, name, layer = "POL018", "needed-part", Layer.POLICY
+    is_local = True
 
     def run(self) -> Iterator[Finding]:
         """Work out what contains what again without each entry."""
@@ -177,6 +178,7 @@ class PartFitsWhole(PackageRule):
     """
 
     code, name, layer = "POL019", "part-fits-whole", Layer.POLICY
+    is_local = True
     excusable = True
 
     def run(self) -> Iterator[Finding]:

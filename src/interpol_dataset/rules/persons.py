@@ -114,11 +114,9 @@ class KnownNames:
     The names that are not those of persons.
 
     :param names: The names of what is in the dataset.
-    :param ordinary: Words that a sentence may begin with, in lower case.
     """
 
-    def __init__(self, names: Iterable[str], ordinary: Iterable[str] = ()) -> None:
-        self._ordinary = frozenset(ordinary)
+    def __init__(self, names: Iterable[str]) -> None:
         single, pairs = _parts(names)
         self._single = single | _listed("word")
         self._pairs = pairs | _parts_always()
@@ -131,7 +129,7 @@ class KnownNames:
             run = places
             words = [text[start:end] for start, end in run]
             before = text[: run[0][0]].rstrip()[-1:]
-            if words[0].casefold() in self._ordinary and (not before or before in _STOPS):
+            if words[0] in _listed("first") and (not before or before in _STOPS):
                 run, words = run[1:], words[1:]
             found: list[tuple[int, int]] = []
             for index, pair in enumerate(pairwise(words)):

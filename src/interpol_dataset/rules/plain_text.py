@@ -53,11 +53,12 @@ class PlainText(PackageRule):
     """
 
     code, name, layer = "POL017", "plain-text", Layer.POLICY
+    is_local = True
     excusable = True
 
     def run(self) -> Iterator[Finding]:
         """Look at every character of every text and comment."""
-        for document in self.context.record_set.documents:
+        for document in self.context.documents:
             yield from self._in_comments(document)
         for item in self.context.texts:
             faults = [*_faults(item.text)]

@@ -46,6 +46,7 @@ class NotOverlong(PackageRule):
     """
 
     code, name, layer = "POL007", "not-overlong", Layer.POLICY
+    is_local = True
     excusable = True
 
     #: How long texts may be, in characters; the others have their limit in the schema.
@@ -192,6 +193,7 @@ class CopyIsNotOfficial(PackageRule):
     """
 
     code, name, layer = "POL014", "copy-is-not-official", Layer.POLICY
+    is_local = True
 
     def run(self) -> Iterator[Finding]:
         """Look for official documents on pages of media, and for copies of one's own text."""

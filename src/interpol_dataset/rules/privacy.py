@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import Finding
+    from interpol_dataset.rules.context import Context
 
 
 class NoPersonalData(PackageRule):
@@ -46,6 +47,7 @@ class NoPersonalData(PackageRule):
     """
 
     code, name, layer = "POL005", "no-personal-data", Layer.POLICY
+    is_local = True
     excusable = True
 
     _MONTH: Final = (
@@ -138,6 +140,7 @@ class NoPersonNamed(PackageRule):
     """
 
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
+    is_local = True
     excusable = True
 
     _WORD: Final = (
@@ -176,12 +179,17 @@ class NoPersonNamed(PackageRule):
                 message = f"'{found}' seems to name a person"
                 yield self.finding(item.entry, item.path, message, hint)
 
-        for entry in self.context.entries(m.Case):
+        for entry, _ in self.context.readable(m.Case, "name"):
             name = entry.data.get("name")
             if isinstance(name, str) and self._OF_PERSON.search(name):
                 for person in self._bodies.persons(name):
                     message = f"'{person}' seems to name a person"
                     yield self.finding(entry, ("name",), message, hint)
+
+    @classmethod
+    def basis(cls, context: Context) -> object:
+        """Return the names of what is no person, on which it depends, too."""
+        return sorted(context.names)
 
     def found(self, text: str) -> Iterator[str]:
         """Return what names a person in a text."""
@@ -199,4 +207,4 @@ class NoPersonNamed(PackageRule):
 
     @cached_property
     def _known(self) -> KnownNames:
-        return KnownNames(self.context.names, self.context.ordinary_words)
+        return KnownNames(self.context.names)

@@ -85,12 +85,21 @@ class ContextRule(Rule, ABC):
     :param context: The records and what is known of them.
     """
 
+    #: Whether what it finds in a record depends on nothing but this record and those that it leads
+    #: to by references. Only where one of them changed is such a rule asked again.
+    is_local: ClassVar[bool] = False
+
     def __init__(self, context: Context) -> None:
         self.context = context
 
     @abstractmethod
     def run(self) -> Iterator[Finding]:
         """Return everything that breaks the rule."""
+
+    @classmethod
+    def basis(cls, context: Context) -> object:  # noqa: ARG003  # for those that need it
+        """Return what else a local rule depends on, of all records together."""
+        return None
 
     def finding(
         self,
@@ -160,6 +169,8 @@ class RecordRule(ContextRule, Generic[_R]):
     Of a record whose shape is wrong it sees what could be read: some items of lists may be lost,
     and some parts of reports, but no field that it needs.
     """
+
+    is_local = True
 
     #: The models of the records that it checks.
     models: ClassVar[tuple[type[m.Model], ...]]

@@ -196,7 +196,7 @@ class DateInId(RecordRule[m.Source]):
     excusable = True
 
     _DATE: Final = re.compile(
-        r"(?<![0-9])(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
+        r"(?<![0-9a-z])(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
     )
 
     def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:

@@ -125,6 +125,7 @@ class NeededPreference(PackageRule):
     """
 
     code, name, layer = "POL004", "needed-preference", Layer.POLICY
+    is_local = True
 
     def run(self) -> Iterator[Finding]:
         """Choose every preferred fact's value again without the preference."""
@@ -185,6 +186,7 @@ class FilledIn(PackageRule):
     """
 
     code, name, layer = "POL013", "filled-in", Layer.POLICY
+    is_local = True
 
     _WHOLE: Final = re.compile(
         r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
@@ -235,11 +237,12 @@ class NoScaffold(PackageRule):
     """
 
     code, name, layer = "POL032", "no-scaffold", Layer.POLICY
+    is_local = True
     severity = Severity.WARNING
 
     def run(self) -> Iterator[Finding]:
         """Look for comments that are those of a template; the first of a file is shown."""
-        for document in self.context.record_set.documents:
+        for document in self.context.documents:
             # The first line has the schema for editors.
             if "#" not in document.text.partition("\n")[2]:
                 continue

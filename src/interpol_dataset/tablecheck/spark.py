@@ -25,15 +25,10 @@ from interpol_dataset.tablecheck.read.header import match_header
 from interpol_dataset.tablecheck.schema.parse import parse_schema
 from interpol_dataset.tablecheck.schema.schema import TableSchema
 
-try:
-    from pyspark.sql import functions as sql
-except ImportError as error:  # pragma: no cover - the tests of Spark have it
-    raise ImportError("Spark is not installed: pip install 'interpol-dataset[spark]'") from error
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pyspark.sql import Column, DataFrame
+    from pyspark.sql import DataFrame
 
     from interpol_dataset.tablecheck.schema.schema import ForeignKey, UniqueKey
 
@@ -119,21 +114,27 @@ def _numbered(frame: DataFrame, labels: Sequence[str], row: str | None) -> DataF
     # By place, as names may hold dots, or be there twice.
     places = iter(range(len(labels)))
     names = [_ROW if label == row else str(next(places)) for label in frame.columns]
-    renamed = frame.toDF(*names)
-    number = _row_number(frame) if row is None else sql.col(_ROW).cast("long")
+    number = _row_number(frame) if row is None else f"CAST({_ROW} AS LONG)"
 
-    return renamed.select(number.alias(_ROW), *map(str, range(len(labels))))
+    return _selected(frame.toDF(*names), number, range(len(labels)))
 
 
-def _row_number(frame: DataFrame) -> Column:
+def _selected(frame: DataFrame, number: str, places: Iterable[int]) -> DataFrame:
+    """Return the rows' numbers, by an expression, and the cells in the columns of some places."""
+    return frame.selectExpr(f"{number} AS {_ROW}", *(f"`{place}`" for place in places))
+
+
+def _row_number(frame: DataFrame) -> str:
     """Return the expression that counts the rows of a frame from 1, partition after partition."""
-    counted = frame.groupBy(sql.spark_partition_id().alias("partition")).count().collect()
-    counts = {part["partition"]: part["count"] for part in counted}
+    parts = frame.selectExpr("spark_partition_id() AS part").groupBy("part").count().collect()
+    counts = {part["part"]: part["count"] for part in parts}
     before = accumulate((counts.get(part, 0) for part in range(max(counts, default=0))), initial=1)
-    starts = sql.array(*(sql.lit(start).cast("long") for start in before))
-    within = sql.monotonically_increasing_id() % sql.lit(_IN_PARTITION)
+    starts = ", ".join(f"{start}L" for start in before)
 
-    return sql.element_at(starts, sql.spark_partition_id() + 1) + within
+    return (
+        f"element_at(array({starts}), spark_partition_id() + 1)"
+        f" + monotonically_increasing_id() % {_IN_PARTITION}L"
+    )
 
 
 def _findings(rows: DataFrame, work: _Work) -> DataFrame:
@@ -145,8 +146,8 @@ def _keys(rows: DataFrame, schema: TableSchema, fields: Sequence[str]) -> DataFr
 
 
 def _repeated(keys: DataFrame, key: UniqueKey) -> DataFrame:
-    first = keys.groupBy("key").agg(sql.min(_ROW).alias("first"), sql.count("*").alias("times"))
-    again = keys.join(first.where("times > 1"), "key").where(f"{_ROW} > first")
+    counted = keys.groupBy("key").agg({_ROW: "min", "key": "count"}).toDF("key", "first", "times")
+    again = keys.join(counted.where("times > 1"), "key").where(f"{_ROW} > first")
 
     return _findings(again.select(_ROW, "key"), partial(_report, key.fields, key.fault))
 
@@ -172,10 +173,10 @@ def _parent_keys(
     if missing:
         raise SourceError(f"{key.resource} has no column {missing[0]!r}", "foreignKeys")
 
-    places = [str(parent.columns.index(name)) for name in key.reference_fields]
+    places = [parent.columns.index(name) for name in key.reference_fields]
     renamed = parent.toDF(*map(str, range(len(parent.columns))))
 
-    return _keys(renamed.select(sql.lit(0).cast("long").alias(_ROW), *places), schema, key.fields)
+    return _keys(_selected(renamed, "0L", places), schema, key.fields)
 
 
 # --- what a task does -----------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import fix
@@ -16,6 +16,7 @@ from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.incremental import Judged
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.references import KnownReference
 from interpol_dataset.rules.upkeep import UsedSource
@@ -25,13 +26,22 @@ from interpol_dataset.validate.checked import Checked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from interpol_dataset.findings import Finding
+    from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.kinds import Kind
 
 __all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
 
 
+#: The name of what is remembered of a check.
+_JUDGED: Final = "judged"
+
+
 def check_project(
-    root: Path, select: frozenset[str] | None = None, ignore: frozenset[str] = frozenset()
+    root: Path,
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
 ) -> Checked:
     """
     Check all records of a project.
@@ -39,13 +49,30 @@ def check_project(
     :param root: The project's folder.
     :param select: Codes of the rules to apply; all by default.
     :param ignore: Codes of rules to leave out.
+    :param cache: What is known from earlier checks; everything is checked by default.
     :raises PackageError: There are no records.
     """
-    record_set = read_records(root / RECORDS, _shown(root))
+    record_set = read_records(root / RECORDS, _shown(root), cache)
 
-    found = gate.findings(record_set, select=select, ignore=ignore)
+    found = _judged(Context(record_set), select, ignore, cache)
 
     return Checked(found, RULES, _texts(record_set))
+
+
+def _judged(
+    context: Context,
+    select: frozenset[str] | None,
+    ignore: frozenset[str],
+    cache: Cache | None,
+) -> tuple[Finding, ...]:
+    """Judge records, with what the cache knows of an earlier check, and remember this one."""
+    before = cache.load(_JUDGED) if cache is not None else None
+    before = before if isinstance(before, Judged) else None
+    found, after = gate.judged(context, before, select=select, ignore=ignore)
+    if cache is not None and after is not None and after != before:
+        cache.save(_JUDGED, after)
+
+    return found
 
 
 def check_files(
@@ -53,6 +80,7 @@ def check_files(
     paths: Iterable[Path],
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
 ) -> Checked:
     """
     Check some files of a project, and the records that refer to those in them.
@@ -60,6 +88,7 @@ def check_files(
     :param root: The project's folder.
     :param paths: The files, or folders of them. A file that was removed is checked for references
         that remain.
+    :param cache: As for :func:`check_project`.
     :raises PackageError: A file is not one of the project's records, or does not exist and nothing
         refers to its record.
     """
@@ -68,14 +97,14 @@ def check_files(
     files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
     named = {f"{shown}/{_inside(file, folder)}": file for file in files}
 
-    record_set = read_records(root / RECORDS, shown)
+    record_set = read_records(root / RECORDS, shown, cache)
     context = Context(record_set)
     for path, file in named.items():
         if not file.exists():
             _check_removed(context, path, file)
     # What is wrong with the folder itself, as when it holds too much, counts for every file.
     wanted = {shown, *named, *_referring(context, set(named))}
-    found = gate.findings(record_set, select=select, ignore=ignore)
+    found = _judged(context, select, ignore, cache)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
         # Where two records contradict each other, the finding may be in the one not named.

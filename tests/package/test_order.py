@@ -1,0 +1,112 @@
+"""Tests of :mod:`interpol_dataset.package.order`."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interpol_dataset.package.formats import read_table, write_table
+from interpol_dataset.package.order import documents_to_show, examples_first, in_key_order
+
+if TYPE_CHECKING:
+    from interpol_dataset.dataset import Dataset
+
+#: Texts that a reader may take for something else.
+LOOKS = ["x", "7", "-7", "0.5", "1e6", "true", "2020-01-31", "2020-01", "12:30", None]
+
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "id", "type": "integer"},
+        {"name": "text", "type": "string"},
+        {"name": "number", "type": "number"},
+    ],
+    "primaryKey": "id",
+}
+
+
+def table(texts: dict[int, str | None], numbers: dict[int, float], rows: int) -> pa.Table:
+    """Make a table that is empty but for some cells."""
+    return pa.table(
+        {
+            "id": pa.array(range(rows), pa.int64()),
+            "text": pa.array([texts.get(row) for row in range(rows)], pa.string()),
+            "number": pa.array([numbers.get(row) for row in range(rows)], pa.float64()),
+        }
+    )
+
+
+@given(
+    texts=st.dictionaries(st.integers(0, 2_999), st.sampled_from(LOOKS), max_size=30),
+    numbers=st.dictionaries(st.integers(0, 2_999), st.sampled_from([1.0, 2.5]), max_size=5),
+    rows=st.sampled_from([1, 99, 150, 3_000]),
+)
+def test_polars_guesses_right(
+    texts: dict[int, str | None], numbers: dict[int, float], rows: int
+) -> None:
+    """However rare a value is and wherever it stands, Polars reads it, told nothing."""
+    original = table(texts, numbers, rows)
+    written = write_table(original, "csv")
+    frames = [
+        pl.read_csv(io.BytesIO(written)),
+        pl.read_ndjson(io.BytesIO(write_table(original, "jsonl"))),
+    ]
+
+    for frame in frames:
+        read = frame.sort("id")
+        assert [row in texts and texts[row] is not None for row in range(rows)] == [
+            value is not None for value in read["text"]
+        ]
+        assert original["number"].to_pylist() == read["number"].to_list()
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl"])
+def test_rows_come_back_in_order(format_: str) -> None:
+    """Rows are moved in the file, and read in the order of their key."""
+    original = table({2_500: "late"}, {2_999: 0.5}, 3_000)
+    content = write_table(original, format_)
+
+    assert b"late" in b"".join(content.splitlines()[:5])
+    assert original.equals(read_table(content, format_, SCHEMA))
+
+
+def test_rare_values_are_where_samples_are_taken() -> None:
+    """Of a large table readr looks at every n-th row: what is rare is in one of those."""
+    rows = 12_500
+    original = table({11_111: "rare"}, {12_222: 0.5}, rows)
+    moved = examples_first(original)
+    sampled = moved.take(list(range(0, rows, rows // 1_000)))
+
+    assert {"rare", None} == set(sampled["text"].to_pylist())
+    assert {0.5, None} == set(sampled["number"].to_pylist())
+    assert original.equals(in_key_order(moved, SCHEMA))
+
+
+def test_nothing_moves_without_need() -> None:
+    """A table that shows early what it holds stays as it is, and so do most rows of others."""
+    early = table({3: "x", 900: "y"}, {}, 1_000)
+    late = table({900: "x"}, {}, 1_000)
+
+    assert early.equals(examples_first(early))
+    assert [900, *range(900), *range(901, 1_000)] == examples_first(late)["id"].to_pylist()
+
+
+def test_documents_show_what_is_nested() -> None:
+    """A key that is deep in a late document comes first."""
+    documents = [{"id": number, "rows": [{"note": None}]} for number in range(200)]
+    documents[150] = {"id": 150, "rows": [{"note": None}, {"note": "seen"}]}
+
+    assert [150, 0, 1] == documents_to_show(documents)[:3]
+    assert sorted(documents_to_show(documents)) == [*range(200)]
+
+
+def test_own_tables_are_in_the_order_of_their_keys(dataset: Dataset) -> None:
+    """What is loaded from files of text is what was built, row by row."""
+    for name in dataset.tables:
+        loaded = dataset.table(name)
+        assert loaded.to_arrow().equals(in_key_order(loaded.to_arrow(), loaded.schema)), name

@@ -1,0 +1,160 @@
+"""Tests of :mod:`interpol_dataset.records.cache`: with and without it the findings are the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers import mini
+from helpers.command import run
+from interpol_dataset.records.cache import Cache, cache_folder
+from interpol_dataset.validate.records import check_files, check_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from interpol_dataset.findings import Finding
+
+RECORDS = Path("data/records")
+FILES = sorted(name for name in mini.FILES if name != "retired_ids.yaml")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give each test a cache of its own."""
+    path = tmp_path_factory.mktemp("cache")
+    path.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTERPOL_DATASET_CACHE", str(path))
+        yield path
+
+
+def _cached(project: Path) -> tuple[Finding, ...]:
+    return check_project(project, cache=Cache(project / RECORDS)).findings
+
+
+#: What somebody does to a project: what is replaced, and by what.
+EDITS = (
+    ("cases/alpha-i.yaml", "~20", "many"),
+    ("cases/alpha-i.yaml", "~20", "30"),
+    ("cases/alpha-i.yaml", "daily-2022-alpha", "nobody"),
+    ("cases/alpha-i.yaml", "The first edition", "The edition of Pedro Quispe"),
+    ("cases/alpha-ii.yaml", "value: 957", "value: 9"),
+    ("cases/alpha-ii.yaml", "{value: 3,", "{value: 2,"),
+    ("cases/alpha-ii.yaml", "type: scope", "type: slip"),
+    ("sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily"),
+    ("sources/daily-2022-alpha.yaml", "kind: news", "kind: official"),
+    ("sources/interpol-2022-alpha.yaml", "2022-11-24\n", "2021-11-24\n"),
+    ("sources/europol-2022-alpha.yaml", "europol-2022-alpha\n", "interpol-2022-alpha\n"),
+    ("organizations.yaml", "name: Europol", "name: INTERPOL"),
+    ("organizations.yaml", "kind: media", "kind: police"),
+    ("organizations.yaml", "- {id: page-farm, name: Page farm, kind: company}\n", ""),
+    ("metrics.yaml", "id: money-seized, name: Money seized", "id: money, name: Money"),
+    ("objects.yaml", "parent: drugs", "parent: fakes"),
+    ("categories/fraud.yaml", "Deceiving", "TODO Deceiving"),
+    ("claims/seed.yaml", "Operation Beta freed many.", "Beata Niedermoser freed many."),
+    ("lessons/work-together.yaml", "challenges: [no-power-of-arrest]\n", ""),
+)
+REMOVED = st.sampled_from(FILES).map(lambda name: (name, "", None))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(st.sampled_from(EDITS), REMOVED), min_size=1, max_size=5))
+def test_the_findings_are_the_same(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, str | None]]
+) -> None:
+    """Whatever is edited, removed or put back between two checks."""
+    project = mini.write(tmp_path_factory.mktemp("project"))
+    assert check_project(project).findings == _cached(project)
+    for name, old, new in edits:
+        path = project / RECORDS / name
+        if new is None:
+            path.unlink(missing_ok=True)
+        elif path.exists():
+            path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        else:
+            path.write_text(mini.FILES[name], "utf-8")
+        assert check_project(project).findings == _cached(project)
+        if path.exists():
+            some = check_files(project, [path], cache=Cache(project / RECORDS))
+            assert check_files(project, [path]).findings == some.findings
+
+
+def test_nothing_is_read_twice(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second check parses no file, and a third only the one that changed."""
+    parsed: list[str] = []
+    module = sys.modules["interpol_dataset.records.folder"]
+    parse = module.parse
+    monkeypatch.setattr(module, "parse", lambda *given: parsed.append(given[1]) or parse(*given))
+    _cached(project)
+    assert len(mini.FILES) == len(parsed)
+    parsed.clear()
+    _cached(project)
+    assert [] == parsed
+    case = project / RECORDS / "cases" / "alpha-i.yaml"
+    case.write_text(f"{case.read_text('utf-8')}# more\n", "utf-8")
+    _cached(project)
+    assert [case.as_posix()] == parsed
+
+
+@pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x05N.", b"\x80\x05]."])
+def test_a_broken_cache_is_ignored(project: Path, folder: Path, content: bytes) -> None:
+    """What can't be read of it is made again."""
+    expected = _cached(project)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        path.write_bytes(content)
+
+    assert expected == _cached(project)
+    assert all(content != path.read_bytes() for path in files if path.name.startswith("read"))
+
+
+def test_it_can_be_deleted_at_any_time(project: Path, folder: Path) -> None:
+    """Without it everything is as before."""
+    expected = _cached(project)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+
+    assert expected == _cached(project)
+
+
+def test_other_code_reads_anew(
+    project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What other code had read is not used, and goes."""
+    _cached(project)
+    (before,) = folder.glob("*/*")
+    monkeypatch.setattr("interpol_dataset.records.cache._code", lambda: "other")
+    _cached(project)
+
+    assert ["other"] == [path.name for path in folder.glob("*/*")]
+    assert not before.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_a_folder_that_others_can_write_to_is_not_used(folder: Path) -> None:
+    """Whoever can write to the cache can run code here."""
+    assert folder == cache_folder()
+    folder.chmod(0o777)
+
+    assert cache_folder() is None
+
+
+def test_it_can_be_turned_off(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then nothing is written."""
+    monkeypatch.setenv("INTERPOL_DATASET_CACHE", "off")
+
+    assert 0 == run("validate", "--root", project).code
+    assert [] == [*folder.iterdir()]
+
+
+def test_the_command_uses_it(project: Path, folder: Path) -> None:
+    """The next check is fast."""
+    assert 0 == run("validate", "--root", project).code
+    assert [*folder.iterdir()]
