@@ -159,30 +159,25 @@ OBJECTS: Final = {
     "live-animals": "live animals",
 }
 
-#: What is counted of an object whose name has no plural, wherever it is counted as such.
+#: What is counted of an object whose name has no plural; of others without one, items.
 COUNTERS: Final = {
     "abalone": "pieces",
     "ammunition": "rounds",
-    "cannabis": "items",
     "charcoal": "bags",
-    "clothing": "items",
     "cocaine": "packages",
     "cooking-oil": "bottles",
-    "e-waste": "items",
     "ecstasy": "tablets",
+    "fish": "pieces",
     "fishing-gear": "pieces",
-    "food": "items",
     "heroin": "packages",
     "ivory": "pieces",
-    "marine-wildlife": "items",
+    "livestock": "head",
     "mercury": "containers",
     "methamphetamine": "tablets",
-    "plastic-waste": "items",
     "real-estate": "pieces",
+    "rosewood": "pieces",
     "timber": "pieces",
-    "tobacco": "items",
     "tramadol": "tablets",
-    "waste": "items",
 }
 
 #: Objects that are people or firms, who are arrested themselves.
