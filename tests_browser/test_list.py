@@ -47,6 +47,18 @@ def test_filters_are_in_the_address(context: Callable[..., BrowserContext], addr
     assert everything == shown(page)
 
 
+def test_a_country_that_no_list_names(context: Callable[..., BrowserContext], address: str) -> None:
+    """Where lists are incomplete, the list by country says of how many operations."""
+    page = context().new_page()
+    page.goto(f"{address}cases/index.html?series=thunder")
+    assert not page.locator(".incomplete").is_visible()
+    page.get_by_label("Country").select_option("KEN")
+
+    assert (
+        page.locator(".incomplete").inner_text().startswith("Lists of countries are incomplete: ")
+    )
+
+
 def test_words_years_and_order(context: Callable[..., BrowserContext], address: str) -> None:
     """Words are found in names, summaries, countries and bodies; years are of the period."""
     page = context().new_page()
@@ -109,3 +121,18 @@ def test_filters_are_quick(context: Callable[..., BrowserContext], address: str)
     )
 
     assert median(times) <= SOON, times
+
+
+def test_a_newspaper_is_found_among_the_sources(
+    context: Callable[..., BrowserContext], address: str
+) -> None:
+    """Sources are folded by publisher; what is looked for is opened, and folded again after."""
+    page = context().new_page()
+    page.goto(f"{address}sources/index.html")
+    assert page.locator(".index li:visible").count() == 0
+    page.get_by_role("searchbox").fill("the guardian")
+    assert page.locator(".publishers summary:visible").all_inner_texts()
+    assert page.locator(".index li:visible").count() >= 1
+    page.get_by_role("searchbox").fill("")
+
+    assert page.locator(".index li:visible").count() == 0
