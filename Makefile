@@ -12,7 +12,7 @@ SECONDS := 120
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
-  fuzz rates released-ids release-check lint types check bench bench-spark fmt hooks help clean
+  fuzz rates released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -119,6 +119,9 @@ bench: $(READY) ## Measure start-up, loading, validation and the site
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged
+
+bench-site: site $(VENV)/browser ## Measure the filters of the site, in Chromium
+	@PYTHONPATH=$(VENV)/browser:tests_browser $(BIN)/python bench/filters.py dist/site
 
 bench-spark: $(VENV)/spark/.ready ## Measure the check of 2 and of 20 million rows, on Spark and without
 	@PYTHONPATH=src $(VENV)/spark/bin/python bench/on_spark.py

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,9 +11,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
-
-#: Milliseconds from a click to the next frame, at the median.
-SOON = 60
 
 
 def shown(page: Page) -> int:
@@ -100,27 +96,6 @@ def test_on_a_phone(context: Callable[..., BrowserContext], address: str) -> Non
     page.get_by_label("Country").select_option("KEN")
 
     assert shown(page) < 100
-
-
-def test_filters_are_quick(context: Callable[..., BrowserContext], address: str) -> None:
-    """From a click to the next frame it takes little time."""
-    page = context().new_page()
-    page.goto(f"{address}cases/index.html")
-    times = page.evaluate(
-        """async () => {
-            const boxes = [...document.querySelectorAll("[name=area]")];
-            const times = [];
-            for (let round = 0; round < 21; round += 1) {
-                const start = performance.now();
-                boxes[round % boxes.length].click();
-                await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-                times.push(performance.now() - start);
-            }
-            return times;
-        }"""
-    )
-
-    assert median(times) <= SOON, times
 
 
 def test_a_newspaper_is_found_among_the_sources(
