@@ -11,8 +11,11 @@ SECONDS := 120
 # What has tests of its own: all but the command's output and the project's own files.
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset rules cli site)
 
+# One of each: what a copy without Git has to bring along for its tests.
+SAMPLE := $(addprefix tests/,values records package dataset/test_dataset.py dataset/test_explain.py cli/test_look.py site test_build.py)
+
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
-  fuzz rates released-ids release-check lint types check bench bench-spark fmt hooks help clean
+  fuzz rates released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,11 +40,11 @@ test-lowest: $(READY) ## Run the core's tests with the lowest versions of all de
 	$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/lowest/requirements.txt
 	PYTHONPATH=src $(VENV)/lowest/bin/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
 
-test-sdist: $(READY) ## Run the core's tests in the unpacked source distribution
+test-sdist: $(READY) ## Run a sample of the tests in the unpacked source distribution
 	@rm -rf dist/sdist && mkdir -p dist/sdist
 	$(BIN)/python -c 'from hatchling.build import build_sdist; build_sdist("dist/sdist")'
 	tar -xzf dist/sdist/*.tar.gz -C dist/sdist --strip-components 1
-	cd dist/sdist && PYTHONPATH=src $(abspath $(BIN))/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
+	cd dist/sdist && PYTHONPATH=src $(abspath $(BIN))/python -m pytest -q -n auto -p no:cacheprovider $(SAMPLE)
 
 test-site: $(READY) $(VENV)/browser ## Run the tests of the whole site, in Chromium
 	PYTHONPATH=src:$(VENV)/browser:tests_browser $(BIN)/python -m pytest -q -p no:cacheprovider tests_browser
@@ -119,6 +122,9 @@ bench: $(READY) ## Measure start-up, loading, validation and the site
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged
+
+bench-site: site $(VENV)/browser ## Measure the filters of the site, in Chromium
+	@PYTHONPATH=$(VENV)/browser:tests_browser $(BIN)/python bench/filters.py dist/site
 
 bench-spark: $(VENV)/spark/.ready ## Measure the check of 2 and of 20 million rows, on Spark and without
 	@PYTHONPATH=src $(VENV)/spark/bin/python bench/on_spark.py

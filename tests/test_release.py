@@ -137,7 +137,7 @@ def test_what_has_to_be_done_before_a_tag(tagged: Path) -> None:
 
     assert entries.startswith("1 entries of CHANGELOG.md are under Unreleased")
     assert "run 'make released-ids'" in ids
-    assert version.startswith("since v0.1.0: error: version 0.1.0 does not say")
+    assert version.startswith(f"since v0.1.0: error: version {__version__} does not say")
 
 
 # --- what is attached -----------------------------------------------------------------------

@@ -318,10 +318,10 @@ def test_json_schemas_accept_every_record(root: Path, kind: Any) -> None:
     "wrong", [{"id": "Alpha"}, {"reports": []}, {"unknown": 1}, {"edition": 0}, {"name": " x"}]
 )
 def test_json_schema_refuses_a_wrong_record(
-    small: interpol_dataset.Dataset, root: Path, wrong: dict[str, object]
+    small: interpol_dataset.Dataset, built: Path, wrong: dict[str, object]
 ) -> None:
     """The JSON Schema is no formality: an editor marks what is wrong."""
-    path = root / "schema" / "records" / "case.schema.json"
+    path = built / "schema" / "records" / "case.schema.json"
     validator = Draft202012Validator(json.loads(path.read_text("utf-8")))
     case = small.case("alpha-ii").model_dump(mode="json", exclude_defaults=True)
 

@@ -31,6 +31,7 @@ KINDS = [
         "measures/victims.html",
     ),
     *("organizations/interpol.html", "sources/interpol-2022-11-24-haechi-iii.html"),
+    "sources/index.html",
     *("claims/index.html", "challenges/corruption-of-officials.html", "lessons/index.html"),
     *("changes.html", "method.html", "docs/index.html", "docs/rules/POL001.html", "about.html"),
     *("downloads.html", "search.html"),
@@ -144,10 +145,39 @@ def test_answering_machines_are_told(site: Mapping[str, str]) -> None:
 
     assert "- **nearly 2,800 accounts blocked** (reported)" in twin
     assert "cases/haechi-iii.html#outcomes/accounts-blocked" in twin
-    assert "cases/haechi-iii.md): 975 arrests (documented)" in site["llms.txt"]
+    assert re.search(r"cases/haechi-iii\.md\): 975 arrests \([a-z]+\)", site["llms.txt"])
 
 
 def test_an_error_can_be_reported(site: Mapping[str, str]) -> None:
     """A case leads to the repository's form, filled in."""
     assert "https://example.org/project/issues/new?template=data.yml" in site["cases/athena.html"]
     assert "record=athena" in site["cases/athena.html"]
+
+
+def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str, str]) -> None:
+    """What filters by country is told of which operations all countries are listed."""
+    data = site["data/operations.js"].removeprefix("window.OPERATIONS=").rstrip(";\n")
+    found = json.loads(data)
+    known = dict(zip((row[0] for row in found["rows"]), found["complete"], strict=True))
+
+    assert (1, 0) == (known["pandora-i"], known["athena"])
+
+
+def test_an_operation_is_found_by_what_it_is_about(site: Mapping[str, str]) -> None:
+    """The index has editions as digits, areas, countries, objects and a summary's words."""
+    index = json.loads(site["data/search.js"].removeprefix("window.SEARCH=").rstrip(";\n"))
+    words = {href: more.split() for _, _, href, more in index}
+
+    assert {"3", "fraud", "korea", "coordinated"} <= set(words["cases/haechi-iii.html"])
+    assert "pangolins" in words["cases/thunder-2024.html"]
+
+
+def test_sources_are_listed_by_publisher(site: Mapping[str, str]) -> None:
+    """Each source is listed once, newsrooms apart from bodies."""
+    page = site["sources/index.html"]
+    sources = [path for path in site if path.startswith("sources/") and path.endswith(".html")]
+    media = page.index('id="media"')
+
+    assert len(sources) - 1 == page.count("<li>")
+    assert page.index("interpol-2022-11-24-haechi-iii.html") < media
+    assert media < page.index("ycnews-2022-haechi-iii.html")

@@ -88,3 +88,13 @@ def test_the_map_has_nearly_all(site: Mapping[str, str], model: Model) -> None:
 
     assert {"BES", "GLP", "GUF", "MTQ"} >= set(drawn.lacking)
     assert "Natural Earth" in site["index.html"]
+
+
+def test_editions_without_a_number_are_among_the_others(model: Model) -> None:
+    """Editions are in the order of their numbers; one without is where its date puts it."""
+    for cases in model.series.values():
+        numbers = [case.row["edition"] for case in cases if case.row["edition"]]
+        assert sorted(numbers) == numbers
+    years = [case.year for case in model.series["thunder"]]
+
+    assert sorted(years) == years

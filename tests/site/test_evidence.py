@@ -104,3 +104,11 @@ def test_countries_on_one_list_are_together(model: Model) -> None:
     )
     for group in groups:
         assert 1 == len({(fact.why.sentence, fact.why.voices) for fact in group})
+
+
+def test_a_source_is_quoted_with_its_own_value(site: Mapping[str, str]) -> None:
+    """A source's page has what the source says where another value is shown, even if it agrees."""
+    page = site["sources/interpol-2022-11-24-haechi-iii.html"]
+    line = page[page.index("haechi-iii.html#outcomes/arrests") :]
+
+    assert "says <b>nearly 1,000</b>" in line[: line.index("</li>")]

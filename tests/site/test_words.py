@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from interpol_dataset.site.pages.cases import basis
 from interpol_dataset.site.words.facts import Names, line
 from interpol_dataset.site.words.phrases import METRICS
 from interpol_dataset.site.words.places import within
-from interpol_dataset.site.words.values import amount, counted, date
+from interpol_dataset.site.words.series import named
+from interpol_dataset.site.words.values import amount, counted, date, roman
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ NAMES = Names(
         "sim": "SIM cards",
         "smugglers": "Suspected smugglers",
         "children": "Children",
+        "ivory": "Ivory",
+        "ink": "Printing ink",
     },
     organizations={"europol": "Europol"},
     countries={"GRC": "Greece", "USA": "United States"},
@@ -98,6 +102,11 @@ def test_dates(notation: str | None, expected: str) -> None:
             "USD",
             "USD 5 million in money and assets seized",
         ),
+        ("outcomes/items-seized/ivory", "314", None, "314 pieces of ivory seized"),
+        ("outcomes/items-seized/ivory", "1", None, "1 piece of ivory seized"),
+        ("outcomes/weight-seized/ivory", "2", "t", "2 tonnes of ivory seized"),
+        ("outcomes/seizures/ivory", "2", None, "2 seizures of ivory"),
+        ("outcomes/items-seized/ink", "3", None, "3 items of printing ink seized"),
         ("outcomes/things-done", "3", None, "3 things done"),
         ("outcomes/arrests", None, None, "an unknown number of arrests"),
         ("country_count", "1", None, "1 country took part"),
@@ -139,11 +148,57 @@ def test_every_metric_has_a_phrase(dataset: Dataset) -> None:
     assert {row["id"] for row in dataset.metrics} == set(METRICS)
 
 
+def test_what_is_counted_can_be_counted(model: Model) -> None:
+    """No count is of a word without a plural, such as "314 ivory seized"."""
+    plurals = re.compile(r"s\b|aircraft|children|women|men|media")
+    things = {
+        fact.line.after
+        for case in model.cases.values()
+        for fact in case.facts
+        if fact.path.object and fact.why.unit is None and fact.why.value != "1"
+    }
+
+    assert [] == sorted(text for text in things if not plurals.search(text))
+
+
 def test_countries() -> None:
     """Some countries take an article."""
     assert ("the Netherlands", "Greece") == (within("NLD", "Netherlands"), within("GRC", "Greece"))
 
 
+def test_roman_numbers() -> None:
+    """Editions are numbered as their names are."""
+    assert ("III", "XIV", "XXIX") == (roman(3), roman(14), roman(29))
+
+
 def test_counting() -> None:
     """One is one, and thousands are grouped."""
     assert ("1 source", "1,204 sources") == (counted(1, "source"), counted(1204, "source"))
+
+
+@pytest.mark.parametrize(
+    ("made", "count", "expected"),
+    [
+        ("stated", 1, ""),
+        ("sum", 2, "the sum of 2 figures"),
+        ("largest", 1, "from one figure"),
+        ("part", 1, "only a part was announced"),
+    ],
+)
+def test_how_a_measure_was_made(made: str, count: int, expected: str) -> None:
+    """A measure says how it was made, and of how many figures."""
+    assert expected == basis({"basis": made, "facts": ["outcomes/arrests"] * count})
+
+
+@pytest.mark.parametrize(
+    ("series", "operations", "expected"),
+    [
+        ("haechi", ["Operation HAECHI-I", "Operation HAECHI-II"], "HAECHI"),
+        ("i-can", ["Cooperation Against Mafias (I-CAN)", "Arrest in Brazil"], "I-CAN"),
+        ("jad-mobile", ["Joint Action Day Mobile (2018)"], "Joint Action Days Mobile"),
+        ("two-words", ["Operation Other"], "Two Words"),
+    ],
+)
+def test_names_of_series(series: str, operations: list[str], expected: str) -> None:
+    """A series is called what its operations share, else by a table, else by its id."""
+    assert expected == named(series, operations)

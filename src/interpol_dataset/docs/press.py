@@ -76,8 +76,8 @@ def press(records: Records, facts: Facts) -> str:
         "`interpol-dataset build` writes this page from the data.",
         "",
         "INTERPOL, Europol or a police force announces an operation: so many arrests, so many",
-        "countries, so much seized. Newsrooms and others retell it. This page holds what they tell",
-        "against what was announced, figure by figure.",
+        "countries, so much seized. Newsrooms and others retell it. This page compares what they",
+        "say with what was announced, figure by figure.",
         "",
         *_summary(found),
         "",
@@ -134,7 +134,7 @@ def _summary(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     plain = len(found) - hedged
 
     yield (
-        f"Of {len(found):,} retold figures on {pages:,} pages, {kept:,} were told as they were "
+        f"Of {len(found):,} retold figures on {pages:,} pages, {kept:,} were repeated unchanged "
         f"({_share(kept, len(found))})."
     )
     yield (

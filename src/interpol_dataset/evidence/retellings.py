@@ -30,7 +30,7 @@ __all__ = ["Change", "Retelling", "change_between", "retellings"]
 class Change(Term):
     """What a retelling made of a figure, the least first."""
 
-    NONE = ("told as it was", "the same number, hedged alike")
+    NONE = ("repeated unchanged", "the same number, hedged alike")
     HEDGE_CHANGED = ("another hedge", "the same number; nearly became about, or more than")
     HEDGE_LOST = ("hedge lost", "the same number, without its nearly, about or more than")
     HEDGE_ADDED = ("hedge added", "the same number, with a hedge that the document lacks")

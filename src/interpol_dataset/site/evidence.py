@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers", "variants"]
 
-#: How a voice stands to the value, in a reader's words.
+#: How a voice compares to the value, in a reader's words.
 STANCES: Final = {
     Stance.SUPPORTS: "agrees",
     Stance.PARTLY: "supports a part",
@@ -61,7 +61,7 @@ class Said:
 
     :param voice: The source's voice in the explanation.
     :param value: What it says, in words.
-    :param stance: How that stands to the value, in words.
+    :param stance: How that compares to the value, in words.
     :param tone: ``good``, ``bad`` or nothing, for its colour.
     :param is_chosen: Whether the value was taken from it.
     :param change: How it changed the number that it repeats.

@@ -208,6 +208,7 @@ class Model:
     :param series: The cases of each series, in their order.
     :param measures: Rows of the measures by id; none in a package without such tables.
     :param measured: For each case, its rows of measures by their ids.
+    :param complete: Ids of cases of which a source lists all countries.
     :param answers: Ids of lessons, with those of the challenges that they answer.
     """
 
@@ -226,5 +227,6 @@ class Model:
     answers: tuple[tuple[str, str], ...]
     measures: Mapping[str, Mapping[str, Any]]
     measured: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    complete: frozenset[str]
     tables: Mapping[str, int]
     names: Names

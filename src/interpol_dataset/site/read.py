@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from interpol_dataset.site.words.places import within
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.dataset.explanation import Voice
@@ -84,6 +85,11 @@ def read(dataset: Dataset) -> Model:
         names=reader.names,
         measures=_by_id(dataset, "measures") if "measures" in dataset.tables else {},
         measured=reader.measured(),
+        complete=frozenset(
+            row["id"]
+            for row in (dataset.tables.rows("operations") if "operations" in dataset.tables else ())
+            if row.get("countries_complete")
+        ),
     )
     for case in cases.values():
         for fact in case.facts:
@@ -124,12 +130,29 @@ def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
         if case.row["series"] and _is_file_name(case.row["series"]):
             series[case.row["series"]].append(case)
 
-    return {
-        name: tuple(
-            sorted(series[name], key=lambda case: (case.row["edition"] or 0, case.year or 0))
+    return {name: _in_order(series[name]) for name in sorted(series)}
+
+
+def _in_order(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Sort the editions of a series: by number, those without one among them by their dates."""
+
+    def day(case: Case) -> str:
+        row = case.row
+        return str(row["period_earliest"] or row["announced"] or row["period_latest"] or "")
+
+    numbered = sorted(
+        (case for case in cases if case.row["edition"]), key=lambda case: int(case.row["edition"])
+    )
+    days = accumulate((day(case) for case in numbered), max)
+    places = {case.id: (at, 0) for case, at in zip(numbered, days, strict=True)}
+    others = {case.id: (day(case) or "9999", 1) for case in cases if case.id not in places}
+
+    return tuple(
+        sorted(
+            (*numbered, *(case for case in cases if case.id in others)),
+            key=lambda case: (places | others)[case.id],
         )
-        for name in sorted(series)
-    }
+    )
 
 
 class _Reader:

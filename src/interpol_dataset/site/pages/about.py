@@ -4,6 +4,7 @@ About, downloads and search; and what search engines and answering machines read
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
@@ -14,16 +15,19 @@ from interpol_dataset.site.machine import as_json
 from interpol_dataset.site.pages.cases import headlines, series_name
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import script_text
-from interpol_dataset.site.words.values import counted
+from interpol_dataset.site.words.values import counted, roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
 
 __all__ = ["llms", "pages", "sitemap"]
 
 _STEM: Final = "data/tables"
+#: Words of a summary by which its operation is found.
+_LONG: Final = re.compile(r"[^\W\d_]{4,}")
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -97,13 +101,29 @@ def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _operations(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
-    areas = site.model.areas
     for case in site.model.cases.values():
-        words = [*(case.row["aliases"] or ()), *(areas[id_].name for id_ in case.areas)]
-        words += [str(case.year or "")]
-        yield "Operation", case.name, f"cases/{case.id}.html", " ".join(words)
+        yield "Operation", case.name, f"cases/{case.id}.html", " ".join(_words(site, case))
     for id_, cases in site.model.series.items():
-        yield "Series", series_name(cases), f"series/{id_}.html", ""
+        yield "Series", series_name(cases), f"series/{id_}.html", id_.replace("-", " ")
+
+
+def _words(site: Renderer, case: Case) -> dict[str, None]:
+    """Return what an operation is found by beside its name, each word once."""
+    model, edition = site.model, case.row["edition"]
+    objects = dict.fromkeys(fact.path.object for fact in case.facts if fact.path.object)
+    texts = [
+        *(case.row["aliases"] or ()),
+        str(case.year or ""),
+        f"{edition} {roman(edition)}" if edition else "",
+        *(model.areas[id_].name for id_ in case.areas),
+        *(model.names.countries[code] for code in case.countries),
+        *(model.names.objects.get(id_, id_) for id_ in objects),
+        *_LONG.findall(str(case.row["summary"])),
+    ]
+
+    named = case.name.lower().split()
+
+    return dict.fromkeys(word for word in " ".join(texts).lower().split() if word not in named)
 
 
 def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:

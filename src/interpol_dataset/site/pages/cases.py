@@ -4,9 +4,7 @@ The page of an operation: its figures in sentences, and what each rests on.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -19,6 +17,7 @@ from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import fragment
 from interpol_dataset.site.words.phrases import HEADLINES
+from interpol_dataset.site.words.series import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["BASES", "headlines", "pages", "report_link", "tally"]
+__all__ = ["basis", "headlines", "pages", "report_link", "tally"]
 
 _CARDS: Final = 4
 _DOUBTS: Final = {
@@ -41,6 +40,14 @@ _RELATIONS: Final = {
     "joint-with": ("Joint with", "Joint with"),
     "possibly-described-by": ("Perhaps meant by the claim", ""),
 }
+
+
+class Measured(NamedTuple):
+    """A measure of a case: its name, its row, and how it was made."""
+
+    name: str
+    row: Mapping[str, Any]
+    how: str
 
 
 class Members(NamedTuple):
@@ -116,7 +123,7 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         doubts=doubts,
         doubt_words=words.pop() if len(words) == 1 else "in doubt",
         results=_results(figures),
-        measures=list(_measures(site, case)),
+        measures=_measures(site, case),
         told=[fact for fact in case.facts if fact.path.kind in _TOLD],
         members=list(_members(case)),
         sources=[site.model.sources[id_] for id_ in case.sources],
@@ -130,29 +137,14 @@ def _page(site: Renderer, case: Case, path: str) -> File:
 
 #: What is said of one body, and of several.
 _TOGETHER: Final = {"was a partner": "were partners"}
-#: How a measure was made.
-BASES: Final = {
-    "stated": "as stated",
-    "sum": "the sum of",
-    "largest": "the largest of",
-    "part": "only a part is told",
-}
-#: The number of an edition at the end of a name.
-_NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
+#: How a measure was made of several figures.
+_BASES: Final = {"sum": "the sum of", "largest": "the largest of"}
 _TOLD: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
 
 
 def series_name(cases: Sequence[Case]) -> str:
-    """Return the name of a series: what the names of its editions begin with."""
-    if not cases:
-        return ""
-    shared = commonprefix([case.name.upper() for case in cases])  # noqa: RUF071  # letters
-    name = _NUMBER.sub("", cases[0].name[: len(shared)].removeprefix("Operation ")).strip(" -,:(")
-    series = str(cases[0].row["series"])
-    if re.sub(r"[^a-z0-9]+", "-", name.lower()) == series:
-        return name
-
-    return " ".join(word.capitalize() for word in series.split("-"))
+    """Return the name of a series."""
+    return named(str(cases[0].row["series"]), [case.name for case in cases]) if cases else ""
 
 
 def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
@@ -173,11 +165,30 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
     return [group for group in groups if group[2]]
 
 
-def _measures(site: Renderer, case: Case) -> Iterator[tuple[str, Mapping[str, Any], str]]:
-    """Yield the measures of a case that a rule made of figures, and how."""
-    for id_, row in site.model.measured.get(case.id, {}).items():
-        if id_ in site.model.measures and row["value_text"]:
-            yield site.model.measures[id_]["name"], row, BASES.get(row["basis"], row["basis"])
+def basis(row: Mapping[str, Any]) -> str:
+    """Return how a measure was made, in words: "the sum of 3 figures"; nothing if it is stated."""
+    if row["basis"] == "part":
+        return "only a part was announced"
+    count = len(row["facts"] or ())
+    if row["basis"] in _BASES and count > 1:
+        return f"{_BASES[row['basis']]} {count} figures"
+
+    return "" if row["basis"] == "stated" else "from one figure"
+
+
+def _measures(site: Renderer, case: Case) -> list[tuple[str, list[Measured]]]:
+    """Return the measures of a case that rules made of figures, mere parts apart."""
+    rows = [
+        Measured(site.model.measures[id_]["name"], row, basis(row) or "as stated")
+        for id_, row in site.model.measured.get(case.id, {}).items()
+        if id_ in site.model.measures and row["value_text"]
+    ]
+    groups = [
+        ("", [item for item in rows if item.row["basis"] != "part"]),
+        ("Only a part was announced", [item for item in rows if item.row["basis"] == "part"]),
+    ]
+
+    return [group for group in groups if group[1]]
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:

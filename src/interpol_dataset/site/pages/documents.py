@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
-from interpol_dataset.schema.vocabulary import SourceKind, Stance
+from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.evidence import BAD, KINDS, STANCES
 from interpol_dataset.site.machine import as_csv, as_json
 from interpol_dataset.site.pages.listing import Link, index
@@ -25,13 +25,33 @@ __all__ = ["Carried", "carried", "pages"]
 
 _COLUMNS: Final = ("case", "fact", "said", "unit", "stance", "taken", "locator", "value", "status")
 
+#: Kinds of publishers: those that act first, those that write about it last.
+_PUBLISHERS: Final = {
+    "intergovernmental": "International organizations",
+    "police": "Police",
+    "customs": "Customs",
+    "prosecution": "Prosecutors",
+    "court": "Courts",
+    "government": "Governments",
+    "parliament": "Parliaments",
+    "ngo": "NGOs",
+    "academic": "Scholars",
+    "company": "Companies",
+    "media": "Newsrooms",
+}
+
 
 class Carried(NamedTuple):
-    """A fact as a source carried it: what it said, how that stands, and whether it was taken."""
+    """
+    A fact as a source carried it.
+
+    ``said`` is what it said, in words, and ``differs`` whether that is not what is shown.
+    """
 
     case: Case
     fact: Fact
     said: str
+    differs: bool
     raw: str
     unit: str | None
     stance: str
@@ -50,11 +70,13 @@ def carried(source: Source) -> list[Carried]:
         voice = next(voice for voice in voices if voice.source == source.id)
         stance = Stance(voice.stance) if voice.stance else None
         bad = stance in BAD
+        said = stated(fact.path, voice.value, voice.unit)
         found.append(
             Carried(
                 case,
                 fact,
-                stated(fact.path, voice.value, voice.unit),
+                said,
+                said != _shown(fact),
                 voice.value,
                 voice.unit,
                 STANCES[stance] if stance else "",
@@ -68,6 +90,10 @@ def carried(source: Source) -> list[Carried]:
     return found
 
 
+def _shown(fact: Fact) -> str | None:
+    return None if fact.why.value is None else stated(fact.path, fact.why.value, fact.why.unit)
+
+
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the lists of sources and organizations, and a page for each."""
     yield from _sources(site)
@@ -76,27 +102,12 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _sources(site: Renderer) -> Iterator[File]:
     model = site.model
-    groups: defaultdict[str, list[Link]] = defaultdict(list)
-    for source in model.sources.values():
-        row = source.row
-        publisher = model.names.organizations[row["publisher_id"]]
-        note = f"{publisher}, {date(row['published']) or 'undated'}"
-        groups[row["kind"]].append(Link(f"{source.id}.html", row["title"], note))
-    yield index(
-        site,
+    yield site.page(
+        "sources/index.html",
         "sources",
-        "Sources",
-        "Every document that was read, by what it is: those that speak for themselves first.",
-        [
-            (
-                KINDS[kind].capitalize() + "s"
-                if kind is not SourceKind.AI_GENERATED
-                else "Machine-written texts",
-                links,
-            )
-            for kind in SourceKind
-            if (links := sorted(groups[kind], key=lambda link: link.name.lower()))
-        ],
+        title="Sources",
+        about="Every document that was read, by who published it.",
+        groups=_by_publisher(site),
     )
     for source in model.sources.values():
         found = carried(source)
@@ -136,6 +147,36 @@ def _sources(site: Renderer) -> Iterator[File]:
                 ],
             },
         )
+
+
+def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[tuple[str, list[Link]]]]]:
+    """Group sources by kinds of publishers: the kind, its name, its sources, and by publisher."""
+    model = site.model
+    groups: defaultdict[str, defaultdict[str, list[Link]]]
+    groups = defaultdict(lambda: defaultdict(list))
+    for source in sorted(model.sources.values(), key=lambda item: item.row["published"] or ""):
+        row = source.row
+        publisher = model.organizations[row["publisher_id"]]
+        note = f"{date(row['published']) or 'undated'} · {KINDS[row['kind']]}"
+        link = Link(f"{source.id}.html", row["title"], note)
+        groups[publisher["kind"]][publisher["id"]].insert(0, link)
+
+    return [
+        (
+            kind,
+            _PUBLISHERS.get(kind, kind.capitalize()),
+            sum(map(len, publishers.values())),
+            sorted(
+                ((model.names.organizations[id_], links) for id_, links in publishers.items()),
+                key=lambda item: item[0].lower(),
+            ),
+        )
+        for kind, publishers in sorted(groups.items(), key=lambda item: _rank(item[0]))
+    ]
+
+
+def _rank(kind: str) -> int:
+    return list(_PUBLISHERS).index(kind) if kind in _PUBLISHERS else len(_PUBLISHERS)
 
 
 def _source(site: Renderer, source: Source, found: Sequence[Carried]) -> File:

@@ -80,8 +80,9 @@ def pages(site: Renderer) -> Iterator[File]:
         "index.html",
         "home",
         title="What INTERPOL’s operations are said to have achieved, and who says so",
-        about=f"{len(cases):,} operations, {len(figures):,} figures from {len(model.sources):,} "
-        "public sources. Every figure shows who says so, and how sure it is.",
+        about=f"{len(cases):,} operations, {len(figures):,} figures, numbers of countries "
+        f"included, from {len(model.sources):,} public sources. Every figure shows "
+        "who says so, and how sure it is.",
         data=_linked(site),
         figures=len(figures),
         counts=tally(facts),

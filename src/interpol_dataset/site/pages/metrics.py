@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
-from interpol_dataset.site.pages.cases import BASES, tally
+from interpol_dataset.site.pages.cases import basis, tally
 from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.pages.operations import in_time
 from interpol_dataset.site.timeline import measured, over_time, stated
@@ -52,7 +52,7 @@ def pages(site: Renderer) -> Iterator[File]:
         "What was counted, with the definition of each measure. Different measures are never "
         "added up or turned into each other.",
         [
-            ("Totals that can be compared", _measures(site)),
+            ("Measures of operations", _measures(site)),
             *(
                 (_DIMENSIONS.get(dimension, dimension), links)
                 for dimension, links in sorted(groups.items(), key=lambda item: -len(item[1]))
@@ -124,9 +124,8 @@ def _measure_pages(site: Renderer) -> Iterator[File]:
             about=f"{row['description']} {counted(len(marks), 'operation')}, with the evidence.",
             twins=[("text/csv", f"{id_}.csv"), ("application/json", f"{id_}.json")],
             row=row,
-            bases=BASES,
             chart=over_time(marks),
-            marks=list(zip(marks, rows, strict=True)),
+            marks=[(mark, row, basis(row)) for mark, row in zip(marks, rows, strict=True)],
         )
         cells = [[item[name] for name in columns] for item in rows]
         yield as_csv(f"measures/{id_}.csv", columns, cells)

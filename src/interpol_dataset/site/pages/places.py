@@ -1,5 +1,5 @@
 """
-Countries and crime areas: which operations there were, and what is told of them.
+Countries and crime areas: which operations there were, and what sources say of them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["pages"]
 
 _MOST: Final = 12
+#: Kinds of bodies with powers of the state.
+_AUTHORITIES: Final = frozenset(
+    {"police", "customs", "prosecution", "government", "court", "parliament"}
+)
+#: Headings over the bodies of a country.
+_ACT, _OTHERS, _WRITE = "Police and other authorities", "Other bodies", "Newsrooms"
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -89,7 +95,7 @@ def _countries(site: Renderer) -> Iterator[File]:
                 (f"../areas/{id_}.html", model.areas[id_].row["name"], count)
                 for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
             )[:_MOST],
-            bodies=bodies[code],
+            bodies=_bodies(site, bodies[code]),
         )
         facts = [fact for _, fact in (*members[code], *told)]
         yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, _rows(site, facts))
@@ -97,6 +103,16 @@ def _countries(site: Renderer) -> Iterator[File]:
             f"countries/{code}.json",
             {"id": code, "name": model.countries[code]["name"], "facts": _values(facts)},
         )
+
+
+def _bodies(site: Renderer, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Group the bodies of a country: those that act apart from those that write about it."""
+    groups: dict[str, list[str]] = {heading: [] for heading in (_ACT, _OTHERS, _WRITE)}
+    for id_ in ids:
+        kind = site.model.organizations[id_]["kind"]
+        groups[_WRITE if kind == "media" else _ACT if kind in _AUTHORITIES else _OTHERS].append(id_)
+
+    return [(heading, found) for heading, found in groups.items() if found]
 
 
 def _by_region(site: Renderer, links: Sequence[Link]) -> list[tuple[str, list[Link]]]:

@@ -8,7 +8,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.charts import compared
+from interpol_dataset.site.evidence import listed
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
+from interpol_dataset.site.model import SURE
 from interpol_dataset.site.pages.cases import series_name
 from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.words.phrases import HEADLINES
@@ -31,16 +33,16 @@ def pages(site: Renderer) -> Iterator[File]:
     """Yield the list of series, and a page for each."""
     series = site.model.series
     names = {id_: series_name(cases) for id_, cases in series.items()}
-    links = [
-        Link(f"{id_}.html", names[id_], f"{counted(len(cases), 'operation')}, {_span(cases)}")
-        for id_, cases in series.items()
-    ]
+    links: dict[bool, list[Link]] = {True: [], False: []}
+    for id_, cases in sorted(series.items(), key=lambda item: names[item[0]].lower()):
+        note = f"{counted(len(cases), 'operation')}, {_span(cases)}"
+        links[len(cases) > 1].append(Link(f"{id_}.html", names[id_], note))
     yield index(
         site,
         "series",
         "Series",
         "Operations that come back, often every year, under one name.",
-        [("", sorted(links, key=lambda link: link.name.lower()))],
+        [("", links[True]), ("With one operation here", links[False])],
     )
     for id_, cases in series.items():
         yield _page(site, id_, names[id_], cases)
@@ -59,21 +61,39 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
+    multiples = [
+        (_title(site, path, first), compared(cases, path), _silent(cases, path))
+        for path, first in _shared(cases)
+    ]
+    shown = {item.fact.status for _, editions, _ in multiples for item in editions}
+
     return site.page(
         f"series/{id_}.html",
         "series",
-        title=f"{name}: the editions compared",
-        about=f"{counted(len(cases), 'operation')} of the series {name}, {_span(cases)}, figure by "
-        "figure, with the evidence for each.",
+        title=name if len(cases) == 1 else f"{name}: the editions compared",
+        about=f"{counted(len(cases), 'operation')} of the series {name}, {_span(cases)}"
+        + (", with the evidence." if len(cases) == 1 else ", figure by figure, with the evidence."),
         twins=[("text/csv", f"{id_}.csv"), ("application/json", f"{id_}.json")],
         id=id_,
         name=name,
         cases=cases,
         span=_span(cases),
-        multiples=[
-            (_title(site, path, first), compared(cases, path)) for path, first in _shared(cases)
-        ],
+        multiples=multiples,
+        shown=[status for status in SURE if status in shown],
     )
+
+
+def _silent(cases: Sequence[Case], path: str) -> str:
+    """Name the editions that don't state a figure: "editions 2 and 5, Thunder 2020"."""
+    silent = [
+        case for case in cases if path not in case.by_path or case.by_path[path].why.value is None
+    ]
+    numbers = [str(case.row["edition"]) for case in silent if case.row["edition"]]
+    names = [case.name.removeprefix("Operation ") for case in silent if not case.row["edition"]]
+    if numbers:
+        names.insert(0, f"{'edition' if len(numbers) == 1 else 'editions'} {listed(numbers)}")
+
+    return ", ".join(names)
 
 
 def _span(cases: Sequence[Case]) -> str:

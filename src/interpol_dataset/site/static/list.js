@@ -31,6 +31,7 @@
       ).join(" "),
       count: number(row[at.country_count]),
       arrests: data.arrests[index],
+      complete: data.complete[index],
       place: index
     };
   });
@@ -124,6 +125,19 @@
     document.querySelector(".empty").hidden = chosen.length > 0;
     count(state);
     name(state);
+    warn(state);
+  }
+
+  // A country that no list names may still have taken part.
+  function warn(state) {
+    var open = !state.country.length ? 0 : items.filter(test(state, "country")).filter(function (item) {
+      return !item.complete && chosen.indexOf(item) < 0;
+    }).length;
+    var note = document.querySelector(".incomplete");
+    note.hidden = !open;
+    note.textContent = "Lists of countries are incomplete: " + open.toLocaleString("en") + " more " +
+      (open === 1 ? "operation of this selection lists" : "operations of this selection list") +
+      " no countries or only some of them.";
   }
 
   // How many operations each box would show, given the other filters.

@@ -1,4 +1,4 @@
-// Search over names and other words. A name counts more than other words, a beginning more than a middle.
+// Search over names and other words. A name counts more than other words, a whole word more than a part.
 (function () {
   "use strict";
   var input = document.getElementById("ask");
@@ -8,21 +8,24 @@
   var WEIGHT = { Operation: 6, Series: 8, Country: 8, "Crime area": 7, Figure: 6, Challenge: 4, Lesson: 4, Guide: 3, Organization: 3, Claim: 2, Source: 1 };
 
   function plain(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[-–'‘’"“”(),.:;/]+/g, " ");
   }
   var documents = window.SEARCH.map(function (entry) {
-    return { kind: entry[0], name: entry[1], href: entry[2], key: " " + plain(entry[1]), more: " " + plain(entry[3]) };
+    return { kind: entry[0], name: entry[1], href: entry[2], key: " " + plain(entry[1]) + " ", more: " " + plain(entry[3]) + " " };
   });
 
   function score(entry, words) {
     var total = WEIGHT[entry.kind] || 1;
     for (var index = 0; index < words.length; index += 1) {
       var word = words[index];
-      if (entry.key.indexOf(" " + word) >= 0) total += entry.key.trim() === word ? 40 : 12;
+      if (entry.key.indexOf(" " + word + " ") >= 0) total += entry.key.trim() === word ? 40 : 14;
+      else if (entry.key.indexOf(" " + word) >= 0) total += 12;
       else if (entry.key.indexOf(word) >= 0) total += 5;
+      else if (entry.more.indexOf(" " + word + " ") >= 0) total += 8;
       else if (entry.more.indexOf(" " + word) >= 0) total += 3;
       else return 0;
     }
+    if (words.length > 1 && entry.key.trim() === words.join(" ")) total += 20;
     return total - Math.min(entry.key.length, 120) / 60;
   }
 

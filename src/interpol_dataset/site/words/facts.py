@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from markupsafe import Markup, escape
 
 from interpol_dataset.site.text import clean
-from interpol_dataset.site.words.phrases import METRICS, OBJECTS, PEOPLE, Phrase
+from interpol_dataset.site.words.phrases import COUNTERS, METRICS, OBJECTS, PEOPLE, Phrase
 from interpol_dataset.site.words.values import amount, date
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _ONE: Final = {
     "companies": "company",
     "boxes": "box",
 }
+#: A word that can follow a number.
+_COUNTABLE: Final = re.compile(r"(?<!cannabi)s\b|\b(?:[Aa]ircraft|children|media|men|women)\b")
 _ROLES: Final = {
     "lead": "led it",
     "co-lead": "co-led it",
@@ -169,6 +171,8 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
         form = "{} arrested"
     if path.member == "potential-victims-detected" and named.startswith("victims"):
         form = "possible {} detected"
+    if unit is None and form.startswith("{}") and not _COUNTABLE.search(named):
+        named = f"{COUNTERS.get(path.object, 'items')} of {named}"
     if value == "1" and unit is None:
         named, form = _singular(named) if form.startswith("{}") else named, _one(form)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["HEADLINES", "METRICS", "OBJECTS", "PEOPLE", "Phrase"]
+__all__ = ["COUNTERS", "HEADLINES", "METRICS", "OBJECTS", "PEOPLE", "Phrase"]
 
 
 class Phrase(NamedTuple):
@@ -157,6 +157,27 @@ OBJECTS: Final = {
     "wildlife": "wildlife products",
     "wildlife-parts": "wildlife parts",
     "live-animals": "live animals",
+}
+
+#: What is counted of an object whose name has no plural; of others without one, items.
+COUNTERS: Final = {
+    "abalone": "pieces",
+    "ammunition": "rounds",
+    "charcoal": "bags",
+    "cocaine": "packages",
+    "cooking-oil": "bottles",
+    "ecstasy": "tablets",
+    "fish": "pieces",
+    "fishing-gear": "pieces",
+    "heroin": "packages",
+    "ivory": "pieces",
+    "livestock": "head",
+    "mercury": "containers",
+    "methamphetamine": "tablets",
+    "real-estate": "pieces",
+    "rosewood": "pieces",
+    "timber": "pieces",
+    "tramadol": "tablets",
 }
 
 #: Objects that are people or firms, who are arrested themselves.

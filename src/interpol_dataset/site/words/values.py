@@ -13,7 +13,7 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import date_in_words
 
-__all__ = ["amount", "counted", "date", "number", "within_text"]
+__all__ = ["amount", "counted", "date", "number", "roman", "within_text"]
 
 _HEDGES: Final = {
     "": "",
@@ -82,6 +82,13 @@ def _with_unit(text: str, unit: str | None) -> str:
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Write how many there are: "1 source", "1,204 sources"."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def roman(value: int) -> str:
+    """Write a number below 40 as that of an edition: 14 is "XIV"."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+    return "X" * (value // 10) + ones[value % 10]
 
 
 def date(notation: str | None) -> str:

@@ -1,0 +1,45 @@
+"""
+How long the list of operations takes from a click on a filter to the next frame, in Chromium.
+
+Run by ``make bench-site``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from statistics import median
+
+from conftest import ARGUMENTS
+from playwright.sync_api import sync_playwright
+
+CLICKS = """async () => {
+    const boxes = [...document.querySelectorAll("[name=area]")];
+    const times = [];
+    for (let round = 0; round < 41; round += 1) {
+        const start = performance.now();
+        boxes[round % boxes.length].click();
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+        times.push(performance.now() - start);
+    }
+    return times;
+}"""
+
+
+def main(site: Path) -> None:
+    """Click through the filters of a built site and print what it took."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        page = browser.new_page()
+        page.goto((site.resolve() / "cases" / "index.html").as_uri())
+        times = sorted(page.evaluate(CLICKS))
+        browser.close()
+
+    print(f"filter to frame  {median(times):5.1f} ms at the median, {times[-1]:5.1f} ms at most")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
