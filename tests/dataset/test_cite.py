@@ -71,7 +71,7 @@ def test_dataset_in_words(dataset: Dataset, odd: Dataset) -> None:
     version = interpol_dataset.__version__
 
     assert (
-        "The interpol-dataset contributors. (2026, November 25). "
+        "The interpol-dataset contributors. (2026, November 26). "
         f"INTERPOL interventions, with evidence (Version {version}) [Data set]."
     ) == dataset.cite()
     assert odd.cite().endswith(" [Data set]. https://example.org/data_set")
