@@ -11,7 +11,16 @@ ROOT: Final = Path(__file__).parents[1]
 
 #: What the tests need beside the package. Their versions are pinned in constraints.txt.
 TOOLS: Final = (
-    *("pytest", "pytest-xdist", "hypothesis", "edtf", "pyparsing", "iso3166", "iso4217"),
+    *(
+        "currencyconverter",
+        "pytest",
+        "pytest-xdist",
+        "hypothesis",
+        "edtf",
+        "pyparsing",
+        "iso3166",
+        "iso4217",
+    ),
     *(
         "altair",
         "bibtexparser",
