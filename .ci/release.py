@@ -45,7 +45,7 @@ def section(changelog: str, version: str) -> str | None:
 
 
 def wrong(changelog: str, version: str, day: str, tag: str | None) -> Iterator[str]:
-    """Say what contradicts itself in what the project says about its version."""
+    """Return what contradicts itself in what the project says about its version."""
     if f"\n## {version} ({day})\n" not in changelog:
         yield f"CHANGELOG.md has no section '## {version} ({day})', as _version.py says"
     if tag and tag != f"v{version}":
@@ -53,7 +53,7 @@ def wrong(changelog: str, version: str, day: str, tag: str | None) -> Iterator[s
 
 
 def undone(root: Path, changelog: str) -> Iterator[str]:
-    """Say what has to be done before the tag is set."""
+    """Return what has to be done before the tag is set."""
     entries = re.findall(r"^- ", section(changelog, "Unreleased") or "", re.MULTILINE)
     if entries:
         yield f"{len(entries)} entries of CHANGELOG.md are under Unreleased; name the version"

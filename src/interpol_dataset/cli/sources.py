@@ -135,7 +135,7 @@ def _links(dataset: Dataset, ids: Sequence[str]) -> list[Link]:
 
 
 def _summary(links: Sequence[Link], *, as_json: bool) -> None:
-    """Say how many sources can be read even if their addresses no longer answer."""
+    """Print how many sources can be read even if their addresses no longer answer."""
     counts = {
         "addresses": len(links),
         "archived": sum(link.archived is not None for link in links),

@@ -74,7 +74,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
 
 
 def _new_entry(kind: Kind, id_: str, root: Path) -> int:
-    """Put a new record into the list of a vocabulary."""
+    """Add a new record to the list of a vocabulary."""
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, read_content
     from interpol_dataset.records.formatter import reformat

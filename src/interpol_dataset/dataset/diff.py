@@ -318,7 +318,7 @@ def _has(side: _Side, table: str, record: str) -> bool:
 
 
 def _reasons(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
-    """Say what explains that a fact differs."""
+    """Return what explains that a fact differs."""
     yield from _said(old, new, key)
 
     sources = old.voices.get(key, {}).keys() & new.voices.get(key, {}).keys()
@@ -338,7 +338,7 @@ def _reasons(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
 
 
 def _said(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
-    """Say what sources say differently about a fact."""
+    """Return how the sources' statements about a fact differ."""
     before, after = old.voices.get(key, {}), new.voices.get(key, {})
     for source in sorted(before.keys() | after.keys()):
         if source not in before:

@@ -143,7 +143,7 @@ def _says(why: Explanation, voice: Voice, chosen: Voice | None) -> str:
 
 
 def _details(voice: Voice) -> Iterator[str]:
-    """Tell in which words, how far along and by which prices a source puts it."""
+    """Return the source's word, the stage and day of its count, and its basis of valuation."""
     if voice.said_as:
         yield f"called '{voice.said_as}'"
     if voice.stage:

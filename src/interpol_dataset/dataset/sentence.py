@@ -91,7 +91,7 @@ def sentence(
 
 
 def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str]) -> Iterator[str]:
-    """Tell how many pages retell the figure as something else."""
+    """Count the pages that retell the figure as something else, in sentences."""
     counts = Counter(voice.drift_metric for voice in voices if voice.stance == "drifted")
     for metric, count in counts.most_common():
         pages = "page says" if count == 1 else "pages say"

@@ -94,7 +94,7 @@ def fetch(url: str, limits: Limits) -> Answer:
 
 
 def _checked(url: str) -> SplitResult:
-    """Take an address apart, unless there is something in it that no source needs."""
+    """Split an address, unless there is something in it that no source needs."""
     try:
         parts = urlsplit(url)
         port = parts.port

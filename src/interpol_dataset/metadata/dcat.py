@@ -84,7 +84,7 @@ def _distribution(about: About, table: Table, address: str) -> Iterator[str]:
 
 
 def _terms(about: About) -> Iterator[str]:
-    """Say what the terms of others are, for checks that don't look them up."""
+    """Write what kind of thing each outside term is, for checks that don't look them up."""
     yield ""
     yield f"<{about.license.url}> a dct:LicenseDocument ."
     yield f"<{_AUTHORITY}/language/ENG> a dct:LinguisticSystem ."

@@ -64,6 +64,7 @@ def _unpack_wheel(path: Path, target: Path) -> None:
                     raise _too_large(str(path))
                 member.filename = member.filename.removeprefix(_IN_WHEEL)
                 wheel.extract(member, target)
+    # zipfile's own errors: no archive, unreadable, an unknown compression, encrypted.
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise PackageError(
             f"the file is not a wheel that can be read: {error}",

@@ -118,7 +118,7 @@ def _order(looks: Sequence[set[Hashable]]) -> list[int]:
 
 
 def _placed(chosen: list[int], rows: int) -> list[int]:
-    """Put the chosen rows among the first, where those who spread their rows look before others."""
+    """Move the chosen rows to where readers that sample rows look first."""
     step = max(rows // SPREAD, 1)
     places = sorted(range(min(FIRST, rows)), key=lambda place: (place % step > 0, place))
     placed = dict(zip(places, chosen, strict=False))

@@ -124,7 +124,7 @@ def _refer(
 
 
 def _replace_pattern(described: dict[str, Any], table: str) -> None:
-    """Let a text be one of a list, rather than of a form."""
+    """Replace the form of a text by a list of what it may be."""
     for limit in ("pattern", "maxLength"):
         described.pop(limit, None)
     described["$ref"] = f"#/$defs/{table}"
@@ -135,7 +135,7 @@ def _listed(terms: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _explain(schema: object) -> None:
-    """Say of every pattern what it asks for."""
+    """Add a message to every pattern that says what it asks for."""
     if isinstance(schema, dict):
         pattern = schema.get("pattern")
         if isinstance(pattern, str) and pattern in _MESSAGES:

@@ -138,7 +138,7 @@ def _all(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _number(tokens: list[Token]) -> Iterator[Heading]:
-    """Give each heading the id that it has on GitHub."""
+    """Add to each heading the id that it has on GitHub."""
     used: dict[str, int] = {}
     for at, token in enumerate(tokens):
         if token.type != "heading_open":

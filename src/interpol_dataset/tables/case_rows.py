@@ -118,7 +118,7 @@ def _bounds(
 
 
 def _numbers(quantity: Quantity | None) -> Iterator[tuple[str, Decimal | None]]:
-    """Name the numbers that a quantity's notation stands for."""
+    """Return the numbers that a quantity's notation stands for, with their names."""
     for name in ("point", "lower", "upper"):
         yield name, getattr(quantity, name) if quantity else None
 

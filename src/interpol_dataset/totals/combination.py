@@ -73,7 +73,7 @@ def combine(
 
 
 def _groups(roots: list[Candidate], doubts: Iterable[DoubtfulPair]) -> list[list[Candidate]]:
-    """Put together what may overlap, also by way of others."""
+    """Group what may overlap, also by way of others."""
     groups = {item.figure.path: [item] for item in roots}
     for doubt in doubts:
         one, other = groups[doubt.fact], groups[doubt.other]

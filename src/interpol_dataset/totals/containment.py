@@ -199,7 +199,7 @@ def _join_facets(
     found: dict[FactPath, Membership],
     catalogue: Catalogue,
 ) -> None:
-    """Put the smaller of several facets of persons into the largest, where there is no total."""
+    """Assign the smaller of several facets of persons to the largest, where there is no total."""
     totals = {(item.path.place, item.path.is_part) for item in group if item.path.object is None}
     roots = [item for item in group if found[item.path].whole is None]
     largest: dict[tuple[str | None, bool], Figure] = {}

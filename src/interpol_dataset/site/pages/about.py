@@ -176,7 +176,7 @@ Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `ca
 
 
 def llms(site: Renderer) -> File:
-    """Tell answering machines what there is and how to quote it."""
+    """Write for answering machines what there is and how to quote it."""
     lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
     lines += [
         f"- [{guide.title}]({site.address(guide.page)})"

@@ -84,7 +84,7 @@ def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
 
 
 def _silent(cases: Sequence[Case], path: str) -> str:
-    """Name the editions that don't state a figure: "editions 2 and 5, Thunder 2020"."""
+    """List the editions that don't state a figure: "editions 2 and 5, Thunder 2020"."""
     silent = [
         case for case in cases if path not in case.by_path or case.by_path[path].why.value is None
     ]
