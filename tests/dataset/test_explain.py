@@ -47,7 +47,8 @@ def test_printed(small: Dataset) -> None:
             "  Joint: Europol and ICPO publish 975, from one tally. "
             "No body outside the operation has counted.\n"
         ),
-        "  Europol (shares the tally)\n    - 900 to 1,000 (agrees) in europol-2022-alpha\n",
+        "  Europol (shares the operation's tally)\n",
+        "    - 900 to 1,000 (agrees) in europol-2022-alpha\n",
         "    - 975 (the value taken) in interpol-2022-alpha\n",
         "    - 957 (retold otherwise than the document) in daily-2022-alpha\n",
         "  Not counted\n    - 5 (does not count) in page-farm-2023-alpha\n",

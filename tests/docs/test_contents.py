@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.pages import number, section
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
@@ -18,22 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.kinds import Records
     from interpol_dataset.tables.tabulate import Tables
-
-
-def number(cell: str) -> int:
-    """Parse a count; an empty cell is zero."""
-    return int(cell.replace(",", "") or 0)
-
-
-def section(page: str, title: str) -> list[list[str]]:
-    """Return the rows of the table in a section of the page."""
-    lines = page.partition(f"## {title}\n")[2].partition("\n## ")[0].splitlines()
-
-    return [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in lines
-        if line.startswith("|")
-    ][2:]
 
 
 def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: Tables) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.pages import number, section
 from interpol_dataset.docs.press import press, retold, words
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.evidence.retellings import Change
@@ -30,22 +31,6 @@ def facts(records: Records) -> Facts:
 def page(records: Records, facts: Facts) -> str:
     """Return the page on the project's own records."""
     return press(records, facts)
-
-
-def section(page: str, title: str) -> list[list[str]]:
-    """Return the rows of the table in a section of the page."""
-    lines = page.partition(f"## {title}\n")[2].partition("\n## ")[0].splitlines()
-
-    return [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in lines
-        if line.startswith("|")
-    ][2:]
-
-
-def number(cell: str) -> int:
-    """Parse a count; an empty cell is zero."""
-    return int(cell.replace(",", "") or 0)
 
 
 def test_every_retelling_has_one_change(page: str, facts: Facts) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["Labels", "lowered"]
+__all__ = ["Labels"]
 
 _LABELS: Final = {
     "exists": "existence",
@@ -82,8 +83,3 @@ class Labels:
     @cached_property
     def _known(self) -> dict[str, Mapping[str, str]]:
         return {}
-
-
-def lowered(name: str) -> str:
-    """Return a name as it is within a sentence; one that begins with an abbreviation stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -9,10 +9,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explain import explain
-from interpol_dataset.dataset.labels import Labels, lowered
+from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.dataset.groups import details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way, in_words
 from interpol_dataset.schema.vocabulary import Stance
-from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +54,12 @@ def _lines(why: Explanation) -> Iterator[str]:
         yield f"  {case}{fact.path}: {value or 'no value'} [{fact.status}]"
 
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
-    for heading, voices in _grouped(why):
+    for group in groups(why):
+        by = "From " if group.names and not why.status else ""
+        standing = f" ({group.standing})" if group.standing else ""
         yield ""
-        yield f"  {heading}"
-        for voice in voices:
+        yield f"  {by}{group.heading}{standing}"
+        for voice in group.voices:
             yield from _voice(why, voice, chosen)
     for search in why.searches:
         yield f"  searched without success: {search}"
@@ -74,46 +75,6 @@ def _value(why: Explanation) -> str:
         return why.value
 
     return in_words(why.field, why.value, why.unit)
-
-
-def _grouped(why: Explanation) -> Iterator[tuple[str, list[Voice]]]:
-    """Group the voices: parties that speak, then those that are not heard."""
-    by_party: dict[str | None, list[Voice]] = {}
-    for voice in why.voices:
-        party = voice.party or (None if why.status else voice.asserter)
-        by_party.setdefault(party, []).append(voice)
-
-    for party, voices in by_party.items():
-        if party is not None:
-            yield _heading(why, voices), voices
-    unheard = by_party.get(None, [])
-    drifted = [voice for voice in unheard if voice.stance == Stance.DRIFTED]
-    for heading, voices in (
-        ("Retold as something else", drifted),
-        ("Not counted", [voice for voice in unheard if voice not in drifted]),
-    ):
-        if voices:
-            yield heading, voices
-
-
-def _heading(why: Explanation, voices: list[Voice]) -> str:
-    names = " and ".join(
-        dict.fromkeys(name for voice in voices for name in sorted(voice.asserters))
-    )
-    if why.status is None:
-        return f"From {names}"
-    if any(voice.own_count for voice in voices):
-        return f"{names} (counted for itself)"
-    if all(voice.stance == Stance.BYSTANDER for voice in voices):
-        return f"{names} (looks on)"
-    observer = next((voice.observer for voice in voices if voice.observer), None)
-    if observer is None:
-        return f"{names} (shares the tally)"
-
-    others = [name for name in why.bodies.get(observer, ()) if name not in names]
-    family = f", as one body with {' and '.join(others)}" if others else ""
-
-    return f"{names} (could know it itself{family})"
 
 
 def _voice(why: Explanation, voice: Voice, chosen: Voice | None) -> Iterator[str]:
@@ -137,18 +98,6 @@ def _says(why: Explanation, voice: Voice, chosen: Voice | None) -> str:
         words = ["the value taken"]
     if lost := changed_on_the_way(why.field, voice, chosen):
         words.append(lost)
-    words += _details(voice)
+    words += details(voice)
 
     return f"{in_words(why.field, voice.value, voice.unit)} ({', '.join(words)}) in "
-
-
-def _details(voice: Voice) -> Iterator[str]:
-    """Return the source's word, the stage and day of its count, and its basis of valuation."""
-    if voice.said_as:
-        yield f"called '{voice.said_as}'"
-    if voice.stage:
-        yield voice.stage
-    if voice.as_of:
-        yield f"as of {date_in_words(Edtf.parse(voice.as_of))}"
-    if voice.valuation:
-        yield f"{voice.valuation} value"

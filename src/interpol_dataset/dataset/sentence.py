@@ -11,14 +11,14 @@ from interpol_dataset.schema.vocabulary import SourceKind, Status
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import date_in_words, quantity_in_words
+from interpol_dataset.values.words import date_in_words, listed, lowered, quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Voice
 
-__all__ = ["changed_on_the_way", "in_words", "lowered", "sentence"]
+__all__ = ["changed_on_the_way", "in_words", "sentence"]
 
 #: How many parties are named one by one.
 _NAMED: Final = 3
@@ -98,11 +98,6 @@ def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str])
         number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
         other, own = (lowered(metrics.get(id_, id_)) for id_ in (metric or "", path.member))
         yield f"{number} {pages} {other} instead of {own}."
-
-
-def lowered(name: str) -> str:
-    """Write a name in the middle of a sentence."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen: Voice) -> str:
@@ -225,6 +220,4 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) > _NAMED:
         return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
 
-    *first, last = names
-
-    return f"{', '.join(first)} and {last}" if first else last
+    return listed(names)

@@ -13,6 +13,7 @@ from interpol_dataset.schema.vocabulary import FactClass, InterpolRole, SourceKi
 from interpol_dataset.tables.rows import (
     CaseCountryRow,
     CaseRow,
+    OperationRow,
     OutcomeRow,
     SourceRow,
     VerificationRow,
@@ -274,7 +275,11 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow]) -> Iterator[st
     )
     exact = [case for case in cases if case.country_count_lower == case.country_count_upper]
     counted = [case for case in exact if case.country_count_point is not None]
-    delays = [delay for case in cases if (delay := _delay(case)) is not None]
+    delays = [
+        row.lag_days
+        for row in tables["operations"]
+        if isinstance(row, OperationRow) and row.lag_days is not None
+    ]
     pages = _on_own_pages(records)
     earlier = [case for case in cases if (_year(case) or _LATER) < _LATER]
     later = [case for case in cases if (_year(case) or 0) >= _LATER]
@@ -333,14 +338,6 @@ def _not_converted(tables: Tables) -> Iterator[str]:
             for currency, listed in sorted(facts.items())
         ),
     )
-
-
-def _delay(case: CaseRow) -> int | None:
-    """Return the days from a case's last day to its announcement, if both are exact."""
-    if case.period is None or case.announced is None or case.period.end[0] != case.period.end[1]:
-        return None
-
-    return (case.announced - case.period.end[1]).days
 
 
 def _on_own_pages(records: Records) -> set[str]:

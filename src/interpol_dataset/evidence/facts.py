@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.evidence.families import Body, case_frame, open_frame
 from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonies_of
 from interpol_dataset.evidence.verification import verify, verify_statement
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.vocabulary import FactClass
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records.kinds import Records
-    from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["Fact", "Facts", "FactsOfRecord", "assess", "bodies_of", "facts_of"]
+__all__ = ["Fact", "Facts", "FactsOfRecord", "assess", "bodies_of", "facts_of", "value_of"]
 
 _CLASSES: Final = {
     "exists": FactClass.EXISTENCE,
@@ -89,6 +89,13 @@ def assess(records: Records) -> Facts:
         (table, id_): facts_of(record, sources, bodies)
         for table, id_, record in _with_facts(records)
     }
+
+
+def value_of(facts: FactsOfRecord, name: str) -> Any:  # noqa: ANN401  # of the fact's own type
+    """Return the value of a record's fact, such as ``period``; none where no source gives it."""
+    fact = facts.get(FactPath(name))
+
+    return fact.chosen.value if fact and fact.chosen else None
 
 
 def bodies_of(organizations: Iterable[m.Organization]) -> dict[str, Body]:

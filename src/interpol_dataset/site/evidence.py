@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.dataset.groups import details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
 from interpol_dataset.site.words.facts import stated
-from interpol_dataset.site.words.values import date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from interpol_dataset.dataset.explanation import Explanation, Voice
+    from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.site.model import Fact
 
-__all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "listed", "speakers", "variants"]
+__all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "speakers", "variants"]
 
 #: How a voice compares to the value, in a reader's words.
 STANCES: Final = {
@@ -96,62 +96,29 @@ class Speaker:
     said: tuple[Said, ...]
 
 
-def listed(names: Iterable[str]) -> str:
-    """Join names: a, b and c."""
-    *first, last = names
-
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 def variants(fact: Fact) -> list[str]:
     """Return other words or numbers that do not contradict the value."""
     return [stated(fact.path, variant, fact.why.unit) for variant in fact.why.variants]
 
 
 def speakers(fact: Fact) -> list[Speaker]:
-    """Group the voices of a fact: parties that are heard first, then what does not count."""
-    why = fact.why
-    groups: dict[str | None, list[Voice]] = {}
-    for voice in why.voices:
-        groups.setdefault(voice.party, []).append(voice)
-    unheard = groups.pop(None, [])
-    found = [_speaker(fact, voices) for voices in groups.values()]
-    found.sort(key=lambda speaker: not any(said.is_chosen for said in speaker.said))
-    drifted = [voice for voice in unheard if voice.stance == Stance.DRIFTED]
-    others = [voice for voice in unheard if voice.stance != Stance.DRIFTED]
-    for heading, voices in (("Retold as something else", drifted), ("Not counted", others)):
-        if voices:
-            found.append(Speaker(heading, "", "", _said(fact, voices)))
+    """Return who speaks of a fact and what they say: the party whose value was taken first."""
+    found = [
+        Speaker(
+            group.heading,
+            "" if not group.names else "say" if len(group.names) > 1 else "says",
+            group.standing,
+            _said(fact, group.voices),
+        )
+        for group in groups(fact.why)
+    ]
 
-    return found
-
-
-def _speaker(fact: Fact, voices: Sequence[Voice]) -> Speaker:
-    names = list(dict.fromkeys(name for voice in voices for name in voice.asserters))
-
-    return Speaker(
-        listed(names),
-        "say" if len(names) > 1 else "says",
-        _standing(fact.why, voices, names),
-        _said(fact, voices),
-    )
-
-
-def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -> str:
-    if any(voice.own_count for voice in voices):
-        return "counted for itself"
-    if all(voice.stance == Stance.BYSTANDER for voice in voices):
-        return "only looks on"
-    observer = next((voice.observer for voice in voices if voice.observer), None)
-    if observer is None:
-        return "shares the operation’s tally"
-
-    others = [name for name in why.bodies.get(observer, ()) if name not in names]
-
-    return (
-        f"could know it itself; counts as one with {listed(others)}"
-        if others
-        else ("could know it itself")
+    return sorted(
+        found,
+        key=lambda speaker: (
+            not speaker.verb,
+            not any(said.is_chosen for said in speaker.said),
+        ),
     )
 
 
@@ -167,23 +134,12 @@ def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
             voice.source == why.chosen,
             changed_on_the_way(fact.path, voice, chosen),
             KINDS[SourceKind(voice.kind)],
-            tuple(_details(voice)),
+            tuple(details(voice)),
         )
         for voice in voices
     ]
 
     return tuple(sorted(said, key=lambda item: not item.is_chosen))
-
-
-def _details(voice: Voice) -> Iterator[str]:
-    if voice.said_as:
-        yield f"called “{voice.said_as}”"
-    if voice.stage:
-        yield f"{voice.stage} count"
-    if voice.as_of:
-        yield f"as of {date(voice.as_of)}"
-    if voice.valuation:
-        yield f"{voice.valuation} value"
 
 
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:

@@ -11,10 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from interpol_dataset.schema.vocabulary import Status
-from interpol_dataset.site.evidence import KINDS, listed, speakers, variants
+from interpol_dataset.site.evidence import KINDS, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.text import clean, fragment, script_text
 from interpol_dataset.site.words.values import amount, counted, date
+from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import EXISTS, LISTED
 from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
 from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
@@ -16,7 +17,6 @@ from interpol_dataset.totals.containment import Membership
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import Catalogue, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
-from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.values.edtf import Edtf
+    from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 
 __all__ = ["HEDGES", "case_rows", "status_of"]
@@ -74,12 +75,8 @@ def status_of(facts: FactsOfRecord, path: FactPath) -> Status:
 
 
 def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
-    def value(name: str) -> Any:  # noqa: ANN401  # of the fact's own type
-        fact = facts.get(FactPath(name))
-        return fact.chosen.value if fact and fact.chosen else None
-
-    period: Edtf | None = value("period")
-    count: Quantity | None = value("country_count")
+    period: Edtf | None = value_of(facts, "period")
+    count: Quantity | None = value_of(facts, "country_count")
     statuses = Counter(
         fact.verdict.status for fact in facts.values() if fact.verdict and fact.fact_class.is_told
     )
@@ -92,11 +89,11 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
             "series": case.series,
             "edition": case.edition,
             "summary": case.summary,
-            "interpol_role": value("interpol_role"),
+            "interpol_role": value_of(facts, "interpol_role"),
             "period": period,
             "period_earliest": period and period.earliest,
             "period_latest": period and period.latest,
-            "announced": value("announced"),
+            "announced": value_of(facts, "announced"),
             "country_count": count and count.notation,
             "country_count_text": count and quantity_in_words(count),
             "country_count_hedge": count and HEDGES[count.sign],

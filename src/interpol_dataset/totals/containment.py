@@ -30,6 +30,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Facet, PartBasis
+from interpol_dataset.totals.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -184,13 +185,10 @@ def currency_rank(path: FactPath) -> tuple[int, int]:
     return rank, int.from_bytes(code.encode())
 
 
-def _chain(path: FactPath | None, found: Mapping[FactPath, Membership]) -> Iterator[FactPath]:
+def _chain(path: FactPath, found: Mapping[FactPath, Membership]) -> Iterator[FactPath]:
     """Return a figure and those in which it lies, as far as is known."""
-    seen: set[FactPath] = set()
-    while path is not None and path not in seen:
-        seen.add(path)
-        yield path
-        path = found[path].whole if path in found else None
+    yield path
+    yield from above(path, lambda path: found.get(path, Membership()).whole)
 
 
 def _join_facets(

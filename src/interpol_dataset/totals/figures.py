@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 
 from interpol_dataset.schema.units import FACTORS
 from interpol_dataset.schema.vocabulary import Facet
+from interpol_dataset.totals.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -115,13 +116,7 @@ class Catalogue:
 
     def above(self, object_: str) -> list[str]:
         """Return the objects above an object, the nearest first."""
-        found: list[str] = []
-        parent = self.parents.get(object_)
-        while parent is not None and parent not in found:
-            found.append(parent)
-            parent = self.parents.get(parent)
-
-        return found
+        return list(above(object_, self.parents.get))
 
     def steps_up(self, path: FactPath, whole: FactPath) -> int | None:
         """
@@ -135,9 +130,9 @@ class Catalogue:
             return 0
         if inner is None:
             return None
-        above = self.above(inner)
+        higher = self.above(inner)
         if outer is not None:
-            return above.index(outer) + 1 if outer in above else None
+            return higher.index(outer) + 1 if outer in higher else None
         firms = self.facet(inner) is Facet.ORGANIZATION and path.member in self.of_persons
 
-        return None if firms else len(above) + 1
+        return None if firms else len(higher) + 1

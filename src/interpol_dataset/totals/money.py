@@ -5,9 +5,9 @@ Money in US dollars and euros, at the rates around the announcement.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.values.rates import euro_rate
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def conversion_day(facts: FactsOfRecord) -> date | None:
     :param facts: The facts of the case.
     :return: None where the case has no date.
     """
-    announced = cast("date | None", _value(facts, "announced"))
-    period = cast("Edtf | None", _value(facts, "period"))
+    announced: date | None = value_of(facts, "announced")
+    period: Edtf | None = value_of(facts, "period")
     if announced or period is None:
         return announced
 
@@ -72,9 +72,3 @@ def dollars_of(facts: FactsOfRecord) -> InDollars:
     day = conversion_day(facts)
 
     return lambda amount, currency: convert(amount, currency, "USD", day)
-
-
-def _value(facts: FactsOfRecord, name: str) -> object:
-    fact = facts.get(FactPath(name))
-
-    return fact.chosen.value if fact and fact.chosen else None

@@ -10,10 +10,12 @@ can be added up over operations.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
 from interpol_dataset.schema.vocabulary import OrganizationRole, RelationType
+from interpol_dataset.totals.ancestry import above
 from interpol_dataset.totals.measures import CaseFigures, measures_of
 from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.values.fact_path import FactPath
@@ -55,22 +57,30 @@ class Operation:
     @property
     def period(self) -> Edtf | None:
         """The period of the operational phase."""
-        return cast("Edtf | None", self._value("period"))
+        period: Edtf | None = value_of(self.facts, "period")
+
+        return period
 
     @property
     def announced(self) -> date | None:
         """The day on which the results were made public."""
-        return cast("date | None", self._value("announced"))
+        day: date | None = value_of(self.facts, "announced")
+
+        return day
 
     @property
     def role(self) -> str | None:
         """What INTERPOL did."""
-        return cast("str | None", self._value("interpol_role"))
+        role: str | None = value_of(self.facts, "interpol_role")
+
+        return role
 
     @property
     def country_count(self) -> Quantity | None:
         """How many countries took part, as stated."""
-        return cast("Quantity | None", self._value("country_count"))
+        count: Quantity | None = value_of(self.facts, "country_count")
+
+        return count
 
     @property
     def year(self) -> int | None:
@@ -144,11 +154,6 @@ class Operation:
             None,
         )
 
-    def _value(self, name: str) -> object:
-        fact = self.facts.get(FactPath(name))
-
-        return fact.chosen.value if fact and fact.chosen else None
-
 
 def operations_of(records: Records, facts: Facts, catalogue: Catalogue) -> dict[str, Operation]:
     """Return all cases as operations, by id."""
@@ -158,7 +163,7 @@ def operations_of(records: Records, facts: Facts, catalogue: Catalogue) -> dict[
         known = facts["cases", case.id]
         figures = CaseFigures(
             known,
-            _top(case.categories[0], parents),
+            [case.categories[0], *above(case.categories[0], parents.get)][-1],
             {part.fact: part.whole for part in case.parts},
             catalogue,
             dollars_of(known),
@@ -167,16 +172,6 @@ def operations_of(records: Records, facts: Facts, catalogue: Catalogue) -> dict[
         found[case.id] = Operation(case, figures, values)
 
     return found
-
-
-def _top(category: str, parents: Mapping[str, str | None]) -> str:
-    """Return the crime area at the top of one's hierarchy."""
-    seen = {category}
-    while (parent := parents.get(category)) is not None and parent not in seen:
-        category = parent
-        seen.add(category)
-
-    return category
 
 
 def counted_in(
@@ -190,13 +185,9 @@ def counted_in(
     :param operations: All operations, by id.
     :returns: None where its figure can be added to those of all others.
     """
-    seen = {operation.case.id}
-    above = operation.part_of
-    while above is not None and above not in seen:
-        if (value := operations[above].measures.get(measure)) is not None and value.value:
-            return above
-        seen.add(above)
-        above = operations[above].part_of
+    for id_ in above(operation.case.id, lambda id_: operations[id_].part_of):
+        if (value := operations[id_].measures.get(measure)) is not None and value.value:
+            return id_
 
     return _shared_with(operation, measure, operations)
 

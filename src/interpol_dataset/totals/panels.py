@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole, MeasureBasis, Status
+from interpol_dataset.totals.ancestry import above
 from interpol_dataset.totals.definitions import MEASURES
 from interpol_dataset.totals.measures import measure
 from interpol_dataset.values.fact_path import FactPath
@@ -57,9 +58,9 @@ def country_years(operations: Mapping[str, Operation]) -> list[CountryYear]:
         year = operation.year
         if year is None:
             continue
-        above = _above(operation, operations)
+        larger = [operations[whole] for whole in above(id_, lambda id_: operations[id_].part_of)]
         for country in operation.countries:
-            if not any(country in other.countries for other in above):
+            if not any(country in other.countries for other in larger):
                 row = found.setdefault((country, year), CountryYear(country, year))
                 status = operation.facts[FactPath(f"countries/{country}")].verdict
                 row.operations.append(id_)
@@ -70,25 +71,13 @@ def country_years(operations: Mapping[str, Operation]) -> list[CountryYear]:
             value = measure(_ARRESTS, operation.figures, country)
             if value is None or value.value is None:
                 continue
-            if any(measure(_ARRESTS, other.figures, country) for other in above):
+            if any(measure(_ARRESTS, other.figures, country) for other in larger):
                 continue
             row = found.setdefault((country, year), CountryYear(country, year))
             row.arrests = (row.arrests or Decimal(0)) + value.value.lower
             row.arrest_facts += [f"{id_} {path}" for path in value.facts]
 
     return [found[key] for key in sorted(found)]
-
-
-def _above(operation: Operation, operations: Mapping[str, Operation]) -> list[Operation]:
-    """Return the operations that one is a part of, at any depth."""
-    seen, id_ = {operation.case.id}, operation.part_of
-    found: list[Operation] = []
-    while id_ is not None and id_ not in seen:
-        found.append(operations[id_])
-        seen.add(id_)
-        id_ = operations[id_].part_of
-
-    return found
 
 
 class Edition(NamedTuple):

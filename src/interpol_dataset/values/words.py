@@ -8,14 +8,16 @@ import calendar
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["date_in_words", "quantity_in_words"]
+__all__ = ["date_in_words", "listed", "lowered", "quantity_in_words"]
 
+#: How a hedge is said before a number, by its sign.
 _HEDGES: Final = {
     "": "",
     "~": "about ",
@@ -29,18 +31,29 @@ _HEDGES: Final = {
 _CODE: Final = 3
 
 
-def quantity_in_words(quantity: Quantity, unit: str | None = None) -> str:
+def quantity_in_words(
+    quantity: Quantity,
+    unit: str | None = None,
+    *,
+    number: Callable[[Decimal], str] | None = None,
+    units: Mapping[str, str] | None = None,
+) -> str:
     """
     Write a number as people do.
 
     :param quantity: The number, with its hedge.
     :param unit: Its unit: ``kg`` and the like, or the code of a currency.
+    :param number: Writes a number without hedge and unit; by default with all its digits.
+    :param units: Words for units, in the plural; by default they are written as they are.
     """
+    written = number or _grouped
     if quantity.point is None:
         upper = quantity.lower if quantity.upper is None else quantity.upper
-        return _with_unit(f"{_grouped(quantity.lower)} to {_grouped(upper)}", unit)
+        text = f"{written(quantity.lower)} to {written(upper)}"
+    else:
+        text = written(quantity.point)
 
-    return f"{_HEDGES[quantity.sign]}{_with_unit(_grouped(quantity.point), unit)}"
+    return f"{_HEDGES.get(quantity.sign, '')}{_with_unit(text, unit, units or {})}"
 
 
 def date_in_words(period: Edtf) -> str:
@@ -87,8 +100,23 @@ def _grouped(number: Decimal) -> str:
     return f"{number:,f}"
 
 
-def _with_unit(text: str, unit: str | None) -> str:
+def _with_unit(text: str, unit: str | None, units: Mapping[str, str]) -> str:
     if unit is None:
         return text
+    if len(unit) == _CODE and unit.isupper():
+        return f"{unit} {text}"
+    word = units.get(unit, unit)
 
-    return f"{unit} {text}" if len(unit) == _CODE and unit.isupper() else f"{text} {unit}"
+    return f"{text} {word.removesuffix('s') if text == '1' else word}"
+
+
+def lowered(name: str) -> str:
+    """Write a name in the middle of a sentence; one that begins with an abbreviation stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names: a, b and c."""
+    *first, last = names
+
+    return f"{', '.join(first)} and {last}" if first else last

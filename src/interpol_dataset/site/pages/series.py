@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.evidence import listed
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
 from interpol_dataset.site.model import SURE
 from interpol_dataset.site.pages.cases import series_name
@@ -16,6 +15,7 @@ from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.words.phrases import HEADLINES
 from interpol_dataset.site.words.values import counted
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

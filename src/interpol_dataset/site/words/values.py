@@ -11,18 +11,10 @@ from typing import Final
 from interpol_dataset.errors import NotationError
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import date_in_words
+from interpol_dataset.values.words import date_in_words, quantity_in_words
 
 __all__ = ["amount", "counted", "date", "number", "roman", "within_text"]
 
-_HEDGES: Final = {
-    "": "",
-    "~": "about ",
-    ">=": "at least ",
-    ">": "more than ",
-    "<=": "up to ",
-    "<": "nearly ",
-}
 _UNITS: Final = {
     "g": "grams",
     "kg": "kg",
@@ -35,7 +27,6 @@ _UNITS: Final = {
 _LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 #: From here on a number of two decimals in words is easier than its digits.
 _MILLION: Final = 10**6
-_CODE: Final = 3
 _SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _FLAGS: Final = {"~": "about ", "?": "possibly ", "%": "possibly about "}
 _OPEN: Final = frozenset({"", ".."})
@@ -62,21 +53,8 @@ def amount(notation: str, unit: str | None = None) -> str:
         quantity = Quantity.parse(notation)
     except NotationError:
         return notation
-    if quantity.point is None:
-        upper = quantity.lower if quantity.upper is None else quantity.upper
-        return _with_unit(f"{number(quantity.lower)} to {number(upper)}", unit)
 
-    return f"{_HEDGES[quantity.sign]}{_with_unit(number(quantity.point), unit)}"
-
-
-def _with_unit(text: str, unit: str | None) -> str:
-    if unit is None:
-        return text
-    if len(unit) == _CODE and unit.isupper():
-        return f"{unit} {text}"
-    word = _UNITS.get(unit, unit)
-
-    return f"{text} {word.removesuffix('s') if text == '1' else word}"
+    return quantity_in_words(quantity, unit, number=number, units=_UNITS)
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

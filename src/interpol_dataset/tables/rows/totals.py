@@ -61,40 +61,54 @@ MeasureId = Annotated[
 ]
 
 
-_ARRESTS = _measure("arrests", "Arrests", "Persons", 975)
-
-
-_VICTIMS = _measure("victims", "Victims", "Persons", 120)
-
-
-_POSSIBLE = _measure("possible_victims", "Possible victims", "Persons", 1374)
-
-
-_DRUGS = _measure("drugs_kg", "Drugs", "Kilograms", 1400)
-
-
-_FIREARMS = _measure("firearms", "Firearms", "Pieces", 716)
-
-
-_WILDLIFE = _measure("wildlife_items", "Wildlife, in pieces", "Pieces", 4400)
-
-
-_WILDLIFE_KG = _measure("wildlife_kg", "Wildlife, by weight", "Kilograms", 478)
-
-
-_GOODS = _measure("goods_items", "Goods", "Pieces", 3100000)
-
-
-_GOODS_VALUE = _measure("goods_value_usd", "Value of goods", "US dollars", 27400000)
-
-
-_ASSETS = _measure("assets_usd", "Assets", "US dollars", 130000000)
-
-
-_TAKEDOWNS = _measure("takedowns", "Takedowns", "Online resources", 1300)
-
-
-_ACCOUNTS = _measure("accounts_blocked", "Accounts blocked", "Accounts", 2800)
+Arrests = Annotated[
+    float | None, Measured("arrests"), _measure("arrests", "Arrests", "Persons", 975)
+]
+Victims = Annotated[
+    float | None, Measured("victims"), _measure("victims", "Victims", "Persons", 120)
+]
+PossibleVictims = Annotated[
+    float | None,
+    Measured("possible_victims"),
+    _measure("possible_victims", "Possible victims", "Persons", 1374),
+]
+Drugs = Annotated[
+    float | None, Measured("drugs_kg"), _measure("drugs_kg", "Drugs", "Kilograms", 1400)
+]
+Firearms = Annotated[
+    float | None, Measured("firearms"), _measure("firearms", "Firearms", "Pieces", 716)
+]
+WildlifeItems = Annotated[
+    float | None,
+    Measured("wildlife_items"),
+    _measure("wildlife_items", "Wildlife, in pieces", "Pieces", 4400),
+]
+WildlifeWeight = Annotated[
+    float | None,
+    Measured("wildlife_kg"),
+    _measure("wildlife_kg", "Wildlife, by weight", "Kilograms", 478),
+]
+GoodsItems = Annotated[
+    float | None, Measured("goods_items"), _measure("goods_items", "Goods", "Pieces", 3100000)
+]
+GoodsValue = Annotated[
+    float | None,
+    Measured("goods_value_usd"),
+    _measure("goods_value_usd", "Value of goods", "US dollars", 27400000),
+]
+Assets = Annotated[
+    float | None, Measured("assets_usd"), _measure("assets_usd", "Assets", "US dollars", 130000000)
+]
+Takedowns = Annotated[
+    float | None,
+    Measured("takedowns"),
+    _measure("takedowns", "Takedowns", "Online resources", 1300),
+]
+AccountsBlocked = Annotated[
+    float | None,
+    Measured("accounts_blocked"),
+    _measure("accounts_blocked", "Accounts blocked", "Accounts", 2800),
+]
 
 
 class OperationRow(Row):
@@ -205,18 +219,18 @@ class OperationRow(Row):
         ]
         | None
     )
-    arrests: Annotated[float | None, Measured("arrests"), _ARRESTS]
-    victims: Annotated[float | None, Measured("victims"), _VICTIMS]
-    possible_victims: Annotated[float | None, Measured("possible_victims"), _POSSIBLE]
-    drugs_kg: Annotated[float | None, Measured("drugs_kg"), _DRUGS]
-    firearms: Annotated[float | None, Measured("firearms"), _FIREARMS]
-    wildlife_items: Annotated[float | None, Measured("wildlife_items"), _WILDLIFE]
-    wildlife_kg: Annotated[float | None, Measured("wildlife_kg"), _WILDLIFE_KG]
-    goods_items: Annotated[float | None, Measured("goods_items"), _GOODS]
-    goods_value_usd: Annotated[float | None, Measured("goods_value_usd"), _GOODS_VALUE]
-    assets_usd: Annotated[float | None, Measured("assets_usd"), _ASSETS]
-    takedowns: Annotated[float | None, Measured("takedowns"), _TAKEDOWNS]
-    accounts_blocked: Annotated[float | None, Measured("accounts_blocked"), _ACCOUNTS]
+    arrests: Arrests
+    victims: Victims
+    possible_victims: PossibleVictims
+    drugs_kg: Drugs
+    firearms: Firearms
+    wildlife_items: WildlifeItems
+    wildlife_kg: WildlifeWeight
+    goods_items: GoodsItems
+    goods_value_usd: GoodsValue
+    assets_usd: Assets
+    takedowns: Takedowns
+    accounts_blocked: AccountsBlocked
 
 
 class OperationMeasureRow(Row):
@@ -380,18 +394,18 @@ class SeriesEditionRow(Row):
         ]
         | None
     )
-    arrests: Annotated[float | None, Measured("arrests"), _ARRESTS]
-    victims: Annotated[float | None, Measured("victims"), _VICTIMS]
-    possible_victims: Annotated[float | None, Measured("possible_victims"), _POSSIBLE]
-    drugs_kg: Annotated[float | None, Measured("drugs_kg"), _DRUGS]
-    firearms: Annotated[float | None, Measured("firearms"), _FIREARMS]
-    wildlife_items: Annotated[float | None, Measured("wildlife_items"), _WILDLIFE]
-    wildlife_kg: Annotated[float | None, Measured("wildlife_kg"), _WILDLIFE_KG]
-    goods_items: Annotated[float | None, Measured("goods_items"), _GOODS]
-    goods_value_usd: Annotated[float | None, Measured("goods_value_usd"), _GOODS_VALUE]
-    assets_usd: Annotated[float | None, Measured("assets_usd"), _ASSETS]
-    takedowns: Annotated[float | None, Measured("takedowns"), _TAKEDOWNS]
-    accounts_blocked: Annotated[float | None, Measured("accounts_blocked"), _ACCOUNTS]
+    arrests: Arrests
+    victims: Victims
+    possible_victims: PossibleVictims
+    drugs_kg: Drugs
+    firearms: Firearms
+    wildlife_items: WildlifeItems
+    wildlife_kg: WildlifeWeight
+    goods_items: GoodsItems
+    goods_value_usd: GoodsValue
+    assets_usd: Assets
+    takedowns: Takedowns
+    accounts_blocked: AccountsBlocked
     arrests_change: Annotated[
         float | None,
         Measured("arrests", against="{previous_case_id}"),

@@ -1,0 +1,84 @@
+"""Tests of :mod:`interpol_dataset.dataset.groups`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from interpol_dataset.dataset.groups import details, groups
+
+if TYPE_CHECKING:
+    from interpol_dataset import Dataset
+
+
+def test_every_voice_is_in_one_group(dataset: Dataset) -> None:
+    """Nobody is left out or heard twice; what is not heard comes last."""
+    why = dataset.explain("pangea-xiv", "outcomes/arrests")
+    found = list(groups(why))
+
+    assert sorted(voice.source for voice in why.voices) == sorted(
+        voice.source for group in found for voice in group.voices
+    )
+    heard = [bool(group.names) for group in found]
+    assert heard == sorted(heard, reverse=True)
+
+
+def test_standing(small: Dataset) -> None:
+    """A body of the operation shares its tally, unless it counted for itself."""
+    why = small.explain("alpha-ii", "outcomes/arrests")
+    counted = replace(why, voices=tuple(replace(voice, own_count=True) for voice in why.voices))
+
+    assert {"shares the operation's tally"} == {g.standing for g in groups(why) if g.names}
+    assert {"counted for itself"} == {g.standing for g in groups(counted) if g.names}
+
+
+def test_bodies_that_count_as_one(small: Dataset) -> None:
+    """A body that could know a part itself names those that count as one body with it."""
+    why = small.explain("alpha-ii", "organizations/europol")
+    (group,) = (group for group in groups(why) if group.names)
+    apart = replace(
+        why,
+        voices=tuple(replace(voice, observer="europol") for voice in group.voices),
+        bodies={"europol": (*group.names, "Eurojust")},
+    )
+    (found,) = groups(apart)
+
+    assert "could know it itself, as one body with Eurojust" == found.standing
+
+
+def test_cells_without_a_status_have_no_standing(small: Dataset) -> None:
+    """Where nothing was judged, the voices are grouped by who says so."""
+    found = list(groups(small.explain("alpha-ii", "summary")))
+
+    assert found
+    assert {""} == {group.standing for group in found}
+
+
+def test_details(small: Dataset) -> None:
+    """The source's word, the stage and day of its count, and its basis of valuation are told."""
+    voice = small.explain("alpha-ii", "outcomes/arrests").voices[0]
+    known = replace(
+        voice, said_as="charged", stage="preliminary", as_of="2022-06-28", valuation="street"
+    )
+
+    assert [] == list(details(voice))
+    assert ["called “charged”", "preliminary count", "as of 28 June 2022", "street value"] == list(
+        details(known)
+    )
+
+
+def test_what_is_not_heard(small: Dataset) -> None:
+    """Retellings under another word stand apart from sources that do not count."""
+    why = small.explain("alpha-ii", "outcomes/arrests")
+    first, second, *_ = why.voices
+    unheard = replace(
+        why,
+        voices=(
+            replace(first, party=None, stance="not_counted"),
+            replace(second, party=None, stance="drifted"),
+        ),
+    )
+
+    assert [("Retold as something else", second.source), ("Not counted", first.source)] == [
+        (group.heading, voice.source) for group in groups(unheard) for voice in group.voices
+    ]
