@@ -20,7 +20,8 @@ from interpol_dataset._version import RELEASED
 
 HEAVY = {
     *("pandas", "polars", "frictionless", "duckdb", "xlsxwriter", "pydantic", "pyarrow", "rich"),
-    "yaml",
+    *("yaml", "jinja2"),
+    "email",  # half of a start, which importlib.metadata brings
 }
 
 

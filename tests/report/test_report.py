@@ -159,7 +159,7 @@ def test_pages_have_an_address_where_the_project_has_one(monkeypatch: pytest.Mon
     """A wheel that knows its repository leads there, another one to the path in the project."""
     known = Message()
     known["Project-URL"] = "Source, https://forge.test/x"
-    monkeypatch.setattr(pages, "metadata", lambda _: known)
+    monkeypatch.setattr("importlib.metadata.metadata", lambda _: known)
     pages.repository.cache_clear()
     try:
         address = page_of("POL003")

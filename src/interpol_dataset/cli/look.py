@@ -14,7 +14,6 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows, print_text
-from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import suggestion
 
@@ -107,6 +106,8 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
     if as_json:
         print_json(record.model_dump(mode="json", exclude_defaults=True))
         return 0
+
+    from interpol_dataset.dataset.sentence import in_words  # noqa: PLC0415  # not for --help
 
     facts = dataset.tables.rows("verification", record_table="cases", record_id=record.id)
     order = {field: position for position, field in enumerate(_FIRST)}

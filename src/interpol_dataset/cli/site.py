@@ -9,29 +9,21 @@ import json
 import os
 import sys
 import webbrowser
-from contextlib import nullcontext
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from interpol_dataset._version import __version__
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_text
+from interpol_dataset.cli.output import print_json, print_text, progress
 from interpol_dataset.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.site.write import Written
 
 __all__ = ["browse_", "site_"]
-
-_LOOPBACK: Final = "127.0.0.1"
 
 
 @click.command("site")
@@ -83,9 +75,10 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
     if not (folder / "index.html").is_file():
         _write(dataset, folder, url="", repository="", quiet=False)
 
-    handler = partial(_Handler, directory=str(folder))
-    with ThreadingHTTPServer((_LOOPBACK, port), handler) as server:
-        address = f"http://{_LOOPBACK}:{server.server_port}/"
+    from interpol_dataset.site.serve import LOOPBACK, server_of  # noqa: PLC0415  # not for --help
+
+    with server_of(folder, port) as server:
+        address = f"http://{LOOPBACK}:{server.server_port}/"
         print_text(f"{address} (Ctrl+C ends)")
         sys.stdout.flush()
         if not no_open:
@@ -108,18 +101,8 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str, quiet: 
         raise MissingExtraError("site", error.name) from error
 
     aim = Target(url and f"{url.rstrip('/')}/", repository.rstrip("/"))
-    with _progress(len(KINDS), quiet=quiet) as advance:
+    with progress(len(KINDS), quiet=quiet) as advance:
         return write(render(dataset, aim, advance), target)
-
-
-def _progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
-    """Show a progress bar on a terminal."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
-        return nullcontext()
-
-    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it
-
-    return bar(total)
 
 
 def _cache() -> Path:
@@ -139,18 +122,3 @@ def _key(dataset: Dataset) -> str:
     described = json.dumps([__version__, dataset.descriptor], sort_keys=True, default=str)
 
     return f"site-{hashlib.sha256(described.encode()).hexdigest()[:16]}"
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves files to this machine, and prints nothing about it."""
-
-    def do_GET(self) -> None:
-        """Refuse requests for another host's name, which a page elsewhere may have sent here."""
-        host = (self.headers.get("Host") or "").rpartition(":")[0]
-        if host in {_LOOPBACK, "localhost"}:
-            super().do_GET()
-        else:
-            self.send_error(421)
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""

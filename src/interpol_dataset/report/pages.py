@@ -5,7 +5,6 @@ Where the pages of rules can be read.
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, metadata
 from typing import Final
 
 __all__ = ["page_of", "repository"]
@@ -28,6 +27,8 @@ def page_of(code: str) -> str:
 @cache
 def repository() -> str:
     """Return the project's address, which whoever built the package gave."""
+    from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415  # slow to import
+
     try:
         urls = metadata("interpol-dataset").get_all("Project-URL") or []
     except PackageNotFoundError:
