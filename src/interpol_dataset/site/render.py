@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.evidence import KINDS, listed, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.text import clean, fragment, script_text
@@ -106,9 +106,9 @@ class Renderer:
             "kinds": KINDS,
             "model": model,
             "names": model.names,
+            "roles": ROLES,
             "speakers": speakers,
             "statuses": SURE,
-            "status_of": Status,
             "target": target,
             "variants": variants,
             "warnings": WARNINGS,

@@ -53,23 +53,7 @@ def pages(site: Renderer) -> Iterator[File]:
     yield as_csv(
         "data/operations-by-year.csv",
         ("year", *(role or "not stated" for role in ROLES)),
-        [
-            (
-                column.label,
-                *(
-                    next(
-                        (
-                            part.count
-                            for part in column.segments
-                            if part.kind == (role or "unstated")
-                        ),
-                        0,
-                    )
-                    for role in ROLES
-                ),
-            )
-            for column in years.columns
-        ],
+        [(column.label, *(column.count_of(role) for role in ROLES)) for column in years.columns],
     )
     yield as_csv(
         "data/countries.csv",
@@ -88,7 +72,6 @@ def pages(site: Renderer) -> Iterator[File]:
         counts=tally(facts),
         total=len(facts),
         years=years,
-        roles=ROLES,
         areas=shares(_areas(site, cases)),
         world=world_map(listed),
         listed=listed,

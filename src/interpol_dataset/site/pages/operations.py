@@ -70,7 +70,7 @@ def pages(site: Renderer) -> Iterator[File]:
             ((code, site.model.names.countries[code], count) for code, count in countries.items()),
             key=lambda item: item[1],
         ),
-        roles=Counter(case.row["interpol_role"] or "" for case in cases),
+        by_role=Counter(case.row["interpol_role"] for case in cases),
         facets=[(status, statuses[status]) for status in SURE if statuses[status]],
         series=[(id_, series_name(found)) for id_, found in site.model.series.items()],
         years=sorted({case.year for case in cases if case.year}),

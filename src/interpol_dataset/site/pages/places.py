@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.site.charts import ROLES, by_year, shares
+from interpol_dataset.site.charts import by_year, shares
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, explained, fact_row
 from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.pages.operations import in_time
@@ -90,7 +90,6 @@ def _countries(site: Renderer) -> Iterator[File]:
             members=members[code],
             figures=told,
             years=by_year(cases),
-            roles=ROLES,
             areas=shares(
                 (f"../areas/{id_}.html", model.areas[id_].row["name"], count)
                 for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
@@ -207,7 +206,6 @@ def _area(site: Renderer, area: Entry, cases: Sequence[Case]) -> File:
         area=area,
         cases=cases,
         years=by_year(cases),
-        roles=ROLES,
         within=[item for item in site.model.areas.values() if item.row["parent_id"] == area.id],
         countries=shares(
             (f"../countries/{code}.html", site.model.names.countries[code], count)
