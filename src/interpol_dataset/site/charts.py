@@ -10,12 +10,12 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
-from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.values.quantity import Quantity
 
 __all__ = [
     "ROLES",
@@ -25,6 +25,7 @@ __all__ = [
     "Tick",
     "by_year",
     "compared",
+    "middle",
     "shares",
     "year_ticks",
 ]
@@ -180,11 +181,8 @@ def shares(counts: Iterable[tuple[str, str, int]]) -> list[Bar]:
     ]
 
 
-def _quantity(fact: Fact) -> Quantity | None:
-    return Quantity.parse(fact.why.value) if fact.why.value else None
-
-
-def _point(quantity: Quantity) -> float:
+def middle(quantity: Quantity) -> float:
+    """Return the number that was said, or the middle of a range."""
     if quantity.point is not None:
         return float(quantity.point)
 
@@ -206,7 +204,7 @@ def compared(cases: Sequence[Case], path: str) -> list[Edition]:
     found = [
         (case, fact, quantity)
         for case in cases
-        if (fact := case.by_path.get(path)) and (quantity := _quantity(fact))
+        if (fact := case.by_path.get(path)) and (quantity := fact.quantity)
     ]
     greatest = max((_top(quantity) for *_, quantity in found), default=0) or 1
 
@@ -217,7 +215,7 @@ def compared(cases: Sequence[Case], path: str) -> list[Edition]:
         Edition(
             case,
             fact,
-            percent(_point(quantity)),
+            percent(middle(quantity)),
             percent(float(quantity.lower)),
             percent(_top(quantity)),
         )
@@ -226,4 +224,4 @@ def compared(cases: Sequence[Case], path: str) -> list[Edition]:
 
 
 def _top(quantity: Quantity) -> float:
-    return _point(quantity) if quantity.upper is None else float(quantity.upper)
+    return middle(quantity) if quantity.upper is None else float(quantity.upper)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from math import ceil, log10
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.site.charts import Tick, year_ticks
+from interpol_dataset.site.charts import Tick, middle, year_ticks
 from interpol_dataset.site.words.values import number
-from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,13 +52,13 @@ def stated(figures: Iterable[tuple[Case, Fact]]) -> list[Mark]:
     """Return figures as marks; those without a value are left out."""
     marks = []
     for case, fact in figures:
-        if fact.why.value is None:
+        quantity = fact.quantity
+        if quantity is None:
             continue
-        quantity = Quantity.parse(fact.why.value)
         low = float(quantity.lower)
         high = None if quantity.upper is None else float(quantity.upper)
-        point = (low + (high or low)) / 2 if quantity.point is None else float(quantity.point)
-        marks.append(Mark(case, fact.path, str(fact.line), fact.status, point, low, high))
+        text = str(fact.line)
+        marks.append(Mark(case, fact.path, text, fact.status, middle(quantity), low, high))
 
     return marks
 
