@@ -6,14 +6,11 @@ Run by ``make bench-site``.
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from pathlib import Path
 from statistics import median
 
-from conftest import ARGUMENTS
-from playwright.sync_api import sync_playwright
+from chromium import launched
 
 CLICKS = """async () => {
     const boxes = [...document.querySelectorAll("[name=area]")];
@@ -30,13 +27,10 @@ CLICKS = """async () => {
 
 def main(site: Path) -> None:
     """Click through the filters of a built site and print what it took."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+    with launched() as browser:
         page = browser.new_page()
         page.goto((site.resolve() / "cases" / "index.html").as_uri())
         times = sorted(page.evaluate(CLICKS))
-        browser.close()
 
     print(f"filter to frame  {median(times):5.1f} ms at the median, {times[-1]:5.1f} ms at most")
 

@@ -6,15 +6,12 @@ Draw the pages that are looked at before a change: desktop and phone, light and 
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import sys
 from pathlib import Path
 
-from conftest import ARGUMENTS
+from chromium import launched
 from kinds import PICTURES, SCHEMES
-from playwright.sync_api import sync_playwright
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
@@ -22,9 +19,7 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 def main(site: Path, target: Path) -> None:
     """Draw all pictures of a site into a folder."""
     target.mkdir(parents=True, exist_ok=True)
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+    with launched() as browser:
         for device, (width, height) in SIZES.items():
             for scheme in SCHEMES:
                 page = browser.new_page(
@@ -36,7 +31,6 @@ def main(site: Path, target: Path) -> None:
                     name = re.sub(r"\W+", "-", path.partition(".html")[0])
                     page.screenshot(path=target / f"{name}-{device}-{scheme}.png")
                 page.close()
-        browser.close()
 
 
 if __name__ == "__main__":

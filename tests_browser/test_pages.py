@@ -86,6 +86,18 @@ def test_light_and_dark(context: Callable[..., BrowserContext], address: str) ->
     assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
+def test_on_paper_it_is_light(context: Callable[..., BrowserContext], address: str) -> None:
+    """Printed, a page that is read in the dark has the colours of a light one."""
+    colours = "[...document.querySelectorAll('*')].map(one => getComputedStyle(one).color)"
+    page = context(color_scheme="light").new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{address}about.html")
+    light = page.evaluate(colours)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+
+    assert light == page.evaluate(colours)
+
+
 def test_print(context: Callable[..., BrowserContext], address: str) -> None:
     """Printed, a page has its evidence and no navigation."""
     page = context().new_page()

@@ -25,7 +25,7 @@ except ImportError:  # Windows has no such locks: nothing is locked there, and n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["clear_away", "replace_directory", "write_file", "write_files"]
+__all__ = ["clear_away", "replace_directory", "replaced", "write_file", "write_files"]
 
 #: A staging folder is named after its process, and the time at which that made it.
 _STAGING: Final = re.compile(r"\.interpol-dataset-[0-9]+-[0-9]+")
@@ -66,27 +66,22 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             _sync(folder)
 
 
-def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
+@contextmanager
+def replaced(target: Path) -> Iterator[Path]:
     """
-    Write a directory as a whole, or leave what was there.
+    Make an empty directory, which takes the place of another once it is filled without an error.
 
     Where the system can't exchange directories in one step (Linux can), a process that is killed
     between two steps leaves no directory; the next one to write beside it puts the old one back.
 
-    :param target: The directory; whatever it contains is replaced.
-    :param files: The files' contents, by their names.
+    :param target: The directory to replace; whatever it contains is gone afterwards.
     :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
         folder that the error names.
-    :raises ValueError: A name is none of a file in the directory.
     """
-    for name in files:
-        if name in {"", ".."} or Path(name).name != name:
-            raise ValueError(f"{name!r} is no name of a file")
-
     with _staging(target.parent) as staging:
         new, old = staging / "new", staging / "old"
         new.mkdir()
-        _write({new / name: content for name, content in files.items()})
+        yield new
         _sync(new)
 
         if not (target.exists() and _exchange(new, target)):
@@ -95,6 +90,23 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
                 target.rename(old / target.name)
             new.rename(target)
         _sync(target.parent)
+
+
+def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
+    """
+    Write a directory as a whole, or leave what was there, as :func:`replaced` does.
+
+    :param target: The directory; whatever it contains is replaced.
+    :param files: The files' contents, by their names.
+    :raises OSError: It can't be written.
+    :raises ValueError: A name is none of a file in the directory.
+    """
+    for name in files:
+        if name in {"", ".."} or Path(name).name != name:
+            raise ValueError(f"{name!r} is no name of a file")
+
+    with replaced(target) as new:
+        _write({new / name: content for name, content in files.items()})
 
 
 def clear_away(folder: Path) -> None:

@@ -15,10 +15,14 @@ import html5lib
 import pytest
 
 from helpers.links import broken, ids
+from interpol_dataset import export, load
+from interpol_dataset.site.build import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from interpol_dataset import Dataset
 
 #: A page of every kind.
 KINDS = [
@@ -38,11 +42,9 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("seeds", [("0", "1")])
-def test_the_bytes_are_the_same_each_time(
-    built: Path, tmp_path: Path, seeds: tuple[str, str]
-) -> None:
+def test_the_bytes_are_the_same_each_time(built: Path, tmp_path: Path) -> None:
     """Under two seeds of Python's hashes every file has the same bytes."""
+    seeds = ("0", "1")
     for seed in seeds:
         subprocess.run(
             [sys.executable, "-m", "interpol_dataset", "site", tmp_path / seed, "--package", built],
@@ -139,7 +141,7 @@ def test_search_engines_find_every_page(site: Mapping[str, str]) -> None:
     assert {f"https://example.org/interpol/{path}" for path in pages} == found
 
 
-def test_answering_machines_are_told(site: Mapping[str, str]) -> None:
+def test_language_models_read_figures_with_their_hedges(site: Mapping[str, str]) -> None:
     """A case in Markdown has figure, hedge, status, source and address together."""
     twin = site["cases/haechi-iii.md"]
 
@@ -181,3 +183,24 @@ def test_sources_are_listed_by_publisher(site: Mapping[str, str]) -> None:
     assert len(sources) - 1 == page.count("<li>")
     assert page.index("interpol-2022-11-24-haechi-iii.html") < media
     assert media < page.index("ycnews-2022-haechi-iii.html")
+
+
+def test_parts_of_an_organization_are_on_its_page(few: Dataset, site: Mapping[str, str]) -> None:
+    """An organization that is a part of another is linked from the page of that."""
+    for row in few.organizations:
+        if row["parent_id"]:
+            page = site[f"organizations/{row['parent_id']}.html"]
+            assert f'<a href="{row["id"]}.html">' in page[: page.find("<section")], row["id"]
+
+
+def test_tables_are_described_in_their_own_format(small: Dataset, tmp_path: Path) -> None:
+    """Of a package in Parquet, the site offers Parquet, and describes it as that."""
+    export(small, tmp_path / "package", "parquet")
+    found = {file.path: file.content for file in render(load(tmp_path / "package"))}
+    home = str(found["index.html"])
+    data = json.loads(home.partition('<script type="application/ld+json">')[2].partition("</")[0])
+
+    assert len(data["distribution"]) > 20
+    for table in data["distribution"]:
+        assert table["contentUrl"] in found
+        assert "application/vnd.apache.parquet" == table["encodingFormat"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interpol_dataset.site.charts import by_year, compared, shares
+from interpol_dataset.site.charts import ROLES, by_year, compared, shares
 from interpol_dataset.site.timeline import measured, over_time, stated
 from interpol_dataset.site.worldmap import world_map
 
@@ -24,6 +24,26 @@ def test_operations_by_year(model: Model) -> None:
         column.total for column in chart.columns if column.label == "2022"
     )
     assert all(0 <= part.y <= chart.height for column in chart.columns for part in column.segments)
+
+
+def test_years_are_labelled(model: Model) -> None:
+    """Each of a few years has a label, and every fifth of many."""
+    few, many = (
+        [tick.label for tick in by_year(cases).years]
+        for cases in (model.series["haechi"], model.cases.values())
+    )
+
+    assert ["2020", "2021", "2022", "2023", "2024", "2025"] == few
+    assert {"0", "5"} == {label[-1] for label in many}
+
+
+def test_columns_are_counted_by_role(model: Model) -> None:
+    """A column has the count of each role, and none of a role that no operation of its year has."""
+    cases = [case for case in model.cases.values() if case.year == 2022]
+    (column,) = by_year(cases).columns
+
+    for role in ROLES:
+        assert sum(case.row["interpol_role"] == role for case in cases) == column.count_of(role)
 
 
 def test_hedges_are_ranges(model: Model) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from helpers.links import ids
 from interpol_dataset.site.evidence import alike, speakers
-from interpol_dataset.site.machine import explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,12 +57,6 @@ def test_every_fact_is_as_in_the_tables(dataset: Dataset, model: Model) -> None:
         why = facts[key].why
         found = (row["value"], row["status"], row["source_id"], voices.get(key, 0))
         assert found == (why.value, why.status, why.chosen, len(why.voices))
-
-
-def test_plain_values_are_those_of_the_explanation(model: Model) -> None:
-    """What is written quickly is what ``to_dict`` has."""
-    for fact in model.cases["athena"].facts:
-        assert plain(fact.why.to_dict()) == plain(explained(fact))
 
 
 def test_every_fact_has_an_address(model: Model, site: Mapping[str, str]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.site.pages.cases import basis
 from interpol_dataset.site.words.facts import Names, line
+from interpol_dataset.site.words.measures import basis
 from interpol_dataset.site.words.phrases import METRICS
 from interpol_dataset.site.words.places import within
 from interpol_dataset.site.words.series import named

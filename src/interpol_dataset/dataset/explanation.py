@@ -5,7 +5,7 @@ What an explanation holds: a value, what it rests on, and what each source says.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.printed import printed
@@ -132,7 +132,18 @@ class Explanation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for JSON."""
-        return asdict(self) | {"facts": [fact._asdict() for fact in self.facts]}
+        return {
+            **_values(self),
+            "parties": dict(self.parties),
+            "bodies": dict(self.bodies),
+            "voices": [_values(voice) for voice in self.voices],
+            "facts": [fact._asdict() for fact in self.facts],
+        }
 
     def __str__(self) -> str:
         return printed(self)
+
+
+def _values(item: Explanation | Voice) -> dict[str, Any]:
+    """Return the fields of an object, as they are: ``asdict`` would copy each."""
+    return {name: getattr(item, name) for name in item.__slots__}

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "render"]
 
-#: The kinds of pages, in the order in which they are built; the index for search is last.
+#: The kinds of pages, in the order in which they are built; what lists all pages is last.
 KINDS: Final = {
     "home": home,
     "operations": operations,
@@ -69,9 +69,6 @@ def render(
             if progress is not None:
                 progress(name)
             yield from kind.pages(site)
-        yield about.llms(site)
-        if aim.url:
-            yield about.sitemap(site, site.made)
     static = Path(__file__).with_name("static")
     for path in sorted(static.iterdir()):
         yield File(f"static/{path.name}", path.read_bytes())

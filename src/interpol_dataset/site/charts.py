@@ -10,21 +10,24 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
-from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.values.quantity import Quantity
 
 __all__ = [
     "ROLES",
     "Bar",
     "Columns",
     "Edition",
+    "Tick",
     "by_year",
     "compared",
+    "middle",
     "shares",
+    "year_ticks",
 ]
 
 #: Roles in the order of a stack, and what a legend calls them.
@@ -35,6 +38,9 @@ ROLES: Final = {
     None: "role not stated",
 }
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 640, 240, 34, 22
+#: So few years have a label each.
+_FEW: Final = 10
+_EVERY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,12 @@ class Column(NamedTuple):
         """The count of all its parts."""
         return sum(segment.count for segment in self.segments)
 
+    def count_of(self, role: InterpolRole | None) -> int:
+        """Return the count of a role."""
+        kind = _kind(role)
+
+        return sum(segment.count for segment in self.segments if segment.kind == kind)
+
 
 class Tick(NamedTuple):
     """A line of a scale, with its label."""
@@ -73,6 +85,7 @@ class Columns(NamedTuple):
 
     width: int
     height: int
+    left: int
     columns: tuple[Column, ...]
     ticks: tuple[Tick, ...]
     years: tuple[Tick, ...]
@@ -95,7 +108,7 @@ def by_year(cases: Iterable[Case]) -> Columns:
         if case.year is not None:
             counts[case.year][case.row["interpol_role"]] += 1
     if not counts:
-        return Columns(_WIDTH, _HEIGHT, (), (), ())
+        return Columns(_WIDTH, _HEIGHT, _LEFT, (), (), ())
 
     first, last = min(counts), max(counts)
     top = _round_up(max(found.total() for found in counts.values()))
@@ -110,8 +123,7 @@ def by_year(cases: Iterable[Case]) -> Columns:
             if count:
                 height = count * scale
                 y -= height
-                kind = role.value if role else "unstated"
-                segments.append(Segment(kind, round(y, 1), round(height, 1), count))
+                segments.append(Segment(_kind(role), round(y, 1), round(height, 1), count))
         x = _LEFT + (year - first) * step
         columns.append(
             Column(round(x + step * 0.1, 1), round(step * 0.8, 1), str(year), (*segments,))
@@ -120,16 +132,34 @@ def by_year(cases: Iterable[Case]) -> Columns:
     return Columns(
         _WIDTH,
         _HEIGHT,
+        _LEFT,
         tuple(columns),
         tuple(
             Tick(round(_HEIGHT - _BOTTOM - value * scale, 1), str(value))
             for value in range(0, top + 1, max(1, top // 5))
         ),
-        tuple(
-            Tick(round(_LEFT + (year - first + 0.5) * step, 1), str(year))
-            for year in range(first, last + 1)
-            if year % 5 == 0
-        ),
+        year_ticks(first, last, _LEFT, step),
+    )
+
+
+def _kind(role: InterpolRole | None) -> str:
+    """Return the class of a role's colour."""
+    return role.value if role else "unstated"
+
+
+def year_ticks(first: int, last: int, left: float, step: float) -> tuple[Tick, ...]:
+    """
+    Return the labels of years: each of a few, else every fifth.
+
+    :param first: The first year.
+    :param last: The last year.
+    :param left: Where the first year begins.
+    :param step: The width of a year.
+    """
+    return tuple(
+        Tick(round(left + (year - first + 0.5) * step, 1), str(year))
+        for year in range(first, last + 1)
+        if year % _EVERY == 0 or last - first < _FEW
     )
 
 
@@ -151,11 +181,8 @@ def shares(counts: Iterable[tuple[str, str, int]]) -> list[Bar]:
     ]
 
 
-def _quantity(fact: Fact) -> Quantity | None:
-    return Quantity.parse(fact.why.value) if fact.why.value else None
-
-
-def _point(quantity: Quantity) -> float:
+def middle(quantity: Quantity) -> float:
+    """Return the number that was said, or the middle of a range."""
     if quantity.point is not None:
         return float(quantity.point)
 
@@ -177,7 +204,7 @@ def compared(cases: Sequence[Case], path: str) -> list[Edition]:
     found = [
         (case, fact, quantity)
         for case in cases
-        if (fact := case.by_path.get(path)) and (quantity := _quantity(fact))
+        if (fact := case.by_path.get(path)) and (quantity := fact.quantity)
     ]
     greatest = max((_top(quantity) for *_, quantity in found), default=0) or 1
 
@@ -188,7 +215,7 @@ def compared(cases: Sequence[Case], path: str) -> list[Edition]:
         Edition(
             case,
             fact,
-            percent(_point(quantity)),
+            percent(middle(quantity)),
             percent(float(quantity.lower)),
             percent(_top(quantity)),
         )
@@ -197,4 +224,4 @@ def compared(cases: Sequence[Case], path: str) -> list[Edition]:
 
 
 def _top(quantity: Quantity) -> float:
-    return _point(quantity) if quantity.upper is None else float(quantity.upper)
+    return middle(quantity) if quantity.upper is None else float(quantity.upper)

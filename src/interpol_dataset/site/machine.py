@@ -7,18 +7,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.site.render import Renderer
 
-__all__ = ["FACT_COLUMNS", "as_csv", "as_json", "case_values", "explained", "fact_row"]
+__all__ = ["FACT_COLUMNS", "as_csv", "as_json", "case_values", "fact_rows"]
 
 #: The columns of facts in CSV.
 FACT_COLUMNS: Final = (
@@ -26,10 +25,6 @@ FACT_COLUMNS: Final = (
 )
 #: What a spreadsheet would run as a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-_EXPLAINED: Final = tuple(field.name for field in fields(Explanation))
-_SAID: Final = tuple(field.name for field in fields(Voice))
 
 
 def as_json(path: str, value: object) -> File:
@@ -54,31 +49,16 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def fact_row(fact: Fact, page: str) -> tuple[Any, ...]:
-    """Return a fact as a row of :data:`FACT_COLUMNS`."""
-    why = fact.why
-
-    return (
-        why.record,
-        why.field,
-        str(fact.line),
-        why.value,
-        why.unit,
-        why.status,
-        fact.sources,
-        why.chosen,
-        f"{page}#{why.field}",
-    )
-
-
-def explained(fact: Fact) -> dict[str, Any]:
-    """Return the explanation of a fact as plain values, as its ``to_dict`` does, but quickly."""
-    why = fact.why
-    values = {name: getattr(why, name) for name in _EXPLAINED}
-    values["voices"] = [{name: getattr(voice, name) for name in _SAID} for voice in why.voices]
-    values["facts"] = [item._asdict() for item in why.facts]
-
-    return values
+def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
+    """Return facts of cases as rows of :data:`FACT_COLUMNS`."""
+    return [
+        (
+            *(fact.why.record, fact.why.field, str(fact.line), fact.why.value, fact.why.unit),
+            *(fact.why.status, fact.sources, fact.why.chosen),
+            f"{site.address(f'cases/{fact.why.record}.html')}#{fact.why.field}",
+        )
+        for fact in facts
+    ]
 
 
 def case_values(case: Case) -> Mapping[str, Any]:
@@ -88,5 +68,5 @@ def case_values(case: Case) -> Mapping[str, Any]:
         "categories": case.areas,
         "countries": case.countries,
         "organizations": [{"id": id_, "role": role} for id_, role in case.organizations],
-        "facts": [{"text": str(fact.line), **explained(fact)} for fact in case.facts],
+        "facts": [{"text": str(fact.line), **fact.why.to_dict()} for fact in case.facts],
     }

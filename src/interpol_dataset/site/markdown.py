@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-__all__ = ["Guide", "Heading", "guides"]
+__all__ = ["PRESS", "Guide", "Heading", "guides"]
+
+#: The guide that says what the changes of figures come to.
+PRESS: Final = "docs/press.md"
 
 #: Guides that have an address of their own; all others are in ``docs``.
 _PLACES: Final = {
@@ -28,7 +32,7 @@ _PLACES: Final = {
     "docs/coverage.md": "coverage.html",
     "docs/data-quality.md": "data-quality.html",
     "docs/codebook.md": "codebook.html",
-    "docs/press.md": "changes.html",
+    PRESS: "changes.html",
     "CHANGELOG.md": "docs/changelog.html",
     "CONTRIBUTING.md": "docs/contributing.html",
     "SECURITY.md": "docs/security-policy.html",
@@ -115,20 +119,18 @@ def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> G
     if tokens and tokens[0].type == "heading_open":
         tokens = tokens[3:]
     body = parser.renderer.render(tokens, parser.options, {})
-    for number in range(1, body.count("<table>") + 1):
-        room = (
-            f'<div class="scroll" tabindex="0" role="region" aria-label="Table {number}"><table >'
-        )
-        body = body.replace("<table>", room, 1)
-    scrolled = body.replace("<table >", "<table>").replace("</table>", "</table></div>")
-
-    return Guide(
-        path,
-        page,
-        title,
-        tuple(heading for heading in headings[1:]),
-        Markup(scrolled.replace("<pre>", '<pre tabindex="0">')),  # noqa: S704  # rendered without raw HTML
+    numbers = count(1)
+    body = re.sub(
+        "<table>",
+        lambda table: (
+            '<div class="scroll" tabindex="0" role="region" '
+            f'aria-label="Table {next(numbers)}">{table[0]}'
+        ),
+        body,
     )
+    body = body.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
+
+    return Guide(path, page, title, tuple(headings[1:]), Markup(body))  # noqa: S704  # rendered without raw HTML
 
 
 def _all(tokens: list[Token]) -> Iterator[Token]:
@@ -145,9 +147,9 @@ def _number(tokens: list[Token]) -> Iterator[Heading]:
             continue
         text = "".join(child.content for child in tokens[at + 1].children or [])
         slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
-        count = used.get(slug, 0)
-        used[slug] = count + 1
-        id_ = f"{slug}-{count}" if count else slug
+        before = used.get(slug, 0)
+        used[slug] = before + 1
+        id_ = f"{slug}-{before}" if before else slug
         token.attrs["id"] = id_
         yield Heading(int(token.tag[1]), id_, text)
 
@@ -160,12 +162,11 @@ def _moved(
         return href
     file, mark, fragment = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
-    if target in pages:
-        return posixpath.relpath(pages[target], posixpath.dirname(page) or ".") + mark + fragment
-    if f"{target}/README.md" in pages:
-        there = pages[f"{target}/README.md"]
-        return posixpath.relpath(there, posixpath.dirname(page) or ".") + mark + fragment
+    here = posixpath.dirname(page) or "."
+    there = pages.get(target) or pages.get(f"{target}/README.md")
+    if there is not None:
+        return posixpath.relpath(there, here) + mark + fragment
     if target == "README.md":
-        return posixpath.relpath("about.html", posixpath.dirname(page) or ".")
+        return posixpath.relpath("about.html", here)
 
     return f"{repository}/blob/main/{target}{mark}{fragment}" if repository else None

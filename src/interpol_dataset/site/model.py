@@ -4,22 +4,25 @@ What the site shows, as typed objects: cases, facts, sources and the names of al
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.site.words.phrases import prominence
+from interpol_dataset.site.words.series import named
 from interpol_dataset.site.words.values import date
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from interpol_dataset.dataset.explanation import Explanation
+    from interpol_dataset.dataset.explanation import Explanation, Voice
     from interpol_dataset.site.words.facts import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["SURE", "WARNINGS", "Case", "Entry", "Fact", "Model", "Source"]
+__all__ = ["SURE", "WARNINGS", "Case", "Entry", "Fact", "Model", "Source", "tally"]
 
 #: Statuses in the order in which a reader meets them, best known first.
 SURE: Final = (
@@ -57,12 +60,24 @@ class Fact:
         return len({voice.source for voice in self.why.voices})
 
     @property
+    def chosen(self) -> Voice | None:
+        """The voice whose value is shown."""
+        return next((voice for voice in self.why.voices if voice.source == self.why.chosen), None)
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The value of a figure."""
+        if not self.path.is_figure or self.why.value is None:
+            return None
+
+        return Quantity.parse(self.why.value)
+
+    @property
     def size(self) -> float:
         """How large a figure is; 0 for what is no figure."""
-        if not self.path.is_figure or self.why.value is None:
+        quantity = self.quantity
+        if quantity is None:
             return 0
-
-        quantity = Quantity.parse(self.why.value)
 
         return float(quantity.lower if quantity.point is None else quantity.point)
 
@@ -138,6 +153,18 @@ class Case:
             dict.fromkeys(voice.source for fact in self.facts for voice in fact.why.voices)
         )
 
+    def headlines(self, most: int) -> list[Fact]:
+        """Return the figures that a reader looks for first: totals, each metric once."""
+        figures = [fact for fact in self.facts if fact.path.kind == "outcomes" and fact.why.value]
+        figures.sort(
+            key=lambda fact: (not fact.is_total, fact.path.is_part, prominence(fact.path.member))
+        )
+        shown: dict[str, Fact] = {}
+        for fact in figures:
+            shown.setdefault(fact.path.member, fact)
+
+        return list(shown.values())[:most]
+
 
 @dataclass(frozen=True)
 class Source:
@@ -204,12 +231,16 @@ class Model:
     :param descriptor: The package's descriptor.
     :param cases: All cases by id.
     :param sources: All sources by id.
-    :param areas: Rows of crime areas by id; likewise metrics, objects, organizations and countries.
+    :param claims: All claims; likewise challenges and lessons.
+    :param areas: All crime areas by id.
+    :param metrics: Rows of metrics by id; likewise organizations and countries.
     :param series: The cases of each series, in their order.
     :param measures: Rows of the measures by id; none in a package without such tables.
     :param measured: For each case, its rows of measures by their ids.
     :param complete: Ids of cases of which a source lists all countries.
     :param answers: Ids of lessons, with those of the challenges that they answer.
+    :param tables: The number of rows of each table.
+    :param names: The package's names, as lines of facts need them.
     """
 
     version: str
@@ -230,3 +261,24 @@ class Model:
     complete: frozenset[str]
     tables: Mapping[str, int]
     names: Names
+
+    @cached_property
+    def newest(self) -> Sequence[Case]:
+        """All cases, the newest first, those without a date last."""
+
+        def day(case: Case) -> str:
+            row = case.row
+            return str(row["period_latest"] or row["announced"] or row["period_earliest"] or "")
+
+        return sorted(self.cases.values(), key=lambda case: (day(case), case.id), reverse=True)
+
+    def series_name(self, id_: str) -> str:
+        """Return the name of a series."""
+        return named(id_, [case.name for case in self.series[id_]])
+
+
+def tally(facts: Sequence[Fact]) -> list[tuple[Status, int]]:
+    """Count facts by their status, best known first."""
+    counts = Counter(fact.status for fact in facts)
+
+    return [(status, counts[status]) for status in SURE if counts[status]]

@@ -14,7 +14,7 @@ from interpol_dataset.dataset.voices import Speakers
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words.facts import Names, line
-from interpol_dataset.site.words.phrases import HEADLINES
+from interpol_dataset.site.words.phrases import prominence
 from interpol_dataset.site.words.places import within
 from interpol_dataset.values.fact_path import FactPath
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["read"]
 
@@ -61,9 +62,7 @@ def read(dataset: Dataset) -> Model:
 
     reader = _Reader(dataset)
     cases = reader.cases()
-    sources = {
-        row["id"]: Source(row) for row in dataset.tables.rows("sources") if _is_file_name(row["id"])
-    }
+    sources = {row["id"]: Source(row) for row in _records(dataset.tables, "sources")}
     model = Model(
         version=dataset.version,
         descriptor=dataset.descriptor,
@@ -73,9 +72,9 @@ def read(dataset: Dataset) -> Model:
         challenges=reader.entries("challenges"),
         lessons=reader.entries("lessons"),
         areas={entry.id: entry for entry in reader.entries("categories")},
-        metrics=_by_id(dataset, "metrics"),
-        organizations=_by_id(dataset, "organizations"),
-        countries=_by_id(dataset, "countries"),
+        metrics=_by_id(dataset.tables, "metrics"),
+        organizations=_by_id(dataset.tables, "organizations"),
+        countries=_by_id(dataset.tables, "countries"),
         series=_series(cases.values()),
         answers=tuple(
             (row["lesson_id"], row["challenge_id"])
@@ -83,7 +82,7 @@ def read(dataset: Dataset) -> Model:
         ),
         tables={name: len(dataset.table(name)) for name in dataset.tables},
         names=reader.names,
-        measures=_by_id(dataset, "measures") if "measures" in dataset.tables else {},
+        measures=_by_id(dataset.tables, "measures") if "measures" in dataset.tables else {},
         measured=reader.measured(),
         complete=frozenset(
             row["id"]
@@ -102,14 +101,20 @@ def read(dataset: Dataset) -> Model:
     return model
 
 
-def _is_file_name(id_: str) -> bool:
-    if _ID.fullmatch(id_):
-        return True
+def _check_name(id_: str) -> None:
+    """Check that an id can be the name of a file."""
+    if not _ID.fullmatch(id_):
+        raise PackageError(
+            f"'{id_}' can't be the name of a page",
+            hint="write lower-case words with hyphens; 'interpol-dataset validate' checks ids",
+        )
 
-    raise PackageError(
-        f"'{id_}' can't be the name of a page",
-        hint="write lower-case words with hyphens; 'interpol-dataset validate' checks ids",
-    )
+
+def _records(tables: Tables, table: str) -> Iterator[Row]:
+    """Yield the rows of a table whose ids become names of files."""
+    for row in tables.rows(table):
+        _check_name(row["id"])
+        yield row
 
 
 def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
@@ -120,14 +125,15 @@ def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
             yield {name: intern(cell) if type(cell) is str else cell for name, cell in row.items()}
 
 
-def _by_id(dataset: Dataset, table: str) -> Mapping[str, Row]:
-    return {row["id"]: row for row in dataset.tables.rows(table) if _is_file_name(row["id"])}
+def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
+    return {row["id"]: row for row in _records(tables, table)}
 
 
 def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
     series: defaultdict[str, list[Case]] = defaultdict(list)
     for case in cases:
-        if case.row["series"] and _is_file_name(case.row["series"]):
+        if case.row["series"]:
+            _check_name(case.row["series"])
             series[case.row["series"]].append(case)
 
     return {name: _in_order(series[name]) for name in sorted(series)}
@@ -206,16 +212,13 @@ class _Reader:
                 followers=tuple(followers[row["id"]]),
                 facts=self._of("cases", row["id"]),
             )
-            for row in self._tables.rows("cases")
-            if _is_file_name(row["id"])
+            for row in _records(self._tables, "cases")
         }
 
     def entries(self, table: str) -> tuple[Entry, ...]:
         """Return the records of a table, with their facts."""
         return tuple(
-            Entry(table, row, self._of(table, row["id"]))
-            for row in self._tables.rows(table)
-            if _is_file_name(row["id"])
+            Entry(table, row, self._of(table, row["id"])) for row in _records(self._tables, table)
         )
 
     def measured(self) -> Mapping[str, Mapping[str, Row]]:
@@ -253,7 +256,6 @@ class _Reader:
 def _order(fact: Fact) -> tuple[Any, ...]:
     """Sort facts: totals before parts, what readers look for first, the better known first."""
     path = fact.path
-    metric = HEADLINES.index(path.member) if path.member in HEADLINES else len(HEADLINES)
     if path.kind != "outcomes":
         return (_KINDS.index(path.kind) if path.kind in _KINDS else -1, path)
 
@@ -261,7 +263,7 @@ def _order(fact: Fact) -> tuple[Any, ...]:
         _KINDS.index("outcomes"),
         path.is_part,
         path.place or "",
-        metric,
+        prominence(path.member),
         path.member,
         path.object is not None,
         -fact.size,

@@ -5,12 +5,14 @@ Templates filled in: what all pages share, and how text becomes HTML.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.evidence import KINDS, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.text import clean, fragment, script_text
@@ -76,6 +78,9 @@ class Renderer:
     :param target: Where it will be.
     """
 
+    #: The paths of the pages that were rendered so far.
+    made: list[str]
+
     def __init__(
         self, model: Model, tables: Tables, guides: Sequence[Guide], target: Target
     ) -> None:
@@ -83,7 +88,7 @@ class Renderer:
         self.tables = tables
         self.guides = guides
         self.target = target
-        self._made: dict[str, None] = {}
+        self.made = []
         self._frames: dict[tuple[str, str], Frame] = {}
         self._environment = Environment(
             loader=PackageLoader("interpol_dataset.site"),
@@ -107,9 +112,9 @@ class Renderer:
             "kinds": KINDS,
             "model": model,
             "names": model.names,
+            "roles": ROLES,
             "speakers": speakers,
             "statuses": SURE,
-            "status_of": Status,
             "target": target,
             "variants": variants,
             "warnings": WARNINGS,
@@ -136,7 +141,7 @@ class Renderer:
         :param data: What it says to machines, as JSON-LD.
         :param context: What its template needs.
         """
-        self._made[path] = None
+        self.made.append(path)
         root = "../" * path.count("/")
         folder = path.rpartition("/")[0]
         content = self._environment.get_template(f"{template}.html").render(
@@ -163,22 +168,38 @@ class Renderer:
 
         return self._frames[key]
 
-    @property
-    def made(self) -> Sequence[str]:
-        """The paths of the pages that were rendered so far."""
-        return list(self._made)
-
     def pages_of(self, folder: str) -> Sequence[str]:
         """Return the ids that have a page in a folder, of those rendered so far."""
         return [
             path.removeprefix(f"{folder}/").removesuffix(".html")
-            for path in self._made
+            for path in self.made
             if path.startswith(f"{folder}/") and path != f"{folder}/index.html"
         ]
+
+    @cached_property
+    def table_files(self) -> Mapping[str, str]:
+        """The paths of the tables on the site, by their names; none of a nested package."""
+        package = self.tables.package
+        if package.is_nested:
+            return {}
+
+        return {
+            name: f"data/tables/{name}.{resource.get('format', 'csv')}"
+            for name, resource in package.resources.items()
+            if name in self.model.tables
+        }
 
     def address(self, path: str) -> str:
         """Return the full address of a page, or its path where the site's is not known."""
         return f"{self.target.url}{path}"
+
+    def report_link(self, record: str) -> str:
+        """Return the address of an issue form that names a record; empty without a repository."""
+        if not self.target.repository:
+            return ""
+        query = urlencode({"template": "data.yml", "title": f"{record}: ", "record": record})
+
+        return f"{self.target.repository}/issues/new?{query}"
 
 
 def _shown(value: object) -> object:

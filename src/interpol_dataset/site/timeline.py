@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from math import ceil, log10
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.site.charts import Tick
+from interpol_dataset.site.charts import Tick, middle, year_ticks
 from interpol_dataset.site.words.values import number
-from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +23,6 @@ _WIDTH, _HEIGHT, _BOTTOM, _TOP = 640, 320, 22, 8
 _LEFT, _WORDS, _MILLION = 34, 62, 6
 #: How far the arrow of a figure without a greatest value reaches.
 _ARROW: Final = 12
-#: So few years have a label each.
-_FEW: Final = 10
-_EVERY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +52,13 @@ def stated(figures: Iterable[tuple[Case, Fact]]) -> list[Mark]:
     """Return figures as marks; those without a value are left out."""
     marks = []
     for case, fact in figures:
-        if fact.why.value is None:
+        quantity = fact.quantity
+        if quantity is None:
             continue
-        quantity = Quantity.parse(fact.why.value)
         low = float(quantity.lower)
         high = None if quantity.upper is None else float(quantity.upper)
-        point = (low + (high or low)) / 2 if quantity.point is None else float(quantity.point)
-        marks.append(Mark(case, fact.path, str(fact.line), fact.status, point, low, high))
+        text = str(fact.line)
+        marks.append(Mark(case, fact.path, text, fact.status, middle(quantity), low, high))
 
     return marks
 
@@ -144,11 +140,7 @@ def over_time(marks: Sequence[Mark], width: int = _WIDTH) -> Dots:
             for mark in dated
         ),
         tuple(Tick(y(10**power), number(10**power)) for power in range(top + 1)),
-        tuple(
-            Tick(round(left + (year - first + 0.5) * step, 1), str(year))
-            for year in range(first, last + 1)
-            if year % _EVERY == 0 or last - first < _FEW
-        ),
+        year_ticks(first, last, left, step),
     )
 
 

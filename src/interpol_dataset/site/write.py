@@ -1,15 +1,14 @@
 """
-The site in a folder: written whole, or what was there stays.
+The folder of a site, written as a whole or not at all.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.errors import ExportError
+from interpol_dataset.files import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.render import File
 
-__all__ = ["MARKER", "Written", "write"]
+__all__ = ["Written", "write"]
 
 #: The file by which a folder is known as a site.
-MARKER: Final = "site.json"
+_MARKER: Final = "site.json"
 
 
 class Written(NamedTuple):
@@ -39,36 +38,20 @@ def write(files: Iterable[File], target: Path) -> Written:
     :raises ExportError: The folder has something else in it.
     :raises OSError: It can't be written; what was there is still there.
     """
-    if target.exists() and any(target.iterdir()) and not (target / MARKER).is_file():
+    if target.exists() and any(target.iterdir()) and not (target / _MARKER).is_file():
         raise ExportError(
             "the folder is not an earlier site",
             where=str(target),
             hint="name an empty or a new folder",
         )
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        prefix=".interpol-dataset-site-", dir=target.parent, ignore_cleanup_errors=True
-    ) as staging:
-        new, old = target.parent / staging / "new", target.parent / staging / "old"
-        written = _fill(new, files)
-        if target.exists():
-            target.rename(old)
-        try:
-            new.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-
-    return written
+    with replaced(target) as new:
+        return _fill(new, files)
 
 
 def _fill(folder: Path, files: Iterable[File]) -> Written:
     count = size = 0
     made: set[Path] = set()
-    folder.mkdir()
     for file in files:
         path = folder / file.path
         if path.parent not in made:
@@ -78,6 +61,6 @@ def _fill(folder: Path, files: Iterable[File]) -> Written:
         path.write_bytes(content)
         count, size = count + 1, size + len(content)
     marker = json.dumps({"files": count, "bytes": size}) + "\n"
-    (folder / MARKER).write_text(marker, "utf-8", newline="\n")
+    (folder / _MARKER).write_text(marker, "utf-8", newline="\n")
 
     return Written(count + 1, size + len(marker))

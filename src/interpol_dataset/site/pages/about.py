@@ -12,20 +12,18 @@ from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.evidence import KINDS
 from interpol_dataset.site.machine import as_json
-from interpol_dataset.site.pages.cases import headlines, series_name
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import script_text
 from interpol_dataset.site.words.values import counted, roman
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["llms", "pages", "sitemap"]
+__all__ = ["pages"]
 
-_STEM: Final = "data/tables"
 #: Words of a summary by which its operation is found.
 _LONG: Final = re.compile(r"[^\W\d_]{4,}")
 
@@ -42,7 +40,7 @@ def pages(site: Renderer) -> Iterator[File]:
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
         repository=site.target.repository,
     )
-    tables = dict(_tables(site))
+    tables = site.table_files
     yield site.page(
         "downloads.html",
         "downloads",
@@ -65,17 +63,12 @@ def pages(site: Renderer) -> Iterator[File]:
         about="Find an operation, a country, a body, a document or a word in the guides.",
     )
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
+    yield _llms(site)
+    if site.target.url:
+        yield _sitemap(site)
 
 
-def _tables(site: Renderer) -> Iterator[tuple[str, str]]:
-    """Yield the tables of a flat package, and their paths on the site."""
-    package = site.tables.package
-    for name, resource in package.resources.items():
-        if name in site.model.tables and not package.is_nested:
-            yield name, f"{_STEM}/{name}.{resource.get('format', 'csv')}"
-
-
-def _descriptor(site: Renderer, paths: dict[str, str]) -> File:
+def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
     descriptor = dict(site.model.descriptor)
     descriptor["resources"] = [
         {**resource, "path": paths[resource["name"]]}
@@ -103,8 +96,8 @@ def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
 def _operations(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
     for case in site.model.cases.values():
         yield "Operation", case.name, f"cases/{case.id}.html", " ".join(_words(site, case))
-    for id_, cases in site.model.series.items():
-        yield "Series", series_name(cases), f"series/{id_}.html", id_.replace("-", " ")
+    for id_ in site.model.series:
+        yield "Series", site.model.series_name(id_), f"series/{id_}.html", id_.replace("-", " ")
 
 
 def _words(site: Renderer, case: Case) -> dict[str, None]:
@@ -149,9 +142,9 @@ def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
         yield kind, entry.name, f"{entry.table}/{entry.id}.html", entry.row["statement"]
 
 
-def sitemap(site: Renderer, paths: Sequence[str]) -> File:
+def _sitemap(site: Renderer) -> File:
     """List all pages for search engines."""
-    urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in paths)
+    urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in site.made)
 
     return File(
         "sitemap.xml",
@@ -175,7 +168,7 @@ Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `ca
 """
 
 
-def llms(site: Renderer) -> File:
+def _llms(site: Renderer) -> File:
     """Write for answering machines what there is and how to quote it."""
     lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
     lines += [
@@ -185,7 +178,7 @@ def llms(site: Renderer) -> File:
     ]
     lines += ["", "## Operations", ""]
     for case in site.model.cases.values():
-        told = "; ".join(f"{fact.line} ({fact.status})" for fact in headlines(case, 2))
+        told = "; ".join(f"{fact.line} ({fact.status})" for fact in case.headlines(2))
         page = site.address(f"cases/{case.id}.md")
         lines.append(f"- [{markdown.text(case.name)}]({page}): {told or 'no figure'}")
 

@@ -4,31 +4,32 @@ The page of an operation: its figures in sentences, and what each rests on.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import urlencode
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.evidence import KINDS, alike
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, case_values, fact_row
-from interpol_dataset.site.model import SURE, WARNINGS
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, case_values, fact_rows
+from interpol_dataset.site.model import WARNINGS, tally
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import fragment
-from interpol_dataset.site.words.phrases import HEADLINES
-from interpol_dataset.site.words.series import named
+from interpol_dataset.site.words.measures import basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.schema.vocabulary import Status
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["basis", "headlines", "pages", "report_link", "tally"]
+__all__ = ["pages"]
 
+#: How many figures a page begins with.
 _CARDS: Final = 4
+#: Kinds of facts of an operation as a whole.
+_WHOLE: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
+#: What is said of one body, and of several.
+_TOGETHER: Final = {"was a partner": "were partners"}
 _DOUBTS: Final = {
     "disputed": "disputed",
     "refuted": "refuted",
@@ -58,45 +59,13 @@ class Members(NamedTuple):
     told: str
 
 
-def headlines(case: Case, most: int = _CARDS) -> list[Fact]:
-    """Return the figures that a reader looks for first: totals, each metric once."""
-    shown: dict[str, Fact] = {}
-    figures = [fact for fact in case.facts if fact.path.kind == "outcomes" and fact.why.value]
-    figures.sort(key=lambda fact: (not fact.is_total, fact.path.is_part, _rank(fact)))
-    for fact in figures:
-        shown.setdefault(fact.path.member, fact)
-
-    return list(shown.values())[:most]
-
-
-def _rank(fact: Fact) -> int:
-    return HEADLINES.index(fact.path.member) if fact.path.member in HEADLINES else len(HEADLINES)
-
-
-def tally(facts: Sequence[Fact]) -> list[tuple[Status, int]]:
-    """Count facts by their status, best known first."""
-    counts = Counter(fact.status for fact in facts)
-
-    return [(status, counts[status]) for status in SURE if counts[status]]
-
-
-def report_link(site: Renderer, record: str) -> str:
-    """Return the address of an issue form that names a record; empty without a repository."""
-    if not site.target.repository:
-        return ""
-    query = urlencode({"template": "data.yml", "title": f"{record}: ", "record": record})
-
-    return f"{site.target.repository}/issues/new?{query}"
-
-
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the page of each case, and its JSON, CSV and Markdown."""
     for case in site.model.cases.values():
         path = f"cases/{case.id}.html"
         yield _page(site, case, path)
         yield as_json(f"cases/{case.id}.json", case_values(case))
-        rows = (fact_row(fact, site.address(path)) for fact in case.facts)
-        yield as_csv(f"cases/{case.id}.csv", FACT_COLUMNS, rows)
+        yield as_csv(f"cases/{case.id}.csv", FACT_COLUMNS, fact_rows(site, case.facts))
         yield File(f"cases/{case.id}.md", "\n".join(_twin(site, case)) + "\n")
 
 
@@ -118,33 +87,21 @@ def _page(site: Renderer, case: Case, path: str) -> File:
             ("text/markdown", f"{case.id}.md"),
         ],
         case=case,
-        series_name=series_name(site.model.series.get(series, ())) if series else "",
-        cards=headlines(case),
+        series_name=site.model.series_name(series) if series else "",
+        cards=case.headlines(_CARDS),
         doubts=doubts,
         doubt_words=words.pop() if len(words) == 1 else "in doubt",
         results=_results(figures),
         measures=_measures(site, case),
-        told=[fact for fact in case.facts if fact.path.kind in _TOLD],
+        told=[fact for fact in case.facts if fact.path.kind in _WHOLE],
         members=list(_members(case)),
         sources=[site.model.sources[id_] for id_ in case.sources],
         counts=tally(case.facts),
-        editions=site.model.series.get(series, ()) if series else (),
+        editions=site.model.series[series] if series else (),
         relations=list(dict.fromkeys(_relations(site, case))),
         quotes=citations(site, path, case.name, f"Record {case.id}"),
-        report=report_link(site, case.id),
+        report=site.report_link(case.id),
     )
-
-
-#: What is said of one body, and of several.
-_TOGETHER: Final = {"was a partner": "were partners"}
-#: How a measure was made of several figures.
-_BASES: Final = {"sum": "the sum of", "largest": "the largest of"}
-_TOLD: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
-
-
-def series_name(cases: Sequence[Case]) -> str:
-    """Return the name of a series."""
-    return named(str(cases[0].row["series"]), [case.name for case in cases]) if cases else ""
 
 
 def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
@@ -163,17 +120,6 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
     ]
 
     return [group for group in groups if group[2]]
-
-
-def basis(row: Mapping[str, Any]) -> str:
-    """Return how a measure was made, in words: "the sum of 3 figures"; nothing if it is stated."""
-    if row["basis"] == "part":
-        return "only a part was announced"
-    count = len(row["facts"] or ())
-    if row["basis"] in _BASES and count > 1:
-        return f"{_BASES[row['basis']]} {count} figures"
-
-    return "" if row["basis"] == "stated" else "from one figure"
 
 
 def _measures(site: Renderer, case: Case) -> list[tuple[str, list[Measured]]]:
@@ -225,7 +171,7 @@ def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str 
 
 def _about(case: Case) -> str:
     """Return the case in a sentence for previews: its first figures, with their statuses."""
-    told = "; ".join(f"{fact.line} ({fact.status})" for fact in headlines(case, 2))
+    told = "; ".join(f"{fact.line} ({fact.status})" for fact in case.headlines(2))
 
     return f"{told}. {case.row['summary']}" if told else str(case.row["summary"])
 
@@ -271,7 +217,7 @@ def _twin(site: Renderer, case: Case) -> Iterator[str]:
     for fact in case.facts:
         yield f"- **{markdown.text(str(fact.line))}** ({fact.status})"
         yield f"  {markdown.text(fact.why.sentence)}"
-        chosen = next((voice for voice in fact.why.voices if voice.source == fact.why.chosen), None)
+        chosen = fact.chosen
         if chosen is not None:
             where = f", {chosen.locator}" if chosen.locator else ""
             dated = chosen.published or "undated"

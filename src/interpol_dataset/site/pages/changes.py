@@ -11,6 +11,7 @@ from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.evidence import STANCES
 from interpol_dataset.site.machine import as_csv
+from interpol_dataset.site.markdown import PRESS
 from interpol_dataset.site.words.facts import stated
 
 if TYPE_CHECKING:
@@ -20,12 +21,9 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["PRESS", "pages"]
+__all__ = ["pages"]
 
-#: The guide that says what the changes come to.
-PRESS: Final = "docs/press.md"
-
-_COLUMNS = ("case", "fact", "shown", "source", "said", "change")
+_COLUMNS: Final = ("case", "fact", "shown", "source", "said", "change")
 
 
 class Change(NamedTuple):
@@ -76,11 +74,10 @@ def pages(site: Renderer) -> Iterator[File]:
 def _changes(site: Renderer) -> Iterator[Change]:
     for case in site.model.cases.values():
         for fact in case.facts:
-            if not fact.path.is_figure or fact.why.value is None:
+            if fact.quantity is None:
                 continue
-            voices = fact.why.voices
-            chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
-            for voice in voices:
+            chosen = fact.chosen
+            for voice in fact.why.voices:
                 kind = changed_on_the_way(fact.path, voice, chosen)
                 if kind is None and voice.stance in {Stance.DEVIATES, Stance.DRIFTED}:
                     kind = STANCES[Stance(voice.stance)]

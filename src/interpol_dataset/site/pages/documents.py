@@ -5,23 +5,23 @@ Sources and organizations: what rests on a document, and who speaks.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.evidence import BAD, KINDS, STANCES
+from interpol_dataset.site.listing import Link, index
 from interpol_dataset.site.machine import as_csv, as_json
-from interpol_dataset.site.pages.listing import Link, index
 from interpol_dataset.site.words.facts import stated
 from interpol_dataset.site.words.values import counted, date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.site.model import Case, Fact, Source
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["Carried", "carried", "pages"]
+__all__ = ["pages"]
 
 _COLUMNS: Final = ("case", "fact", "said", "unit", "stance", "taken", "locator", "value", "status")
 
@@ -61,15 +61,12 @@ class Carried(NamedTuple):
     locator: str | None
 
 
-def carried(source: Source) -> list[Carried]:
+def _carried(source: Source) -> list[Carried]:
     """Return what a source carried, fact by fact."""
     found = []
     for case, fact in source.said:
-        voices = fact.why.voices
-        chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
-        voice = next(voice for voice in voices if voice.source == source.id)
+        voice = next(voice for voice in fact.why.voices if voice.source == source.id)
         stance = Stance(voice.stance) if voice.stance else None
-        bad = stance in BAD
         said = stated(fact.path, voice.value, voice.unit)
         found.append(
             Carried(
@@ -80,8 +77,8 @@ def carried(source: Source) -> list[Carried]:
                 voice.value,
                 voice.unit,
                 STANCES[stance] if stance else "",
-                "bad" if bad else "good" if stance is Stance.SUPPORTS else "",
-                changed_on_the_way(fact.path, voice, chosen) or "",
+                "bad" if stance in BAD else "good" if stance is Stance.SUPPORTS else "",
+                changed_on_the_way(fact.path, voice, fact.chosen) or "",
                 voice.source == fact.why.chosen,
                 voice.locator,
             )
@@ -110,7 +107,7 @@ def _sources(site: Renderer) -> Iterator[File]:
         groups=_by_publisher(site),
     )
     for source in model.sources.values():
-        found = carried(source)
+        found = _carried(source)
         yield _source(site, source, found)
         yield as_csv(
             f"sources/{source.id}.csv",
@@ -216,6 +213,10 @@ def _organizations(site: Renderer) -> Iterator[File]:
         if source.row["asserter_id"] != source.row["publisher_id"]:
             asserts[source.row["asserter_id"]].append(source)
 
+    branches: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in model.organizations.values():
+        branches[row["parent_id"]].append(row)
+
     groups: defaultdict[str, list[Link]] = defaultdict(list)
     for id_, row in model.organizations.items():
         notes = [
@@ -231,7 +232,7 @@ def _organizations(site: Renderer) -> Iterator[File]:
         "Who took part, who speaks and who publishes.",
         [
             (
-                kind.replace("ngo", "NGO").capitalize() if kind != "ngo" else "NGOs",
+                "NGOs" if kind == "ngo" else kind.capitalize(),
                 sorted(links, key=lambda link: link.name.lower()),
             )
             for kind, links in sorted(groups.items())
@@ -250,9 +251,7 @@ def _organizations(site: Renderer) -> Iterator[File]:
             parts_in=parts[id_],
             carries=carries[id_],
             asserts=asserts[id_],
-            branches=[item for item in model.organizations.values() if item["parent_id"] == id_]
-            if row["kind"] == "intergovernmental" or parts[id_] or asserts[id_]
-            else [],
+            branches=branches[id_],
         )
         yield as_json(
             f"organizations/{id_}.json",

@@ -12,8 +12,7 @@ from interpol_dataset.schema.vocabulary import FactClass, Status
 from interpol_dataset.site.charts import ROLES, by_year, shares
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.machine import as_csv
-from interpol_dataset.site.pages.cases import headlines, tally
-from interpol_dataset.site.pages.operations import in_time
+from interpol_dataset.site.model import tally
 from interpol_dataset.site.timeline import measured, over_time, stated
 from interpol_dataset.site.worldmap import world_map
 
@@ -53,23 +52,7 @@ def pages(site: Renderer) -> Iterator[File]:
     yield as_csv(
         "data/operations-by-year.csv",
         ("year", *(role or "not stated" for role in ROLES)),
-        [
-            (
-                column.label,
-                *(
-                    next(
-                        (
-                            part.count
-                            for part in column.segments
-                            if part.kind == (role or "unstated")
-                        ),
-                        0,
-                    )
-                    for role in ROLES
-                ),
-            )
-            for column in years.columns
-        ],
+        [(column.label, *(column.count_of(role) for role in ROLES)) for column in years.columns],
     )
     yield as_csv(
         "data/countries.csv",
@@ -88,7 +71,6 @@ def pages(site: Renderer) -> Iterator[File]:
         counts=tally(facts),
         total=len(facts),
         years=years,
-        roles=ROLES,
         areas=shares(_areas(site, cases)),
         world=world_map(listed),
         listed=listed,
@@ -104,7 +86,7 @@ def pages(site: Renderer) -> Iterator[File]:
             if id_ in model.measures
         ],
         example=_example(arrests),
-        newest=[(case, headlines(case, 2)) for case in in_time(cases)[:_NEWEST]],
+        newest=[(case, case.headlines(2)) for case in model.newest[:_NEWEST]],
         verdicts=tally(verdicts),
         quotes=citations(site, "index.html", "All operations", "The whole dataset"),
     )
@@ -121,8 +103,7 @@ def _example(figures: list[tuple[Case, Fact]]) -> tuple[Case, Fact] | None:
 
     def ways(item: tuple[Case, Fact]) -> tuple[bool, int, int, str]:
         case, fact = item
-        voices = fact.why.voices
-        chosen = next((voice for voice in voices if voice.source == fact.why.chosen), None)
+        voices, chosen = fact.why.voices, fact.chosen
         changed = any(changed_on_the_way(fact.path, voice, chosen) for voice in voices)
         told = len({voice.value for voice in voices})
         return fact.status not in _READ or not changed, -told, len(voices), case.id
@@ -132,7 +113,7 @@ def _example(figures: list[tuple[Case, Fact]]) -> tuple[Case, Fact] | None:
 
 def _linked(site: Renderer) -> Mapping[str, Any]:
     """Return the dataset as JSON-LD of schema.org."""
-    descriptor = site.model.descriptor
+    descriptor, resources = site.model.descriptor, site.tables.package.resources
 
     return {
         "@context": "https://schema.org",
@@ -151,9 +132,9 @@ def _linked(site: Renderer) -> Mapping[str, Any]:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": "text/csv",
-                "contentUrl": site.address(f"data/tables/{name}.csv"),
+                "encodingFormat": resources[name].get("mediatype", "text/csv"),
+                "contentUrl": site.address(path),
             }
-            for name in site.model.tables
+            for name, path in site.table_files.items()
         ],
     }

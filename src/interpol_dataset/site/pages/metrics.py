@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
-from interpol_dataset.site.pages.cases import basis, tally
-from interpol_dataset.site.pages.listing import Link, index
-from interpol_dataset.site.pages.operations import in_time
+from interpol_dataset.site.listing import Link, index
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
+from interpol_dataset.site.model import tally
 from interpol_dataset.site.timeline import measured, over_time, stated
+from interpol_dataset.site.words.measures import basis
 from interpol_dataset.site.words.values import counted
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def pages(site: Renderer) -> Iterator[File]:
     """Yield the list of measures, and a page for each."""
     model = site.model
     figures: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
-    for case in in_time(list(model.cases.values())):
+    for case in model.newest:
         for fact in case.facts:
             if fact.path.kind == "outcomes":
                 figures[fact.path.member].append((case, fact))
@@ -75,7 +75,7 @@ def pages(site: Renderer) -> Iterator[File]:
             chart=over_time(stated(totals)),
             totals=len(totals),
         )
-        rows = [fact_row(fact, site.address(f"cases/{case.id}.html")) for case, fact in found]
+        rows = fact_rows(site, facts)
         yield as_csv(f"metrics/{id_}.csv", FACT_COLUMNS, rows)
         yield as_json(
             f"metrics/{id_}.json",
@@ -112,10 +112,9 @@ def _measures(site: Renderer) -> list[Link]:
 def _measure_pages(site: Renderer) -> Iterator[File]:
     """Yield a page for each measure that rules make of figures."""
     model = site.model
-    cases = in_time(list(model.cases.values()))
     columns = ("case_id", "value_text", "point", "lower", "upper", "unit", "status", "basis")
     for id_, row in model.measures.items():
-        marks = measured(cases, model.measured, id_)
+        marks = measured(model.newest, model.measured, id_)
         rows = [model.measured[mark.case.id][id_] for mark in marks]
         yield site.page(
             f"measures/{id_}.html",

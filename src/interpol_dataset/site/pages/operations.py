@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.site.machine import as_csv, as_json
 from interpol_dataset.site.model import SURE
-from interpol_dataset.site.pages.cases import headlines, series_name
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import script_text
 from interpol_dataset.site.words.values import amount
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["in_time", "pages"]
+__all__ = ["pages"]
 
 #: Letters of a summary in the list.
 _BEGINNING: Final = 230
@@ -31,19 +30,9 @@ _COLUMNS: Final = (
 )
 
 
-def in_time(cases: Sequence[Case]) -> list[Case]:
-    """Sort operations: the newest first, those without a date last."""
-
-    def day(case: Case) -> str:
-        row = case.row
-        return str(row["period_latest"] or row["announced"] or row["period_earliest"] or "")
-
-    return sorted(cases, key=lambda case: (day(case), case.id), reverse=True)
-
-
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the list, its data for the script, and the same as CSV and JSON."""
-    cases = in_time(list(site.model.cases.values()))
+    cases = site.model.newest
     columns = (*_COLUMNS, *site.model.measures)
     rows = [_row(site, case) for case in cases]
     yield as_csv("cases/index.csv", columns, rows)
@@ -61,7 +50,7 @@ def pages(site: Renderer) -> Iterator[File]:
         about=f"{len(cases):,} operations that INTERPOL coordinated, co-led or supported, with the "
         "figures announced and how well each is backed.",
         twins=[("text/csv", "index.csv"), ("application/json", "index.json")],
-        cases=[(case, headlines(case, 2), _begun(str(case.row["summary"]))) for case in cases],
+        cases=[(case, case.headlines(2), _begun(str(case.row["summary"]))) for case in cases],
         areas=sorted(
             ((id_, site.model.areas[id_].row["name"], count) for id_, count in areas.items()),
             key=lambda item: item[1],
@@ -70,9 +59,9 @@ def pages(site: Renderer) -> Iterator[File]:
             ((code, site.model.names.countries[code], count) for code, count in countries.items()),
             key=lambda item: item[1],
         ),
-        roles=Counter(case.row["interpol_role"] or "" for case in cases),
+        by_role=Counter(case.row["interpol_role"] for case in cases),
         facets=[(status, statuses[status]) for status in SURE if statuses[status]],
-        series=[(id_, series_name(found)) for id_, found in site.model.series.items()],
+        series=[(id_, site.model.series_name(id_)) for id_ in site.model.series],
         years=sorted({case.year for case in cases if case.year}),
     )
 

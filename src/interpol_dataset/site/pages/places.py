@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.site.charts import ROLES, by_year, shares
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, explained, fact_row
-from interpol_dataset.site.pages.listing import Link, index
-from interpol_dataset.site.pages.operations import in_time
+from interpol_dataset.site.charts import by_year, shares
+from interpol_dataset.site.listing import Link, index
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
 from interpol_dataset.site.words.values import counted
 from interpol_dataset.site.worldmap import world_map
 
@@ -42,7 +41,7 @@ def _countries(site: Renderer) -> Iterator[File]:
     members: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
     figures: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
     bodies: defaultdict[str, list[str]] = defaultdict(list)
-    for case in in_time(list(model.cases.values())):
+    for case in model.newest:
         for fact in case.facts:
             if fact.path.kind == "countries" and fact.path.member in model.countries:
                 members[fact.path.member].append((case, fact))
@@ -90,7 +89,6 @@ def _countries(site: Renderer) -> Iterator[File]:
             members=members[code],
             figures=told,
             years=by_year(cases),
-            roles=ROLES,
             areas=shares(
                 (f"../areas/{id_}.html", model.areas[id_].row["name"], count)
                 for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
@@ -98,7 +96,7 @@ def _countries(site: Renderer) -> Iterator[File]:
             bodies=_bodies(site, bodies[code]),
         )
         facts = [fact for _, fact in (*members[code], *told)]
-        yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, _rows(site, facts))
+        yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, fact_rows(site, facts))
         yield as_json(
             f"countries/{code}.json",
             {"id": code, "name": model.countries[code]["name"], "facts": _values(facts)},
@@ -129,11 +127,6 @@ def _took_part(members: Sequence[tuple[Case, Fact]]) -> list[tuple[Case, Fact]]:
     return [item for item in members if item[1].why.value != "not listed"]
 
 
-def _rows(site: Renderer, facts: Sequence[Fact]) -> Iterator[tuple[object, ...]]:
-    for fact in facts:
-        yield fact_row(fact, site.address(f"cases/{fact.why.record}.html"))
-
-
 def _values(facts: Sequence[Fact]) -> list[dict[str, object]]:
     return [
         {
@@ -151,7 +144,7 @@ def _values(facts: Sequence[Fact]) -> list[dict[str, object]]:
 def _areas(site: Renderer) -> Iterator[File]:
     model = site.model
     cases: defaultdict[str, list[Case]] = defaultdict(list)
-    for case in in_time(list(model.cases.values())):
+    for case in model.newest:
         for id_ in case.areas:
             cases[id_].append(case)
     links = [
@@ -190,7 +183,7 @@ def _areas(site: Renderer) -> Iterator[File]:
             {
                 **area.row,
                 "cases": [case.id for case in cases[area.id]],
-                "facts": [explained(fact) for fact in area.facts],
+                "facts": [fact.why.to_dict() for fact in area.facts],
             },
         )
 
@@ -207,7 +200,6 @@ def _area(site: Renderer, area: Entry, cases: Sequence[Case]) -> File:
         area=area,
         cases=cases,
         years=by_year(cases),
-        roles=ROLES,
         within=[item for item in site.model.areas.values() if item.row["parent_id"] == area.id],
         countries=shares(
             (f"../countries/{code}.html", site.model.names.countries[code], count)

@@ -8,11 +8,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_row
+from interpol_dataset.site.listing import Link, index
+from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
 from interpol_dataset.site.model import SURE
-from interpol_dataset.site.pages.cases import series_name
-from interpol_dataset.site.pages.listing import Link, index
-from interpol_dataset.site.words.phrases import HEADLINES
+from interpol_dataset.site.words.phrases import prominence
 from interpol_dataset.site.words.values import counted
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import listed
@@ -32,7 +31,7 @@ _EDITIONS: Final = 2
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the list of series, and a page for each."""
     series = site.model.series
-    names = {id_: series_name(cases) for id_, cases in series.items()}
+    names = {id_: site.model.series_name(id_) for id_ in series}
     links: dict[bool, list[Link]] = {True: [], False: []}
     for id_, cases in sorted(series.items(), key=lambda item: names[item[0]].lower()):
         note = f"{counted(len(cases), 'operation')}, {_span(cases)}"
@@ -47,7 +46,7 @@ def pages(site: Renderer) -> Iterator[File]:
     for id_, cases in series.items():
         yield _page(site, id_, names[id_], cases)
         facts = [fact for case in cases for fact in case.facts if fact.path.is_figure]
-        rows = [fact_row(fact, site.address(f"cases/{fact.why.record}.html")) for fact in facts]
+        rows = fact_rows(site, facts)
         yield as_csv(f"series/{id_}.csv", FACT_COLUMNS, rows)
         yield as_json(
             f"series/{id_}.json",
@@ -116,9 +115,8 @@ def _shared(cases: Sequence[Case]) -> list[tuple[str, Fact]]:
     first = {str(fact.path): fact for fact in reversed(facts)}
 
     def rank(path: str) -> tuple[int, int, str]:
-        member = FactPath(path).member
-        place = HEADLINES.index(member) if member in HEADLINES else len(HEADLINES)
-        return (-1 if path == "country_count" else place), -counts[path], path
+        place = -1 if path == "country_count" else prominence(FactPath(path).member)
+        return place, -counts[path], path
 
     return [(path, first[path]) for path in sorted(counts, key=rank) if counts[path] >= _EDITIONS]
 

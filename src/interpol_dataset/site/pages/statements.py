@@ -5,11 +5,11 @@ Claims of the article that started it, challenges and lessons: what is asserted,
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.site.machine import as_csv, as_json, explained
-from interpol_dataset.site.pages.cases import report_link, tally
-from interpol_dataset.site.pages.listing import Link, index
+from interpol_dataset.site.listing import Link, index
+from interpol_dataset.site.machine import as_csv, as_json
+from interpol_dataset.site.model import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["pages"]
 
-_KINDS = {
+_KINDS: Final = {
     "challenges": ("Challenges", "What limits such operations, with the sources that show it."),
     "lessons": ("Lessons", "What was learnt, with the operations that show it."),
 }
@@ -33,7 +33,7 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _values(entry: Entry) -> dict[str, Any]:
-    return {**entry.row, "facts": [explained(fact) for fact in entry.facts]}
+    return {**entry.row, "facts": [fact.why.to_dict() for fact in entry.facts]}
 
 
 def _claims(site: Renderer) -> Iterator[File]:
@@ -65,7 +65,7 @@ def _claims(site: Renderer) -> Iterator[File]:
         checkable=len(checkable),
         meant=meant,
         left=len(site.model.claims) - len(checkable),
-        report=report_link(site, "claims"),
+        report=site.report_link("claims"),
     )
     columns = ("id", "paragraph", "statement", "checkable", "status", "case_id", "note")
     rows = [[claim.row[name] for name in columns] for claim in site.model.claims]
@@ -95,7 +95,7 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
             cases=[(site.model.cases[fact.path.member], fact) for fact in cases],
             others=[fact for fact in entry.facts if fact.path.kind not in {"statement", "cases"}],
             tied=tied[folder, entry.id],
-            report=report_link(site, entry.id),
+            report=site.report_link(entry.id),
         )
         yield as_json(f"{folder}/{entry.id}.json", _values(entry))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["COUNTERS", "HEADLINES", "METRICS", "OBJECTS", "PEOPLE", "Phrase"]
+__all__ = ["COUNTERS", "METRICS", "OBJECTS", "PEOPLE", "Phrase", "prominence"]
 
 
 class Phrase(NamedTuple):
@@ -190,7 +190,7 @@ PEOPLE: Final = frozenset(
 )
 
 #: Metrics by how likely a reader looks for them first.
-HEADLINES: Final = (
+_HEADLINES: Final = (
     *("arrests", "victims-rescued", "assets-seized", "value-seized", "items-seized"),
     *("weight-seized", "takedowns", "accounts-blocked", "assets-frozen", "victims-identified"),
     *("items-recovered", "suspects-identified", "fugitives-located", "networks-dismantled"),
@@ -198,3 +198,8 @@ HEADLINES: Final = (
     *("deportations", "convictions", "volume-seized", "missing-persons-located"),
     *("potential-victims-detected", "notices-issued", "inspections", "premises-searched"),
 )
+
+
+def prominence(metric: str) -> int:
+    """Return the rank of a metric among those that a reader looks for first."""
+    return _HEADLINES.index(metric) if metric in _HEADLINES else len(_HEADLINES)
