@@ -26,7 +26,7 @@ FILES = sorted(name for name in mini.FILES if name != "retired_ids.yaml")
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give each test a cache of its own."""
+    """Use a new cache in each test."""
     path = tmp_path_factory.mktemp("cache")
     path.chmod(0o700)
     with pytest.MonkeyPatch.context() as patch:

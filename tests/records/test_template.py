@@ -126,7 +126,7 @@ def test_nothing_may_be_left(project: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FILLED)
 def test_next_steps_are_comments(kind: str) -> None:
-    """The next steps stand in the record as comments, with the day that was given."""
+    """The next steps are comments in the record, with the day that was given."""
     text = template(find_kind(kind), "x", date(2031, 5, 7))
     told = [comment.text for comment in find_comments(parse(text.encode(), ""))]
 

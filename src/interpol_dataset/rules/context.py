@@ -267,7 +267,7 @@ class Context:
 
     def newcomers(self, groups: Iterable[Iterable[Entry]]) -> Iterator[tuple[Entry, Entry]]:
         """
-        Return of each group of records all but the first, each with the first, and each once.
+        Return all records but the first of each group, each with that first; none twice.
 
         Published records come before others, then those whose files git knows longer, then the
         lesser id.

@@ -1,8 +1,9 @@
 """
-What local rules found last time, and which records they have to be asked about again.
+What local rules found last time, and about which files they have to be asked again.
 
-A local rule depends on a record and on those that it leads to. So what it found stays true until
-one of these changes. Rules on all records together are asked each time.
+A local rule depends on a record and on those that it leads to, every case on INTERPOL's among them.
+So what it found stays true until one of these changes. Rules on all records together are asked each
+time.
 """
 
 from __future__ import annotations

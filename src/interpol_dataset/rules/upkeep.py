@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: What stands for a text that is still to be written, and the longest one.
+#: What is written in place of a text that is still to come, and how long that can be.
 _PLACEHOLDER: Final = re.compile(
     r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
     r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
