@@ -13,7 +13,7 @@ from interpol_dataset.dataset import tables
 from interpol_dataset.package import jsonl, parquet, reader
 from interpol_dataset.records.folder import BUDGET
 from interpol_dataset.records.yaml import END_DEPTH, MAX_BYTES, MAX_DEPTH, MAX_VALUES
-from interpol_dataset.rules import gate
+from interpol_dataset.rules.rule import MAX_FINDINGS
 from interpol_dataset.rules.syntax import FileTooLarge
 from interpol_dataset.tablecheck import limits
 
@@ -29,7 +29,7 @@ LIMITS: Final = {
     "Bytes, all together": (BUDGET.bytes,),
     "Values, all together": (BUDGET.values,),
     "Defects of files and records, after which nothing is checked": (BUDGET.defects,),
-    "Findings of a rule": (gate.MAX_FINDINGS,),
+    "Findings of a rule": (MAX_FINDINGS,),
     "Bytes of a descriptor": (limits.MAX_DESCRIPTOR,),
     "Values of a descriptor": (limits.MAX_DESCRIPTOR_VALUES,),
     "Resources of a package": (reader.MAX_RESOURCES,),

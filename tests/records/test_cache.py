@@ -26,7 +26,7 @@ FILES = sorted(name for name in mini.FILES if name != "retired_ids.yaml")
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give each test a cache of its own."""
+    """Use a new cache in each test."""
     path = tmp_path_factory.mktemp("cache")
     path.chmod(0o700)
     with pytest.MonkeyPatch.context() as patch:
@@ -83,6 +83,36 @@ def test_the_findings_are_the_same(
         if path.exists():
             some = check_files(project, [path], cache=Cache(project / RECORDS))
             assert check_files(project, [path]).findings == some.findings
+
+
+def test_every_case_depends_on_interpol(project: Path) -> None:
+    """Who INTERPOL belongs to decides who is of an operation, also where no page is its own."""
+    records = project / RECORDS
+    text = mini.FILES["sources/daily-2022-alpha.yaml"].replace("alpha", "beta")
+    text = text.replace("asserter: interpol", "asserter: daily")
+    for body, kind in (("europol", "official"), ("daily", "news")):
+        source = text.replace("daily", body).replace("kind: news", f"kind: {kind}")
+        (records / "sources" / f"{body}-2022-beta.yaml").write_text(source, "utf-8")
+    category = "id: fires\nname: Fires\ndescription: Setting fire to what burns.\n"
+    (records / "categories" / "fires.yaml").write_text(category, "utf-8")
+    (records / "cases" / "beta.yaml").write_text(
+        """\
+id: beta
+name: Operation Beta
+categories: [fires]
+summary: What only others report.
+reports:
+  - source: europol-2022-beta
+    country_count: {value: 3, at: lead}
+  - source: daily-2022-beta
+    country_count: {value: 4, at: lead}
+""",
+        "utf-8",
+    )
+    assert () == _cached(project)
+    mini.change(project, "organizations.yaml", "abbreviation: ICPO", "parent: daily")
+
+    assert {"POL015"} == {finding.rule for finding in _cached(project)}
 
 
 def test_nothing_is_read_twice(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

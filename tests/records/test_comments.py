@@ -47,7 +47,7 @@ def read(text: str) -> Document:
 
 
 def texts(document: Document) -> Counter[str]:
-    """Count the comments of a file; several behind one value are told apart by their hashes."""
+    """Count the comments of a file; several behind one value differ by their hashes."""
     return Counter(
         f"#{part}".rstrip()
         for comment in find_comments(document)
@@ -67,7 +67,7 @@ def check(kind: Kind, text: str) -> None:
 
 
 def sprinkled(data: DataObject, text: str) -> str:
-    """Put comments on lines of their own, and behind values, wherever YAML lets them be."""
+    """Write comments on lines of their own, and behind values, wherever YAML lets them be."""
     data_before = read(text).data
     lines = text.splitlines()
     for number in range(data.draw(st.integers(1, 8), label="comments")):

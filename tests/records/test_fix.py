@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 RECORDS = "data/records"
 
-#: Faults that can be fixed: file, what stands there, the fault, and what fixing leaves.
+#: Faults that can be fixed: file, what is there, the fault, and what fixing leaves.
 FAULTS = {
     "tracking parameter": (
         "sources/seed.yaml",
@@ -74,7 +74,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def break_(root: Path, *faults: str) -> None:
-    """Put faults in the records."""
+    """Write faults into the records."""
     for fault in faults:
         name, old, new, _ = FAULTS[fault]
         path = root / RECORDS / name

@@ -46,7 +46,7 @@ def content(data: Any) -> Any:
 
 
 def again(kind: Kind, text: str) -> tuple[str, Any]:
-    """Put a text in canonical form; give that and its data."""
+    """Return a text in canonical form, and its data."""
     document = parse(text.encode(), "record.yaml")
     assert () == document.defects
     written = reformat(kind, document)
@@ -152,7 +152,7 @@ def test_wrong_shapes(text: str) -> None:
 
 @given(st.dictionaries(s.lines() | st.sampled_from(["id", "reports", "prefer"]), s.json_values()))
 def test_anything(data: dict[str, Any]) -> None:
-    """Whatever stands in a record, its canonical form says the same."""
+    """Whatever is in a record, its canonical form says the same."""
     written, read = again(CASE, format_records(CASE, data))
 
     assert written == again(CASE, written)[0]
@@ -161,7 +161,7 @@ def test_anything(data: dict[str, Any]) -> None:
 
 @given(st.lists(s.json_values(), max_size=3))
 def test_anything_in_a_list(data: list[Any]) -> None:
-    """Whatever stands in a list of records, its canonical form says the same."""
+    """Whatever is in a list of records, its canonical form says the same."""
     written, read = again(METRICS, format_records(METRICS, data))
 
     assert written == again(METRICS, written)[0]
@@ -169,7 +169,7 @@ def test_anything_in_a_list(data: list[Any]) -> None:
 
 
 def test_order_and_lines() -> None:
-    """Fields stand in the model's order, statements on one line, long texts folded."""
+    """Fields are in the model's order, statements on one line, long texts folded."""
     report = "reports:\n- period:\n    at: lead\n    value: '2022'\n  source: x"
     written, _ = again(CASE, f"{report}\nid: y\nsummary: {'word ' * 30}end")
 

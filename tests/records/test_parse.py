@@ -49,7 +49,7 @@ def example(kind: Kind) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 @given(data=s.json_values())
 def test_anything_is_taken_or_reported(kind: Kind, data: object) -> None:
-    """Whatever stands in a file, it is a record or defects; nothing is raised."""
+    """Whatever is in a file, it is a record or defects; nothing is raised."""
     assert all(found.fault and found.place for found in defects(kind.model, data))
 
 

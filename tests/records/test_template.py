@@ -126,7 +126,7 @@ def test_nothing_may_be_left(project: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FILLED)
 def test_next_steps_are_comments(kind: str) -> None:
-    """The next steps stand in the record as comments, with the day that was given."""
+    """The next steps are comments in the record, with the day that was given."""
     text = template(find_kind(kind), "x", date(2031, 5, 7))
     told = [comment.text for comment in find_comments(parse(text.encode(), ""))]
 
@@ -208,3 +208,14 @@ def test_all_placeholders_are_found_at_once(project: Path) -> None:
     }
 
     assert expected == lines
+
+
+@pytest.mark.parametrize("kind", [*FILLED, "organization", "metric", "object"])
+def test_two_drafts_have_nothing_in_common(project: Path, kind: str) -> None:
+    """A placeholder is no name and no address: no draft is said to be another one."""
+    for id_ in ("daily-2023-a", "daily-2023-b", "daily-2023-c", "europol-2023-d"):
+        assert 0 == run("new", kind, id_, "--root", project).code
+
+    found = {finding.rule for finding in check_project(project).findings}
+    assert found.isdisjoint({"PKG008", "PKG010", "PKG012", "PKG013", "POL030", "POL031"})
+    assert found

@@ -17,7 +17,7 @@ from interpol_dataset.records.defects import SyntaxFault
 from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, parse
 
 
-def read(text: str) -> Any:  # whatever stands there
+def read(text: str) -> Any:  # whatever is there
     """Read a text that is right."""
     document = parse(text.encode(), "f.yaml")
     assert () == document.defects
@@ -96,7 +96,7 @@ def test_plain_scalars_with_a_meaning(text: str, value: object) -> None:
 
 @pytest.mark.parametrize("text", ["1", "true", "null", "", "~", "1.5"])
 def test_quotes_make_text(text: str) -> None:
-    """What stands in quotes is text, whatever it looks like."""
+    """What is in quotes is text, whatever it looks like."""
     assert {"a": text, "b": text} == read(f"a: '{text}'\nb: \"{text}\"")
 
 
@@ -191,7 +191,7 @@ def test_allowed_depth() -> None:
     [(b"\xff", "f.yaml:1:1"), (b"a: 1\nb: \xc3\xa9\xe9", "f.yaml:2:5"), (b"a: \xc3", "f.yaml:1:4")],
 )
 def test_wrong_encoding(content: bytes, place: str) -> None:
-    """A byte that is not UTF-8 is reported where it stands, counted in characters."""
+    """A byte that is not UTF-8 is reported where it is, counted in characters."""
     assert [(SyntaxFault.NOT_UTF8, place)] == faults(content)
 
 
@@ -291,7 +291,7 @@ def test_json_escapes_are_read(data: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("separator", "\x85\u2028\u2029")
 def test_invisible_line_breaks_are_refused(separator: str) -> None:
-    """What is a line break to some readers and none to others is refused where it stands."""
+    """What is a line break to some readers and none to others is refused where it is."""
     document = parse(f'a: b\nc: "x {separator} y"\n'.encode(), "f.yaml")
     (found,) = document.defects
 

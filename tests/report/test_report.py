@@ -139,7 +139,7 @@ def test_sarif_has_the_fix() -> None:
 
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
 def test_a_change_is_the_difference_of_two_texts(before: list[str], after: list[str]) -> None:
-    """Put in place of what it replaces, it makes the one text the other."""
+    """In place of what it replaces, it makes the one text the other."""
     start, end, lines = changed_lines(before, after)
 
     assert after == [*before[:start], *lines, *before[end:]]

@@ -53,7 +53,7 @@ def _found(folder: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_can_not_be_read_is_the_only_finding(name: str, folder: Path) -> None:
-    """Nobody is told that a record is missing, or a source unused, because of a slip elsewhere."""
+    """No record is reported missing, and no source unused, because of a slip elsewhere."""
     content = (folder / name).read_bytes()
     (folder / name).write_bytes(content + b"  ]: [\n")
 
@@ -78,7 +78,7 @@ def test_a_wrong_shape_is_reported_in_its_own_file_only(name: str, folder: Path)
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_shape_makes_the_gate_crash(name: str, folder: Path) -> None:
-    """Whatever stands where, the gate says so and goes on."""
+    """Whatever is where it should not be, the gate reports it and goes on."""
     data = parse((BASE / name).read_bytes(), name).data
     for path in _paths(data):
         for value in ODD:

@@ -24,7 +24,7 @@ def _found(project: Path) -> list[Finding]:
 
 
 def _retelling(project: Path, *lines: str) -> list[Finding]:
-    """Let the newsroom say something else, and check the project."""
+    """Make the newsroom say something else, and check the project."""
     text = "".join(f"      - {{{line}, at: lead}}\n" for line in lines)
     change(project, "cases/alpha-ii.yaml", RETOLD, text)
 

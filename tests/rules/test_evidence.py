@@ -94,7 +94,7 @@ def test_three_equal_figures_are_a_sign(twins: Path) -> None:
     ],
 )
 def test_what_makes_two_texts_of_them(twins: Path, name: str, old: str, new: str) -> None:
-    """What is told apart, or answered, is not found."""
+    """What is distinguished or answered is not reported."""
     change(twins, name, old, new)
 
     assert [] == found(twins)

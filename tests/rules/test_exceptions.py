@@ -113,7 +113,7 @@ def test_other_comments_are_left_alone(folder: Path) -> None:
 
 @pytest.mark.parametrize("style", ["|", ">-", "|2"])
 def test_a_text_that_looks_like_an_exception_is_none(style: str, folder: Path) -> None:
-    """What stands in a block of text is text."""
+    """What is in a block of text is text."""
     lines = ["The hackers Fancy Bearer were sought.", "# allow POL006: the name of a group"]
     block = f"summary: {style}\n  {lines[0]}\n  {lines[1]}\n"
     _edit(folder, "cases/beta.yaml", f"{NAMING}\n", block)

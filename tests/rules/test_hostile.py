@@ -181,7 +181,7 @@ def test_a_plain_scalar_is_what_it_looks_like(written: str, read: object) -> Non
 
 
 def test_many_faults_in_one_vocabulary_take_no_longer_each(tmp_path: Path) -> None:
-    """The record around a finding is not sought anew among all that stand in its file."""
+    """The record around a finding is not searched for again among all in its file."""
     lines = 8_000
     content = b"".join(b"- {id: o-%d, nam: x}\n" % n for n in range(lines))
     (tmp_path / "objects.yaml").write_bytes(content)

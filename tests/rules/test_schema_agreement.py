@@ -262,7 +262,7 @@ def test_damaged_records_get_one_verdict(name: str, data: st.DataObject) -> None
 
 
 def test_every_odd_value_is_judged_alike_in_every_field() -> None:
-    """Whatever stands in a field by mistake, both see it."""
+    """Whatever is in a field by mistake, both see it."""
     for name in BY_NAME:
         for record in _samples(name)[:1]:
             shapes = {

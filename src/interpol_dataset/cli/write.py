@@ -16,6 +16,7 @@ from interpol_dataset.cli.output import print_json, print_rows, print_text
 from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
+    from interpol_dataset.records.document import Json
     from interpol_dataset.records.kinds import Kind
 
 __all__ = ["fmt_", "new_", "rules_"]
@@ -89,7 +90,7 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
             where=str(path),
             hint="'interpol-dataset validate' says why",
         )
-    if id_ in _ids(path):
+    if id_ in _ids_in(document.data):
         raise ExportError("this record exists already", where=str(path), hint="choose another id")
 
     begun = entry(kind, id_)
@@ -109,7 +110,10 @@ def _ids(path: Path) -> frozenset[str]:
     from interpol_dataset.records.folder import read_content
     from interpol_dataset.records.yaml import parse
 
-    data = parse(read_content(path), str(path)).data if path.is_file() else None
+    return _ids_in(parse(read_content(path), str(path)).data) if path.is_file() else frozenset()
+
+
+def _ids_in(data: Json) -> frozenset[str]:
     records = data if isinstance(data, list) else []
 
     return frozenset(str(item.get("id")) for item in records if isinstance(item, dict))

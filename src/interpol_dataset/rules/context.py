@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records import models as m
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document, Json
     from interpol_dataset.records.folder import Entry, RecordSet
 
-__all__ = ["Context", "Key", "Reference", "Text"]
+__all__ = ["Context", "Reference", "Text"]
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
@@ -45,9 +45,6 @@ _OF_ALL: Final = frozenset(
 )
 
 _M = TypeVar("_M", bound=m.Model)
-
-#: A record: the path of its file, and the path to it in the file.
-Key: TypeAlias = "tuple[str, KeyPath]"
 
 
 def _latest_day() -> date:
@@ -95,15 +92,15 @@ class Context:
     :param record_set: All records.
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
         reads a page writes down the day that it is there.
-    :param focus: The only records that local rules look at; all by default.
+    :param focus: The only files that local rules look at; all by default.
     """
 
     record_set: RecordSet
     today: date = field(default_factory=_latest_day)
-    focus: frozenset[Key] | None = None
+    focus: frozenset[str] | None = None
 
-    def focused(self, focus: frozenset[Key]) -> Context:
-        """Return the same with only some records to look at, and what is known of all already."""
+    def focused(self, focus: frozenset[str]) -> Context:
+        """Return the same with only some files to look at, and what is known of all already."""
         other = replace(self, focus=focus)
         for name in _OF_ALL & vars(self).keys():
             vars(other)[name] = vars(self)[name]
@@ -111,7 +108,7 @@ class Context:
         return other
 
     def _is_looked_at(self, entry: Entry) -> bool:
-        return self.focus is None or (entry.document.path, entry.at) in self.focus
+        return self.focus is None or entry.document.path in self.focus
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -119,9 +116,8 @@ class Context:
         documents = self.record_set.documents
         if self.focus is None:
             return documents
-        paths = {path for path, _ in self.focus}
 
-        return tuple(document for document in documents if document.path in paths)
+        return tuple(document for document in documents if document.path in self.focus)
 
     def entries(self, model: type[m.Model]) -> Iterator[Entry]:
         """Return the entries of one kind of record, also those whose shape is wrong."""
@@ -271,7 +267,7 @@ class Context:
 
     def newcomers(self, groups: Iterable[Iterable[Entry]]) -> Iterator[tuple[Entry, Entry]]:
         """
-        Return of each group of records all but the first, each with the first, and each once.
+        Return all records but the first of each group, each with that first; none twice.
 
         Published records come before others, then those whose files git knows longer, then the
         lesser id.

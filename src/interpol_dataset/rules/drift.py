@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.evidence.agreement import Amount, agree
 from interpol_dataset.evidence.testimony import Standing
 from interpol_dataset.findings import Severity
+from interpol_dataset.rules.evidence import first_statement
 from interpol_dataset.rules.hints import fact_hint
 from interpol_dataset.rules.rule import Layer, PackageRule
 
@@ -100,15 +101,15 @@ class DriftOfFact(PackageRule):
             message = f"'{source.id}' is a document, which says it on its asserter's own word"
             return "drift_of", message, "state it as a fact of its own, without drift_of"
         if path.currency not in {None, outcome.unit}:
-            return "unit", f"'{path}' is told in {path.currency}", f"write unit: {path.currency}"
+            return "unit", f"'{path}' is stated in {path.currency}", f"write unit: {path.currency}"
         said = next(
             item
             for item in facts[path].testimonies
             if item.drift_metric and item.source.id == source.id
         )
         if not any(agree(said.stated, item.stated) for item in firm):
-            told = ", ".join(dict.fromkeys(str(item.value) for item in firm))
-            message = f"{outcome.value} does not agree with what is said of '{path}': {told}"
+            stated = ", ".join(dict.fromkeys(str(item.value) for item in firm))
+            message = f"{outcome.value} does not agree with what is said of '{path}': {stated}"
             return "value", message, "state it as a fact of its own, without drift_of"
 
         return None
@@ -150,7 +151,7 @@ class OneFigureOneFact(PackageRule):
     ## How to fix
 
     Read both pages. If the second only changed the word, name the fact in its `drift_of`. If both
-    happened to the same number, make an exception and say where each is told.
+    happened to the same number, make an exception and say where each is stated.
     """
 
     code, name, layer = "POL022", "one-figure-one-fact", Layer.POLICY
@@ -170,7 +171,7 @@ class OneFigureOneFact(PackageRule):
                     continue
 
                 retold, told = (one, other) if one.is_only_retold else (other, one)
-                path = _first_outcome(case, retold.path)
+                path = first_statement(entry, case, retold.path)[:-1]
                 message = f"'{retold.path}' has the figure of '{told.path}'"
                 hint = f"write drift_of: {told.path}, or make an exception that says why not"
                 yield self.finding(entry, (*path, "metric"), message, hint)
@@ -228,13 +229,3 @@ def _drifted(case: m.Case) -> Iterator[tuple[KeyPath, str, m.ReportedOutcome]]:
         for number, outcome in enumerate(report.outcomes):
             if outcome.drift_of is not None:
                 yield ("reports", index, "outcomes", number), report.source, outcome
-
-
-def _first_outcome(case: m.Case, path: FactPath) -> KeyPath:
-    """Return the path to the first statement of a fact under its own metric."""
-    return next(
-        ("reports", index, "outcomes", number)
-        for index, report in enumerate(case.reports)
-        for number, outcome in enumerate(report.outcomes)
-        if outcome.drift_of is None and outcome.fact == path
-    )

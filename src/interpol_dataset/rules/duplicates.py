@@ -13,6 +13,7 @@ from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import instead
 from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.rules.upkeep import is_placeholder
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.values.address import canonical
 from interpol_dataset.values.characters import comparable
@@ -67,7 +68,7 @@ class UniqueUrl(PackageRule):
         """Compare addresses by what leads to a page."""
         sources: dict[Hashable, list[Entry]] = defaultdict(list)
         for entry, source in self.context.readable(m.Source, "url"):
-            if source.url is not None:
+            if source.url is not None and not is_placeholder(source.url):
                 sources[canonical(source.url)].append(entry)
 
         for first, entry in self.context.newcomers(sources.values()):
@@ -111,7 +112,7 @@ class UniqueOrganization(PackageRule):
         """Look for two organizations of one name in one country."""
         bodies: dict[Hashable, list[Entry]] = defaultdict(list)
         for entry, body in self.context.readable(m.Organization, "name", "country"):
-            for name in comparable(body.name):
+            for name in () if is_placeholder(body.name) else comparable(body.name):
                 bodies[name, body.country].append(entry)
 
         for first, entry in self.context.newcomers(bodies.values()):
@@ -177,7 +178,10 @@ class UniqueCase(PackageRule):
             m.Case, "id", "name", "aliases", "series", "edition", "reports"
         ):
             cases[entry.id] = case
-            for name in {_folded(name) for name in (case.name, *case.aliases)} - {""}:
+            names = {
+                _folded(name) for name in (case.name, *case.aliases) if not is_placeholder(name)
+            }
+            for name in names - {""}:
                 named[name].append(entry)
             if (key := _circumstances(case)) is not None:
                 alike[key].append(entry)
@@ -284,7 +288,9 @@ class UniqueName(PackageRule):
         for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):
             names: dict[Hashable, list[Entry]] = defaultdict(list)
             for entry, _ in self.context.readable(model, "id", "name"):
-                names[_words(entry.data["name"])].append(entry)
+                name = entry.data["name"]
+                if not is_placeholder(name):
+                    names[_words(name)].append(entry)
             for first, entry in self.context.newcomers(names.values()):
                 message = f"'{first.id}' has the same name"
                 yield self.finding(entry, ("name",), message, instead(self.context, entry, first))

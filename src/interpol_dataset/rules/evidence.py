@@ -152,11 +152,9 @@ class CompleteList(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for complete lists of pages that only retell them."""
-        for index, report in enumerate(record.reports):
+        for index, report in whole_reports(entry, record):
             source = self.context.sources.get(report.source)
             if source is None or report.countries is None or not report.countries.complete:
-                continue
-            if not entry.is_whole(("reports", index)):
                 continue
 
             if not shows_all(report, source):
@@ -165,6 +163,13 @@ class CompleteList(RecordRule[m.Case]):
                 message = f"'{source.id}' only retells, and does not count {length} countries"
                 hint = "write 'complete: false', or state the country_count that the page gives"
                 yield self.finding(entry, path, message, hint)
+
+
+def whole_reports(entry: Entry, case: m.Case) -> Iterator[tuple[int, m.Report]]:
+    """Return the reports of a case of which nothing is lost, each with its index."""
+    for index, report in enumerate(case.reports):
+        if entry.is_whole(("reports", index)):
+            yield index, report
 
 
 def shows_all(report: m.Report, source: m.Source) -> bool:

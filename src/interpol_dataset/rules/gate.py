@@ -20,6 +20,7 @@ from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.exceptions import NeededException, exemptions
 from interpol_dataset.rules.incremental import Judged, everything, judge
 from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,9 +34,6 @@ __all__ = ["Passed", "checked", "findings", "judged"]
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
-
-#: How many findings of a rule are kept; the last one says that there are more.
-MAX_FINDINGS: Final = 10_000
 
 
 class Passed(NamedTuple):
@@ -67,9 +65,8 @@ def findings(
     :returns: The findings in the order of files and lines.
     """
     context = Context(record_set, today) if today else Context(record_set)
-    wanted = (frozenset(RULES) if select is None else select) - ignore
 
-    return _findings(context, wanted)
+    return _kept(everything(context), record_set, select, ignore)
 
 
 def judged(
@@ -88,10 +85,9 @@ def judged(
     :param ignore: As for :func:`findings`.
     :returns: The findings, and what to give next time.
     """
-    wanted = (frozenset(RULES) if select is None else select) - ignore
-    found, after = judge(context, RULES.values(), _first, before)
+    found, after = judge(context, before)
 
-    return _kept(found, context.record_set, wanted), after
+    return _kept(found, context.record_set, select, ignore), after
 
 
 def checked(record_set: RecordSet) -> Passed:
@@ -101,37 +97,25 @@ def checked(record_set: RecordSet) -> Passed:
     :raises RecordsError: Something is wrong with them.
     """
     context = Context(record_set)
-    found = _findings(context, frozenset(RULES))
+    found = _kept(everything(context), record_set)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 
     return Passed(record_set.records, context.facts)
 
 
-def _findings(context: Context, wanted: frozenset[str]) -> tuple[Finding, ...]:
-    found = everything(context, RULES.values(), _first)
-
-    return _kept(found, context.record_set, wanted)
-
-
 def _kept(
-    raw: Iterable[Finding], record_set: RecordSet, wanted: frozenset[str]
+    raw: Iterable[Finding],
+    record_set: RecordSet,
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Return what is reported: what is wanted and not excepted, in the order of files."""
+    wanted = (frozenset(RULES) if select is None else select) - ignore
     found = _without_excepted(raw, record_set)
     named = _named((finding for finding in found if finding.rule in wanted), record_set)
 
     return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
-
-
-def _first(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Return as many findings of a rule as are kept."""
-    for number, finding in enumerate(found, 1):
-        if number == MAX_FINDINGS:
-            more = f"{finding.rule} has more findings than are shown; this is one: "
-            yield replace(finding, message=f"{more}{finding.message}")
-            return
-        yield finding
 
 
 def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
@@ -140,7 +124,7 @@ def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterat
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
 
-    yield from _first(_wrong_exceptions(kept, record_set))
+    yield from first(_wrong_exceptions(kept, record_set))
     for items in kept.values():
         yield from items
 

@@ -67,7 +67,7 @@ def _without_unit(text: str) -> tuple[str, str | None]:
 
 
 def _notation(text: str) -> str | None:
-    """Return the notation of a quantity, or what stands for one in words."""
+    """Return the notation of a quantity, or of its words."""
     hedge, number = _hedged(text)
     if (plain := _number(number)) is not None:
         return _known(f"{hedge}{plain}")

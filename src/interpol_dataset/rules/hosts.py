@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.rules.upkeep import is_placeholder
 from interpol_dataset.schema.vocabulary import OrganizationKind, SourceKind
 from interpol_dataset.values.address import host_of
 
@@ -184,7 +185,7 @@ def _by_host(
     """Return the sources that have an address, by the site that it is of."""
     found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)
     for entry, source in sources:
-        if source.url is not None:
+        if source.url is not None and not is_placeholder(source.url):
             found[host_of(source.url)].append((entry, source))
 
     return found

@@ -1,8 +1,9 @@
 """
-What local rules found last time, and which records they have to be asked about again.
+What local rules found last time, and about which files they have to be asked again.
 
-A local rule depends on a record and on those that it leads to. So what it found stays true until
-one of these changes. Rules on all records together are asked each time.
+A local rule depends on a record and on those that it leads to, every case on INTERPOL's among them.
+So what it found stays true until one of these changes. Rules on all records together are asked each
+time.
 """
 
 from __future__ import annotations
@@ -10,28 +11,29 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.records.kinds import KINDS
-from interpol_dataset.rules.rule import ContextRule
+from interpol_dataset.evidence.families import INTERPOL
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import ContextRule, first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Entry
-    from interpol_dataset.rules.context import Context, Key
-    from interpol_dataset.rules.rule import Rule
+    from interpol_dataset.rules.context import Context
 
 __all__ = ["Judged", "everything", "judge"]
 
-#: The kinds of record whose rows in a file are compared one by one.
-_IN_LISTS = frozenset(kind.table for kind in KINDS if not kind.folder)
-
 #: The tables of records that say nothing about those that refer to them: no rule that is local
 #: looks at the other case of a relation, or at the case that a claim means.
-_SAYS_NOTHING = frozenset({"cases", "challenges", "claims", "lessons"})
+_SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
+
+#: The rules that are asked about records.
+_ASKED: Final = [rule for rule in RULES.values() if issubclass(rule, ContextRule)]
 
 
 @dataclass(frozen=True)
@@ -58,27 +60,17 @@ class Judged:
     rest: bytes = b""
 
 
-def judge(
-    context: Context,
-    rules: Iterable[type[Rule]],
-    first: Callable[[Iterable[Finding]], Iterator[Finding]],
-    before: Judged | None,
-) -> tuple[list[Finding], Judged | None]:
+def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judged | None]:
     """
     Ask all rules, local ones only where something changed.
 
     :param context: The records.
-    :param rules: The rules.
-    :param first: Returns as many findings of a rule as are kept.
     :param before: What was found last time.
     :returns: What was found, and what to remember of it; nothing where records could not be read.
     """
-    asked = [rule for rule in rules if issubclass(rule, ContextRule)]
-    local = [rule for rule in asked if rule.is_local]
-    others = [rule for rule in asked if not rule.is_local]
     record_set = context.record_set
     if record_set.defects or context.unread:
-        return everything(context, rules, first), None
+        return everything(context), None
 
     files = {item.path: _hash(item.text) for item in record_set.documents}
     rest = _hash(repr((record_set.strays, record_set.released)))
@@ -87,51 +79,34 @@ def judge(
     if before and before.files == files and before.rest == rest and before.others is not None:
         return [*before.others, *before.local], before
 
-    found = [item for rule in others for item in first(rule(context).run())]
+    local = [rule for rule in _ASKED if rule.is_local]
+    found = [*_found((rule for rule in _ASKED if not rule.is_local), context)]
     records = dict(_records(context, files))
     bases = {rule.code: _hash(repr(rule.basis(context))) for rule in local}
-    focused, kept = context, set[str]()
-    if before is not None:
-        focused = context.focused(_focus(context, before, files, records))
+    if before is None:
+        judged = [*_found(local, context)]
+    else:
+        focus = _focus(context, before, files, records)
         kept = {code for code, hash_ in bases.items() if before.bases.get(code) == hash_}
-    judged = tuple(_of_local(local, context, focused, before, kept, first))
+        there = files.keys() - focus
+        judged = [item for item in before.local if item.rule in kept and item.place.path in there]
+        judged += _found((rule for rule in local if rule.code in kept), context.focused(focus))
+        judged += _found((rule for rule in local if rule.code not in kept), context)
     # Who came first of two duplicates depends on git, too.
     lasting = None if context.has_asked_git else tuple(found)
-    after = Judged(context.today, files, records, bases, judged, lasting, rest)
+    after = Judged(context.today, files, records, bases, tuple(judged), lasting, rest)
 
     return [*found, *judged], after
 
 
-def everything(
-    context: Context,
-    rules: Iterable[type[Rule]],
-    first: Callable[[Iterable[Finding]], Iterator[Finding]],
-) -> list[Finding]:
-    """Ask all rules about all records; the parameters are those of :func:`judge`."""
-    return [
-        item
-        for rule in rules
-        if issubclass(rule, ContextRule)
-        for item in first(rule(context).run())
-    ]
+def everything(context: Context) -> list[Finding]:
+    """Ask all rules about all records."""
+    return [*_found(_ASKED, context)]
 
 
-def _of_local(
-    rules: Iterable[type[ContextRule]],
-    context: Context,
-    focused: Context,
-    before: Judged | None,
-    kept: set[str],
-    first: Callable[[Iterable[Finding]], Iterator[Finding]],
-) -> Iterator[Finding]:
-    """Return what local rules find now, or found before where nothing changed."""
-    fresh = {document.path for document in focused.documents}
-    there = {document.path for document in context.record_set.documents}
-    for item in before.local if before else ():
-        if item.rule in kept and item.place.path in there - fresh:
-            yield item
+def _found(rules: Iterable[type[ContextRule]], context: Context) -> Iterator[Finding]:
     for rule in rules:
-        yield from first(rule(focused if rule.code in kept else context).run())
+        yield from first(rule(context).run())
 
 
 def _records(
@@ -139,11 +114,9 @@ def _records(
 ) -> Iterator[tuple[tuple[str, str], bytes]]:
     for item in context.ids:
         entry = item.entry
-        in_list = entry.kind.table in _IN_LISTS
-        yield (
-            (item.table, item.id),
-            _hash(str(entry.data)) if in_list else files[entry.document.path],
-        )
+        # The rows of a list are compared one by one.
+        hash_ = files[entry.document.path] if entry.kind.folder else _hash(str(entry.data))
+        yield (item.table, item.id), hash_
 
 
 def _focus(
@@ -151,35 +124,29 @@ def _focus(
     before: Judged,
     files: Mapping[str, bytes],
     records: Mapping[tuple[str, str], bytes],
-) -> frozenset[Key]:
-    """Return the records that changed or lead to one that did, and all others in their files."""
+) -> frozenset[str]:
+    """Return the files with a record that changed, or that leads to one that did."""
     changed = {
         key for key in {*records, *before.records} if records.get(key) != before.records.get(key)
     }
     leading_to: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for reference in context.references:
-        if reference.table in _SAYS_NOTHING:
-            continue
-        leading_to[reference.table, reference.id].append(reference.entry)
-    keys_of: dict[Key, list[tuple[str, str]]] = defaultdict(list)
-    for item in context.ids:
-        keys_of[item.entry.document.path, item.entry.at].append((item.table, item.id))
+        if reference.table not in _SAYS_NOTHING:
+            leading_to[reference.table, reference.id].append(reference.entry)
+    # INTERPOL's own record decides who is of an operation, whether a page is its own or not.
+    leading_to["organizations", INTERPOL] += context.entries(m.Case)
 
     paths = {path for path, hash_ in files.items() if before.files.get(path) != hash_}
     waiting, seen = [*changed], set(changed)
     while waiting:
         for entry in leading_to[waiting.pop()]:
             paths.add(entry.document.path)
-            for key in keys_of[entry.document.path, entry.at]:
-                if key not in seen:
-                    seen.add(key)
-                    waiting.append(key)
+            key = entry.kind.table, entry.id
+            if key not in seen:
+                seen.add(key)
+                waiting.append(key)
 
-    return frozenset(
-        (entry.document.path, entry.at)
-        for entry in context.record_set.entries
-        if entry.document.path in paths
-    )
+    return frozenset(paths)
 
 
 def _hash(text: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.evidence import shows_all
+from interpol_dataset.rules.evidence import shows_all, whole_reports
 from interpol_dataset.rules.rule import Layer, RecordRule
 from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
 
@@ -57,9 +57,9 @@ class CountFitsList(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare the count of each report with its list."""
-        for index, report in enumerate(record.reports):
+        for index, report in whole_reports(entry, record):
             counted, listed = report.country_count, report.countries
-            if counted is None or listed is None or not entry.is_whole(("reports", index)):
+            if counted is None or listed is None:
                 continue
 
             value, length = counted.value, len(set(listed.list))
@@ -119,11 +119,9 @@ class PlaceInList(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare the places of each report's figures with its complete list."""
-        for index, report in enumerate(record.reports):
+        for index, report in whole_reports(entry, record):
             listed, source = report.countries, self.context.sources.get(report.source)
             if listed is None or source is None or not shows_all(report, source):
-                continue
-            if not entry.is_whole(("reports", index)):
                 continue
 
             for number, outcome in enumerate(report.outcomes):
@@ -173,10 +171,7 @@ class RolesFit(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare the roles in each report with each other."""
-        for index, report in enumerate(record.reports):
-            if not entry.is_whole(("reports", index)):
-                continue
-
+        for index, report in whole_reports(entry, record):
             wrong = _wrong_roles(report)
             if wrong is not None:
                 name, message, hint = wrong

@@ -173,7 +173,7 @@ class PartFitsWhole(PackageRule):
     ## How to fix
 
     Read the pages again. If one figure counts something else, say so in its metric, object, place
-    or `part`. If they stand beside each other, say so in `parts`. If the sources contradict each
+    or `part`. If neither includes the other, say so in `parts`. If the sources contradict each
     other and nothing decides, make an exception that says how.
     """
 

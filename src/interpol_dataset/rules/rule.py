@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
 
 from interpol_dataset.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from interpol_dataset.findings import Fix, KeyPath
     from interpol_dataset.records import models as m
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
 
 __all__ = [
+    "MAX_FINDINGS",
     "ContextRule",
     "DefectRule",
     "Layer",
@@ -38,7 +40,11 @@ __all__ = [
     "RecordRule",
     "Rule",
     "TableRule",
+    "first",
 ]
+
+#: How many findings of a rule are kept; the last one says that there are more.
+MAX_FINDINGS: Final = 10_000
 
 _D = TypeVar("_D", bound="Defect")
 #: The records that a rule checks: of one model, or of several.
@@ -198,6 +204,16 @@ class TableRule(Rule):
 
     #: The faults that break the rule.
     faults: ClassVar[tuple[str, ...]]
+
+
+def first(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Return as many findings of a rule as are kept."""
+    for number, finding in enumerate(found, 1):
+        if number == MAX_FINDINGS:
+            more = f"{finding.rule} has more findings than are shown; this is one: "
+            yield replace(finding, message=f"{more}{finding.message}")
+            return
+        yield finding
 
 
 def _shown(path: KeyPath) -> str | None:

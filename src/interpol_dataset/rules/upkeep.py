@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: What is written in place of a text that is still to come, and how long that can be.
+_PLACEHOLDER: Final = re.compile(
+    r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
+    r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 20
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text is still to be filled in, so that two alike have nothing in common."""
+    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None
+
+
 class UsedSource(PackageRule):
     """
     Every source is cited by a record.
@@ -188,23 +202,14 @@ class FilledIn(PackageRule):
     code, name, layer = "POL013", "filled-in", Layer.POLICY
     is_local = True
 
-    _WHOLE: Final = re.compile(
-        r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
-        r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
-        re.IGNORECASE,
-    )
     _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
-    #: The longest text that is nothing but a placeholder.
-    _LONGEST: Final = 20
 
     def run(self) -> Iterator[Finding]:
         """Look for placeholders in every field that takes any text."""
         for item in self.context.texts:
             text = item.text
             # A title is another's text, in whatever language.
-            if (len(text) <= self._LONGEST and self._WHOLE.fullmatch(text)) or (
-                item.field != "title" and self._INSIDE.search(text)
-            ):
+            if is_placeholder(text) or (item.field != "title" and self._INSIDE.search(text)):
                 message = f"'{item.field}' is still to be filled in"
                 yield self.finding(item.entry, item.path, message, "write what the page says")
 

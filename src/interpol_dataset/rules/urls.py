@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, RecordRule
+from interpol_dataset.values.address import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,12 +158,12 @@ class ArchivedElsewhere(RecordRule[m.Source]):
 
     def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
         """Compare the hosts of the two addresses."""
-        if record.archived_url and record.url and _host(record.archived_url) == _host(record.url):
+        if (
+            record.archived_url
+            and record.url
+            and host_of(record.archived_url) == host_of(record.url)
+        ):
             message = "the copy is kept by the host of the document itself"
             yield self.finding(
                 entry, ("archived_url",), message, "give the address of a copy in an archive"
             )
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def cut(entry: Entry, start: tuple[int, int], end: tuple[int, int], new: str) -> bytes:
-    """Put something else between two places, given by line and column from 1."""
+    """Write something else between two places, given by line and column from 1."""
     lines = entry.document.text.splitlines(keepends=True)
     offsets = [0]
     for line in lines:
@@ -62,7 +62,7 @@ def without(entry: Entry, path: KeyPath, *rules: str, at: int) -> Mutant:
 
 
 def inserted(entry: Entry, line: int, text: str, *rules: str, at: int) -> Mutant:
-    """Put lines before a line."""
+    """Insert lines before a line."""
     return Mutant(entry.document.path, cut(entry, (line, 1), (line, 1), text + "\n"), rules, at)
 
 

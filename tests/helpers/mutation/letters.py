@@ -37,7 +37,7 @@ def truncated(rng: Random, original: Original) -> Mutant:
 
 
 def not_utf8(rng: Random, original: Original) -> Mutant:
-    """A letter stands there in another encoding."""
+    """A letter is there in another encoding."""
     entry = any_file(rng, original)
     content = entry.document.text.encode()
     line = line_of(entry, "id")
@@ -65,7 +65,7 @@ def invisible_line_break(rng: Random, original: Original) -> Mutant:
 
 
 def duplicate_key(rng: Random, original: Original) -> Mutant:
-    """A key stands twice."""
+    """A key is there twice."""
     entry = any_file(rng, original)
     line = line_of(entry, "id")
 
@@ -103,7 +103,7 @@ def tab(rng: Random, original: Original) -> Mutant:
 
 
 def second_document(rng: Random, original: Original) -> Mutant:
-    """Another record stands in the same file."""
+    """Another record is in the same file."""
     entry = any_file(rng, original)
     lines = len(entry.document.text.splitlines())
 
@@ -121,7 +121,7 @@ def emptied(rng: Random, original: Original) -> Mutant:
 
 
 def colon(rng: Random, original: Original) -> Mutant:
-    """A text with a colon stands without quotes."""
+    """A text with a colon is there without quotes."""
     entry = original.pick(rng, "sources")
 
     return with_value(entry, ("title",), "Interpol: the figures", "SYN003")

@@ -117,7 +117,7 @@ def half_count(rng: Random, original: Original) -> Mutant:
 
 
 def stated_twice(rng: Random, original: Original) -> Mutant:
-    """A figure stands twice in a report."""
+    """A figure is in a report twice."""
     entry = original.pick(rng, "cases", stating("outcomes"))
     path, _ = some(rng, outcomes_of(entry))
     line = line_of(entry, *path)
@@ -164,7 +164,7 @@ def source_twice(rng: Random, original: Original) -> Mutant:
 
 
 def interpol_as_partner(rng: Random, original: Original) -> Mutant:
-    """INTERPOL stands among its own partners."""
+    """INTERPOL is among its own partners."""
     entry = original.pick(rng, "cases", stating("organizations"))
     index = rng.choice(reports_stating(entry, "organizations"))
     number = rng.randrange(len(entry.data["reports"][index]["organizations"]))
@@ -214,7 +214,7 @@ def read_too_early(rng: Random, original: Original) -> Mutant:
 
 
 def category_twice(rng: Random, original: Original) -> Mutant:
-    """A category stands twice."""
+    """A category is there twice."""
     entry = original.pick(rng, "cases")
     first = entry.data["categories"][0]
 

@@ -208,7 +208,7 @@ def same_organization(rng: Random, original: Original) -> Mutant:
 
 
 def stray_file(rng: Random, original: Original) -> Mutant:
-    """A record stands where none is looked for."""
+    """A record is where none is looked for."""
     entry = any_file(rng, original)
     path = rng.choice(
         [

@@ -43,7 +43,7 @@ def left_placeholder(rng: Random, original: Original) -> Mutant:
 
 
 def dropped_locator(rng: Random, original: Original) -> Mutant:
-    """An outcome no longer says where it stands."""
+    """An outcome no longer says where it was found."""
     entry = original.pick(rng, "cases", stating("outcomes"))
     path, _ = some(rng, outcomes_of(entry))
 
