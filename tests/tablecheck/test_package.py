@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 ONE_ROW = b"id\na\n"
 PARENTS = {"fields": [{"name": "id"}], "primaryKey": "id"}
-WITHOUT_VALUE = {"fields": [{"name": "id", "categories": [{"label": "A"}]}]}
 CHILDREN = {
     "fields": [{"name": "id"}, {"name": "of"}],
     "foreignKeys": [{"fields": "of", "reference": {"resource": "parents", "fields": "id"}}],
