@@ -6,12 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pyspark.sql import SparkSession
+from on_spark import session
 
 import interpol_dataset
 from helpers.readers import altered
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyarrow as pa
+    from pyspark.sql import SparkSession
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -38,7 +38,7 @@ QUOTES = {
     if any(isinstance(cell, list) or '"' in str(cell) for cell in cells)
 }
 
-#: What a reader alters, whatever the file says; with ``_told`` it has the option that mends it.
+#: What a reader alters, whatever the file says; with ``_told`` it has the option against it.
 ALTERED = {
     "base csv": CODES | NAMIBIA,
     "base_told csv": set[str](),
@@ -106,21 +106,13 @@ def test_reader(exports: dict[str, Path], case: str) -> None:
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     """Return a Spark of this machine."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
+    with session({}) as spark:
+        yield spark
 
 
-def on_spark(spark: SparkSession, folder: Path, format_: str, **options: Any) -> dict[str, Any]:
+def read_on_spark(
+    spark: SparkSession, folder: Path, format_: str, **options: Any
+) -> dict[str, Any]:
     """Read all tables, and return their columns."""
     read = {}
     for name in DATASET.tables:
@@ -138,14 +130,14 @@ def on_spark(spark: SparkSession, folder: Path, format_: str, **options: Any) ->
 @pytest.mark.parametrize("format_", ["parquet", "jsonl"])
 def test_spark(spark: SparkSession, exports: dict[str, Path], format_: str) -> None:
     """Spark's defaults alter nothing in Parquet and JSON Lines."""
-    assert {} == alterations(on_spark(spark, exports[format_], format_))
+    assert {} == alterations(read_on_spark(spark, exports[format_], format_))
 
 
 def test_spark_reads_csv_when_told(spark: SparkSession, exports: dict[str, Path]) -> None:
     """Spark takes a doubled quote in a cell for its end, unless it is told that quotes double."""
     folder = exports["csv"]
-    told = on_spark(spark, folder, "csv", header=True, escape='"')
-    untold = on_spark(spark, folder, "csv", header=True)
+    told = read_on_spark(spark, folder, "csv", header=True, escape='"')
+    untold = read_on_spark(spark, folder, "csv", header=True)
 
     assert {} == alterations(told)
     assert "cases.aliases" in alterations(untold)
