@@ -13,7 +13,7 @@ import pytest
 from on_spark import session
 
 import interpol_dataset
-from helpers.readers import altered
+from helpers.readers import CODES, NAMIBIA, alterations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DATASET = interpol_dataset.load(ROOT)
-
-#: Codes of which a reader takes the digits for numbers, and so loses a zero in front.
-CODES = {"categories.iccs_code", "countries.m49", "objects.hs_code"}
-#: Namibia's code, which R takes for a missing value.
-NAMIBIA = {"countries.alpha2"}
 
 #: Columns with quotes in cells, which data.table leaves doubled.
 QUOTES = {
@@ -78,15 +73,6 @@ def command(reader: str) -> list[str]:
     return ["Rscript", str(HERE / "read.R"), reader]
 
 
-def alterations(read: dict[str, dict[str, Any]]) -> dict[str, str | None]:
-    """Return the columns that were altered, each with a cell as it should be."""
-    return {
-        f"{name}.{column}": cell
-        for name, columns in read.items()
-        for column, cell in altered(DATASET.table(name).to_arrow(), columns)
-    }
-
-
 @pytest.mark.parametrize("case", ALTERED)
 def test_reader(exports: dict[str, Path], case: str) -> None:
     """A reader takes every cell of every table for what it is, but for columns that are known."""
@@ -98,7 +84,7 @@ def test_reader(exports: dict[str, Path], case: str) -> None:
     )
     assert 0 == done.returncode, done.stderr[-2000:]
     read = dict(zip(names, map(json.loads, done.stdout.rstrip("\n").split("\n")), strict=True))
-    found = alterations(read)
+    found = alterations(DATASET, read)
 
     assert ALTERED[case] == set(found), found
 
@@ -130,7 +116,7 @@ def read_on_spark(
 @pytest.mark.parametrize("format_", ["parquet", "jsonl"])
 def test_spark(spark: SparkSession, exports: dict[str, Path], format_: str) -> None:
     """Spark's defaults alter nothing in Parquet and JSON Lines."""
-    assert {} == alterations(read_on_spark(spark, exports[format_], format_))
+    assert {} == alterations(DATASET, read_on_spark(spark, exports[format_], format_))
 
 
 def test_spark_reads_csv_when_told(spark: SparkSession, exports: dict[str, Path]) -> None:
@@ -139,5 +125,5 @@ def test_spark_reads_csv_when_told(spark: SparkSession, exports: dict[str, Path]
     told = read_on_spark(spark, folder, "csv", header=True, escape='"')
     untold = read_on_spark(spark, folder, "csv", header=True)
 
-    assert {} == alterations(told)
-    assert "cases.aliases" in alterations(untold)
+    assert {} == alterations(DATASET, told)
+    assert "cases.aliases" in alterations(DATASET, untold)
