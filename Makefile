@@ -15,7 +15,7 @@ CORE := $(addprefix tests/,values schema records evidence tablecheck tables meta
 SAMPLE := $(addprefix tests/,values records package dataset/test_dataset.py dataset/test_explain.py cli/test_look.py site test_build.py)
 
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
-  fuzz rates released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
+  fuzz rates world released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -92,8 +92,14 @@ $(VENV)/fuzz: fuzz/requirements.txt $(READY)
 rates: $(READY) ## Write the exchange rates that the records need
 	@$(BIN)/python .ci/rates.py
 
+world: $(READY) ## Draw the outlines of the site's world map; needs npm
+	@mkdir -p dist
+	cd dist && tar -xzf "$$(npm pack --silent world-atlas@2.0.2)"
+	@$(BIN)/python .ci/world.py dist/package/countries-50m.json > dist/world.json
+	@mv dist/world.json src/interpol_dataset/site/data/world.json
+
 released-ids: $(READY) ## List the ids of all records as published; run at each release
-	@$(BIN)/python .ci/released_ids.py
+	@$(BIN)/python .ci/release.py --list-ids
 
 # TAG=v1.2.3 checks that this very version can be released now; without it, it is a rehearsal.
 release-check: lint types check test-metadata ## Make a release in dist/release, and check all of it
@@ -134,7 +140,7 @@ fmt: $(READY) ## Format code and records
 	$(BIN)/ruff format .
 	@$(BIN)/interpol-dataset fmt
 
-hooks: $(READY) ## Let git merge what is built, and check records before each commit
+hooks: $(READY) ## Make git merge built files, and check records before each commit
 	git config merge.built.name "keep ours: 'interpol-dataset build' writes it again"
 	git config merge.built.driver true
 	$(BIN)/pre-commit install --hook-type pre-commit --hook-type post-merge

@@ -11,27 +11,26 @@ ROOT: Final = Path(__file__).parents[1]
 
 #: What the tests need beside the package. Their versions are pinned in constraints.txt.
 TOOLS: Final = (
-    *(
-        "currencyconverter",
-        "pytest",
-        "pytest-xdist",
-        "hypothesis",
-        "edtf",
-        "pyparsing",
-        "iso3166",
-        "iso4217",
-    ),
-    *(
-        "altair",
-        "bibtexparser",
-        "citeproc-py",
-        "country-converter",
-        "datasette",
-        "dplib-py",
-        "frictionless",
-        "iso639-lang",
-    ),
-    *("html5lib", "jsonschema", "openpyxl", "rispy"),
+    "altair",
+    "bibtexparser",
+    "citeproc-py",
+    "country-converter",
+    "currencyconverter",
+    "datasette",
+    "dplib-py",
+    "edtf",
+    "frictionless",
+    "html5lib",
+    "hypothesis",
+    "iso3166",
+    "iso4217",
+    "iso639-lang",
+    "jsonschema",
+    "openpyxl",
+    "pyparsing",
+    "pytest",
+    "pytest-xdist",
+    "rispy",
 )
 
 
@@ -41,10 +40,12 @@ def requirements() -> list[str]:
     # Spark is tested in an environment of its own.
     extras = {**project["optional-dependencies"], "spark": ()}.values()
     lowest = [*project["dependencies"], *(item for extra in extras for item in extra)]
-    pinned = (ROOT / "constraints.txt").read_text("utf-8")
+    constraints = (ROOT / "constraints.txt").read_text("utf-8")
+    pinned = dict(re.findall(r"^([^ =]+)==([^ ]+)", constraints, re.MULTILINE))
 
-    return [item.replace(">=", "==") for item in lowest] + [
-        found[0] for name in TOOLS if (found := re.search(rf"^{name}==[^ ]+", pinned, re.MULTILINE))
+    return [
+        *(item.replace(">=", "==") for item in lowest),
+        *(f"{name}=={pinned[name]}" for name in TOOLS),
     ]
 
 

@@ -21,7 +21,10 @@ from typing import TYPE_CHECKING, Final
 import interpol_dataset
 from interpol_dataset._version import RELEASED
 from interpol_dataset.metadata.render import metadata
+from interpol_dataset.package.formats import FORMATS
+from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.records.folder import RELEASED as RELEASED_IDS
 from interpol_dataset.rules.context import Context
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 
 #: The formats whose exports are attached to a release.
-EXPORTS: Final = ("parquet", "csv", "json", "jsonl", "sqlite", "duckdb", "xlsx")
+EXPORTS: Final = (*FORMATS, *WHOLE_FORMATS)
 
 
 def section(changelog: str, version: str) -> str | None:
@@ -58,10 +61,8 @@ def undone(root: Path, changelog: str) -> Iterator[str]:
     if entries:
         yield f"{len(entries)} entries of CHANGELOG.md are under Unreleased; name the version"
 
-    record_set = read_records(root / RECORDS, RECORDS)
-    listed = {f"{item.table}/{item.id}" for item in record_set.released}
-    new = {f"{item.table}/{item.id}" for item in Context(record_set).ids} - listed
-    if new:
+    listed, present = ids(root)
+    if new := present - listed:
         yield f"{len(new):,} ids are not listed as published; run 'make released-ids'"
 
     last = last_tag(root)
@@ -78,6 +79,26 @@ def undone(root: Path, changelog: str) -> Iterator[str]:
     )
     if done.returncode:
         yield f"since {last}: {done.stderr.strip()}"
+
+
+def ids(root: Path) -> tuple[set[str], set[str]]:
+    """Return the ids that are listed as published, and those of all records."""
+    record_set = read_records(root / RECORDS, RECORDS)
+    listed, present = (
+        {f"{item.table}/{item.id}" for item in items}
+        for items in (record_set.released, Context(record_set).ids)
+    )
+
+    return listed, present
+
+
+def list_ids(root: Path) -> int:
+    """List the ids of all records as published, and return how many are new."""
+    listed, present = ids(root)
+    lines = "".join(f"{line}\n" for line in sorted(listed | present))
+    (root / RECORDS / RELEASED_IDS).write_text(lines, "utf-8")
+
+    return len(present - listed)
 
 
 def last_tag(root: Path) -> str | None:
@@ -145,10 +166,16 @@ def distributions(root: Path, out: Path, day: str) -> None:
 
 
 def main() -> int:
-    """Check, then write everything to ``dist/release``."""
+    """Check, then write everything to ``dist/release``; or list the ids."""
     parser = argparse.ArgumentParser(description="Check that a version can be released.")
     parser.add_argument("--tag", help="the tag of the release; without it this is a rehearsal")
-    tag: str | None = parser.parse_args().tag or None
+    parser.add_argument("--list-ids", action="store_true", help="only list ids as published")
+    options = parser.parse_args()
+    if options.list_ids:
+        print(f"{RELEASED_IDS}: {list_ids(ROOT):,} ids added")
+        return 0
+
+    tag: str | None = options.tag or None
     version, changelog = interpol_dataset.__version__, (ROOT / "CHANGELOG.md").read_text("utf-8")
 
     errors = list(wrong(changelog, version, RELEASED, tag))

@@ -1,10 +1,7 @@
 """
 Draw the outlines of the world map from Natural Earth, and print them as JSON.
 
-::
-
-    npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python .ci/world.py package/countries-50m.json > src/interpol_dataset/site/data/world.json
+``make world`` writes them to the site's ``data/world.json``.
 
 The projection is Equal Earth (Šavrič, Patterson and Jenny 2018), cut at 169° W. Borders are
 simplified once for both neighbours, and countries too small to see become dots.

@@ -18,13 +18,19 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, feather, parquet
 from synthetic import SCHEMAS, write_package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pyspark.sql import SparkSession
 
 DAMAGED_SHARE: Final = 0.001
 #: Rows that are made one by one; more are copies whose ids differ.
@@ -117,10 +123,7 @@ def _run(engine: str, folder: Path, heap: str) -> dict[str, Any]:
     """Run an engine as a process of its own, and watch the memory of all processes below it."""
     start = time.perf_counter()
     command = [sys.executable, __file__, "--engine", engine, "--folder", str(folder)]
-    environment = os.environ | {"PYSPARK_PYTHON": sys.executable}
-    process = subprocess.Popen(
-        [*command, "--heap", heap], env=environment, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([*command, "--heap", heap], stderr=subprocess.DEVNULL)
     seen: dict[int, tuple[str, int, float]] = {}
     watch = threading.Thread(target=_watch, args=(process, seen))
     watch.start()
@@ -186,29 +189,39 @@ def _local(folder: Path, _heap: str) -> tuple[float, pa.Table]:
 
 
 def _spark(folder: Path, heap: str) -> tuple[float, pa.Table]:
-    from pyspark.sql import SparkSession  # noqa: PLC0415
-
     from interpol_dataset.tablecheck.spark import validate  # noqa: PLC0415
 
-    session = (
-        SparkSession.builder.master(f"local[{os.cpu_count()}]")
-        .config("spark.driver.memory", heap)
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .getOrCreate()
-    )
-    start = time.perf_counter()
-    frames = {name: session.read.parquet(str(folder / f"{name}.parquet")) for name in SCHEMAS}
-    found = [
-        _named(name, validate(frame, SCHEMAS[name], references=frames, name=name).toArrow())
-        for name, frame in frames.items()
-    ]
-    seconds = time.perf_counter() - start
-    session.stop()
+    with session({"spark.driver.memory": heap}, cores=os.cpu_count() or 1) as spark:
+        start = time.perf_counter()
+        frames = {name: spark.read.parquet(str(folder / f"{name}.parquet")) for name in SCHEMAS}
+        found = [
+            _named(name, validate(frame, SCHEMAS[name], references=frames, name=name).toArrow())
+            for name, frame in frames.items()
+        ]
+        seconds = time.perf_counter() - start
 
     return seconds, pa.concat_tables(found)
+
+
+@contextmanager
+def session(config: Mapping[str, str], cores: int = 2) -> Iterator[SparkSession]:
+    """Start a Spark on this machine, for the tests too."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    own = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    builder = SparkSession.builder.master(f"local[{cores}]").config(map={**own, **config})
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    try:
+        yield spark
+    finally:
+        spark.stop()
 
 
 def _compare(folder: Path) -> None:

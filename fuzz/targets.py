@@ -192,8 +192,8 @@ def descriptor(data: bytes) -> None:
         package = open_package(place)
         for name in package.resources:
             package.read(name)
-        assert package.title is not None
-        assert all(package.schemas.values()) is not None
+        assert isinstance(package.title, str)
+        assert all(isinstance(schema, dict) for schema in package.schemas.values())
     except InterpolDatasetError:
         pass
     try:

@@ -103,10 +103,7 @@ def git(folder: Path, *arguments: str) -> None:
 def tagged(tmp_path: Path) -> Path:
     """Return a small project in a repository of its own, released as v0.1.0."""
     project = mini.write(tmp_path / "project")
-    ids = re.findall(r"^(\S+)$", _ids(project), re.MULTILINE)
-    (project / "data" / "records" / "released_ids.txt").write_text(
-        "".join(f"{id_}\n" for id_ in ids), "utf-8"
-    )
+    release.list_ids(project)
     build(project)
     git(project, "init", "-q")
     git(project, "add", "-A")
@@ -114,12 +111,6 @@ def tagged(tmp_path: Path) -> Path:
     git(project, "tag", "v0.1.0")
 
     return project
-
-
-def _ids(project: Path) -> str:
-    record_set = release.read_records(project / "data" / "records", "data/records")
-
-    return "\n".join(sorted(f"{i.table}/{i.id}" for i in release.Context(record_set).ids))
 
 
 def test_a_release_that_is_ready(tagged: Path) -> None:
@@ -138,6 +129,16 @@ def test_what_has_to_be_done_before_a_tag(tagged: Path) -> None:
     assert entries.startswith("1 entries of CHANGELOG.md are under Unreleased")
     assert "run 'make released-ids'" in ids
     assert version.startswith(f"since v0.1.0: error: version {__version__} does not say")
+
+
+def test_ids_once_published_stay_listed(tagged: Path) -> None:
+    """An id is listed once, whether its record is new, was listed before or is gone."""
+    path = tagged / "data" / "records" / "released_ids.txt"
+    before = path.read_text("utf-8").splitlines()
+    path.write_text("cases/gone\n" + "".join(f"{line}\n" for line in before[2:]), "utf-8")
+
+    assert 2 == release.list_ids(tagged)
+    assert sorted([*before, "cases/gone"]) == path.read_text("utf-8").splitlines()
 
 
 # --- what is attached -----------------------------------------------------------------------

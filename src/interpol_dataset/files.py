@@ -147,9 +147,9 @@ def _staging(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
     """
-    Lock a folder of this user's, and say whether it is there and locked.
+    Lock a folder of this user's, and yield whether it is there and locked.
 
-    The lock ends with its process, however that ends. It is good for other containers too, in which
+    The lock ends with its process, however that ends. It also holds in other containers, in which
     a process has another number.
     """
     if fcntl is None:

@@ -27,10 +27,10 @@ def test_every_target_has_a_corpus() -> None:
 @pytest.mark.parametrize("path", INPUTS)
 def test_input(path: Path) -> None:
     """An input is read, or refused as it should be, in good time."""
-    started = time.monotonic()
+    started = time.process_time()
     TARGETS[path.parent.name](path.read_bytes())
 
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("name", ["quantity", "edtf", "fact_path"])

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pyarrow as pa
 
-__all__ = ["altered", "as_text"]
+    import interpol_dataset
+
+__all__ = ["CODES", "NAMIBIA", "alterations", "altered", "as_text"]
+
+#: Codes of which a reader takes the digits for numbers, and so loses a zero in front.
+CODES: Final = frozenset({"categories.iccs_code", "countries.m49", "objects.hs_code"})
+#: Namibia's code, which some take for a missing value.
+NAMIBIA: Final = frozenset({"countries.alpha2"})
 
 
 def as_text(value: Any) -> str | None:
@@ -60,4 +67,20 @@ def altered(truth: pa.Table, read: Mapping[str, Iterable[Any]]) -> set[tuple[str
         (name, cell)
         for index, name in enumerate(read)
         for cell in {row[index] for row in lost} - {row[index] for row in strange}
+    }
+
+
+def alterations(
+    dataset: interpol_dataset.Dataset, read: Mapping[str, Mapping[str, Iterable[Any]]]
+) -> dict[str, str | None]:
+    """
+    Return the columns that a reader altered, each with a cell as it should be.
+
+    :param dataset: The dataset.
+    :param read: What was read, table by table.
+    """
+    return {
+        f"{name}.{column}": cell
+        for name, columns in read.items()
+        for column, cell in altered(dataset.table(name).to_arrow(), columns)
     }

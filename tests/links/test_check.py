@@ -42,6 +42,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     asked: ClassVar[list[tuple[str, float, dict[str, str]]]] = []
+    dripped = 0
 
     def do_GET(self) -> None:
         """Answer by the path."""
@@ -73,10 +74,10 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, PAGE, **{"Content-Type": "text/html; charset=utf-8"})
 
     def drip(self) -> None:
-        """Send a byte now and then, for ever."""
+        """Send a byte now and then, as long as somebody listens; note how many."""
         self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
         try:
-            for _ in range(100):
+            for Handler.dripped in range(100):
                 self.wfile.write(b"x")
                 time.sleep(0.1)
         except OSError:
@@ -159,7 +160,7 @@ def test_state(site: str, path: str, state: State, status: int | None) -> None:
 
 
 def test_what_an_address_leads_to(site: str) -> None:
-    """A redirect is followed, and said."""
+    """A redirect is followed and reported."""
     assert f"{site}/page" == one(f"{site}/moved").leads_to
     assert one(f"{site}/page").leads_to is None
 
@@ -183,11 +184,10 @@ def test_an_address_that_nobody_listens_at() -> None:
 
 def test_a_slow_server_is_given_up(site: str) -> None:
     """A server that sends a byte now and then is given up after the time for the whole."""
-    began = time.monotonic()
-
     with pytest.raises((OSError, fetching.http.client.HTTPException)):
         fetch(f"{site}/slow", Limits(timeout=1, total=0.5, allow_local=True))
-    assert time.monotonic() - began < 3
+
+    assert Handler.dripped < 99
 
 
 # --- what is not asked ------------------------------------------------------------------------
@@ -326,11 +326,11 @@ def test_any_encoding(charset: str) -> None:
 
 @pytest.mark.parametrize("part", ["<", "<a", "<!--", "<script>", "</", "<!", "&#", "<a\n"])
 def test_hostile_pages_are_read_quickly(part: str) -> None:
-    """No page takes time that grows faster than it does."""
-    began = time.perf_counter()
+    """No page takes time that grows faster than it does: that would be minutes here."""
+    began = time.process_time()
     visible_text(part.encode() * 200_000)
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_what_is_no_page_is_hashed_as_it_is() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -13,25 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from helpers import every_type
 from helpers import strategies as s
+from helpers.every_type import SCHEMA, table
 from interpol_dataset.package.arrow import arrow_schema
 from interpol_dataset.package.formats import read_table, write_table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-SCHEMA: dict[str, Any] = {
-    "fields": [
-        {"name": "id", "type": "string", "constraints": {"required": True}},
-        {"name": "text", "type": "string"},
-        {"name": "flag", "type": "boolean"},
-        {"name": "whole", "type": "integer"},
-        {"name": "number", "type": "number"},
-        {"name": "day", "type": "date"},
-        {"name": "names", "type": "array"},
-    ],
-    "primaryKey": ["id"],
-}
 
 #: Cells that are hard to write: formulas, quotes, several lines, other scripts.
 TEXTS = (
@@ -40,32 +26,13 @@ TEXTS = (
     | st.sampled_from(["=1+1", '"', "\r", "\n", "\r\n", ",", "''", "'=1", "\t", " ", "\\N", "NULL"])
 )
 
-ROWS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "id": s.slugs(),
-            "text": s.some(TEXTS),
-            "flag": s.some(st.booleans()),
-            "whole": s.some(st.integers(-(2**63), 2**63 - 1)),
-            "number": s.some(st.floats(allow_nan=False, allow_infinity=False)),
-            "day": s.some(st.dates()),
-            "names": s.some(s.aliases().filter(len).map(list)),
-        }
-    ),
-    max_size=4,
-    unique_by=lambda row: row["id"],
-).map(lambda rows: sorted(rows, key=lambda row: str(row["id"])))
+ROWS = every_type.rows(TEXTS)
 
 WAYS = pytest.mark.parametrize(
     ("format_", "spreadsheet_safe"),
     [("parquet", False), ("csv", False), ("csv", True), ("jsonl", False)],
     ids=["parquet", "csv", "spreadsheet-safe", "jsonl"],
 )
-
-
-def table(rows: Sequence[dict[str, Any]]) -> pa.Table:
-    """Make a table of rows."""
-    return pa.Table.from_pylist(list(rows), schema=arrow_schema(SCHEMA))
 
 
 @WAYS

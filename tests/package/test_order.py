@@ -49,7 +49,7 @@ def table(texts: dict[int, str | None], numbers: dict[int, float], rows: int) ->
 def test_polars_guesses_right(
     texts: dict[int, str | None], numbers: dict[int, float], rows: int
 ) -> None:
-    """However rare a value is and wherever it stands, Polars reads it, told nothing."""
+    """However rare a value is and wherever it is, Polars reads it without being told anything."""
     original = table(texts, numbers, rows)
     written = write_table(original, "csv")
     frames = [

@@ -26,9 +26,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import interpol_dataset
+from helpers import every_type
 from helpers import strategies as s
+from helpers.every_type import SCHEMA
 from interpol_dataset.package import sql
-from interpol_dataset.package.arrow import arrow_schema
 from interpol_dataset.package.whole import About, Described, write_whole
 from interpol_dataset.package.xlsx import MAX_CELL, sheet_names
 from interpol_dataset.tables.rows import TABLES
@@ -38,19 +39,6 @@ if TYPE_CHECKING:
 
 ABOUT = About("some-data", "Some data", "What it holds.", "1.0", "CC0-1.0", "https://example.org/")
 
-SCHEMA: dict[str, Any] = {
-    "fields": [
-        {"name": "id", "type": "string", "constraints": {"required": True}},
-        {"name": "text", "type": "string", "description": 'It\'s a "text"'},
-        {"name": "flag", "type": "boolean"},
-        {"name": "whole", "type": "integer"},
-        {"name": "number", "type": "number"},
-        {"name": "day", "type": "date"},
-        {"name": "names", "type": "array"},
-    ],
-    "primaryKey": ["id"],
-}
-
 #: Texts that a spreadsheet or a database might take for something else.
 TEXTS = s.lines() | st.sampled_from(
     [
@@ -59,28 +47,12 @@ TEXTS = s.lines() | st.sampled_from(
     ]
 )
 
-ROWS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "id": s.slugs(),
-            "text": s.some(TEXTS),
-            "flag": s.some(st.booleans()),
-            "whole": s.some(st.integers(-(2**63), 2**63 - 1)),
-            "number": s.some(st.floats(allow_nan=False, allow_infinity=False)),
-            "day": s.some(st.dates()),
-            "names": s.some(s.aliases().filter(len).map(list)),
-        }
-    ),
-    max_size=4,
-    unique_by=lambda row: row["id"],
-)
+ROWS = every_type.rows(TEXTS)
 
 
 def described(rows: list[dict[str, Any]], name: str = "things") -> Described:
     """Return rows as a table to be written."""
-    table = pa.Table.from_pylist(rows, schema=arrow_schema(SCHEMA))
-
-    return Described(name, f"The {name}.", SCHEMA, table)
+    return Described(name, f"The {name}.", SCHEMA, every_type.table(rows))
 
 
 def written(format_: str, *tables: Described) -> bytes:

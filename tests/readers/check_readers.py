@@ -6,29 +6,24 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pyspark.sql import SparkSession
+from on_spark import session
 
 import interpol_dataset
-from helpers.readers import altered
+from helpers.readers import CODES, NAMIBIA, alterations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyarrow as pa
+    from pyspark.sql import SparkSession
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DATASET = interpol_dataset.load(ROOT)
-
-#: Codes of which a reader takes the digits for numbers, and so loses a zero in front.
-CODES = {"categories.iccs_code", "countries.m49", "objects.hs_code"}
-#: Namibia's code, which R takes for a missing value.
-NAMIBIA = {"countries.alpha2"}
 
 #: Columns with quotes in cells, which data.table leaves doubled.
 QUOTES = {
@@ -38,7 +33,7 @@ QUOTES = {
     if any(isinstance(cell, list) or '"' in str(cell) for cell in cells)
 }
 
-#: What a reader alters, whatever the file says; with ``_told`` it has the option that mends it.
+#: What a reader alters, whatever the file says; with ``_told`` it has the option against it.
 ALTERED = {
     "base csv": CODES | NAMIBIA,
     "base_told csv": set[str](),
@@ -78,15 +73,6 @@ def command(reader: str) -> list[str]:
     return ["Rscript", str(HERE / "read.R"), reader]
 
 
-def alterations(read: dict[str, dict[str, Any]]) -> dict[str, str | None]:
-    """Return the columns that were altered, each with a cell as it should be."""
-    return {
-        f"{name}.{column}": cell
-        for name, columns in read.items()
-        for column, cell in altered(DATASET.table(name).to_arrow(), columns)
-    }
-
-
 @pytest.mark.parametrize("case", ALTERED)
 def test_reader(exports: dict[str, Path], case: str) -> None:
     """A reader takes every cell of every table for what it is, but for columns that are known."""
@@ -98,7 +84,7 @@ def test_reader(exports: dict[str, Path], case: str) -> None:
     )
     assert 0 == done.returncode, done.stderr[-2000:]
     read = dict(zip(names, map(json.loads, done.stdout.rstrip("\n").split("\n")), strict=True))
-    found = alterations(read)
+    found = alterations(DATASET, read)
 
     assert ALTERED[case] == set(found), found
 
@@ -106,21 +92,13 @@ def test_reader(exports: dict[str, Path], case: str) -> None:
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     """Return a Spark of this machine."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
+    with session({}) as spark:
+        yield spark
 
 
-def on_spark(spark: SparkSession, folder: Path, format_: str, **options: Any) -> dict[str, Any]:
+def read_on_spark(
+    spark: SparkSession, folder: Path, format_: str, **options: Any
+) -> dict[str, Any]:
     """Read all tables, and return their columns."""
     read = {}
     for name in DATASET.tables:
@@ -138,14 +116,14 @@ def on_spark(spark: SparkSession, folder: Path, format_: str, **options: Any) ->
 @pytest.mark.parametrize("format_", ["parquet", "jsonl"])
 def test_spark(spark: SparkSession, exports: dict[str, Path], format_: str) -> None:
     """Spark's defaults alter nothing in Parquet and JSON Lines."""
-    assert {} == alterations(on_spark(spark, exports[format_], format_))
+    assert {} == alterations(DATASET, read_on_spark(spark, exports[format_], format_))
 
 
 def test_spark_reads_csv_when_told(spark: SparkSession, exports: dict[str, Path]) -> None:
     """Spark takes a doubled quote in a cell for its end, unless it is told that quotes double."""
     folder = exports["csv"]
-    told = on_spark(spark, folder, "csv", header=True, escape='"')
-    untold = on_spark(spark, folder, "csv", header=True)
+    told = read_on_spark(spark, folder, "csv", header=True, escape='"')
+    untold = read_on_spark(spark, folder, "csv", header=True)
 
-    assert {} == alterations(told)
-    assert "cases.aliases" in alterations(untold)
+    assert {} == alterations(DATASET, told)
+    assert "cases.aliases" in alterations(DATASET, untold)

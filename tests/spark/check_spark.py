@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
-from on_spark import make
+from on_spark import make, session
 from pyarrow import parquet
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
@@ -29,21 +27,13 @@ Found = list[tuple[int, str, str, str]]
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     """Return a Spark of this machine, which cuts small files and batches smaller still."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.files.maxPartitionBytes", "128k")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
+    config = {
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.files.maxPartitionBytes": "128k",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
+    }
+    with session(config) as spark:
+        yield spark
 
 
 def findings(frame: DataFrame) -> Found:

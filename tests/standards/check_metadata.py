@@ -45,7 +45,7 @@ def test_croissant_has_no_issues(croissant: mlcroissant.Dataset) -> None:
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_croissant_loads(croissant: mlcroissant.Dataset, name: str) -> None:
-    """Croissant's tool loads every table, and each cell of it as it stands in the file."""
+    """Croissant's tool loads every table, and each cell of it as the file has it."""
     types = {field["name"]: field["type"] for field in RESOURCES[name]["schema"]["fields"]}
     with (ROOT / RESOURCES[name]["path"]).open(encoding="utf-8", newline="") as file:
         written = list(csv.DictReader(file))

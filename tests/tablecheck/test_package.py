@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 ONE_ROW = b"id\na\n"
 PARENTS = {"fields": [{"name": "id"}], "primaryKey": "id"}
-WITHOUT_VALUE = {"fields": [{"name": "id", "categories": [{"label": "A"}]}]}
 CHILDREN = {
     "fields": [{"name": "id"}, {"name": "of"}],
     "foreignKeys": [{"fields": "of", "reference": {"resource": "parents", "fields": "id"}}],
@@ -248,7 +247,7 @@ def test_a_package_without_tables_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_finding_is_in_the_file_of_its_row(tmp_path: Path) -> None:
-    """Where several files make a table, a finding names the one in which its row stands."""
+    """Where several files make a table, a finding names the one that its row is in."""
     for name, content in (("1", "id\na\n"), ("2", "id\n"), ("3", "id\nb\na\n")):
         (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
     paths = [f"{name}.csv" for name in ("1", "2", "3", "gone")]
@@ -296,7 +295,7 @@ def test_a_fault_of_a_whole_file_is_in_that_file(tmp_path: Path) -> None:
 def test_a_file_behind_one_that_was_given_up_is_not_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Though files are opened ahead, nothing is said of one that stands behind the stop."""
+    """Though files are opened ahead, nothing is reported of those after the stop."""
     monkeypatch.setattr("interpol_dataset.tablecheck.limits.MAX_DAMAGED_ROWS", 10)
     (tmp_path / "1.csv").write_text("id\n" + "\n" * 100, encoding="utf-8")
     (tmp_path / "2.csv").write_text("", encoding="utf-8")

@@ -67,10 +67,10 @@ def sources_(
     as_json: bool,
 ) -> int:
     """
-    Say how well sources will last; with --check, whether their addresses still answer.
+    Show how well sources will last; with --check, whether their addresses still answer.
 
-    Without --check nothing is opened. With it, each host is asked once at a time, with a pause, and
-    an archive is asked for a copy of every address that has none. Names all sources by default.
+    Without an ID, all sources are taken. Without --check nothing is opened. With it, each host is
+    asked once at a time, with a pause, and an archive for a copy of every address that has none.
 
     \b
     Examples:

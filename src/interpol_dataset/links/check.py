@@ -21,10 +21,7 @@ from interpol_dataset.links.fetch import Answer, Limits, UnsafeAddressError, fet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["AVAILABILITY", "Asking", "Link", "Result", "State", "check"]
-
-#: The Internet Archive's interface that says whether it has a copy.
-AVAILABILITY: Final = "https://archive.org/wayback/available"
+__all__ = ["Asking", "Link", "Result", "State", "check"]
 
 _OK: Final = 200
 _TOO_MANY: Final = 429
@@ -96,13 +93,13 @@ class Asking:
     :param limits: What one fetch may take.
     :param pause: Seconds between two requests to one host.
     :param hosts: How many hosts are asked at a time.
-    :param archive: The interface that is asked for copies; none to ask for none.
+    :param archive: The interface to ask for copies; none to ask for none.
     """
 
     limits: Limits = field(default_factory=Limits)
     pause: float = 1
     hosts: int = 8
-    archive: str | None = AVAILABILITY
+    archive: str | None = None
 
 
 def check(

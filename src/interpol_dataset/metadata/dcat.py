@@ -32,13 +32,11 @@ _THEME: Final = f"{_AUTHORITY}/data-theme/JUST"
 _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types"
 
 
-def dcat(about: About, up: str = "../") -> str:
-    """
-    Describe the package, and each table as a distribution.
+def dcat(about: About) -> str:
+    """Describe the package and each table, from a folder below that of the package."""
+    lines = (_PREFIXES, *_dataset(about), *_distributions(about), *_terms(about))
 
-    :param up: The way from the folder of the description to that of the package.
-    """
-    return "\n".join([_PREFIXES, *_dataset(about), *_distributions(about, up), *_terms(about)])
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _dataset(about: About) -> Iterator[str]:
@@ -62,10 +60,10 @@ def _dataset(about: About) -> Iterator[str]:
     yield f"    dcat:distribution {listed} ."
 
 
-def _distributions(about: About, up: str) -> Iterator[str]:
+def _distributions(about: About) -> Iterator[str]:
     for table in about.tables:
         yield ""
-        yield from _distribution(about, table, f"{up}{table.path}")
+        yield from _distribution(about, table, f"../{table.path}")
 
 
 def _distribution(about: About, table: Table, address: str) -> Iterator[str]:

@@ -40,6 +40,6 @@ def metadata(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
         "ro-crate-metadata.json": json_file(ro_crate(facts)),
         "metadata/dataset-card.md": card(facts).encode(),
         "metadata/datacite.json": json_file(datacite(facts)),
-        "metadata/dcat.ttl": f"{dcat(facts)}\n".encode(),
+        "metadata/dcat.ttl": dcat(facts).encode(),
         "metadata/schema-org.jsonld": json_file(schema_org(facts)),
     }

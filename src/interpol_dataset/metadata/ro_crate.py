@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.metadata.about import LANGUAGE
+from interpol_dataset.package.reader import DESCRIPTOR
 
 if TYPE_CHECKING:
     from interpol_dataset.metadata.about import About, Table
@@ -16,7 +17,6 @@ __all__ = ["ro_crate"]
 _Node: TypeAlias = dict[str, Any]
 
 _SPECIFICATION: Final = "https://w3id.org/ro/crate/1.2"
-_DESCRIPTOR: Final = "datapackage.json"
 
 
 def ro_crate(about: About) -> _Node:
@@ -47,10 +47,10 @@ def ro_crate(about: About) -> _Node:
             "keywords": ", ".join(about.keywords),
             "inLanguage": LANGUAGE,
             "creditText": about.citation,
-            "hasPart": [{"@id": _DESCRIPTOR}, *({"@id": table.path} for table in about.tables)],
+            "hasPart": [{"@id": DESCRIPTOR}, *({"@id": table.path} for table in about.tables)],
         },
         {
-            "@id": _DESCRIPTOR,
+            "@id": DESCRIPTOR,
             "@type": "File",
             "name": "Data Package descriptor",
             "description": "What the package holds, with the Table Schema of each table.",

@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["schema_org"]
 
 
-def schema_org(about: About, up: str = "../") -> dict[str, Any]:
-    """
-    Describe the package and its files.
-
-    :param up: The way from the folder of the description to that of the package.
-    """
+def schema_org(about: About) -> dict[str, Any]:
+    """Describe the package and its files, from a folder below that of the package."""
     place = {"url": about.homepage} if about.homepage else {}
 
     return {
@@ -44,7 +40,7 @@ def schema_org(about: About, up: str = "../") -> dict[str, Any]:
                 "@type": "DataDownload",
                 "name": table.name,
                 "description": table.description,
-                "contentUrl": f"{up}{table.path}",
+                "contentUrl": f"../{table.path}",
                 "encodingFormat": table.mediatype,
                 "contentSize": f"{table.size} B",
                 "sha256": table.sha256,

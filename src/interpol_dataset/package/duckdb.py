@@ -82,5 +82,5 @@ def _create(connection: DuckDBPyConnection, table: Described) -> None:
 
 
 def _comment(connection: DuckDBPyConnection, kind: str, name: str, text: str) -> None:
-    quoted = text.strip().replace("'", "''")
-    connection.execute(f"COMMENT ON {kind} {name} IS '{quoted}'")
+    literal = text.strip().replace("'", "''")
+    connection.execute(f"COMMENT ON {kind} {name} IS '{literal}'")

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.package.arrow import from_json, to_json
+from interpol_dataset.tablecheck.descriptor import no_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,7 @@ def parse(content: bytes) -> Any:  # noqa: ANN401  # any JSON
     :raises ValueError: It is not JSON.
     :raises RecursionError: It is nested too deep.
     """
-    return json.loads(content, parse_constant=_no_number)
+    return json.loads(content, parse_constant=no_number)
 
 
 def check_memory(content: bytes, before: int = 0) -> int:
@@ -72,7 +73,3 @@ def check_memory(content: bytes, before: int = 0) -> int:
         raise ValueError(f"it takes more than {MAX_MEMORY >> 20} MB in memory")
 
     return memory
-
-
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word} is not a number of JSON")

@@ -8,11 +8,12 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import parquet
 
 from interpol_dataset.package.arrow import arrow_schema, complete
+from interpol_dataset.tablecheck.limits import PAGE_COST
 from interpol_dataset.tablecheck.read.footer import read_footer, read_pages
+from interpol_dataset.tablecheck.read.parquet import decoded_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +23,8 @@ __all__ = ["read", "write"]
 #: Bytes that a table may take in memory.
 MAX_TABLE: Final = 256 << 20
 
-#: Bytes that a value takes in memory, at least, and what a page counts as besides.
+#: Bytes that a value takes in memory, at least.
 _WIDTH: Final = 8
-_PAGE: Final = 4_000
 
 
 def write(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
@@ -80,7 +80,7 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
         for chunk, column in zip(group.chunks, columns, strict=True):
             width = max(column.length, _WIDTH)
             for page in read_pages(stream, chunk):
-                total += _PAGE + page.head + max(page.size, page.values * width)
+                total += PAGE_COST + page.head + max(page.size, page.values * width)
                 _limit(total)
 
     coded = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
@@ -88,7 +88,7 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
     with parquet.ParquetFile(buffer, metadata=metadata, read_dictionary=coded) as file:
         table = file.read(use_threads=False).select(names)
     table.validate(full=True)  # whether texts are UTF-8, above all
-    _limit(sum(_decoded(chunk) for column in table.columns for chunk in column.chunks))
+    _limit(sum(decoded_size(chunk) for column in table.columns for chunk in column.chunks))
 
     return table
 
@@ -96,12 +96,3 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
 def _limit(size: int) -> None:
     if size > MAX_TABLE:
         raise pa.ArrowInvalid(f"it takes more than {MAX_TABLE >> 20} MB in memory")
-
-
-def _decoded(values: pa.Array) -> int:
-    """Return how many bytes an array takes once texts are written out."""
-    if pa.types.is_dictionary(values.type):
-        lengths = pc.binary_length(values.dictionary)
-        return pc.sum(lengths.take(values.indices)).as_py() or 0
-
-    return _decoded(values.flatten()) if pa.types.is_list(values.type) else int(values.nbytes)

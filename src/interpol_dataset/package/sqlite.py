@@ -78,7 +78,7 @@ def _create(connection: sqlite3.Connection, table: Described) -> None:
 
 
 def _definitions(table: Described) -> Iterator[str]:
-    """Return what stands between the brackets of CREATE TABLE."""
+    """Return the definitions of columns and keys, as CREATE TABLE wants them."""
     yield from columns_of(table, _TYPES, "TEXT")
     if table.key:
         yield f"PRIMARY KEY ({', '.join(map(quoted, table.key))})"

@@ -74,7 +74,7 @@ def _parsed(content: bytes) -> Any:
     :raises RecursionError: It is nested too deep.
     """
     return json.loads(
-        content.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_number
+        content.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=no_number
     )
 
 
@@ -88,7 +88,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(word: str) -> None:
+def no_number(word: str) -> None:
+    """Refuse NaN and Infinity, which Python reads in JSON."""
     raise ValueError(f"{word} is not a number of JSON")
 
 

@@ -154,7 +154,7 @@ SCHEMA = parse_schema({"fields": fields(), "primaryKey": "f0"})
 
 @pytest.fixture
 def without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let pandas be missing, which Arrow uses for times that are not whole in microseconds."""
+    """Hide pandas, which Arrow uses for times that are not whole in microseconds."""
     real = builtins.__import__
 
     def refuse(name: str, *rest: Any, **options: Any) -> Any:

@@ -260,7 +260,7 @@ def test_a_field_without_a_word_for_false(format_: str, tmp_path: Path) -> None:
 
 
 def test_parquet_with_two_columns_of_one_name(tmp_path: Path) -> None:
-    """A name that stands twice is a finding, and its first column is read."""
+    """A name that is there twice is a finding, and its first column is read."""
     columns = [pa.array(["a"]), pa.array([-1]), pa.array(["x"]), pa.array(["b"])]
     table = pa.Table.from_arrays(columns, names=["id", "n", "t", "id"])
     pq.write_table(table, tmp_path / "t.parquet")

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 #: Types whose texts are equal exactly when their values are.
 _PLAIN: Final = frozenset({"any", "date", "string", "duration"})
 
-
 #: Bytes at the end of a key that are compared first.
 _ENDING: Final = 8
 
@@ -108,7 +107,7 @@ def find_repeated(key: UniqueKey, parts: Sequence[Keys]) -> pa.RecordBatch:
 
 
 def repeated_rows(key: UniqueKey, parts: Sequence[Keys]) -> Iterator[pa.RecordBatch]:
-    """Do as :func:`find_repeated` does, part by part: there may be millions of findings."""
+    """Find repeated keys part by part, as there may be millions of findings."""
     parts = sorted(parts, key=lambda part: part.first_row)
     endings = [_endings(part.texts) for part in parts]
     counted = _counted_twice(pa.chunked_array(endings, endings[0].type)) if endings else None
@@ -148,7 +147,7 @@ def find_dangling(
 def dangling_rows(
     fields: Sequence[str], parts: Sequence[Keys], parents: Sequence[Keys]
 ) -> Iterator[pa.RecordBatch]:
-    """Do as :func:`find_dangling` does, part by part."""
+    """Find dangling references part by part."""
     known = pa.chunked_array([part.texts for part in parents], arrow.TEXT)
     keys = pa.chunked_array([part.texts for part in parts], arrow.TEXT)
     found = arrow.is_in(keys, known)

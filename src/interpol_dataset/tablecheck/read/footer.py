@@ -60,7 +60,7 @@ _LISTS: Final = {
 #: Kinds of pages, and the field in which their header describes each.
 _DICTIONARY: Final = 2
 _DESCRIBED_IN: Final = {0: 5, _DICTIONARY: 7, 3: 8}
-#: Where the encoding stands in that description.
+#: The field of that description that has the encoding.
 _ENCODING_IN: Final = {0: 2, _DICTIONARY: 2, 3: 4}
 
 

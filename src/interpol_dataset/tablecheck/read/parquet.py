@@ -94,7 +94,7 @@ def read_batches(
             plan = _plan(path, metadata, group, budget)
             for batch in _read_group(path, metadata, number, names, plan):
                 batch.validate(full=True)  # whether texts are UTF-8, above all
-                size = sum(map(_decoded, batch.columns))
+                size = sum(map(decoded_size, batch.columns))
                 budget.spend(size)
                 rows += batch.num_rows
                 pieces = size // limits.PARQUET_PIECE + 1
@@ -211,16 +211,18 @@ def _read_group(
         yield from file.iter_batches(count, row_groups=[group], columns=names, use_threads=False)
 
 
-def _decoded(values: pa.Array) -> int:
-    """Return how many bytes a column has where nothing is written once for many."""
+def decoded_size(values: pa.Array) -> int:
+    """Return how many bytes a column takes once texts in dictionaries are written out."""
     if pa.types.is_dictionary(values.type):
         lengths = arrow.call("binary_length", values.dictionary)
         return arrow.call("sum", arrow.take(lengths, values.indices)).as_py() or 0
 
     if pa.types.is_struct(values.type):
-        return sum(map(_decoded, values.flatten()))
+        return sum(map(decoded_size, values.flatten()))
 
-    return _decoded(values.flatten()) if pa.types.is_nested(values.type) else int(values.nbytes)
+    nested = pa.types.is_nested(values.type)
+
+    return decoded_size(values.flatten()) if nested else int(values.nbytes)
 
 
 def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Rows:

@@ -25,8 +25,8 @@ _SIZES: Final = {_TRUE: 1, _FALSE: 1, _BYTE: 1, _DOUBLE: 8}
 #: Levels of structs and lists; Parquet's own have nine.
 _MAX_DEPTH: Final = 32
 
-#: A struct: its values by the number and type of the field, since who reads Thrift passes over a
-#: field whose type is not the one that it knows. Of texts and truth values there is nothing.
+#: A struct: its values by the number and type of the field, since readers of Thrift skip a field
+#: whose type is not the one they know. Texts and truth values are left out.
 Struct = dict[tuple[int, int], Any]
 
 
@@ -40,7 +40,7 @@ class Compact:
 
     :param data: The bytes.
     :param lists: The types of the elements of lists, by the numbers of the fields that lead there.
-        Who reads Thrift takes those for granted, so another type is an error.
+        Readers of Thrift take them for granted, so another type is an error.
     :param most: How many values there may be.
     """
 
