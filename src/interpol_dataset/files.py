@@ -25,7 +25,14 @@ except ImportError:  # Windows has no such locks: nothing is locked there, and n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["clear_away", "replace_directory", "replaced", "write_file", "write_files"]
+__all__ = [
+    "cache_folder",
+    "clear_away",
+    "replace_directory",
+    "replaced",
+    "write_file",
+    "write_files",
+]
 
 #: A staging folder is named after its process, and the time at which that made it.
 _STAGING: Final = re.compile(r"\.interpol-dataset-[0-9]+-[0-9]+")
@@ -221,3 +228,20 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in _CANT_EXCHANGE:
         return False
     raise OSError(code, os.strerror(code), str(one), None, str(other))
+
+
+def cache_folder() -> Path:
+    """
+    Return this program's folder for what can be made again, by the system's custom.
+
+    :return: The folder; it need not be there.
+    :raises RuntimeError: The system does not say where the user's home is.
+    """
+    if sys.platform == "win32":
+        caches = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        caches = Path.home() / "Library" / "Caches"
+    else:
+        caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+    return caches / "interpol-dataset"

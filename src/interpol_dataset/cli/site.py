@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import webbrowser
 from pathlib import Path
@@ -18,6 +17,7 @@ from interpol_dataset._version import __version__
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_text, progress
 from interpol_dataset.errors import MissingExtraError
+from interpol_dataset.files import cache_folder
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
@@ -71,7 +71,7 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
       interpol-dataset browse
       interpol-dataset browse --package out
     """
-    folder = _cache() / _key(dataset)
+    folder = cache_folder() / _key(dataset)
     if not (folder / "index.html").is_file():
         _write(dataset, folder, url="", repository="", quiet=False)
 
@@ -103,18 +103,6 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str, quiet: 
     aim = Target(url and f"{url.rstrip('/')}/", repository.rstrip("/"))
     with progress(len(KINDS), quiet=quiet) as advance:
         return write(render(dataset, aim, advance), target)
-
-
-def _cache() -> Path:
-    """Return the folder for what can be built again, by the system's custom."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "~/AppData/Local")
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-
-    return Path(base).expanduser() / "interpol-dataset"
 
 
 def _key(dataset: Dataset) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pydantic
 import yaml
 
-from interpol_dataset.files import write_file
+from interpol_dataset.files import cache_folder, write_file
 
 if TYPE_CHECKING:
     from interpol_dataset.records.defects import Defect
@@ -108,7 +108,7 @@ def cache_folder() -> Path | None:
         return None
 
     try:
-        folder = Path(given) if given else _platform_folder() / "interpol-dataset"
+        folder = Path(given) if given else cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
     except (OSError, RuntimeError):
@@ -117,16 +117,6 @@ def cache_folder() -> Path | None:
         return None
 
     return folder
-
-
-def _platform_folder() -> Path:
-    """Return where programs keep their caches."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 @cache
