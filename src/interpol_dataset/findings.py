@@ -64,10 +64,17 @@ class Fix(NamedTuple):
 
     :param path: The path to the value that changes.
     :param value: What to write there; ``None`` removes the value.
+    :param scraps: The paths to keys that go, too, because they were a part of the value.
     """
 
     path: KeyPath
-    value: str | None = None
+    value: str | float | None = None
+    scraps: tuple[KeyPath, ...] = ()
+
+    @property
+    def gone(self) -> tuple[KeyPath, ...]:
+        """The paths to all that it removes."""
+        return self.scraps if self.value is not None else (self.path, *self.scraps)
 
 
 @dataclass(frozen=True, slots=True)

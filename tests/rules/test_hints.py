@@ -28,11 +28,14 @@ from interpol_dataset.values.countries import COUNTRIES, country_hint
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from interpol_dataset.findings import Finding
+
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = ROOT / RECORDS
 #: The rules that a mistake in one field breaks; not the one on fields that are missing instead.
 RULES: Final = frozenset({"PKG004", *(f"SHP00{number}" for number in range(2, 10))})
 CITED: Final = "ansa-2022-05-09"
+PAGE: Final = (ROOT / "docs" / "gate.md").read_text("utf-8")
 
 
 class Mistake(NamedTuple):
@@ -102,8 +105,8 @@ def _source(number: int, mistake: Mistake) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def hints(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, str]:
-    """Make each mistake in a record of its own, and return the hints by its number."""
+def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Finding]:
+    """Make each mistake in a record of its own, and return what is found by its number."""
     folder = tmp_path_factory.mktemp("mistakes") / "records"
     for name in ("cases", "sources"):
         (folder / name).mkdir(parents=True)
@@ -125,7 +128,7 @@ def hints(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, str]:
         table = "sources" if in_source else "cases"
         (folder / table / f"x{number}.yaml").write_text(json.dumps(record))
 
-    found: dict[int, str] = {}
+    found: dict[int, Finding] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(KnownReference, "_MAX_SUGGESTIONS", len(MISTAKES))
         findings = gate.findings(read_records(folder, "r"), select=RULES)
@@ -133,7 +136,7 @@ def hints(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, str]:
         match = re.fullmatch(r"r/(?:cases|sources)/x([0-9]+)\.yaml", item.place.path)
         if match:
             assert int(match[1]) not in found, item
-            found[int(match[1])] = item.hint or ""
+            found[int(match[1])] = item
 
     return found
 
@@ -151,14 +154,24 @@ def _named(hint: str) -> list[str]:
     ("number", "mistake"),
     [pytest.param(*item, id="-".join(item[1])) for item in enumerate(MISTAKES)],
 )
-def test_a_hint_is_right_or_absent(number: int, mistake: Mistake, hints: Mapping[int, str]) -> None:
+def test_a_hint_is_right_or_absent(
+    number: int, mistake: Mistake, found: Mapping[int, Finding]
+) -> None:
     """What was meant is named, or nothing is: nobody is led to another record."""
-    hint = hints[number]
+    hint, fix = found[number].hint, found[number].fix
 
     assert hint
     assert (mistake.meant in _named(hint)) == bool(mistake.meant), hint
     assert mistake.meant or not _named(hint), hint
     assert mistake.written not in _named(hint)
+    assert fix is None or mistake.meant.strip("'") == str(fix.value)
+
+
+def test_what_is_certain_is_fixed(found: Mapping[int, Finding]) -> None:
+    """The page on the gate says how many of the mistakes the command fixes itself."""
+    number = sum(finding.fix is not None for finding in found.values())
+
+    assert f"\n{number} of the {len(MISTAKES)} words" in PAGE
 
 
 #: What each list of synonyms may name; advice in words names nothing.

@@ -62,9 +62,9 @@ def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
                     }
                 ]
             },
-            "SHP002",
-            "'200' is not known here",
-            "without separators of thousands",
+            "SHP008",
+            "'1,200' is not a quantity",
+            "write 1200",
         ),
         (
             {
@@ -94,6 +94,15 @@ def test_messages(change: dict[str, object], rule: str, message: str, hint: str 
     assert found.rule.startswith(rule)
     assert message in found.message
     assert hint is None or hint in str(found.hint)
+
+
+def test_a_thousand_that_no_value_is_before() -> None:
+    """A number without a value is no part of another field's text, but of some number."""
+    torn = {"source": "a", "outcomes": [{"metric": "a", "200": None, "value": 1, "at": "lead"}]}
+    (found,) = findings({"reports": [torn]})
+
+    assert "SHP002" == found.rule
+    assert "without separators of thousands" in str(found.hint)
 
 
 def test_a_number_as_a_field_is_no_thousand_with_a_value() -> None:

@@ -24,6 +24,9 @@ __all__ = ["validate_"]
 _YAML: Final = (".yaml", ".yml")
 _STDIN: Final = Path("-")
 
+#: How often what fixes bring to light is fixed; each round reads the records again.
+_MAX_ROUNDS: Final = 5
+
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
@@ -110,13 +113,30 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
 
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
-        from interpol_dataset.validate.records import apply_fixes  # noqa: PLC0415
-
-        fixed = apply_fixes(root, checked)
-        print_text(f"fixed {fixed} of {len(checked.findings)} findings", err=True)
-        checked = _check(paths, root, kind, against, selected, ignored)
+        checked = _fix(root, checked, lambda: _check(paths, root, None, None, selected, ignored))
 
     return _report(checked, format_, sarif, fails_on)
+
+
+def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
+    """Apply fixes, and those of what they bring to light; return what remains."""
+    from interpol_dataset.validate.records import apply_fixes  # noqa: PLC0415
+
+    count = 0
+    for _ in range(_MAX_ROUNDS):
+        fixed = apply_fixes(root, checked)
+        if not fixed:
+            break
+        for finding, before in fixed:
+            value = finding.fix.value if finding.fix else None
+            change = "removed" if value is None else f"{before!r} is now {value!r}"
+            print_text(f"{finding.place}: {finding.rule} {change}", err=True)
+        count += len(fixed)
+        checked = check()
+    found = count + len(checked.findings)
+    print_text(f"fixed {count} of {found} finding{'' if found == 1 else 's'}", err=True)
+
+    return checked
 
 
 def _watch(root: Path, check: Callable[[], int]) -> int:

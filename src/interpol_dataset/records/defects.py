@@ -114,6 +114,8 @@ class ShapeDefect:
     :param message: The check's own words.
     :param beside: The names of the fields that are written where an unknown one is.
     :param number: Its number among the defects of the record, from 0.
+    :param at: The path to the record in its file.
+    :param scraps: The keys that the rest of the value was torn into, at its commas.
     """
 
     fault: ShapeFault
@@ -125,6 +127,8 @@ class ShapeDefect:
     message: str
     beside: frozenset[str] = frozenset()
     number: int = 0
+    at: KeyPath = ()
+    scraps: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.files import write_file
 from interpol_dataset.records.folder import read_content, record_files
@@ -22,36 +22,57 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from interpol_dataset.findings import Finding, Fix
+    from interpol_dataset.findings import Finding, Fix, KeyPath
+    from interpol_dataset.records.document import Document
 
-__all__ = ["apply_fixes", "fixed_text", "with_fixes"]
+__all__ = ["Fixed", "apply_fixes", "fixed_text", "with_fixes"]
 
 
-def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> int:
+class Fixed(NamedTuple):
+    """
+    A finding that was fixed.
+
+    :param finding: The finding, with its fix.
+    :param before: What was there.
+    """
+
+    finding: Finding
+    before: Any
+
+
+def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[Fixed]:
     """
     Apply all fixes that some findings offer.
 
     :param folder: The folder of records.
     :param shown: The path by which the findings name it.
     :param findings: The findings.
-    :returns: How many were applied.
+    :returns: Those that were fixed.
     """
-    fixes: dict[str, list[Fix]] = defaultdict(list)
+    fixable: dict[str, list[tuple[Finding, Fix]]] = defaultdict(list)
     for finding in findings:
         if finding.fix is not None:
-            fixes[finding.place.path].append(finding.fix)
+            fixable[finding.place.path].append((finding, finding.fix))
 
-    applied = 0
+    fixed: list[Fixed] = []
     for kind, path in record_files(folder):
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
-        if name in fixes:
+        if name in fixable:
             document = parse(read_content(path), name)
-            data = with_fixes(document.data, fixes[name])
-            gone = {fix.path for fix in fixes[name] if fix.value is None}
+            fixes = [fix for _, fix in fixable[name]]
+            data = with_fixes(document.data, fixes)
+            gone = {path for fix in fixes for path in fix.gone}
             write_file(path, reformat(kind, document, data, gone).encode())
-            applied += len(fixes[name])
+            fixed += (Fixed(finding, _before(document, fix)) for finding, fix in fixable[name])
 
-    return applied
+    return fixed
+
+
+def _before(document: Document, fix: Fix) -> Any:  # noqa: ANN401  # any plain value
+    """Return what a fix changes; in one piece, where it was torn at its commas."""
+    value = document.at(fix.path)
+
+    return ",".join([str(value), *(str(path[-1]) for path in fix.scraps)]) if fix.scraps else value
 
 
 def fixed_text(path: str, text: str, fix: Fix) -> str | None:
@@ -69,9 +90,8 @@ def fixed_text(path: str, text: str, fix: Fix) -> str | None:
         return None
 
     document = parse(text.encode(), path)
-    gone = {fix.path} if fix.value is None else set()
 
-    return reformat(kind, document, with_fixes(document.data, [fix]), gone)
+    return reformat(kind, document, with_fixes(document.data, [fix]), fix.gone)
 
 
 def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any plain value
@@ -79,21 +99,29 @@ def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any p
     Return a changed copy of some data.
 
     :param data: The content of a file.
-    :param fixes: The changes. The last in the file is made first, so that the paths of the others
-        still lead where they did.
+    :param fixes: The changes; none is made within what another one removes.
     """
     changed = copy.deepcopy(data)
-    for fix in sorted(
-        fixes, key=lambda fix: [str(step).zfill(6) for step in fix.path], reverse=True
-    ):
-        *steps, last = fix.path
+    listed = [*fixes]
+    gone = {path for fix in listed for path in fix.gone}
+    values = {fix.path: fix.value for fix in listed} | dict.fromkeys(gone)
+    # The last in the file is changed first, so that the other paths still lead where they did.
+    for path in sorted(values, key=_in_file, reverse=True):
+        if any(path[:end] in gone for end in range(1, len(path))):
+            continue
+        *steps, last = path
         around = changed
         for step in steps:
             around = around[step]
 
-        if fix.value is not None:
-            around[last] = fix.value
-        else:
+        if path in gone:
             del around[last]
+        else:
+            around[last] = values[path]
 
     return changed
+
+
+def _in_file(path: KeyPath) -> list[str]:
+    """Return what paths are sorted by: items of lists by their positions."""
+    return [str(step).zfill(6) for step in path]

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile, islice, takewhile
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from interpol_dataset.errors import NotationError
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, owner
 from interpol_dataset.schema.field_info import fields_of, is_flat
 from interpol_dataset.suggest import nearest
+from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -83,7 +86,7 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
     try:
         return Parsed(model.model_validate(data))
     except ValidationError as error:
-        errors = _joined(error.errors(include_url=False))
+        errors = _joined(error.errors(include_url=False), data)
 
     misspelt = _misspelt(model, errors[:MAX_GUESSES])
     errors = [error for error in errors if not _is_echo(error, misspelt)]
@@ -105,26 +108,50 @@ def _is_extra(error: Any, depth: int) -> bool:  # noqa: ANN401  # pydantic's
     return error["type"] == ShapeFault.UNKNOWN_FIELD and len(error["loc"]) == depth
 
 
-def _joined(errors: Iterable[Any]) -> list[Any]:
+def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
     """
     Return errors in which a quantity that was torn apart at its commas is in one piece.
 
     ``{value: nearly 300,000}`` is read as two keys, the second without a value.
     """
     found = {tuple(error["loc"]): error for error in errors}
-    joined: list[Any] = []
-    for path, error in found.items():
-        value = found.get((*path[:-1], "value")) if path else None
-        is_part = error["type"] == ShapeFault.UNKNOWN_FIELD and _THOUSAND.fullmatch(str(path[-1]))
-        if not is_part or value is None or value["type"] != ShapeFault.NOT_A_QUANTITY:
-            joined.append(error)
-        elif error["input"] is None and isinstance(value["input"], str):
-            value["ctx"]["what"] = value["ctx"]["what"].replace(
-                value["input"], f"{value['input']},{path[-1]}"
-            )
-            value["input"] += f",{path[-1]}"
+    torn = {
+        path[:-1]
+        for path, error in found.items()
+        if error["type"] == ShapeFault.UNKNOWN_FIELD and _THOUSAND.fullmatch(str(path[-1]))
+    }
+    for around in torn:
+        mapping: Any = data
+        for step in around:
+            mapping = mapping[step]
+        scraps = _scraps(mapping)
+        written = mapping.get("value")
+        if not scraps or not isinstance(written, str | int) or isinstance(written, bool):
+            continue
 
-    return joined
+        text = ",".join([str(written), *scraps])
+        for scrap in scraps:
+            del found[*around, scrap]
+        try:
+            Quantity.parse(text)
+        except NotationError as error:
+            found[*around, "value"] = {
+                "type": ShapeFault.NOT_A_QUANTITY,
+                "loc": (*around, "value"),
+                "msg": error.what,
+                "input": text,
+                "ctx": {"what": error.what, "hint": error.hint},
+                "scraps": tuple(scraps),
+            }
+
+    return [*found.values()]
+
+
+def _scraps(mapping: Mapping[str, Json]) -> list[str]:
+    """Return the keys right behind a value that are none, but three digits behind a comma."""
+    behind = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
+
+    return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, behind)]
 
 
 def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401  # pydantic's
@@ -172,6 +199,8 @@ def _defect(
         error["msg"].rstrip("."),
         _beside(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
         number,
+        at,
+        error.get("scraps", ()),
     )
 
 

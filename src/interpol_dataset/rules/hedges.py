@@ -13,7 +13,7 @@ from interpol_dataset.rules.synonyms import meanings, words_of
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["quantity_hint"]
+__all__ = ["quantity_hint", "quantity_meant"]
 
 #: A longer text is not a number with a word or two.
 _LONGEST: Final = 60
@@ -27,6 +27,18 @@ _RANGE: Final = re.compile(
     r"(?:\s*[-\u2010-\u2015]\s*|\s*\.\.\.?\s*| to | and | or | bis | und | y | et | à | a )"
     r"(?P<high>.+)"
 )
+#: A range with nothing in it that may be otherwise; "5 or 7" is two figures.
+_PLAIN_RANGE: Final = re.compile(
+    r"[0-9]+ ?[-\u2010-\u2015] ?[0-9]+|[0-9]+ to [0-9]+|between [0-9]+ and [0-9]+"
+)
+
+#: "5 m" may be metres, "5 mil" a million in English; "a dozen" is about one; and the comma of
+#: "1234,567" may be one of thousands.
+_LOOSE: Final = re.compile(
+    r"[0-9] ?(?:m|mil)$|\ba (?:couple|pair|dozen|hundred|thousand|million)$|\bhalf a million$"
+    r"|[0-9]{4},[0-9]{3}(?![0-9])"
+)
+
 _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 
 
@@ -36,7 +48,7 @@ def quantity_hint(written: str) -> str | None:
 
     :param written: What was written, such as ``nearly 300,000``.
     """
-    text = " ".join(written.casefold().split())
+    text = _folded(written)
     if len(text) > _LONGEST:
         return None
     if advice := words_of("vague").get(text):
@@ -50,6 +62,27 @@ def quantity_hint(written: str) -> str | None:
     shown = f"'{notation}'" if notation.startswith(">") else notation
 
     return f"write {shown}, and unit: {unit}" if unit else f"write {shown}"
+
+
+def quantity_meant(written: str) -> str | None:
+    """
+    Return the notation of the only quantity that can have been meant.
+
+    :param written: As for :func:`quantity_hint`, which says the same and more.
+    """
+    text = _folded(written)
+    if len(text) > _LONGEST or text in words_of("vague") or _LOOSE.search(text):
+        return None
+
+    unit = _without_unit(text)[1]
+    notation = _notation(text) if unit is None else None
+    is_loose = notation is not None and ".." in notation and not _PLAIN_RANGE.fullmatch(text)
+
+    return None if is_loose else notation
+
+
+def _folded(written: str) -> str:
+    return " ".join(written.casefold().split())
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
@@ -116,6 +149,9 @@ def _number(text: str) -> str | None:
     whole, part, rest = match["whole"], match["part"] or "", text[match.end() :].strip(" -")
     separators = set(re.findall(r"[^0-9]", whole))
     if len(separators) > 1 or (part and part[0] in separators):
+        return None
+    # "0,500" is a half.
+    if separators and whole[0] == "0":
         return None
     times = words_of("times").get(rest, "1")
     if rest and times == "1":

@@ -14,12 +14,14 @@ from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.parse import MAX_GUESSES
+from interpol_dataset.rules.certain import language_meant
 from interpol_dataset.rules.hedges import quantity_hint
 from interpol_dataset.rules.synonyms import meanings
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.fields import SLUG
 from interpol_dataset.suggest import likely, nearest, slug_of, suggestion
 from interpol_dataset.values.countries import country_hint, country_named
+from interpol_dataset.values.languages import PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -196,6 +198,8 @@ def rewritten(defect: ShapeDefect, context: Context) -> str | None:
         return id_hint(context, field.references, written)
     if advice := meanings(defect.name, written):
         return _asked(advice)
+    if field.pattern == PATTERN and (language := language_meant(written)):
+        return _asked(language)
     if field.pattern and field.pattern != SLUG and re.fullmatch(field.pattern, written.lower()):
         return _asked(written.lower())
     if field.pattern != SLUG or len(written) > _MAX_QUOTED:

@@ -20,12 +20,12 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
 
-from interpol_dataset.findings import Finding, Severity
+from interpol_dataset.findings import Finding, Fix, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from interpol_dataset.findings import Fix, KeyPath
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records import models as m
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
     from interpol_dataset.records.folder import Entry
@@ -153,6 +153,10 @@ class DefectRule(ContextRule, Generic[_D]):
         """Return what is wrong, and how to fix it where that can be known."""
         return self.message, self.hint
 
+    def fix(self, defect: _D) -> Fix | None:  # noqa: ARG002  # for those that can
+        """Return the change that is certain to fix it, by its path in the file."""
+        return None
+
     def run(self) -> Iterator[Finding]:
         """Explain every defect that breaks the rule."""
         for fault in self.faults:
@@ -165,6 +169,7 @@ class DefectRule(ContextRule, Generic[_D]):
                     hint,
                     field=_shown(defect.path),
                     severity=self.severity,
+                    fix=self.fix(defect),  # type: ignore[arg-type]  # by its fault
                 )
 
 

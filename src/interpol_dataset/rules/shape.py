@@ -6,7 +6,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from interpol_dataset.findings import Fix
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
+from interpol_dataset.records.yaml import plain_scalar
+from interpol_dataset.rules.certain import reference_meant, term_meant
+from interpol_dataset.rules.hedges import quantity_meant
 from interpol_dataset.rules.hints import (
     example,
     field_hint,
@@ -177,7 +181,8 @@ class UnknownTerm(DefectRule[ShapeDefect]):
 
     ## How to fix
 
-    Use the term that the finding names, or another one from the codebook.
+    Use the term that the finding names, or another one from the codebook. `interpol-dataset
+    validate --fix` corrects letter case, and units that are spelt out.
     """
 
     code, name, layer = "SHP004", "unknown-term", Layer.SHAPE
@@ -188,6 +193,10 @@ class UnknownTerm(DefectRule[ShapeDefect]):
         message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.name}'"
 
         return message, term_hint(defect) or example(defect)
+
+    def fix(self, defect: ShapeDefect) -> Fix | None:
+        """Write the term or the unit that is spelt otherwise."""
+        return _rewrite(defect, term_meant(defect))
 
 
 class WrongForm(DefectRule[ShapeDefect]):
@@ -216,7 +225,8 @@ class WrongForm(DefectRule[ShapeDefect]):
     ## How to fix
 
     Write the value like the example in the finding. Ids are lower-case words with hyphens; country
-    codes are three capitals.
+    codes are three capitals. `interpol-dataset validate --fix` corrects letter case, and countries
+    and languages that are named.
     """
 
     code, name, layer = "SHP005", "wrong-form", Layer.SHAPE
@@ -228,6 +238,10 @@ class WrongForm(DefectRule[ShapeDefect]):
         hint = rewritten(defect, self.context) if isinstance(defect.value, str) else None
 
         return message, hint or example(defect)
+
+    def fix(self, defect: ShapeDefect) -> Fix | None:
+        """Write the country, language or id that is spelt otherwise."""
+        return _rewrite(defect, reference_meant(defect, self.context))
 
 
 class WrongLength(DefectRule[ShapeDefect]):
@@ -333,6 +347,7 @@ class NotAQuantity(DefectRule[ShapeDefect]):
 
     Write `975`, `~1000` (about), `'>=1000'` (at least), `'>1000'` (more than), `<=1000` (up to),
     `<1000` (nearly) or `900..1000`, without spaces, units or separators of thousands.
+    `interpol-dataset validate --fix` does so where the words have one meaning.
     """
 
     code, name, layer = "SHP008", "not-a-quantity", Layer.SHAPE
@@ -341,6 +356,12 @@ class NotAQuantity(DefectRule[ShapeDefect]):
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
         """Return the notation's own message and hint."""
         return notation(defect)
+
+    def fix(self, defect: ShapeDefect) -> Fix | None:
+        """Write the notation of what is in words, where these have one meaning."""
+        meant = quantity_meant(str(defect.value))
+
+        return _rewrite(defect, meant and plain_scalar(meant))
 
 
 class NotADate(DefectRule[ShapeDefect]):
@@ -384,3 +405,13 @@ class NotADate(DefectRule[ShapeDefect]):
             return f"the day '{quoted(defect.value)}' does not exist", "look it up again"
 
         return notation(defect)
+
+
+def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
+    """Return a change of the value, which may have been torn into several keys."""
+    if not isinstance(value, str | int | float) or not is_guessed(defect):
+        return None
+
+    path = (*defect.at, *defect.path)
+
+    return Fix(path, value, tuple((*path[:-1], scrap) for scrap in defect.scraps))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.cache import Cache
+    from interpol_dataset.records.fix import Fixed
     from interpol_dataset.records.kinds import Kind
 
 __all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
@@ -172,13 +173,13 @@ def _check_removed(context: Context, path: str, file: Path) -> None:
         )
 
 
-def apply_fixes(root: Path, checked: Checked) -> int:
+def apply_fixes(root: Path, checked: Checked) -> list[Fixed]:
     """
     Apply the fixes that are certain, in the project's own files.
 
     :param root: The project's folder.
     :param checked: The result of a check.
-    :returns: How many findings were fixed.
+    :returns: The findings that were fixed.
     """
     return fix.apply_fixes(root / RECORDS, _shown(root), checked.findings)
 

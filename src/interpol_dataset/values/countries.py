@@ -21,7 +21,14 @@ from typing import Final
 
 from interpol_dataset.suggest import likely, slug_of
 
-__all__ = ["COMMON_NAMES", "COUNTRIES", "COUNTRY_ROWS", "country_hint", "country_named"]
+__all__ = [
+    "COMMON_NAMES",
+    "COUNTRIES",
+    "COUNTRY_ROWS",
+    "country_hint",
+    "country_meant",
+    "country_named",
+]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -46,6 +53,9 @@ COMMON_NAMES: Final = tuple(row["name"] for row in _rows("country_names.csv"))
 #: The length of a code; one that only looks alike is another country's.
 _CODE: Final = 3
 
+#: Names by which two countries go.
+_SHARED: Final = frozenset({"congo"})
+
 #: The codes of three letters, by what else stands for just that country.
 _CODES: Final = {
     _folded(row[column]): row["code"]
@@ -63,6 +73,20 @@ def country_hint(written: str) -> str:
         return "use the country's code of three letters (ISO 3166-1)"
 
     return f"did you mean '{code}', {COUNTRIES[code]}?"
+
+
+def country_meant(written: str) -> str | None:
+    """
+    Return the code of the only country that can have been meant.
+
+    That is one whose code is in other letters, or which is named. An abbreviation may be of another
+    list of codes: ``SA`` is Saudi Arabia or South Africa.
+    """
+    code, name = written.strip().upper(), _folded(written)
+    if code in COUNTRIES:
+        return code
+
+    return country_named(written) if len(name) > _CODE and name not in _SHARED else None
 
 
 def country_named(written: str) -> str | None:
