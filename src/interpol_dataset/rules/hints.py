@@ -24,7 +24,7 @@ from interpol_dataset.values.countries import country_hint, country_named
 from interpol_dataset.values.languages import PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from interpol_dataset.records.defects import ShapeDefect
     from interpol_dataset.records.folder import Entry
@@ -50,6 +50,9 @@ _MAX_QUOTED: Final = 100
 
 #: How many terms are listed; more would not fit on a line.
 _MAX_LISTED: Final = 12
+
+#: How many records a hint asks about.
+_MAX_FITTING: Final = 3
 
 #: How similar a field's name has to be to be meant by another.
 _FIELD: Final = 0.75
@@ -114,7 +117,19 @@ def id_hint(context: Context, table: str, written: str) -> str:
     if len(named) == 1 and named != {written}:
         return _asked(*named)
 
-    return _asked(near) if near else lookup(table)
+    fitting = [near] if near else _fitting(written, ids, context.named[table])
+
+    return _asked(" or ".join(fitting)) if fitting else lookup(table)
+
+
+def _fitting(written: str, ids: Iterable[str], named: Mapping[str, set[str]]) -> list[str]:
+    """Return the few ids that begin with another one, or else those with its words in a name."""
+    slug = slug_of(written)
+    words = {*slug.split("-")}
+    begun = {id_ for id_ in ids if id_.startswith(f"{slug}-")}
+    found = begun or {id_ for name in named if words <= {*name.split("-")} for id_ in named[name]}
+
+    return sorted(found) if len(found) <= _MAX_FITTING else []
 
 
 def instead(context: Context, entry: Entry, first: Entry) -> str:

@@ -50,7 +50,7 @@ COUNTRIES: Final = {row["code"]: row["name"] for row in COUNTRY_ROWS}
 #: Names of countries in common use, in the languages of the sources.
 COMMON_NAMES: Final = tuple(row["name"] for row in _rows("country_names.csv"))
 
-#: The length of a code; one that only looks alike is another country's.
+#: The length of a code; one that only looks alike may be another country's.
 _CODE: Final = 3
 
 #: Names by which two countries go.
@@ -65,14 +65,37 @@ _CODES: Final = {
 
 
 def country_hint(written: str) -> str:
-    """Return a hint with the country that was meant; a similar code is another country."""
+    """Return a hint with the country that was meant."""
     code = country_named(written)
-    if code is None and len(written) > _CODE and (near := likely(written, _CODES)):
+    if code is None and len(written) == _CODE:
+        code = _abbreviated(written)
+    elif code is None and len(written) > _CODE and (near := likely(written, _CODES)):
         code = _CODES[near]
     if code is None:
         return "use the country's code of three letters (ISO 3166-1)"
 
     return f"did you mean '{code}', {COUNTRIES[code]}?"
+
+
+def _abbreviated(written: str) -> str | None:
+    """
+    Return the country that a code was made up for.
+
+    Its name begins with the three letters; or it has them in their order, and its own code two of
+    them. A code that looks alike and is no part of the name is another country's.
+    """
+    letters = written.casefold()
+    begun = {code for name, code in _CODES.items() if name.startswith(letters)}
+    in_order = re.compile(".*".join(map(re.escape, letters)))
+    alike = {
+        code
+        for name, code in _CODES.items()
+        if in_order.match(name.partition("-")[0])
+        and sum(one != other for one, other in zip(code, written.upper(), strict=True)) == 1
+    }
+    found = begun or alike
+
+    return found.pop() if len(found) == 1 else None
 
 
 def country_meant(written: str) -> str | None:
