@@ -83,6 +83,22 @@ def test_explain(run: Run, built: Path) -> None:
     assert "- 957 (retold otherwise than the document) in daily-2022-alpha" in out
 
 
+def test_explain_without_a_field(run: Run, built: Path) -> None:
+    """Who names no field is told some of the case's facts, and which command lists all."""
+    outcomes = [run("explain", id_, "--package", built) for id_ in ("alpha-ii", "alpha-2")]
+    other = run("explain", "seed", "--package", built)
+    unknown = run("explain", "alpha-iv", "--package", built)
+
+    for id_, outcome in zip(("alpha-ii", "alpha-2"), outcomes, strict=True):
+        said, help_ = outcome.err.splitlines()
+        assert (2, f"error: say which field of '{id_}' to explain") == (outcome.code, said)
+        assert "such as interpol_role, period, announced, country_count, outcomes/arrests" in help_
+        assert help_.endswith("; 'interpol-dataset show alpha-ii' lists its facts")
+    assert "say which field of 'seed' to explain" in other.err
+    assert "a column of its table" in other.err
+    assert "there is no 'alpha-iv'" in unknown.err
+
+
 def test_cite(run: Run, built: Path) -> None:
     """A reference names title and version; that of a case its sources, too."""
     text = run("cite", "alpha-i", "--package", built).out

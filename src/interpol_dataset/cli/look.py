@@ -19,6 +19,7 @@ from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from interpol_dataset.dataset.dataset import Dataset
 
@@ -37,6 +38,9 @@ _COLUMNS: Final = {
 
 #: The facts that 'show' prints before all others, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
+
+#: How many facts are named to those who name none.
+_MAX_FACTS: Final = 6
 
 
 @click.command("list")
@@ -109,9 +113,7 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
 
     from interpol_dataset.dataset.sentence import in_words  # noqa: PLC0415  # not for --help
 
-    facts = dataset.tables.rows("verification", record_table="cases", record_id=record.id)
-    order = {field: position for position, field in enumerate(_FIRST)}
-    facts.sort(key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
+    facts = _facts(dataset, record.id)
     units = {
         row["fact"]: row["value_unit"] for row in dataset.tables.rows("outcomes", case_id=record.id)
     }
@@ -135,13 +137,23 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
     return 0
 
 
+def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
+    """Return the facts of a case, the main ones first."""
+    facts = dataset.tables.rows("verification", record_table="cases", record_id=case)
+    order = {field: position for position, field in enumerate(_FIRST)}
+
+    return sorted(facts, key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
+
+
 @click.command("explain")
 @click.argument("record")
-@click.argument("field")
+@click.argument("field", required=False, metavar="FIELD")
 @options.dataset
 @click.option("--table", help="The record's table, where records of several tables have its id.")
 @options.as_json
-def explain_(record: str, field: str, dataset: Dataset, table: str | None, *, as_json: bool) -> int:
+def explain_(
+    record: str, field: str | None, dataset: Dataset, table: str | None, *, as_json: bool
+) -> int:
     """
     Show why FIELD of RECORD has its value: who says so, where, and by which rule.
 
@@ -152,6 +164,8 @@ def explain_(record: str, field: str, dataset: Dataset, table: str | None, *, as
       interpol-dataset explain limited-jurisdiction statement
     """
     with _said_if_unbuilt(record):
+        if field is None:
+            raise _without_field(dataset, record, table)
         explanation = dataset.explain(record, field, table=table)
     if as_json:
         print_json(explanation.to_dict())
@@ -159,6 +173,28 @@ def explain_(record: str, field: str, dataset: Dataset, table: str | None, *, as
         print_text(str(explanation), lines=True)
 
     return 0
+
+
+def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownRecordError:
+    """
+    Return what to say where no field is named: some facts of the case that can be asked for.
+
+    :raises UnknownRecordError: There is no such record.
+    """
+    said = f"say which field of '{record}' to explain"
+    try:
+        _, id_ = dataset.tables.locate(record, ["cases"])
+    except UnknownRecordError:
+        dataset.explain(record, "id", table=table)
+        return UnknownRecordError(said, hint="name a column of its table")
+
+    fields = [fact["field"] for fact in _facts(dataset, id_)]
+    told = [field for field in fields if field in _FIRST[1:] or field.startswith("outcomes/")]
+    some = ", ".join(told[:_MAX_FACTS])
+
+    return UnknownRecordError(
+        said, hint=f"such as {some}; 'interpol-dataset show {id_}' lists its facts"
+    )
 
 
 @click.command("info")
