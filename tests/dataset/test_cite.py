@@ -42,6 +42,25 @@ def odd(built: Path, tmp_path: Path) -> Dataset:
     return interpol_dataset.load(folder)
 
 
+def changed_source(built: Path, tmp_path: Path, old: str, new: str) -> Dataset:
+    """Return the small dataset with something else in the row of the source 'daily-2022-alpha'."""
+    folder = shutil.copytree(built, tmp_path / "changed")
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        for name in ("bytes", "hash", "rows"):
+            del resource[name]
+    path.write_text(json.dumps(descriptor), "utf-8")
+    sources = folder / "data" / "tables" / "sources.csv"
+    lines = sources.read_text("utf-8").splitlines(keepends=True)
+    (at,) = [number for number, line in enumerate(lines) if line.startswith("daily-2022-alpha,")]
+    assert old in lines[at]
+    lines[at] = lines[at].replace(old, new, 1)
+    sources.write_text("".join(lines), "utf-8")
+
+    return interpol_dataset.load(folder)
+
+
 def unescaped(text: str) -> str:
     """Return what LaTeX prints of a text."""
     names = {"backslash": "\\", "braceleft": "{", "braceright": "}"}
@@ -214,6 +233,55 @@ def test_citation_processor_takes_the_json(dataset: Dataset) -> None:
         line.startswith("The interpol-dataset contributors (2026)") and "HAECHI III" in line
         for line in lines
     )
+
+
+@pytest.mark.parametrize(
+    ("published", "apa", "year", "month"),
+    [
+        ("2022", "2022", "2022", None),
+        ("2022-11", "2022, November", "2022", "11"),
+        ("2022-11-25", "2022, November 25", "2022", "11"),
+        ("2022-11-25/2022-11-28", "2022, November", "2022", "11"),
+        ("2022-11/2022-12", "2022", "2022", None),
+        ("2021/2022", "n.d.", None, None),
+        ("", "n.d.", None, None),
+    ],
+)
+def test_as_much_of_a_date_as_there_is(
+    built: Path, tmp_path: Path, published: str, apa: str, year: str | None, month: str | None
+) -> None:
+    """A year or a month is used; of two dates what they share; without any there is no date."""
+    small = changed_source(built, tmp_path, "2022-11-25", published)
+    bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))[-1]
+    csl = json.loads(small.cite("alpha-i", style="csl-json"))[-1]
+    parts = csl.get("issued", {"date-parts": [[None]]})["date-parts"][0]
+
+    assert f"The Daily. ({apa}). " in small.cite("alpha-i")
+    assert (year, month) == (bibtex.get("year"), bibtex.get("month"))
+    assert year == (str(parts[0]) if parts[0] else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("es", "Spanish"), ("el", "Modern Greek"), ("nb", "Norwegian Bokmål"), ("x-other", "x-other")],
+)
+def test_another_language_is_named(built: Path, tmp_path: Path, code: str, name: str) -> None:
+    """A page that is not in English is said to be in its language, in every style."""
+    small = changed_source(built, tmp_path, ",en,", f",{code},")
+    bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))[-1]
+    csl = json.loads(small.cite("alpha-i", style="csl-json"))[-1]
+
+    assert f"=Results, as daily has them [in {name}]. https://" in small.cite("alpha-i")
+    assert (name, code) == (bibtex["language"], csl["language"])
+
+
+def test_english_is_not_named(small: Dataset) -> None:
+    """Of a page in English only the styles that take codes have the language."""
+    bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))
+
+    assert "[in " not in small.cite("alpha-i")
+    assert not any("language" in entry for entry in bibtex)
+    assert "en" == json.loads(small.cite("alpha-i", style="csl-json"))[-1]["language"]
 
 
 # --- what is refused ------------------------------------------------------------------------

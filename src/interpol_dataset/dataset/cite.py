@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.values.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +30,7 @@ __all__ = ["STYLES", "cite", "cite_page"]
 #: The kinds of source whose text is the asserter's own, whoever carries it.
 _OF_ASSERTERS: Final = {"official", "court", "oversight", "copy"}
 
-#: A day, a month or a year; other dates are given by their year or not at all.
+#: A day, a month or a year.
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 #: What BibTeX and LaTeX would take for their own. Braces have names, as BibTeX counts them.
@@ -236,9 +238,21 @@ def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
 
 
 def _date(text: str) -> tuple[int, ...]:
-    match = _DATE.fullmatch(text)
+    """Return year, month and day as far as a date has them; of two dates what they share."""
+    found = [_DATE.fullmatch(part) for part in text.split("/")]
+    parts = [[int(part) for part in match.groups() if part] for match in found if match]
+    shared = takewhile(lambda pair: len({*pair}) == 1, zip(*parts, strict=False))
 
-    return tuple(int(part) for part in match.groups() if part) if match else ()
+    return tuple(first for first, *_ in shared)
+
+
+def _foreign(language: str | None) -> str | None:
+    """Return the name of a page's language, if it is not the language of the dataset."""
+    if language in {None, "en"}:
+        return None
+
+    # Modern Greek has its years behind it.
+    return LANGUAGES.get(str(language), str(language)).partition(" (")[0]
 
 
 def _line(text: str) -> str:
@@ -255,7 +269,8 @@ def _apa_line(work: _Work) -> str:
     version = f" (Version {work.version})" if work.version else ""
     title = work.title
     if not work.is_data:
-        parts = [title, work.publisher]
+        language = _foreign(work.language)
+        parts = [f"{title} [in {language}]" if language else title, work.publisher]
     elif work.container:
         note = work.note or ""
         about = f"{note[:1].lower()}{note[1:]}"
@@ -309,6 +324,7 @@ def _bibtex_entry(work: _Work) -> str:
         "year": str(work.date[0]) if work.date else None,
         "month": str(work.date[1]) if len(work.date) > 1 else None,
         "version": work.version,
+        "language": _foreign(work.language),
         "url": work.url,
         "urldate": work.accessed,
         "note": ". ".join(filter(None, [version, work.note])),
