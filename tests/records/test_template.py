@@ -124,6 +124,17 @@ def test_nothing_may_be_left(project: Path, kind: str) -> None:
     assert () == check_project(project, ignore=uncited).findings
 
 
+def test_what_is_left_of_a_template_is_said_once(project: Path) -> None:
+    """Placeholders and hints are one finding each, which counts them and names their lines."""
+    begun(project, "case")
+    left = frozenset({"POL013", "POL032"})
+    placeholders, hints = check_project(project, select=left).findings
+
+    assert "6 texts are still to be filled in, the first in line 3" == placeholders.message
+    assert "write what the page says, also in lines 7, 12, 13, 14 and 19" == placeholders.hint
+    assert "22 comments are hints of the template, the first in line 3" == hints.message
+
+
 @pytest.mark.parametrize("kind", FILLED)
 def test_next_steps_are_comments(kind: str) -> None:
     """The next steps are comments in the record, with the day that was given."""
@@ -195,19 +206,21 @@ def test_retired_id(project: Path) -> None:
 
 
 def test_all_placeholders_are_found_at_once(project: Path) -> None:
-    """A fresh record has a finding for each placeholder, also where others have the wrong form."""
+    """Each placeholder of a fresh record is named, also where others have the wrong form."""
     run("new", "source", "daily-2023-beta", "--root", project)
     run("new", "case", "beta", "--root", project)
-    outcome = run("validate", "--root", project)
-    lines = {int(match[1]) for match in re.finditer(r"cases/beta\.yaml:([0-9]+):", outcome.out)}
     path = project / "data" / "records" / "cases" / "beta.yaml"
+    outcome = run("validate", path, "--root", project)
+    found = re.findall(r"cases/beta\.yaml:([0-9]+):", outcome.out)
+    for more in re.findall(r"also in lines? ([0-9, and]+)", outcome.out):
+        found += re.findall("[0-9]+", more)
     expected = {
         number
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if "..." in line.partition("#")[0]
     }
 
-    assert expected == lines
+    assert expected == {*map(int, found)}
 
 
 @pytest.mark.parametrize("kind", [*FILLED, "organization", "metric", "object"])

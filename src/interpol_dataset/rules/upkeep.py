@@ -5,6 +5,7 @@ Rules on what is left over: placeholders, sources nobody cites, preferences that
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.facts import bodies_of, facts_of
@@ -16,7 +17,11 @@ from interpol_dataset.rules.rule import Layer, PackageRule
 from interpol_dataset.suggest import nearest, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Text
 
 
 #: What is written in place of a text that is still to come, and how long that can be.
@@ -205,13 +210,37 @@ class FilledIn(PackageRule):
     _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
 
     def run(self) -> Iterator[Finding]:
-        """Look for placeholders in every field that takes any text."""
-        for item in self.context.texts:
-            text = item.text
-            # A title is another's text, in whatever language.
-            if is_placeholder(text) or (item.field != "title" and self._INSIDE.search(text)):
-                message = f"'{item.field}' is still to be filled in"
-                yield self.finding(item.entry, item.path, message, "write what the page says")
+        """Look for placeholders in every field that takes any text; a record is reported once."""
+        left = filter(self._is_left, self.context.texts)
+        for _, texts in groupby(left, lambda item: (item.entry.document.path, item.entry.at)):
+            first, *others = sorted(texts, key=lambda item: item.entry.place(item.path))
+            message, hint = f"'{first.field}' is still to be filled in", "write what the page says"
+            if others:
+                line = _line(first.entry, first.path)
+                message = (
+                    f"{1 + len(others)} texts are still to be filled in, the first in line {line}"
+                )
+                hint += f", also in {_listed(_line(item.entry, item.path) for item in others)}"
+            yield self.finding(first.entry, first.path, message, hint)
+
+    def _is_left(self, item: Text) -> bool:
+        # A title is another's text, in whatever language.
+        return is_placeholder(item.text) or (
+            item.field != "title" and self._INSIDE.search(item.text) is not None
+        )
+
+
+def _line(entry: Entry, path: KeyPath) -> int:
+    span = entry.place(path).span
+
+    return span.line if span else 1
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Return the numbers of lines in words."""
+    *most, last = map(str, dict.fromkeys(numbers))
+
+    return f"lines {', '.join(most)} and {last}" if most else f"line {last}"
 
 
 class NoScaffold(PackageRule):
@@ -260,7 +289,8 @@ class NoScaffold(PackageRule):
                 number, start, line = left[0]
                 message = "a comment is a hint of the template"
                 if len(left) > 1:
-                    message = f"{len(left)} comments are hints of the template"
+                    some = f"{len(left)} comments are hints of the template"
+                    message = f"{some}, the first in line {number}"
                 yield Finding(
                     self.code,
                     Place(document.path, Span(number, start + 1, number, len(line) + 1)),
