@@ -88,7 +88,7 @@ def test_fixes_are_applied(project: Path) -> None:
     found(project, "Pоl\u200bice work.")
     checked = check_project(project, select=frozenset({PlainText.code}))
 
-    assert 1 == apply_fixes(project, checked)
+    assert 1 == len(apply_fixes(project, checked))
     assert "summary: Police work.\n" in (project / RECORDS / "cases/alpha-i.yaml").read_text(
         "utf-8"
     )

@@ -28,7 +28,7 @@ __all__ = ["cli", "main"]
 OK, FAILED, INTERRUPTED, LEFT = 0, 2, 130, 141
 
 #: New objects after which Python looks for garbage; 700 by default.
-_GARBAGE = 200_000
+_GARBAGE = 2_000_000
 
 
 class Commands(click.Group):

@@ -108,6 +108,8 @@ def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | Non
 def best_value(hearing: Hearing) -> Testimony | None:
     """Return the voice of the best party, or a finer one that agrees with it."""
     candidates = hearing.speaking or hearing.heard
+    if len(candidates) == 1:
+        return candidates[0].voice
     best = min(candidates, key=lambda party: party.preference, default=None)
     if best is None or not best.consistent:
         return best.voice if best else None

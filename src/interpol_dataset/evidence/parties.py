@@ -128,7 +128,7 @@ def _party(
 ) -> Party:
     standing = min(member.standing for member in members)
     speakers = tuple(member for member in members if member.standing is standing)
-    if standing is not Standing.RETELLING:
+    if len(speakers) > 1 and standing is not Standing.RETELLING:
         latest = max(speaker.published for speaker in speakers)
         speakers = tuple(speaker for speaker in speakers if speaker.published == latest)
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import IntEnum
 from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.evidence.agreement import Amount, Stated
 from interpol_dataset.records import models as m
@@ -204,6 +204,7 @@ def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> It
         value: Quantity | Edtf | date | str,
         unit: str | None = None,
         note: str | None = None,
+        **more: Any,  # noqa: ANN401  # further attributes
     ) -> Testimony:
         return Testimony(
             path,
@@ -215,6 +216,7 @@ def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> It
             locator=stated.at,
             note=note,
             position=next(numbers),
+            **more,
         )
 
     for name in ("interpol_role", "period", "announced", "country_count"):
@@ -232,9 +234,12 @@ def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> It
         yield say(path, partner, partner.role, note=partner.note)
 
     for outcome in report.outcomes:
-        said = say(outcome.fact, outcome, outcome.value, outcome.unit, outcome.note)
-        yield replace(
-            said,
+        yield say(
+            outcome.fact,
+            outcome,
+            outcome.value,
+            outcome.unit,
+            outcome.note,
             drift_metric=outcome.metric if outcome.drift_of else None,
             said_as=outcome.said_as,
             stage=outcome.stage,

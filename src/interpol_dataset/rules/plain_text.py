@@ -61,6 +61,8 @@ class PlainText(PackageRule):
         for document in self.context.documents:
             yield from self._in_comments(document)
         for item in self.context.texts:
+            if item.text.isascii() and item.text.isprintable():
+                continue
             faults = [*_faults(item.text)]
             if not faults:
                 continue
@@ -93,9 +95,6 @@ _DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
 
 def _faults(text: str) -> Iterator[str]:
     """Describe what is not plain in a text."""
-    if text.isascii() and text.isprintable():
-        return
-
     hidden = [text[at] for at in unseen(text) if text[at] != "\n"]
     for character in dict.fromkeys(hidden):
         yield f"has {named(character)}, which nobody sees"
