@@ -4,6 +4,8 @@ Findings as SARIF 2.1.0, for code scanning.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["changed_lines", "sarif"]
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+
+#: The folder that the command is run in, by the name that code scanning knows.
+_ROOT: Final = "%SRCROOT%"
 
 
 def sarif(
@@ -40,6 +45,9 @@ def sarif(
                         "version": __version__,
                         "rules": [_rule(rules[code]) for code in codes],
                     }
+                },
+                "originalUriBaseIds": {
+                    _ROOT: {"description": {"text": "The folder that the command was run in."}}
                 },
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(finding, codes, texts) for finding in findings],
@@ -68,8 +76,9 @@ def _plain(text: str) -> str:
 
 
 def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dict[str, Any]:
-    artifact = {"uri": quote(finding.place.path, errors="surrogatepass")}
-    place: dict[str, Any] = {"artifactLocation": artifact}
+    artifact = _artifact(finding.place.path)
+    # Code scanning shows nothing that has no line.
+    place: dict[str, Any] = {"artifactLocation": artifact, "region": {"startLine": 1}}
     if (span := finding.place.span) is not None:
         place["region"] = {
             "startLine": span.line,
@@ -90,6 +99,19 @@ def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dic
         "locations": [location],
         **_fixes(finding, artifact, texts.get(finding.place.path)),
     }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Name a file from the folder that the command is run in; in full, where it is elsewhere."""
+    full = Path(os.path.abspath(path))  # noqa: PTH100  # which also takes out ".."
+    here = Path.cwd()
+    if full.is_relative_to(here):
+        shown = full.relative_to(here).as_posix()
+        return {"uri": quote(shown, errors="surrogatepass"), "uriBaseId": _ROOT}
+
+    shown = full.as_posix().removeprefix("/")
+
+    return {"uri": f"file:///{quote(shown, safe='/:', errors='surrogatepass')}"}
 
 
 def _fixes(finding: Finding, artifact: dict[str, str], text: str | None) -> dict[str, Any]:
