@@ -34,6 +34,9 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 _PRESENTATION: Final = frozenset("\ufe0e\ufe0f")
 _VIRAMA: Final = 9
 
+#: The first letter of Greek; all before it are Latin.
+_FIRST_OTHER: Final = "\u0370"
+
 _SCRIPTS: Final = ("LATIN", "GREEK", "CYRILLIC")
 _LATIN: Final = {
     "GREEK": dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹϺϜͿαιονρυϲϳ", "ABEZHIKMNOPTYXCMFJaiovpucj", strict=True)),
@@ -112,7 +115,7 @@ def lookalikes(text: str) -> dict[str, str | None]:
     :returns: For each word the one that it looks like; ``None`` where it could be either of two,
         and the words around it don't decide.
     """
-    if text.isascii():
+    if max(text, default="") < _FIRST_OTHER:
         return {}
 
     words = {word: _scripts(word) for word in _WORD.findall(text)}
