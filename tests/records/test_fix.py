@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import mini
@@ -358,6 +358,60 @@ def test_a_fixed_quantity_is_one(written: str) -> None:
     if meant is not None:
         assert meant == Quantity.parse(meant).notation
         assert (quantity_hint(written) or "").strip("'").endswith(meant)
+
+
+#: What a case has, and how a beginner may write it.
+SPELLINGS = {
+    "{value: coordinated, ": ["{value: Coordinated, ", "{value: COORDINATED, "],
+    "list: [AUS, KOR, NOR]": ["list: [aus, South Korea, NORWAY]", "list: [Australia, kor, NOR]"],
+    "organization: europol, role: partner": ["organization: EUROPOL, role: Partner"],
+    "place: KOR, value: '>=100'": [
+        "place: Republic of Korea, value: at least 100",
+        "place: kor, value: 100 or more",
+        "place: Corée du Sud, value: '≥ 100'",
+    ],
+    "value: ~130000000, unit: USD": [
+        "value: 'about 130,000,000', unit: usd",
+        "value: approximately 130 million, unit: US dollars",
+        "value: '~ 130 000 000', unit: US$",
+    ],
+    "value: 1.5, unit: t": ["value: '1,5', unit: Tonnes", "value: 1.5, unit: metric tons"],
+    "value: 1400, unit: kg": ["value: 1,400, unit: KG", "value: 1 400, unit: kilograms"],
+    "value: 900..1000": ["value: between 900 and 1000", "value: 900 - 1000"],
+    "value: '>=2'": ["value: no fewer than two", "value: 2+"],
+    "[online-fraud, fraud]": ["[Online fraud, FRAUD]"],
+}
+
+
+@pytest.fixture(scope="module")
+def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project in canonical form, with a comment behind every line of a case."""
+    root = mini.write(tmp_path_factory.mktemp("commented"))
+    path = root / RECORDS / "cases" / "alpha-ii.yaml"
+    lines = re.sub(r"summary: \|-\n(?:  .*\n)+", "summary: So.\n", path.read_text("utf-8"))
+    marked = [f"{line}  # {number}" for number, line in enumerate(lines.splitlines())]
+    path.write_text("\n".join(marked), "utf-8")
+    assert 0 == run("fmt", "--root", root).code
+
+    return root
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_whatever_is_spelt_otherwise_comes_back(commented: Path, data: st.DataObject) -> None:
+    """However some values are written, the fix makes the same file, with every comment."""
+    path = commented / RECORDS / "cases" / "alpha-ii.yaml"
+    text = before = path.read_text("utf-8")
+    for value in data.draw(st.lists(st.sampled_from([*SPELLINGS]), unique=True)):
+        assert 1 == text.count(value)
+        text = text.replace(value, data.draw(st.sampled_from(SPELLINGS[value])))
+    try:
+        path.write_text(text, "utf-8")
+        while apply_fixes(commented, check_project(commented)):
+            pass
+        assert before == path.read_text("utf-8")
+    finally:
+        path.write_text(before, "utf-8")
 
 
 @pytest.mark.parametrize("unit", KNOWN_UNITS)

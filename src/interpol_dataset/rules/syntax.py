@@ -287,7 +287,14 @@ class DuplicateKey(DefectRule[SyntaxDefect]):
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
         """Return a message that names the key."""
-        return f"the key '{defect.detail}' is here a second time", "keep one of the two"
+        # {value: 1,000,000} is read as three keys.
+        is_thousand = len(defect.detail) == len("000") and defect.detail.isdecimal()
+        hint = "write numbers without separators of thousands"
+
+        return (
+            f"the key '{defect.detail}' is here a second time",
+            hint if is_thousand else "keep one of the two",
+        )
 
 
 class ForbiddenFeature(DefectRule[SyntaxDefect]):
