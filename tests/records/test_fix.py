@@ -205,14 +205,18 @@ def test_several_at_once(project: Path) -> None:
 
 def test_what_changed_is_said(project: Path) -> None:
     """Each change has a line: where, which rule, what was there and what is there now."""
-    break_(project, "unit in capitals", "hedge and comma", "needless preference")
+    break_(
+        project, "unit in capitals", "hedge and comma", "needless preference", "term in capitals"
+    )
     outcome = run("validate", "--fix", "--root", project)
 
+    cases = f"{project}/data/records/cases"
     assert [
-        f"{project}/data/records/cases/alpha-i.yaml:11:34: SHP008 'nearly 1,000' is now '<1000'",
-        f"{project}/data/records/cases/alpha-ii.yaml:36:64: SHP004 'KG' is now 'kg'",
-        f"{project}/data/records/cases/alpha-ii.yaml:13:5: POL004 removed",
-        "fixed 3 of 3 findings",
+        f"{cases}/alpha-i.yaml:11:34: SHP008 'nearly 1,000' is now '<1000'",
+        f"{cases}/alpha-ii.yaml:21:28: SHP004 'Coordinated' is now 'coordinated'",
+        f"{cases}/alpha-ii.yaml:36:64: SHP004 'KG' is now 'kg'",
+        f"{cases}/alpha-ii.yaml:13:5: POL004 removed",
+        "fixed 4 of 4 findings",
     ] == outcome.err.splitlines()
 
 

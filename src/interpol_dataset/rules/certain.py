@@ -39,7 +39,7 @@ def term_meant(defect: ShapeDefect) -> str | None:
 
     same = [term for term in defect.field.terms if slug_of(term) == slug_of(defect.value)]
 
-    return same[0] if len(same) == 1 else None
+    return str(same[0]) if len(same) == 1 else None
 
 
 def unit_meant(written: str) -> str | None:
