@@ -30,6 +30,7 @@ _CLAIMS: Final = {
     "listed": "that it took part",
     "not listed": "that it did not take part",
     "described": "that there was such a case",
+    "used": "that it was used",
     "shown": "that the case shows it",
 }
 

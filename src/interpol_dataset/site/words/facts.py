@@ -46,6 +46,7 @@ _STATED: Final = {
     "not listed": "leaves it off the list",
     "described": "describes it",
     "shown": "shows it",
+    "used": "says so",
     "complete": "a complete list",
     "examples": "a list of examples",
     "supports": "supports it",
@@ -143,6 +144,8 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
         case "organizations":
             name = names.organizations.get(path.member, path.member)
             return Line("", name, _ROLES.get(value or "", "had an unknown role"))
+        case "tools":
+            return Line("", path.member.replace("-", " ").capitalize(), "used")
         case "exists":
             return Line("", "The operation took place", "")
         case _:
