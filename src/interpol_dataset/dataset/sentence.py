@@ -36,10 +36,11 @@ _CLAIMS: Final = {
 
 
 def in_words(path: str, value: str, unit: str | None = None) -> str:
-    """Write a fact's value in words."""
+    """Write a fact's value in words; a number may bring a unit of its own."""
     match FactPath(path).kind:
         case "outcomes" | "country_count":
-            return quantity_in_words(Quantity.parse(value), unit)
+            number, _, own = value.partition(" ")
+            return quantity_in_words(Quantity.parse(number), own or unit)
         case "period" | "announced":
             return date_in_words(Edtf.parse(value))
         case _:

@@ -217,10 +217,11 @@ def _single(word: str) -> str:
 
 
 def stated(path: FactPath, value: str, unit: str | None) -> str:
-    """Write what one voice says of a fact."""
+    """Write what one voice says of a fact; a number may bring a unit of its own."""
     match path.kind:
         case "outcomes" | "country_count":
-            return amount(value, unit)
+            number, _, own = value.partition(" ")
+            return amount(number, own or unit)
         case "period" | "announced":
             return date(value)
         case "organizations":
