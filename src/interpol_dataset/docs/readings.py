@@ -207,8 +207,8 @@ def _by_verdict(cells: list[Row]) -> Iterator[str]:
     stated = sum(row["verdict"] not in {"left-out", "unsupported"} for row in figures)
     yield ""
     yield (
-        f"Of the {stated:,} figures that the pages state, {missing} were missing in the records"
-        f"{_share(missing, stated)}."
+        f"Figures that the pages state: {stated:,}. "
+        f"Missing in the records: {missing}{_share(missing, stated)}."
     )
     yield "A figure under two paths is two cells here, which makes the share a little too small."
 
@@ -218,6 +218,8 @@ def _by_code(codes: list[Row]) -> Iterator[str]:
 
     def cell(rows: list[Row]) -> str:
         pairs = [(row["first"], row["second"]) for row in rows]
+        if not pairs:
+            return ""
         same = sum(one == other for one, other in pairs)
         found = alpha(pairs)
 
