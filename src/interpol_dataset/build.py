@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from interpol_dataset.docs import readings
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
@@ -131,6 +132,10 @@ def _rendered(root: Path) -> dict[str, bytes]:
     files = render(checked(read_records(root / RECORDS, RECORDS)))
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
+    tables = {name: root / path for name, path in readings.TABLES.items()}
+    if all(path.is_file() for path in tables.values()):
+        read = {name: path.read_bytes() for name, path in tables.items()}
+        files[readings.PAGE] = readings.readings(read).encode()
 
     return files
 

@@ -269,7 +269,7 @@ def test_cells_that_a_measure_leaves_empty(dataset: Dataset) -> None:
     part = dataset.explain("haechi-vi", "arrests", table="operations")
     change = dataset.explain("haechi,3,haechi-iii", "assets_usd_change", table="series_editions")
 
-    assert (None, ["outcomes/arrests@PRT"]) == (part.value, [fact.path for fact in part.facts])
+    assert (None, ["outcomes/arrests@PRT~part"]) == (part.value, [fact.path for fact in part.facts])
     assert "only 'at least 45' of a part is known" in part.rule
     assert (None, 2) == (change.value, len(change.facts))
     assert "not both editions state" in change.rule

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from interpol_dataset.docs.readings import alpha
 from interpol_dataset.tables.rows import ClaimRow
 
 if TYPE_CHECKING:
@@ -74,16 +75,6 @@ def _same(pairs: Sequence[Pair]) -> int:
     return sum(one == other for one, other in pairs)
 
 
-def _alpha(pairs: Sequence[Pair]) -> float:
-    """Return Krippendorff's alpha for nominal values, two for each unit and none missing."""
-    counts = Counter(value for pair in pairs for value in pair)
-    total = 2 * len(pairs)
-    observed = 1 - _same(pairs) / len(pairs)
-    expected = 1 - sum(n * (n - 1) for n in counts.values()) / (total * (total - 1))
-
-    return 1 - observed / expected
-
-
 def _interval(rows: list[Verdicts], one: str, other: str) -> tuple[float, float]:
     """Return the 95 % interval of alpha, from bootstrap samples of whole paragraphs."""
     paragraphs = defaultdict(list)
@@ -93,7 +84,7 @@ def _interval(rows: list[Verdicts], one: str, other: str) -> tuple[float, float]
 
     draw = random.Random(1)  # noqa: S311 - nothing secret
     alphas = sorted(
-        _alpha([pair for drawn in sample for pair in drawn])
+        alpha([pair for drawn in sample for pair in drawn])
         for sample in (
             draw.choices(list(paragraphs.values()), k=len(paragraphs)) for _ in range(SAMPLES)
         )
@@ -104,14 +95,7 @@ def _interval(rows: list[Verdicts], one: str, other: str) -> tuple[float, float]
 
 def _of_one_class(rows: list[Verdicts], verdict: str) -> float:
     """Return alpha of the second and third judge for one verdict against all others."""
-    return _alpha([(row["second"] == verdict, row["third"] == verdict) for row in rows])
-
-
-def test_alpha() -> None:
-    """Alpha is 1 for judges who agree, below 0 for those who never do, as worked by hand."""
-    assert _alpha([("a", "a"), ("b", "b")]) == 1
-    assert _alpha([("a", "b"), ("b", "a")]) == pytest.approx(-0.5)
-    assert _alpha([("a", "a"), ("a", "a"), ("a", "b")]) == pytest.approx(0)
+    return alpha([(row["second"] == verdict, row["third"] == verdict) for row in rows])
 
 
 def test_settled_is_computed_status(verdicts: list[Verdicts], tables: Tables) -> None:
@@ -151,12 +135,12 @@ def test_row_of_pair(
     """A pair's agreement and alpha are as shown, with and without Operation Lucas."""
     (row,) = re.findall(rf"\| {re.escape(label)} \|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|", section)
 
-    for rows, (same, alpha) in ((verdicts, row[:2]), (without_lucas, row[2:])):
+    for rows, (same, given) in ((verdicts, row[:2]), (without_lucas, row[2:])):
         pairs = _pairs(rows, one, other)
-        shown = [float(number) for number in re.findall(r"\d\.\d\d", alpha)]
+        shown = [float(number) for number in re.findall(r"\d\.\d\d", given)]
 
         assert same.strip() == f"{_same(pairs)} ({100 * _same(pairs) / len(pairs):.1f} %)"
-        assert shown[0] == round(_alpha(pairs), 2)
+        assert shown[0] == round(alpha(pairs), 2)
         assert shown[1:] == pytest.approx(_interval(rows, one, other), abs=0.01)
 
 

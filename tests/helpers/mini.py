@@ -158,6 +158,8 @@ reports:
     countries: {complete: true, list: [AUS, KOR, NOR], at: note}
     organizations:
       - {organization: europol, role: partner, at: paragraph 4}
+    tools:
+      - {tool: notices, at: paragraph 5}
     outcomes:
       - {metric: arrests, value: 975, at: paragraph 2}
       - {metric: arrests, place: KOR, value: '>=100', at: paragraph 2}

@@ -50,7 +50,8 @@ def altered(truth: pa.Table, read: Mapping[str, Iterable[Any]]) -> set[tuple[str
     :param truth: The table; rows have any order.
     :param read: What was read, column by column.
     """
-    assert truth.column_names == [*read]
+    assert {*truth.column_names} == {*read}
+    read = {name: read[name] for name in truth.column_names}
     there = {name: truth[name].to_pylist() for name in truth.column_names}
     rows = sorted(zip(*(map(as_text, column) for column in there.values()), strict=True), key=str)
     found = sorted(zip(*(map(as_text, column) for column in read.values()), strict=True), key=str)

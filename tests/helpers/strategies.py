@@ -489,6 +489,7 @@ def reports(
     """Return what one source reports, every fact once."""
     partners = st.lists(st.sampled_from(organizations), max_size=2, unique=True)
     listed = st.lists(countries(), min_size=1, max_size=3)
+    tools = st.lists(st.sampled_from(v.Tool), max_size=2, unique=True)
     strategies = {
         "interpol_role": _stated(organizations, value=st.sampled_from(v.InterpolRole)),
         "period": _stated(organizations, value=dates()),
@@ -506,6 +507,9 @@ def reports(
                     for id_ in ids
                 )
             )
+        ),
+        "tools": tools.flatmap(
+            lambda used: st.tuples(*(_stated(organizations, tool=st.just(tool)) for tool in used))
         ),
         "outcomes": st.lists(
             st.sampled_from(metrics).flatmap(

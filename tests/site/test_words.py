@@ -112,6 +112,7 @@ def test_dates(notation: str | None, expected: str) -> None:
         ("country_count", "1", None, "1 country took part"),
         ("countries/GRC", "not listed", None, "Greece is not on the list"),
         ("organizations/europol", "partner", None, "Europol was a partner"),
+        ("tools/stop-payments", "used", None, "Stop payments used"),
         ("interpol_role", "co-led", None, "INTERPOL co-led it"),
         ("period", "2022-06", None, "Took place June 2022"),
         ("exists", "described", None, "The operation took place"),

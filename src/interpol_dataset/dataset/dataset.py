@@ -141,6 +141,7 @@ class Dataset:
     case_categories = _TableProperty()
     case_countries = _TableProperty()
     case_organizations = _TableProperty()
+    case_tools = _TableProperty()
     case_relations = _TableProperty()
     categories = _TableProperty()
     challenges = _TableProperty()

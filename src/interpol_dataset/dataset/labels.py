@@ -46,6 +46,8 @@ class Labels:
                 return self._country(fact.member)
             case "organizations":
                 return self._names("organizations").get(fact.member, fact.member)
+            case "tools":
+                return f"INTERPOL's tools: {fact.member}"
             case kind:
                 return _LABELS.get(kind, kind)
 

@@ -30,15 +30,17 @@ _CLAIMS: Final = {
     "listed": "that it took part",
     "not listed": "that it did not take part",
     "described": "that there was such a case",
+    "used": "that it was used",
     "shown": "that the case shows it",
 }
 
 
 def in_words(path: str, value: str, unit: str | None = None) -> str:
-    """Write a fact's value in words."""
+    """Write a fact's value in words; a number may bring a unit of its own."""
     match FactPath(path).kind:
         case "outcomes" | "country_count":
-            return quantity_in_words(Quantity.parse(value), unit)
+            number, _, own = value.partition(" ")
+            return quantity_in_words(Quantity.parse(number), own or unit)
         case "period" | "announced":
             return date_in_words(Edtf.parse(value))
         case _:

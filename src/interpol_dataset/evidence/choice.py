@@ -23,6 +23,7 @@ __all__ = [
     "backers",
     "best_value",
     "earliest_day",
+    "is_finer",
     "is_same",
     "opponents_of",
     "or_own_party",
@@ -117,7 +118,7 @@ def best_value(hearing: Hearing) -> Testimony | None:
     finer = [
         party
         for party in candidates
-        if party.standing <= best.standing and _is_finer(party.voice, best.voice)
+        if party.standing <= best.standing and is_finer(party.voice, best.voice)
     ]
 
     return min(
@@ -125,7 +126,7 @@ def best_value(hearing: Hearing) -> Testimony | None:
     ).voice
 
 
-def _is_finer(item: Testimony, than: Testimony) -> bool:
+def is_finer(item: Testimony, than: Testimony) -> bool:
     """Return whether one testimony says the same as another, exactly and more finely."""
     value, other = item.stated, than.stated
 

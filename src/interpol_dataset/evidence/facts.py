@@ -35,6 +35,7 @@ _CLASSES: Final = {
     "iccs": FactClass.DESCRIPTION,
     "countries": FactClass.MEMBERSHIP,
     "organizations": FactClass.MEMBERSHIP,
+    "tools": FactClass.MEMBERSHIP,
     "cases": FactClass.MEMBERSHIP,
     "statement": FactClass.STATEMENT,
 }

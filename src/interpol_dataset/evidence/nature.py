@@ -55,7 +55,7 @@ def nature_of(path: FactPath) -> Nature:
     | --- | --- | --- |
     | `countries/KOR` | own part | the bodies of Korea |
     | `organizations/wco` | own part | the WCO |
-    | `interpol_role` | own part | INTERPOL |
+    | `interpol_role`, `tools/notices` | own part | INTERPOL |
     | `exists` | existence | |
     | `cases/haechi-iii`, `iccs`, `statement` | existence | |
     | all others | shared | |
@@ -68,7 +68,7 @@ def nature_of(path: FactPath) -> Nature:
     match path.kind:
         case "exists" | "cases" | "iccs" | "statement":
             return Nature(FactKind.EXISTENCE)
-        case "interpol_role":
+        case "interpol_role" | "tools":
             return Nature(FactKind.OWN_PART, organization=INTERPOL)
         case "organizations":
             return Nature(FactKind.OWN_PART, organization=path.member)

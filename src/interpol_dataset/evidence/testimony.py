@@ -33,6 +33,7 @@ __all__ = [
     "LISTED",
     "NOT_LISTED",
     "STATEMENT",
+    "USED",
     "Standing",
     "Testimony",
     "standing_of",
@@ -49,6 +50,7 @@ STATEMENT: Final = FactPath("statement")
 #: What a report says of a country, and of its list of them.
 LISTED: Final = "listed"
 NOT_LISTED: Final = "not listed"
+USED: Final = "used"
 COUNTRIES: Final = FactPath("countries")
 COMPLETE: Final = "complete"
 EXAMPLES: Final = "examples"
@@ -232,6 +234,9 @@ def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> It
     for partner in report.organizations:
         path = FactPath(f"organizations/{partner.organization}")
         yield say(path, partner, partner.role, note=partner.note)
+
+    for means in report.tools:
+        yield say(FactPath(f"tools/{means.tool}"), means, USED, note=means.note)
 
     for outcome in report.outcomes:
         yield say(

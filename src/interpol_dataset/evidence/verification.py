@@ -29,7 +29,7 @@ It is silent, and nobody is in dispute with it.
 | kind | facts | observers |
 | --- | --- | --- |
 | shared | `period`, `announced`, `country_count`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish; courts, parliaments and auditors that are not of the operation are each one, and so is whoever has `own_count` |
-| own part | `countries/KOR`, `organizations/wco`, `interpol_role` | the body itself is one; all other parties together are one, as they have a roster |
+| own part | `countries/KOR`, `organizations/wco`, `interpol_role`, `tools/notices` | the body itself is one; all other parties together are one, as they have a roster |
 | existence | that there was such an operation; statements in words | each party is one |
 
 **Status.** It follows from the parties that support the value and the observers that they are:

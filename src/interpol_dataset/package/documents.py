@@ -31,6 +31,7 @@ _PARENTS: Final = {
     "case_categories": ("cases", "case_id"),
     "case_countries": ("cases", "case_id"),
     "case_organizations": ("cases", "case_id"),
+    "case_tools": ("cases", "case_id"),
     "case_relations": ("cases", "case_id"),
     "challenge_cases": ("challenges", "challenge_id"),
     "lesson_cases": ("lessons", "lesson_id"),

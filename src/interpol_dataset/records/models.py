@@ -105,6 +105,12 @@ class ReportedOrganization(Stated):
     role: f.PartnerRole
 
 
+class ReportedTool(Stated):
+    """A means of INTERPOL that a source says was used."""
+
+    tool: f.Tool
+
+
 class ReportedOutcome(Stated):
     """
     One figure that a source reports.
@@ -152,6 +158,7 @@ class Report(Model):
     country_count: ReportedCountryCount | None = None
     countries: ReportedCountries | None = None
     organizations: tuple[ReportedOrganization, ...] = ()
+    tools: tuple[ReportedTool, ...] = ()
     outcomes: tuple[ReportedOutcome, ...] = ()
 
     @model_validator(mode="after")

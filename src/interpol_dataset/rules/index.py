@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
+    chosen,
     claims,
     dates,
     drift,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "find_rule", "matching"]
 
 _MODULES: Final = (
+    chosen,
     claims,
     dates,
     drift,

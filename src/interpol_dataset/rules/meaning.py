@@ -192,6 +192,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
     _LISTS: Final = (
         (("reports",), "source"),
         (("reports", "*", "organizations"), "organization"),
+        (("reports", "*", "tools"), "tool"),
         (("reports", "*", "countries", "list"), None),
         (("evidence",), "source"),
         (("claims", "*", "evidence"), "source"),
@@ -442,6 +443,6 @@ def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
         stated = getattr(report, name)
         if stated is not None:
             yield (name,), stated
-    for name in ("organizations", "outcomes"):
+    for name in ("organizations", "tools", "outcomes"):
         for number, stated in enumerate(getattr(report, name)):
             yield (name, number), stated

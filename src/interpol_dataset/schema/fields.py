@@ -302,6 +302,10 @@ PartnerRole = Annotated[
     v.OrganizationRole,
     about("Role", "What the organization did in the case.", "partner"),
 ]
+Tool = Annotated[
+    v.Tool,
+    about("Tool", "Means of INTERPOL that was used in the case.", "notices"),
+]
 Value = Annotated[
     Quantity,
     about("Value", "The number as stated, with its hedge, in quantity notation.", "~1000", 975),

@@ -31,6 +31,7 @@ __all__ = [
     "Stance",
     "Status",
     "Term",
+    "Tool",
     "Valuation",
 ]
 
@@ -81,6 +82,31 @@ class InterpolRole(Term):
             "sent a team or passed information; also 'in coordination with INTERPOL'"
         ),
     )
+
+
+class Tool(Term):
+    """
+    Means of INTERPOL that a source says were used in a case.
+
+    That none is recorded does not say that none was used: few sources name them.
+    """
+
+    NOTICES = "notices", "notices or diffusions of any colour were issued, or led to an arrest"
+    STOP_PAYMENTS = (
+        "stop-payments",
+        "payments were held or recalled through its rapid intervention on payments (I-GRIP)",
+        "Stop-payments",
+    )
+    COORDINATION_CENTRE = (
+        "coordination-centre",
+        (
+            "a coordination unit or centre was set up for the case, or its command and "
+            "coordination centre worked on it"
+        ),
+        "Coordination centre",
+    )
+    TEAMS = "teams", "specialists, or a response or support team, were sent"
+    DATABASES = "databases", "persons or things were checked against its databases"
 
 
 class OrganizationRole(Term):

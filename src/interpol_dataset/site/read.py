@@ -42,7 +42,7 @@ _CHUNK: Final = 2048
 #: The order of the kinds of facts on a page.
 _KINDS: Final = (
     *("exists", "period", "announced", "interpol_role", "country_count", "countries"),
-    *("organizations", "outcomes", "statement", "cases", "iccs"),
+    *("organizations", "tools", "outcomes", "statement", "cases", "iccs"),
 )
 
 

@@ -149,6 +149,10 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
                     "status": fact.verdict.status,
                 }
             )
+        elif path.kind == "tools":
+            yield r.CaseToolRow.model_validate(
+                {"case_id": case.id, "tool": path.member, "status": fact.verdict.status}
+            )
 
 
 def _outcome_rows(

@@ -203,6 +203,8 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
             report.setdefault(path.kind, []).append(
                 stated | {"organization": path.member, "role": row.value}
             )
+        elif path.kind == "tools":
+            report.setdefault(path.kind, []).append(stated | {"tool": path.member})
         elif path.kind == "outcomes":
             report.setdefault(path.kind, []).append(stated | _figure(row))
         else:

@@ -92,18 +92,21 @@ def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
 
 def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     """Return what a cell of the column has to meet."""
+    if kind.many:
+        return {}  # what holds of each item can't be said of the list
+
     constraints: Descriptor = {}
-    if not kind.nullable and not kind.many:
+    if not kind.nullable:
         constraints["required"] = True
     if (name,) == row.KEY:
         constraints["unique"] = True
     if kind.terms:
         constraints["enum"] = [str(term) for term in kind.terms]
-    if kind.base in _PATTERNS and not kind.many:
+    if kind.base in _PATTERNS:
         constraints["pattern"] = _PATTERNS[kind.base]
-    if kind.pattern and not kind.many:
+    if kind.pattern:
         constraints["pattern"] = kind.pattern
-    if kind.max_length and not kind.many:
+    if kind.max_length:
         constraints["maxLength"] = kind.max_length
     if kind.minimum is not None:
         constraints["minimum"] = kind.minimum

@@ -157,7 +157,11 @@ def _heard(fact: Fact) -> dict[str, Party]:
 
 
 def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) -> r.VerificationRow:
-    variants = tuple(str(item.value) for item in verdict.variants)
+    unit = fact.chosen and fact.chosen.unit
+    variants = tuple(
+        str(item.value) if item.unit == unit else f"{item.value} {item.unit}"
+        for item in verdict.variants
+    )
 
     return r.VerificationRow.model_validate(
         {

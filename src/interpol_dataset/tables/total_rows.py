@@ -64,6 +64,7 @@ def _operation_row(operation: Operation) -> r.OperationRow:
             "top_area": operation.figures.area,
             "interpol_role": operation.role,
             "lead_ids": operation.leads or None,
+            "tools": operation.tools or None,
             "countries_counted": count and _number(count.point),
             "countries_counted_lower": count and _number(count.lower),
             "countries_counted_upper": count and _number(count.upper),

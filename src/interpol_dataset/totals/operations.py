@@ -111,6 +111,13 @@ class Operation:
         )
 
     @property
+    def tools(self) -> tuple[str, ...]:
+        """The means of INTERPOL that sources say were used."""
+        return tuple(
+            path.member for path, fact in self.facts.items() if path.kind == "tools" and fact.chosen
+        )
+
+    @property
     def countries(self) -> tuple[str, ...]:
         """The countries that sources list."""
         return tuple(

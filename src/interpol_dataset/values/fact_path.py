@@ -8,6 +8,7 @@ The paths of facts: what a statement is about, within its record.
 | `countries/KOR` | that a country took part |
 | `countries` | how a list of countries is meant: complete, or examples |
 | `organizations/europol` | what an organization did |
+| `tools/notices` | that a means of INTERPOL was used |
 | `outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]` | a figure |
 | `iccs` | the ICCS class of a crime area |
 | `statement` | what a claim, a challenge or a lesson asserts |
@@ -38,7 +39,7 @@ _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 PATTERN: Final = (
     r"^(?:exists|interpol_role|period|announced|country_count|iccs|statement"
     r"|countries(?:/[A-Z]{3})?"
-    rf"|(?:organizations|cases)/{_SLUG}"
+    rf"|(?:organizations|tools|cases)/{_SLUG}"
     rf"|outcomes/{_SLUG}(?:/{_SLUG})?(?::[A-Z]{{3}})?(?:@[A-Z]{{3}})?(?:~part)?)$"
 )
 
@@ -110,7 +111,7 @@ class FactPath(str):
 
     @property
     def member(self) -> str:
-        """The country, organization, case or metric that it is about; empty where there is one."""
+        """The country, body, tool, case or metric that it is about; empty where there is one."""
         return _parts(self).member
 
     @property

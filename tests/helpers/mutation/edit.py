@@ -132,10 +132,10 @@ def retold_elsewhere(original: Original, entry: Entry) -> Iterator[tuple[int, di
     used = {outcome["metric"] for _, outcome in outcomes_of(entry)}
     for index, report in enumerate(entry.data["reports"]):
         own = {outcome["metric"] for outcome in report.get("outcomes", [])}
-        if _kind(original, report) != "news" or not own:
+        if kind_of(original, report) != "news" or not own:
             continue
         for path, outcome in outcomes_of(entry):
-            if _kind(original, entry.data["reports"][path[1]]) != "official":
+            if kind_of(original, entry.data["reports"][path[1]]) != "official":
                 continue
             family = families[outcome["metric"]]
             others = [id_ for id_ in families if families[id_] == family and id_ not in used]
@@ -144,5 +144,6 @@ def retold_elsewhere(original: Original, entry: Entry) -> Iterator[tuple[int, di
                     yield line_of(entry, "reports", index, "outcomes", 0), outcome, other
 
 
-def _kind(original: Original, report: dict[str, Any]) -> str:
+def kind_of(original: Original, report: dict[str, Any]) -> str:
+    """Return the kind of the source of a report."""
     return str(original.by_id["sources", report["source"]].data["kind"])

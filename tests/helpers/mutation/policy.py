@@ -16,6 +16,7 @@ from helpers.mutation.edit import (
     any_file,
     inserted,
     key_line_of,
+    kind_of,
     line_of,
     outcomes_of,
     reports_stating,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from helpers.mutation.original import Mutant, Original
     from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.folder import Entry
 
 
 #: Latin letters, and what looks like them.
@@ -117,6 +119,41 @@ def one_figure_twice(rng: Random, original: Original) -> Mutant:
     pairs = ", ".join([f"metric: {metric}", *kept, *part, f"value: {outcome['value']}"])
 
     return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL022", at=line)
+
+
+def finer_elsewhere(rng: Random, original: Original) -> Mutant:
+    """A newsroom has exactly what a release rounds, and nobody says which is shown."""
+
+    def rounded(entry: Entry) -> Iterator[tuple[int, int, str, int]]:
+        reports = entry.data["reports"]
+        preferred = {item["fact"] for item in entry.data.get("prefer", ())}
+        for path, outcome in outcomes_of(entry):
+            number = re.fullmatch("[<~]([0-9]+)00", str(outcome["value"]))
+            metric, document = outcome["metric"], reports[path[1]]
+            others = [other for at, other in outcomes_of(entry) if at != path]
+            if (
+                number is None
+                or outcome.keys() - {"metric", "value", "at", "note"}
+                or kind_of(original, document) != "official"
+                or metric in {other["metric"] for other in others}
+                or f"outcomes/{metric}" in preferred
+            ):
+                continue
+            for index, report in enumerate(reports):
+                if kind_of(original, report) == "news" and "outcomes" in report:
+                    line = line_of(entry, "reports", index, "outcomes", 0)
+                    yield line, path[1], metric, int(number[1]) * 100 - 3
+
+    entry = some(rng, (entry for entry in original.by_table["cases"] if any(rounded(entry))))
+    line, index, metric, number = some(rng, rounded(entry))
+    text = f"      - {{metric: {metric}, value: {number}, at: lead}}"
+    at = next(
+        line_of(entry, *path)
+        for path, outcome in outcomes_of(entry)
+        if path[1] == index and outcome["metric"] == metric
+    )
+
+    return inserted(entry, line, text, "POL023", at=min(at + (line <= at), line))
 
 
 def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -30,6 +30,11 @@ _CARDS: Final = 4
 _WHOLE: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
 #: What is said of one body, and of several.
 _TOGETHER: Final = {"was a partner": "were partners"}
+_MEMBERS: Final = {
+    "countries": "Countries",
+    "organizations": "Other bodies",
+    "tools": "INTERPOL's tools",
+}
 _DOUBTS: Final = {
     "disputed": "disputed",
     "refuted": "refuted",
@@ -138,7 +143,7 @@ def _measures(site: Renderer, case: Case) -> list[tuple[str, list[Measured]]]:
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
-    for kind, heading in (("countries", "Countries"), ("organizations", "Other bodies")):
+    for kind, heading in _MEMBERS.items():
         facts = [fact for fact in case.facts if fact.path.kind == kind]
         if facts:
             yield heading, [_together(group) for group in alike(facts)]

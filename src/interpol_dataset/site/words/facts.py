@@ -46,6 +46,7 @@ _STATED: Final = {
     "not listed": "leaves it off the list",
     "described": "describes it",
     "shown": "shows it",
+    "used": "says so",
     "complete": "a complete list",
     "examples": "a list of examples",
     "supports": "supports it",
@@ -143,6 +144,8 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
         case "organizations":
             name = names.organizations.get(path.member, path.member)
             return Line("", name, _ROLES.get(value or "", "had an unknown role"))
+        case "tools":
+            return Line("", path.member.replace("-", " ").capitalize(), "used")
         case "exists":
             return Line("", "The operation took place", "")
         case _:
@@ -214,10 +217,11 @@ def _single(word: str) -> str:
 
 
 def stated(path: FactPath, value: str, unit: str | None) -> str:
-    """Write what one voice says of a fact."""
+    """Write what one voice says of a fact; a number may bring a unit of its own."""
     match path.kind:
         case "outcomes" | "country_count":
-            return amount(value, unit)
+            number, _, own = value.partition(" ")
+            return amount(number, own or unit)
         case "period" | "announced":
             return date(value)
         case "organizations":

@@ -14,6 +14,7 @@ from interpol_dataset.tables.rows.cases import (
     CaseOrganizationRow,
     CaseRelationRow,
     CaseRow,
+    CaseToolRow,
     OutcomeRow,
     PartDoubtRow,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "CaseOrganizationRow",
     "CaseRelationRow",
     "CaseRow",
+    "CaseToolRow",
     "CategoryRow",
     "ChallengeCaseRow",
     "ChallengeRow",
@@ -94,6 +96,7 @@ TABLES: tuple[type[Row], ...] = (
     CaseCategoryRow,
     CaseCountryRow,
     CaseOrganizationRow,
+    CaseToolRow,
     CaseRelationRow,
     CategoryRow,
     ChallengeRow,

@@ -31,6 +31,7 @@ __all__ = [
     "CaseOrganizationRow",
     "CaseRelationRow",
     "CaseRow",
+    "CaseToolRow",
     "OutcomeRow",
     "PartDoubtRow",
 ]
@@ -148,6 +149,19 @@ class CaseOrganizationRow(Row):
     case_id: f.CaseRef
     organization_id: f.OrganizationRef
     role: f.PartnerRole
+    status: FactStatus
+
+
+class CaseToolRow(Row):
+    """Means of INTERPOL that sources say were used in each case."""
+
+    TABLE = "case_tools"
+    KEY = ("case_id", "tool")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("tools/{tool}")
+
+    case_id: f.CaseRef
+    tool: f.Tool
     status: FactStatus
 
 

@@ -187,7 +187,12 @@ class VerificationRow(Row):
         Annotated[
             tuple[f.Line, ...],
             f.about(
-                "Variants", "Other words or days that do not contradict the value.", ["supported"]
+                "Variants",
+                (
+                    "Other words, days or numbers that do not contradict the value; a number with "
+                    "its unit where that is another than the value's."
+                ),
+                ["supported"],
             ),
         ]
         | None

@@ -197,6 +197,18 @@ class OperationRow(Row):
         ]
         | None
     )
+    tools: (
+        Annotated[
+            tuple[f.Tool, ...],
+            Computed("the means of INTERPOL that a source says were used", ("tools/*",)),
+            f.about(
+                "Tools",
+                "Means of INTERPOL that sources say were used; empty where none says so.",
+                ["notices"],
+            ),
+        ]
+        | None
+    )
     countries_counted: Annotated[Point | None, From("country_count")]
     countries_counted_lower: Annotated[Lower | None, From("country_count")]
     countries_counted_upper: Annotated[Upper | None, From("country_count")]

@@ -1,0 +1,289 @@
+"""
+The page on second readings and the audit of cells, in numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.docs import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["PAGE", "TABLES", "alpha", "readings", "wilson"]
+
+#: The page, and the tables that it is rendered from, in the project.
+PAGE: Final = "docs/readings.md"
+TABLES: Final = {
+    "cells": "docs/quality/cells.csv",
+    "codes": "docs/quality/codes.csv",
+    "audit": "docs/quality/audit.csv",
+}
+
+_KINDS: Final = {
+    "outcomes": "figures of outcomes",
+    "country_count": "numbers of countries",
+    "countries": "listed countries, and whether the list is complete",
+    "period": "periods",
+    "announced": "days of announcement",
+    "interpol_role": "INTERPOL's role",
+    "organizations": "roles of organizations",
+}
+_CODES: Final = {
+    "asserter": "asserter: on whose word the page's main figures rest",
+    "attribution": "attribution: a document, a copy or a retelling",
+    "joint": "joint text: issued by several bodies",
+    "role": "INTERPOL's role, where both state one",
+}
+_VERDICTS: Final = {
+    "first": "the record is right",
+    "second": "the second reader is right",
+    "neither": "neither is right",
+    "both": "one statement, coded in two ways",
+    "missing": "stated on the page, and was missing in the record",
+    "left-out": "rightly left out",
+    "unsupported": "not on the page, and was taken out of the record",
+    "not-found": "could not be settled: the page was not found again",
+}
+_ASPECTS: Final = {
+    "value": "value: the number, date, role, country or body",
+    "metric": "metric and object",
+    "scope": "scope: place, part, and whether it is this case's",
+    "hedge": "hedge",
+    "asserter": "attribution to another body",
+    "locator": "locator",
+}
+
+Row = dict[str, str]
+
+
+def alpha(pairs: Sequence[tuple[object, object]]) -> float | None:
+    """
+    Return Krippendorff's alpha for nominal values of two readers, none missing.
+
+    :param pairs: What the one and the other said of each unit.
+    :returns: 1 where they always agree, 0 where they do by chance; none if only one value occurs.
+
+    Source: Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability, section C.
+    """
+    counts = Counter(value for pair in pairs for value in pair)
+    total = 2 * len(pairs)
+    expected = 1 - sum(n * (n - 1) for n in counts.values()) / (total * (total - 1))
+    observed = 1 - sum(one == other for one, other in pairs) / len(pairs)
+
+    return 1 - observed / expected if expected else None
+
+
+def wilson(hits: int, of: int) -> tuple[float, float]:
+    """
+    Return the 95 % interval of a share.
+
+    :param hits: How many there were.
+    :param of: Of how many, at least one.
+
+    Source: Wilson, E. B. (1927), Probable inference, the law of succession, and statistical
+    inference, Journal of the American Statistical Association 22.
+    """
+    z = 1.96
+    middle = hits + z * z / 2
+    spread = z * sqrt(hits * (of - hits) / of + z * z / 4)
+
+    return (middle - spread) / (of + z * z), (middle + spread) / (of + z * z)
+
+
+def readings(tables: Mapping[str, bytes]) -> str:
+    """
+    Render the page as Markdown.
+
+    :param tables: The contents of :data:`TABLES`, by their names there.
+    """
+    cells, codes, audit = (_rows(tables[name]) for name in TABLES)
+    lines = [
+        "# Second readings in numbers",
+        "",
+        "`interpol-dataset build` writes this page from three tables: what two readers made of",
+        "[every cell](quality/cells.csv), their [codes](quality/codes.csv) of every page, and an",
+        "[audit](quality/audit.csv) of cells drawn at random.",
+        "[Data quality](data-quality.md) says how the samples were drawn and what followed.",
+        "",
+        "## Cells",
+        "",
+        "A cell is one statement of one source about one fact. Two agree only if they are",
+        "identical.",
+        "",
+        *_by_kind(cells),
+        "",
+        "## How the differences were settled",
+        "",
+        "By somebody who had both readings and looked at the page again.",
+        "",
+        *_by_verdict(cells),
+        "",
+        "## Codes that decide a status",
+        "",
+        *_by_code(codes),
+        "",
+        "## Audit",
+        "",
+        *_audit(audit),
+    ]
+
+    return "\n".join(lines) + "\n"
+
+
+def _rows(content: bytes) -> list[Row]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+
+
+def _samples(rows: Iterable[Row]) -> list[str]:
+    return list(dict.fromkeys(row["sample"] for row in rows))
+
+
+def _by_kind(cells: list[Row]) -> Iterator[str]:
+    samples = _samples(cells)
+
+    def shown(rows: list[Row]) -> str:
+        both = [row for row in rows if row["first"] and row["second"]]
+        same = sum(row["first"] == row["second"] for row in both)
+
+        return f"{same:,} of {len(both):,}{_share(same, len(both))}"
+
+    def only(rows: list[Row], reader: str) -> str:
+        return str(sum(not row["first" if reader == "second" else "second"] for row in rows))
+
+    by_kind: dict[str, list[list[Row]]] = {
+        kind: [
+            [row for row in cells if row["sample"] == sample and _kind(row) == kind]
+            for sample in samples
+        ]
+        for kind in _KINDS
+    }
+    whole = [[row for row in cells if row["sample"] == sample] for sample in samples]
+
+    def counted(name: str, rows: list[list[Row]]) -> Iterator[str]:
+        yield name
+        for some in (*rows, [row for part in rows for row in part]):
+            yield shown(some)
+
+    yield from markdown.table(
+        ["both state it, the same", *samples, "all"],
+        [
+            *(list(counted(_KINDS[kind], rows)) for kind, rows in by_kind.items()),
+            list(counted("all", whole)),
+        ],
+    )
+    yield ""
+    yield from markdown.table(
+        ["stated by one reader", *samples, "all"],
+        [
+            [f"only by the {reader}", *(only(rows, reader) for rows in (*whole, cells))]
+            for reader in ("first", "second")
+        ],
+    )
+
+
+def _kind(row: Row) -> str:
+    return row["field"].partition("/")[0]
+
+
+def _by_verdict(cells: list[Row]) -> Iterator[str]:
+    settled = [row for row in cells if row["verdict"]]
+    counts = Counter((row["verdict"], _kind(row) == "outcomes") for row in settled)
+    yield from markdown.table(
+        ["verdict", "figures of outcomes", "other cells"],
+        [
+            [words, str(counts[verdict, True]), str(counts[verdict, False])]
+            for verdict, words in _VERDICTS.items()
+        ],
+    )
+
+    figures = [row for row in cells if _kind(row) == "outcomes"]
+    missing = sum(row["verdict"] == "missing" for row in figures)
+    stated = sum(row["verdict"] not in {"left-out", "unsupported"} for row in figures)
+    yield ""
+    yield (
+        f"Figures that the pages state: {stated:,}. "
+        f"Missing in the records: {missing}{_share(missing, stated)}."
+    )
+    yield "A figure under two paths is two cells here, which makes the share a little too small."
+
+
+def _by_code(codes: list[Row]) -> Iterator[str]:
+    samples = _samples(codes)
+
+    def cell(rows: list[Row]) -> str:
+        pairs = [(row["first"], row["second"]) for row in rows]
+        if not pairs:
+            return ""
+        same = sum(one == other for one, other in pairs)
+        found = alpha(pairs)
+
+        return f"{same} of {len(pairs)}; {'no alpha' if found is None else f'{found:.2f}'}"
+
+    yield from markdown.table(
+        ["code: same, and Krippendorff's alpha (nominal)", *samples, "all"],
+        [
+            [
+                words,
+                *(
+                    cell([row for row in codes if row["code"] == code and row["sample"] in some])
+                    for some in (*([sample] for sample in samples), samples)
+                ),
+            ]
+            for code, words in _CODES.items()
+        ],
+    )
+
+
+def _audit(audit: list[Row]) -> Iterator[str]:
+    for sample in _samples(audit):
+        drawn = [row for row in audit if row["sample"] == sample]
+        judged = [row for row in drawn if row["value"] in {"ok", "wrong"}]
+        wrong = [row for row in judged if _is_wrong(row)]
+        yield (
+            f"**{sample.capitalize()}**: {len(drawn)} cells looked up, {len(judged)} of them seen"
+            f" on their pages; {len(wrong)} wrong in value, metric, scope or hedge"
+            f"{_share(len(wrong), len(judged), interval=True)}."
+        )
+        yield ""
+        yield from markdown.table(
+            ["what was judged", "cells", "wrong", "share, 95 % interval"],
+            [
+                _aspect(judged, aspect, words)
+                for aspect, words in _ASPECTS.items()
+                if any(row[aspect] in {"ok", "off", "wrong"} for row in judged)
+            ],
+        )
+        yield ""
+        yield "What was wrong:"
+        yield ""
+        for row in wrong:
+            yield f"- `{row['case']}`, `{row['field']}`: {markdown.text(row['remark'])}"
+        yield ""
+
+
+def _is_wrong(row: Row) -> bool:
+    return "wrong" in {row[aspect] for aspect in ("value", "metric", "scope", "hedge")}
+
+
+def _aspect(judged: list[Row], aspect: str, words: str) -> list[str]:
+    seen = [row[aspect] for row in judged if row[aspect] in {"ok", "off", "wrong"}]
+    wrong = len(seen) - seen.count("ok")
+    share = _share(wrong, len(seen), interval=True).strip(" ()")
+
+    return [words, str(len(seen)), str(wrong), share]
+
+
+def _share(hits: int, of: int, *, interval: bool = False) -> str:
+    """Return a share in brackets; nothing of nothing is no share."""
+    if not of:
+        return ""
+    low, high = wilson(hits, of)
+    limits = f"; {100 * low:.1f} to {100 * high:.1f}" if interval else ""
+
+    return f" ({100 * hits / of:.1f} %{limits})"

@@ -1,0 +1,65 @@
+"""Tests of :mod:`interpol_dataset.docs.readings`."""
+
+from __future__ import annotations
+
+import pytest
+
+from interpol_dataset.docs.readings import TABLES, alpha, readings, wilson
+
+CELLS = """\
+sample,case,source,field,first,second,verdict
+one,a,s,outcomes/arrests,120,120,
+one,a,s,outcomes/arrests@KOR,4,5,second
+one,a,s,outcomes/convictions,,3,missing
+one,a,s,outcomes/seizures,7,,unsupported
+two,b,t,interpol_role,coordinated,co-led,both
+"""
+CODES = """\
+sample,case,source,code,first,second
+one,a,s,asserter,interpol,interpol
+one,b,s,asserter,europol,interpol
+two,a,t,asserter,europol,europol
+"""
+AUDIT = """\
+sample,case,source,field,stated,unit,found,value,metric,scope,hedge,asserter,locator,remark
+one,a,s,outcomes/arrests,~120,,yes,ok,ok,ok,ok,-,off,
+one,b,s,outcomes/arrests@KOR,4,,yes,ok,ok,wrong,ok,-,ok,One raid <only>.
+one,c,s,period,2020,,no,-,-,-,-,-,-,
+"""
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("a", "a"), ("b", "b")], 1),
+        ([("a", "b"), ("b", "a")], -0.5),
+        ([("a", "a"), ("a", "a"), ("a", "b")], 0),
+        ([("a", "a"), ("a", "a")], None),
+    ],
+)
+def test_alpha(pairs: list[tuple[str, str]], expected: float | None) -> None:
+    """Alpha is 1 for readers who agree and below 0 for those who never do, as worked by hand."""
+    assert expected == alpha(pairs) if expected is None else pytest.approx(expected) == alpha(pairs)
+
+
+def test_wilson() -> None:
+    """The interval is that of the textbook, and stays between 0 and 1."""
+    assert pytest.approx((0.02787, 0.30104), abs=1e-5) == wilson(2, 20)
+    assert (0, 1) == (round(wilson(0, 5)[0], 9), round(wilson(5, 5)[1], 9))
+
+
+def test_page_counts_what_the_tables_hold() -> None:
+    """Agreement, verdicts, missing figures, codes and errors are those of the tables."""
+    page = readings(
+        dict(zip(TABLES, (CELLS.encode(), CODES.encode(), AUDIT.encode()), strict=True))
+    )
+
+    assert "| figures of outcomes | 1 of 2 (50.0 %) | 0 of 0 | 1 of 2 (50.0 %) |" in page
+    assert "| INTERPOL's role | 0 of 0 | 0 of 1 (0.0 %) | 0 of 1 (0.0 %) |" in page
+    assert "| only by the second | 1 | 0 | 1 |" in page
+    assert "| the second reader is right | 1 | 0 |" in page
+    assert "Figures that the pages state: 3. Missing in the records: 1 (33.3 %)." in page
+    assert "rest | 1 of 2; 0.00 | 1 of 1; no alpha | 2 of 3; 0.44 |" in page
+    assert "3 cells looked up, 2 of them seen on their pages; 1 wrong" in page
+    assert "| locator | 2 | 1 | 50.0 %" in page
+    assert r"- `b`, `outcomes/arrests@KOR`: One raid \<only\>." in page
