@@ -214,7 +214,7 @@ def test_what_changed_is_said(project: Path) -> None:
     assert [
         f"{cases}/alpha-i.yaml:11:34: SHP008 'nearly 1,000' is now '<1000'",
         f"{cases}/alpha-ii.yaml:21:28: SHP004 'Coordinated' is now 'coordinated'",
-        f"{cases}/alpha-ii.yaml:36:64: SHP004 'KG' is now 'kg'",
+        f"{cases}/alpha-ii.yaml:38:64: SHP004 'KG' is now 'kg'",
         f"{cases}/alpha-ii.yaml:13:5: POL004 removed",
         "fixed 4 of 4 findings",
     ] == outcome.err.splitlines()

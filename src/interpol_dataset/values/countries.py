@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import re
+from operator import ne
 from pathlib import Path
 from typing import Final
 
@@ -81,18 +82,19 @@ def _abbreviated(written: str) -> str | None:
     """
     Return the country that a code was made up for.
 
-    Its name begins with the three letters; or it has them in their order, and its own code two of
-    them. A code that looks alike and is no part of the name is another country's.
+    Its name begins with the three letters; or its first word has them in their order, and its own
+    code has two of them. A code that only looks alike is another country's.
     """
     letters = written.casefold()
-    begun = {code for name, code in _CODES.items() if name.startswith(letters)}
     in_order = re.compile(".*".join(map(re.escape, letters)))
-    alike = {
-        code
-        for name, code in _CODES.items()
-        if in_order.match(name.partition("-")[0])
-        and sum(one != other for one, other in zip(code, written.upper(), strict=True)) == 1
-    }
+    begun, alike = set(), set()
+    for row in COUNTRY_ROWS:
+        for name in (_folded(row["short_name"]), _folded(row["name"])):
+            differing = sum(map(ne, row["code"], written.upper()))
+            if name.startswith(letters):
+                begun.add(row["code"])
+            elif differing == 1 and in_order.match(name.partition("-")[0]):
+                alike.add(row["code"])
     found = begun or alike
 
     return found.pop() if len(found) == 1 else None
