@@ -12,7 +12,7 @@ SECONDS := 120
 CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset)
 
 # One of each: what a copy without Git has to bring along for its tests.
-SAMPLE := $(addprefix tests/,values records package dataset/test_dataset.py dataset/test_explain.py cli/test_look.py site test_build.py)
+SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
 
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
   fuzz rates world released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
@@ -47,7 +47,7 @@ test-sdist: $(READY) ## Run a sample of the tests in the unpacked source distrib
 	cd dist/sdist && PYTHONPATH=src $(abspath $(BIN))/python -m pytest -q -n auto -p no:cacheprovider $(SAMPLE)
 
 test-site: $(READY) $(VENV)/browser ## Run the tests of the whole site, in Chromium
-	PYTHONPATH=src:$(VENV)/browser:tests_browser $(BIN)/python -m pytest -q -p no:cacheprovider tests_browser
+	PYTHONPATH=src:$(VENV)/browser:tests_browser $(BIN)/python -m pytest -q -n auto -p no:cacheprovider tests_browser
 
 pictures: site $(VENV)/browser ## Draw the main pages to dist/pictures
 	@PYTHONPATH=$(VENV)/browser $(BIN)/python tests_browser/pictures.py dist/site dist/pictures

@@ -15,19 +15,31 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
+#: Leaves the first items of each list and table.
+FIRST_OF_EACH = """
+for (const list of document.querySelectorAll("ul, ol, tbody, dl, article, section"))
+    for (const item of [...list.children].slice(40)) item.remove()
+"""
+
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", KINDS)
 def test_everybody_can_use_it(
     context: Callable[..., BrowserContext], address: str, path: str, scheme: str
 ) -> None:
-    """Axe finds no violation, with all evidence closed and, where there is some, opened."""
+    """
+    Axe finds no violation, with all evidence closed and, where there is some, opened.
+
+    In the dark only the colours are others. Of long lists the first items are looked at: the
+    others are made by the same lines of a template.
+    """
     page = context(color_scheme=scheme).new_page()
     page.goto(address + path)
     first = page.locator("details.fact").first
     if first.count():
         first.evaluate("details => { details.open = true }")
-    found = Axe().run(page)
+    page.evaluate(FIRST_OF_EACH)
+    found = Axe().run(page, options={"runOnly": ["color-contrast"]} if scheme == "dark" else None)
 
     assert [
         (violation["id"], [node["html"] for node in violation["nodes"]][:3])
