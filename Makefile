@@ -9,12 +9,12 @@ READY := $(VENV)/.ready
 SECONDS := 120
 
 # What touches the libraries: what they may be at the lowest is tested here.
-CORE := $(addprefix tests/,values schema records evidence tablecheck tables metadata links package dataset)
+CORE := $(addprefix tests/,values schema records tablecheck tables metadata links package dataset/test_dataset.py dataset/test_export.py dataset/test_sql.py dataset/test_strangers.py)
 
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
 
-.PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-readers pictures \
+.PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-r test-readers pictures \
   fuzz rates world released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
 
 help: ## List the targets
@@ -71,6 +71,9 @@ $(VENV)/spark/.ready: tests/spark/requirements.txt $(READY)
 	$(PYTHON) -m venv $(VENV)/spark
 	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
+
+test-r: $(READY) ## Read exports in R; needs R with readr, data.table and jsonlite
+	PYTHONPATH=src $(BIN)/python -m pytest -q -c tests/readers/pytest.ini tests/readers -k "base or readr or data.table or jsonlite"
 
 test-readers: $(VENV)/spark/.ready $(VENV)/node/.ready ## Read exports in R, Node and Spark; needs all three
 	cp tests/readers/read.mjs $(VENV)/node
