@@ -32,6 +32,15 @@ def test_standing(small: Dataset) -> None:
     assert {"counted for itself"} == {g.standing for g in groups(counted) if g.names}
 
 
+def test_standing_where_there_is_no_tally(small: Dataset) -> None:
+    """Of a part that is somebody's own, the others know as bodies of the operation."""
+    why = small.explain("alpha-ii", "tools/notices")
+    other = replace(why, voices=tuple(replace(voice, observer=None) for voice in why.voices))
+
+    assert ["could know it itself"] == [g.standing for g in groups(why) if g.names]
+    assert ["has it as a body of the operation"] == [g.standing for g in groups(other) if g.names]
+
+
 def test_bodies_that_count_as_one(small: Dataset) -> None:
     """A body that could know a part itself names those that count as one body with it."""
     why = small.explain("alpha-ii", "organizations/europol")

@@ -85,7 +85,7 @@ NOBODY = "No body outside the operation has counted."
             [voice("INTERPOL", "975"), voice("A court", "975", observer="court")],
             (
                 "Confirmed: INTERPOL and A court could know it apart from each other and say 975; "
-                "a document of their own was read."
+                "a document of one of them was read."
             ),
         ),
         (

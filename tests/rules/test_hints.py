@@ -13,6 +13,8 @@ import pytest
 
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
+from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.hints import id_hint
 from interpol_dataset.rules.references import KnownReference
 from interpol_dataset.rules.synonyms import words_of
 from interpol_dataset.schema.units import KNOWN_UNITS
@@ -205,3 +207,12 @@ def test_no_country_has_the_name_of_another() -> None:
 
     assert asked == {code: country_hint(name) for code, name in COUNTRIES.items()}
     assert asked == {code: country_hint(code.lower()) for code in COUNTRIES}
+
+
+def test_an_object_in_a_metric() -> None:
+    """An object that was put into a metric is not lost with it."""
+    context = Context(read_records(ROOT / RECORDS))
+    seized, sold = (id_hint(context, "metrics", f"firearms-{verb}") for verb in ("seized", "sold"))
+
+    assert "did you mean 'items-seized'? with object: firearms" == seized
+    assert "name what happened to it as metric, and write object: firearms" == sold

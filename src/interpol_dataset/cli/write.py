@@ -125,7 +125,7 @@ def _ids_in(data: Json) -> frozenset[str]:
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not canonical.")
 def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     """
-    Rewrite records in canonical form, keeping every comment.
+    Rewrite records in canonical form, keeping every comment but the hints of a template.
 
     Formats all records, or the files PATHS. Files that can't be read are named and left alone;
     'validate' says why.

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import date_in_words, listed
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
         return "only looks on"
     observer = next((voice.observer for voice in voices if voice.observer), None)
     if observer is None:
-        return "shares the operation's tally"
+        is_shared = nature_of(FactPath(why.field)).kind is FactKind.SHARED
+        return "shares the operation's tally" if is_shared else "has it as a body of the operation"
 
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
 

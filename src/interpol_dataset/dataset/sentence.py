@@ -109,7 +109,7 @@ def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen
 
     match status:
         case Status.CONFIRMED | Status.CORROBORATED:
-            read = "a document of their own was read"
+            read = "a document of one of them was read"
             known = read if status is Status.CONFIRMED else "known from copies or retellings"
             apart = _listed(_observers(supporting) or names)
             return f"{apart} could know it apart from each other and say {value}; {known}"

@@ -40,6 +40,8 @@ reports:                        # one entry for each page that you have read, an
     # countries: {{complete: false, list: [...], at: ...}}      # ISO 3166-1: AUT, KOR
     # organizations:
     #   - {{organization: ..., role: partner, at: ...}}         # lead, co-lead, partner, funder
+    # tools:                    # notices, stop-payments, coordination-centre, teams, databases
+    #   - {{tool: ..., at: ...}}
     outcomes:                   # for weights and money with 'unit': kg, USD
       - {{metric: ..., value: ..., at: ...}}
       # Where the page says so: said_as (its word), stage (preliminary, updated, final), as_of

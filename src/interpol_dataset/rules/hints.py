@@ -109,8 +109,12 @@ def id_hint(context: Context, table: str, written: str) -> str:
     ids = (context.known_ids[table] or set()) - {written}
     advice = meanings(table, written)
     meant = [id_ for id_ in advice.split(" or ") if id_ in ids] if advice else []
+    object_ = _object_in(context, written) if table == "metrics" else None
     if meant:
-        return _asked(" or ".join(meant))
+        asked = _asked(" or ".join(meant))
+        return f"{asked} with object: {object_}" if object_ else asked
+    if object_:
+        return f"name what happened to it as metric, and write object: {object_}"
 
     named = context.named[table].get(slug_of(written), set())
     near = likely(written, ids, lambda id_: _is_of_same_country(context, table, written, id_))
@@ -120,6 +124,13 @@ def id_hint(context: Context, table: str, written: str) -> str:
     fitting = [near] if near else _fitting(written, ids, context.named[table])
 
     return _asked(" or ".join(fitting)) if fitting else lookup(table)
+
+
+def _object_in(context: Context, metric: str) -> str | None:
+    """Return the object that was put into a metric, such as "firearms-seized"."""
+    object_ = slug_of(metric).rpartition("-")[0]
+
+    return object_ if object_ in (context.known_ids["objects"] or ()) else None
 
 
 def _fitting(written: str, ids: Iterable[str], named: Mapping[str, set[str]]) -> list[str]:
@@ -231,7 +242,9 @@ def mapping(defect: ShapeDefect) -> str | None:
         return None
     needed = [name for name, inner in fields_of(field.base).items() if not inner.optional]
 
-    return f"write {{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
+    item = "- " if defect.fault is ShapeFault.NOT_A_LIST else ""
+
+    return f"write {item}{{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
 
 
 def example(defect: ShapeDefect) -> str | None:

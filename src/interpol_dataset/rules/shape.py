@@ -155,6 +155,8 @@ class WrongType(DefectRule[ShapeDefect]):
             return f"{message}, but a text", f"write {int(written)} without quotes"
         if defect.fault is ShapeFault.NOT_A_MAPPING:
             return message, mapping(defect)
+        if defect.fault is ShapeFault.NOT_A_LIST:
+            return message, mapping(defect) or example(defect)
 
         return message, example(defect)
 
