@@ -55,7 +55,11 @@ _MAX_ROUNDS: Final = 5
 @click.option("--select", multiple=True, help="Apply only these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, help="Leave these rules out.")
 @click.option("--strict", is_flag=True, help="Fail also where there are warnings only.")
-@click.option("--fix", is_flag=True, help="Apply the fixes that are certain.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Apply the fixes that are certain, and write these files in canonical form.",
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a record changes.")
 def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
