@@ -94,7 +94,8 @@ def read_batches(
             plan = _plan(path, metadata, group, budget)
             for batch in _read_group(path, metadata, number, names, plan):
                 batch.validate(full=True)  # whether texts are UTF-8, above all
-                size = sum(map(decoded_size, batch.columns))
+                is_plain = all(map(_is_plain, batch.schema.types))
+                size = batch.nbytes if is_plain else sum(map(decoded_size, batch.columns))
                 budget.spend(size)
                 rows += batch.num_rows
                 pieces = size // limits.PARQUET_PIECE + 1
@@ -223,6 +224,11 @@ def decoded_size(values: pa.Array) -> int:
     nested = pa.types.is_nested(values.type)
 
     return decoded_size(values.flatten()) if nested else int(values.nbytes)
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    """Return whether values of a type take in memory what they take decoded."""
+    return not pa.types.is_dictionary(kind) and not pa.types.is_nested(kind)
 
 
 def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Rows:
