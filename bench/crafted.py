@@ -202,11 +202,11 @@ CRAFTED: Final[dict[str, Callable[[], bytes]]] = {
     "an index outside, text": lambda: _coded(b"\1" + run(1, 3)),
     "an index outside, number": lambda: _coded(b"\1" + run(1, 3), kind=INT64),
     "an index of 32 bits": lambda: _coded(b"\x20" + _varint(6) + b"\xff" * 4),
-    "20,000 columns of nothing": lambda: parquet(
-        _NULLS, 60_000, kind=INT64, columns=20_000, repetition=1
+    "10,000 columns of nothing": lambda: parquet(
+        _NULLS, 60_000, kind=INT64, columns=10_000, repetition=1
     ),
-    "20,000 columns of one page": lambda: parquet(
-        page(zeros(10 << 20), 1, size=10 << 20), 1, columns=20_000, codec=6
+    "10,000 columns of one page": lambda: parquet(
+        page(zeros(10 << 20), 1, size=10 << 20), 1, columns=10_000, codec=6
     ),
     "a million columns": lambda: parquet(
         _NULLS, 1, schema=[{4: "schema", 5: 1_000_000}, *([{1: 2, 3: 1, 4: "a"}] * 1_000_000)]

@@ -13,7 +13,7 @@ MAX_DAMAGED_ROWS: Final = 100_000
 #: Bytes of a record; a longer one is taken for damage, such as a quote that is never closed.
 MAX_RECORD: Final = 16 << 20
 #: Columns of a file or fields of a schema.
-MAX_COLUMNS: Final = 20_000
+MAX_COLUMNS: Final = 10_000
 #: Bytes of a JSON array, which is read as a whole, unlike JSON Lines.
 MAX_JSON_ARRAY: Final = 64 << 20
 #: Levels of a JSON value; one that is nested deeper could not be written again.
