@@ -3,6 +3,7 @@ Files written whole or not at all.
 
 What is written is staged in a hidden folder beside it, and put in place when it is on the disk.
 A process that is killed leaves its staging folder; the next one to write there clears it away.
+Where to keep what can be made again is known here, too.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ one,a,s,outcomes/arrests@KOR,4,5,second
 one,a,s,outcomes/convictions,,3,missing
 one,a,s,outcomes/seizures,7,,unsupported
 two,b,t,interpol_role,coordinated,co-led,both
+two,b,t,outcomes/arrests,9,,not-found
 """
 CODES = """\
 sample,case,source,code,first,second
@@ -56,9 +57,10 @@ def test_page_counts_what_the_tables_hold() -> None:
 
     assert "| figures of outcomes | 1 of 2 (50.0 %) | 0 of 0 | 1 of 2 (50.0 %) |" in page
     assert "| INTERPOL's role | 0 of 0 | 0 of 1 (0.0 %) | 0 of 1 (0.0 %) |" in page
+    assert "| only by the first | 1 | 1 | 2 |" in page
     assert "| only by the second | 1 | 0 | 1 |" in page
     assert "| the second reader is right | 1 | 0 |" in page
-    assert "Figures that the pages state: 3. Missing in the records: 1 (33.3 %)." in page
+    assert "Figures that the pages state: 4. Missing in the records: 1 (25.0 %)." in page
     assert "rest | 1 of 2; 0.00 | 1 of 1; no alpha | 2 of 3; 0.44 |" in page
     assert "3 cells looked up, 2 of them seen on their pages; 1 wrong" in page
     assert "| locator | 2 | 1 | 50.0 %" in page

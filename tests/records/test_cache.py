@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from helpers import mini
 from helpers.command import run
-from interpol_dataset.records.cache import Cache, own_folder
+from interpol_dataset.records.cache import Cache, usable_folder
 from interpol_dataset.validate.records import check_files, check_project
 
 if TYPE_CHECKING:
@@ -170,10 +170,10 @@ def test_other_code_reads_anew(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_a_folder_that_others_can_write_to_is_not_used(folder: Path) -> None:
     """Whoever can write to the cache can run code here."""
-    assert folder == own_folder()
+    assert folder == usable_folder()
     folder.chmod(0o777)
 
-    assert own_folder() is None
+    assert usable_folder() is None
 
 
 def test_it_can_be_turned_off(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

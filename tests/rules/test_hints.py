@@ -214,5 +214,5 @@ def test_an_object_in_a_metric() -> None:
     context = Context(read_records(ROOT / RECORDS))
     seized, sold = (id_hint(context, "metrics", f"firearms-{verb}") for verb in ("seized", "sold"))
 
-    assert "did you mean 'items-seized'? with object: firearms" == seized
+    assert "did you mean 'items-seized', with object: firearms?" == seized
     assert "name what happened to it as metric, and write object: firearms" == sold

@@ -150,6 +150,14 @@ def test_language_models_read_figures_with_their_hedges(site: Mapping[str, str])
     assert re.search(r"cases/haechi-iii\.md\): 975 arrests \([a-z]+\)", site["llms.txt"])
 
 
+def test_a_link_to_one_of_several(site: Mapping[str, str]) -> None:
+    """A country, a body or a means is found at the top of the evidence that it shares."""
+    page = site["cases/haechi-iii.html"]
+
+    assert '<div class="open">\n<span id="tools/notices"></span>' in page
+    assert 1 == page.count('id="tools/notices"')
+
+
 def test_an_error_can_be_reported(site: Mapping[str, str]) -> None:
     """A case leads to the repository's form, filled in."""
     assert "https://example.org/project/issues/new?template=data.yml" in site["cases/athena.html"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.docs import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["PAGE", "TABLES", "alpha", "readings", "wilson"]
 
@@ -140,51 +140,50 @@ def _rows(content: bytes) -> list[Row]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
 
 
-def _samples(rows: Iterable[Row]) -> list[str]:
-    return list(dict.fromkeys(row["sample"] for row in rows))
+def _by_sample(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the rows of each sample, and of all."""
+    samples = dict.fromkeys(row["sample"] for row in rows)
+
+    return {name: [row for row in rows if row["sample"] == name] for name in samples} | {
+        "all": rows
+    }
 
 
 def _by_kind(cells: list[Row]) -> Iterator[str]:
-    samples = _samples(cells)
-
-    def shown(rows: list[Row]) -> str:
-        both = [row for row in rows if row["first"] and row["second"]]
-        same = sum(row["first"] == row["second"] for row in both)
-
-        return f"{same:,} of {len(both):,}{_share(same, len(both))}"
-
-    def only(rows: list[Row], reader: str) -> str:
-        return str(sum(not row["first" if reader == "second" else "second"] for row in rows))
-
-    by_kind: dict[str, list[list[Row]]] = {
-        kind: [
-            [row for row in cells if row["sample"] == sample and _kind(row) == kind]
-            for sample in samples
-        ]
-        for kind in _KINDS
-    }
-    whole = [[row for row in cells if row["sample"] == sample] for sample in samples]
-
-    def counted(name: str, rows: list[list[Row]]) -> Iterator[str]:
-        yield name
-        for some in (*rows, [row for part in rows for row in part]):
-            yield shown(some)
-
+    samples = _by_sample(cells)
+    kinds = _KINDS | {"": "all"}
     yield from markdown.table(
-        ["both state it, the same", *samples, "all"],
+        ["both state it, the same", *samples],
         [
-            *(list(counted(_KINDS[kind], rows)) for kind, rows in by_kind.items()),
-            list(counted("all", whole)),
+            [
+                words,
+                *(
+                    _same([row for row in rows if not kind or _kind(row) == kind])
+                    for rows in samples.values()
+                ),
+            ]
+            for kind, words in kinds.items()
         ],
     )
     yield ""
     yield from markdown.table(
-        ["stated by one reader", *samples, "all"],
+        ["stated by one reader", *samples],
         [
-            [f"only by the {reader}", *(only(rows, reader) for rows in (*whole, cells))]
-            for reader in ("first", "second")
+            [
+                f"only by the {one}",
+                *(str(sum(not row[other] for row in rows)) for rows in samples.values()),
+            ]
+            for one, other in (("first", "second"), ("second", "first"))
         ],
     )
+
+
+def _same(rows: list[Row]) -> str:
+    """Return in how many of the cells that both readers state they agree."""
+    both = [row for row in rows if row["first"] and row["second"]]
+    same = sum(row["first"] == row["second"] for row in both)
+
+    return f"{same:,} of {len(both):,}{_share(same, len(both))}"
 
 
 def _kind(row: Row) -> str:
@@ -214,25 +213,15 @@ def _by_verdict(cells: list[Row]) -> Iterator[str]:
 
 
 def _by_code(codes: list[Row]) -> Iterator[str]:
-    samples = _samples(codes)
-
-    def cell(rows: list[Row]) -> str:
-        pairs = [(row["first"], row["second"]) for row in rows]
-        if not pairs:
-            return ""
-        same = sum(one == other for one, other in pairs)
-        found = alpha(pairs)
-
-        return f"{same} of {len(pairs)}; {'no alpha' if found is None else f'{found:.2f}'}"
-
+    samples = _by_sample(codes)
     yield from markdown.table(
-        ["code: same, and Krippendorff's alpha (nominal)", *samples, "all"],
+        ["code: same, and Krippendorff's alpha (nominal)", *samples],
         [
             [
                 words,
                 *(
-                    cell([row for row in codes if row["code"] == code and row["sample"] in some])
-                    for some in (*([sample] for sample in samples), samples)
+                    _agreement([row for row in rows if row["code"] == code])
+                    for rows in samples.values()
                 ),
             ]
             for code, words in _CODES.items()
@@ -240,9 +229,21 @@ def _by_code(codes: list[Row]) -> Iterator[str]:
     )
 
 
+def _agreement(rows: list[Row]) -> str:
+    """Return how often two readers gave the same code, and what that is worth."""
+    pairs = [(row["first"], row["second"]) for row in rows]
+    if not pairs:
+        return ""
+    same = sum(one == other for one, other in pairs)
+    found = alpha(pairs)
+
+    return f"{same} of {len(pairs)}; {'no alpha' if found is None else f'{found:.2f}'}"
+
+
 def _audit(audit: list[Row]) -> Iterator[str]:
-    for sample in _samples(audit):
-        drawn = [row for row in audit if row["sample"] == sample]
+    samples = _by_sample(audit)
+    del samples["all"]
+    for sample, drawn in samples.items():
         judged = [row for row in drawn if row["value"] in {"ok", "wrong"}]
         wrong = [row for row in judged if _is_wrong(row)]
         yield (

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Read = tuple[Document, list[Entry], list[Defect]]
 
-__all__ = ["Cache", "own_folder"]
+__all__ = ["Cache", "usable_folder"]
 
 #: The files that the cache has; of a change only one of them is written again.
 _SHARDS: Final = 16
@@ -46,7 +46,7 @@ class Cache:
     """
 
     def __init__(self, records: Path) -> None:
-        above = own_folder()
+        above = usable_folder()
         project = _digest(os.fsencode(records.resolve())).hex()
         self._project = above / project if above is not None else None
         self._folder = self._project / _code() if self._project is not None else None
@@ -101,7 +101,7 @@ class Cache:
         return self._shards[number]
 
 
-def own_folder() -> Path | None:
+def usable_folder() -> Path | None:
     """Return the folder of caches; ``None`` where there is none, or another user owns it."""
     given = os.environ.get(_VARIABLE, "")
     if given == "off":

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from interpol_dataset.evidence.facts import Fact
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.findings import Finding
 
@@ -78,7 +77,7 @@ class BestValue(PackageRule):
                 chosen = fact.chosen
                 if chosen is None or fact.preferred or not (path.is_figure or path == "period"):
                     continue
-                better = next((item for item in fact.testimonies if _is_better(item, fact)), None)
+                better = next((item for item in fact.testimonies if _is_better(item, chosen)), None)
                 if better is not None:
                     message = (
                         f"'{path}' is {chosen.value} by '{chosen.source.id}', "
@@ -88,12 +87,10 @@ class BestValue(PackageRule):
                     yield self.finding(entry, first_statement(entry, case, path), message, hint)
 
 
-def _is_better(item: Testimony, fact: Fact) -> bool:
+def _is_better(item: Testimony, chosen: Testimony) -> bool:
     """Return whether a testimony says more finely, or of a later count, what was chosen."""
-    chosen = fact.chosen
-    if chosen is None or item.drift_metric or not item.source.kind.counts:
+    if item.drift_metric or not item.source.kind.counts:
         return False
-
     if _is_later(item, chosen) and not agree(item.stated, chosen.stated):
         return True
 

@@ -112,7 +112,7 @@ def id_hint(context: Context, table: str, written: str) -> str:
     object_ = _object_in(context, written) if table == "metrics" else None
     if meant:
         asked = _asked(" or ".join(meant))
-        return f"{asked} with object: {object_}" if object_ else asked
+        return f"{asked.removesuffix('?')}, with object: {object_}?" if object_ else asked
     if object_:
         return f"name what happened to it as metric, and write object: {object_}"
 

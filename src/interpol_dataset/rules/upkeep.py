@@ -15,9 +15,10 @@ from interpol_dataset.records.template import hints
 from interpol_dataset.rules.hints import fact_hint
 from interpol_dataset.rules.rule import Layer, PackageRule
 from interpol_dataset.suggest import nearest, slug_of
+from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
@@ -220,7 +221,8 @@ class FilledIn(PackageRule):
                 message = (
                     f"{1 + len(others)} texts are still to be filled in, the first in line {line}"
                 )
-                hint += f", also in {_listed(_line(item.entry, item.path) for item in others)}"
+                lines = dict.fromkeys(str(_line(item.entry, item.path)) for item in others)
+                hint += f", also in {'line' if len(lines) == 1 else 'lines'} {listed(lines)}"
             yield self.finding(first.entry, first.path, message, hint)
 
     def _is_left(self, item: Text) -> bool:
@@ -234,13 +236,6 @@ def _line(entry: Entry, path: KeyPath) -> int:
     span = entry.place(path).span
 
     return span.line if span else 1
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    """Return the numbers of lines in words."""
-    *most, last = map(str, dict.fromkeys(numbers))
-
-    return f"lines {', '.join(most)} and {last}" if most else f"line {last}"
 
 
 class NoScaffold(PackageRule):

@@ -1,0 +1,102 @@
+"""Tests of :mod:`interpol_dataset.rules.chosen`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpers.mini import change
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.rules import gate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASE = "cases/alpha-ii.yaml"
+MONEY = "{metric: money-seized, value: ~130000000, unit: USD, at: paragraph 2}"
+RETOLD = "{metric: arrests, value: 957, at: lead}"
+MADE_UP = "{metric: arrests, value: 5, at: lead}"
+NEWSROOM = "  - source: daily-2022-alpha\n"
+FINER = "{metric: money-seized, value: 129975440, unit: USD, at: lead}"
+
+
+def _found(project: Path) -> list[str]:
+    """Return what the rule finds."""
+    found = gate.findings(read_records(project / "data" / "records"))
+
+    return [finding.message for finding in found if finding.rule == "POL023"]
+
+
+def test_a_finer_figure(project: Path) -> None:
+    """A newsroom that has exactly what the document rounds is named."""
+    change(project, CASE, RETOLD, FINER)
+    (message,) = _found(project)
+
+    assert message == (
+        "'outcomes/money-seized:USD' is ~130000000 by 'interpol-2022-alpha', "
+        "and 129975440 by 'daily-2022-alpha'"
+    )
+
+
+@pytest.mark.parametrize("source", ["interpol-2022-alpha", "daily-2022-alpha"])
+def test_a_preference_answers(project: Path, source: str) -> None:
+    """Whoever says which value is shown is asked no more, whichever it is."""
+    change(project, CASE, RETOLD, FINER)
+    preferred = f"{{fact: 'outcomes/money-seized:USD', source: {source}, reason: It is better.}}"
+    change(project, CASE, "prefer:\n", f"prefer:\n  - {preferred}\n")
+
+    assert [] == _found(project)
+
+
+@pytest.mark.parametrize("value", ["~129975440", "130000000", "100000000", "5"])
+def test_what_is_not_finer(project: Path, value: str) -> None:
+    """A hedged, an equal, a coarser and another number are no better ones."""
+    change(project, CASE, RETOLD, FINER.replace("129975440", value))
+
+    assert [] == _found(project)
+
+
+def test_a_site_that_counts_for_nothing(project: Path) -> None:
+    """What a content site has exactly is no better value."""
+    change(project, CASE, MADE_UP, FINER)
+
+    assert [] == _found(project)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_found"),
+    [
+        ("as_of: 2022-11-01", "as_of: 2022-11-20", True),
+        ("as_of: 2022-11-20", "as_of: 2022-11-01", False),
+        ("stage: preliminary", "stage: final", True),
+        ("stage: final", "stage: preliminary", False),
+        ("stage: preliminary", "at: lead", False),
+    ],
+)
+def test_a_later_count(project: Path, first: str, second: str, *, is_found: bool) -> None:
+    """A later count that says otherwise is named, by its day or its stage."""
+    change(project, CASE, MONEY, MONEY.replace(", at", f", {first}, at"))
+    other = second if second.startswith("at") else f"{second}, at: lead"
+    change(project, CASE, RETOLD, f"{{metric: money-seized, value: 200000000, unit: USD, {other}}}")
+
+    assert is_found == bool(_found(project))
+
+
+@pytest.mark.parametrize(
+    ("period", "is_found"),
+    [
+        ("2022-06-28/2022-11-23", True),
+        ("2022-06-01/2022-11-30", False),
+        ("2022", False),
+        ("2022-06-28/", False),
+        ("2022-06-28/2022-11-30~", False),
+        ("2022-06-01~/2022-11-23", False),
+    ],
+)
+def test_a_narrower_period(project: Path, period: str, *, is_found: bool) -> None:
+    """Fewer days are better; a month that is written by its days has as many."""
+    change(project, CASE, "value: 2022-06-28/2022-11-23", "value: 2022-06/2022-11")
+    change(project, CASE, NEWSROOM, f"{NEWSROOM}    period: {{value: {period}, at: lead}}\n")
+
+    assert is_found == bool(_found(project))
