@@ -64,6 +64,21 @@ def test_suggestion() -> None:
     assert "see the codebook" == suggestion("zzz", ["arrests"], "see the codebook")
 
 
+def test_suggestion_of_several() -> None:
+    """An id without its end means one of those that begin with it, of which some are named."""
+    editions = [f"haechi-{number}" for number in range(1, 10)]
+
+    assert "did you mean one of haechi-i, haechi-v?" == suggestion(
+        "HAECHI", ["haechi-v", "haechi-i", "haechiana"], "see the list"
+    )
+    assert "did you mean one of haechi-1, haechi-2, haechi-3, haechi-4, haechi-5, haechi-6," in (
+        hint := suggestion("haechi", editions, "see the list")
+    )
+    assert hint.endswith("haechi-8, ... (9 in all)?")
+    assert "did you mean 'haechi-v'?" == suggestion("haechi", ["haechi-v"], "see the list")
+    assert "did you mean 'haechi'?" == suggestion("Haechi", ["haechi", "haechi-v"], "see the list")
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

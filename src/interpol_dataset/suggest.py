@@ -29,6 +29,9 @@ _LEAD: Final = 0.03
 #: The number at the end of an id, as in those of editions.
 _NUMBER: Final = re.compile(r"(?P<stem>.*-)(?P<number>[0-9]{1,2}|[ivx]+)")
 
+#: How many words a hint names.
+_MAX_NAMED: Final = 8
+
 _TENS: Final = ("", "x", "xx", "xxx")
 _ONES: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN: Final = tuple(tens + ones for tens in _TENS for ones in _ONES)
@@ -123,8 +126,17 @@ def slug_of(text: str) -> str:
 
 
 def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
-    """Return a hint that asks whether the nearest word was meant, or another if none is near."""
-    near = nearest(word, words, cutoff)
+    """
+    Return a hint that asks whether the nearest word was meant, or another if none is near.
+
+    For an id without its end, such as ``haechi``, all that begin with it are named.
+    """
+    known = list(words)
+    begun = sorted(item for item in known if item.startswith(f"{slug_of(word)}-"))
+    if len(begun) > 1 and word.casefold() not in known:
+        rest = f", ... ({len(begun)} in all)" if len(begun) > _MAX_NAMED else ""
+        return f"did you mean one of {', '.join(begun[:_MAX_NAMED])}{rest}?"
+    near = nearest(word, known, cutoff)
 
     return f"did you mean '{near}'?" if near else otherwise
 

@@ -73,7 +73,7 @@ def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
                 ]
             },
             "SHP005",
-            "'UK' does not have the form",
+            "'UK' does not have the form of 'countries.list'",
             "did you mean 'GBR', United Kingdom",
         ),
         ({"categories": []}, "SHP006", "'categories' is empty", "at least one"),

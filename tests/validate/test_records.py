@@ -91,11 +91,24 @@ def test_files_with_what_refers_to_them(project: Path) -> None:
     )
 
 
-def test_files_shows_only_their_texts(project: Path) -> None:
-    """The files that were looked at are those named and those that refer to them."""
-    checked = named(project, "categories/fraud.yaml")
+@pytest.mark.parametrize("broken", ["kind: newspaper", "kind: [news"])
+def test_files_with_the_sources_they_cite(project: Path, broken: str) -> None:
+    """A case is not in order while a source of it is broken, be it in shape or as a file."""
+    change(project, "sources/daily-2022-alpha.yaml", "kind: news", broken)
 
-    assert ["alpha-ii.yaml", "fraud.yaml", "online-fraud.yaml", "seed.yaml"] == sorted(
+    found = rules(named(project, "cases/alpha-i.yaml"))
+    assert {"daily-2022-alpha.yaml"} == {file for _, file in found}
+
+
+def test_files_shows_only_their_texts(project: Path) -> None:
+    """Those are looked at that are named, that refer to them, and that they cite."""
+    checked = named(project, "categories/fraud.yaml")
+    referring, cited = (
+        ["alpha-ii.yaml", "online-fraud.yaml", "seed.yaml"],
+        "interpol-2022-alpha.yaml",
+    )
+
+    assert sorted(["fraud.yaml", *referring, cited]) == sorted(
         path.rpartition("/")[2] for path in checked.texts
     )
 

@@ -340,9 +340,10 @@ def _bibtex_entry(work: _Work) -> str:
             else f"  {name} = {{{text}}}"
         )
 
-    return "@misc{{{},\n{}\n}}".format(
-        re.sub(r"[^A-Za-z0-9:._/-]", "-", work.key), ",\n".join(lines)
-    )
+    # Some reference managers make files named like the keys.
+    key = re.sub(r"[^A-Za-z0-9._-]", "-", work.key.replace("/", "."))
+
+    return "@misc{{{},\n{}\n}}".format(key, ",\n".join(lines))
 
 
 def _ris(works: list[_Work]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import BaseModel
@@ -134,6 +135,14 @@ class ShapeDefect:
     def name(self) -> str:
         """The name of the field."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "record")
+
+    @property
+    def full_name(self) -> str:
+        """The name of the field, with that of the one it is in: ``period.value``."""
+        steps = [*dropwhile(lambda step: isinstance(step, int), reversed(self.path))]
+        around = steps[1] if len(steps) > 1 else None
+
+        return f"{around}.{self.name}" if isinstance(around, str) else self.name
 
     @property
     def field(self) -> FieldType | None:

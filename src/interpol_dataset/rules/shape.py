@@ -149,7 +149,7 @@ class WrongType(DefectRule[ShapeDefect]):
         if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
             return "this file is a list of records", "begin each with '- id:'"
 
-        message = f"'{defect.name}' is not {self._TYPES[defect.fault]}"
+        message = f"'{defect.full_name}' is not {self._TYPES[defect.fault]}"
         written = quoted(defect.value)
         if defect.fault is ShapeFault.NOT_A_WHOLE_NUMBER and written.isdecimal():
             return f"{message}, but a text", f"write {int(written)} without quotes"
@@ -192,7 +192,7 @@ class UnknownTerm(DefectRule[ShapeDefect]):
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
         """Return a hint with the term that was probably meant, or all terms."""
-        message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.name}'"
+        message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
 
         return message, term_hint(defect) or example(defect)
 
@@ -236,7 +236,7 @@ class WrongForm(DefectRule[ShapeDefect]):
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
         """Show what was meant, or an example."""
-        message = f"'{quoted(defect.value)}' does not have the form of '{defect.name}'"
+        message = f"'{quoted(defect.value)}' does not have the form of '{defect.full_name}'"
         hint = rewritten(defect, self.context) if isinstance(defect.value, str) else None
 
         return message, hint or example(defect)
@@ -279,10 +279,10 @@ class WrongLength(DefectRule[ShapeDefect]):
     def explain(self, defect: ShapeDefect) -> tuple[str, str]:
         """Return a message that names the limit."""
         if defect.fault is ShapeFault.LIST_TOO_SHORT:
-            return f"'{defect.name}' is empty", "list at least one entry"
+            return f"'{defect.full_name}' is empty", "list at least one entry"
 
         return (
-            f"'{defect.name}' has more than {defect.facts['max_length']} characters",
+            f"'{defect.full_name}' has more than {defect.facts['max_length']} characters",
             "shorten it",
         )
 
@@ -321,7 +321,7 @@ class OutOfRange(DefectRule[ShapeDefect]):
         """Return a message that names the limit."""
         limit = defect.facts["ge"]
 
-        return f"'{defect.name}' is less than {limit}", f"count from {limit}"
+        return f"'{defect.full_name}' is less than {limit}", f"count from {limit}"
 
 
 class NotAQuantity(DefectRule[ShapeDefect]):

@@ -84,7 +84,7 @@ def check_files(
     cache: Cache | None = None,
 ) -> Checked:
     """
-    Check some files of a project, and the records that refer to those in them.
+    Check some files of a project, what refers to the records in them, and the sources they cite.
 
     :param root: The project's folder.
     :param paths: The files, or folders of them. A file that was removed is checked for references
@@ -104,7 +104,7 @@ def check_files(
         if not file.exists():
             _check_removed(context, path, file)
     # What is wrong with the folder itself, as when it holds too much, counts for every file.
-    wanted = {shown, *named, *_referring(context, set(named))}
+    wanted = {shown, *named, *_referring(context, set(named)), *_cited(context, set(named), shown)}
     found = _judged(context, select, ignore, cache)
     kept = [item for item in found if item.place.path in wanted]
     if len(kept) < len(found):
@@ -253,6 +253,15 @@ def _referring(context: Context, named: set[str]) -> set[str]:
         return lost or reference in stems or bool(there & named)
 
     return {path for path, reference in _references(context) if leads_there(reference)}
+
+
+def _cited(context: Context, named: set[str], shown: str) -> set[str]:
+    """Return the files of the sources that records in some files cite."""
+    return {
+        f"{shown}/sources/{item.id}.yaml"
+        for item in context.references
+        if item.table == "sources" and item.entry.document.path in named
+    }
 
 
 def _references(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
