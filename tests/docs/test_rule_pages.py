@@ -68,6 +68,7 @@ PART_OF: Final = {
     "MNG024": "reports",
     "MNG025": "source",
     "MNG030": "outcomes",
+    "MNG031": "outcomes",
     "POL001": "source",
     "POL002": "source",
     "POL003": "source",

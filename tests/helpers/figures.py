@@ -71,13 +71,19 @@ def cases(draw: st.DrawFn) -> tuple[tuple[Figure, ...], dict[FactPath, FactPath 
     paths = draw(
         st.lists(
             st.builds(
-                lambda object_, currency, place, part: FactPath.outcome(
-                    metric, object_, currency=currency, place=place, is_part=part
+                lambda object_, currency, place, part, name: FactPath.outcome(
+                    metric,
+                    object_,
+                    currency=currency,
+                    place=place,
+                    is_part=part,
+                    part_name=name,
                 ),
                 st.none() | st.sampled_from(objects),
                 st.sampled_from(["USD", "EUR", "KRW", "VND"]) if metric == "money" else st.none(),
                 st.none() | st.sampled_from(["KOR", "PER"]),
                 st.booleans(),
+                st.none() | st.sampled_from(["harbour", "raid"]),
             ),
             min_size=1,
             max_size=9,

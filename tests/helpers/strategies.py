@@ -414,6 +414,7 @@ def _outcomes(
 ) -> m.ReportedOutcome:
     units = list(UNITS[metric.dimension])
     unit = draw(st.sampled_from(units)) if units else None
+    is_part = draw(st.booleans())
 
     return m.ReportedOutcome.model_validate(
         draw(_stated(organizations, value=quantities()))
@@ -421,7 +422,8 @@ def _outcomes(
             "metric": metric.id,
             "object": draw(_one_or_none(objects)),
             "place": draw(some(countries())),
-            "part": draw(st.booleans()),
+            "part": is_part,
+            "part_name": draw(some(st.sampled_from(["harbour", "raid-2"]))) if is_part else None,
             "unit": unit,
             "said_as": draw(some(words())),
             "stage": draw(some(st.sampled_from(v.Stage))),

@@ -94,6 +94,12 @@ def test_dates(notation: str | None, expected: str) -> None:
             "1 boat or ship seized in the US",
         ),
         ("outcomes/items-seized/sim~part", ">5", None, "more than 5 SIM cards seized (a part)"),
+        (
+            "outcomes/items-seized/sim@KOR~part/second-raid",
+            "5",
+            None,
+            "5 SIM cards seized in South Korea (a part: second raid)",
+        ),
         ("outcomes/victims-rescued/children", "1", None, "1 child rescued"),
         ("outcomes/weight-seized/art", "2", "t", "2 tonnes of cultural objects seized"),
         (

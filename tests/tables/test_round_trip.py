@@ -101,7 +101,15 @@ def test_keys_are_unique_and_in_order(records: Records) -> None:
 def test_figures_of_a_country_or_a_part_are_no_totals(records: Records) -> None:
     """Figures that differ in place or in being a part are different facts, each with its scope."""
     stated = {
-        (case.id, outcome.metric, outcome.object, outcome.place, outcome.part, outcome.fact)
+        (
+            case.id,
+            outcome.metric,
+            outcome.object,
+            outcome.place,
+            outcome.part,
+            outcome.part_name,
+            outcome.fact,
+        )
         for case in records.cases
         for report in case.reports
         for outcome in report.outcomes
@@ -111,7 +119,8 @@ def test_figures_of_a_country_or_a_part_are_no_totals(records: Records) -> None:
 
     assert {(row.case_id, row.fact) for row in rows} == paths
     for row in rows:
-        assert (row.scope == "part") is row.fact.endswith("~part")
+        assert (row.scope == "part") is ("~part" in row.fact)
+        assert row.part_name == (row.fact.partition("~part/")[2] or None)
         assert (row.scope == "whole") is (row.place is None and "~" not in row.fact)
         assert (row.place is not None) is ("@" in row.fact)
 

@@ -53,6 +53,7 @@ def _worked_out(
                 "object": fact.object,
                 "place": fact.place,
                 "part": fact.is_part,
+                "part_name": fact.part_name,
                 "value": value,
                 "unit": (unit or [fact.currency])[0],
                 "at": "lead",
@@ -128,6 +129,9 @@ def test_figures_of_different_things_are_added_up() -> None:
 
 def test_of_figures_that_may_overlap_the_largest_counts() -> None:
     """A part beside a country may be the same; only the larger is a sure lower bound."""
+    assert ("largest", ">=5", "documented", ("arrests@KOR~part/raid",)) == _worked_out(
+        "arrests", ("arrests@KOR~part", 4), ("arrests@KOR~part/raid", 5)
+    )
     assert ("largest", ">=28", "documented", ("arrests~part",)) == _worked_out(
         "arrests", ("arrests~part", 28), ("arrests@KOR", 13)
     )

@@ -69,6 +69,9 @@ class Labels:
         if fact.place:
             label += f", in {self._country(fact.place)}"
 
+        if fact.part_name:
+            return f"{label}, a part: {fact.part_name.replace('-', ' ')}"
+
         return label + (", a part" if fact.is_part else "")
 
     def _country(self, code: str) -> str:

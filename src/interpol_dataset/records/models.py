@@ -124,6 +124,7 @@ class ReportedOutcome(Stated):
     object: f.ObjectRef | None = None
     place: f.Place | None = None
     part: f.Part = False
+    part_name: f.PartName | None = None
     value: f.Value
     unit: f.Unit | None = None
     said_as: f.SaidAs | None = None
@@ -145,6 +146,7 @@ class ReportedOutcome(Stated):
             currency=self.unit if self.unit in CURRENCIES else None,
             place=self.place,
             is_part=self.part,
+            part_name=self.part_name,
         )
 
 

@@ -85,7 +85,10 @@ class DriftOfFact(PackageRule):
         """Return a field, what is wrong with it, and a hint; none if nothing is wrong."""
         path, firm = outcome.fact, _firm(facts.get(outcome.fact))
         metric, of = (self.context.metrics.get(id_) for id_ in (outcome.metric, path.member))
-        own = next((name for name in ("object", "place", "part") if getattr(outcome, name)), None)
+        own = next(
+            (name for name in ("object", "place", "part", "part_name") if getattr(outcome, name)),
+            None,
+        )
 
         if not firm:
             known = [known for known, fact in facts.items() if _firm(fact)]
@@ -197,7 +200,7 @@ class OneFigureOneFact(PackageRule):
             and one.amount.low == other.amount.low
             and one.family is other.family
             and a.member != b.member
-            and (a.place, a.is_part, a.currency) == (b.place, b.is_part, b.currency)
+            and (a.place, a.part, a.currency) == (b.place, b.part, b.currency)
             and same_thing
         )
 

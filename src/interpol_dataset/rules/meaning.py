@@ -4,6 +4,7 @@ Rules on fields that have to agree within a record.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.findings import Fix
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.values.fact_path import FactPath
 
 
 class EmptyReport(DefectRule[ShapeDefect]):
@@ -180,8 +182,9 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
 
     ## How to fix
 
-    Distinguish the two by object or place if they mean different things; otherwise keep the one
-    that the source is surest of. Remove what is merely repeated.
+    Distinguish the two by object or place if they mean different things; two parts of one figure by
+    `part_name`. Otherwise keep the one that the source is surest of, and remove what is merely
+    repeated.
     """
 
     code, name, layer = "MNG006", "stated-once", Layer.MEANING
@@ -213,7 +216,7 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
                 facts = [outcome.fact for outcome in report.outcomes]
                 for number in _repeated(facts):
                     message = f"'{facts[number]}' is stated here a second time"
-                    hint = "keep one of the two, or distinguish them by object or place"
+                    hint = "keep one of the two, or distinguish them by object, place or part_name"
                     path: KeyPath = ("reports", index, "outcomes", number)
                     yield self.finding(entry, path, message, hint)
 
@@ -226,6 +229,66 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
                     # What says nothing else can go; between two entries a person has to choose.
                     fix = Fix(path) if key is None else None
                     yield self.finding(entry, path, message, "keep one of the two", fix=fix)
+
+
+class NamedPart(RecordRule[m.Case]):
+    """
+    A name tells a part from others of the same figure.
+
+    ## Why
+
+    Sources name the same part in different words, and under two names it would be two facts. So
+    only what has to be told apart has a name.
+
+    ## Bad
+
+    ```yaml
+    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    - {metric: arrests, place: KEN, part: true, value: 9, at: lead}
+    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
+    ```
+
+    ## How to fix
+
+    Leave the name out where the case has one such part; of several, one can do without. A total has
+    no name: write `part: true`, if it is none.
+    """
+
+    code, name, layer = "MNG031", "named-part", Layer.MEANING
+    models = (m.Case,)
+    needs = ("reports",)
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Look for names of totals, and of parts that stand alone."""
+        outcomes = [
+            (("reports", index, "outcomes", number, "part_name"), outcome)
+            for index, report in enumerate(record.reports)
+            for number, outcome in enumerate(report.outcomes)
+        ]
+        parts = defaultdict(set)
+        for _, outcome in outcomes:
+            parts[_unnamed(outcome.fact)].add(outcome.fact)
+
+        for path, outcome in outcomes:
+            if outcome.part_name is None:
+                continue
+            if not outcome.part:
+                yield self.finding(
+                    entry, path, "a total has no name", "write part: true, or remove it"
+                )
+            elif len(parts[_unnamed(outcome.fact)]) == 1:
+                message = "no other part of this figure is known, so it needs no name"
+                yield self.finding(entry, path, message, "remove it", fix=Fix(path))
+
+
+def _unnamed(fact: FactPath) -> str:
+    """Return the path of a part without the part's name."""
+    return fact.removesuffix(fact.part) + "~part"
 
 
 def _repeated(names: Sequence[str]) -> Iterator[int]:

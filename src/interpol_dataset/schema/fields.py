@@ -346,6 +346,17 @@ Part = Annotated[
         True,
     ),
 ]
+PartName = Annotated[
+    Slug,
+    about(
+        "Name of the part",
+        (
+            "What tells the part from others of the same figure, such as a place or a group; empty "
+            "where only one part is known, and for the first of several."
+        ),
+        "mombasa",
+    ),
+]
 OutcomeScope = Annotated[
     v.Scope,
     about(
@@ -360,7 +371,7 @@ Fact = Annotated[
         "Fact",
         (
             "Path of a fact within its record: period, countries/KOR, "
-            "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]."
+            "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part[/NAME]]."
         ),
         "outcomes/arrests",
     ),

@@ -434,6 +434,7 @@ class Doubt(Term):
         "part-and-country",
         "one is of a part of the case, which may be the country",
     )
+    PARTS = ("parts", "both are parts of one place, and some of it may be in both")
     PLACE = (
         "place",
         "the place of one lies in that of the other, but not its object, or the numbers say no",

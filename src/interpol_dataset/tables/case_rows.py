@@ -187,6 +187,7 @@ def _outcome_rows(
                 "object_id": path.object,
                 "place": path.place,
                 "scope": _scope(path),
+                "part_name": path.part_name,
                 "value": quantity and quantity.notation,
                 "value_unit": reported,
                 "value_text": quantity and quantity_in_words(quantity, reported),

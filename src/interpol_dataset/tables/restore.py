@@ -216,7 +216,13 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
 def _figure(row: r.EvidenceRow) -> dict[str, Any]:
     """Return an outcome as a report states it, but for what all statements have."""
     path = row.field
-    own = {"metric": path.member, "object": path.object, "place": path.place, "part": path.is_part}
+    own = {
+        "metric": path.member,
+        "object": path.object,
+        "place": path.place,
+        "part": path.is_part,
+        "part_name": path.part_name,
+    }
     drifted = {"drift_of": path, "metric": row.drift_metric_id}
 
     return (own if row.drift_metric_id is None else drifted) | {

@@ -99,7 +99,7 @@ def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
 
     :returns: Nothing where they have the same place and scope; none where it does not lie in it.
     """
-    if (path.place, path.is_part) == (whole.place, whole.is_part):
+    if (path.place, path.part) == (whole.place, whole.part):
         return frozenset()
     if whole.is_part or whole.place not in {None, path.place}:
         return None
@@ -198,12 +198,12 @@ def _join_facets(
     catalogue: Catalogue,
 ) -> None:
     """Assign the smaller of several facets of persons to the largest, where there is no total."""
-    totals = {(item.path.place, item.path.is_part) for item in group if item.path.object is None}
+    totals = {(item.path.place, item.path.part) for item in group if item.path.object is None}
     roots = [item for item in group if found[item.path].whole is None]
-    largest: dict[tuple[str | None, bool], Figure] = {}
+    largest: dict[tuple[str | None, str], Figure] = {}
     for item in sorted(roots, key=lambda item: (item.size, item.path)):
         if catalogue.facet(item.path.object) in PERSON_FACETS:
-            largest[item.path.place, item.path.is_part] = item
+            largest[item.path.place, item.path.part] = item
 
     for item in free:
         facet = catalogue.facet(item.path.object)

@@ -121,6 +121,8 @@ def _kind(
     inner, outer = (one, other) if place_steps(one, other) is not None else (other, one)
     steps = place_steps(inner, outer)
     below, above = _is_below(inner, outer, catalogue), _is_below(outer, inner, catalogue)
+    if steps is None and inner.is_part and outer.is_part and inner.place == outer.place:
+        return Doubt.PARTS if below or above else _kind_by_facet(one, other, stated, catalogue)
     if steps is None:
         mere_parts = [path for path in (one, other) if path.is_part and path.place is None]
         return Doubt.PART_AND_COUNTRY if mere_parts and (below or above) else None

@@ -176,6 +176,7 @@ def _path_in(definition: Measure, path: FactPath) -> FactPath:
         currency=path.currency,
         place=path.place,
         is_part=path.is_part,
+        part_name=path.part_name,
     )
 
 
@@ -189,8 +190,8 @@ def _unconverted(
     return tuple(path for path in taken if path not in known and _key(path) not in converted)
 
 
-def _key(path: FactPath) -> tuple[str | None, str | None, bool]:
-    return path.object, path.place, path.is_part
+def _key(path: FactPath) -> tuple[str | None, str | None, str]:
+    return path.object, path.place, path.part
 
 
 def _of_one_metric_each(

@@ -9,7 +9,7 @@ The paths of facts: what a statement is about, within its record.
 | `countries` | how a list of countries is meant: complete, or examples |
 | `organizations/europol` | what an organization did |
 | `tools/notices` | that a means of INTERPOL was used |
-| `outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part]` | a figure |
+| `outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part[/NAME]]` | a figure |
 | `iccs` | the ICCS class of a crime area |
 | `statement` | what a claim, a challenge or a lesson asserts |
 | `cases/haechi-iii` | that a case shows a challenge or a lesson |
@@ -40,12 +40,12 @@ PATTERN: Final = (
     r"^(?:exists|interpol_role|period|announced|country_count|iccs|statement"
     r"|countries(?:/[A-Z]{3})?"
     rf"|(?:organizations|tools|cases)/{_SLUG}"
-    rf"|outcomes/{_SLUG}(?:/{_SLUG})?(?::[A-Z]{{3}})?(?:@[A-Z]{{3}})?(?:~part)?)$"
+    rf"|outcomes/{_SLUG}(?:/{_SLUG})?(?::[A-Z]{{3}})?(?:@[A-Z]{{3}})?(?:~part(?:/{_SLUG})?)?)$"
 )
 
 _PARTS: Final = re.compile(
     r"(?P<kind>[a-z_]+)(?:/(?P<member>[^/:@~]+))?(?:/(?P<object>[^:@~]+))?"
-    r"(?::(?P<currency>[A-Z]{3}))?(?:@(?P<place>[A-Z]{3}))?(?P<part>~part)?"
+    r"(?::(?P<currency>[A-Z]{3}))?(?:@(?P<place>[A-Z]{3}))?(?P<part>~part(?:/(?P<name>.+))?)?"
 )
 
 _MAX_LENGTH: Final = 300
@@ -57,7 +57,8 @@ class _Parts(NamedTuple):
     object: str | None
     currency: str | None
     place: str | None
-    is_part: bool
+    part: str
+    part_name: str | None
 
 
 class FactPath(str):
@@ -94,14 +95,16 @@ class FactPath(str):
         currency: str | None = None,
         place: str | None = None,
         is_part: bool = False,
+        part_name: str | None = None,
     ) -> Self:
-        """Return the path of a figure."""
+        """Return the path of a figure; only a part can have a name."""
         return cls(
             f"outcomes/{metric}"
             + (f"/{object_}" if object_ else "")
             + (f":{currency}" if currency else "")
             + (f"@{place}" if place else "")
             + ("~part" if is_part else "")
+            + (f"/{part_name}" if is_part and part_name else "")
         )
 
     @property
@@ -137,7 +140,17 @@ class FactPath(str):
     @property
     def is_part(self) -> bool:
         """Whether a figure is of a mere part of the case or of the country."""
-        return _parts(self).is_part
+        return bool(self.part)
+
+    @property
+    def part(self) -> str:
+        """Of which part a figure is: the path from its tilde on, and empty for a total."""
+        return _parts(self).part
+
+    @property
+    def part_name(self) -> str | None:
+        """The name of the part, where others of the same figure are known."""
+        return _parts(self).part_name
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -152,7 +165,7 @@ class FactPath(str):
 def _parts(path: str) -> _Parts:
     match = _PARTS.fullmatch(path)
     if match is None:
-        return _Parts(path, "", None, None, None, is_part=False)
+        return _Parts(path, "", None, None, None, "", None)
 
     return _Parts(
         match["kind"],
@@ -160,5 +173,6 @@ def _parts(path: str) -> _Parts:
         match["object"],
         match["currency"],
         match["place"],
-        is_part=match["part"] is not None,
+        match["part"] or "",
+        match["name"],
     )

@@ -126,6 +126,16 @@ def stated_twice(rng: Random, original: Original) -> Mutant:
     return inserted(entry, line, text, "MNG006", at=line + 1)
 
 
+def named_total(rng: Random, original: Original) -> Mutant:
+    """A total has the name of a part."""
+    entry = original.pick(rng, "cases", stating("outcomes"))
+    wholes = (pair for pair in outcomes_of(entry) if not {"part", "drift_of"} & {*pair[1]})
+    path, outcome = some(rng, wholes)
+    new = f"{outcome['metric']}, part_name: port"
+
+    return with_value(entry, (*path, "metric"), new, "MNG031")
+
+
 def drift_of_nothing(rng: Random, original: Original) -> Mutant:
     """A figure is said to retell one that nobody states."""
     entry = original.pick(rng, "cases", stating("outcomes"))

@@ -163,7 +163,8 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
         phrase = Phrase(name, name, f"{name}: {{}}")
     place = f"in {names.places.get(path.place, path.place)}" if path.place else ""
     if path.is_part:
-        place = f"{place} (a part)".strip()
+        part = f"a part: {path.part_name.replace('-', ' ')}" if path.part_name else "a part"
+        place = f"{place} ({part})".strip()
     shown = "an unknown number of" if value is None else amount(value, unit)
     if path.object is None:
         return Line("", shown, phrase.one if value == "1" else phrase.many, place)

@@ -204,6 +204,7 @@ class OutcomeRow(Row):
     object_id: f.ObjectRef | None
     place: f.Place | None
     scope: f.OutcomeScope
+    part_name: f.PartName | None
     value: Notation | None
     value_unit: (
         Annotated[
