@@ -98,7 +98,7 @@ def test_dates(notation: str | None, expected: str) -> None:
             "outcomes/items-seized/sim@KOR~part/second-raid",
             "5",
             None,
-            "5 SIM cards seized in South Korea (a part: second raid)",
+            "5 SIM cards seized in KOR (a part: second raid)",
         ),
         ("outcomes/victims-rescued/children", "1", None, "1 child rescued"),
         ("outcomes/weight-seized/art", "2", "t", "2 tonnes of cultural objects seized"),
