@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interpol_dataset.docs.readings import TABLES, alpha, readings, wilson
+from interpol_dataset.docs.readings import TABLES, alpha, interval, readings, wilson
 
 CELLS = """\
 sample,case,source,field,first,second,verdict
@@ -49,6 +49,17 @@ def test_wilson() -> None:
     assert (0, 1) == (round(wilson(0, 5)[0], 9), round(wilson(5, 5)[1], 9))
 
 
+def test_interval_of_cells_on_pages() -> None:
+    """Cells of one page that hang together say less than as many apart, and never more."""
+    apart = [(1, 1)] * 5 + [(0, 1)] * 95
+    together = [(5, 5)] + [(0, 5)] * 19
+
+    assert wilson(5, 100) == pytest.approx(interval(apart), abs=1e-3)
+    assert interval(together)[1] > 2 * wilson(5, 100)[1]
+    assert wilson(0, 100) == interval([(0, 5)] * 20)
+    assert wilson(1, 20) == interval([(1, 10), (0, 10)])
+
+
 def test_page_counts_what_the_tables_hold() -> None:
     """Agreement, verdicts, missing figures, codes and errors are those of the tables."""
     page = readings(
@@ -60,8 +71,9 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert "| only by the first | 1 | 1 | 2 |" in page
     assert "| only by the second | 1 | 0 | 1 |" in page
     assert "| the second reader is right | 1 | 0 |" in page
-    assert "Figures that the pages state: 4. Missing in the records: 1 (25.0 %)." in page
+    assert "| one | 3 | 1 (33.3 %; 6.1 to 79.2) |" in page
+    assert "| all | 4 | 1 (25.0 %; 4.6 to 69.9) |" in page
     assert "rest | 1 of 2; 0.00 | 1 of 1; no alpha | 2 of 3; 0.44 |" in page
-    assert "3 cells looked up, 2 of them seen on their pages; 1 wrong" in page
+    assert "3 cells looked up, 2 of them seen on their 2 pages; 1 wrong" in page
     assert "| locator | 2 | 1 | 50.0 %" in page
     assert r"- `b`, `outcomes/arrests@KOR`: One raid \<only\>." in page

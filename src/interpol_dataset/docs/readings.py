@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from interpol_dataset.docs import markdown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["PAGE", "TABLES", "alpha", "readings", "wilson"]
+__all__ = ["PAGE", "TABLES", "alpha", "interval", "readings", "wilson"]
 
 #: The page, and the tables that it is rendered from, in the project.
 PAGE: Final = "docs/readings.md"
@@ -59,6 +59,9 @@ _ASPECTS: Final = {
     "locator": "locator",
 }
 
+#: Of fewer pages the spread between them says nothing.
+_FEWEST_PAGES: Final = 20
+
 Row = dict[str, str]
 
 
@@ -79,12 +82,12 @@ def alpha(pairs: Sequence[tuple[object, object]]) -> float | None:
     return 1 - observed / expected if expected else None
 
 
-def wilson(hits: int, of: int) -> tuple[float, float]:
+def wilson(hits: float, of: float) -> tuple[float, float]:
     """
     Return the 95 % interval of a share.
 
     :param hits: How many there were.
-    :param of: Of how many, at least one.
+    :param of: Of how many, above 0; of a sample in clusters its effective size.
 
     Source: Wilson, E. B. (1927), Probable inference, the law of succession, and statistical
     inference, Journal of the American Statistical Association 22.
@@ -94,6 +97,27 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     spread = z * sqrt(hits * (of - hits) / of + z * z / 4)
 
     return (middle - spread) / (of + z * z), (middle + spread) / (of + z * z)
+
+
+def interval(pages: Sequence[tuple[int, int]]) -> tuple[float, float]:
+    """
+    Return the 95 % interval of a share of cells, of which those of one page hang together.
+
+    :param pages: For each page how many of its cells are hits, and how many there are.
+
+    Source: Korn, E. L. and Graubard, B. I. (1998), Confidence intervals for proportions with small
+    expected number of positive counts estimated from survey data, Survey Methodology 24: the
+    sample is as good as one of the effective size, drawn cell by cell.
+    """
+    hits, of = (sum(column) for column in zip(*pages, strict=True))
+    share, count = hits / of, len(pages)
+    spread = sum((hit - share * size) ** 2 for hit, size in pages)
+    if not spread or count < _FEWEST_PAGES:
+        return wilson(hits, of)
+    variance = count / (count - 1) * spread / of**2
+    effective = min(float(of), share * (1 - share) / variance)
+
+    return wilson(share * effective, effective)
 
 
 def readings(tables: Mapping[str, bytes]) -> str:
@@ -129,6 +153,8 @@ def readings(tables: Mapping[str, bytes]) -> str:
         *_by_code(codes),
         "",
         "## Audit",
+        "",
+        "Cells of one page hang together; the intervals allow for it.",
         "",
         *_audit(audit),
     ]
@@ -201,15 +227,22 @@ def _by_verdict(cells: list[Row]) -> Iterator[str]:
         ],
     )
 
-    figures = [row for row in cells if _kind(row) == "outcomes"]
-    missing = sum(row["verdict"] == "missing" for row in figures)
-    stated = sum(row["verdict"] not in {"left-out", "unsupported"} for row in figures)
     yield ""
-    yield (
-        f"Figures that the pages state: {stated:,}. "
-        f"Missing in the records: {missing}{_share(missing, stated)}."
+    yield from markdown.table(
+        ["sample", "figures that the pages state", "missing in the records, 95 % interval"],
+        [[name, *_missing(rows)] for name, rows in _by_sample(cells).items()],
     )
+    yield ""
     yield "A figure under two paths is two cells here, which makes the share a little too small."
+
+
+def _missing(cells: list[Row]) -> tuple[str, str]:
+    """Return how many figures pages state, and how many of them the records did not have."""
+    figures = [row for row in cells if _kind(row) == "outcomes"]
+    stated = [row for row in figures if row["verdict"] not in {"left-out", "unsupported"}]
+    missing = [row["verdict"] == "missing" for row in stated]
+
+    return f"{len(stated):,}", f"{sum(missing)}{_share_of(stated, missing)}"
 
 
 def _by_code(codes: list[Row]) -> Iterator[str]:
@@ -246,10 +279,11 @@ def _audit(audit: list[Row]) -> Iterator[str]:
     for sample, drawn in samples.items():
         judged = [row for row in drawn if row["value"] in {"ok", "wrong"}]
         wrong = [row for row in judged if _is_wrong(row)]
+        pages = len({_page(row) for row in judged})
         yield (
-            f"**{sample.capitalize()}**: {len(drawn)} cells looked up, {len(judged)} of them seen"
-            f" on their pages; {len(wrong)} wrong in value, metric, scope or hedge"
-            f"{_share(len(wrong), len(judged), interval=True)}."
+            f"**{sample.capitalize()}**: {len(drawn):,} cells looked up, {len(judged):,} of them"
+            f" seen on their {pages} pages; {len(wrong)} wrong in value, metric, scope or hedge"
+            f"{_share_of(judged, [_is_wrong(row) for row in judged])}."
         )
         yield ""
         yield from markdown.table(
@@ -273,18 +307,31 @@ def _is_wrong(row: Row) -> bool:
 
 
 def _aspect(judged: list[Row], aspect: str, words: str) -> list[str]:
-    seen = [row[aspect] for row in judged if row[aspect] in {"ok", "off", "wrong"}]
-    wrong = len(seen) - seen.count("ok")
-    share = _share(wrong, len(seen), interval=True).strip(" ()")
+    seen = [row for row in judged if row[aspect] in {"ok", "off", "wrong"}]
+    wrong = [row[aspect] != "ok" for row in seen]
+    share = _share_of(seen, wrong).strip(" ()")
 
-    return [words, str(len(seen)), str(wrong), share]
+    return [words, f"{len(seen):,}", str(sum(wrong)), share]
 
 
-def _share(hits: int, of: int, *, interval: bool = False) -> str:
+def _share(hits: int, of: int) -> str:
     """Return a share in brackets; nothing of nothing is no share."""
-    if not of:
-        return ""
-    low, high = wilson(hits, of)
-    limits = f"; {100 * low:.1f} to {100 * high:.1f}" if interval else ""
+    return f" ({100 * hits / of:.1f} %)" if of else ""
 
-    return f" ({100 * hits / of:.1f} %{limits})"
+
+def _share_of(rows: list[Row], hits: list[bool]) -> str:
+    """Return the share of the cells that are hits, in brackets, with its interval."""
+    if not rows:
+        return ""
+    pages: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for row, hit in zip(rows, hits, strict=True):
+        so_far, size = pages[_page(row)]
+        pages[_page(row)] = so_far + hit, size + 1
+    low, high = interval([*pages.values()])
+
+    return f" ({100 * sum(hits) / len(rows):.1f} %; {100 * low:.1f} to {100 * high:.1f})"
+
+
+def _page(row: Row) -> tuple[str, str]:
+    """Return which page of which case a cell is on."""
+    return row["case"], row["source"]
