@@ -324,7 +324,7 @@ CHECKED: Final = {
         "wildlife_items": "at least 887",
         "wildlife_kg": "1,000 kg",
     },
-    "bia": {"victims": "54", "possible_victims": "at least 57"},
+    "bia": {"arrests": "8", "victims": "54", "possible_victims": "at least 57"},
     "bia-ii": {"arrests": "28", "victims": "116"},
     "cage-2012": {"arrests": "nearly 4,000", "wildlife_items": "more than 8,700"},
     "chase-iii": {"arrests": "at least 4", "drugs_kg": "at least 165 kg"},
@@ -359,7 +359,7 @@ CHECKED: Final = {
     },
     "thunderball-2019": {
         "arrests": "24",
-        "wildlife_items": "at least 31,080",
+        "wildlife_items": "at least 25,375",
         "wildlife_kg": "at least 2,371 kg",
     },
 }

@@ -158,6 +158,13 @@ def test_a_total_goes_before_a_part_that_outgrows_it() -> None:
     )
 
 
+def test_what_a_record_says_of_one_metric_is_not_said_of_another() -> None:
+    """That searches stand beside others says nothing about arrests of the same place and part."""
+    assert ("stated", "9", "documented", ("arrests",)) == _worked_out(
+        "arrests", ("arrests", 9), ("arrests@KOR", 7), alone=("premises-searched@KOR",)
+    )
+
+
 def test_of_two_metrics_the_larger_counts() -> None:
     """Seized and frozen may be the same money, so they are not added up."""
     assert ("stated", "90", "documented", ("assets-frozen:USD",)) == _worked_out(

@@ -221,15 +221,13 @@ def _contained(
     definition: Measure, case: CaseFigures, kept: Mapping[FactPath, Candidate]
 ) -> Containment:
     """Work out what contains what among the figures that a measure keeps, all in one unit."""
-    stated = {
-        _path_in(definition, path): whole and _path_in(definition, whole)
-        for path, whole in case.stated.items()
-    }
-    known = {
-        path: whole
-        for path, whole in stated.items()
-        if path in kept and (whole is None or whole in kept)
-    }
+    known = {}
+    for item in kept.values():
+        if item.path in case.stated:
+            whole = case.stated[item.path]
+            among = whole and _path_in(definition, whole)
+            if among is None or among in kept:
+                known[item.figure.path] = among
     persons = case.catalogue.of_persons | ({definition.slug} if definition.of_persons else set())
 
     return containment(
