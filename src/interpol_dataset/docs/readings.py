@@ -135,6 +135,10 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "[audit](quality/audit.csv) of cells drawn at random.",
         "[Data quality](data-quality.md) says how the samples were drawn and what followed.",
         "",
+        "## The latest samples in short",
+        "",
+        *_in_short(cells, codes, audit),
+        "",
         "## Cells",
         "",
         "A cell is one statement of one source about one fact. Two agree only if they are",
@@ -173,6 +177,26 @@ def _by_sample(rows: list[Row]) -> dict[str, list[Row]]:
     return {name: [row for row in rows if row["sample"] == name] for name in samples} | {
         "all": rows
     }
+
+
+def _latest(rows: list[Row]) -> list[Row]:
+    """Return the rows of the sample that was drawn last."""
+    return [row for row in rows if row["sample"] == rows[-1]["sample"]]
+
+
+def _in_short(cells: list[Row], codes: list[Row], audit: list[Row]) -> Iterator[str]:
+    cells, codes, judged = _latest(cells), _latest(codes), _judged(_latest(audit))
+    wrong = [_is_wrong(row) for row in judged]
+    stated, missing = _missing(cells)
+    figures = [row for row in cells if _kind(row) == "outcomes"]
+
+    yield f"- Statements: {sum(wrong)} of {len(judged):,} wrong{_share_of(judged, wrong)}."
+    yield f"- Figures that pages state: {stated}; missing in the records: {missing}."
+    yield f"- Figures that both readers state: {_same(figures)} the same."
+    yield "- Codes, the same, and Krippendorff's alpha:"
+    for code in ("asserter", "attribution", "role"):
+        of_code = [row for row in codes if row["code"] == code]
+        yield f"  - {_CODES[code].partition(':')[0]}: {_agreement(of_code)}"
 
 
 def _by_kind(cells: list[Row]) -> Iterator[str]:
@@ -277,7 +301,7 @@ def _audit(audit: list[Row]) -> Iterator[str]:
     samples = _by_sample(audit)
     del samples["all"]
     for sample, drawn in samples.items():
-        judged = [row for row in drawn if row["value"] in {"ok", "wrong"}]
+        judged = _judged(drawn)
         wrong = [row for row in judged if _is_wrong(row)]
         pages = len({_page(row) for row in judged})
         yield (
@@ -300,6 +324,11 @@ def _audit(audit: list[Row]) -> Iterator[str]:
         for row in wrong:
             yield f"- `{row['case']}`, `{row['field']}`: {markdown.text(row['remark'])}"
         yield ""
+
+
+def _judged(audit: list[Row]) -> list[Row]:
+    """Return the cells that were seen on their pages."""
+    return [row for row in audit if row["value"] in {"ok", "wrong"}]
 
 
 def _is_wrong(row: Row) -> bool:
