@@ -50,14 +50,19 @@ _VERDICTS: Final = {
     "unsupported": "not on the page, and was taken out of the record",
     "not-found": "could not be settled: the page was not found again",
 }
-_ASPECTS: Final = {
-    "value": "value: the number, date, role, country or body",
-    "metric": "metric and object",
-    "scope": "scope: place, part, and whether it is this case's",
-    "hedge": "hedge",
-    "asserter": "attribution to another body",
-    "locator": "locator",
-}
+
+#: What is judged of a cell: its column, which kinds of cells, and what to say.
+_ASPECTS: Final = (
+    ("value", {"outcomes", "country_count"}, "number"),
+    ("value", {"countries", "organizations", "tools"}, "country, body or means; its role"),
+    ("value", {"interpol_role"}, "INTERPOL's role"),
+    ("value", {"period", "announced"}, "date"),
+    ("metric", {"outcomes"}, "metric and object"),
+    ("scope", {"outcomes"}, "scope: place, part, and whether it is this case's"),
+    ("hedge", {"outcomes"}, "hedge"),
+    ("asserter", {*_KINDS, "tools"}, "attribution to another body"),
+    ("locator", {*_KINDS, "tools"}, "locator"),
+)
 
 #: Of fewer pages the spread between them says nothing.
 _FEWEST_PAGES: Final = 20
@@ -313,9 +318,15 @@ def _audit(audit: list[Row]) -> Iterator[str]:
         yield from markdown.table(
             ["what was judged", "cells", "wrong", "share, 95 % interval"],
             [
-                _aspect(judged, aspect, words)
-                for aspect, words in _ASPECTS.items()
-                if any(row[aspect] in {"ok", "off", "wrong"} for row in judged)
+                _aspect(seen, aspect, words)
+                for aspect, kinds, words in _ASPECTS
+                if (
+                    seen := [
+                        row
+                        for row in judged
+                        if _kind(row) in kinds and row[aspect] in {"ok", "off", "wrong"}
+                    ]
+                )
             ],
         )
         yield ""
@@ -335,8 +346,7 @@ def _is_wrong(row: Row) -> bool:
     return "wrong" in {row[aspect] for aspect in ("value", "metric", "scope", "hedge")}
 
 
-def _aspect(judged: list[Row], aspect: str, words: str) -> list[str]:
-    seen = [row for row in judged if row[aspect] in {"ok", "off", "wrong"}]
+def _aspect(seen: list[Row], aspect: str, words: str) -> list[str]:
     wrong = [row[aspect] != "ok" for row in seen]
     share = _share_of(seen, wrong).strip(" ()")
 
