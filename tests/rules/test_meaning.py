@@ -36,6 +36,7 @@ def found(root: Path, *outcomes: str) -> list[str]:
         ([NAMED, NAMED.replace("harbour", "airport")], []),
         ([NAMED, NAMED.replace("KOR", "PER")], ["MNG031", "MNG031"]),
         ([NAMED], ["MNG031"]),
+        ([NAMED, PART.replace("part: true, value: 1", "value: 9")], ["MNG031"]),
         ([NAMED, NAMED], ["MNG006", "MNG031", "MNG031"]),
         ([PART, NAMED.replace("part: true, ", "")], ["MNG031"]),
     ],

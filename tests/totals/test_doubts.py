@@ -77,6 +77,20 @@ def test_records_settle_doubts() -> None:
     assert () == _found({"items/birds": "9", "items/shells": "4"}, "items/shells").doubts
 
 
+def test_shares_of_countries_are_together_no_more_than_the_whole() -> None:
+    """Each share fits, and all together don't; parts, and what stands alone, are not added up."""
+    values = {"items": "40", "items@KOR": "25", "items@PER": "30"}
+
+    assert [(path("items@PER"), path("items"), (path("items@KOR"),))] == [
+        *_found(values).impossible
+    ]
+    assert () == _found(values | {"items": "55"}).impossible
+    assert () == _found(values | {"items": ">40"}).impossible
+    assert () == _found(values, "items@KOR").impossible
+    assert () == _found({"items": "40", "items@KOR": "25", "items@PER~part": "30"}).impossible
+    assert () == _found({"items": "40", "items@KOR": "25", "items/birds@PER": "30"}).impossible
+
+
 @pytest.mark.parametrize(
     ("values", "part", "whole"),
     [
@@ -99,7 +113,7 @@ def test_records_settle_doubts() -> None:
 )
 def test_impossible_arithmetic(values: dict[str, str], part: str | None, whole: str | None) -> None:
     """A part above its whole, or one amount that is two, is found, hedges considered."""
-    expected = [(path(part), path(whole))] if part and whole else []
+    expected = [(path(part), path(whole), ())] if part and whole else []
 
     assert expected == [*_found(values).impossible]
 
@@ -108,7 +122,7 @@ def test_a_pair_is_named_once() -> None:
     """What lies in a figure that outgrows its whole is no fault of its own."""
     values = {"items": "4", "items/birds": "20", "items/birds@KOR": "9"}
 
-    assert [(path("items/birds"), path("items"))] == [*_found(values).impossible]
+    assert [(path("items/birds"), path("items"), ())] == [*_found(values).impossible]
 
 
 def test_records_settle_arithmetic() -> None:

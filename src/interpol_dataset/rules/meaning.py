@@ -216,7 +216,10 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
                 facts = [outcome.fact for outcome in report.outcomes]
                 for number in _repeated(facts):
                     message = f"'{facts[number]}' is stated here a second time"
-                    hint = "keep one of the two, or distinguish them by object, place or part_name"
+                    hint = (
+                        "keep one of the two, distinguish them by object or place, or write part: "
+                        "true beside what is only a part, and a part_name beside a second part"
+                    )
                     path: KeyPath = ("reports", index, "outcomes", number)
                     yield self.finding(entry, path, message, hint)
 
@@ -272,14 +275,18 @@ class NamedPart(RecordRule[m.Case]):
         ]
         parts = defaultdict(set)
         for _, outcome in outcomes:
-            parts[_unnamed(outcome.fact)].add(outcome.fact)
+            if outcome.fact.is_part:
+                parts[_unnamed(outcome.fact)].add(outcome.fact)
 
         for path, outcome in outcomes:
             if outcome.part_name is None:
                 continue
             if not outcome.part:
                 yield self.finding(
-                    entry, path, "a total has no name", "write part: true, or remove it"
+                    entry,
+                    path,
+                    "a total has no name",
+                    "remove the name, or write part: true if this is only a part",
                 )
             elif len(parts[_unnamed(outcome.fact)]) == 1:
                 message = "no other part of this figure is known, so it needs no name"

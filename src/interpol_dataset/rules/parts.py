@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records import models as m
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
-    from interpol_dataset.totals.doubts import Containment
+    from interpol_dataset.totals.doubts import Containment, Impossible
 
 
 class NeededPart(PackageRule):
@@ -140,13 +140,13 @@ def _effect(
 
 class PartFitsWhole(PackageRule):
     """
-    No part is larger than its whole, and an amount is the same in two currencies.
+    Parts are no larger than their whole, and an amount is the same in two currencies.
 
     ## Why
 
-    Twelve of nine arrests, or an amount that is ten times as large in dollars as in won: one of the
-    two figures is wrong, of something else, or coded wrongly. Hedges are allowed for, and amounts
-    may differ by half.
+    Twelve of nine arrests, five in one country and six in another of nine, or an amount that is ten
+    times as large in dollars as in won: one of the figures is wrong, of something else, or coded
+    wrongly. Hedges are allowed for, and amounts may differ by half.
 
     ## Bad
 
@@ -186,15 +186,20 @@ class PartFitsWhole(PackageRule):
         for entry, case in self.context.sound_cases():
             facts = self.context.facts.get(("cases", entry.id), {})
             stated = {part.fact: part.whole for part in case.parts}
-            for fact, whole in _contained(self.context, facts, stated).impossible:
-                yield self._finding(entry, case, facts, fact, whole)
+            for item in _contained(self.context, facts, stated).impossible:
+                yield self._finding(entry, case, facts, item)
 
     def _finding(
-        self, entry: Entry, case: m.Case, facts: FactsOfRecord, fact: FactPath, whole: FactPath
+        self, entry: Entry, case: m.Case, facts: FactsOfRecord, item: Impossible
     ) -> Finding:
+        fact, whole, beside = item
         same = place_steps(fact, whole) == frozenset() and fact.object == whole.object
         what = "is another amount than" if same else "is more than"
-        message = f"'{fact}' {_value(facts, fact)} {what} '{whole}' {_value(facts, whole)}"
+        part = f"'{fact}' {_value(facts, fact)}"
+        if beside:
+            others = "another country" if len(beside) == 1 else f"{len(beside)} other countries"
+            part, what = f"{part} and the share of {others}", "are together more than"
+        message = f"{part} {what} '{whole}' {_value(facts, whole)}"
         hint = f"correct one, or say in 'parts' what '{fact}' is part of, or none"
 
         return self.finding(entry, first_statement(entry, case, fact), message, hint)

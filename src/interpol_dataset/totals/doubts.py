@@ -2,8 +2,9 @@
 What the rule on containment leaves open, and arithmetic that can't be.
 
 A doubt is a pair of figures of one metric that lie in no other, of which one may still include some
-of the other. An impossible pair contradicts itself: a part is larger than its whole, or one amount
-in two currencies is two amounts. What the record says in `parts` settles both.
+of the other. What is impossible contradicts itself: a part is larger than its whole, the shares of
+countries together are, or one amount in two currencies is two amounts. What the record says in
+`parts` settles both.
 """
 
 from __future__ import annotations
@@ -44,14 +45,16 @@ class DoubtfulPair(NamedTuple):
 
 class Impossible(NamedTuple):
     """
-    Two figures that can't both be right.
+    Figures that can't all be right.
 
     :param fact: The part; of two currencies the one that does not lead.
     :param whole: The whole, or the same amount in the leading currency.
+    :param beside: The shares of other countries that are more than the whole only together with it.
     """
 
     fact: FactPath
     whole: FactPath
+    beside: tuple[FactPath, ...] = ()
 
 
 class Containment(NamedTuple):
@@ -189,7 +192,7 @@ def _impossible(
     catalogue: Catalogue,
     in_dollars: InDollars,
 ) -> Iterator[Impossible]:
-    """Return the pairs that can't both be right; what can't be converted is passed over."""
+    """Return what can't all be right; what can't be converted is passed over."""
     by_metric: dict[str, list[Figure]] = defaultdict(list)
     for figure in sorted(figures, key=lambda figure: figure.path):
         by_metric[figure.path.member].append(figure)
@@ -211,6 +214,30 @@ def _impossible(
                 )
             if apart:
                 yield Impossible(path, other)
+        for whole in group:
+            yield from _overfull(whole, group, found, stated)
+
+
+def _overfull(
+    whole: Figure,
+    group: Iterable[Figure],
+    found: Mapping[FactPath, Membership],
+    stated: Collection[FactPath],
+) -> Iterator[Impossible]:
+    """Return the shares of countries that together are more than the figure that they lie in."""
+    shares = [
+        figure
+        for figure in group
+        if found[figure.path].whole == whole.path
+        and figure.path not in stated
+        and figure.path.place is not None
+        and not figure.path.is_part
+        and (figure.path.object, figure.path.currency) == (whole.path.object, whole.path.currency)
+    ]
+    total = sum((figure.lower for figure in shares), Decimal(0))
+    if whole.path.place is None and whole.upper is not None and total > whole.upper:
+        first, *others = sorted(shares, key=lambda figure: (-figure.lower, figure.path))
+        yield Impossible(first.path, whole.path, tuple(figure.path for figure in others))
 
 
 def _is_same_amount(path: FactPath, other: FactPath) -> bool:
