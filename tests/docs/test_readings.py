@@ -68,11 +68,15 @@ def test_page_counts_what_the_tables_hold() -> None:
 
     assert "- Statements: 1 of 2 wrong (50.0 %; 9.5 to 90.5)." in page
     assert "- Figures that pages state: 1; missing in the records: 0 (0.0 %; 0.0 to 79.3)." in page
-    assert "- Figures that both readers state: 0 of 0 the same." in page
+    assert "- Figures that both readers state under one path: 0 of 0 the same." in page
+    assert (
+        "under two paths:\n  - not settled: that part of the page was not seen again: 1\n" in page
+    )
     assert "  - asserter: 1 of 1; no alpha" in page
     assert "| figures of outcomes | 1 of 2 (50.0 %) | 0 of 0 | 1 of 2 (50.0 %) |" in page
     assert "| INTERPOL's role | 0 of 0 | 0 of 1 (0.0 %) | 0 of 1 (0.0 %) |" in page
     assert "| only by the first | 1 | 1 | 2 |" in page
+    assert "| only by the second: figures of outcomes | 1 | 0 | 1 |" in page
     assert "| only by the second | 1 | 0 | 1 |" in page
     assert "| the second reader is right | 1 | 0 |" in page
     assert "| one | 3 | 1 (33.3 %; 6.1 to 79.2) |" in page

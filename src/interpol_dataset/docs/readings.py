@@ -45,10 +45,10 @@ _VERDICTS: Final = {
     "second": "the second reader is right",
     "neither": "neither is right",
     "both": "one statement, coded in two ways",
-    "missing": "stated on the page, and was missing in the record",
+    "missing": "stated on the page, and missing in the record",
     "left-out": "rightly left out",
-    "unsupported": "not on the page, and was taken out of the record",
-    "not-found": "could not be settled: the page was not found again",
+    "unsupported": "not on the page, and taken out of the record",
+    "not-found": "not settled: that part of the page was not seen again",
 }
 
 #: What is judged of a cell: its column, which kinds of cells, and what to say.
@@ -161,6 +161,9 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "",
         *_by_code(codes),
         "",
+        "Joint texts are rare, and often can't be seen on one page. Where nearly all texts are alike,",
+        "alpha says little.",
+        "",
         "## Audit",
         "",
         "Cells of one page hang together; the intervals allow for it.",
@@ -197,7 +200,12 @@ def _in_short(cells: list[Row], codes: list[Row], audit: list[Row]) -> Iterator[
 
     yield f"- Statements: {sum(wrong)} of {len(judged):,} wrong{_share_of(judged, wrong)}."
     yield f"- Figures that pages state: {stated}; missing in the records: {missing}."
-    yield f"- Figures that both readers state: {_same(figures)} the same."
+    yield f"- Figures that both readers state under one path: {_same(figures)} the same."
+    apart = [row for row in figures if not (row["first"] and row["second"])]
+    verdicts = Counter(row["verdict"] for row in apart)
+    yield "- Figures that one reader states, or both under two paths:"
+    for verdict, count in verdicts.most_common():
+        yield f"  - {_VERDICTS[verdict]}: {count}"
     yield "- Codes, the same, and Krippendorff's alpha:"
     for code in ("asserter", "attribution", "role"):
         of_code = [row for row in codes if row["code"] == code]
@@ -225,10 +233,14 @@ def _by_kind(cells: list[Row]) -> Iterator[str]:
         ["stated by one reader", *samples],
         [
             [
-                f"only by the {one}",
-                *(str(sum(not row[other] for row in rows)) for rows in samples.values()),
+                f"only by the {one}{f': {_KINDS[kind]}' if kind else ''}",
+                *(
+                    str(sum(not row[other] for row in rows if _kind(row) == kind or not kind))
+                    for rows in samples.values()
+                ),
             ]
             for one, other in (("first", "second"), ("second", "first"))
+            for kind in ("", "outcomes")
         ],
     )
 

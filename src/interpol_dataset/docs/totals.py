@@ -26,8 +26,8 @@ def totals(tables: Tables) -> Iterator[str]:
     inside = [row for row in outcomes if row.part_of]
     stated = sum(row.part_of_reason is not None for row in outcomes)
     yield (
-        f"Of {len(outcomes):,} figures {len(inside):,}, in {len({row.case_id for row in inside})} "
-        f"cases, are included in another figure of their case; {stated} of all by a decision in "
+        f"Of {len(outcomes):,} figures that have a value {len(inside):,}, in "
+        f"{len({row.case_id for row in inside})} cases, are included in another figure of their case; {stated} of all by a decision in "
         "the record."
     )
     yield ""

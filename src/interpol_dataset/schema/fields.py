@@ -352,7 +352,7 @@ PartName = Annotated[
         "Name of the part",
         (
             "What tells the part from others of the same figure, such as a place or a group; empty "
-            "where only one part is known, and for the first of several."
+            "where only one part is known, and for one of several. Parts may overlap."
         ),
         "mombasa",
     ),
@@ -727,7 +727,7 @@ RetirableTable = Annotated[
     ],
     about("Table", "Table that the id belonged to.", "cases"),
 ]
-RetiredSlug = Annotated[Slug, about("Id", "The retired id.", "haechi-3")]
+RetiredSlug = Annotated[Slug, about("Id", "The retired id.", "haechi-third")]
 Redirect = Annotated[
     Slug,
     about(
