@@ -29,4 +29,4 @@ def test_figures_inside_others_are_counted(tables: Tables) -> None:
     """The first sentence says how many figures are included in another."""
     inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
 
-    assert f" figures {inside:,}, in " in next(iter(totals(tables)))
+    assert f" value, {inside:,}, in " in next(iter(totals(tables)))

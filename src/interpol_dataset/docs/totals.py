@@ -25,10 +25,10 @@ def totals(tables: Tables) -> Iterator[str]:
     outcomes = [row for row in tables["outcomes"] if isinstance(row, OutcomeRow) and row.value]
     inside = [row for row in outcomes if row.part_of]
     stated = sum(row.part_of_reason is not None for row in outcomes)
+    cases = len({row.case_id for row in inside})
     yield (
-        f"Of {len(outcomes):,} figures that have a value {len(inside):,}, in "
-        f"{len({row.case_id for row in inside})} cases, are included in another figure of their case; {stated} of all by a decision in "
-        "the record."
+        f"Of {len(outcomes):,} figures that have a value, {len(inside):,}, in {cases} cases, are "
+        f"included in another figure of their case; {stated} of all by a decision in the record."
     )
     yield ""
     yield "Pairs of the others that may still overlap (`part_doubts`):"
