@@ -358,7 +358,7 @@ CHECKED: Final = {
     },
     "thunderball-2019": {
         "arrests": "24",
-        "wildlife_items": "at least 25,375",
+        "wildlife_items": "at least 31,080",
         "wildlife_kg": "at least 2,371 kg",
     },
 }

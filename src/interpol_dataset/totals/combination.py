@@ -11,7 +11,7 @@ from interpol_dataset.schema.vocabulary import Doubt, MeasureBasis, Status
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from interpol_dataset.totals.definitions import Measure
     from interpol_dataset.totals.doubts import DoubtfulPair
@@ -30,6 +30,9 @@ STATUSES: Final = (
     Status.INCONSISTENT,
     Status.DISPUTED,
 )
+
+#: In a larger group only the largest counts: to try all ways to choose from it would take long.
+_MAX_GROUP: Final = 16
 
 #: What is said of a value that is only a lower bound.
 _AT_LEAST: Final = ">="
@@ -63,45 +66,66 @@ def combine(
         total = root.path.place == country and not root.path.is_part
         total = total and not (definition.total_is_bare and root.path.object)
         return (MeasureBasis.STATED if total else MeasureBasis.PART), roots
-    groups = _groups(roots, doubts)
-    if len(groups) > 1:
-        return MeasureBasis.SUM, [_largest(group) for group in groups]
-    best = max(roots, key=_size)
-    outgrown = _outgrown_total(roots, best)
+    overlaps = {frozenset((doubt.fact, doubt.other)) for doubt in doubts if _may_overlap(*doubt)}
+    groups = _groups(roots, overlaps)
+    kept = [_most(group, overlaps) for group in groups]
+    totals = [_outgrown_total(*pair) for pair in zip(groups, kept, strict=True)]
+    chosen = [
+        item
+        for total, items in zip(totals, kept, strict=True)
+        for item in ([total] if total else items)
+    ]
+    if len(chosen) > 1:
+        return MeasureBasis.SUM, chosen
 
-    return (MeasureBasis.STATED, [outgrown]) if outgrown else (MeasureBasis.LARGEST, [best])
+    return (MeasureBasis.STATED if totals[0] else MeasureBasis.LARGEST), chosen
 
 
-def _groups(roots: list[Candidate], doubts: Iterable[DoubtfulPair]) -> list[list[Candidate]]:
-    """Group what may overlap, also by way of others."""
+def _groups(
+    roots: list[Candidate], overlaps: Iterable[frozenset[FactPath]]
+) -> list[list[Candidate]]:
+    """Group what may overlap, also by way of others; the largest of a group comes first."""
     groups = {item.figure.path: [item] for item in roots}
-    for doubt in doubts:
-        one, other = groups[doubt.fact], groups[doubt.other]
-        if one is not other and _may_overlap(*doubt):
+    for pair in overlaps:
+        one, other = (groups[path] for path in pair)
+        if one is not other:
             one += other
             groups |= dict.fromkeys((item.figure.path for item in other), one)
+    found = {id(group): group for group in groups.values()}.values()
 
-    return list({id(group): group for group in groups.values()}.values())
+    return [sorted(group, key=_size, reverse=True) for group in found]
 
 
-def _largest(group: list[Candidate]) -> Candidate:
-    """Return the largest of figures that may overlap, but none above a total with a limit."""
-    best = max(group, key=_size)
+def _most(group: list[Candidate], overlaps: Collection[frozenset[FactPath]]) -> list[Candidate]:
+    """Return those of a group that can't overlap one another and add up to the most."""
+    if len(group) > _MAX_GROUP:
+        return group[:1]
+    if not group:
+        return []
+    first, *others = group
+    beside = [item for item in others if {first.figure.path, item.figure.path} not in overlaps]
+    with_it = [first, *_most(beside, overlaps)]
+    if len(beside) == len(others):
+        return with_it
 
-    return _outgrown_total(group, best) or best
+    return max(with_it, _most(others, overlaps), key=_at_least)
+
+
+def _at_least(items: Iterable[Candidate]) -> Decimal:
+    return sum((item.figure.lower for item in items), Decimal(0))
 
 
 def _size(item: Candidate) -> tuple[Decimal, FactPath]:
     return item.figure.size, item.path
 
 
-def _outgrown_total(group: list[Candidate], best: Candidate) -> Candidate | None:
-    """Return the total of the whole case and the same metric that a figure outgrows."""
+def _outgrown_total(group: list[Candidate], kept: list[Candidate]) -> Candidate | None:
+    """Return the total of the whole case and of one metric that what is kept of it outgrows."""
     for item in group:
         path, upper = item.path, item.figure.upper
         is_total = path.object is None and path.place is None and not path.is_part
-        same = path.member == best.path.member
-        if is_total and same and upper is not None and best.figure.lower > upper:
+        same = [other for other in kept if other.path.member == path.member]
+        if is_total and upper is not None and _at_least(same) > upper:
             return item
 
     return None

@@ -1,0 +1,84 @@
+"""Tests of :mod:`interpol_dataset.totals.combination`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import chain, combinations, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interpol_dataset.schema.vocabulary import Doubt, MeasureBasis, Status
+from interpol_dataset.totals.combination import Candidate, combine, value_of
+from interpol_dataset.totals.definitions import MEASURES
+from interpol_dataset.totals.doubts import DoubtfulPair
+from interpol_dataset.totals.figures import Figure
+from interpol_dataset.values.fact_path import FactPath
+
+ARRESTS = next(item for item in MEASURES if item.id == "arrests")
+
+
+def candidate(name: str, number: int) -> Candidate:
+    """Return a part that was counted exactly."""
+    path = FactPath.outcome("arrests", is_part=True, part_name=name)
+    exact = Decimal(number)
+
+    return Candidate(Figure(path, exact, exact, exact), path, Status.DOCUMENTED, "")
+
+
+@st.composite
+def parts(draw: st.DrawFn) -> tuple[list[Candidate], list[DoubtfulPair]]:
+    """Return up to eight parts, of which some may overlap."""
+    numbers = draw(st.lists(st.integers(1, 50), min_size=2, max_size=8))
+    items = [candidate(f"p{index}", number) for index, number in enumerate(numbers)]
+    pairs = [*combinations([item.path for item in items], 2)]
+    drawn = draw(st.lists(st.sampled_from(pairs), unique=True))
+
+    return items, [DoubtfulPair(one, other, Doubt.PARTS) for one, other in drawn]
+
+
+def total(items: list[Candidate], doubts: list[DoubtfulPair]) -> Decimal:
+    """Return the lower bound that parts make."""
+    lower = value_of(*combine(ARRESTS, items, doubts)).lower
+    assert lower is not None
+
+    return lower
+
+
+@given(parts())
+def test_no_choice_of_figures_apart_makes_more(
+    case: tuple[list[Candidate], list[DoubtfulPair]],
+) -> None:
+    """What counts can't overlap, and nothing else that can't would make more."""
+    items, doubts = case
+    overlaps = [{doubt.fact, doubt.other} for doubt in doubts]
+    apart = [
+        chosen
+        for chosen in chain(*(combinations(items, size) for size in range(1, len(items) + 1)))
+        if not any(pair <= {item.path for item in chosen} for pair in overlaps)
+    ]
+    basis, chosen = combine(ARRESTS, items, doubts)
+
+    assert {item.path for item in chosen} in [{item.path for item in other} for other in apart]
+    assert max(sum(item.figure.lower for item in other) for other in apart) == total(items, doubts)
+    assert (basis is MeasureBasis.LARGEST) is (len(chosen) == 1)
+
+
+@given(parts())
+def test_one_more_figure_never_lowers_the_bound(
+    case: tuple[list[Candidate], list[DoubtfulPair]],
+) -> None:
+    """A vague figure that may overlap with all others takes nothing away from them."""
+    items, doubts = case
+    vague = candidate("vague", 7)
+    more = [DoubtfulPair(item.path, vague.path, Doubt.PARTS) for item in items]
+
+    assert total(items, doubts) <= total([*items, vague], [*doubts, *more])
+
+
+def test_of_very_many_the_largest_counts() -> None:
+    """To try all ways to choose would take long."""
+    items = [candidate(f"p{index}", index) for index in range(1, 40)]
+    doubts = [DoubtfulPair(one.path, other.path, Doubt.PARTS) for one, other in pairwise(items)]
+
+    assert (MeasureBasis.LARGEST, [items[-1]]) == combine(ARRESTS, items, doubts)
