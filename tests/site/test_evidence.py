@@ -86,6 +86,22 @@ def test_voices_are_grouped_by_party(model: Model) -> None:
     assert len(fact.why.voices) == sum(len(item.said) for item in (first, *others))
 
 
+def test_a_heading_reads_as_a_sentence(site: Mapping[str, str]) -> None:
+    """Without its looks, too, a heading says who speaks, what they could know, and "says"."""
+    page = site["cases/haechi-iii.html"].replace("&#39;", "'")
+
+    assert "<h3>INTERPOL <small>(shares the operation's tally)</small> says:</h3>" in page
+
+
+def test_the_value_taken_is_called_that(site: Mapping[str, str]) -> None:
+    """A value that was taken is not said to agree with itself."""
+    case = site["cases/haechi-iii.html"]
+    source = site["sources/databreaches-2022-11-25-haechi-iii.html"]
+
+    assert '<b class="taken">975</b> <span class="stance good">the value taken</span>' in case
+    assert '<span class="stance good">the value taken</span>' in source
+
+
 def test_countries_on_one_list_are_together(model: Model) -> None:
     """Facts with the same evidence are one group, and each is in one group."""
     facts = [fact for fact in model.cases["pandora-i"].facts if fact.path.kind == "countries"]

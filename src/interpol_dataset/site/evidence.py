@@ -13,6 +13,7 @@ from interpol_dataset.dataset.groups import details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
 from interpol_dataset.site.words.facts import stated
+from interpol_dataset.values.words import verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +107,7 @@ def speakers(fact: Fact) -> list[Speaker]:
     found = [
         Speaker(
             group.heading,
-            "" if not group.names else "say" if len(group.names) > 1 else "says",
+            verb(group.names, "says", "say") if group.names else "",
             group.standing,
             _said(fact, group.voices),
         )
