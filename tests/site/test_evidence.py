@@ -102,6 +102,20 @@ def test_the_value_taken_is_called_that(site: Mapping[str, str]) -> None:
     assert '<span class="stance good">the value taken</span>' in source
 
 
+def test_what_a_source_finds_of_a_statement_is_said_once(model: Model) -> None:
+    """Of a claim a source "supports it" or "contradicts it", with no word for how that compares."""
+    said = {
+        (item.value, item.stance)
+        for claim in model.claims
+        if claim.fact
+        for speaker in speakers(claim.fact)
+        for item in speaker.said
+        if item.voice.value == item.voice.stance
+    }
+
+    assert {("supports it", ""), ("supports a part of it", ""), ("contradicts it", "")} == said
+
+
 def test_countries_on_one_list_are_together(model: Model) -> None:
     """Facts with the same evidence are one group, and each is in one group."""
     facts = [fact for fact in model.cases["pandora-i"].facts if fact.path.kind == "countries"]
