@@ -46,7 +46,7 @@ def test_who_says_how_many_arrests_pangea_xiv_had(
     expect(evidence).to_be_visible()  # it is told in two ways, so it starts open
 
     assert "277 is most common" in evidence.locator(".why").first.inner_text()
-    assert "INTERPOL says" in evidence.inner_text()
+    assert "INTERPOL (shares the operation's tally) says:" in evidence.inner_text()
     assert evidence.locator(".taken").first.inner_text() == "277"
 
 

@@ -14,7 +14,7 @@ import rispy
 
 import interpol_dataset
 from interpol_dataset import Dataset, UnknownRecordError
-from interpol_dataset.dataset.cite import STYLES
+from interpol_dataset.dataset.cite import STYLES, cite_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +117,14 @@ def test_dataset_in_every_style(odd: Dataset) -> None:
     assert "The interpol-dataset contributors" == bibtex["author"] == csl["author"][0]["literal"]
     assert ["The interpol-dataset contributors"] == ris["authors"]
     assert "doi" not in "".join(odd.cite(style=style) for style in STYLES).casefold()
+
+
+def test_a_page_about_the_dataset_cites_the_dataset(odd: Dataset, small: Dataset) -> None:
+    """It has the reference of ``cite``; the page's address serves a dataset that has none."""
+    page = "https://example.org/site/"
+
+    assert odd.cite() == cite_page(odd.tables, page)["apa"]
+    assert f"{small.cite()} {page}" == cite_page(small.tables, page)["apa"]
 
 
 def test_without_a_date(odd: Dataset) -> None:

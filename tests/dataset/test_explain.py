@@ -44,7 +44,7 @@ def test_printed(small: Dataset) -> None:
     for part in (
         "alpha-ii outcomes/arrests: 975 [joint]",
         (
-            "  Joint: Europol and ICPO publish 975, from one tally. "
+            "  Joint: Europol and ICPO agree on 975, from one tally. "
             "No body outside the operation has counted.\n"
         ),
         "  Europol (shares the operation's tally)\n",

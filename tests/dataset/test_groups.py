@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.dataset.groups import details, groups
 
@@ -53,6 +53,31 @@ def test_bodies_that_count_as_one(small: Dataset) -> None:
     (found,) = groups(apart)
 
     assert "could know it itself, as one body with Eurojust" == found.standing
+
+
+def test_a_bystander_that_is_heard_only_looks_on(dataset: Dataset) -> None:
+    """A newsroom has no share in the tally, even where no party speaks and it is heard."""
+    why = dataset.explain("historia-pureza-ii", "outcomes/arrests@ESP")
+
+    assert [("La Opinión A Coruña", "only looks on")] == [
+        (group.heading, group.standing) for group in groups(why)
+    ]
+
+
+def test_standing_of_several(small: Dataset) -> None:
+    """What several bodies could know, or one whose name is a plural, is said in the plural."""
+    why = small.explain("alpha-ii", "outcomes/arrests")
+    first = why.voices[0]
+
+    def standing(**changes: Any) -> str:
+        voice = replace(first, party="police", asserters=("Spanish authorities",), **changes)
+        (group,) = groups(replace(why, voices=(voice,)))
+        return group.standing
+
+    assert "share the operation's tally" == standing()
+    assert "counted for themselves" == standing(own_count=True)
+    assert "could know it themselves" == standing(observer="police")
+    assert "only look on" == standing(stance="bystander")
 
 
 def test_cells_without_a_status_have_no_standing(small: Dataset) -> None:

@@ -19,14 +19,15 @@ def voice(  # one for each that a test may vary
     observer: str | None = None,
     unit: str | None = None,
     drift_metric: str | None = None,
+    publisher: str | None = None,
 ) -> Voice:
-    """Return what one source says."""
+    """Return what one source says; who issue a text together are joined by "+"."""
     return Voice(
         source=f"{who}-{value}-{kind}".lower(),
         title="Results",
         kind=kind,
-        publisher=who,
-        asserters=(who,),
+        publisher=publisher or who,
+        asserters=tuple(who.split("+")),
         party=None if stance == "not_counted" else who.lower(),
         observer=observer,
         published="2022-11-24",
@@ -41,11 +42,22 @@ def voice(  # one for each that a test may vary
     )
 
 
-def said(path: str, status: str, voices: list[Voice], reason: str | None = None) -> str:
+def said(
+    path: str,
+    status: str,
+    voices: list[Voice],
+    reason: str | None = None,
+    agreement: str = "single",
+) -> str:
     """Return the sentence on a fact whose value is the first voice's."""
-    chosen = voices[0].source if voices else None
+    fact = {
+        "status": status,
+        "agreement": agreement,
+        "source_id": voices[0].source if voices else None,
+        "dispute_reason": reason,
+    }
 
-    return sentence(path, {"status": status, "source_id": chosen, "dispute_reason": reason}, voices)
+    return sentence(path, fact, voices)
 
 
 NOBODY = "No body outside the operation has counted."
@@ -63,8 +75,8 @@ NOBODY = "No body outside the operation has counted."
             "documented",
             [voice("INTERPOL", "<1000"), voice("INTERPOL", "1000", kind="news")],
             (
-                "Documented: INTERPOL's own document says nearly 1,000; another page repeats it. "
-                f"{NOBODY}"
+                "Documented: INTERPOL's own document says nearly 1,000; another page agrees with "
+                f"it. {NOBODY}"
             ),
         ),
         (
@@ -128,6 +140,7 @@ def test_figures(status: str, voices: list[Voice], expected: str) -> None:
         ("countries/KOR", "listed", "that it took part"),
         ("exists", "described", "that there was such a case"),
         ("period", "2022-06-28/2022-11-23", "28 June to 23 November 2022"),
+        ("period", "2005-10/", "from October 2005, end not known"),
     ],
 )
 def test_other_facts(path: str, value: str, words: str) -> None:
@@ -135,6 +148,116 @@ def test_other_facts(path: str, value: str, words: str) -> None:
     told = said(path, "documented", [voice("INTERPOL", value)])
 
     assert f"Documented: INTERPOL's own document says {words}." == told
+
+
+@pytest.mark.parametrize(
+    ("status", "voices", "expected"),
+    [
+        (
+            "joint",
+            [voice("Police", "975", kind="copy"), voice("INTERPOL", "<1000")],
+            "Police and INTERPOL agree on 975, from one tally; another page repeats it",
+        ),
+        (
+            "confirmed",
+            [voice("INTERPOL", "975"), voice("A court", "<1000", observer="court")],
+            "INTERPOL and A court could know it apart from each other and agree on 975; a document",
+        ),
+        (
+            "reported",
+            [voice("INTERPOL", "975", kind="news"), voice("Police", "<1000", kind="news")],
+            "INTERPOL and Police are reported as agreeing on 975; no document was read",
+        ),
+        (
+            "documented",
+            [
+                voice("INTERPOL", "~400"),
+                voice("INTERPOL", "~400", kind="news"),
+                voice("INTERPOL", ">400", kind="news"),
+            ],
+            "INTERPOL's own document says about 400; 2 other pages repeat or agree with it",
+        ),
+        (
+            "documented",
+            [
+                voice("INTERPOL", "~400"),
+                voice("INTERPOL", "400", kind="news"),
+                voice("INTERPOL", ">400", kind="news"),
+            ],
+            "INTERPOL's own document says about 400; 2 other pages agree with it",
+        ),
+        (
+            "documented",
+            [
+                voice("INTERPOL", "~400"),
+                voice("INTERPOL", "~400", kind="news"),
+                voice("INTERPOL", "~400", kind="copy"),
+            ],
+            "INTERPOL's own document says about 400; 2 other pages repeat it",
+        ),
+    ],
+)
+def test_what_agrees_is_not_said_to_be_repeated(
+    status: str, voices: list[Voice], expected: str
+) -> None:
+    """Who says "nearly 1,000" agrees with 975, and neither publishes nor repeats it."""
+    assert said(ARRESTS, status, voices).startswith(f"{status.capitalize()}: {expected}")
+
+
+@pytest.mark.parametrize(
+    ("status", "voices", "expected"),
+    [
+        (
+            "reported",
+            [voice("INTERPOL+Europol", "9", kind="news")],
+            "INTERPOL and Europol are reported as saying 9; no document was read",
+        ),
+        (
+            "reported",
+            [voice("Spanish authorities", "9", kind="news")],
+            "Spanish authorities are reported as saying 9; no document was read",
+        ),
+        (
+            "documented",
+            [voice("INTERPOL+Europol+WCO", "9", kind="copy")],
+            "INTERPOL, Europol and WCO say 9, and a document of their own was read",
+        ),
+        (
+            "inconsistent",
+            [voice("Spanish authorities", "9", kind="news", stance="inconsistent")],
+            "Spanish authorities give, or are quoted with, 9; 9 is most common",
+        ),
+        (
+            "disputed",
+            [voice("INTERPOL+WCO", "9"), voice("FBI", "8", stance="contradicts")],
+            "INTERPOL and WCO say 9; FBI says 8",
+        ),
+    ],
+)
+def test_verbs_agree(status: str, voices: list[Voice], expected: str) -> None:
+    """Several bodies, or one whose name is a plural, take a verb in the plural."""
+    assert said(ARRESTS, status, voices).startswith(f"{status.capitalize()}: {expected}")
+
+
+@pytest.mark.parametrize(
+    ("voices", "expected"),
+    [
+        ([voice("Daily", "14", kind="news")], "Daily, which only looks on, reports 14"),
+        (
+            [voice("Daily", "14", kind="news"), voice("Herald", "14", kind="news")],
+            "Daily and Herald, which only look on, report 14",
+        ),
+        (
+            [voice("Agency", "14", kind="news", publisher="Daily")],
+            "Agency, which only looks on, is reported as saying 14; no document was read",
+        ),
+    ],
+)
+def test_bystanders_report_themselves(voices: list[Voice], expected: str) -> None:
+    """A newsroom in its own paper reports; it is quoted only where another carries its word."""
+    told = said(ARRESTS, "reported", voices, agreement="none")
+
+    assert f"Reported: {expected}. {NOBODY}" == told
 
 
 def test_bodies_that_count_as_one_are_named_together() -> None:
@@ -158,6 +281,11 @@ def test_bodies_that_count_as_one_are_named_together() -> None:
             "partial",
             [voice("UNODC", "partly", stance="partly")],
             "Partial: UNODC supports a part of it, and nobody the whole.",
+        ),
+        (
+            "partial",
+            [voice("UNODC+INTERPOL", "partly", stance="partly")],
+            "Partial: UNODC and INTERPOL support a part of it, and nobody the whole.",
         ),
         (
             "refuted",
@@ -205,7 +333,12 @@ def test_pages_that_changed_the_word_are_counted() -> None:
             for who, metric in (("ANSA", "charged"), ("DPA", "charged"), ("EFE", "freed"))
         ),
     ]
-    fact = {"status": "documented", "source_id": told[0].source, "dispute_reason": None}
+    fact = {
+        "status": "documented",
+        "agreement": "single",
+        "source_id": told[0].source,
+        "dispute_reason": None,
+    }
     names = {"arrests": "Arrests", "charged": "Persons charged"}
 
     assert (

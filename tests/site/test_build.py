@@ -164,6 +164,22 @@ def test_an_error_can_be_reported(site: Mapping[str, str]) -> None:
     assert "record=athena" in site["cases/athena.html"]
 
 
+@pytest.mark.parametrize("path", ["index.html", "about.html", "downloads.html"])
+def test_the_dataset_is_cited_as_itself(few: Dataset, site: Mapping[str, str], path: str) -> None:
+    """Pages about the dataset give the reference that ``cite`` gives, with the site's address."""
+    assert f'<pre tabindex="0">{few.cite()} https://example.org/interpol/</pre>' in site[path]
+
+
+def test_parts_are_said_not_to_add_up(site: Mapping[str, str]) -> None:
+    """A list of figures that has a part says what a part is; another does not."""
+    metrics = [site[path] for path in site if re.fullmatch(r"metrics/[a-z-]+\.html", path)]
+    lists = [page for page in metrics if '<ol class="figures">' in page]
+
+    assert {True, False} == {"(a part" in page for page in lists}
+    for page in lists:
+        assert ("(a part" in page) == ("“A part” is less than" in page)
+
+
 def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str, str]) -> None:
     """What filters by country is told of which operations all countries are listed."""
     data = site["data/operations.js"].removeprefix("window.OPERATIONS=").rstrip(";\n")

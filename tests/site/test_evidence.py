@@ -86,6 +86,36 @@ def test_voices_are_grouped_by_party(model: Model) -> None:
     assert len(fact.why.voices) == sum(len(item.said) for item in (first, *others))
 
 
+def test_a_heading_reads_as_a_sentence(site: Mapping[str, str]) -> None:
+    """Without its looks, too, a heading says who speaks, what they could know, and "says"."""
+    page = site["cases/haechi-iii.html"].replace("&#39;", "'")
+
+    assert "<h3>INTERPOL <small>(shares the operation's tally)</small> says:</h3>" in page
+
+
+def test_the_value_taken_is_called_that(site: Mapping[str, str]) -> None:
+    """A value that was taken is not said to agree with itself."""
+    case = site["cases/haechi-iii.html"]
+    source = site["sources/databreaches-2022-11-25-haechi-iii.html"]
+
+    assert '<b class="taken">975</b> <span class="stance good">the value taken</span>' in case
+    assert '<span class="stance good">the value taken</span>' in source
+
+
+def test_what_a_source_finds_of_a_statement_is_said_once(model: Model) -> None:
+    """Of a claim a source "supports it" or "contradicts it", with no word for how that compares."""
+    said = {
+        (item.value, item.stance)
+        for claim in model.claims
+        if claim.fact
+        for speaker in speakers(claim.fact)
+        for item in speaker.said
+        if item.voice.value == item.voice.stance
+    }
+
+    assert {("supports it", ""), ("supports a part of it", ""), ("contradicts it", "")} == said
+
+
 def test_countries_on_one_list_are_together(model: Model) -> None:
     """Facts with the same evidence are one group, and each is in one group."""
     facts = [fact for fact in model.cases["pandora-i"].facts if fact.path.kind == "countries"]

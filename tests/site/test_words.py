@@ -188,7 +188,7 @@ def test_counting() -> None:
     [
         ("stated", 1, ""),
         ("sum", 2, "the sum of 2 figures"),
-        ("largest", 1, "from one figure"),
+        ("largest", 1, "the largest of several figures"),
         ("part", 1, "only a part was announced"),
     ],
 )

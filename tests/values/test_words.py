@@ -6,7 +6,7 @@ import pytest
 
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import date_in_words, quantity_in_words
+from interpol_dataset.values.words import date_in_words, quantity_in_words, verb
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,35 @@ def test_dates(notation: str, words: str) -> None:
     assert words == date_in_words(Edtf.parse(notation))
 
 
-@pytest.mark.parametrize("notation", ["2022-06~", "202X", "2022-21", "2022-06-28/..", "2022-06/"])
-def test_what_words_would_not_say(notation: str) -> None:
-    """What EDTF says beyond days, months and years stays in its notation."""
-    assert notation == date_in_words(Edtf.parse(notation))
+@pytest.mark.parametrize(
+    ("notation", "words"),
+    [
+        ("2022-06~", "about June 2022"),
+        ("2018-04?", "possibly April 2018"),
+        ("202X", "the 2020s"),
+        ("2022-21", "spring 2022"),
+        ("2022-06-28/..", "from 28 June 2022"),
+        ("2022-06/", "from June 2022, end not known"),
+        ("/2018-10-07", "until 7 October 2018"),
+        ("2010~/2013-06", "about 2010 to June 2013"),
+        ("2012~/2012-06", "about 2012 to June 2012"),
+        ("2022-06-28/2022", "28 June 2022 to 2022"),
+    ],
+)
+def test_vague_dates(notation: str, words: str) -> None:
+    """What is approximate, uncertain or open is written in words, too."""
+    assert words == date_in_words(Edtf.parse(notation))
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["INTERPOL"], "says"),
+        (["Arab News"], "says"),
+        (["Spanish authorities"], "say"),
+        (["INTERPOL", "Europol"], "say"),
+    ],
+)
+def test_verbs(names: list[str], expected: str) -> None:
+    """A verb is plural after several bodies, and after a name that is one of several."""
+    assert expected == verb(names, "says", "say")

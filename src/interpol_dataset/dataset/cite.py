@@ -101,20 +101,22 @@ def cite(
     return STYLES[style](list(_works(tables, case, fact))).rstrip("\n")
 
 
-def cite_page(tables: Tables, key: str, title: str, note: str, url: str) -> dict[str, str]:
+def cite_page(
+    tables: Tables, url: str, shown: tuple[str, str, str] | None = None
+) -> dict[str, str]:
     """
-    Return references to a page that shows something in the dataset, by style.
+    Return references to a page, by style.
 
-    :param key: What it shows, for lists of references.
-    :param title: The page's title.
-    :param note: What it shows, in words.
     :param url: The page's address; empty for that of the dataset.
+    :param shown: What it shows in the dataset: a key for lists of references, the page's title,
+        and a note. None for a page about the dataset itself, whose own address comes first.
     """
     whole = _dataset(tables)
-    work = _inside(whole, key, title, note)
+    work = _inside(whole, *shown) if shown else whole
+    own = (url or whole.url) if shown else (whole.url or url)
 
     return {
-        style: write([replace(work, url=url or whole.url)]).rstrip("\n")
+        style: write([replace(work, url=own or None)]).rstrip("\n")
         for style, write in STYLES.items()
     }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.printed import printed
+from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ class Voice:
     @property
     def asserter(self) -> str:
         """Those who say so, as one name."""
-        return " and ".join(self.asserters)
+        return listed(self.asserters)
 
 
 class ExplainedFact(NamedTuple):

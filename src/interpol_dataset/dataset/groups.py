@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.evidence.nature import FactKind, nature_of
-from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.schema.vocabulary import Agreement, Stance
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import date_in_words, listed
+from interpol_dataset.values.words import date_in_words, listed, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,18 +58,23 @@ def groups(why: Explanation) -> Iterator[Group]:
 
 def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -> str:
     """Return what those who speak could know."""
+    itself = verb(names, "itself", "themselves")
     if any(voice.own_count for voice in voices):
-        return "counted for itself"
-    if all(voice.stance == Stance.BYSTANDER for voice in voices):
-        return "only looks on"
+        return f"counted for {itself}"
     observer = next((voice.observer for voice in voices if voice.observer), None)
     if observer is None:
-        is_shared = nature_of(FactPath(why.field)).kind is FactKind.SHARED
-        return "shares the operation's tally" if is_shared else "has it as a body of the operation"
+        # Where no party speaks, those who look on are heard, and their stance is another.
+        if why.agreement == Agreement.NONE or {Stance.BYSTANDER} == {v.stance for v in voices}:
+            return verb(names, "only looks on", "only look on")
+        if nature_of(FactPath(why.field)).kind is FactKind.SHARED:
+            return verb(names, "shares the operation's tally", "share the operation's tally")
+        return verb(
+            names, "has it as a body of the operation", "have it as bodies of the operation"
+        )
 
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
 
-    return "could know it itself" + (f", as one body with {listed(others)}" if others else "")
+    return f"could know it {itself}" + (f", as one body with {listed(others)}" if others else "")
 
 
 def details(voice: Voice) -> Iterator[str]:

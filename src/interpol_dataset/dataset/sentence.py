@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.schema.vocabulary import SourceKind, Status
+from interpol_dataset.schema.vocabulary import Agreement, SourceKind, Status
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import date_in_words, listed, lowered, quantity_in_words
+from interpol_dataset.values.words import date_in_words, listed, lowered, quantity_in_words, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Voice
 
@@ -81,7 +81,7 @@ def sentence(
         return "Unverified: no source that counts says anything about it."
 
     value = _claimed(path, chosen.value, chosen.unit)
-    told = f"{status.capitalize()}: {_told(status, value, path, voices, chosen)}."
+    told = f"{status.capitalize()}: {_told(fact, value, path, voices, chosen)}."
     if status is Status.DISPUTED and fact["dispute_reason"]:
         told += f" {fact['dispute_reason']}"
 
@@ -102,33 +102,64 @@ def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str])
         yield f"{number} {pages} {other} instead of {own}."
 
 
-def _told(status: Status, value: str, path: str, voices: Sequence[Voice], chosen: Voice) -> str:
+def _told(
+    fact: Mapping[str, Any], value: str, path: str, voices: Sequence[Voice], chosen: Voice
+) -> str:
+    status = Status(fact["status"])
     supporting = [voice for voice in voices if voice.stance == "supports" and voice.party]
-    names = list(dict.fromkeys(voice.asserter for voice in supporting)) or [chosen.asserter]
-    others = _others(supporting)
+    names = _names(supporting) or chosen.asserters
+    is_one = len({(voice.value, voice.unit) for voice in supporting}) <= 1
+    say, others = "say" if is_one else "agree on", _others(supporting, chosen)
 
     match status:
         case Status.CONFIRMED | Status.CORROBORATED:
             read = "a document of one of them was read"
             known = read if status is Status.CONFIRMED else "known from copies or retellings"
             apart = _listed(_observers(supporting) or names)
-            return f"{apart} could know it apart from each other and say {value}; {known}"
+            return f"{apart} could know it apart from each other and {say} {value}; {known}"
         case Status.JOINT:
             if any(voice.observer for voice in supporting):
-                return f"{_listed(names)} count as one body and say {value}{others}"
-            return f"{_listed(names)} publish {value}, from one tally{others}"
+                return f"{_listed(names)} count as one body and {say} {value}{others}"
+            publish = "publish" if is_one else say
+            return f"{_listed(names)} {publish} {value}, from one tally{others}"
         case Status.DOCUMENTED:
             if SourceKind(chosen.kind).is_document:
-                return f"{_possessive(names[0])} own document says {value}{others}"
-            return f"{names[0]} says {value}, and a document of its own was read{others}"
+                return f"{_possessive(chosen.asserter)} own document says {value}{others}"
+            says = verb(chosen.asserters, "says", "say")
+            own = verb(chosen.asserters, "its", "their")
+            return f"{chosen.asserter} {says} {value}, and a document of {own} own was read{others}"
         case Status.REPORTED:
-            said = "is" if len(names) == 1 else "are"
-            return f"{_listed(names)} {said} reported as saying {value}; no document was read"
+            return _reported(fact, value, supporting, names, is_one=is_one)
         case Status.INCONSISTENT:
             values = _listed(_values(path, voices, "inconsistent"))
-            return f"{chosen.asserter} gives, or is quoted with, {values}; {value} is most common"
+            gives = verb(chosen.asserters, "gives, or is", "give, or are")
+            return f"{chosen.asserter} {gives} quoted with, {values}; {value} is most common"
         case _:
             return _opposed(path, voices)
+
+
+def _names(voices: Iterable[Voice]) -> list[str]:
+    """Return the name of each body that speaks, once."""
+    return list(dict.fromkeys(name for voice in voices for name in voice.asserters))
+
+
+def _reported(
+    fact: Mapping[str, Any],
+    value: str,
+    supporting: Sequence[Voice],
+    names: Sequence[str],
+    *,
+    is_one: bool,
+) -> str:
+    """Return who is quoted; where no party speaks, a newsroom reports what it has found itself."""
+    who = _listed(names)
+    if fact["agreement"] == Agreement.NONE:
+        who += f", which only {verb(names, 'looks', 'look')} on,"
+        if all(voice.publisher in voice.asserters for voice in supporting):
+            return f"{who} {verb(names, 'reports', 'report')} {value}"
+    said = "saying" if is_one or len(names) == 1 else "agreeing on"
+
+    return f"{who} {verb(names, 'is', 'are')} reported as {said} {value}; no document was read"
 
 
 def _observers(supporting: Sequence[Voice]) -> list[str]:
@@ -143,17 +174,18 @@ def _observers(supporting: Sequence[Voice]) -> list[str]:
     ]
 
 
-def _others(supporting: Sequence[Voice]) -> str:
-    """Count the pages that only repeat what a document says."""
-    repeating = sum(not SourceKind(voice.kind).is_document for voice in supporting)
+def _others(supporting: Sequence[Voice], chosen: Voice) -> str:
+    """Count the pages that only repeat what a document says, or say what agrees with it."""
+    pages = [voice for voice in supporting if not SourceKind(voice.kind).is_document]
+    if not pages:
+        return ""
 
-    match repeating:
-        case 0:
-            return ""
-        case 1:
-            return "; another page repeats it"
-        case _:
-            return f"; {repeating} other pages repeat it"
+    same = {(voice.value, voice.unit) == (chosen.value, chosen.unit) for voice in pages}
+    if len(pages) == 1:
+        return f"; another page {'repeats' if True in same else 'agrees with'} it"
+    verbs = " or ".join(("repeat" if is_same else "agree with") for is_same in sorted(same)[::-1])
+
+    return f"; {len(pages)} other pages {verbs} it"
 
 
 def _opposed(path: str, voices: Sequence[Voice]) -> str:
@@ -161,33 +193,40 @@ def _opposed(path: str, voices: Sequence[Voice]) -> str:
     said: dict[str, str] = {}
     for voice in voices:
         if voice.stance in {"supports", "contradicts"}:
-            said.setdefault(voice.asserter, _claimed(path, voice.value, voice.unit))
+            says = verb(voice.asserters, "says", "say")
+            said.setdefault(
+                voice.asserter,
+                f"{voice.asserter} {says} {_claimed(path, voice.value, voice.unit)}",
+            )
 
-    return "; ".join(f"{asserter} says {value}" for asserter, value in said.items())
+    return "; ".join(said.values())
 
 
 def _of_statement(status: Status, voices: Sequence[Voice]) -> str:
-    counts = Counter(voice.stance for voice in voices)
-    by = {
-        stance: _listed(
-            list(dict.fromkeys(voice.asserter for voice in voices if voice.stance == stance))
-        )
-        for stance in counts
+    names = {
+        stance: _names(voice for voice in voices if voice.stance == stance)
+        for stance in ("supports", "partly", "contradicts")
     }
+
+    def by(stance: str, one: str, many: str) -> str:
+        return f"{_listed(names[stance])} {verb(names[stance], one, many)}"
 
     match status:
         case Status.UNVERIFIED:
             return "no source that counts says anything about it"
         case Status.PARTIAL:
-            return f"{by['partly']} supports a part of it, and nobody the whole"
+            return f"{by('partly', 'supports', 'support')} a part of it, and nobody the whole"
         case Status.REFUTED:
-            return f"{by['contradicts']} contradicts it, and nobody supports it"
+            return f"{by('contradicts', 'contradicts', 'contradict')} it, and nobody supports it"
         case Status.DISPUTED:
-            return f"{by['supports']} supports it; {by['contradicts']} contradicts it"
+            return (
+                f"{by('supports', 'supports', 'support')} it; "
+                f"{by('contradicts', 'contradicts', 'contradict')} it"
+            )
         case Status.INCONSISTENT:
             return "the only body that speaks of it contradicts itself"
         case _:
-            return f"supported by {by['supports']}"
+            return f"supported by {_listed(names['supports'])}"
 
 
 def _values(path: str, voices: Sequence[Voice], stance: str) -> list[str]:

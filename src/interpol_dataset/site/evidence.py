@@ -13,6 +13,7 @@ from interpol_dataset.dataset.groups import details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
 from interpol_dataset.site.words.facts import stated
+from interpol_dataset.values.words import verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +62,7 @@ class Said:
 
     :param voice: The source's voice in the explanation.
     :param value: What it says, in words.
-    :param stance: How that compares to the value, in words.
+    :param stance: How that compares to the value, in words; nothing where the value says it.
     :param tone: ``good``, ``bad`` or nothing, for its colour.
     :param is_chosen: Whether the value was taken from it.
     :param change: How it changed the number that it repeats.
@@ -106,7 +107,7 @@ def speakers(fact: Fact) -> list[Speaker]:
     found = [
         Speaker(
             group.heading,
-            "" if not group.names else "say" if len(group.names) > 1 else "says",
+            verb(group.names, "says", "say") if group.names else "",
             group.standing,
             _said(fact, group.voices),
         )
@@ -129,7 +130,7 @@ def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
         Said(
             voice,
             stated(fact.path, voice.value, voice.unit),
-            STANCES[Stance(voice.stance)] if voice.stance else "",
+            STANCES[Stance(voice.stance)] if voice.stance and voice.stance != voice.value else "",
             "good" if voice.stance in _GOOD else "bad" if voice.stance in BAD else "",
             voice.source == why.chosen,
             changed_on_the_way(fact.path, voice, chosen),

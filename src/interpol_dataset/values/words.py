@@ -8,14 +8,13 @@ import calendar
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["date_in_words", "listed", "lowered", "quantity_in_words"]
+__all__ = ["date_in_words", "listed", "lowered", "quantity_in_words", "verb"]
 
 #: How a hedge is said before a number, by its sign.
 _HEDGES: Final = {
@@ -26,6 +25,13 @@ _HEDGES: Final = {
     "<=": "up to ",
     "<": "nearly ",
 }
+
+_SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_FLAGS: Final = {"~": "about ", "?": "possibly ", "%": "possibly about "}
+_OPEN: Final = frozenset({"", ".."})
+
+#: How the name of several bodies ends.
+_PLURALS: Final = ("authorities", "Forces")
 
 #: Units that are written before the number are currencies: codes of three capitals.
 _CODE: Final = 3
@@ -57,43 +63,46 @@ def quantity_in_words(
 
 
 def date_in_words(period: Edtf) -> str:
-    """Write a day or a period as people do; what EDTF says beyond that stays in its notation."""
-    first, last = period.start, period.end
-    if any(sign in period.notation for sign in "~?%X") or not period.earliest or not period.latest:
-        return period.notation
-    if "/" not in period.notation:
-        return _span(first) or period.notation
+    """Write a day or a period as people do: "about March 2019", "from July 2012, end not known"."""
+    first, slash, last = period.notation.partition("/")
+    if not slash:
+        return _simple(first)
+    if first in _OPEN:
+        return f"until {_simple(last)}"
+    if last in _OPEN:
+        return f"from {_simple(first)}" + ("" if last else ", end not known")
 
-    begin, end = _span(first), _span(last)
-    if not begin or not end or first == last:
-        return period.notation
+    begin, end = _simple(first), _simple(last)
 
-    return f"{_shortened(begin, end)} to {end}"
+    return f"{begin if first[-1] in _FLAGS else _shortened(begin, end)} to {end}"
 
 
 def _shortened(begin: str, end: str) -> str:
     """Leave out of a beginning what the end repeats: the year, and the month before it."""
     words, others = begin.split(), end.split()
-    while len(words) > 1 and words[-1] == others[-1]:
+    while len(words) > 1 and len(others) > 1 and words[-1] == others[-1]:
         words, others = words[:-1], others[:-1]
 
     return " ".join(words)
 
 
-def _span(days: tuple[date, date]) -> str | None:
-    """Write a day, a month or a year; none where the days are something else."""
-    first, last = days
-    if first == last:
-        return f"{first.day} {calendar.month_name[first.month]} {first.year}"
-    if first.year != last.year:
-        return None
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year)
-    length = calendar.monthrange(first.year, first.month)[1]
-    if first.month == last.month and (first.day, last.day) == (1, length):
-        return f"{calendar.month_name[first.month]} {first.year}"
+def _simple(text: str) -> str:
+    """Write a date without a slash."""
+    flag = _FLAGS.get(text[-1], "")
+    year, _, rest = text.rstrip("~?%").partition("-")
+    month, _, day = rest.partition("-")
+    if year.endswith("X"):
+        shown = f"the {year.replace('X', '0')}s"
+    elif not month or month == "XX":
+        shown = year
+    elif month in _SEASONS:
+        shown = f"{_SEASONS[month]} {year}"
+    else:
+        shown = f"{calendar.month_name[int(month)]} {year}"
+        if day and day != "XX":
+            shown = f"{int(day)} {shown}"
 
-    return None
+    return flag + shown
 
 
 def _grouped(number: Decimal) -> str:
@@ -120,3 +129,8 @@ def listed(names: Iterable[str]) -> str:
     *first, last = names
 
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def verb(names: Sequence[str], one: str, many: str) -> str:
+    """Return the form of a verb after names: one name can be of several, "Spanish authorities"."""
+    return many if len(names) > 1 or names[0].endswith(_PLURALS) else one

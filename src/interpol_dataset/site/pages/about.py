@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
-from interpol_dataset.site.cite import citations
+from interpol_dataset.site.cite import of_dataset
 from interpol_dataset.site.evidence import KINDS
 from interpol_dataset.site.machine import as_json
 from interpol_dataset.site.render import File
@@ -36,7 +36,7 @@ def pages(site: Renderer) -> Iterator[File]:
         "about",
         title="About",
         about="What this is, who made it, how to read a badge, and what it can’t tell.",
-        quotes=citations(site, "index.html", "All operations", "The whole dataset"),
+        quotes=of_dataset(site),
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
         repository=site.target.repository,
     )
@@ -50,7 +50,7 @@ def pages(site: Renderer) -> Iterator[File]:
             (name, path, model.tables[name], str(package.resources[name].get("description", "")))
             for name, path in tables.items()
         ],
-        quotes=citations(site, "downloads.html", "Tables", "The whole dataset"),
+        quotes=of_dataset(site),
     )
     for name, path in tables.items():
         yield File(path, package.read(name))

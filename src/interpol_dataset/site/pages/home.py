@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import FactClass, Status
 from interpol_dataset.site.charts import ROLES, by_year, shares
-from interpol_dataset.site.cite import citations
+from interpol_dataset.site.cite import of_dataset
 from interpol_dataset.site.machine import as_csv
 from interpol_dataset.site.model import tally
 from interpol_dataset.site.timeline import measured, over_time, stated
@@ -88,7 +88,7 @@ def pages(site: Renderer) -> Iterator[File]:
         example=_example(arrests),
         newest=[(case, case.headlines(2)) for case in model.newest[:_NEWEST]],
         verdicts=tally(verdicts),
-        quotes=citations(site, "index.html", "All operations", "The whole dataset"),
+        quotes=of_dataset(site),
     )
 
 

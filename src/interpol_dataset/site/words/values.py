@@ -4,7 +4,6 @@ Numbers and dates in words.
 
 from __future__ import annotations
 
-import calendar
 from decimal import Decimal
 from typing import Final
 
@@ -27,9 +26,6 @@ _UNITS: Final = {
 _LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 #: From here on a number of two decimals in words is easier than its digits.
 _MILLION: Final = 10**6
-_SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_FLAGS: Final = {"~": "about ", "?": "possibly ", "%": "possibly about "}
-_OPEN: Final = frozenset({"", ".."})
 
 
 def number(value: Decimal | float) -> str:
@@ -74,20 +70,9 @@ def date(notation: str | None) -> str:
     if not notation:
         return ""
     try:
-        written = date_in_words(Edtf.parse(notation))
+        return date_in_words(Edtf.parse(notation))
     except NotationError:
         return notation
-    if written != notation:
-        return written
-    first, slash, last = notation.partition("/")
-    if not slash:
-        return _simple(first)
-    if first in _OPEN:
-        return f"until {_simple(last)}"
-    if last in _OPEN:
-        return f"from {_simple(first)}" + ("" if last else ", end not known")
-
-    return f"{_simple(first)} to {_simple(last)}"
 
 
 def within_text(notation: str) -> str:
@@ -101,22 +86,3 @@ def within_text(notation: str) -> str:
         return f"on {written}"
 
     return written if written.startswith(("about", "possibly")) else f"in {written}"
-
-
-def _simple(text: str) -> str:
-    """Write a date without a slash."""
-    flag = _FLAGS.get(text[-1], "")
-    year, _, rest = text.rstrip("~?%").partition("-")
-    month, _, day = rest.partition("-")
-    if year.endswith("X"):
-        shown = f"the {year.replace('X', '0')}s"
-    elif not month or month == "XX":
-        shown = year
-    elif month in _SEASONS:
-        shown = f"{_SEASONS[month]} {year}"
-    else:
-        shown = f"{calendar.month_name[int(month)]} {year}"
-        if day and day != "XX":
-            shown = f"{int(day)} {shown}"
-
-    return flag + shown
