@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from helpers import mini
@@ -35,12 +36,18 @@ def test_version_that_did_not_move(built: Path, project: Path) -> None:
     done = run("diff", built, project, "--check-version")
 
     assert 1 == done.code
-    assert "does not say that the changes since" in done.err
+    assert "make a patch release, for which version" in done.err
+    assert re.search(
+        r"^The version number is still .*; raise it for the release\.$", done.out, re.MULTILINE
+    )
 
 
 def test_unknown_package(tmp_path: Path) -> None:
-    """What is no package is an error with a hint."""
+    """Outside a clone, a revision needs one; a folder that is not there is refused."""
     done = run("diff", "nothing", "--repository", tmp_path)
+    nowhere = run("diff", "nothing", "--repository", tmp_path / "nowhere")
 
-    assert 2 == done.code
-    assert "v1.0.0" in done.err
+    assert (2, 2) == (done.code, nowhere.code)
+    assert f"'{tmp_path}' is in no Git repository" in done.err
+    assert "name a clone of this project with --repository" in done.err
+    assert "fatal" not in done.err + nowhere.err

@@ -111,6 +111,22 @@ def test_cite(run: Run, built: Path) -> None:
     assert text == run("cite", "alpha-i", "--format", "text", "--package", built).out
 
 
+def test_cite_in_one_style(run: Run, built: Path) -> None:
+    """The older name of --style and --style itself exclude each other."""
+    both = run("cite", "--format", "bibtex", "--style", "ris", "--package", built)
+
+    assert (2, "") == (both.code, both.out)
+    assert "--format is the older name of --style; give one of them" in both.err
+
+
+def test_list_says_what_a_figure_is_part_of(run: Run) -> None:
+    """A list of figures has the figure that includes each."""
+    head, *rows = run("list", "outcomes", "--where", "case_id=haechi-iii").out.splitlines()
+
+    assert "part_of" == head.split("\t")[-1]
+    assert any(row.endswith("\toutcomes/arrests") for row in rows)
+
+
 def test_cite_a_fact(run: Run, built: Path) -> None:
     """A single figure is cited with the source of its value; an unknown one is refused."""
     found = run("cite", "alpha-ii", "arrests", "--style", "csl-json", "--package", built)

@@ -10,10 +10,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from conftest import Run
 
@@ -26,6 +26,19 @@ def test_site(run: Run, built: Path, tmp_path: Path) -> None:
     assert 0 == outcome.code
     assert (tmp_path / "out" / "cases" / "alpha-ii.html").is_file()
     assert said["files"] == sum(path.is_file() for path in (tmp_path / "out").rglob("*"))
+
+
+@pytest.mark.parametrize("option", ["--url", "--repository"])
+@pytest.mark.parametrize("address", ["foo", "javascript:alert(1)", "https://", "https://a b"])
+def test_what_is_no_address(
+    option: str, address: str, run: Run, built: Path, tmp_path: Path
+) -> None:
+    """Links of the site lead to the web; what is no address is refused before a file is written."""
+    outcome = run("site", tmp_path / "out", option, address, "--package", built)
+
+    assert 2 == outcome.code
+    assert f"'{address}' is no address" in outcome.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_site_without_its_libraries(

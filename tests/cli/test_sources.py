@@ -69,6 +69,8 @@ def test_nothing_is_opened_unless_asked(
     assert 0 == done.code
     assert {"addresses": 2, "archived": 1, "hashed": 0} == json.loads(done.out)
     assert "nothing was opened" in run("sources", "--package", project).out
+    one = run("sources", NAMES[0], "--package", project).out
+    assert one.startswith("1 source has an address; with a copy in an archive: 1, ")
 
 
 def test_check(run: Run, project: Path, tmp_path: Path) -> None:

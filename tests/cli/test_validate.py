@@ -213,3 +213,15 @@ def test_a_fault_of_shape_does_not_stop_fixes(project: Path) -> None:
     assert (1, True) == (outcome.code, "SHP008" in outcome.out)
     assert "MNG010" not in outcome.out
     assert 1 == path.read_text("utf-8").count("online-fraud")
+
+
+def test_a_table_as_a_record(tmp_path: Path) -> None:
+    """A table's file is no record; the table of that kind is named."""
+    (tmp_path / "cases.csv").write_text("id\n", "utf-8")
+    outcome = run("validate", tmp_path / "cases.csv", "--as", "case")
+    unknown = run("validate", tmp_path / "cases.csv", "--as", "nope")
+
+    assert 2 == outcome.code
+    assert "'case' is a kind of record, which is YAML; this file can only be a table" in outcome.err
+    assert "--as, such as cases" in outcome.err
+    assert "the installed package: there is no table 'nope'" in unknown.err

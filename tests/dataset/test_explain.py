@@ -16,6 +16,8 @@ from interpol_dataset.tables.rows import TABLES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from interpol_dataset.dataset.explanation import Explanation
+
 
 def test_fact(small: Dataset) -> None:
     """A fact is explained with value, status, rule, parties and what every source says."""
@@ -339,3 +341,34 @@ def test_every_value_can_be_asked(small: Dataset, record: str, field: str, table
     assert (table, record, None) == (why.table, why.record, why.status)
     assert why.value
     assert why.rule
+
+
+def test_a_measure_in_words(dataset: Dataset) -> None:
+    """The headline of a measure has its hedge and unit; the value stays the cell's."""
+    stated = dataset.explain("haechi-iii", "assets_usd")
+    between = dataset.explain("luanda-sugar-ship-cocaine", "drugs_kg")
+    change = dataset.explain("haechi,2,haechi-ii", "arrests_change", table="series_editions")
+
+    assert "130000000" == stated.value
+    assert "haechi-iii assets_usd: nearly USD 130,000,000 [reported]" == _headline(stated)
+    assert "luanda-sugar-ship-cocaine drugs_kg: 400 to 500 kg" == _headline(between)
+    assert f"haechi-ii arrests_change: {change.value or 'no value'}" in _headline(change)
+
+
+def test_a_list_of_figures(dataset: Dataset) -> None:
+    """Figures are counted, and then named with their values."""
+    heading, _, first, *_ = str(dataset.explain("haechi-iii", "outcomes")).splitlines()
+
+    assert re.fullmatch("haechi-iii outcomes: [0-9]+ figures", heading)
+    assert "  outcomes/accounts-blocked: nearly 2,800 [reported]" == first
+
+
+def test_what_a_number_of_facts_leaves_out(dataset: Dataset) -> None:
+    """The explanation says which facts are not counted."""
+    why = dataset.explain("haechi-iii", "facts_confirmed")
+
+    assert why.rule.endswith("'confirmed', not its existence or membership in it")
+
+
+def _headline(why: Explanation) -> str:
+    return str(why).partition("\n")[0]

@@ -195,3 +195,34 @@ def test_tables_that_take_too_much_together(
 
     with pytest.raises(PackageError, match="the tables take more than"):
         list(map(tables.table, tables))
+
+
+@pytest.mark.parametrize(
+    ("named", "id_"),
+    [("Operation Alpha II", "alpha-ii"), ("operation: alpha", "alpha-i")],
+)
+def test_a_name_leads_to_its_id(named: str, id_: str, tables: Tables) -> None:
+    """The name of a case suggests it, however its letters and signs are written."""
+    with pytest.raises(UnknownRecordError) as caught:
+        tables.locate(named, ["cases"])
+
+    assert f"did you mean '{id_}'?" == caught.value.hint
+
+
+def test_an_alias_leads_to_its_id(dataset: Dataset) -> None:
+    """Another name of a case suggests it, too."""
+    with pytest.raises(UnknownRecordError) as caught:
+        dataset.tables.locate("first match of I-FAMILIA", ["cases"])
+
+    assert "did you mean 'adriatic-missing-man-2020'?" == caught.value.hint
+
+
+def test_the_installed_package_has_a_name() -> None:
+    """An error of what was asked of the installed package names no folder inside it."""
+    with pytest.raises(UnknownRecordError) as caught:
+        open_tables().table("nope")
+
+    assert ("the installed package", "there is no table 'nope'") == (
+        caught.value.where,
+        caught.value.what,
+    )

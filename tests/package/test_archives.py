@@ -77,6 +77,20 @@ def test_what_is_no_package(name: str, tmp_path: Path) -> None:
         pass
 
 
+def test_why_a_revision_has_no_package(tmp_path: Path) -> None:
+    """An unknown revision and one without a package are told apart, not in Git's words."""
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-qm", "First", "--allow-empty")
+
+    for name, why in (("nothing", "Git knows no revision"), ("HEAD", "has no datapackage.json")):
+        with (
+            pytest.raises(PackageError, match=why) as caught,
+            package_directory(name, tmp_path),
+        ):
+            pass
+        assert "v1.0.0" in str(caught.value.hint)
+
+
 def test_broken_wheel(tmp_path: Path) -> None:
     """A file that is no archive is an error."""
     path = tmp_path / "a.whl"

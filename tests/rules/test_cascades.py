@@ -205,7 +205,14 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
             "source: Dáily 2022 Alpha",
             "did you mean 'daily-2022-alpha'?",
         ),
-        ("[online-fraud]", "[Über]", "look it up in data/records/categories/, or add it there"),
+        (
+            "[online-fraud]",
+            "[Über]",
+            (
+                "look it up in data/records/categories/, "
+                "or add it with 'interpol-dataset new category uber'"
+            ),
+        ),
     ],
 )
 def test_a_reference_of_the_wrong_form(old: str, new: str, hint: str, folder: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.hints import id_hint
+from interpol_dataset.rules.hints import id_hint, lookup
 from interpol_dataset.rules.references import KnownReference
 from interpol_dataset.rules.synonyms import words_of
 from interpol_dataset.schema.units import KNOWN_UNITS
@@ -216,3 +216,37 @@ def test_an_object_in_a_metric() -> None:
 
     assert "did you mean 'items-seized', with object: firearms?" == seized
     assert "name what happened to it as metric, and write object: firearms" == sold
+
+
+@pytest.mark.parametrize(
+    ("table", "written", "hint"),
+    [
+        ("organizations", "Zzyzx Guard", ".yaml, or add it with {} organization zzyzx-guard'"),
+        ("sources", "zzyzx", "sources/, or add it with {} source zzyzx'"),
+        ("claims", "zzyzx", "claims/, or add it there"),
+    ],
+)
+def test_what_is_like_nothing_can_be_added(table: str, written: str, hint: str) -> None:
+    """The command that adds a record is named."""
+    assert lookup(table, written).endswith(hint.format("'interpol-dataset new"))
+
+
+@pytest.mark.parametrize(
+    ("metric", "hint"),
+    [
+        ("weight-seized", "convert it to kg, and say so in the note"),
+        ("assets-seized", "did you mean 'GBP'?"),
+        ("nothing", "write GBP for money; convert a weight to kg, and say so in the note"),
+    ],
+)
+def test_pounds_of_a_weight_are_no_money(metric: str, hint: str, tmp_path: Path) -> None:
+    """What a word means depends on what the metric measures."""
+    shutil.copytree(REAL / "categories", tmp_path / "r" / "categories")
+    shutil.copy(REAL / "metrics.yaml", tmp_path / "r")
+    case = _case(0, Mistake("unit", "lbs", ""))
+    case["reports"][0]["outcomes"][0]["metric"] = metric
+    (tmp_path / "r" / "cases").mkdir()
+    (tmp_path / "r" / "cases" / "x0.yaml").write_text(json.dumps(case))
+    found = gate.findings(read_records(tmp_path / "r", "r"), select=frozenset({"SHP004"}))
+
+    assert [hint] == [item.hint for item in found]

@@ -33,7 +33,7 @@ __all__ = ["diff_"]
 )
 @click.option(
     "--repository",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
     show_default="the current folder",
     help="The Git repository in which revisions are looked up.",
@@ -75,8 +75,8 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
     if check_version and not changes.is_versioned:
         print_error(
             InterpolDatasetError(
-                f"version {changes.versions[1]} does not say that the changes since "
-                f"{changes.versions[0]} are {changes.level.name.lower()}",
+                f"the changes since {changes.versions[0]} make a {changes.level.name.lower()} "
+                f"release, for which version {changes.versions[1]} is too low",
                 hint="raise the version in _version.py, or undo what breaks old queries",
             )
         )

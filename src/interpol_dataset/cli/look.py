@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows, print_text
@@ -28,7 +29,7 @@ __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
     "cases": ("id", "name", "period", "interpol_role", "country_count_text", "status"),
-    "outcomes": ("case_id", "fact", "value_text", "status"),
+    "outcomes": ("case_id", "fact", "value_text", "status", "part_of"),
     "claims": ("id", "status", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
     "operations": ("id", "year", "main_area", "arrests", "victims", "assets_usd"),
@@ -279,6 +280,9 @@ def cite_(
       interpol-dataset cite haechi-iii
       interpol-dataset cite haechi-iii outcomes/arrests --style csl-json
     """
+    context = click.get_current_context()
+    if format_ and context.get_parameter_source("style") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--format is the older name of --style; give one of them")
     style = {"text": "apa", None: style}.get(format_, "bibtex")
     with _said_if_unbuilt(case):
         references = dataset.cite(case, fact, style)

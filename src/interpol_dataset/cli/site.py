@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 import webbrowser
 from pathlib import Path
@@ -26,11 +27,26 @@ if TYPE_CHECKING:
 __all__ = ["browse_", "site_"]
 
 
+def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  # noqa: ARG001  # click's signature
+    if address and not re.fullmatch(r"https?://[^\s/?#]+\S*", address):
+        raise click.BadParameter(f"'{address}' is no address that begins with https:// or http://")
+
+    return address
+
+
 @click.command("site")
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--url", default="", help="Where the site will be, for links that name it in full.")
 @click.option(
-    "--repository", default="", help="The project's repository, for 'report an error' and sources."
+    "--url",
+    default="",
+    callback=_address,
+    help="Where the site will be, for links that name it in full.",
+)
+@click.option(
+    "--repository",
+    default="",
+    callback=_address,
+    help="The project's repository, for 'report an error' and sources.",
 )
 @options.dataset
 @options.as_json

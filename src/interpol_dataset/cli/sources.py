@@ -145,9 +145,10 @@ def _summary(links: Sequence[Link], *, as_json: bool) -> None:
         print_json(counts)
         return
 
+    have = "source has" if len(links) == 1 else "sources have"
     print_text(
-        f"{counts['addresses']:,} sources have an address: {counts['archived']:,} of them with a "
-        f"copy in an archive, {counts['hashed']:,} with the hash of what was read"
+        f"{len(links):,} {have} an address; with a copy in an archive: {counts['archived']:,}, "
+        f"with the hash of what was read: {counts['hashed']:,}"
     )
     print_text("nothing was opened; --check asks each address whether it answers")
 

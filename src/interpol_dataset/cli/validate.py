@@ -11,7 +11,7 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_error, print_report, print_text, read_stdin
-from interpol_dataset.errors import InterpolDatasetError
+from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
 from interpol_dataset.findings import Severity
 
 if TYPE_CHECKING:
@@ -197,7 +197,10 @@ def _check(  # all arguments decide
 
         if kind is None:
             return tables.check_package(path, select, ignore)
-        return tables.check_table(path, kind, against, select, ignore)
+        try:
+            return tables.check_table(path, kind, against, select, ignore)
+        except UnknownRecordError as error:
+            raise _not_a_record(kind, path) or error from None
 
     from interpol_dataset.validate import records  # noqa: PLC0415  # imports all models
 
@@ -217,6 +220,21 @@ def _check(  # all arguments decide
         return records.check_files(root, paths, select, ignore, cache)
 
     return records.check_project(root, select, ignore, cache)
+
+
+def _not_a_record(kind: str, path: Path) -> UnknownRecordError | None:
+    """Return what to say where a table's file is checked as a record."""
+    from interpol_dataset.records.kinds import KINDS  # noqa: PLC0415  # imports all models
+
+    table = next((known.table for known in KINDS if known.name == kind), None)
+    if table is None:
+        return None
+
+    return UnknownRecordError(
+        f"'{kind}' is a kind of record, which is YAML; this file can only be a table",
+        where=path.as_posix(),
+        hint=f"name its table with --as, such as {table}; 'interpol-dataset info' lists all",
+    )
 
 
 def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Severity]) -> int:

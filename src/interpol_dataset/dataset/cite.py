@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from interpol_dataset.dataset.fact_hint import fact_hint
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
@@ -137,7 +138,7 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
     else:
         measures = _of(tables, "operation_measures", case_id=id_, measure_id=fact)
         rests_on = measures[0]["facts"] if measures else None
-        found = _find(id_, fact, {item["field"]: item for item in facts}, rests_on)
+        found = _find(tables, id_, fact, {item["field"]: item for item in facts}, rests_on)
         units = {
             item["source_id"]: item["unit"] for item in evidence if item["field"] == found["field"]
         }
@@ -153,7 +154,11 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
 
 
 def _find(
-    case: str, fact: str, facts: Mapping[str, dict[str, Any]], rests_on: Iterable[str] | None
+    tables: Tables,
+    case: str,
+    fact: str,
+    facts: Mapping[str, dict[str, Any]],
+    rests_on: Iterable[str] | None,
 ) -> dict[str, Any]:
     """
     Find a fact by its path, or an outcome by its path without its kind.
@@ -164,7 +169,7 @@ def _find(
         if path in facts:
             return facts[path]
 
-    hint = suggestion(fact, facts, f"it has {', '.join(facts)}", cutoff=0.4)
+    hint = fact_hint(tables, fact, facts)
     if rests_on:
         hint = f"it is a measure, computed from figures: cite {' and '.join(rests_on)}"
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)

@@ -118,7 +118,9 @@ def _title(diff: Diff) -> str:
 def _summary(diff: Diff) -> Iterator[str]:
     yield _NEEDED[diff.level]
     if not diff.is_versioned:
-        yield f"The version number {diff.versions[1]} does not say so."
+        old, new = diff.versions
+        moved = f"is still {new}" if old == new else f"rose too little, from {old} to {new}"
+        yield f"The version number {moved}; raise it for the release."
     if diff.rules[0] != diff.rules[1]:
         yield f"Verification rules {diff.rules[0]} became {diff.rules[1]}."
     if diff.evidence:

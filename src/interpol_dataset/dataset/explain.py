@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
+from interpol_dataset.dataset.fact_hint import fact_hint
 from interpol_dataset.dataset.fitting import fitting
 from interpol_dataset.dataset.voices import Speakers
 from interpol_dataset.errors import UnknownRecordError
@@ -138,14 +139,11 @@ class _Cell:
             beside = _Found(_ROWS["operations"], operation, self._row.table, self._row.record)
             return _Cell(self._tables, beside).explain(field)
 
-        known = [
-            *values,
-            *(self._facts if is_record else ()),
-            *(name for name in operation if name not in values),
-        ]
         raise UnknownRecordError(
             f"'{self._row.record}' has no field '{field}'",
-            hint=suggestion(field, known, f"it has {', '.join(known)}", cutoff=0.4),
+            hint=fact_hint(
+                self._tables, field, self._facts if is_record else (), {**values, **operation}
+            ),
         )
 
     def _operation(self) -> dict[str, Any]:
@@ -196,7 +194,10 @@ class _Cell:
             record=self._row.record,
             field=column,
             value=str(self._row.values[column]),
-            rule=f"counted: the figures and descriptions of the record whose status is '{status}'",
+            rule=(
+                f"counted: the figures and descriptions of the record whose status is '{status}', "
+                "not its existence or membership in it"
+            ),
             facts=counted,
         )
 
@@ -241,6 +242,9 @@ class _Cell:
             field=column,
             value=_shown(value),
             unit=own["unit"] if own else None,
+            text=own["value_text"]
+            if own and own["basis"] != MeasureBasis.PART and not basis.against
+            else None,
             status=own["status"] if own and value is not None else None,
             rule=rule,
             facts=self._named_facts(
@@ -311,12 +315,15 @@ class _Cell:
             rule = f"computed: {basis.rule}"
         else:
             facts = [basis.path.format_map(row) for row in rows]
+        listed = "; ".join(entries)
+        if entries and model.TABLE == "outcomes":  # the facts say which, and their values
+            listed = f"{len(entries)} figure{'' if len(entries) == 1 else 's'}"
 
         return Explanation(
             table=self._row.table,
             record=self._row.record,
             field=field,
-            value="; ".join(entries) or None,
+            value=listed or None,
             rule=rule if entries else _EMPTY,
             facts=self._named_facts(facts),
         )

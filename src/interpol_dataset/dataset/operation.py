@@ -9,10 +9,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explain import explain
+from interpol_dataset.dataset.fact_hint import fact_hint
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
-from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
@@ -100,10 +100,9 @@ class Operation:
         if path in self.measures:
             return self.measures[path]
 
-        known_ = [*self.facts, *self.measures]
         raise UnknownRecordError(
             f"'{self.id}' has no fact '{path}'",
-            hint=suggestion(path, known_, f"it has {', '.join(known_)}", cutoff=0.4),
+            hint=fact_hint(self._tables, path, self.facts, self.measures),
         )
 
     def __contains__(self, path: object) -> bool:

@@ -69,6 +69,8 @@ def _lines(why: Explanation) -> Iterator[str]:
 
 
 def _value(why: Explanation) -> str:
+    if why.text is not None:
+        return why.text
     if why.value is None:
         return "no value"
     if why.status is None:

@@ -15,7 +15,7 @@ from interpol_dataset.package.documents import read_documents
 from interpol_dataset.package.formats import FORMATS, read_table
 from interpol_dataset.package.reader import open_package
 from interpol_dataset.package.whole import WHOLE_FORMATS
-from interpol_dataset.suggest import suggestion
+from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,9 @@ def open_tables(path: str | Path | None = None) -> Tables:
     # An editable installation has no copy of the package; the checkout is one.
     installed = _HERE / "_package"
 
-    return Tables(open_package(installed if installed.is_dir() else _HERE.parents[1]))
+    package = open_package(installed if installed.is_dir() else _HERE.parents[1])
+
+    return Tables(package, "the installed package")
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,11 @@ class Table:
         )
 
 
+def _folded(name: str) -> str:
+    """Return a name without letter case, accents and punctuation; in any script."""
+    return slug_of(name) or name.casefold()
+
+
 def _shown(cell: object) -> str:
     return "" if cell is None else str(cell)
 
@@ -175,10 +182,12 @@ class Tables:
     The tables of a data package. Iterating yields their names.
 
     :param package: The opened package.
+    :param called: What errors call it; its directory by default.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, called: str | None = None) -> None:
         self.package = package
+        self._called = called or str(package.directory)
         self._read: dict[str, Table] = {}
         self._left = MAX_TABLES
 
@@ -200,8 +209,8 @@ class Tables:
         """
         if name not in self:
             raise UnknownRecordError(
-                f"there is no table '{name}' in this package",
-                where=str(self.directory),
+                f"there is no table '{name}'",
+                where=self._called,
                 hint=suggestion(name, self.names, f"it has {', '.join(self.names)}"),
             )
 
@@ -268,14 +277,22 @@ class Tables:
                 raise UnknownRecordError(f"'{id_}' was withdrawn from the {name}: {row['reason']}")
 
         where = names[0] if len(names) == 1 else "records"
+        ids = [there for listed in known.values() for there in listed if there is not None]
+        called = [f"'{there}'" for name in names for there in self._called_so(id_, name)]
+        hint = suggestion(id_, ids, f"see 'interpol-dataset list {names[0]}'")
         raise UnknownRecordError(
             f"there is no '{id_}' among the {where}",
-            hint=suggestion(
-                id_,
-                [there for ids in known.values() for there in ids if there is not None],
-                f"see 'interpol-dataset list {names[0]}'",
-            ),
+            hint=f"did you mean {' or '.join(called)}?" if called else hint,
         )
+
+    def _called_so(self, words: str, table: str) -> Iterator[str]:
+        """Return the ids of records with a name, ignoring letter case and punctuation."""
+        wanted = _folded(words)
+        for row in self.rows(table):
+            aliases = row.get("aliases")
+            names = [row.get("name"), *(aliases if isinstance(aliases, list) else [])]
+            if any(isinstance(name, str) and _folded(name) == wanted for name in names):
+                yield row["id"]
 
     def _retired(self, id_: str) -> list[dict[str, Any]]:
         if "retired_ids" not in self:

@@ -5,6 +5,7 @@ Packages that are not directories: a wheel of this project, and a revision of it
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -24,6 +25,15 @@ __all__ = ["package_directory"]
 #: Where a wheel carries the package, and a revision its tables.
 _IN_WHEEL: Final = "interpol_dataset/_package/"
 _IN_REVISION: Final = (DESCRIPTOR, "data/tables")
+
+#: What Git says where no repository is, and of revisions, each with our words for it.
+_NO_REPOSITORY: Final = "not a git repository"
+_REASONS: Final = {
+    "not a valid object name": "Git knows no revision of this name",
+    "did not match any files": "the revision has no datapackage.json with its tables",
+}
+
+_NAME: Final = "name a directory with a datapackage.json, a wheel, or a tag such as v1.0.0"
 
 #: Bytes that are unpacked at most.
 MAX_UNPACKED: Final = 512 << 20
@@ -88,11 +98,21 @@ def _unpack_revision(name: str, repository: Path, target: Path) -> None:
             ["git", "-C", str(repository), "archive", "--format=tar", name, "--", *_IN_REVISION],  # noqa: S607  # the user's own Git
             capture_output=True,
             check=False,
+            env={**os.environ, "LC_ALL": "C"},  # its words are read
         )
     except OSError as error:
         raise _unknown(name, "Git is not installed") from error
     if done.returncode:
-        raise _unknown(name, done.stderr.decode(errors="replace").strip().partition("\n")[0])
+        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+        if _NO_REPOSITORY in said:
+            where = f"'{repository}'" if repository != Path() else "the current folder"
+            raise _unknown(
+                name,
+                f"{where} is in no Git repository",
+                "name a clone of this project with --repository",
+            )
+        known = (ours for theirs, ours in _REASONS.items() if theirs in said)
+        raise _unknown(name, next(known, said))
     if len(done.stdout) > MAX_UNPACKED:
         raise _too_large(name)
 
@@ -100,10 +120,10 @@ def _unpack_revision(name: str, repository: Path, target: Path) -> None:
         archive.extractall(target, filter="data")
 
 
-def _unknown(name: str, why: str) -> PackageError:
+def _unknown(name: str, why: str, hint: str = _NAME) -> PackageError:
     return PackageError(
-        f"'{name}' is no package directory, no wheel, and no Git revision with one ({why})",
-        hint="name a directory with a datapackage.json, a wheel, or a tag such as v1.0.0",
+        f"'{name}' is no package directory, no wheel, and no Git revision with one: {why}",
+        hint=hint,
     )
 
 

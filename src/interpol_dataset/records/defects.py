@@ -33,6 +33,8 @@ class SyntaxFault(StrEnum):
     OVER_BUDGET = "over the budget of a run"
     NOT_UTF8 = "not UTF-8"
     NOT_YAML = "not YAML"
+    TAB = "a tab in the indentation"
+    UNQUOTED = "a value that begins with a special character"
     INVISIBLE_LINE_BREAK = "invisible line break"
     UNPRINTABLE_CHARACTER = "unprintable character"
     EMPTY_FILE = "empty file"

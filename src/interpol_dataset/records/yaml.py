@@ -63,6 +63,18 @@ _TOO_DEEP: Final = "exceeded maximum nesting depth"
 #: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
 _ESCAPE: Final = "found invalid Unicode character escape code"
 
+#: What the parser says of more behind a ">" or "|", which would begin a block.
+_NO_BLOCK: Final = "did not find expected comment or line break"
+
+#: What the parser says of a character that begins no value, and of a tab.
+_UNQUOTED: Final = frozenset(
+    {
+        _NO_BLOCK,
+        "found character that cannot start any token",
+        "found a tab character that violates indentation",
+    }
+)
+
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -122,12 +134,17 @@ def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     """Report what the YAML parser stumbled over."""
     problem, context = str(error.problem), error.context or ""
     mark = error.problem_mark or error.context_mark
-    if context == "while scanning a quoted scalar" and problem != _ESCAPE:
-        mark = error.context_mark  # where it was opened, rather than where the file ends
+    is_opened = context == "while scanning a quoted scalar" and problem != _ESCAPE
+    if is_opened or problem == _NO_BLOCK:
+        mark = error.context_mark  # where it was opened, rather than where it ends
 
     span = _span_in(text, mark.line + 1, mark.column + 1) if mark else None
     if problem == _TOO_DEEP:
         return _unreadable(path, text, SyntaxFault.NESTED_TOO_DEEP, span)
+    if mark and problem in _UNQUOTED:
+        begun = text.splitlines()[mark.line][mark.column]
+        fault = SyntaxFault.TAB if begun == "\t" else SyntaxFault.UNQUOTED
+        return _unreadable(path, text, fault, span, begun)
 
     return _unreadable(path, text, SyntaxFault.NOT_YAML, span, problem, context)
 

@@ -67,16 +67,19 @@ class DatesInOrder(RecordRule[m.Case | m.Source]):
             case m.Source():
                 if record.published and record.retrieved < record.published.start[0]:
                     message = f"read on {record.retrieved}, before it was published"
-                    yield self.finding(entry, ("retrieved",), message, _swapped(record))
+                    hint = _swapped(record, self.context.today)
+                    yield self.finding(entry, ("retrieved",), message, hint)
 
 
-def _swapped(source: m.Source) -> str:
+def _swapped(source: m.Source, today: date) -> str:
     """Return the right order of two dates that may have been swapped."""
     published = str(source.published)
     try:
-        date.fromisoformat(published)
+        is_possible = date.fromisoformat(published) <= today
     except ValueError:
-        return f"it was published in {published}; correct one of the two dates"
+        is_possible = False
+    if not is_possible:
+        return f"'published' is {published}; correct one of the two dates"
 
     return f"were they swapped? write published: {source.retrieved}, retrieved: {published}"
 

@@ -81,8 +81,13 @@ def field_hint(defect: ShapeDefect) -> str | None:
     return f"the other fields here are: {', '.join(free)}" if free else None
 
 
-def term_hint(defect: ShapeDefect) -> str | None:
-    """Return a hint for an unknown term: the one that was probably meant, or all of them."""
+def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
+    """
+    Return a hint for an unknown term: the one that was probably meant, or all of them.
+
+    :param defect: The term, or unit.
+    :param dimension: What a unit measures, where that is known: pounds are money or a weight.
+    """
     field = defect.field
     if field is None or not is_guessed(defect):
         return None
@@ -90,7 +95,7 @@ def term_hint(defect: ShapeDefect) -> str | None:
     written, terms = str(defect.value), field.terms
     same = [term for term in terms if term.casefold() == written.casefold()]
     list_ = field.base.__name__ if issubclass(field.base, StrEnum) else defect.name
-    advice = meanings(list_, written)
+    advice = meanings(dimension, written) or meanings(list_, written)
     if advice or len(same) == 1:
         return _asked(advice or same[0])
     # Among units one that only looks alike is another: every currency is one letter from others.
@@ -123,7 +128,7 @@ def id_hint(context: Context, table: str, written: str) -> str:
 
     fitting = [near] if near else _fitting(written, ids, context.named[table])
 
-    return _asked(" or ".join(fitting)) if fitting else lookup(table)
+    return _asked(" or ".join(fitting)) if fitting else lookup(table, written)
 
 
 def _object_in(context: Context, metric: str) -> str | None:
@@ -153,12 +158,16 @@ def instead(context: Context, entry: Entry, first: Entry) -> str:
     return f"use '{first.id}' instead, and remove this one"
 
 
-def lookup(table: str) -> str:
-    """Return where the ids of a table are listed."""
-    is_list = any(kind.table == table and not kind.folder for kind in KINDS)
-    place = f"{RECORDS}/{table}.yaml" if is_list else f"{RECORDS}/{table}/"
+def lookup(table: str, written: str) -> str:
+    """Return where the ids of a table are listed, and how to add one."""
+    kind = next(kind for kind in KINDS if kind.table == table)
+    place = f"{RECORDS}/{table}/" if kind.folder else f"{RECORDS}/{table}.yaml"
+    id_ = slug_of(written[:_MAX_QUOTED])
+    if table == "claims" or not id_:  # a claim is added to those of its document
+        return f"look it up in {place}, or add it there"
 
-    return f"look it up in {place}, or add it there"
+    name = kind.name if kind.folder else table.removesuffix("s")
+    return f"look it up in {place}, or add it with 'interpol-dataset new {name} {id_}'"
 
 
 def _is_of_same_country(context: Context, table: str, written: str, id_: str) -> bool:

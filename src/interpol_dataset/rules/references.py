@@ -63,7 +63,7 @@ class KnownReference(PackageRule):
             key = item.table, item.id
             if key not in hints:
                 likely = len(hints) < self._MAX_SUGGESTIONS
-                hints[key] = self._hint(*key) if likely else lookup(item.table)
+                hints[key] = self._hint(*key) if likely else lookup(*key)
             message = f"there is no '{item.id}' among the {item.table}"
             yield self.finding(item.entry, item.path, message, hints[key])
 

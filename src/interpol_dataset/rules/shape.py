@@ -10,6 +10,7 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
 from interpol_dataset.records.yaml import plain_scalar
 from interpol_dataset.rules.certain import reference_meant, term_meant
+from interpol_dataset.rules.days import date_hint, no_such_day
 from interpol_dataset.rules.hedges import quantity_meant
 from interpol_dataset.rules.hints import (
     example,
@@ -194,7 +195,17 @@ class UnknownTerm(DefectRule[ShapeDefect]):
         """Return a hint with the term that was probably meant, or all terms."""
         message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
 
-        return message, term_hint(defect) or example(defect)
+        return message, term_hint(defect, self._dimension(defect)) or example(defect)
+
+    def _dimension(self, defect: ShapeDefect) -> str:
+        """Return the dimension of the metric beside a unit; empty where it is not known."""
+        if defect.name != "unit" or not is_guessed(defect):
+            return ""
+        document = next(it for it in self.context.documents if it.path == defect.place.path)
+        metric = document.at((*defect.at, *defect.path[:-1])).get("metric")
+        known = self.context.metrics.get(metric) if isinstance(metric, str) else None
+
+        return known.dimension if known else ""
 
     def fix(self, defect: ShapeDefect) -> Fix | None:
         """Write the term or the unit that is spelt otherwise."""
@@ -403,10 +414,16 @@ class NotADate(DefectRule[ShapeDefect]):
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
         """Return the message and hint of the notation or the calendar."""
-        if defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
-            return f"the day '{quoted(defect.value)}' does not exist", "look it up again"
+        written = quoted(defect.value)
+        why = no_such_day(written)
+        if why or defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
+            what = "month" if len(written) == len("YYYY-MM") else "day"
+            hint = "; ".join(filter(None, (why, "look it up again")))
+            return f"the {what} '{written}' does not exist", hint
 
-        return notation(defect)
+        message, otherwise = notation(defect)
+        to_the_day = defect.fault is ShapeFault.NOT_A_DAY
+        return message, date_hint(written, to_the_day=to_the_day) or otherwise
 
 
 def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:

@@ -117,6 +117,8 @@ class NotYaml(DefectRule[SyntaxDefect]):
     code, name, layer = "SYN003", "not-yaml", Layer.SYNTAX
     faults = (
         SyntaxFault.NOT_YAML,
+        SyntaxFault.TAB,
+        SyntaxFault.UNQUOTED,
         SyntaxFault.INVISIBLE_LINE_BREAK,
         SyntaxFault.UNPRINTABLE_CHARACTER,
     )
@@ -124,14 +126,11 @@ class NotYaml(DefectRule[SyntaxDefect]):
     #: How to fix what was opened and not closed, by what the parser was reading.
     _UNCLOSED: Final = {
         "while scanning a quoted scalar": "close the quote",
-        "while scanning a block scalar": "quote what begins with '>' or '|', as in '>1000'",
         "while parsing a flow mapping": "close the brace, or quote a text that contains a comma",
         "while parsing a flow sequence": "close the bracket, or quote a text that contains a comma",
     }
     #: How to fix what the parser did not expect, by what it says.
     _UNEXPECTED: Final = {
-        "found character that cannot start any token": "indent with spaces, not tabs; quote "
-        "what begins with a special character, as in '>1000'",
         "mapping values are not allowed in this context": "put a text that contains ': ' in "
         "quotes; indent the keys of one mapping alike",
         "did not find expected key": "indent the keys of one mapping alike; put a text that "
@@ -139,11 +138,15 @@ class NotYaml(DefectRule[SyntaxDefect]):
         "did not find expected '-' indicator": "begin each item of a list with '- ', indented "
         "alike",
         "could not find expected ':'": "write ': ' behind a key, and '- ' before an item of a list",
-        "found a tab character that violates indentation": "indent with spaces, not tabs",
     }
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
         """Return the parser's problem, and what it usually means."""
+        if defect.fault is SyntaxFault.TAB:
+            return "a tab stands where only spaces indent", "indent with spaces, not tabs"
+        if defect.fault is SyntaxFault.UNQUOTED:
+            what = f"a value can't begin with '{defect.detail}' unless it is in quotes"
+            return what, "put it in quotes, as in '>1000'"
         if defect.fault is not SyntaxFault.NOT_YAML:
             escape = defect.fault is SyntaxFault.INVISIBLE_LINE_BREAK
             hint = "remove it, or write it as an escape" if escape else "remove it"

@@ -41,7 +41,10 @@ def _count(status: str) -> object:
     """Annotate a column that counts facts of one status."""
     return f.about(
         f"Facts {status}",
-        f"Number of the case's figures and descriptions whose status is '{status}'.",
+        (
+            f"Number of the case's figures and descriptions whose status is '{status}'; that it "
+            "existed, and which countries, bodies and tools had a part, is not counted."
+        ),
         2,
         ge=0,
     )

@@ -1,0 +1,57 @@
+"""
+Which fact was meant by one that a record lacks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from interpol_dataset.dataset.labels import Labels
+from interpol_dataset.suggest import suggestion
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from interpol_dataset.dataset.tables import Tables
+
+__all__ = ["fact_hint"]
+
+
+def fact_hint(tables: Tables, named: str, facts: Iterable[str], others: Iterable[str] = ()) -> str:
+    """
+    Return a hint which fact was meant.
+
+    A country is never a slip of another, and a place or a part that is named is kept.
+
+    :param tables: The tables, for the names of countries.
+    :param named: The fact that is not there; an outcome also without ``outcomes/``.
+    :param facts: The paths of the facts that there are.
+    :param others: What else could have been named.
+    """
+    paths = [FactPath(fact) for fact in facts]
+    known = [*paths, *others]
+    wanted = FactPath(named)
+    if wanted.kind == "countries" and wanted.member:
+        code = wanted.member.upper()
+        country = Labels(tables).of(f"countries/{code}")
+        if country != code and f"countries/{code}" not in paths:
+            listed = [path.member for path in paths if path.kind == "countries" and path.member]
+            return f"no source lists {country}; listed are {', '.join(listed) or 'none'}"
+
+    if wanted.kind != "outcomes":
+        wanted = FactPath(f"outcomes/{named}")
+    figures = [path for path in paths if path.kind == "outcomes"]
+    alike = [path for path in figures if path.member == wanted.member]
+    kept = [
+        path
+        for path in alike or figures
+        if wanted.place in {None, path.place} and path.part.startswith(wanted.part)
+    ]
+    if alike and len(kept) != 1:
+        return f"did you mean one of {', '.join(kept)}?" if kept else f"it has {', '.join(alike)}"
+    if alike:
+        return f"did you mean '{kept[0]}'?"
+
+    near = kept if wanted.place or wanted.part else []
+    return suggestion(named, near or known, f"it has {', '.join(known)}", cutoff=0.4)

@@ -1,0 +1,43 @@
+"""Tests of :mod:`interpol_dataset.dataset.fact_hint`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from interpol_dataset import UnknownRecordError
+
+if TYPE_CHECKING:
+    from interpol_dataset import Dataset
+
+
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [
+        ("arrests@GRC", "did you mean 'outcomes/arrests@GRC~part'?"),
+        ("outcomes/arrests@GRC", "did you mean 'outcomes/arrests@GRC~part'?"),
+        ("arrest@GRC", "did you mean 'outcomes/arrests@GRC~part'?"),
+        (
+            "losses",
+            "did you mean one of outcomes/losses:KRW~part, outcomes/losses:KRW~part/romance-fraud?",
+        ),
+        ("deportations@BRA", "it has outcomes/deportations@KOR"),
+        ("countries/GBRR", "did you mean 'countries/GBR'?"),
+    ],
+)
+def test_a_place_or_part_that_is_named_is_kept(named: str, hint: str, dataset: Dataset) -> None:
+    """The same is suggested whoever asks, and no total for a share."""
+    for ask in (dataset.explain, dataset.cite, lambda case, fact: dataset.operation(case)[fact]):
+        with pytest.raises(UnknownRecordError) as caught:
+            ask("haechi-iii", named)
+        assert hint == caught.value.hint
+
+
+@pytest.mark.parametrize("named", ["countries/BRA", "countries/bra"])
+def test_a_country_is_no_slip_of_another(named: str, dataset: Dataset) -> None:
+    """A country that no source lists is named, and those that are listed."""
+    with pytest.raises(UnknownRecordError) as caught:
+        dataset.explain("haechi-iii", named)
+
+    assert str(caught.value.hint).startswith("no source lists Brazil; listed are AUS, FRA, GBR")

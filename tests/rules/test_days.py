@@ -1,0 +1,41 @@
+"""Tests of :mod:`interpol_dataset.rules.days`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from interpol_dataset.records.folder import read_draft
+from interpol_dataset.rules import gate
+from interpol_dataset.validate.records import find_kind
+
+NONE = "write it like 2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "message", "hint"),
+    [
+        ("retrieved", "2024-13-06", "the day '2024-13-06' does not exist", "there is no month 13"),
+        ("retrieved", "2024-04-31", "the day '2024-04-31' does not exist", "2024-04 has 30 days"),
+        ("retrieved", "2024-02-32", "the day '2024-02-32' does not exist", "2024-02 has 29 days"),
+        ("published", "2024-13-06", "the day '2024-13-06' does not exist", "there is no month 13"),
+        ("published", "2024-13", "the month '2024-13' does not exist", "there is no month 13"),
+        ("retrieved", "15 April 2024", "a day is written YYYY-MM-DD", "write 2024-04-15"),
+        ("retrieved", "April 15, 2024", "a day is written YYYY-MM-DD", "write 2024-04-15"),
+        ("retrieved", "the 15th", "a day is written YYYY-MM-DD", NONE),
+        ("retrieved", "31 April 2024", "a day is written YYYY-MM-DD", NONE),
+        ("retrieved", "April 2024", "a day is written YYYY-MM-DD", NONE),
+        ("published", "5th of Sept. 2024", "is not a date", "write 2024-09-05"),
+        ("published", "April 2024", "is not a date", "write 2024-04"),
+        ("published", "Easter 2024", "is not a date", "write 2022-06-28, 2022-06"),
+    ],
+)
+def test_dates(field: str, written: str, message: str, hint: str) -> None:
+    """A date that does not exist is told from one in words, whose notation is the hint."""
+    source = json.dumps({"id": "a", field: written}).encode()
+    record_set = read_draft(find_kind("source"), source, "a.yaml")
+    (found,) = gate.findings(record_set, select=frozenset({"SHP009"}))
+
+    assert message in found.message
+    assert str(found.hint).startswith(hint)
