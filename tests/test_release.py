@@ -128,7 +128,7 @@ def test_what_has_to_be_done_before_a_tag(tagged: Path) -> None:
 
     assert entries.startswith("1 entries of CHANGELOG.md are under Unreleased")
     assert "run 'make released-ids'" in ids
-    assert version.startswith(f"since v0.1.0: error: version {__version__} does not say")
+    assert version.startswith(f"since v0.1.0: error: the changes since {__version__} make a patch")
 
 
 def test_ids_once_published_stay_listed(tagged: Path) -> None:

@@ -27,6 +27,12 @@ one,a,s,outcomes/arrests,~120,,yes,ok,ok,ok,ok,-,off,
 one,b,s,outcomes/arrests@KOR,4,,yes,ok,ok,wrong,ok,-,ok,One raid <only>.
 one,c,s,period,2020,,no,-,-,-,-,-,-,
 """
+PAGES = """\
+case,source,seen,compared,changed,missing,added
+a,s,whole,1000,2,3,4
+b,s,part,20,0,1,1
+b,t,no,0,0,0,0
+"""
 
 
 @pytest.mark.parametrize(
@@ -63,7 +69,7 @@ def test_interval_of_cells_on_pages() -> None:
 def test_page_counts_what_the_tables_hold() -> None:
     """Agreement, verdicts, missing figures, codes and errors are those of the tables."""
     page = readings(
-        dict(zip(TABLES, (CELLS.encode(), CODES.encode(), AUDIT.encode()), strict=True))
+        dict(zip(TABLES, (text.encode() for text in (CELLS, CODES, AUDIT, PAGES)), strict=True))
     )
 
     assert "- Statements: 1 of 2 wrong (50.0 %; 9.5 to 90.5)." in page
@@ -84,4 +90,6 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert "rest | 1 of 2; 0.00 | 1 of 1; no alpha | 2 of 3; 0.44 |" in page
     assert "3 cells looked up, 2 of them seen on their 2 pages; 1 wrong" in page
     assert "| locator | 2 | 1 | 50.0 %" in page
+    assert "| to its end | 1 | 1,000 | 2 | 3 | 4 |" in page
+    assert "| all | 3 | 1,020 | 2 | 4 | 5 |" in page
     assert r"- `b`, `outcomes/arrests@KOR`: One raid \<only\>." in page

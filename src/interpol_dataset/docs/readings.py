@@ -23,6 +23,7 @@ TABLES: Final = {
     "cells": "docs/quality/cells.csv",
     "codes": "docs/quality/codes.csv",
     "audit": "docs/quality/audit.csv",
+    "pages": "docs/quality/pages.csv",
 }
 
 _KINDS: Final = {
@@ -39,6 +40,11 @@ _CODES: Final = {
     "attribution": "attribution: a document, a copy or a retelling",
     "joint": "joint text: issued by several bodies",
     "role": "INTERPOL's role, where both state one",
+}
+_SEEN: Final = {
+    "whole": "to its end",
+    "part": "as far as an excerpt shows it",
+    "no": "not found again",
 }
 _VERDICTS: Final = {
     "first": "the record is right",
@@ -131,13 +137,14 @@ def readings(tables: Mapping[str, bytes]) -> str:
 
     :param tables: The contents of :data:`TABLES`, by their names there.
     """
-    cells, codes, audit = (_rows(tables[name]) for name in TABLES)
+    cells, codes, audit, pages = (_rows(tables[name]) for name in TABLES)
     lines = [
         "# Second readings in numbers",
         "",
-        "`interpol-dataset build` writes this page from three tables: what two readers made of",
-        "[every cell](quality/cells.csv), their [codes](quality/codes.csv) of every page, and an",
-        "[audit](quality/audit.csv) of cells drawn at random.",
+        "`interpol-dataset build` writes this page from four tables: what two readers made of",
+        "[every cell](quality/cells.csv), their [codes](quality/codes.csv) of every page, an",
+        "[audit](quality/audit.csv) of cells drawn at random, and the",
+        "[pages](quality/pages.csv) that were read again next to their records.",
         "[Data quality](data-quality.md) says how the samples were drawn and what followed.",
         "",
         "## The latest samples in short",
@@ -169,6 +176,12 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "Cells of one page hang together; the intervals allow for it.",
         "",
         *_audit(audit),
+        "## Pages read again",
+        "",
+        "Next to their records, before the latest samples were drawn. How many statements were",
+        "compared is counted by eye.",
+        "",
+        *_pages(pages),
     ]
 
     return "\n".join(lines) + "\n"
@@ -352,6 +365,24 @@ def _audit(audit: list[Row]) -> Iterator[str]:
 def _judged(audit: list[Row]) -> list[Row]:
     """Return the cells that were seen on their pages."""
     return [row for row in audit if row["value"] in {"ok", "wrong"}]
+
+
+def _pages(pages: list[Row]) -> Iterator[str]:
+    counts = ("compared", "changed", "missing", "added")
+    by_seen = {
+        words: [row for row in pages if row["seen"] == seen] for seen, words in _SEEN.items()
+    }
+    yield from markdown.table(
+        ["page", "pages", "compared", "changed", "figures missing", "statements added"],
+        [
+            [
+                words,
+                f"{len(rows):,}",
+                *(f"{sum(int(row[name]) for row in rows):,}" for name in counts),
+            ]
+            for words, rows in (by_seen | {"all": pages}).items()
+        ],
+    )
 
 
 def _is_wrong(row: Row) -> bool:
