@@ -113,10 +113,22 @@ NOBODY = "No body outside the operation has counted."
             [
                 voice("INTERPOL", "53", kind="news", stance="inconsistent"),
                 voice("INTERPOL", "101", kind="news", stance="inconsistent"),
+                voice("INTERPOL", "53", kind="copy", stance="inconsistent"),
             ],
             (
                 "Inconsistent: INTERPOL gives, or is quoted with, 53 and 101; 53 is most common. "
                 f"{NOBODY}"
+            ),
+        ),
+        (
+            "inconsistent",
+            [
+                voice("INTERPOL", "53", kind="news", stance="inconsistent"),
+                voice("INTERPOL", "101", kind="news", stance="inconsistent"),
+            ],
+            (
+                "Inconsistent: INTERPOL gives, or is quoted with, 53 and 101; 53 is taken; none is "
+                f"most common. {NOBODY}"
             ),
         ),
         (

@@ -133,7 +133,8 @@ def _told(
         case Status.INCONSISTENT:
             values = _listed(_values(path, voices, "inconsistent"))
             gives = verb(chosen.asserters, "gives, or is", "give, or are")
-            return f"{chosen.asserter} {gives} quoted with, {values}; {value} is most common"
+            why = "is most common" if _is_most(voices, chosen) else "is taken; none is most common"
+            return f"{chosen.asserter} {gives} quoted with, {values}; {value} {why}"
         case _:
             return _opposed(path, voices)
 
@@ -227,6 +228,18 @@ def _of_statement(status: Status, voices: Sequence[Voice]) -> str:
             return "the only body that speaks of it contradicts itself"
         case _:
             return f"supported by {_listed(names['supports'])}"
+
+
+def _is_most(voices: Iterable[Voice], chosen: Voice) -> bool:
+    """Return whether no other value is told as often as the one that was chosen."""
+    told = Counter(
+        (voice.value, voice.unit)
+        for voice in voices
+        if voice.stance in {"inconsistent", "supports"}
+    )
+    own = told.pop((chosen.value, chosen.unit), 0)
+
+    return own > max(told.values(), default=0)
 
 
 def _values(path: str, voices: Sequence[Voice], stance: str) -> list[str]:

@@ -237,6 +237,8 @@ class ExplainedDispute(PackageRule):
         for fact in sorted(_disputed(facts) - explained):
             message = f"'{fact}' is disputed, and no entry in 'disputes' says why"
             hint = f"add {{fact: {fact}, type: ..., reason: ...}}; the types are {types}"
+            if fact.is_part:
+                hint = f"give one a part_name, if they are two finds or groups; if not, {hint}"
             yield self.finding(entry, first_statement(entry, case, fact), message, hint)
 
     def _needless(self, entry: Entry, facts: FactsOfRecord) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ Rules on figures that are parts of others, or are shared by two cases.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.evidence import first_statement
@@ -16,6 +16,7 @@ from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import figures_of
 from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.totals.doubts import Containment, Impossible
+
+
+#: How many shares of other countries a message names.
+_MAX_SHARES: Final = 4
 
 
 class NeededPart(PackageRule):
@@ -197,10 +202,16 @@ class PartFitsWhole(PackageRule):
         what = "is another amount than" if same else "is more than"
         part = f"'{fact}' {_value(facts, fact)}"
         if beside:
-            others = "another country" if len(beside) == 1 else f"{len(beside)} other countries"
-            part, what = f"{part} and the share of {others}", "are together more than"
+            others = listed(f"'{other}' {_value(facts, other)}" for other in beside[:_MAX_SHARES])
+            rest = len(beside) - _MAX_SHARES
+            others += f" and {rest} more" if rest > 0 else ""
+            part, what = f"{part} with {others}", "is together more than"
         message = f"{part} {what} '{whole}' {_value(facts, whole)}"
-        hint = f"correct one, or say in 'parts' what '{fact}' is part of, or none"
+        hint = (
+            "correct one; or write part: true beside what is only a part (and a part_name beside a "
+            f"second one); or say in 'parts' that '{fact}' is part of another figure, or of none "
+            "where it is counted beside the total"
+        )
 
         return self.finding(entry, first_statement(entry, case, fact), message, hint)
 
