@@ -244,6 +244,7 @@ def fact_path(data: bytes) -> None:
             currency=found.currency,
             place=found.place,
             is_part=found.is_part,
+            part_name=found.part_name,
         )
         assert again == found
 
