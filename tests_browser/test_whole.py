@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 #: Seconds of CPU, and megabytes of memory, that building all may take.
-SECONDS, MEGABYTES = 12, 240
+SECONDS, MEGABYTES = 12, 200
 
 
 @pytest.fixture(scope="module")

@@ -163,6 +163,13 @@ def test_figure_with_its_source(dataset: Dataset) -> None:
     )
 
 
+def test_part_with_a_name(dataset: Dataset) -> None:
+    """Of which part a figure is, is said in words."""
+    path = "outcomes/cases-detected~part/at-sea"
+
+    assert ", a part: at sea: nearly 500 [fact" in dataset.cite("30-days-at-sea-3", path)
+
+
 def test_every_kind_of_fact(small: Dataset) -> None:
     """Each fact of each case can be cited in each style; its key is as unique as its path."""
     keys = set()
@@ -171,6 +178,7 @@ def test_every_kind_of_fact(small: Dataset) -> None:
         case, path = fact["record_id"], fact["field"]
         (entry, *_) = parsed_bibtex(small.cite(case, path, "bibtex"))
         keys.add(entry["ID"])
+        assert "/" not in entry["ID"]  # which would make a folder of a file named so
         assert path in small.cite(case, path)
         assert path == json.loads(small.cite(case, path, "csl-json"))[0]["note"].split()[1]
 

@@ -111,6 +111,20 @@ def test_the_hint_on_a_dispute_lists_the_types(project: Path) -> None:
     assert all(type_ in disputed.hint for type_ in DisputeType)
 
 
+def test_the_hint_on_two_parts_asks_whether_they_are_two(project: Path) -> None:
+    """Two finds of two sources are no dispute, once they can be told apart."""
+    part = "      - {metric: seizures, part: true, value: 9, at: lead}\n"
+    for last, value in (
+        ("unit: t, at: paragraph 6}\n", "5"),
+        ("value: 900..1000, at: lead}\n", "9"),
+    ):
+        change(project, ALPHA, last, last + part.replace("9", value))
+    (disputed,) = (item for item in found(project) if item.rule == "POL015")
+
+    assert "'outcomes/seizures~part'" == disputed.message.split(" ")[0]
+    assert str(disputed.hint).startswith("give one a part_name, if they are two finds or groups")
+
+
 @pytest.mark.parametrize(
     ("fact", "hint"),
     [

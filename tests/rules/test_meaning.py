@@ -12,20 +12,22 @@ from interpol_dataset.rules import gate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from interpol_dataset.findings import Finding
+
 #: An arrest that the page has as an example.
 PART = "{metric: arrests, place: KOR, part: true, value: 1, at: lead}"
 NAMED = "{metric: arrests, place: KOR, part: true, part_name: harbour, value: 2, at: lead}"
 
 
-def found(root: Path, *outcomes: str) -> list[str]:
-    """Return the rules that figures of a case break."""
+def findings(root: Path, *outcomes: str) -> list[Finding]:
+    """Return what is wrong with a case that has some more figures."""
     path = root / "data" / "records" / "cases" / "alpha-i.yaml"
     lines = "".join(f"      - {outcome}\n" for outcome in outcomes)
     head, outcomes_, tail = path.read_text("utf-8").partition("    outcomes:\n")
     assert outcomes_
     path.write_text(head + outcomes_ + lines + tail, "utf-8")
 
-    return [item.rule for item in gate.findings(read_records(root / "data" / "records"))]
+    return list(gate.findings(read_records(root / "data" / "records")))
 
 
 @pytest.mark.parametrize(
@@ -43,4 +45,4 @@ def found(root: Path, *outcomes: str) -> list[str]:
 )
 def test_named_parts(project: Path, outcomes: list[str], rules: list[str]) -> None:
     """A part has a name where there is another one of the same figure, and a total has none."""
-    assert rules == sorted(found(project, *outcomes))
+    assert rules == sorted(item.rule for item in findings(project, *outcomes))

@@ -301,6 +301,7 @@ def test_editions_are_compared_where_both_state_the_same(sql: duckdb.DuckDBPyCon
     ("case", "measure"),
     [
         ("adwenpa-ii", "drugs_kg"),
+        ("lionfish-mayag-iii", "drugs_kg"),
         ("cocair-vi", "drugs_kg"),
         ("haechi-iii", "assets_usd"),
         ("haechi-iii", "accounts_blocked"),

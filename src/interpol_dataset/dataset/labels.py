@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import lowered
+from interpol_dataset.values.words import lowered, part_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,11 +68,9 @@ class Labels:
             label += f": {lowered(self._names('objects').get(fact.object, fact.object))}"
         if fact.place:
             label += f", in {self._country(fact.place)}"
+        part = part_in_words(fact)
 
-        if fact.part_name:
-            return f"{label}, a part: {fact.part_name.replace('-', ' ')}"
-
-        return label + (", a part" if fact.is_part else "")
+        return f"{label}, {part}" if part else label
 
     def _country(self, code: str) -> str:
         return self._names("countries", "short_name").get(code, code)

@@ -181,12 +181,14 @@ def _others(supporting: Sequence[Voice], chosen: Voice) -> str:
     if not pages:
         return ""
 
-    same = {(voice.value, voice.unit) == (chosen.value, chosen.unit) for voice in pages}
+    told = {(voice.value, voice.unit) for voice in pages}
+    own = (chosen.value, chosen.unit)
+    repeats, agrees = own in told, told != {own}
     if len(pages) == 1:
-        return f"; another page {'repeats' if True in same else 'agrees with'} it"
-    verbs = " or ".join(("repeat" if is_same else "agree with") for is_same in sorted(same)[::-1])
+        return f"; another page {'agrees with' if agrees else 'repeats'} it"
+    verbs = ["repeat"] * repeats + ["agree with"] * agrees
 
-    return f"; {len(pages)} other pages {verbs} it"
+    return f"; {len(pages)} other pages {' or '.join(verbs)} it"
 
 
 def _opposed(path: str, voices: Sequence[Voice]) -> str:

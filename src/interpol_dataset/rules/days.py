@@ -1,5 +1,5 @@
 """
-Days in words, and days that there are not.
+Dates in words, and days that do not exist.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WORDS: Final = tuple(
 
 
 def no_such_day(written: str) -> str | None:
-    """Say why a date in the right notation does not exist; ``None`` of any other text."""
+    """Return why a date in the right notation does not exist; ``None`` for any other text."""
     match = _NOTATION.fullmatch(written)
     if match is None:
         return None
@@ -42,7 +42,7 @@ def no_such_day(written: str) -> str | None:
 
 def date_hint(written: str, *, to_the_day: bool) -> str | None:
     """
-    Say how to write a date that was written in English words; ``None`` where it is something else.
+    Return how to write a date that is in English words; ``None`` for any other text.
 
     :param written: What was written, such as ``April 15, 2024``.
     :param to_the_day: Whether only a whole date will do.

@@ -276,7 +276,7 @@ class NamedPart(RecordRule[m.Case]):
         parts = defaultdict(set)
         for _, outcome in outcomes:
             if outcome.fact.is_part:
-                parts[_unnamed(outcome.fact)].add(outcome.fact)
+                parts[_whole(outcome.fact)].add(outcome.fact)
 
         for path, outcome in outcomes:
             if outcome.part_name is None:
@@ -288,14 +288,14 @@ class NamedPart(RecordRule[m.Case]):
                     "a total has no name",
                     "remove the name, or write part: true if this is only a part",
                 )
-            elif len(parts[_unnamed(outcome.fact)]) == 1:
+            elif len(parts[_whole(outcome.fact)]) == 1:
                 message = "no other part of this figure is known, so it needs no name"
                 yield self.finding(entry, path, message, "remove it", fix=Fix(path))
 
 
-def _unnamed(fact: FactPath) -> str:
-    """Return the path of a part without the part's name."""
-    return fact.removesuffix(fact.part) + "~part"
+def _whole(fact: FactPath) -> str:
+    """Return the path of the figure that a figure is a part of."""
+    return fact.removesuffix(fact.part)
 
 
 def _repeated(names: Sequence[str]) -> Iterator[int]:

@@ -200,13 +200,13 @@ class PartFitsWhole(PackageRule):
         fact, whole, beside = item
         same = place_steps(fact, whole) == frozenset() and fact.object == whole.object
         what = "is another amount than" if same else "is more than"
-        part = f"'{fact}' {_value(facts, fact)}"
+        part, total = (f"'{path}' {_value(facts, path)}" for path in (fact, whole))
         if beside:
-            others = listed(f"'{other}' {_value(facts, other)}" for other in beside[:_MAX_SHARES])
-            rest = len(beside) - _MAX_SHARES
-            others += f" and {rest} more" if rest > 0 else ""
-            part, what = f"{part} with {others}", "is together more than"
-        message = f"{part} {what} '{whole}' {_value(facts, whole)}"
+            others = [f"'{other}' {_value(facts, other)}" for other in beside[:_MAX_SHARES]]
+            rest = len(beside) - len(others)
+            part = listed([part, *others, *([f"{rest} more"] if rest else [])])
+            what = "are together more than"
+        message = f"{part} {what} {total}"
         hint = (
             "correct one; or write part: true beside what is only a part (and a part_name beside a "
             f"second one); or say in 'parts' that '{fact}' is part of another figure, or of none "

@@ -201,7 +201,8 @@ class UnknownTerm(DefectRule[ShapeDefect]):
         """Return the dimension of the metric beside a unit; empty where it is not known."""
         if defect.name != "unit" or not is_guessed(defect):
             return ""
-        document = next(it for it in self.context.documents if it.path == defect.place.path)
+        documents = self.context.record_set.documents
+        document = next(item for item in documents if item.path == defect.place.path)
         metric = document.at((*defect.at, *defect.path[:-1])).get("metric")
         known = self.context.metrics.get(metric) if isinstance(metric, str) else None
 

@@ -20,10 +20,10 @@ answer one question, such as how many persons were arrested. For each case it is
 | largest | several are left, which may all overlap | the largest | at least |
 | unconverted | all are money without a rate | none | none |
 
-Of those that may overlap, the ones that can't overlap one another and make the most go into a sum; but a
-total of the whole case that has a limit goes before parts that outgrow it. A sum has the weakest status of its figures. What is not
-further named is taken to stand beside the things that one list names, and so does an object that
-outgrows one above it. "At least" goes with the lower bound, and there is no upper one: a sum of what
+Of those that may overlap, the ones that can't overlap one another and make the most go into a sum;
+but a total of the whole case that has a limit goes before parts that outgrow it. A sum has the
+weakest status of its figures. What is not further named is taken to stand beside the things that
+one list names, and so does an object that outgrows one above it. "At least" goes with the lower bound, and there is no upper one: a sum of what
 some countries announced is no total. Its point adds up the numbers as stated: "nearly 3,500" counts
 3,500 in `point` and 3,150 in `lower`. A part is in `operation_measures` alone: it is not the number of
 the operation, so the columns of `operations` and `series_editions` leave it out.

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from interpol_dataset.values.edtf import Edtf
+    from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["date_in_words", "listed", "lowered", "quantity_in_words", "verb"]
+__all__ = ["date_in_words", "listed", "lowered", "part_in_words", "quantity_in_words", "verb"]
 
 #: How a hedge is said before a number, by its sign.
 _HEDGES: Final = {
@@ -129,6 +130,13 @@ def listed(names: Iterable[str]) -> str:
     *first, last = names
 
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def part_in_words(path: FactPath) -> str:
+    """Write of which part a figure is: "a part", "a part: second raid"; nothing for a total."""
+    name = path.part_name
+
+    return f"a part: {name.replace('-', ' ')}" if name else "a part" if path.is_part else ""
 
 
 def verb(names: Sequence[str], one: str, many: str) -> str:

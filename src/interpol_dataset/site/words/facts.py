@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from interpol_dataset.site.text import clean
 from interpol_dataset.site.words.phrases import COUNTERS, METRICS, OBJECTS, PEOPLE, Phrase
 from interpol_dataset.site.words.values import amount, date
+from interpol_dataset.values.words import part_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,8 +163,7 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
         name = names.metrics.get(path.member, path.member).lower()
         phrase = Phrase(name, name, f"{name}: {{}}")
     place = f"in {names.places.get(path.place, path.place)}" if path.place else ""
-    if path.is_part:
-        part = f"a part: {path.part_name.replace('-', ' ')}" if path.part_name else "a part"
+    if part := part_in_words(path):
         place = f"{place} ({part})".strip()
     shown = "an unknown number of" if value is None else amount(value, unit)
     if path.object is None:
