@@ -273,8 +273,23 @@ def test_cells_that_a_measure_leaves_empty(dataset: Dataset) -> None:
 
     assert (None, ["outcomes/arrests@PRT~part"]) == (part.value, [fact.path for fact in part.facts])
     assert "only 'at least 45' of a part is known" in part.rule
-    assert (None, 2) == (change.value, len(change.facts))
+    assert (None, 2) == (change.value, sum(fact.counts for fact in change.facts))
     assert "not both editions state" in change.rule
+
+
+def test_figures_that_a_measure_leaves_out(dataset: Dataset) -> None:
+    """An explanation names what may be the same as what counts, and how money was converted."""
+    why = dataset.explain("haechi-iii", "assets_usd")
+    (left_out,) = (fact for fact in why.facts if not fact.counts)
+
+    assert ("outcomes/assets-frozen:KRW", None) == (left_out.path, left_out.record)
+    assert "USD 130,184,403 by the rate of 2022-11-24" == left_out.converted
+    assert (
+        "  left out, because they may be the same as those that count:\n"
+        "    outcomes/assets-frozen:KRW: about KRW 175,500,000,000, "
+        "converted: USD 130,184,403 by the rate of 2022-11-24 [reported]"
+    ) in str(why)
+    assert [None] == [fact.converted for fact in why.facts if fact.counts]
 
 
 def test_count_of_facts(small: Dataset) -> None:

@@ -244,6 +244,20 @@ def test_what_agrees_is_not_said_to_be_repeated(
             [voice("INTERPOL+WCO", "9"), voice("FBI", "8", stance="contradicts")],
             "INTERPOL and WCO say 9; FBI says 8",
         ),
+        (
+            "disputed",
+            [
+                voice("FBI", "8", stance="contradicts"),
+                voice("INTERPOL", ">8"),
+                voice("INTERPOL", "9"),
+                voice("Europol", "9"),
+                voice("WCO", "9"),
+            ],
+            (
+                "INTERPOL says more than 8; in agreement with that, Europol and WCO say 9; "
+                "FBI says 8"
+            ),
+        ),
     ],
 )
 def test_verbs_agree(status: str, voices: list[Voice], expected: str) -> None:

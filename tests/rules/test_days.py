@@ -21,6 +21,8 @@ NONE = "write it like 2026-11-24"
         ("retrieved", "2024-02-32", "the day '2024-02-32' does not exist", "2024-02 has 29 days"),
         ("published", "2024-13-06", "the day '2024-13-06' does not exist", "there is no month 13"),
         ("published", "2024-13", "the month '2024-13' does not exist", "there is no month 13"),
+        ("published", "2024-01/2024-13", "the month '2024-13' does not", "there is no month 13"),
+        ("published", "2024-04-31/2024-05", "the day '2024-04-31' does", "2024-04 has 30 days"),
         ("retrieved", "15 April 2024", "a day is written YYYY-MM-DD", "write 2024-04-15"),
         ("retrieved", "April 15, 2024", "a day is written YYYY-MM-DD", "write 2024-04-15"),
         ("retrieved", "the 15th", "a day is written YYYY-MM-DD", NONE),

@@ -18,12 +18,12 @@ from interpol_dataset.values.fact_path import FactPath
 ARRESTS = next(item for item in MEASURES if item.id == "arrests")
 
 
-def candidate(name: str, number: int) -> Candidate:
+def candidate(name: str, number: int, status: Status = Status.DOCUMENTED) -> Candidate:
     """Return a part that was counted exactly."""
     path = FactPath.outcome("arrests", is_part=True, part_name=name)
     exact = Decimal(number)
 
-    return Candidate(Figure(path, exact, exact, exact), path, Status.DOCUMENTED, "")
+    return Candidate(Figure(path, exact, exact, exact), path, status, "")
 
 
 @st.composite
@@ -74,6 +74,27 @@ def test_one_more_figure_never_lowers_the_bound(
     more = [DoubtfulPair(item.path, vague.path, Doubt.PARTS) for item in items]
 
     assert total(items, doubts) <= total([*items, vague], [*doubts, *more])
+
+
+@given(st.permutations(["a", "b", "c"]))
+def test_of_as_many_the_better_known_count(names: list[str]) -> None:
+    """One figure, and two that make as many together, may overlap: the status decides."""
+    whole, half, rest = names
+    doubts = [
+        DoubtfulPair(candidate(whole, 0).path, candidate(name, 0).path, Doubt.PARTS)
+        for name in (half, rest)
+    ]
+
+    def chosen(of_whole: Status, of_halves: Status) -> set[str | None]:
+        items = [
+            candidate(whole, 8, of_whole),
+            candidate(half, 4, of_halves),
+            candidate(rest, 4, of_halves),
+        ]
+        return {item.path.part_name for item in combine(ARRESTS, items, doubts)[1]}
+
+    assert {whole} == chosen(Status.DOCUMENTED, Status.REPORTED)
+    assert {half, rest} == chosen(Status.REPORTED, Status.DOCUMENTED)
 
 
 def test_of_very_many_the_largest_counts() -> None:

@@ -14,10 +14,11 @@ from interpol_dataset.schema.vocabulary import Facet
 from interpol_dataset.tables.rows import OperationRow, SeriesEditionRow
 from interpol_dataset.totals.definitions import MEASURES
 from interpol_dataset.totals.figures import Catalogue
-from interpol_dataset.totals.measures import CaseFigures, measure
+from interpol_dataset.totals.measures import CaseFigures, MeasureValue, measure
 
 if TYPE_CHECKING:
     from interpol_dataset.records.kinds import Records
+    from interpol_dataset.values.fact_path import FactPath
 
 _CATALOGUE = Catalogue(
     parents={"cocaine": "drugs", "crack": "cocaine", "heroin": "drugs", "ivory": "wildlife"},
@@ -35,13 +36,32 @@ def _worked_out(
     country: str | None = None,
     alone: tuple[str, ...] = (),
 ) -> tuple[str, str, str | None, tuple[str, ...]] | None:
+    """Work out a measure of a case: basis, value in its notation, status, the paths behind it."""
+    found = _measure(id_, *figures, retold=retold, area=area, country=country, alone=alone)
+    if found is None:
+        return None
+
+    return found.basis, str(found.value), found.status, tuple(map(_short, found.facts))
+
+
+def _short(fact: FactPath) -> str:
+    return fact.removeprefix("outcomes/")
+
+
+def _measure(
+    id_: str,
+    *figures: tuple[str, str | int] | tuple[str, str | int, str],
+    retold: tuple[str, ...] = (),
+    area: str = "drug-trafficking",
+    country: str | None = None,
+    alone: tuple[str, ...] = (),
+) -> MeasureValue | None:
     """
     Work out a measure of a case.
 
     :param figures: Its figures: short path, value and unit.
     :param retold: Those that only a newspaper tells.
     :param alone: Those that stand alone by the record.
-    :returns: Basis, value in its notation, status, and the paths it rests on.
     """
     sources = {"page": source("page"), "paper": source("paper", "news", publisher="daily")}
     outcomes: dict[str, list[dict[str, object]]] = {"page": [], "paper": []}
@@ -78,16 +98,22 @@ def _worked_out(
         in_dollars,
     )
     definition = next(item for item in MEASURES if item.id == id_)
-    found = measure(definition, known, country)
-    if found is None:
-        return None
 
-    return (
-        found.basis,
-        str(found.value),
-        found.status,
-        tuple(fact.removeprefix("outcomes/") for fact in found.facts),
-    )
+    return measure(definition, known, country)
+
+
+def test_what_may_be_the_same_is_left_out() -> None:
+    """Figures in no other that do not count are named; those in another are not."""
+    seized = ("weight-seized/cocaine", "weight-seized/drugs", "weight-seized/heroin@KOR~part")
+    kilos = [(seized[0], 90, "kg"), (seized[1], 100, "kg"), (seized[2], 7, "kg")]
+    total = _measure("drugs_kg", *kilos)
+    frozen = _measure("assets_usd", ("assets-seized:USD", 97), ("assets-frozen:EUR", 90))
+    overlapping = _measure("arrests", ("arrests@KOR~part", 5), ("arrests/women~part", 3))
+
+    assert total and frozen and overlapping
+    assert ((seized[1],), ()) == (tuple(map(_short, total.facts)), total.left_out)
+    assert ["assets-frozen:EUR"] == [*map(_short, frozen.left_out)]
+    assert ["arrests/women~part"] == [*map(_short, overlapping.left_out)]
 
 
 def test_a_stated_total_keeps_its_hedge() -> None:

@@ -100,6 +100,14 @@ def test_files_with_the_sources_they_cite(project: Path, broken: str) -> None:
     assert {"daily-2022-alpha.yaml"} == {file for _, file in found}
 
 
+def test_files_with_the_bodies_they_name(project: Path) -> None:
+    """Nor is it while a body is unfilled that it or a source of it names; others don't matter."""
+    change(project, "organizations.yaml", "name: Europol", "name: TODO")
+
+    assert [("POL013", "organizations.yaml")] == rules(named(project, "cases/alpha-ii.yaml"))
+    assert [] == rules(named(project, "categories/online-fraud.yaml"))
+
+
 def test_files_shows_only_their_texts(project: Path) -> None:
     """Those are looked at that are named, that refer to them, and that they cite."""
     checked = named(project, "categories/fraud.yaml")

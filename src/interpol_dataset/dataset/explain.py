@@ -17,6 +17,8 @@ from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From,
 from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
+from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -247,10 +249,25 @@ class _Cell:
             else None,
             status=own["status"] if own and value is not None else None,
             rule=rule,
-            facts=self._named_facts(
-                f"{row['case_id']} {path}" for row in rows for path in row["facts"] or ()
-            ),
+            facts=self._figures_of(rows),
         )
+
+    def _figures_of(self, rows: Iterable[Mapping[str, Any]]) -> tuple[ExplainedFact, ...]:
+        """Return the figures that measures rest on, and those that they leave out."""
+        found = []
+        for row in rows:
+            case, in_dollars = row["case_id"], row["unit"] == "USD"
+            numbers = {
+                item["fact"]: item for item in self._of_record("outcomes", {"case_id": case})
+            }
+            for column in ("facts", "left_out"):
+                for fact in self._named_facts(f"{case} {path}" for path in row.get(column) or ()):
+                    number = numbers.get(fact.path, {}) if in_dollars else {}
+                    found.append(
+                        fact._replace(converted=_in_dollars(number), counts=column == "facts")
+                    )
+
+        return tuple(found)
 
     def _named_facts(self, paths: Iterable[str]) -> tuple[ExplainedFact, ...]:
         """Return those of some facts that there are; another case's has its id before it."""
@@ -349,6 +366,16 @@ def _shown(value: object) -> str | None:
         return None
 
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _in_dollars(number: Mapping[str, Any]) -> str | None:
+    """Return what an amount in another currency is in US dollars, and by the rate of which day."""
+    if number.get("usd_lower") is None or number["unit"] == "USD":
+        return None
+    shown = number["usd_lower"] if number["usd_point"] is None else number["usd_point"]
+    amount = quantity_in_words(Quantity.parse(f"{shown:.0f}"), "USD")
+
+    return f"{amount} by the rate of {number['rate_date']}"
 
 
 def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:

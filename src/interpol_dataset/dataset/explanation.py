@@ -74,12 +74,23 @@ class Voice:
 
 
 class ExplainedFact(NamedTuple):
-    """A fact that a cell is computed from: its path, value and status, and the case if another."""
+    """
+    A fact that a cell is computed from.
+
+    :param path: Its path.
+    :param value: Its value.
+    :param status: Its verification status.
+    :param record: The case, if it is another.
+    :param converted: The number that counts, and the day of the rate, where money was converted.
+    :param counts: Whether it counts; a figure does not that may be the same as one that does.
+    """
 
     path: str
     value: str | None
     status: str
     record: str | None = None
+    converted: str | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.dataset.explanation import Explanation, Voice
+    from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Voice
 
 __all__ = ["printed"]
 
@@ -48,10 +48,10 @@ def _lines(why: Explanation) -> Iterator[str]:
     if why.variants:
         others = (in_words(why.field, variant, why.unit) for variant in why.variants)
         yield f"  Other words: {', '.join(others)}"
-    for fact in why.facts:
-        case = f"{fact.record} " if fact.record else ""
-        value = fact.value and in_words(fact.path, fact.value, FactPath(fact.path).currency)
-        yield f"  {case}{fact.path}: {value or 'no value'} [{fact.status}]"
+    yield from (f"  {_fact(fact)}" for fact in why.facts if fact.counts)
+    if left_out := [fact for fact in why.facts if not fact.counts]:
+        yield "  left out, because they may be the same as those that count:"
+        yield from (f"    {_fact(fact)}" for fact in left_out)
 
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
     for group in groups(why):
@@ -66,6 +66,14 @@ def _lines(why: Explanation) -> Iterator[str]:
     if why.sentence:
         yield ""
         yield f"  {why.rule}"
+
+
+def _fact(fact: ExplainedFact) -> str:
+    case = f"{fact.record} " if fact.record else ""
+    value = fact.value and in_words(fact.path, fact.value, FactPath(fact.path).currency)
+    converted = f", converted: {fact.converted}" if fact.converted else ""
+
+    return f"{case}{fact.path}: {value or 'no value'}{converted} [{fact.status}]"
 
 
 def _value(why: Explanation) -> str:

@@ -136,7 +136,7 @@ def _told(
             why = "is most common" if _is_most(voices, chosen) else "is taken; none is most common"
             return f"{chosen.asserter} {gives} quoted with, {values}; {value} {why}"
         case _:
-            return _opposed(path, voices)
+            return _opposed(path, voices, chosen)
 
 
 def _names(voices: Iterable[Voice]) -> list[str]:
@@ -191,18 +191,22 @@ def _others(supporting: Sequence[Voice], chosen: Voice) -> str:
     return f"; {len(pages)} other pages {' or '.join(verbs)} it"
 
 
-def _opposed(path: str, voices: Sequence[Voice]) -> str:
-    """Return who says what, where parties contradict each other."""
-    said: dict[str, str] = {}
-    for voice in voices:
-        if voice.stance in {"supports", "contradicts"}:
-            says = verb(voice.asserters, "says", "say")
-            said.setdefault(
-                voice.asserter,
-                f"{voice.asserter} {says} {_claimed(path, voice.value, voice.unit)}",
-            )
+def _opposed(path: str, voices: Iterable[Voice], chosen: Voice) -> str:
+    """Return who says what, where parties contradict each other; each body with its first word."""
+    sides: dict[str, dict[str, dict[str, None]]] = {"supports": {}, "contradicts": {}}
+    heard: set[str] = set()
+    for voice in [chosen, *voices]:
+        if voice.stance in sides and heard.isdisjoint(voice.asserters):
+            heard.update(voice.asserters)
+            claim = _claimed(path, voice.value, voice.unit)
+            sides[voice.stance].setdefault(claim, {}).update(dict.fromkeys(voice.asserters))
+    (first, *agreeing), opposing = (
+        [f"{_listed([*by])} {verb([*by], 'says', 'say')} {claim}" for claim, by in side.items()]
+        for side in sides.values()
+    )
+    beside = [f"in agreement with that, {listed(agreeing)}"] if agreeing else []
 
-    return "; ".join(said.values())
+    return "; ".join([first, *beside, *opposing])
 
 
 def _of_statement(status: Status, voices: Sequence[Voice]) -> str:

@@ -33,6 +33,7 @@ class SyntaxFault(StrEnum):
     OVER_BUDGET = "over the budget of a run"
     NOT_UTF8 = "not UTF-8"
     NOT_YAML = "not YAML"
+    APOSTROPHE = "an apostrophe in single quotes"
     TAB = "a tab in the indentation"
     UNQUOTED = "a value that begins with a special character"
     INVISIBLE_LINE_BREAK = "invisible line break"

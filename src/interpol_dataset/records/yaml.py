@@ -75,6 +75,9 @@ _UNQUOTED: Final = frozenset(
     }
 )
 
+#: An apostrophe within a word, which ends a text in single quotes.
+_APOSTROPHE: Final = re.compile(r"\w'\w")
+
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -146,7 +149,10 @@ def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
         fault = SyntaxFault.TAB if begun == "\t" else SyntaxFault.UNQUOTED
         return _unreadable(path, text, fault, span, begun)
 
-    return _unreadable(path, text, SyntaxFault.NOT_YAML, span, problem, context)
+    is_inside = mark is not None and _APOSTROPHE.match(text, max(mark.index - 2, 0))
+    fault = SyntaxFault.APOSTROPHE if is_inside else SyntaxFault.NOT_YAML
+
+    return _unreadable(path, text, fault, span, problem, context)
 
 
 def _with_character(path: str, text: str, fault: SyntaxFault, character: re.Match[str]) -> Document:

@@ -27,8 +27,21 @@ _WORDS: Final = tuple(
 )
 
 
-def no_such_day(written: str) -> str | None:
-    """Return why a date in the right notation does not exist; ``None`` for any other text."""
+def no_such_day(written: str) -> tuple[str, str] | None:
+    """
+    Return the day or month that does not exist, and why; ``None`` where there is none.
+
+    :param written: A date, or a period whose first or last day may be at fault.
+    """
+    for side in written.split("/"):
+        if why := _why_not(side):
+            what = "month" if len(side) == len("YYYY-MM") else "day"
+            return f"the {what} '{side}' does not exist", why
+
+    return None
+
+
+def _why_not(written: str) -> str | None:
     match = _NOTATION.fullmatch(written)
     if match is None:
         return None

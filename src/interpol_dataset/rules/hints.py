@@ -76,6 +76,8 @@ def field_hint(defect: ShapeDefect) -> str | None:
 
     if near:
         return _asked(near)
+    if defect.value is None:
+        return "if it is the rest of a text with a comma, put that text in quotes"
 
     free = [name for name in names if name not in defect.beside]
     return f"the other fields here are: {', '.join(free)}" if free else None

@@ -93,7 +93,8 @@ class UnknownField(DefectRule[ShapeDefect]):
         if not is_guessed(defect):
             return message, None
         # {value: 1,000} is read as two keys, the second without a value.
-        if defect.name.isdecimal() and defect.value is None:
+        is_thousand = len(defect.name) == len("000") and defect.name.isdecimal()
+        if is_thousand and defect.value is None:
             return message, "write numbers without separators of thousands"
         return message, field_hint(defect)
 
@@ -416,11 +417,11 @@ class NotADate(DefectRule[ShapeDefect]):
     def explain(self, defect: ShapeDefect) -> tuple[str, str | None]:
         """Return the message and hint of the notation or the calendar."""
         written = quoted(defect.value)
-        why = no_such_day(written)
-        if why or defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
-            what = "month" if len(written) == len("YYYY-MM") else "day"
-            hint = "; ".join(filter(None, (why, "look it up again")))
-            return f"the {what} '{written}' does not exist", hint
+        if absent := no_such_day(written):
+            message, why = absent
+            return message, f"{why}; look it up again"
+        if defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
+            return f"the day '{written}' does not exist", "look it up again"
 
         message, otherwise = notation(defect)
         to_the_day = defect.fault is ShapeFault.NOT_A_DAY

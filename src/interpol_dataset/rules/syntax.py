@@ -119,6 +119,7 @@ class NotYaml(DefectRule[SyntaxDefect]):
         SyntaxFault.NOT_YAML,
         SyntaxFault.TAB,
         SyntaxFault.UNQUOTED,
+        SyntaxFault.APOSTROPHE,
         SyntaxFault.INVISIBLE_LINE_BREAK,
         SyntaxFault.UNPRINTABLE_CHARACTER,
     )
@@ -147,7 +148,7 @@ class NotYaml(DefectRule[SyntaxDefect]):
         if defect.fault is SyntaxFault.UNQUOTED:
             what = f"a value can't begin with '{defect.detail}' unless it is in quotes"
             return what, "put it in quotes, as in '>1000'"
-        if defect.fault is not SyntaxFault.NOT_YAML:
+        if defect.fault not in {SyntaxFault.NOT_YAML, SyntaxFault.APOSTROPHE}:
             escape = defect.fault is SyntaxFault.INVISIBLE_LINE_BREAK
             hint = "remove it, or write it as an escape" if escape else "remove it"
             return f"the character {defect.detail} is not allowed in a file of records", hint
@@ -155,6 +156,8 @@ class NotYaml(DefectRule[SyntaxDefect]):
         message = f"{defect.context}: {defect.detail}" if defect.context else defect.detail
         if defect.detail == "found invalid Unicode character escape code":
             return message, "write the character itself"
+        if defect.fault is SyntaxFault.APOSTROPHE:
+            return message, "write an apostrophe twice within single quotes: 'Interpol''s'"
 
         hint = self._UNCLOSED.get(defect.context) or self._UNEXPECTED.get(
             defect.detail,

@@ -112,6 +112,7 @@ def _measure_row(
         basis=value.basis,
         facts=value.facts or None,
         unconverted=value.unconverted or None,
+        left_out=value.left_out or None,
         counted_in=counted,
     )
 

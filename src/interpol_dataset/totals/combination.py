@@ -97,7 +97,11 @@ def _groups(
 
 
 def _most(group: list[Candidate], overlaps: Collection[frozenset[FactPath]]) -> list[Candidate]:
-    """Return those of a group that can't overlap one another and add up to the most."""
+    """
+    Return those of a group that can't overlap one another and add up to the most.
+
+    Of several that add up to the same, the better known are returned.
+    """
     if len(group) > _MAX_GROUP:
         return group[:1]
     if not group:
@@ -108,15 +112,20 @@ def _most(group: list[Candidate], overlaps: Collection[frozenset[FactPath]]) -> 
     if len(beside) == len(others):
         return with_it
 
-    return max(with_it, _most(others, overlaps), key=_at_least)
+    return max(with_it, _most(others, overlaps), key=_worth)
+
+
+def _worth(items: list[Candidate]) -> tuple[Decimal, int]:
+    """Return how much figures make, and how little is known of the least known, negated."""
+    return _at_least(items), -max((STATUSES.index(item.status) for item in items), default=0)
 
 
 def _at_least(items: Iterable[Candidate]) -> Decimal:
     return sum((item.figure.lower for item in items), Decimal(0))
 
 
-def _size(item: Candidate) -> tuple[Decimal, FactPath]:
-    return item.figure.size, item.path
+def _size(item: Candidate) -> tuple[Decimal, int, FactPath]:
+    return item.figure.size, -STATUSES.index(item.status), item.path
 
 
 def _outgrown_total(group: list[Candidate], kept: list[Candidate]) -> Candidate | None:

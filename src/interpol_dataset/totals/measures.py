@@ -14,19 +14,23 @@ answer one question, such as how many persons were arrested. For each case it is
 
 | basis | when | value | hedge |
 | --- | --- | --- | --- |
-| stated | one figure is left, of the whole case | the figure | its own |
+| stated | one figure is left, of the whole case; or a total of it is kept beside parts | the figure | its own |
 | part | one figure is left, of a country or a part; or arrests of one kind of suspect | the figure | at least |
 | sum | several are left, of different places and things | their sum | at least |
 | largest | several are left, which may all overlap | the largest | at least |
 | unconverted | all are money without a rate | none | none |
 
-Of those that may overlap, the ones that can't overlap one another and make the most go into a sum;
-but a total of the whole case that has a limit goes before parts that outgrow it. A sum has the
-weakest status of its figures. What is not further named is taken to stand beside the things that
-one list names, and so does an object that outgrows one above it. "At least" goes with the lower bound, and there is no upper one: a sum of what
-some countries announced is no total. Its point adds up the numbers as stated: "nearly 3,500" counts
-3,500 in `point` and 3,150 in `lower`. A part is in `operation_measures` alone: it is not the number of
-the operation, so the columns of `operations` and `series_editions` leave it out.
+Several figures may count the same persons or things (`part_doubts` has the pairs). Then those count
+that can't and that make the most together; of choices that make as much, the one that is better known.
+A total of the whole case with an upper limit is kept even where parts that may lie in it outgrow it.
+What is not further named counts beside the things that one list names, and so does an object that
+outgrows one above it. `left_out` names the figures that are in no other and don't count.
+
+A sum has the weakest status of its figures, the sum of their lower bounds with "at least", and no
+upper bound: a sum of what some countries announced is no total. Its point adds up the numbers as
+stated: "nearly 3,500" counts 3,500 in `point` and 3,150 in `lower`. A part is in `operation_measures`
+alone: it is not the number of the operation, so the columns of `operations` and `series_editions`
+leave it out.
 """  # noqa: E501 (rows of tables)
 
 from __future__ import annotations
@@ -87,6 +91,8 @@ class MeasureValue(NamedTuple):
     :param status: The weakest status of the figures; none without a value.
     :param facts: The paths of the figures that it rests on.
     :param unconverted: The paths of amounts that could not be converted, and are in no other.
+    :param left_out: The paths of figures that are in no other and do not count, as they may be the
+        same as those that do.
     """
 
     measure: Measure
@@ -95,6 +101,7 @@ class MeasureValue(NamedTuple):
     status: Status | None
     facts: tuple[FactPath, ...]
     unconverted: tuple[FactPath, ...] = ()
+    left_out: tuple[FactPath, ...] = ()
 
 
 def measures_of(case: CaseFigures) -> Iterator[MeasureValue]:
@@ -140,14 +147,17 @@ def measure(
     found = _contained(definition, case, kept)
     roots = [item for path, item in kept.items() if found.whole_of(path) is None]
     basis, chosen = combine(definition, roots, found.doubts, country)
+    counting = tuple(sorted(item.path for item in chosen))
+    contained = {item.path for path, item in kept.items() if found.whole_of(path) is not None}
 
     return MeasureValue(
         definition,
         basis,
         value_of(basis, chosen),
         max((item.status for item in chosen), key=STATUSES.index),
-        tuple(sorted(item.path for item in chosen)),
+        counting,
         lost,
+        tuple(sorted({item.path for item in candidates} - contained - {*counting})),
     )
 
 

@@ -84,7 +84,9 @@ def check_files(
     cache: Cache | None = None,
 ) -> Checked:
     """
-    Check some files of a project, what refers to the records in them, and the sources they cite.
+    Check some files of a project, what refers to the records in them, and what they cite.
+
+    That is the sources, and the organizations that records or sources name.
 
     :param root: The project's folder.
     :param paths: The files, or folders of them. A file that was removed is checked for references
@@ -104,15 +106,17 @@ def check_files(
         if not file.exists():
             _check_removed(context, path, file)
     # What is wrong with the folder itself, as when it holds too much, counts for every file.
-    wanted = {shown, *named, *_referring(context, set(named)), *_cited(context, set(named), shown)}
+    cited = _cited(context, set(named), shown)
+    bodies = _bodies(context, {*named, *cited})
+    wanted = {shown, *named, *_referring(context, set(named)), *cited}
     found = _judged(context, select, ignore, cache)
-    kept = [item for item in found if item.place.path in wanted]
+    kept = [item for item in found if item.place.path in wanted or item.record in bodies]
     if len(kept) < len(found):
         # Where two records contradict each other, the finding may be in the one not named.
         before = gate.findings(_without(record_set, set(named)), select=select, ignore=ignore)
         caused = set(found).difference(before)
-        kept = [item for item in found if item.place.path in wanted or item in caused]
-        wanted |= {item.place.path for item in kept}
+        kept = [item for item in found if item in caused or item in kept]
+    wanted |= {item.place.path for item in kept}
 
     texts = {path: text for path, text in _texts(record_set).items() if path in wanted}
 
@@ -261,6 +265,15 @@ def _cited(context: Context, named: set[str], shown: str) -> set[str]:
         f"{shown}/sources/{item.id}.yaml"
         for item in context.references
         if item.table == "sources" and item.entry.document.path in named
+    }
+
+
+def _bodies(context: Context, files: set[str]) -> set[str]:
+    """Return the organizations that records in some files name, as findings name a record."""
+    return {
+        f"{item.table}/{item.id}"
+        for item in context.references
+        if item.table == "organizations" and item.entry.document.path in files
     }
 
 

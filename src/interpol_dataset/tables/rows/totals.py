@@ -288,6 +288,21 @@ class OperationMeasureRow(Row):
         ]
         | None
     )
+    left_out: (
+        Annotated[
+            f.FactList,
+            Computed("figures that may be the same as those that count", ("{left_out}",)),
+            f.about(
+                "Left out",
+                (
+                    "Paths of figures that are in no other and do not count, because they may be "
+                    "the same as those that do."
+                ),
+                ["outcomes/arrests@KOR~part"],
+            ),
+        ]
+        | None
+    )
     counted_in: (
         Annotated[
             f.CaseRef,
