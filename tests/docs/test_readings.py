@@ -28,10 +28,13 @@ one,b,s,outcomes/arrests@KOR,4,,yes,ok,ok,wrong,ok,-,ok,One raid <only>.
 one,c,s,period,2020,,no,-,-,-,-,-,-,
 """
 PAGES = """\
-case,source,seen,compared,changed,missing,added
-a,s,whole,1000,2,3,4
-b,s,part,20,0,1,1
-b,t,no,0,0,0,0
+reading,case,source,seen,compared,changed,missing,added
+beside,a,s,whole,1000,2,3,4
+beside,b,s,part,20,0,1,1
+beside,b,t,no,0,0,0,0
+beside,c,t,no,0,0,0,0
+blind,b,t,part,7,1,0,2
+blind,c,t,no,0,0,0,0
 """
 
 
@@ -91,5 +94,7 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert "3 cells looked up, 2 of them seen on their 2 pages; 1 wrong" in page
     assert "| locator | 2 | 1 | 50.0 %" in page
     assert "| to its end | 1 | 1,000 | 2 | 3 | 4 |" in page
-    assert "| all | 3 | 1,020 | 2 | 4 | 5 |" in page
+    assert "| all | 4 | 1,020 | 2 | 4 | 5 |" in page
+    assert "| all | 2 | 7 | 1 | 0 | 2 |" in page
+    assert "Found neither time: 1 of 4 pages." in page
     assert r"- `b`, `outcomes/arrests@KOR`: One raid \<only\>." in page

@@ -144,7 +144,7 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "`interpol-dataset build` writes this page from four tables: what two readers made of",
         "[every cell](quality/cells.csv), their [codes](quality/codes.csv) of every page, an",
         "[audit](quality/audit.csv) of cells drawn at random, and the",
-        "[pages](quality/pages.csv) that were read again next to their records.",
+        "[pages](quality/pages.csv) that were read again.",
         "[Data quality](data-quality.md) says how the samples were drawn and what followed.",
         "",
         "## The latest samples in short",
@@ -178,8 +178,8 @@ def readings(tables: Mapping[str, bytes]) -> str:
         *_audit(audit),
         "## Pages read again",
         "",
-        "Next to their records, before the latest samples were drawn. How many statements were",
-        "compared is counted by eye.",
+        "By how the pages were read; next to the records, how many statements were compared is",
+        "counted by eye.",
         "",
         *_pages(pages),
     ]
@@ -369,20 +369,29 @@ def _judged(audit: list[Row]) -> list[Row]:
 
 def _pages(pages: list[Row]) -> Iterator[str]:
     counts = ("compared", "changed", "missing", "added")
-    by_seen = {
-        words: [row for row in pages if row["seen"] == seen] for seen, words in _SEEN.items()
-    }
-    yield from markdown.table(
-        ["page", "pages", "compared", "changed", "figures missing", "statements added"],
-        [
+    for reading in dict.fromkeys(row["reading"] for row in pages):
+        read = [row for row in pages if row["reading"] == reading]
+        by_seen = {
+            words: [row for row in read if row["seen"] == seen] for seen, words in _SEEN.items()
+        }
+        yield f"**{reading.capitalize()}**:"
+        yield ""
+        yield from markdown.table(
+            ["page", "pages", "compared", "changed", "figures missing", "statements added"],
             [
-                words,
-                f"{len(rows):,}",
-                *(f"{sum(int(row[name]) for row in rows):,}" for name in counts),
-            ]
-            for words, rows in (by_seen | {"all": pages}).items()
-        ],
-    )
+                [
+                    words,
+                    f"{len(rows):,}",
+                    *(f"{sum(int(row[name]) for row in rows):,}" for name in counts),
+                ]
+                for words, rows in (by_seen | {"all": read}).items()
+            ],
+        )
+        yield ""
+
+    seen = {_page(row) for row in pages if row["seen"] != "no"}
+    never = {_page(row) for row in pages} - seen
+    yield f"Found neither time: {len(never):,} of {len(seen | never):,} pages."
 
 
 def _is_wrong(row: Row) -> bool:
