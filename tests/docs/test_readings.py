@@ -98,3 +98,34 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert "| all | 2 | 7 | 1 | 0 | 2 |" in page
     assert "Found neither time: 1 of 4 pages." in page
     assert r"- `b`, `outcomes/arrests@KOR`: One raid \<only\>." in page
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("outcomes/arrests@KOR", "outcomes/arrests@KOR~part", "total or part"),
+        ("outcomes/arrests~part/a", "outcomes/arrests~part/b", "only the name of a part"),
+        ("outcomes/arrests/women", "outcomes/arrests", "object"),
+        ("outcomes/arrests@KOR", "outcomes/arrests@PRK", "country"),
+        ("outcomes/arrests", "outcomes/convictions", "metric"),
+        ("outcomes/arrests/women", "outcomes/arrests@KOR", "several of these"),
+    ],
+)
+def test_page_tells_in_what_paths_differ(first: str, second: str, expected: str) -> None:
+    """One number under two paths on one page is counted by what differs, and once."""
+    cells = (
+        "sample,case,source,field,first,second,verdict\n"
+        f"one,a,s,{first},7,,both\n"
+        f"one,a,s,{second},,7,both\n"
+        "one,a,s,outcomes/seizures,,7,missing\n"
+        "one,a,t,outcomes/seizures,7,,first\n"
+        "one,a,t,outcomes/victims-rescued,,8,missing\n"
+    )
+    page = readings(
+        dict(zip(TABLES, (text.encode() for text in (cells, CODES, AUDIT, PAGES)), strict=True))
+    )
+
+    assert (
+        f"| what differs | figures | share |\n| --- | --- | --- |\n| {expected} | 1 | 100 % |\n\n"
+        in page
+    )

@@ -11,6 +11,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -288,6 +289,59 @@ def _by_verdict(cells: list[Row]) -> Iterator[str]:
     )
     yield ""
     yield "A figure under two paths is two cells here, which makes the share a little too small."
+    yield ""
+    yield "Where the two readers put one number of one page under two paths, they differ in:"
+    yield ""
+    yield from markdown.table(
+        ["what differs", "figures", "share"],
+        [
+            [words, f"{count:,}", f"{100 * count / total:.0f} %"]
+            for counts in [_apart(cells)]
+            for total in [counts.total()]
+            for words, count in counts.most_common()
+        ],
+    )
+
+
+def _apart(cells: list[Row]) -> Counter[str]:
+    """Count in what the paths differ of numbers of one page that each reader has under one."""
+    alone = [
+        row
+        for row in cells
+        if _kind(row) == "outcomes"
+        and not (row["first"] and row["second"])
+        and row["verdict"] in {"first", "second", "neither", "both"}
+    ]
+    seconds: dict[tuple[str, ...], list[FactPath]] = defaultdict(list)
+    for row in alone:
+        if row["second"]:
+            seconds[row["sample"], *_page(row), row["second"]].append(FactPath(row["field"]))
+    counts: Counter[str] = Counter()
+    for row in alone:
+        others = seconds[row["sample"], *_page(row), row["first"]] if row["first"] else []
+        differ, nearest = min(
+            ((_differences(FactPath(row["field"]), other), other) for other in others),
+            key=lambda found: len(found[0]),
+            default=([], None),
+        )
+        if nearest is not None:
+            others.remove(nearest)
+            name = differ[0] if differ else "only the name of a part"
+            counts[name if len(differ) <= 1 else "several of these"] += 1
+
+    return counts
+
+
+def _differences(one: FactPath, other: FactPath) -> list[str]:
+    """Return in what two paths of figures differ, but for the names of parts."""
+    differ = {
+        "metric": one.member != other.member,
+        "object": one.object != other.object,
+        "country": one.place != other.place,
+        "total or part": one.is_part != other.is_part,
+    }
+
+    return [words for words, is_other in differ.items() if is_other]
 
 
 def _missing(cells: list[Row]) -> tuple[str, str]:
