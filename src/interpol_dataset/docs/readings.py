@@ -161,7 +161,7 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "",
         "## How the differences were settled",
         "",
-        "By somebody who had both readings and looked at the page again.",
+        "By the second reader or a third, with both readings and the page at hand.",
         "",
         *_by_verdict(cells),
         "",
@@ -219,7 +219,7 @@ def _in_short(cells: list[Row], codes: list[Row], audit: list[Row]) -> Iterator[
     verdicts = Counter(row["verdict"] for row in apart)
     yield "- Figures that one reader states, or both under two paths:"
     for verdict, count in verdicts.most_common():
-        yield f"  - {_VERDICTS[verdict]}: {count}"
+        yield f"  - {_VERDICTS[verdict]}: {count:,}"
     yield "- Codes, the same, and Krippendorff's alpha:"
     for code in ("asserter", "attribution", "role"):
         of_code = [row for row in codes if row["code"] == code]
@@ -249,7 +249,7 @@ def _by_kind(cells: list[Row]) -> Iterator[str]:
             [
                 f"only by the {one}{f': {_KINDS[kind]}' if kind else ''}",
                 *(
-                    str(sum(not row[other] for row in rows if _kind(row) == kind or not kind))
+                    f"{sum(not row[other] for row in rows if _kind(row) == kind or not kind):,}"
                     for rows in samples.values()
                 ),
             ]
@@ -277,7 +277,7 @@ def _by_verdict(cells: list[Row]) -> Iterator[str]:
     yield from markdown.table(
         ["verdict", "figures of outcomes", "other cells"],
         [
-            [words, str(counts[verdict, True]), str(counts[verdict, False])]
+            [words, f"{counts[verdict, True]:,}", f"{counts[verdict, False]:,}"]
             for verdict, words in _VERDICTS.items()
         ],
     )
@@ -378,7 +378,7 @@ def _agreement(rows: list[Row]) -> str:
     same = sum(one == other for one, other in pairs)
     found = alpha(pairs)
 
-    return f"{same} of {len(pairs)}; {'no alpha' if found is None else f'{found:.2f}'}"
+    return f"{same:,} of {len(pairs):,}; {'no alpha' if found is None else f'{found:.2f}'}"
 
 
 def _audit(audit: list[Row]) -> Iterator[str]:
