@@ -40,9 +40,13 @@ _BASIS: Final = frozenset({m.Organization, m.Source})
 _OF_ALL: Final = frozenset(
     {
         *("case_names", "dangling", "ids", "known_ids", "metrics", "names", "organizations"),
-        *("references", "sources", "unread"),
+        *("references", "sources", "unread", "unread_lists", "hidden", "hiding", "doubtful"),
     }
 )
+
+#: The tables whose records are listed in one file each.
+_LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)
+_FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
 
 _M = TypeVar("_M", bound=m.Model)
 
@@ -193,6 +197,38 @@ class Context:
             if document.defects or not isinstance(document.data, (dict, list))
         )
 
+    @cached_property
+    def unread_lists(self) -> frozenset[str]:
+        """The paths of unread files that list all records of a kind."""
+        return frozenset(item.path for item in self.unread if _table(item) in _LISTS)
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The tables of which a record can't be read, not even its id."""
+        nameless = (entry.kind.table for entry in self._faulty_rows if not entry.id)
+
+        return frozenset({*map(_table, self.unread), *nameless})
+
+    @cached_property
+    def hiding(self) -> frozenset[str]:
+        """The paths of lists with a record that can't be read, not even its id."""
+        nameless = (entry.document.path for entry in self._faulty_rows if not entry.id)
+
+        return self.unread_lists.union(nameless)
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The tables that are a list with a record that can't be read in full."""
+        return frozenset(entry.kind.table for entry in self._faulty_rows)
+
+    @cached_property
+    def _faulty_rows(self) -> tuple[Entry, ...]:
+        return tuple(
+            entry
+            for entry in self.record_set.entries
+            if entry.record is None and not entry.kind.folder
+        )
+
     # --- ids ----------------------------------------------------------------------------------
 
     @cached_property
@@ -234,14 +270,9 @@ class Context:
             ids = known.get(table)
             if table not in {"", "claims"} and ids is not None:
                 ids.add(stem)
-        for document in self.unread:
-            table, stem = _folder_and_stem(document)
-            if table == "claims":
-                known[table] = None
-            elif table not in known and stem in known:
-                known[stem] = None
+        listed = self.hidden & (_LISTS | {"claims"})
 
-        return known
+        return known | dict.fromkeys(listed & known.keys())
 
     @cached_property
     def dangling(self) -> tuple[Reference, ...]:
@@ -399,6 +430,13 @@ def _folder_and_stem(document: Document) -> tuple[str, str]:
     above, _, name = document.path.rpartition("/")
 
     return above.rpartition("/")[2], name.removesuffix(".yaml")
+
+
+def _table(document: Document) -> str:
+    """Return the table that a file's records are of."""
+    folder, stem = _folder_and_stem(document)
+
+    return stem if stem in _LISTS and folder not in _FOLDERS else folder
 
 
 def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:

@@ -9,7 +9,7 @@ time.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -106,7 +106,11 @@ def everything(context: Context) -> list[Finding]:
 
 def _found(rules: Iterable[type[ContextRule]], context: Context) -> Iterator[Finding]:
     for rule in rules:
-        yield from first(rule(context).run())
+        if not rule.judges_with.isdisjoint(context.hidden):
+            continue
+        found = first(rule(context).run())
+        is_certain = rule.judges_with.isdisjoint(context.doubtful)
+        yield from found if is_certain else (replace(item, fix=None) for item in found)
 
 
 def _records(

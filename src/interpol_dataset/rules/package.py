@@ -231,6 +231,7 @@ class PublishedId(PackageRule):
     """
 
     code, name, layer = "PKG011", "published-id", Layer.PACKAGE
+    judges_with = frozenset({"retired_ids"})
 
     def run(self) -> Iterator[Finding]:
         """Look for published ids that are neither in use nor retired."""

@@ -146,6 +146,7 @@ class NeededPreference(PackageRule):
 
     code, name, layer = "POL004", "needed-preference", Layer.POLICY
     is_local = True
+    judges_with = frozenset({"organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Choose every preferred fact's value again without the preference."""
