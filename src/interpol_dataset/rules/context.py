@@ -15,6 +15,7 @@ from interpol_dataset.records import models as m
 from interpol_dataset.records.history import arrivals
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
+from interpol_dataset.rules.unread import LISTS, Unread, folder_and_stem
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRIES
@@ -40,13 +41,9 @@ _BASIS: Final = frozenset({m.Organization, m.Source})
 _OF_ALL: Final = frozenset(
     {
         *("case_names", "dangling", "ids", "known_ids", "metrics", "names", "organizations"),
-        *("references", "sources", "unread", "unread_lists", "hidden", "hiding", "doubtful"),
+        *("references", "sources", "unread"),
     }
 )
-
-#: The tables whose records are listed in one file each.
-_LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)
-_FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
 
 _M = TypeVar("_M", bound=m.Model)
 
@@ -189,45 +186,9 @@ class Context:
         return frozenset(defect.place for defect in self.record_set.defects)
 
     @cached_property
-    def unread(self) -> tuple[Document, ...]:
-        """The files that could not be read; what is in them is not known."""
-        return tuple(
-            document
-            for document in self.record_set.documents
-            if document.defects or not isinstance(document.data, (dict, list))
-        )
-
-    @cached_property
-    def unread_lists(self) -> frozenset[str]:
-        """The paths of unread files that list all records of a kind."""
-        return frozenset(item.path for item in self.unread if _table(item) in _LISTS)
-
-    @cached_property
-    def hidden(self) -> frozenset[str]:
-        """The tables of which a record can't be read, not even its id."""
-        nameless = (entry.kind.table for entry in self._faulty_rows if not entry.id)
-
-        return frozenset({*map(_table, self.unread), *nameless})
-
-    @cached_property
-    def hiding(self) -> frozenset[str]:
-        """The paths of lists with a record that can't be read, not even its id."""
-        nameless = (entry.document.path for entry in self._faulty_rows if not entry.id)
-
-        return self.unread_lists.union(nameless)
-
-    @cached_property
-    def doubtful(self) -> frozenset[str]:
-        """The tables that are a list with a record that can't be read in full."""
-        return frozenset(entry.kind.table for entry in self._faulty_rows)
-
-    @cached_property
-    def _faulty_rows(self) -> tuple[Entry, ...]:
-        return tuple(
-            entry
-            for entry in self.record_set.entries
-            if entry.record is None and not entry.kind.folder
-        )
+    def unread(self) -> Unread:
+        """What could not be read, and so is not known."""
+        return Unread(self.record_set)
 
     # --- ids ----------------------------------------------------------------------------------
 
@@ -266,11 +227,11 @@ class Context:
             known[item.table].add(id_)  # type: ignore[union-attr]  # still sets, all of them
 
         for document in self.record_set.documents:
-            table, stem = _folder_and_stem(document)
+            table, stem = folder_and_stem(document)
             ids = known.get(table)
             if table not in {"", "claims"} and ids is not None:
                 ids.add(stem)
-        listed = self.hidden & (_LISTS | {"claims"})
+        listed = self.unread.tables & (LISTS | {"claims"})
 
         return known | dict.fromkeys(listed & known.keys())
 
@@ -423,20 +384,6 @@ class Context:
         )
 
         return frozenset(name for name in written if isinstance(name, str))
-
-
-def _folder_and_stem(document: Document) -> tuple[str, str]:
-    """Return the name of a file's folder, and its own without the ending."""
-    above, _, name = document.path.rpartition("/")
-
-    return above.rpartition("/")[2], name.removesuffix(".yaml")
-
-
-def _table(document: Document) -> str:
-    """Return the table that a file's records are of."""
-    folder, stem = _folder_and_stem(document)
-
-    return stem if stem in _LISTS and folder not in _FOLDERS else folder
 
 
 def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:

@@ -116,11 +116,11 @@ def _kept(
     What keeps a file from being read is wanted always, because other rules wait for that file.
     """
     wanted = (frozenset(RULES) if select is None else select) - ignore
-    unread = {document.path for document in context.unread}
     kept = (
         finding
         for finding in _without_excepted(raw, context.record_set)
-        if finding.rule in wanted or (finding.place.path in unread and finding.rule not in ignore)
+        if finding.rule in wanted
+        or (finding.place.path in context.unread.files and finding.rule not in ignore)
     )
     named = _named(kept, context.record_set)
 

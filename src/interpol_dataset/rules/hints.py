@@ -14,6 +14,7 @@ from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.parse import MAX_GUESSES
+from interpol_dataset.records.slips import SPACE, name_of
 from interpol_dataset.rules.certain import language_meant
 from interpol_dataset.rules.hedges import quantity_hint
 from interpol_dataset.rules.synonyms import meanings
@@ -69,6 +70,9 @@ def fact_hint(fact: str, facts: Iterable[str]) -> str:
 def field_hint(defect: ShapeDefect) -> str | None:
     """Return a hint for an unknown field: the one that was probably meant."""
     names = [*defect.siblings]
+    key, colon, value = defect.name.partition(":")
+    if defect.value is None and colon and key in names:
+        return f"write a space behind the colon: {key}: {value}"
     meant = meanings("field", defect.name)
     if meant in names and meant not in defect.beside:
         return _asked(meant)
@@ -76,6 +80,8 @@ def field_hint(defect: ShapeDefect) -> str | None:
 
     if near:
         return _asked(near)
+    if space := SPACE.search(defect.name):
+        return f"there is a {name_of(space[0])} in it: write a space"
     if defect.value is None:
         return "if it is the rest of a text with a comma, put that text in quotes"
 
@@ -208,7 +214,7 @@ def is_guessed(defect: ShapeDefect) -> bool:
 
 def quoted(value: object) -> str:
     """Return a value as text, cut where it is long."""
-    text = str(value)
+    text = _shown(value)
 
     return text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}..."
 
@@ -273,6 +279,9 @@ def example(defect: ShapeDefect) -> str | None:
 
 def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
     if isinstance(value, list):
-        return f"[{', '.join(str(item) for item in value)}]"
+        return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, dict):
+        pairs = (key if item is None else f"{key}: {_shown(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
 
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -166,7 +166,7 @@ class DefectRule(ContextRule, Generic[_D]):
         for fault in self.faults:
             for defect in self.context.defects.get(fault, ()):
                 message, hint = self.explain(defect)  # type: ignore[arg-type]  # by its fault
-                if defect.place.path in self.context.unread_lists:
+                if defect.place.path in self.context.unread.lists:
                     hint = f"{hint}; checks that depend on this file wait until it can be read"
                 yield Finding(
                     self.code,

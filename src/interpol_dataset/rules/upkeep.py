@@ -78,7 +78,7 @@ class UsedSource(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for sources that nothing refers to, as far as all files could be read."""
-        unread = [document.text for document in self.context.unread]
+        unread = [document.text for document in self.context.unread.documents]
         if not all(unread):
             return
 

@@ -19,6 +19,7 @@ from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.incremental import Judged
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.references import KnownReference
+from interpol_dataset.rules.unread import Unread
 from interpol_dataset.rules.upkeep import UsedSource
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.validate.checked import Checked
@@ -148,17 +149,19 @@ def check_draft(
 
     replaced = {(entry.kind.table, entry.id) for entry in draft.entries}
     kept = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
-    context = Context(others)
-    unread = {document.path: document for document in context.unread}
+    unread = Unread(others)
     together = replace(
         draft,
         entries=(*kept, *draft.entries),
-        documents=(*draft.documents, *unread.values()),
-        defects=(*draft.defects, *(item for item in others.defects if item.place.path in unread)),
+        documents=(*draft.documents, *unread.documents),
+        defects=(
+            *draft.defects,
+            *(item for item in others.defects if item.place.path in unread.files),
+        ),
     )
     unknown = {UsedSource.code, KnownReference.code} if alone else {UsedSource.code}
     found = gate.findings(together, select=select, ignore=ignore | unknown)
-    shown = {document.path for document in draft.documents} | context.hiding
+    shown = {document.path for document in draft.documents} | unread.hiding
     texts = {path: text for path, text in _texts(together).items() if path in shown}
 
     return Checked(tuple(item for item in found if item.place.path in shown), RULES, texts)
@@ -270,15 +273,14 @@ def _referring(context: Context, named: set[str]) -> set[str]:
 
 def _cited(context: Context, named: set[str], shown: str) -> set[str]:
     """Return the files of the sources that records in some files cite, and what can't be read."""
-    unread = {document.path for document in context.unread}
     referred = (
         (item.table, f"{shown}/{item.table}/{item.id}.yaml")
         for item in context.references
         if item.entry.document.path in named
     )
-    cited = {path for table, path in referred if table == "sources" or path in unread}
+    cited = {path for table, path in referred if table == "sources" or path in context.unread.files}
 
-    return cited | context.hiding
+    return cited | context.unread.hiding
 
 
 def _bodies(context: Context, files: set[str]) -> set[str]:
