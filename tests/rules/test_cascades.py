@@ -317,6 +317,11 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
             "did you mean 'daily-2022-alpha'?",
         ),
         (
+            "organization: europol",
+            "organization: Malta Herons",
+            "did you mean 'malta-heron-agency'?",
+        ),
+        (
             "[online-fraud]",
             "[Über]",
             (
@@ -328,6 +333,9 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
 )
 def test_a_reference_of_the_wrong_form(old: str, new: str, hint: str, folder: Path) -> None:
     """The hint is an id that there is, and not only one of the right form."""
+    bodies = folder / "organizations.yaml"
+    added = "- {id: malta-heron-agency, name: Agency of Herons, kind: government, country: MLT}\n"
+    bodies.write_text(bodies.read_text("utf-8") + added, "utf-8")
     path = folder / "cases" / "alpha.yaml"
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     found = gate.findings(read_records(folder, "r"), today=TODAY)

@@ -25,7 +25,7 @@ from interpol_dataset.values.countries import country_hint, country_named
 from interpol_dataset.values.languages import PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from interpol_dataset.records.defects import ShapeDefect
     from interpol_dataset.records.folder import Entry
@@ -134,7 +134,9 @@ def id_hint(context: Context, table: str, written: str) -> str:
     if len(named) == 1 and named != {written}:
         return _asked(*named)
 
-    fitting = [near] if near else _fitting(written, ids, context.named[table])
+    wider = _wider(written, ids) if table == "objects" else None
+    one = near or wider
+    fitting = [one] if one else _fitting(written, ids, context.named[table])
 
     return _asked(" or ".join(fitting)) if fitting else lookup(table, written)
 
@@ -146,11 +148,20 @@ def _object_in(context: Context, metric: str) -> str | None:
     return object_ if object_ in (context.known_ids["objects"] or ()) else None
 
 
+def _wider(written: str, ids: Collection[str]) -> str | None:
+    """Return what an object is a kind of: of "glass-eels", "eels"."""
+    words = slug_of(written).split("-")
+    endings = ("-".join(words[start:]) for start in range(1, len(words)))
+
+    return next((ending for ending in endings if ending in ids), None)
+
+
 def _fitting(written: str, ids: Iterable[str], named: Mapping[str, set[str]]) -> list[str]:
     """Return the few ids that begin with another one, or else those with its words in a name."""
     slug = slug_of(written)
     words = {*slug.split("-")}
-    begun = {id_ for id_ in ids if id_.startswith(f"{slug}-")}
+    stems = (f"{slug}-", f"{slug.removesuffix('s')}-")
+    begun = {id_ for id_ in ids if id_.startswith(stems)}
     found = begun or {id_ for name in named if words <= {*name.split("-")} for id_ in named[name]}
 
     return sorted(found) if len(found) <= _MAX_FITTING else []
