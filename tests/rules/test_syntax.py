@@ -39,7 +39,7 @@ def finding(content: str | bytes) -> Finding:
         ("", "SYN004", "empty", "write a record"),
         ("a: 1\n---\nb: 2\n", "SYN005", "a second document", "in each file"),
         ("[" * 21 + "]" * 21, "SYN006", "more than 20 deep", "flatten"),
-        ("a: 1\na: 2", "SYN007", "the key 'a' is here a second time", "keep one"),
+        ("a: 1\na: 2", "SYN007", "the key 'a' is here a second time, after line 1", "keep one"),
         ("{a: 1,000,000}", "SYN007", "the key '000' is here", "without separators of thousands"),
         ("a: &x 1", "SYN008", "anchors", "remove the anchor"),
         ("a: *x", "SYN008", "aliases", "write the value out"),

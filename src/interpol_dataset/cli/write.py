@@ -212,15 +212,19 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
     """
     List the rules of 'validate', or show the page of one RULE, by its code or name.
 
+    The beginning of a code lists the rules whose codes begin so.
+
     \b
     Examples:
       interpol-dataset rules
+      interpol-dataset rules POL
       interpol-dataset rules PKG004
       interpol-dataset rules known-reference --json
     """
     from interpol_dataset.rules import index as rules
 
-    if rule is None:
+    codes = frozenset(rules.RULES) if rule is None else rules.matching((rule,))
+    if rule is None or len(codes) > 1:
         listed = [
             {
                 "code": item.code,
@@ -229,6 +233,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
                 "summary": item.summary(),
             }
             for item in rules.RULES.values()
+            if item.code in codes
         ]
         if as_json:
             print_json(listed)
@@ -238,7 +243,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
             )
         return 0
 
-    found = rules.find_rule(rule)
+    found = rules.RULES[next(iter(codes))]
     if as_json:
         print_json(
             {

@@ -101,7 +101,7 @@ class SyntaxDefect:
     :param fault: Which it is.
     :param place: Where it is.
     :param detail: The byte, character, key, tag or limit in question, or what the YAML parser says.
-    :param context: What the YAML parser was reading.
+    :param context: What the YAML parser was reading, or where a key is the first time.
     :param path: The path in a record; always empty, because there is no record yet.
     """
 

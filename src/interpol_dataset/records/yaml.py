@@ -306,7 +306,8 @@ class _Composer:
             place = (*path, key)
 
             if key in mapping:
-                self._report(SyntaxFault.DUPLICATE_KEY, _span(event), key)
+                line = self.keys[place][0] + 1
+                self._report(SyntaxFault.DUPLICATE_KEY, _span(event), key, f"line {line}")
                 self._node(self.next(), (*path, f"{key} (again)"))
                 continue
 
@@ -364,8 +365,8 @@ class _Composer:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 
-    def _report(self, fault: SyntaxFault, span: Span, detail: str = "") -> None:
-        self.defects.append(SyntaxDefect(fault, Place(self.path, span), detail))
+    def _report(self, fault: SyntaxFault, span: Span, detail: str = "", context: str = "") -> None:
+        self.defects.append(SyntaxDefect(fault, Place(self.path, span), detail, context))
 
 
 def plain_scalar(text: str) -> Json:

@@ -321,7 +321,7 @@ class DuplicateKey(DefectRule[SyntaxDefect]):
         hint = "write numbers without separators of thousands"
 
         return (
-            f"the key '{defect.detail}' is here a second time",
+            f"the key '{defect.detail}' is here a second time, after {defect.context}",
             hint if is_thousand else "keep one of the two",
         )
 
