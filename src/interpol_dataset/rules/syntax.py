@@ -111,7 +111,11 @@ class NotYaml(DefectRule[SyntaxDefect]):
     ## How to fix
 
     Quote a text that contains `: ` or ` #`, or begins with a special character. Close every
-    bracket, brace and quote. Indent with spaces, never with tabs.
+    bracket, brace and quote. Indent with spaces, never with tabs. Begin a comment with `# `: where
+    a word follows at once, as in `Operation #Heron`, it would cut off the text.
+
+    Until the file can be read, rules that judge other records by what is in it are not asked, and
+    `validate --fix` fixes nothing that depends on it.
     """
 
     code, name, layer = "SYN003", "not-yaml", Layer.SYNTAX
