@@ -27,6 +27,9 @@ InDollars: TypeAlias = "Callable[[Decimal, str], Decimal | None]"
 
 _ONE: Final = Decimal(1)
 
+#: How far an open bound is taken to reach, as a multiple of the number.
+_REACH: Final = Decimal("1.5")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -71,6 +74,11 @@ class Figure:
     def size(self) -> Decimal:
         """The number to order figures by: the point, or the upper end of a range."""
         return next(n for n in (self.point, self.upper, self.lower) if n is not None)
+
+    @property
+    def reach(self) -> Decimal:
+        """The most that the number is taken for; "more than 720" reaches half as far again."""
+        return self.size * _REACH if self.upper is None else self.upper
 
 
 def figures_of(facts: FactsOfRecord) -> tuple[Figure, ...]:
