@@ -5,6 +5,7 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
@@ -179,8 +180,22 @@ class _Cell:
         rows = [row for row in self._evidence if row["field"] == path]
         searches = self._searches() if self._row.table == "claims" else ()
         speakers = Speakers(self._tables)
+        why = speakers.explain(self._facts[path], speakers.voices(rows), searches)
 
-        return speakers.explain(self._facts[path], speakers.voices(rows), searches)
+        return replace(why, **self._containment(path)) if path.startswith("outcomes/") else why
+
+    def _containment(self, path: str) -> dict[str, Any]:
+        """Return what includes a figure, and which ones it may overlap with."""
+        about = {"case_id": self._row.record}
+        rows = [row for row in self._of_record("outcomes", about) if row["fact"] == path]
+        pairs = ((row["fact"], row["other_fact"]) for row in self._of_record("part_doubts", about))
+        beside = tuple(other for pair in pairs if path in pair for other in pair if other != path)
+
+        return {
+            "part_of": rows[0]["part_of"] if rows else None,
+            "part_of_reason": rows[0]["part_of_reason"] if rows else None,
+            "may_overlap": beside,
+        }
 
     def _count(self, column: str) -> Explanation:
         """Explain a number of facts by the facts that it counts."""
@@ -244,7 +259,7 @@ class _Cell:
             field=column,
             value=_shown(value),
             unit=own["unit"] if own else None,
-            text=own["value_text"]
+            text=_text_of(own)
             if own and own["basis"] != MeasureBasis.PART and not basis.against
             else None,
             status=own["status"] if own and value is not None else None,
@@ -366,6 +381,18 @@ def _shown(value: object) -> str | None:
         return None
 
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _text_of(measure: Mapping[str, Any]) -> str | None:
+    """Return a measure in words; of a lower bound also the number that hedges are in."""
+    text: str | None = measure["value_text"]
+    if text is None or measure["point"] in {None, measure["lower"]}:
+        return text
+    if measure["basis"] == MeasureBasis.STATED:
+        return text
+    stated = quantity_in_words(Quantity.parse(f"{measure['point']:.10g}"), measure["unit"])
+
+    return f"{text}; {stated} by the numbers as stated, of which hedged ones can be a tenth less"
 
 
 def _in_dollars(number: Mapping[str, Any]) -> str | None:
