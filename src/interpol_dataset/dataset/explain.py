@@ -35,7 +35,7 @@ _ROWS = {row.TABLE: row for row in TABLES}
 _RECORDS = tuple(row.TABLE for row in TABLES if row.RECORD == (row.TABLE, "{id}"))
 
 #: Said of a cell that holds nothing.
-_EMPTY = "empty: no source of the record states it, and nothing was written for this dataset"
+_EMPTY = "empty: no source of the record states it, and nothing was worked out"
 
 
 def explain(
