@@ -5,7 +5,6 @@ Answer "who says so?" for any cell: the fact behind it, what each source says, a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
@@ -180,22 +179,8 @@ class _Cell:
         rows = [row for row in self._evidence if row["field"] == path]
         searches = self._searches() if self._row.table == "claims" else ()
         speakers = Speakers(self._tables)
-        why = speakers.explain(self._facts[path], speakers.voices(rows), searches)
 
-        return replace(why, **self._containment(path)) if path.startswith("outcomes/") else why
-
-    def _containment(self, path: str) -> dict[str, Any]:
-        """Return what includes a figure, and which ones it may overlap with."""
-        about = {"case_id": self._row.record}
-        rows = [row for row in self._of_record("outcomes", about) if row["fact"] == path]
-        pairs = ((row["fact"], row["other_fact"]) for row in self._of_record("part_doubts", about))
-        beside = tuple(other for pair in pairs if path in pair for other in pair if other != path)
-
-        return {
-            "part_of": rows[0]["part_of"] if rows else None,
-            "part_of_reason": rows[0]["part_of_reason"] if rows else None,
-            "may_overlap": beside,
-        }
+        return speakers.explain(self._facts[path], speakers.voices(rows), searches)
 
     def _count(self, column: str) -> Explanation:
         """Explain a number of facts by the facts that it counts."""
