@@ -51,12 +51,13 @@ class Figure:
     def of(cls, path: FactPath, value: Quantity, unit: str | None = None) -> Self:
         """Return a value as a figure, in the unit of its dimension."""
         factor = FACTORS[unit] if unit else _ONE
-        point, upper = value.point, value.upper
+        stated = value if unit else value.whole
+        point, upper = stated.point, stated.upper
 
         return cls(
             path,
             None if point is None else point * factor,
-            value.lower * factor,
+            stated.lower * factor,
             None if upper is None else upper * factor,
         )
 
