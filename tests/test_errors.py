@@ -13,7 +13,7 @@ from interpol_dataset.errors import (
     PackageError,
     RecordsError,
 )
-from interpol_dataset.findings import Finding, Place
+from interpol_dataset.findings import Finding, Place, Severity
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_errors_travel(error: InterpolDatasetError) -> None:
     assert type(error) is type(again)
     assert str(error) == str(again)
     assert vars(error) == vars(again)
+
+
+def test_records_error_names_the_cause() -> None:
+    """What keeps a file from being read comes first, and a warning last, whatever the files."""
+    warning, error, unread = (
+        Finding(rule, Place(path), rule, severity=severity)
+        for rule, path, severity in [
+            ("POL007", "a.yaml", Severity.WARNING),
+            ("PKG004", "b.yaml", Severity.ERROR),
+            ("SYN003", "c.yaml", Severity.ERROR),
+        ]
+    )
+
+    assert "c.yaml: SYN003, and 2 more" in str(RecordsError([warning, error, unread]))
+    assert "b.yaml: PKG004, and 1 more" in str(RecordsError([warning, error]))

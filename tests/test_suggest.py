@@ -106,6 +106,25 @@ def test_likely(written: str, meant: str | None) -> None:
     assert meant == likely(written, words)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("reuters-2026-05-05-grey-heron", "reuters-2026-05-05-gray-heron"),
+        ("reutres-2026-05-05-gray-heron", "reuters-2026-05-05-gray-heron"),
+        ("reuters-2026-05-05-gray-herno", "reuters-2026-05-05-gray-heron"),
+        ("reuters-2026-05-06-gray-heron", None),
+        ("reuters-2026-05-05-gold-heron", None),
+        ("reuters-2026-05-05-gray-heron-ii", None),
+        ("afp-2026-05-05-navy", None),
+    ],
+)
+def test_likely_source(written: str, meant: str | None) -> None:
+    """Where the day is the same and a word, a letter or two are a slip, also in a short word."""
+    words = ["reuters-2026-05-05-gray-heron", "afp-2026-05-05-army", "ansa-2026-05-05-gray-heron"]
+
+    assert meant == likely(written, words)
+
+
 def test_what_can_not_be_meant_is_not_likely() -> None:
     """The caller knows more of some words than their letters."""
     assert "arrests" == likely("arests", ["arrests"], lambda word: word != "seizures")

@@ -77,8 +77,12 @@ class RecordsError(InterpolDatasetError):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        first, *others = self.findings
-        more = f", and {len(others)} more" if others else ""
+        # What other findings may follow from: a file that can't be read, then any other error.
+        first = min(
+            self.findings,
+            key=lambda item: (not item.rule.startswith("SYN"), item.severity != "error"),
+        )
+        more = f", and {len(self.findings) - 1} more" if len(self.findings) > 1 else ""
 
         super().__init__(
             f"{first.message}{more}",

@@ -23,6 +23,10 @@ _SLIP: Final = 0.8
 #: A shorter word of an id is another word where it differs at all.
 _SHORTEST: Final = 5
 
+#: The same of ids that share a date and a word: a letter or two may differ, also in a short one.
+_SHORTEST_DATED: Final = 4
+_SLIP_DATED: Final = 0.9
+
 #: How much more similar the likely word has to be than the next.
 _LEAD: Final = 0.03
 
@@ -105,8 +109,26 @@ def _similarity(one: str, other: str) -> float:
     pairs = [*zip(one.split("-"), other.split("-"), strict=False)]
     if one.count("-") != other.count("-"):
         return 0
+    shared = [first for first, second in pairs if first == second and first.isalpha()]
+    if (
+        shared
+        and _is_same_day(one, other)
+        and all(
+            first == second or min(len(first), len(second)) >= _SHORTEST_DATED
+            for first, second in pairs
+        )
+    ):
+        ratio = difflib.SequenceMatcher(None, one, other).ratio()
+        return ratio if ratio >= _SLIP_DATED else 0
 
     return min(_likeness(*pair) for pair in pairs)
+
+
+def _is_same_day(one: str, other: str) -> bool:
+    """Return whether two ids have the same numbers, a year among them."""
+    digits = re.sub(r"\D", "", one)
+
+    return len(digits) >= len("2022") and digits == re.sub(r"\D", "", other)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -50,8 +50,38 @@ def test_new_entry_that_there_is(project: Path, kind: str) -> None:
     run("new", kind, "daisy-chain", "--root", project)
     outcome = run("new", kind, "daisy-chain", "--root", project)
 
+    line = 1 + (project / RECORDS / f"{kind}s.yaml").read_text().splitlines().index(
+        "- id: daisy-chain"
+    )
+
     assert 2 == outcome.code
-    assert "this record exists already" in outcome.err
+    assert f"{kind}s.yaml:{line}:7: this record exists already" in outcome.err
+    assert "use it, or choose another id" in outcome.err
+
+
+@pytest.mark.parametrize("written", ["orgnization", "organizations", "Organization"])
+def test_new_of_a_kind_that_is_nearly_right(project: Path, written: str) -> None:
+    """The kind that was meant is asked about."""
+    outcome = run("new", written, "daisy-chain", "--root", project)
+
+    assert 2 == outcome.code
+    assert "did you mean 'organization'?" in outcome.err
+    assert "did you mean" not in run("new", "zzz", "daisy-chain", "--root", project).err
+
+
+def test_new_entry_names_the_terms(project: Path) -> None:
+    """What may be written for a closed vocabulary is said at once."""
+    out = run("new", "organization", "daisy-chain", "--root", project).out
+
+    assert "\nkind is one of: intergovernmental, police, " in out
+
+
+def test_new_source_without_the_form_of_one(project: Path) -> None:
+    """An id without a date or a subject is said to have another form than all others."""
+    for id_ in ("gray", "gray-2022", "daily-raids"):
+        assert "PUBLISHER-DATE-SUBJECT" in run("new", "source", id_, "--root", project).out
+    assert "DATE" not in run("new", "source", "daily-2022-raids", "--root", project).out
+    assert "DATE" not in run("new", "category", "gray", "--root", project).out
 
 
 def test_new_source_knows_what_its_id_says(project: Path) -> None:

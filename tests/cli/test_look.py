@@ -59,6 +59,18 @@ def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str])
     assert ids == [row["id"] for row in rows]
 
 
+@pytest.mark.parametrize(
+    "filter_", ["arrests=1075", "arrests=1075.0", "edition=2", "edition=2.0", "start=2022-06-28"]
+)
+def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
+    """A number is found however it is written, be its column of whole ones or not."""
+    found = run("list", "operations", "--where", filter_, "--json", "--package", built)
+    other = run("list", "operations", "--where", f"{filter_}x", "--json", "--package", built)
+
+    assert ["alpha-ii"] == [row["id"] for row in json.loads(found.out)]
+    assert [] == json.loads(other.out)
+
+
 def test_show(run: Run, built: Path) -> None:
     """A case is shown with its facts and their status."""
     out = run("show", "alpha-ii", "--package", built).out

@@ -215,6 +215,23 @@ def test_a_fault_of_shape_does_not_stop_fixes(project: Path) -> None:
     assert 1 == path.read_text("utf-8").count("online-fraud")
 
 
+def test_fixes_while_a_list_can_not_be_read(project: Path) -> None:
+    """No file is changed for what only seems to be needless without it."""
+    added = "  - {fact: outcomes/arrests, source: interpol-2022-alpha, reason: It is the best.}"
+    change(project, "cases/alpha-ii.yaml", "disputes:", f"{added}\ndisputes:")
+    bodies = project / RECORDS / "organizations.yaml"
+    text = bodies.read_bytes()
+    bodies.write_bytes(text + b"  ]: [\n")
+    files = {path: path.read_bytes() for path in (project / RECORDS).rglob("*.yaml")}
+    outcome = run("validate", "--root", project, "--fix")
+
+    assert (1, "fixed 0 of 1 finding\n") == (outcome.code, outcome.err)
+    assert files == {path: path.read_bytes() for path in (project / RECORDS).rglob("*.yaml")}
+
+    bodies.write_bytes(text)
+    assert "fixed 1 of 1 finding\n" in run("validate", "--root", project, "--fix").err
+
+
 def test_a_table_as_a_record(tmp_path: Path) -> None:
     """A table's file is no record; the table of that kind is named."""
     (tmp_path / "cases.csv").write_text("id\n", "utf-8")

@@ -24,6 +24,15 @@ def test_rules_are_listed(run: Run) -> None:
     assert list(RULES) == [item["code"] for item in listed]
 
 
+@pytest.mark.parametrize("word", ["shp", "SHP00"])
+def test_rules_of_a_layer_are_listed(run: Run, word: str) -> None:
+    """The beginning of a code stands for all that begin so, as for 'validate --select'."""
+    codes = [code for code in RULES if code.startswith("SHP")]
+
+    assert codes == [line.split("\t")[0] for line in run("rules", word).out.splitlines()[1:]]
+    assert codes == [item["code"] for item in json.loads(run("rules", word, "--json").out)]
+
+
 @pytest.mark.parametrize("word", ["PKG004", "pkg004", "known-reference"])
 def test_rule_is_shown(run: Run, word: str) -> None:
     """A rule is shown by its code or its name, with its page."""

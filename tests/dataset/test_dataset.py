@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,17 @@ def test_properties_are_their_tables(small: Dataset, name: str) -> None:
 
     assert (name, sorted(columns)) == (table.name, sorted(table.to_arrow().column_names))
     assert table is small.table(name)
+
+
+def test_a_misspelt_attribute(small: Dataset) -> None:
+    """The table or method that was meant is asked about, and no private one."""
+    with pytest.raises(AttributeError, match=r"no 'operatons'; did you mean 'operations'\?"):
+        small.operatons  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match=r"no '_table'$"):
+        small._table  # type: ignore[attr-defined]  # noqa: B018, SLF001
+
+    assert not hasattr(small, "zzz")
+    assert small["operations"] == copy.copy(small)["operations"]
 
 
 def test_a_table_is_not_replaced(small: Dataset) -> None:

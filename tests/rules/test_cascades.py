@@ -5,15 +5,22 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
+from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import ContextRule
+
+if TYPE_CHECKING:
+    from interpol_dataset.records.folder import RecordSet
 
 BASE: Final = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
 TODAY: Final = date(2026, 11, 25)
@@ -66,6 +73,110 @@ def test_a_file_in_another_encoding_is_the_only_finding(name: str, folder: Path)
     (folder / name).write_bytes((folder / name).read_bytes() + b"# \xff\n")
 
     assert [("SYN002", name)] == _found(folder)
+
+
+LISTS: Final = [name for name in FILES if "/" not in name]
+
+
+@pytest.fixture(scope="module")
+def own(root: Path) -> RecordSet:
+    """Read the project's own records."""
+    return read_records(root / "data" / "records", "r")
+
+
+def _with_file(record_set: RecordSet, name: str, text: str) -> RecordSet:
+    """Return records with another text of a list that can't be read."""
+    document = parse(text.encode(), f"r/{name}")
+    assert document.defects
+
+    return replace(
+        record_set,
+        entries=tuple(item for item in record_set.entries if item.document.path != document.path),
+        defects=document.defects,
+        documents=tuple(
+            document if item.path == document.path else item for item in record_set.documents
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_can_not_be_read_makes_nothing_else_wrong(name: str, own: RecordSet) -> None:
+    """Not in thousands of records, where names, preferences, parts and exceptions rest on it."""
+    text = next(item.text for item in own.documents if item.path == f"r/{name}")
+    found = gate.findings(_with_file(own, name, f"{text}  ]: [\n"))
+
+    assert [("SYN003", f"r/{name}")] == [(item.rule, item.place.path) for item in found]
+    assert str(found[0].hint).endswith("checks that depend on this file wait until it can be read")
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "tables"),
+    [
+        ("facts", {"organizations"}),
+        ("catalogue", {"metrics", "objects"}),
+        ("names", {"cases", "categories", "metrics", "objects", "organizations"}),
+    ],
+)
+def test_a_rule_says_what_it_judges_with(looked_at: str, tables: set[str]) -> None:
+    """Whatever looks at all records of a kind waits where one of them can't be read."""
+    record_set = read_records(BASE, "r")
+    asked = [rule for rule in RULES.values() if issubclass(rule, ContextRule)]
+    looking = []
+    for rule in asked:
+        context = Context(record_set, TODAY)
+        list(rule(context).run())
+        if looked_at in vars(context):
+            looking.append(rule)
+
+    assert looking
+    assert {rule.code: set() for rule in looking} == {
+        rule.code: tables - rule.judges_with for rule in looking
+    }
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_record_without_an_id_is_the_only_finding(name: str, folder: Path) -> None:
+    """Nothing is known to be missing where nobody can say which record this is."""
+    text = (folder / name).read_text("utf-8")
+    before, _, after = text.partition("id: ")
+    (folder / name).write_text(f"{before}i: {after}", "utf-8")
+
+    assert [("SHP002", name)] == _found(folder)
+
+
+def test_no_exception_is_called_needless_while_another_record_is_faulty(folder: Path) -> None:
+    """Its rule may not have looked, because of that record."""
+    case, source = folder / "cases" / "beta.yaml", folder / "sources" / "daily-2022-alpha.yaml"
+    case.write_text("# allow POL022: the page says so\n" + case.read_text("utf-8"), "utf-8")
+    assert [("POL012", "cases/beta.yaml")] == _found(folder)
+
+    source.write_bytes(source.read_bytes() + b"extra: 1\n")
+    assert [("SHP002", "sources/daily-2022-alpha.yaml")] == _found(folder)
+
+
+def test_what_rests_on_a_faulty_record_is_not_fixed(folder: Path) -> None:
+    """A preference that seems needless stays until every organization can be read."""
+    path = folder / "cases" / "beta.yaml"
+    text = path.read_text("utf-8")
+    added = "  - {fact: interpol_role, source: europol-2021-beta, reason: It is picked anyway.}\n"
+    path.write_text(text.replace("prefer:\n", f"prefer:\n{added}"), "utf-8")
+    fixes = {item.rule: item.fix for item in gate.findings(read_records(folder), today=TODAY)}
+    assert fixes["POL004"]
+
+    bodies = folder / "organizations.yaml"
+    bodies.write_text(bodies.read_text("utf-8").replace("kind: ", "kind: x", 1), "utf-8")
+    fixes = {item.rule: item.fix for item in gate.findings(read_records(folder), today=TODAY)}
+    assert {"POL004": None, "SHP004": None} == fixes
+
+
+def test_what_keeps_a_file_from_being_read_is_always_reported(folder: Path) -> None:
+    """Nothing found would be no good news of rules that wait for it."""
+    (folder / "organizations.yaml").write_text("- id: [\n", "utf-8")
+    record_set = read_records(folder, "r")
+    selected = frozenset({"POL015"})
+
+    assert ["SYN003"] == [item.rule for item in gate.findings(record_set, select=selected)]
+    assert () == gate.findings(record_set, select=selected, ignore=frozenset({"SYN003"}))
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if "/" in name and "claims" not in name])
@@ -206,6 +317,11 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
             "did you mean 'daily-2022-alpha'?",
         ),
         (
+            "organization: europol",
+            "organization: Malta Herons",
+            "did you mean 'malta-heron-agency'?",
+        ),
+        (
             "[online-fraud]",
             "[Über]",
             (
@@ -217,6 +333,9 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
 )
 def test_a_reference_of_the_wrong_form(old: str, new: str, hint: str, folder: Path) -> None:
     """The hint is an id that there is, and not only one of the right form."""
+    bodies = folder / "organizations.yaml"
+    added = "- {id: malta-heron-agency, name: Agency of Herons, kind: government, country: MLT}\n"
+    bodies.write_text(bodies.read_text("utf-8") + added, "utf-8")
     path = folder / "cases" / "alpha.yaml"
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     found = gate.findings(read_records(folder, "r"), today=TODAY)

@@ -11,6 +11,7 @@ from interpol_dataset.rules import gate
 from interpol_dataset.validate.records import find_kind
 
 NONE = "write it like 2026-11-24"
+TWO = "day and month can't be told apart: write"
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,30 @@ NONE = "write it like 2026-11-24"
         ("retrieved", "April 2024", "a day is written YYYY-MM-DD", NONE),
         ("published", "5th of Sept. 2024", "is not a date", "write 2024-09-05"),
         ("published", "April 2024", "is not a date", "write 2024-04"),
+        ("retrieved", "15.04.2024", "a day is written YYYY-MM-DD", "write 2024-04-15"),
+        (
+            "retrieved",
+            "4/5/2024",
+            "a day is",
+            "day and month can't be told apart: write 2024-05-04",
+        ),
+        (
+            "published",
+            "04/05/2026",
+            "'04/05/2026' is not a date",
+            f"{TWO} 2026-05-04 or 2026-04-05",
+        ),
+        ("published", "04/04/2026", "is not a date", "write 2026-04-04"),
+        ("published", "13/04/2026", "is not a date", "write 2026-04-13"),
+        ("published", "04/13/2026", "is not a date", "write 2026-04-13"),
+        ("published", "2026/05/04", "is not a date", "write 2026-05-04"),
+        ("published", "06.04.2026/26.04.2026", "is not a date", "write 2026-04-06/2026-04-26"),
+        ("published", "6 to 26 April 2026", "is not a date", "write 2026-04-06/2026-04-26"),
+        ("published", "April 6-26, 2026", "is not a date", "write 2026-04-06/2026-04-26"),
+        ("published", "between 6 March and 2 April 2026", "a date", "write 2026-03-06/2026-04-02"),
+        ("published", "from April to May 2026", "is not a date", "write 2026-04/2026-05"),
+        ("published", "26 to 6 April 2026", "is not a date", "write 2022-06-28, 2022-06"),
+        ("published", "6 and 26 April 2026", "is not a date", "write 2022-06-28, 2022-06"),
         ("published", "Easter 2024", "is not a date", "write 2022-06-28, 2022-06"),
     ],
 )

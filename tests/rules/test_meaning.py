@@ -30,6 +30,33 @@ def findings(root: Path, *outcomes: str) -> list[Finding]:
     return list(gate.findings(read_records(root / "data" / "records")))
 
 
+def test_what_is_there_already_is_named_with_its_line(project: Path) -> None:
+    """Nobody has to look for the first of two, which may be far above."""
+    case = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    case.write_text(
+        case.read_text("utf-8").replace("[online-fraud]", "[online-fraud, online-fraud]"), "utf-8"
+    )
+    messages = [item.message for item in findings(project, NAMED.replace("KOR", "PER"), NAMED)]
+    lines = case.read_text("utf-8").splitlines()
+    listed = 1 + next(number for number, line in enumerate(lines) if "categories" in line)
+
+    assert f"'online-fraud' is listed here a second time, after line {listed}" in messages
+
+    found = findings(project, PART, PART)
+    stated = 1 + case.read_text("utf-8").splitlines().index(f"      - {PART}")
+    assert any(f"is stated here a second time, after line {stated}" in x.message for x in found)
+
+
+def test_the_first_of_two_ids_is_named(project: Path) -> None:
+    """Also where it is in another place of the list."""
+    path = project / "data" / "records" / "objects.yaml"
+    path.write_text(path.read_text("utf-8") + "- {id: cocaine, name: Paste}\n", "utf-8")
+    found = gate.findings(read_records(project / "data" / "records", "r"))
+    (message,) = (item.message for item in found if item.rule == "PKG003")
+
+    assert "'cocaine' is given twice among the objects, first at r/objects.yaml:1:8" in message
+
+
 @pytest.mark.parametrize(
     ("outcomes", "rules"),
     [

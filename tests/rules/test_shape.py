@@ -42,11 +42,27 @@ def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
         ({"summary": None}, "SHP", "summary", None),
         ({"sumary": "x"}, "SHP002", "'sumary' is not known here", "did you mean 'summary'?"),
         ({"edition": 0}, "SHP007", "'edition' is less than 1", None),
+        ({"edition:2": None}, "SHP002", "'edition:2' is not known here", "colon: edition: 2"),
+        ({"\u00a0- a": 1}, "SHP002", "not known here", "a no-break space (U+00A0) in it"),
+        ({"id": {"a": None}}, "SHP003", "'id' is not a text", None),
         ({"edition": "two"}, "SHP003", "'edition' is not a whole number", "write it like 3"),
         ({"edition": True}, "SHP003", "'edition' is not a whole number", "write it like 3"),
         ({"id": "Alpha"}, "SHP005", "'Alpha' does not have the form of 'id'", "write alpha"),
         ({"edition": "5"}, "SHP003", "not a whole number, but a text", "write 5 without quotes"),
         ({"edition": "03"}, "SHP003", "not a whole number, but a text", "write 3 without quotes"),
+        (
+            {
+                "reports": [
+                    {
+                        "source": "a",
+                        "interpol_role": {"value": {"coordinated": None, "b": [True]}, "at": "b"},
+                    }
+                ]
+            },
+            "SHP004",
+            "'{coordinated, b: [true]}' is not in the vocabulary",
+            None,
+        ),
         (
             {"reports": [{"source": "a", "period": 2010}]},
             "SHP003",

@@ -34,12 +34,12 @@ def finding(content: str | bytes) -> Finding:
         ("a: @x", "SYN003", "a value can't begin with '@'", "in quotes"),
         ("b: é\na: 'Interpol's'", "SYN003", "did not find expected key", "apostrophe twice"),
         ("a: {b: 'Interpol's kit'}", "SYN003", "expected ',' or '}'", "apostrophe twice"),
-        ("a: 'b' c", "SYN003", "did not find expected key", "indent the keys"),
+        ("a: 'b' c", "SYN003", "did not find expected key", "the whole text in quotes"),
         ("a:\n\t- b", "SYN003", "a tab stands where only spaces indent", "not tabs"),
         ("", "SYN004", "empty", "write a record"),
         ("a: 1\n---\nb: 2\n", "SYN005", "a second document", "in each file"),
         ("[" * 21 + "]" * 21, "SYN006", "more than 20 deep", "flatten"),
-        ("a: 1\na: 2", "SYN007", "the key 'a' is here a second time", "keep one"),
+        ("a: 1\na: 2", "SYN007", "the key 'a' is here a second time, after line 1", "keep one"),
         ("{a: 1,000,000}", "SYN007", "the key '000' is here", "without separators of thousands"),
         ("a: &x 1", "SYN008", "anchors", "remove the anchor"),
         ("a: *x", "SYN008", "aliases", "write the value out"),
@@ -79,3 +79,68 @@ def test_what_the_parser_did_not_expect(text: str, hint: str) -> None:
 
     assert "SYN003" == found.rule
     assert hint in str(found.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("- {a: 1, at: paragraph #3}\n- {a: 2}\n", "1:24", "begins a comment"),
+        ("- {a: 1, at: # 3}\n- {a: 2}\n", "1:14", "begins a comment"),
+        ("- {a: '1 #2', at: b #3}\n- c\n", "1:21", "begins a comment"),
+        ("- {a: 1, at: box: arrests}\n", "1:14", "put a text that contains ': ' in quotes"),
+        ("- {a: 40 at: b}\n", "1:10", "put a comma before this key"),
+        ("- {a: '>=40' at: b}\n", "1:14", "put a comma before this key"),
+        ("- {a: 1, at: b\n- {a: 2}\n", "1:3", "close the brace"),
+        ("a: {b: 1, at: c\n", "1:4", "close the brace"),
+        ("a: [b, c\nd: e\n", "1:4", "close the bracket"),
+        ("- {a: {b: c}}}\n", "1:14", "remove it"),
+        ("a: [b]]\nc: d\n", "1:7", "remove it"),
+        ('a: "Forty" held\nb: c\n', "1:4", "put the whole text in quotes"),
+        ("- a: b\n  c: 'Forty' held\n", "2:6", "put the whole text in quotes"),
+        ("a: [Update] Forty: held\nb: c\n", "1:4", "put the whole text in quotes"),
+        ('- {a: "Forty" held, b: c}\n', "1:15", "put the whole text in quotes"),
+        ("a: Forty held in #Heron\nb: c\n", "1:18", "put the text in quotes"),
+        ("a: b\nrole:partner\nc: d\n", "2:5", "write a space behind the colon"),
+        ("id:x\na: b\n", "1:3", "write a space behind the colon"),
+    ],
+)
+def test_known_slips(text: str, place: str, hint: str) -> None:
+    """They are found where they were made rather than where the parser gave up."""
+    found = finding(text)
+
+    assert ("SYN003", f"f.yaml:{place}") == (found.rule, str(found.place))
+    assert hint in str(found.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a:\n  - b: c\n  \u00a0 d: e\n", "3:3"),
+        ("a: b\nc:\u00a0d\ne: f\n", "2:3"),
+    ],
+)
+def test_a_space_that_is_none(text: str, place: str) -> None:
+    """Nobody sees a no-break space, so it is named."""
+    found = finding(text)
+
+    assert ("SYN003", f"f.yaml:{place}") == (found.rule, str(found.place))
+    assert "no-break space (U+00A0)" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b # c\n",
+        "a: b  #  allow X\n",
+        "a: 'b #c'\n",
+        "a: >-\n  b #c\n",
+        "a: b#c\n",
+        "a: #todo\n  - b\n",
+        "a: b\u00a0c\n",
+        "a: >-\n  b:\u00a0c\n",
+        "a: https://example.org\n",
+    ],
+)
+def test_what_is_no_slip(text: str) -> None:
+    """A comment on purpose, or what is part of a text."""
+    assert () == parse(text.encode(), "f.yaml").defects

@@ -108,6 +108,23 @@ def test_files_with_the_bodies_they_name(project: Path) -> None:
     assert [] == rules(named(project, "categories/online-fraud.yaml"))
 
 
+@pytest.mark.parametrize("name", [name for name in mini.FILES if "/" not in name])
+def test_files_with_a_list_that_can_not_be_read(project: Path, name: str) -> None:
+    """Nothing is said to be in order while checks wait for a list, nor is a draft."""
+    (project / RECORDS / name).write_text("- id: [\n", "utf-8")
+
+    assert [("SYN003", name)] == rules(named(project, "cases/alpha-ii.yaml"))
+    assert [("SYN003", name)] == rules(check_draft(project, DRAFT.encode(), "case"))
+
+
+def test_files_with_another_record_that_can_not_be_read(project: Path) -> None:
+    """A category that a case names is reported with it, and not with one that does not."""
+    (project / RECORDS / "categories" / "fraud.yaml").write_text("id: [\n", "utf-8")
+
+    assert [("SYN003", "fraud.yaml")] == rules(named(project, "categories/online-fraud.yaml"))
+    assert [] == rules(named(project, "sources/daily-2022-alpha.yaml"))
+
+
 def test_files_shows_only_their_texts(project: Path) -> None:
     """Those are looked at that are named, that refer to them, and that they cite."""
     checked = named(project, "categories/fraud.yaml")

@@ -52,7 +52,17 @@ def test_what_people_write(written: str, code: str) -> None:
 @pytest.mark.parametrize("written", ["", "Korea", "Virgin Islands", "XX", "ABC", "840"])
 def test_what_could_be_several_or_none(written: str) -> None:
     """No country is guessed where several, or none, have the name."""
-    assert "use the country's code of three letters (ISO 3166-1)" == country_hint(written)
+    hint = country_hint(written)
+
+    assert hint.startswith("use the country's code of three letters (ISO 3166-1)")
+    assert "'interpol-dataset list countries'" in hint
+
+
+def test_a_code_that_several_may_have() -> None:
+    """A code that was made up from a name is asked about, where a few countries begin so."""
+    assert (
+        "did you mean one of MDV (Maldives), MLI (Mali), MLT (Malta), MWI (Malawi), MYS (Malaysia)?"
+    ) == country_hint("MAL")
 
 
 def others() -> dict[str, dict[str, str]]:

@@ -77,7 +77,7 @@ def list_(table: str, filters: tuple[str, ...], dataset: Dataset, *, as_json: bo
                 f"the table '{table}' has no column '{column}'",
                 hint=suggestion(column, known, f"it has {', '.join(known)}"),
             )
-        found = [row for row in rows if _text(row[column]) == wanted]
+        found = [row for row in rows if _is(row[column], wanted)]
         if rows and not found:
             known_here = {_text(row[column]) for row in rows}
             hint = suggestion(wanted, known_here, "the whole text has to be the same")
@@ -313,6 +313,17 @@ def _said_if_unbuilt(id_: str | None) -> Iterator[None]:
             where=str(written),
             hint="run 'interpol-dataset build' first",
         ) from error
+
+
+def _is(value: object, wanted: str) -> bool:
+    """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
+    if _text(value) == wanted or isinstance(value, bool) or not isinstance(value, int | float):
+        return _text(value) == wanted
+
+    try:
+        return value == float(wanted)
+    except ValueError:
+        return False
 
 
 def _text(value: object) -> str:

@@ -9,10 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interpol_dataset.suggest import nearest
+
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["as_json", "dataset", "nearest_root", "root"]
+__all__ = ["Choice", "as_json", "dataset", "nearest_root", "root"]
+
+
+class Choice(click.Choice[str]):
+    """A choice that asks which of its words was meant by another."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return what is said of a word that is none of them."""
+        message = super().get_invalid_choice_message(value, ctx)
+        near = nearest(str(value), self.choices)
+
+        return f"{message.rstrip('.')}; did you mean '{near}'?" if near else message
 
 
 def _load(ctx: click.Context, param: click.Parameter, directory: Path | None) -> Dataset:  # noqa: ARG001  # click's signature

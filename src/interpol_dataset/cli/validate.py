@@ -79,7 +79,8 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     Check records, a table or a data package, and report every problem.
 
     Without PATHS, all records are checked; with some, those, the records that refer to them, and
-    the sources that they cite.
+    the sources that they cite. A file that can't be read is reported whatever is selected, if
+    checks have to wait for it.
 
     With --as, one file or '-' (standard input) is checked as a draft of that kind of record, or as
     a table (CSV, Parquet, JSON or JSON Lines, also compressed) against the Table Schema of that

@@ -29,7 +29,7 @@ _LISTS: Final = {"organization": "organizations", "metric": "metrics", "object":
 @click.command("new")
 @click.argument(
     "kind",
-    type=click.Choice(["case", "source", "category", "challenge", "lesson", "claims", *_LISTS]),
+    type=options.Choice(["case", "source", "category", "challenge", "lesson", "claims", *_LISTS]),
 )
 @click.argument("id_", metavar="ID")
 @options.root
@@ -48,7 +48,7 @@ def new_(kind: str, id_: str, root: Path) -> int:
     """
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, check_folder, retired_ids
-    from interpol_dataset.records.template import check_id, template
+    from interpol_dataset.records.template import check_id, has_form_of_source, template
     from interpol_dataset.validate.records import find_kind
 
     found = find_kind(_LISTS.get(kind, kind))
@@ -65,13 +65,24 @@ def new_(kind: str, id_: str, root: Path) -> int:
 
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
-        raise ExportError("this record exists already", where=str(path), hint="choose another id")
+        raise _exists(str(path))
 
     known = _ids(root / RECORDS / "organizations.yaml") if kind == "source" else ()
     write_file(path, template(found, id_, publishers=known).encode())
     print_text(f"wrote {path}; fill it in, then run 'interpol-dataset validate {path}'")
+    if kind == "source" and not has_form_of_source(id_):
+        print_text(
+            "the id of a source is PUBLISHER-DATE-SUBJECT, as in interpol-2022-05-09-storm-makers; "
+            "rename the file and its id while nothing cites it"
+        )
 
     return 0
+
+
+def _exists(where: str) -> ExportError:
+    return ExportError(
+        "this record exists already", where=where, hint="use it, or choose another id"
+    )
 
 
 def _new_entry(kind: Kind, id_: str, root: Path) -> int:
@@ -81,6 +92,7 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
     from interpol_dataset.records.formatter import reformat
     from interpol_dataset.records.template import entry
     from interpol_dataset.records.yaml import parse
+    from interpol_dataset.schema.field_info import fields_of
 
     path = root / RECORDS / f"{kind.table}.yaml"
     document = parse(read_content(path) if path.exists() else b"[]", str(path))
@@ -90,8 +102,9 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
             where=str(path),
             hint="'interpol-dataset validate' says why",
         )
-    if id_ in _ids_in(document.data):
-        raise ExportError("this record exists already", where=str(path), hint="choose another id")
+    for index, item in enumerate(document.data):
+        if isinstance(item, dict) and item.get("id") == id_:
+            raise _exists(str(document.place((index, "id"))))
 
     begun = entry(kind, id_)
     written = reformat(kind, document, [*document.data, begun])
@@ -101,6 +114,9 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
     print_text(
         f"wrote {path}:{line}; fill in {missing}, then run 'interpol-dataset validate {path}'"
     )
+    for name, field in fields_of(kind.model).items():
+        if name in begun and field.terms:
+            print_text(f"{name} is one of: {', '.join(field.terms)}")
 
     return 0
 
@@ -196,15 +212,19 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
     """
     List the rules of 'validate', or show the page of one RULE, by its code or name.
 
+    The beginning of a code lists the rules whose codes begin so.
+
     \b
     Examples:
       interpol-dataset rules
+      interpol-dataset rules POL
       interpol-dataset rules PKG004
       interpol-dataset rules known-reference --json
     """
     from interpol_dataset.rules import index as rules
 
-    if rule is None:
+    codes = frozenset(rules.RULES) if rule is None else rules.matching((rule,))
+    if rule is None or len(codes) > 1:
         listed = [
             {
                 "code": item.code,
@@ -213,6 +233,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
                 "summary": item.summary(),
             }
             for item in rules.RULES.values()
+            if item.code in codes
         ]
         if as_json:
             print_json(listed)
@@ -222,7 +243,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
             )
         return 0
 
-    found = rules.find_rule(rule)
+    found = rules.RULES[next(iter(codes))]
     if as_json:
         print_json(
             {

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 from interpol_dataset.dataset.tables import open_tables
+from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,6 +131,19 @@ class Dataset:
 
     def __getitem__(self, name: str) -> Table:
         return self._tables.table(name)
+
+    if not TYPE_CHECKING:  # there, an attribute that is not known is an error by itself
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """
+            Ask which table or method was meant.
+
+            :raises AttributeError: Always; it is called for what is not there.
+            """
+            near = nearest(name, [item for item in dir(type(self)) if not item.startswith("_")])
+            hint = f"; did you mean '{near}'?" if near and not name.startswith("_") else ""
+            msg = f"a dataset has no '{name}'{hint}"
+            raise AttributeError(msg, name=name, obj=self)
 
     cases = _TableProperty()
     outcomes = _TableProperty()

@@ -12,16 +12,21 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from interpol_dataset.findings import Span
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from interpol_dataset.findings import KeyPath, Span
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document
 
-__all__ = ["Comment", "Line", "find_comments", "moved", "with_comments"]
+__all__ = ["Comment", "Line", "cuts", "find_comments", "moved", "with_comments"]
 
 #: A line of a record file, and the path to what it shows.
 Line: TypeAlias = "tuple[KeyPath, str]"
+
+#: A comment that begins with a word rather than with a space.
+_WORD: Final = re.compile(r"#\w")
 
 _START: Final = re.compile(r"(?:^|(?<=\s))#")
 
@@ -68,6 +73,25 @@ def find_comments(document: Document) -> Iterator[Comment]:
         else:
             after = bisect_left(starts, (number + 1,))
             yield Comment(text, starts[after][3] if after < len(starts) else None, behind=False)
+
+
+def cuts(document: Document) -> Iterator[Span]:
+    """
+    Return where a comment seems to be the rest of a text that stands before it.
+
+    That is a "#" with a letter or digit right behind it, as in ``Operation #Heron``. Whoever means
+    a comment writes a space there, and so does everything that this package writes.
+    """
+    for comment in find_comments(document):
+        if not comment.behind or not comment.path or not _WORD.match(comment.text):
+            continue
+        span = document.values.get(comment.path)
+        if span is None or isinstance(document.at(comment.path), dict | list):
+            continue
+        line, column = span.end_line, span.end_column
+        found = document.lines[line - 1].find(comment.text, column - 1) + 1
+        if found:
+            yield Span(line, found, line, found + 1)
 
 
 def _column(line: str, number: int, around: list[Span]) -> int | None:

@@ -35,6 +35,14 @@ class SyntaxFault(StrEnum):
     NOT_YAML = "not YAML"
     APOSTROPHE = "an apostrophe in single quotes"
     TAB = "a tab in the indentation"
+    COMMENT = "a comment within braces"
+    CUT_OFF = "a text that a comment cuts off"
+    COLON = "a colon in a text within braces"
+    NO_COMMA = "no comma between two keys"
+    NO_SPACE = "no space behind a colon"
+    CLOSED_TWICE = "a brace too many"
+    PARTLY_QUOTED = "a text of which only the beginning is in quotes"
+    MISPLACED_SPACE = "a character that only looks like a space"
     UNQUOTED = "a value that begins with a special character"
     INVISIBLE_LINE_BREAK = "invisible line break"
     UNPRINTABLE_CHARACTER = "unprintable character"
@@ -93,7 +101,7 @@ class SyntaxDefect:
     :param fault: Which it is.
     :param place: Where it is.
     :param detail: The byte, character, key, tag or limit in question, or what the YAML parser says.
-    :param context: What the YAML parser was reading.
+    :param context: What the YAML parser was reading, or where a key is the first time.
     :param path: The path in a record; always empty, because there is no record yet.
     """
 

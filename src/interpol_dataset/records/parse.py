@@ -173,7 +173,8 @@ def _misspelt(model: type[BaseModel], errors: Iterable[Any]) -> set[KeyPath]:
     for path in (
         tuple(error["loc"]) for error in errors if error["type"] == ShapeFault.UNKNOWN_FIELD
     ):
-        near = nearest(str(path[-1]), fields_of(owner(model, path)))
+        name, *_ = str(path[-1]).split(":")  # "role:partner" is one key
+        near = nearest(name, fields_of(owner(model, path)))
         found |= {(*path[:-1], near)} if near else set()
 
     return found

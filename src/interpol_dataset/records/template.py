@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.kinds import Kind
 
-__all__ = ["check_id", "entry", "hints", "template"]
+__all__ = ["check_id", "entry", "has_form_of_source", "hints", "template"]
 
 MAX_ID: Final = 80
 
@@ -32,6 +32,8 @@ categories: [...]               # main crime area first; see data/records/catego
 summary: ...                    # two to four sentences of your own: who did what, when and where
 # parts:                        # where the rule on what contains what is wrong
 #   - {{fact: ..., of: none, reason: ...}}       # of: none, or the figure that includes it
+# disputes:                     # where pages contradict each other, and why
+#   - {{fact: ..., type: ..., reason: ...}}      # scope, preliminary-final, slip, substantive, ...
 reports:                        # one entry for each page that you have read, and what it says
   - source: ...                 # interpol-dataset new source PUBLISHER-DATE-SUBJECT
     interpol_role: {{value: ..., at: ...}}      # coordinated, co-led or supported; at: paragraph 1
@@ -122,7 +124,7 @@ _ENTRIES: Final = {
 
 #: What comes before a date in the id of a source, and the date.
 _DATED: Final = re.compile(
-    r"(?P<publisher>.+?)-(?P<date>(?:19|20)[0-9]{2}(?:-[01][0-9](?:-[0-3][0-9])?)?)(?:-.*)?"
+    r"(?P<publisher>.+?)-(?P<date>(?:19|20)[0-9]{2}(?:-[01][0-9](?:-[0-3][0-9])?)?)(?:-(?P<subject>.+))?"
 )
 
 
@@ -136,6 +138,11 @@ def check_id(id_: str) -> None:
         raise NotationError(
             f"'{id_}' is not an id", hint="write lower-case words joined by hyphens: storm-makers"
         )
+
+
+def has_form_of_source(id_: str) -> bool:
+    """Return whether an id has a publisher, a date and a subject, as those of sources do."""
+    return bool((match := _DATED.fullmatch(id_)) and match["subject"])
 
 
 def template(

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from interpol_dataset.findings import Place, Span
+from interpol_dataset.records.comments import cuts
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
 from interpol_dataset.records.document import Document, span_of
+from interpol_dataset.records.slips import name_of, slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +81,9 @@ _UNQUOTED: Final = frozenset(
 #: An apostrophe within a word, which ends a text in single quotes.
 _APOSTROPHE: Final = re.compile(r"\w'\w")
 
+#: What is in a file in which a comment may cut off a text.
+_CUTTING: Final = re.compile(r"\S[ \t]+#\w")
+
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -116,15 +122,27 @@ def parse(content: bytes, path: str) -> Document:
             return _with_character(path, text, SyntaxFault.UNPRINTABLE_CHARACTER, character)
         return _not_yaml(path, text, yaml.MarkedYAMLError(problem=str(error).partition("\n")[0]))
 
-    return Document(
-        path,
-        text,
-        data,
-        tuple(composer.defects),
-        composer.values,
-        composer.keys,
-        tuple(composer.folded),
+    return _without_cuts(
+        Document(
+            path,
+            text,
+            data,
+            tuple(composer.defects),
+            composer.values,
+            composer.keys,
+            tuple(composer.folded),
+        )
     )
+
+
+def _without_cuts(document: Document) -> Document:
+    """Report the texts that end where a comment seems to begin."""
+    if not _CUTTING.search(document.text):
+        return document
+
+    cut = (SyntaxDefect(SyntaxFault.CUT_OFF, Place(document.path, span)) for span in cuts(document))
+
+    return replace(document, defects=(*document.defects, *cut))
 
 
 def _unreadable(
@@ -149,19 +167,30 @@ def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
         fault = SyntaxFault.TAB if begun == "\t" else SyntaxFault.UNQUOTED
         return _unreadable(path, text, fault, span, begun)
 
-    is_inside = mark is not None and _APOSTROPHE.match(text, max(mark.index - 2, 0))
-    fault = SyntaxFault.APOSTROPHE if is_inside else SyntaxFault.NOT_YAML
+    if mark is not None and _APOSTROPHE.match(text, max(mark.index - 2, 0)):
+        return _unreadable(path, text, SyntaxFault.APOSTROPHE, span, problem, context)
+    if not is_opened and (known := slip(text, error)):
+        fault, index = known
+        if fault is SyntaxFault.MISPLACED_SPACE:
+            problem, context = name_of(text[index]), ""
+        return _unreadable(path, text, fault, _span_of(text, index), problem, context)
 
-    return _unreadable(path, text, fault, span, problem, context)
+    return _unreadable(path, text, SyntaxFault.NOT_YAML, span, problem, context)
 
 
 def _with_character(path: str, text: str, fault: SyntaxFault, character: re.Match[str]) -> Document:
     """Report a character that no file of records may contain."""
-    line = text.count("\n", 0, character.start()) + 1
-    column = character.start() - text.rfind("\n", 0, character.start())
-    span = Span(line, column, line, column + 1)
+    span = _span_of(text, character.start())
 
     return _unreadable(path, text, fault, span, f"U+{ord(character[0]):04X}")
+
+
+def _span_of(text: str, index: int) -> Span:
+    """Return the span of the character at an index."""
+    line = text.count("\n", 0, index) + 1
+    column = index - text.rfind("\n", 0, index)
+
+    return Span(line, column, line, column + 1)
 
 
 def _span_of_byte(content: bytes, position: int) -> Span:
@@ -277,7 +306,8 @@ class _Composer:
             place = (*path, key)
 
             if key in mapping:
-                self._report(SyntaxFault.DUPLICATE_KEY, _span(event), key)
+                line = self.keys[place][0] + 1
+                self._report(SyntaxFault.DUPLICATE_KEY, _span(event), key, f"line {line}")
                 self._node(self.next(), (*path, f"{key} (again)"))
                 continue
 
@@ -335,8 +365,8 @@ class _Composer:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 
-    def _report(self, fault: SyntaxFault, span: Span, detail: str = "") -> None:
-        self.defects.append(SyntaxDefect(fault, Place(self.path, span), detail))
+    def _report(self, fault: SyntaxFault, span: Span, detail: str = "", context: str = "") -> None:
+        self.defects.append(SyntaxDefect(fault, Place(self.path, span), detail, context))
 
 
 def plain_scalar(text: str) -> Json:

@@ -69,6 +69,7 @@ class BestValue(PackageRule):
     is_local = True
     severity = Severity.WARNING
     excusable = True
+    judges_with = frozenset({"organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Compare every chosen figure and period with what else is said of it."""

@@ -15,6 +15,7 @@ from interpol_dataset.records import models as m
 from interpol_dataset.records.history import arrivals
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
+from interpol_dataset.rules.unread import LISTS, Unread, folder_and_stem
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRIES
@@ -185,13 +186,9 @@ class Context:
         return frozenset(defect.place for defect in self.record_set.defects)
 
     @cached_property
-    def unread(self) -> tuple[Document, ...]:
-        """The files that could not be read; what is in them is not known."""
-        return tuple(
-            document
-            for document in self.record_set.documents
-            if document.defects or not isinstance(document.data, (dict, list))
-        )
+    def unread(self) -> Unread:
+        """What could not be read, and so is not known."""
+        return Unread(self.record_set)
 
     # --- ids ----------------------------------------------------------------------------------
 
@@ -230,18 +227,13 @@ class Context:
             known[item.table].add(id_)  # type: ignore[union-attr]  # still sets, all of them
 
         for document in self.record_set.documents:
-            table, stem = _folder_and_stem(document)
+            table, stem = folder_and_stem(document)
             ids = known.get(table)
             if table not in {"", "claims"} and ids is not None:
                 ids.add(stem)
-        for document in self.unread:
-            table, stem = _folder_and_stem(document)
-            if table == "claims":
-                known[table] = None
-            elif table not in known and stem in known:
-                known[stem] = None
+        listed = self.unread.tables & (LISTS | {"claims"})
 
-        return known
+        return known | dict.fromkeys(listed & known.keys())
 
     @cached_property
     def dangling(self) -> tuple[Reference, ...]:
@@ -392,13 +384,6 @@ class Context:
         )
 
         return frozenset(name for name in written if isinstance(name, str))
-
-
-def _folder_and_stem(document: Document) -> tuple[str, str]:
-    """Return the name of a file's folder, and its own without the ending."""
-    above, _, name = document.path.rpartition("/")
-
-    return above.rpartition("/")[2], name.removesuffix(".yaml")
 
 
 def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:

@@ -26,6 +26,17 @@ _WORDS: Final = tuple(
     )
 )
 
+#: The same in numbers, with points, slashes or hyphens.
+_NUMBERS: Final = re.compile(
+    r"(?:(?P<year>[0-9]{4})[./-])?(?P<one>[0-9]{1,2})(?P<sign>[./-])(?P<two>[0-9]{1,2})"
+    r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
+)
+
+#: What stands between the first and the last day of a period, and before the first.
+_BETWEEN: Final = re.compile(r" (?:to|until|till|through) | ?[-\u2013\u2014/] ?")
+_FROM: Final = re.compile(r"^from ")
+_AND: Final = re.compile(r"^between (.+?) and ")
+
 
 def no_such_day(written: str) -> tuple[str, str] | None:
     """
@@ -55,21 +66,64 @@ def _why_not(written: str) -> str | None:
 
 def date_hint(written: str, *, to_the_day: bool) -> str | None:
     """
-    Return how to write a date that is in English words; ``None`` for any other text.
+    Return how to write a date or a period in English words or with other signs.
 
-    :param written: What was written, such as ``April 15, 2024``.
+    :param written: What was written, such as ``April 15, 2024`` or ``6 to 26 April 2026``.
     :param to_the_day: Whether only a whole date will do.
+    :returns: ``None`` for any other text.
     """
     text = " ".join(written.casefold().split())
+    found = _notations(text)
+    if to_the_day:
+        found = [item for item in found if len(item) == len("YYYY-MM-DD")]
+    elif not found and (period := _period(text)):
+        found = [period]
+    if not found:
+        return None
+
+    sure = "" if len(found) == 1 else "day and month can't be told apart: "
+
+    return f"{sure}write {' or '.join(found)}"
+
+
+def _notations(text: str) -> list[str]:
+    """Return the notations that a day or a month can have been meant for; one, if it is clear."""
+    if numbers := _NUMBERS.fullmatch(text):
+        year, one, two = numbers["year"], int(numbers["one"]), int(numbers["two"])
+        # A point stands behind a day. With slashes, some countries begin with the month.
+        pairs = [(one, two)] if year or numbers["sign"] != "." else []
+        pairs = pairs if year else [(two, one), *pairs]
+        year = year or numbers["last"]
+        days = dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in pairs)
+        return [item for item in days if not no_such_day(item)]
+
     match = next((found for pattern in _WORDS if (found := pattern.fullmatch(text))), None)
     if match is None:
-        return None
+        return []
     months = [name.casefold() for name in calendar.month_name]
     month = next((n for n, name in enumerate(months) if name.startswith(match["month"])), None)
+    if month is None:
+        return []
     day = match.groupdict().get("day")
-    if month is None or (to_the_day and not day):
-        return None
-
     notation = f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
 
-    return None if no_such_day(notation) else f"write {notation}"
+    return [] if no_such_day(notation) else [notation]
+
+
+def _period(text: str) -> str | None:
+    """Return the notation of a period whose first and last day are clear."""
+    text = _AND.sub(r"\1 to ", text)
+    for match in _BETWEEN.finditer(text):
+        first, last = _FROM.sub("", text[: match.start()]), text[match.end() :]
+        words = last.split()
+        # "6 to 26 April 2026" and "April 6 to 26, 2026" say month and year once.
+        firsts = [first, *(f"{first} {' '.join(words[-count:])}" for count in (1, 2))]
+        lasts = [last, f"{first.split()[0]} {last}"] if first else []
+        found = [
+            [found[0] for side in sides if len(found := _notations(side)) == 1]
+            for sides in (firsts, lasts)
+        ]
+        if all(found) and found[0][0] <= found[1][0]:
+            return f"{found[0][0]}/{found[1][0]}"
+
+    return None

@@ -68,6 +68,7 @@ class DriftOfFact(PackageRule):
 
     code, name, layer = "MNG016", "drift-of-a-fact", Layer.MEANING
     is_local = True
+    judges_with = frozenset({"metrics", "organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Compare every drifted figure with the fact that it retells."""
@@ -161,6 +162,7 @@ class OneFigureOneFact(PackageRule):
     is_local = True
     severity = Severity.WARNING
     excusable = True
+    judges_with = frozenset({"metrics", "organizations"})
 
     #: Smaller numbers meet by chance.
     _ENOUGH: Final = 10

@@ -223,6 +223,7 @@ class ExplainedDispute(PackageRule):
 
     code, name, layer = "POL015", "explained-dispute", Layer.POLICY
     is_local = True
+    judges_with = frozenset({"organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Compare the disputed facts of every case with its entries."""

@@ -66,7 +66,7 @@ def findings(
     """
     context = Context(record_set, today) if today else Context(record_set)
 
-    return _kept(everything(context), record_set, select, ignore)
+    return _kept(everything(context), context, select, ignore)
 
 
 def judged(
@@ -87,7 +87,7 @@ def judged(
     """
     found, after = judge(context, before)
 
-    return _kept(found, context.record_set, select, ignore), after
+    return _kept(found, context, select, ignore), after
 
 
 def checked(record_set: RecordSet) -> Passed:
@@ -97,7 +97,7 @@ def checked(record_set: RecordSet) -> Passed:
     :raises RecordsError: Something is wrong with them.
     """
     context = Context(record_set)
-    found = _kept(everything(context), record_set)
+    found = _kept(everything(context), context)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 
@@ -106,14 +106,23 @@ def checked(record_set: RecordSet) -> Passed:
 
 def _kept(
     raw: Iterable[Finding],
-    record_set: RecordSet,
+    context: Context,
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
-    """Return what is reported: what is wanted and not excepted, in the order of files."""
+    """
+    Return what is reported: what is wanted and not excepted, in the order of files.
+
+    What keeps a file from being read is wanted always, because other rules wait for that file.
+    """
     wanted = (frozenset(RULES) if select is None else select) - ignore
-    found = _without_excepted(raw, record_set)
-    named = _named((finding for finding in found if finding.rule in wanted), record_set)
+    kept = (
+        finding
+        for finding in _without_excepted(raw, context.record_set)
+        if finding.rule in wanted
+        or (finding.place.path in context.unread.files and finding.rule not in ignore)
+    )
+    named = _named(kept, context.record_set)
 
     return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
 
@@ -133,10 +142,9 @@ def _wrong_exceptions(
     kept: dict[tuple[str, str], list[Finding]], record_set: RecordSet
 ) -> Iterator[Finding]:
     """Drop what a record makes an exception for, and return what is wrong with exceptions."""
-    faulty = {defect.place.path for defect in record_set.defects}
+    # What a rule does not see, here or in another record, may be what the exception is for.
+    unseen = bool(record_set.defects)
     for document in record_set.documents:
-        # What a rule does not see because a shape is wrong may be what the exception is for.
-        unseen = document.path in faulty
         for exemption in exemptions(document):
             key = document.path, exemption.code
             wrong = NeededException.check(exemption, RULES, needed=unseen or bool(kept.get(key)))

@@ -56,6 +56,8 @@ def quantity_hint(written: str) -> str | None:
 
     text, unit = _without_unit(text)
     notation = _notation(text)
+    if notation is None and text.count("$") == 1:
+        notation, unit = _notation(text.replace("$", "").strip()), words_of("unit")["$"]
     if notation is None:
         return None
 

@@ -14,6 +14,7 @@ from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.parse import MAX_GUESSES
+from interpol_dataset.records.slips import SPACE, name_of
 from interpol_dataset.rules.certain import language_meant
 from interpol_dataset.rules.hedges import quantity_hint
 from interpol_dataset.rules.synonyms import meanings
@@ -24,7 +25,7 @@ from interpol_dataset.values.countries import country_hint, country_named
 from interpol_dataset.values.languages import PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from interpol_dataset.records.defects import ShapeDefect
     from interpol_dataset.records.folder import Entry
@@ -69,6 +70,9 @@ def fact_hint(fact: str, facts: Iterable[str]) -> str:
 def field_hint(defect: ShapeDefect) -> str | None:
     """Return a hint for an unknown field: the one that was probably meant."""
     names = [*defect.siblings]
+    key, colon, value = defect.name.partition(":")
+    if defect.value is None and colon and key in names:
+        return f"write a space behind the colon: {key}: {value}"
     meant = meanings("field", defect.name)
     if meant in names and meant not in defect.beside:
         return _asked(meant)
@@ -76,6 +80,8 @@ def field_hint(defect: ShapeDefect) -> str | None:
 
     if near:
         return _asked(near)
+    if space := SPACE.search(defect.name):
+        return f"there is a {name_of(space[0])} in it: write a space"
     if defect.value is None:
         return "if it is the rest of a text with a comma, put that text in quotes"
 
@@ -128,7 +134,9 @@ def id_hint(context: Context, table: str, written: str) -> str:
     if len(named) == 1 and named != {written}:
         return _asked(*named)
 
-    fitting = [near] if near else _fitting(written, ids, context.named[table])
+    wider = _wider(written, ids) if table == "objects" else None
+    one = near or wider
+    fitting = [one] if one else _fitting(written, ids, context.named[table])
 
     return _asked(" or ".join(fitting)) if fitting else lookup(table, written)
 
@@ -140,11 +148,20 @@ def _object_in(context: Context, metric: str) -> str | None:
     return object_ if object_ in (context.known_ids["objects"] or ()) else None
 
 
+def _wider(written: str, ids: Collection[str]) -> str | None:
+    """Return what an object is a kind of: of "glass-eels", "eels"."""
+    words = slug_of(written).split("-")
+    endings = ("-".join(words[start:]) for start in range(1, len(words)))
+
+    return next((ending for ending in endings if ending in ids), None)
+
+
 def _fitting(written: str, ids: Iterable[str], named: Mapping[str, set[str]]) -> list[str]:
     """Return the few ids that begin with another one, or else those with its words in a name."""
     slug = slug_of(written)
     words = {*slug.split("-")}
-    begun = {id_ for id_ in ids if id_.startswith(f"{slug}-")}
+    stems = (f"{slug}-", f"{slug.removesuffix('s')}-")
+    begun = {id_ for id_ in ids if id_.startswith(stems)}
     found = begun or {id_ for name in named if words <= {*name.split("-")} for id_ in named[name]}
 
     return sorted(found) if len(found) <= _MAX_FITTING else []
@@ -208,7 +225,7 @@ def is_guessed(defect: ShapeDefect) -> bool:
 
 def quoted(value: object) -> str:
     """Return a value as text, cut where it is long."""
-    text = str(value)
+    text = _shown(value)
 
     return text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}..."
 
@@ -273,6 +290,9 @@ def example(defect: ShapeDefect) -> str | None:
 
 def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
     if isinstance(value, list):
-        return f"[{', '.join(str(item) for item in value)}]"
+        return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, dict):
+        pairs = (key if item is None else f"{key}: {_shown(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
 
     return str(value).lower() if isinstance(value, bool) else str(value)

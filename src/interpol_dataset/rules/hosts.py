@@ -160,7 +160,9 @@ class OfficialSite(PackageRule):
         """Look for official documents on the sites of media."""
         bodies = self.context.organizations
         sources = [*self.context.readable(m.Source, "url", "publisher", "kind")]
-        if self.context.unread or len(sources) < sum(1 for _ in self.context.entries(m.Source)):
+        if self.context.unread.files or len(sources) < sum(
+            1 for _ in self.context.entries(m.Source)
+        ):
             return  # of a site that is not known in full nothing can be said
 
         for host, entries in _by_host(sources).items():

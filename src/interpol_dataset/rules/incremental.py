@@ -9,7 +9,7 @@ time.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +69,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
     :returns: What was found, and what to remember of it; nothing where records could not be read.
     """
     record_set = context.record_set
-    if record_set.defects or context.unread:
+    if record_set.defects or context.unread.files:
         return everything(context), None
 
     files = {item.path: _hash(item.text) for item in record_set.documents}
@@ -106,7 +106,11 @@ def everything(context: Context) -> list[Finding]:
 
 def _found(rules: Iterable[type[ContextRule]], context: Context) -> Iterator[Finding]:
     for rule in rules:
-        yield from first(rule(context).run())
+        if not rule.judges_with.isdisjoint(context.unread.tables):
+            continue
+        found = first(rule(context).run())
+        is_certain = rule.judges_with.isdisjoint(context.unread.doubtful)
+        yield from found if is_certain else (replace(item, fix=None) for item in found)
 
 
 def _records(

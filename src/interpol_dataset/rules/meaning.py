@@ -215,7 +215,9 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
             for index, report in enumerate(record.reports):
                 facts = [outcome.fact for outcome in report.outcomes]
                 for number in _repeated(facts):
-                    message = f"'{facts[number]}' is stated here a second time"
+                    fact = facts[number]
+                    after = _after(entry, ("reports", index, "outcomes", facts.index(fact)))
+                    message = f"'{fact}' is stated here a second time{after}"
                     hint = (
                         "keep one of the two, distinguish them by object or place, or write part: "
                         "true beside what is only a part, and a part_name beside a second part"
@@ -227,11 +229,20 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
             for above, items in _lists(entry.data, pattern):
                 names = [item if key is None else item[key] for item in items]
                 for number in _repeated(names):
-                    message = f"'{names[number]}' is listed here a second time"
+                    name = names[number]
+                    after = _after(entry, (*above, names.index(name)))
+                    message = f"'{name}' is listed here a second time{after}"
                     path = (*above, number) if key is None else (*above, number, key)
                     # What says nothing else can go; between two entries a person has to choose.
                     fix = Fix(path) if key is None else None
                     yield self.finding(entry, path, message, "keep one of the two", fix=fix)
+
+
+def _after(entry: Entry, path: KeyPath) -> str:
+    """Return the line of what is there already, as the end of a sentence."""
+    span = entry.place(path).span
+
+    return f", after line {span.line}" if span else ""
 
 
 class NamedPart(RecordRule[m.Case]):
@@ -442,22 +453,24 @@ class OtherThanItself(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for repeated categories and relations, and for relations to the case itself."""
-        related: set[tuple[str, str | None]] = set()
+        related: dict[tuple[str, str | None], int] = {}
         for index, relation in enumerate(record.relations):
             target = relation.case or relation.claim
             if relation.case == record.id:
                 message = "the case is related to itself"
                 path: KeyPath = ("relations", index, "case")
                 yield self.finding(entry, path, message, "name another case")
-            elif (relation.type, target) in related:
-                message = f"'{relation.type}' '{target}' is listed here a second time"
+            elif (first := related.get((relation.type, target))) is not None:
+                after = _after(entry, ("relations", first))
+                message = f"'{relation.type}' '{target}' is listed here a second time{after}"
                 yield self.finding(entry, ("relations", index), message, "remove one of the two")
-            related.add((relation.type, target))
+            related.setdefault((relation.type, target), index)
 
         listed: set[str] = set()
         for index, category in enumerate(record.categories):
             if category in listed:
-                message = f"'{category}' is listed here a second time"
+                after = _after(entry, ("categories", record.categories.index(category)))
+                message = f"'{category}' is listed here a second time{after}"
                 fix = Fix(("categories", index))
                 yield self.finding(entry, fix.path, message, "remove one of the two", fix=fix)
             listed.add(category)

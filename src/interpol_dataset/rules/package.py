@@ -135,12 +135,13 @@ class UniqueId(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for ids that are used or retired twice."""
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], Place] = {}
         for entry, path, table, id_ in self._all():
-            if (table, id_) in seen:
-                message = f"the id '{id_}' is given twice among the {table}"
+            place = entry.place(path)
+            first = seen.setdefault((table, id_), place)
+            if first is not place:
+                message = f"the id '{id_}' is given twice among the {table}, first at {first}"
                 yield self.finding(entry, path, message, "give the newer one another id")
-            seen.add((table, id_))
 
     def _all(self) -> Iterator[tuple[Entry, KeyPath, str, str]]:
         for item in self.context.ids:
@@ -231,6 +232,7 @@ class PublishedId(PackageRule):
     """
 
     code, name, layer = "PKG011", "published-id", Layer.PACKAGE
+    judges_with = frozenset({"retired_ids"})
 
     def run(self) -> Iterator[Finding]:
         """Look for published ids that are neither in use nor retired."""

@@ -74,6 +74,7 @@ class NeededPart(PackageRule):
 
     code, name, layer = "POL018", "needed-part", Layer.POLICY
     is_local = True
+    judges_with = frozenset({"metrics", "objects", "organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Work out what contains what again without each entry."""
@@ -185,6 +186,7 @@ class PartFitsWhole(PackageRule):
     code, name, layer = "POL019", "part-fits-whole", Layer.POLICY
     is_local = True
     excusable = True
+    judges_with = frozenset({"metrics", "objects", "organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Look for parts that outgrow their wholes, and for amounts that differ by currency."""

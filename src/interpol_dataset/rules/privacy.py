@@ -142,6 +142,7 @@ class NoPersonNamed(PackageRule):
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
     is_local = True
     excusable = True
+    judges_with = frozenset({"cases", "categories", "metrics", "objects", "organizations"})
 
     _WORD: Final = (
         "(?P<name>[A-Z\u00c0-\u00d6\u00d8-\u00de][\\w\u2019'-]*"

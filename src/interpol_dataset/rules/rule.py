@@ -95,6 +95,10 @@ class ContextRule(Rule, ABC):
     #: to by references. Only where one of them changed is such a rule asked again.
     is_local: ClassVar[bool] = False
 
+    #: The tables without all of whose records it would say what is not so about others. Where one
+    #: of these can't be read, it is not asked; where one is faulty, it fixes nothing.
+    judges_with: ClassVar[frozenset[str]] = frozenset()
+
     def __init__(self, context: Context) -> None:
         self.context = context
 
@@ -162,6 +166,8 @@ class DefectRule(ContextRule, Generic[_D]):
         for fault in self.faults:
             for defect in self.context.defects.get(fault, ()):
                 message, hint = self.explain(defect)  # type: ignore[arg-type]  # by its fault
+                if defect.place.path in self.context.unread.lists:
+                    hint = f"{hint}; checks that depend on this file wait until it can be read"
                 yield Finding(
                     self.code,
                     defect.place,

@@ -425,7 +425,10 @@ class NotADate(DefectRule[ShapeDefect]):
 
         message, otherwise = notation(defect)
         to_the_day = defect.fault is ShapeFault.NOT_A_DAY
-        return message, date_hint(written, to_the_day=to_the_day) or otherwise
+        hint = date_hint(written, to_the_day=to_the_day)
+        if hint and not to_the_day:
+            message = f"'{written}' is not a date"  # rather than what is before its first slash
+        return message, hint or otherwise
 
 
 def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:

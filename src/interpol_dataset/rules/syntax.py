@@ -111,7 +111,11 @@ class NotYaml(DefectRule[SyntaxDefect]):
     ## How to fix
 
     Quote a text that contains `: ` or ` #`, or begins with a special character. Close every
-    bracket, brace and quote. Indent with spaces, never with tabs.
+    bracket, brace and quote. Indent with spaces, never with tabs. Begin a comment with `# `: where
+    a word follows at once, as in `Operation #Heron`, it would cut off the text.
+
+    Until the file can be read, rules that judge other records by what is in it are not asked, and
+    `validate --fix` fixes nothing that depends on it.
     """
 
     code, name, layer = "SYN003", "not-yaml", Layer.SYNTAX
@@ -120,10 +124,28 @@ class NotYaml(DefectRule[SyntaxDefect]):
         SyntaxFault.TAB,
         SyntaxFault.UNQUOTED,
         SyntaxFault.APOSTROPHE,
+        SyntaxFault.COMMENT,
+        SyntaxFault.CUT_OFF,
+        SyntaxFault.COLON,
+        SyntaxFault.NO_COMMA,
+        SyntaxFault.NO_SPACE,
+        SyntaxFault.CLOSED_TWICE,
+        SyntaxFault.PARTLY_QUOTED,
+        SyntaxFault.MISPLACED_SPACE,
         SyntaxFault.INVISIBLE_LINE_BREAK,
         SyntaxFault.UNPRINTABLE_CHARACTER,
     )
 
+    #: How to fix slips that are known.
+    _SLIPS: Final = {
+        SyntaxFault.APOSTROPHE: "write an apostrophe twice within single quotes: 'Interpol''s'",
+        SyntaxFault.COMMENT: "a '#' behind a space begins a comment: put the text in quotes",
+        SyntaxFault.COLON: "put a text that contains ': ' in quotes",
+        SyntaxFault.NO_COMMA: "put a comma before this key, or a text that contains ': ' in quotes",
+        SyntaxFault.NO_SPACE: "write a space behind the colon",
+        SyntaxFault.CLOSED_TWICE: "remove it: nothing is open here",
+        SyntaxFault.PARTLY_QUOTED: "put the whole text in quotes, as in '\"Forty\" held'",
+    }
     #: How to fix what was opened and not closed, by what the parser was reading.
     _UNCLOSED: Final = {
         "while scanning a quoted scalar": "close the quote",
@@ -148,7 +170,12 @@ class NotYaml(DefectRule[SyntaxDefect]):
         if defect.fault is SyntaxFault.UNQUOTED:
             what = f"a value can't begin with '{defect.detail}' unless it is in quotes"
             return what, "put it in quotes, as in '>1000'"
-        if defect.fault not in {SyntaxFault.NOT_YAML, SyntaxFault.APOSTROPHE}:
+        if defect.fault is SyntaxFault.CUT_OFF:
+            what = "the '#' begins a comment, and the text ends before it"
+            return what, "put the text in quotes; a comment begins with '# '"
+        if defect.fault is SyntaxFault.MISPLACED_SPACE:
+            return f"the {defect.detail} stands where only a space can", "write a space"
+        if defect.fault in {SyntaxFault.INVISIBLE_LINE_BREAK, SyntaxFault.UNPRINTABLE_CHARACTER}:
             escape = defect.fault is SyntaxFault.INVISIBLE_LINE_BREAK
             hint = "remove it, or write it as an escape" if escape else "remove it"
             return f"the character {defect.detail} is not allowed in a file of records", hint
@@ -156,8 +183,8 @@ class NotYaml(DefectRule[SyntaxDefect]):
         message = f"{defect.context}: {defect.detail}" if defect.context else defect.detail
         if defect.detail == "found invalid Unicode character escape code":
             return message, "write the character itself"
-        if defect.fault is SyntaxFault.APOSTROPHE:
-            return message, "write an apostrophe twice within single quotes: 'Interpol''s'"
+        if defect.fault in self._SLIPS:
+            return message, self._SLIPS[defect.fault]
 
         hint = self._UNCLOSED.get(defect.context) or self._UNEXPECTED.get(
             defect.detail,
@@ -298,7 +325,7 @@ class DuplicateKey(DefectRule[SyntaxDefect]):
         hint = "write numbers without separators of thousands"
 
         return (
-            f"the key '{defect.detail}' is here a second time",
+            f"the key '{defect.detail}' is here a second time, after {defect.context}",
             hint if is_thousand else "keep one of the two",
         )
 

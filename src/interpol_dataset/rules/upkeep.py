@@ -78,7 +78,7 @@ class UsedSource(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for sources that nothing refers to, as far as all files could be read."""
-        unread = [document.text for document in self.context.unread]
+        unread = [document.text for document in self.context.unread.documents]
         if not all(unread):
             return
 
@@ -146,6 +146,7 @@ class NeededPreference(PackageRule):
 
     code, name, layer = "POL004", "needed-preference", Layer.POLICY
     is_local = True
+    judges_with = frozenset({"organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Choose every preferred fact's value again without the preference."""

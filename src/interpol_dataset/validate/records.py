@@ -19,6 +19,7 @@ from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.incremental import Judged
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.references import KnownReference
+from interpol_dataset.rules.unread import Unread
 from interpol_dataset.rules.upkeep import UsedSource
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.validate.checked import Checked
@@ -86,7 +87,8 @@ def check_files(
     """
     Check some files of a project, what refers to the records in them, and what they cite.
 
-    That is the sources, and the organizations that records or sources name.
+    That is the sources, and the organizations that records or sources name. Lists and records that
+    can't be read are reported, too, where the check of these files has to wait for them.
 
     :param root: The project's folder.
     :param paths: The files, or folders of them. A file that was removed is checked for references
@@ -147,12 +149,22 @@ def check_draft(
 
     replaced = {(entry.kind.table, entry.id) for entry in draft.entries}
     kept = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
-    together = replace(draft, entries=(*kept, *draft.entries))
+    unread = Unread(others)
+    together = replace(
+        draft,
+        entries=(*kept, *draft.entries),
+        documents=(*draft.documents, *unread.documents),
+        defects=(
+            *draft.defects,
+            *(item for item in others.defects if item.place.path in unread.files),
+        ),
+    )
     unknown = {UsedSource.code, KnownReference.code} if alone else {UsedSource.code}
     found = gate.findings(together, select=select, ignore=ignore | unknown)
-    texts = _texts(draft)
+    shown = {document.path for document in draft.documents} | unread.hiding
+    texts = {path: text for path, text in _texts(together).items() if path in shown}
 
-    return Checked(tuple(item for item in found if item.place.path in texts), RULES, texts)
+    return Checked(tuple(item for item in found if item.place.path in shown), RULES, texts)
 
 
 def _check_removed(context: Context, path: str, file: Path) -> None:
@@ -260,12 +272,15 @@ def _referring(context: Context, named: set[str]) -> set[str]:
 
 
 def _cited(context: Context, named: set[str], shown: str) -> set[str]:
-    """Return the files of the sources that records in some files cite."""
-    return {
-        f"{shown}/sources/{item.id}.yaml"
+    """Return the files of the sources that records in some files cite, and what can't be read."""
+    referred = (
+        (item.table, f"{shown}/{item.table}/{item.id}.yaml")
         for item in context.references
-        if item.table == "sources" and item.entry.document.path in named
-    }
+        if item.entry.document.path in named
+    )
+    cited = {path for table, path in referred if table == "sources" or path in context.unread.files}
+
+    return cited | context.unread.hiding
 
 
 def _bodies(context: Context, files: set[str]) -> set[str]:

@@ -54,6 +54,9 @@ COMMON_NAMES: Final = tuple(row["name"] for row in _rows("country_names.csv"))
 #: The length of a code; one that only looks alike may be another country's.
 _CODE: Final = 3
 
+#: How many countries a hint names.
+_MAX_NAMED: Final = 6
+
 #: Names by which two countries go.
 _SHARED: Final = frozenset({"congo"})
 
@@ -69,20 +72,27 @@ def country_hint(written: str) -> str:
     """Return a hint with the country that was meant."""
     code = country_named(written)
     if code is None and len(written) == _CODE:
-        code = _abbreviated(written)
+        found = _abbreviated(written)
+        if 1 < len(found) <= _MAX_NAMED:
+            named = (f"{code} ({COUNTRIES[code]})" for code in sorted(found))
+            return f"did you mean one of {', '.join(named)}?"
+        code = found.pop() if len(found) == 1 else None
     elif code is None and len(written) > _CODE and (near := likely(written, _CODES)):
         code = _CODES[near]
     if code is None:
-        return "use the country's code of three letters (ISO 3166-1)"
+        return (
+            "use the country's code of three letters (ISO 3166-1); "
+            "'interpol-dataset list countries' has them"
+        )
 
     return f"did you mean '{code}', {COUNTRIES[code]}?"
 
 
-def _abbreviated(written: str) -> str | None:
+def _abbreviated(written: str) -> set[str]:
     """
-    Return the country that a code was made up for.
+    Return the countries that a code may have been made up for.
 
-    Its name begins with the three letters; or its first word has them in their order, and its own
+    The name begins with the three letters; or its first word has them in their order, and its own
     code has two of them. A code that only looks alike is another country's.
     """
     letters = written.casefold()
@@ -95,9 +105,8 @@ def _abbreviated(written: str) -> str | None:
                 begun.add(row["code"])
             elif differing == 1 and in_order.match(name.partition("-")[0]):
                 alike.add(row["code"])
-    found = begun or alike
 
-    return found.pop() if len(found) == 1 else None
+    return begun or alike
 
 
 def country_meant(written: str) -> str | None:

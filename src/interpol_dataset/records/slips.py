@@ -1,0 +1,98 @@
+"""
+What somebody did where the YAML parser stumbles: slips that its own words don't explain.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.records.defects import SyntaxFault
+
+if TYPE_CHECKING:
+    from yaml import MarkedYAMLError
+
+__all__ = ["SPACE", "name_of", "slip"]
+
+#: A character that looks like a space and is none to YAML.
+SPACE: Final = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
+
+_MISPLACED_SPACE: Final = re.compile(rf"^[ \t-]*({SPACE.pattern})|:({SPACE.pattern})", re.MULTILINE)
+
+#: A key with its value right behind the colon; an address is none.
+_NO_SPACE: Final = re.compile(r"^ *(?:- +)*\w+(:)(?!//)\S", re.MULTILINE)
+
+#: The sign that begins a comment, which a text in quotes may contain.
+_COMMENT: Final = re.compile(r"""'[^'\n]*'|"[^"\n]*"|(?<=[ \t])(#)""")
+
+#: What comes before the second colon of an entry: a value of several words or of one.
+_SECOND_COLON: Final = re.compile(r":[ ]+(?P<value>[^:,{}\[\]]*?)(?P<last>[\w-]+)[ ]*\Z")
+
+#: What was closed before the end of a value, and a key.
+_CLOSED: Final = re.compile(r"""(?:^ *|: +|- +)(?P<begun>["'\[{].*["'\]}]) +\Z""")
+_CLOSED_IN_FLOW: Final = re.compile(r"""["'\]}] +\Z""")
+_KEY: Final = re.compile(r"[\w-]+:\s")
+
+
+def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
+    """
+    Return the slip over which the parser stumbled, and where it is; ``None`` if it is not known.
+
+    :param text: The whole text.
+    :param error: What the parser says.
+    """
+    mark = error.problem_mark
+    if mark is None:
+        return None
+
+    line = text.rfind("\n", 0, mark.index) + 1
+    before = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    near = text[: _end_of_line(text, mark.index)]
+    if space := _MISPLACED_SPACE.search(near, before):
+        return SyntaxFault.MISPLACED_SPACE, space.start(space.lastindex or 0)
+    if "flow" in (error.context or ""):
+        return _in_flow(text, error, line, before)
+    if colon := _NO_SPACE.search(near, before):
+        return SyntaxFault.NO_SPACE, colon.start(1)
+    if text[mark.index : mark.index + 1] in {"}", "]"}:
+        return SyntaxFault.CLOSED_TWICE, mark.index
+    if closed := _CLOSED.search(text[line : mark.index]):
+        return SyntaxFault.PARTLY_QUOTED, line + closed.start("begun")
+
+    return None
+
+
+def _in_flow(
+    text: str, error: MarkedYAMLError, line: int, before: int
+) -> tuple[SyntaxFault, int] | None:
+    """Return the slip within braces or brackets."""
+    stop = error.problem_mark.index  # type: ignore[union-attr]  # it was asked
+    opened = error.context_mark
+    begun = before if opened is None or opened.index >= stop else opened.index
+    for comment in _COMMENT.finditer(text, begun, stop):
+        if comment[1]:
+            return SyntaxFault.COMMENT, comment.start(1)
+
+    start = max(line, begun)
+    if text[stop : stop + 1] == ":" and (second := _SECOND_COLON.search(text[start:stop])):
+        fault = SyntaxFault.NO_COMMA if second["value"] else SyntaxFault.COLON
+        return fault, start + second.start("last")
+    if _CLOSED_IN_FLOW.search(text[start:stop]):
+        is_key = _KEY.match(text, stop)
+        return SyntaxFault.NO_COMMA if is_key else SyntaxFault.PARTLY_QUOTED, stop
+    if begun < line:
+        return SyntaxFault.NOT_YAML, begun
+
+    return None
+
+
+def name_of(character: str) -> str:
+    """Return the name of a character that nobody sees."""
+    return f"{unicodedata.name(character, 'character').lower()} (U+{ord(character):04X})"
+
+
+def _end_of_line(text: str, index: int) -> int:
+    end = text.find("\n", index)
+
+    return len(text) if end < 0 else end
