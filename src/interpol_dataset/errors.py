@@ -114,7 +114,7 @@ class MissingExtraError(InterpolDatasetError, ImportError):
     def __init__(self, extra: str, library: str | None = None) -> None:
         super().__init__(
             f"{library or extra} is not installed",
-            hint=f"pip install 'interpol-dataset[{extra}]'",
+            hint=f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]' in its folder",
         )
 
 

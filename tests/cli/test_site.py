@@ -52,7 +52,7 @@ def test_site_without_its_libraries(
 
     assert 2 == outcome.code
     assert "jinja2 is not installed" in outcome.err
-    assert "pip install 'interpol-dataset[site]'" in outcome.err
+    assert "pip install 'interpol-dataset[site]', or '.[site]'" in outcome.err
 
 
 def test_browse(built: Path, tmp_path: Path) -> None:

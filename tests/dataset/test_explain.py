@@ -292,6 +292,28 @@ def test_figures_that_a_measure_leaves_out(dataset: Dataset) -> None:
     assert [None] == [fact.converted for fact in why.facts if fact.counts]
 
 
+def test_a_lower_bound_is_told_with_the_number_of_its_cell(dataset: Dataset) -> None:
+    """Hedges are in the bound and not in the point, so both are told; a stated total has one."""
+    accounts = dataset.explain("haechi-vi", "accounts_blocked")
+    arrests = dataset.explain("haechi-iii", "arrests", table="operations")
+
+    assert ("68400", "at least 68,360") == (accounts.value, str(accounts.text).partition(";")[0])
+    assert "; 68,400 by the numbers as stated" in str(accounts.text)
+    assert "975" == arrests.text
+
+
+def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> None:
+    """A part is told from a total; what may overlap is named on both sides."""
+    part = dataset.explain("haechi-iii", "outcomes/arrests@GRC~part")
+    total = dataset.explain("synergia-ii", "suspects-identified")
+
+    assert "outcomes/arrests" == part.part_of
+    assert "  Included in outcomes/arrests\n" in str(part)
+    assert (None, ("outcomes/suspects-identified@MNG",)) == (total.part_of, total.may_overlap)
+    assert "  May be or include some of: outcomes/suspects-identified@MNG\n" in str(total)
+    assert () == dataset.explain("haechi-iii", "period").may_overlap
+
+
 def test_count_of_facts(small: Dataset) -> None:
     """A number of facts names the facts that it counts."""
     why = small.explain("alpha-ii", "facts_documented")

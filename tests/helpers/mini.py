@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FILES", "change", "write"]
+__all__ = ["FILES", "add_figures", "change", "write"]
 
 _SOURCE: Final = """\
 id: {id}
@@ -226,3 +226,10 @@ def change(root: Path, name: str, old: str, new: str) -> Path:
     path.write_text(text.replace(old, new), "utf-8")
 
     return path
+
+
+def add_figures(root: Path, *outcomes: str) -> Path:
+    """Add figures to a case of a project, and return its path."""
+    added = "".join(f"      - {outcome}\n" for outcome in outcomes)
+
+    return change(root, "cases/alpha-i.yaml", "    outcomes:\n", f"    outcomes:\n{added}")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from helpers.mini import add_figures
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 
@@ -21,11 +20,7 @@ NAMED = "{metric: arrests, place: KOR, part: true, part_name: harbour, value: 2,
 
 def findings(root: Path, *outcomes: str) -> list[Finding]:
     """Return what is wrong with a case that has some more figures."""
-    path = root / "data" / "records" / "cases" / "alpha-i.yaml"
-    lines = "".join(f"      - {outcome}\n" for outcome in outcomes)
-    head, outcomes_, tail = path.read_text("utf-8").partition("    outcomes:\n")
-    assert outcomes_
-    path.write_text(head + outcomes_ + lines + tail, "utf-8")
+    add_figures(root, *outcomes)
 
     return list(gate.findings(read_records(root / "data" / "records")))
 
@@ -55,21 +50,3 @@ def test_the_first_of_two_ids_is_named(project: Path) -> None:
     (message,) = (item.message for item in found if item.rule == "PKG003")
 
     assert "'cocaine' is given twice among the objects, first at r/objects.yaml:1:8" in message
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "rules"),
-    [
-        ([PART], []),
-        ([PART, NAMED], []),
-        ([NAMED, NAMED.replace("harbour", "airport")], []),
-        ([NAMED, NAMED.replace("KOR", "PER")], ["MNG031", "MNG031"]),
-        ([NAMED], ["MNG031"]),
-        ([NAMED, PART.replace("part: true, value: 1", "value: 9")], ["MNG031"]),
-        ([NAMED, NAMED], ["MNG006", "MNG031", "MNG031"]),
-        ([PART, NAMED.replace("part: true, ", "")], ["MNG031"]),
-    ],
-)
-def test_named_parts(project: Path, outcomes: list[str], rules: list[str]) -> None:
-    """A part has a name where there is another one of the same figure, and a total has none."""
-    assert rules == sorted(item.rule for item in findings(project, *outcomes))

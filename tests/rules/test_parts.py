@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.mini import add_figures
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 
@@ -35,3 +36,28 @@ def test_shares_that_are_too_much_together(
     assert "POL019" == found.rule
     assert found.message.endswith(f"{together} are together more than 'outcomes/arrests' (~20)")
     assert "part_name" in str(found.hint)
+
+
+PART = "{metric: arrests, place: KOR, part: true, value: 1, at: lead}"
+NAMED = "{metric: arrests, place: KOR, part: true, part_name: harbour, value: 2, at: lead}"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "rules"),
+    [
+        ([PART], []),
+        ([PART, NAMED], []),
+        ([NAMED, NAMED.replace("harbour", "airport")], []),
+        ([NAMED, NAMED.replace("KOR", "PER")], ["MNG031", "MNG031"]),
+        ([NAMED], ["MNG031"]),
+        ([NAMED, PART.replace("part: true, value: 1", "value: 9")], ["MNG031"]),
+        ([NAMED, NAMED], ["MNG006", "MNG031", "MNG031"]),
+        ([PART, NAMED.replace("part: true, ", "")], ["MNG031"]),
+    ],
+)
+def test_named_parts(project: Path, outcomes: list[str], rules: list[str]) -> None:
+    """A part has a name where there is another one of the same figure, and a total has none."""
+    add_figures(project, *outcomes)
+    found = gate.findings(read_records(project / "data" / "records"))
+
+    assert rules == sorted(item.rule for item in found)

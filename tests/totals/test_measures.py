@@ -121,6 +121,21 @@ def test_what_may_be_the_same_is_left_out(
     assert left_out == " ".join(map(_short, found.left_out))
 
 
+def test_an_open_total_gives_way_to_what_outgrows_it() -> None:
+    """More than 10 reaches to 15; parts that make more are the better lower bound."""
+    total = ("arrests", ">10")
+
+    assert ("stated", ">10", "documented", ("arrests",)) == _worked_out(
+        "arrests", total, ("arrests@KOR", 8), ("arrests@PRK", 7)
+    )
+    assert ("sum", ">=17", "documented", ("arrests@KOR", "arrests@PRK")) == _worked_out(
+        "arrests", total, ("arrests@KOR", 9), ("arrests@PRK", 8)
+    )
+    assert ("stated", "10", "documented", ("arrests",)) == _worked_out(
+        "arrests", ("arrests", 10), ("arrests@KOR", 9), ("arrests@PRK", 8)
+    )
+
+
 def test_a_stated_total_keeps_its_hedge() -> None:
     """A figure of the whole case is the measure, and what it includes does not count."""
     assert ("stated", "<60", "documented", ("arrests",)) == _worked_out(

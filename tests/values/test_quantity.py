@@ -151,3 +151,23 @@ def test_model_takes_numbers_and_texts_only(value: object) -> None:
     """In a record, true is not 1 and an empty value is no quantity."""
     with pytest.raises(ValidationError, match="a quantity is a number or a text"):
         ADAPTER.validate_python(value)
+
+
+@given(st.integers(1, 10**6), st.sampled_from(["", "~", ">=", ">", "<=", "<"]))
+def test_things_come_whole(number: int, hedge: str) -> None:
+    """Bounds of what is counted are whole, no wider than before, and hold the number."""
+    stated = Quantity.parse(f"{hedge}{number}")
+    whole = stated.whole
+
+    assert stated.lower <= whole.lower <= number
+    assert 0 == whole.lower % 1
+    assert (stated.upper is None) is (whole.upper is None)
+    if stated.upper is not None and whole.upper is not None:
+        assert number <= whole.upper <= stated.upper
+        assert 0 == whole.upper % 1
+
+
+def test_half_a_thing_stays() -> None:
+    """What is no whole number has no whole bounds."""
+    assert Quantity.parse("0.5") == Quantity.parse("0.5").whole
+    assert (38, 46) == (Quantity.parse("~42").whole.lower, Quantity.parse("~42").whole.upper)

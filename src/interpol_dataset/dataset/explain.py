@@ -34,7 +34,7 @@ _ROWS = {row.TABLE: row for row in TABLES}
 _RECORDS = tuple(row.TABLE for row in TABLES if row.RECORD == (row.TABLE, "{id}"))
 
 #: Said of a cell that holds nothing.
-_EMPTY = "empty: no source of the record states it, and nothing was written for this dataset"
+_EMPTY = "empty: no source of the record states it, and nothing was worked out"
 
 
 def explain(
@@ -244,7 +244,7 @@ class _Cell:
             field=column,
             value=_shown(value),
             unit=own["unit"] if own else None,
-            text=own["value_text"]
+            text=_text_of(own)
             if own and own["basis"] != MeasureBasis.PART and not basis.against
             else None,
             status=own["status"] if own and value is not None else None,
@@ -366,6 +366,18 @@ def _shown(value: object) -> str | None:
         return None
 
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _text_of(measure: Mapping[str, Any]) -> str | None:
+    """Return a measure in words; of a lower bound also the number that hedges are in."""
+    text: str | None = measure["value_text"]
+    if text is None or measure["point"] in {None, measure["lower"]}:
+        return text
+    if measure["basis"] == MeasureBasis.STATED:
+        return text
+    stated = quantity_in_words(Quantity.parse(f"{measure['point']:.10g}"), measure["unit"])
+
+    return f"{text}; {stated} by the numbers as stated, of which hedged ones can be a tenth less"
 
 
 def _in_dollars(number: Mapping[str, Any]) -> str | None:

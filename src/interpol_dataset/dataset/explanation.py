@@ -120,6 +120,9 @@ class Explanation:
     :param voices: What each source says.
     :param facts: The facts that the value was computed from, where there are several.
     :param searches: Searches that found nothing, with their day.
+    :param part_of: The path of the figure that includes it.
+    :param part_of_reason: Why, where the record says so and not the rule.
+    :param may_overlap: The paths of figures that may be or include some of it.
     """
 
     table: str
@@ -143,6 +146,9 @@ class Explanation:
     voices: tuple[Voice, ...] = ()
     facts: tuple[ExplainedFact, ...] = ()
     searches: tuple[str, ...] = ()
+    part_of: str | None = None
+    part_of_reason: str | None = None
+    may_overlap: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for JSON."""

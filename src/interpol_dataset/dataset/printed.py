@@ -48,6 +48,11 @@ def _lines(why: Explanation) -> Iterator[str]:
     if why.variants:
         others = (in_words(why.field, variant, why.unit) for variant in why.variants)
         yield f"  Other words: {', '.join(others)}"
+    if why.part_of:
+        because = f", because: {why.part_of_reason}" if why.part_of_reason else ""
+        yield f"  Included in {why.part_of}{because}"
+    if why.may_overlap:
+        yield f"  May be or include some of: {', '.join(why.may_overlap)}"
     yield from (f"  {_fact(fact)}" for fact in why.facts if fact.counts)
     if left_out := [fact for fact in why.facts if not fact.counts]:
         yield "  left out, because they may be the same as those that count:"

@@ -6,6 +6,8 @@ For one fact or for all: whoever explains many reads the package's sources and o
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +37,8 @@ class Speakers:
             for row in tables.rows("organizations")
         }
         self._sources = {row["id"]: row for row in tables.rows("sources")}
-        metrics = tables.rows("metrics") if "metrics" in tables else []
-        self._metrics = {row["id"]: row["name"] for row in metrics}
+        self._tables = tables
+        self._metrics = {row["id"]: row["name"] for row in self._rows("metrics")}
 
     def voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
         """
@@ -87,7 +89,42 @@ class Speakers:
             variants=tuple(fact["variants"] or ()),
             voices=voices,
             searches=searches,
+            **self._containment(fact),
         )
+
+    def _containment(self, fact: dict[str, Any]) -> dict[str, Any]:
+        """Return what includes a figure, and which ones it may overlap with."""
+        if fact["record_table"] != "cases" or not fact["field"].startswith("outcomes/"):
+            return {}
+        key = fact["record_id"], fact["field"]
+        whole, reason = self._wholes.get(key, (None, None))
+
+        return {
+            "part_of": whole,
+            "part_of_reason": reason,
+            "may_overlap": tuple(self._overlaps.get(key, ())),
+        }
+
+    @cached_property
+    def _wholes(self) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+        """For each figure, by case and path, what includes it and why."""
+        return {
+            (row["case_id"], row["fact"]): (row["part_of"], row["part_of_reason"])
+            for row in self._rows("outcomes")
+        }
+
+    @cached_property
+    def _overlaps(self) -> dict[tuple[str, str], list[str]]:
+        """For each figure, by case and path, those that it may overlap with."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self._rows("part_doubts"):
+            found[row["case_id"], row["fact"]].append(row["other_fact"])
+            found[row["case_id"], row["other_fact"]].append(row["fact"])
+
+        return found
+
+    def _rows(self, table: str) -> list[dict[str, Any]]:
+        return self._tables.rows(table) if table in self._tables else []
 
 
 def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Voice:

@@ -4,7 +4,6 @@ Rules on fields that have to agree within a record.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.findings import Fix
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.folder import Entry
-    from interpol_dataset.values.fact_path import FactPath
 
 
 class EmptyReport(DefectRule[ShapeDefect]):
@@ -245,70 +243,6 @@ def _after(entry: Entry, path: KeyPath) -> str:
     return f", after line {span.line}" if span else ""
 
 
-class NamedPart(RecordRule[m.Case]):
-    """
-    A name tells a part from others of the same figure.
-
-    ## Why
-
-    Sources name the same part in different words, and under two names it would be two facts. So
-    only what has to be told apart has a name.
-
-    ## Bad
-
-    ```yaml
-    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: arrests, place: KEN, part: true, value: 9, at: lead}
-    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
-    ```
-
-    ## How to fix
-
-    Leave the name out where the case has one such part; of several, one can do without. A total has
-    no name: write `part: true`, if it is none.
-    """
-
-    code, name, layer = "MNG031", "named-part", Layer.MEANING
-    models = (m.Case,)
-    needs = ("reports",)
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Look for names of totals, and of parts that stand alone."""
-        outcomes = [
-            (("reports", index, "outcomes", number, "part_name"), outcome)
-            for index, report in enumerate(record.reports)
-            for number, outcome in enumerate(report.outcomes)
-        ]
-        parts = defaultdict(set)
-        for _, outcome in outcomes:
-            if outcome.fact.is_part:
-                parts[_whole(outcome.fact)].add(outcome.fact)
-
-        for path, outcome in outcomes:
-            if outcome.part_name is None:
-                continue
-            if not outcome.part:
-                yield self.finding(
-                    entry,
-                    path,
-                    "a total has no name",
-                    "remove the name, or write part: true if this is only a part",
-                )
-            elif len(parts[_whole(outcome.fact)]) == 1:
-                message = "no other part of this figure is known, so it needs no name"
-                yield self.finding(entry, path, message, "remove it", fix=Fix(path))
-
-
-def _whole(fact: FactPath) -> str:
-    """Return the path of the figure that a figure is a part of."""
-    return fact.removesuffix(fact.part)
-
-
 def _repeated(names: Sequence[str]) -> Iterator[int]:
     """Return the positions of what is in a list before."""
     seen: set[str] = set()
@@ -331,47 +265,6 @@ def _lists(
             yield from _lists(item, pattern[1:], (*above, index))
     elif data.get(pattern[0]) is not None:
         yield from _lists(data[pattern[0]], pattern[1:], (*above, pattern[0]))
-
-
-class InterpolIsNoPartner(RecordRule[m.Case]):
-    """
-    INTERPOL's own part is in interpol_role, not among the organizations.
-
-    ## Why
-
-    The organizations are those that INTERPOL worked with. Its own role has a field and a
-    vocabulary of its own.
-
-    ## Bad
-
-    ```yaml
-    organizations:
-      - {organization: interpol, role: lead, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    interpol_role: {value: coordinated, at: lead}
-    ```
-
-    ## How to fix
-
-    Say in `interpol_role` whether INTERPOL coordinated, co-led or supported the case.
-    """
-
-    code, name, layer = "MNG007", "interpol-is-no-partner", Layer.MEANING
-    models = (m.Case,)
-    needs = ("reports",)
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Look for INTERPOL among the organizations."""
-        for index, report in enumerate(record.reports):
-            for number, partner in enumerate(report.organizations):
-                if partner.organization == "interpol":
-                    path = ("reports", index, "organizations", number, "organization")
-                    message = "INTERPOL is named among its own partners"
-                    yield self.finding(entry, path, message, "state it as interpol_role instead")
 
 
 class EditionOfSeries(RecordRule[m.Case]):

@@ -20,6 +20,47 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Entry
 
 
+class InterpolIsNoPartner(RecordRule[m.Case]):
+    """
+    INTERPOL's own part is in interpol_role, not among the organizations.
+
+    ## Why
+
+    The organizations are those that INTERPOL worked with. Its own role has a field and a
+    vocabulary of its own.
+
+    ## Bad
+
+    ```yaml
+    organizations:
+      - {organization: interpol, role: lead, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    interpol_role: {value: coordinated, at: lead}
+    ```
+
+    ## How to fix
+
+    Say in `interpol_role` whether INTERPOL coordinated, co-led or supported the case.
+    """
+
+    code, name, layer = "MNG007", "interpol-is-no-partner", Layer.MEANING
+    models = (m.Case,)
+    needs = ("reports",)
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Look for INTERPOL among the organizations."""
+        for index, report in enumerate(record.reports):
+            for number, partner in enumerate(report.organizations):
+                if partner.organization == "interpol":
+                    path = ("reports", index, "organizations", number, "organization")
+                    message = "INTERPOL is named among its own partners"
+                    yield self.finding(entry, path, message, "state it as interpol_role instead")
+
+
 class CountFitsList(RecordRule[m.Case]):
     """
     A page that counts the countries lists no more of them, and exactly as many in a complete list.

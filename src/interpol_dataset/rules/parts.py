@@ -4,12 +4,14 @@ Rules on figures that are parts of others, or are shared by two cases.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix
+from interpol_dataset.records import models as m
 from interpol_dataset.rules.evidence import first_statement
 from interpol_dataset.rules.hints import fact_hint
-from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.totals.containment import place_steps
 from interpol_dataset.totals.doubts import containment
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.findings import Finding, KeyPath
-    from interpol_dataset.records import models as m
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.totals.doubts import Containment, Impossible
@@ -31,6 +32,70 @@ if TYPE_CHECKING:
 
 #: How many shares of other countries a message names.
 _MAX_SHARES: Final = 4
+
+
+class NamedPart(RecordRule[m.Case]):
+    """
+    A name tells a part from others of the same figure.
+
+    ## Why
+
+    Sources name the same part in different words, and under two names it would be two facts. So
+    only what has to be told apart has a name.
+
+    ## Bad
+
+    ```yaml
+    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    - {metric: arrests, place: KEN, part: true, value: 9, at: lead}
+    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
+    ```
+
+    ## How to fix
+
+    Leave the name out where the case has one such part; of several, one can do without. A total has
+    no name: write `part: true`, if it is none.
+    """
+
+    code, name, layer = "MNG031", "named-part", Layer.MEANING
+    models = (m.Case,)
+    needs = ("reports",)
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Look for names of totals, and of parts that stand alone."""
+        outcomes = [
+            (("reports", index, "outcomes", number, "part_name"), outcome)
+            for index, report in enumerate(record.reports)
+            for number, outcome in enumerate(report.outcomes)
+        ]
+        parts = defaultdict(set)
+        for _, outcome in outcomes:
+            if outcome.fact.is_part:
+                parts[_whole(outcome.fact)].add(outcome.fact)
+
+        for path, outcome in outcomes:
+            if outcome.part_name is None:
+                continue
+            if not outcome.part:
+                yield self.finding(
+                    entry,
+                    path,
+                    "a total has no name",
+                    "remove the name, or write part: true if this is only a part",
+                )
+            elif len(parts[_whole(outcome.fact)]) == 1:
+                message = "no other part of this figure is known, so it needs no name"
+                yield self.finding(entry, path, message, "remove it", fix=Fix(path))
+
+
+def _whole(fact: FactPath) -> str:
+    """Return the path of the figure that a figure is a part of."""
+    return fact.removesuffix(fact.part)
 
 
 class NeededPart(PackageRule):

@@ -97,7 +97,7 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
             "country_count": count and count.notation,
             "country_count_text": count and quantity_in_words(count),
             "country_count_hedge": count and HEDGES[count.sign],
-            **_bounds("country_count_", count),
+            **_bounds("country_count_", count and count.whole),
             "status": status_of(facts, EXISTS),
             **{f"facts_{status}": statuses[status] for status in _OF_CASES},
         }
@@ -177,6 +177,7 @@ def _outcome_rows(
         chosen = fact.chosen
         quantity = cast("Quantity | None", chosen and chosen.value)
         reported = chosen.unit if chosen else None
+        numbers = quantity and (quantity if reported else quantity.whole)
         member = included.members.get(path, Membership())
 
         yield r.OutcomeRow.model_validate(
@@ -192,7 +193,7 @@ def _outcome_rows(
                 "value_unit": reported,
                 "value_text": quantity and quantity_in_words(quantity, reported),
                 "hedge": quantity and HEDGES[quantity.sign],
-                **_bounds("", quantity, FACTORS[reported] if reported else Decimal(1)),
+                **_bounds("", numbers, FACTORS[reported] if reported else Decimal(1)),
                 "unit": _base_unit(dimensions[path.member], reported),
                 **_converted(quantity, reported, day),
                 "status": status_of(facts, path),

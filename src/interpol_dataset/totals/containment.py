@@ -26,7 +26,6 @@ whole case.
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Facet, PartBasis
@@ -34,6 +33,7 @@ from interpol_dataset.totals.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from interpol_dataset.totals.figures import Catalogue, Figure, InDollars
     from interpol_dataset.values.fact_path import FactPath
@@ -42,9 +42,6 @@ __all__ = ["PERSON_FACETS", "Membership", "currency_rank", "memberships", "place
 
 #: Facets by which the same persons can be counted.
 PERSON_FACETS: Final = frozenset({Facet.AGE_SEX, Facet.HARM, Facet.ROLE, Facet.WANTED})
-
-#: How far an open bound is taken to reach, as a multiple of the number.
-_REACH: Final = Decimal("1.5")
 
 #: The currencies that lead, in their order.
 _LEADING: Final = ("USD", "EUR")
@@ -114,7 +111,7 @@ def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
 def _fits(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:
     """Return whether a figure is small enough to lie in another, as far as can be known."""
     lower: Decimal | None = figure.lower
-    limit: Decimal | None = whole.size * _REACH if whole.upper is None else whole.upper
+    limit: Decimal | None = whole.reach
     own, other = figure.path.currency, whole.path.currency
     if own and other and own != other and lower is not None and limit is not None:
         lower, limit = in_dollars(lower, own), in_dollars(limit, other)
@@ -215,7 +212,7 @@ def _join_facets(
                 steps is not None
                 and place not in totals
                 and facet is not catalogue.facet(whole.path.object)
-                and item.lower <= (whole.upper or whole.size * _REACH)
+                and item.lower <= whole.reach
                 and (steps or (item.size, item.path) < (whole.size, whole.path))
                 and item.path not in _chain(whole.path, found)
             ):

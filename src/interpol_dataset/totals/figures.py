@@ -27,6 +27,9 @@ InDollars: TypeAlias = "Callable[[Decimal, str], Decimal | None]"
 
 _ONE: Final = Decimal(1)
 
+#: How far an open bound is taken to reach, as a multiple of the number.
+_REACH: Final = Decimal("1.5")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -48,12 +51,13 @@ class Figure:
     def of(cls, path: FactPath, value: Quantity, unit: str | None = None) -> Self:
         """Return a value as a figure, in the unit of its dimension."""
         factor = FACTORS[unit] if unit else _ONE
-        point, upper = value.point, value.upper
+        stated = value if unit else value.whole
+        point, upper = stated.point, stated.upper
 
         return cls(
             path,
             None if point is None else point * factor,
-            value.lower * factor,
+            stated.lower * factor,
             None if upper is None else upper * factor,
         )
 
@@ -71,6 +75,11 @@ class Figure:
     def size(self) -> Decimal:
         """The number to order figures by: the point, or the upper end of a range."""
         return next(n for n in (self.point, self.upper, self.lower) if n is not None)
+
+    @property
+    def reach(self) -> Decimal:
+        """The most that the number is taken for; "more than 720" reaches half as far again."""
+        return self.size * _REACH if self.upper is None else self.upper
 
 
 def figures_of(facts: FactsOfRecord) -> tuple[Figure, ...]:

@@ -22,7 +22,8 @@ answer one question, such as how many persons were arrested. For each case it is
 
 Several figures may count the same persons or things (`part_doubts` has the pairs). Then those count
 that can't and that make the most together; of choices that make as much, the one that is better known.
-A total of the whole case with an upper limit is kept even where parts that may lie in it outgrow it.
+A total of the whole case with an upper limit is kept even where parts that may lie in it outgrow it;
+"more than 720" is not, where what lies in it makes more than half as much again.
 What is not further named counts beside the things that one list names, and so does an object that
 outgrows one above it. `left_out` names the figures that are in no other and don't count.
 
@@ -144,21 +145,51 @@ def measure(
         return nothing if lost else None
 
     kept = {item.figure.path: item for item in _of_one_metric_each(definition, candidates)}
-    found = _contained(definition, case, kept)
-    roots = [item for path, item in kept.items() if found.whole_of(path) is None]
-    basis, chosen = combine(definition, roots, found.doubts, country)
-    counting = tuple(sorted(item.path for item in chosen))
-    contained = {item.path for path, item in kept.items() if found.whole_of(path) is not None}
+    found = _combined(definition, case, kept, country)
+    for total in found.chosen:
+        others = {path: item for path, item in kept.items() if item is not total}
+        if total.figure.upper is None and others:
+            without = _combined(definition, case, others, country)
+            if without.lower - (found.lower - total.figure.lower) > total.figure.reach:
+                found, kept = without, others
+    counting = tuple(sorted(item.path for item in found.chosen))
 
     return MeasureValue(
         definition,
-        basis,
-        value_of(basis, chosen),
-        max((item.status for item in chosen), key=STATUSES.index),
+        found.basis,
+        value_of(found.basis, found.chosen),
+        max((item.status for item in found.chosen), key=STATUSES.index),
         counting,
         lost,
-        tuple(sorted({item.path for item in candidates} - contained - {*counting})),
+        tuple(sorted({item.path for item in candidates} - found.contained - {*counting})),
     )
+
+
+class _Combined(NamedTuple):
+    """How the figures of a measure make a value, which count, and which are in another."""
+
+    basis: MeasureBasis
+    chosen: list[Candidate]
+    contained: set[FactPath]
+
+    @property
+    def lower(self) -> Decimal:
+        """The lower bound of the value."""
+        return sum((item.figure.lower for item in self.chosen), Decimal(0))
+
+
+def _combined(
+    definition: Measure,
+    case: CaseFigures,
+    kept: Mapping[FactPath, Candidate],
+    country: str | None,
+) -> _Combined:
+    """Combine figures, at least one, by what lies in what."""
+    found = _contained(definition, case, kept)
+    roots = [item for path, item in kept.items() if found.whole_of(path) is None]
+    contained = {item.path for path, item in kept.items() if found.whole_of(path) is not None}
+
+    return _Combined(*combine(definition, roots, found.doubts, country), contained)
 
 
 def _candidate(

@@ -80,7 +80,7 @@ class Operation:
         """How many countries took part, as stated."""
         count: Quantity | None = value_of(self.facts, "country_count")
 
-        return count
+        return count and count.whole
 
     @property
     def year(self) -> int | None:

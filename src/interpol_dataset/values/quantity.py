@@ -15,6 +15,7 @@ sources can be compared and a filter in SQL is honest.
 | `<1000` | nearly, almost | 900 to 1000 | 1000 |
 | `900..1000` | between | 900 to 1000 | none |
 
+Bounds of things that are counted are whole numbers in the tables: about 42 arrests are 38 to 46.
 Bounds are closed. That is on purpose: retellings drop hedges ("more than 720" becomes 720),
 and a dropped hedge is not a different figure.
 """
@@ -22,8 +23,8 @@ and a dropped hedge is not a different figure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -111,6 +112,16 @@ class Quantity:
     def sign(self) -> str:
         """The sign of its hedge: ``~``, ``>=``, ``>``, ``<=``, ``<``, ``..``, or none."""
         return ".." if self.point is None else self.notation.rstrip("0123456789.")
+
+    @property
+    def whole(self) -> Quantity:
+        """The same of things that come whole: about 42 arrests are at least 38, not 37.8."""
+        lower = self.lower.to_integral_value(ROUND_CEILING)
+        upper = None if self.upper is None else self.upper.to_integral_value(ROUND_FLOOR)
+        if upper is not None and upper < lower:  # half a thing, or so
+            return self
+
+        return replace(self, lower=lower, upper=upper)
 
     def __str__(self) -> str:
         return self.notation
