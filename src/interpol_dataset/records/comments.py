@@ -88,6 +88,9 @@ def cuts(document: Document) -> Iterator[Span]:
         span = document.values.get(comment.path)
         if span is None or isinstance(document.at(comment.path), dict | list):
             continue
+        begin = document.lines[span.line - 1][span.column - 1 : span.column]
+        if begin and begin in "'\"|>":  # what is in quotes has its end, and a block has its own
+            continue
         line, column = span.end_line, span.end_column
         found = document.lines[line - 1].find(comment.text, column - 1) + 1
         if found:
