@@ -311,6 +311,8 @@ def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> 
     assert "  Included in outcomes/arrests\n" in str(part)
     assert (None, ("outcomes/suspects-identified@MNG",)) == (total.part_of, total.may_overlap)
     assert "  May be or include some of: outcomes/suspects-identified@MNG\n" in str(total)
+    beside = dataset.explain("synergia-ii", "outcomes/suspects-identified@MNG")
+    assert ("outcomes/suspects-identified",) == beside.may_overlap
     assert () == dataset.explain("haechi-iii", "period").may_overlap
 
 

@@ -371,3 +371,19 @@ def test_pages_that_changed_the_word_are_counted() -> None:
         f"Documented: INTERPOL's own document says 975. {NOBODY} Two pages say persons charged "
         "instead of arrests. One page says freed instead of arrests."
     ) == sentence(ARRESTS, fact, told, names)
+
+
+def test_a_dispute_begins_with_the_value_taken() -> None:
+    """Agreement is told from it, wherever its source stands in the list."""
+    wco, interpol = voice("WCO", ">8"), voice("INTERPOL", "9")
+    fact = {
+        "status": "disputed",
+        "agreement": "disputed",
+        "source_id": interpol.source,
+        "dispute_reason": None,
+    }
+    told = sentence(ARRESTS, fact, [wco, interpol, voice("FBI", "8", stance="contradicts")])
+
+    assert told.startswith(
+        "Disputed: INTERPOL says 9; in agreement with that, WCO says more than 8; FBI says 8."
+    )

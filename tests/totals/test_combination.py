@@ -103,3 +103,12 @@ def test_of_very_many_the_largest_counts() -> None:
     doubts = [DoubtfulPair(one.path, other.path, Doubt.PARTS) for one, other in pairwise(items)]
 
     assert (MeasureBasis.LARGEST, [items[-1]]) == combine(ARRESTS, items, doubts)
+
+
+def test_of_very_many_as_large_the_best_known_counts() -> None:
+    """Their names decide only where nothing else does."""
+    items = [candidate(f"p{index}", 5, Status.REPORTED) for index in range(1, 40)]
+    known = candidate("a", 5)
+    doubts = [DoubtfulPair(known.path, item.path, Doubt.PARTS) for item in items]
+
+    assert (MeasureBasis.LARGEST, [known]) == combine(ARRESTS, [*items, known], doubts)

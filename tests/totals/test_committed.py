@@ -101,6 +101,14 @@ def test_measures_of_a_kind_of_object(
     )
 
 
+@pytest.mark.parametrize("table", ["outcomes", "operation_measures"])
+def test_what_is_counted_has_whole_bounds(sql: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Nobody arrests 37.8 persons."""
+    broken = f"FROM {table} WHERE unit IS NULL AND (lower % 1 <> 0 OR upper % 1 <> 0)"
+
+    assert [] == sql.execute(f"SELECT * {broken}").fetchall()
+
+
 def test_money_is_converted_as_the_outcomes_are(sql: duckdb.DuckDBPyConnection) -> None:
     """Where one figure of one metric is all there is, its dollars are the measure."""
     wanted = """metric_id IN ('assets-seized', 'assets-frozen')

@@ -121,6 +121,16 @@ def test_what_may_be_the_same_is_left_out(
     assert left_out == " ".join(map(_short, found.left_out))
 
 
+def test_what_is_counted_has_whole_bounds() -> None:
+    """About 42 persons are at least 38; weights have decimals."""
+    assert ("part", ">=38", "documented", ("arrests@KOR",)) == _worked_out(
+        "arrests", ("arrests@KOR", "~42")
+    )
+    assert ("part", ">=37.8", "documented", ("weight-seized/drugs@KOR",)) == _worked_out(
+        "drugs_kg", ("weight-seized/drugs@KOR", "~42", "kg")
+    )
+
+
 def test_an_open_total_gives_way_to_what_outgrows_it() -> None:
     """More than 10 reaches to 15; parts that make more are the better lower bound."""
     total = ("arrests", ">10")
