@@ -34,6 +34,21 @@ def test_a_page_says_what_explain_says(few: Dataset, site: Mapping[str, str], ca
         assert plain(expected) == {name: fact[name] for name in expected}
 
 
+@pytest.mark.parametrize("case", ["haechi-iii", "cobra-iii"])
+def test_a_page_tells_parts_and_what_may_overlap(site: Mapping[str, str], case: str) -> None:
+    """A figure says in which it lies, and which may be or include some of it, with a link to each."""
+    facts = json.loads(site[f"cases/{case}.json"])["facts"]
+    page = site[f"cases/{case}.html"]
+    parts = [fact for fact in facts if fact["part_of"]]
+    beside = [fact for fact in facts if fact["may_overlap"]]
+
+    assert parts
+    assert beside
+    assert len(parts) == page.count('<p class="why">A part of <a href="#outcomes')
+    assert len(beside) == page.count('<p class="why">May be or include some of: <a href="#outcomes')
+    assert ("cobra-iii" == case) is ("more figures.</p>" in page)
+
+
 def test_every_fact_is_as_in_the_tables(dataset: Dataset, model: Model) -> None:
     """All facts have the value, status, source and number of voices of the tables."""
     facts = {

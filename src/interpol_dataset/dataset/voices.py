@@ -109,7 +109,7 @@ class Speakers:
     def _wholes(self) -> dict[tuple[str, str], tuple[str | None, str | None]]:
         """For each figure, by case and path, what includes it and why."""
         return {
-            (row["case_id"], row["fact"]): (row["part_of"], row["part_of_reason"])
+            (row["case_id"], row["fact"]): (row.get("part_of"), row.get("part_of_reason"))
             for row in self._rows("outcomes")
         }
 

@@ -41,13 +41,11 @@ class Fact:
     :param path: Its path.
     :param line: The fact in words.
     :param why: The explanation of it, which the page's JSON repeats.
-    :param whole: The path of the figure that it is a part of.
     """
 
     path: FactPath
     line: Line
     why: Explanation
-    whole: str | None = None
 
     @property
     def status(self) -> Status:

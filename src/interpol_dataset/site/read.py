@@ -177,10 +177,6 @@ class _Reader:
             places={code: within(code, name) for code, name in countries.items()},
         )
         self._searches = self._grouped("claim_searches", "claim_id")
-        self._wholes = {
-            (row["case_id"], row["fact"]): row.get("part_of")
-            for row in _streamed(dataset, "outcomes")
-        }
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
             key = row["record_table"], row["record_id"], row["field"]
@@ -240,9 +236,7 @@ class _Reader:
         why = self._speakers.explain(row, self._voices.pop(key, ()), found)
         path = FactPath(row["field"])
 
-        whole = self._wholes.get((row["record_id"], path)) if key[0] == "cases" else None
-
-        return Fact(path, line(path, why.value, why.unit, self.names), why, whole)
+        return Fact(path, line(path, why.value, why.unit, self.names), why)
 
     def _grouped(self, table: str, column: str) -> defaultdict[str, list[Row]]:
         groups: defaultdict[str, list[Row]] = defaultdict(list)
