@@ -36,7 +36,7 @@ def test_a_page_says_what_explain_says(few: Dataset, site: Mapping[str, str], ca
 
 @pytest.mark.parametrize("case", ["haechi-iii", "cobra-iii"])
 def test_a_page_tells_parts_and_what_may_overlap(site: Mapping[str, str], case: str) -> None:
-    """A figure says in which it lies, and which may be or include some of it, with a link to each."""
+    """A figure says in which it lies, and which ones it may overlap with, with links."""
     facts = json.loads(site[f"cases/{case}.json"])["facts"]
     page = site[f"cases/{case}.html"]
     parts = [fact for fact in facts if fact["part_of"]]
