@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -29,15 +29,10 @@ _CATALOGUE = Catalogue(
 
 
 def _worked_out(
-    id_: str,
-    *figures: tuple[str, str | int] | tuple[str, str | int, str],
-    retold: tuple[str, ...] = (),
-    area: str = "drug-trafficking",
-    country: str | None = None,
-    alone: tuple[str, ...] = (),
+    id_: str, *figures: tuple[str, str | int] | tuple[str, str | int, str], **given: Any
 ) -> tuple[str, str, str | None, tuple[str, ...]] | None:
     """Work out a measure of a case: basis, value in its notation, status, the paths behind it."""
-    found = _measure(id_, *figures, retold=retold, area=area, country=country, alone=alone)
+    found = _measure(id_, *figures, **given)
     if found is None:
         return None
 

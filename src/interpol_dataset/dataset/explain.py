@@ -254,18 +254,18 @@ class _Cell:
 
     def _figures_of(self, rows: Iterable[Mapping[str, Any]]) -> tuple[ExplainedFact, ...]:
         """Return the figures that measures rest on, and those that they leave out."""
-        found = []
+        found: list[ExplainedFact] = []
         for row in rows:
-            case, in_dollars = row["case_id"], row["unit"] == "USD"
-            numbers = {
-                item["fact"]: item for item in self._of_record("outcomes", {"case_id": case})
-            }
+            case = row["case_id"]
+            amounts = self._of_record("outcomes", {"case_id": case}) if row["unit"] == "USD" else ()
+            converted = {item["fact"]: _in_dollars(item) for item in amounts}
             for column in ("facts", "left_out"):
-                for fact in self._named_facts(f"{case} {path}" for path in row.get(column) or ()):
-                    number = numbers.get(fact.path, {}) if in_dollars else {}
-                    found.append(
-                        fact._replace(converted=_in_dollars(number), counts=column == "facts")
+                found += [
+                    fact._replace(converted=converted.get(fact.path), counts=column == "facts")
+                    for fact in self._named_facts(
+                        f"{case} {path}" for path in row.get(column) or ()
                     )
+                ]
 
         return tuple(found)
 

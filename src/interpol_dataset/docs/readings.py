@@ -292,13 +292,12 @@ def _by_verdict(cells: list[Row]) -> Iterator[str]:
     yield ""
     yield "Where the two readers put one number of one page under two paths, they differ in:"
     yield ""
+    apart = _apart(cells)
     yield from markdown.table(
         ["what differs", "figures", "share"],
         [
-            [words, f"{count:,}", f"{100 * count / total:.0f} %"]
-            for counts in [_apart(cells)]
-            for total in [counts.total()]
-            for words, count in counts.most_common()
+            [words, f"{count:,}", f"{100 * count / apart.total():.0f} %"]
+            for words, count in apart.most_common()
         ],
     )
 

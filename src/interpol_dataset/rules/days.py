@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["date_hint", "no_such_day"]
 
@@ -119,11 +122,15 @@ def _period(text: str) -> str | None:
         # "6 to 26 April 2026" and "April 6 to 26, 2026" say month and year once.
         firsts = [first, *(f"{first} {' '.join(words[-count:])}" for count in (1, 2))]
         lasts = [last, f"{first.split()[0]} {last}"] if first else []
-        found = [
-            [found[0] for side in sides if len(found := _notations(side)) == 1]
-            for sides in (firsts, lasts)
-        ]
-        if all(found) and found[0][0] <= found[1][0]:
-            return f"{found[0][0]}/{found[1][0]}"
+        begin, end = _clear(firsts), _clear(lasts)
+        if begin and end and begin <= end:
+            return f"{begin}/{end}"
 
     return None
+
+
+def _clear(texts: Iterable[str]) -> str | None:
+    """Return the notation of the first of some texts that can mean one date only."""
+    found = map(_notations, texts)
+
+    return next((dates[0] for dates in found if len(dates) == 1), None)

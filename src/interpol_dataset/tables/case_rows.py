@@ -5,23 +5,23 @@ The rows of a case: itself, what is linked to it, and its figures.
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import EXISTS, LISTED
-from interpol_dataset.schema.units import CURRENCIES, FACTORS, UNITS
+from interpol_dataset.schema.units import CURRENCIES, UNITS
 from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.containment import Membership
 from interpol_dataset.totals.doubts import containment
-from interpol_dataset.totals.figures import Catalogue, figures_of
+from interpol_dataset.totals.figures import Catalogue, Figure, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.records import models as m
@@ -104,20 +104,18 @@ def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
     )
 
 
-def _bounds(
-    prefix: str, quantity: Quantity | None, factor: Decimal = Decimal(1)
-) -> dict[str, float | None]:
+def _bounds(prefix: str, number: Quantity | Figure | None) -> dict[str, float | None]:
     """Return the columns that say what a quantity's notation stands for."""
     return {
-        f"{prefix}{name}": None if value is None else float(value * factor)
-        for name, value in _numbers(quantity)
+        f"{prefix}{name}": None if value is None else float(value)
+        for name, value in _numbers(number)
     }
 
 
-def _numbers(quantity: Quantity | None) -> Iterator[tuple[str, Decimal | None]]:
+def _numbers(number: Quantity | Figure | None) -> Iterator[tuple[str, Decimal | None]]:
     """Return the numbers that a quantity's notation stands for, with their names."""
     for name in ("point", "lower", "upper"):
-        yield name, getattr(quantity, name) if quantity else None
+        yield name, getattr(number, name) if number else None
 
 
 def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
@@ -163,7 +161,8 @@ def _outcome_rows(
 ) -> Iterator[r.OutcomeRow | r.PartDoubtRow]:
     stated = {part.fact: part.whole for part in case.parts}
     reasons = {part.fact: part.reason for part in case.parts}
-    included = containment(figures_of(facts), stated, catalogue, dollars_of(facts))
+    figures = {figure.path: figure for figure in figures_of(facts)}
+    included = containment(figures.values(), stated, catalogue, dollars_of(facts))
     for doubt in included.doubts:
         yield r.PartDoubtRow(
             case_id=case.id, fact=doubt.fact, other_fact=doubt.other, kind=doubt.kind
@@ -177,7 +176,6 @@ def _outcome_rows(
         chosen = fact.chosen
         quantity = cast("Quantity | None", chosen and chosen.value)
         reported = chosen.unit if chosen else None
-        numbers = quantity and (quantity if reported else quantity.whole)
         member = included.members.get(path, Membership())
 
         yield r.OutcomeRow.model_validate(
@@ -193,7 +191,7 @@ def _outcome_rows(
                 "value_unit": reported,
                 "value_text": quantity and quantity_in_words(quantity, reported),
                 "hedge": quantity and HEDGES[quantity.sign],
-                **_bounds("", numbers, FACTORS[reported] if reported else Decimal(1)),
+                **_bounds("", figures.get(path)),
                 "unit": _base_unit(dimensions[path.member], reported),
                 **_converted(quantity, reported, day),
                 "status": status_of(facts, path),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Figure
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["STATUSES", "Candidate", "combine", "value_of"]
+__all__ = ["STATUSES", "Candidate", "at_least", "combine", "value_of"]
 
 #: The statuses of figures that count, the weakest last.
 STATUSES: Final = (
@@ -117,10 +117,11 @@ def _most(group: list[Candidate], overlaps: Collection[frozenset[FactPath]]) -> 
 
 def _worth(items: list[Candidate]) -> tuple[Decimal, int]:
     """Return how much figures make, and how little is known of the least known, negated."""
-    return _at_least(items), -max((STATUSES.index(item.status) for item in items), default=0)
+    return at_least(items), -max((STATUSES.index(item.status) for item in items), default=0)
 
 
-def _at_least(items: Iterable[Candidate]) -> Decimal:
+def at_least(items: Iterable[Candidate]) -> Decimal:
+    """Return the sum of the lower bounds of figures."""
     return sum((item.figure.lower for item in items), Decimal(0))
 
 
@@ -134,7 +135,7 @@ def _outgrown_total(group: list[Candidate], kept: list[Candidate]) -> Candidate 
         path, upper = item.path, item.figure.upper
         is_total = path.object is None and path.place is None and not path.is_part
         same = [other for other in kept if other.path.member == path.member]
-        if is_total and upper is not None and _at_least(same) > upper:
+        if is_total and upper is not None and at_least(same) > upper:
             return item
 
     return None

@@ -41,7 +41,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from interpol_dataset.schema.vocabulary import MeasureBasis
-from interpol_dataset.totals.combination import STATUSES, Candidate, combine, value_of
+from interpol_dataset.totals.combination import STATUSES, Candidate, at_least, combine, value_of
 from interpol_dataset.totals.definitions import MEASURES
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import Figure
@@ -150,7 +150,8 @@ def measure(
         others = {path: item for path, item in kept.items() if item is not total}
         if total.figure.upper is None and others:
             without = _combined(definition, case, others, country)
-            if without.lower - (found.lower - total.figure.lower) > total.figure.reach:
+            gained = at_least(without.chosen) - at_least(found.chosen)
+            if total.figure.lower + gained > total.figure.reach:
                 found, kept = without, others
     counting = tuple(sorted(item.path for item in found.chosen))
 
@@ -171,11 +172,6 @@ class _Combined(NamedTuple):
     basis: MeasureBasis
     chosen: list[Candidate]
     contained: set[FactPath]
-
-    @property
-    def lower(self) -> Decimal:
-        """The lower bound of the value."""
-        return sum((item.figure.lower for item in self.chosen), Decimal(0))
 
 
 def _combined(
