@@ -117,6 +117,7 @@ def test_page_tells_in_what_paths_differ(first: str, second: str, expected: str)
         "sample,case,source,field,first,second,verdict\n"
         f"one,a,s,{first},7,,both\n"
         f"one,a,s,{second},,7,both\n"
+        "one,a,s,outcomes/seizures@CHL,7,,first\n"
         "one,a,s,outcomes/seizures,,7,missing\n"
         "one,a,t,outcomes/seizures,7,,first\n"
         "one,a,t,outcomes/victims-rescued,,8,missing\n"
