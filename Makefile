@@ -33,12 +33,15 @@ site: $(READY) ## Build the site to dist/site
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest -q -n auto
 
-test-lowest: $(READY) ## Run the core's tests with the lowest versions of all dependencies
+test-lowest: $(VENV)/lowest/.ready ## Run the core's tests with the lowest versions of all dependencies
+	PYTHONPATH=src $(VENV)/lowest/bin/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
+
+$(VENV)/lowest/.ready: pyproject.toml constraints.txt .ci/lowest.py | $(READY)
 	@rm -rf $(VENV)/lowest
 	$(PYTHON) -m venv $(VENV)/lowest
 	$(BIN)/python .ci/lowest.py > $(VENV)/lowest/requirements.txt
 	$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/lowest/requirements.txt
-	PYTHONPATH=src $(VENV)/lowest/bin/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
+	@touch $@
 
 test-sdist: $(READY) ## Run a sample of the tests in the unpacked source distribution
 	@rm -rf dist/sdist && mkdir -p dist/sdist
