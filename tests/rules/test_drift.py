@@ -127,3 +127,48 @@ def test_two_documents_may_state_one_figure(project: Path) -> None:
     )
 
     assert [] == _found(project)
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("metric: arrests, place: GBR, value: 975", "arrests@GBR"),
+        ("metric: arrests, part: true, value: 975", "arrests~part"),
+        ("metric: arrests, object: drugs, value: '>975'", "arrests/drugs"),
+    ],
+)
+def test_one_figure_under_two_paths_is_noticed(project: Path, line: str, fact: str) -> None:
+    """A number that another page has as a total gets a warning, whatever makes it another fact."""
+    (finding,) = _retelling(project, line)
+
+    assert "POL024" == finding.rule
+    assert f"'outcomes/{fact}' has the figure of 'outcomes/arrests'" == finding.message
+
+
+def test_a_page_may_state_one_number_twice(project: Path) -> None:
+    """A page that has the number for both knows that they are two."""
+    lines = ("metric: arrests, value: 975", "metric: arrests, place: KOR, value: 975")
+
+    assert [] == _retelling(project, *lines)
+
+
+@pytest.mark.parametrize(
+    ("stated", "line"),
+    [
+        ("object: drugs", "metric: seizures, object: fakes, value: 41, unit: kg"),
+        ("place: KOR", "metric: seizures, place: GBR, value: 41, unit: kg"),
+        ("object: drugs", "metric: seizures, value: 19, unit: kg"),
+    ],
+)
+def test_numbers_that_meet_by_chance(project: Path, stated: str, line: str) -> None:
+    """Other things, other countries and small numbers are facts of their own."""
+    value = line.partition("value: ")[2].partition(",")[0]
+    change(
+        project,
+        "cases/alpha-ii.yaml",
+        "value: 900..1000, at: lead}",
+        "value: 900..1000, at: lead}\n"
+        f"      - {{metric: seizures, {stated}, value: {value}, unit: kg, at: lead}}",
+    )
+
+    assert "POL024" not in {finding.rule for finding in _retelling(project, line)}

@@ -1,10 +1,11 @@
 """
-Rules on figures that changed the word on their way: retold under another metric.
+Rules on figures that became two on their way: retold under another metric, or coded in two ways.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections import defaultdict
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree
@@ -16,6 +17,7 @@ from interpol_dataset.rules.rule import Layer, PackageRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.evidence.testimony import Testimony
@@ -183,14 +185,11 @@ class OneFigureOneFact(PackageRule):
 
     def _figures(self, facts: FactsOfRecord) -> Iterator[_Figure]:
         for path, fact in facts.items():
-            metric = self.context.metrics.get(path.member) if path.kind == "outcomes" else None
-            stated = fact.chosen.stated if fact.chosen else None
-            if metric is None or metric.family is None or not isinstance(stated, Amount):
-                continue
-            if stated.low == stated.high >= self._ENOUGH:
+            metric, number = self.context.metrics.get(path.member), _number(fact)
+            if metric and metric.family and number and number >= self._ENOUGH:
                 read = fact.verdict.documents if fact.verdict else None
                 retold = read not in {Standing.DOCUMENT, Standing.COPY}
-                yield _Figure(path, metric.family, stated, retold)
+                yield _Figure(path, metric.family, number, retold)
 
     def _is_one(self, one: _Figure, other: _Figure) -> bool:
         a, b = one.path, other.path
@@ -199,11 +198,88 @@ class OneFigureOneFact(PackageRule):
 
         return (
             (one.is_only_retold or other.is_only_retold)
-            and one.amount.low == other.amount.low
+            and one.number == other.number
             and one.family is other.family
             and a.member != b.member
             and (a.place, a.part, a.currency) == (b.place, b.part, b.currency)
             and same_thing
+        )
+
+
+class OneFigureOnePath(PackageRule):
+    """
+    Reports that state the same number, of 20 or more, under one metric state the same fact.
+
+    ## Why
+
+    Whether a number is the total or a part of it, a country's or all countries', one of cars or of
+    vehicles, is coded page by page. Where two pages tell the same number, and it stands under two
+    paths, one of them is most likely coded otherwise than the other. Then neither fact has all of
+    its evidence, and whoever adds up parts counts it twice.
+
+    ## Bad
+
+    ```yaml
+    reports:
+      - source: interpol-2022-haechi
+        outcomes:
+          - {metric: arrests, value: 975, at: lead}
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, place: ITA, value: 975, at: lead}
+    ```
+
+    ## Good
+
+    ```yaml
+    reports:
+      - source: interpol-2022-haechi
+        outcomes:
+          - {metric: arrests, value: 975, at: lead}
+      - source: ansa-2022-05-09
+        outcomes:
+          - {metric: arrests, value: 975, at: lead}
+    ```
+
+    ## How to fix
+
+    Read both pages. If they tell one thing, code both as the document does. If they count two
+    things that happen to be as many, make an exception that says what each counts.
+    """
+
+    code, name, layer = "POL024", "one-figure-one-path", Layer.POLICY
+    is_local = True
+    severity = Severity.WARNING
+    excusable = True
+    judges_with = frozenset({"metrics", "objects", "organizations"})
+
+    #: Smaller numbers meet by chance.
+    _ENOUGH: Final = 20
+
+    def run(self) -> Iterator[Finding]:
+        """Compare the figures of every case with those of the same number and metric."""
+        for entry, case in self.context.sound_cases():
+            alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+            for path, fact in self.context.facts.get(("cases", entry.id), {}).items():
+                number = _number(fact)
+                if number and number >= self._ENOUGH:
+                    alike[path.member, path.currency, number].append(fact)
+
+            for one, other in chain.from_iterable(combinations(same, 2) for same in alike.values()):
+                if not _sources(one) & _sources(other) and self._is_one(one.path, other.path):
+                    at = first_statement(entry, case, other.path)
+                    message = f"'{other.path}' has the figure of '{one.path}'"
+                    hint = "code both alike, or make an exception that says why not"
+                    yield self.finding(entry, at, message, hint)
+
+    def _is_one(self, one: FactPath, other: FactPath) -> bool:
+        """Return whether two paths can be meant for one thing."""
+        steps_up = self.context.catalogue.steps_up
+
+        return (
+            (one.place == other.place or None in {one.place, other.place})
+            and (steps_up(one, other) is not None or steps_up(other, one) is not None)
+            and not (one.part_name and other.part_name)
         )
 
 
@@ -213,19 +289,31 @@ class _Figure(NamedTuple):
 
     :param path: Its fact.
     :param family: The family of its metric.
-    :param amount: Its value.
+    :param number: The number that was stated, without its hedge.
     :param is_only_retold: Whether no document or copy of a party that supports it was read.
     """
 
     path: FactPath
     family: MetricFamily
-    amount: Amount
+    number: Decimal
     is_only_retold: bool
 
 
 def _firm(fact: Fact | None) -> list[Testimony]:
     """Return what is said of a fact under its own metric."""
     return [item for item in fact.testimonies if item.drift_metric is None] if fact else []
+
+
+def _number(fact: Fact) -> Decimal | None:
+    """Return the number that was stated, with or without a hedge; none for a range."""
+    stated = fact.chosen.stated if fact.chosen and fact.path.kind == "outcomes" else None
+
+    return stated.low if isinstance(stated, Amount) and stated.low == stated.high else None
+
+
+def _sources(fact: Fact) -> set[str]:
+    """Return the ids of the sources that state a fact."""
+    return {item.source.id for item in fact.testimonies}
 
 
 def _drifted(case: m.Case) -> Iterator[tuple[KeyPath, str, m.ReportedOutcome]]:

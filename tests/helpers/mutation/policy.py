@@ -121,6 +121,26 @@ def one_figure_twice(rng: Random, original: Original) -> Mutant:
     return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL022", at=line)
 
 
+def one_figure_apart(rng: Random, original: Original) -> Mutant:
+    """A newsroom's number for the whole stands as that of a part."""
+    entry = original.pick(rng, "cases", lambda data: len(data["reports"]) > 1)
+    line, outcome, _ = some(
+        rng,
+        (
+            found
+            for found in retold_elsewhere(original, entry)
+            if isinstance(found[1]["value"], int)
+            and found[1]["value"] >= 20
+            and not {"drift_of", "part"} & found[1].keys()
+            and not any(_is_part_of(other, found[1]) for _, other in outcomes_of(entry))
+        ),
+    )
+    kept = [f"{key}: {outcome[key]}" for key in ("metric", "object", "place") if key in outcome]
+    pairs = ", ".join([*kept, "part: true", f"value: {outcome['value']}"])
+
+    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL024", at=line)
+
+
 def finer_elsewhere(rng: Random, original: Original) -> Mutant:
     """A newsroom has exactly what a release rounds, and nobody says which is shown."""
 
@@ -161,6 +181,13 @@ def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:
     keys = ("metric", "object", "place", "part")
 
     return one is other or any(one.get(key) != other.get(key) for key in keys)
+
+
+def _is_part_of(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether a figure is of a part of what the other is of."""
+    return bool(one.get("part")) and all(
+        one.get(key) == other.get(key) for key in ("metric", "object", "place")
+    )
 
 
 def idle_part(rng: Random, original: Original) -> Mutant:
