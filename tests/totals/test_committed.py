@@ -339,10 +339,10 @@ CHECKED: Final = {
         "wildlife_items": "at least 887",
         "wildlife_kg": "1,000 kg",
     },
-    "bia": {"arrests": "8", "victims": "54", "possible_victims": "at least 57"},
+    "bia": {"arrests": "8", "victims": "54"},
     "bia-ii": {"arrests": "28", "victims": "116"},
     "cage-2012": {"arrests": "nearly 4,000", "wildlife_items": "more than 8,700"},
-    "chase-iii": {"arrests": "at least 4", "drugs_kg": "at least 165 kg"},
+    "chase-iii": {"arrests": "4", "drugs_kg": "at least 165 kg"},
     "cocair-iv": {
         "arrests": "91",
         "assets_usd": "USD 1,946,611",
@@ -365,7 +365,7 @@ CHECKED: Final = {
         "wildlife_kg": "at least 40,818 kg",
     },
     "athena-ii": {"arrests": "101"},
-    "i-can-spain-2023-06": {"arrests": "1", "assets_usd": "USD 4,098,243"},
+    "i-can-spain-2023-06": {"arrests": "1"},
     "europol-vidtf-13": {"arrests": "2", "victims": "3"},
     "serengeti-2025": {
         "arrests": "1,209",
