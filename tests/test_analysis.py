@@ -94,6 +94,25 @@ def test_arrests_by_year_and_area(answers: dict[str, Any], sql: duckdb.DuckDBPyC
         assert expected == {(year, area): tuple(sums) for year, area, *sums in found}
 
 
+def test_a_crime_area_below_the_top_ones(
+    answers: dict[str, Any], sql: duckdb.DuckDBPyConnection
+) -> None:
+    """The narrow and the wide table of an area hold what another query adds up."""
+    expected = rows(
+        sql,
+        """
+        SELECT o.main_area = 'online-fraud', sum(CAST(m.point AS DOUBLE))
+        FROM operation_measures m JOIN operations o ON o.id = m.case_id
+        JOIN case_categories c ON c.case_id = o.id AND c.category_id = 'online-fraud'
+        WHERE m.measure_id = 'arrests' AND m.counted_in IS NULL AND o.year IS NOT NULL
+          AND m.point IS NOT NULL
+        GROUP BY ALL
+        """,
+    )
+
+    assert dict(expected) == answers["by_year"].sum().to_dict()
+
+
 def test_pangolins(answers: dict[str, Any], sql: duckdb.DuckDBPyConnection) -> None:
     """Pangolins are those that the vocabulary calls so, without what is in another row."""
     ((expected,),) = rows(

@@ -47,13 +47,13 @@ def test_measures(dataset: Dataset) -> None:
     assets = operation["assets_usd"]
 
     assert {"accounts_blocked", "arrests", "assets_usd"} == set(operation.measures)
-    assert ("about USD 130,184,403", "stated") == (assets.text, assets.basis)
-    assert ("outcomes/assets-frozen:KRW",) == assets.facts
+    assert ("nearly USD 130,000,000", "stated") == (assets.text, assets.basis)
+    assert ("outcomes/assets-seized:USD",) == assets.facts
     assert "money and assets taken" == assets.label
     assert dataset.explain("haechi-iii", "assets_usd", table="operations") == operation.evidence(
         "assets_usd"
     )
-    assert "arrests 975; money and assets taken about USD 130,184,403; " in repr(operation)
+    assert "arrests 975; money and assets taken nearly USD 130,000,000; " in repr(operation)
     assert repr(operation).endswith(f"; {len(operation.figures)} figures>")
 
 

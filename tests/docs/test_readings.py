@@ -20,6 +20,8 @@ sample,case,source,code,first,second
 one,a,s,asserter,interpol,interpol
 one,b,s,asserter,europol,interpol
 two,a,t,asserter,europol,europol
+two,a,t,joint,yes,no
+two,b,t,joint,no,yes
 """
 AUDIT = """\
 sample,case,source,field,stated,unit,found,value,metric,scope,hedge,asserter,locator,remark
@@ -78,6 +80,7 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert "- Statements: 1 of 2 wrong (50.0 %; 9.5 to 90.5)." in page
     assert "- Figures that pages state: 1; missing in the records: 0 (0.0 %; 0.0 to 79.3)." in page
     assert "- Figures that both readers state under one path: 0 of 0 the same." in page
+    assert "the same with both, of all that either states: 0 of 1 (0.0 %)." in page
     assert (
         "under two paths:\n  - not settled: that part of the page was not seen again: 1\n" in page
     )
@@ -91,13 +94,14 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert "| one | 3 | 1 (33.3 %; 6.1 to 79.2) |" in page
     assert "| all | 4 | 1 (25.0 %; 4.6 to 69.9) |" in page
     assert "rest | 1 of 2; 0.00 | 1 of 1; no alpha | 2 of 3; 0.44 |" in page
+    assert "Of the 1 that the records have on these pages, the second readers saw 0; 1 only" in page
     assert "3 cells looked up, 2 of them seen on their 2 pages; 1 wrong" in page
     assert "| locator | 2 | 1 | 50.0 %" in page
     assert "| to its end | 1 | 1,000 | 2 | 3 | 4 |" in page
     assert "| all | 4 | 1,020 | 2 | 4 | 5 |" in page
     assert "| all | 2 | 7 | 1 | 0 | 2 |" in page
     assert "Found neither time: 1 of 4 pages." in page
-    assert r"- `b`, `outcomes/arrests@KOR`: One raid \<only\>." in page
+    assert r"- `b`, `outcomes/arrests@KOR` was 4: One raid \<only\>." in page
 
 
 @pytest.mark.parametrize(

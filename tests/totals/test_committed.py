@@ -342,7 +342,7 @@ CHECKED: Final = {
     "bia": {"arrests": "8", "victims": "54"},
     "bia-ii": {"arrests": "28", "victims": "116"},
     "cage-2012": {"arrests": "nearly 4,000", "wildlife_items": "more than 8,700"},
-    "chase-iii": {"arrests": "4", "drugs_kg": "at least 165 kg"},
+    "chase-iii": {"arrests": "4"},
     "cocair-iv": {
         "arrests": "91",
         "assets_usd": "USD 1,946,611",
