@@ -10,7 +10,8 @@ from interpol_dataset.suggest import likely, nearest, slug_of, suggestion
 def test_nearest() -> None:
     """The nearest word is one that is like it."""
     assert "arrests" == nearest("arests", ["seizures", "arrests"])
-    assert nearest("zzz", ["seizures", "arrests"]) is None
+    for word in ("zzz", "online-fraud"):
+        assert nearest(word, ["seizures", "arrests", "libertad"]) is None
 
 
 def test_capitals_do_not_count() -> None:
@@ -45,6 +46,9 @@ def test_no_word_for_a_text() -> None:
     ("written", "meant"),
     [
         ("haechi-2", "haechi-ii"),
+        ("haechi2", "haechi-ii"),
+        ("Haechi 2", "haechi-ii"),
+        ("kafo5", "kafo-5"),
         ("haechi-ii", "haechi-ii"),
         ("haechi-5", "haechi-v"),
         ("haechi-14", "haechi-xiv"),
@@ -87,6 +91,8 @@ def test_suggestion_of_several() -> None:
         ("fraud-online", "online-fraud"),
         ("onlinefraud", "online-fraud"),
         ("haechi-2", "haechi-ii"),
+        ("haechi2", "haechi-ii"),
+        ("haechi3", None),
         ("arrests", None),
         ("haechi-vi", None),
         ("haechi-iiii", None),

@@ -30,8 +30,11 @@ _SLIP_DATED: Final = 0.9
 #: How much more similar the likely word has to be than the next.
 _LEAD: Final = 0.03
 
-#: The number at the end of an id, as in those of editions.
-_NUMBER: Final = re.compile(r"(?P<stem>.*-)(?P<number>[0-9]{1,2}|[ivx]+)")
+#: How similar a word has to be to another to be suggested for it, from 0 to 1.
+_NEAR: Final = 0.65
+
+#: The number at the end of an id, as in those of editions; a hyphen before digits may be missing.
+_NUMBER: Final = re.compile(r"(?P<stem>.*(?:-|[a-z](?=[0-9])))(?P<number>[0-9]{1,2}|[ivx]+)")
 
 #: How many words a hint names.
 _MAX_NAMED: Final = 8
@@ -41,12 +44,12 @@ _ONES: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN: Final = tuple(tens + ones for tens in _TENS for ones in _ONES)
 
 
-def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
+def nearest(word: str, words: Iterable[str], cutoff: float = _NEAR) -> str | None:
     """
     Return the most similar of some words, ignoring case; ``None`` if no word is similar.
 
-    An id that ends in the same number in the other notation comes first: ``haechi-2`` means
-    ``haechi-ii`` rather than ``haechi-v``, which is as similar.
+    An id that ends in the same number in the other notation comes first: ``haechi-2`` and
+    ``haechi2`` mean ``haechi-ii`` rather than ``haechi-v``, which is as similar.
 
     :param word: The word that was written.
     :param words: The words to choose from.
@@ -57,7 +60,7 @@ def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str | None:
 
     known = {written.casefold(): written for written in words}
     folded = word.casefold()
-    for same in (folded, _numbered_otherwise(folded)):
+    for same in (folded, *_numbered_otherwise(folded)):
         if same in known:
             return known[same]
 
@@ -85,8 +88,8 @@ def likely(
 
     written = slug_of(word)
     known = [item for item in words if item != word and fits(item)]
-    for wanted in (written, _numbered_otherwise(written)):
-        same = [item for item in known if wanted and _letters(item) == _letters(wanted)]
+    for wanted in (written, *_numbered_otherwise(written)):
+        same = [item for item in known if _letters(item) == _letters(wanted)]
         if len(same) == 1:
             return same[0]
 
@@ -147,7 +150,7 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
+def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = _NEAR) -> str:
     """
     Return a hint that asks whether the nearest word was meant, or another if none is near.
 
@@ -163,18 +166,19 @@ def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 
     return f"did you mean '{near}'?" if near else otherwise
 
 
-def _numbered_otherwise(word: str) -> str | None:
-    """Return an id with the number at its end in the other notation, Roman or Arabic."""
-    match = _NUMBER.fullmatch(word)
+def _numbered_otherwise(word: str) -> tuple[str, ...]:
+    """Return the other ways to write an id with a number at its end: Roman, Arabic, a hyphen."""
+    match = _NUMBER.fullmatch(slug_of(word))
     if match is None:
-        return None
+        return ()
 
-    number = match["number"]
-    if number.isdigit():
-        roman = _ROMAN[int(number)] if int(number) < len(_ROMAN) else None
-        return f"{match['stem']}{roman}" if roman else None
+    stem, number = match["stem"].rstrip("-"), match["number"]
+    if not number.isdigit():
+        return (f"{stem}-{_ROMAN.index(number)}",) if number in _ROMAN else ()
 
-    return f"{match['stem']}{_ROMAN.index(number)}" if number in _ROMAN else None
+    romans = _ROMAN[int(number) :][:1]
+
+    return (f"{stem}-{number}", *(f"{stem}-{roman}" for roman in romans if roman))
 
 
 def roman(number: str) -> int | None:

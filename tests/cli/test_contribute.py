@@ -133,7 +133,13 @@ def test_a_name_that_is_nearly_right_is_an_error(project: Path, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "command", [("show", "zeta"), ("explain", "zeta", "period"), ("cite", "zeta")]
+    "command",
+    [
+        ("show", "zeta"),
+        ("explain", "zeta", "period"),
+        ("explain", "zeta", "period", "--table", "cases"),
+        ("cite", "zeta"),
+    ],
 )
 def test_a_record_that_is_not_built_yet(
     project: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -146,6 +152,30 @@ def test_a_record_that_is_not_built_yet(
     assert (2, "") == outcome[:2]
     assert "'zeta' was written and is not built yet" in outcome.err
     assert "run 'interpol-dataset build' first" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command", ["show {}", "cite {}", "explain {} name --table cases"], ids=lambda line: line[:4]
+)
+@pytest.mark.parametrize(
+    ("id_", "table"), [("online-fraud", "categories"), ("daily-2022-alpha", "sources")]
+)
+def test_a_record_of_another_table_is_not_unbuilt(
+    project: Path,
+    built: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    id_: str,
+    table: str,
+) -> None:
+    """Who asks for a category as if it were a case hears what it is, in a checkout, too."""
+    monkeypatch.chdir(project)
+    outcome = run(*command.format(id_).split(), "--package", built)
+
+    assert (2, "") == outcome[:2]
+    assert f"it is the id of one of the {table}" in outcome.err
+    assert f"'interpol-dataset list {table} --where id={id_}' shows it" in outcome.err
+    assert "not built yet" not in outcome.err
 
 
 def test_changes_of_a_folder(tmp_path: Path) -> None:

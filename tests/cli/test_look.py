@@ -71,6 +71,26 @@ def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
     assert [] == json.loads(other.out)
 
 
+def test_list_has_whole_numbers_without_a_fraction(run: Run, built: Path) -> None:
+    """A count is shown as one; JSON keeps the number as the table has it; a fraction stays."""
+    out = run("list", "operations", "--package", built).out
+    plain = run("list", "operations", "--json", "--package", built).out
+    rates = run("list", "rates", "--package", built).out
+
+    assert "1075" in out.splitlines()[-1].split("\t")
+    assert ".0" not in out
+    assert '"arrests": 1075.0' in plain
+    assert "." in rates.splitlines()[-1].split("\t")[2]
+
+
+@pytest.mark.parametrize("checkable", ["true", "false"])
+def test_list_shows_what_a_filter_takes(run: Run, checkable: str) -> None:
+    """A truth value is shown as it is filtered by."""
+    _, *rows = run("list", "claims", "--where", f"checkable={checkable}").out.splitlines()
+
+    assert {checkable} == {row.split("\t")[2] for row in rows}
+
+
 def test_show(run: Run, built: Path) -> None:
     """A case is shown with its facts and their status."""
     out = run("show", "alpha-ii", "--package", built).out

@@ -138,6 +138,32 @@ def test_schema(built: Path, tmp_path: Path) -> None:
     assert Level.MAJOR is changes.level
 
 
+def test_a_directory_may_be_named(built: Path, project: Path) -> None:
+    """The later version may be the directory of a package; nothing else is one."""
+    build(project)
+    old = interpol_dataset.load(built)
+
+    for path in (project, str(project)):
+        assert old.diff(interpol_dataset.load(project)) == old.diff(path)
+    for wrong in ("nowhere", None, 5):
+        with pytest.raises(interpol_dataset.PackageError):
+            old.diff(wrong)  # type: ignore[arg-type]  # what a user may write
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html"])
+def test_a_heading_counts_facts(name: str) -> None:
+    """What is said of facts of another status is how many there are, not how many rows tell it."""
+    moves = [("joint", "reported"), ("joint", "reported"), ("joint", "confirmed")]
+    facts = tuple(
+        FactChange("cases", "a", "", *(FactState("1", None, status) for status in move), ())
+        for move in moves
+    )
+    written = RENDERINGS[name](replace(NOTHING, facts=facts))
+
+    assert "Facts of another status (3)" in written
+    assert "Facts (3)" in written
+
+
 @pytest.mark.parametrize(
     ("old", "new", "level", "enough"),
     [

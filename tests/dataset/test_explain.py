@@ -77,7 +77,7 @@ def test_preference_is_told(small: Dataset) -> None:
     why = small.explain("alpha-ii", "outcomes/seizures/cocaine")
 
     assert ("1400", "kg", "The release has a slip.") == (why.value, why.unit, why.preferred)
-    assert "Another source was preferred, because: The release has a slip." in str(why)
+    assert "Chosen against the rule, because: The release has a slip." in str(why)
 
 
 @pytest.mark.parametrize(

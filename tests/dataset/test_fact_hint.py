@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         ),
         ("deportations@BRA", "it has outcomes/deportations@KOR"),
         ("countries/GBRR", "did you mean 'countries/GBR'?"),
+        ("arest", "did you mean 'outcomes/arrests'?"),
+        ("perid", "did you mean 'period'?"),
     ],
 )
 def test_a_place_or_part_that_is_named_is_kept(named: str, hint: str, dataset: Dataset) -> None:
@@ -41,3 +43,11 @@ def test_a_country_is_no_slip_of_another(named: str, dataset: Dataset) -> None:
         dataset.explain("haechi-iii", named)
 
     assert str(caught.value.hint).startswith("no source lists Brazil; listed are AUS, FRA, GBR")
+
+
+def test_what_is_like_no_fact_gets_no_suggestion(dataset: Dataset) -> None:
+    """Where nothing is near, what there is is listed instead."""
+    for ask in (dataset.explain, dataset.cite, lambda case, fact: dataset.operation(case)[fact]):
+        with pytest.raises(UnknownRecordError) as caught:
+            ask("haechi-iii", "money")
+        assert str(caught.value.hint).startswith("it has ")

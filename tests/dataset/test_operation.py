@@ -113,5 +113,5 @@ def test_what_there_is_not(small: Dataset) -> None:
     with pytest.raises(UnknownRecordError, match="no fact 'arrest'") as caught:
         small.operation("alpha-ii")["arrest"]
 
-    assert "did you mean 'arrests'?" == caught.value.hint
+    assert "did you mean 'outcomes/arrests'?" == caught.value.hint
     assert small.operation("alpha-ii") == small.operation("alpha-2")

@@ -165,6 +165,17 @@ def test_units_are_converted(small: Dataset) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("dtypes", "hint"), [("arow", "did you mean 'arrow'?"), ("foo", "use one of pandas, arrow")]
+)
+def test_unknown_types_of_a_frame(dtypes: str, hint: str, small: Dataset) -> None:
+    """Types that there are not are refused."""
+    with pytest.raises(UnknownRecordError, match=f"no dtypes '{dtypes}'") as caught:
+        small.cases.to_pandas(dtypes=dtypes)  # type: ignore[arg-type]  # what a user may write
+
+    assert hint == caught.value.hint
+
+
 @pytest.mark.parametrize("extra", ["pandas", "polars"])
 def test_missing_extra_says_how_to_install_it(
     small: Dataset, monkeypatch: pytest.MonkeyPatch, extra: str
@@ -207,6 +218,65 @@ def test_a_name_leads_to_its_id(named: str, id_: str, tables: Tables) -> None:
         tables.locate(named, ["cases"])
 
     assert f"did you mean '{id_}'?" == caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "other", "shown"),
+    [
+        ("online-fraud", "cases", "categories", "list categories --where id=online-fraud"),
+        ("daily-2022-alpha", "cases", "sources", "list sources --where id=daily-2022-alpha"),
+        ("alpha-ii", "categories", "cases", "show alpha-ii"),
+    ],
+)
+def test_an_id_of_another_table(
+    id_: str, name: str, other: str, shown: str, tables: Tables
+) -> None:
+    """An id of another table is said to be one, with the command that shows the record."""
+    with pytest.raises(UnknownRecordError) as caught:
+        tables.locate(id_, [name])
+
+    said = f"there is no '{id_}' among the {name}; it is the id of one of the {other}"
+    assert (said, f"'interpol-dataset {shown}' shows it") == (caught.value.what, caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("id_", "hint"),
+    [
+        ("foo", "see 'interpol-dataset list cases'"),
+        ("haechi3", "did you mean 'haechi-iii'?"),
+        ("haechi-3", "did you mean 'haechi-iii'?"),
+        ("libertd", "did you mean 'libertad'?"),
+    ],
+)
+def test_an_id_suggests_what_is_near(id_: str, hint: str, dataset: Dataset) -> None:
+    """An id with a slip suggests the one that was meant; one like no other suggests none."""
+    with pytest.raises(UnknownRecordError) as caught:
+        dataset.tables.locate(id_, ["cases"])
+
+    assert hint == caught.value.hint
+
+
+def test_a_name_counts_before_an_id_of_another_table(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who may mean a case by its name is asked whether it was meant."""
+    monkeypatch.setattr(
+        tables, "_called_so", lambda _, name: ["alpha-i"] if name == "cases" else []
+    )
+    with pytest.raises(UnknownRecordError, match="the id of one of the categories") as caught:
+        tables.locate("fraud", ["cases"])
+
+    assert "did you mean 'alpha-i'?" == caught.value.hint
+
+
+def test_a_damaged_table_is_no_matter_of_another(small: Dataset, tmp_path: Path) -> None:
+    """A table that can't be read does not hide that a record is not in the one asked for."""
+    export(small, tmp_path / "out", "csv")
+    (tmp_path / "out" / "categories.csv").write_text("id\n", "utf-8")
+    with pytest.raises(UnknownRecordError, match="there is no 'zzz' among the cases") as caught:
+        open_tables(tmp_path / "out").locate("zzz", ["cases"])
+
+    assert "see 'interpol-dataset list cases'" == caught.value.hint
 
 
 def test_an_alias_leads_to_its_id(dataset: Dataset) -> None:

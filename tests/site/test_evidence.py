@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpers.links import ids
+from interpol_dataset.dataset.printed import PREFERRED
+from interpol_dataset.site.build import render
 from interpol_dataset.site.evidence import alike, speakers
+from interpol_dataset.site.render import Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +50,17 @@ def test_a_page_tells_parts_and_what_may_overlap(site: Mapping[str, str], case: 
     assert len(parts) == page.count('<p class="why">A part of <a href="#outcomes')
     assert len(beside) == page.count('<p class="why">May be or include some of: <a href="#outcomes')
     assert ("cobra-iii" == case) is ("more figures.</p>" in page)
+
+
+def test_an_editors_choice_is_worded_as_in_explain(small: Dataset) -> None:
+    """A value that was taken against the rule is told alike on the site and by ``explain``."""
+    why = str(small.explain("alpha-ii", "outcomes/seizures/cocaine"))
+    (page,) = (
+        str(file.content) for file in render(small, Target()) if file.path == "cases/alpha-ii.html"
+    )
+
+    assert f"{PREFERRED}, because: The release has a slip." in why
+    assert f"<b>{PREFERRED}</b>, because: The release has a slip." in page
 
 
 def test_every_fact_is_as_in_the_tables(dataset: Dataset, model: Model) -> None:

@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_rows, print_text
+from interpol_dataset.cli.output import cell_text, print_json, print_rows, print_text
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import suggestion
 
@@ -79,7 +79,7 @@ def list_(table: str, filters: tuple[str, ...], dataset: Dataset, *, as_json: bo
             )
         found = [row for row in rows if _is(row[column], wanted)]
         if rows and not found:
-            known_here = {_text(row[column]) for row in rows}
+            known_here = {cell_text(row[column]) for row in rows}
             hint = suggestion(wanted, known_here, "the whole text has to be the same")
             print_text(f"no row has '{wanted}' as its {column}; {hint}", err=True)
         rows = found
@@ -106,7 +106,7 @@ def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
       interpol-dataset show haechi-iii
       interpol-dataset show haechi-iii --json
     """
-    with _said_if_unbuilt(case):
+    with _said_if_unbuilt(case, "cases"):
         record = dataset.case(case)
     if as_json:
         print_json(record.model_dump(mode="json", exclude_defaults=True))
@@ -164,7 +164,7 @@ def explain_(
       interpol-dataset explain haechi-iii period --json
       interpol-dataset explain limited-jurisdiction statement
     """
-    with _said_if_unbuilt(record):
+    with _said_if_unbuilt(record, table or "*"):
         if field is None:
             raise _without_field(dataset, record, table)
         explanation = dataset.explain(record, field, table=table)
@@ -284,7 +284,7 @@ def cite_(
     if format_ and context.get_parameter_source("style") is not ParameterSource.DEFAULT:
         raise click.UsageError("--format is the older name of --style; give one of them")
     style = {"text": "apa", None: style}.get(format_, "bibtex")
-    with _said_if_unbuilt(case):
+    with _said_if_unbuilt(case, "cases"):
         references = dataset.cite(case, fact, style)
     if style == "csl-json":
         print_json(json.loads(references))
@@ -295,17 +295,19 @@ def cite_(
 
 
 @contextmanager
-def _said_if_unbuilt(id_: str | None) -> Iterator[None]:
+def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     """
     Say of a record that was written and not built that it is there.
 
+    :param id_: The id of the record, if one was named.
+    :param table: The table that it is looked up in; ``*`` for any.
     :raises UnknownRecordError: The record, or what is asked of it, is unknown.
     """
     try:
         yield
     except UnknownRecordError as error:
         folder = options.nearest_root() / "data" / "records"
-        written = next(folder.glob(f"*/{glob.escape(id_)}.yaml"), None) if id_ else None
+        written = next(folder.glob(f"{table}/{glob.escape(id_)}.yaml"), None) if id_ else None
         if written is None or id_ is None or not error.what.startswith(f"there is no '{id_}'"):
             raise
         raise UnknownRecordError(
@@ -317,17 +319,10 @@ def _said_if_unbuilt(id_: str | None) -> Iterator[None]:
 
 def _is(value: object, wanted: str) -> bool:
     """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
-    if _text(value) == wanted or isinstance(value, bool) or not isinstance(value, int | float):
-        return _text(value) == wanted
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return cell_text(value) == wanted
 
     try:
         return value == float(wanted)
     except ValueError:
         return False
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-
-    return "" if value is None else str(value)

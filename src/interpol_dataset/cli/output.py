@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from interpol_dataset.errors import InterpolDatasetError
 
 __all__ = [
+    "cell_text",
     "print_error",
     "print_json",
     "print_report",
@@ -63,7 +64,7 @@ def print_json(value: object) -> None:
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows: as a table on a terminal, as tab-separated text elsewhere."""
-    texts = [[_cell(cell) for cell in row] for row in [columns, *rows]]
+    texts = [[_harmless(cell) for cell in row] for row in [columns, *rows]]
     if sys.stdout is None or not sys.stdout.isatty():  # none where it was closed
         for row in texts:
             click.echo("\t".join(row))
@@ -81,8 +82,18 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     Console().print(table)
 
 
-def _cell(value: object) -> str:
-    return harmless("" if value is None else str(value).replace("\t", " ").replace("\n", " "))
+def cell_text(value: object) -> str:
+    """Return a cell as text: nothing of an empty one, no fraction of a whole number."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+
+    return "" if value is None else str(value)
+
+
+def _harmless(cell: object) -> str:
+    return harmless(cell_text(cell).replace("\t", " ").replace("\n", " "))
 
 
 def print_error(error: InterpolDatasetError) -> None:

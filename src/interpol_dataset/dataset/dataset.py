@@ -256,16 +256,19 @@ class Dataset:
 
         return explain(self._tables, record, field, table)
 
-    def diff(self, new: Dataset) -> Diff:
+    def diff(self, new: Dataset | str | Path) -> Diff:
         """
         Compare this version with a later one: records, facts with the reason, cells, schemas.
 
-        :param new: The later version.
-        :raises PackageError: A table of either is missing, damaged or not of its schema.
+        :param new: The later version, or the directory of its package.
+        :raises PackageError: There is no such package, or a table of either is missing, damaged or
+            not of its schema.
         """
         from interpol_dataset.dataset.diff import diff  # noqa: PLC0415  # only when asked
 
-        return diff(self._tables, new._tables)
+        later = new if isinstance(new, Dataset) else load(str(new))
+
+        return diff(self.tables, later.tables)
 
     def operation(self, id_: str) -> Operation:
         """

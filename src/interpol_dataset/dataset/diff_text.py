@@ -43,6 +43,7 @@ th, td { border-bottom: 1px solid #8886; padding: .3rem .8rem .3rem 0; text-alig
 
 class _Section(NamedTuple):
     title: str
+    changes: int  # how many its rows tell
     columns: tuple[str, ...]
     line: str  # a row as text, its columns in braces
     rows: list[tuple[str, ...]]
@@ -52,6 +53,7 @@ def _sections(diff: Diff) -> Iterator[_Section]:
     sections = (
         _Section(
             "Schema",
+            len(diff.schema),
             ("table", "column", "change", "queries"),
             "{table} {column}: {change} (old queries {queries})",
             [
@@ -66,18 +68,21 @@ def _sections(diff: Diff) -> Iterator[_Section]:
         ),
         _Section(
             "Records",
+            len(diff.records),
             ("table", "id", "change", "detail"),
             "{table} {id}: {change} ({detail})",
             [*diff.records],
         ),
         _Section(
-            "Statuses that moved",
+            "Facts of another status",
+            sum(diff.moved.values()),
             ("before", "after", "facts"),
             "{before} -> {after}: {facts}",
             [(*statuses, f"{count:,}") for statuses, count in sorted(diff.moved.items())],
         ),
         _Section(
             "Facts",
+            len(diff.facts),
             ("record", "fact", "before", "after", "why"),
             "{record} {fact}: {before} -> {after} ({why})",
             [
@@ -87,6 +92,7 @@ def _sections(diff: Diff) -> Iterator[_Section]:
         ),
         _Section(
             "Other cells",
+            len(diff.cells),
             ("table", "row", "column", "before", "after"),
             "{table} {row} {column}: {before} -> {after}",
             [
@@ -131,7 +137,7 @@ def _summary(diff: Diff) -> Iterator[str]:
 def _as_text(diff: Diff) -> str:
     lines = [_title(diff), *_summary(diff)]
     for section in _sections(diff):
-        lines += ["", f"{section.title} ({len(section.rows):,})"]
+        lines += ["", f"{section.title} ({section.changes:,})"]
         for row in section.rows:
             cells = dict(zip(section.columns, row, strict=True))
             lines.append("  " + section.line.format_map(cells).replace(" :", ":"))
@@ -142,7 +148,7 @@ def _as_text(diff: Diff) -> str:
 def _as_markdown(diff: Diff) -> str:
     lines = [f"# {_title(diff)}", "", *_summary(diff)]
     for section in _sections(diff):
-        lines += ["", f"## {section.title} ({len(section.rows):,})", ""]
+        lines += ["", f"## {section.title} ({section.changes:,})", ""]
         lines += [_line(section.columns), _line(["---"] * len(section.columns))]
         lines += [_line([_escaped(cell) for cell in row]) for row in section.rows[:_MOST]]
         if len(section.rows) > _MOST:
@@ -173,7 +179,7 @@ def _as_html(diff: Diff) -> str:
     for section in _sections(diff):
         heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in section.columns)
         lines += [
-            f"<h2>{escape(section.title)} ({len(section.rows):,})</h2>",
+            f"<h2>{escape(section.title)} ({section.changes:,})</h2>",
             f"<table><thead><tr>{heads}</tr></thead><tbody>",
             *(
                 f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from interpol_dataset.dataset.labels import Labels
-from interpol_dataset.suggest import suggestion
+from interpol_dataset.suggest import nearest
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -53,5 +53,9 @@ def fact_hint(tables: Tables, named: str, facts: Iterable[str], others: Iterable
     if alike:
         return f"did you mean '{kept[0]}'?"
 
-    near = kept if wanted.place or wanted.part else []
-    return suggestion(named, near or known, f"it has {', '.join(known)}", cutoff=0.4)
+    meant = (kept if wanted.place or wanted.part else []) or known
+    written = {str(name): name for name in meant}
+    written |= {path.removeprefix("outcomes/"): path for path in meant if path in figures}
+    near = nearest(named, written)
+
+    return f"did you mean '{written[near]}'?" if near else f"it has {', '.join(known)}"

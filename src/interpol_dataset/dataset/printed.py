@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Voice
 
-__all__ = ["printed"]
+__all__ = ["PREFERRED", "printed"]
+
+#: What is said before the reason why another source than the rule's was taken.
+PREFERRED: Final = "Chosen against the rule"
 
 #: What a stance is called beside a value; support needs no word.
 _STANCES: Final = {
@@ -44,7 +47,7 @@ def _lines(why: Explanation) -> Iterator[str]:
     yield f"{why.record} {why.field}: {_value(why)}{status}"
     yield f"  {why.sentence or why.rule}"
     if why.preferred:
-        yield f"  Another source was preferred, because: {why.preferred}"
+        yield f"  {PREFERRED}, because: {why.preferred}"
     if why.variants:
         others = (in_words(why.field, variant, why.unit) for variant in why.variants)
         yield f"  Other words: {', '.join(others)}"

@@ -4,6 +4,7 @@ The tables of a data package: each read when it is first asked for, and searched
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -18,7 +19,7 @@ from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 __all__ = ["Table", "Tables", "open_tables"]
 
 _HERE: Final = Path(__file__).parents[1]
+
+#: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
+_NEAR_ID: Final = 0.7
+
+#: Whose types a frame of pandas can have.
+_DTYPES: Final = ("pandas", "arrow")
 
 #: Bytes that the tables of a package may take, in their files and in memory together.
 MAX_TABLES: Final = 512 << 20
@@ -95,8 +102,14 @@ class Table:
         ``Int64``, so that filters by date, ``query``, ``resample`` and plots work.
 
         :param dtypes: ``arrow`` keeps Arrow's types; there, ``!=`` drops rows without a value.
+        :raises UnknownRecordError: There are no such types.
         :raises MissingExtraError: pandas is not installed.
         """
+        if dtypes not in _DTYPES:
+            raise UnknownRecordError(
+                f"there are no dtypes '{dtypes}'",
+                hint=suggestion(str(dtypes), _DTYPES, f"use one of {', '.join(_DTYPES)}"),
+            )
         try:
             import pandas as pd  # noqa: PLC0415  # only those who want it pay for it
         except ImportError as error:
@@ -277,13 +290,27 @@ class Tables:
                 raise UnknownRecordError(f"'{id_}' was withdrawn from the {name}: {row['reason']}")
 
         where = names[0] if len(names) == 1 else "records"
+        what = f"there is no '{id_}' among the {where}"
         ids = [there for listed in known.values() for there in listed if there is not None]
-        called = [f"'{there}'" for name in names for there in self._called_so(id_, name)]
-        hint = suggestion(id_, ids, f"see 'interpol-dataset list {names[0]}'")
-        raise UnknownRecordError(
-            f"there is no '{id_}' among the {where}",
-            hint=f"did you mean {' or '.join(called)}?" if called else hint,
-        )
+        hint = suggestion(id_, ids, f"see 'interpol-dataset list {names[0]}'", _NEAR_ID)
+        if other := self._other_table(id_, known):
+            what = f"{what}; it is the id of one of the {other}"
+            shown = f"show {id_}" if other == "cases" else f"list {other} --where id={id_}"
+            hint = f"'interpol-dataset {shown}' shows it"
+        if called := [f"'{there}'" for name in names for there in self._called_so(id_, name)]:
+            hint = f"did you mean {' or '.join(called)}?"
+        raise UnknownRecordError(what, hint=hint)
+
+    def _other_table(self, id_: str, known: Container[str]) -> str | None:
+        """Return the first other table that has an id; a table that can't be read has none."""
+        for name, schema in self.package.schemas.items():
+            if name in known or schema.get("primaryKey") not in ("id", ["id"]):
+                continue
+            with suppress(PackageError):
+                if id_ in self._texts(name, "id").to_pylist():
+                    return name
+
+        return None
 
     def _called_so(self, words: str, table: str) -> Iterator[str]:
         """Return the ids of records with a name, ignoring letter case and punctuation."""

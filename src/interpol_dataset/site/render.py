@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from interpol_dataset.dataset.printed import PREFERRED
 from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.evidence import KINDS, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
@@ -112,6 +113,7 @@ class Renderer:
             "kinds": KINDS,
             "model": model,
             "names": model.names,
+            "preferred": PREFERRED,
             "roles": ROLES,
             "speakers": speakers,
             "statuses": SURE,

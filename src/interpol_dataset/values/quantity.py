@@ -91,7 +91,7 @@ class Quantity:
 
         msg = f"{notation!r} is not a quantity"
         raise NotationError(
-            msg, hint="write 975, ~1000, '>=1000', '>1000', <=1000, <1000 or 900..1000"
+            msg, hint="write 975, '~1000', '>=1000', '>1000', '<=1000', '<1000' or '900..1000'"
         )
 
     @classmethod
