@@ -458,9 +458,9 @@ class SeriesEditionRow(Row):
                 (
                     "Case with the number before; where there is none, the last of the series that "
                     "began before it. Empty where dates leave open which that is, where both have "
-                    "numbers that are not neighbours, and where there is no date. What it is a part "
-                    "of, and its own parts, are passed over; an operation that the dataset lacks "
-                    "may lie between."
+                    "numbers that are not neighbours, and where there is no date. What it is a "
+                    "part of, and its own parts, are passed over; an operation that the dataset "
+                    "lacks may lie between."
                 ),
                 "haechi-ii",
             ),
