@@ -203,7 +203,7 @@ def test_rules_that_are_named_exist() -> None:
     assert [] == [code for code in sorted(named) if run("rules", code).code]
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/site.md"])
 def test_make_targets(name: str) -> None:
     """The targets that a page names are in the Makefile, with a word on what they do."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -213,6 +213,28 @@ def test_make_targets(name: str) -> None:
     assert [] == [
         word for word in named if not re.search(rf"^{word}:.*## \S", makefile, re.MULTILINE)
     ]
+
+
+def test_where_make_builds_the_site() -> None:
+    """The page on the site names the target, its folder and the variables that it takes."""
+    rule = re.search(r"^site:.*\n\t(.*)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    page = (ROOT / "docs" / "site.md").read_text("utf-8")
+
+    assert rule
+    assert "`make site`" in page
+    for word in re.findall(r"dist/\w+|[A-Z]+_?[A-Z]+(?=\),)", rule[1]):
+        assert word in page
+
+
+def test_the_environment_that_make_takes_is_named() -> None:
+    """Who installs is told which environment `make` makes its own, and would delete."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (place,) = re.findall(r"^VENV := (\S+)", makefile, re.MULTILINE)
+    install = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Add an operation")[0]
+
+    assert re.search(r"^clean:.*\n\trm -rf \$\(VENV\)", makefile, re.MULTILINE)
+    assert f"into `{place}`" in install
+    assert "`make clean`" in install
 
 
 def test_index_lists_every_page() -> None:

@@ -237,6 +237,8 @@ def test_lists(small: Dataset, record: str, field: str, value: str, facts: tuple
         ("KOR,2022", "operations", "country_years", "1", {"countries/KOR"}),
         ("KOR,2022", "arrests", "country_years", "100", {"outcomes/arrests@KOR"}),
         ("alpha,2,alpha-ii", "arrests", "series_editions", "1075", {"outcomes/arrests"}),
+        ("alpha,1,alpha-ii", "position", "series_editions", "1", {"period", "announced"}),
+        ("alpha-ii", "arrests", "series_editions", "1075", {"outcomes/arrests"}),
         ("alpha-ii,outcomes/arrests@KOR", "part_of_basis", "outcomes", "stated", set()),
     ],
 )
@@ -275,6 +277,32 @@ def test_cells_that_a_measure_leaves_empty(dataset: Dataset) -> None:
     assert "only 'at least 45' of a part is known" in part.rule
     assert (None, 2) == (change.value, sum(fact.counts for fact in change.facts))
     assert "not both editions state" in change.rule
+
+
+def test_editions_by_each_of_their_keys(dataset: Dataset) -> None:
+    """A row is found by its place, by its number or its case, and never another's."""
+    keys = ("thunder,4,thunder-2020", "thunder-2020", ("thunder", "4", "thunder-2020"))
+    (before,) = {
+        dataset.explain(key, "previous_case_id", table="series_editions").value for key in keys
+    }
+
+    assert "thunderball-2019" == before
+    for key in ("trigger,8,trigger-viii", "trigger,7,trigger-viii"):
+        assert "8" == dataset.explain(key, "edition", table="series_editions").value
+    with pytest.raises(UnknownRecordError, match="no row 'thunder,5,thunder-2020'"):
+        dataset.explain("thunder,5,thunder-2020", "year", table="series_editions")
+    with pytest.raises(
+        UnknownRecordError, match=r"by series, position, case_id or by .* or by case"
+    ):
+        dataset.explain("thunder,4", "year", table="series_editions")
+
+
+def test_the_first_edition_has_none_before(dataset: Dataset) -> None:
+    """That there is nothing to compare with is another reason than unlike figures."""
+    change = dataset.explain("haechi,1,haechi-i", "arrests_change", table="series_editions")
+
+    assert change.value is None
+    assert "there is no edition before" in change.rule
 
 
 def test_figures_that_a_measure_leaves_out(dataset: Dataset) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from helpers.pages import number, section
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.tables.rows import CaseRow
+from interpol_dataset.tables.rows import CaseRow, OperationRow
 from interpol_dataset.tables.tabulate import tabulate
 
 if TYPE_CHECKING:
@@ -31,11 +32,16 @@ def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: 
 
 
 def test_contents_counts_cases_by_area(records: Records, tables: Tables) -> None:
-    """Each case is counted in one area and one period."""
+    """Each case is counted in one area and one period, by the year of operations."""
     areas = section(contents(records, tables), "Cases by crime area")
 
     assert len(tables["cases"]) == sum(number(area[-1]) for area in areas)
     assert [sum(map(number, area[1:-1])) for area in areas] == [number(area[-1]) for area in areas]
+    years = [row.year for row in tables["operations"] if isinstance(row, OperationRow)]
+    assert [
+        sum(year is not None and since <= year < until for year in years)
+        for since, until in itertools.pairwise((0, 2010, 2015, 2020, 9999))
+    ] + [years.count(None)] == [sum(number(area[at]) for area in areas) for at in range(1, 6)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,12 @@ def test_contents_counts_every_case_once(records: Records, tables: Tables) -> No
     assert sum(case.period_earliest is not None for case in cases) == sum(
         number(row[1]) for row in years
     )
+    dated = [row.year for row in tables["operations"] if isinstance(row, OperationRow)]
     assert "not known" == years[-1][0]
+    assert dated.count(None) == number(years[-1][3])
+    assert {str(year): dated.count(year) for year in dated if year} == {
+        row[0]: number(row[3]) for row in years[:-1]
+    }
     assert sorted(row[0] for row in years[:-1]) == [row[0] for row in years[:-1]]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from interpol_dataset.site.charts import ROLES, by_year, compared, shares
+from interpol_dataset.site.pages import home
+from interpol_dataset.site.render import Renderer, Target
 from interpol_dataset.site.timeline import measured, over_time, stated
 from interpol_dataset.site.worldmap import world_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from interpol_dataset import Dataset
     from interpol_dataset.site.model import Model
 
 
@@ -20,6 +23,7 @@ def test_operations_by_year(model: Model) -> None:
     chart = by_year(model.cases.values())
 
     assert len(dated) == sum(column.total for column in chart.columns)
+    assert len(model.cases) == len(dated) + chart.undated
     assert sum(case.year == 2022 for case in dated) == next(
         column.total for column in chart.columns if column.label == "2022"
     )
@@ -84,6 +88,21 @@ def test_measures_over_time(model: Model) -> None:
     }
     for mark in marks:
         assert (mark.low, mark.point) == (rows[mark.case.id]["lower"], rows[mark.case.id]["point"])
+
+
+def test_operations_without_a_date_are_told(dataset: Dataset, model: Model) -> None:
+    """The first page says how many of the operations above the chart are in none of its columns."""
+    files = {
+        file.path: str(file.content)
+        for file in home.pages(Renderer(model, dataset.tables, (), Target()))
+    }
+    undated = sum(row["year"] is None for row in dataset.tables.rows("operations"))
+    lines = files["data/operations-by-year.csv"].splitlines()[1:]
+    drawn = sum(int(cell) for line in lines for cell in line.split(",")[1:])
+
+    assert undated
+    assert f"Without a date, and in no column: {undated} operations." in files["index.html"]
+    assert len(model.cases) == drawn + undated
 
 
 def test_nothing_to_draw() -> None:

@@ -290,7 +290,7 @@ def test_arrests_of_countries_are_lower_bounds(sql: duckdb.DuckDBPyConnection) -
 
 def test_editions_are_compared_where_both_state_the_same(sql: duckdb.DuckDBPyConnection) -> None:
     """A change is the difference of two stated totals of one metric, object and kind of money."""
-    stated = """(SELECT o.id, series, edition, measure_id, point, facts[1] AS fact,
+    stated = """(SELECT o.id, measure_id, point, facts[1] AS fact,
           split_part(facts[1], ':', 1) AS figure, split_part(facts[1], ':', 2) AS currency
         FROM operations AS o JOIN operation_measures AS m ON m.case_id = o.id
         WHERE basis = 'stated' AND point IS NOT NULL)"""
@@ -305,11 +305,40 @@ def test_editions_are_compared_where_both_state_the_same(sql: duckdb.DuckDBPyCon
         sql,
         f"""SELECT now.id, was.id, measure_id, now.point - was.point FROM {stated} AS now
             JOIN {stated} AS was USING (measure_id)
-            WHERE was.series = now.series AND was.edition = now.edition - 1
-              AND was.figure = now.figure
+            JOIN series_editions AS e ON e.case_id = now.id AND e.previous_case_id = was.id
+            WHERE was.figure = now.figure
               AND (was.currency = now.currency OR 'USD' NOT IN (was.currency, now.currency))""",
         changes,
     )
+
+
+def test_a_series_is_whole(sql: duckdb.DuckDBPyConnection) -> None:
+    """Each operation of a series is there once, in the order of time, those without a date last."""
+    assert [] == _differing(
+        sql,
+        """SELECT series, row_number() OVER (PARTITION BY series ORDER BY
+               coalesce(period_earliest, announced, period_latest) NULLS LAST,
+               coalesce(edition, 0), id) AS position, edition, id
+           FROM cases WHERE series IS NOT NULL""",
+        "SELECT series, position, edition, case_id FROM series_editions",
+    )
+
+
+def test_the_edition_before_is_the_number_before_or_earlier(sql: duckdb.DuckDBPyConnection) -> None:
+    """With the number before in its series, that is compared; else an earlier row with a date."""
+    wrong = sql.execute(
+        """SELECT now.case_id FROM series_editions AS now
+           LEFT JOIN series_editions AS numbered
+             ON numbered.series = now.series AND numbered.edition = now.edition - 1
+           LEFT JOIN series_editions AS before ON before.case_id = now.previous_case_id
+           WHERE numbered.case_id IS NOT NULL AND before.case_id IS DISTINCT FROM numbered.case_id
+              OR numbered.case_id IS NULL AND before.case_id IS NOT NULL
+                AND (before.series <> now.series OR before.position >= now.position
+                     OR before.year IS NULL OR now.year IS NULL
+                     OR before.edition IS NOT NULL AND now.edition IS NOT NULL)"""
+    ).fetchall()
+
+    assert [] == wrong
 
 
 @pytest.mark.parametrize(

@@ -82,15 +82,16 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
 
     model = _ROWS[table]
     key = tuple(record.split(",")) if isinstance(record, str) else record
-    if len(key) != len(model.KEY):
+    keys = (model.KEY, *model.OTHER_KEYS)
+    if len(key) not in map(len, keys):
         raise UnknownRecordError(
-            f"a row of '{table}' is found by {', '.join(model.KEY)}",
+            f"a row of '{table}' is found by {' or by '.join(map(', '.join, keys))}",
             hint="give the values of all of them, joined by commas",
         )
     matching = [
         values
         for values in tables.rows(table)
-        if tuple(str(values[name]) for name in model.KEY) == key
+        if any(tuple(str(values[name]) for name in names) == key for names in keys)
     ]
     if not matching:
         raise UnknownRecordError(
@@ -236,7 +237,11 @@ class _Cell:
         if own and own["basis"] == MeasureBasis.PART:
             rule = f"empty: only '{own['value_text']}' of a part is known; see operation_measures"
         elif basis.against and rows and value is None:
-            rule = "empty: not both editions state a total of one metric, object and kind of money"
+            rule = (
+                "empty: not both editions state a total of one metric, object and kind of money"
+                if len(cases) > 1
+                else "empty: there is no edition before to compare with; see previous_case_id"
+            )
 
         return Explanation(
             table=self._row.table,

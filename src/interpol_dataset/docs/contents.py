@@ -20,10 +20,13 @@ from interpol_dataset.tables.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from interpol_dataset.records.kinds import Records
     from interpol_dataset.tables.tabulate import Tables
+
+    #: The year of each case, as in operations.
+    _Years = Mapping[str, int | None]
 
 __all__ = ["contents"]
 
@@ -52,6 +55,7 @@ def contents(records: Records, tables: Tables) -> str:
     :param tables: The tables built from them.
     """
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
+    years = {row.id: row.year for row in tables["operations"] if isinstance(row, OperationRow)}
     lines = [
         "# Contents",
         "",
@@ -61,10 +65,10 @@ def contents(records: Records, tables: Tables) -> str:
         "",
         "## Cases by crime area",
         "",
-        "Each case counts once, under its main crime area and the year in which it ended or, if",
-        "that is unknown, began or was announced.",
+        "Each case counts once, under its main crime area and the year in which it began or, if",
+        "that is unknown, was announced or ended.",
         "",
-        *_by_area(records, cases),
+        *_by_area(records, cases, years),
         "",
         "## Facts by status",
         "",
@@ -84,17 +88,16 @@ def contents(records: Records, tables: Tables) -> str:
         "",
         "## Cases by year",
         "",
-        "The year in which the recorded period begins; without a period, the year of the",
-        "announcement.",
+        "The year in which each case began or, if that is unknown, was announced or ended.",
         "",
-        *_by_year(cases),
+        *_by_year(cases, years),
         "",
         "## Series",
         "",
         "For every series: the numbers and years of its editions, the cases without a number, and",
         "the numbers below the highest that have no case.",
         "",
-        *_series(cases),
+        *_series(cases, years),
         "",
         "## Languages",
         "",
@@ -107,7 +110,7 @@ def contents(records: Records, tables: Tables) -> str:
         "How often something is missing that a reader would expect. [Coverage](coverage.md) says",
         "why.",
         "",
-        *_gaps(records, tables, cases),
+        *_gaps(records, tables, cases, years),
         "",
         "## Money that is not converted",
         "",
@@ -129,9 +132,9 @@ def _sizes(tables: Tables) -> str:
     )
 
 
-def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:
+def _by_area(records: Records, cases: list[CaseRow], years: _Years) -> Iterator[str]:
     main = {case.id: case.categories[0] for case in records.cases}
-    counts = Counter((main[case.id], _period(case)) for case in cases)
+    counts = Counter((main[case.id], _period(years[case.id])) for case in cases)
     names = [*(name for _, name in _PERIODS), _UNDATED]
     rows = (
         (
@@ -146,12 +149,11 @@ def _by_area(records: Records, cases: list[CaseRow]) -> Iterator[str]:
     yield from markdown.table(("main crime area", *names, "cases"), rows)
 
 
-def _period(case: CaseRow) -> str:
-    day = case.period_latest or case.period_earliest or case.announced
-    if day is None:
+def _period(year: int | None) -> str:
+    if year is None:
         return _UNDATED
 
-    return next(name for first, name in reversed(_PERIODS) if day.year >= first)
+    return next(name for first, name in reversed(_PERIODS) if year >= first)
 
 
 def _by_status(tables: Tables) -> Iterator[str]:
@@ -191,14 +193,8 @@ def _by_kind(tables: Tables) -> Iterator[str]:
     )
 
 
-def _year(case: CaseRow) -> int | None:
-    day = case.period_earliest or case.announced
-
-    return None if day is None else day.year
-
-
-def _by_year(cases: list[CaseRow]) -> Iterator[str]:
-    known = Counter(year for case in cases if (year := _year(case)) is not None)
+def _by_year(cases: list[CaseRow], years: _Years) -> Iterator[str]:
+    known = Counter(year for year in years.values() if year is not None)
     begun = Counter(case.period_earliest.year for case in cases if case.period_earliest)
     rows = [
         (str(year), str(begun[year] or ""), str(known[year] - begun[year] or ""), str(known[year]))
@@ -206,10 +202,10 @@ def _by_year(cases: list[CaseRow]) -> Iterator[str]:
     ]
     rows.append(("not known", "", "", str(len(cases) - known.total())))
 
-    yield from markdown.table(("year", "period begins", "announced only", "cases"), rows)
+    yield from markdown.table(("year", "began", "announced or ended only", "cases"), rows)
 
 
-def _series(cases: list[CaseRow]) -> Iterator[str]:
+def _series(cases: list[CaseRow], years: _Years) -> Iterator[str]:
     series: defaultdict[str, list[CaseRow]] = defaultdict(list)
     for case in cases:
         if case.series:
@@ -221,11 +217,13 @@ def _series(cases: list[CaseRow]) -> Iterator[str]:
             (
                 markdown.text(name),
                 ", ".join(
-                    _with_year(str(case.edition), case)
+                    _with_year(str(case.edition), years[case.id])
                     for case in sorted(series[name], key=lambda case: case.edition or 0)
                     if case.edition
                 ),
-                ", ".join(_with_year(case.id, case) for case in series[name] if not case.edition),
+                ", ".join(
+                    _with_year(case.id, years[case.id]) for case in series[name] if not case.edition
+                ),
                 ", ".join(map(str, _missing({case.edition or 0 for case in series[name]}))),
             )
             for name in sorted(series)
@@ -233,9 +231,7 @@ def _series(cases: list[CaseRow]) -> Iterator[str]:
     )
 
 
-def _with_year(name: str, case: CaseRow) -> str:
-    year = _year(case)
-
+def _with_year(name: str, year: int | None) -> str:
     shown = markdown.text(name)
 
     return f"{shown} ({year})" if year is not None and str(year) not in name else shown
@@ -267,7 +263,7 @@ def _languages(records: Records) -> Iterator[str]:
     )
 
 
-def _gaps(records: Records, tables: Tables, cases: list[CaseRow]) -> Iterator[str]:
+def _gaps(records: Records, tables: Tables, cases: list[CaseRow], years: _Years) -> Iterator[str]:
     outcomes = [row for row in tables["outcomes"] if isinstance(row, OutcomeRow)]
     with_figures = {outcome.case_id for outcome in outcomes}
     listed = Counter(
@@ -281,8 +277,8 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow]) -> Iterator[st
         if isinstance(row, OperationRow) and row.lag_days is not None
     ]
     pages = _on_own_pages(records)
-    earlier = [case for case in cases if (_year(case) or _LATER) < _LATER]
-    later = [case for case in cases if (_year(case) or 0) >= _LATER]
+    earlier = [case for case in cases if (years[case.id] or _LATER) < _LATER]
+    later = [case for case in cases if (years[case.id] or 0) >= _LATER]
 
     lines = [
         (

@@ -81,7 +81,7 @@ class Tick(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Stacked columns over years."""
+    """Stacked columns over years, and how many operations have no date and are in none."""
 
     width: int
     height: int
@@ -89,6 +89,7 @@ class Columns(NamedTuple):
     columns: tuple[Column, ...]
     ticks: tuple[Tick, ...]
     years: tuple[Tick, ...]
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,14 @@ class Bar:
 def by_year(cases: Iterable[Case]) -> Columns:
     """Count operations by the year in which they began and INTERPOL's role."""
     counts: defaultdict[int, Counter[str | None]] = defaultdict(Counter)
+    undated = 0
     for case in cases:
-        if case.year is not None:
+        if case.year is None:
+            undated += 1
+        else:
             counts[case.year][case.row["interpol_role"]] += 1
     if not counts:
-        return Columns(_WIDTH, _HEIGHT, _LEFT, (), (), ())
+        return Columns(_WIDTH, _HEIGHT, _LEFT, (), (), (), undated)
 
     first, last = min(counts), max(counts)
     top = _round_up(max(found.total() for found in counts.values()))
@@ -139,6 +143,7 @@ def by_year(cases: Iterable[Case]) -> Columns:
             for value in range(0, top + 1, max(1, top // 5))
         ),
         year_ticks(first, last, _LEFT, step),
+        undated,
     )
 
 

@@ -130,11 +130,12 @@ def _panel_rows(operations: Mapping[str, Operation]) -> Iterator[r.Row]:
             arrest_facts=tuple(row.arrest_facts) or None,
         )
 
-    for operation, previous, changes in editions(operations):
+    for operation, position, previous, changes in editions(operations):
         count = operation.country_count
         yield r.SeriesEditionRow.model_validate(
             {
                 "series": operation.case.series,
+                "position": position,
                 "edition": operation.case.edition,
                 "case_id": operation.case.id,
                 "year": operation.year,

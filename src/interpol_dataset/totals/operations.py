@@ -83,12 +83,26 @@ class Operation:
         return count and count.whole
 
     @property
+    def began(self) -> tuple[date, date] | None:
+        """
+        The first and the last day on which it can have begun.
+
+        If the period does not say, both are the day of the announcement; else that on which it
+        ended at the latest; none without any date.
+        """
+        period = self.period
+        if period and period.earliest:
+            return period.start
+        day = self.announced or (period and period.latest)
+
+        return (day, day) if day else None
+
+    @property
     def year(self) -> int | None:
         """The year in which it began; else of the announcement; else in which it ended."""
-        period = self.period
-        days = (period and period.earliest, self.announced, period and period.latest)
+        began = self.began
 
-        return next((day.year for day in days if day), None)
+        return began and began[0].year
 
     @property
     def lag_days(self) -> int | None:

@@ -1,11 +1,12 @@
 """
-Panels: countries by year, and the editions of a series.
+Panels: countries by year, and the operations of a series.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from interpol_dataset.totals.measures import measure
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.totals.measures import MeasureValue
     from interpol_dataset.totals.operations import Operation
@@ -82,32 +83,81 @@ def country_years(operations: Mapping[str, Operation]) -> list[CountryYear]:
 
 class Edition(NamedTuple):
     """
-    An edition of a series beside the one before it.
+    An operation of a series beside the one before it.
 
-    :param operation: The edition.
-    :param previous: The edition with the number before it, where there is one and no other.
+    :param operation: The operation.
+    :param position: Its place in the order of its series, from 1.
+    :param previous: The operation before it, where one is known to be that.
     :param changes: For each measure for which both state the same figure, by how much it differs
         from the one before.
     """
 
     operation: Operation
+    position: int
     previous: Operation | None
     changes: dict[str, Decimal]
 
 
 def editions(operations: Mapping[str, Operation]) -> Iterator[Edition]:
-    """Return the numbered editions of every series."""
-    by_number: dict[tuple[str, int], list[Operation]] = defaultdict(list)
-    for operation in operations.values():
-        case = operation.case
-        if case.series and case.edition:
-            by_number[case.series, case.edition].append(operation)
+    """
+    Return all operations of every series, with or without a number, in the order of time.
 
-    for (series, number), listed in sorted(by_number.items()):
-        before = by_number.get((series, number - 1), [])
-        previous = before[0] if len(before) == 1 else None
-        for operation in listed:
-            yield Edition(operation, previous, _changes(operation, previous))
+    A series is sorted by the first day on which each can have begun, on one day by number; those
+    without any date are last.
+
+    The one before is that with the number before. Where there is none, it is the last that began
+    for sure earlier, if it is sure to be the last: a date that leaves open which of two was first
+    gives none. Neither do two numbers that are not neighbours, nor an operation without any date.
+    What an operation is a part of, and its own parts, are passed over.
+    """
+    series: dict[str, list[Operation]] = defaultdict(list)
+    for operation in operations.values():
+        if operation.case.series:
+            series[operation.case.series].append(operation)
+
+    for _, listed in sorted(series.items()):
+        ordered = sorted(listed, key=_place)
+        for position, operation in enumerate(ordered, start=1):
+            previous = _previous(operation, ordered, operations)
+            yield Edition(operation, position, previous, _changes(operation, previous))
+
+
+def _place(operation: Operation) -> tuple[date, int, str]:
+    """Return what the operations of a series are sorted by."""
+    first, _ = operation.began or (date.max, date.max)
+
+    return first, operation.case.edition or 0, operation.case.id
+
+
+def _previous(
+    operation: Operation, series: Sequence[Operation], operations: Mapping[str, Operation]
+) -> Operation | None:
+    """Return the operation before another in its series; see :func:`editions`."""
+    case, began = operation.case, operation.began
+    numbered = [item for item in series if case.edition and item.case.edition == case.edition - 1]
+    if numbered:
+        return numbered[0] if len(numbered) == 1 else None
+    if began is None:
+        return None
+
+    def wholes(id_: str) -> set[str]:
+        return {*above(id_, lambda id_: operations[id_].part_of)}
+
+    others = [
+        (item, item.began)
+        for item in series
+        if item.began
+        and item is not operation
+        and item.case.id not in wholes(case.id)
+        and case.id not in wholes(item.case.id)
+    ]
+    earlier = [other for other in others if other[1][1] < began[0]]
+    if not earlier:
+        return None
+    last, since = max(earlier, key=lambda other: other[1][0])
+    is_sure = all(item is last or days[1] < since[0] or began[1] < days[0] for item, days in others)
+
+    return last if is_sure and not (case.edition and last.case.edition) else None
 
 
 def _changes(operation: Operation, previous: Operation | None) -> dict[str, Decimal]:

@@ -39,6 +39,9 @@ class Row(Model):
     #: The columns that identify a row; rows are sorted by them.
     KEY: ClassVar[tuple[str, ...]] = ("id",)
 
+    #: Other columns that identify a row; `explain` finds it by them, too.
+    OTHER_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
     #: The record that a row is about: its table and its id, columns in braces.
     RECORD: ClassVar[tuple[str, str]]
 

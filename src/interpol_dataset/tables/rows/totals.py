@@ -385,7 +385,7 @@ class CountryYearRow(Row):
             f.about(
                 "Facts on arrests",
                 "The figures that this rests on: id of the case and path.",
-                ["haechi-iii outcomes/arrests@KOR"],
+                ["weka-ii outcomes/arrests@ARE"],
             ),
         ]
         | None
@@ -393,14 +393,41 @@ class CountryYearRow(Row):
 
 
 class SeriesEditionRow(Row):
-    """The editions of each series side by side, each with its change; parts are left out."""
+    """All operations of each series in the order of time; figures of parts are left out."""
 
     TABLE = "series_editions"
-    KEY = ("series", "edition", "case_id")
+    KEY = ("series", "position", "case_id")
+    OTHER_KEYS = (("series", "edition", "case_id"), ("case_id",))
     RECORD = ("cases", "{case_id}")
 
     series: f.Series
-    edition: f.Edition
+    position: Annotated[
+        f.Positive,
+        Computed("the place in the order of the series", ("period", "announced")),
+        f.about(
+            "Position",
+            (
+                "Place in the series, from 1, by the first day on which it can have begun (else "
+                "the announcement, else the last day) and on one day by edition; those without any "
+                "date are last. It moves when an earlier operation is added."
+            ),
+            3,
+        ),
+    ]
+    edition: (
+        Annotated[
+            f.Edition,
+            f.about(
+                "Edition",
+                (
+                    "Number of the edition within its series, counted from 1; empty where the "
+                    "operation has none."
+                ),
+                3,
+            ),
+        ]
+        | None
+    )
     case_id: f.CaseRef
     year: (
         Annotated[
@@ -417,7 +444,26 @@ class SeriesEditionRow(Row):
     previous_case_id: (
         Annotated[
             f.CaseRef,
-            f.about("Edition before", "Case with the number before, if it is one.", "haechi-ii"),
+            Computed(
+                "the number before, or the last of the series that began before",
+                (
+                    "period",
+                    "announced",
+                    "{previous_case_id} period",
+                    "{previous_case_id} announced",
+                ),
+            ),
+            f.about(
+                "Edition before",
+                (
+                    "Case with the number before; where there is none, the last of the series that "
+                    "began before it. Empty where dates leave open which that is, where both have "
+                    "numbers that are not neighbours, and where there is no date. What it is a "
+                    "part of, and its own parts, are passed over; an operation that the dataset "
+                    "lacks may lie between."
+                ),
+                "haechi-ii",
+            ),
         ]
         | None
     )
