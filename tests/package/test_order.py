@@ -87,6 +87,21 @@ def test_rare_values_are_where_samples_are_taken() -> None:
     assert original.equals(in_key_order(moved, SCHEMA))
 
 
+def test_many_rare_values_are_where_samples_are_taken() -> None:
+    """More is rare than the first rows have places that are sampled; the next places have it."""
+    rows = 40_000
+    cells = {f"c{number}": {20_000 + number, 30_000 + number} for number in range(12)}
+    columns = {
+        name: pa.array(["x" if row in filled else None for row in range(rows)])
+        for name, filled in cells.items()
+    }
+    moved = examples_first(pa.table({"id": pa.array(range(rows), pa.int64()), **columns}))
+    sampled = moved.take(list(range(0, rows, rows // 1_000)))
+
+    assert [] == [name for name in cells if set(sampled[name].to_pylist()) != {"x", None}]
+    assert [] == [name for name in cells if "x" not in moved[name].to_pylist()[:100]]
+
+
 def test_nothing_moves_without_need() -> None:
     """A table that shows early what it holds stays as it is, and so do most rows of others."""
     early = table({3: "x", 900: "y"}, {}, 1_000)

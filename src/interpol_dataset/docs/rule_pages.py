@@ -47,7 +47,8 @@ def rule_pages() -> dict[str, str]:
 
 
 def _page(rule: type[Rule]) -> str:
-    exceptions = "allowed, with the reason" if rule.excusable else "none"
+    comment = f"a line of its own in the record, `# allow {rule.code}: the reason`"
+    exceptions = comment if rule.excusable else "none"
 
     return (
         f"# {rule.code} {rule.name}\n\n"

@@ -3,7 +3,8 @@ The order of rows in a file of text: first those that show what its columns hold
 
 Readers who are told no types guess them from the first rows, and refuse or lose what comes later
 and fits the guess badly: Polars looks at 100 rows, readr at 1,000 that are spread over the file.
-So a few rows are moved to the front; loading puts all back in the order of their keys.
+So a few rows are moved to the front, and some to where samples are taken; loading puts all back in
+the order of their keys.
 """
 
 from __future__ import annotations
@@ -114,14 +115,23 @@ def _order(looks: Sequence[set[Hashable]]) -> list[int]:
         for look in looks[chosen[-1]]:
             missing.pop(look, None)
 
-    return _placed(chosen, len(looks))
+    step = max(len(looks) // SPREAD, 1)
+    first = sorted(range(min(FIRST, len(looks))), key=lambda place: (place % step > 0, place))
+    placed = dict(zip(first, chosen, strict=False))
+    # Who samples every n-th row sees few of the first: further examples are where it looks next.
+    sampled = {look for place, row in placed.items() if place % step == 0 for look in looks[row]}
+    places = iter(range(FIRST + -FIRST % step, len(looks), step))
+    for look in late:
+        spare = [row for row in rows_of[look] if row not in {*placed.values()}]
+        if spare and look not in sampled and len(rows_of[look]) < rare:
+            placed[next(places)] = spare[0]
+            sampled |= looks[spare[0]]
+
+    return _filled(placed, len(looks))
 
 
-def _placed(chosen: list[int], rows: int) -> list[int]:
-    """Move the chosen rows to where readers that sample rows look first."""
-    step = max(rows // SPREAD, 1)
-    places = sorted(range(min(FIRST, rows)), key=lambda place: (place % step > 0, place))
-    placed = dict(zip(places, chosen, strict=False))
+def _filled(placed: Mapping[int, int], rows: int) -> list[int]:
+    """Return the order of rows, some of which have their places; all others stay in theirs."""
     others = iter(sorted(set(range(rows)).difference(placed.values())))
 
     return [placed[place] if place in placed else next(others) for place in range(rows)]

@@ -180,7 +180,7 @@ class OneFigureOneFact(PackageRule):
                 retold, told = (one, other) if one.is_only_retold else (other, one)
                 path = first_statement(entry, case, retold.path)[:-1]
                 message = f"'{retold.path}' has the figure of '{told.path}'"
-                hint = f"write drift_of: {told.path}, or make an exception that says why not"
+                hint = f"write drift_of: {told.path}, or say why not: # allow {self.code}: ..."
                 yield self.finding(entry, (*path, "metric"), message, hint)
 
     def _figures(self, facts: FactsOfRecord) -> Iterator[_Figure]:
@@ -269,7 +269,7 @@ class OneFigureOnePath(PackageRule):
                 if not _sources(one) & _sources(other) and self._is_one(one.path, other.path):
                     at = first_statement(entry, case, other.path)
                     message = f"'{other.path}' has the figure of '{one.path}'"
-                    hint = "code both alike, or make an exception that says why not"
+                    hint = f"code both alike, or say why not: # allow {self.code}: ..."
                     yield self.finding(entry, at, message, hint)
 
     def _is_one(self, one: FactPath, other: FactPath) -> bool:

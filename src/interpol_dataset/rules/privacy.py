@@ -135,8 +135,9 @@ class NoPersonNamed(PackageRule):
 
     Say what the person did or suffered instead of who it was. The rule takes two capitalised words
     side by side for a name, unless they are in the name of an organization, a case or a country of
-    the data, or in `rules/proper_names.csv`. Add to that list the name of a place or a body that
-    others will write, too; for another one add a comment line `# allow POL006:` with the reason.
+    the data, or in the list `src/interpol_dataset/rules/proper_names.csv`. Add to that list the
+    name of a place or a body that others will write, too; for another one add a comment line
+    `# allow POL006:` with the reason.
     """
 
     code, name, layer = "POL006", "no-person-named", Layer.POLICY

@@ -391,7 +391,7 @@ class NotADate(DefectRule[ShapeDefect]):
     ## Bad
 
     ```yaml
-    published: June 2022
+    published: May 2022
     ```
 
     ## Good

@@ -326,7 +326,7 @@ class DuplicateKey(DefectRule[SyntaxDefect]):
 
         return (
             f"the key '{defect.detail}' is here a second time, after {defect.context}",
-            hint if is_thousand else "keep one of the two",
+            hint if is_thousand else "keep one of the two; of two lists make one",
         )
 
 
