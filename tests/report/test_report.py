@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from email.message import Message
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -76,6 +77,16 @@ def test_text_of_a_long_line_is_cut_around_the_place() -> None:
 
     assert len(shown) < 120
     assert "HERE" == shown[carets.index("^") : carets.rindex("^") + 1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_basis"), [("SYN004", True), ("PKG004", True), ("POL022", False)]
+)
+def test_text_says_what_was_not_looked_at(rule: str, *, is_basis: bool) -> None:
+    """Whoever mends a record's form is told that other rules have yet to look at it."""
+    found = render("text", [replace(FINDINGS[1], rule=rule)], TEXTS)
+
+    assert is_basis == ("only once this is right: check again then" in found)
 
 
 def test_text_without_findings() -> None:

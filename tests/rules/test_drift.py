@@ -145,9 +145,23 @@ def test_one_figure_under_two_paths_is_noticed(project: Path, line: str, fact: s
     assert f"'outcomes/{fact}' has the figure of 'outcomes/arrests'" == finding.message
 
 
+def test_parts_with_names_of_their_own_are_two(project: Path) -> None:
+    """Two parts that are told apart by their names may be as many."""
+    others = ("value: 77", "part_name: a, value: 41")
+    told = "".join(
+        f"\n      - {{metric: seizures, part: true, {other}, unit: kg, at: lead}}"
+        for other in others
+    )
+    text = "value: 900..1000, at: lead}"
+    change(project, "cases/alpha-ii.yaml", text, text + told)
+    line = "metric: seizures, part: true, part_name: b, value: 41, unit: kg"
+
+    assert "POL024" not in {finding.rule for finding in _retelling(project, line)}
+
+
 def test_a_page_may_state_one_number_twice(project: Path) -> None:
     """A page that has the number for both knows that they are two."""
-    lines = ("metric: arrests, value: 975", "metric: arrests, place: KOR, value: 975")
+    lines = ("metric: arrests, value: 975", "metric: arrests, place: GBR, value: 975")
 
     assert [] == _retelling(project, *lines)
 

@@ -169,7 +169,7 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "",
         *_by_code(codes),
         "",
-        *_joint_texts(codes),
+        _joint_texts(codes),
         "",
         "## Audit",
         "",
@@ -214,12 +214,12 @@ def _in_short(cells: list[Row], codes: list[Row], audit: list[Row]) -> Iterator[
     yield f"- Statements: {sum(wrong)} of {len(judged):,} wrong{_share_of(judged, wrong)}."
     yield f"- Figures that pages state: {stated}; missing in the records: {missing}."
     yield f"- Figures that both readers state under one path: {_same(figures)} the same."
-    apart = [row for row in figures if not (row["first"] and row["second"])]
     alike = sum(row["first"] == row["second"] for row in figures)
     yield (
         f"- Figures under one path and the same with both, of all that either states: {alike:,} of"
         f" {len(figures):,}{_share(alike, len(figures))}."
     )
+    apart = [row for row in figures if not (row["first"] and row["second"])]
     verdicts = Counter(row["verdict"] for row in apart)
     yield "- Figures that one reader states, or both under two paths:"
     for verdict, count in verdicts.most_common():
@@ -373,14 +373,14 @@ def _by_code(codes: list[Row]) -> Iterator[str]:
     )
 
 
-def _joint_texts(codes: list[Row]) -> Iterator[str]:
-    """Say how rarely a joint text can be told from one page."""
+def _joint_texts(codes: list[Row]) -> str:
+    """Return a word on how rarely a joint text can be told from one page."""
     counts = Counter((row["first"], row["second"]) for row in codes if row["code"] == "joint")
     alike, by_first, by_second = (
         counts[pair] for pair in (("yes", "yes"), ("yes", "no"), ("no", "yes"))
     )
 
-    yield (
+    return (
         "That a text is joint can't be repeated from one page: most were told by comparing pages."
         f"\nOf the {alike + by_first} that the records have on these pages, the second readers saw"
         f" {alike}; {by_second} only they saw."

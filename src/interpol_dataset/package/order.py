@@ -122,10 +122,12 @@ def _order(looks: Sequence[set[Hashable]]) -> list[int]:
     sampled = {look for place, row in placed.items() if place % step == 0 for look in looks[row]}
     places = iter(range(FIRST + -FIRST % step, len(looks), step))
     for look in late:
-        spare = [row for row in rows_of[look] if row not in {*placed.values()}]
-        if spare and look not in sampled and len(rows_of[look]) < rare:
-            placed[next(places)] = spare[0]
-            sampled |= looks[spare[0]]
+        if look in sampled or len(rows_of[look]) >= rare:
+            continue
+        spare = set(rows_of[look]).difference(placed.values())
+        if spare:
+            placed[next(places)] = min(spare)
+            sampled |= looks[min(spare)]
 
     return _filled(placed, len(looks))
 

@@ -12,7 +12,6 @@ import click
 
 from interpol_dataset.findings import Severity
 from interpol_dataset.report.terminal import harmless
-from interpol_dataset.rules.rule import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,9 +23,6 @@ __all__ = ["text"]
 
 #: How many characters of a long line are shown, and how many of them before the place.
 _WIDTH: Final = 100
-
-#: The layers on which other rules rest: they look at nothing that has these faults.
-_FIRST: Final = frozenset({Layer.SYNTAX, Layer.SHAPE})
 _BEFORE: Final = 40
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -91,8 +87,8 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> It
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     among = f", {_counted(warnings, 'warning')} among them" if warnings else ""
     yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}{among}"
-    if any(rules[finding.rule].layer in _FIRST for finding in findings):
-        yield "what rests on a record's form is checked once that is right"
+    if any(rules[finding.rule].is_basis for finding in findings):
+        yield "some rules look at these records only once this is right: check again then"
     if fixable := sum(finding.fix is not None for finding in findings):
         yield f"{fixable} of them can be fixed with 'interpol-dataset validate --fix'"
     for code, count in sorted(Counter(finding.rule for finding in findings).items()):

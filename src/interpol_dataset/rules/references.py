@@ -52,6 +52,7 @@ class KnownReference(PackageRule):
     """
 
     code, name, layer = "PKG004", "known-reference", Layer.PACKAGE
+    is_basis = True
 
     #: For how many unknown ids a likely one is looked for; a broken file can have thousands.
     _MAX_SUGGESTIONS: Final = 30

@@ -73,6 +73,9 @@ class Rule:
     #: Whether a record may make an exception; not where the tables depend on the rule.
     excusable: ClassVar[bool] = False
 
+    #: Whether others, which rest on it, look at nothing that breaks the rule.
+    is_basis: ClassVar[bool] = False
+
     @classmethod
     def page(cls) -> str:
         """Return the rule's page in Markdown, without its title."""
@@ -145,6 +148,8 @@ class ContextRule(Rule, ABC):
 
 class DefectRule(ContextRule, Generic[_D]):
     """A rule on what keeps a file or a record from being read."""
+
+    is_basis = True
 
     #: The faults that break the rule.
     faults: ClassVar[tuple[SyntaxFault | ShapeFault, ...]]

@@ -27,7 +27,7 @@ from helpers.mutation.edit import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from random import Random
 
     from helpers.mutation.original import Mutant, Original
@@ -102,43 +102,58 @@ def idle_dispute(rng: Random, original: Original) -> Mutant:
 
 def one_figure_twice(rng: Random, original: Original) -> Mutant:
     """A newsroom's word for a figure makes a second fact of it."""
-    entry = original.pick(rng, "cases", lambda data: len(data["reports"]) > 1)
-    line, outcome, metric = some(
-        rng,
-        (
-            found
-            for found in retold_elsewhere(original, entry)
-            if isinstance(found[1]["value"], int)
-            and found[1]["value"] >= 10
-            and "drift_of" not in found[1]
-            and all(_is_unlike(other, found[1]) for _, other in outcomes_of(entry))
-        ),
-    )
-    kept = [f"{key}: {outcome[key]}" for key in ("object", "place") if key in outcome]
-    part = ["part: true"] if outcome.get("part") else []
-    pairs = ", ".join([f"metric: {metric}", *kept, *part, f"value: {outcome['value']}"])
 
-    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL022", at=line)
+    def is_alone(entry: Entry, outcome: dict[str, Any]) -> bool:
+        return outcome["value"] >= 10 and all(
+            _is_unlike(other, outcome) for _, other in outcomes_of(entry)
+        )
+
+    entry, line, outcome, metric = _retold(rng, original, is_alone)
+
+    return _retelling(entry, line, outcome | {"metric": metric}, "POL022")
 
 
 def one_figure_apart(rng: Random, original: Original) -> Mutant:
     """A newsroom's number for the whole stands as that of a part."""
+
+    def is_whole(entry: Entry, outcome: dict[str, Any]) -> bool:
+        return (
+            outcome["value"] >= 20
+            and not outcome.get("part")
+            and all(_is_unlike(other, outcome | {"part": True}) for _, other in outcomes_of(entry))
+        )
+
+    entry, line, outcome, _ = _retold(rng, original, is_whole)
+
+    return _retelling(entry, line, outcome | {"part": True}, "POL024")
+
+
+def _retold(
+    rng: Random, original: Original, fits: Callable[[Entry, dict[str, Any]], bool]
+) -> tuple[Entry, int, dict[str, Any], str]:
+    """Choose a number of an official page that a newsroom could retell; see retold_elsewhere."""
     entry = original.pick(rng, "cases", lambda data: len(data["reports"]) > 1)
-    line, outcome, _ = some(
+    found = some(
         rng,
         (
             found
             for found in retold_elsewhere(original, entry)
             if isinstance(found[1]["value"], int)
-            and found[1]["value"] >= 20
-            and not {"drift_of", "part"} & found[1].keys()
-            and not any(_is_part_of(other, found[1]) for _, other in outcomes_of(entry))
+            and "drift_of" not in found[1]
+            and fits(entry, found[1])
         ),
     )
-    kept = [f"{key}: {outcome[key]}" for key in ("metric", "object", "place") if key in outcome]
-    pairs = ", ".join([*kept, "part: true", f"value: {outcome['value']}"])
 
-    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", "POL024", at=line)
+    return entry, *found
+
+
+def _retelling(entry: Entry, line: int, outcome: dict[str, Any], rule: str) -> Mutant:
+    """Insert a figure as the first of a newsroom's report."""
+    kept = [f"{key}: {outcome[key]}" for key in ("metric", "object", "place") if key in outcome]
+    part = ["part: true"] if outcome.get("part") else []
+    pairs = ", ".join([*kept, *part, f"value: {outcome['value']}"])
+
+    return inserted(entry, line, f"      - {{{pairs}, at: lead}}", rule, at=line)
 
 
 def finer_elsewhere(rng: Random, original: Original) -> Mutant:
@@ -181,13 +196,6 @@ def _is_unlike(one: dict[str, Any], other: dict[str, Any]) -> bool:
     keys = ("metric", "object", "place", "part")
 
     return one is other or any(one.get(key) != other.get(key) for key in keys)
-
-
-def _is_part_of(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Return whether a figure is of a part of what the other is of."""
-    return bool(one.get("part")) and all(
-        one.get(key) == other.get(key) for key in ("metric", "object", "place")
-    )
 
 
 def idle_part(rng: Random, original: Original) -> Mutant:
