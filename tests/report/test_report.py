@@ -22,6 +22,7 @@ from interpol_dataset.report import pages
 from interpol_dataset.report.formats import FORMATS
 from interpol_dataset.report.pages import page_of
 from interpol_dataset.report.sarif import changed_lines
+from interpol_dataset.report.terminal import harmless
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.validate.records import find_kind
 
@@ -87,6 +88,18 @@ def test_text_says_what_was_not_looked_at(rule: str, *, is_basis: bool) -> None:
     found = render("text", [replace(FINDINGS[1], rule=rule)], TEXTS)
 
     assert is_basis == ("only once this is right: check again then" in found)
+
+
+def test_text_tells_warnings_from_errors() -> None:
+    """Which findings don't fail the gate is to be seen without colours, too."""
+    first, second = FINDINGS
+    found = [replace(first, severity=Severity.WARNING), second]
+    lines = click.unstyle(render("text", found, TEXTS)).splitlines()
+
+    assert [line for line in lines if line.startswith("cases/")] == [
+        f"cases/a.yaml:2:7: PKG004 warning: {harmless(first.message)}",
+        "cases/b.yaml: SYN004 the file is empty",
+    ]
 
 
 def test_text_without_findings() -> None:

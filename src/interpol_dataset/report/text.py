@@ -44,7 +44,8 @@ def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
     colour = _COLOURS[finding.severity]
     place = click.style(harmless(str(finding.place)), bold=True)
     code = click.style(finding.rule, fg=colour, bold=True)
-    yield f"{place}: {code} {harmless(finding.sentence)}"
+    weight = "warning: " if finding.severity is Severity.WARNING else ""
+    yield f"{place}: {code} {weight}{harmless(finding.sentence)}"
 
     span = finding.place.span
     if span is not None and span.line <= len(lines):
