@@ -17,10 +17,16 @@ TWO = "day and month can't be told apart: write"
 @pytest.mark.parametrize(
     ("field", "written", "message", "hint"),
     [
-        ("retrieved", "2024-13-06", "the day '2024-13-06' does not exist", "there is no month 13"),
+        (
+            "retrieved",
+            "2024-13-06",
+            "the day '2024-13-06' does not exist",
+            "there is no month 13: did you mean 2024-06-13?",
+        ),
+        ("retrieved", "2024-31-31", "the day '2024-31-31' does not exist", "there is no month 31"),
         ("retrieved", "2024-04-31", "the day '2024-04-31' does not exist", "2024-04 has 30 days"),
         ("retrieved", "2024-02-32", "the day '2024-02-32' does not exist", "2024-02 has 29 days"),
-        ("published", "2024-13-06", "the day '2024-13-06' does not exist", "there is no month 13"),
+        ("published", "2024-13-13", "the day '2024-13-13' does not exist", "there is no month 13"),
         ("published", "2024-13", "the month '2024-13' does not exist", "there is no month 13"),
         ("published", "2024-01/2024-13", "the month '2024-13' does not", "there is no month 13"),
         ("published", "2024-04-31/2024-05", "the day '2024-04-31' does", "2024-04 has 30 days"),
@@ -53,6 +59,11 @@ TWO = "day and month can't be told apart: write"
         ("published", "April 6-26, 2026", "is not a date", "write 2026-04-06/2026-04-26"),
         ("published", "between 6 March and 2 April 2026", "a date", "write 2026-03-06/2026-04-02"),
         ("published", "from April to May 2026", "is not a date", "write 2026-04/2026-05"),
+        ("published", "2026-02/03", "is not a date", "write 2026-02/2026-03"),
+        ("published", "2026-02/13", "is not a date", "write 2022-06-28, 2022-06"),
+        ("published", "2026-04-06/26", "is not a date", "write 2026-04-06/2026-04-26"),
+        ("published", "2026-04-26/05-06", "is not a date", "write 2026-04-26/2026-05-06"),
+        ("published", "2026-04-06 to 26", "is not a date", "write 2026-04-06/2026-04-26"),
         ("published", "26 to 6 April 2026", "is not a date", "write 2022-06-28, 2022-06"),
         ("published", "6 and 26 April 2026", "is not a date", "write 2022-06-28, 2022-06"),
         ("published", "Easter 2024", "is not a date", "write 2022-06-28, 2022-06"),
@@ -66,3 +77,4 @@ def test_dates(field: str, written: str, message: str, hint: str) -> None:
 
     assert message in found.message
     assert str(found.hint).startswith(hint)
+    assert ("did you mean" in hint) == ("did you mean" in str(found.hint))

@@ -42,6 +42,18 @@ def test_what_is_there_already_is_named_with_its_line(project: Path) -> None:
     assert any(f"is stated here a second time, after line {stated}" in x.message for x in found)
 
 
+def test_a_source_in_two_reports_is_to_be_put_into_one(project: Path) -> None:
+    """Each may say something that the other doesn't: nobody is told to drop one of them."""
+    case = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    source = next(line for line in case.read_text("utf-8").splitlines() if "- source:" in line)
+    report = f"{source}\n    tools: [{{tool: notices, at: lead}}]\n"
+    case.write_text(case.read_text("utf-8") + report, "utf-8")
+    found = gate.findings(read_records(project / "data" / "records"))
+    (hint,) = (str(item.hint) for item in found if item.rule == "MNG006")
+
+    assert "put all that it says into one" in hint
+
+
 def test_the_first_of_two_ids_is_named(project: Path) -> None:
     """Also where it is in another place of the list."""
     path = project / "data" / "records" / "objects.yaml"

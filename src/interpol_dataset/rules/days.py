@@ -31,7 +31,8 @@ _WORDS: Final = tuple(
 
 #: The same in numbers, with points, slashes or hyphens.
 _NUMBERS: Final = re.compile(
-    r"(?:(?P<year>[0-9]{4})[./-])?(?P<one>[0-9]{1,2})(?P<sign>[./-])(?P<two>[0-9]{1,2})"
+    r"(?:(?P<year>[0-9]{4})(?P<before>[./-]))?(?P<one>[0-9]{1,2})"
+    r"(?P<sign>(?(year)(?P=before)|[./-]))(?P<two>[0-9]{1,2})"
     r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
 )
 
@@ -61,10 +62,17 @@ def _why_not(written: str) -> str | None:
         return None
     year, month, day = (int(part or 1) for part in match.group("year", "month", "day"))
     if not 1 <= month < len(calendar.month_name):
-        return f"there is no month {match['month']}"
-    days = calendar.monthrange(year, month)[1]
+        can_turn = 1 <= day < len(calendar.month_name) and 1 <= month <= _days(year, day)
+        turned = f"{match['year']}-{match['day']}-{match['month']}"
+        asked = f": did you mean {turned}?" if match["day"] and can_turn else ""
+        return f"there is no month {match['month']}{asked}"
+    days = _days(year, month)
 
     return f"{written[:7]} has {days} days" if not 1 <= day <= days else None
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 def date_hint(written: str, *, to_the_day: bool) -> str | None:
@@ -91,6 +99,8 @@ def date_hint(written: str, *, to_the_day: bool) -> str | None:
 
 def _notations(text: str) -> list[str]:
     """Return the notations that a day or a month can have been meant for; one, if it is clear."""
+    if _NOTATION.fullmatch(text):
+        return [] if no_such_day(text) else [text]
     if numbers := _NUMBERS.fullmatch(text):
         year, one, two = numbers["year"], int(numbers["one"]), int(numbers["two"])
         # A point stands behind a day. With slashes, some countries begin with the month.
@@ -122,6 +132,8 @@ def _period(text: str) -> str | None:
         # "6 to 26 April 2026" and "April 6 to 26, 2026" say month and year once.
         firsts = [first, *(f"{first} {' '.join(words[-count:])}" for count in (1, 2))]
         lasts = [last, f"{first.split()[0]} {last}"] if first else []
+        # And "2026-04-06/26" says what both have in common once.
+        lasts.append(first[: -len(last)] + last)
         begin, end = _clear(firsts), _clear(lasts)
         if begin and end and begin <= end:
             return f"{begin}/{end}"

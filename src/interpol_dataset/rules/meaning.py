@@ -233,7 +233,10 @@ class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
                     path = (*above, number) if key is None else (*above, number, key)
                     # What says nothing else can go; between two entries a person has to choose.
                     fix = Fix(path) if key is None else None
-                    yield self.finding(entry, path, message, "keep one of the two", fix=fix)
+                    hint = "keep one of the two"
+                    if key == "source":
+                        hint = "put all that it says into one of the two, and remove the other"
+                    yield self.finding(entry, path, message, hint, fix=fix)
 
 
 def _after(entry: Entry, path: KeyPath) -> str:
