@@ -390,6 +390,7 @@ CHECKED: Final = {
         "assets_usd": "USD 115,599",
         "drugs_kg": "1,500 kg",
         "firearms": "480",
+        "goods_items": "at least 1,056",
         "wildlife_items": "at least 141",
         "wildlife_kg": "at least 40,818 kg",
     },
