@@ -125,6 +125,16 @@ def test_the_hint_on_two_parts_asks_whether_they_are_two(project: Path) -> None:
     assert str(disputed.hint).startswith("give one a part_name, if they are two finds or groups")
 
 
+def test_the_hint_on_a_dispute_asks_whether_it_is_a_countrys_share(project: Path) -> None:
+    """What a national body gives as its own results is no other total."""
+    kind = "kind: intergovernmental, url"
+    change(project, "organizations.yaml", kind, "kind: police, country: NOR, url")
+    change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
+    hints = [str(item.hint) for item in found(project) if "outcomes/arrests'" in item.message]
+
+    assert [True] == [hint.startswith("write place: NOR, if it is that") for hint in hints]
+
+
 @pytest.mark.parametrize(
     ("fact", "hint"),
     [

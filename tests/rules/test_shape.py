@@ -127,3 +127,11 @@ def test_a_number_as_a_field_is_no_thousand_with_a_value() -> None:
 
     assert "SHP002" == found.rule
     assert "thousands" not in str(found.hint)
+
+
+def test_what_a_missing_field_takes_is_listed_where_it_is_little() -> None:
+    """Nobody has to look up that a list is complete or not."""
+    report = {"source": "interpol-2022-alpha", "countries": {"list": ["KOR"], "at": "lead"}}
+    (missing,) = findings({"reports": [report]})
+
+    assert "add 'complete: true' or 'complete: false'" == missing.hint

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.values.fact_path import FactPath
@@ -240,7 +240,20 @@ class ExplainedDispute(PackageRule):
             hint = f"add {{fact: {fact}, type: ..., reason: ...}}; the types are {types}"
             if fact.is_part:
                 hint = f"give one a part_name, if they are two finds or groups; if not, {hint}"
+            elif country := self._country_of(facts[fact]):
+                hint = f"write place: {country}, if it is that country's share; if not, {hint}"
             yield self.finding(entry, first_statement(entry, case, fact), message, hint)
+
+    def _country_of(self, fact: Fact) -> str | None:
+        """Return the country whose share a total may be: that of the only national body."""
+        if fact.path.kind != "outcomes" or fact.path.place:
+            return None
+        spoke = {said.attributed_to or said.source.asserter for said in fact.testimonies}
+        bodies = [self.context.organizations.get(id_) for id_ in spoke]
+        of = [body.country for body in bodies if body and body.kind is not OrganizationKind.MEDIA]
+        national = {country for country in of if country}
+
+        return national.pop() if len(national) == 1 and None in of else None
 
     def _needless(self, entry: Entry, facts: FactsOfRecord) -> Iterator[Finding]:
         disputed = _disputed(facts)

@@ -24,6 +24,9 @@ from interpol_dataset.rules.hints import (
 )
 from interpol_dataset.rules.rule import DefectRule, Layer
 
+#: How many values a hint lists for a field that is missing.
+_MAX_CHOICE: Final = 3
+
 
 class MissingField(DefectRule[ShapeDefect]):
     """
@@ -56,7 +59,13 @@ class MissingField(DefectRule[ShapeDefect]):
 
     def explain(self, defect: ShapeDefect) -> tuple[str, str]:
         """Return a message that names the field."""
-        return f"the field '{defect.name}' is missing", f"add '{defect.name}: ...'"
+        field = defect.field
+        terms = ("true", "false") if field and field.base is bool else field.terms if field else ()
+        choice = " or ".join(f"'{defect.name}: {term}'" for term in terms[:_MAX_CHOICE])
+
+        return f"the field '{defect.name}' is missing", (
+            f"add {choice}" if 0 < len(terms) <= _MAX_CHOICE else f"add '{defect.name}: ...'"
+        )
 
 
 class UnknownField(DefectRule[ShapeDefect]):

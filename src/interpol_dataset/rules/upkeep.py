@@ -185,7 +185,8 @@ class FilledIn(PackageRule):
     ## Why
 
     The template of a new record has `...` wherever something is to be filled in. Left as it is, it
-    would be mistaken for what a page says; so would `TODO`, `?`, `n/a` and their like.
+    would be mistaken for what a page says; so would `TODO`, `?`, `n/a` and their like. So would a
+    place on the page of somebody who did not read it: `from memory`, a search, another address.
 
     ## Bad
 
@@ -210,6 +211,11 @@ class FilledIn(PackageRule):
     is_local = True
 
     _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
+    #: How a place on a page begins that is none.
+    _NOWHERE: Final = re.compile(
+        r"not (?:yet )?read\b|from memory\b|(?:web )?search\b|snippet\b|wikipedia\b|https?:",
+        re.IGNORECASE,
+    )
 
     def run(self) -> Iterator[Finding]:
         """Look for placeholders in every field that takes any text; a record is reported once."""
@@ -227,10 +233,13 @@ class FilledIn(PackageRule):
             yield self.finding(first.entry, first.path, message, hint)
 
     def _is_left(self, item: Text) -> bool:
-        # A title is another's text, in whatever language.
-        return is_placeholder(item.text) or (
-            item.field != "title" and self._INSIDE.search(item.text) is not None
-        )
+        if is_placeholder(item.text):
+            return True
+        if item.field == "title":  # another's text, in whatever language
+            return False
+        patterns = [self._INSIDE.search, *([self._NOWHERE.match] if item.field == "at" else [])]
+
+        return any(matches(item.text) for matches in patterns)
 
 
 def _line(entry: Entry, path: KeyPath) -> int:
