@@ -196,12 +196,33 @@ def test_sqlite_has_views_and_search(
     assert spelt[0] == spelt[1] != (0,)
 
 
-def test_views_are_described() -> None:
-    """The page on reading lists the views, in their order."""
+def test_views_are_described(database: sqlite3.Connection) -> None:
+    """The page on reading lists the views and their columns, in their order."""
     page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text("utf-8")
-    (listed,) = re.findall(r"^\| view \| rows \|\n((?:\|.*\n)*)", page, re.MULTILINE)
+    (listed,) = re.findall(r"^\| view \| rows \| columns \|\n((?:\|.*\n)*)", page, re.MULTILINE)
+    found = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", listed, re.MULTILINE)
 
-    assert list(sql.VIEWS) == re.findall(r"^\| `(\w+)`", listed, re.MULTILINE)
+    assert list(sql.VIEWS) == [name for name, _ in found]
+    for name, columns in found:
+        known = database.execute(f"PRAGMA table_info({name})").fetchall()
+        assert [row[1] for row in known] == re.findall(r"`(\w+)`", columns), name
+
+
+def test_headlines_can_be_added_up(
+    dataset: interpol_dataset.Dataset, database: sqlite3.Connection
+) -> None:
+    """What the view has without an operation that includes it is what the table has."""
+    rows = database.execute(
+        "SELECT case_id, measure_id, lower FROM headlines WHERE counted_in IS NULL"
+    ).fetchall()
+    known = [
+        tuple(row[name] for name in ("case_id", "measure_id", "lower"))
+        for row in dataset.tables.rows("operation_measures")
+        if row["counted_in"] is None
+    ]
+
+    assert len(known) < len(dataset["operation_measures"])
+    assert Counter(known) == Counter(rows)
 
 
 def test_totals_can_be_added_up(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -130,6 +131,37 @@ def test_what_is_beside_a_page_is_its_own(site: Mapping[str, str]) -> None:
 
     assert header.startswith("record,fact,text,value,unit,status")
     assert len(facts) == len(rows)
+
+
+def test_measures_are_not_added_up_twice(few: Dataset, site: Mapping[str, str]) -> None:
+    """A measure as CSV and JSON names operation and year, and what includes its figure."""
+    known = {row["id"]: row for row in few.tables.rows("operations")}
+    counted = {
+        row["case_id"]: row["counted_in"]
+        for row in few.tables.rows("operation_measures", measure_id="arrests")
+    }
+    listed = list(csv.DictReader(site["measures/arrests.csv"].splitlines()))
+    nested = json.loads(site["measures/arrests.json"])["operations"]
+
+    assert any(counted.values())
+    assert counted == {row["case_id"]: row["counted_in"] or None for row in listed}
+    assert counted == {row["case_id"]: row["counted_in"] for row in nested}
+    for row in (*listed, *nested):
+        operation = known[row["case_id"]]
+        assert (operation["name"], str(operation["year"])) == (row["name"], str(row["year"]))
+
+
+def test_an_amount_in_another_currency_is_no_part(site: Mapping[str, str]) -> None:
+    """What is one amount in two currencies is said to be; a part in the same is a part."""
+    page = site["cases/haechi-iv.html"]
+    whole = '<a href="#outcomes/assets-seized:USD">'
+
+    assert [f"The same amount, in another currency, as {whole}"] == re.findall(
+        rf'id="outcomes/assets-seized:EUR">\s*<p class="why">(.*?{whole})', page
+    )
+    assert [f"A part of {whole}"] == re.findall(
+        rf'id="outcomes/assets-seized/cash:USD">\s*<p class="why">(.*?{whole})', page
+    )
 
 
 def test_search_engines_find_every_page(site: Mapping[str, str]) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from interpol_dataset.site.charts import ROLES, by_year, compared, shares
-from interpol_dataset.site.pages import home
+from interpol_dataset.site.pages import home, metrics
 from interpol_dataset.site.render import Renderer, Target
 from interpol_dataset.site.timeline import measured, over_time, stated
 from interpol_dataset.site.worldmap import world_map
@@ -78,16 +83,55 @@ def test_figures_over_time(model: Model) -> None:
     }
 
 
-def test_measures_over_time(model: Model) -> None:
+@pytest.mark.parametrize("measure", ["victims", "drugs_kg", "goods_value_usd"])
+def test_measures_over_time(model: Model, measure: str) -> None:
     """A measure has a mark for each operation that has a value, and its bounds are the table's."""
-    marks = measured(model.cases.values(), model.measured, "victims")
-    rows = {id_: found["victims"] for id_, found in model.measured.items() if "victims" in found}
+    marks = measured(model.cases.values(), model.measured, measure)
+    rows = {id_: found[measure] for id_, found in model.measured.items() if measure in found}
 
-    assert {id_ for id_, row in rows.items() if row["point"] is not None} == {
+    assert {id_ for id_, row in rows.items() if row["value_text"]} == {
         mark.case.id for mark in marks
     }
     for mark in marks:
-        assert (mark.low, mark.point) == (rows[mark.case.id]["lower"], rows[mark.case.id]["point"])
+        row = rows[mark.case.id]
+        assert (mark.low, mark.high) == (row["lower"], row["upper"])
+        assert row["point"] in {mark.point, None}
+
+
+def test_a_range_is_drawn_at_its_middle(model: Model) -> None:
+    """What is said as a range, without a number of its own, is among the operations."""
+    (mark,) = measured([model.cases["luanda-sugar-ship-cocaine"]], model.measured, "drugs_kg")
+
+    assert (400, 450, 500) == (mark.low, mark.point, mark.high)
+
+
+def test_a_value_of_several_figures_leads_to_all_of_them(model: Model) -> None:
+    """One figure is linked itself; a value made of several is linked where they are listed."""
+    marks = measured(model.cases.values(), model.measured, "drugs_kg")
+    ways = {
+        (len(model.measured[mark.case.id]["drugs_kg"]["facts"]) > 1, mark.path.split("/")[0])
+        for mark in marks
+    }
+
+    assert {(False, "outcomes"), (True, "measures")} == ways
+
+
+def test_measures_are_listed_with_their_count(dataset: Dataset, model: Model) -> None:
+    """List, page, CSV and JSON of a measure have the same operations."""
+    files = {
+        file.path: str(file.content)
+        for file in metrics.pages(Renderer(model, dataset.tables, (), Target()))
+    }
+    for id_ in model.measures:
+        rows = list(csv.DictReader(files[f"measures/{id_}.csv"].splitlines()))
+        told = f"{len(rows)} operations"
+
+        assert f"<h2>{told}</h2>" in files[f"measures/{id_}.html"]
+        link = rf'href="\.\./measures/{id_}\.html".*\n?.*\b{told}\.'
+        assert re.search(link, files["metrics/index.html"])
+        assert [row["case_id"] for row in rows] == [
+            row["case_id"] for row in json.loads(files[f"measures/{id_}.json"])["operations"]
+        ]
 
 
 def test_operations_without_a_date_are_told(dataset: Dataset, model: Model) -> None:

@@ -80,10 +80,11 @@ VIEWS: Final[Mapping[str, View]] = {
         """,
     ),
     "headlines": View(
-        "The headline measures of operations, with their names.",
+        "The measures of operations, with their names; add up only rows without counted_in.",
         """
-        SELECT o.id AS case_id, o.name AS case_name, o.year, o.main_area, m.name AS measure,
-               v.value_text, v.hedge, v.point, v.lower, v.upper, v.unit, v.status, v.basis
+        SELECT o.id AS case_id, o.name AS case_name, o.year, o.main_area, v.measure_id,
+               m.name AS measure, v.value_text, v.hedge, v.point, v.lower, v.upper, v.unit,
+               v.status, v.basis, v.counted_in
         FROM operation_measures v
         JOIN operations o ON o.id = v.case_id
         JOIN measures m ON m.id = v.measure_id

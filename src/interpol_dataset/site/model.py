@@ -13,6 +13,7 @@ from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.site.words.phrases import prominence
 from interpol_dataset.site.words.series import named
 from interpol_dataset.site.words.values import date
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.explanation import Explanation, Voice
     from interpol_dataset.site.words.facts import Line, Names
-    from interpol_dataset.values.fact_path import FactPath
 
 __all__ = ["SURE", "WARNINGS", "Case", "Entry", "Fact", "Model", "Source", "tally"]
 
@@ -83,6 +83,18 @@ class Fact:
     def is_total(self) -> bool:
         """Whether it is a figure of the whole case."""
         return self.path.kind == "outcomes" and not self.path.place and not self.path.is_part
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the figure that includes it is the same amount in another currency."""
+        if self.why.part_of is None:
+            return False
+        own, whole = self.path, FactPath(self.why.part_of)
+
+        return own.currency != whole.currency and (
+            (own.member, own.object, own.place, own.part)
+            == (whole.member, whole.object, whole.place, whole.part)
+        )
 
 
 @dataclass(frozen=True)

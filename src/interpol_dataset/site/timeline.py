@@ -31,7 +31,8 @@ class Mark:
     A figure to be drawn.
 
     :param case: Its operation.
-    :param path: The fact on the operation's page that it leads to.
+    :param path: The fact on the operation's page that it leads to; a measure that is made of
+        several leads to the list of them.
     :param text: What it says.
     :param status: Its status.
     :param point: Its value, or the middle of its range.
@@ -67,7 +68,7 @@ def measured(
     cases: Iterable[Case], rows: Mapping[str, Mapping[str, Mapping[str, Any]]], measure: str
 ) -> list[Mark]:
     """
-    Return the values of a measure as marks.
+    Return the values of a measure as marks; operations without a number are left out.
 
     :param cases: The operations.
     :param rows: For each operation, its rows of measures.
@@ -76,12 +77,14 @@ def measured(
     marks = []
     for case in cases:
         row = rows.get(case.id, {}).get(measure)
-        if row is None or row["point"] is None:
+        if row is None or row["lower"] is None:
             continue
-        point = float(row["point"])
-        low = point if row["lower"] is None else float(row["lower"])
+        low = float(row["lower"])
         high = None if row["upper"] is None else float(row["upper"])
-        path = (row["facts"] or [""])[0]
+        between = low if high is None else (low + high) / 2
+        point = between if row["point"] is None else float(row["point"])
+        facts = row["facts"] or []
+        path = facts[0] if len(facts) == 1 else f"measures/{measure}"
         status = row["status"] or "unverified"
         marks.append(Mark(case, path, row["value_text"], status, point, low, high))
 

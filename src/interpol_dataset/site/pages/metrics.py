@@ -5,7 +5,7 @@ A measure: its definition, and all figures of it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.listing import Link, index
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
@@ -30,6 +30,11 @@ _DIMENSIONS = {
     "area": "Areas",
     "data": "Amounts of data",
 }
+#: The columns of a measure in CSV, with the names that the tables give them.
+_COLUMNS: Final = (
+    *("case_id", "name", "year", "value_text", "point", "lower", "upper", "unit", "status"),
+    *("basis", "counted_in"),
+)
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -97,13 +102,13 @@ def _totals(figures: list[tuple[Case, Fact]]) -> list[tuple[Case, Fact]]:
 
 def _measures(site: Renderer) -> list[Link]:
     model = site.model
-    counts = Counter(id_ for rows in model.measured.values() for id_ in rows)
 
     return [
         Link(
             f"../measures/{id_}.html",
             row["name"],
-            f"{counted(counts[id_], 'operation')}. {row['description']}",
+            f"{counted(len(measured(model.newest, model.measured, id_)), 'operation')}. "
+            f"{row['description']}",
         )
         for id_, row in model.measures.items()
     ]
@@ -112,7 +117,6 @@ def _measures(site: Renderer) -> list[Link]:
 def _measure_pages(site: Renderer) -> Iterator[File]:
     """Yield a page for each measure that rules make of figures."""
     model = site.model
-    columns = ("case_id", "value_text", "point", "lower", "upper", "unit", "status", "basis")
     for id_, row in model.measures.items():
         marks = measured(model.newest, model.measured, id_)
         rows = [model.measured[mark.case.id][id_] for mark in marks]
@@ -126,6 +130,10 @@ def _measure_pages(site: Renderer) -> Iterator[File]:
             chart=over_time(marks),
             marks=[(mark, row, basis(row)) for mark, row in zip(marks, rows, strict=True)],
         )
-        cells = [[item[name] for name in columns] for item in rows]
-        yield as_csv(f"measures/{id_}.csv", columns, cells)
-        yield as_json(f"measures/{id_}.json", {**row, "operations": rows})
+        operations = [
+            {"name": mark.case.name, "year": mark.case.year, **values}
+            for mark, values in zip(marks, rows, strict=True)
+        ]
+        cells = [[item[name] for name in _COLUMNS] for item in operations]
+        yield as_csv(f"measures/{id_}.csv", _COLUMNS, cells)
+        yield as_json(f"measures/{id_}.json", {**row, "operations": operations})
