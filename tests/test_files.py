@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from contextlib import nullcontext
-from itertools import count
+from itertools import count, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -318,6 +318,46 @@ def test_nothing_is_put_back_from_elsewhere(tmp_path: Path) -> None:
 
     assert {"home/key": b"secret"} == content(tmp_path)
     assert [] == list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("write", "call"),
+    [
+        *product([write_file, replace_directory], ["os.mkdir", "pathlib.Path.open", "os.fsync"]),
+        (write_file, "os.replace"),
+        (replace_directory, "os.rename"),
+    ],
+)
+def test_error_names_what_was_to_be_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    write: Callable[[Path, object], None],
+    call: str,
+) -> None:
+    """Whichever call is denied, the error names the user's file or directory, and none staged."""
+
+    def deny(path: object, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", *([] if isinstance(path, int) else [path]))
+
+    monkeypatch.setattr(call, deny)
+    target = tmp_path / "out"
+
+    with pytest.raises(PermissionError) as caught:
+        write(target, b"new" if write is write_file else {"a": b"new"})
+
+    assert caught.value.filename in {str(target), str(target / "a")}
+    assert caught.value.filename2 is None
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_error_names_the_folder_that_is_in_the_way(tmp_path: Path) -> None:
+    """A real path that an error names stays: it is where the fault is."""
+    write_file(tmp_path / "file", b"")
+
+    with pytest.raises(OSError, match=r"exists|directory") as caught:
+        write_file(tmp_path / "file" / "out", b"")
+
+    assert str(tmp_path / "file") == str(caught.value.filename)
 
 
 # --- paths ----------------------------------------------------------------------------------

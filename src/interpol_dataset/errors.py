@@ -18,6 +18,7 @@ Every message says what is wrong, where, and what to do about it.
 from __future__ import annotations
 
 import copyreg
+import errno
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "QueryError",
     "RecordsError",
     "UnknownRecordError",
+    "cause_and_help",
 ]
 
 
@@ -114,9 +116,25 @@ class MissingExtraError(InterpolDatasetError, ImportError):
     def __init__(self, extra: str, library: str | None = None) -> None:
         super().__init__(
             f"{library or extra} is not installed",
-            hint=f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]' in its folder",
+            hint=(
+                "install the extra in the way the package was installed, such as "
+                f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]' in a checkout"
+            ),
         )
 
 
 class ExportError(InterpolDatasetError):
     """An export that would overwrite something else, or that can't be written."""
+
+
+def cause_and_help(error: OSError, otherwise: str) -> tuple[str, str]:
+    """
+    Return what an error of the system says, and what to do about it.
+
+    :param error: The error.
+    :param otherwise: What to do unless the disk is full.
+    """
+    if error.errno == errno.ENOSPC:
+        return "the disk is full", "free space, or choose another place"
+
+    return error.strerror or str(error), otherwise

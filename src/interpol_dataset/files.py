@@ -62,14 +62,16 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     :raises OSError: They can't be written. No file was changed, unless it failed at the very end.
     """
     with ExitStack() as stack:
-        folders = {path.parent: Path() for path in files}
-        for folder in folders:
-            folders[folder] = stack.enter_context(_staging(folder))
+        folders: dict[Path, Path] = {}
+        for path in files:
+            if path.parent not in folders:
+                folders[path.parent] = stack.enter_context(_staging(path))
 
         staged = {path: folders[path.parent] / f".{n}" for n, path in enumerate(files)}
-        _write({staged[path]: content for path, content in files.items()})
+        _write(files, staged)
         for path, temporary in staged.items():
-            temporary.replace(path)
+            with _naming(path):
+                temporary.replace(path)
         for folder in folders:
             _sync(folder)
 
@@ -86,7 +88,7 @@ def replaced(target: Path) -> Iterator[Path]:
     :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
         folder that the error names.
     """
-    with _staging(target.parent) as staging:
+    with _staging(target) as staging, _naming(target):
         new, old = staging / "new", staging / "old"
         new.mkdir()
         yield new
@@ -114,7 +116,10 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
             raise ValueError(f"{name!r} is no name of a file")
 
     with replaced(target) as new:
-        _write({new / name: content for name, content in files.items()})
+        _write(
+            {target / name: content for name, content in files.items()},
+            {target / name: new / name for name in files},
+        )
 
 
 def clear_away(folder: Path) -> None:
@@ -132,14 +137,28 @@ def clear_away(folder: Path) -> None:
 
 
 @contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """Make a staging folder in a folder, which is made if missing; remove it at the end."""
+def _naming(path: Path) -> Iterator[None]:
+    """Let an error of the system name what is to be written, and not what is staged for it."""
+    try:
+        yield
+    except OSError as error:
+        named = [Path(str(name)) for name in (error.filename, error.filename2) if name is not None]
+        if not named or any(_STAGING.fullmatch(part) for item in named for part in item.parts):
+            error.filename, error.filename2 = str(path), None
+        raise
+
+
+@contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    """Make a staging folder beside a target, in its folder; remove it at the end."""
+    folder = target.parent
     folder.mkdir(parents=True, exist_ok=True)
     clear_away(folder)
     while True:
         path = folder / f".interpol-dataset-{os.getpid()}-{time.time_ns()}"
         try:
-            path.mkdir(0o700)
+            with _naming(target):
+                path.mkdir(0o700)
         except FileExistsError:  # another thread makes one at the same time
             continue
         with _lock(path, wait=True):
@@ -187,12 +206,12 @@ def _dissolve(staging: Path) -> None:
     shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
-    """Write new files to the disk, with the rights that new files get here."""
+def _write(files: Mapping[Path, bytes], staged: Mapping[Path, Path]) -> None:
+    """Write new files to the disk, where they are staged, with the rights that new files get."""
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # slow to import
 
     def write(path: Path, content: bytes) -> None:
-        with path.open("xb") as file:
+        with _naming(path), staged[path].open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

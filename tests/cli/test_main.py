@@ -6,9 +6,11 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -18,9 +20,10 @@ import interpol_dataset
 from interpol_dataset.cli import cli, main
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Run
+
+#: A device that takes nothing, where the system has one.
+FULL = Path("/dev/full")
 
 COMMANDS = list(cli.list_commands(click.Context(cli)))
 
@@ -324,6 +327,66 @@ def test_output_may_be_closed(root: Path) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, cwd=root)
 
     assert b"" == done.stderr
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a full device")
+def test_output_may_be_full(root: Path) -> None:
+    """Where the disk is full that output goes to, that is said."""
+    with FULL.open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "interpol_dataset", "list", "cases"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=root,
+        )
+
+    assert 2 == done.returncode
+    assert (
+        "error: the output: the disk is full\n  help: free space, or choose another place\n"
+        == done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["site", "out/site", "--package", "."], "out/site"),
+        (["new", "case", "storm"], "data/records/cases/storm.yaml"),
+        (["build"], "data/tables/"),
+        (["validate", "--sarif", "out/found.sarif"], "out/found.sarif"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)
+def test_folder_that_may_not_be_written_to(
+    run: Run,
+    built: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    named: str,
+) -> None:
+    """Where nothing may be written, the error names what was asked for, and no temporary file."""
+    project = shutil.copytree(built, tmp_path / "project")
+    (project / "data" / "tables" / "cases.csv").write_bytes(b"")  # to be built again
+    monkeypatch.chdir(project)
+    if arguments[0] == "site":
+        arguments[-1] = str(built)
+    make = os.mkdir
+
+    def mkdir(path: object, *rest: Any, **options: Any) -> None:
+        if ".interpol-dataset-" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        make(str(path), *rest, **options)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    outcome = run(*arguments)
+
+    assert 2 == outcome.code
+    assert outcome.err.startswith(f"error: {named}")
+    assert ": Permission denied\n" in outcome.err
+    assert ".interpol-dataset-" not in outcome.err
 
 
 def test_module_runs(root: Path) -> None:

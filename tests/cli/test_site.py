@@ -28,6 +28,22 @@ def test_site(run: Run, built: Path, tmp_path: Path) -> None:
     assert said["files"] == sum(path.is_file() for path in (tmp_path / "out").rglob("*"))
 
 
+def test_disk_is_full(
+    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk is full, the folder that was asked for is named, and nothing is left."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    outcome = run("site", tmp_path / "out", "--package", built)
+
+    assert 2 == outcome.code
+    assert f"error: {tmp_path / 'out'}: the disk is full\n  help: free space" in outcome.err
+    assert [] == list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("option", ["--url", "--repository"])
 @pytest.mark.parametrize("address", ["foo", "javascript:alert(1)", "https://", "https://a b"])
 def test_what_is_no_address(
@@ -52,7 +68,8 @@ def test_site_without_its_libraries(
 
     assert 2 == outcome.code
     assert "jinja2 is not installed" in outcome.err
-    assert "pip install 'interpol-dataset[site]', or '.[site]'" in outcome.err
+    assert "in the way the package was installed" in outcome.err
+    assert "pip install 'interpol-dataset[site]', or '.[site]' in a checkout" in outcome.err
 
 
 def test_browse(built: Path, tmp_path: Path) -> None:

@@ -110,6 +110,13 @@ def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
     assert small.cases.to_arrow().equals(again.cases.to_arrow())
 
 
+def test_one_table(small: Dataset, tmp_path: Path) -> None:
+    """A name on its own is the one table, and not a list of letters."""
+    target = export(small, tmp_path / "out", "csv", tables="cases")
+
+    assert {"cases.csv", "datapackage.json"} == set(content(target))
+
+
 def test_some_documents(small: Dataset, tmp_path: Path) -> None:
     """In JSON, a document brings along the tables nested in it."""
     again = load(export(small, tmp_path / "out", "json", tables=["cases"]))
@@ -220,7 +227,7 @@ def test_library_that_is_missing(
     with pytest.raises(MissingExtraError, match=f"{library} is not installed") as caught:
         export(small, tmp_path / "out", format_)
 
-    assert str(caught.value.hint).startswith(f"pip install 'interpol-dataset[{extra}]', or '.[")
+    assert f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]'" in str(caught.value.hint)
     assert not (tmp_path / "out").exists()
 
 
@@ -244,6 +251,15 @@ def test_unknown_table(small: Dataset, tmp_path: Path) -> None:
     """An unknown table is refused before anything is written."""
     with pytest.raises(UnknownRecordError, match="no table 'case'"):
         export(small, tmp_path / "out", "csv", tables=["cases", "case"])
+
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("format_", ["csv", "json", "sqlite"])
+def test_no_table(small: Dataset, tmp_path: Path, format_: str) -> None:
+    """A choice of no table is refused, rather than taken for an export of nothing."""
+    with pytest.raises(ExportError, match="no table to export"):
+        export(small, tmp_path / "out", format_, tables=[])
 
     assert not (tmp_path / "out").exists()
 
@@ -379,11 +395,14 @@ def test_error_while_writing_is_said(small: Dataset, tmp_path: Path) -> None:
 
     with (
         killed_at(8, once(OSError(28, "No space left on device"))),
-        pytest.raises(ExportError, match="No space left") as caught,
+        pytest.raises(ExportError, match="the disk is full") as caught,
     ):
         export(small, target, "parquet")
 
-    assert str(target) == caught.value.where
+    assert (str(target), "free space, or choose another place") == (
+        caught.value.where,
+        caught.value.hint,
+    )
     assert before == content(tmp_path)
 
 

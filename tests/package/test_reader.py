@@ -58,6 +58,28 @@ def refused(package: Path, table: str = "cases") -> PackageError:
     return error
 
 
+@pytest.mark.parametrize("name", ["cases.csv", "datapackage.json"])
+def test_file_that_may_not_be_read(
+    package: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A missing permission is no damage: building again is no help against it."""
+    before = os.open
+
+    def denied(path: str, *rest: Any, **options: Any) -> int:
+        if str(path) == str(package / name):
+            raise PermissionError(13, "Permission denied", path)
+        return before(path, *rest, **options)
+
+    monkeypatch.setattr(os, "open", denied)
+    error = refused(package)
+
+    assert error.what.endswith("can't be read: Permission denied")
+    assert (str(package / name), "check its permissions: you may not read it") == (
+        error.where,
+        error.hint,
+    )
+
+
 # --- the descriptor -------------------------------------------------------------------------
 
 

@@ -207,6 +207,19 @@ def test_file_elsewhere(project: Path, name: str) -> None:
         check_files(project, [project / name])
 
 
+def test_package_is_named_by_its_descriptor(project: Path, tmp_path: Path) -> None:
+    """Who names the folder of a data package is told which file to name."""
+    package = tmp_path / "out"
+    package.mkdir()
+    for name in ("cases.csv", "datapackage.json"):
+        (package / name).write_text("", "utf-8")
+
+    with pytest.raises(PackageError, match="not one of the project's records") as caught:
+        check_files(project, [package])
+
+    assert f"name {package / 'datapackage.json'} to check" in str(caught.value.hint)
+
+
 # --- drafts ---------------------------------------------------------------------------------
 
 

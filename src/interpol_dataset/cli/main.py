@@ -4,6 +4,7 @@ The group of all commands, and how a command is run.
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -15,7 +16,7 @@ import click
 
 from interpol_dataset._version import __version__
 from interpol_dataset.cli.output import print_error, print_text
-from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
+from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError, cause_and_help
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ def _of_click(error: click.ClickException) -> InterpolDatasetError:
 
 def _of_system(error: OSError) -> InterpolDatasetError:
     """Return an error of the system in the words of this package."""
-    return InterpolDatasetError(
-        error.strerror or str(error),
-        where=str(error.filename) if error.filename else None,
-        hint="check the path, and that you may read and write there",
-    )
+    what, hint = cause_and_help(error, "check the path, and that you may read and write there")
+    where = str(error.filename) if error.filename else None
+    if where is None and error.errno == errno.ENOSPC:
+        where = "the output"  # what is written to a file names it
+
+    return InterpolDatasetError(what, where=where, hint=hint)

@@ -79,8 +79,8 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
     """
     Look at the dataset in a browser.
 
-    The first time the site is built, which takes a few seconds; then it is kept in the cache. It is
-    served to this machine only, until you press Ctrl+C.
+    The first time the site is built, which can take half a minute; then it is kept in the cache. It
+    is served to this machine only, until you press Ctrl+C.
 
     \b
     Examples:

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.errors import ExportError, UnknownRecordError
+from interpol_dataset.errors import ExportError, UnknownRecordError, cause_and_help
 from interpol_dataset.files import replace_directory
 from interpol_dataset.package.arrow import parsing, to_json
 from interpol_dataset.package.documents import SHARED, homes_of, nest
@@ -40,7 +40,7 @@ def export(  # each is an option of the command, too
     target: str | Path,
     format_: str,
     *,
-    tables: Iterable[str] | None = None,
+    tables: str | Iterable[str] | None = None,
     spreadsheet_safe: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Path:
@@ -51,7 +51,7 @@ def export(  # each is an option of the command, too
     :param target: The directory. An earlier export there is replaced; anything else is left alone.
     :param format_: ``parquet``, ``csv``, ``json`` (nested documents) or ``jsonl``; or ``sqlite``,
         ``duckdb`` or ``xlsx``, one file for other programs, which ``load`` does not read.
-    :param tables: Names of the tables to export; all by default.
+    :param tables: The names of the tables to export, or of the only one; all by default.
     :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run as
         formulas. Loading removes it again.
     :param progress: Called with the name of each table before it is written.
@@ -59,8 +59,8 @@ def export(  # each is an option of the command, too
     :raises UnknownRecordError: There is no such format or table.
     :raises PackageError: A table can't be read.
     :raises MissingExtraError: The library that writes the format is not installed.
-    :raises ExportError: The target is not an earlier export, or can't be written; or the format
-        can't hold the tables.
+    :raises ExportError: The target is not an earlier export, or can't be written; no table is
+        named; or the format can't hold the tables.
     """
     target = Path(target)
     formats = [*FORMATS, *WHOLE_FORMATS]
@@ -88,10 +88,9 @@ def export(  # each is an option of the command, too
     try:
         replace_directory(target, files)
     except OSError as error:
+        what, hint = cause_and_help(error, "choose a directory that you can write to")
         raise ExportError(
-            f"the export can't be written: {error.strerror}",
-            where=str(target),
-            hint="choose a directory that you can write to",
+            f"the export can't be written: {what}", where=str(target), hint=hint
         ) from error
 
     return target
@@ -135,9 +134,14 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
     return str(descriptor.get("name")) == package and found <= {*listed, DESCRIPTOR}
 
 
-def _names(tables: Tables, chosen: Iterable[str] | None, format_: str) -> list[str]:
+def _names(tables: Tables, chosen: str | Iterable[str] | None, format_: str) -> list[str]:
     """Return the names of the tables that get a file of their own."""
+    chosen = [chosen] if isinstance(chosen, str) else chosen
     names = list(tables if chosen is None else dict.fromkeys(chosen))
+    if chosen is not None and not names:
+        raise ExportError(
+            "there is no table to export", hint="name one, or leave 'tables' out to export all"
+        )
     for name in names:
         tables.schema(name)  # there is such a table
         homes = homes_of(name)

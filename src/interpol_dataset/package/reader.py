@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError
 from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.tablecheck.descriptor import inside, read_descriptor, read_file
+from interpol_dataset.tablecheck.descriptor import (
+    CHECK_PERMISSIONS,
+    inside,
+    read_descriptor,
+    read_file,
+)
 from interpol_dataset.tablecheck.errors import DescriptorError
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.read.checksum import checksum_of
@@ -106,7 +111,7 @@ class Package:
             raise PackageError(
                 f"the file of '{name}' can't be read: {error.strerror}",
                 where=str(path),
-                hint=_BUILD_AGAIN,
+                hint=CHECK_PERMISSIONS if isinstance(error, PermissionError) else _BUILD_AGAIN,
             ) from error
 
         if len(content) > MAX_FILE:

@@ -12,10 +12,13 @@ import os
 import stat
 from collections import Counter
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.errors import DescriptorError
+
+#: What to do about a file that is there, and that its reader may not read.
+CHECK_PERMISSIONS: Final = "check its permissions: you may not read it"
 
 
 class Descriptors:
@@ -45,7 +48,8 @@ class Descriptors:
             value = _parsed(content)
         except OSError as error:
             what = f"the file can't be read: {error.strerror}"
-            raise DescriptorError(what, str(path), "check the path") from error
+            hint = CHECK_PERMISSIONS if isinstance(error, PermissionError) else "check the path"
+            raise DescriptorError(what, str(path), hint) from error
         except (ValueError, RecursionError) as error:
             raise DescriptorError(
                 f"the file is not JSON in UTF-8: {error}", str(path), "fix its syntax"

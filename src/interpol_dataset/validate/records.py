@@ -99,8 +99,11 @@ def check_files(
     """
     folder = (root / RECORDS).resolve()
     shown = _shown(root)
-    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
-    named = {f"{shown}/{_inside(file, folder)}": file for file in files}
+    named = {
+        f"{shown}/{_inside(file, folder, path)}": file
+        for path in paths
+        for file in (path.rglob("*") if path.is_dir() else [path])
+    }
 
     record_set = read_records(root / RECORDS, shown, cache)
     context = Context(record_set)
@@ -225,13 +228,14 @@ def _texts(record_set: RecordSet) -> dict[str, str]:
     return {document.path: document.text for document in record_set.documents}
 
 
-def _inside(path: Path, folder: Path) -> str:
+def _inside(path: Path, folder: Path, named: Path) -> str:
     resolved = path.resolve()
     if not resolved.is_relative_to(folder):
+        hint = "name a file below data/records, or say with --as what it is"
+        if (descriptor := named / "datapackage.json").is_file():
+            hint = f"name {descriptor} to check this data package, or a file below data/records"
         raise PackageError(
-            "the file is not one of the project's records",
-            where=str(path),
-            hint="name a file below data/records, or say with --as what it is",
+            "the file is not one of the project's records", where=str(path), hint=hint
         )
 
     return resolved.relative_to(folder).as_posix()
