@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import interpol_dataset
-from interpol_dataset import Dataset
+from interpol_dataset import Dataset, PackageError, QueryError, UnknownRecordError
 from interpol_dataset.tables.rows import TABLES
 
 if TYPE_CHECKING:
@@ -50,6 +50,38 @@ def test_a_misspelt_attribute(small: Dataset) -> None:
 
     assert not hasattr(small, "zzz")
     assert small["operations"] == copy.copy(small)["operations"]
+
+
+def test_it_iterates_over_the_names_of_its_tables(small: Dataset) -> None:
+    """A dataset has the names of its tables in it, in their order, and nothing else."""
+    assert NAMES == list(small)
+    assert all(name in small for name in NAMES)
+    assert "operatons" not in small
+    assert 0 not in small
+
+
+def test_what_is_no_name(small: Dataset) -> None:
+    """What is no text is said to name nothing, as is any text that names nothing."""
+    for name in (0, None, ["cases"]):
+        with pytest.raises(UnknownRecordError, match="there is no table"):
+            small[name]  # type: ignore[index]
+    for id_ in (3, ["alpha-ii"]):
+        for ask in (small.case, small.operation, small.cite):
+            with pytest.raises(
+                UnknownRecordError, match=r"among the cases \(give the id as a text"
+            ):
+                ask(id_)  # type: ignore[operator]
+    with pytest.raises(UnknownRecordError, match="there is no None among the cases"):
+        small.case(None)  # type: ignore[arg-type]
+    with pytest.raises(UnknownRecordError, match="no fact '3'"):
+        small.cite("alpha-ii", 3)  # type: ignore[arg-type]
+    with pytest.raises(UnknownRecordError, match="no style 'None'"):
+        small.cite(style=None)  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="syntax error"):
+        small.sql(None)  # type: ignore[arg-type]
+    for path in (3, b"out"):
+        with pytest.raises(PackageError, match=r"is no path \(name the package's directory\)"):
+            interpol_dataset.load(path)  # type: ignore[arg-type]
 
 
 def test_a_table_is_not_replaced(small: Dataset) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
 from interpol_dataset.build import build
+from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.tables.rows import TABLES
 
 if TYPE_CHECKING:
@@ -138,6 +139,19 @@ def test_table_may_be_named(small: Dataset) -> None:
         small.explain("alpha-ii", "period", table="outcome")
 
     assert "did you mean 'outcomes'?" == caught.value.hint
+    with pytest.raises(UnknownRecordError, match="there is no table '3'"):
+        small.explain("alpha-ii", "period", table=3)  # type: ignore[arg-type]  # what is tested
+
+
+def test_what_is_no_text(small: Dataset) -> None:
+    """Of what is neither an id nor a field it is said that there is none."""
+    with pytest.raises(UnknownRecordError, match=r"no None among the records \(give the id as"):
+        small.explain(None, "period")  # type: ignore[arg-type]  # what is tested
+    with pytest.raises(UnknownRecordError, match="no field 'None'"):
+        small.explain("alpha-ii", None)  # type: ignore[arg-type]  # what is tested
+    with pytest.raises(UnknownRecordError, match="by case_id, country"):
+        small.explain(3, "status", table="case_countries")  # type: ignore[arg-type]  # the same
+    assert "1" == small.explain(("KOR", 2022), "operations", table="country_years").value  # type: ignore[arg-type]  # a year may be a number
 
 
 def test_package_without_records(small: Dataset, tmp_path: Path) -> None:
@@ -314,10 +328,55 @@ def test_figures_that_a_measure_leaves_out(dataset: Dataset) -> None:
     assert "USD 130,184,403 by the rate of 2022-11-24" == left_out.converted
     assert (
         "  left out, because they may be the same as those that count:\n"
-        "    outcomes/assets-frozen:KRW: about KRW 175,500,000,000, "
-        "converted: USD 130,184,403 by the rate of 2022-11-24 [reported]"
+        "    outcomes/assets-frozen:KRW: about KRW 175,500,000,000 "
+        "(USD 130,184,403 by the rate of 2022-11-24) [reported]"
     ) in str(why)
     assert [None] == [fact.converted for fact in why.facts if fact.counts]
+
+
+def test_figures_have_the_units_that_they_count_in(dataset: Dataset) -> None:
+    """A figure is written as it was stated, then as it counts, so that the sum can be checked."""
+    text = str(dataset.explain("lionfish-hurricane", "drugs_kg"))
+
+    assert text.startswith("lionfish-hurricane drugs_kg: at least 108,018.8 kg [")
+    assert "  outcomes/weight-seized/cannabis@GHA~part: 18.8 kg [reported]\n" in text
+    assert "  outcomes/weight-seized/cocaine: more than 56 t (56,000 kg) [documented]\n" in text
+    row = dataset.explain("lionfish-hurricane,drugs_kg", "lower", table="operation_measures")
+    assert "more than 52 t (52,000 kg)" in str(row)
+    assert "weight-seized: more than 615 t [" in str(dataset.explain(row.record, "outcomes"))
+    assert "weight-seized/precursors@COL~part: 2.1 t [" in str(
+        dataset.explain(row.record, "facts_reported")
+    )
+
+
+def test_each_figure_of_a_sum_counts_in_its_unit(dataset: Dataset) -> None:
+    """What the figures of a measure count adds up to the measure, whatever they were stated in."""
+    stated = set()
+    for row in dataset.operation_measures:
+        if (row["unit"], row["basis"], row["hedge"]) != ("kg", "sum", "at-least"):
+            continue
+        total = 0.0
+        for fact in dataset.explain(row["case_id"], row["measure_id"], table="operations").facts:
+            if fact.counts:
+                number = fact.converted or in_words(fact.path, str(fact.value), fact.unit)
+                assert number.endswith(" kg")
+                stated.add(fact.unit)
+                *_, last = re.findall(r"[0-9.,]+(?= kg$)", number)
+                total += float(last.replace(",", ""))
+        if row["point"] is not None:
+            assert pytest.approx(row["point"]) == total
+
+    assert {"t", "kg"} <= stated
+
+
+def test_the_source_of_the_value_comes_first(dataset: Dataset) -> None:
+    """The source whose value was taken is the first that is read, then the others by their ids."""
+    why = dataset.explain("haechi-iv", "outcomes/arrests")
+    ids = re.findall(r"(?m)^    - .* in (\S+)$", str(why))
+
+    assert why.chosen == ids[0] != why.voices[0].source
+    assert sorted(ids[1:]) == ids[1:]
+    assert {voice.source for voice in why.voices} == set(ids)
 
 
 def test_a_lower_bound_is_told_with_the_number_of_its_cell(dataset: Dataset) -> None:

@@ -46,8 +46,35 @@ def test_a_country_is_no_slip_of_another(named: str, dataset: Dataset) -> None:
 
 
 def test_what_is_like_no_fact_gets_no_suggestion(dataset: Dataset) -> None:
-    """Where nothing is near, what there is is listed instead."""
+    """Where nothing is near, some of what there is is listed, and what shows the rest."""
     for ask in (dataset.explain, dataset.cite, lambda case, fact: dataset.operation(case)[fact]):
         with pytest.raises(UnknownRecordError) as caught:
             ask("haechi-iii", "money")
-        assert str(caught.value.hint).startswith("it has ")
+        hint = str(caught.value.hint)
+        assert hint.startswith("it has outcomes/accounts-blocked, ")
+        assert hint.endswith(", ...: see 'interpol-dataset show haechi-iii'")
+        assert 8 == hint.count(", ")
+
+
+def test_what_has_the_word_comes_first(dataset: Dataset) -> None:
+    """A word of a path leads to the facts that have it, before others."""
+    with pytest.raises(UnknownRecordError) as caught:
+        dataset.cite("haechi-iv", "purple")
+
+    assert str(caught.value.hint).startswith("it has outcomes/notices-issued/purple-notices, ")
+
+
+def test_a_measure_without_a_value(dataset: Dataset) -> None:
+    """An operation says of it what its explanation says; a reference to it leads there."""
+    why = dataset.explain("haechi-iv", "drugs_kg")
+    with pytest.raises(UnknownRecordError, match="'haechi-iv' has no value for 'drugs_kg'") as said:
+        dataset.operation("haechi-iv")["drugs_kg"]
+    with pytest.raises(UnknownRecordError) as cited:
+        dataset.cite("haechi-iv", "drugs_kg")
+
+    assert (None, why.rule) == (why.value, said.value.hint)
+    assert "drugs_kg" not in dataset.operation("haechi-iv")
+    assert (
+        "it is a measure without a value: see 'interpol-dataset explain haechi-iv drugs_kg'"
+        == cited.value.hint
+    )

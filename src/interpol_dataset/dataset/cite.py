@@ -91,15 +91,17 @@ def cite(
 
     :raises UnknownRecordError: There is no such style, case or fact.
     """
-    if style not in STYLES:
+    if style not in tuple(STYLES):
         raise UnknownRecordError(
             f"there is no style '{style}'",
-            hint=suggestion(style, STYLES, f"use one of {', '.join(STYLES)}"),
+            hint=suggestion(str(style), STYLES, f"use one of {', '.join(STYLES)}"),
         )
     if case is None and fact is not None:
         raise UnknownRecordError(f"'{fact}' is a fact of a case", hint="name the case, too")
 
-    return STYLES[style](list(_works(tables, case, fact))).rstrip("\n")
+    named = None if fact is None else str(fact)
+
+    return STYLES[style](list(_works(tables, case, named))).rstrip("\n")
 
 
 def cite_page(
@@ -169,7 +171,7 @@ def _find(
         if path in facts:
             return facts[path]
 
-    hint = fact_hint(tables, fact, facts)
+    hint = fact_hint(tables, fact, facts, case=case)
     if rests_on:
         hint = f"it is a measure, computed from figures: cite {' and '.join(rests_on)}"
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)

@@ -13,7 +13,7 @@ from interpol_dataset.dataset.tables import open_tables
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from interpol_dataset.dataset.diff import Diff
@@ -77,7 +77,8 @@ class Dataset:
     """
     A data package of INTERPOL interventions.
 
-    Each table is an attribute: ``ds.cases``, ``ds.outcomes`` and so on.
+    Each table is an attribute: ``ds.cases``, ``ds.outcomes`` and so on. Iterating yields the names
+    of the tables.
 
     :param tables: The package's tables.
     """
@@ -131,6 +132,12 @@ class Dataset:
 
     def __getitem__(self, name: str) -> Table:
         return self._tables.table(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
 
     if not TYPE_CHECKING:  # there, an attribute that is not known is an error by itself
 

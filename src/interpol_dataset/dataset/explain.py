@@ -17,6 +17,7 @@ from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From,
 from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
@@ -50,12 +51,13 @@ def explain(
     if table is not None and table not in known:
         raise UnknownRecordError(
             f"there is no table '{table}'",
-            hint=suggestion(table, known, f"name one of {', '.join(known)}"),
+            hint=suggestion(str(table), known, f"name one of {', '.join(known)}"),
         )
+    key = tuple(map(str, record)) if isinstance(record, (tuple, list)) else record
 
     with fitting(tables):
-        row = _find(tables, record, table)
-        return _Cell(tables, row).explain(field)
+        row = _find(tables, key, table)
+        return _Cell(tables, row).explain(str(field))
 
 
 class _Found(NamedTuple):
@@ -75,13 +77,13 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
             raise UnknownRecordError(
                 "the package has no table of records", hint=f"it has {', '.join(tables.names)}"
             )
-        id_ = record if isinstance(record, str) else ",".join(record)
+        id_ = ",".join(record) if isinstance(record, tuple) else record
         table, id_ = tables.locate(id_, wanted if table is None else [table])
         values = _only(tables.rows(table, id=id_), id_, table)
         return _Found(_ROWS[table], values, _ROWS[table].RECORD[0], id_)
 
     model = _ROWS[table]
-    key = tuple(record.split(",")) if isinstance(record, str) else record
+    key = record if isinstance(record, tuple) else tuple(str(record).split(","))
     keys = (model.KEY, *model.OTHER_KEYS)
     if len(key) not in map(len, keys):
         raise UnknownRecordError(
@@ -125,6 +127,7 @@ class _Cell:
         about = {"record_table": row.table, "record_id": row.record}
         self._evidence = self._of_record("evidence", about)
         self._facts = {item["field"]: item for item in self._of_record("verification", about)}
+        self._figures: dict[str, dict[str, dict[str, Any]]] = {}
 
     def explain(self, field: str) -> Explanation:
         """Explain a fact, a column of the row or of the case as an operation, or a list."""
@@ -145,7 +148,11 @@ class _Cell:
         raise UnknownRecordError(
             f"'{self._row.record}' has no field '{field}'",
             hint=fact_hint(
-                self._tables, field, self._facts if is_record else (), {**values, **operation}
+                self._tables,
+                field,
+                self._facts if is_record else (),
+                {**values, **operation},
+                case=self._row.record if model.TABLE == "cases" else None,
             ),
         )
 
@@ -186,11 +193,11 @@ class _Cell:
     def _count(self, column: str) -> Explanation:
         """Explain a number of facts by the facts that it counts."""
         status = column.removeprefix("facts_")
-        counted = tuple(
-            ExplainedFact(path, fact["value"], fact["status"])
+        counted = [
+            path
             for path, fact in self._facts.items()
             if fact["status"] == status and FactClass(fact["fact_class"]).is_told
-        )
+        ]
 
         return Explanation(
             table=self._row.table,
@@ -201,7 +208,7 @@ class _Cell:
                 f"counted: the figures and descriptions of the record whose status is '{status}', "
                 "not its existence or membership in it"
             ),
-            facts=counted,
+            facts=self._named_facts(counted),
         )
 
     def _computed(self, column: str, basis: Computed) -> Explanation:
@@ -216,7 +223,7 @@ class _Cell:
             value=_shown(value),
             status=self._row.values.get("status"),
             rule=f"computed: {basis.rule}",
-            facts=self._named_facts(paths),
+            facts=self._named_facts(paths, self._row.values.get("unit")),
         )
 
     def _measured(self, column: str, basis: Measured) -> Explanation:
@@ -261,21 +268,24 @@ class _Cell:
         """Return the figures that measures rest on, and those that they leave out."""
         found: list[ExplainedFact] = []
         for row in rows:
-            case = row["case_id"]
-            amounts = self._of_record("outcomes", {"case_id": case}) if row["unit"] == "USD" else ()
-            converted = {item["fact"]: _in_dollars(item) for item in amounts}
             for column in ("facts", "left_out"):
+                paths = [f"{row['case_id']} {path}" for path in row.get(column) or ()]
                 found += [
-                    fact._replace(converted=converted.get(fact.path), counts=column == "facts")
-                    for fact in self._named_facts(
-                        f"{case} {path}" for path in row.get(column) or ()
-                    )
+                    fact._replace(counts=column == "facts")
+                    for fact in self._named_facts(paths, row["unit"])
                 ]
 
         return tuple(found)
 
-    def _named_facts(self, paths: Iterable[str]) -> tuple[ExplainedFact, ...]:
-        """Return those of some facts that there are; another case's has its id before it."""
+    def _named_facts(
+        self, paths: Iterable[str], unit: str | None = None
+    ) -> tuple[ExplainedFact, ...]:
+        """
+        Return those of some facts that there are.
+
+        :param paths: Their paths; another case's has its id before it.
+        :param unit: The unit in which they count.
+        """
         found = []
         for named in paths:
             case, _, path = named.rpartition(" ")
@@ -285,9 +295,27 @@ class _Cell:
             for name in known if path.endswith("*") else [path]:
                 if name in facts:
                     fact = facts[name]
-                    found.append(ExplainedFact(name, fact["value"], fact["status"], other))
+                    number = self._numbers(case or self._row.record).get(name, {})
+                    found.append(
+                        ExplainedFact(
+                            name,
+                            fact["value"],
+                            fact["status"],
+                            other,
+                            _converted(number, unit),
+                            unit=number.get("value_unit") or FactPath(name).currency,
+                        )
+                    )
 
         return tuple(found)
+
+    def _numbers(self, case: str) -> dict[str, dict[str, Any]]:
+        """Return the figures of a case, by path."""
+        if case not in self._figures:
+            rows = self._of_record("outcomes", {"case_id": case})
+            self._figures[case] = {row["fact"]: row for row in rows}
+
+        return self._figures[case]
 
     def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
         about = {"record_table": "cases", "record_id": case}
@@ -385,9 +413,15 @@ def _text_of(measure: Mapping[str, Any]) -> str | None:
     return f"{text}; {stated} by the numbers as stated, of which hedged ones can be a tenth less"
 
 
-def _in_dollars(number: Mapping[str, Any]) -> str | None:
-    """Return what an amount in another currency is in US dollars, and by the rate of which day."""
-    if number.get("usd_lower") is None or number["unit"] == "USD":
+def _converted(number: Mapping[str, Any], unit: str | None) -> str | None:
+    """Return a number that was stated in another unit; of money also the day of the rate."""
+    if not number or unit in {None, number["value_unit"]}:
+        return None
+    if unit == number["unit"]:
+        ends = ["lower", "upper"] if number["point"] is None else ["point"]
+        stated = "..".join(Quantity.parse(number[end]).notation for end in ends)
+        return quantity_in_words(Quantity.parse(stated), unit)
+    if unit != "USD" or number.get("usd_lower") is None:
         return None
     shown = number["usd_lower"] if number["usd_point"] is None else number["usd_point"]
     amount = quantity_in_words(Quantity.parse(f"{shown:.0f}"), "USD")

@@ -81,8 +81,10 @@ class ExplainedFact(NamedTuple):
     :param value: Its value.
     :param status: Its verification status.
     :param record: The case, if it is another.
-    :param converted: The number that counts, and the day of the rate, where money was converted.
+    :param converted: The number that counts, where it was stated in another unit; of money with
+        the day of the rate.
     :param counts: Whether it counts; a figure does not that may be the same as one that does.
+    :param unit: The unit of its value.
     """
 
     path: str
@@ -91,6 +93,7 @@ class ExplainedFact(NamedTuple):
     record: str | None = None
     converted: str | None = None
     counts: bool = True
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,36 @@ Which fact was meant by one that a record lacks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.suggest import nearest
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["fact_hint"]
+__all__ = ["fact_hint", "is_measure"]
+
+#: How many facts of a case are named.
+_MAX_NAMED: Final = 8
 
 
-def fact_hint(tables: Tables, named: str, facts: Iterable[str], others: Iterable[str] = ()) -> str:
+def is_measure(tables: Tables, name: str) -> bool:
+    """Return whether a name is that of a measure of operations."""
+    return {"measures", "operations"} <= {*tables} and bool(tables.rows("measures", id=name))
+
+
+def fact_hint(
+    tables: Tables,
+    named: str,
+    facts: Iterable[str],
+    others: Iterable[str] = (),
+    *,
+    case: str | None = None,
+) -> str:
     """
     Return a hint which fact was meant.
 
@@ -28,7 +43,11 @@ def fact_hint(tables: Tables, named: str, facts: Iterable[str], others: Iterable
     :param named: The fact that is not there; an outcome also without ``outcomes/``.
     :param facts: The paths of the facts that there are.
     :param others: What else could have been named.
+    :param case: The case, if it is one: it has too many facts to name them all.
     """
+    if case and is_measure(tables, named):
+        return f"it is a measure without a value: see 'interpol-dataset explain {case} {named}'"
+
     paths = [FactPath(fact) for fact in facts]
     known = [*paths, *others]
     wanted = FactPath(named)
@@ -49,13 +68,24 @@ def fact_hint(tables: Tables, named: str, facts: Iterable[str], others: Iterable
         if wanted.place in {None, path.place} and path.part.startswith(wanted.part)
     ]
     if alike and len(kept) != 1:
-        return f"did you mean one of {', '.join(kept)}?" if kept else f"it has {', '.join(alike)}"
+        return f"did you mean one of {', '.join(kept)}?" if kept else _it_has(alike, case)
     if alike:
         return f"did you mean '{kept[0]}'?"
 
     meant = (kept if wanted.place or wanted.part else []) or known
     written = {str(name): name for name in meant}
     written |= {path.removeprefix("outcomes/"): path for path in meant if path in figures}
-    near = nearest(named, written)
+    if near := nearest(named, written):
+        return f"did you mean '{written[near]}'?"
 
-    return f"did you mean '{written[near]}'?" if near else f"it has {', '.join(known)}"
+    word = named.casefold()
+
+    return _it_has(sorted(known, key=lambda path: (word not in path, path not in figures)), case)
+
+
+def _it_has(names: Sequence[str], case: str | None) -> str:
+    """Name what there is; of a case the first, and the command that shows the others."""
+    if case is None or len(names) <= _MAX_NAMED:
+        return f"it has {', '.join(names)}"
+
+    return f"it has {', '.join(names[:_MAX_NAMED])}, ...: see 'interpol-dataset show {case}'"

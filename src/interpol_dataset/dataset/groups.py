@@ -37,9 +37,9 @@ class Group(NamedTuple):
 
 
 def groups(why: Explanation) -> Iterator[Group]:
-    """Group the voices: parties that speak, then those that are not heard."""
+    """Group the voices: parties that speak, the one whose value was taken first; then others."""
     by_party: dict[str | None, list[Voice]] = {}
-    for voice in why.voices:
+    for voice in sorted(why.voices, key=lambda voice: voice.source != why.chosen):
         party = voice.party or (None if why.status else voice.asserter)
         by_party.setdefault(party, []).append(voice)
 

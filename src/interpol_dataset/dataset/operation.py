@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explain import explain
-from interpol_dataset.dataset.fact_hint import fact_hint
+from interpol_dataset.dataset.fact_hint import fact_hint, is_measure
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
@@ -77,6 +77,9 @@ class Operation:
         operation["arrests"].text, operation["arrests"].status
         operation.evidence("arrests")
 
+    To ask for a measure that has no value, such as the weight of drugs where no source states it,
+    is an error that says why.
+
     :param id: Its id among the cases.
     :param name: Its name.
     :param summary: What it was, in a sentence or two.
@@ -94,15 +97,19 @@ class Operation:
     _tables: Tables = field(compare=False)
 
     def __getitem__(self, path: str) -> OperationFact:
+        path = str(path)
         for known in (path, f"outcomes/{path}"):
             if known in self.facts:
                 return self.facts[known]
         if path in self.measures:
             return self.measures[path]
 
+        if is_measure(self._tables, path):
+            why = explain(self._tables, self.id, path, "operations")
+            raise UnknownRecordError(f"'{self.id}' has no value for '{path}'", hint=why.rule)
         raise UnknownRecordError(
             f"'{self.id}' has no fact '{path}'",
-            hint=fact_hint(self._tables, path, self.facts, self.measures),
+            hint=fact_hint(self._tables, path, self.facts, self.measures, case=self.id),
         )
 
     def __contains__(self, path: object) -> bool:

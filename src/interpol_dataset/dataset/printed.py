@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.dataset.groups import details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way, in_words
 from interpol_dataset.schema.vocabulary import Stance
-from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +77,8 @@ def _lines(why: Explanation) -> Iterator[str]:
 
 def _fact(fact: ExplainedFact) -> str:
     case = f"{fact.record} " if fact.record else ""
-    value = fact.value and in_words(fact.path, fact.value, FactPath(fact.path).currency)
-    converted = f", converted: {fact.converted}" if fact.converted else ""
+    value = fact.value and in_words(fact.path, fact.value, fact.unit)
+    converted = f" ({fact.converted})" if fact.converted else ""
 
     return f"{case}{fact.path}: {value or 'no value'}{converted} [{fact.status}]"
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["query"]
 
+#: What is said to all errors but that a table is not there.
+_HINT: Final = "write DuckDB's SQL, in which each table is a view of its name"
+
 #: The types of Table Schema, by the beginning of Arrow's names.
 _TYPES: Final[Mapping[str, str]] = {
     "string": "string",
@@ -50,6 +53,7 @@ def query(tables: Tables, text: str) -> Table:
         raise MissingExtraError("duckdb") from error
 
     with closing(duckdb.connect(config={"python_enable_replacements": False})) as connection:
+        text = str(text)
         words = set(re.findall(r"\w+", text.casefold()))
         for name in tables:
             if name.casefold() in words:  # other tables are not read
@@ -60,9 +64,10 @@ def query(tables: Tables, text: str) -> Table:
                 raise QueryError("the query returns no table", hint="begin it with SELECT or FROM")
             arrow = _plain(result.to_arrow_table())
         except duckdb.Error as error:
-            raise QueryError(
-                " ".join(str(error).split()), hint=f"the tables are {', '.join(tables)}"
-            ) from error
+            said = " ".join(str(error).split())
+            is_unknown = said.startswith("Catalog Error: Table with name")
+            hint = f"the tables are {', '.join(tables)}" if is_unknown else _HINT
+            raise QueryError(said, hint=hint) from error
 
     return Table("query", {"fields": [_field(column) for column in arrow.schema]}, arrow)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from html import escape
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -48,6 +49,8 @@ def open_tables(path: str | Path | None = None) -> Tables:
     :raises PackageError: There is no such package, or it is in a format that is only written.
     """
     if path is not None:
+        if not isinstance(path, (str, PathLike)):
+            raise PackageError(f"{path!r} is no path", hint="name the package's directory")
         package = open_package(Path(path))
         for resource in package.resources.values():
             if resource.get("format") in WHOLE_FORMATS:
@@ -220,11 +223,11 @@ class Tables:
 
         :raises UnknownRecordError: There is no such table.
         """
-        if name not in self:
+        if not isinstance(name, str) or name not in self:
             raise UnknownRecordError(
                 f"there is no table '{name}'",
                 where=self._called,
-                hint=suggestion(name, self.names, f"it has {', '.join(self.names)}"),
+                hint=suggestion(str(name), self.names, f"it has {', '.join(self.names)}"),
             )
 
         return self.package.schemas[name]
@@ -276,6 +279,12 @@ class Tables:
         :raises UnknownRecordError: There is no such record, or it was withdrawn.
         :raises PackageError: A table can't be read, or lacks a column of ids.
         """
+        where = names[0] if len(names) == 1 else "records"
+        if not isinstance(id_, str):
+            raise UnknownRecordError(
+                f"there is no {id_!r} among the {where}", hint="give the id as a text"
+            )
+
         known: dict[str, list[str]] = {}
         for name in names:
             known[name] = self._texts(name, "id").to_pylist()
@@ -289,7 +298,6 @@ class Tables:
             if name in known:
                 raise UnknownRecordError(f"'{id_}' was withdrawn from the {name}: {row['reason']}")
 
-        where = names[0] if len(names) == 1 else "records"
         what = f"there is no '{id_}' among the {where}"
         ids = [there for listed in known.values() for there in listed if there is not None]
         hint = suggestion(id_, ids, f"see 'interpol-dataset list {names[0]}'", _NEAR_ID)

@@ -104,7 +104,7 @@ def variants(fact: Fact) -> list[str]:
 
 def speakers(fact: Fact) -> list[Speaker]:
     """Return who speaks of a fact and what they say: the party whose value was taken first."""
-    found = [
+    return [
         Speaker(
             group.heading,
             verb(group.names, "says", "say") if group.names else "",
@@ -114,19 +114,12 @@ def speakers(fact: Fact) -> list[Speaker]:
         for group in groups(fact.why)
     ]
 
-    return sorted(
-        found,
-        key=lambda speaker: (
-            not speaker.verb,
-            not any(said.is_chosen for said in speaker.said),
-        ),
-    )
-
 
 def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
     why = fact.why
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
-    said = [
+
+    return tuple(
         Said(
             voice,
             stated(fact.path, voice.value, voice.unit),
@@ -138,9 +131,7 @@ def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
             tuple(details(voice)),
         )
         for voice in voices
-    ]
-
-    return tuple(sorted(said, key=lambda item: not item.is_chosen))
+    )
 
 
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:
