@@ -186,13 +186,19 @@ NAMED: Final[dict[str, frozenset[str]]] = {
 }
 
 
-@pytest.mark.parametrize("list_", [*NAMED, "metrics"])
+def _ids(table: str) -> frozenset[str]:
+    """Return the ids of a table of vocabulary."""
+    if (REAL / table).is_dir():
+        return frozenset(path.stem for path in (REAL / table).iterdir())
+    text = (REAL / f"{table}.yaml").read_text("utf-8")
+
+    return frozenset(re.findall("^- id: (.+)$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("list_", [*NAMED, "metrics", "objects", "categories"])
 def test_synonyms_name_what_there_is(list_: str) -> None:
-    """No synonym leads to a term or a metric that does not exist, nor is one itself."""
-    ids = frozenset(
-        re.findall("^- id: (.+)$", (REAL / "metrics.yaml").read_text("utf-8"), re.MULTILINE)
-    )
-    known = NAMED.get(list_, ids)
+    """No synonym leads to a term or an id that does not exist, nor is one itself."""
+    known = NAMED[list_] if list_ in NAMED else _ids(list_)
     meant = [meant.split(" or ") for meant in words_of(list_).values()]
     named = {word for words in meant for word in words if not any(" " in item for item in words)}
 
