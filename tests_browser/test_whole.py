@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[1]
-#: Seconds of CPU, and megabytes of memory, that building all may take.
-SECONDS, MEGABYTES = 12, 200
+#: Seconds of CPU of its own, and megabytes of memory, that building all may take.
+SECONDS, MEGABYTES = 11, 200
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +67,15 @@ def test_pages_are_small(site: Mapping[str, str]) -> None:
 
 
 def test_building_is_cheap(tmp_path: Path) -> None:
-    """The whole site is built within its budget of CPU and memory."""
+    """The whole site is built within its budget of the program's own CPU time, and of memory."""
     code = (
         "import resource, sys\nfrom interpol_dataset.cli import main\n"
         f"try: main(['site', {str(tmp_path / 'out')!r}, '--json', '--package', {str(ROOT)!r}])\n"
         "except SystemExit as done: assert not done.code\n"
         "used = resource.getrusage(resource.RUSAGE_SELF)\n"
         "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
-        "print(used.ru_utime + used.ru_stime, int(peak.split()[1]) / 1024)"
+        # What the system takes to write 17,000 files depends on the disk.
+        "print(used.ru_utime, int(peak.split()[1]) / 1024)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seconds, megabytes = map(float, done.stdout.splitlines()[-1].split())

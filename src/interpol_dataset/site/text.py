@@ -24,7 +24,8 @@ _IN_SCRIPT: Final = str.maketrans(
 
 def clean(text: str) -> str:
     """Drop characters that HTML forbids, and those that change how others are shown."""
-    return _UNSHOWN.sub("", text)
+    # None of these characters is printable, and most texts are: that is known ten times as fast.
+    return text if text.isprintable() else _UNSHOWN.sub("", text)
 
 
 def fragment(path: str) -> str:

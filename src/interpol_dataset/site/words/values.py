@@ -5,6 +5,7 @@ Numbers and dates in words.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from interpol_dataset.errors import NotationError
@@ -27,6 +28,9 @@ _LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 #: From here on a number of two decimals in words is easier than its digits.
 _MILLION: Final = 10**6
 
+#: How many quantities and dates are kept in words: pages repeat them several times.
+_KEPT: Final = 2**14
+
 
 def number(value: Decimal | float) -> str:
     """Write a number: 2,800 or 129,975,440, but 130 million."""
@@ -38,6 +42,7 @@ def number(value: Decimal | float) -> str:
     return f"{exact.normalize():,f}" if exact == exact.to_integral() else f"{exact:,f}"
 
 
+@lru_cache(maxsize=_KEPT)
 def amount(notation: str, unit: str | None = None) -> str:
     """
     Write a quantity with its hedge and unit: "nearly 2,800", "USD 130 million".
@@ -65,6 +70,7 @@ def roman(value: int) -> str:
     return "X" * (value // 10) + ones[value % 10]
 
 
+@lru_cache(maxsize=_KEPT)
 def date(notation: str | None) -> str:
     """Write a day or a period: "28 June to 23 November 2022", "about March 2019"."""
     if not notation:
