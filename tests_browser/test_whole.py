@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[1]
-#: Seconds of CPU of its own, and megabytes of memory, that building all may take.
+#: Seconds of CPU, and megabytes of memory, that building all may take.
 SECONDS, MEGABYTES = 11, 200
+#: The bytes of a disk in memory that are room enough for a site.
+ROOM = 10**9
 
 
 @pytest.fixture(scope="module")
@@ -67,18 +71,28 @@ def test_pages_are_small(site: Mapping[str, str]) -> None:
 
 
 def test_building_is_cheap(tmp_path: Path) -> None:
-    """The whole site is built within its budget of the program's own CPU time, and of memory."""
+    """The whole site is built within its budget of CPU and memory."""
+    # In memory, where there is room: to write 17,000 files takes a busy disk ten times as long.
+    memory = Path("/dev/shm")  # noqa: S108  # a folder of its own is made there
+    has_room = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
+    with TemporaryDirectory(dir=memory if has_room else tmp_path) as folder:
+        seconds, megabytes = _cost(Path(folder) / "out")
+
+    assert seconds <= SECONDS
+    assert megabytes <= MEGABYTES
+
+
+def _cost(target: Path) -> tuple[float, float]:
+    """Return the seconds of CPU and the megabytes of memory that building the site takes."""
     code = (
         "import resource, sys\nfrom interpol_dataset.cli import main\n"
-        f"try: main(['site', {str(tmp_path / 'out')!r}, '--json', '--package', {str(ROOT)!r}])\n"
+        f"try: main(['site', {str(target)!r}, '--json', '--package', {str(ROOT)!r}])\n"
         "except SystemExit as done: assert not done.code\n"
         "used = resource.getrusage(resource.RUSAGE_SELF)\n"
         "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
-        # What the system takes to write 17,000 files depends on the disk.
-        "print(used.ru_utime, int(peak.split()[1]) / 1024)"
+        "print(used.ru_utime + used.ru_stime, int(peak.split()[1]) / 1024)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seconds, megabytes = map(float, done.stdout.splitlines()[-1].split())
 
-    assert seconds <= SECONDS
-    assert megabytes <= MEGABYTES
+    return seconds, megabytes

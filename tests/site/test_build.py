@@ -151,12 +151,12 @@ def test_measures_are_not_added_up_twice(few: Dataset, site: Mapping[str, str]) 
         assert (operation["name"], str(operation["year"])) == (row["name"], str(row["year"]))
 
 
-def test_an_amount_in_another_currency_is_no_part(site: Mapping[str, str]) -> None:
-    """What is one amount in two currencies is said to be; a part in the same is a part."""
+def test_an_amount_in_another_currency(site: Mapping[str, str]) -> None:
+    """Of an amount in another currency the page says no more than the rule does."""
     page = site["cases/haechi-iv.html"]
     whole = '<a href="#outcomes/assets-seized:USD">'
 
-    assert [f"The same amount, in another currency, as {whole}"] == re.findall(
+    assert [f"In another currency, the same amount as, or a part of, {whole}"] == re.findall(
         rf'id="outcomes/assets-seized:EUR">\s*<p class="why">(.*?{whole})', page
     )
     assert [f"A part of {whole}"] == re.findall(

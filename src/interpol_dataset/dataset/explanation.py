@@ -124,6 +124,7 @@ class Explanation:
     :param facts: The facts that the value was computed from, where there are several.
     :param searches: Searches that found nothing, with their day.
     :param part_of: The path of the figure that includes it.
+    :param part_of_basis: In what the one is wider than the other.
     :param part_of_reason: Why, where the record says so and not the rule.
     :param may_overlap: The paths of figures that may be or include some of it.
     """
@@ -150,6 +151,7 @@ class Explanation:
     facts: tuple[ExplainedFact, ...] = ()
     searches: tuple[str, ...] = ()
     part_of: str | None = None
+    part_of_basis: str | None = None
     part_of_reason: str | None = None
     may_overlap: tuple[str, ...] = ()
 

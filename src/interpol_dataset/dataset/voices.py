@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.dataset.sentence import sentence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["Speakers"]
+
+#: What is known of the figure that includes another, as the table and an explanation name it.
+_WHOLE: Final = ("part_of", "part_of_basis", "part_of_reason")
 
 
 class Speakers:
@@ -97,19 +100,14 @@ class Speakers:
         if fact["record_table"] != "cases" or not fact["field"].startswith("outcomes/"):
             return {}
         key = fact["record_id"], fact["field"]
-        whole, reason = self._wholes.get(key, (None, None))
 
-        return {
-            "part_of": whole,
-            "part_of_reason": reason,
-            "may_overlap": tuple(self._overlaps.get(key, ())),
-        }
+        return {**self._wholes.get(key, {}), "may_overlap": tuple(self._overlaps.get(key, ()))}
 
     @cached_property
-    def _wholes(self) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    def _wholes(self) -> dict[tuple[str, str], dict[str, str | None]]:
         """For each figure, by case and path, what includes it and why."""
         return {
-            (row["case_id"], row["fact"]): (row.get("part_of"), row.get("part_of_reason"))
+            (row["case_id"], row["fact"]): {name: row.get(name) for name in _WHOLE}
             for row in self._rows("outcomes")
         }
 

@@ -61,11 +61,10 @@ class MissingField(DefectRule[ShapeDefect]):
         """Return a message that names the field."""
         field = defect.field
         terms = ("true", "false") if field and field.base is bool else field.terms if field else ()
-        choice = " or ".join(f"'{defect.name}: {term}'" for term in terms[:_MAX_CHOICE])
+        values = terms if 0 < len(terms) <= _MAX_CHOICE else ("...",)
+        choice = " or ".join(f"'{defect.name}: {value}'" for value in values)
 
-        return f"the field '{defect.name}' is missing", (
-            f"add {choice}" if 0 < len(terms) <= _MAX_CHOICE else f"add '{defect.name}: ...'"
-        )
+        return f"the field '{defect.name}' is missing", f"add {choice}"
 
 
 class UnknownField(DefectRule[ShapeDefect]):

@@ -233,13 +233,13 @@ class FilledIn(PackageRule):
             yield self.finding(first.entry, first.path, message, hint)
 
     def _is_left(self, item: Text) -> bool:
-        if is_placeholder(item.text):
+        if item.field == "at" and self._NOWHERE.match(item.text):
             return True
-        if item.field == "title":  # another's text, in whatever language
-            return False
-        patterns = [self._INSIDE.search, *([self._NOWHERE.match] if item.field == "at" else [])]
 
-        return any(matches(item.text) for matches in patterns)
+        # A title is another's text, in whatever language.
+        return is_placeholder(item.text) or (
+            item.field != "title" and self._INSIDE.search(item.text) is not None
+        )
 
 
 def _line(entry: Entry, path: KeyPath) -> int:

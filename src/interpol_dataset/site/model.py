@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.schema.vocabulary import PartBasis, Status
 from interpol_dataset.site.words.phrases import prominence
 from interpol_dataset.site.words.series import named
 from interpol_dataset.site.words.values import date
-from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.explanation import Explanation, Voice
     from interpol_dataset.site.words.facts import Line, Names
+    from interpol_dataset.values.fact_path import FactPath
 
 __all__ = ["SURE", "WARNINGS", "Case", "Entry", "Fact", "Model", "Source", "tally"]
 
@@ -86,15 +86,8 @@ class Fact:
 
     @property
     def is_converted(self) -> bool:
-        """Whether the figure that includes it is the same amount in another currency."""
-        if self.why.part_of is None:
-            return False
-        own, whole = self.path, FactPath(self.why.part_of)
-
-        return own.currency != whole.currency and (
-            (own.member, own.object, own.place, own.part)
-            == (whole.member, whole.object, whole.place, whole.part)
-        )
+        """Whether the figure that includes it differs from it in the currency alone."""
+        return self.why.part_of_basis == PartBasis.CURRENCY
 
 
 @dataclass(frozen=True)
