@@ -135,6 +135,15 @@ def test_the_hint_on_a_dispute_asks_whether_it_is_a_countrys_share(project: Path
     assert [True] == [hint.startswith("write place: NOR, if it is that") for hint in hints]
 
 
+def test_a_newsroom_has_no_country_to_report_for(project: Path) -> None:
+    """The country of a newsroom says nothing of whose results it tells."""
+    change(project, "sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily")
+    change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
+    hints = [str(item.hint) for item in found(project) if "outcomes/arrests'" in item.message]
+
+    assert [True] == [hint.startswith("add {fact: outcomes/arrests,") for hint in hints]
+
+
 @pytest.mark.parametrize(
     ("fact", "hint"),
     [

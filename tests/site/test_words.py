@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.site.words.facts import Names, line
+from interpol_dataset.site.words.facts import Line, Names, line
 from interpol_dataset.site.words.measures import basis
 from interpol_dataset.site.words.phrases import METRICS
 from interpol_dataset.site.words.places import within
@@ -140,6 +140,7 @@ def test_a_line_as_html() -> None:
         '<b><i>nearly</i> 50</b> arrests <span class="place">in Greece</span>' == shown.__html__()
     )
     assert "<b>&lt;i&gt;</b> was a partner" == strange.__html__()
+    assert '<b>1</b> <span class="place">&lt;i&gt;</span>' == Line("", "1", "", "<i>").__html__()
 
 
 def test_every_figure_reads_well(model: Model) -> None:
