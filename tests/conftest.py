@@ -19,9 +19,9 @@ import interpol_dataset
 from helpers import mini
 from helpers.command import Outcome
 from helpers.command import run as run_command
+from helpers.committed import committed
 from interpol_dataset.build import build
 from interpol_dataset.evidence.facts import assess
-from interpol_dataset.records.folder import read_records
 from interpol_dataset.tables.tabulate import Tables, tabulate
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def records(root: Path) -> Records:
+def records() -> Records:
     """Return the project's own records."""
-    return read_records(root / "data" / "records", "data/records").records
+    return committed().records
 
 
 @pytest.fixture(scope="session")

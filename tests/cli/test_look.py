@@ -71,6 +71,28 @@ def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
     assert [] == json.loads(other.out)
 
 
+@pytest.mark.parametrize(
+    ("searches", "ids"),
+    [
+        (["ALPHA II"], ["alpha-ii"]),
+        (["2022-06"], ["alpha-ii"]),
+        (["alpha", "2022-06"], ["alpha-ii"]),
+        (["alpha"], ["alpha-i", "alpha-ii"]),
+        (["\u00c1lpha-II"], ["alpha-ii"]),
+        (["\u0625\u0646"], []),
+    ],
+)
+def test_list_searches_all_columns(
+    run: Run, built: Path, searches: list[str], ids: list[str]
+) -> None:
+    """A text is found within any cell, whatever its capitals, accents and hyphens are."""
+    options = [part for text in searches for part in ("--search", text)]
+    outcome = run("list", "cases", "--json", "--package", built, *options)
+
+    assert ids == [row["id"] for row in json.loads(outcome.out)]
+    assert (outcome.err == "") is bool(ids)
+
+
 def test_list_has_whole_numbers_without_a_fraction(run: Run, built: Path) -> None:
     """A count is shown as one; JSON keeps the number as the table has it; a fraction stays."""
     out = run("list", "operations", "--package", built).out

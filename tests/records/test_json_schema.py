@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from jsonschema import Draft202012Validator
 
-from interpol_dataset.records.folder import RECORDS, read_records
+from helpers.committed import committed
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.schema.fields import SLUG
@@ -26,7 +26,7 @@ COMMITTED: Final[dict[str, Any]] = {
 @pytest.fixture(scope="module")
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas that list the ids of the project's records."""
-    return record_schemas(read_records(ROOT / RECORDS, RECORDS).records)
+    return record_schemas(committed().records)
 
 
 @pytest.mark.parametrize("table", ["categories", "metrics", "objects", "organizations"])
@@ -35,7 +35,7 @@ def test_vocabularies_are_listed_with_what_they_mean(
 ) -> None:
     """An editor completes every id, and shows its name and meaning beside it."""
     listed = schemas["case"]["$defs"][table]
-    ids = {entry.id for entry in read_records(ROOT / RECORDS).entries if entry.kind.table == table}
+    ids = {entry.id for entry in committed().entries if entry.kind.table == table}
 
     assert ids == {*listed["enum"]}
     assert len(listed["enum"]) == len(listed["enumDescriptions"])
@@ -99,7 +99,7 @@ def test_the_committed_records_fit(kind: Any) -> None:
     validator = Draft202012Validator(COMMITTED[kind.name])
     documents = [
         document
-        for document in read_records(ROOT / RECORDS, RECORDS).documents
+        for document in committed().documents
         if f"/{kind.table}/" in document.path or document.path.endswith(f"/{kind.table}.yaml")
     ]
     few = documents if len(documents) < 50 else documents[::20]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
 
+from helpers.committed import committed
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
@@ -217,7 +218,7 @@ def test_no_country_has_the_name_of_another() -> None:
 
 def test_an_object_in_a_metric() -> None:
     """An object that was put into a metric is not lost with it."""
-    context = Context(read_records(ROOT / RECORDS))
+    context = Context(committed())
     seized, sold = (id_hint(context, "metrics", f"firearms-{verb}") for verb in ("seized", "sold"))
 
     assert "did you mean 'items-seized', with object: firearms?" == seized

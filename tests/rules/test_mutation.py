@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers.mutation.original import ROOT, TODAY, Mutant, Original, load
+from helpers.committed import committed
+from helpers.mutation.original import TODAY, Mutant, Original, load
 from helpers.mutation.run import DAMAGE, mutant, survives
 from interpol_dataset.errors import RecordsError
-from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
 
 if TYPE_CHECKING:
@@ -55,6 +55,4 @@ def test_a_bad_record_stops_the_build(original: Original, tmp_path: Path) -> Non
 
 def test_the_projects_own_records_pass() -> None:
     """What is committed has no findings."""
-    record_set = read_records(ROOT / RECORDS, RECORDS)
-
-    assert () == gate.findings(record_set, today=max(date.today(), TODAY))  # noqa: DTZ011
+    assert () == gate.findings(committed(), today=max(date.today(), TODAY))  # noqa: DTZ011

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from interpol_dataset.records.folder import RECORDS, read_records
+from helpers.committed import committed
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.persons import KnownNames
 from interpol_dataset.rules.privacy import NoPersonNamed
@@ -36,9 +36,7 @@ SURVIVORS: Final = {
 @pytest.fixture(scope="module")
 def rule() -> NoPersonNamed:
     """Return the rule as it looks at the project's own records."""
-    record_set = read_records(ROOT / RECORDS, RECORDS)
-
-    return NoPersonNamed(Context(record_set, date(2026, 12, 31)))
+    return NoPersonNamed(Context(committed(), date(2026, 12, 31)))
 
 
 def test_the_set_is_large_and_in_five_languages() -> None:

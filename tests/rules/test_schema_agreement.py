@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
+from helpers.committed import committed
 from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.document import Document
-from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.parse import parse_record
@@ -165,7 +165,7 @@ def _validator(name: str) -> Any:
 def _samples(name: str) -> list[Any]:
     """Return some of the project's own records of a kind, as data."""
     documents: dict[str, Any] = {}
-    for entry in read_records(ROOT / "data/records", "r").entries:
+    for entry in committed().entries:
         if entry.kind.name == name:
             documents.setdefault(entry.document.path, entry.document.data)
 

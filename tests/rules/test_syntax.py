@@ -102,6 +102,13 @@ def test_what_the_parser_did_not_expect(text: str, hint: str) -> None:
         ("a: Forty held in #Heron\nb: c\n", "1:18", "put the text in quotes"),
         ("a: b\nrole:partner\nc: d\n", "2:5", "write a space behind the colon"),
         ("id:x\na: b\n", "1:3", "write a space behind the colon"),
+        ("a:\n  - {b: 1}\n  -{b: 2}\n", "3:3", "write a space behind the dash"),
+        ("a: b\nc {d: 1, e: 2}\n", "2:2", "write a colon behind the key"),
+        ("- a: b\n  c {d: 1, e: 2}\n", "2:4", "write a colon behind the key"),
+        ("a:\n    {b: 1}\n  - {b: 2}\n", "2:5", "write '- ' before this item"),
+        ("a:\n  - {b: 1}\n    {b: 2}\n  - {b: 3}\n", "3:5", "write '- ' before this item"),
+        ("a:\n    - {b: 1}\n  - {b: 2}\n", "3:3", "indent the items of one list alike"),
+        ("a:\n  - b: 1\n    c:\n      - d\n- b: 2\n", "5:1", "indent the items of one list alike"),
     ],
 )
 def test_known_slips(text: str, place: str, hint: str) -> None:

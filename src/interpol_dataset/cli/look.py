@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import cell_text, print_json, print_rows, print_text
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.suggest import suggestion
+from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +53,24 @@ _MAX_FACTS: Final = 6
     metavar="COLUMN=TEXT",
     help="Keep the rows with this text in this column; may be repeated.",
 )
+@click.option(
+    "--search",
+    "searched",
+    multiple=True,
+    metavar="TEXT",
+    help="Keep the rows with this text within any column, without regard to capitals, accents and"
+    " hyphens; may be repeated.",
+)
 @options.dataset
 @options.as_json
-def list_(table: str, filters: tuple[str, ...], dataset: Dataset, *, as_json: bool) -> int:
+def list_(
+    table: str,
+    filters: tuple[str, ...],
+    searched: tuple[str, ...],
+    dataset: Dataset,
+    *,
+    as_json: bool,
+) -> int:
     """
     Print the rows of TABLE (cases by default).
 
@@ -63,6 +78,7 @@ def list_(table: str, filters: tuple[str, ...], dataset: Dataset, *, as_json: bo
     Examples:
       interpol-dataset list
       interpol-dataset list cases --where series=haechi
+      interpol-dataset list objects --search car
       interpol-dataset list outcomes --where case_id=haechi-iii --json
     """
     rows = list(dataset.table(table))
@@ -82,6 +98,12 @@ def list_(table: str, filters: tuple[str, ...], dataset: Dataset, *, as_json: bo
             known_here = {cell_text(row[column]) for row in rows}
             hint = suggestion(wanted, known_here, "the whole text has to be the same")
             print_text(f"no row has '{wanted}' as its {column}; {hint}", err=True)
+        rows = found
+
+    for text in searched:
+        found = [row for row in rows if any(_has(cell, text) for cell in row.values())]
+        if rows and not found:
+            print_text(f"no row of '{table}' has '{text}'", err=True)
         rows = found
 
     if as_json:
@@ -326,3 +348,10 @@ def _is(value: object, wanted: str) -> bool:
         return value == float(wanted)
     except ValueError:
         return False
+
+
+def _has(value: object, wanted: str) -> bool:
+    """Return whether a cell has a text, as it is written or in the form of an id."""
+    cell, id_ = cell_text(value), slug_of(wanted)
+
+    return wanted.casefold() in cell.casefold() or (id_ != "" and id_ in slug_of(cell))

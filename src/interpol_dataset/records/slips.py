@@ -23,6 +23,15 @@ _MISPLACED_SPACE: Final = re.compile(rf"^[ \t-]*({SPACE.pattern})|:({SPACE.patte
 #: A key with its value right behind the colon; an address is none.
 _NO_SPACE: Final = re.compile(r"^ *(?:- +)*\w+(:)(?!//)\S", re.MULTILINE)
 
+#: A dash with its item right behind it.
+_NO_SPACE_BEHIND_DASH: Final = re.compile(r"^ *(-)[\w{\['\"]", re.MULTILINE)
+
+#: A key with braces or brackets, and no colon between them.
+_NO_COLON: Final = re.compile(r" *(?:- +)?(?P<key>\w+) +[{\[]")
+
+#: The indentation of a line, and whether an item of a list begins there.
+_LINE: Final = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?P<brace>\{)?")
+
 #: The sign that begins a comment, which a text in quotes may contain.
 _COMMENT: Final = re.compile(r"""'[^'\n]*'|"[^"\n]*"|(?<=[ \t])(#)""")
 
@@ -55,12 +64,26 @@ def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
         return _in_flow(text, error, line, before)
     if colon := _NO_SPACE.search(near, before):
         return SyntaxFault.NO_SPACE, colon.start(1)
+    if dash := _NO_SPACE_BEHIND_DASH.search(near, before):
+        return SyntaxFault.NO_SPACE_BEHIND_DASH, dash.start(1)
+    if key := _NO_COLON.match(near, line):
+        return SyntaxFault.NO_COLON, key.end("key")
     if text[mark.index : mark.index + 1] in {"}", "]"}:
         return SyntaxFault.CLOSED_TWICE, mark.index
     if closed := _CLOSED.search(text[line : mark.index]):
         return SyntaxFault.PARTLY_QUOTED, line + closed.start("begun")
 
-    return None
+    return _among_items(text, line, before)
+
+
+def _among_items(text: str, line: int, before: int) -> tuple[SyntaxFault, int] | None:
+    """Return the slip in one of two lines of a list."""
+    this, last = _LINE.match(text, line), _LINE.match(text, before)
+    for one, other in ((last, this), (this, last)):
+        if one and other and one["brace"] and not one["dash"] and other["dash"]:
+            return SyntaxFault.NO_DASH, one.start("brace")
+
+    return (SyntaxFault.UNEVEN, this.start("dash")) if this and this["dash"] else None
 
 
 def _in_flow(

@@ -13,7 +13,7 @@ from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
 from interpol_dataset.schema.vocabulary import RelationType
-from interpol_dataset.suggest import roman
+from interpol_dataset.suggest import roman, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 class EditionInName(RecordRule[m.Case]):
     """
-    The number at the end of a case's name is its edition.
+    The number at the end of an operation's name is its edition.
 
     ## Why
 
     Editions are copied from the record before. *HAECHI III* as the fourth edition puts every figure
-    of a series one place off.
+    of a series one place off, and without an edition it is missing in the series.
 
     ## Bad
 
@@ -51,29 +51,38 @@ class EditionInName(RecordRule[m.Case]):
 
     ## How to fix
 
-    Correct the edition or the name. If the body that names the operations counts otherwise, make an
-    exception that says so.
+    Correct the edition or the name; where there is none, add `series` and `edition`. If the body
+    that names the operations counts otherwise, make an exception that says so.
     """
 
     code, name, layer = "MNG026", "edition-in-name", Layer.MEANING
     severity = Severity.WARNING
     models = (m.Case,)
-    needs = ("name", "edition")
+    needs = ("name", "series", "edition")
     excusable = True
 
     #: A number of one or two digits, also with a point as in "2.0", or a Roman one.
     _NUMBER: Final = re.compile(r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+))$")
 
+    #: What begins the name of one operation, and not that of a ship or of two operations.
+    _OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
+
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare the edition with the number at the end of the name."""
         match = self._NUMBER.search(record.name)
-        if match is None or record.edition is None:
+        if match is None:
             return
 
         number = int(match["digits"]) if match["digits"] else roman(match["roman"])
-        if number is not None and number != record.edition:
+        if number is None or number == record.edition:
+            return
+        if record.edition is not None:
             message = f"edition {record.edition} is named '{record.name}'"
             yield self.finding(entry, ("edition",), message, f"write {number}, or correct the name")
+        elif record.series is None and (own := self._OPERATION.match(record.name[: match.start()])):
+            message = f"'{record.name}' is no edition of a series"
+            hint = f"add 'series: {slug_of(own['name'])}' and 'edition: {number}'"
+            yield self.finding(entry, ("name",), message, hint)
 
 
 class EditionsInOrder(PackageRule):

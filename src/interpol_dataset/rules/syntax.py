@@ -129,6 +129,10 @@ class NotYaml(DefectRule[SyntaxDefect]):
         SyntaxFault.COLON,
         SyntaxFault.NO_COMMA,
         SyntaxFault.NO_SPACE,
+        SyntaxFault.NO_SPACE_BEHIND_DASH,
+        SyntaxFault.NO_COLON,
+        SyntaxFault.NO_DASH,
+        SyntaxFault.UNEVEN,
         SyntaxFault.CLOSED_TWICE,
         SyntaxFault.PARTLY_QUOTED,
         SyntaxFault.MISPLACED_SPACE,
@@ -143,6 +147,10 @@ class NotYaml(DefectRule[SyntaxDefect]):
         SyntaxFault.COLON: "put a text that contains ': ' in quotes",
         SyntaxFault.NO_COMMA: "put a comma before this key, or a text that contains ': ' in quotes",
         SyntaxFault.NO_SPACE: "write a space behind the colon",
+        SyntaxFault.NO_SPACE_BEHIND_DASH: "write a space behind the dash",
+        SyntaxFault.NO_COLON: "write a colon behind the key",
+        SyntaxFault.NO_DASH: "write '- ' before this item, as before the others",
+        SyntaxFault.UNEVEN: "indent the items of one list alike; compare those before",
         SyntaxFault.CLOSED_TWICE: "remove it: nothing is open here",
         SyntaxFault.PARTLY_QUOTED: "put the whole text in quotes, as in '\"Forty\" held'",
     }
@@ -158,8 +166,8 @@ class NotYaml(DefectRule[SyntaxDefect]):
         "quotes; indent the keys of one mapping alike",
         "did not find expected key": "indent the keys of one mapping alike; put a text that "
         "contains ': ' in quotes",
-        "did not find expected '-' indicator": "begin each item of a list with '- ', indented "
-        "alike",
+        "did not find expected '-' indicator": "indent the keys of one item alike, and begin each "
+        "item of a list with '- '",
         "could not find expected ':'": "write ': ' behind a key, and '- ' before an item of a list",
     }
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from helpers.committed import committed
 from interpol_dataset.records.folder import RECORDS, Entry, RecordSet, read_records
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
@@ -113,7 +114,7 @@ def load(every: int = 1) -> Original:
     :param every: Keep only one of so many cases, challenges and lessons, and of the rest only what
         they, the claims and the categories refer to.
     """
-    record_set = read_records(ROOT / RECORDS, RECORDS)
+    record_set = committed()
     if every == 1:
         return Original(record_set)
 
