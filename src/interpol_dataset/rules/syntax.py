@@ -244,15 +244,15 @@ class SeveralDocuments(DefectRule[SyntaxDefect]):
     ## Bad
 
     ```yaml
-    name: Operation HAECHI III
+    name: Operation Seoul Wind
     ---
-    name: Operation HAECHI IV
+    name: Operation Storm Makers
     ```
 
     ## Good
 
     ```yaml
-    name: Operation HAECHI III
+    name: Operation Seoul Wind
     ```
 
     ## How to fix
@@ -308,14 +308,14 @@ class DuplicateKey(DefectRule[SyntaxDefect]):
     ## Bad
 
     ```yaml
-    name: Operation HAECHI III
-    name: Operation HAECHI 3
+    name: Operation Seoul Wind
+    name: Operation Seoul Winds
     ```
 
     ## Good
 
     ```yaml
-    name: Operation HAECHI III
+    name: Operation Seoul Wind
     ```
 
     ## How to fix

@@ -260,13 +260,13 @@ class NoScaffold(PackageRule):
     ## Bad
 
     ```yaml
-    name: Operation HAECHI III      # the name that the sources use
+    name: Operation Seoul Wind      # the name that the sources use
     ```
 
     ## Good
 
     ```yaml
-    name: Operation HAECHI III
+    name: Operation Seoul Wind
     ```
 
     ## How to fix
