@@ -381,7 +381,7 @@ CHECKED: Final = {
     "falcon-i": {"arrests": "3"},
     "in-our-sites-viii": {"takedowns": "20,520"},
     "infra-hydra": {"arrests": "26"},
-    "maya-iii": {"goods_items": "at least 671,400", "goods_value_usd": "more than USD 3,500,000"},
+    "maya-iii": {"goods_items": "about 746,000", "goods_value_usd": "more than USD 3,500,000"},
     "nervone": {"arrests": "1"},
     "pangea-ii": {"goods_items": "nearly 167,000", "takedowns": "72"},
     "paws-i": {"arrests": "more than 160", "wildlife_kg": "at least 3,780 kg"},
