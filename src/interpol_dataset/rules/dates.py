@@ -55,20 +55,29 @@ class DatesInOrder(RecordRule[m.Case | m.Source]):
         """Compare periods with announcements, and days of publication with days of reading."""
         match record:
             case m.Case():
-                for index, report in enumerate(record.reports):
-                    period, announced = report.period, report.announced
-                    if period and announced and announced.value < period.value.start[0]:
-                        message = (
-                            f"announced on {announced.value}, before the period "
-                            f"{period.value} began"
-                        )
-                        path = ("reports", index, "announced", "value")
-                        yield self.finding(entry, path, message, "correct one of the two dates")
+                yield from self._announced(entry, record)
             case m.Source():
                 if record.published and record.retrieved < record.published.start[0]:
                     message = f"read on {record.retrieved}, before it was published"
                     hint = _swapped(record, self.context.today)
                     yield self.finding(entry, ("retrieved",), message, hint)
+
+
+    def _announced(self, entry: Entry, case: m.Case) -> Iterator[Finding]:
+        """Compare each announcement with the period beside it, or with all where there is none."""
+        periods = [report.period.value for report in case.reports if report.period]
+        for index, report in enumerate(case.reports):
+            beside = [report.period.value] if report.period else periods
+            if report.announced is None or not beside:
+                continue
+            period = min(beside, key=lambda value: value.start[0])
+            if report.announced.value < period.start[0]:
+                yield self.finding(
+                    entry,
+                    ("reports", index, "announced", "value"),
+                    f"announced on {report.announced.value}, before the period {period} began",
+                    "correct one of the two dates; what tells of plans announces no results",
+                )
 
 
 def _swapped(source: m.Source, today: date) -> str:
