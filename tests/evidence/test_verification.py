@@ -208,6 +208,15 @@ def test_ends_are_of_all_that_is_heard() -> None:
     assert [1070, 1200] == [verdict.lowest, verdict.highest]
 
 
+def test_ends_include_the_value() -> None:
+    """An exact number that only a retelling has is within what is stated."""
+    verdict = judged([says(">300", "a"), retells("305", "b")], prefer="b")
+
+    assert verdict.chosen is not None
+    assert "b" == verdict.chosen.source.id
+    assert [300, 305] == [verdict.lowest, verdict.highest]
+
+
 def test_variants_are_other_forms_that_do_not_contradict() -> None:
     """Other words for a number that agree with it are kept apart."""
     verdict = judged([says("20000", "a"), says("19973", "b", "europol"), retells(">20000", "c")])

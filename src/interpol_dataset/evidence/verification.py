@@ -124,7 +124,8 @@ class Verdict:
     :param partly: How many parties support it partly.
     :param contradicting: How many parties contradict it, or each other.
     :param variants: Testimonies with other values that do not contradict it, one for each value.
-    :param lowest: The lowest number that anybody states who is heard, in the unit of comparison.
+    :param lowest: The lowest number that anybody states who is heard, or the value, in the unit of
+        comparison.
     :param highest: The highest such number.
     :param stances: For each source, how it stands to the value.
     """
@@ -320,8 +321,9 @@ def _verdict(
     variants: tuple[Testimony, ...],
     stances: dict[str, Stance],
 ) -> Verdict:
-    values = [item.stated for party in hearing.heard for item in party.speakers]
-    amounts = [value for value in values if isinstance(value, Amount)]
+    speakers = [item for party in hearing.heard for item in party.speakers]
+    taken = [choice.testimony] if choice.testimony else []
+    amounts = [item.stated for item in speakers + taken if isinstance(item.stated, Amount)]
 
     return Verdict(
         status=status,

@@ -202,7 +202,10 @@ class VerificationRow(Row):
             float,
             f.about(
                 "Lowest",
-                "Lowest number that any party states, in the metric's unit; else empty.",
+                (
+                    "Lowest number that any party states, the value included, in the metric's unit;"
+                    " else empty."
+                ),
                 975,
                 ge=0,
             ),
@@ -214,7 +217,10 @@ class VerificationRow(Row):
             float,
             f.about(
                 "Highest",
-                "Highest number that any party states, in the metric's unit; else empty.",
+                (
+                    "Highest number that any party states, the value included, in the metric's unit;"
+                    " else empty."
+                ),
                 1000,
                 ge=0,
             ),
