@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+import interpol_dataset
 from interpol_dataset import Dataset, MissingExtraError, QueryError
+from interpol_dataset.package.sql import VIEWS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_tables_are_views(dataset: Dataset) -> None:
@@ -31,6 +37,21 @@ def test_every_table_is_there(small: Dataset) -> None:
     for name in small.tables:
         (row,) = small.sql(f'SELECT count(*) AS n FROM "{name}"')  # noqa: S608
         assert len(small[name]) == row["n"]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_views_of_the_exports_are_known(dataset: Dataset, name: str) -> None:
+    """The questions that an exported database answers are answered here, too."""
+    assert len(dataset.sql(f"SELECT * FROM {name}")) > 10  # noqa: S608
+
+
+def test_view_without_its_tables_is_unknown(small: Dataset, tmp_path: Path) -> None:
+    """A view that needs a table that is not there is named among those that could be."""
+    interpol_dataset.export(small, tmp_path / "few", "csv", tables=["cases", "countries"])
+    with pytest.raises(QueryError, match="disputed_facts") as caught:
+        interpol_dataset.load(tmp_path / "few").sql("SELECT * FROM disputed_facts")
+
+    assert "headlines" in str(caught.value.hint)
 
 
 def test_numbers_are_plain(small: Dataset) -> None:
@@ -64,7 +85,7 @@ def test_query_that_cant_be_run(small: Dataset, query: str, said: str) -> None:
         small.sql(query)
 
     is_table = "Table with name" in said
-    assert is_table == str(caught.value.hint).startswith("the tables are cases, ")
+    assert is_table == str(caught.value.hint).startswith("the tables and views are cases, ")
     assert is_table or len(str(caught.value.hint)) < 100
 
 

@@ -312,6 +312,8 @@ class Dataset:
         """
         Run a query in DuckDB's SQL, in which each table is a view of its name.
 
+        The views of the exports are known, too: ``headlines``, ``disputed_facts`` and others.
+
         ::
 
             ds.sql("SELECT status, count(*) AS facts FROM verification GROUP BY status").to_pandas()

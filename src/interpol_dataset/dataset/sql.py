@@ -1,15 +1,16 @@
 """
-Queries in SQL, over the tables as views, by DuckDB.
+Queries in SQL, over the tables and the views of the exports, by DuckDB.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.tables import Table
 from interpol_dataset.errors import MissingExtraError, QueryError
+from interpol_dataset.package.sql import VIEWS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,10 +55,15 @@ def query(tables: Tables, text: str) -> Table:
 
     with closing(duckdb.connect(config={"python_enable_replacements": False})) as connection:
         text = str(text)
-        words = set(re.findall(r"\w+", text.casefold()))
+        words = _words(text)
+        views = [name for name in VIEWS if name in words and name not in tables]
+        words = words.union(*(_words(VIEWS[name].sql) for name in views))
         for name in tables:
             if name.casefold() in words:  # other tables are not read
                 connection.register(name, tables.table(name).to_arrow())
+        for name in views:
+            with suppress(duckdb.CatalogException, duckdb.BinderException):  # tables are missing
+                connection.execute(f"CREATE TEMP VIEW {quoted(name)} AS {VIEWS[name].sql}")
         try:
             result = connection.sql(text)
             if result is None:
@@ -66,10 +72,15 @@ def query(tables: Tables, text: str) -> Table:
         except duckdb.Error as error:
             said = " ".join(str(error).split())
             is_unknown = said.startswith("Catalog Error: Table with name")
-            hint = f"the tables are {', '.join(tables)}" if is_unknown else _HINT
+            known = ", ".join([*tables, *VIEWS])
+            hint = f"the tables and views are {known}" if is_unknown else _HINT
             raise QueryError(said, hint=hint) from error
 
     return Table("query", {"fields": [_field(column) for column in arrow.schema]}, arrow)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _plain(table: pa.Table) -> pa.Table:

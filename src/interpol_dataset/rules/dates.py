@@ -62,7 +62,6 @@ class DatesInOrder(RecordRule[m.Case | m.Source]):
                     hint = _swapped(record, self.context.today)
                     yield self.finding(entry, ("retrieved",), message, hint)
 
-
     def _announced(self, entry: Entry, case: m.Case) -> Iterator[Finding]:
         """Compare each announcement with the period beside it, or with all where there is none."""
         periods = [report.period.value for report in case.reports if report.period]

@@ -203,8 +203,8 @@ class VerificationRow(Row):
             f.about(
                 "Lowest",
                 (
-                    "Lowest number that any party states, the value included, in the metric's unit;"
-                    " else empty."
+                    "Lowest number that any party states, the value included, in the metric's"
+                    " unit; else empty."
                 ),
                 975,
                 ge=0,
@@ -218,8 +218,8 @@ class VerificationRow(Row):
             f.about(
                 "Highest",
                 (
-                    "Highest number that any party states, the value included, in the metric's unit;"
-                    " else empty."
+                    "Highest number that any party states, the value included, in the metric's"
+                    " unit; else empty."
                 ),
                 1000,
                 ge=0,
