@@ -53,7 +53,7 @@ def test_printed(small: Dataset) -> None:
         "  Europol (shares the operation's tally)\n",
         "    - 900 to 1,000 (agrees) in europol-2022-alpha\n",
         "    - 975 (the value taken) in interpol-2022-alpha\n",
-        "    - 957 (retold otherwise than the document) in daily-2022-alpha\n",
+        "    - 957 (not what this body's own document says) in daily-2022-alpha\n",
         "  Not counted\n    - 5 (does not count) in page-farm-2023-alpha\n",
         "paragraph 2",
         "https://example.org/interpol-2022-alpha",

@@ -123,8 +123,17 @@ def _told(
             publish = "publish" if is_one else say
             return f"{_listed(names)} {publish} {value}, from one tally{others}"
         case Status.DOCUMENTED:
+            own_document = f"{_possessive(chosen.asserter)} own document says"
             if SourceKind(chosen.kind).is_document:
-                return f"{_possessive(chosen.asserter)} own document says {value}{others}"
+                return f"{own_document} {value}{others}"
+            stated = {
+                _claimed(path, voice.value, voice.unit)
+                for voice in supporting
+                if voice.asserter == chosen.asserter and SourceKind(voice.kind).is_document
+            }
+            if len(stated) == 1 and value not in stated:
+                rest = _others([voice for voice in supporting if voice is not chosen], chosen)
+                return f"{own_document} {stated.pop()}; {value} is on a page that agrees{rest}"
             says = verb(chosen.asserters, "says", "say")
             own = verb(chosen.asserters, "its", "their")
             return f"{chosen.asserter} {says} {value}, and a document of {own} own was read{others}"
