@@ -178,7 +178,7 @@ def readings(tables: Mapping[str, bytes]) -> str:
         *_audit(audit),
         "## Pages read again",
         "",
-        "By how the pages were read; next to the records, how many statements were compared is",
+        "By how the pages were read. The number of statements compared next to the records was",
         "counted by eye.",
         "",
         *_pages(pages),
@@ -374,14 +374,14 @@ def _by_code(codes: list[Row]) -> Iterator[str]:
 
 
 def _joint_texts(codes: list[Row]) -> str:
-    """Return a word on how rarely a joint text can be told from one page."""
+    """Return how rarely a joint text can be recognized from one page."""
     counts = Counter((row["first"], row["second"]) for row in codes if row["code"] == "joint")
     alike, by_first, by_second = (
         counts[pair] for pair in (("yes", "yes"), ("yes", "no"), ("no", "yes"))
     )
 
     return (
-        "That a text is joint can't be repeated from one page: most were told by comparing pages."
+        "Joint texts can seldom be recognized from one page: most were found by comparing pages."
         f"\nOf the {alike + by_first} that the records have on these pages, the second readers saw"
         f" {alike}; {by_second} only they saw."
     )

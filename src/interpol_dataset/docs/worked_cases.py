@@ -215,7 +215,7 @@ def worked_cases() -> str:
         "# Worked cases",
         "",
         "This page is rendered by `interpol-dataset build`; the tests check each row.",
-        "All play in one operation: INTERPOL ran it with Europol, the WCO and Korea's police.",
+        "All are set in one operation that INTERPOL ran with Europol, the WCO and Korea's police.",
         "The rules are in the [codebook](codebook.md#verification), and the [method](method.md)",
         "explains them.",
         "",
