@@ -176,3 +176,18 @@ def test_openpyxl(dataset: interpol_dataset.Dataset, exports: Exports) -> None:
         names, *rows = book[name].iter_rows(values_only=True)
         read = dict(zip(names, zip(*rows, strict=True), strict=True))
         assert set() == altered(dataset.table(name).to_arrow(), read), name
+
+
+def test_stata(
+    dataset: interpol_dataset.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lines of the documentation write every table for Stata, with all its rows."""
+    page = (Path(__file__).parents[1] / "docs" / "readers.md").read_text("utf-8")
+    code = page.partition("### Stata")[2].partition("```python\n")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pd.errors.InvalidColumnName)
+            exec(code.replace("operations", name), {"ds": dataset})  # noqa: S102
+        read = pd.read_stata(tmp_path / f"{name}.dta")
+        assert len(dataset.table(name)) == len(read), name

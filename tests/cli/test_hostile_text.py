@@ -184,9 +184,10 @@ def test_a_table_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "4000")
     monkeypatch.setenv("TERM", "dumb")
     with redirect_stdout(Terminal()) as terminal:
-        print_rows((f"column{POISON}",), [(POISON,)])
+        print_rows((f"column{POISON}",), [(POISON,)], "1 of 2 columns")
     text = terminal.getvalue()
 
+    assert "1 of 2 columns" in text
     assert 2 == text.count("[red]f[/nothing]")
     assert not {letter for letter in text if unicodedata.category(letter) in RAW} - {"\n"}
 

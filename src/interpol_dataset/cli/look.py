@@ -28,7 +28,7 @@ __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
-    "cases": ("id", "name", "period", "interpol_role", "country_count_text", "status"),
+    "cases": ("id", "name", "period", "interpol_role", "country_count_text"),
     "outcomes": ("case_id", "fact", "value_text", "status", "part_of"),
     "claims": ("id", "status", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
@@ -72,7 +72,7 @@ def list_(
     as_json: bool,
 ) -> int:
     """
-    Print the rows of TABLE (cases by default).
+    Print the rows of TABLE (cases by default), with its main columns.
 
     \b
     Examples:
@@ -110,7 +110,12 @@ def list_(
         print_json(rows)
     else:
         columns = _COLUMNS.get(table, tuple(known[:5]))
-        print_rows(columns, [[row[column] for column in columns] for row in rows])
+        caption = f"{len(columns)} of {len(known)} columns; --json prints all"
+        print_rows(
+            columns,
+            [[row[column] for column in columns] for row in rows],
+            caption if len(columns) < len(known) else "",
+        )
 
     return 0
 

@@ -62,8 +62,8 @@ def print_json(value: object) -> None:
     click.echo(json_text(value))
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows: as a table on a terminal, as tab-separated text elsewhere."""
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "") -> None:
+    """Print rows: as a table on a terminal, with a caption; as tab-separated text elsewhere."""
     texts = [[_harmless(cell) for cell in row] for row in [columns, *rows]]
     if sys.stdout is None or not sys.stdout.isatty():  # none where it was closed
         for row in texts:
@@ -74,7 +74,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(header_style="bold")
+    table = Table(header_style="bold", caption=caption or None)
     for column in texts[0]:
         table.add_column(Text(column), overflow="fold")
     for row in texts[1:]:

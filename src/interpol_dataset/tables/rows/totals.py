@@ -128,7 +128,11 @@ class OperationRow(Row):
                 "the year of the first day; else of the announcement; else of the last day",
                 ("period", "announced"),
             ),
-            f.about("Year", "Year in which it began; else that of its announcement.", 2022),
+            f.about(
+                "Year",
+                "Year in which it began; else of its announcement; else in which it ended.",
+                2022,
+            ),
         ]
         | None
     )
@@ -436,7 +440,11 @@ class SeriesEditionRow(Row):
                 "the year of the first day; else of the announcement; else of the last day",
                 ("period", "announced"),
             ),
-            f.about("Year", "Year in which it began; else that of its announcement.", 2022),
+            f.about(
+                "Year",
+                "Year in which it began; else of its announcement; else in which it ended.",
+                2022,
+            ),
         ]
         | None
     )
