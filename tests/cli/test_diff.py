@@ -13,6 +13,8 @@ from interpol_dataset.build import build
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 def test_diff(built: Path, project: Path) -> None:
     """Two directories are compared, in the format that is asked for."""
@@ -51,3 +53,12 @@ def test_unknown_package(tmp_path: Path) -> None:
     assert f"'{tmp_path}' is in no Git repository" in done.err
     assert "name a clone of this project with --repository" in done.err
     assert "fatal" not in done.err + nowhere.err
+
+
+def test_from_a_subfolder(built: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The project's folder is found from within it, as by other commands."""
+    mini.change(project, "cases/alpha-ii.yaml", "value: 975", "value: 976")
+    build(project)
+    monkeypatch.chdir(project / "data" / "records")
+
+    assert "976" in run("diff", built).out

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_error, print_json, print_text
 from interpol_dataset.errors import InterpolDatasetError
 
@@ -34,8 +35,8 @@ __all__ = ["diff_"]
 @click.option(
     "--repository",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=Path(),
-    show_default="the current folder",
+    default=options.nearest_root,
+    show_default="the project's folder, from here upwards",
     help="The Git repository in which revisions are looked up.",
 )
 def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repository: Path) -> int:
@@ -48,9 +49,9 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
     \b
     Examples:
       interpol-dataset diff HEAD
-      interpol-dataset diff v0.1.0 main --format markdown
+      interpol-dataset diff HEAD~10 HEAD --format markdown
       interpol-dataset diff old.whl dist/data/parquet --format json
-      interpol-dataset diff v0.1.0 --check-version
+      interpol-dataset diff old.whl --check-version
     """
     from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # not for --help
     from interpol_dataset.dataset.diff_text import RENDERINGS  # noqa: PLC0415
