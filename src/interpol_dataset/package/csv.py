@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -36,11 +35,11 @@ def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
     :param table: The table.
     :param spreadsheet_safe: Put an apostrophe before texts that a spreadsheet would run.
     """
-    guard = _guarded if spreadsheet_safe else str
-    columns = [[_cell(value, guard) for value in column.to_pylist()] for column in table.columns]
-    lines = [map(guard, table.column_names), *zip(*columns, strict=True)]
+    text = (lambda cell: _quoted(_guarded(cell))) if spreadsheet_safe else _quoted
+    columns = [_cells(column, text) for column in table.columns]
+    lines = [map(text, table.column_names), *zip(*columns, strict=True)]
 
-    return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines).encode()
+    return "".join(f"{','.join(line)}\n" for line in lines).encode()
 
 
 def _quoted(cell: str) -> str:
@@ -48,22 +47,25 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
-def _cell(value: object, guard: Callable[[str], str]) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case float():
-            return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
-        case list():
-            return json_line(value)
-        case date():
-            return value.isoformat()
-        case _:
-            return guard(str(value))
+def _cells(column: pa.ChunkedArray, text: Callable[[str], str]) -> list[str]:
+    """
+    Write the cells of a column.
+
+    :param text: How to write a text.
+    """
+    writers: dict[pa.DataType, Callable[[Any], str]] = {
+        pa.string(): text,
+        pa.list_(pa.string()): lambda value: _quoted(json_line(value)),
+        pa.bool_(): lambda value: "true" if value else "false",
+        pa.float64(): _number,
+    }
+    write = writers.get(column.type, str)  # whole numbers and days
+
+    return ["" if value is None else write(value) for value in column.to_pylist()]
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
 
 
 def _guarded(text: str) -> str:
