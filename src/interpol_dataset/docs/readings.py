@@ -8,13 +8,14 @@ import csv
 import io
 from collections import Counter, defaultdict
 from math import sqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = ["PAGE", "TABLES", "alpha", "interval", "readings", "wilson"]
 
@@ -193,11 +194,16 @@ def _rows(content: bytes) -> list[Row]:
 
 def _by_sample(rows: list[Row]) -> dict[str, list[Row]]:
     """Return the rows of each sample, and of all."""
-    samples = dict.fromkeys(row["sample"] for row in rows)
+    return _grouped(rows, itemgetter("sample")) | {"all": rows}
 
-    return {name: [row for row in rows if row["sample"] == name] for name in samples} | {
-        "all": rows
-    }
+
+def _grouped(rows: list[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
+    """Return rows by what they have in common, in the order in which that first occurs."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+
+    return groups
 
 
 def _latest(rows: list[Row]) -> list[Row]:
@@ -225,24 +231,18 @@ def _in_short(cells: list[Row], codes: list[Row], audit: list[Row]) -> Iterator[
     for verdict, count in verdicts.most_common():
         yield f"  - {_VERDICTS[verdict]}: {count:,}"
     yield "- Codes, the same, and Krippendorff's alpha:"
+    by_code = _grouped(codes, itemgetter("code"))
     for code in ("asserter", "attribution", "role"):
-        of_code = [row for row in codes if row["code"] == code]
-        yield f"  - {_CODES[code].partition(':')[0]}: {_agreement(of_code)}"
+        yield f"  - {_CODES[code].partition(':')[0]}: {_agreement(by_code.get(code, []))}"
 
 
 def _by_kind(cells: list[Row]) -> Iterator[str]:
-    samples = _by_sample(cells)
+    samples = {name: _grouped(rows, _kind) | {"": rows} for name, rows in _by_sample(cells).items()}
     kinds = _KINDS | {"": "all"}
     yield from markdown.table(
         ["both state it, the same", *samples],
         [
-            [
-                words,
-                *(
-                    _same([row for row in rows if not kind or _kind(row) == kind])
-                    for rows in samples.values()
-                ),
-            ]
+            [words, *(_same(rows.get(kind, [])) for rows in samples.values())]
             for kind, words in kinds.items()
         ],
     )
@@ -253,7 +253,7 @@ def _by_kind(cells: list[Row]) -> Iterator[str]:
             [
                 f"only by the {one}{f': {_KINDS[kind]}' if kind else ''}",
                 *(
-                    f"{sum(not row[other] for row in rows if _kind(row) == kind or not kind):,}"
+                    f"{sum(not row[other] for row in rows.get(kind, [])):,}"
                     for rows in samples.values()
                 ),
             ]
@@ -357,17 +357,12 @@ def _missing(cells: list[Row]) -> tuple[str, str]:
 
 
 def _by_code(codes: list[Row]) -> Iterator[str]:
-    samples = _by_sample(codes)
+    by_code = itemgetter("code")
+    samples = {name: _grouped(rows, by_code) for name, rows in _by_sample(codes).items()}
     yield from markdown.table(
         ["code: same, and Krippendorff's alpha (nominal)", *samples],
         [
-            [
-                words,
-                *(
-                    _agreement([row for row in rows if row["code"] == code])
-                    for rows in samples.values()
-                ),
-            ]
+            [words, *(_agreement(rows.get(code, [])) for rows in samples.values())]
             for code, words in _CODES.items()
         ],
     )
@@ -399,9 +394,7 @@ def _agreement(rows: list[Row]) -> str:
 
 
 def _audit(audit: list[Row]) -> Iterator[str]:
-    samples = _by_sample(audit)
-    del samples["all"]
-    for sample, drawn in samples.items():
+    for sample, drawn in _grouped(audit, itemgetter("sample")).items():
         judged = _judged(drawn)
         wrong = [row for row in judged if _is_wrong(row)]
         pages = len({_page(row) for row in judged})
@@ -443,11 +436,9 @@ def _judged(audit: list[Row]) -> list[Row]:
 
 def _pages(pages: list[Row]) -> Iterator[str]:
     counts = ("compared", "changed", "missing", "added")
-    for reading in dict.fromkeys(row["reading"] for row in pages):
-        read = [row for row in pages if row["reading"] == reading]
-        by_seen = {
-            words: [row for row in read if row["seen"] == seen] for seen, words in _SEEN.items()
-        }
+    for reading, read in _grouped(pages, itemgetter("reading")).items():
+        found = _grouped(read, itemgetter("seen"))
+        by_seen = {words: found.get(seen, []) for seen, words in _SEEN.items()}
         yield f"**{reading.capitalize()}**:"
         yield ""
         yield from markdown.table(
