@@ -128,11 +128,11 @@ def measure(
         path: fact
         for path, fact in case.facts.items()
         if path.kind == "outcomes"
+        and country in {None, path.place}
         and fact.chosen
         and fact.verdict
         and fact.verdict.status in STATUSES
         and definition.takes(path, case.area, case.catalogue)
-        and country in {None, path.place}
     }
     candidates = [
         candidate
