@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["likely", "nearest", "roman", "slug_of", "suggestion"]
+__all__ = ["folded_name", "likely", "nearest", "roman", "slug_of", "suggestion"]
 
 #: A longer word is no typo, and comparing it would take long.
 _LONGEST: Final = 100
@@ -148,6 +148,11 @@ def slug_of(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
 
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def folded_name(name: str) -> str:
+    """Return a name without what varies in writing: case, accents, punctuation; in any script."""
+    return slug_of(name) or name.casefold()
 
 
 def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = _NEAR) -> str:
