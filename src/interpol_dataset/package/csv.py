@@ -17,7 +17,7 @@ from interpol_dataset.package.jsonl import json_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["read", "write"]
+__all__ = ["guarded", "read", "write"]
 
 _SPECIAL: Final = re.compile(r'[",\r\n]')
 
@@ -35,7 +35,7 @@ def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
     :param table: The table.
     :param spreadsheet_safe: Put an apostrophe before texts that a spreadsheet would run.
     """
-    text = (lambda cell: _quoted(_guarded(cell))) if spreadsheet_safe else _quoted
+    text = (lambda cell: _quoted(guarded(cell))) if spreadsheet_safe else _quoted
     columns = [_cells(column, text) for column in table.columns]
     lines = [map(text, table.column_names), *zip(*columns, strict=True)]
 
@@ -68,7 +68,8 @@ def _number(value: float) -> str:
     return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """Return a text with an apostrophe before it, if a spreadsheet would run it."""
     return _GUARD + text if text.startswith(_FIRST) or _is_formula(text) else text
 
 
@@ -91,7 +92,7 @@ def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = 
     """
     target = arrow_schema(schema)
     arrays = {field["name"] for field in schema["fields"] if field["type"] == "array"}
-    labels = {name: _guarded(name) if spreadsheet_safe else name for name in target.names}
+    labels = {name: guarded(name) if spreadsheet_safe else name for name in target.names}
     types = {
         labels[field.name]: pa.string() if field.name in arrays else field.type for field in target
     }
