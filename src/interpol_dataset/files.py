@@ -109,7 +109,7 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     :param target: The directory; whatever it contains is replaced.
     :param files: The files' contents, by their names.
     :raises OSError: It can't be written.
-    :raises ValueError: A name is none of a file in the directory.
+    :raises ValueError: A name is not that of a file in the directory.
     """
     for name in files:
         if name in {"", ".."} or Path(name).name != name:

@@ -187,7 +187,7 @@ def _numbered_otherwise(word: str) -> tuple[str, ...]:
 
 
 def roman(number: str) -> int | None:
-    """Return the value of a Roman number below 40; ``None`` if it is none."""
+    """Return the value of a Roman number below 40; ``None`` of any other text."""
     folded = number.casefold()
 
     return _ROMAN.index(folded) if folded in _ROMAN[1:] else None

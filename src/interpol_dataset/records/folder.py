@@ -74,7 +74,7 @@ class Budget(NamedTuple):
     defects: int
 
 
-#: Several times what there is today, and little enough to be checked in seconds.
+#: At least twice what there is today, and little enough to be checked in seconds.
 BUDGET: Final = Budget(files=10_000, bytes=10 << 20, values=400_000, defects=50_000)
 
 

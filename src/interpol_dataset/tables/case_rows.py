@@ -226,7 +226,7 @@ def _scope(path: FactPath) -> Scope:
 
 
 def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
-    """Return the unit in which the bounds stand: that of the dimension, or the currency."""
+    """Return the unit of the bounds: that of the dimension, or the currency."""
     if reported in CURRENCIES:
         return reported
 

@@ -220,7 +220,7 @@ def _path_in(definition: Measure, path: FactPath) -> FactPath:
 def _unconverted(
     taken: Iterable[FactPath], candidates: Iterable[Candidate]
 ) -> tuple[FactPath, ...]:
-    """Return the figures that could not be converted and are not told in another currency."""
+    """Return the figures that could not be converted and are not given in another currency."""
     converted = {_key(item.path) for item in candidates}
     known = {item.path for item in candidates}
 

@@ -124,7 +124,7 @@ def country_named(written: str) -> str | None:
     if written in _CODES:
         return _CODES[written]
 
-    # "Iran, Islamic Republic of": what stands before the comma will do where it is one country's.
+    # "Iran, Islamic Republic of": what comes before the comma will do where it is one country's.
     named = [
         code
         for code, name in COUNTRIES.items()

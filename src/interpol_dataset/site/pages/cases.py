@@ -211,7 +211,7 @@ def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
 
 
 def _twin(site: Renderer, case: Case) -> Iterator[str]:
-    """Yield the case as Markdown, in which figure, hedge, status and source stand together."""
+    """Yield the case as Markdown, with figure, hedge, status and source together."""
     page = site.address(f"cases/{case.id}.html")
     yield f"# {markdown.text(case.name)}"
     yield ""
