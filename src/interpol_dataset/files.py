@@ -255,13 +255,16 @@ def cache_folder() -> Path:
     Return this program's folder for what can be made again, by the system's custom.
 
     :return: The folder; it need not be there.
-    :raises RuntimeError: The system does not say where the user's home is.
+    :raises OSError: The system does not say where the user's home is.
     """
-    if sys.platform == "win32":
-        caches = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        caches = Path.home() / "Library" / "Caches"
-    else:
-        caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        if sys.platform == "win32":
+            caches = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        elif sys.platform == "darwin":
+            caches = Path.home() / "Library" / "Caches"
+        else:
+            caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError as error:
+        raise OSError(errno.ENOENT, "the system does not say where your home is") from error
 
     return caches / "interpol-dataset"
