@@ -109,7 +109,7 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     :param target: The directory; whatever it contains is replaced.
     :param files: The files' contents, by their names.
     :raises OSError: It can't be written.
-    :raises ValueError: A name is none of a file in the directory.
+    :raises ValueError: A name is not that of a file in the directory.
     """
     for name in files:
         if name in {"", ".."} or Path(name).name != name:
@@ -255,13 +255,16 @@ def cache_folder() -> Path:
     Return this program's folder for what can be made again, by the system's custom.
 
     :return: The folder; it need not be there.
-    :raises RuntimeError: The system does not say where the user's home is.
+    :raises OSError: The system does not say where the user's home is.
     """
-    if sys.platform == "win32":
-        caches = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        caches = Path.home() / "Library" / "Caches"
-    else:
-        caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        if sys.platform == "win32":
+            caches = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        elif sys.platform == "darwin":
+            caches = Path.home() / "Library" / "Caches"
+        else:
+            caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError as error:
+        raise OSError(errno.ENOENT, "the system does not say where your home is") from error
 
     return caches / "interpol-dataset"

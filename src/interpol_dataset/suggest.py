@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["likely", "nearest", "roman", "slug_of", "suggestion"]
+__all__ = ["folded_name", "likely", "nearest", "roman", "slug_of", "suggestion"]
 
 #: A longer word is no typo, and comparing it would take long.
 _LONGEST: Final = 100
@@ -150,6 +150,11 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def folded_name(name: str) -> str:
+    """Return a name without what varies in writing: case, accents, punctuation; in any script."""
+    return slug_of(name) or name.casefold()
+
+
 def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = _NEAR) -> str:
     """
     Return a hint that asks whether the nearest word was meant, or another if none is near.
@@ -182,7 +187,7 @@ def _numbered_otherwise(word: str) -> tuple[str, ...]:
 
 
 def roman(number: str) -> int | None:
-    """Return the value of a Roman number below 40; ``None`` if it is none."""
+    """Return the value of a Roman number below 40; ``None`` of any other text."""
     folded = number.casefold()
 
     return _ROMAN.index(folded) if folded in _ROMAN[1:] else None

@@ -72,6 +72,21 @@ def test_site_without_its_libraries(
     assert "pip install 'interpol-dataset[site]', or '.[site]' in a checkout" in outcome.err
 
 
+def test_browse_without_a_home(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has no home, as in a container, is told so; the site has no place to be kept."""
+
+    def homeless() -> None:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr("pathlib.Path.home", homeless)
+    outcome = run("browse", "--no-open", "--package", built)
+
+    assert 2 == outcome.code
+    assert "the system does not say where your home is" in outcome.err
+
+
 def test_browse(built: Path, tmp_path: Path) -> None:
     """The site is served to this machine, and to no other name."""
     command = [sys.executable, "-m", "interpol_dataset", "browse", "--no-open", "--package", built]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.docs.readings import alpha
+from interpol_dataset.docs.statistics import alpha
 from interpol_dataset.tables.rows import ClaimRow
 
 if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from html.parser import HTMLParser
@@ -14,6 +16,7 @@ import pytest
 from helpers.sample import Changed
 from interpol_dataset import Dataset, PackageError
 from interpol_dataset.site.build import render
+from interpol_dataset.site.machine import as_csv
 from interpol_dataset.site.read import read
 
 if TYPE_CHECKING:
@@ -122,6 +125,15 @@ def test_no_cell_is_a_formula(poisoned: Mapping[str, str]) -> None:
     for path, text in poisoned.items():
         if path.endswith(".csv") and not path.startswith("data/tables/"):
             assert not re.search(r"(?:^|,)\"?[=+@]", text, re.MULTILINE), path
+
+
+@pytest.mark.parametrize("cell", ["=1", " =1", "\uff1d1", "\N{MINUS SIGN}1", "\n+1", ["@1", "2"]])
+def test_no_cell_is_a_formula_in_disguise(cell: object) -> None:
+    """A formula is one behind blanks, too, and in the wide forms of East Asian keyboards."""
+    file = as_csv("some.csv", ["name"], [[cell]])
+    ((guarded,),) = [*csv.reader(io.StringIO(str(file.content), newline=""))][1:]
+
+    assert guarded.startswith("'")
 
 
 @pytest.mark.parametrize("id_", ["../../etc/passwd", "a b", "A", "x/y", ""])

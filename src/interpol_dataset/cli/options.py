@@ -21,7 +21,7 @@ class Choice(click.Choice[str]):
     """A choice that asks which of its words was meant by another."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
-        """Return what is said of a word that is none of them."""
+        """Return the message for any other word."""
         message = super().get_invalid_choice_message(value, ctx)
         near = nearest(str(value), self.choices)
 

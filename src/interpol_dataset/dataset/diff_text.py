@@ -43,7 +43,7 @@ th, td { border-bottom: 1px solid #8886; padding: .3rem .8rem .3rem 0; text-alig
 
 class _Section(NamedTuple):
     title: str
-    changes: int  # how many its rows tell
+    changes: int  # how many changes its rows show
     columns: tuple[str, ...]
     line: str  # a row as text, its columns in braces
     rows: list[tuple[str, ...]]

@@ -4,7 +4,6 @@ Facts in the words of people: "arrests", "assets seized: virtual assets", "numbe
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import in_words
@@ -35,6 +34,7 @@ class Labels:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._known: dict[str, Mapping[str, str]] = {}
 
     def of(self, path: str) -> str:
         """Return what a fact is about."""
@@ -82,7 +82,3 @@ class Labels:
             self._known[table] = {row["id"]: row[column] for row in rows}
 
         return self._known[table]
-
-    @cached_property
-    def _known(self) -> dict[str, Mapping[str, str]]:
-        return {}

@@ -17,7 +17,7 @@ from interpol_dataset.package.documents import read_documents
 from interpol_dataset.package.formats import FORMATS, read_table
 from interpol_dataset.package.reader import open_package
 from interpol_dataset.package.whole import WHOLE_FORMATS
-from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.suggest import folded_name, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -184,11 +184,6 @@ class Table:
         )
 
 
-def _folded(name: str) -> str:
-    """Return a name without letter case, accents and punctuation; in any script."""
-    return slug_of(name) or name.casefold()
-
-
 def _shown(cell: object) -> str:
     return "" if cell is None else str(cell)
 
@@ -322,11 +317,11 @@ class Tables:
 
     def _called_so(self, words: str, table: str) -> Iterator[str]:
         """Return the ids of records with a name, ignoring letter case and punctuation."""
-        wanted = _folded(words)
+        wanted = folded_name(words)
         for row in self.rows(table):
             aliases = row.get("aliases")
             names = [row.get("name"), *(aliases if isinstance(aliases, list) else [])]
-            if any(isinstance(name, str) and _folded(name) == wanted for name in names):
+            if any(isinstance(name, str) and folded_name(name) == wanted for name in names):
                 yield row["id"]
 
     def _retired(self, id_: str) -> list[dict[str, Any]]:

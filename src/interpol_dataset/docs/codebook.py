@@ -19,7 +19,6 @@ from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from interpol_dataset.tables.rows import Row
 
@@ -77,8 +76,8 @@ def codebook() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _doc(module: ModuleType) -> list[str]:
-    return (inspect.getdoc(module) or "").splitlines()
+def _doc(documented: object) -> list[str]:
+    return (inspect.getdoc(documented) or "").splitlines()
 
 
 def _table(row: type[Row], schema: dict[str, Any]) -> Iterator[str]:
@@ -144,12 +143,8 @@ def _vocabularies() -> Iterator[str]:
 
         yield f"### {name}"
         yield ""
-        yield from _doc_of(terms)
+        yield from _doc(terms)
         yield ""
         for term in terms:
             yield f"- `{term}`: {term.meaning}"
         yield ""
-
-
-def _doc_of(terms: type[Term]) -> list[str]:
-    return (inspect.getdoc(terms) or "").splitlines()

@@ -7,16 +7,17 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from math import sqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
+from interpol_dataset.docs.statistics import alpha, interval
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["PAGE", "TABLES", "alpha", "interval", "readings", "wilson"]
+__all__ = ["PAGE", "TABLES", "readings"]
 
 #: The page, and the tables that it is rendered from, in the project.
 PAGE: Final = "docs/readings.md"
@@ -71,65 +72,7 @@ _ASPECTS: Final = (
     ("locator", {*_KINDS, "tools"}, "locator"),
 )
 
-#: Of fewer pages the spread between them says nothing.
-_FEWEST_PAGES: Final = 20
-
 Row = dict[str, str]
-
-
-def alpha(pairs: Sequence[tuple[object, object]]) -> float | None:
-    """
-    Return Krippendorff's alpha for nominal values of two readers, none missing.
-
-    :param pairs: What the one and the other said of each unit.
-    :returns: 1 where they always agree, 0 where they do by chance; none if only one value occurs.
-
-    Source: Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability, section C.
-    """
-    counts = Counter(value for pair in pairs for value in pair)
-    total = 2 * len(pairs)
-    expected = 1 - sum(n * (n - 1) for n in counts.values()) / (total * (total - 1))
-    observed = 1 - sum(one == other for one, other in pairs) / len(pairs)
-
-    return 1 - observed / expected if expected else None
-
-
-def wilson(hits: float, of: float) -> tuple[float, float]:
-    """
-    Return the 95 % interval of a share.
-
-    :param hits: How many there were.
-    :param of: Of how many, above 0; of a sample in clusters its effective size.
-
-    Source: Wilson, E. B. (1927), Probable inference, the law of succession, and statistical
-    inference, Journal of the American Statistical Association 22.
-    """
-    z = 1.96
-    middle = hits + z * z / 2
-    spread = z * sqrt(hits * (of - hits) / of + z * z / 4)
-
-    return (middle - spread) / (of + z * z), (middle + spread) / (of + z * z)
-
-
-def interval(pages: Sequence[tuple[int, int]]) -> tuple[float, float]:
-    """
-    Return the 95 % interval of a share of cells, of which those of one page hang together.
-
-    :param pages: For each page how many of its cells are hits, and how many there are.
-
-    Source: Korn, E. L. and Graubard, B. I. (1998), Confidence intervals for proportions with small
-    expected number of positive counts estimated from survey data, Survey Methodology 24: the
-    sample is as good as one of the effective size, drawn cell by cell.
-    """
-    hits, of = (sum(column) for column in zip(*pages, strict=True))
-    share, count = hits / of, len(pages)
-    spread = sum((hit - share * size) ** 2 for hit, size in pages)
-    if not spread or count < _FEWEST_PAGES:
-        return wilson(hits, of)
-    variance = count / (count - 1) * spread / of**2
-    effective = min(float(of), share * (1 - share) / variance)
-
-    return wilson(share * effective, effective)
 
 
 def readings(tables: Mapping[str, bytes]) -> str:
@@ -193,11 +136,16 @@ def _rows(content: bytes) -> list[Row]:
 
 def _by_sample(rows: list[Row]) -> dict[str, list[Row]]:
     """Return the rows of each sample, and of all."""
-    samples = dict.fromkeys(row["sample"] for row in rows)
+    return _grouped(rows, itemgetter("sample")) | {"all": rows}
 
-    return {name: [row for row in rows if row["sample"] == name] for name in samples} | {
-        "all": rows
-    }
+
+def _grouped(rows: list[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
+    """Return rows by what they have in common, in the order in which that first occurs."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+
+    return groups
 
 
 def _latest(rows: list[Row]) -> list[Row]:
@@ -225,24 +173,18 @@ def _in_short(cells: list[Row], codes: list[Row], audit: list[Row]) -> Iterator[
     for verdict, count in verdicts.most_common():
         yield f"  - {_VERDICTS[verdict]}: {count:,}"
     yield "- Codes, the same, and Krippendorff's alpha:"
+    by_code = _grouped(codes, itemgetter("code"))
     for code in ("asserter", "attribution", "role"):
-        of_code = [row for row in codes if row["code"] == code]
-        yield f"  - {_CODES[code].partition(':')[0]}: {_agreement(of_code)}"
+        yield f"  - {_CODES[code].partition(':')[0]}: {_agreement(by_code.get(code, []))}"
 
 
 def _by_kind(cells: list[Row]) -> Iterator[str]:
-    samples = _by_sample(cells)
+    samples = {name: _grouped(rows, _kind) | {"": rows} for name, rows in _by_sample(cells).items()}
     kinds = _KINDS | {"": "all"}
     yield from markdown.table(
         ["both state it, the same", *samples],
         [
-            [
-                words,
-                *(
-                    _same([row for row in rows if not kind or _kind(row) == kind])
-                    for rows in samples.values()
-                ),
-            ]
+            [words, *(_same(rows.get(kind, [])) for rows in samples.values())]
             for kind, words in kinds.items()
         ],
     )
@@ -253,7 +195,7 @@ def _by_kind(cells: list[Row]) -> Iterator[str]:
             [
                 f"only by the {one}{f': {_KINDS[kind]}' if kind else ''}",
                 *(
-                    f"{sum(not row[other] for row in rows if _kind(row) == kind or not kind):,}"
+                    f"{sum(not row[other] for row in rows.get(kind, [])):,}"
                     for rows in samples.values()
                 ),
             ]
@@ -357,17 +299,12 @@ def _missing(cells: list[Row]) -> tuple[str, str]:
 
 
 def _by_code(codes: list[Row]) -> Iterator[str]:
-    samples = _by_sample(codes)
+    by_code = itemgetter("code")
+    samples = {name: _grouped(rows, by_code) for name, rows in _by_sample(codes).items()}
     yield from markdown.table(
         ["code: same, and Krippendorff's alpha (nominal)", *samples],
         [
-            [
-                words,
-                *(
-                    _agreement([row for row in rows if row["code"] == code])
-                    for rows in samples.values()
-                ),
-            ]
+            [words, *(_agreement(rows.get(code, [])) for rows in samples.values())]
             for code, words in _CODES.items()
         ],
     )
@@ -399,9 +336,7 @@ def _agreement(rows: list[Row]) -> str:
 
 
 def _audit(audit: list[Row]) -> Iterator[str]:
-    samples = _by_sample(audit)
-    del samples["all"]
-    for sample, drawn in samples.items():
+    for sample, drawn in _grouped(audit, itemgetter("sample")).items():
         judged = _judged(drawn)
         wrong = [row for row in judged if _is_wrong(row)]
         pages = len({_page(row) for row in judged})
@@ -443,11 +378,9 @@ def _judged(audit: list[Row]) -> list[Row]:
 
 def _pages(pages: list[Row]) -> Iterator[str]:
     counts = ("compared", "changed", "missing", "added")
-    for reading in dict.fromkeys(row["reading"] for row in pages):
-        read = [row for row in pages if row["reading"] == reading]
-        by_seen = {
-            words: [row for row in read if row["seen"] == seen] for seen, words in _SEEN.items()
-        }
+    for reading, read in _grouped(pages, itemgetter("reading")).items():
+        found = _grouped(read, itemgetter("seen"))
+        by_seen = {words: found.get(seen, []) for seen, words in _SEEN.items()}
         yield f"**{reading.capitalize()}**:"
         yield ""
         yield from markdown.table(

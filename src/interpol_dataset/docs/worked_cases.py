@@ -101,7 +101,7 @@ class WorkedCase:
     :param said: What the sources say.
     :param value: The value that the fact takes; none if no source counts.
     :param status: Its status.
-    :param agreement: How those who state it stand to each other.
+    :param agreement: How far those who state it agree.
     :param why: The reason, in one sentence.
     """
 

@@ -59,7 +59,7 @@ _ROUNDING: Final = Decimal("0.05")
 #: The hedge of a range.
 RANGE: Final = ".."
 
-#: Counts below this are told as they are.
+#: Counts below this are not rounded.
 _ROUNDED_FROM: Final = 100
 
 

@@ -48,7 +48,7 @@ _STRENGTH: Final = {
 @dataclass(frozen=True, slots=True)
 class Choice:
     """
-    A value, and how the parties stand to it.
+    A value, and which parties support or contradict it.
 
     :param testimony: The testimony that gives the value.
     :param supporters: The parties that support it, each with the standing that supports it.

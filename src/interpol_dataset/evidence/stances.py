@@ -1,5 +1,5 @@
 """
-How each source stands to the value of a fact.
+How what each source says compares with the value of a fact.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def stances_of(
     stance: Callable[[Party, Testimony], Stance],
 ) -> dict[str, Stance]:
     """
-    Return how each source stands to the value.
+    Return how what each source says compares with the value.
 
-    :param stance: How a testimony stands to it that its party does not take back.
+    :param stance: How a testimony compares, unless its party took it back.
     """
     stances = {item.source.id: Stance.NOT_COUNTED for item in hearing.said}
     stances |= dict.fromkeys(hearing.silent, Stance.SILENT)
@@ -59,7 +59,7 @@ def _taken_back(item: Testimony, party: Party) -> Stance | None:
 
 
 def _deviates(item: Testimony, party: Party) -> bool:
-    """Return whether none of the party's better texts bear out a copy or a retelling."""
+    """Return whether none of the party's better texts agrees with a copy or a retelling."""
     if item.standing is party.standing:
         return False
 

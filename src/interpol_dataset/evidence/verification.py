@@ -113,7 +113,7 @@ class Verdict:
     The outcome for one fact.
 
     :param status: Its verification status.
-    :param agreement: How those who state it stand to each other.
+    :param agreement: How far those who state it agree.
     :param documents: The best that was read of those who support it; none if no party does.
     :param chosen: The testimony whose value the fact takes; none if no source counts.
     :param parties: Those who speak, in the order of their ids.
@@ -127,7 +127,7 @@ class Verdict:
     :param lowest: The lowest number that anybody states who is heard, or the value, in the unit of
         comparison.
     :param highest: The highest such number.
-    :param stances: For each source, how it stands to the value.
+    :param stances: For each source, how what it says compares with the value.
     """
 
     status: Status

@@ -67,12 +67,10 @@ def arrow_table(rows: Iterable[object], schema: Mapping[str, Any]) -> pa.Table:
 
 def _cell(value: object) -> object:
     """Return what Arrow can hold: notations and terms as text, tuples as lists."""
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or isinstance(value, (bool, int, float, date)):
         return value
     if isinstance(value, tuple):
         return [str(item) for item in value] or None
-    if hasattr(value, "isoformat"):
-        return value
 
     return str(value)
 

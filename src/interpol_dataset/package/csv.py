@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -18,7 +17,7 @@ from interpol_dataset.package.jsonl import json_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["read", "write"]
+__all__ = ["guarded", "read", "write"]
 
 _SPECIAL: Final = re.compile(r'[",\r\n]')
 
@@ -36,11 +35,11 @@ def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
     :param table: The table.
     :param spreadsheet_safe: Put an apostrophe before texts that a spreadsheet would run.
     """
-    guard = _guarded if spreadsheet_safe else str
-    columns = [[_cell(value, guard) for value in column.to_pylist()] for column in table.columns]
-    lines = [map(guard, table.column_names), *zip(*columns, strict=True)]
+    text = (lambda cell: _quoted(guarded(cell))) if spreadsheet_safe else _quoted
+    columns = [_cells(column, text) for column in table.columns]
+    lines = [map(text, table.column_names), *zip(*columns, strict=True)]
 
-    return "".join(f"{','.join(map(_quoted, line))}\n" for line in lines).encode()
+    return "".join(f"{','.join(line)}\n" for line in lines).encode()
 
 
 def _quoted(cell: str) -> str:
@@ -48,25 +47,29 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
-def _cell(value: object, guard: Callable[[str], str]) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case float():
-            return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
-        case list():
-            return json_line(value)
-        case date():
-            return value.isoformat()
-        case _:
-            return guard(str(value))
+def _cells(column: pa.ChunkedArray, text: Callable[[str], str]) -> list[str]:
+    """
+    Write the cells of a column.
+
+    :param text: How to write a text.
+    """
+    writers: dict[pa.DataType, Callable[[Any], str]] = {
+        pa.string(): text,
+        pa.list_(pa.string()): lambda value: _quoted(json_line(value)),
+        pa.bool_(): lambda value: "true" if value else "false",
+        pa.float64(): _number,
+    }
+    write = writers.get(column.type, str)  # whole numbers and days
+
+    return ["" if value is None else write(value) for value in column.to_pylist()]
 
 
-def _guarded(text: str) -> str:
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
+
+
+def guarded(text: str) -> str:
+    """Return a text with an apostrophe before it, if a spreadsheet would run it."""
     return _GUARD + text if text.startswith(_FIRST) or _is_formula(text) else text
 
 
@@ -89,7 +92,7 @@ def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = 
     """
     target = arrow_schema(schema)
     arrays = {field["name"] for field in schema["fields"] if field["type"] == "array"}
-    labels = {name: _guarded(name) if spreadsheet_safe else name for name in target.names}
+    labels = {name: guarded(name) if spreadsheet_safe else name for name in target.names}
     types = {
         labels[field.name]: pa.string() if field.name in arrays else field.type for field in target
     }

@@ -20,7 +20,7 @@ from pyarrow._compute import SortOptions
 from interpol_dataset.tablecheck import arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -48,21 +48,23 @@ def examples_first(table: pa.Table) -> pa.Table:
     """Return a table with the rows first that show what its columns hold."""
     looks: list[set[Hashable]] = [set() for _ in range(len(table))]
     for name, column in zip(table.column_names, table.columns, strict=True):
+        look = _look_of(column.type)
         for row, value in enumerate(column.to_pylist()):
             if value is not None:
-                looks[row].add((name, _look(value)))
+                looks[row].add((name, look(value)))
 
     return arrow.take(table, arrow.numbers(_order(looks)))
 
 
-def _look(value: object) -> str:
-    match value:
-        case str():
-            return _look_of_text(value)
-        case float():
-            return "whole" if value.is_integer() else "number"
+def _look_of(type_: pa.DataType) -> Callable[[Any], str]:
+    """Return what tells how a guessing reader sees a cell of a column."""
+    match str(type_):
+        case "string":
+            return _look_of_text
+        case "double":
+            return lambda number: "whole" if number.is_integer() else "number"
         case _:
-            return "other"  # as all others in the column
+            return lambda _: "other"  # as all others in the column
 
 
 @lru_cache(maxsize=100_000)

@@ -111,7 +111,7 @@ def usable_folder() -> Path | None:
         folder = Path(given) if given else cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
-    except (OSError, RuntimeError):
+    except OSError:
         return None
     if sys.platform != "win32" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
         return None

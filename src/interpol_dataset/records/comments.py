@@ -77,7 +77,7 @@ def find_comments(document: Document) -> Iterator[Comment]:
 
 def cuts(document: Document) -> Iterator[Span]:
     """
-    Return where a comment seems to be the rest of a text that stands before it.
+    Return where a comment seems to be the rest of the text before it.
 
     That is a "#" with a letter or digit right behind it, as in ``Operation #Heron``. Whoever means
     a comment writes a space there, and so does everything that this package writes.

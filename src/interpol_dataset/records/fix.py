@@ -82,7 +82,7 @@ def fixed_text(path: str, text: str, fix: Fix) -> str | None:
     :param path: The path of the file, which says what kind of records are in it.
     :param text: Its text.
     :param fix: The fix.
-    :returns: None, where the file is none of records.
+    :returns: None, if it is not a file of records.
     """
     folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
     kind = next((kind for kind in KINDS if kind.table == (folder if kind.folder else name)), None)

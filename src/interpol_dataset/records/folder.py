@@ -74,7 +74,7 @@ class Budget(NamedTuple):
     defects: int
 
 
-#: Several times what there is today, and little enough to be checked in seconds.
+#: At least twice what there is today, and little enough to be checked in seconds.
 BUDGET: Final = Budget(files=10_000, bytes=10 << 20, values=400_000, defects=50_000)
 
 
@@ -226,11 +226,12 @@ def read_records(folder: Path, name: str | None = None, cache: Cache | None = No
     documents: list[Document] = []
     size = values = 0
 
-    strays = _strays(folder, shown)
+    files = [*record_files(folder)]
+    strays = _strays(folder, shown, {path for _, path in files})
     if strays is None:
         return _over_budget(shown, "files")
 
-    for kind, path in record_files(folder):
+    for kind, path in files:
         content = read_content(path)
         size += len(content)
         if size > BUDGET.bytes:
@@ -357,9 +358,10 @@ def record_files(folder: Path) -> Iterator[tuple[Kind, Path]]:
         yield from ((kind, path) for path in listed if _what(path) == "file")
 
 
-def _strays(folder: Path, shown: str) -> tuple[Stray, ...] | None:
-    """Return what belongs to no kind of record, but for hidden files; ``None`` if that is a lot."""
-    known = {path for _, path in record_files(folder)} | {folder / RELEASED}
+def _strays(folder: Path, shown: str, known: set[Path]) -> tuple[Stray, ...] | None:
+    """Return what is neither known nor hidden in a folder of records; ``None`` if that is a lot."""
+    if _what(folder / RELEASED) == "file":
+        known = known | {folder / RELEASED}
     strays: list[tuple[Path, str]] = []
     waiting, count = [folder], 0
     while waiting:
@@ -370,12 +372,12 @@ def _strays(folder: Path, shown: str) -> tuple[Stray, ...] | None:
             return None
 
         for path in paths:
+            if path in known:
+                continue
             what = _what(path)
             if what == "folder":
                 waiting.append(path)
-            if (path not in known or what != "file") and (
-                path.suffix == ".yaml" if what == "folder" else not path.name.startswith(".")
-            ):
+            if path.suffix == ".yaml" if what == "folder" else not path.name.startswith("."):
                 strays.append((path, what))
 
     return tuple(

@@ -277,6 +277,11 @@ class Case(Model):
     parts: Annotated[tuple[Part, ...], AfterValidator(_by_fact)] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
 
+    @property
+    def wholes(self) -> dict[FactPath, FactPath | None]:
+        """What ``parts`` decides: for a figure, the one that includes it, or none."""
+        return {part.fact: part.whole for part in self.parts}
+
 
 # --- statements in words --------------------------------------------------------------------
 

@@ -148,7 +148,7 @@ def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
 
 
 def _scraps(mapping: Mapping[str, Json]) -> list[str]:
-    """Return the keys right behind a value that are none, but three digits behind a comma."""
+    """Return the keys right behind a value that are really three digits behind a comma."""
     behind = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
 
     return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, behind)]

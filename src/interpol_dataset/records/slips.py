@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["SPACE", "name_of", "slip"]
 
-#: A character that looks like a space and is none to YAML.
+#: A character that looks like a space, but not to YAML.
 SPACE: Final = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
 
 _MISPLACED_SPACE: Final = re.compile(rf"^[ \t-]*({SPACE.pattern})|:({SPACE.pattern})", re.MULTILINE)
 
-#: A key with its value right behind the colon; an address is none.
+#: A key with its value right behind the colon, unless that is an address.
 _NO_SPACE: Final = re.compile(r"^ *(?:- +)*\w+(:)(?!//)\S", re.MULTILINE)
 
 #: A dash with its item right behind it.

@@ -32,7 +32,8 @@ def text(
     findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, type[Rule]]
 ) -> str:
     """Render findings as text with ANSI colours, which the caller strips where needed."""
-    split = {path: content.splitlines() for path, content in texts.items()}
+    paths = {finding.place.path for finding in findings}
+    split = {path: texts[path].splitlines() for path in paths & texts.keys()}
     lines: list[str] = []
     for finding in findings:
         lines += [*_finding(finding, split.get(finding.place.path, [])), ""]

@@ -73,8 +73,8 @@ class BestValue(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Compare every chosen figure and period with what else is said of it."""
-        for entry, case in self.context.sound_cases():
-            for path, fact in self.context.facts.get(("cases", entry.id), {}).items():
+        for entry, case, facts in self.context.cases_with_facts():
+            for path, fact in facts.items():
                 chosen = fact.chosen
                 if chosen is None or fact.preferred or not (path.is_figure or path == "period"):
                     continue

@@ -23,7 +23,7 @@ from interpol_dataset.values.countries import COUNTRIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from interpol_dataset.evidence.facts import Facts
+    from interpol_dataset.evidence.facts import Facts, FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document, Json
@@ -341,6 +341,11 @@ class Context:
                 and all(report.source in self.sources for report in case.reports)
             ):
                 yield entry, case
+
+    def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:
+        """Return the same cases with their facts; none where another reference leads nowhere."""
+        for entry, case in self.sound_cases():
+            yield entry, case, self.facts.get(("cases", entry.id), {})
 
     # --- texts --------------------------------------------------------------------------------
 

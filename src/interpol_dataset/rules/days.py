@@ -36,7 +36,7 @@ _NUMBERS: Final = re.compile(
     r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
 )
 
-#: What stands between the first and the last day of a period, and before the first.
+#: What comes between the first and the last day of a period, and before the first.
 _BETWEEN: Final = re.compile(r" (?:to|until|till|through) | ?[-\u2013\u2014/] ?")
 _FROM: Final = re.compile(r"^from ")
 _AND: Final = re.compile(r"^between (.+?) and ")
@@ -103,7 +103,7 @@ def _notations(text: str) -> list[str]:
         return [] if no_such_day(text) else [text]
     if numbers := _NUMBERS.fullmatch(text):
         year, one, two = numbers["year"], int(numbers["one"]), int(numbers["two"])
-        # A point stands behind a day. With slashes, some countries begin with the month.
+        # A point follows a day. With slashes, some countries begin with the month.
         pairs = [(one, two)] if year or numbers["sign"] != "." else []
         pairs = pairs if year else [(two, one), *pairs]
         year = year or numbers["last"]

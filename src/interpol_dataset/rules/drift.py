@@ -74,8 +74,7 @@ class DriftOfFact(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Compare every drifted figure with the fact that it retells."""
-        for entry, case in self.context.sound_cases():
-            facts = self.context.facts.get(("cases", entry.id), {})
+        for entry, case, facts in self.context.cases_with_facts():
             for path, source, outcome in _drifted(case):
                 fault = self._fault(self.context.sources[source], outcome, facts)
                 if fault is not None:
@@ -171,9 +170,8 @@ class OneFigureOneFact(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Compare the figures of every case with each other."""
-        for entry, case in self.context.sound_cases():
-            figures = list(self._figures(self.context.facts.get(("cases", entry.id), {})))
-            for one, other in combinations(figures, 2):
+        for entry, case, facts in self.context.cases_with_facts():
+            for one, other in combinations(self._figures(facts), 2):
                 if not self._is_one(one, other):
                     continue
 
@@ -258,9 +256,9 @@ class OneFigureOnePath(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Compare the figures of every case with those of the same number and metric."""
-        for entry, case in self.context.sound_cases():
+        for entry, case, facts in self.context.cases_with_facts():
             alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-            for path, fact in self.context.facts.get(("cases", entry.id), {}).items():
+            for path, fact in facts.items():
                 number = _number(fact)
                 if number and number >= self._ENOUGH:
                     alike[path.member, path.currency, number].append(fact)

@@ -227,8 +227,7 @@ class ExplainedDispute(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Compare the disputed facts of every case with its entries."""
-        for entry, case in self.context.sound_cases():
-            facts = self.context.facts.get(("cases", entry.id), {})
+        for entry, case, facts in self.context.cases_with_facts():
             yield from self._unexplained(entry, case, facts)
             yield from self._needless(entry, facts)
 

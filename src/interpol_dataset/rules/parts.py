@@ -143,14 +143,11 @@ class NeededPart(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Work out what contains what again without each entry."""
-        for entry, case in self.context.sound_cases():
-            if case.parts:
-                facts = self.context.facts.get(("cases", entry.id), {})
-                stated = {part.fact: part.whole for part in case.parts}
-                # The model sorts entries; places follow the file.
-                for index, item in enumerate(entry.data["parts"]):
-                    fact = FactPath(item["fact"])
-                    yield from self._check(entry, facts, stated, index, fact)
+        for entry, case, facts in self.context.cases_with_facts():
+            # The model sorts entries; places follow the file.
+            for index, item in enumerate(entry.data["parts"] if case.parts else ()):
+                fact = FactPath(item["fact"])
+                yield from self._check(entry, facts, case.wholes, index, fact)
 
     def _check(
         self,
@@ -255,10 +252,8 @@ class PartFitsWhole(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for parts that outgrow their wholes, and for amounts that differ by currency."""
-        for entry, case in self.context.sound_cases():
-            facts = self.context.facts.get(("cases", entry.id), {})
-            stated = {part.fact: part.whole for part in case.parts}
-            for item in _contained(self.context, facts, stated).impossible:
+        for entry, case, facts in self.context.cases_with_facts():
+            for item in _contained(self.context, facts, case.wholes).impossible:
                 yield self._finding(entry, case, facts, item)
 
     def _finding(

@@ -211,7 +211,7 @@ class FilledIn(PackageRule):
     is_local = True
 
     _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
-    #: How a place on a page begins that is none.
+    #: How something begins that is no place on a page.
     _NOWHERE: Final = re.compile(
         r"not (?:yet )?read\b|from memory\b|(?:web )?search\b|snippet\b|wikipedia\b|https?:",
         re.IGNORECASE,

@@ -1,7 +1,7 @@
 """
 The fields, each defined once.
 
-A field's name for people, description, pattern, unit, vocabulary and example stand here, as
+A field's name for people, description, pattern, unit, vocabulary and example are here, as
 annotated types. Record models and table rows are put together from them; JSON Schema, Table
 Schema, Arrow schema, ``datapackage.json`` and the codebook are rendered from those.
 """

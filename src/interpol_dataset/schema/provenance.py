@@ -37,7 +37,7 @@ class From:
     """
     Mark a column as taken or computed from a fact.
 
-    :param path: The fact's path, in which columns of the row stand in braces: ``period``,
+    :param path: The fact's path, with columns of the row in braces: ``period``,
         ``countries/{country}``; or :data:`ALL_FACTS`.
     """
 
@@ -50,9 +50,9 @@ class Computed:
     Mark a column as computed from several facts by a rule.
 
     :param rule: What is done, in a few words.
-    :param paths: The facts' paths, in which columns of the row stand in braces. An empty column
-        gives none, and a list gives one for each of its items; ``*`` at the end stands for all
-        facts that begin so; the id of another case may stand before a path, with a space.
+    :param paths: The facts' paths, with columns of the row in braces. An empty column
+        gives none, and a list gives one for each of its items; ``*`` at the end means all
+        facts that begin so; the id of another case may come before a path, with a space.
     """
 
     rule: str

@@ -228,7 +228,7 @@ class SourceKind(Term):
 
     @property
     def counts(self) -> bool:
-        """Whether a document of this kind can bear out a fact."""
+        """Whether a document of this kind can support a fact."""
         return self not in {SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED}
 
 
@@ -251,7 +251,7 @@ class FactClass(Term):
 
     @property
     def is_told(self) -> bool:
-        """Whether it tells of a case more than that it was, and who belonged to it."""
+        """Whether it says more of a case than that it existed and who took part."""
         return self in {FactClass.FIGURE, FactClass.DESCRIPTION}
 
 
@@ -297,7 +297,7 @@ class Documents(Term):
 
 
 class Agreement(Term):
-    """How those who state a fact stand to each other."""
+    """How far those who state a fact agree."""
 
     INDEPENDENT = ("independent", "two or more observers agree")
     JOINT = ("joint", "two or more parties agree, who are one observer together")
@@ -308,7 +308,7 @@ class Agreement(Term):
 
 
 class Stance(Term):
-    """How one source stands to the value of a fact."""
+    """How what one source says compares with the value of a fact."""
 
     SUPPORTS = ("supports", "it says the same, hedges and rounding considered")
     PARTLY = ("partly", "it supports a statement in part")

@@ -9,6 +9,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.package.csv import guarded
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ __all__ = ["FACT_COLUMNS", "as_csv", "as_json", "case_values", "fact_rows"]
 FACT_COLUMNS: Final = (
     *("record", "fact", "text", "value", "unit", "status", "sources", "source", "page"),
 )
-#: What a spreadsheet would run as a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(path: str, value: object) -> File:
@@ -46,7 +45,7 @@ def _cell(value: object) -> object:
     if isinstance(value, (list, tuple)):
         value = ";".join(map(str, value))
 
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:

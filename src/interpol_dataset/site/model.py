@@ -168,6 +168,11 @@ class Case:
 
         return list(shown.values())[:most]
 
+    @property
+    def headline(self) -> str:
+        """The first two of these figures in a line, with their statuses."""
+        return "; ".join(f"{fact.line} ({fact.status})" for fact in self.headlines(2))
+
 
 @dataclass(frozen=True)
 class Source:
@@ -176,6 +181,7 @@ class Source:
 
     :param row: Its row in the table ``sources``.
     :param said: Cases and facts of which it speaks.
+    :param statements: Claims, challenges, lessons and crime areas of which it speaks.
     """
 
     row: Mapping[str, Any]

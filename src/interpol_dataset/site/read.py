@@ -121,7 +121,7 @@ def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
     """Yield the rows of a long table, of which few are in memory at a time."""
     for batch in dataset.table(table).to_arrow().to_batches(max_chunksize=_CHUNK):
         for row in batch.to_pylist():
-            # The same few words stand in most cells; each is kept once.
+            # Most cells hold the same few words; each is kept once.
             yield {name: intern(cell) if type(cell) is str else cell for name, cell in row.items()}
 
 

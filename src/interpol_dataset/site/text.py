@@ -1,5 +1,5 @@
 """
-Texts of a package, which may come from strangers, as they may stand in a page.
+Texts of a package, which may come from strangers, made safe for a page.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def fragment(path: str) -> str:
 
 
 def script_text(value: object) -> str:
-    """Write a value as JSON that may stand in a script."""
+    """Write a value as JSON that is safe in a script."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
     return clean(text).translate(_IN_SCRIPT)

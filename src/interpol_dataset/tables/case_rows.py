@@ -159,10 +159,9 @@ def _outcome_rows(
     dimensions: Mapping[str, Dimension],
     catalogue: Catalogue,
 ) -> Iterator[r.OutcomeRow | r.PartDoubtRow]:
-    stated = {part.fact: part.whole for part in case.parts}
     reasons = {part.fact: part.reason for part in case.parts}
     figures = {figure.path: figure for figure in figures_of(facts)}
-    included = containment(figures.values(), stated, catalogue, dollars_of(facts))
+    included = containment(figures.values(), case.wholes, catalogue, dollars_of(facts))
     for doubt in included.doubts:
         yield r.PartDoubtRow(
             case_id=case.id, fact=doubt.fact, other_fact=doubt.other, kind=doubt.kind
@@ -227,7 +226,7 @@ def _scope(path: FactPath) -> Scope:
 
 
 def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
-    """Return the unit in which the bounds stand: that of the dimension, or the currency."""
+    """Return the unit of the bounds: that of the dimension, or the currency."""
     if reported in CURRENCIES:
         return reported
 

@@ -71,7 +71,7 @@ def resource(
     Render the descriptor of one table's CSV file.
 
     :param name: The table's name.
-    :param path: Where the file stands in the package.
+    :param path: The file's path in the package.
     :param content: The file's bytes.
     :param rows: The number of its rows.
     :param schema: Its Table Schema.

@@ -115,7 +115,7 @@ def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
 
 
 def _example(kind: FieldType) -> str:
-    """Show a value as it stands in a cell of CSV."""
+    """Write a value as a cell of CSV has it."""
     if kind.many or isinstance(kind.example, bool):
         return json.dumps(kind.example, ensure_ascii=False, separators=(",", ":"))
 

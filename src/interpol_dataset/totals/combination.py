@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Doubt, MeasureBasis, Status
-from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.quantity import Quantity, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -161,27 +161,20 @@ def value_of(basis: MeasureBasis, chosen: list[Candidate]) -> Quantity:
     point = sum(points, Decimal(0)) if len(points) == len(figures) else None
     if basis is not MeasureBasis.STATED:
         shown = lower if point is None else point
-        return Quantity(f"{_AT_LEAST}{_plain(lower)}", _tidy(shown), _tidy(lower), None)
+        return Quantity(f"{_AT_LEAST}{canonical(lower)}", _tidy(shown), _tidy(lower), None)
 
     upper = figures[0].upper
     if point is None and upper is not None:
-        return Quantity(f"{_plain(lower)}..{_plain(upper)}", None, _tidy(lower), _tidy(upper))
+        return Quantity(f"{canonical(lower)}..{canonical(upper)}", None, _tidy(lower), _tidy(upper))
     shown = lower if point is None else point
 
     return Quantity(
-        f"{chosen[0].sign}{_plain(shown)}",
+        f"{chosen[0].sign}{canonical(shown)}",
         _tidy(shown),
         _tidy(lower),
         None if upper is None else _tidy(upper),
     )
 
 
-def _plain(number: Decimal) -> str:
-    """Write a number without an exponent and without trailing zeros."""
-    text = f"{number:f}"
-
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _tidy(number: Decimal) -> Decimal:
-    return Decimal(_plain(number))
+    return Decimal(canonical(number))

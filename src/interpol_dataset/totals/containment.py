@@ -148,8 +148,11 @@ def _nesting(
     :returns: A key by which the narrowest comes first, and the basis; none where it does not.
     """
     path, other = figure.path, whole.path
-    places, steps = place_steps(path, other), catalogue.steps_up(path, other)
-    if places is None or steps is None or (other.is_part and steps):
+    places = place_steps(path, other)
+    if places is None:
+        return None
+    steps = catalogue.steps_up(path, other)
+    if steps is None or (other.is_part and steps):
         return None
 
     terms = set(places)

@@ -259,13 +259,13 @@ def _differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
 
 def _contains(whole: FactPath, path: FactPath, catalogue: Catalogue) -> bool:
     """Return whether a figure is the total of what another is a part of, beyond doubt."""
+    if path == whole or place_steps(path, whole) is None:
+        return False
     steps = catalogue.steps_up(path, whole)
-    if path == whole or place_steps(path, whole) is None or steps is None:
-        return False
-    if whole.is_part and steps:
-        return False
 
-    return not (steps and whole.object in catalogue.rest)
+    return steps == 0 or (
+        steps is not None and not whole.is_part and whole.object not in catalogue.rest
+    )
 
 
 def _outgrows(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:

@@ -128,11 +128,11 @@ def measure(
         path: fact
         for path, fact in case.facts.items()
         if path.kind == "outcomes"
+        and country in {None, path.place}
         and fact.chosen
         and fact.verdict
         and fact.verdict.status in STATUSES
         and definition.takes(path, case.area, case.catalogue)
-        and country in {None, path.place}
     }
     candidates = [
         candidate
@@ -220,7 +220,7 @@ def _path_in(definition: Measure, path: FactPath) -> FactPath:
 def _unconverted(
     taken: Iterable[FactPath], candidates: Iterable[Candidate]
 ) -> tuple[FactPath, ...]:
-    """Return the figures that could not be converted and are not told in another currency."""
+    """Return the figures that could not be converted and are not given in another currency."""
     converted = {_key(item.path) for item in candidates}
     known = {item.path for item in candidates}
 

@@ -185,7 +185,7 @@ def operations_of(records: Records, facts: Facts, catalogue: Catalogue) -> dict[
         figures = CaseFigures(
             known,
             [case.categories[0], *above(case.categories[0], parents.get)][-1],
-            {part.fact: part.whole for part in case.parts},
+            case.wholes,
             catalogue,
             dollars_of(known),
         )

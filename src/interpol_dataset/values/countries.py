@@ -20,7 +20,7 @@ from operator import ne
 from pathlib import Path
 from typing import Final
 
-from interpol_dataset.suggest import likely, slug_of
+from interpol_dataset.suggest import folded_name, likely
 
 __all__ = [
     "COMMON_NAMES",
@@ -35,11 +35,6 @@ __all__ = [
 def _rows(name: str) -> list[dict[str, str]]:
     with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _folded(name: str) -> str:
-    """Return a name without what varies in writing: case, accents, punctuation."""
-    return slug_of(name) or name.casefold()
 
 
 #: What is known of each country, in the standard's order.
@@ -62,10 +57,10 @@ _SHARED: Final = frozenset({"congo"})
 
 #: The codes of three letters, by what else stands for just that country.
 _CODES: Final = {
-    _folded(row[column]): row["code"]
+    folded_name(row[column]): row["code"]
     for row in COUNTRY_ROWS
     for column in ("short_name", "code", "alpha_2", "name")  # an official name is stronger
-} | {_folded(row["name"]): row["code"] for row in _rows("country_names.csv")}
+} | {folded_name(row["name"]): row["code"] for row in _rows("country_names.csv")}
 
 
 def country_hint(written: str) -> str:
@@ -99,7 +94,7 @@ def _abbreviated(written: str) -> set[str]:
     in_order = re.compile(".*".join(map(re.escape, letters)))
     begun, alike = set(), set()
     for row in COUNTRY_ROWS:
-        for name in (_folded(row["short_name"]), _folded(row["name"])):
+        for name in (folded_name(row["short_name"]), folded_name(row["name"])):
             differing = sum(map(ne, row["code"], written.upper()))
             if name.startswith(letters):
                 begun.add(row["code"])
@@ -116,7 +111,7 @@ def country_meant(written: str) -> str | None:
     That is one whose code is in other letters, or which is named. An abbreviation may be of another
     list of codes: ``SA`` is Saudi Arabia or South Africa.
     """
-    code, name = written.strip().upper(), _folded(written)
+    code, name = written.strip().upper(), folded_name(written)
     if code in COUNTRIES:
         return code
 
@@ -125,15 +120,15 @@ def country_meant(written: str) -> str | None:
 
 def country_named(written: str) -> str | None:
     """Return the code of the country that a code or a name stands for, if any."""
-    written = _folded(written)
+    written = folded_name(written)
     if written in _CODES:
         return _CODES[written]
 
-    # "Iran, Islamic Republic of": what stands before the comma will do where it is one country's.
+    # "Iran, Islamic Republic of": what comes before the comma will do where it is one country's.
     named = [
         code
         for code, name in COUNTRIES.items()
-        if _folded(re.split(r", | \(", name, maxsplit=1)[0]) == written
+        if folded_name(re.split(r", | \(", name, maxsplit=1)[0]) == written
     ]
 
     return named[0] if len(named) == 1 else None

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-__all__ = ["PATTERN", "Quantity"]
+__all__ = ["PATTERN", "Quantity", "canonical"]
 
 _NUMBER: Final = r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?"
 
@@ -83,10 +83,10 @@ class Quantity:
         if match := _RANGE.fullmatch(notation):
             low, high = Decimal(match["low"]), Decimal(match["high"])
             if low < high:
-                return cls(f"{_canonical(low)}..{_canonical(high)}", None, low, high)
+                return cls(f"{canonical(low)}..{canonical(high)}", None, low, high)
 
             msg = f"the range {notation!r} does not rise"
-            right = _canonical(low) if low == high else f"{_canonical(high)}..{_canonical(low)}"
+            right = canonical(low) if low == high else f"{canonical(high)}..{canonical(low)}"
             raise NotationError(msg, hint=f"write {right}")
 
         msg = f"{notation!r} is not a quantity"
@@ -106,7 +106,7 @@ class Quantity:
             "<": (number - margin, number),
         }
 
-        return cls(f"{hedge}{_canonical(number)}", number, *bounds[hedge])
+        return cls(f"{hedge}{canonical(number)}", number, *bounds[hedge])
 
     @property
     def sign(self) -> str:
@@ -167,7 +167,7 @@ class Quantity:
 
     def _serialize(self) -> int | float | str:
         """Return a plain number where there is no hedge, as a person would write it."""
-        if self.notation != _canonical(self.lower):
+        if self.notation != canonical(self.lower):
             return self.notation
 
         if self.lower == int(self.lower):
@@ -182,8 +182,8 @@ def _plain(number: float) -> str:
     return f"{Decimal(repr(number)):f}"
 
 
-def _canonical(number: Decimal) -> str:
-    """Write a number without trailing zeros and without an exponent."""
+def canonical(number: Decimal) -> str:
+    """Return a number as a quantity has it: without trailing zeros and without an exponent."""
     text = f"{number:f}"
 
     return text.rstrip("0").rstrip(".") if "." in text else text

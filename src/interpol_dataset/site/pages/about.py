@@ -178,8 +178,7 @@ def _llms(site: Renderer) -> File:
     ]
     lines += ["", "## Operations", ""]
     for case in site.model.cases.values():
-        told = "; ".join(f"{fact.line} ({fact.status})" for fact in case.headlines(2))
         page = site.address(f"cases/{case.id}.md")
-        lines.append(f"- [{markdown.text(case.name)}]({page}): {told or 'no figure'}")
+        lines.append(f"- [{markdown.text(case.name)}]({page}): {case.headline or 'no figure'}")
 
     return File("llms.txt", "\n".join(lines) + "\n")

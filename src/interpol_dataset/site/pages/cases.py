@@ -176,9 +176,9 @@ def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str 
 
 def _about(case: Case) -> str:
     """Return the case in a sentence for previews: its first figures, with their statuses."""
-    told = "; ".join(f"{fact.line} ({fact.status})" for fact in case.headlines(2))
+    figures = f"{case.headline}. " if case.headline else ""
 
-    return f"{told}. {case.row['summary']}" if told else str(case.row["summary"])
+    return f"{figures}{case.row['summary']}"
 
 
 def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
@@ -211,7 +211,7 @@ def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
 
 
 def _twin(site: Renderer, case: Case) -> Iterator[str]:
-    """Yield the case as Markdown, in which figure, hedge, status and source stand together."""
+    """Yield the case as Markdown, with figure, hedge, status and source together."""
     page = site.address(f"cases/{case.id}.html")
     yield f"# {markdown.text(case.name)}"
     yield ""

@@ -217,27 +217,7 @@ def _organizations(site: Renderer) -> Iterator[File]:
     for row in model.organizations.values():
         branches[row["parent_id"]].append(row)
 
-    groups: defaultdict[str, list[Link]] = defaultdict(list)
-    for id_, row in model.organizations.items():
-        notes = [
-            counted(len(parts[id_]), "operation") if parts[id_] else "",
-            counted(len(carries[id_]), "source") if carries[id_] else "",
-        ]
-        note = ", ".join(note for note in notes if note)
-        groups[row["kind"]].append(Link(f"{id_}.html", row["name"], note))
-    yield index(
-        site,
-        "organizations",
-        "Organizations",
-        "Who took part, who speaks and who publishes.",
-        [
-            (
-                "NGOs" if kind == "ngo" else kind.capitalize(),
-                sorted(links, key=lambda link: link.name.lower()),
-            )
-            for kind, links in sorted(groups.items())
-        ],
-    )
+    yield _organization_list(site, parts, carries)
     for id_, row in model.organizations.items():
         name = row["name"]
         yield site.page(
@@ -265,3 +245,32 @@ def _organizations(site: Renderer) -> Iterator[File]:
                 "asserts": [source.id for source in asserts[id_]],
             },
         )
+
+
+def _organization_list(
+    site: Renderer,
+    parts: Mapping[str, Sequence[tuple[Case, Fact]]],
+    carries: Mapping[str, Sequence[Source]],
+) -> File:
+    groups: defaultdict[str, list[Link]] = defaultdict(list)
+    for id_, row in site.model.organizations.items():
+        notes = [
+            counted(len(parts[id_]), "operation") if parts[id_] else "",
+            counted(len(carries[id_]), "source") if carries[id_] else "",
+        ]
+        note = ", ".join(note for note in notes if note)
+        groups[row["kind"]].append(Link(f"{id_}.html", row["name"], note))
+
+    return index(
+        site,
+        "organizations",
+        "Organizations",
+        "Who took part, who speaks and who publishes.",
+        [
+            (
+                "NGOs" if kind == "ngo" else kind.capitalize(),
+                sorted(links, key=lambda link: link.name.lower()),
+            )
+            for kind, links in sorted(groups.items())
+        ],
+    )

@@ -1,5 +1,5 @@
 """
-The project's guides, in the same house.
+The project's guides as pages of the site.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from interpol_dataset.site.model import SURE
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import script_text
 from interpol_dataset.site.words.values import amount
+from interpol_dataset.totals.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,14 +69,12 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _areas(site: Renderer, case: Case) -> list[str]:
     """Return the areas of a case, and those that contain them."""
-    found: dict[str, None] = {}
-    for id_ in case.areas:
-        area: str | None = id_
-        while area is not None and area not in found:
-            found[area] = None
-            area = site.model.areas[area].row["parent_id"]
 
-    return list(found)
+    def parent(area: str) -> str | None:
+        id_: str | None = site.model.areas[area].row["parent_id"]
+        return id_
+
+    return [*dict.fromkeys(area for id_ in case.areas for area in (id_, *above(id_, parent)))]
 
 
 def _row(site: Renderer, case: Case) -> tuple[Any, ...]:

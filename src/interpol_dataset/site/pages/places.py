@@ -14,7 +14,7 @@ from interpol_dataset.site.words.values import counted
 from interpol_dataset.site.worldmap import world_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.site.model import Case, Entry, Fact
     from interpol_dataset.site.render import File, Renderer
@@ -54,16 +54,22 @@ def _countries(site: Renderer) -> Iterator[File]:
     known = [
         code for code in model.countries if code in members or code in figures or code in bodies
     ]
-    listed = {code: len(_took_part(members[code])) for code in known}
+    yield _country_list(site, {code: len(_took_part(members[code])) for code in known})
+    for code in known:
+        yield from _country(site, code, members[code], figures[code], bodies[code])
+
+
+def _country_list(site: Renderer, listed: Mapping[str, int]) -> File:
     links = [
         Link(
             f"{code}.html",
-            model.names.countries[code],
-            counted(listed[code], "operation") if listed[code] else "not listed",
+            site.model.names.countries[code],
+            counted(count, "operation") if count else "not listed",
         )
-        for code in known
+        for code, count in listed.items()
     ]
-    yield site.page(
+
+    return site.page(
         "countries/index.html",
         "countries",
         title="Countries",
@@ -72,35 +78,42 @@ def _countries(site: Renderer) -> Iterator[File]:
         world=world_map({code: count for code, count in listed.items() if count}),
         listed=Counter(listed),
     )
-    for code in known:
-        name = model.names.countries[code]
-        cases = [case for case, _ in _took_part(members[code])]
-        told = figures[code]
-        yield site.page(
-            f"countries/{code}.html",
-            "country",
-            title=name,
-            about=f"{name} in {counted(len(cases), 'operation')} with INTERPOL: what sources say "
-            "it did, and how sure that is.",
-            twins=[("text/csv", f"{code}.csv"), ("application/json", f"{code}.json")],
-            code=code,
-            official=model.countries[code]["name"],
-            name=name,
-            members=members[code],
-            figures=told,
-            years=by_year(cases),
-            areas=shares(
-                (f"../areas/{id_}.html", model.areas[id_].row["name"], count)
-                for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
-            )[:_MOST],
-            bodies=_bodies(site, bodies[code]),
-        )
-        facts = [fact for _, fact in (*members[code], *told)]
-        yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, fact_rows(site, facts))
-        yield as_json(
-            f"countries/{code}.json",
-            {"id": code, "name": model.countries[code]["name"], "facts": _values(facts)},
-        )
+
+
+def _country(
+    site: Renderer,
+    code: str,
+    members: Sequence[tuple[Case, Fact]],
+    figures: Sequence[tuple[Case, Fact]],
+    bodies: Sequence[str],
+) -> Iterator[File]:
+    model, name = site.model, site.model.names.countries[code]
+    cases = [case for case, _ in _took_part(members)]
+    yield site.page(
+        f"countries/{code}.html",
+        "country",
+        title=name,
+        about=f"{name} in {counted(len(cases), 'operation')} with INTERPOL: what sources say "
+        "it did, and how sure that is.",
+        twins=[("text/csv", f"{code}.csv"), ("application/json", f"{code}.json")],
+        code=code,
+        official=model.countries[code]["name"],
+        name=name,
+        members=members,
+        figures=figures,
+        years=by_year(cases),
+        areas=shares(
+            (f"../areas/{id_}.html", model.areas[id_].row["name"], count)
+            for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
+        )[:_MOST],
+        bodies=_bodies(site, bodies),
+    )
+    facts = [fact for _, fact in (*members, *figures)]
+    yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, fact_rows(site, facts))
+    yield as_json(
+        f"countries/{code}.json",
+        {"id": code, "name": model.countries[code]["name"], "facts": _values(facts)},
+    )
 
 
 def _bodies(site: Renderer, ids: Sequence[str]) -> list[tuple[str, list[str]]]:

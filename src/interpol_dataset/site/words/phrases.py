@@ -1,7 +1,7 @@
 """
-How a figure of each metric is told: "2,800 accounts blocked", "44 tonnes of timber seized".
+How a figure of each metric is written: "2,800 accounts blocked", "44 tonnes of timber seized".
 
-A metric or an object that is not here is told by its name, so that a package with other
+A metric or an object that is not here is written by its name, so that a package with other
 vocabularies reads well enough.
 """
 

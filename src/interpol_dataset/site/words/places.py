@@ -1,5 +1,5 @@
 """
-Countries as they stand in a sentence.
+Countries in a sentence.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _THE: Final = frozenset(
 
 def within(code: str, name: str) -> str:
     """
-    Return a country's name as it stands after "in".
+    Return a country's name as it is written after "in".
 
     :param code: Its code.
     :param name: Its name in common use.

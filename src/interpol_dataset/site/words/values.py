@@ -47,7 +47,7 @@ def amount(notation: str, unit: str | None = None) -> str:
     """
     Write a quantity with its hedge and unit: "nearly 2,800", "USD 130 million".
 
-    :param notation: The quantity; a text that is none is returned as it is.
+    :param notation: The quantity; any other text is returned as it is.
     :param unit: The code of its unit or currency.
     """
     try:
@@ -82,7 +82,7 @@ def date(notation: str | None) -> str:
 
 
 def within_text(notation: str) -> str:
-    """Write a date as it stands in a sentence: "on 5 May 2015", "in June 2015"."""
+    """Write a date as part of a sentence: "on 5 May 2015", "in June 2015"."""
     written = date(notation)
     if "/" in notation or not written[:1].isalnum():
         return (

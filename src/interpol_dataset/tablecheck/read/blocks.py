@@ -93,7 +93,7 @@ class Budget:
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is such a regular file; a name that no file can have is none."""
+    """Return whether there is such a regular file; never by a name that no file can have."""
     try:
         return path.is_file()
     except OSError:

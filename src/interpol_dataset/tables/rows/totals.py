@@ -42,7 +42,7 @@ def _measure(id_: str, title: str, unit: str, example: float) -> object:
     )
 
 
-def _change(id_: str, title: str, example: float) -> object:
+def _change(id_: str, title: str) -> object:
     """Annotate a column that holds the change of a measure."""
     return f.about(
         f"Change: {title}",
@@ -50,14 +50,30 @@ def _change(id_: str, title: str, example: float) -> object:
             f"Difference of '{id_}' to the edition before; empty unless both state a total of one "
             "metric and object, and of money in one currency or both converted."
         ),
-        example,
+        -12,
     )
+
+
+#: The case of the edition before, in a row of editions.
+_PREVIOUS = "{previous_case_id}"
 
 
 MeasureId = Annotated[
     str,
     f.References("measures"),
     f.about("Measure", "Id of the measure.", "arrests", pattern="^[a-z]+(?:_[a-z]+)*$"),
+]
+
+
+Year = Annotated[
+    int,
+    Computed(
+        "the year of the first day; else of the announcement; else of the last day",
+        ("period", "announced"),
+    ),
+    f.about(
+        "Year", "Year in which it began; else of its announcement; else in which it ended.", 2022
+    ),
 ]
 
 
@@ -121,21 +137,7 @@ class OperationRow(Row):
     name: f.CaseName
     series: f.Series | None
     edition: f.Edition | None
-    year: (
-        Annotated[
-            int,
-            Computed(
-                "the year of the first day; else of the announcement; else of the last day",
-                ("period", "announced"),
-            ),
-            f.about(
-                "Year",
-                "Year in which it began; else of its announcement; else in which it ended.",
-                2022,
-            ),
-        ]
-        | None
-    )
+    year: Year | None
     period: Annotated[f.Period | None, From("period")]
     start: (
         Annotated[
@@ -433,21 +435,7 @@ class SeriesEditionRow(Row):
         | None
     )
     case_id: f.CaseRef
-    year: (
-        Annotated[
-            int,
-            Computed(
-                "the year of the first day; else of the announcement; else of the last day",
-                ("period", "announced"),
-            ),
-            f.about(
-                "Year",
-                "Year in which it began; else of its announcement; else in which it ended.",
-                2022,
-            ),
-        ]
-        | None
-    )
+    year: Year | None
     countries: Annotated[Point | None, From("country_count")]
     previous_case_id: (
         Annotated[
@@ -488,64 +476,50 @@ class SeriesEditionRow(Row):
     takedowns: Takedowns
     accounts_blocked: AccountsBlocked
     arrests_change: Annotated[
-        float | None,
-        Measured("arrests", against="{previous_case_id}"),
-        _change("arrests", "arrests", -12),
+        float | None, Measured("arrests", _PREVIOUS), _change("arrests", "arrests")
     ]
     victims_change: Annotated[
-        float | None,
-        Measured("victims", against="{previous_case_id}"),
-        _change("victims", "victims", -12),
+        float | None, Measured("victims", _PREVIOUS), _change("victims", "victims")
     ]
     possible_victims_change: Annotated[
         float | None,
-        Measured("possible_victims", against="{previous_case_id}"),
-        _change("possible_victims", "possible victims", -12),
+        Measured("possible_victims", _PREVIOUS),
+        _change("possible_victims", "possible victims"),
     ]
     drugs_kg_change: Annotated[
-        float | None,
-        Measured("drugs_kg", against="{previous_case_id}"),
-        _change("drugs_kg", "drugs", -12),
+        float | None, Measured("drugs_kg", _PREVIOUS), _change("drugs_kg", "drugs")
     ]
     firearms_change: Annotated[
-        float | None,
-        Measured("firearms", against="{previous_case_id}"),
-        _change("firearms", "firearms", -12),
+        float | None, Measured("firearms", _PREVIOUS), _change("firearms", "firearms")
     ]
     wildlife_items_change: Annotated[
         float | None,
-        Measured("wildlife_items", against="{previous_case_id}"),
-        _change("wildlife_items", "wildlife, in pieces", -12),
+        Measured("wildlife_items", _PREVIOUS),
+        _change("wildlife_items", "wildlife, in pieces"),
     ]
     wildlife_kg_change: Annotated[
         float | None,
-        Measured("wildlife_kg", against="{previous_case_id}"),
-        _change("wildlife_kg", "wildlife, by weight", -12),
+        Measured("wildlife_kg", _PREVIOUS),
+        _change("wildlife_kg", "wildlife, by weight"),
     ]
     goods_items_change: Annotated[
-        float | None,
-        Measured("goods_items", against="{previous_case_id}"),
-        _change("goods_items", "goods", -12),
+        float | None, Measured("goods_items", _PREVIOUS), _change("goods_items", "goods")
     ]
     goods_value_usd_change: Annotated[
         float | None,
-        Measured("goods_value_usd", against="{previous_case_id}"),
-        _change("goods_value_usd", "value of goods", -12),
+        Measured("goods_value_usd", _PREVIOUS),
+        _change("goods_value_usd", "value of goods"),
     ]
     assets_usd_change: Annotated[
-        float | None,
-        Measured("assets_usd", against="{previous_case_id}"),
-        _change("assets_usd", "assets", -12),
+        float | None, Measured("assets_usd", _PREVIOUS), _change("assets_usd", "assets")
     ]
     takedowns_change: Annotated[
-        float | None,
-        Measured("takedowns", against="{previous_case_id}"),
-        _change("takedowns", "takedowns", -12),
+        float | None, Measured("takedowns", _PREVIOUS), _change("takedowns", "takedowns")
     ]
     accounts_blocked_change: Annotated[
         float | None,
-        Measured("accounts_blocked", against="{previous_case_id}"),
-        _change("accounts_blocked", "accounts blocked", -12),
+        Measured("accounts_blocked", _PREVIOUS),
+        _change("accounts_blocked", "accounts blocked"),
     ]
 
 
