@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from helpers.mini import add_figures
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
@@ -62,3 +64,15 @@ def test_the_first_of_two_ids_is_named(project: Path) -> None:
     (message,) = (item.message for item in found if item.rule == "PKG003")
 
     assert "'cocaine' is given twice among the objects, first at r/objects.yaml:1:8" in message
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_line_ends_of_other_systems(project: Path, end: str) -> None:
+    """What is found in a file is found at the same place, whatever its lines end with."""
+    first = findings(project, "{metric: arrests, place: KOR, value: 4.000, at: lead}")
+    case = project / "data" / "records" / "cases" / "alpha-i.yaml"
+    case.write_bytes(case.read_bytes().replace(b"\n", end.encode()))
+    second = gate.findings(read_records(project / "data" / "records"))
+
+    assert "MNG030" in {item.rule for item in first}
+    assert {(x.rule, x.place) for x in first} == {(x.rule, x.place) for x in second}

@@ -12,6 +12,7 @@ from interpol_dataset.records.folder import read_draft
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
+from interpol_dataset.rules.hints import truth
 
 if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
@@ -110,6 +111,15 @@ def test_messages(change: dict[str, object], rule: str, message: str, hint: str 
     assert found.rule.startswith(rule)
     assert message in found.message
     assert hint is None or hint in str(found.hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("no", "false"), ("False", "false"), ("yes", "true"), ("maybe", "true or")],
+)
+def test_a_truth_value_in_other_words(written: str, hint: str) -> None:
+    """What is meant is told, and never the opposite."""
+    assert truth(written).startswith(f"write {hint}")
 
 
 def test_a_thousand_that_no_value_is_before() -> None:

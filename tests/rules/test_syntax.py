@@ -36,6 +36,12 @@ def finding(content: str | bytes) -> Finding:
         ("a: {b: 'Interpol's kit'}", "SYN003", "expected ',' or '}'", "apostrophe twice"),
         ("a: 'b' c", "SYN003", "did not find expected key", "the whole text in quotes"),
         ("a:\n\t- b", "SYN003", "a tab stands where only spaces indent", "not tabs"),
+        (
+            "a:\n  - b: 1\n<<<<<<< HEAD\n  - b: 2\n=======\n  - b: 3\n>>>>>>> main\n",
+            "SYN003",
+            "a merge left its conflict here",
+            "keep one side",
+        ),
         ("", "SYN004", "empty", "write a record"),
         ("a: 1\n---\nb: 2\n", "SYN005", "a second document", "in each file"),
         ("[" * 21 + "]" * 21, "SYN006", "more than 20 deep", "flatten"),

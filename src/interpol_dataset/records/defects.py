@@ -33,6 +33,7 @@ class SyntaxFault(StrEnum):
     OVER_BUDGET = "over the budget of a run"
     NOT_UTF8 = "not UTF-8"
     NOT_YAML = "not YAML"
+    CONFLICT = "a marker of a merge conflict"
     APOSTROPHE = "an apostrophe in single quotes"
     TAB = "a tab in the indentation"
     COMMENT = "a comment within braces"

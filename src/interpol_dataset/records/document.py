@@ -4,6 +4,7 @@ A file's content, with the place of every key and value.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -50,7 +51,7 @@ class Document:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, as places count them."""
-        return self.text.split("\n")
+        return re.split(r"\r\n?|\n", self.text)
 
     @cached_property
     def values(self) -> dict[KeyPath, Span]:

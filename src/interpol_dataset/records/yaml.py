@@ -66,6 +66,9 @@ _TOO_DEEP: Final = "exceeded maximum nesting depth"
 #: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
 _ESCAPE: Final = "found invalid Unicode character escape code"
 
+#: A line that Git leaves where a merge has to be decided.
+_CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+
 #: What the parser says of more behind a ">" or "|", which would begin a block.
 _NO_BLOCK: Final = "did not find expected comment or line break"
 
@@ -153,6 +156,9 @@ def _unreadable(
 
 def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     """Report what the YAML parser stumbled over."""
+    if conflict := _CONFLICT.search(text):
+        return _unreadable(path, text, SyntaxFault.CONFLICT, _span_of(text, conflict.start()))
+
     problem, context = str(error.problem), error.context or ""
     mark = error.problem_mark or error.context_mark
     is_opened = context == "while scanning a quoted scalar" and problem != _ESCAPE

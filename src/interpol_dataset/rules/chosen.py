@@ -84,7 +84,7 @@ class BestValue(PackageRule):
                         f"'{path}' is {chosen.value} by '{chosen.source.id}', "
                         f"and {better.value} by '{better.source.id}'"
                     )
-                    hint = f"prefer '{better.source.id}', or say why not: # allow {self.code}: ..."
+                    hint = f"prefer '{better.source.id}', or say why not: {self.exception()}"
                     yield self.finding(entry, first_statement(entry, case, path), message, hint)
 
 

@@ -178,7 +178,7 @@ class OneFigureOneFact(PackageRule):
                 retold, told = (one, other) if one.is_only_retold else (other, one)
                 path = first_statement(entry, case, retold.path)[:-1]
                 message = f"'{retold.path}' has the figure of '{told.path}'"
-                hint = f"write drift_of: {told.path}, or say why not: # allow {self.code}: ..."
+                hint = f"write drift_of: {told.path}, or say why not: {self.exception()}"
                 yield self.finding(entry, (*path, "metric"), message, hint)
 
     def _figures(self, facts: FactsOfRecord) -> Iterator[_Figure]:
@@ -267,7 +267,7 @@ class OneFigureOnePath(PackageRule):
                 if not _sources(one) & _sources(other) and self._is_one(one.path, other.path):
                     at = first_statement(entry, case, other.path)
                     message = f"'{other.path}' has the figure of '{one.path}'"
-                    hint = f"code both alike, or say why not: # allow {self.code}: ..."
+                    hint = f"code both alike, or say why not: {self.exception()}"
                     yield self.finding(entry, at, message, hint)
 
     def _is_one(self, one: FactPath, other: FactPath) -> bool:

@@ -44,6 +44,7 @@ __all__ = [
     "quoted",
     "rewritten",
     "term_hint",
+    "truth",
 ]
 
 #: How many characters of a text are quoted.
@@ -60,6 +61,13 @@ _FIELD: Final = 0.75
 
 #: How similar the path of a fact has to be to be a slip of another; all of a kind begin alike.
 _SLIP: Final = 0.85
+
+
+#: What people write for a truth value.
+_TRUTHS: Final = {
+    **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
+    **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
+}
 
 
 def fact_hint(fact: str, facts: Iterable[str]) -> str:
@@ -296,3 +304,10 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
         return f"{{{', '.join(pairs)}}}"
 
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def truth(written: str) -> str:
+    """Say which truth value is meant, whatever the word for it."""
+    said = _TRUTHS.get(written.casefold())
+
+    return f"write {said}" if said else "write true or false"

@@ -135,12 +135,13 @@ class WholeCount(RecordRule[m.Case]):
 
 class ThousandsPoint(RecordRule[m.Case]):
     """
-    An amount of money with a point and three digits is meant so.
+    A count or an amount of money with a point and three digits is meant so.
 
     ## Why
 
     In most languages of the sources `225.000` is two hundred and twenty-five thousand, and here it
-    is two hundred and twenty-five. No currency is reported to the tenth of a cent.
+    is two hundred and twenty-five. No currency is reported to the tenth of a cent, and no person or
+    thing is counted in fractions.
 
     ## Bad
 
@@ -168,11 +169,13 @@ class ThousandsPoint(RecordRule[m.Case]):
     _POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Look at amounts as they are written; what is read has lost its zeros."""
+        """Look at numbers as they are written; what is read has lost its zeros."""
+        if not self._POINT.search(entry.document.text):
+            return  # to find what was written takes long
         for path, outcome in _outcomes(record):
             metric = self.context.metrics.get(outcome.metric)
-            # Nothing else has a fraction, and to find what was written takes long.
-            if metric is None or metric.dimension is not Dimension.CURRENCY:
+            # A weight may well be 1.285 kg.
+            if metric is None or metric.dimension not in {Dimension.CURRENCY, Dimension.COUNT}:
                 continue
             if (written := _as_written(entry, (*path, "value"))) and self._POINT.search(written):
                 message = f"{written} is a fraction, with three digits behind the point"

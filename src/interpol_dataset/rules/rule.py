@@ -77,6 +77,11 @@ class Rule:
     is_basis: ClassVar[bool] = False
 
     @classmethod
+    def exception(cls) -> str:
+        """Return how an exception is written, and where."""
+        return f"# allow {cls.code}: ... (on a line of its own)"
+
+    @classmethod
     def page(cls) -> str:
         """Return the rule's page in Markdown, without its title."""
         return inspect.cleandoc(cls.__doc__ or "")

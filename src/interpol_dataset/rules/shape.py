@@ -21,6 +21,7 @@ from interpol_dataset.rules.hints import (
     quoted,
     rewritten,
     term_hint,
+    truth,
 )
 from interpol_dataset.rules.rule import DefectRule, Layer
 
@@ -159,10 +160,12 @@ class WrongType(DefectRule[ShapeDefect]):
         if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
             return "this file is a list of records", "begin each with '- id:'"
 
-        message = f"'{defect.full_name}' is not {self._TYPES[defect.fault]}"
         written = quoted(defect.value)
+        message = f"'{defect.full_name}' is not {self._TYPES[defect.fault]}"
         if defect.fault is ShapeFault.NOT_A_WHOLE_NUMBER and written.isdecimal():
             return f"{message}, but a text", f"write {int(written)} without quotes"
+        if defect.fault is ShapeFault.NOT_A_BOOLEAN:
+            return message, truth(written)
         if defect.fault is ShapeFault.NOT_A_MAPPING:
             return message, mapping(defect)
         if defect.fault is ShapeFault.NOT_A_LIST:

@@ -121,6 +121,7 @@ class NotYaml(DefectRule[SyntaxDefect]):
     code, name, layer = "SYN003", "not-yaml", Layer.SYNTAX
     faults = (
         SyntaxFault.NOT_YAML,
+        SyntaxFault.CONFLICT,
         SyntaxFault.TAB,
         SyntaxFault.UNQUOTED,
         SyntaxFault.APOSTROPHE,
@@ -173,6 +174,9 @@ class NotYaml(DefectRule[SyntaxDefect]):
 
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
         """Return the parser's problem, and what it usually means."""
+        if defect.fault is SyntaxFault.CONFLICT:
+            hint = "keep one side, and remove the lines of '<<<<<<<', '=======' and '>>>>>>>'"
+            return "a merge left its conflict here", hint
         if defect.fault is SyntaxFault.TAB:
             return "a tab stands where only spaces indent", "indent with spaces, not tabs"
         if defect.fault is SyntaxFault.UNQUOTED:
