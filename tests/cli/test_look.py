@@ -67,6 +67,7 @@ def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
 @pytest.mark.parametrize(
     ("searches", "ids"),
     [
+        (["operation 2 alpha"], ["alpha-ii"]),
         (["ALPHA II"], ["alpha-ii"]),
         (["2022-06"], ["alpha-ii"]),
         (["alpha", "2022-06"], ["alpha-ii"]),

@@ -19,7 +19,7 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from interpol_dataset.dataset.dataset import Dataset
@@ -58,8 +58,8 @@ _MAX_FACTS: Final = 6
     "searched",
     multiple=True,
     metavar="TEXT",
-    help="Keep the rows with this text within any column, without regard to capitals, accents and"
-    " hyphens; may be repeated.",
+    help="Keep the rows with all words of this text, in any columns, without regard to capitals,"
+    " accents and hyphens; may be repeated.",
 )
 @options.dataset
 @options.as_json
@@ -101,7 +101,7 @@ def list_(
         rows = found
 
     for text in searched:
-        found = [row for row in rows if any(_has(cell, text) for cell in row.values())]
+        found = [row for row in rows if _has(row, text)]
         if rows and not found:
             print_text(f"no row of '{table}' has '{text}'", err=True)
         rows = found
@@ -355,8 +355,11 @@ def _is(value: object, wanted: str) -> bool:
         return False
 
 
-def _has(value: object, wanted: str) -> bool:
-    """Return whether a cell has a text, as it is written or in the form of an id."""
-    cell, id_ = cell_text(value), slug_of(wanted)
+def _has(row: Mapping[str, Any], wanted: str) -> bool:
+    """Return whether a row has a text as it is written, or all its words in the form of ids."""
+    cells = [cell_text(value) for value in row.values()]
+    if any(wanted.casefold() in cell.casefold() for cell in cells):
+        return True
+    words, text = slug_of(wanted), "-".join(map(slug_of, cells))
 
-    return wanted.casefold() in cell.casefold() or (id_ != "" and id_ in slug_of(cell))
+    return words != "" and all(word in text for word in words.split("-"))
