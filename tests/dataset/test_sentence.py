@@ -83,8 +83,8 @@ NOBODY = "No body outside the operation has counted."
             "documented",
             [voice("INTERPOL", "975", kind="copy"), voice("INTERPOL", "<1000")],
             (
-                "Documented: INTERPOL's own document says nearly 1,000; 975 is on a page that "
-                f"agrees. {NOBODY}"
+                "Documented: INTERPOL's own document says nearly 1,000, and a page that agrees "
+                f"has 975. {NOBODY}"
             ),
         ),
         (

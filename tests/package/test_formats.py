@@ -16,6 +16,7 @@ from pyarrow import parquet
 from helpers import every_type
 from helpers import strategies as s
 from helpers.every_type import SCHEMA, table
+from interpol_dataset.package import csv as csv_format
 from interpol_dataset.package.arrow import arrow_schema
 from interpol_dataset.package.formats import read_table, write_table
 
@@ -57,6 +58,13 @@ def test_same_bytes(format_: str, *, spreadsheet_safe: bool, rows: list[dict[str
     assert write_table(one, format_, spreadsheet_safe=spreadsheet_safe) == write_table(
         other, format_, spreadsheet_safe=spreadsheet_safe
     )
+
+
+def test_csv_of_other_types_of_arrow() -> None:
+    """A long text is quoted as any other, and small numbers are written."""
+    long = pa.table({"a": pa.array(['b, "c"'], pa.large_string()), "d": pa.array([3], pa.int8())})
+
+    assert b'a,d\n"b, ""c""",3\n' == csv_format.write(long)
 
 
 @given(rows=ROWS)

@@ -39,6 +39,18 @@ def test_a_finer_figure(project: Path) -> None:
     )
 
 
+def test_an_exception_as_the_hint_writes_it(project: Path) -> None:
+    """Whoever does what the hint says, on a line of its own, is asked no more."""
+    change(project, CASE, RETOLD, FINER)
+    found = gate.findings(read_records(project / "data" / "records"))
+    (hint,) = (str(item.hint) for item in found if item.rule == "POL023")
+    exception, _, where = hint.partition("# ")[2].partition("... ")
+    change(project, CASE, NEWSROOM, f"  # {exception}the page is a blog\n{NEWSROOM}")
+
+    assert "(on a line of its own)" == where
+    assert [] == _found(project)
+
+
 @pytest.mark.parametrize("source", ["interpol-2022-alpha", "daily-2022-alpha"])
 def test_a_preference_answers(project: Path, source: str) -> None:
     """Whoever says which value is shown is asked no more, whichever it is."""

@@ -39,7 +39,7 @@ def finding(content: str | bytes) -> Finding:
         (
             "a:\n  - b: 1\n<<<<<<< HEAD\n  - b: 2\n=======\n  - b: 3\n>>>>>>> main\n",
             "SYN003",
-            "a merge left its conflict here",
+            "this is an unresolved merge conflict",
             "keep one side",
         ),
         ("", "SYN004", "empty", "write a record"),

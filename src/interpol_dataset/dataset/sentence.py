@@ -133,7 +133,7 @@ def _told(
             }
             if len(stated) == 1 and value not in stated:
                 rest = _others([voice for voice in supporting if voice is not chosen], chosen)
-                return f"{own_document} {stated.pop()}; {value} is on a page that agrees{rest}"
+                return f"{own_document} {stated.pop()}, and a page that agrees has {value}{rest}"
             says = verb(chosen.asserters, "says", "say")
             own = verb(chosen.asserters, "its", "their")
             return f"{chosen.asserter} {says} {value}, and a document of {own} own was read{others}"

@@ -58,8 +58,10 @@ def _cells(column: pa.ChunkedArray, text: Callable[[str], str]) -> list[str]:
         pa.list_(pa.string()): lambda value: _quoted(json_line(value)),
         pa.bool_(): lambda value: "true" if value else "false",
         pa.float64(): _number,
+        pa.int64(): str,
+        pa.date32(): str,
     }
-    write = writers.get(column.type, str)  # whole numbers and days
+    write = writers.get(column.type, lambda value: text(str(value)))
 
     return ["" if value is None else write(value) for value in column.to_pylist()]
 

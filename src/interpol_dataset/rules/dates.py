@@ -75,7 +75,7 @@ class DatesInOrder(RecordRule[m.Case | m.Source]):
                     entry,
                     ("reports", index, "announced", "value"),
                     f"announced on {report.announced.value}, before the period {period} began",
-                    "correct one of the two dates; what tells of plans announces no results",
+                    "correct one of the two dates; a page on plans does not announce results",
                 )
 
 

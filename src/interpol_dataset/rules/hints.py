@@ -62,7 +62,6 @@ _FIELD: Final = 0.75
 #: How similar the path of a fact has to be to be a slip of another; all of a kind begin alike.
 _SLIP: Final = 0.85
 
-
 #: What people write for a truth value.
 _TRUTHS: Final = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
@@ -307,7 +306,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
 
 
 def truth(written: str) -> str:
-    """Say which truth value is meant, whatever the word for it."""
+    """Return a hint which truth value was meant by another word for it."""
     said = _TRUTHS.get(written.casefold())
 
     return f"write {said}" if said else "write true or false"

@@ -80,7 +80,7 @@ class EditionInName(RecordRule[m.Case]):
             message = f"edition {record.edition} is named '{record.name}'"
             yield self.finding(entry, ("edition",), message, f"write {number}, or correct the name")
         elif record.series is None and (own := self._OPERATION.match(record.name[: match.start()])):
-            message = f"'{record.name}' is no edition of a series"
+            message = f"'{record.name}' has a number, and belongs to no series"
             hint = f"add 'series: {slug_of(own['name'])}' and 'edition: {number}'"
             yield self.finding(entry, ("name",), message, hint)
 

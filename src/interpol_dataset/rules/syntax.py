@@ -151,7 +151,7 @@ class NotYaml(DefectRule[SyntaxDefect]):
         SyntaxFault.NO_SPACE_BEHIND_DASH: "write a space behind the dash",
         SyntaxFault.NO_COLON: "write a colon behind the key",
         SyntaxFault.NO_DASH: "write '- ' before this item, as before the others",
-        SyntaxFault.UNEVEN: "indent the items of one list alike; compare those before",
+        SyntaxFault.UNEVEN: "indent the items of one list alike; compare it with those before",
         SyntaxFault.CLOSED_TWICE: "remove it: nothing is open here",
         SyntaxFault.PARTLY_QUOTED: "put the whole text in quotes, as in '\"Forty\" held'",
     }
@@ -175,8 +175,10 @@ class NotYaml(DefectRule[SyntaxDefect]):
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
         """Return the parser's problem, and what it usually means."""
         if defect.fault is SyntaxFault.CONFLICT:
-            hint = "keep one side, and remove the lines of '<<<<<<<', '=======' and '>>>>>>>'"
-            return "a merge left its conflict here", hint
+            hint = (
+                "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            )
+            return "this is an unresolved merge conflict", hint
         if defect.fault is SyntaxFault.TAB:
             return "a tab stands where only spaces indent", "indent with spaces, not tabs"
         if defect.fault is SyntaxFault.UNQUOTED:
