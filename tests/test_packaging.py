@@ -71,10 +71,11 @@ def test_source_distribution_has_the_project(unpacked: Path) -> None:
 
 
 def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Path) -> None:
-    """The wheel from the source distribution has all data, and exports them on its own."""
+    """The wheel has all data and the pages of all rules, and exports on its own."""
     command = (
         "import interpol_dataset as i; ds = i.load(); i.export(ds, 'out', 'parquet');"
-        "assert i.__file__.startswith(__import__('sys').argv[1]); print(len(ds.cases))"
+        "assert i.__file__.startswith(__import__('sys').argv[1]); print(len(ds.cases));"
+        "from interpol_dataset.rules.index import RULES; [rule.page() for rule in RULES.values()]"
     )
     done = subprocess.run(
         [sys.executable, "-c", command, str(wheel)],

@@ -14,7 +14,7 @@ from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
-from interpol_dataset.docs.rule_pages import rule_pages
+from interpol_dataset.docs.rule_pages import INDEX, rule_index
 from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.files import clear_away, write_files
 from interpol_dataset.metadata.render import metadata
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
-_OWNED: Final = ("data/tables", "docs/rules", "metadata", "schema")
+_OWNED: Final = ("data/tables", "metadata", "schema")
 
 
 def render(passed: Passed) -> dict[str, bytes]:
@@ -69,7 +69,7 @@ def render(passed: Passed) -> dict[str, bytes]:
     files["docs/worked-cases.md"] = worked_cases().encode()
     files["docs/contents.md"] = contents(records, tables).encode()
     files["docs/press.md"] = press(records, facts).encode()
-    files |= {path: text.encode() for path, text in rule_pages().items()}
+    files[INDEX] = rule_index().encode()
 
     return files
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cache_folder",
     "clear_away",
+    "guides_folder",
     "replace_directory",
     "replaced",
     "write_file",
@@ -268,3 +269,11 @@ def cache_folder() -> Path:
         raise OSError(errno.ENOENT, "the system does not say where your home is") from error
 
     return caches / "interpol-dataset"
+
+
+def guides_folder() -> Path:
+    """Return the folder of the guides: the project's, or the copy in the installed package."""
+    here = Path(__file__).parent
+    installed = here / "_docs"
+
+    return installed if installed.is_dir() else here.parents[1]

@@ -1,4 +1,8 @@
-"""Every example on a rule's page breaks the rule, or keeps all of them, as the page says."""
+"""
+Every rule has a page, which says what the rule says.
+
+Every example on it breaks the rule, or keeps all of them, as the page says.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from interpol_dataset.docs.rule_pages import FOLDER, SECTIONS, rule_pages
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import TableRule
+from interpol_dataset.rules.rule import PAGES, TableRule
 from interpol_dataset.rules.tables import code_of
 from interpol_dataset.tablecheck import validate_table
 from interpol_dataset.validate.rows import disagreements
@@ -30,6 +33,9 @@ TODAY: Final = date(2026, 11, 25)
 CASE: Final = "cases/haechi-iii.yaml"
 SOURCE: Final = "sources/ansa-2022-05-09.yaml"
 CLAIMS: Final = "claims/some-content-site-2024.yaml"
+
+#: What every page has, in this order.
+SECTIONS: Final = ("## Why", "## Bad", "## Good", "## How to fix")
 
 #: The file that an example is a part of, what is around it, and how far it is indented.
 PARTS: Final = {
@@ -258,8 +264,26 @@ def test_a_good_table_breaks_no_rule(code: str, tmp_path: Path) -> None:
 # --- pages ----------------------------------------------------------------------------------
 
 
+def test_every_page_is_of_a_rule(root: Path) -> None:
+    """Each rule has a page, and no page was left behind by one."""
+    assert {"README", *RULES} == {path.stem for path in (root / PAGES).iterdir()}
+
+
 @pytest.mark.parametrize("code", RULES)
-def test_every_rule_has_a_page_with_all_sections(code: str) -> None:
+def test_a_page_says_what_its_rule_says(root: Path, code: str) -> None:
+    """The head of a page has the code, name, properties and sentence of its rule."""
+    rule = RULES[code]
+    comment = f"a line of its own in the record, `# allow {code}: the reason`"
+    exceptions = comment if rule.excusable else "none"
+    title, facts, sentence = (root / PAGES / f"{code}.md").read_text("utf-8").split("\n\n")[:3]
+
+    assert f"# {code} {rule.name}" == title
+    assert f"Layer: {rule.layer}. Severity: {rule.severity}. Exceptions: {exceptions}." == facts
+    assert rule.summary() == sentence.replace("\n", " ")
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_page_has_all_sections(code: str) -> None:
     """A page says what the rule asks for, why, how it looks wrong and right, and how to fix it."""
     lines = RULES[code].page().splitlines()
 
@@ -267,12 +291,3 @@ def test_every_rule_has_a_page_with_all_sections(code: str) -> None:
     assert lines[0].endswith(".")
     assert 100 >= max(len(line) for line in lines)
     assert 4 == sum(line.startswith("```") for line in lines)
-
-
-def test_the_pages_in_the_project_are_current(root: Path) -> None:
-    """The committed pages are those that the classes give, and there are no others."""
-    committed = {
-        f"{FOLDER}/{path.name}": path.read_text("utf-8") for path in (root / FOLDER).glob("*")
-    }
-
-    assert rule_pages() == committed

@@ -1,5 +1,5 @@
 """
-The pages of the rules, rendered from their docstrings.
+The index of the rules' pages, which are written by hand.
 """
 
 from __future__ import annotations
@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["FOLDER", "SECTIONS", "rule_pages"]
+__all__ = ["INDEX", "rule_index"]
 
-#: Where the pages are in the project.
-FOLDER: Final = "docs/rules"
+#: Where the index is in the project.
+INDEX: Final = f"{PAGES}/README.md"
 
-#: What every page has, in this order.
-SECTIONS: Final = ("## Why", "## Bad", "## Good", "## How to fix")
-
-_INDEX: Final = """\
+_HEAD: Final = """\
 # The rules
 
 What `interpol-dataset validate` checks. Each rule has a code that never changes. A finding names
@@ -39,26 +37,13 @@ with `--strict`, which the project's own checks use.
 """
 
 
-def rule_pages() -> dict[str, str]:
-    """Render a page for each rule, and their index: the texts by their paths in the project."""
-    pages = {f"{FOLDER}/{code}.md": _page(rule) for code, rule in RULES.items()}
-
-    return pages | {f"{FOLDER}/README.md": "\n".join(_index(RULES.values()))}
-
-
-def _page(rule: type[Rule]) -> str:
-    comment = f"a line of its own in the record, `# allow {rule.code}: the reason`"
-    exceptions = comment if rule.excusable else "none"
-
-    return (
-        f"# {rule.code} {rule.name}\n\n"
-        f"Layer: {rule.layer}. Severity: {rule.severity}. Exceptions: {exceptions}.\n\n"
-        f"{rule.page()}\n"
-    )
+def rule_index() -> str:
+    """Render the list of all rules, each with a link to its page."""
+    return "\n".join(_index(RULES.values()))
 
 
 def _index(rules: Iterable[type[Rule]]) -> Iterator[str]:
-    yield _INDEX
+    yield _HEAD
     for layer, members in groupby(rules, key=lambda rule: rule.layer):
         yield f"## {layer.capitalize()}\n"
         yield from markdown.table(

@@ -1,6 +1,6 @@
 """
-The rules of the gate, each with its page, message, hint and check in one class, and the gate.
+The rules of the gate, each with its message, hint and check in one class, and the gate.
 
-To add a rule, write its class in the module of its topic and a folder of fixtures in
-``tests/faults``. The index, the pages, the command line and the reports find it by its class.
+To add a rule, write its class in the module of its topic, its page in ``docs/rules``, and a folder
+of fixtures in ``tests/faults``. The index, the command line and the reports find it by its class.
 """

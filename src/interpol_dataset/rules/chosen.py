@@ -25,44 +25,6 @@ if TYPE_CHECKING:
 class BestValue(PackageRule):
     """
     No source that counts states a figure or a period more finely, or later, than the one chosen.
-
-    ## Why
-
-    The value comes from the best document, and a document often rounds: "nearly 60" where the
-    press was told 57. A preliminary count gives way to a final one only if the record says so.
-    Whoever uses the data takes the value that is shown, so somebody has to look at both.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: <1000, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    prefer:
-      - {fact: outcomes/arrests, source: ansa-2022-05-09, reason: It has the exact number.}
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: <1000, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-    ```
-
-    ## How to fix
-
-    Read both pages. If the finer or later one means the same, prefer its source and say why. If it
-    counts something else, state it as what it counts; else make an exception that says why the
-    coarser value is the better one.
     """
 
     code, name, layer = "POL023", "best-value", Layer.POLICY

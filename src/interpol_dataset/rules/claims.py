@@ -18,33 +18,7 @@ if TYPE_CHECKING:
 
 
 class ClaimParagraph(RecordRule[m.ClaimSet]):
-    """
-    A paragraph has one hash, and the ids of its claims name it.
-
-    ## Why
-
-    The hash ties a claim to the very words it was taken from. If one paragraph has two hashes, one
-    of them is of another text.
-
-    ## Bad
-
-    ```yaml
-    - id: seed-p12-01
-      paragraph: 13
-    ```
-
-    ## Good
-
-    ```yaml
-    - id: seed-p13-01
-      paragraph: 13
-    ```
-
-    ## How to fix
-
-    Count the document's non-empty lines from 1, hash the paragraph's text without its line break
-    with SHA-256, and end the id with `-p`, the paragraph, `-` and a number.
-    """
+    """A paragraph has one hash, and the ids of its claims name it."""
 
     code, name, layer = "POL008", "claim-paragraph", Layer.POLICY
     models = (m.ClaimSet,)
@@ -75,37 +49,7 @@ class ClaimParagraph(RecordRule[m.ClaimSet]):
 
 
 class ClaimChecked(RecordRule[m.ClaimSet]):
-    """
-    A claim that can be checked was checked: it has evidence, or a search that found none.
-
-    ## Why
-
-    A claim that nobody checked looks just like one that nothing supports. A search that found
-    nothing is a result, and says what was done.
-
-    ## Bad
-
-    ```yaml
-    - id: seed-p12-01
-      paragraph: 12
-      checkable: true
-    ```
-
-    ## Good
-
-    ```yaml
-    - id: seed-p12-01
-      paragraph: 12
-      checkable: true
-      searches:
-        - {looked_for: Operation Lucas INTERPOL, on: 2026-11-24}
-    ```
-
-    ## How to fix
-
-    Look for evidence and write down what you find, or what you looked for and when. A claim that
-    no evidence could settle is `checkable: false`.
-    """
+    """A claim that can be checked was checked: it has evidence, or a search that found none."""
 
     code, name, layer = "POL009", "claim-checked", Layer.POLICY
     models = (m.ClaimSet,)

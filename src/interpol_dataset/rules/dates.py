@@ -19,32 +19,7 @@ if TYPE_CHECKING:
 
 
 class DatesInOrder(RecordRule[m.Case | m.Source]):
-    """
-    Nothing is announced before it begins, and nothing is read before it is published.
-
-    ## Why
-
-    Dates in the wrong order are mistakes: a wrong year, day and month swapped, two lines confused.
-
-    ## Bad
-
-    ```yaml
-    period: {value: 2022-06/2022-11, at: lead}
-    announced: {value: 2021-11-24, at: date line}
-    ```
-
-    ## Good
-
-    ```yaml
-    period: {value: 2022-06/2022-11, at: lead}
-    announced: {value: 2022-11-24, at: date line}
-    ```
-
-    ## How to fix
-
-    Look both dates up again. If the source itself has the order wrong, keep what it says, explain
-    it in a `note`, and add a comment line `# allow MNG009:` with the reason.
-    """
+    """Nothing is announced before it begins, and nothing is read before it is published."""
 
     code, name, layer = "MNG009", "dates-in-order", Layer.MEANING
     models = (m.Case, m.Source)
@@ -93,29 +68,7 @@ def _swapped(source: m.Source, today: date) -> str:
 
 
 class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
-    """
-    Nothing was announced, published, read or searched for in the future.
-
-    ## Why
-
-    The data says what has happened. A date that is still to come is a wrong year, or a plan.
-
-    ## Bad
-
-    ```yaml
-    retrieved: 2062-11-24
-    ```
-
-    ## Good
-
-    ```yaml
-    retrieved: 2026-11-24
-    ```
-
-    ## How to fix
-
-    Look the date up again. What is only planned is not a case yet.
-    """
+    """Nothing was announced, published, read or searched for in the future."""
 
     code, name, layer = "POL001", "not-in-the-future", Layer.POLICY
     models = (m.Case, m.Source, m.ClaimSet)

@@ -28,45 +28,7 @@ if TYPE_CHECKING:
 
 
 class DriftOfFact(PackageRule):
-    """
-    A drifted figure agrees with a fact of its case under another metric of the same family.
-
-    ## Why
-
-    A page that writes charged where INTERPOL wrote arrested has no second figure. Marked with
-    `drift_of` it is kept as evidence of the fact that it retells, and makes no fact of its own.
-    Whatever else a page says must not disappear in this way.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {drift_of: outcomes/arrests, metric: persons-charged, value: 40, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {drift_of: outcomes/arrests, metric: persons-charged, value: 975, at: lead}
-    ```
-
-    ## How to fix
-
-    Name the fact whose figure it is, as a report of the case states it. Object, place and part are
-    those of that fact; leave them out. What a body says in its own document is no retelling: state
-    it as a fact, and explain in an exception if the figures are the same.
-    """
+    """A drifted figure agrees with a fact of its case under another metric of the same family."""
 
     code, name, layer = "MNG016", "drift-of-a-fact", Layer.MEANING
     is_local = True
@@ -123,40 +85,6 @@ class DriftOfFact(PackageRule):
 class OneFigureOneFact(PackageRule):
     """
     The same figure of 10 or more does not make two facts of one family, one of them only retold.
-
-    ## Why
-
-    Newsrooms turn arrested into charged, and possible victims into rescued ones. The figure stays
-    the same, so that one fact becomes two; whoever adds them up counts everybody twice.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: persons-charged, value: 975, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {drift_of: outcomes/arrests, metric: persons-charged, value: 975, at: lead}
-    ```
-
-    ## How to fix
-
-    Read both pages. If the second only changed the word, name the fact in its `drift_of`. If both
-    happened to the same number, make an exception and say where each is stated.
     """
 
     code, name, layer = "POL022", "one-figure-one-fact", Layer.POLICY
@@ -205,45 +133,7 @@ class OneFigureOneFact(PackageRule):
 
 
 class OneFigureOnePath(PackageRule):
-    """
-    Reports that state the same number, of 20 or more, under one metric state the same fact.
-
-    ## Why
-
-    Whether a number is the total or a part of it, a country's or all countries', one of cars or of
-    vehicles, is coded page by page. Where two pages tell the same number, and it stands under two
-    paths, one of them is most likely coded otherwise than the other. Then neither fact has all of
-    its evidence, and whoever adds up parts counts it twice.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, place: ITA, value: 975, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 975, at: lead}
-    ```
-
-    ## How to fix
-
-    Read both pages. If they tell one thing, code both as the document does. If they count two
-    things that happen to be as many, make an exception that says what each counts.
-    """
+    """Reports that state the same number, of 20 or more, under one metric state the same fact."""
 
     code, name, layer = "POL024", "one-figure-one-path", Layer.POLICY
     is_local = True

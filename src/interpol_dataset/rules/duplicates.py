@@ -31,35 +31,7 @@ _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "or", "the"})
 
 
 class UniqueUrl(PackageRule):
-    """
-    No two sources have the same address.
-
-    ## Why
-
-    One document under two ids looks like two sources, and its figures look confirmed.
-
-    ## Bad
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://example.org/storm-makers
-    # data/records/sources/interpol-2022-haechi.yaml
-    url: http://m.example.org/storm-makers/amp/?ref=rss
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://example.org/storm-makers
-    ```
-
-    ## How to fix
-
-    Cite the source that exists already, and remove the second one. Addresses for telephones, fast
-    copies (AMP), archives and caches, fragments, and what says where the reader came from make no
-    difference.
-    """
+    """No two sources have the same address."""
 
     code, name, layer = "PKG008", "unique-url", Layer.PACKAGE
     excusable = True
@@ -77,34 +49,7 @@ class UniqueUrl(PackageRule):
 
 
 class UniqueOrganization(PackageRule):
-    """
-    Each organization has one id.
-
-    ## Why
-
-    Under two ids one body counts as two, and its word seems to be confirmed by another.
-
-    ## Bad
-
-    ```yaml
-    # data/records/organizations.yaml
-    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
-    - {id: eia-london, name: Environmental Investigation Agency, kind: ngo, country: GBR}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/organizations.yaml
-    - {id: eia, name: Environmental Investigation Agency, kind: ngo, country: GBR}
-    ```
-
-    ## How to fix
-
-    Keep one id and use it everywhere. Distinguish two bodies of one name in one country in their
-    names: *Capital FM (Nairobi)*. Case, invisible characters and letters that look alike make no
-    difference.
-    """
+    """Each organization has one id."""
 
     code, name, layer = "PKG010", "unique-organization", Layer.PACKAGE
 
@@ -121,49 +66,7 @@ class UniqueOrganization(PackageRule):
 
 
 class UniqueCase(PackageRule):
-    """
-    An operation is one case.
-
-    ## Why
-
-    Recorded twice, it counts twice in every sum. Two records of one operation share what it was
-    called in that year, or their sources, period and countries.
-
-    ## Bad
-
-    ```yaml
-    # data/records/cases/seoul-wind.yaml
-    name: Operation Seoul Wind
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    # data/records/cases/seoul-wind-2022.yaml
-    name: Operation Seoul wind
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/cases/seoul-wind.yaml
-    name: Operation Seoul Wind
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2021-03, at: lead}
-    # data/records/cases/seoul-wind-2022.yaml
-    name: Operation Seoul Wind
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Merge the two records. If they are two operations, give each the period in which it took place,
-    or its series and edition; if one page reports both, make an exception that says so.
-    """
+    """An operation is one case."""
 
     code, name, layer = "PKG012", "unique-case", Layer.PACKAGE
     severity = Severity.WARNING
@@ -251,33 +154,7 @@ def _span(first: date, last: date) -> Iterable[int]:
 
 
 class UniqueName(PackageRule):
-    """
-    Each category, object, metric, challenge and lesson has a name of its own.
-
-    ## Why
-
-    Under two ids one thing is counted in two places, and in neither is all of it.
-
-    ## Bad
-
-    ```yaml
-    # data/records/objects.yaml
-    - {id: grenades, name: Hand grenades}
-    - {id: hand-grenades, name: Grenades (hand)}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/objects.yaml
-    - {id: grenades, name: Hand grenades}
-    ```
-
-    ## How to fix
-
-    Keep one and use it everywhere. If they are two things, say in the names in what they differ.
-    The order of words, singular and plural, and small words make no difference.
-    """
+    """Each category, object, metric, challenge and lesson has a name of its own."""
 
     code, name, layer = "PKG013", "unique-name", Layer.PACKAGE
     severity = Severity.WARNING

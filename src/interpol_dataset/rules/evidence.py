@@ -26,32 +26,7 @@ if TYPE_CHECKING:
 
 
 class IssuedWithOthers(RecordRule[m.Source]):
-    """
-    A document is issued with others than its asserter, and with each of them once.
-
-    ## Why
-
-    `issued_with` names the bodies that share a text with its asserter. The asserter itself is not
-    one of them; where it is named, another body may have been meant.
-
-    ## Bad
-
-    ```yaml
-    asserter: interpol
-    issued_with: [europol, interpol]
-    ```
-
-    ## Good
-
-    ```yaml
-    asserter: interpol
-    issued_with: [europol]
-    ```
-
-    ## How to fix
-
-    Remove what is repeated, or name the body that was meant.
-    """
+    """A document is issued with others than its asserter, and with each of them once."""
 
     code, name, layer = "MNG013", "issued-with-others", Layer.MEANING
     models = (m.Source,)
@@ -70,32 +45,7 @@ class IssuedWithOthers(RecordRule[m.Source]):
 
 
 class BodyHasCountry(RecordRule[m.Organization]):
-    """
-    A police force, a customs authority, a government body or a prosecutor has a country.
-
-    ## Why
-
-    The bodies of one state count as one observer. One whose country is not known would count as
-    another. Courts and parliaments may be those of several states.
-
-    ## Bad
-
-    ```yaml
-    # data/records/organizations.yaml
-    - {id: us-fbi, name: Federal Bureau of Investigation, kind: police}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/organizations.yaml
-    - {id: us-fbi, name: Federal Bureau of Investigation, kind: police, country: USA}
-    ```
-
-    ## How to fix
-
-    Add the `country`. A body of several states, such as Europol, is `intergovernmental`.
-    """
+    """A police force, a customs authority, a government body or a prosecutor has a country."""
 
     code, name, layer = "MNG014", "body-has-country", Layer.MEANING
     models = (m.Organization,)
@@ -121,27 +71,6 @@ class BodyHasCountry(RecordRule[m.Organization]):
 class CompleteList(RecordRule[m.Case]):
     """
     A list of countries is complete in a document, in a copy, or where the page counts as many.
-
-    ## Why
-
-    Of a complete list it counts that it leaves a country out. Whoever retells a list shortens it;
-    that nothing is missing shows only if the same page gives the number of countries.
-
-    ## Bad
-
-    ```yaml
-    countries: {complete: true, list: [AUS, KOR], at: paragraph 3}
-    ```
-
-    ## Good
-
-    ```yaml
-    countries: {complete: false, list: [AUS, KOR], at: paragraph 3}
-    ```
-
-    ## How to fix
-
-    Write `complete: false`, or state the `country_count` that the page gives.
     """
 
     code, name, layer = "MNG015", "complete-list", Layer.MEANING
@@ -185,41 +114,7 @@ def shows_all(report: m.Report, source: m.Source) -> bool:
 
 
 class ExplainedDispute(PackageRule):
-    """
-    Every disputed fact has an entry in `disputes`, and every entry is of a disputed fact.
-
-    ## Why
-
-    A reader who meets two figures wants to know which to take. Somebody has to look at the pages
-    and say why they differ; often one of them turns out to be miscoded.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: interpol-2022-haechi
-        country_count: {value: 30, at: lead}
-      - source: ansa-2022-05-09
-        country_count: {value: 41, at: lead, attributed_to: europol}
-    ```
-
-    ## Good
-
-    ```yaml
-    disputes:
-      - {fact: country_count, type: scope, reason: Europol counts those that sent an expert too.}
-    reports:
-      - source: interpol-2022-haechi
-        country_count: {value: 30, at: lead}
-      - source: ansa-2022-05-09
-        country_count: {value: 41, at: lead, attributed_to: europol}
-    ```
-
-    ## How to fix
-
-    Compare the pages. Correct what was miscoded; else say in `disputes` what kind of contradiction
-    it is, who says what, and why. Remove the entry of a fact that is no longer disputed.
-    """
+    """Every disputed fact has an entry in `disputes`, and every entry is of a disputed fact."""
 
     code, name, layer = "POL015", "explained-dispute", Layer.POLICY
     is_local = True
@@ -293,64 +188,7 @@ def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
 
 
 class MarkedJointText(RecordRule[m.Case]):
-    """
-    Documents of one day that share their title or three figures are one text, and say so.
-
-    ## Why
-
-    Bodies of one operation put the same text on several pages. It is one voice; unmarked it counts
-    as two, and each figure in it seems to be published twice.
-
-    ## Bad
-
-    ```yaml
-    # data/records/sources/interpol-2022-haechi.yaml
-    title: 'HAECHI III: nearly 1,000 arrests'
-    # data/records/sources/europol-2022-haechi.yaml
-    id: europol-2022-haechi
-    kind: official
-    publisher: europol
-    asserter: europol
-    title: HAECHI III - Nearly 1,000 arrests
-    url: https://example.org/europol
-    published: 2022-11-24
-    # data/records/cases/haechi-iii.yaml
-    reports:
-      - source: interpol-2022-haechi
-        country_count: {value: 30, at: lead}
-      - source: europol-2022-haechi
-        country_count: {value: 30, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/sources/interpol-2022-haechi.yaml
-    issued_with: [europol]
-    title: 'HAECHI III: nearly 1,000 arrests'
-    # data/records/sources/europol-2022-haechi.yaml
-    id: europol-2022-haechi
-    kind: official
-    publisher: europol
-    asserter: europol
-    issued_with: [interpol]
-    title: HAECHI III - Nearly 1,000 arrests
-    url: https://example.org/europol
-    published: 2022-11-24
-    # data/records/cases/haechi-iii.yaml
-    reports:
-      - source: interpol-2022-haechi
-        country_count: {value: 30, at: lead}
-      - source: europol-2022-haechi
-        country_count: {value: 30, at: lead}
-    ```
-
-    ## How to fix
-
-    Read both. If they are one text, name the other's asserter in `issued_with` of each. If they
-    are not, make an exception in the case, and say what differs. Figures that a page repeats on
-    another's word have `attributed_to` and are not compared.
-    """
+    """Documents of one day that share their title or three figures are one text, and say so."""
 
     code, name, layer = "POL016", "marked-joint-text", Layer.POLICY
     severity = Severity.WARNING

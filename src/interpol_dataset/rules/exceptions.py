@@ -61,33 +61,7 @@ def exemptions(document: Document) -> Iterator[Exemption]:
 
 
 class NeededException(Rule):
-    """
-    An exception gives a reason and is still needed.
-
-    ## Why
-
-    An exception is a decision, and the next reader has to be able to follow it. One that is no
-    longer needed would hide the next real fault. Rules that the tables depend on allow none.
-
-    ## Bad
-
-    ```yaml
-    # allow POL006
-    summary: Police looked for the hackers Fancy Bear.
-    ```
-
-    ## Good
-
-    ```yaml
-    # allow POL006: Fancy Bear is the name of a group
-    summary: Police looked for the hackers Fancy Bear.
-    ```
-
-    ## How to fix
-
-    Give the reason behind the colon, in ten characters or more. Remove the comment once the
-    finding that it was for is gone.
-    """
+    """An exception gives a reason and is still needed."""
 
     code, name, layer = "POL012", "needed-exception", Layer.POLICY
 

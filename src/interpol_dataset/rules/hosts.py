@@ -22,63 +22,7 @@ if TYPE_CHECKING:
 
 
 class PublisherOfHost(PackageRule):
-    """
-    A site has the publisher that it has in all other sources.
-
-    ## Why
-
-    The publisher decides who counts as a witness. A source that was copied from another keeps its
-    publisher, and the word of a newspaper becomes that of a police force.
-
-    ## Bad
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://www.ansa.it/makers
-    # data/records/sources/ansa-2022-05-10.yaml
-    publisher: interpol
-    asserter: interpol
-    url: https://www.ansa.it/haechi
-    # data/records/sources/ansa-2022-05-11.yaml
-    url: https://www.ansa.it/storm
-    # data/records/sources/ansa-2022-05-12.yaml
-    url: https://www.ansa.it/wind
-    # data/records/cases/haechi-iii.yaml
-    reports:
-      - source: ansa-2022-05-10
-        period: {value: 2022-03, at: lead}
-      - source: ansa-2022-05-11
-        period: {value: 2022-03, at: lead}
-      - source: ansa-2022-05-12
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://www.ansa.it/makers
-    # data/records/sources/ansa-2022-05-10.yaml
-    url: https://www.ansa.it/haechi
-    # data/records/sources/ansa-2022-05-11.yaml
-    url: https://www.ansa.it/storm
-    # data/records/sources/ansa-2022-05-12.yaml
-    url: https://www.ansa.it/wind
-    # data/records/cases/haechi-iii.yaml
-    reports:
-      - source: ansa-2022-05-10
-        period: {value: 2022-03, at: lead}
-      - source: ansa-2022-05-11
-        period: {value: 2022-03, at: lead}
-      - source: ansa-2022-05-12
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Write the publisher of the site. Whose word it is belongs into `asserter`. If the site is
-    another's for once, make an exception that says so.
-    """
+    """A site has the publisher that it has in all other sources."""
 
     code, name, layer = "POL030", "publisher-of-host", Layer.POLICY
     severity = Severity.WARNING
@@ -103,54 +47,7 @@ class PublisherOfHost(PackageRule):
 
 
 class OfficialSite(PackageRule):
-    """
-    An official document is not on a site on which otherwise only media publish.
-
-    ## Why
-
-    A newspaper's site carries no document of an agency: what is there is a copy at best, and no
-    status may claim that somebody saw the original.
-
-    ## Bad
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://www.ansa.it/makers
-    # data/records/sources/ansa-2022-05-10.yaml
-    kind: official
-    publisher: interpol
-    asserter: interpol
-    url: https://www.ansa.it/haechi
-    # data/records/cases/haechi-iii.yaml
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-      - source: ansa-2022-05-10
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-09.yaml
-    url: https://www.ansa.it/makers
-    # data/records/sources/ansa-2022-05-10.yaml
-    kind: copy
-    asserter: interpol
-    url: https://www.ansa.it/haechi
-    # data/records/cases/haechi-iii.yaml
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-      - source: ansa-2022-05-10
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Write `copy` if the page carries the whole text, `news` if it retells it, and name the site's
-    publisher.
-    """
+    """An official document is not on a site on which otherwise only media publish."""
 
     code, name, layer = "POL031", "official-site", Layer.POLICY
     severity = Severity.WARNING

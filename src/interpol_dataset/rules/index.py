@@ -2,6 +2,8 @@
 The index of rules: every class with a code, by its code.
 """
 
+# ruff: noqa: F401  # a rule is defined once its module is imported
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
@@ -34,58 +36,18 @@ from interpol_dataset.rules import (
     upkeep,
     urls,
 )
-from interpol_dataset.rules.rule import Layer, Rule
+from interpol_dataset.rules.rule import DEFINED, Layer
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
+    from interpol_dataset.rules.rule import Rule
 
 __all__ = ["RULES", "find_rule", "matching"]
 
-_MODULES: Final = (
-    chosen,
-    claims,
-    dates,
-    drift,
-    duplicates,
-    evidence,
-    exceptions,
-    hosts,
-    meaning,
-    outcomes,
-    package,
-    participants,
-    parts,
-    plain_text,
-    policy,
-    privacy,
-    references,
-    rows,
-    series,
-    shape,
-    syntax,
-    tables,
-    timing,
-    upkeep,
-    urls,
-)
-
-
-def _rules_in(module: ModuleType) -> Iterator[type[Rule]]:
-    for item in vars(module).values():
-        if isinstance(item, type) and issubclass(item, Rule) and "code" in vars(item):
-            yield item
-
-
 #: All rules by code, in the order of their layers.
-RULES: Final[dict[str, type[Rule]]] = {
-    rule.code: rule
-    for rule in sorted(
-        (rule for module in _MODULES for rule in _rules_in(module)),
-        key=lambda rule: ([*Layer].index(rule.layer), rule.code),
-    )
-}
+RULES: Final[dict[str, type[Rule]]] = dict(
+    sorted(DEFINED.items(), key=lambda item: ([*Layer].index(item[1].layer), item[0]))
+)
 
 
 def find_rule(word: str) -> type[Rule]:

@@ -19,32 +19,7 @@ if TYPE_CHECKING:
 
 
 class EmptyReport(DefectRule[ShapeDefect]):
-    """
-    A report states at least one thing besides its source.
-
-    ## Why
-
-    A report is what a page says. One that says nothing would still count as evidence for the case.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: ansa-2022-05-09
-    ```
-
-    ## Good
-
-    ```yaml
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Write down what the page says about the case, or remove the report.
-    """
+    """A report states at least one thing besides its source."""
 
     code, name, layer = "MNG001", "empty-report", Layer.MEANING
     faults = (ShapeFault.EMPTY_REPORT,)
@@ -53,32 +28,7 @@ class EmptyReport(DefectRule[ShapeDefect]):
 
 
 class RelationTarget(DefectRule[ShapeDefect]):
-    """
-    A relation names exactly one target, of the kind that its type is about.
-
-    ## Why
-
-    `possibly-described-by` leads to a claim, every other relation to a case. With both or neither
-    it leads nowhere.
-
-    ## Bad
-
-    ```yaml
-    relations:
-      - {type: follows, claim: seed-p12-01}
-    ```
-
-    ## Good
-
-    ```yaml
-    relations:
-      - {type: follows, case: haechi-ii}
-    ```
-
-    ## How to fix
-
-    Name a claim with `possibly-described-by`, and a case with all other types.
-    """
+    """A relation names exactly one target, of the kind that its type is about."""
 
     code, name, layer = "MNG002", "relation-target", Layer.MEANING
     faults = (ShapeFault.RELATION_TARGET,)
@@ -87,33 +37,7 @@ class RelationTarget(DefectRule[ShapeDefect]):
 
 
 class SourceDate(DefectRule[ShapeDefect]):
-    """
-    A source has either its date of publication or the reason why it has none.
-
-    ## Why
-
-    Of two equal sources the later one is chosen. Without a reason, nobody can tell a date that was
-    forgotten from one that the page does not show.
-
-    ## Bad
-
-    ```yaml
-    title: Annual Report
-    retrieved: 2026-11-24
-    ```
-
-    ## Good
-
-    ```yaml
-    title: Annual Report
-    undated: The page shows no date.
-    retrieved: 2026-11-24
-    ```
-
-    ## How to fix
-
-    Add `published`, as precise as the document shows it, or say in `undated` why there is no date.
-    """
+    """A source has either its date of publication or the reason why it has none."""
 
     code, name, layer = "MNG003", "source-date", Layer.MEANING
     faults = (ShapeFault.SOURCE_DATE,)
@@ -122,32 +46,7 @@ class SourceDate(DefectRule[ShapeDefect]):
 
 
 class SourcePlace(DefectRule[ShapeDefect]):
-    """
-    A source can be found again: by its address, or by the hash of its bytes.
-
-    ## Why
-
-    What nobody can look up again is not evidence.
-
-    ## Bad
-
-    ```yaml
-    title: Annual Report
-    language: en
-    ```
-
-    ## Good
-
-    ```yaml
-    title: Annual Report
-    url: https://example.org/report.pdf
-    language: en
-    ```
-
-    ## How to fix
-
-    Add the document's `url`. If it has none, keep the file and add its `sha256`.
-    """
+    """A source can be found again: by its address, or by the hash of its bytes."""
 
     code, name, layer = "MNG004", "source-place", Layer.MEANING
     faults = (ShapeFault.SOURCE_PLACE,)
@@ -156,34 +55,7 @@ class SourcePlace(DefectRule[ShapeDefect]):
 
 
 class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):
-    """
-    A list has each item once, and a source states a fact once.
-
-    ## Why
-
-    Of two statements of one source on one fact, one is wrong or means something else. What is
-    listed twice is counted twice.
-
-    ## Bad
-
-    ```yaml
-    - {metric: arrests, value: 121, at: lead}
-    - {metric: arrests, value: 4, at: paragraph 7}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: arrests, value: 121, at: lead}
-    - {metric: arrests, place: TUR, value: 4, at: paragraph 7}
-    ```
-
-    ## How to fix
-
-    Distinguish the two by object or place if they mean different things; two parts of one figure by
-    `part_name`. Otherwise keep the one that the source is surest of, and remove what is merely
-    repeated.
-    """
+    """A list has each item once, and a source states a fact once."""
 
     code, name, layer = "MNG006", "stated-once", Layer.MEANING
     models = (m.Case, m.Challenge, m.Lesson, m.ClaimSet)
@@ -271,32 +143,7 @@ def _lists(
 
 
 class EditionOfSeries(RecordRule[m.Case]):
-    """
-    An edition belongs to a series.
-
-    ## Why
-
-    "The third" means nothing without the name of what it is the third of.
-
-    ## Bad
-
-    ```yaml
-    id: haechi-iii
-    edition: 3
-    ```
-
-    ## Good
-
-    ```yaml
-    id: haechi-iii
-    series: haechi
-    edition: 3
-    ```
-
-    ## How to fix
-
-    Add the `series` that all editions share, or remove the edition.
-    """
+    """An edition belongs to a series."""
 
     code, name, layer = "MNG008", "edition-of-series", Layer.MEANING
     models = (m.Case,)
@@ -312,36 +159,7 @@ class EditionOfSeries(RecordRule[m.Case]):
 
 
 class OtherThanItself(RecordRule[m.Case]):
-    """
-    A case refers to others, not to itself, and to each of them once.
-
-    ## Why
-
-    A case that follows itself is a copying mistake. A category that is listed twice is counted
-    twice.
-
-    ## Bad
-
-    ```yaml
-    id: haechi-iii
-    categories: [online-fraud, online-fraud]
-    relations:
-      - {type: follows, case: haechi-iii}
-    ```
-
-    ## Good
-
-    ```yaml
-    id: haechi-iii
-    categories: [online-fraud]
-    relations:
-      - {type: follows, case: haechi-ii}
-    ```
-
-    ## How to fix
-
-    Name the case that was meant, and remove what is repeated.
-    """
+    """A case refers to others, not to itself, and to each of them once."""
 
     code, name, layer = "MNG010", "other-than-itself", Layer.MEANING
     models = (m.Case,)
@@ -373,32 +191,7 @@ class OtherThanItself(RecordRule[m.Case]):
 
 
 class AttributedToAnother(RecordRule[m.Case]):
-    """
-    A statement is attributed to somebody other than its source's asserter.
-
-    ## Why
-
-    `attributed_to` says that a page repeats what somebody else says. If that is the page's
-    asserter anyway, the field says nothing, and hides the places where it does.
-
-    ## Bad
-
-    ```yaml
-    - source: ansa-2022-05-09          # asserter: interpol
-      period: {value: 2022-03, at: lead, attributed_to: interpol}
-    ```
-
-    ## Good
-
-    ```yaml
-    - source: ansa-2022-05-09
-      period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Remove `attributed_to`. If the page speaks for itself elsewhere, its `asserter` may be wrong.
-    """
+    """A statement is attributed to somebody other than its source's asserter."""
 
     code, name, layer = "MNG011", "attributed-to-another", Layer.MEANING
     models = (m.Case,)

@@ -36,32 +36,7 @@ _NOT_A_COUNT: Final = {
 
 
 class UnitFitsMetric(RecordRule[m.Case]):
-    """
-    An outcome has the unit that its metric needs.
-
-    ## Why
-
-    Without units, or with the wrong ones, figures of two cases can't be compared.
-
-    ## Bad
-
-    ```yaml
-    - {metric: assets-seized, value: 130000000, at: lead}
-    - {metric: arrests, value: 975, unit: kg, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: assets-seized, value: 130000000, unit: USD, at: lead}
-    - {metric: arrests, value: 975, at: lead}
-    ```
-
-    ## How to fix
-
-    Use one of the units that the finding names. A count has none. If the unit is right, the metric
-    may be wrong.
-    """
+    """An outcome has the unit that its metric needs."""
 
     code, name, layer = "MNG005", "unit-fits-metric", Layer.MEANING
     models = (m.Case,)
@@ -86,30 +61,7 @@ class UnitFitsMetric(RecordRule[m.Case]):
 
 
 class WholeCount(RecordRule[m.Case]):
-    """
-    A count is a whole number.
-
-    ## Why
-
-    There are no half arrests. A fraction comes from "1.5 million" without the million, or from a
-    figure that is a weight or an amount and not a count.
-
-    ## Bad
-
-    ```yaml
-    - {metric: database-checks, value: 1.5, at: lead, note: million}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: database-checks, value: 1500000, at: lead}
-    ```
-
-    ## How to fix
-
-    Write the number out, or use the metric that measures what the source states.
-    """
+    """A count is a whole number."""
 
     code, name, layer = "MNG012", "whole-count", Layer.MEANING
     models = (m.Case,)
@@ -134,31 +86,7 @@ class WholeCount(RecordRule[m.Case]):
 
 
 class ThousandsPoint(RecordRule[m.Case]):
-    """
-    A count or an amount of money with a point and three digits is meant so.
-
-    ## Why
-
-    In most languages of the sources `225.000` is two hundred and twenty-five thousand, and here it
-    is two hundred and twenty-five. No currency is reported to the tenth of a cent, and no person or
-    thing is counted in fractions.
-
-    ## Bad
-
-    ```yaml
-    - {metric: assets-seized, value: 225.000, unit: EUR, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: assets-seized, value: 225000, unit: EUR, at: lead}
-    ```
-
-    ## How to fix
-
-    Write the number without points between thousands.
-    """
+    """A count or an amount of money with a point and three digits is meant so."""
 
     code, name, layer = "MNG030", "thousands-point", Layer.MEANING
     severity = Severity.WARNING
@@ -198,39 +126,7 @@ def _as_written(entry: Entry, path: KeyPath) -> str:
 
 
 class FiguresOfSummary(RecordRule[m.Case]):
-    """
-    A number in the summary is one that a report states.
-
-    ## Why
-
-    A summary has no source of its own. A figure in it that no report states was remembered, added
-    up, or left over from a figure that was corrected since.
-
-    ## Bad
-
-    ```yaml
-    summary: Police in Italy and Korea arrested 212 people for fraud over the telephone.
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    summary: Police in Italy and Korea arrested 121 people for fraud over the telephone.
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-    ```
-
-    ## How to fix
-
-    Record the figure with its source, or leave it out. Years, days, ages, spans of time and numbers
-    in names are not figures; for others that are none make an exception that says what they are.
-    """
+    """A number in the summary is one that a report states."""
 
     code, name, layer = "MNG029", "figures-of-summary", Layer.MEANING
     severity = Severity.WARNING

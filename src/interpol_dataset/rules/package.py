@@ -19,32 +19,7 @@ if TYPE_CHECKING:
 
 
 class StrayFile(PackageRule):
-    """
-    Every file in the folder of records is a record of a known kind.
-
-    ## Why
-
-    A record in the wrong folder, or with another file extension, would be overlooked. Links may
-    lead out of the project, so they are not followed; pipes and devices are not read.
-
-    ## Bad
-
-    ```yaml
-    # data/records/case/storm-makers.yml
-    id: storm-makers
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/cases/storm-makers.yaml
-    id: storm-makers
-    ```
-
-    ## How to fix
-
-    Move the file to the folder of its kind and give it the extension `.yaml`, or remove it.
-    """
+    """Every file in the folder of records is a record of a known kind."""
 
     code, name, layer = "PKG001", "stray-file", Layer.PACKAGE
 
@@ -59,32 +34,7 @@ class StrayFile(PackageRule):
 
 
 class IdIsFileName(PackageRule):
-    """
-    A record's id is the name of its file.
-
-    ## Why
-
-    This way the id leads to the record, and no two records can have the same one.
-
-    ## Bad
-
-    ```yaml
-    # data/records/cases/haechi-iii.yaml
-    id: haechi-3
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/cases/haechi-iii.yaml
-    id: haechi-iii
-    ```
-
-    ## How to fix
-
-    Rename the file, or correct the id. Keep an id that was published; if it has to change, add the
-    old one to `retired_ids.yaml`.
-    """
+    """A record's id is the name of its file."""
 
     code, name, layer = "PKG002", "id-is-file-name", Layer.PACKAGE
 
@@ -103,33 +53,7 @@ class IdIsFileName(PackageRule):
 
 
 class UniqueId(PackageRule):
-    """
-    No two records of a kind have the same id.
-
-    ## Why
-
-    Others refer to a record by its id. If two records have it, nobody knows which is meant.
-
-    ## Bad
-
-    ```yaml
-    # data/records/objects.yaml
-    - {id: cocaine, name: Cocaine}
-    - {id: cocaine, name: Cocaine paste}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/objects.yaml
-    - {id: cocaine, name: Cocaine}
-    - {id: cocaine-paste, name: Cocaine paste}
-    ```
-
-    ## How to fix
-
-    Give one of the two another id, or merge them.
-    """
+    """No two records of a kind have the same id."""
 
     code, name, layer = "PKG003", "unique-id", Layer.PACKAGE
 
@@ -151,39 +75,7 @@ class UniqueId(PackageRule):
 
 
 class UniqueEdition(PackageRule):
-    """
-    Each edition of a series is one case.
-
-    ## Why
-
-    Two cases for the third edition are one case recorded twice, or two editions confused.
-
-    ## Bad
-
-    ```yaml
-    # data/records/cases/haechi-seoul.yaml
-    series: haechi
-    edition: 3
-    # data/records/cases/haechi-iii.yaml
-    series: haechi
-    edition: 3
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/cases/haechi-ii.yaml
-    series: haechi
-    edition: 2
-    # data/records/cases/haechi-iii.yaml
-    series: haechi
-    edition: 3
-    ```
-
-    ## How to fix
-
-    Correct the edition, or merge the two records and retire one id.
-    """
+    """Each edition of a series is one case."""
 
     code, name, layer = "PKG009", "unique-edition", Layer.PACKAGE
     excusable = True
@@ -203,33 +95,7 @@ class UniqueEdition(PackageRule):
 
 
 class PublishedId(PackageRule):
-    """
-    An id that was published stays, redirects, or is withdrawn with a reason.
-
-    ## Why
-
-    Papers cite cases by their ids, and links lead to them. An id that vanishes takes them along.
-
-    ## Bad
-
-    ```text
-    # data/records/released_ids.txt
-    cases/haechi-3
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/retired_ids.yaml
-    - {table: cases, id: haechi-3, redirect: haechi-iii, reason: Editions have Roman numerals.}
-    ```
-
-    ## How to fix
-
-    Add the id to `retired_ids.yaml`: with a `redirect` if another record took its place, else with
-    the reason why the record was withdrawn. `released_ids.txt` is written at each release; nothing
-    is ever deleted from it.
-    """
+    """An id that was published stays, redirects, or is withdrawn with a reason."""
 
     code, name, layer = "PKG011", "published-id", Layer.PACKAGE
     judges_with = frozenset({"retired_ids"})

@@ -21,31 +21,7 @@ if TYPE_CHECKING:
 
 
 class InterpolIsNoPartner(RecordRule[m.Case]):
-    """
-    INTERPOL's own part is in interpol_role, not among the organizations.
-
-    ## Why
-
-    The organizations are those that INTERPOL worked with. Its own role has a field and a
-    vocabulary of its own.
-
-    ## Bad
-
-    ```yaml
-    organizations:
-      - {organization: interpol, role: lead, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    interpol_role: {value: coordinated, at: lead}
-    ```
-
-    ## How to fix
-
-    Say in `interpol_role` whether INTERPOL coordinated, co-led or supported the case.
-    """
+    """INTERPOL's own part is in interpol_role, not among the organizations."""
 
     code, name, layer = "MNG007", "interpol-is-no-partner", Layer.MEANING
     models = (m.Case,)
@@ -64,30 +40,6 @@ class InterpolIsNoPartner(RecordRule[m.Case]):
 class CountFitsList(RecordRule[m.Case]):
     """
     A page that counts the countries lists no more of them, and exactly as many in a complete list.
-
-    ## Why
-
-    If a page speaks of three countries and four are listed, one of the two was misread, or a
-    country is listed that did not take part: where a suspect came from, or where goods went.
-
-    ## Bad
-
-    ```yaml
-    country_count: {value: 3, at: lead}
-    countries: {complete: false, list: [AUS, FRA, ITA, KOR], at: paragraph 3}
-    ```
-
-    ## Good
-
-    ```yaml
-    country_count: {value: 4, at: lead}
-    countries: {complete: true, list: [AUS, FRA, ITA, KOR], at: paragraph 3}
-    ```
-
-    ## How to fix
-
-    Count again on the page. Remove the countries that only appear there, or write `complete: false`
-    if some are missing. If the page contradicts itself, make an exception that says how.
     """
 
     code, name, layer = "MNG020", "count-fits-list", Layer.MEANING
@@ -120,37 +72,7 @@ class CountFitsList(RecordRule[m.Case]):
 
 
 class PlaceInList(RecordRule[m.Case]):
-    """
-    A share is that of a country that took part, where the page lists all that did.
-
-    ## Why
-
-    If a page lists every country and a figure belongs to another one, the list is not complete, or
-    the code of one country was written for another's.
-
-    ## Bad
-
-    ```yaml
-    country_count: {value: 2, at: lead}
-    countries: {complete: true, list: [AUS, KOR], at: lead}
-    outcomes:
-      - {metric: arrests, place: AUT, value: 4, at: paragraph 7}
-    ```
-
-    ## Good
-
-    ```yaml
-    country_count: {value: 2, at: lead}
-    countries: {complete: true, list: [AUS, KOR], at: lead}
-    outcomes:
-      - {metric: arrests, place: AUS, value: 4, at: paragraph 7}
-    ```
-
-    ## How to fix
-
-    Correct the code, or write `complete: false`. If something happened outside the countries that
-    took part, make an exception that says what.
-    """
+    """A share is that of a country that took part, where the page lists all that did."""
 
     code, name, layer = "MNG021", "place-in-list", Layer.MEANING
     severity = Severity.WARNING
@@ -174,35 +96,7 @@ class PlaceInList(RecordRule[m.Case]):
 
 
 class RolesFit(RecordRule[m.Case]):
-    """
-    INTERPOL's role in a report fits the roles of the organizations.
-
-    ## Why
-
-    Nobody co-leads alone, and who coordinated an operation did not do so beside somebody else who
-    led it. Where a page seems to say so, one of the roles is somebody's part in something else.
-
-    ## Bad
-
-    ```yaml
-    interpol_role: {value: coordinated, at: lead}
-    organizations:
-      - {organization: europol, role: lead, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    interpol_role: {value: supported, at: lead}
-    organizations:
-      - {organization: europol, role: lead, at: lead}
-    ```
-
-    ## How to fix
-
-    Read again who led. Bodies that led together are all `co-lead`, INTERPOL among them if its role
-    is `co-led`; one body that led is the only `lead`, and INTERPOL supported it.
-    """
+    """INTERPOL's role in a report fits the roles of the organizations."""
 
     code, name, layer = "MNG022", "roles-fit", Layer.MEANING
     severity = Severity.WARNING

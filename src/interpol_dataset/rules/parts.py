@@ -35,32 +35,7 @@ _MAX_SHARES: Final = 4
 
 
 class NamedPart(RecordRule[m.Case]):
-    """
-    A name tells a part from others of the same figure.
-
-    ## Why
-
-    Sources name the same part in different words, and under two names it would be two facts. So
-    only what has to be told apart has a name.
-
-    ## Bad
-
-    ```yaml
-    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: arrests, place: KEN, part: true, value: 9, at: lead}
-    - {metric: arrests, place: KEN, part: true, part_name: port, value: 2, at: lead}
-    ```
-
-    ## How to fix
-
-    Leave the name out where the case has one such part; of several, one can do without. A total has
-    no name: write `part: true`, if it is none.
-    """
+    """A name tells a part from others of the same figure."""
 
     code, name, layer = "MNG031", "named-part", Layer.MEANING
     models = (m.Case,)
@@ -101,40 +76,6 @@ def _whole(fact: FactPath) -> str:
 class NeededPart(PackageRule):
     """
     An entry in `parts` is about figures of one metric, and says something that the rule doesn't.
-
-    ## Why
-
-    `parts` overrides a written rule. If the rule includes the figure in the same one anyway, or no
-    report states it, a later reader would look for a reason that does not exist. A figure that lay
-    in itself could never be added up.
-
-    ## Bad
-
-    ```yaml
-    parts:
-      - {fact: outcomes/arrests@TUR, of: outcomes/arrests, reason: Turkey took part.}
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-          - {metric: arrests, place: TUR, value: 4, at: paragraph 7}
-    ```
-
-    ## Good
-
-    ```yaml
-    parts:
-      - {fact: outcomes/arrests@TUR, of: none, reason: The page counts them besides the 121.}
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-          - {metric: arrests, place: TUR, value: 4, at: paragraph 7}
-    ```
-
-    ## How to fix
-
-    Remove the entry, or name a fact and a whole as the finding lists them.
     """
 
     code, name, layer = "POL018", "needed-part", Layer.POLICY
@@ -207,43 +148,7 @@ def _effect(
 
 
 class PartFitsWhole(PackageRule):
-    """
-    Parts are no larger than their whole, and an amount is the same in two currencies.
-
-    ## Why
-
-    Twelve of nine arrests, five in one country and six in another of nine, or an amount that is ten
-    times as large in dollars as in won: one of the figures is wrong, of something else, or coded
-    wrongly. Hedges are allowed for, and amounts may differ by half.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-          - {metric: arrests, place: TUR, value: 140, at: paragraph 7}
-    ```
-
-    ## Good
-
-    ```yaml
-    parts:
-      - {fact: outcomes/arrests@TUR, of: none, reason: The page counts them besides the 121.}
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-          - {metric: arrests, place: TUR, value: 140, at: paragraph 7}
-    ```
-
-    ## How to fix
-
-    Read the pages again. If one figure counts something else, say so in its metric, object, place
-    or `part`. If neither includes the other, say so in `parts`. If the sources contradict each
-    other and nothing decides, make an exception that says how.
-    """
+    """Parts are no larger than their whole, and an amount is the same in two currencies."""
 
     code, name, layer = "POL019", "part-fits-whole", Layer.POLICY
     is_local = True
@@ -285,40 +190,7 @@ def _value(facts: FactsOfRecord, path: FactPath) -> str:
 
 
 class SharedFigures(PackageRule):
-    """
-    Figures that two cases share are stated by both, and both name them.
-
-    ## Why
-
-    Two operations that were carried out together are often announced with one number for both. It
-    is recorded in both cases, and would be counted twice in every sum over operations. `shared`
-    says which figures these are.
-
-    ## Bad
-
-    ```yaml
-    relations:
-      - {type: joint-with, case: haechi-ii, shared: [outcomes/arrests]}
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    relations:
-      - {type: joint-with, case: haechi-ii}
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Name the figures in the relation `joint-with` of each of the two cases, and record each of them
-    in both. A figure of one case alone is not shared.
-    """
+    """Figures that two cases share are stated by both, and both name them."""
 
     code, name, layer = "POL020", "shared-figures", Layer.POLICY
 

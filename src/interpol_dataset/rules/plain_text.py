@@ -19,38 +19,7 @@ if TYPE_CHECKING:
 
 
 class PlainText(PackageRule):
-    r"""
-    A text is what it looks like: nothing in it is invisible, and no letter poses as another.
-
-    ## Why
-
-    A zero-width space or a Cyrillic letter in a name makes two names of one, which no search finds
-    and no rule compares. Bidirectional marks show a text in another order than it has. Control
-    characters break tables. One letter in two encodings, as *é* or as *e* with an accent, is two
-    texts to a computer.
-
-    Texts in any script pass. Words may mix scripts, unless all letters of one look like letters
-    of the other.
-
-    ## Bad
-
-    ```yaml
-    name: "Operation\u200b Jackal"
-    aliases: ["J\u0430ckal", "Ope\u0301ration Jackal"]
-    ```
-
-    ## Good
-
-    ```yaml
-    name: Operation Jackal
-    aliases: [Jackal, Opération Jackal]
-    ```
-
-    ## How to fix
-
-    Type the text again, or run `interpol-dataset validate --fix`, which does so where it is certain
-    what was meant.
-    """
+    """A text is what it looks like: nothing in it is invisible, and no letter poses as another."""
 
     code, name, layer = "POL017", "plain-text", Layer.POLICY
     is_local = True

@@ -19,31 +19,7 @@ if TYPE_CHECKING:
 
 
 class NotOverlong(PackageRule):
-    """
-    A text of the dataset's own is short.
-
-    ## Why
-
-    Long texts tend to be copied rather than written. What a page says can be read there; the
-    record says what is needed to find one's way.
-
-    ## Bad
-
-    ```yaml
-    summary: (nine hundred characters and more)
-    ```
-
-    ## Good
-
-    ```yaml
-    summary: Police in many countries worked for five months against online fraud.
-    ```
-
-    ## How to fix
-
-    Say it in fewer words of your own: a summary in at most 900 characters, a description or a
-    statement in 600, a note in 400.
-    """
+    """A text of the dataset's own is short."""
 
     code, name, layer = "POL007", "not-overlong", Layer.POLICY
     is_local = True
@@ -63,36 +39,7 @@ class NotOverlong(PackageRule):
 
 
 class SupportedIsNotCoordinated(RecordRule[m.Case]):
-    """
-    The summary of a case that INTERPOL only supported does not say that it coordinated.
-
-    ## Why
-
-    Whose operation it was is a fact like any other. A summary that says more than the reports
-    gives INTERPOL the credit of others.
-
-    ## Bad
-
-    ```yaml
-    summary: INTERPOL coordinated the raids.
-    reports:
-      - source: ansa-2022-05-09
-        interpol_role: {value: supported, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    summary: Italian police led the raids, with support from INTERPOL.
-    reports:
-      - source: ansa-2022-05-09
-        interpol_role: {value: supported, at: lead}
-    ```
-
-    ## How to fix
-
-    Say in the summary who led. If a page says that INTERPOL did, its report has the wrong role.
-    """
+    """The summary of a case that INTERPOL only supported does not say that it coordinated."""
 
     code, name, layer = "POL010", "supported-is-not-coordinated", Layer.POLICY
     models = (m.Case,)
@@ -115,35 +62,7 @@ class SupportedIsNotCoordinated(RecordRule[m.Case]):
 
 
 class ReliableSource(PackageRule):
-    """
-    At least one source of a case is of a kind that counts.
-
-    ## Why
-
-    Content sites and machine-written texts invent operations that look plausible. What nobody
-    else reports may never have happened.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: some-content-site-2024
-        period: {value: 2024, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Find an agency or a newsroom with editors that reports it. If there is none, make it a claim
-    instead of a case.
-    """
+    """At least one source of a case is of a kind that counts."""
 
     code, name, layer = "POL011", "reliable-source", Layer.POLICY
 
@@ -160,37 +79,7 @@ class ReliableSource(PackageRule):
 
 
 class CopyIsNotOfficial(PackageRule):
-    """
-    An official document is on a page of an authority; the same text elsewhere is a copy.
-
-    ## Why
-
-    News sites and blogs that carry a release shorten it or change its headline or dates, and do
-    not say so. Whoever knows a document only from such a page has not seen it on a page of the
-    agency, and no status may claim so.
-
-    ## Bad
-
-    ```yaml
-    kind: official
-    publisher: reuters
-    asserter: interpol
-    ```
-
-    ## Good
-
-    ```yaml
-    kind: copy
-    publisher: reuters
-    asserter: interpol
-    ```
-
-    ## How to fix
-
-    Write `copy` if the page carries the whole text, and `news` if it retells it. A text that its
-    own asserter published is not a copy. A service that passes releases on unchanged, or an
-    archive of files, is a `company` and not a medium.
-    """
+    """An official document is on a page of an authority; the same text elsewhere is a copy."""
 
     code, name, layer = "POL014", "copy-is-not-official", Layer.POLICY
     is_local = True

@@ -20,31 +20,7 @@ if TYPE_CHECKING:
 
 
 class NoPersonalData(PackageRule):
-    """
-    No dates of birth, no numbers of notices or identity papers, no e-mail addresses.
-
-    ## Why
-
-    The data is about operations. What identifies a person can do harm for ever, and nothing here
-    needs it.
-
-    ## Bad
-
-    ```yaml
-    summary: The man, born on 3 May 1971, was sought under notice A-1234/5-2019.
-    ```
-
-    ## Good
-
-    ```yaml
-    summary: The man was sought under a Red Notice.
-    ```
-
-    ## How to fix
-
-    Remove it, from earlier commits too if it was pushed. If the text means something else, add a
-    comment line `# allow POL005:` with the reason.
-    """
+    """No dates of birth, no numbers of notices or identity papers, no e-mail addresses."""
 
     code, name, layer = "POL005", "no-personal-data", Layer.POLICY
     is_local = True
@@ -111,34 +87,7 @@ class NoPersonalData(PackageRule):
 
 
 class NoPersonNamed(PackageRule):
-    """
-    No natural person is named as a suspect or a victim.
-
-    ## Why
-
-    Suspects may be innocent, and victims have suffered enough. A name in open data is copied and
-    can never be taken back.
-
-    ## Bad
-
-    ```yaml
-    summary: The fugitive Aname Bname, aged 47, was arrested at the border.
-    ```
-
-    ## Good
-
-    ```yaml
-    summary: A fugitive sought for fraud was arrested at the border.
-    ```
-
-    ## How to fix
-
-    Say what the person did or suffered instead of who it was. The rule takes two capitalised words
-    side by side for a name, unless they are in the name of an organization, a case or a country of
-    the data, or in the list `src/interpol_dataset/rules/proper_names.csv`. Add to that list the
-    name of a place or a body that others will write, too; for another one add a comment line
-    `# allow POL006:` with the reason.
-    """
+    """No natural person is named as a suspect or a victim."""
 
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
     is_local = True

@@ -26,30 +26,7 @@ _MAX_SHOWN: Final = 20
 
 
 class KnownReference(PackageRule):
-    """
-    A reference leads to a record that exists.
-
-    ## Why
-
-    Nobody can look up evidence whose source does not exist.
-
-    ## Bad
-
-    ```yaml
-    categories: [online-frauds]
-    ```
-
-    ## Good
-
-    ```yaml
-    categories: [online-fraud]
-    ```
-
-    ## How to fix
-
-    Use the id that the finding names, or add the missing record first
-    (for example with `interpol-dataset new source ID`).
-    """
+    """A reference leads to a record that exists."""
 
     code, name, layer = "PKG004", "known-reference", Layer.PACKAGE
     is_basis = True
@@ -78,33 +55,7 @@ class KnownReference(PackageRule):
 
 
 class NoCycle(PackageRule):
-    """
-    Nothing is above, before or part of itself, not even by way of others.
-
-    ## Why
-
-    Whoever walks up a hierarchy or back along a series has to arrive somewhere.
-
-    ## Bad
-
-    ```yaml
-    # data/records/categories/financial-crime.yaml
-    parent: online-fraud
-    # data/records/categories/online-fraud.yaml
-    parent: financial-crime
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/categories/online-fraud.yaml
-    parent: financial-crime
-    ```
-
-    ## How to fix
-
-    Follow the ids that the finding lists, and remove the step that is wrong.
-    """
+    """Nothing is above, before or part of itself, not even by way of others."""
 
     code, name, layer = "PKG005", "no-cycle", Layer.PACKAGE
 
@@ -216,32 +167,7 @@ def _followed(onward: dict[str, str], first: str, goal: str) -> Iterator[str]:
 
 
 class RetiredIdGone(PackageRule):
-    """
-    A retired id is no longer in use, and redirects to one that is.
-
-    ## Why
-
-    Old references are followed through `retired_ids.yaml`. They have to arrive at a record, and
-    an id that is in use needs no redirect.
-
-    ## Bad
-
-    ```yaml
-    # data/records/retired_ids.yaml
-    - {table: cases, id: haechi-3, redirect: haechi-4711, reason: Renamed.}
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/retired_ids.yaml
-    - {table: cases, id: haechi-3, redirect: haechi-iii, reason: Renamed.}
-    ```
-
-    ## How to fix
-
-    Name the record that replaced it; leave `redirect` out if the record was withdrawn.
-    """
+    """A retired id is no longer in use, and redirects to one that is."""
 
     code, name, layer = "PKG007", "retired-id-gone", Layer.PACKAGE
 

@@ -59,33 +59,7 @@ class Disagreement(NamedTuple):
 
 
 class RowAgrees(TableRule):
-    """
-    A row of this dataset's own tables does not contradict itself.
-
-    ## Why
-
-    A lower bound above the upper one, or a first day behind the last, leaves no value that could
-    be meant, and every filter answers nonsense. A number such as `1e999` is more than a computer
-    can hold, and is read as infinite.
-
-    ## Bad
-
-    ```csv
-    case_id,fact,value,lower,upper
-    haechi-iii,outcomes/arrests,975,1000,900
-    ```
-
-    ## Good
-
-    ```csv
-    case_id,fact,value,lower,upper
-    haechi-iii,outcomes/arrests,975,975,975
-    ```
-
-    ## How to fix
-
-    Look the values up again; two of them may be in each other's column.
-    """
+    """A row of this dataset's own tables does not contradict itself."""
 
     code, name, layer = "TBL013", "row-agrees", Layer.TABLES
     faults = ()

@@ -1,8 +1,9 @@
 """
 What a rule is.
 
-A rule is a class. Its docstring is its page: what it checks, why, a bad and a good example, and
-how to fix it. What it checks decides which class it derives from:
+A rule is a class. Its docstring says in one sentence what it asks for; its page in ``docs/rules``
+says why, with a bad and a good example, and how to fix what it finds. What it checks decides which
+class it derives from:
 
 ======================  ====================================================================
 :class:`DefectRule`     explains defects that were found when files were read
@@ -20,6 +21,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
 
+from interpol_dataset.files import guides_folder
 from interpol_dataset.findings import Finding, Fix, Severity
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
 
 __all__ = [
+    "DEFINED",
     "MAX_FINDINGS",
+    "PAGES",
     "ContextRule",
     "DefectRule",
     "Layer",
@@ -45,6 +49,12 @@ __all__ = [
 
 #: How many findings of a rule are kept; the last one says that there are more.
 MAX_FINDINGS: Final = 10_000
+
+#: Where the pages of the rules are in the project.
+PAGES: Final = "docs/rules"
+
+#: The rules by code, as far as their modules were imported; the index imports them all.
+DEFINED: Final[dict[str, type[Rule]]] = {}
 
 _D = TypeVar("_D", bound="Defect")
 #: The records that a rule checks: of one model, or of several.
@@ -76,6 +86,11 @@ class Rule:
     #: Whether others, which rest on it, look at nothing that breaks the rule.
     is_basis: ClassVar[bool] = False
 
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        if "code" in vars(cls):
+            DEFINED[cls.code] = cls
+
     @classmethod
     def exception(cls) -> str:
         """Return how an exception is written, and where."""
@@ -83,13 +98,15 @@ class Rule:
 
     @classmethod
     def page(cls) -> str:
-        """Return the rule's page in Markdown, without its title."""
-        return inspect.cleandoc(cls.__doc__ or "")
+        """Return the rule's page in Markdown, without its title and the line below it."""
+        text = (guides_folder() / PAGES / f"{cls.code}.md").read_text("utf-8")
+
+        return text.split("\n\n", 2)[2].rstrip()
 
     @classmethod
     def summary(cls) -> str:
-        """Return the first sentence of the rule's page."""
-        return cls.page().partition("\n\n")[0].replace("\n", " ")
+        """Return what the rule asks for, in one sentence."""
+        return inspect.cleandoc(cls.__doc__ or "")
 
 
 class ContextRule(Rule, ABC):

@@ -23,37 +23,7 @@ if TYPE_CHECKING:
 
 
 class EditionInName(RecordRule[m.Case]):
-    """
-    The number at the end of an operation's name is its edition.
-
-    ## Why
-
-    Editions are copied from the record before. *HAECHI III* as the fourth edition puts every figure
-    of a series one place off, and without an edition it is missing in the series.
-
-    ## Bad
-
-    ```yaml
-    id: haechi-iii
-    name: Operation HAECHI III
-    series: haechi
-    edition: 4
-    ```
-
-    ## Good
-
-    ```yaml
-    id: haechi-iii
-    name: Operation HAECHI III
-    series: haechi
-    edition: 3
-    ```
-
-    ## How to fix
-
-    Correct the edition or the name; where there is none, add `series` and `edition`. If the body
-    that names the operations counts otherwise, make an exception that says so.
-    """
+    """The number at the end of an operation's name is its edition."""
 
     code, name, layer = "MNG026", "edition-in-name", Layer.MEANING
     severity = Severity.WARNING
@@ -86,44 +56,7 @@ class EditionInName(RecordRule[m.Case]):
 
 
 class EditionsInOrder(PackageRule):
-    """
-    An edition follows an earlier one.
-
-    ## Why
-
-    `follows` leads back in time. Turned round, it makes the first edition the successor of the
-    second.
-
-    ## Bad
-
-    ```yaml
-    # data/records/cases/haechi-ii.yaml
-    series: haechi
-    edition: 2
-    relations:
-      - {type: follows, case: haechi-iii}
-    # data/records/cases/haechi-iii.yaml
-    series: haechi
-    edition: 3
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/cases/haechi-ii.yaml
-    series: haechi
-    edition: 2
-    # data/records/cases/haechi-iii.yaml
-    series: haechi
-    edition: 3
-    relations:
-      - {type: follows, case: haechi-ii}
-    ```
-
-    ## How to fix
-
-    Write the relation into the later edition, or correct the editions.
-    """
+    """An edition follows an earlier one."""
 
     code, name, layer = "MNG027", "editions-in-order", Layer.MEANING
     severity = Severity.WARNING
@@ -153,40 +86,7 @@ class EditionsInOrder(PackageRule):
 
 
 class OneSeries(PackageRule):
-    """
-    A series of one case is not another series with a typo.
-
-    ## Why
-
-    One letter more or less, and an edition is missing in its series and stands alone in one of its
-    own.
-
-    ## Bad
-
-    ```yaml
-    # data/records/cases/haechi-ii.yaml
-    series: haechi
-    # data/records/cases/haechi-iii.yaml
-    series: haechii
-    # data/records/cases/haechi-iv.yaml
-    series: haechi
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/cases/haechi-ii.yaml
-    series: haechi
-    # data/records/cases/haechi-iii.yaml
-    series: haechi
-    # data/records/cases/haechi-iv.yaml
-    series: haechi
-    ```
-
-    ## How to fix
-
-    Write the series like the others. If it is another one, make an exception that says so.
-    """
+    """A series of one case is not another series with a typo."""
 
     code, name, layer = "MNG028", "one-series", Layer.MEANING
     severity = Severity.WARNING

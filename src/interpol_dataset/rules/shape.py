@@ -30,30 +30,7 @@ _MAX_CHOICE: Final = 3
 
 
 class MissingField(DefectRule[ShapeDefect]):
-    """
-    A record has every field that is required.
-
-    ## Why
-
-    A record is not usable without them: without `at`, for one, nobody can find the place in the
-    source again.
-
-    ## Bad
-
-    ```yaml
-    - {metric: arrests, value: 121}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: arrests, value: 121, at: paragraph 2}
-    ```
-
-    ## How to fix
-
-    Add the field. If you don't know its value, look it up; nothing is entered from memory.
-    """
+    """A record has every field that is required."""
 
     code, name, layer = "SHP001", "missing-field", Layer.SHAPE
     faults = (ShapeFault.MISSING,)
@@ -69,29 +46,7 @@ class MissingField(DefectRule[ShapeDefect]):
 
 
 class UnknownField(DefectRule[ShapeDefect]):
-    """
-    A record has only the fields of its kind.
-
-    ## Why
-
-    Nothing reads a misspelt field, so its value would go missing unnoticed.
-
-    ## Bad
-
-    ```yaml
-    - {metric: arrests, value: 121, at: lead, notes: About.}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: arrests, value: 121, at: lead, note: About.}
-    ```
-
-    ## How to fix
-
-    Correct the spelling. What has no field of its own goes into `note`, where there is one.
-    """
+    """A record has only the fields of its kind."""
 
     code, name, layer = "SHP002", "unknown-field", Layer.SHAPE
     faults = (ShapeFault.UNKNOWN_FIELD,)
@@ -109,33 +64,7 @@ class UnknownField(DefectRule[ShapeDefect]):
 
 
 class WrongType(DefectRule[ShapeDefect]):
-    """
-    A value has the type of its field: text, number, list, mapping, true or false.
-
-    ## Why
-
-    A column of a table has one type. `edition: third` can't be sorted, and `series: 3` is not a
-    name.
-
-    ## Bad
-
-    ```yaml
-    series: haechi
-    edition: third
-    ```
-
-    ## Good
-
-    ```yaml
-    series: haechi
-    edition: 3
-    ```
-
-    ## How to fix
-
-    Write the value like the example in the finding. Quote a text that looks like a number; only
-    `true` and `false` are truth values.
-    """
+    """A value has the type of its field: text, number, list, mapping, true or false."""
 
     code, name, layer = "SHP003", "wrong-type", Layer.SHAPE
     faults = (
@@ -175,30 +104,7 @@ class WrongType(DefectRule[ShapeDefect]):
 
 
 class UnknownTerm(DefectRule[ShapeDefect]):
-    """
-    The value of a field with a closed vocabulary is one of its terms.
-
-    ## Why
-
-    Two spellings of one term count as two things in every analysis.
-
-    ## Bad
-
-    ```yaml
-    kind: newspaper
-    ```
-
-    ## Good
-
-    ```yaml
-    kind: news
-    ```
-
-    ## How to fix
-
-    Use the term that the finding names, or another one from the codebook. `interpol-dataset
-    validate --fix` corrects letter case, and units that are spelt out.
-    """
+    """The value of a field with a closed vocabulary is one of its terms."""
 
     code, name, layer = "SHP004", "unknown-term", Layer.SHAPE
     faults = (ShapeFault.UNKNOWN_TERM, ShapeFault.NOT_A_LITERAL)
@@ -226,34 +132,7 @@ class UnknownTerm(DefectRule[ShapeDefect]):
 
 
 class WrongForm(DefectRule[ShapeDefect]):
-    """
-    A text has the form of its field: an id, a code, an address, a single line.
-
-    ## Why
-
-    Ids are file names and keys, codes are looked up in standards, and addresses are opened. Each
-    works in one form only.
-
-    ## Bad
-
-    ```yaml
-    url: example.org/storm-makers
-    language: English
-    ```
-
-    ## Good
-
-    ```yaml
-    url: https://example.org/storm-makers
-    language: en
-    ```
-
-    ## How to fix
-
-    Write the value like the example in the finding. Ids are lower-case words with hyphens; country
-    codes are three capitals. `interpol-dataset validate --fix` corrects letter case, and countries
-    and languages that are named.
-    """
+    """A text has the form of its field: an id, a code, an address, a single line."""
 
     code, name, layer = "SHP005", "wrong-form", Layer.SHAPE
     faults = (ShapeFault.WRONG_PATTERN, ShapeFault.NOT_UNICODE)
@@ -271,31 +150,7 @@ class WrongForm(DefectRule[ShapeDefect]):
 
 
 class WrongLength(DefectRule[ShapeDefect]):
-    """
-    A text is not longer than its field allows, and a list that needs an entry has one.
-
-    ## Why
-
-    A name of half a page is not a name, and a case without reports has no evidence.
-
-    ## Bad
-
-    ```yaml
-    reports: []
-    ```
-
-    ## Good
-
-    ```yaml
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Shorten the text, or add entries to the list.
-    """
+    """A text is not longer than its field allows, and a list that needs an entry has one."""
 
     code, name, layer = "SHP006", "wrong-length", Layer.SHAPE
     faults = (ShapeFault.TEXT_TOO_LONG, ShapeFault.LIST_TOO_SHORT)
@@ -312,31 +167,7 @@ class WrongLength(DefectRule[ShapeDefect]):
 
 
 class OutOfRange(DefectRule[ShapeDefect]):
-    """
-    A number is not less than its field allows.
-
-    ## Why
-
-    Editions and paragraphs are counted from one.
-
-    ## Bad
-
-    ```yaml
-    series: haechi
-    edition: 0
-    ```
-
-    ## Good
-
-    ```yaml
-    series: haechi
-    edition: 3
-    ```
-
-    ## How to fix
-
-    Count from one. Leave the field out when there is nothing to count.
-    """
+    """A number is not less than its field allows."""
 
     code, name, layer = "SHP007", "out-of-range", Layer.SHAPE
     faults = (ShapeFault.NUMBER_TOO_SMALL,)
@@ -349,32 +180,7 @@ class OutOfRange(DefectRule[ShapeDefect]):
 
 
 class NotAQuantity(DefectRule[ShapeDefect]):
-    """
-    A quantity is a number, or a text in quantity notation.
-
-    ## Why
-
-    "Nearly 1,000" is neither 1000 nor a text that can be compared. The notation keeps the hedge
-    and gives bounds to calculate with.
-
-    ## Bad
-
-    ```yaml
-    - {metric: arrests, value: 'nearly 1,000', at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: arrests, value: <1000, at: lead}
-    ```
-
-    ## How to fix
-
-    Write `975`, `~1000` (about), `'>=1000'` (at least), `'>1000'` (more than), `<=1000` (up to),
-    `<1000` (nearly) or `900..1000`, without spaces, units or separators of thousands.
-    `interpol-dataset validate --fix` does so where the words have one meaning.
-    """
+    """A quantity is a number, or a text in quantity notation."""
 
     code, name, layer = "SHP008", "not-a-quantity", Layer.SHAPE
     faults = (ShapeFault.NOT_A_QUANTITY,)
@@ -391,31 +197,7 @@ class NotAQuantity(DefectRule[ShapeDefect]):
 
 
 class NotADate(DefectRule[ShapeDefect]):
-    """
-    A date is a day that exists, or a text in EDTF.
-
-    ## Why
-
-    Dates are compared and sorted. EDTF says exactly how precise a date is; other notations leave
-    that to guesswork.
-
-    ## Bad
-
-    ```yaml
-    published: May 2022
-    ```
-
-    ## Good
-
-    ```yaml
-    published: 2022-05
-    ```
-
-    ## How to fix
-
-    Write `2022-06-28`, `2022-06`, `2022`, or two of these with a slash between them, the earlier
-    one first. Be exactly as precise as the source. A field for a day takes a full date only.
-    """
+    """A date is a day that exists, or a text in EDTF."""
 
     code, name, layer = "SHP009", "not-a-date", Layer.SHAPE
     faults = (

@@ -12,32 +12,7 @@ from interpol_dataset.rules.rule import DefectRule, Layer
 
 
 class FileTooLarge(DefectRule[SyntaxDefect]):
-    """
-    A file of records is a page of text, not a dump, and all together are a book.
-
-    ## Why
-
-    A record describes one thing. A file of more than 512 KiB is something else, and reading it
-    would only cost time and memory. The same goes for 40,000 values in one file; and for all files
-    together for more than 10,000 of them, 10 MiB, 400,000 values, or 50,000 defects: then nothing
-    is checked.
-
-    ## Bad
-
-    ```yaml
-    note: (the whole text of an annual report)
-    ```
-
-    ## Good
-
-    ```yaml
-    note: The figure is on page 12 of the annual report.
-    ```
-
-    ## How to fix
-
-    Keep what the record needs and cite the document for the rest. Split a file of several records.
-    """
+    """A file of records is a page of text, not a dump, and all together are a book."""
 
     code, name, layer = "SYN001", "file-too-large", Layer.SYNTAX
     faults = (SyntaxFault.FILE_TOO_LARGE, SyntaxFault.TOO_MANY_VALUES, SyntaxFault.OVER_BUDGET)
@@ -55,30 +30,7 @@ class FileTooLarge(DefectRule[SyntaxDefect]):
 
 
 class NotUtf8(DefectRule[SyntaxDefect]):
-    """
-    A file of records is encoded in UTF-8.
-
-    ## Why
-
-    Read in another encoding, names with accents turn into other characters, often unnoticed.
-
-    ## Bad
-
-    ```yaml
-    name: Op�ration Pandora
-    ```
-
-    ## Good
-
-    ```yaml
-    name: Opération Pandora
-    ```
-
-    ## How to fix
-
-    Save the file as UTF-8; most editors offer this when they save. The finding names the first
-    byte that is not UTF-8.
-    """
+    """A file of records is encoded in UTF-8."""
 
     code, name, layer = "SYN002", "not-utf8", Layer.SYNTAX
     faults = (SyntaxFault.NOT_UTF8,)
@@ -89,34 +41,7 @@ class NotUtf8(DefectRule[SyntaxDefect]):
 
 
 class NotYaml(DefectRule[SyntaxDefect]):
-    """
-    A file of records is YAML.
-
-    ## Why
-
-    What a parser can't read is not a record, and is not checked any further.
-
-    ## Bad
-
-    ```yaml
-    name: Operation HAECHI: the third
-    ```
-
-    ## Good
-
-    ```yaml
-    name: 'Operation HAECHI: the third'
-    ```
-
-    ## How to fix
-
-    Quote a text that contains `: ` or ` #`, or begins with a special character. Close every
-    bracket, brace and quote. Indent with spaces, never with tabs. Begin a comment with `# `: where
-    a word follows at once, as in `Operation #Heron`, it would cut off the text.
-
-    Until the file can be read, rules that judge other records by what is in it are not asked, and
-    `validate --fix` fixes nothing that depends on it.
-    """
+    """A file of records is YAML."""
 
     code, name, layer = "SYN003", "not-yaml", Layer.SYNTAX
     faults = (
@@ -208,31 +133,7 @@ class NotYaml(DefectRule[SyntaxDefect]):
 
 
 class EmptyFile(DefectRule[SyntaxDefect]):
-    """
-    A file of records is not empty.
-
-    ## Why
-
-    An empty file looks like a record in a listing, but says nothing.
-
-    ## Bad
-
-    ```yaml
-    # data/records/objects.yaml
-    # to do
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/objects.yaml
-    - {id: cocaine, name: Cocaine}
-    ```
-
-    ## How to fix
-
-    Write the record (`interpol-dataset new` writes a template), or remove the file.
-    """
+    """A file of records is not empty."""
 
     code, name, layer = "SYN004", "empty-file", Layer.SYNTAX
     faults = (SyntaxFault.EMPTY_FILE,)
@@ -240,31 +141,7 @@ class EmptyFile(DefectRule[SyntaxDefect]):
 
 
 class SeveralDocuments(DefectRule[SyntaxDefect]):
-    """
-    A file of records is one YAML document.
-
-    ## Why
-
-    Each record has a file of its own, named after it. A second document would be overlooked.
-
-    ## Bad
-
-    ```yaml
-    name: Operation Seoul Wind
-    ---
-    name: Operation Storm Makers
-    ```
-
-    ## Good
-
-    ```yaml
-    name: Operation Seoul Wind
-    ```
-
-    ## How to fix
-
-    Move what is below `---` to a file of its own.
-    """
+    """A file of records is one YAML document."""
 
     code, name, layer = "SYN005", "several-documents", Layer.SYNTAX
     faults = (SyntaxFault.SECOND_DOCUMENT,)
@@ -272,30 +149,7 @@ class SeveralDocuments(DefectRule[SyntaxDefect]):
 
 
 class NestedTooDeep(DefectRule[SyntaxDefect]):
-    """
-    Records are not nested deeply.
-
-    ## Why
-
-    No field is more than a few levels deep. More than twenty are a typo, or an attempt to exhaust
-    the reader.
-
-    ## Bad
-
-    ```yaml
-    categories: [[[[[[[[[[[[[[[[[[[[[online-fraud]]]]]]]]]]]]]]]]]]]]]
-    ```
-
-    ## Good
-
-    ```yaml
-    categories: [online-fraud]
-    ```
-
-    ## How to fix
-
-    Remove the extra brackets or indentation.
-    """
+    """Records are not nested deeply."""
 
     code, name, layer = "SYN006", "nested-too-deep", Layer.SYNTAX
     faults = (SyntaxFault.NESTED_TOO_DEEP,)
@@ -303,31 +157,7 @@ class NestedTooDeep(DefectRule[SyntaxDefect]):
 
 
 class DuplicateKey(DefectRule[SyntaxDefect]):
-    """
-    A mapping has each key once.
-
-    ## Why
-
-    Most parsers keep the last of two values and say nothing. Here both are someone's work, and a
-    person has to decide.
-
-    ## Bad
-
-    ```yaml
-    name: Operation Seoul Wind
-    name: Operation Seoul Winds
-    ```
-
-    ## Good
-
-    ```yaml
-    name: Operation Seoul Wind
-    ```
-
-    ## How to fix
-
-    Keep the one that is right. What two sources say belongs in two reports.
-    """
+    """A mapping has each key once."""
 
     code, name, layer = "SYN007", "duplicate-key", Layer.SYNTAX
     faults = (SyntaxFault.DUPLICATE_KEY,)
@@ -345,34 +175,7 @@ class DuplicateKey(DefectRule[SyntaxDefect]):
 
 
 class ForbiddenFeature(DefectRule[SyntaxDefect]):
-    """
-    Anchors, aliases, tags and merge keys are not used.
-
-    ## Why
-
-    People read a record line by line. What an alias means is written elsewhere, a tag changes how
-    a value is read, and nested aliases can grow without bound.
-
-    ## Bad
-
-    ```yaml
-    reports:
-      - source: ansa-2022-05-09
-        period: &p {value: 2022-03, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    reports:
-      - source: ansa-2022-05-09
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Write the value out. Quote a text that begins with `&`, `*` or `!`.
-    """
+    """Anchors, aliases, tags and merge keys are not used."""
 
     code, name, layer = "SYN008", "forbidden-feature", Layer.SYNTAX
     faults = (SyntaxFault.ANCHOR, SyntaxFault.ALIAS, SyntaxFault.MERGE_KEY, SyntaxFault.TAG)
@@ -391,32 +194,7 @@ class ForbiddenFeature(DefectRule[SyntaxDefect]):
 
 
 class KeyNotText(DefectRule[SyntaxDefect]):
-    """
-    A key is a plain text.
-
-    ## Why
-
-    Keys are the names of fields. A list or a mapping in the place of a key is nearly always a
-    misplaced bracket or question mark.
-
-    ## Bad
-
-    ```yaml
-    ? [series, edition]
-    : 3
-    ```
-
-    ## Good
-
-    ```yaml
-    series: haechi
-    edition: 3
-    ```
-
-    ## How to fix
-
-    Name one field before each colon. Quote a key that looks like something else.
-    """
+    """A key is a plain text."""
 
     code, name, layer = "SYN009", "key-not-text", Layer.SYNTAX
     faults = (SyntaxFault.KEY_NOT_TEXT,)

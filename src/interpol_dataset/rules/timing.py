@@ -21,33 +21,7 @@ if TYPE_CHECKING:
 
 
 class PeriodFitsPage(RecordRule[m.Case]):
-    """
-    A page reports what has begun, and an operation ends before its results are announced.
-
-    ## Why
-
-    A page can't report what happened after it was published. A period that lies behind it has the
-    wrong year, or day and month swapped. Plans for the next few days are no mistake.
-
-    ## Bad
-
-    ```yaml
-    - source: ansa-2022-05-09
-      period: {value: 2022-06-28/2022-11-23, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    - source: ansa-2022-05-09
-      period: {value: 2021-06-28/2021-11-23, at: lead}
-    ```
-
-    ## How to fix
-
-    Look both dates up again. If the page announces what was still to come, make an exception that
-    says so.
-    """
+    """A page reports what has begun, and an operation ends before its results are announced."""
 
     code, name, layer = "MNG023", "period-fits-page", Layer.MEANING
     severity = Severity.WARNING
@@ -97,30 +71,6 @@ def _after(day: date, time: timedelta) -> date:
 class AnnouncedNearPage(RecordRule[m.Case]):
     """
     A case is announced no later than the page that says so, and near one of its official pages.
-
-    ## Why
-
-    The day of announcement orders the cases in every chart. A page that is older than the day it
-    is cited for has another date; a day that is years off every official page has a wrong year.
-
-    ## Bad
-
-    ```yaml
-    - source: ansa-2022-05-09
-      announced: {value: 2022-09-05, at: dateline}
-    ```
-
-    ## Good
-
-    ```yaml
-    - source: ansa-2022-05-09
-      announced: {value: 2022-05-09, at: dateline}
-    ```
-
-    ## How to fix
-
-    Look the day up again, and the `published` of the source. If a case was announced again years
-    later, make an exception that says so.
     """
 
     code, name, layer = "MNG024", "announced-near-page", Layer.MEANING
@@ -161,33 +111,7 @@ class AnnouncedNearPage(RecordRule[m.Case]):
 
 
 class DateInId(RecordRule[m.Source]):
-    """
-    The date in a source's id is that of its publication.
-
-    ## Why
-
-    Ids are read as what they seem to say. Where id and date differ, one of them is a typo, or the
-    file was copied from another source and not changed everywhere.
-
-    ## Bad
-
-    ```yaml
-    id: ansa-2022-05-09
-    published: 2022-09-05
-    ```
-
-    ## Good
-
-    ```yaml
-    id: ansa-2022-05-09
-    published: 2022-05-09
-    ```
-
-    ## How to fix
-
-    Correct the date. If the id is wrong and was not published yet, rename the file, too. An id that
-    was published stays, with an exception that says what the date in it is.
-    """
+    """The date in a source's id is that of its publication."""
 
     code, name, layer = "MNG025", "date-in-id", Layer.MEANING
     severity = Severity.WARNING

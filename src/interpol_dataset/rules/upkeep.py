@@ -40,38 +40,7 @@ def is_placeholder(text: str) -> bool:
 
 
 class UsedSource(PackageRule):
-    """
-    Every source is cited by a record.
-
-    ## Why
-
-    A source that nobody cites is work that was never finished, or is left over from a record that
-    was removed.
-
-    ## Bad
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-10.yaml
-    id: ansa-2022-05-10
-    url: https://www.ansa.it/storm-makers-2
-    ```
-
-    ## Good
-
-    ```yaml
-    # data/records/sources/ansa-2022-05-10.yaml
-    id: ansa-2022-05-10
-    url: https://www.ansa.it/storm-makers-2
-    # data/records/cases/haechi-iii.yaml
-    reports:
-      - source: ansa-2022-05-10
-        period: {value: 2022-03, at: lead}
-    ```
-
-    ## How to fix
-
-    Cite it in the record that it is evidence for, or remove its file.
-    """
+    """Every source is cited by a record."""
 
     code, name, layer = "PKG006", "used-source", Layer.PACKAGE
     excusable = True
@@ -106,43 +75,7 @@ class UsedSource(PackageRule):
 
 
 class NeededPreference(PackageRule):
-    """
-    A preference changes something: without it, the written rule would choose another value.
-
-    ## Why
-
-    A preference overrides a written rule. If the rule chooses the same source anyway, or the
-    source does not state the fact, a later reader would look for a reason that does not exist.
-
-    ## Bad
-
-    ```yaml
-    prefer:
-      - {fact: outcomes/arrests, source: ansa-2022-05-09, reason: It has the total.}
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-    ```
-
-    ## Good
-
-    ```yaml
-    prefer:
-      - {fact: outcomes/arrests, source: ansa-2022-05-09, reason: The release has a typo.}
-    reports:
-      - source: ansa-2022-05-09
-        outcomes:
-          - {metric: arrests, value: 121, at: lead}
-      - source: interpol-2022-haechi
-        outcomes:
-          - {metric: arrests, value: 1211, at: lead}
-    ```
-
-    ## How to fix
-
-    Remove the preference, or name a fact and a source as the finding lists them.
-    """
+    """A preference changes something: without it, the written rule would choose another value."""
 
     code, name, layer = "POL004", "needed-preference", Layer.POLICY
     is_local = True
@@ -179,33 +112,7 @@ class NeededPreference(PackageRule):
 
 
 class FilledIn(PackageRule):
-    """
-    No text is a placeholder.
-
-    ## Why
-
-    The template of a new record has `...` wherever something is to be filled in. Left as it is, it
-    would be mistaken for what a page says; so would `TODO`, `?`, `n/a` and their like. So would a
-    place on the page of somebody who did not read it: `from memory`, a search, another address.
-
-    ## Bad
-
-    ```yaml
-    title: ...
-    url: https://...
-    ```
-
-    ## Good
-
-    ```yaml
-    title: Nearly 1,000 arrested in an operation against online fraud
-    url: https://example.org/news/2022/haechi-iii
-    ```
-
-    ## How to fix
-
-    Write down what the page says, or remove the line.
-    """
+    """No text is a placeholder."""
 
     code, name, layer = "POL013", "filled-in", Layer.POLICY
     is_local = True
@@ -249,31 +156,7 @@ def _line(entry: Entry, path: KeyPath) -> int:
 
 
 class NoScaffold(PackageRule):
-    """
-    The hints of a template are gone from the record.
-
-    ## Why
-
-    `interpol-dataset new` writes hints behind the lines that are to be filled in. Whoever reads the
-    record later takes them for remarks on what is written there.
-
-    ## Bad
-
-    ```yaml
-    name: Operation Seoul Wind      # the name that the sources use
-    ```
-
-    ## Good
-
-    ```yaml
-    name: Operation Seoul Wind
-    ```
-
-    ## How to fix
-
-    Run `interpol-dataset fmt`, which removes them once nothing is left to be filled in. Comments of
-    your own stay.
-    """
+    """The hints of a template are gone from the record."""
 
     code, name, layer = "POL032", "no-scaffold", Layer.POLICY
     is_local = True

@@ -20,29 +20,7 @@ if TYPE_CHECKING:
 
 
 class NoSearchPage(RecordRule[m.Source]):
-    """
-    A source is a document, not the results of a search.
-
-    ## Why
-
-    A search shows something else to every reader and on every day.
-
-    ## Bad
-
-    ```yaml
-    url: https://www.google.com/search?q=haechi+interpol
-    ```
-
-    ## Good
-
-    ```yaml
-    url: https://www.interpol.int/en/News-and-Events/News/2022/haechi-iii
-    ```
-
-    ## How to fix
-
-    Open the page that the search found, read it, and give its own address.
-    """
+    """A source is a document, not the results of a search."""
 
     code, name, layer = "POL002", "no-search-page", Layer.POLICY
     models = (m.Source,)
@@ -64,31 +42,7 @@ class NoSearchPage(RecordRule[m.Source]):
 
 
 class NoTrackingLink(RecordRule[m.Source]):
-    """
-    An address leads straight to the document, without tracking its readers.
-
-    ## Why
-
-    Tracking parameters report every reader, make one address look like many, and say nothing
-    about the document. A shortened address hides where it leads and often stops working early.
-
-    ## Bad
-
-    ```yaml
-    url: https://example.org/haechi?utm_source=newsletter
-    ```
-
-    ## Good
-
-    ```yaml
-    url: https://example.org/haechi
-    ```
-
-    ## How to fix
-
-    Remove the parameter; the finding shows the address without it. Follow a shortened address
-    once and give the one that it leads to.
-    """
+    """An address leads straight to the document, without tracking its readers."""
 
     code, name, layer = "POL003", "no-tracking-link", Layer.POLICY
     models = (m.Source,)
@@ -125,32 +79,7 @@ class NoTrackingLink(RecordRule[m.Source]):
 
 
 class ArchivedElsewhere(RecordRule[m.Source]):
-    """
-    The address of an archived copy is not the document's own.
-
-    ## Why
-
-    A copy that is kept by the same server is lost together with the document.
-
-    ## Bad
-
-    ```yaml
-    url: https://www.ansa.it/storm-makers
-    archived_url: https://www.ansa.it/archive/storm-makers
-    ```
-
-    ## Good
-
-    ```yaml
-    url: https://www.ansa.it/storm-makers
-    archived_url: https://web.archive.org/web/20220509120000/https://www.ansa.it/storm-makers
-    ```
-
-    ## How to fix
-
-    Give the address that an archive of the web has for the copy; `interpol-dataset sources --check`
-    proposes one. If there is none, remove the line.
-    """
+    """The address of an archived copy is not the document's own."""
 
     code, name, layer = "POL021", "archived-elsewhere", Layer.POLICY
     models = (m.Source,)

@@ -10,14 +10,16 @@ import posixpath
 import re
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from interpol_dataset.files import guides_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from markdown_it.token import Token
 
@@ -75,8 +77,7 @@ def guides(repository: str = "") -> list[Guide]:
 
     :param repository: The address of the project's repository, for links to other files.
     """
-    here = Path(__file__).parents[1]
-    root = here / "_docs" if (here / "_docs").is_dir() else here.parents[1]
+    root = guides_folder()
     files = {path: root / path for path in _files(root)}
     pages = {path: _page(path) for path in files}
 
