@@ -50,7 +50,7 @@ def test_unknown_package(tmp_path: Path) -> None:
     nowhere = run("diff", "nothing", "--repository", tmp_path / "nowhere")
 
     assert (2, 2) == (done.code, nowhere.code)
-    assert f"'{tmp_path}' is in no Git repository" in done.err
+    assert f"'{tmp_path}' is not the top folder of a Git repository" in done.err
     assert "name a clone of this project with --repository" in done.err
     assert "fatal" not in done.err + nowhere.err
 

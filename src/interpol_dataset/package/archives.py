@@ -5,9 +5,7 @@ Packages that are not directories: a wheel of this project, and a revision of it
 from __future__ import annotations
 
 import io
-import os
-import subprocess
-import tarfile
+import re
 import tempfile
 import zipfile
 from contextlib import contextmanager
@@ -15,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import PackageError
+from interpol_dataset.git import GitError, NoRepositoryError, ask
 from interpol_dataset.package.reader import DESCRIPTOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["package_directory"]
 
@@ -26,12 +25,15 @@ __all__ = ["package_directory"]
 _IN_WHEEL: Final = "interpol_dataset/_package/"
 _IN_REVISION: Final = (DESCRIPTOR, "data/tables")
 
-#: What Git says where no repository is, and of revisions, each with our words for it.
-_NO_REPOSITORY: Final = "not a git repository"
-_REASONS: Final = {
-    "not a valid object name": "Git knows no revision of this name",
-    "did not match any files": "the revision has no datapackage.json with its tables",
-}
+#: A file of a package as Git lists it, with a name that leads nowhere else.
+_FILE: Final = re.compile(
+    r"100\d{3} blob (?P<object>[0-9a-f]+) +(?P<size>\d+)"
+    r"\t(?P<path>datapackage\.json|data/tables/\w[\w.-]*)",
+    re.ASCII,
+)
+
+#: What Git says of a name that it does not know.
+_NO_REVISION: Final = "not a valid object name"
 
 _NAME: Final = "name a directory with a datapackage.json, a wheel, or a tag such as v1.0.0"
 
@@ -94,30 +96,47 @@ def _unpack_revision(name: str, repository: Path, target: Path) -> None:
     if name.startswith("-"):
         raise _unknown(name, "it begins with a dash")
     try:
-        done = subprocess.run(  # noqa: S603  # the program is Git, and the name is no option
-            ["git", "-C", str(repository), "archive", "--format=tar", name, "--", *_IN_REVISION],  # noqa: S607  # the user's own Git
-            capture_output=True,
-            check=False,
-            env={**os.environ, "LC_ALL": "C"},  # its words are read
-        )
-    except OSError as error:
-        raise _unknown(name, "Git is not installed") from error
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        if _NO_REPOSITORY in said:
-            where = f"'{repository}'" if repository != Path() else "the current folder"
-            raise _unknown(
-                name,
-                f"{where} is in no Git repository",
-                "name a clone of this project with --repository",
-            )
-        known = (ours for theirs, ours in _REASONS.items() if theirs in said)
-        raise _unknown(name, next(known, said))
-    if len(done.stdout) > MAX_UNPACKED:
-        raise _too_large(name)
+        found = _files_of(name, repository)
+        if sum(size for _, size in found.values()) > MAX_UNPACKED:
+            raise _too_large(name)
+        for path, content in _contents(found, repository):
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(content)
+    except NoRepositoryError as error:
+        raise _unknown(
+            name, str(error), "name a clone of this project with --repository"
+        ) from error
+    except GitError as error:
+        unknown = _NO_REVISION in str(error).lower()
+        why = "Git knows no revision of this name" if unknown else str(error)
+        raise _unknown(name, why) from error
 
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(target, filter="data")
+    if DESCRIPTOR not in found:
+        raise _unknown(name, "the revision has no datapackage.json with its tables")
+
+
+def _files_of(name: str, repository: Path) -> dict[str, tuple[str, int]]:
+    """Return the object and the size of each file of a revision's package."""
+    listed = ask(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", name, "--", *_IN_REVISION)
+
+    return {
+        file["path"]: (file["object"], int(file["size"]))
+        for file in map(_FILE.fullmatch, listed.decode(errors="replace").split("\0"))
+        if file
+    }
+
+
+def _contents(
+    files: Mapping[str, tuple[str, int]], repository: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Read files as they were committed: ``git archive`` would run them through filters."""
+    wanted = "".join(f"{object_}\n" for object_, _ in files.values())
+    printed = io.BytesIO(ask(repository, "cat-file", "--batch", stdin=wanted.encode()))
+    for path, (object_, size) in files.items():
+        if printed.readline() != f"{object_} blob {size}\n".encode():
+            raise GitError(f"the repository lacks {path} of this revision")
+        yield path, printed.read(size)
+        printed.readline()
 
 
 def _unknown(name: str, why: str, hint: str = _NAME) -> PackageError:
