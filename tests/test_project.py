@@ -104,27 +104,47 @@ def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
     project = mini.write(tmp_path / "a b")
     path = project / "data" / "records" / "cases" / "alpha-i.yaml"
     path.write_text(path.read_text("utf-8").replace("~20", value), "utf-8")
-    (tmp_path / "interpol-dataset" / "bin").mkdir(parents=True)
-    program = tmp_path / "interpol-dataset" / "bin" / "interpol-dataset"
-    program.symlink_to(Path(sys.executable).parent / "interpol-dataset")
-    given = {"ROOT": str(project), "PATHS": "", "SELECT": "SHP POL", "IGNORE": "POL001"}
-    done = subprocess.run(
+    program = Path(sys.executable).parent / "interpol-dataset"
+    given = {"ROOT": str(project), "SELECT": "SHP POL", "IGNORE": "POL001"}
+    done = run_action(tmp_path, program, {**given, "SARIF": str(tmp_path / "out.sarif")})
+
+    assert (code, "") == (done.returncode, done.stderr)
+    assert bool(code) == done.stdout.startswith("::error file=")
+    assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text("utf-8")
+
+
+def test_the_action_expands_paths_and_no_rules(tmp_path: Path) -> None:
+    """A rule is taken as it is, also where it looks like a pattern of files."""
+    (tmp_path / "file").touch()
+    program = tmp_path / "arguments"
+    program.write_text("#!/bin/sh\necho $#; printf '%s\\n' \"$@\"\n", "utf-8")
+    program.chmod(0o755)
+    done = run_action(tmp_path, program, {"SELECT": "*", "IGNORE": "f* a?", "PATHS": "fil*"})
+
+    wanted = ["--select", "*", "--ignore", "f*", "--ignore", "a?", "--", "file"]
+    assert wanted == done.stdout.splitlines()[-8:]
+
+
+def run_action(
+    folder: Path, program: Path, given: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run the action's last step in a folder, with a program as the command."""
+    (folder / "interpol-dataset" / "bin").mkdir(parents=True)
+    (folder / "interpol-dataset" / "bin" / "interpol-dataset").symlink_to(program)
+
+    return subprocess.run(
         ["bash", "-e", "-c", ACTION["runs"]["steps"][-1]["run"]],  # noqa: S607  # as GitHub runs it
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
         env={
             **given,
-            "SARIF": str(tmp_path / "out.sarif"),
-            "RUNNER_TEMP": str(tmp_path),
+            "RUNNER_TEMP": str(folder),
             "PATH": "/usr/bin:/bin",
             "PYTHONPATH": str(Path(interpol_dataset.__file__).parents[1]),
         },
     )
-
-    assert (code, "") == (done.returncode, done.stderr)
-    assert bool(code) == done.stdout.startswith("::error file=")
-    assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text("utf-8")
 
 
 # --- the project's own CI --------------------------------------------------------------------

@@ -3,7 +3,6 @@ Files written whole or not at all.
 
 What is written is staged in a hidden folder beside it, and put in place when it is on the disk.
 A process that is killed leaves its staging folder; the next one to write there clears it away.
-Where to keep what can be made again is known here, too.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
-    "cache_folder",
     "clear_away",
     "guides_folder",
     "replace_directory",
@@ -249,26 +247,6 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in _CANT_EXCHANGE:
         return False
     raise OSError(code, os.strerror(code), str(one), None, str(other))
-
-
-def cache_folder() -> Path:
-    """
-    Return this program's folder for what can be made again, by the system's custom.
-
-    :return: The folder; it need not be there.
-    :raises OSError: The system does not say where the user's home is.
-    """
-    try:
-        if sys.platform == "win32":
-            caches = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        elif sys.platform == "darwin":
-            caches = Path.home() / "Library" / "Caches"
-        else:
-            caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError as error:
-        raise OSError(errno.ENOENT, "the system does not say where your home is") from error
-
-    return caches / "interpol-dataset"
 
 
 def guides_folder() -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,11 +14,13 @@ from hypothesis import strategies as st
 
 from helpers import mini
 from helpers.command import run
-from interpol_dataset.records.cache import Cache, usable_folder
+from interpol_dataset.caches import cache_folder, usable_folder
+from interpol_dataset.files import write_file
+from interpol_dataset.records.cache import Cache
 from interpol_dataset.validate.records import check_files, check_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from interpol_dataset.findings import Finding
 
@@ -159,21 +163,95 @@ def test_other_code_reads_anew(
 ) -> None:
     """What other code had read is not used, and goes."""
     _cached(project)
-    (before,) = folder.glob("*/*")
+    (before,) = folder.glob("*/*/")
     monkeypatch.setattr("interpol_dataset.records.cache._code", lambda: "other")
     _cached(project)
 
-    assert ["other"] == [path.name for path in folder.glob("*/*")]
+    assert ["other"] == [path.name for path in folder.glob("*/*/")]
     assert not before.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_a_folder_that_others_can_write_to_is_not_used(folder: Path) -> None:
-    """Whoever can write to the cache can run code here."""
+    """Whoever can write to the cache decides what is found."""
     assert folder == usable_folder()
     folder.chmod(0o777)
 
     assert usable_folder() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+@pytest.mark.parametrize("pattern", ["*/", "*/*/"])
+def test_nor_is_a_folder_below_it(project: Path, folder: Path, pattern: str) -> None:
+    """It is made again, and what others left in it is gone."""
+    _cached(project)
+    (below,) = folder.glob(pattern)
+    (below / "more").touch()
+    below.chmod(0o777)
+    for path in folder.rglob("read-*"):
+        path.write_bytes(pickle.dumps({"cases": 1}))
+
+    assert () == _cached(project)
+    assert not (below / "more").exists()
+    assert 0o700 == below.stat().st_mode & 0o777
+
+
+def test_it_calls_nothing(project: Path, folder: Path, tmp_path: Path) -> None:
+    """A pickle of the cache makes values of records, and runs no function, be it ours."""
+    _cached(project)
+    for function in (os.mkdir, write_file, Path):
+        for path in folder.rglob("read-*"):
+            path.write_bytes(pickle.dumps(_Calling(function, tmp_path / "made")))
+            assert Cache(project / RECORDS).load(path.name) is None
+
+    assert not (tmp_path / "made").exists()
+
+
+class _Calling:
+    def __init__(self, function: Callable[..., Any], path: Path) -> None:
+        self.call = function, (str(path),) if function is not write_file else (path, b"")
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return self.call
+
+
+def test_what_is_broken_is_kept_too(project: Path, folder: Path) -> None:
+    """Defects of syntax and of shape, and what could be read of such a record, come back."""
+    mini.change(project, "cases/alpha-i.yaml", "~20", "many")
+    mini.change(project, "cases/alpha-ii.yaml", "id: alpha-ii", "id alpha-ii")
+    expected = _cached(project)
+    cache = Cache(project / RECORDS)
+
+    assert {"SHP", "SYN"} <= {item.rule[:3] for item in expected}
+    assert [] == [path for path in folder.rglob("read-*") if cache.load(path.name) is None]
+
+
+def test_checkouts_that_are_gone(project: Path, folder: Path, tmp_path: Path) -> None:
+    """What was read from them is removed, and nothing else that is in the folder."""
+    other = mini.write(tmp_path / "other")
+    for name in ("0" * 32, "mine"):  # of an earlier version, and of the user
+        (folder / name).mkdir()
+    _cached(other)
+    _cached(project)
+    assert 3 == len([*folder.iterdir()])
+    other.rename(tmp_path / "moved")
+    mini.change(project, "cases/alpha-i.yaml", "~20", "30")
+    _cached(project)
+
+    assert 2 == len([*folder.iterdir()])
+    assert (folder / "mine").is_dir()
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="they have other variables")
+def test_a_relative_folder_is_not_the_systems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable is ignored then, as its standard says: it would lead into the project."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    assert tmp_path / ".cache" / "interpol-dataset" == cache_folder()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert tmp_path / "interpol-dataset" == cache_folder()
 
 
 def test_it_can_be_turned_off(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

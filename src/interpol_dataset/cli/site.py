@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset._version import __version__
+from interpol_dataset.caches import cache_folder, is_private
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_text, progress
 from interpol_dataset.errors import MissingExtraError
-from interpol_dataset.files import cache_folder
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
@@ -87,9 +87,12 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
       interpol-dataset browse
       interpol-dataset browse --package out
     """
-    folder = cache_folder() / _key(dataset)
-    if not (folder / "index.html").is_file():
+    caches = cache_folder()
+    caches.mkdir(0o700, parents=True, exist_ok=True)
+    folder = caches / _key(dataset)
+    if not (is_private(folder) and (folder / "index.html").is_file()):
         _write(dataset, folder, url="", repository="", quiet=False)
+        folder.chmod(0o700)
 
     from interpol_dataset.site.serve import LOOPBACK, server_of  # noqa: PLC0415  # not for --help
 

@@ -1,17 +1,24 @@
 """
 What was read from files of records, kept until a file or this package's code changes.
 
-The cache is the user's own, outside of the project, because whoever can write to it can run code
-here. It can be deleted at any time; what can't be read of it is read from the files again.
+The cache is the user's own, outside of the project, because whoever can write to it decides what is
+found here. It can be deleted at any time; what can't be read of it is read from the files again.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import platform
+import re
 import shutil
 import sys
+from contextlib import suppress
+from dataclasses import is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pydantic
 import yaml
 
-from interpol_dataset.files import cache_folder, write_file
+from interpol_dataset.caches import is_private, make_private, usable_folder
+from interpol_dataset.files import write_file
 
 if TYPE_CHECKING:
     from interpol_dataset.records.defects import Defect
@@ -29,13 +37,17 @@ if TYPE_CHECKING:
 
     Read = tuple[Document, list[Entry], list[Defect]]
 
-__all__ = ["Cache", "usable_folder"]
-
 #: The files that the cache has; of a change only one of them is written again.
 _SHARDS: Final = 16
 
-#: Says where the cache is; ``off`` for none.
-_VARIABLE: Final = "INTERPOL_DATASET_CACHE"
+#: The file that says which records a folder of the cache is for, and the name of such a folder.
+_PATH: Final = "path"
+_PROJECT: Final = re.compile("[0-9a-f]{32}")
+
+#: What a cache is made of, besides plain values: the classes of these modules that hold data.
+_MODULES: Final = re.compile(
+    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.incremental)"
+)
 
 
 class Cache:
@@ -47,8 +59,8 @@ class Cache:
 
     def __init__(self, records: Path) -> None:
         above = usable_folder()
-        project = _digest(os.fsencode(records.resolve())).hex()
-        self._project = above / project if above is not None else None
+        self._records = os.fsencode(records.resolve())
+        self._project = above / _digest(self._records).hex() if above is not None else None
         self._folder = self._project / _code() if self._project is not None else None
         self._shards: dict[int, dict[str, tuple[bytes, Read]]] = {}
         self._changed: set[int] = set()
@@ -66,10 +78,12 @@ class Cache:
 
     def load(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
         """Return what was saved under a name; ``None`` if nothing was, or it can't be read."""
-        if self._folder is None:
+        if self._folder is None or self._project is None:
+            return None
+        if not (is_private(self._project) and is_private(self._folder)):
             return None
         try:
-            return pickle.loads((self._folder / name).read_bytes())  # noqa: S301  # the user's own
+            return _Values(io.BytesIO((self._folder / name).read_bytes())).load()
         except Exception:  # noqa: BLE001  # a broken pickle raises anything
             return None
 
@@ -77,20 +91,30 @@ class Cache:
         """Save something under a name, if that is possible."""
         if self._folder is None or self._project is None:
             return
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):
+            make_private(self._project)
+            make_private(self._folder)
             write_file(self._folder / name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
-            for other in self._project.iterdir():
-                if other != self._folder:
-                    shutil.rmtree(other, ignore_errors=True)  # of other code
-        except OSError:
-            return
 
     def flush(self) -> None:
         """Save what was put."""
         for number in self._changed:
             self.save(f"read-{number:02}", self._shards[number])
+        if self._changed:
+            with suppress(OSError):
+                self._clear()
         self._changed.clear()
+
+    def _clear(self) -> None:
+        """Remove what other code read, and what was read from checkouts that are gone."""
+        if self._folder is None or self._project is None:
+            return
+        write_file(self._project / _PATH, self._records)
+        kept = {self._project / _PATH, self._folder}
+        gone = [path for path in self._project.parent.iterdir() if _is_of_nobody(path)]
+        gone += [path for path in self._project.iterdir() if path not in kept]
+        for path in gone:
+            shutil.rmtree(path, ignore_errors=True)
 
     def _shard(self, path: str) -> dict[str, tuple[bytes, Read]]:
         number = _number(path)
@@ -101,22 +125,33 @@ class Cache:
         return self._shards[number]
 
 
-def usable_folder() -> Path | None:
-    """Return the folder of caches; ``None`` where there is none, or another user owns it."""
-    given = os.environ.get(_VARIABLE, "")
-    if given == "off":
-        return None
+class _Values(pickle.Unpickler):
+    """Makes plain values and those of records. A pickle could otherwise call any function."""
 
+    def find_class(self, module: str, name: str) -> type:
+        """Return a class that only holds data."""
+        found = getattr(sys.modules.get(module), name, None)
+        if found is date or found is Decimal:
+            return found
+        if (
+            isinstance(found, type)
+            and found.__module__ == module
+            and _MODULES.fullmatch(module)
+            and (is_dataclass(found) or issubclass(found, str | tuple | Enum | pydantic.BaseModel))
+        ):
+            return found
+
+        raise pickle.UnpicklingError(f"{module}.{name} is not a value of records")
+
+
+def _is_of_nobody(folder: Path) -> bool:
+    """Return whether a folder of the cache is for records that are no longer there."""
+    if not _PROJECT.fullmatch(folder.name):
+        return False
     try:
-        folder = Path(given) if given else cache_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
+        return not Path(os.fsdecode((folder / _PATH).read_bytes())).is_dir()
     except OSError:
-        return None
-    if sys.platform != "win32" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        return None
-
-    return folder
+        return True
 
 
 @cache
