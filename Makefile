@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 SECONDS := 120
 
 # What touches the libraries: what they may be at the lowest is tested here.
-CORE := $(addprefix tests/,values schema records tablecheck tables metadata links package dataset/test_dataset.py dataset/test_export.py dataset/test_sql.py dataset/test_strangers.py dataset/test_tables.py)
+CORE := $(addprefix tests/,values schema records tablecheck tables metadata package dataset/test_dataset.py dataset/test_export.py dataset/test_sql.py dataset/test_strangers.py dataset/test_tables.py)
 
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)

@@ -21,6 +21,7 @@ import interpol_dataset
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.cli import cli
+from interpol_dataset.cli.main import Commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -204,10 +205,12 @@ def test_command_has_its_section(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_commands_that_pages_name(page: Path) -> None:
-    """A command that a page shows exists, and so do its options."""
+    """A command that a page shows exists, and so do its options; only the changelog has old ones."""
     text = page.read_text("utf-8")
 
     for name, rest in re.findall(r"[`$] ?interpol-dataset ([a-z]+)([^`\n#|]*)", text):
+        if page.name == "CHANGELOG.md" and name in Commands.gone:
+            continue
         assert name in COMMANDS
         assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", rest)) <= options(name) | {"--help"}
 

@@ -140,6 +140,21 @@ def test_a_release_is_published_without_a_password() -> None:
     ]
 
 
+def test_the_package_opens_no_connection() -> None:
+    """No module imports what could; ``browse`` only listens."""
+    opening = re.compile(
+        r"^\s*(?:import|from) (socket|ssl|ftplib|http|urllib\.request|requests|httpx|urllib3)\b.*",
+        re.MULTILINE,
+    )
+    package = ROOT / "src" / "interpol_dataset"
+
+    assert {"site/serve.py": ["http"]} == {
+        path.relative_to(package).as_posix(): found
+        for path in package.rglob("*.py")
+        if (found := opening.findall(path.read_text("utf-8")))
+    }
+
+
 def test_a_step_of_the_action_takes_inputs_from_variables_only() -> None:
     """An input that is written into a script would be run as one."""
     scripts = [

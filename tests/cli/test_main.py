@@ -70,6 +70,11 @@ def test_version(run: Run) -> None:
     assert f"interpol-dataset, version {interpol_dataset.__version__}\n" == run("--version").out
 
 
+def test_a_command_that_there_was(run: Run) -> None:
+    """Whoever uses one that went is told what to use instead."""
+    assert "a clone of the project has tools/archive_sources.py" in run("sources", "--check").err
+
+
 # --- what is refused ------------------------------------------------------------------------
 
 

@@ -50,8 +50,10 @@ class Commands(click.Group):
         "info": "look",
         "cite": "look",
         "diff": "diff",
-        "sources": "sources",
     }
+
+    #: What to use instead of a command that there was.
+    gone = {"sources": "a clone of the project has tools/archive_sources.py"}  # noqa: RUF012  # a table
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """Return the names of the commands in the order of a day's work."""
@@ -66,7 +68,8 @@ class Commands(click.Group):
         if cmd_name not in self.modules:
             raise UnknownRecordError(
                 f"there is no command '{cmd_name}'",
-                hint=suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'"),
+                hint=self.gone.get(cmd_name)
+                or suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'"),
             )
 
         module = import_module(f"interpol_dataset.cli.{self.modules[cmd_name]}")
