@@ -8,9 +8,12 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
+
+from interpol_dataset.site.serve import server_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +91,7 @@ def test_browse_without_a_home(run: Run, built: Path, monkeypatch: pytest.Monkey
 
 
 def test_browse(built: Path, tmp_path: Path) -> None:
-    """The site is served to this machine, and to no other name."""
+    """The site is served to this machine."""
     command = [sys.executable, "-m", "interpol_dataset", "browse", "--no-open", "--package", built]
     with subprocess.Popen(
         command,
@@ -100,16 +103,32 @@ def test_browse(built: Path, tmp_path: Path) -> None:
         address = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
         assert address
         try:
-            assert (200, 421) == (
-                _status(int(address[1]), f"localhost:{address[1]}"),
-                _status(int(address[1]), "evil.example:80"),
-            )
+            assert 200 == _status(int(address[1]), f"localhost:{address[1]}")
         finally:
             process.terminate()
 
 
-def _status(port: int, host: str) -> int:
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_only_this_machine_s_name_is_answered(tmp_path: Path, method: str) -> None:
+    """Whatever the method; without a port only where that is the one of HTTP."""
+    (tmp_path / "a").touch()
+    with server_of(tmp_path, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_port
+
+        def answered(*hosts: str) -> list[str]:
+            return [host for host in hosts if _status(port, host, "/a", method) != 421]
+
+        asked = ("localhost", "evil.example", f"evil.example:{port}", "localhost:1", "")
+        ours = [f"127.0.0.1:{port}", f"localhost:{port}"]
+        assert ours == answered(*ours, *asked)
+        server.server_port = 80
+        assert ["localhost:80", "localhost"] == answered("localhost:80", *asked)
+        server.shutdown()
+
+
+def _status(port: int, host: str, path: str = "/cases/alpha-ii.html", method: str = "GET") -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", "/cases/alpha-ii.html", headers={"Host": host})
+    connection.request(method, path, headers={"Host": host})
 
     return connection.getresponse().status

@@ -30,13 +30,18 @@ def server_of(folder: Path, port: int) -> ThreadingHTTPServer:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files to this machine, and prints nothing about it."""
 
-    def do_GET(self) -> None:
+    server: ThreadingHTTPServer
+
+    def parse_request(self) -> bool:
         """Refuse requests for another host's name, which a page elsewhere may have sent here."""
-        host = (self.headers.get("Host") or "").rpartition(":")[0]
-        if host in {LOOPBACK, "localhost"}:
-            super().do_GET()
-        else:
-            self.send_error(421)
+        if not super().parse_request():
+            return False
+        name, _, port = (self.headers.get("Host") or "").partition(":")
+        if name in {LOOPBACK, "localhost"} and (port or "80") == str(self.server.server_port):
+            return True
+
+        self.send_error(421)
+        return False
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
