@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
 import warnings
 from pathlib import Path
@@ -69,11 +68,13 @@ READERS: dict[str, Any] = {
     ),
     "polars, csv": lambda path: pl.read_csv(path).to_dict(as_series=False),
     "polars, jsonl": lambda path: pl.read_ndjson(path).to_dict(as_series=False),
+    "polars, json": lambda path: pl.read_json(path).to_dict(as_series=False),
     "polars, parquet": lambda path: pl.read_parquet(path).to_dict(as_series=False),
     "pyarrow, csv": lambda path: arrow_csv.read_csv(path).to_pydict(),
     "pyarrow, jsonl": lambda path: arrow_json.read_json(path).to_pydict(),
     "pyarrow, parquet": lambda path: parquet.read_table(path).to_pydict(),
     "DuckDB, csv": duckdb_columns,
+    "DuckDB, json": duckdb_columns,
     "DuckDB, jsonl": duckdb_columns,
     "DuckDB, parquet": duckdb_columns,
 }
@@ -125,14 +126,6 @@ def test_reader_that_is_told(
     assert {} == alterations(dataset, columns_of(exports, reader, TOLD[reader]))
 
 
-def test_polars_reads_documents(exports: Exports) -> None:
-    """Polars finds the types of nested rows, however rare."""
-    package = json.loads((exports["json"] / "datapackage.json").read_text("utf-8"))
-    for resource in package["resources"]:
-        frame = pl.read_json(exports["json"] / resource["path"])
-        assert resource["documents"] == len(frame)
-
-
 @pytest.mark.parametrize("format_", [name for name in FORMATS if name != "parquet"])
 def test_frictionless(exports: Exports, format_: str) -> None:
     """An independent validator, frictionless, finds nothing wrong with an export."""
@@ -142,8 +135,10 @@ def test_frictionless(exports: Exports, format_: str) -> None:
 
         report = frictionless.validate(str(exports[format_] / "datapackage.json"))
 
-    assert [] == report.flatten(["name", "rowNumber", "fieldName", "type", "note"])[:5]
-    assert report.valid
+    found = report.flatten(["name", "rowNumber", "fieldName", "type", "note"])
+    if format_ == "json":  # of which it counts no bytes, and says so
+        found = [fault for fault in found if 'actual is "None"' not in str(fault[-1])]
+    assert [] == found[:5]
 
 
 def test_sqlite(dataset: interpol_dataset.Dataset, exports: Exports) -> None:

@@ -1,17 +1,13 @@
-"""Tests of what helps those who write records: new entries, sorting, watching."""
+"""Tests of what helps those who write records: new entries, sorting."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from helpers.command import run
-from interpol_dataset.cli.watch import changes
 from interpol_dataset.validate.records import check_project
 
 RECORDS = Path("data/records")
@@ -176,43 +172,3 @@ def test_a_record_of_another_table_is_not_unbuilt(
     assert f"it is the id of one of the {table}" in outcome.err
     assert f"'interpol-dataset list {table} --where id={id_}' shows it" in outcome.err
     assert "not built yet" not in outcome.err
-
-
-def test_changes_of_a_folder(tmp_path: Path) -> None:
-    """Each change is seen once: a file that is added, written or removed."""
-    seen = changes(tmp_path)
-    next(seen)
-    file = tmp_path / "a" / "b.yaml"
-    file.parent.mkdir()
-    file.write_text("x")
-    next(seen)
-    file.write_text("xy")
-    next(seen)
-    file.unlink()
-    next(seen)
-
-
-def test_watching(project: Path) -> None:
-    """The check runs again when a record is written, until somebody stops it."""
-    case = project / RECORDS / "cases" / "alpha-i.yaml"
-    command = [sys.executable, "-m", "interpol_dataset", "validate", "--watch", "--root", project]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        assert process.stderr
-        assert "no findings\n" == process.stdout.readline()
-        assert "-- waiting" in process.stderr.readline()
-        case.write_text(case.read_text("utf-8").replace("~20", "many"), "utf-8")
-        assert "SHP008" in process.stdout.readline()
-        time.sleep(0.1)
-        process.terminate()
-
-
-@pytest.mark.parametrize("option", [["--fix"], ["--as", "case"]])
-def test_what_can_not_be_watched(project: Path, option: list[str]) -> None:
-    """Drafts are checked once, and nothing is changed while somebody writes."""
-    outcome = run("validate", "--watch", *option, "x.yaml", "--root", project)
-
-    assert (2, "") == outcome[:2]
-    assert "--watch is for the project's own records" in outcome.err

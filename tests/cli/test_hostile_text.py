@@ -12,7 +12,6 @@ from contextlib import redirect_stdout
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
 import click
 import pytest
@@ -125,9 +124,8 @@ LOOKS: Final = [
     ["info"],
     ["cite"],
     ["cite", "alpha-ii"],
-    ["cite", "--format", "bibtex"],
+    ["cite", "--style", "bibtex"],
     ["cite", "alpha-ii", "outcomes/arrests", "--style", "csl-json"],
-    ["cite", "alpha-ii", "--style", "ris"],
 ]
 
 
@@ -253,8 +251,6 @@ def assert_report(format_: str, outcome: Outcome) -> None:
     match format_:
         case "json" | "sarif":
             assert json.loads(outcome.out)
-        case "junit":
-            assert "testsuite" == ET.fromstring(outcome.out).tag  # noqa: S314  # our own
         case "github":
             assert all(line.startswith("::") for line in outcome.out.splitlines())
 

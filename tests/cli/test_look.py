@@ -155,16 +155,6 @@ def test_cite(run: Run, built: Path) -> None:
     assert f"Version {interpol_dataset.__version__}" in text
     assert "\nThe Daily. (2022, November 25). =Results, as daily has them. https://" in text
     assert bibtex.startswith("@misc{interpol-dataset,")
-    assert bibtex == run("cite", "--format", "bibtex", "--package", built).out
-    assert text == run("cite", "alpha-i", "--format", "text", "--package", built).out
-
-
-def test_cite_in_one_style(run: Run, built: Path) -> None:
-    """The older name of --style and --style itself exclude each other."""
-    both = run("cite", "--format", "bibtex", "--style", "ris", "--package", built)
-
-    assert (2, "") == (both.code, both.out)
-    assert "--format is the older name of --style; give one of them" in both.err
 
 
 def test_list_says_what_a_figure_is_part_of(run: Run) -> None:

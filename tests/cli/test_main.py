@@ -105,9 +105,11 @@ def test_a_command_that_there_was(run: Run) -> None:
         ["export", "out", "--format", "ods"],
         ["export", "out", "--table", "nope"],
         ["export", "out", "--spreadsheet-safe"],
-        ["export", "out", "--format", "json", "--table", "outcomes"],
         ["cite", "nope"],
-        ["cite", "--format", "ris"],
+        ["cite", "--format", "bibtex"],
+        ["cite", "--style", "ris"],
+        ["validate", "--watch"],
+        ["validate", "--format", "junit"],
         ["info", "--package", "nowhere"],
         ["build", "--root", "nowhere"],
         ["build", "--root", "file.csv"],
@@ -169,7 +171,10 @@ def test_wrong_use(
         (["list", "nothing"], "it has cases, "),
         (["export", "out", "--table", "outcome"], "did you mean 'outcomes'?"),
         (["export", "out", "--spreadsheet-safe"], "leave --spreadsheet-safe out"),
-        (["export", "out", "--format", "json", "--table", "outcomes"], "jsonl"),
+        (["cite", "--format", "text"], "use --style: apa"),
+        (["cite", "--style", "ris"], "bibtex or csl-json"),
+        (["validate", "--watch"], "watchexec"),
+        (["validate", "--format", "junit"], "json, github or sarif"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
@@ -183,7 +188,8 @@ def test_errors_help(
 ) -> None:
     """Below an error is a line on what to do about it."""
     monkeypatch.chdir(tmp_path)
-    outcome = run(*arguments, "--package", built)
+    package = [] if arguments[0] == "validate" else ["--package", built]
+    outcome = run(*arguments, *package)
 
     assert 2 == outcome.code
     error, hint = outcome.err.splitlines()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import bibtexparser
 import pytest
-import rispy
 
 import interpol_dataset
 from interpol_dataset import Dataset, UnknownRecordError
@@ -19,7 +18,7 @@ from interpol_dataset.dataset.cite import STYLES, cite_page
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: A title with all that LaTeX, BibTeX and RIS take for their own.
+#: A title with all that LaTeX, and BibTeX take for their own.
 ODD = r"50% of $1 & #2_a^b~c {open} }{ \end{document} \textbf{é} — 日本"
 
 
@@ -100,22 +99,15 @@ def test_dataset_in_every_style(odd: Dataset) -> None:
     """All styles say the same of the dataset, as their parsers read it."""
     version, title = interpol_dataset.__version__, "INTERPOL interventions, with evidence"
     (bibtex,) = parsed_bibtex(odd.cite(style="bibtex"))
-    (ris,) = rispy.loads(odd.cite(style="ris"))
     (csl,) = json.loads(odd.cite(style="csl-json"))
 
     assert ("misc", "interpol-dataset") == (bibtex["TYPE"], bibtex["ID"])
-    assert ("DATA", "interpol-dataset") == (ris["type_of_reference"], ris["id"])
     assert ("dataset", "interpol-dataset") == (csl["type"], csl["id"])
-    assert [title] * 3 == [bibtex["title"], ris["title"], csl["title"]]
-    assert ["2026", "2026", 2026] == [
-        bibtex["year"],
-        ris["year"],
-        csl["issued"]["date-parts"][0][0],
-    ]
-    assert [version] * 3 == [bibtex["version"], ris["edition"], csl["version"]]
-    assert ["https://example.org/data_set"] * 3 == [bibtex["url"], *ris["urls"], csl["URL"]]
+    assert title == bibtex["title"] == csl["title"]
+    assert ("2026", 2026) == (bibtex["year"], csl["issued"]["date-parts"][0][0])
+    assert version == bibtex["version"] == csl["version"]
+    assert "https://example.org/data_set" == bibtex["url"] == csl["URL"]
     assert "The interpol-dataset contributors" == bibtex["author"] == csl["author"][0]["literal"]
-    assert ["The interpol-dataset contributors"] == ris["authors"]
     assert "doi" not in "".join(odd.cite(style=style) for style in STYLES).casefold()
 
 
@@ -186,17 +178,15 @@ def test_every_kind_of_fact(small: Dataset) -> None:
 
 
 def test_odd_letters_survive(odd: Dataset) -> None:
-    """What LaTeX, BibTeX and RIS take for their own comes back as it was."""
+    """What LaTeX, and BibTeX take for their own comes back as it was."""
     bibtex = parsed_bibtex(odd.cite("alpha-i", style="bibtex"))
-    ris = rispy.loads(odd.cite("alpha-i", style="ris"))
     csl = json.loads(odd.cite("alpha-i", style="csl-json"))
     url = "https://example.com/a%20b%7D%7B%20?x=1&y=2"
 
     assert ODD in [unescaped(entry["title"]) for entry in bibtex]
-    assert ODD in [entry["title"] for entry in ris]
     assert ODD in [item["title"] for item in csl]
     assert ODD in odd.cite("alpha-i")
-    assert [url] * 3 == [bibtex[-1]["url"], ris[-1]["urls"][0], csl[-1]["URL"]]
+    assert url == bibtex[-1]["url"] == csl[-1]["URL"]
     text = odd.cite("alpha-i", style="bibtex")
     assert text.count("{") == text.count("}")
     for entry in bibtex:
@@ -216,8 +206,6 @@ def test_all_cases(dataset: Dataset, style: str) -> None:
                 assert number == len(text.splitlines())
             case "bibtex":
                 assert number == len(parsed_bibtex(text))
-            case "ris":
-                assert number == len(rispy.loads(text))
             case _:
                 assert number == len({item["id"] for item in json.loads(text)})
 
@@ -312,7 +300,7 @@ def test_what_there_is_not(small: Dataset) -> None:
     assert "outcomes/arrests" in str(caught.value.hint)
     with pytest.raises(UnknownRecordError, match="no style 'mla'") as caught:
         small.cite(style="mla")
-    assert "apa, bibtex, ris, csl-json" in str(caught.value.hint)
+    assert "apa, bibtex, csl-json" in str(caught.value.hint)
     with pytest.raises(UnknownRecordError, match="'arrests' is a fact of a case"):
         small.cite(fact="arrests")
 

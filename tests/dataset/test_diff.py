@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
+from markdown_it import MarkdownIt
 
 import interpol_dataset
 from helpers import mini
@@ -148,6 +151,33 @@ def test_a_directory_may_be_named(built: Path, project: Path) -> None:
     for wrong in ("nowhere", None, 5):
         with pytest.raises(interpol_dataset.PackageError):
             old.diff(wrong)  # type: ignore[arg-type]  # what a user may write
+
+
+def test_a_version_without_end(built: Path, tmp_path: Path) -> None:
+    """A version of thousands of digits is an error that names its file, whatever is shown of it."""
+    old, new = interpol_dataset.load(built), tmp_path / "new"
+    interpol_dataset.export(old, new, "csv", tables=["metrics"])
+    path = new / "datapackage.json"
+    described = json.loads(path.read_text("utf-8")) | {"version": f"1.{'9' * 5000}.0"}
+    path.write_text(json.dumps(described), "utf-8")
+
+    with pytest.raises(interpol_dataset.PackageError, match=r"the version has 5,004") as caught:
+        old.diff(new)
+
+    assert str(path) == caught.value.where
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_a_version_is_no_markup(name: str) -> None:
+    """A version that looks like a picture or a link is shown as it is written."""
+    changes = replace(NOTHING, versions=("<img src=x> www.example.org", "[x](https://example.org)"))
+    shown = RENDERINGS[name](replace(changes, facts=(FactChange("a", "b", "", None, None, ()),)))
+    page = MarkdownIt().render(shown) if name == "markdown" else shown
+
+    assert not re.search("<img|<a |href=", page)
+    assert name == "html" or not re.search(r"www\.|://", shown)  # GitHub makes links of these
+    assert "www.example.org" in unescape(page)
+    assert "[x](https://example.org)" in unescape(page)
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html"])

@@ -100,7 +100,19 @@ def test_earlier_export_is_replaced(small: Dataset, tmp_path: Path) -> None:
 # --- some of the tables ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", ["parquet", "csv", "jsonl"])
+def test_json_is_one_list_a_table(small: Dataset, tmp_path: Path) -> None:
+    """In JSON, a file holds the rows of one table, whatever it is about."""
+    export(small, tmp_path / "out", "json")
+    rows = json.loads((tmp_path / "out" / "case_countries.json").read_text("utf-8"))
+
+    assert {f"{name}.json" for name in small.tables} | {"datapackage.json"} == set(
+        content(tmp_path / "out")
+    )
+    assert {*small.case_countries.columns} == set(rows[0])
+    assert len(small.case_countries) == len(rows)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
 def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
     """Only the named tables are exported, each once, and load again."""
     target = export(small, tmp_path / "out", format_, tables=["outcomes", "cases", "outcomes"])
@@ -117,76 +129,23 @@ def test_one_table(small: Dataset, tmp_path: Path) -> None:
     assert {"cases.csv", "datapackage.json"} == set(content(target))
 
 
-def test_some_documents(small: Dataset, tmp_path: Path) -> None:
-    """In JSON, a document brings along the tables nested in it."""
-    again = load(export(small, tmp_path / "out", "json", tables=["cases"]))
-    (case,) = (row for row in json.loads((tmp_path / "out" / "cases.json").read_text("utf-8"))[1:])
-
-    assert {"outcomes", "evidence", "case_countries"} < set(again.tables)
-    assert small.outcomes.to_arrow().equals(again.outcomes.to_arrow())
-    assert "alpha-ii" == case["id"]
-    assert {"record_id", "record_table"}.isdisjoint(case["evidence"][0])
-
-
-def test_documents(small: Dataset, tmp_path: Path) -> None:
-    """In JSON, each kind of record is a list of documents, and nothing else has a file."""
-    export(small, tmp_path / "out", "json")
-
-    assert {
-        "cases.json",
-        "categories.json",
-        "challenges.json",
-        "claims.json",
-        "countries.json",
-        "datapackage.json",
-        "lessons.json",
-        "metrics.json",
-        "objects.json",
-        "organizations.json",
-        "rates.json",
-        "operations.json",
-        "series_editions.json",
-        "country_years.json",
-        "measures.json",
-        "retired_ids.json",
-        "sources.json",
-    } == set(content(tmp_path / "out"))
-
-
-def test_empty_documents_keep_their_tables(small: Dataset, tmp_path: Path) -> None:
-    """Nested tables exist even where there are no documents."""
-    base = export(small, tmp_path / "base", "jsonl")
-    descriptor = json.loads((base / "datapackage.json").read_text("utf-8"))
-    for resource in descriptor["resources"]:
-        del resource["bytes"], resource["hash"], resource["rows"]
-    (base / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-    for name in ("lessons", "lesson_cases", "lesson_challenges"):
-        (base / f"{name}.jsonl").write_bytes(b"")
-
-    again = load(export(load(base), tmp_path / "out", "json"))
-
-    assert 0 == len(again.lesson_cases)
-
-
-def test_partial_dataset_as_documents(small: Dataset, tmp_path: Path) -> None:
-    """A dataset of some tables can be exported as documents."""
-    part = load(export(small, tmp_path / "part", "csv", tables=["sources", "organizations"]))
-
-    assert_same(part, load(export(part, tmp_path / "out", "json")))
-
-
-def test_rows_without_documents_are_not_lost(small: Dataset, tmp_path: Path) -> None:
-    """Rows that belong to no document make the export fail rather than vanish."""
-    part = load(export(small, tmp_path / "part", "csv", tables=["outcomes"]))
-
-    with pytest.raises(UnknownRecordError, match="is nested in the documents of cases") as caught:
-        export(part, tmp_path / "out", "json")
-
-    assert "jsonl" in str(caught.value.hint)
-    assert not (tmp_path / "out").exists()
-
-
 # --- what is refused ------------------------------------------------------------------------
+
+
+def test_documents_of_an_earlier_version(small: Dataset, tmp_path: Path) -> None:
+    """An export of nested documents, as they were once, says so and is replaced by the next one."""
+    target = export(small, tmp_path / "out", "json", tables=["cases"])
+    path = target / "datapackage.json"
+    described = json.loads(path.read_text("utf-8"))
+    (resource,) = described["resources"]
+    resource |= {"documents": resource.pop("rows"), "tables": {"cases": resource.pop("schema")}}
+    path.write_text(json.dumps(described), "utf-8")
+
+    with pytest.raises(PackageError, match="nested in documents") as caught:
+        load(target)
+
+    assert "export TARGET --format json" in str(caught.value.hint)
+    assert_same(small, load(export(small, target, "json")))
 
 
 def test_unknown_format(small: Dataset, tmp_path: Path) -> None:
@@ -262,12 +221,6 @@ def test_no_table(small: Dataset, tmp_path: Path, format_: str) -> None:
         export(small, tmp_path / "out", format_, tables=[])
 
     assert not (tmp_path / "out").exists()
-
-
-def test_nested_table_on_its_own(small: Dataset, tmp_path: Path) -> None:
-    """In JSON, a nested table can't be exported without its documents."""
-    with pytest.raises(UnknownRecordError, match="'outcomes' is nested in the documents of cases"):
-        export(small, tmp_path / "out", "json", tables=["outcomes"])
 
 
 @pytest.mark.parametrize("format_", ["parquet", "json", "jsonl", *WHOLE_FORMATS])

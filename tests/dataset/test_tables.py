@@ -15,7 +15,6 @@ from interpol_dataset import (
     Table,
     UnknownRecordError,
     export,
-    load,
 )
 from interpol_dataset.dataset import tables as tables_module
 from interpol_dataset.dataset.tables import Tables, open_tables
@@ -62,16 +61,6 @@ def test_unknown_table(tables: Tables, ask: object) -> None:
 def test_a_table_is_read_once(tables: Tables) -> None:
     """A table is the same object whenever it is asked for."""
     assert tables.table("cases") is tables.table("cases")
-
-
-@pytest.mark.parametrize("format_", ["csv", "json"])
-def test_nested_tables_are_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
-    """Whether tables have files of their own or are nested in documents can't be seen."""
-    again = load(export(small, tmp_path / "out", format_)).tables
-
-    assert set(small.tables) == set(again)
-    assert small.outcomes.to_arrow().equals(again.table("outcomes").to_arrow())
-    assert small.outcomes.schema == again.schema("outcomes")
 
 
 # --- rows and ids ---------------------------------------------------------------------------

@@ -241,12 +241,11 @@ def test_parquet_without_required_cells_is_refused() -> None:
 
 
 def test_unknown_format() -> None:
-    """A format that is not one of tables is refused, also that of documents."""
-    for format_ in ("xlsx", "json"):
-        with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
-            write_table(table([]), format_)
-        with pytest.raises(ValueError, match=f"there is no format of tables '{format_}'"):
-            read_table(b"", format_, SCHEMA)
+    """A format that is not one of tables is refused."""
+    with pytest.raises(ValueError, match="there is no format of tables 'xlsx'"):
+        write_table(table([]), "xlsx")
+    with pytest.raises(ValueError, match="there is no format of tables 'xlsx'"):
+        read_table(b"", "xlsx", SCHEMA)
 
 
 @pytest.mark.parametrize("type_", [pa.string(), pa.list_(pa.string())])

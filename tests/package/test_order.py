@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interpol_dataset.package.formats import read_table, write_table
-from interpol_dataset.package.order import documents_to_show, examples_first, in_key_order
+from interpol_dataset.package.order import examples_first, in_key_order
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset import Dataset
@@ -109,15 +109,6 @@ def test_nothing_moves_without_need() -> None:
 
     assert early.equals(examples_first(early))
     assert [900, *range(900), *range(901, 1_000)] == examples_first(late)["id"].to_pylist()
-
-
-def test_documents_show_what_is_nested() -> None:
-    """A key that is deep in a late document comes first."""
-    documents = [{"id": number, "rows": [{"note": None}]} for number in range(200)]
-    documents[150] = {"id": 150, "rows": [{"note": None}, {"note": "seen"}]}
-
-    assert [150, 0, 1] == documents_to_show(documents)[:3]
-    assert sorted(documents_to_show(documents)) == [*range(200)]
 
 
 def test_own_tables_are_in_the_order_of_their_keys(dataset: Dataset) -> None:

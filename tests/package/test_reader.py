@@ -215,11 +215,8 @@ def test_path_that_leaves_the_package(package: Path, path: str) -> None:
 def test_name_that_is_none_of_a_file(package: Path, name: str) -> None:
     """The files of an export are named after its tables: such a name could lead anywhere."""
     damage(package, name=name)
-    error = refused(package, name)
-    assert "can't be the name of a file" in error.what
 
-    damage(package, name="cases", tables={name: {"fields": []}})
-    assert error.what == refused(package, name).what
+    assert "can't be the name of a file" in refused(package, name).what
 
 
 @pytest.mark.parametrize("path", [None, "", 5, ["cases.csv"], {}])
@@ -346,7 +343,7 @@ def test_size_that_is_none(package: Path, size: object) -> None:
 def test_another_number_of_rows(small: Dataset, tmp_path: Path, format_: str, rows: object) -> None:
     """A file with more or fewer rows than were described is not the one that was described."""
     package = export(small, tmp_path / "out", format_, tables=["cases"])
-    damage(package, **{"documents" if format_ == "json" else "rows": rows})
+    damage(package, rows=rows)
 
     assert "the file has 2 rows where the descriptor says" in refused(package).what
 

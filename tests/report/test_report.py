@@ -8,7 +8,6 @@ from dataclasses import replace
 from email.message import Message
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import click
 import pytest
@@ -203,7 +202,7 @@ IN_TABLE = Finding(
 )
 
 
-@pytest.mark.parametrize("format_", ["text", "github", "sarif", "junit"])
+@pytest.mark.parametrize("format_", ["text", "github", "sarif"])
 def test_a_fault_of_a_table_names_row_and_field(format_: str) -> None:
     """A table has no lines to point at; what people read says in which row and field it is."""
     shown = click.unstyle(render(format_, [IN_TABLE], {}))
@@ -233,14 +232,6 @@ def test_a_warning_is_no_error() -> None:
     assert [] == [error.message for error in sarif_schema().iter_errors(sarif)]
 
 
-def test_a_warning_is_no_failure_in_junit() -> None:
-    """A test case with warnings only passes, and its output has them."""
-    suite = ET.fromstring(render("junit", [WARNING], {}))  # noqa: S314  # our own
-
-    assert ("1", "0") == (suite.get("tests"), suite.get("failures"))
-    assert "POL007" in str(suite.findtext("testcase/system-out"))
-
-
 def test_github_escapes_what_its_commands_use() -> None:
     """Percent signs and line breaks are escaped, and in properties colons and commas too."""
     finding = Finding("PKG004", Place("a,b:c.yaml", Span(1, 1, 1, 2)), "100 %\nso")
@@ -266,14 +257,6 @@ def test_sarif_meets_its_schema(findings: tuple[Finding, ...]) -> None:
         assert "PKG004" == rules[results[0]["ruleIndex"]]["id"]
 
 
-def test_junit_counts_files() -> None:
-    """JUnit has a test case for each file and a failure for each finding."""
-    suite = ET.fromstring(render("junit", FINDINGS, TEXTS | {"cases/c.yaml": ""}))  # noqa: S314  # our own
-
-    assert ("3", "2") == (suite.get("tests"), suite.get("failures"))
-    assert 2 == len(suite.findall("testcase/failure"))
-
-
 @given(st.text(), st.sampled_from(sorted(FORMATS)))
 def test_any_message_can_be_reported(message: str, format_: str) -> None:
     """Whatever a message holds, no format breaks, and JSON and SARIF keep it."""
@@ -284,8 +267,6 @@ def test_any_message_can_be_reported(message: str, format_: str) -> None:
         assert message == json.loads(report)[0]["message"]
     if format_ == "sarif":
         assert message == json.loads(report)["runs"][0]["results"][0]["message"]["text"]
-    if format_ == "junit":
-        assert "testsuite" == ET.fromstring(report).tag  # noqa: S314  # our own
     if format_ == "github":
         assert 1 == len(report.splitlines()) or set(message) & set("\x0b\x0c\x1c\x1d\x1e\x85")
 

@@ -29,8 +29,8 @@ __all__ = ["export_"]
     default="parquet",
     show_default=True,
     help=(
-        "parquet, csv and jsonl write flat tables, json nested documents. sqlite, duckdb and xlsx "
-        "write one file for other programs; --package does not read them again."
+        "parquet, csv, json and jsonl write a file for each table. sqlite, duckdb and xlsx write "
+        "one file for other programs; --package does not read it again."
     ),
 )
 @click.option("--table", "tables", multiple=True, help="Export only this table; may be repeated.")

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import click
-from click.core import ParameterSource
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import cell_text, print_json, print_rows, print_text
@@ -281,20 +280,16 @@ def info_(dataset: Dataset, *, as_json: bool) -> int:
 @options.dataset
 @click.option(
     "--style",
-    type=click.Choice(["apa", "bibtex", "ris", "csl-json"]),
+    type=options.Choice(
+        ["apa", "bibtex", "csl-json"],
+        gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
+    ),
     default="apa",
     show_default=True,
     help="How to write the references.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "bibtex"]),
-    help="The older name of --style; text is apa.",
-)
-def cite_(
-    case: str | None, fact: str | None, dataset: Dataset, style: str, format_: str | None
-) -> int:
+@options.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
+def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> int:
     """
     Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.
 
@@ -307,10 +302,6 @@ def cite_(
       interpol-dataset cite haechi-iii
       interpol-dataset cite haechi-iii outcomes/arrests --style csl-json
     """
-    context = click.get_current_context()
-    if format_ and context.get_parameter_source("style") is not ParameterSource.DEFAULT:
-        raise click.UsageError("--format is the older name of --style; give one of them")
-    style = {"text": "apa", None: style}.get(format_, "bibtex")
     with _said_if_unbuilt(case, "cases"):
         references = dataset.cite(case, fact, style)
     if style == "csl-json":

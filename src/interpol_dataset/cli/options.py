@@ -9,16 +9,44 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from click.decorators import FC
+
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["Choice", "as_json", "dataset", "nearest_root", "root"]
+__all__ = ["Choice", "as_json", "dataset", "gone", "nearest_root", "root"]
 
 
 class Choice(click.Choice[str]):
-    """A choice that asks which of its words was meant by another."""
+    """
+    A choice that asks which of its words was meant by another.
+
+    :param choices: Its words.
+    :param gone: Words that it had once, and what to do instead.
+    """
+
+    def __init__(self, choices: Sequence[str], gone: Mapping[str, str] | None = None) -> None:
+        super().__init__(choices)
+        self._gone = gone or {}
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """
+        Return the word that was chosen.
+
+        :raises UnknownRecordError: It is gone.
+        """
+        if str(value) in self._gone:
+            name = param.opts[0] if param else ""
+            raise UnknownRecordError(f"{name} {value} is gone", hint=self._gone[str(value)])
+
+        return super().convert(value, param, ctx)
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """Return the message for any other word."""
@@ -26,6 +54,24 @@ class Choice(click.Choice[str]):
         near = nearest(str(value), self.choices)
 
         return f"{message.rstrip('.')}; did you mean '{near}'?" if near else message
+
+
+def gone(name: str, hint: str, *, is_flag: bool = False) -> Callable[[FC], FC]:
+    """
+    Return an option that a command had once, and which says what to do instead.
+
+    :param name: The option.
+    :param hint: What to do instead.
+    :param is_flag: Whether it had no value.
+    """
+
+    def refuse(ctx: click.Context, param: click.Parameter, value: object) -> None:  # noqa: ARG001  # click's signature
+        if value:
+            raise UnknownRecordError(f"{name} is gone", hint=hint)
+
+    return click.option(
+        name, is_flag=is_flag, help=hint, hidden=True, expose_value=False, callback=refuse
+    )
 
 
 def _load(ctx: click.Context, param: click.Parameter, directory: Path | None) -> Dataset:  # noqa: ARG001  # click's signature

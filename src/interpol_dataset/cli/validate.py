@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_error, print_report, print_text, read_stdin
-from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
+from interpol_dataset.cli.output import print_report, print_text, read_stdin
+from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.findings import Severity
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ _MAX_ROUNDS: Final = 5
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    type=options.Choice(
+        ["text", "json", "github", "sarif"],
+        gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
+    ),
     default="text",
     show_default=True,
     help="How to print findings.",
@@ -60,7 +63,11 @@ _MAX_ROUNDS: Final = 5
     is_flag=True,
     help="Apply the fixes that are certain, and write these files in canonical form.",
 )
-@click.option("--watch", is_flag=True, help="Check again whenever a record changes.")
+@options.gone(
+    "--watch",
+    "'watchexec --exts yaml interpol-dataset validate' does the same; see CONTRIBUTING.md",
+    is_flag=True,
+)
 def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
     root: Path,
@@ -73,7 +80,6 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     *,
     strict: bool,
     fix: bool,
-    watch: bool,
 ) -> int:
     """
     Check records, a table or a data package, and report every problem.
@@ -92,7 +98,6 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     Examples:
       interpol-dataset validate
       interpol-dataset validate data/records/cases/haechi-iii.yaml
-      interpol-dataset validate --watch data/records/cases/haechi-iii.yaml
       interpol-dataset validate --select POL --format github
       interpol-dataset validate - --as case < draft.yaml
       interpol-dataset validate outcomes.csv --as outcomes
@@ -103,20 +108,9 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     if against is not None and kind is None:
         raise click.UsageError("--against is for a table, named with PATH and --as")
 
-    if watch and (kind is not None or fix):
-        raise click.UsageError("--watch is for the project's own records, without --fix")
-
     fails_on = set(Severity) if strict else {Severity.ERROR}
     selected = _codes(select) if select else None
     ignored = _codes(ignore)
-    if watch:
-        return _watch(
-            root,
-            lambda: _report(
-                _check(paths, root, None, None, selected, ignored), format_, sarif, fails_on
-            ),
-        )
-
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
         checked = _fix(root, checked, lambda: _check(paths, root, None, None, selected, ignored))
@@ -143,27 +137,6 @@ def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
     print_text(f"fixed {count} of {found} finding{'' if found == 1 else 's'}", err=True)
 
     return checked
-
-
-def _watch(root: Path, check: Callable[[], int]) -> int:
-    """Check whenever a record changes, until somebody stops it, and return the last exit code."""
-    from interpol_dataset.cli.watch import changes  # noqa: PLC0415  # for this option only
-    from interpol_dataset.records.folder import RECORDS, check_folder  # noqa: PLC0415
-
-    check_folder(root / RECORDS)
-    code = 0
-    try:
-        for _ in changes(root / RECORDS):
-            try:
-                code = check()
-            except InterpolDatasetError as error:
-                print_error(error)
-                code = 2
-            print_text("-- waiting for a change; stop with Ctrl-C", err=True)
-    except KeyboardInterrupt:
-        print_text("", err=True)
-
-    return code
 
 
 def _codes(words: tuple[str, ...]) -> frozenset[str]:

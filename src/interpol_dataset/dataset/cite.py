@@ -1,5 +1,5 @@
 """
-References: to the dataset, to a case in it, to a single figure; in four styles.
+References: to the dataset, to a case in it, to a single figure; in three styles.
 
 A reference to a case is followed by those to its sources, one to a figure by that to the source of
 its value.
@@ -355,34 +355,6 @@ def _bibtex_entry(work: _Work) -> str:
     return "@misc{{{},\n{}\n}}".format(key, ",\n".join(lines))
 
 
-def _ris(works: list[_Work]) -> str:
-    """Write references in the format of Research Information Systems."""
-    return "\n".join(line for work in works for line in _ris_lines(work))
-
-
-def _ris_lines(work: _Work) -> Iterator[str]:
-    year, month, day = (*(f"{part:02}" for part in work.date), "", "", "")[:3]
-    fields = {
-        "TY": "DATA" if work.is_data else "ELEC",
-        "ID": work.key,
-        "AU": work.author,
-        "TI": work.title,
-        "T2": work.container,
-        "PY": year,
-        "DA": f"{year}/{month}/{day}/" if year else "",
-        "ET": work.version,
-        "PB": work.publisher,
-        "LA": work.language,
-        "UR": work.url and _address(work.url),
-        "Y2": work.accessed and f"{work.accessed.replace('-', '/')}/",
-        "N1": work.note,
-    }
-    for tag, value in fields.items():
-        if value:
-            yield f"{tag}  - {_line(value)}"
-    yield "ER  - "
-
-
 def _csl(works: list[_Work]) -> str:
     """Write references in the JSON of the Citation Style Language."""
     return json_file([_csl_item(work) for work in works]).decode()
@@ -411,6 +383,5 @@ def _csl_item(work: _Work) -> dict[str, Any]:
 STYLES: Final[Mapping[str, Callable[[list[_Work]], str]]] = {
     "apa": _apa,
     "bibtex": _bibtex,
-    "ris": _ris,
     "csl-json": _csl,
 }

@@ -301,7 +301,7 @@ class Dataset:
 
         :param case: The id of a case; the dataset as a whole by default.
         :param fact: A fact of the case, such as ``outcomes/arrests``.
-        :param style: ``apa`` (plain text), ``bibtex``, ``ris`` or ``csl-json``.
+        :param style: ``apa`` (plain text), ``bibtex`` or ``csl-json``.
         :raises UnknownRecordError: There is no such case, fact or style.
         """
         from interpol_dataset.dataset.cite import cite  # noqa: PLC0415  # only when asked

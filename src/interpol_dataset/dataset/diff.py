@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.dataset.schema_diff import SchemaChange, schema_changes
+from interpol_dataset.errors import PackageError
+from interpol_dataset.package.reader import DESCRIPTOR
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.provenance import Basis
 from interpol_dataset.tables.rows import TABLES, Row
@@ -31,6 +33,9 @@ _ROWS: Final = {row.TABLE: row for row in TABLES}
 
 #: The tables of facts, which are compared as such.
 _FACT_TABLES: Final = ("verification", "evidence")
+
+#: Characters of a version.
+_MAX_VERSION: Final = 1_000
 
 #: What decides what a source's statement is worth.
 _WEIGHT: Final = ("kind", "asserter_id", "issued_with_ids", "published")
@@ -185,7 +190,7 @@ def diff(old: Tables, new: Tables) -> Diff:
     facts, evidence = _fact_changes(*sides)
 
     return Diff(
-        versions=(old.package.version, new.package.version),
+        versions=(_version(old), _version(new)),
         rules=(_rules(old), _rules(new)),
         records=tuple(_record_changes(*sides)),
         facts=tuple(facts),
@@ -355,6 +360,23 @@ def _statement(row: _Row) -> str:
     word = f" on the word of {row['attributed_to_id']}" if row.get("attributed_to_id") else ""
 
     return f"{row['value']}{' ' + row['unit'] if row.get('unit') else ''}{word}"
+
+
+def _version(tables: Tables) -> str:
+    """
+    Return the version of a package.
+
+    :raises PackageError: It is longer than any version.
+    """
+    version = tables.package.version
+    if len(version) > _MAX_VERSION:
+        raise PackageError(
+            f"the version has {len(version):,} characters; {_MAX_VERSION:,} are more than enough",
+            where=str(tables.directory / DESCRIPTOR),
+            hint="correct 'version' there",
+        )
+
+    return version
 
 
 def _numbers(version: str) -> tuple[int, int, int]:

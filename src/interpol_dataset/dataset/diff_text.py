@@ -146,7 +146,7 @@ def _as_text(diff: Diff) -> str:
 
 
 def _as_markdown(diff: Diff) -> str:
-    lines = [f"# {_title(diff)}", "", *_summary(diff)]
+    lines = [f"# {_escaped(_title(diff))}", "", *map(_escaped, _summary(diff))]
     for section in _sections(diff):
         lines += ["", f"## {section.title} ({section.changes:,})", ""]
         lines += [_line(section.columns), _line(["---"] * len(section.columns))]
@@ -162,8 +162,10 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _escaped(cell: str) -> str:
-    """Return a cell of Markdown that shows a text as it is."""
-    return escape(" ".join(cell.split()), quote=False).translate(_MARKUP)
+    """Return Markdown that shows a text as it is, without links that a reader would make of it."""
+    shown = escape(" ".join(cell.split()), quote=False).translate(_MARKUP)
+
+    return shown.replace("://", "&#58;//").replace("www.", "www&#46;")
 
 
 def _as_html(diff: Diff) -> str:

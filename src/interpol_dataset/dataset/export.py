@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import ExportError, UnknownRecordError, cause_and_help
 from interpol_dataset.files import replace_directory
-from interpol_dataset.package.arrow import parsing, to_json
-from interpol_dataset.package.documents import SHARED, homes_of, nest
+from interpol_dataset.package.arrow import parsing
 from interpol_dataset.package.formats import FORMATS, write_table
 from interpol_dataset.package.jsonl import json_file, json_line
-from interpol_dataset.package.order import documents_to_show
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
 from interpol_dataset.package.whole import WHOLE_FORMATS, About, Described, write_whole
 from interpol_dataset.suggest import suggestion
@@ -49,8 +47,8 @@ def export(  # each is an option of the command, too
 
     :param dataset: What is exported.
     :param target: The directory. An earlier export there is replaced; anything else is left alone.
-    :param format_: ``parquet``, ``csv``, ``json`` (nested documents) or ``jsonl``; or ``sqlite``,
-        ``duckdb`` or ``xlsx``, one file for other programs, which ``load`` does not read.
+    :param format_: ``parquet``, ``csv``, ``json`` or ``jsonl``; or ``sqlite``, ``duckdb`` or
+        ``xlsx``, one file for other programs, which ``load`` does not read.
     :param tables: The names of the tables to export, or of the only one; all by default.
     :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run as
         formulas. Loading removes it again.
@@ -77,10 +75,8 @@ def export(  # each is an option of the command, too
     _check_target(target, str(dataset.descriptor.get("name")))
 
     note = progress or (lambda _: None)
-    names = _names(dataset.tables, tables, format_)
-    if format_ == "json":
-        files = _documents(dataset.tables, names, note)
-    elif format_ in WHOLE_FORMATS:
+    names = _names(dataset.tables, tables)
+    if format_ in WHOLE_FORMATS:
         files = _whole(dataset.tables, names, format_, note)
     else:
         files = _tables(dataset.tables, names, format_, note, spreadsheet_safe=spreadsheet_safe)
@@ -134,8 +130,8 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
     return str(descriptor.get("name")) == package and found <= {*listed, DESCRIPTOR}
 
 
-def _names(tables: Tables, chosen: str | Iterable[str] | None, format_: str) -> list[str]:
-    """Return the names of the tables that get a file of their own."""
+def _names(tables: Tables, chosen: str | Iterable[str] | None) -> list[str]:
+    """Return the names of the tables to export, each once."""
     chosen = [chosen] if isinstance(chosen, str) else chosen
     names = list(tables if chosen is None else dict.fromkeys(chosen))
     if chosen is not None and not names:
@@ -144,23 +140,8 @@ def _names(tables: Tables, chosen: str | Iterable[str] | None, format_: str) -> 
         )
     for name in names:
         tables.schema(name)  # there is such a table
-        homes = homes_of(name)
-        if format_ == "json" and homes and (chosen is not None or _is_homeless(tables, name)):
-            raise UnknownRecordError(
-                f"in JSON, '{name}' is nested in the documents of {', '.join(homes)}",
-                hint="export those, or choose the format jsonl",
-            )
 
-    return [name for name in names if format_ != "json" or not homes_of(name)]
-
-
-def _is_homeless(tables: Tables, name: str) -> bool:
-    """Return whether some rows of a nested table belong to no document of the package."""
-    needed: Iterable[str] = homes_of(name)
-    if name in SHARED:
-        needed = tables.table(name).to_arrow()["record_table"].unique().to_pylist()
-
-    return any(home not in tables for home in needed)
+    return names
 
 
 def _tables(
@@ -202,7 +183,7 @@ def _whole(
     for name in names:
         progress(name)
         schema = _among(names, tables.schema(name))
-        description = str(tables.package.resources.get(name, {}).get("description", ""))
+        description = str(tables.package.resources[name].get("description", ""))
         described.append(Described(name, description, schema, tables.table(name).to_arrow()))
 
     try:
@@ -262,33 +243,10 @@ def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
     return without | ({"foreignKeys": kept} if kept else {})
 
 
-def _documents(
-    tables: Tables, names: list[str], progress: Callable[[str], None]
-) -> dict[str, bytes]:
-    documents = nest({name: to_json(tables.table(name).to_arrow()) for name in tables})
-    files: dict[str, bytes] = {}
-    resources = []
-
-    for name in names:
-        progress(name)
-        path = f"{name}.json"
-        ordered = [documents[name][place] for place in documents_to_show(documents[name])]
-        files[path] = json_file(ordered, indent=1)
-        described = _resource(tables, name, path, "json", files[path], len(documents[name]))
-        described.pop("type", None)  # documents are no table
-        described["documents"] = described.pop("rows")
-        inside = [name, *(other for other in tables if name in homes_of(other))]
-        described["tables"] = {key: tables.schema(key) for key in inside}
-        resources.append(described)
-
-    return files | {DESCRIPTOR: _descriptor(tables, resources)}
-
-
 def _resource(  # one for each property
     tables: Tables, name: str, path: str, format_: str, content: bytes, rows: int
 ) -> dict[str, Any]:
-    # A table that was loaded from documents has no resource.
-    original = tables.package.resources.get(name, {"name": name, "type": "table"})
+    original = tables.package.resources[name]
 
     return {key: original[key] for key in _CONTENT if key in original} | file_properties(
         path, format_, content, rows

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from interpol_dataset.errors import MissingExtraError, PackageError, UnknownRecordError
 from interpol_dataset.package.arrow import parsing
-from interpol_dataset.package.documents import read_documents
 from interpol_dataset.package.formats import FORMATS, read_table
 from interpol_dataset.package.reader import open_package
 from interpol_dataset.package.whole import WHOLE_FORMATS
@@ -58,6 +57,14 @@ def open_tables(path: str | Path | None = None) -> Tables:
                     f"an export in the format {resource['format']} is for other programs",
                     where=str(path),
                     hint=f"load an export in one of {', '.join(FORMATS)}",
+                )
+            if "documents" in resource:
+                raise PackageError(
+                    "this export has its tables nested in documents, as versions before 0.9.0 "
+                    "wrote JSON",
+                    where=str(path),
+                    hint="load it with the version that wrote it, or export it again: "
+                    "'interpol-dataset export TARGET --format json' writes a list for each table",
                 )
         return Tables(package)
 
@@ -236,12 +243,9 @@ class Tables:
         """
         schema = self.schema(name)
         if name not in self._read:
-            found = self._arrow(name, schema)
-            self._spend(sum(arrow.nbytes for arrow in found.values()))
-            self._read |= {
-                read: Table(read, self.package.schemas[read], arrow)
-                for read, arrow in found.items()
-            }
+            arrow = self._arrow(name, schema)
+            self._spend(arrow.nbytes)
+            self._read[name] = Table(name, schema, arrow)
 
         return self._read[name]
 
@@ -360,11 +364,7 @@ class Tables:
     def __repr__(self) -> str:
         return f"<Tables in {self.directory}: {', '.join(self.names)}>"
 
-    def _arrow(self, name: str, schema: Mapping[str, Any]) -> Mapping[str, pa.Table]:
-        """Read a table; of a package of documents, all tables at once."""
-        if self.package.is_nested:
-            return read_documents(self.package)
-
+    def _arrow(self, name: str, schema: Mapping[str, Any]) -> pa.Table:
         resource = self.package.resources[name]
         content = self.package.read(name)
         self._spend(len(content))
@@ -378,7 +378,7 @@ class Tables:
 
         self.package.verify_rows(name, len(arrow))
 
-        return {name: arrow}
+        return arrow
 
     def _spend(self, size: int) -> None:
         self._left -= size

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "read_table", "write_table"]
 
-#: The formats of an export, with their media types. In ``json`` rows are nested in documents; see
-#: :mod:`interpol_dataset.package.documents`.
+#: The formats of an export that can be loaded again, with their media types.
 FORMATS: Final[Mapping[str, str]] = {
     "parquet": "application/vnd.apache.parquet",
     "csv": "text/csv",
@@ -41,7 +40,7 @@ def write_table(
     Write a table.
 
     :param table: The table.
-    :param format_: ``parquet``, ``csv`` or ``jsonl``.
+    :param format_: ``parquet``, ``csv``, ``json`` or ``jsonl``.
     :param metadata: What a Parquet file says of itself.
     :param spreadsheet_safe: Put an apostrophe before CSV cells that a spreadsheet would run.
     :raises ValueError: There is no such format of tables.
@@ -55,6 +54,10 @@ def write_table(
             from interpol_dataset.package import csv, order
 
             return csv.write(order.examples_first(table), spreadsheet_safe=spreadsheet_safe)
+        case "json":
+            from interpol_dataset.package import jsonl, order
+
+            return jsonl.write_array(order.examples_first(table))
         case "jsonl":
             from interpol_dataset.package import jsonl, order
 
@@ -70,7 +73,7 @@ def read_table(
     Read a table that :func:`write_table` wrote.
 
     :param content: The bytes.
-    :param format_: ``parquet``, ``csv`` or ``jsonl``.
+    :param format_: ``parquet``, ``csv``, ``json`` or ``jsonl``.
     :param schema: The table's Table Schema.
     :param spreadsheet_safe: Whether CSV cells were made safe for spreadsheets.
     :raises ValueError: There is no such format of tables, or the bytes are not such a table.
@@ -85,6 +88,10 @@ def read_table(
 
             table = csv.read(content, schema, spreadsheet_safe=spreadsheet_safe)
             return order.in_key_order(table, schema)
+        case "json":
+            from interpol_dataset.package import jsonl, order
+
+            return order.in_key_order(jsonl.read_array(content, schema), schema)
         case "jsonl":
             from interpol_dataset.package import jsonl, order
 

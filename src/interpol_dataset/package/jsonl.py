@@ -1,5 +1,5 @@
 """
-Tables as JSON Lines, and JSON as this package writes it.
+Tables as JSON Lines or as one JSON array, and JSON as this package writes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["check_memory", "json_file", "json_line", "parse", "read", "write"]
+__all__ = ["json_file", "json_line", "read", "read_array", "write", "write_array"]
 
 #: Bytes that JSON may take once it is read, and what it takes for each comma and bracket.
 MAX_MEMORY: Final = 256 << 20
@@ -45,31 +45,41 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not JSON Lines, or do not fit the schema.
     """
-    check_memory(content)
+    _check_memory(content)
 
-    return from_json((parse(line) for line in content.splitlines()), schema)
+    return from_json(map(_parse, content.splitlines()), schema)
 
 
-def parse(content: bytes) -> Any:  # noqa: ANN401  # any JSON
+def write_array(table: pa.Table) -> bytes:
+    """Write a table as a JSON array of objects, each on a line of its own."""
+    lines = ",\n".join(map(json_line, to_json(table)))
+
+    return f"[\n{lines}\n]\n".encode()
+
+
+def read_array(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     """
-    Return what is written in JSON.
+    Read a table that :func:`write_array` wrote.
 
-    :raises ValueError: It is not JSON.
-    :raises RecursionError: It is nested too deep.
+    :param content: The bytes.
+    :param schema: The table's Table Schema.
+    :raises ValueError: The bytes are not JSON, or do not fit the schema.
+    :raises TypeError: They are not an array.
     """
+    _check_memory(content)
+    rows = _parse(content)
+    if not isinstance(rows, list):
+        raise TypeError("the file is not a list of rows")
+
+    return from_json(rows, schema)
+
+
+def _parse(content: bytes) -> Any:  # noqa: ANN401  # any JSON
     return json.loads(content, parse_constant=no_number)
 
 
-def check_memory(content: bytes, before: int = 0) -> int:
-    """
-    Return about how many bytes some JSON takes once it is read.
-
-    :param before: What other JSON takes, which is counted in.
-    :raises ValueError: That is more than :data:`MAX_MEMORY`.
-    """
-    memory = before + len(content)
-    memory += sum(cost * content.count(character) for character, cost in _COSTS)
+def _check_memory(content: bytes) -> None:
+    """Refuse JSON that takes more than :data:`MAX_MEMORY` once it is read."""
+    memory = len(content) + sum(cost * content.count(character) for character, cost in _COSTS)
     if memory > MAX_MEMORY:
         raise ValueError(f"it takes more than {MAX_MEMORY >> 20} MB in memory")
-
-    return memory

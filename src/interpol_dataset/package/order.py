@@ -20,11 +20,11 @@ from pyarrow._compute import SortOptions
 from interpol_dataset.tablecheck import arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     import pyarrow as pa
 
-__all__ = ["documents_to_show", "examples_first", "in_key_order"]
+__all__ = ["examples_first", "in_key_order"]
 
 #: How many rows at least are read to guess types: the first ones, or as many spread over a file.
 FIRST: Final = 100
@@ -72,27 +72,6 @@ def _look_of_text(text: str) -> str:
     found = _LOOK.fullmatch(text)
 
     return str(found.lastgroup) if found else "other"
-
-
-def documents_to_show(documents: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Return the order of JSON documents in which the first show what their keys hold."""
-    looks: list[set[Hashable]] = [set(_paths(document, "")) for document in documents]
-
-    return _order(looks)
-
-
-def _paths(value: object, path: str) -> Iterator[str]:
-    match value:
-        case dict():
-            for key, inner in value.items():
-                yield from _paths(inner, f"{path}/{key}")
-        case list():
-            for inner in value:
-                yield from _paths(inner, f"{path}/")
-        case None:
-            pass
-        case _:
-            yield path
 
 
 def _order(looks: Sequence[set[Hashable]]) -> list[int]:

@@ -79,23 +79,14 @@ class Package:
         """Names of those who made the data."""
         return self._listed("contributors", "title")
 
-    @property
-    def is_nested(self) -> bool:
-        """Whether its tables are nested in documents rather than files of their own."""
-        return any("tables" in resource for resource in self.resources.values())
-
     @cached_property
     def schemas(self) -> Mapping[str, Mapping[str, Any]]:
-        """The Table Schemas of its tables, by name, including nested tables."""
-        schemas: dict[str, Mapping[str, Any]] = {}
-        for name, resource in self.resources.items():
-            nested = resource.get("tables")
-            found = {name: resource.get("schema"), **(nested if isinstance(nested, dict) else {})}
-            for table, schema in found.items():
-                if isinstance(schema, dict):
-                    schemas.setdefault(table, schema)
-
-        return schemas
+        """The Table Schemas of its tables, by name."""
+        return {
+            name: resource["schema"]
+            for name, resource in self.resources.items()
+            if isinstance(resource.get("schema"), dict)
+        }
 
     def read(self, name: str) -> bytes:
         """
@@ -125,12 +116,12 @@ class Package:
 
     def verify_rows(self, name: str, rows: int) -> None:
         """
-        Check the number of rows, or of documents, that were read from a resource's file.
+        Check the number of rows that were read from a resource's file.
 
         :raises PackageError: The descriptor gives another.
         """
         resource = self.resources[name]
-        expected = resource.get("documents" if "tables" in resource else "rows")
+        expected = resource.get("rows")
         if expected is not None and (isinstance(expected, bool) or expected != rows):
             raise PackageError(
                 f"the file has {rows} rows where the descriptor says {str(expected)[:100]}",
@@ -215,7 +206,7 @@ def file_properties(path: str, format_: str, content: bytes, rows: int) -> dict[
     :param path: Its path in the package.
     :param format_: Its format, one of :data:`~interpol_dataset.package.formats.FORMATS`.
     :param content: Its bytes.
-    :param rows: The number of rows or documents in it.
+    :param rows: The number of rows in it.
     """
     return {
         "path": path,
@@ -275,14 +266,12 @@ def _resources(descriptor: Mapping[str, Any], path: Path) -> dict[str, Mapping[s
             hint=_BUILD_AGAIN,
         )
 
-    for resource in resources:
-        nested = resource.get("tables")
-        for name in (resource["name"], *(nested if isinstance(nested, dict) else ())):
-            if not _NAME.fullmatch(name):
-                raise PackageError(
-                    f"the name {name[:100]!r} can't be the name of a file",
-                    where=str(path),
-                    hint="use letters, digits, '-', '_' and '.'",
-                )
+    for name in named:
+        if not _NAME.fullmatch(name):
+            raise PackageError(
+                f"the name {name[:100]!r} can't be the name of a file",
+                where=str(path),
+                hint="use letters, digits, '-', '_' and '.'",
+            )
 
     return named

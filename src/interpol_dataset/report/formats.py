@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.report.github import github
 from interpol_dataset.report.json import json_
-from interpol_dataset.report.junit import junit
 from interpol_dataset.report.sarif import sarif
 from interpol_dataset.report.text import text
 
@@ -31,5 +30,4 @@ FORMATS: Final[dict[str, Render]] = {
     "json": json_,
     "github": github,
     "sarif": sarif,
-    "junit": junit,
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["citations", "of_dataset"]
 
 #: The styles that a page offers, by their names.
-_STYLES: Final = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS"}
+_STYLES: Final = {"apa": "APA", "bibtex": "BibTeX"}
 
 
 def citations(site: Renderer, path: str, title: str, note: str) -> list[tuple[str, str]]:

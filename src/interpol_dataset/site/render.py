@@ -180,14 +180,10 @@ class Renderer:
 
     @cached_property
     def table_files(self) -> Mapping[str, str]:
-        """The paths of the tables on the site, by their names; none of a nested package."""
-        package = self.tables.package
-        if package.is_nested:
-            return {}
-
+        """The paths of the tables on the site, by their names."""
         return {
             name: f"data/tables/{name}.{resource.get('format', 'csv')}"
-            for name, resource in package.resources.items()
+            for name, resource in self.tables.package.resources.items()
             if name in self.model.tables
         }
 
