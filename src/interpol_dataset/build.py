@@ -17,7 +17,7 @@ from interpol_dataset.docs.press import press
 from interpol_dataset.docs.rule_pages import INDEX, rule_index
 from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.files import clear_away, write_files
-from interpol_dataset.metadata.render import metadata
+from interpol_dataset.metadata.render import IN_REPOSITORY, metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
-_OWNED: Final = ("data/tables", "metadata", "schema")
+_OWNED: Final = ("data/tables", "schema")
 
 
 def render(passed: Passed) -> dict[str, bytes]:
@@ -64,7 +64,8 @@ def render(passed: Passed) -> dict[str, bytes]:
 
     described = descriptor(records, resources)
     files["datapackage.json"] = json_file(described)
-    files |= metadata(described)
+    listed = metadata(described)
+    files |= {name: listed[name] for name in IN_REPOSITORY}
     files["docs/codebook.md"] = codebook().encode()
     files["docs/worked-cases.md"] = worked_cases().encode()
     files["docs/contents.md"] = contents(records, tables).encode()

@@ -22,6 +22,7 @@ from interpol_dataset import (
     export,
     load,
 )
+from interpol_dataset.metadata import render as metadata
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.validate.tables import check_package
@@ -228,6 +229,32 @@ def test_only_csv_is_made_safe(small: Dataset, tmp_path: Path, format_: str) -> 
     """Formats that no spreadsheet runs are not changed."""
     with pytest.raises(ExportError, match="only CSV"):
         export(small, tmp_path / "out", format_, spreadsheet_safe=True)
+
+
+def test_metadata_describe_the_files_beside_them(small: Dataset, tmp_path: Path) -> None:
+    """CSV is exported with its metadata if asked, and the next export replaces all of it."""
+    target = export(small, tmp_path / "out", "csv", metadata=True, tables=["cases", "outcomes"])
+    crate = json.loads((target / "croissant.json").read_text("utf-8"))
+
+    assert ["cases.csv", "outcomes.csv"] == [file["contentUrl"] for file in crate["distribution"]]
+    for file in crate["distribution"]:
+        assert file["sha256"] == sha256((target / file["contentUrl"]).read_bytes()).hexdigest()
+    assert {*metadata.FILES} < set(content(target))
+    with pytest.raises(ExportError, match="describe files of CSV"):
+        export(small, tmp_path / "other", "parquet", metadata=True)
+    export(small, target, "csv", tables="cases")
+    assert {"cases.csv", "datapackage.json"} == set(content(target))
+
+
+def test_a_package_without_what_metadata_say(small: Dataset, tmp_path: Path) -> None:
+    """A foreign descriptor may lack a licence; then only the metadata can't be written."""
+    base = export(small, tmp_path / "base", "csv", tables="cases")
+    described = json.loads((base / "datapackage.json").read_text("utf-8"))
+    del described["licenses"]
+    (base / "datapackage.json").write_text(json.dumps(described), "utf-8")
+
+    with pytest.raises(ExportError, match="lacks what metadata have to say: 'licenses'"):
+        export(load(base), tmp_path / "out", "csv", metadata=True)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
+from pyarrow import parquet
 
 from interpol_dataset.docs.statistics import alpha
 from interpol_dataset.tables.rows import ClaimRow
@@ -49,8 +49,8 @@ def _paragraph(row: Verdicts) -> str:
 @pytest.fixture(scope="module")
 def verdicts(root: Path) -> list[Verdicts]:
     """Return the rows of the table of verdicts."""
-    with (root / "docs" / "quality" / "claims.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    rows: list[Verdicts] = parquet.read_table(root / "quality" / "claims.parquet").to_pylist()
+    return rows
 
 
 @pytest.fixture(scope="module")

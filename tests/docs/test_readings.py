@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from interpol_dataset.docs.readings import TABLES, readings
 
@@ -40,11 +45,21 @@ blind,c,t,no,0,0,0,0
 """
 
 
+def tables(*texts: str) -> dict[str, bytes]:
+    """Return CSV as the Parquet files that the page is rendered from."""
+    return dict(zip(TABLES, map(_parquet, texts), strict=True))
+
+
+def _parquet(text: str) -> bytes:
+    buffer = io.BytesIO()
+    parquet.write_table(pa.Table.from_pylist([*csv.DictReader(text.splitlines())]), buffer)
+
+    return buffer.getvalue()
+
+
 def test_page_counts_what_the_tables_hold() -> None:
     """Agreement, verdicts, missing figures, codes and errors are those of the tables."""
-    page = readings(
-        dict(zip(TABLES, (text.encode() for text in (CELLS, CODES, AUDIT, PAGES)), strict=True))
-    )
+    page = readings(tables(CELLS, CODES, AUDIT, PAGES))
 
     assert "- Statements: 1 of 2 wrong (50.0 %; 9.5 to 90.5)." in page
     assert "- Figures that pages state: 1; missing in the records: 0 (0.0 %; 0.0 to 79.3)." in page
@@ -95,9 +110,7 @@ def test_page_tells_in_what_paths_differ(first: str, second: str, expected: str)
         "one,a,t,outcomes/seizures,7,,first\n"
         "one,a,t,outcomes/victims-rescued,,8,missing\n"
     )
-    page = readings(
-        dict(zip(TABLES, (text.encode() for text in (cells, CODES, AUDIT, PAGES)), strict=True))
-    )
+    page = readings(tables(cells, CODES, AUDIT, PAGES))
 
     assert (
         f"| what differs | figures | share |\n| --- | --- | --- |\n| {expected} | 1 | 100 % |\n\n"

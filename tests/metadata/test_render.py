@@ -10,7 +10,7 @@ import yaml
 
 from helpers import mini
 from interpol_dataset.build import render
-from interpol_dataset.metadata.render import metadata
+from interpol_dataset.metadata.render import FILES, IN_REPOSITORY, metadata
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules.gate import checked
 from interpol_dataset.tables import descriptor
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 #: Every file of metadata, and those that list tables and files.
 LISTING: Final = (
     "croissant.json",
-    "metadata/dataset-card.md",
-    "metadata/dcat.ttl",
-    "metadata/schema-org.jsonld",
+    "dataset-card.md",
+    "dcat.ttl",
+    "schema-org.jsonld",
     "ro-crate-metadata.json",
 )
-FILES: Final = (*LISTING, ".zenodo.json", "CITATION.cff", "metadata/datacite.json")
 
 LICENSE: Final = {
     "name": "CC0-1.0",
@@ -54,8 +53,9 @@ PLACES: Final = {
 
 
 def rendered(project: Path) -> dict[str, str]:
-    """Return what a build of a small project writes, as texts."""
+    """Return what a build of a small project writes, and its metadata, as texts."""
     files = render(checked(read_records(project / "data" / "records", "data/records")))
+    files |= metadata(json.loads(files["datapackage.json"]))
 
     return {path: content.decode() for path, content in files.items()}
 
@@ -88,14 +88,14 @@ def test_all_agree(before: dict[str, str]) -> None:
         for path in (
             "croissant.json",
             "ro-crate-metadata.json",
-            "metadata/schema-org.jsonld",
-            "metadata/datacite.json",
+            "schema-org.jsonld",
+            "datacite.json",
             ".zenodo.json",
         )
     )
     root = next(node for node in crate["@graph"] if node["@id"] == "./")
     citation = yaml.safe_load(before["CITATION.cff"])
-    card = yaml.safe_load(before["metadata/dataset-card.md"].split("---\n")[1])
+    card = yaml.safe_load(before["dataset-card.md"].split("---\n")[1])
     day = package["created"][:10]
     url = package["licenses"][0]["path"]
 
@@ -157,7 +157,7 @@ def test_a_changed_table_is_changed_everywhere(
     for path in LISTING:
         assert "What is weighed." not in before[path]
         assert "What is weighed." in after[path], path
-        assert (path == "metadata/dataset-card.md") or (old in before[path] and new in after[path])
+        assert (path == "dataset-card.md") or (old in before[path] and new in after[path])
 
 
 def test_every_table_is_listed(before: dict[str, str]) -> None:
@@ -185,6 +185,15 @@ def test_no_address_is_invented(before: dict[str, str], fact: str) -> None:
             assert value.removeprefix("https://doi.org/") in after[path].decode(), path
 
 
+def test_what_a_repository_keeps_does_not_change_with_data(before: dict[str, str]) -> None:
+    """Every file is listed, and what is committed says nothing of single tables."""
+    package = json.loads(before["datapackage.json"])
+    fewer = metadata(package | {"resources": package["resources"][:1]})
+
+    assert {*FILES} == {*fewer}
+    assert {*IN_REPOSITORY} == {name for name in FILES if fewer[name].decode() == before[name]}
+
+
 def test_terms_have_labels_and_order() -> None:
     """A closed vocabulary is a list of categories, in the order of its constraint."""
     fields = {
@@ -207,9 +216,9 @@ def test_terms_have_labels_and_order() -> None:
 
 def test_the_card_names_files_and_size(root: Path) -> None:
     """A model hub finds every table by the card, and the class of its size."""
-    card = (root / "metadata" / "dataset-card.md").read_text("utf-8")
-    front = yaml.safe_load(card.split("---\n")[1])
     package = json.loads((root / "datapackage.json").read_text("utf-8"))
+    card = metadata(package)["dataset-card.md"].decode()
+    front = yaml.safe_load(card.split("---\n")[1])
     rows = sum(resource["rows"] for resource in package["resources"])
 
     assert [resource["name"] for resource in package["resources"]] == [

@@ -1,4 +1,4 @@
-"""What the standards' own tools say of the metadata that are committed."""
+"""What the standards' own tools say of the metadata of an export."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import rocrate
 from cffconvert.cli.create_citation import create_citation
 from rocrate.rocrate import ROCrate
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[2] / "dist" / "metadata"
 HERE: Final = Path(__file__).parent
 PACKAGE: Final = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
 RESOURCES: Final = {resource["name"]: resource for resource in PACKAGE["resources"]}
@@ -128,7 +128,7 @@ def test_citation() -> None:
 def test_dcat_ap(shapes: str) -> None:
     """The description conforms to the shapes that DCAT-AP 3.0.0 publishes."""
     conforms, _, report = pyshacl.validate(
-        rdflib.Graph().parse(ROOT / "metadata" / "dcat.ttl"),
+        rdflib.Graph().parse(ROOT / "dcat.ttl"),
         shacl_graph=rdflib.Graph().parse(HERE / "dcat-ap-3.0.0" / f"{shapes}.ttl"),
     )
 
@@ -138,7 +138,7 @@ def test_dcat_ap(shapes: str) -> None:
 def test_datacite() -> None:
     """The description is valid by DataCite's JSON Schema 4.5."""
     schema = json.loads((HERE / "datacite-4.5.json").read_text("utf-8"))
-    content = json.loads((ROOT / "metadata" / "datacite.json").read_text("utf-8"))
+    content = json.loads((ROOT / "datacite.json").read_text("utf-8"))
 
     jsonschema.validate(content, schema)
     with pytest.raises(jsonschema.ValidationError):
@@ -147,7 +147,7 @@ def test_datacite() -> None:
 
 def test_schema_org() -> None:
     """The JSON-LD is a Dataset with what search engines for datasets ask for."""
-    content = json.loads((ROOT / "metadata" / "schema-org.jsonld").read_text("utf-8"))
+    content = json.loads((ROOT / "schema-org.jsonld").read_text("utf-8"))
     assert "https://schema.org/" == content["@context"]
     # The context itself is on the network; its vocabulary does for a check of the form.
     local = json.dumps(content | {"@context": {"@vocab": "https://schema.org/"}})

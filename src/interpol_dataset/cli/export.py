@@ -39,6 +39,11 @@ __all__ = ["export_"]
     is_flag=True,
     help="In CSV, put an apostrophe before cells that a spreadsheet would run as formulas.",
 )
+@click.option(
+    "--metadata",
+    is_flag=True,
+    help="With CSV, write Croissant, RO-Crate, DCAT-AP, schema.org and DataCite files, too.",
+)
 @options.dataset
 @options.as_json
 def export_(  # one for each option
@@ -48,6 +53,7 @@ def export_(  # one for each option
     dataset: Dataset,
     *,
     spreadsheet_safe: bool,
+    metadata: bool,
     as_json: bool,
 ) -> int:
     """
@@ -60,6 +66,7 @@ def export_(  # one for each option
       interpol-dataset export out
       interpol-dataset export out --format csv --table cases --table outcomes
       interpol-dataset export out --format csv --spreadsheet-safe
+      interpol-dataset export out --format csv --metadata
       interpol-dataset export out --format sqlite
     """
     from interpol_dataset.dataset.export import export  # noqa: PLC0415  # only when it is run
@@ -71,6 +78,7 @@ def export_(  # one for each option
             format_,
             tables=tables or None,
             spreadsheet_safe=spreadsheet_safe,
+            metadata=metadata,
             progress=advance,
         )
 

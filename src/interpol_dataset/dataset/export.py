@@ -40,6 +40,7 @@ def export(  # each is an option of the command, too
     *,
     tables: str | Iterable[str] | None = None,
     spreadsheet_safe: bool = False,
+    metadata: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """
@@ -52,6 +53,8 @@ def export(  # each is an option of the command, too
     :param tables: The names of the tables to export, or of the only one; all by default.
     :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run as
         formulas. Loading removes it again.
+    :param metadata: With CSV, write also what describes it in other standards: Croissant, RO-Crate,
+        DCAT-AP, schema.org, DataCite, a citation file and a card for model hubs.
     :param progress: Called with the name of each table before it is written.
     :returns: The directory.
     :raises UnknownRecordError: There is no such format or table.
@@ -72,6 +75,11 @@ def export(  # each is an option of the command, too
             "only CSV can be made safe for spreadsheets",
             hint="choose the format csv, or leave --spreadsheet-safe out",
         )
+    if metadata and format_ != "csv":
+        raise ExportError(
+            "the metadata describe files of CSV",
+            hint="choose the format csv, or leave --metadata out",
+        )
     _check_target(target, str(dataset.descriptor.get("name")))
 
     note = progress or (lambda _: None)
@@ -80,6 +88,8 @@ def export(  # each is an option of the command, too
         files = _whole(dataset.tables, names, format_, note)
     else:
         files = _tables(dataset.tables, names, format_, note, spreadsheet_safe=spreadsheet_safe)
+    if metadata:
+        files |= _metadata(dataset.tables, files[DESCRIPTOR])
 
     try:
         replace_directory(target, files)
@@ -127,7 +137,9 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
-    return str(descriptor.get("name")) == package and found <= {*listed, DESCRIPTOR}
+    from interpol_dataset.metadata.render import FILES  # noqa: PLC0415  # where it is needed
+
+    return str(descriptor.get("name")) == package and found <= {*listed, *FILES, DESCRIPTOR}
 
 
 def _names(tables: Tables, chosen: str | Iterable[str] | None) -> list[str]:
@@ -174,6 +186,19 @@ def _tables(
         resources.append(described)
 
     return files | {DESCRIPTOR: _descriptor(tables, resources)}
+
+
+def _metadata(tables: Tables, descriptor: bytes) -> dict[str, bytes]:
+    from interpol_dataset.metadata.render import metadata  # noqa: PLC0415  # where it is asked for
+
+    try:
+        return metadata(json.loads(descriptor))
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ExportError(
+            f"the descriptor lacks what metadata have to say: {error}",
+            where=str(tables.directory / DESCRIPTOR),
+            hint="leave --metadata out, or load a package that interpol-dataset wrote",
+        ) from error
 
 
 def _whole(

@@ -4,11 +4,12 @@ The page on second readings and the audit of cells, in numbers.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter, defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
+
+from pyarrow import parquet
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.docs.statistics import alpha, interval
@@ -22,10 +23,10 @@ __all__ = ["PAGE", "TABLES", "readings"]
 #: The page, and the tables that it is rendered from, in the project.
 PAGE: Final = "docs/readings.md"
 TABLES: Final = {
-    "cells": "docs/quality/cells.csv",
-    "codes": "docs/quality/codes.csv",
-    "audit": "docs/quality/audit.csv",
-    "pages": "docs/quality/pages.csv",
+    "cells": "quality/cells.parquet",
+    "codes": "quality/codes.parquet",
+    "audit": "quality/audit.parquet",
+    "pages": "quality/pages.parquet",
 }
 
 _KINDS: Final = {
@@ -86,9 +87,9 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "# Second readings in numbers",
         "",
         "`interpol-dataset build` writes this page from four tables: what two readers made of",
-        "[every cell](quality/cells.csv), their [codes](quality/codes.csv) of every page, an",
-        "[audit](quality/audit.csv) of cells drawn at random, and the",
-        "[pages](quality/pages.csv) that were read again.",
+        "[every cell](../quality/cells.parquet), their [codes](../quality/codes.parquet) of every",
+        "page, an [audit](../quality/audit.parquet) of cells drawn at random, and the",
+        "[pages](../quality/pages.parquet) that were read again.",
         "[Data quality](data-quality.md) says how the samples were drawn and what followed.",
         "",
         "## The latest samples in short",
@@ -131,7 +132,8 @@ def readings(tables: Mapping[str, bytes]) -> str:
 
 
 def _rows(content: bytes) -> list[Row]:
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    rows: list[Row] = parquet.read_table(io.BytesIO(content)).to_pylist()
+    return rows
 
 
 def _by_sample(rows: list[Row]) -> dict[str, list[Row]]:

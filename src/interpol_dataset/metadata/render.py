@@ -4,7 +4,7 @@ All metadata files, rendered together.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.metadata.about import about
 from interpol_dataset.metadata.card import card
@@ -19,17 +19,30 @@ from interpol_dataset.package.jsonl import json_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["metadata"]
+__all__ = ["FILES", "IN_REPOSITORY", "metadata"]
+
+#: The files' names.
+FILES: Final = (
+    ".zenodo.json",
+    "CITATION.cff",
+    "croissant.json",
+    "datacite.json",
+    "dataset-card.md",
+    "dcat.ttl",
+    "ro-crate-metadata.json",
+    "schema-org.jsonld",
+)
+
+#: Those that services read from a repository. They change with the version only, not with data.
+IN_REPOSITORY: Final = FILES[:2]
 
 
 def metadata(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
     """
     Render the metadata of a package in every standard.
 
-    Those that have to be in the folder of the package are there, the others in ``metadata/``.
-
     :param descriptor: The content of its ``datapackage.json``.
-    :returns: The files' contents, by their paths in the folder of the package.
+    :returns: The contents of :data:`FILES`, which go to the folder of the package.
     """
     facts = about(descriptor)
 
@@ -37,9 +50,9 @@ def metadata(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
         ".zenodo.json": json_file(zenodo(facts)),
         "CITATION.cff": citation(facts).encode(),
         "croissant.json": json_file(croissant(facts)),
+        "datacite.json": json_file(datacite(facts)),
+        "dataset-card.md": card(facts).encode(),
+        "dcat.ttl": dcat(facts).encode(),
         "ro-crate-metadata.json": json_file(ro_crate(facts)),
-        "metadata/dataset-card.md": card(facts).encode(),
-        "metadata/datacite.json": json_file(datacite(facts)),
-        "metadata/dcat.ttl": dcat(facts).encode(),
-        "metadata/schema-org.jsonld": json_file(schema_org(facts)),
+        "schema-org.jsonld": json_file(schema_org(facts)),
     }
