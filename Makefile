@@ -3,161 +3,193 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
 
 # Seconds to fuzz, for all targets together.
 SECONDS := 120
 
-# What touches the libraries: what they may be at the lowest is tested here.
-CORE := $(addprefix tests/,values schema records tablecheck tables metadata package dataset/test_dataset.py dataset/test_export.py dataset/test_sql.py dataset/test_strangers.py dataset/test_tables.py)
+# What the targets with parts do; WHAT="site metadata" chooses some of them.
+MORE := site metadata wheel sdist lowest spark r $(if $(wildcard tests_more),damage)
+BENCHES := start records site tables
+TOOLS := rates world pictures released-ids lock
 
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
 
-.PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-r test-readers pictures \
-  fuzz rates world released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
+
+.PHONY: dataset site test check fmt bench fuzz release-check hooks test-more tools clean help \
+  check/records check/code $(addprefix test-more/,$(MORE) readers) $(addprefix bench/,$(BENCHES) filters spark) \
+  $(addprefix tools/,$(TOOLS))
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-dataset: $(READY) ## Validate the records, build the package, export it to dist/data
+dataset: $(VENV)/.ready ## Validate the records, build the package, export it to dist/data
 	@$(BIN)/interpol-dataset validate
 	@$(BIN)/interpol-dataset build
 	@$(BIN)/interpol-dataset export dist/data/parquet --format parquet
 	@$(BIN)/interpol-dataset export dist/data/csv --format csv
 	@$(BIN)/interpol-dataset export dist/data/json --format json
 
-site: $(READY) ## Build the site to dist/site
+site: $(VENV)/.ready ## Build the site to dist/site
 	@$(BIN)/interpol-dataset site dist/site $(if $(SITE_URL),--url $(SITE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY))
 
-test: $(READY) ## Run all tests
+test: $(VENV)/.test ## Run the tests
 	$(BIN)/python -m pytest -q -n auto
 
-test-lowest: $(VENV)/lowest/.ready ## Run the core's tests with the lowest versions of all dependencies
-	PYTHONPATH=src $(VENV)/lowest/bin/python -m pytest -q -n auto -p no:cacheprovider $(CORE)
+check: check/records check/code ## Check records, built files, style, layers, types and workflows
 
-$(VENV)/lowest/.ready: pyproject.toml constraints.txt .ci/lowest.py | $(READY)
-	@rm -rf $(VENV)/lowest
-	$(PYTHON) -m venv $(VENV)/lowest
-	$(BIN)/python .ci/lowest.py > $(VENV)/lowest/requirements.txt
-	$(VENV)/lowest/bin/python -m pip install --quiet --disable-pip-version-check -r $(VENV)/lowest/requirements.txt
-	@touch $@
+check/records: $(VENV)/.ready
+	@$(BIN)/interpol-dataset validate --strict
+	@$(BIN)/interpol-dataset fmt --check
+	@$(BIN)/interpol-dataset build --check
 
-test-sdist: $(READY) ## Run a sample of the tests in the unpacked source distribution
+check/code: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .
+	$(BIN)/mypy src
+
+fmt: $(VENV)/.dev ## Format code and records
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	@$(BIN)/interpol-dataset fmt
+
+bench: $(addprefix bench/,$(or $(WHAT),$(BENCHES))) ## Measure; WHAT is some of start records site tables filters spark
+
+bench/start: $(VENV)/.test
+	@$(BIN)/python bench/startup.py
+
+bench/records: $(VENV)/.test
+	@$(BIN)/python bench/records.py
+
+bench/site: $(VENV)/.test
+	@$(BIN)/python bench/site.py
+
+bench/tables: $(VENV)/.test
+	@$(BIN)/python bench/tables.py --rows 2000
+	@$(BIN)/python bench/tables.py --rows 200000
+	@$(BIN)/python bench/tables.py --rows 200000 --damaged
+
+bench/filters: site $(VENV)/.browser
+	@PYTHONPATH=tests_browser $(BIN)/python bench/filters.py dist/site
+
+bench/spark: $(VENV)/spark/.ready
+	@PYTHONPATH=src $(VENV)/spark/bin/python bench/on_spark.py
+
+fuzz: $(VENV)/.fuzz ## Look for inputs that crash, for SECONDS=120
+	@$(BIN)/python fuzz/run.py --seconds $(SECONDS)
+
+# TAG=v1.2.3 checks that this very version can be released now; without it, it is a rehearsal.
+release-check: check test-more/metadata ## Make a release in dist/release, and check all of it
+	$(BIN)/python tools/release.py --tag "$(TAG)"
+	$(VENV)/metadata/bin/python -m twine check --strict dist/release/*.whl dist/release/*.tar.gz
+	cd dist/release && sha256sum --check --quiet SHA256SUMS
+
+hooks: $(VENV)/.dev ## Make git merge built files, and check records before each commit
+	git config merge.built.name "keep ours: 'interpol-dataset build' writes it again"
+	git config merge.built.driver true
+	$(BIN)/pre-commit install --hook-type pre-commit --hook-type post-merge
+
+test-more: $(addprefix test-more/,$(or $(WHAT),$(MORE))) ## Test more; WHAT is some of site metadata wheel sdist lowest spark r readers damage
+
+# The whole site, in Chromium.
+test-more/site: $(VENV)/.browser
+	PYTHONPATH=src:tests_browser $(BIN)/python -m pytest -q -n auto -p no:cacheprovider tests_browser
+
+# The metadata of an export, with the tools of their standards.
+test-more/metadata: $(VENV)/.ready $(VENV)/metadata/.ready
+	@$(BIN)/interpol-dataset export dist/metadata --format csv --metadata
+	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
+
+# The wheel, in a clean environment with the source folder out of reach.
+test-more/wheel: $(VENV)/.ready
+	@.ci/wheel $(BIN)/python
+
+# A sample of the tests in the unpacked source distribution.
+test-more/sdist: $(VENV)/.test
 	@rm -rf dist/sdist && mkdir -p dist/sdist
 	$(BIN)/python -c 'from hatchling.build import build_sdist; build_sdist("dist/sdist")'
 	tar -xzf dist/sdist/*.tar.gz -C dist/sdist --strip-components 1
 	cd dist/sdist && PYTHONPATH=src $(abspath $(BIN))/python -m pytest -q -n auto -p no:cacheprovider $(SAMPLE)
 
-test-site: $(READY) $(VENV)/browser ## Run the tests of the whole site, in Chromium
-	PYTHONPATH=src:$(VENV)/browser:tests_browser $(BIN)/python -m pytest -q -n auto -p no:cacheprovider tests_browser
+# The core with the lowest versions of all dependencies.
+test-more/lowest: $(VENV)/lowest/.ready
+	PYTHONPATH=src $(VENV)/lowest/bin/python -m pytest -q -n auto -p no:cacheprovider @tests/core.txt
 
-pictures: site $(VENV)/browser ## Draw the main pages to dist/pictures
-	@PYTHONPATH=$(VENV)/browser $(BIN)/python tests_browser/pictures.py dist/site dist/pictures
-
-$(VENV)/browser: tests_browser/requirements.txt $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r $<
-	@touch $@
-
-test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of their standards
-	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
-
-$(VENV)/metadata/.ready: tests/standards/requirements.txt | $(READY)
-	$(PYTHON) -m venv $(VENV)/metadata
-	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
-	@touch $@
-
-test-spark: $(VENV)/spark/.ready ## Check tables on a local Spark; needs Java
+# Tables on a local Spark; needs Java.
+test-more/spark: $(VENV)/spark/.ready
 	PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/spark/pytest.ini tests/spark
 
-$(VENV)/spark/.ready: tests/spark/requirements.txt $(READY)
-	$(PYTHON) -m venv $(VENV)/spark
-	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
-	@touch $@
-
-test-r: $(READY) ## Read exports in R; needs R with readr, data.table and jsonlite
+# Exports in R; needs R with readr, data.table and jsonlite.
+test-more/r: $(VENV)/.test
 	PYTHONPATH=src $(BIN)/python -m pytest -q -c tests/readers/pytest.ini tests/readers -k "base or readr or data.table or jsonlite"
 
-test-readers: $(VENV)/spark/.ready $(VENV)/node/.ready ## Read exports in R, Node and Spark; needs all three
+# Exports in R, Node and Spark; needs all three.
+test-more/readers: $(VENV)/spark/.ready $(VENV)/node/.ready
 	cp tests/readers/read.mjs $(VENV)/node
 	NODE_READER=$(abspath $(VENV))/node/read.mjs PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/readers/pytest.ini tests/readers
 
-$(VENV)/node/.ready: tests/readers/package-lock.json $(READY)
-	mkdir -p $(VENV)/node
-	cp tests/readers/package.json tests/readers/package-lock.json $(VENV)/node
-	npm ci --prefix $(VENV)/node --ignore-scripts --no-audit --no-fund --silent
-	@touch $@
+# Records and tables damaged by a program: each kind of damage is found by its rule.
+test-more/damage: $(VENV)/.test
+	$(BIN)/python -m pytest -q -n auto tests_more
 
-fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
-	@PYTHONPATH=$(VENV)/fuzz $(BIN)/python fuzz/run.py --seconds $(SECONDS)
+tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is rates, world, pictures, released-ids or lock
+	@$(if $(WHAT),:,echo "say what: make tools WHAT=..., one of $(TOOLS)" >&2; exit 2)
 
-$(VENV)/fuzz: fuzz/requirements.txt $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r $<
-	@touch $@
+# The exchange rates that the records need.
+tools/rates: $(VENV)/.test
+	@$(BIN)/python tools/rates.py
 
-rates: $(READY) ## Write the exchange rates that the records need
-	@$(BIN)/python .ci/rates.py
-
-world: $(READY) ## Draw the outlines of the site's world map; needs npm
+# The outlines of the site's world map; needs npm.
+tools/world: $(VENV)/.test
 	@mkdir -p dist
 	cd dist && tar -xzf "$$(npm pack --silent world-atlas@2.0.2)"
-	@$(BIN)/python .ci/world.py dist/package/countries-50m.json > dist/world.json
+	@$(BIN)/python tools/world.py dist/package/countries-50m.json > dist/world.json
 	@mv dist/world.json src/interpol_dataset/site/data/world.json
 
-released-ids: $(READY) ## List the ids of all records as published; run at each release
-	@$(BIN)/python .ci/release.py --list-ids
+# The main pages of the site, drawn to dist/pictures.
+tools/pictures: site $(VENV)/.browser
+	@$(BIN)/python tests_browser/pictures.py dist/site dist/pictures
 
-# TAG=v1.2.3 checks that this very version can be released now; without it, it is a rehearsal.
-release-check: lint types check test-metadata ## Make a release in dist/release, and check all of it
-	$(BIN)/python .ci/release.py --tag "$(TAG)"
-	$(VENV)/metadata/bin/python -m twine check --strict dist/release/*.whl dist/release/*.tar.gz
-	cd dist/release && sha256sum --check --quiet SHA256SUMS
+# The ids of all records as published, at each release.
+tools/released-ids: $(VENV)/.ready
+	@$(BIN)/python tools/release.py --list-ids
 
-lint: $(READY) ## Check style, import layers and workflows
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
-	$(BIN)/zizmor --offline --quiet .
-
-types: $(READY) ## Check types
-	$(BIN)/mypy src
-
-check: $(READY) ## Check that records are valid and canonical, and built files up to date
-	@$(BIN)/interpol-dataset validate --strict
-	@$(BIN)/interpol-dataset fmt --check
-	@$(BIN)/interpol-dataset build --check
-
-bench: $(READY) ## Measure start-up, loading, validation and the site
-	@$(BIN)/python bench/startup.py
-	@$(BIN)/python bench/records.py
-	@$(BIN)/python bench/site.py
-	@$(BIN)/python bench/tables.py --rows 2000
-	@$(BIN)/python bench/tables.py --rows 200000
-	@$(BIN)/python bench/tables.py --rows 200000 --damaged
-
-bench-site: site $(VENV)/browser ## Measure the filters of the site, in Chromium
-	@PYTHONPATH=$(VENV)/browser:tests_browser $(BIN)/python bench/filters.py dist/site
-
-bench-spark: $(VENV)/spark/.ready ## Measure the check of 2 and of 20 million rows, on Spark and without
-	@PYTHONPATH=src $(VENV)/spark/bin/python bench/on_spark.py
-
-fmt: $(READY) ## Format code and records
-	$(BIN)/ruff check --fix-only .
-	$(BIN)/ruff format .
-	@$(BIN)/interpol-dataset fmt
-
-hooks: $(READY) ## Make git merge built files, and check records before each commit
-	git config merge.built.name "keep ours: 'interpol-dataset build' writes it again"
-	git config merge.built.driver true
-	$(BIN)/pre-commit install --hook-type pre-commit --hook-type post-merge
+# The versions of all that is installed; needs uv. UPGRADE=1 takes the newest.
+tools/lock: $(VENV)/.ready
+	@$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove everything that make and the tools created
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# constraints.txt pins every package by version and hash; the project itself is installed without.
-$(READY): constraints.txt pyproject.toml
+# requirements/ pins every package by version and hash; the project itself is installed without.
+$(VENV)/.ready: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is required; choose one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python $(INSTALL) --require-hashes -r $<
+	$(BIN)/python $(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.ready
+	$(BIN)/python $(INSTALL) --require-hashes -r $<
+	@touch $@
+
+# Each of these needs what the tests need, too: mypy reads the types of their libraries.
+$(VENV)/.dev $(VENV)/.browser $(VENV)/.fuzz: $(VENV)/.%: requirements/%.txt $(VENV)/.test
+	$(BIN)/python $(INSTALL) --require-hashes -r $<
+	@touch $@
+
+# Environments of their own, as their packages need other versions.
+$(VENV)/metadata/.ready $(VENV)/spark/.ready $(VENV)/lowest/.ready: $(VENV)/%/.ready: requirements/%.txt
+	@rm -rf $(VENV)/$*
+	$(PYTHON) -m venv $(VENV)/$*
+	$(VENV)/$*/bin/python $(INSTALL) --require-hashes -r $<
+	@touch $@
+
+$(VENV)/node/.ready: tests/readers/package-lock.json
+	mkdir -p $(VENV)/node
+	cp tests/readers/package.json tests/readers/package-lock.json $(VENV)/node
+	npm ci --prefix $(VENV)/node --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

@@ -1,7 +1,7 @@
 """
 How long the list of operations takes from a click on a filter to the next frame, in Chromium.
 
-Run by ``make bench-site``.
+Run by ``make bench WHAT=filters``.
 """
 
 from __future__ import annotations

@@ -126,23 +126,67 @@ def test_what_is_built_needs_no_vocabulary_of_others() -> None:
     assert {"click", "pyarrow", "pydantic", "pyyaml", "rich"} == needed
 
 
+def pinned(name: str) -> dict[str, set[str]]:
+    """Return the versions that a file of requirements pins, by package."""
+    text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+    versions: dict[str, set[str]] = {}
+    for package, version in re.findall(r"^([\w.-]+)==([^ ;]+)", text, re.MULTILINE):
+        versions.setdefault(package, set()).add(version)
+
+    return versions
+
+
 def test_lowest_versions_are_tested() -> None:
     """What the test of lowest versions installs are the bounds of each dependency and extra."""
-    done = subprocess.run(
-        [sys.executable, ROOT / ".ci" / "lowest.py"], capture_output=True, text=True, check=True
-    )
     # Spark is tested in an environment of its own.
     extras = {**PROJECT["optional-dependencies"], "spark": ()}.values()
     bounds = [*PROJECT["dependencies"], *(item for extra in extras for item in extra)]
+    lowest = pinned("lowest")
 
-    assert [bound.replace(">=", "==") for bound in bounds] == done.stdout.split()[: len(bounds)]
-    assert all("==" in line for line in done.stdout.split())
+    for name, version in (bound.split(">=") for bound in bounds):
+        found = {re.sub(r"(\.0)+$", "", item) for item in lowest[name]}
+        assert {version} == found, name
 
 
-def test_ci_runs_what_packaging_needs() -> None:
-    """CI tests the lowest versions and the source distribution, and fuzzes for a while."""
-    script = (ROOT / ".ci" / "run").read_text("utf-8")
+def test_what_is_installed_is_pinned() -> None:
+    """Each group of pyproject.toml has its file, in which every package has its hashes."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    shared = ("run", "test", "dev", "browser", "fuzz")
 
-    runs = " ".join(re.findall(r"^make (.+)$", script, re.MULTILINE)).split()
+    assert {*groups, "lowest"} == {path.stem for path in (ROOT / "requirements").iterdir()}
+    for group, wanted in groups.items():
+        files = shared[: shared.index(group) + 1] if group in shared else [group]
+        there = {name for file in files for name in pinned(file)}
+        needed = [*wanted, *(PROJECT["dependencies"] if group == "run" else ())]
+        names = {re.split(r"[^\w-]", item)[0].lower() for item in needed}
+        assert names <= there, group
+    for path in (ROOT / "requirements").iterdir():
+        lines = path.read_text("utf-8").splitlines()
+        assert [] == [
+            line
+            for line, following in zip(lines, [*lines[1:], ""], strict=True)
+            if not re.fullmatch(r"[\w.-]+==\S+( ; .+)? \\|    --hash=sha256:\w{64}( \\)?", line)
+            or ("==" in line and not following.startswith("    --hash="))
+        ]
 
-    assert {"test-lowest", "test-sdist", "fuzz"} <= set(runs)
+
+def test_ci_runs_every_target() -> None:
+    """What tests the project runs at each push or, where it is slow or rare, each week."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    more = set(re.findall(r"^test-more/(\w+):", makefile, re.MULTILINE))
+    pushed, weekly = ((ROOT / ".ci" / name).read_text("utf-8") for name in ("run", "weekly"))
+
+    assert {"test", "check"} <= set(re.findall(r"^make (?:-\S+ )*([\w-]+)", pushed, re.MULTILINE))
+    assert "make fuzz" in weekly
+    assert more - {"readers"} == {
+        *re.findall(r"\w+", " ".join(re.findall(r'WHAT="([^$]*)"', pushed))),
+        *re.findall(r"\w+", " ".join(re.findall(r"more\+?=\((.*?)\)", weekly))),
+    }
+
+
+def test_there_are_few_targets() -> None:
+    """Whoever types 'make' sees what there is at a glance."""
+    listed = re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+    assert 13 == len(listed)
+    assert all((ROOT / line).exists() for line in (ROOT / "tests/core.txt").read_text().split())

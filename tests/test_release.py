@@ -26,8 +26,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def script(name: str) -> ModuleType:
-    """Import a script of the project's CI."""
-    spec = spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
+    """Import a script of the project's CI or of its tools."""
+    spec = spec_from_file_location(Path(name).stem, ROOT / name)
     assert spec
     assert spec.loader
     module = module_from_spec(spec)
@@ -36,8 +36,8 @@ def script(name: str) -> ModuleType:
     return module
 
 
-release: Any = script("release")
-comment: Any = script("comment")
+release: Any = script("tools/release.py")
+comment: Any = script(".ci/comment.py")
 
 CHANGELOG = """\
 # Changelog
@@ -127,7 +127,7 @@ def test_what_has_to_be_done_before_a_tag(tagged: Path) -> None:
     entries, ids, version = release.undone(tagged, CHANGELOG)
 
     assert entries.startswith("1 entries of CHANGELOG.md are under Unreleased")
-    assert "run 'make released-ids'" in ids
+    assert "run 'make tools WHAT=released-ids'" in ids
     assert version.startswith(f"since v0.1.0: error: the changes since {__version__} make a patch")
 
 
@@ -164,6 +164,7 @@ def test_assets(built: Path, tmp_path: Path) -> None:
     assert len(interpol_dataset.load(built).cases) == len(
         interpol_dataset.load(tmp_path / "csv").cases
     )
+    assert (tmp_path / "csv" / "ro-crate-metadata.json").is_file()
 
 
 # --- the comment ----------------------------------------------------------------------------

@@ -78,6 +78,7 @@ RIGHTS: Final[dict[str, tuple[set[str], dict[str, str], dict[str, dict[str, str]
         _ALL,
         {"index": {"id-token": "write"}, "github": {"contents": "write"}},
     ),
+    "weekly.yml": ({"schedule", "workflow_dispatch"}, _ALL, {}),
     "site.yml": (
         {"push", "workflow_dispatch"},
         _ALL,
@@ -132,6 +133,7 @@ def test_a_release_is_published_without_a_password() -> None:
 
     assert {"tags": ["v[0-9]*"]} == release[True]["push"]
     assert ".ci/run" in runs
+    assert ".ci/weekly" in runs
     assert 'release-check TAG="$TAG"' in runs
     assert ("build", "index") == (index["needs"], github["needs"])
     assert "password" not in str(index)

@@ -1,7 +1,7 @@
 """
 Use the installed wheel as a stranger would, with neither the checkout nor the extras in reach.
 
-Run by ``.ci/run`` in a clean environment, outside the checkout.
+Run by ``.ci/wheel`` in a clean environment, outside the checkout.
 """
 
 from __future__ import annotations

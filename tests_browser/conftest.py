@@ -1,7 +1,7 @@
 """
 The whole site, built once, on a server and in a browser.
 
-Run by ``make test-site``.
+Run by ``make test-more WHAT=site``.
 """
 
 from __future__ import annotations

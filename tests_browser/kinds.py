@@ -22,7 +22,7 @@ KINDS = [
     *("changes.html", "method.html", "codebook.html", "docs/index.html", "docs/rules/POL001.html"),
     *("about.html", "downloads.html", "search.html?q=haechi"),
 ]
-#: What is drawn by ``make pictures``.
+#: What is drawn by ``make tools WHAT=pictures``.
 PICTURES = [
     *("index.html", "cases/index.html", "cases/haechi-iii.html#outcomes/arrests"),
     *("series/haechi.html", "countries/KEN.html", "claims/index.html#seed-p48-01"),

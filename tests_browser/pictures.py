@@ -1,7 +1,7 @@
 """
 Draw the pages that are looked at before a change: desktop and phone, light and dark.
 
-``make pictures`` runs it and writes to ``dist/pictures``.
+``make tools WHAT=pictures`` runs it and writes to ``dist/pictures``.
 """
 
 from __future__ import annotations

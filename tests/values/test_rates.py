@@ -11,11 +11,11 @@ import pytest
 
 from interpol_dataset.values.rates import REFERENCE_RATES, euro_rate, window
 
-SCRIPT = Path(__file__).parents[2] / ".ci" / "rates.py"
+SCRIPT = Path(__file__).parents[2] / "tools" / "rates.py"
 
 
 def test_rates_are_those_that_were_published() -> None:
-    """The file holds what 'make rates' writes: all that the records need, and nothing else."""
+    """The file holds what its script writes: all that the records need, and nothing else."""
     assert runpy.run_path(str(SCRIPT))["rates"]() == REFERENCE_RATES.read_text("utf-8")
 
 

@@ -2,7 +2,8 @@
 Exchange rates: the European Central Bank's reference rates, and what is fixed to them.
 
 ``rates.csv`` holds the published rates, unchanged, of the days on which amounts of the records are
-converted; ``make rates`` writes it. A rate says how many units of a currency one euro buys.
+converted; ``make tools WHAT=rates`` writes it. A rate says how many units of a currency one euro
+buys.
 
 Source: European Central Bank, euro foreign exchange reference rates. The statistics of the European
 System of Central Banks may be reused free of charge if the source is named and the figures are not

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Final
 
 import interpol_dataset
 from interpol_dataset._version import RELEASED
-from interpol_dataset.metadata.render import metadata
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.records.folder import RECORDS, read_records
@@ -63,7 +62,7 @@ def undone(root: Path, changelog: str) -> Iterator[str]:
 
     listed, present = ids(root)
     if new := present - listed:
-        yield f"{len(new):,} ids are not listed as published; run 'make released-ids'"
+        yield f"{len(new):,} ids are not listed as published; run 'make tools WHAT=released-ids'"
 
     last = last_tag(root)
     if last is None:
@@ -120,7 +119,7 @@ def last_tag(root: Path) -> str | None:
 
 def assets(root: Path, out: Path, day: str, formats: tuple[str, ...] = EXPORTS) -> list[Path]:
     """
-    Write the exports and metadata of a built project, one file each, and their checksums.
+    Write the exports of a built project, one file each, and their checksums; CSV has the metadata.
 
     :param root: The project's folder.
     :param out: Where to write; what is there already gets a checksum, too.
@@ -130,11 +129,10 @@ def assets(root: Path, out: Path, day: str, formats: tuple[str, ...] = EXPORTS) 
     stem = f"interpol-dataset-{dataset.version}"
     with tempfile.TemporaryDirectory() as folder:
         for format_ in formats:
-            target = interpol_dataset.export(dataset, Path(folder) / format_, format_)
+            target = Path(folder) / format_
+            interpol_dataset.export(dataset, target, format_, metadata=format_ == "csv")
             files = {path.relative_to(target).as_posix(): path for path in target.rglob("*")}
             _zip(out / f"{stem}-{format_}.zip", files, day)
-    described = {path: root / path for path in metadata(dataset.descriptor)}
-    _zip(out / f"{stem}-metadata.zip", described, day)
 
     made = sorted(path for path in out.iterdir() if path.name != "SHA256SUMS")
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]

@@ -1,7 +1,7 @@
 """
 Draw the outlines of the world map from Natural Earth, and print them as JSON.
 
-``make world`` writes them to the site's ``data/world.json``.
+``make tools WHAT=world`` writes them to the site's ``data/world.json``.
 
 The projection is Equal Earth (Šavrič, Patterson and Jenny 2018), cut at 169° W. Borders are
 simplified once for both neighbours, and countries too small to see become dots.
