@@ -4,8 +4,8 @@ Time the table check on Spark against the one-machine engine, and compare what t
 ``make bench WHAT=spark`` runs it with 2 and with 20 million rows, a tenth more in the tables
 referred to, and 0.1 % of rows damaged in each way. The package is written once, with copies by
 Arrow; each engine is a process of its own. Processor time is that of all its processes together,
-and says more than time on a busy machine. The memory is the peak of the largest process: of Spark's Python
-workers, and of the Java machine beside them, whose heap is what ``--heap`` allows.
+and says more than time on a busy machine. The memory is the peak of the largest process: of Spark's
+Python workers, and of the Java machine beside them, whose heap is what ``--heap`` allows.
 """
 
 from __future__ import annotations

@@ -38,7 +38,13 @@ def options(command: str) -> set[str]:
     found = cli.get_command(click.Context(cli), command)
     assert found
 
-    return {word for parameter in found.params for word in parameter.opts if word.startswith("-")}
+    return {
+        word
+        for parameter in found.params
+        if not getattr(parameter, "hidden", False)
+        for word in parameter.opts
+        if word.startswith("-")
+    }
 
 
 # --- hooks and action -----------------------------------------------------------------------

@@ -16,7 +16,7 @@ from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
 from interpol_dataset.docs.rule_pages import INDEX, rule_index
 from interpol_dataset.docs.worked_cases import worked_cases
-from interpol_dataset.files import clear_away, write_files
+from interpol_dataset.files import write_files
 from interpol_dataset.metadata.render import IN_REPOSITORY, metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
@@ -103,8 +103,6 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     files = _rendered(root) | dict(pages or {})
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
 
-    for folder in {(root / path).parent for path in files}:
-        clear_away(folder)
     write_files({root / path: content for path, content in written.items()})
     removed = _left_over(root, files)
     for path in removed:

@@ -2,43 +2,30 @@
 Files written whole or not at all.
 
 What is written is staged in a hidden folder beside it, and put in place when it is on the disk.
-A process that is killed leaves its staging folder; the next one to write there clears it away.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
-import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
-
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks: nothing is locked there, and nothing cleared away
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = [
-    "clear_away",
-    "guides_folder",
-    "replace_directory",
-    "replaced",
-    "write_file",
-    "write_files",
-]
+__all__ = ["guides_folder", "replace_directory", "replaced", "write_file", "write_files"]
 
-#: A staging folder is named after its process, and the time at which that made it.
-_STAGING: Final = re.compile(r"\.interpol-dataset-[0-9]+-[0-9]+")
+#: How the name of a staging folder begins, and what it is.
+_PREFIX: Final = ".interpol-dataset-"
+_STAGING: Final = re.compile(rf"{re.escape(_PREFIX)}\w+")
 
-#: What a system says that can't exchange two directories, or not on this file system.
-_CANT_EXCHANGE: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+#: Seconds after which a staging folder is that of a process that was killed.
+_DEAD: Final = 3600
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -80,24 +67,21 @@ def replaced(target: Path) -> Iterator[Path]:
     """
     Make an empty directory, which takes the place of another once it is filled without an error.
 
-    Where the system can't exchange directories in one step (Linux can), a process that is killed
-    between two steps leaves no directory; the next one to write beside it puts the old one back.
+    A process that is killed between the two steps of that leaves the old directory in the hidden
+    folder beside it, as ``old``.
 
     :param target: The directory to replace; whatever it contains is gone afterwards.
     :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
         folder that the error names.
     """
     with _staging(target) as staging, _naming(target):
-        new, old = staging / "new", staging / "old"
+        new = staging / "new"
         new.mkdir()
         yield new
         _sync(new)
-
-        if not (target.exists() and _exchange(new, target)):
-            if target.exists():
-                old.mkdir()
-                target.rename(old / target.name)
-            new.rename(target)
+        if target.exists():
+            target.rename(staging / "old")
+        new.rename(target)
         _sync(target.parent)
 
 
@@ -121,20 +105,6 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
         )
 
 
-def clear_away(folder: Path) -> None:
-    """
-    Remove what killed processes left in a folder, and put back a directory that one of them moved.
-
-    :param folder: The folder; what cannot be removed is left there.
-    """
-    with suppress(OSError):
-        found = [path for path in folder.iterdir() if _STAGING.fullmatch(path.name)]
-        for path in found:
-            with suppress(OSError), _lock(path, wait=False) as locked:
-                if locked:
-                    _dissolve(path)
-
-
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
     """Let an error of the system name what is to be written, and not what is staged for it."""
@@ -149,60 +119,28 @@ def _naming(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _staging(target: Path) -> Iterator[Path]:
-    """Make a staging folder beside a target, in its folder; remove it at the end."""
+    """Make a staging folder beside a target, and remove it at the end."""
     folder = target.parent
     folder.mkdir(parents=True, exist_ok=True)
-    clear_away(folder)
-    while True:
-        path = folder / f".interpol-dataset-{os.getpid()}-{time.time_ns()}"
-        try:
-            with _naming(target):
-                path.mkdir(0o700)
-        except FileExistsError:  # another thread makes one at the same time
-            continue
-        with _lock(path, wait=True):
-            if not path.exists():  # cleared away by another process before it was locked
-                continue
-            try:
-                yield path
-            finally:
-                _dissolve(path)
-            return
-
-
-@contextmanager
-def _lock(path: Path, *, wait: bool) -> Iterator[bool]:
-    """
-    Lock a folder of this user's, and yield whether it is there and locked.
-
-    The lock ends with its process, however that ends. It also holds in other containers, in which
-    a process has another number.
-    """
-    if fcntl is None:
-        yield False
-        return
-
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    _clear_away(folder)
+    with _naming(target):
+        path = Path(mkdtemp(prefix=_PREFIX, dir=folder))
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            found = os.fstat(handle)
-            locked = os.path.samestat(found, path.stat()) and found.st_uid == os.geteuid()
-        except OSError:  # another process has the lock, the folder is gone, or there are no locks
-            locked = False
-        yield locked
+        yield path
     finally:
-        os.close(handle)
+        old = path / "old"
+        if old.exists() and not target.exists():
+            old.rename(target)  # if this fails, the old files stay where they are
+        shutil.rmtree(path, ignore_errors=True)
 
 
-def _dissolve(staging: Path) -> None:
-    """Remove a staging folder, after the old directory in it is back unless it was replaced."""
-    moved = staging / "old"
-    for old in () if moved.is_symlink() else moved.glob("*"):  # a link is somebody's trick
-        place = staging.parent / old.name
-        if not place.exists():
-            old.rename(place)  # if this fails, the old files stay where they are
-    shutil.rmtree(staging, ignore_errors=True)
+def _clear_away(folder: Path) -> None:
+    """Remove what killed processes left in a folder, unless an old directory is in it."""
+    with suppress(OSError):
+        for path in folder.glob(f"{_PREFIX}*"):
+            is_dead = time.time() - path.lstat().st_mtime > _DEAD
+            if is_dead and _STAGING.fullmatch(path.name) and not (path / "old").exists():
+                shutil.rmtree(path, ignore_errors=True)  # which follows no link
 
 
 def _write(files: Mapping[Path, bytes], staged: Mapping[Path, Path]) -> None:
@@ -227,26 +165,6 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two directories in one step, and return whether the system can."""
-    if sys.platform != "linux":
-        return False
-
-    import ctypes  # noqa: PLC0415  # slow to import
-
-    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if function is None:
-        return False
-
-    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE, the same on all kinds of Linux
-    if function(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in _CANT_EXCHANGE:
-        return False
-    raise OSError(code, os.strerror(code), str(one), None, str(other))
 
 
 def guides_folder() -> Path:

@@ -2,7 +2,7 @@
 Processes that are killed at a chosen one of the system calls that write.
 
 A dead process writes nothing more, so that every call after the chosen one fails, too: what would
-clean up after an exception can't. The lock of a dead process is released, as the system does.
+clean up after an exception can't.
 """
 
 from __future__ import annotations
@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from interpol_dataset import files
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Killed", "content", "killed_at", "once", "without_exchange"]
+__all__ = ["Killed", "content", "killed_at", "once"]
 
 #: The functions behind all that :mod:`interpol_dataset.files` writes.
 WRITING: Final = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync")
@@ -67,7 +65,6 @@ def killed_at(number: int, die: Callable[[], object] = dead) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in WRITING:
             patch.setattr(os, name, dying(getattr(os, name)))
-        patch.setattr(files, "_exchange", dying(files._exchange))  # noqa: SLF001  # a system call
         yield
 
 
@@ -82,18 +79,10 @@ def once(error: BaseException) -> Callable[[], None]:
     return fail
 
 
-@contextmanager
-def without_exchange() -> Iterator[None]:
-    """Be on a system that can't exchange two directories in one step."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_exchange", lambda _one, _other: False)
-        yield
-
-
 def content(folder: Path) -> dict[str, bytes]:
-    """Return all files below a folder with their bytes."""
+    """Return all files below a folder with their bytes, but those that the dead were staging."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".interpol-dataset-" not in str(path.relative_to(folder))
     }
