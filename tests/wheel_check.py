@@ -61,6 +61,8 @@ def main() -> None:
             again.table(name).to_arrow().equals(ds.table(name).to_arrow()) for name in ds.tables
         )
 
+    run("export", "crate", "--format", "csv", "--metadata")
+    assert (HERE / "crate" / "croissant.json").is_file()
     assert "interpol-dataset.sqlite" in run("export", "lite", "--format", "sqlite", "--json")
     assert "@misc{" in run("cite", "haechi-iii", "--style", "bibtex")
     assert "haechi-iii" in run("list", "cases", "--where", "series=haechi")

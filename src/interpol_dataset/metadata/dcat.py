@@ -33,7 +33,7 @@ _MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types"
 
 
 def dcat(about: About) -> str:
-    """Describe the package and each table, from a folder below that of the package."""
+    """Describe the package and each table."""
     lines = (_PREFIXES, *_dataset(about), *_distributions(about), *_terms(about))
 
     return "".join(f"{line}\n" for line in lines)
@@ -63,15 +63,15 @@ def _dataset(about: About) -> Iterator[str]:
 def _distributions(about: About) -> Iterator[str]:
     for table in about.tables:
         yield ""
-        yield from _distribution(about, table, f"../{table.path}")
+        yield from _distribution(about, table)
 
 
-def _distribution(about: About, table: Table, address: str) -> Iterator[str]:
+def _distribution(about: About, table: Table) -> Iterator[str]:
     yield f"<#{table.name}> a dcat:Distribution ;"
     yield f"    dct:title {_words(table.name)} ;"
     yield f"    dct:description {_words(table.description)} ;"
-    yield f"    dcat:accessURL <{address}> ;"
-    yield f"    dcat:downloadURL <{address}> ;"
+    yield f"    dcat:accessURL <{table.path}> ;"
+    yield f"    dcat:downloadURL <{table.path}> ;"
     yield f"    dcat:mediaType <{_MEDIA_TYPES}/{table.mediatype}> ;"
     yield f"    dct:format <{_AUTHORITY}/file-type/{_format(table)}> ;"
     yield f'    dcat:byteSize "{table.size}"^^xsd:decimal ;'

@@ -15,7 +15,7 @@ __all__ = ["schema_org"]
 
 
 def schema_org(about: About) -> dict[str, Any]:
-    """Describe the package and its files, from a folder below that of the package."""
+    """Describe the package and its files."""
     place = {"url": about.homepage} if about.homepage else {}
 
     return {
@@ -40,7 +40,7 @@ def schema_org(about: About) -> dict[str, Any]:
                 "@type": "DataDownload",
                 "name": table.name,
                 "description": table.description,
-                "contentUrl": f"../{table.path}",
+                "contentUrl": table.path,
                 "encodingFormat": table.mediatype,
                 "contentSize": f"{table.size} B",
                 "sha256": table.sha256,

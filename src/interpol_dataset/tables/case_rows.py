@@ -123,14 +123,8 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
         yield r.CaseCategoryRow(case_id=case.id, category_id=category, position=position)
 
     for position, relation in enumerate(case.relations, 1):
-        yield r.CaseRelationRow(
-            case_id=case.id,
-            position=position,
-            type=relation.type,
-            related_case_id=relation.case,
-            claim_id=relation.claim,
-            shared=relation.shared or None,
-            note=relation.note,
+        yield r.CaseRelationRow.of(
+            relation, case_id=case.id, position=position, related_case_id=relation.case
         )
 
     for path, fact in facts.items():

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
-    from interpol_dataset.schema.vocabulary import Status
 
 __all__ = ["Tables", "tabulate"]
 
@@ -79,35 +78,26 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     """Make the rows of challenges, lessons and claims."""
     for challenge in records.challenges:
-        yield r.ChallengeRow(
-            id=challenge.id,
-            name=challenge.name,
-            statement=challenge.statement,
-            status=status_of(facts["challenges", challenge.id], STATEMENT),
-        )
+        status = status_of(facts["challenges", challenge.id], STATEMENT)
+        yield r.ChallengeRow.of(challenge, status=status)
         for link in challenge.cases:
-            yield r.ChallengeCaseRow(
-                challenge_id=challenge.id, case_id=link.case, source_id=link.source
-            )
+            yield r.ChallengeCaseRow.of(link, challenge_id=challenge.id)
 
     for lesson in records.lessons:
-        yield r.LessonRow(
-            id=lesson.id,
-            name=lesson.name,
-            statement=lesson.statement,
-            status=status_of(facts["lessons", lesson.id], STATEMENT),
-        )
+        yield r.LessonRow.of(lesson, status=status_of(facts["lessons", lesson.id], STATEMENT))
         for link in lesson.cases:
-            yield r.LessonCaseRow(lesson_id=lesson.id, case_id=link.case, source_id=link.source)
+            yield r.LessonCaseRow.of(link, lesson_id=lesson.id)
         for answered in lesson.challenges:
             yield r.LessonChallengeRow(lesson_id=lesson.id, challenge_id=answered)
 
     for claims in records.claims:
         for claim in claims.claims:
-            yield _claim_row(
-                claims.document, claim, status_of(facts["claims", claim.id], STATEMENT)
-            )
-            yield from _search_rows(claim)
+            status = status_of(facts["claims", claim.id], STATEMENT)
+            yield r.ClaimRow.of(claim, document_id=claims.document, status=status)
+            for position, search in enumerate(claim.searches, 1):
+                yield r.ClaimSearchRow.of(
+                    search, claim_id=claim.id, position=position, searched_on=search.on
+                )
 
 
 def _fact_rows(
@@ -191,93 +181,28 @@ def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) ->
 def _category_row(category: m.Category) -> r.CategoryRow:
     iccs = category.iccs
 
-    return r.CategoryRow(
-        id=category.id,
-        name=category.name,
-        description=category.description,
-        parent_id=category.parent,
+    return r.CategoryRow.of(
+        category,
         iccs_code=iccs and iccs.code,
         iccs_name=iccs and iccs.name,
         iccs_match=iccs and iccs.match,
     )
 
 
-def _claim_row(document: str, claim: m.Claim, status: Status) -> r.ClaimRow:
-    return r.ClaimRow(
-        id=claim.id,
-        document_id=document,
-        paragraph=claim.paragraph,
-        paragraph_sha256=claim.paragraph_sha256,
-        statement=claim.statement,
-        checkable=claim.checkable,
-        category_id=claim.category,
-        case_id=claim.case,
-        challenge_id=claim.challenge,
-        lesson_id=claim.lesson,
-        status=status,
-        note=claim.note,
-    )
-
-
-def _search_rows(claim: m.Claim) -> Iterator[r.ClaimSearchRow]:
-    for position, search in enumerate(claim.searches, 1):
-        yield r.ClaimSearchRow(
-            claim_id=claim.id,
-            position=position,
-            looked_for=search.looked_for,
-            searched_on=search.on,
-        )
-
-
 def _source_row(source: m.Source) -> r.SourceRow:
     published = source.published
 
-    return r.SourceRow(
-        id=source.id,
-        kind=source.kind,
-        publisher_id=source.publisher,
-        asserter_id=source.asserter,
-        issued_with_ids=source.issued_with or None,
-        title=source.title,
-        url=source.url,
-        archived_url=source.archived_url,
-        published=published,
+    return r.SourceRow.of(
+        source,
         published_earliest=published and published.earliest,
         published_latest=published and published.latest,
-        undated=source.undated,
-        retrieved=source.retrieved,
-        language=source.language,
-        sha256=source.sha256,
-        content_hash=source.content_hash,
-        note=source.note,
     )
 
 
 def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
-    for metric in records.metrics:
-        yield r.MetricRow(**dict(metric))
-
-    for thing in records.objects:
-        yield r.ObjectRow(
-            id=thing.id,
-            name=thing.name,
-            description=thing.description,
-            parent_id=thing.parent,
-            facet=thing.facet,
-            is_rest=thing.is_rest,
-            hs_code=thing.hs_code,
-        )
-
-    for body in records.organizations:
-        yield r.OrganizationRow(
-            id=body.id,
-            name=body.name,
-            abbreviation=body.abbreviation,
-            kind=body.kind,
-            country=body.country,
-            parent_id=body.parent,
-            url=body.url,
-        )
+    yield from map(r.MetricRow.of, records.metrics)
+    yield from map(r.ObjectRow.of, records.objects)
+    yield from map(r.OrganizationRow.of, records.organizations)
 
     for country in COUNTRY_ROWS:
         yield r.CountryRow(
@@ -294,9 +219,4 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
         yield r.RateRow(currency=currency, date=day, rate=float(rate))
 
     for retired in records.retired_ids:
-        yield r.RetiredIdRow(
-            record_table=retired.table,
-            id=retired.id,
-            redirect=retired.redirect,
-            reason=retired.reason,
-        )
+        yield r.RetiredIdRow.of(retired, record_table=retired.table)

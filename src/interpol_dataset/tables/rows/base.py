@@ -4,8 +4,9 @@ What all rows share, and the columns that several tables have.
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
@@ -47,6 +48,21 @@ class Row(Model):
 
     #: What the columns rest on that don't say otherwise.
     BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
+
+    @classmethod
+    def of(cls, record: Model, **columns: Any) -> Self:  # noqa: ANN401  # of any type
+        """
+        Make a row of a record: a column has the field of its name, or of its name without ``_id``.
+
+        :param record: The record.
+        :param columns: The columns that have something else.
+        """
+        fields = dict(record)
+        for name in cls.model_fields.keys() - columns.keys():
+            value = fields[name if name in fields else re.sub("_ids?$", "", name)]
+            columns[name] = None if value == () else value
+
+        return cls.model_validate(columns)
 
 
 FactStatus = Annotated[
