@@ -10,7 +10,7 @@ SECONDS := 120
 # What the targets with parts do; WHAT="site metadata" chooses some of them.
 MORE := site metadata wheel sdist lowest spark r $(if $(wildcard tests_more),damage)
 BENCHES := start records site tables
-TOOLS := rates world pictures released-ids lock
+TOOLS := rates world pictures sources released-ids lock
 
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
@@ -135,7 +135,7 @@ test-more/readers: $(VENV)/spark/.ready $(VENV)/node/.ready
 test-more/damage: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n auto tests_more
 
-tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is rates, world, pictures, released-ids or lock
+tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is rates, world, pictures, sources, released-ids or lock
 	@$(if $(WHAT),:,echo "say what: make tools WHAT=..., one of $(TOOLS)" >&2; exit 2)
 
 # The exchange rates that the records need.
@@ -152,6 +152,10 @@ tools/world: $(VENV)/.test
 # The main pages of the site, drawn to dist/pictures.
 tools/pictures: site $(VENV)/.browser
 	@$(BIN)/python tests_browser/pictures.py dist/site dist/pictures
+
+# Whether sources are still there, with their hashes and copies; IDS="..." asks some.
+tools/sources: $(VENV)/.test
+	@$(BIN)/python tools/archive_sources.py $(IDS)
 
 # The ids of all records as published, at each release.
 tools/released-ids: $(VENV)/.ready

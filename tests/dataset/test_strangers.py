@@ -168,6 +168,7 @@ def test_only_our_errors(seed: int, original: tuple[Any, Tables], tmp_path: Path
 # --- crafted Parquet ------------------------------------------------------------------------
 
 
+@pytest.mark.linux
 def test_crafted_parquet(tmp_path: Path) -> None:
     """A table in a file that lies is refused, in good time and within a gigabyte."""
     (tmp_path / "datapackage.json").write_text(

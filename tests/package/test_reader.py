@@ -159,6 +159,7 @@ def test_descriptor_that_readers_understand_differently(package: Path, said: str
     assert why in refused(package).what
 
 
+@pytest.mark.linux
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
 def test_descriptor_that_never_ends(make: Callable[[Path], None], package: Path) -> None:
     """A pipe would be waited for, and a device read, for ever."""

@@ -153,6 +153,7 @@ def test_pipes_sockets_and_devices_are_not_read(
     ) == record_set.strays
 
 
+@pytest.mark.linux
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
 def test_a_file_that_changed_after_it_was_listed(
     make: Callable[[Path], None], tmp_path: Path

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.linux
+
 #: Five seconds on two threads. Processor time does not depend on what else the machine does.
 PROCESSOR_SECONDS = 10
 MEMORY = 1 << 30
