@@ -205,7 +205,7 @@ def test_command_has_its_section(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_commands_that_pages_name(page: Path) -> None:
-    """A command that a page shows exists, and so do its options; only the changelog has old ones."""
+    """A command that a page shows exists, and so do its options."""
     text = page.read_text("utf-8")
 
     for name, rest in re.findall(r"[`$] ?interpol-dataset ([a-z]+)([^`\n#|]*)", text):

@@ -175,7 +175,7 @@ def test_a_record_gets_hash_and_copy(project: Path, site: str) -> None:
     assert [] == [
         item for item in check_project(project).findings if item.place.path.endswith(path.name)
     ]
-    assert Result(SOURCE, State.ANSWERS, "200", HASH) == ask(project, SOURCE, archive=site)[0]
+    assert [result] == ask(project, SOURCE, archive=site)
     assert after == path.read_text("utf-8")
 
 
@@ -258,7 +258,7 @@ def test_the_report(project: Path, site: str) -> None:
     results = ask(project, SOURCE, "daily-2022-alpha", archive=f"{site}/archive")
 
     assert report(results).splitlines() in (
-        [f"{SOURCE}\tgone\t404", f"{numbers}; 2 copies found"]
+        [f"{SOURCE}\tgone\t404", numbers, "2 of 2 have a copy"]
         for numbers in ("1 gone, 1 answers", "1 answers, 1 gone")
     )
 
@@ -340,6 +340,8 @@ def test_which_machines_are_public() -> None:
         "http://[::1/",
         "http://example.org:99999/",
         "http://example.org:0/",
+        "http://a..b/",
+        "http://xn--0[/",
         "http://127.0.0.1/",
         "http://[::ffff:127.0.0.1]/",
         "http://localhost/",
