@@ -15,7 +15,7 @@ CORE := $(addprefix tests/,values schema records tablecheck tables metadata pack
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
 
 .PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-r test-readers pictures \
-  fuzz rates world released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
+  fuzz world released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -94,9 +94,6 @@ fuzz: $(READY) $(VENV)/fuzz ## Look for inputs that crash, for SECONDS=120
 $(VENV)/fuzz: fuzz/requirements.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $@ -r $<
 	@touch $@
-
-rates: $(READY) ## Write the exchange rates that the records need
-	@$(BIN)/python .ci/rates.py
 
 world: $(READY) ## Draw the outlines of the site's world map; needs npm
 	@mkdir -p dist

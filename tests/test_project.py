@@ -96,7 +96,10 @@ def test_action_names_commands_and_options() -> None:
     script = ACTION["runs"]["steps"][-1]["run"]
 
     assert {"validate"} == set(re.findall(r'"\$command" ([a-z]+)', script))
-    assert set(re.findall(r"(?<![\w-])--[a-z]+", script)) <= options("validate")
+    assert "in fmt build;" in script
+    checks = {"--check", "--root"}
+    assert checks <= options("fmt") & options("build")
+    assert set(re.findall(r"(?<![\w-])--[a-z]+", script)) <= options("validate") | checks
 
 
 @pytest.mark.parametrize(("value", "code"), [("~20", 0), ("many", 1)])

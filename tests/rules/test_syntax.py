@@ -40,7 +40,7 @@ def finding(content: str | bytes) -> Finding:
             "a:\n  - b: 1\n<<<<<<< HEAD\n  - b: 2\n=======\n  - b: 3\n>>>>>>> main\n",
             "SYN003",
             "this is an unresolved merge conflict",
-            "keep one side",
+            "keep one side,",
         ),
         ("", "SYN004", "empty", "write a record"),
         ("a: 1\n---\nb: 2\n", "SYN005", "a second document", "in each file"),
@@ -61,6 +61,15 @@ def test_messages(content: str | bytes, rule: str, message: str, hint: str) -> N
     assert rule == found.rule
     assert message in found.message
     assert hint in str(found.hint)
+
+
+def test_both_sides_of_a_list_are_kept() -> None:
+    """Of a conflict in a list of records nobody's are to be dropped."""
+    text = "<<<<<<< HEAD\n- {id: a}\n=======\n- {id: b}\n>>>>>>> main\n"
+    (defect,) = parse(text.encode(), "data/records/organizations.yaml").defects
+    (found,) = gate.findings(RecordSet((), (defect,), ()))
+
+    assert "keep what both sides add, and remove the lines" in str(found.hint)
 
 
 @pytest.mark.parametrize(
