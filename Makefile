@@ -14,7 +14,7 @@ CORE := $(addprefix tests/,values schema records tablecheck tables metadata pack
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
 
-.PHONY: dataset site test test-lowest test-sdist test-metadata test-site test-spark test-r test-readers pictures \
+.PHONY: dataset site test test-more test-lowest test-sdist test-metadata test-site test-spark test-r test-readers pictures \
   fuzz world released-ids release-check lint types check bench bench-site bench-spark fmt hooks help clean
 
 help: ## List the targets
@@ -32,6 +32,9 @@ site: $(READY) ## Build the site to dist/site
 
 test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest -q -n auto
+
+test-more: $(READY) ## Run what is tested each week: damage by program
+	$(BIN)/python -m pytest -q -n auto tests_more
 
 test-lowest: $(VENV)/lowest/.ready ## Run the core's tests with the lowest versions of all dependencies
 	PYTHONPATH=src $(VENV)/lowest/bin/python -m pytest -q -n auto -p no:cacheprovider $(CORE)

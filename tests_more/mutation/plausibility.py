@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from helpers.mutation.edit import (
+from interpol_dataset.schema.vocabulary import Dimension
+from interpol_dataset.values.address import host_of
+from mutation.edit import (
     inserted,
     key_line_of,
     line_of,
@@ -20,15 +22,13 @@ from helpers.mutation.edit import (
     stating,
     with_value,
 )
-from helpers.mutation.original import Mutant
-from interpol_dataset.schema.vocabulary import Dimension
-from interpol_dataset.values.address import host_of
+from mutation.original import Mutant
 
 if TYPE_CHECKING:
     from random import Random
 
-    from helpers.mutation.original import Original
     from interpol_dataset.records.folder import Entry
+    from mutation.original import Original
 
 #: A year before which nothing that is moved ahead comes to lie in the future.
 _LATEST = 2023
@@ -241,7 +241,7 @@ def _is_of_one(host: str, original: Original) -> bool:
     """Return whether all sources of a site have one publisher."""
     sources = [entry.data for entry in original.by_table["sources"]]
 
-    return 1 == len({data["publisher"] for data in sources if host_of(data.get("url", "")) == host})
+    return len({data["publisher"] for data in sources if host_of(data.get("url", "")) == host}) == 1
 
 
 def official_newspaper(rng: Random, original: Original) -> Mutant:

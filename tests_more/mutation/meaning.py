@@ -7,7 +7,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from helpers.mutation.edit import (
+from interpol_dataset.evidence.testimony import Standing, standing_of
+from interpol_dataset.schema.vocabulary import Dimension
+from interpol_dataset.values.edtf import Edtf
+from mutation.edit import (
     inserted,
     key_line_of,
     line_of,
@@ -20,14 +23,11 @@ from helpers.mutation.edit import (
     with_value,
     without,
 )
-from interpol_dataset.evidence.testimony import Standing, standing_of
-from interpol_dataset.schema.vocabulary import Dimension
-from interpol_dataset.values.edtf import Edtf
 
 if TYPE_CHECKING:
     from random import Random
 
-    from helpers.mutation.original import Mutant, Original
+    from mutation.original import Mutant, Original
 
 
 def silent_report(rng: Random, original: Original) -> Mutant:

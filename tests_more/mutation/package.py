@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from helpers.mutation.edit import (
+from interpol_dataset.records.folder import RELEASED
+from mutation.edit import (
     any_file,
     inserted,
     line_of,
@@ -18,13 +19,12 @@ from helpers.mutation.edit import (
     stating,
     with_value,
 )
-from helpers.mutation.original import RECORDS, Mutant
-from interpol_dataset.records.folder import RELEASED
+from mutation.original import RECORDS, Mutant
 
 if TYPE_CHECKING:
     from random import Random
 
-    from helpers.mutation.original import Original
+    from mutation.original import Original
 
 
 def dangling_source(rng: Random, original: Original) -> Mutant:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from helpers.mutation.original import Mutant
+from mutation.original import Mutant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from random import Random
 
-    from helpers.mutation.original import Original
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.schema.vocabulary import Dimension
+    from mutation.original import Original
 
 
 def cut(entry: Entry, start: tuple[int, int], end: tuple[int, int], new: str) -> bytes:

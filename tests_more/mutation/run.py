@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from helpers.mutation import letters, meaning, package, plausibility, policy, shape, tables
-from helpers.mutation.original import ROOT, TODAY, Mutant, Original
-from interpol_dataset.errors import PackageError
-from interpol_dataset.package.reader import open_package
 from interpol_dataset.rules import gate
+from mutation import meaning, package, plausibility, policy
+from mutation.original import TODAY, Mutant, Original
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +18,7 @@ Damage: TypeAlias = "Callable[[Random, Original], Mutant]"
 #: All kinds of damage, by name.
 DAMAGE: Final[dict[str, Damage]] = {
     name.replace("_", " "): function
-    for module in (letters, shape, meaning, plausibility, package, policy, tables)
+    for module in (meaning, plausibility, package, policy)
     for name, function in vars(module).items()
     if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
 }
@@ -43,9 +40,6 @@ def mutant(kind: str, rng: Random, original: Original) -> Mutant:
 
 def survives(mutant: Mutant, original: Original, folder: Path) -> str | None:
     """Return what was found instead, if the damage was not found at its place."""
-    if mutant.path.endswith(".csv"):
-        return _survives_in_table(mutant, folder)
-
     found = gate.findings(original.with_file(mutant, folder), today=TODAY)
     for item in found:
         line = item.place.span.line if item.place.span else None
@@ -57,17 +51,3 @@ def survives(mutant: Mutant, original: Original, folder: Path) -> str | None:
             return None
 
     return "; ".join(f"{item.place} {item.rule}" for item in found[:3]) or "nothing"
-
-
-def _survives_in_table(mutant: Mutant, folder: Path) -> str | None:
-    """Return what was found instead of another hash than the descriptor's."""
-    shutil.copy(ROOT / "datapackage.json", folder)
-    place = folder / mutant.path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(mutant.content or b"")
-    try:
-        open_package(folder).read(place.stem)
-    except PackageError as error:
-        return None if str(error.where).endswith(mutant.path) else str(error)
-
-    return "nothing"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from helpers.mutation.edit import (
+from mutation.edit import (
     any_file,
     inserted,
     key_line_of,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from helpers.mutation.original import Mutant, Original
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
+    from mutation.original import Mutant, Original
 
 
 #: Latin letters, and what looks like them.
