@@ -63,31 +63,31 @@ $(VENV)/browser: tests_browser/requirements.txt $(READY)
 	@touch $@
 
 test-metadata: $(VENV)/metadata/.ready ## Check the metadata with the tools of their standards
-	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
+	$(VENV)/metadata/bin/python -m pytest -q -c tests_more/standards/pytest.ini tests_more/standards
 
-$(VENV)/metadata/.ready: tests/standards/requirements.txt | $(READY)
+$(VENV)/metadata/.ready: tests_more/standards/requirements.txt | $(READY)
 	$(PYTHON) -m venv $(VENV)/metadata
 	$(VENV)/metadata/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
 
 test-spark: $(VENV)/spark/.ready ## Check tables on a local Spark; needs Java
-	PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/spark/pytest.ini tests/spark
+	PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests_more/spark/pytest.ini tests_more/spark
 
-$(VENV)/spark/.ready: tests/spark/requirements.txt $(READY)
+$(VENV)/spark/.ready: tests_more/spark/requirements.txt $(READY)
 	$(PYTHON) -m venv $(VENV)/spark
 	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
 
 test-r: $(READY) ## Read exports in R; needs R with readr, data.table and jsonlite
-	PYTHONPATH=src $(BIN)/python -m pytest -q -c tests/readers/pytest.ini tests/readers -k "base or readr or data.table or jsonlite"
+	PYTHONPATH=src $(BIN)/python -m pytest -q -c tests_more/readers/pytest.ini tests_more/readers -k "base or readr or data.table or jsonlite"
 
 test-readers: $(VENV)/spark/.ready $(VENV)/node/.ready ## Read exports in R, Node and Spark; needs all three
-	cp tests/readers/read.mjs $(VENV)/node
-	NODE_READER=$(abspath $(VENV))/node/read.mjs PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/readers/pytest.ini tests/readers
+	cp tests_more/readers/read.mjs $(VENV)/node
+	NODE_READER=$(abspath $(VENV))/node/read.mjs PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests_more/readers/pytest.ini tests_more/readers
 
-$(VENV)/node/.ready: tests/readers/package-lock.json $(READY)
+$(VENV)/node/.ready: tests_more/readers/package-lock.json $(READY)
 	mkdir -p $(VENV)/node
-	cp tests/readers/package.json tests/readers/package-lock.json $(VENV)/node
+	cp tests_more/readers/package.json tests_more/readers/package-lock.json $(VENV)/node
 	npm ci --prefix $(VENV)/node --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 

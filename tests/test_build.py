@@ -76,12 +76,8 @@ def test_changed_file_is_reported_and_fixed(project: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "data/tables/old.csv",
-        "data/tables/notes.xlsx",
-        "data/tables/old/cases.csv",
-        "schema/old.json",
-        "schema/old/cases.json",
-        "schema/tables/old.json",
+        *("data/tables/old.csv", "data/tables/notes.xlsx", "data/tables/old/cases.csv"),
+        *("schema/old.json", "schema/old/cases.json", "schema/tables/old.json"),
         "schema/records/old.schema.json",
     ],
 )

@@ -20,6 +20,7 @@ from hatchling.builders.wheel import WheelBuilder
 import interpol_dataset
 from helpers import mini
 from helpers.command import run
+from helpers.each import each
 from interpol_dataset.cli import cli
 from interpol_dataset.cli.main import Commands
 
@@ -196,7 +197,7 @@ def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
 # --- commands -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each("name", COMMANDS)
 def test_command_has_its_section(name: str) -> None:
     """Every command has a section in the reference, with every option in it."""
     page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
@@ -206,7 +207,7 @@ def test_command_has_its_section(name: str) -> None:
     assert [] == [word for word in options(name) if word not in section]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each("page", PAGES)
 def test_commands_that_pages_name(page: Path) -> None:
     """A command that a page shows exists, and so do its options."""
     text = page.read_text("utf-8")
@@ -367,7 +368,7 @@ def anchors(page: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each("page", PAGES)
 def test_links(page: Path) -> None:
     """Every relative link leads to a file, and to a heading in it where it names one."""
     text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.suggest import likely, nearest, slug_of, suggestion
 
 
@@ -42,8 +43,8 @@ def test_no_word_for_a_text() -> None:
     assert nearest(text, [text]) is None
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
+@each(
+    "written, meant",
     [
         ("haechi-2", "haechi-ii"),
         ("haechi2", "haechi-ii"),
@@ -83,8 +84,8 @@ def test_suggestion_of_several() -> None:
     assert "did you mean 'haechi'?" == suggestion("Haechi", ["haechi", "haechi-v"], "see the list")
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
+@each(
+    "written, meant",
     [
         ("arests", "arrests"),
         ("Arrests", "arrests"),
@@ -112,8 +113,8 @@ def test_likely(written: str, meant: str | None) -> None:
     assert meant == likely(written, words)
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
+@each(
+    "written, meant",
     [
         ("reuters-2026-05-05-grey-heron", "reuters-2026-05-05-gray-heron"),
         ("reutres-2026-05-05-gray-heron", "reuters-2026-05-05-gray-heron"),
@@ -129,6 +130,13 @@ def test_likely_source(written: str, meant: str | None) -> None:
     words = ["reuters-2026-05-05-gray-heron", "afp-2026-05-05-army", "ansa-2026-05-05-gray-heron"]
 
     assert meant == likely(written, words)
+
+
+def test_a_slip_of_two_words_is_neither() -> None:
+    """Where one word is as likely as another, nobody is led to the wrong one."""
+    assert likely("arrestz", ["arrests", "arrestx"]) is None
+    assert likely("onlinefraud", ["online-fraud", "on-line-fraud"]) is None
+    assert "arrests" == likely("arrestz", ["arrests", "attests"])
 
 
 def test_what_can_not_be_meant_is_not_likely() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import interpol_dataset
+from helpers.each import each
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +65,8 @@ def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
     assert [] == json.loads(other.out)
 
 
-@pytest.mark.parametrize(
-    ("searches", "ids"),
+@each(
+    "searches, ids",
     [
         (["operation 2 alpha"], ["alpha-ii"]),
         (["ALPHA II"], ["alpha-ii"]),

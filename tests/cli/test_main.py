@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import interpol_dataset
+from helpers.each import each
 from interpol_dataset.cli import cli, main
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ COMMANDS = list(cli.list_commands(click.Context(cli)))
 # --- help -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each("name", COMMANDS)
 def test_help_shows_examples(name: str) -> None:
     """Every command says what it does and shows examples that begin with the command's name."""
     result = CliRunner().invoke(cli, [name, "--help"])
@@ -43,7 +44,7 @@ def test_help_shows_examples(name: str) -> None:
     assert any(line.startswith(f"    interpol-dataset {name}") for line in examples)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each("name", COMMANDS)
 def test_every_option_has_help(name: str) -> None:
     """No option is left without a word on what it does."""
     command = cli.get_command(click.Context(cli), name)
@@ -192,8 +193,8 @@ def test_errors_help(
     assert help_ in hint
 
 
-@pytest.mark.parametrize(
-    ("arguments", "help_"),
+@each(
+    "arguments, help_",
     [
         (["vaildate"], "did you mean 'validate'?"),
         (["frobnicate"], "see 'interpol-dataset --help'"),
@@ -205,7 +206,6 @@ def test_errors_help(
             "see 'interpol-dataset validate --help'",
         ),
     ],
-    ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
 def test_wrong_words(run: Run, arguments: list[str], help_: str) -> None:
     """A command, rule or table that is not there leads to the one that was meant."""

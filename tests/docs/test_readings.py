@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from helpers.each import each
 from interpol_dataset.docs.readings import TABLES, readings
 
 CELLS = """\
@@ -73,8 +72,8 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert r"- `b`, `outcomes/arrests@KOR` was 4: One raid \<only\>." in page
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
+@each(
+    "first, second, expected",
     [
         ("outcomes/arrests@KOR", "outcomes/arrests@KOR~part", "total or part"),
         ("outcomes/arrests~part/a", "outcomes/arrests~part/b", "only the name of a part"),

@@ -9,6 +9,8 @@ import pytest
 from run import NAMES
 from targets import TARGETS
 
+from helpers.each import each
+
 FUZZ = Path(__file__).parents[2] / "fuzz"
 INPUTS = [
     pytest.param(path, id=path.relative_to(FUZZ).as_posix())
@@ -24,7 +26,7 @@ def test_every_target_has_a_corpus() -> None:
     assert sum(path.stat().st_size for path in FUZZ.glob("*/*/*")) < 100_000
 
 
-@pytest.mark.parametrize("path", INPUTS)
+@each("path", INPUTS)
 def test_input(path: Path) -> None:
     """An input is read, or refused as it should be, in good time."""
     started = time.process_time()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset import Dataset, PackageError, export, load
 
 if TYPE_CHECKING:
@@ -185,16 +186,9 @@ def test_many_resources(package: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/etc/passwd",
-        "../secret.csv",
-        "data/../../secret.csv",
-        "..",
-        "https://example.org/cases.csv",
-        "file:///etc/passwd",
-        "C:\\secret.csv",
-        "C:secret.csv",
-        "data\\..\\..\\secret.csv",
-        "\\\\server\\share\\secret.csv",
+        *("/etc/passwd", "../secret.csv", "data/../../secret.csv", ".."),
+        *("https://example.org/cases.csv", "file:///etc/passwd", "C:\\secret.csv"),
+        *("C:secret.csv", "data\\..\\..\\secret.csv", "\\\\server\\share\\secret.csv"),
     ],
 )
 def test_path_that_leaves_the_package(package: Path, path: str) -> None:
@@ -341,8 +335,8 @@ def test_size_that_is_none(package: Path, size: object) -> None:
     refused(package)
 
 
-@pytest.mark.parametrize("rows", [0, 1, 3, "2", True, []])
-@pytest.mark.parametrize("format_", ["csv", "parquet", "jsonl", "json"])
+@each("rows", [0, 1, 3, "2", True, []])
+@each("format_", ["csv", "parquet", "jsonl", "json"])
 def test_another_number_of_rows(small: Dataset, tmp_path: Path, format_: str, rows: object) -> None:
     """A file with more or fewer rows than were described is not the one that was described."""
     package = export(small, tmp_path / "out", format_, tables=["cases"])
@@ -404,8 +398,8 @@ def test_wrongly_typed_cells(package: Path, before: bytes, after: bytes) -> None
     assert str(package / "cases.csv") == error.where
 
 
-@pytest.mark.parametrize("format_", ["parquet", "jsonl", "json"])
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"[{}]", b"\xff", b'[{"id": 5}]\n'])
+@each("format_", ["parquet", "jsonl", "json"])
+@each("content", [b"", b"{}", b"[1]", b"[{}]", b"\xff", b'[{"id": 5}]\n'])
 def test_damaged_formats(small: Dataset, tmp_path: Path, format_: str, content: bytes) -> None:
     """A file that is not of its format is refused, too."""
     package = export(small, tmp_path / "out", format_, tables=["cases"])

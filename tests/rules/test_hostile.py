@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES, MAX_VALUES, parse
 from interpol_dataset.rules import gate
@@ -100,7 +101,7 @@ def _package(folder: Path, content: bytes) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_a_hostile_file_gets_a_finding_in_time(name: str, tmp_path: Path) -> None:
     """The gate says what is wrong within five seconds, and does not crash."""
     content, rule = HOSTILE[name]
@@ -144,8 +145,8 @@ def test_a_file_of_100_megabytes_is_refused_in_one_gigabyte(tmp_path: Path) -> N
     assert float(seconds) < SECONDS
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
+@each(
+    "written, read",
     [
         ("NO", "NO"),
         ("yes", "yes"),

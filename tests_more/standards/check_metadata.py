@@ -99,10 +99,10 @@ def test_ro_crate() -> None:
     crate = ROCrate(str(ROOT))
     files = {entity.id for entity in crate.data_entities}
 
-    assert "1.2" == crate.version
+    assert crate.version == "1.2"
     assert PACKAGE["title"] == crate.name
     assert {"datapackage.json", *(item["path"] for item in RESOURCES.values())} == files
-    assert [] == [name for name in files if not (ROOT / name).is_file()]
+    assert [name for name in files if not (ROOT / name).is_file()] == []
 
 
 def test_ro_crate_uses_known_terms() -> None:
@@ -112,7 +112,7 @@ def test_ro_crate_uses_known_terms() -> None:
     used = {key for node in graph for key in node if not key.startswith("@")}
     used |= {node["@type"] for node in graph}
 
-    assert [] == sorted(used - set(context["@context"]))
+    assert sorted(used - set(context["@context"])) == []
 
 
 def test_citation() -> None:
@@ -148,7 +148,7 @@ def test_datacite() -> None:
 def test_schema_org() -> None:
     """The JSON-LD is a Dataset with what search engines for datasets ask for."""
     content = json.loads((ROOT / "metadata" / "schema-org.jsonld").read_text("utf-8"))
-    assert "https://schema.org/" == content["@context"]
+    assert content["@context"] == "https://schema.org/"
     # The context itself is on the network; its vocabulary does for a check of the form.
     local = json.dumps(content | {"@context": {"@vocab": "https://schema.org/"}})
     graph = rdflib.Graph().parse(data=local, format="json-ld", publicID="https://example.org/m/")

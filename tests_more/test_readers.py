@@ -18,9 +18,9 @@ import pytest
 from pyarrow import csv as arrow_csv
 from pyarrow import json as arrow_json
 from pyarrow import parquet
+from reading import CODES, NAMIBIA, alterations, altered
 
 import interpol_dataset
-from helpers.readers import CODES, NAMIBIA, alterations, altered
 from interpol_dataset.tables.rows import TABLES
 
 NAMES = [row.TABLE for row in TABLES]
@@ -122,7 +122,7 @@ def test_reader_that_is_told(
     dataset: interpol_dataset.Dataset, exports: Exports, reader: str
 ) -> None:
     """With the option that the documentation names, the reader alters nothing."""
-    assert {} == alterations(dataset, columns_of(exports, reader, TOLD[reader]))
+    assert alterations(dataset, columns_of(exports, reader, TOLD[reader])) == {}
 
 
 def test_polars_reads_documents(exports: Exports) -> None:
@@ -142,7 +142,7 @@ def test_frictionless(exports: Exports, format_: str) -> None:
 
         report = frictionless.validate(str(exports[format_] / "datapackage.json"))
 
-    assert [] == report.flatten(["name", "rowNumber", "fieldName", "type", "note"])[:5]
+    assert report.flatten(["name", "rowNumber", "fieldName", "type", "note"])[:5] == []
     assert report.valid
 
 

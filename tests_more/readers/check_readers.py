@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from on_spark import session
+from reading import CODES, NAMIBIA, alterations
 
 import interpol_dataset
-from helpers.readers import CODES, NAMIBIA, alterations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def test_reader(exports: dict[str, Path], case: str) -> None:
     done = subprocess.run(
         [*command(reader), *paths], capture_output=True, encoding="utf-8", check=False
     )
-    assert 0 == done.returncode, done.stderr[-2000:]
+    assert done.returncode == 0, done.stderr[-2000:]
     read = dict(zip(names, map(json.loads, done.stdout.rstrip("\n").split("\n")), strict=True))
     found = alterations(DATASET, read)
 
@@ -116,7 +116,7 @@ def read_on_spark(
 @pytest.mark.parametrize("format_", ["parquet", "jsonl"])
 def test_spark(spark: SparkSession, exports: dict[str, Path], format_: str) -> None:
     """Spark's defaults alter nothing in Parquet and JSON Lines."""
-    assert {} == alterations(DATASET, read_on_spark(spark, exports[format_], format_))
+    assert alterations(DATASET, read_on_spark(spark, exports[format_], format_)) == {}
 
 
 def test_spark_reads_csv_when_told(spark: SparkSession, exports: dict[str, Path]) -> None:
@@ -125,5 +125,5 @@ def test_spark_reads_csv_when_told(spark: SparkSession, exports: dict[str, Path]
     told = read_on_spark(spark, folder, "csv", header=True, escape='"')
     untold = read_on_spark(spark, folder, "csv", header=True)
 
-    assert {} == alterations(DATASET, told)
+    assert alterations(DATASET, told) == {}
     assert "cases.aliases" in alterations(DATASET, untold)

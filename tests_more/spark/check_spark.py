@@ -125,9 +125,10 @@ def test_rows_with_numbers_of_their_own(spark: SparkSession) -> None:
     rows = [(10, "a"), (20, "B"), (30, "a"), (40, "c")]
     frame = spark.createDataFrame(rows, "line long, n string").repartition(3, "n")
 
-    assert [(20, "n", "pattern", "B"), (30, "n", "unique", "a")] == findings(
-        validate(frame, schema, row="line")
-    )
+    assert findings(validate(frame, schema, row="line")) == [
+        (20, "n", "pattern", "B"),
+        (30, "n", "unique", "a"),
+    ]
 
 
 def test_nothing_to_find(spark: SparkSession) -> None:
@@ -135,8 +136,8 @@ def test_nothing_to_find(spark: SparkSession) -> None:
     schema = {"fields": [{"name": "n"}], "primaryKey": "n"}
     frame = spark.range(3).select(sql.col("id").cast("string").alias("n"))
 
-    assert [] == findings(validate(frame, schema))
-    assert [] == findings(validate(frame.where("false"), schema))
+    assert findings(validate(frame, schema)) == []
+    assert findings(validate(frame.where("false"), schema)) == []
 
 
 def test_a_question_that_is_wrong(spark: SparkSession) -> None:
@@ -145,7 +146,7 @@ def test_a_question_that_is_wrong(spark: SparkSession) -> None:
     schema = {"fields": [{"name": "n"}], "foreignKeys": [key]}
     frame = spark.range(1).select(sql.lit("a").alias("n"))
 
-    assert [] == findings(validate(frame, schema))
+    assert findings(validate(frame, schema)) == []
     with pytest.raises(SourceError, match="'other', which is not at hand"):
         validate(frame, schema, references={})
     with pytest.raises(SourceError, match="other has no column 'id'"):
