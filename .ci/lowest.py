@@ -15,7 +15,6 @@ TOOLS: Final = (
     "bibtexparser",
     "citeproc-py",
     "country-converter",
-    "currencyconverter",
     "datasette",
     "dplib-py",
     "edtf",
