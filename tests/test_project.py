@@ -209,7 +209,7 @@ def test_command_has_its_section(name: str) -> None:
 
 @each("page", PAGES)
 def test_commands_that_pages_name(page: Path) -> None:
-    """A command that a page shows exists, and so do its options."""
+    """A command that a page shows exists, with its options; only the changelog has old ones."""
     text = page.read_text("utf-8")
 
     for name, rest in re.findall(r"[`$] ?interpol-dataset ([a-z]+)([^`\n#|]*)", text):

@@ -11,14 +11,13 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from helpers.each import each
+import pytest
 
+from helpers.each import each
 from interpol_dataset.site.serve import server_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from conftest import Run
 
