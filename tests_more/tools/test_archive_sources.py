@@ -18,9 +18,9 @@ import pytest
 import safe_fetch
 from archive_sources import Asking, Result, State, archive_sources, report
 from click.testing import CliRunner
+from helpers import mini
 from safe_fetch import Limits, UnsafeAddressError, content_hash, fetch, is_public, visible_text
 
-from helpers import mini
 from interpol_dataset.validate.records import check_project
 
 if TYPE_CHECKING:
@@ -172,10 +172,10 @@ def test_a_record_gets_hash_and_copy(project: Path, site: str) -> None:
         if line not in before.splitlines() and not line.startswith("#")
     ]
     assert "timestamp=20261124" in Handler.asked[-1][0]
-    assert [] == [
+    assert [
         item for item in check_project(project).findings if item.place.path.endswith(path.name)
-    ]
-    assert [result] == ask(project, SOURCE, archive=site)
+    ] == []
+    assert ask(project, SOURCE, archive=site) == [result]
     assert after == path.read_text("utf-8")
 
 
@@ -224,7 +224,7 @@ def test_a_changed_text(project: Path, site: str) -> None:
     )
     (result,) = ask(project, SOURCE)
 
-    assert (State.CHANGED, None) == (result.state, result.content_hash)
+    assert (result.state, result.content_hash) == (State.CHANGED, None)
     assert old in path.read_text("utf-8")
 
 
@@ -246,7 +246,7 @@ def test_what_is_no_copy(
     path = lead(project, f"{site}/404")
     (result,) = ask(project, SOURCE, archive=f"{site}/archive")
 
-    assert ["/404", "/archive"] == asked()
+    assert asked() == ["/404", "/archive"]
     assert result.archived_url is None
     assert "archived_url" not in path.read_text("utf-8")
 
@@ -270,9 +270,9 @@ def test_the_command(project: Path, site: str) -> None:
     unsafe = CliRunner().invoke(script.main, [*options, SOURCE])
     unknown = CliRunner().invoke(script.main, [*options, "interpol-2022-alfa"])
 
-    assert 1 == unsafe.exit_code
+    assert unsafe.exit_code == 1
     assert f"{SOURCE}\tunsafe\t127.0.0.1 is not a public address" in unsafe.output
-    assert [] == Handler.asked
+    assert Handler.asked == []
     assert f"did you mean '{SOURCE}'?" in unknown.output
 
 
@@ -288,7 +288,7 @@ def test_one_host_is_asked_one_at_a_time(project: Path, site: str) -> None:
     ask(project, *NAMES, pause=0.2)
     times = [when for _, when, _ in Handler.asked]
 
-    assert 3 == len(times)
+    assert len(times) == 3
     assert all(later - earlier > 0.19 for earlier, later in pairwise(times))
 
 
@@ -297,8 +297,8 @@ def test_a_host_that_has_enough_is_left_alone(project: Path, site: str) -> None:
     for name in NAMES:
         lead(project, f"{site}/429", name)
 
-    assert [State.REFUSED] * 3 == [result.state for result in ask(project, *NAMES)]
-    assert ["/429"] == asked()
+    assert [result.state for result in ask(project, *NAMES)] == [State.REFUSED] * 3
+    assert asked() == ["/429"]
 
 
 def test_nobody_is_named(site: str) -> None:
@@ -306,7 +306,7 @@ def test_nobody_is_named(site: str) -> None:
     asyncio.run(fetch(f"{site}/moved?a=1#b", LOCAL))
     headers = [headers for _, _, headers in Handler.asked]
 
-    assert ["/moved", "/elsewhere"] == asked()
+    assert asked() == ["/moved", "/elsewhere"]
     assert all(site.endswith(item["Host"]) for item in headers)
     assert all(item["User-Agent"].startswith("interpol-dataset/") for item in headers)
     expected = {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
@@ -326,8 +326,8 @@ def test_which_machines_are_public() -> None:
     )
     public = "8.8.8.8 192.0.1.1 2606:4700::1 2a00:1450::1 64:ff9b::8.8.8.8"
 
-    assert [] == [address for address in private.split() if is_public(address)]
-    assert [] == [address for address in public.split() if not is_public(address)]
+    assert [address for address in private.split() if is_public(address)] == []
+    assert [address for address in public.split() if not is_public(address)] == []
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from helpers.each import each
 from run import NAMES
 from targets import TARGETS
 
-from helpers.each import each
-
-FUZZ = Path(__file__).parents[2] / "fuzz"
-INPUTS = [
-    pytest.param(path, id=path.relative_to(FUZZ).as_posix())
-    for folder in ("corpus", "crashes")
-    for path in sorted((FUZZ / folder).glob("*/*"))
-]
+FUZZ = Path(__file__).parents[1] / "fuzz"
+INPUTS = [path for folder in ("corpus", "crashes") for path in sorted((FUZZ / folder).glob("*/*"))]
 
 
 def test_every_target_has_a_corpus() -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from helpers import mini
 
 import interpol_dataset
-from helpers import mini
 from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.build import build
 
@@ -65,7 +65,7 @@ def test_the_project_s_version_is_in_the_changelog() -> None:
     """Version, day and changelog agree, with the tag that they ask for."""
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
 
-    assert [] == list(release.wrong(changelog, __version__, RELEASED, f"v{__version__}"))
+    assert list(release.wrong(changelog, __version__, RELEASED, f"v{__version__}")) == []
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_what_contradicts_itself(version: str, day: str, tag: str | None, wrong:
 
 def test_sections_of_the_changelog() -> None:
     """The notes of a release are its own section, and nothing of the next."""
-    assert "- Another thing." == release.section(CHANGELOG, "1.2.0")
-    assert "### Added\n\n- A thing." == release.section(CHANGELOG, "Unreleased")
+    assert release.section(CHANGELOG, "1.2.0") == "- Another thing."
+    assert release.section(CHANGELOG, "Unreleased") == "### Added\n\n- A thing."
     assert release.section(CHANGELOG, "1.2") is None
 
 
@@ -115,8 +115,8 @@ def tagged(tmp_path: Path) -> Path:
 
 def test_a_release_that_is_ready(tagged: Path) -> None:
     """Nothing has to be done where nothing changed since the last tag."""
-    assert "v0.1.0" == release.last_tag(tagged)
-    assert [] == list(release.undone(tagged, "## Unreleased\n"))
+    assert release.last_tag(tagged) == "v0.1.0"
+    assert list(release.undone(tagged, "## Unreleased\n")) == []
 
 
 def test_what_has_to_be_done_before_a_tag(tagged: Path) -> None:
@@ -137,7 +137,7 @@ def test_ids_once_published_stay_listed(tagged: Path) -> None:
     before = path.read_text("utf-8").splitlines()
     path.write_text("cases/gone\n" + "".join(f"{line}\n" for line in before[2:]), "utf-8")
 
-    assert 2 == release.list_ids(tagged)
+    assert release.list_ids(tagged) == 2
     assert sorted([*before, "cases/gone"]) == path.read_text("utf-8").splitlines()
 
 
@@ -178,7 +178,7 @@ def test_a_comment_is_text() -> None:
     """Nothing in a diff ends the code block that it is in, nor turns or colours what follows."""
     head, gap, *rest = comment.comment(HOSTILE).splitlines()
 
-    assert "" == gap
+    assert gap == ""
     assert head.startswith("**What this changes")
     assert [f"    {line[:3]}" for line in HOSTILE.splitlines()] == [line[:7] for line in rest]
     assert not re.search("[\x1b\u202e]", comment.comment(HOSTILE))
@@ -249,7 +249,7 @@ def test_the_comment_goes_to_its_own_pull_request(
     )
     text = log.read_text("utf-8")
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert (said is None) == ("pr comment" not in text)
     if said:
         assert "-f head=c:d" in text
