@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import interpol_dataset
+from helpers import mini
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +20,9 @@ def root() -> Path:
 def dataset(root: Path) -> interpol_dataset.Dataset:
     """Return the project's own dataset, as it is committed."""
     return interpol_dataset.load(root)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a small project of its own, not yet built."""
+    return mini.write(tmp_path / "project")
