@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers import mini
 
 import interpol_dataset
-from helpers import mini
 
 
 @pytest.fixture(scope="session")
