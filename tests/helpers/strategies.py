@@ -285,6 +285,7 @@ def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
     """Return a source that one of the organizations carries."""
     published = draw(some(dates()))
     digest = draw(some(hashes()))
+    withheld = draw(some(lines()))
 
     return m.Source.model_validate(
         {
@@ -294,13 +295,16 @@ def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
             "asserter": draw(st.sampled_from(organizations)),
             "issued_with": draw(st.lists(st.sampled_from(organizations), max_size=2)),
             "title": draw(lines()),
-            "url": None if digest and draw(st.booleans()) else f"https://example.org/{id_}",
+            "url": None if withheld or (digest and draw(st.booleans())) else f"https://example.org/{id_}",
+            "withheld": withheld,
             "published": published,
             "undated": None if published else draw(lines()),
             "retrieved": draw(st.dates()),
             "language": draw(st.sampled_from(["en", "fr", "gsw"])),
             "sha256": digest,
-            "archived_url": draw(some(st.just(f"https://archive.example.org/1/{id_}"))),
+            "archived_url": None
+            if withheld
+            else draw(some(st.just(f"https://archive.example.org/1/{id_}"))),
             "content_hash": draw(some(hashes().map("sha256:{}".format))),
             "note": draw(some(paragraphs())),
         }

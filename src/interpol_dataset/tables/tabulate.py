@@ -241,6 +241,7 @@ def _source_row(source: m.Source) -> r.SourceRow:
         title=source.title,
         url=source.url,
         archived_url=source.archived_url,
+        withheld=source.withheld,
         published=published,
         published_earliest=published and published.earliest,
         published_latest=published and published.latest,
