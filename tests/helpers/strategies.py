@@ -295,7 +295,9 @@ def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
             "asserter": draw(st.sampled_from(organizations)),
             "issued_with": draw(st.lists(st.sampled_from(organizations), max_size=2)),
             "title": draw(lines()),
-            "url": None if withheld or (digest and draw(st.booleans())) else f"https://example.org/{id_}",
+            "url": None
+            if withheld or (digest and draw(st.booleans()))
+            else f"https://example.org/{id_}",
             "withheld": withheld,
             "published": published,
             "undated": None if published else draw(lines()),

@@ -73,6 +73,14 @@ def tracking_link(rng: Random, original: Original) -> Mutant:
     return with_value(entry, ("url",), f"{url}{'&' if '?' in url else '?'}{parameter}", "POL003")
 
 
+def named_address(rng: Random, original: Original) -> Mutant:
+    """An address names somebody."""
+    entry = original.pick(rng, "sources", lambda data: "url" in data)
+    name = rng.choice(["giuseppe-q", "mohamed-qwert", "f%C3%A9licien-qwert"])
+
+    return with_value(entry, ("url",), f"https://example.org/{name}", "POL026")
+
+
 def archived_at_home(rng: Random, original: Original) -> Mutant:
     """A copy is kept by the document's own host."""
     entry = original.pick(rng, "sources", lambda data: "url" in data)

@@ -21,6 +21,7 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.languages import LANGUAGES
+from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -262,7 +263,7 @@ def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
 def _instead(source: Mapping[str, Any]) -> str:
     """Return what is said of a document in place of its address."""
     if withheld := source.get("withheld"):
-        return f"Address withheld: {withheld}"
+        return f"Address withheld: {lowered(withheld)}"
 
     return f"SHA-256 {source['sha256']}"
 

@@ -26,41 +26,14 @@ if TYPE_CHECKING:
 
 _FILE: Final = Path(__file__).with_name("given_names.csv")
 #: What comes before the name of a saint or a place.
-_NO_PERSON: Final = frozenset("port puerto saint sainte san santa santo sao st".split())
+_NO_PERSON: Final = frozenset(
+    ["port", "puerto", "saint", "sainte", "san", "santa", "santo", "sao", "st"]
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class NoPersonInTitle(PackageRule):
-    """
-    Neither the title nor the address of a source names a person.
-
-    ## Why
-
-    Title and address are printed with every reference. The name of a suspect in them is spread as
-    if it stood in the data, also after an acquittal.
-
-    ## Bad
-
-    ```yaml
-    title: Aname Mohamed arrested at the border
-    url: https://example.org/mohamed-bname-arrested
-    ```
-
-    ## Good
-
-    ```yaml
-    title: '[Man arrested at the border]'
-    withheld: The address names a suspect.
-    ```
-
-    ## How to fix
-
-    Cite another page. If there is none, describe the page in brackets instead of its title, leave
-    out `url` and `archived_url`, and say in `withheld` that the address names somebody. Holders of
-    an office may be named in what they did in it: add a comment line `# allow POL026:` that says
-    who it is. The rule takes a given name of `src/interpol_dataset/rules/given_names.csv` with
-    another word behind it for a person; surnames alone it cannot see.
-    """
+    """Neither the title nor the address of a source names a person."""
 
     code, name, layer = "POL026", "no-person-in-title", Layer.POLICY
     severity = Severity.WARNING

@@ -28,33 +28,7 @@ _FILE: Final = Path(__file__).with_name("verdicts.csv")
 
 
 class StandingVerdict(PackageRule):
-    """
-    A case whose texts say that a court took something back has no judicial figure without a reason.
-
-    ## Why
-
-    Whoever was acquitted is not among the convicted, and a fine that was quashed is none. A figure
-    that stays does harm, and is cited without its note.
-
-    ## Bad
-
-    ```yaml
-    - {metric: persons-charged, value: 1, at: paragraph 6, note: acquitted in August 2018}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: arrests, value: 1, at: paragraph 6}
-    ```
-
-    ## How to fix
-
-    Take out what was taken back: convictions, charges and fines, in all reports of the case. If
-    others were acquitted, and the figure is of those found guilty, add a comment line
-    `# allow POL025:` that says so. The rule reads notes, names of parts, the summary, and titles of
-    sources; its words are in `src/interpol_dataset/rules/verdicts.csv`.
-    """
+    """A case that tells of an acquittal or the like has no judicial figure without a reason."""
 
     code, name, layer = "POL025", "standing-verdict", Layer.POLICY
     is_local = True
@@ -82,31 +56,7 @@ class StandingVerdict(PackageRule):
 
 
 class DatedVerdict(RecordRule[m.Case]):
-    """
-    A judicial figure that is of the first instance or on appeal says as of when.
-
-    ## Why
-
-    A step of proceedings is true on its day. Without one nobody can see whether a later step is
-    known.
-
-    ## Bad
-
-    ```yaml
-    - {metric: persons-charged, value: 12, at: lead, note: guilty at first instance}
-    ```
-
-    ## Good
-
-    ```yaml
-    - {metric: persons-charged, value: 12, as_of: 2020-04, at: lead, note: guilty at first instance}
-    ```
-
-    ## How to fix
-
-    Add the day, month or year of the judgment as `as_of`; if the page does not show it, the date on
-    which the page was published.
-    """
+    """A judicial figure that is of the first instance or on appeal says as of when."""
 
     code, name, layer = "MNG032", "dated-verdict", Layer.MEANING
     models = (m.Case,)

@@ -675,7 +675,7 @@ Withheld = Annotated[
     about(
         "Address withheld",
         "Why the document's address is not given, though it has one: it names a private person.",
-        "The address names a person who was acquitted.",
+        "It names a person who was acquitted.",
     ),
 ]
 ArchivedUrl = Annotated[
