@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from helpers.each import each
@@ -28,6 +30,16 @@ def test_capitals_do_not_count() -> None:
 def test_slug(text: str, slug: str) -> None:
     """A text in the form of an id keeps its words."""
     assert slug == slug_of(text)
+
+
+def test_marks_of_a_long_text() -> None:
+    """However many marks there are, a text is read in the time that its length takes."""
+    word = "Café" + "\u0315\u0316" * 120_000
+    start = time.process_time()
+
+    assert "cafe" == slug_of(word)
+    assert "did you mean 'cafe'?" != suggestion(word, ["cafe"] * 10_000, "no")
+    assert time.process_time() - start < 5
 
 
 def test_cutoff() -> None:

@@ -27,6 +27,8 @@ _BOMB: Final = b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
     b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 9))
     for level in range(1, 10)
 )
+#: Marks in the wrong order, which normal forms put right in the square of their number.
+_MARKS: Final = "\u0315\u0316".encode() * 120_000
 
 
 def _filled(line: bytes, head: bytes = b"") -> bytes:
@@ -44,6 +46,10 @@ HOSTILE: Final[dict[str, tuple[bytes, str]]] = {
     "question marks": (b"? " * 250_000, "SYN006"),
     "deep and closed": (b"a: " + b"[" * 900 + b"]" * 900 + b"\n", "SYN006"),
     "deep by indentation": (b"".join(b" " * n + b"a:\n" for n in range(900)), "SYN006"),
+    "marks on a name": (b"id: bad\nname: a" + _MARKS, "SHP006"),
+    "marks on an id": (b"name: Bad\nid: a" + _MARKS, "SHP006"),
+    "marks on a place": (b"id: bad\nname: Bad\nplaces: [a" + _MARKS + b"]", "POL017"),
+    "two byte order marks": (b"\xef\xbb\xbf" * 2 + b"id: bad\n", "SYN003"),
     "a NUL": (b"id: a\x00b\n", "SYN003"),
     "nothing but NULs": (b"\x00" * 500_000, "SYN003"),
     "UTF-16": ("id: bad\n".encode("utf-16"), "SYN002"),

@@ -30,6 +30,9 @@ TEXTS = (
     ("𝐏olice work.", "Police work."),
     ("Pоl\u200bice\u00ad work.", "Police work."),
     ("Police \ue000 work.", None),
+    ("Police\u3000work.", "Police work."),
+    ("Police\u2003work.", "Police work."),
+    ("a" + "\u0315\u0316" * 200, None),
     ("1 оp 2", None),
 )
 
