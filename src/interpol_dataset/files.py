@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "clear_away",
     "guides_folder",
+    "read_file",
     "replace_directory",
     "replaced",
     "write_file",
@@ -39,6 +41,26 @@ _STAGING: Final = re.compile(r"\.interpol-dataset-[0-9]+-[0-9]+")
 
 #: What a system says that can't exchange two directories, or not on this file system.
 _CANT_EXCHANGE: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+
+
+def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
+    """
+    Return the first bytes of a regular file. A pipe or a device is neither waited for nor read.
+
+    :param path: The file.
+    :param most: How many bytes to read at most.
+    :param follow: Whether it may be a link.
+    :raises OSError: It can't be read, or is not a regular file.
+    """
+    flags = 0 if follow else getattr(os, "O_NOFOLLOW", 0)
+    for name in ("O_NONBLOCK", "O_BINARY"):  # each where the system has it
+        flags |= getattr(os, name, 0)
+
+    with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+
+        return file.read(most)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ Parquet: row groups become batches, once what the file claims has been found pos
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -11,8 +12,8 @@ from pyarrow import parquet as arrow_parquet
 
 from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.read.blocks import Rows, StopReadingError
-from interpol_dataset.tablecheck.read.footer import (
+from interpol_dataset.tablecheck.files import Rows, StopReadingError
+from interpol_dataset.tablecheck.footer import (
     LENGTHS_APART,
     PREFIXED,
     FooterError,
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from interpol_dataset.tablecheck.read.blocks import Budget
-    from interpol_dataset.tablecheck.read.footer import Chunk
-    from interpol_dataset.tablecheck.read.header import Header
+    from interpol_dataset.tablecheck.files import Budget, Header
+    from interpol_dataset.tablecheck.footer import Chunk
 
-_UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError)
 
 #: Bytes of a value in memory; of a text, those of its place.
 _WIDTHS: Final = {"BOOLEAN": 1, "INT32": 4, "FLOAT": 4, "INT96": 12}
@@ -41,17 +40,26 @@ def open_parquet(path: Path) -> tuple[arrow_parquet.ParquetFile, list[Group]]:
 
     :raises StopReadingError: It is not Parquet, or the footer claims what can't be.
     """
-    try:
+    with _unreadable():
         with _stream(path) as stream:
             groups = read_footer(stream)
         file = _open(path)
         if file.metadata.num_row_groups != len(groups):
             file.close()
             raise FooterError("it was changed while it was read")
-    except _UNREADABLE as error:
-        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
     return file, groups
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
+    """Stop reading where Arrow, or the footer, says that a file can't be read."""
+    try:
+        yield
+    except MemoryError:  # one of Arrow's errors as well, and not the file's fault
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
 
 def _stream(path: Path) -> IO[bytes]:
@@ -70,10 +78,8 @@ def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
 
 def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
     """Return the names of a file's columns."""
-    try:
+    with _unreadable():
         return list(file.schema_arrow.names)
-    except _UNREADABLE as error:
-        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
 
 def read_batches(
@@ -89,7 +95,7 @@ def read_batches(
     :raises StopReadingError: The pages are not what the footer says, or hold too much.
     """
     rows = 0
-    try:
+    with _unreadable():
         for number, group in enumerate(groups):
             plan = _plan(path, metadata, group, budget)
             for batch in _read_group(path, metadata, number, names, plan):
@@ -101,8 +107,6 @@ def read_batches(
                 pieces = size // limits.PARQUET_PIECE + 1
                 step = batch.num_rows // pieces + 1
                 yield from (batch.slice(at, step) for at in range(0, batch.num_rows, step))
-    except _UNREADABLE as error:
-        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
     if rows != metadata.num_rows:
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")

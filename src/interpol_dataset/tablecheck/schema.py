@@ -17,12 +17,7 @@ FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
 
 
 class Bound(NamedTuple):
-    """
-    A limit of a value.
-
-    :param fault: The fault of a value beyond it, such as ``Fault.MINIMUM``.
-    :param text: The limit, as a cell would hold it.
-    """
+    """A limit of a value, as a cell would hold it, and the fault of a value beyond it."""
 
     fault: Fault
     text: str
@@ -32,13 +27,8 @@ class Constraints(NamedTuple):
     """
     What the values of a field must satisfy.
 
-    :param required: Whether a missing value is a fault.
-    :param unique: Whether no two rows may have the same value.
-    :param bounds: Limits of the value.
-    :param min_length: Fewest characters of a text, or items of a list.
-    :param max_length: Most characters of a text, or items of a list.
-    :param pattern: A regular expression (RE2) that the whole text must match.
-    :param enum: The values that are allowed.
+    Lengths are those of texts in characters, and of arrays in items. The pattern is one of RE2 that
+    the whole text must match.
     """
 
     required: bool = False
@@ -54,19 +44,10 @@ class Field(NamedTuple):
     """
     One column.
 
-    :param name: Its name.
-    :param type: One of the types of the standard.
-    :param format: The format of the type.
-    :param constraints: What its values must satisfy.
     :param missing: Texts that stand for a missing value.
     :param categories: The values of a categorical field.
-    :param decimal_char: The decimal separator of a number.
-    :param group_char: The thousands separator of a number.
-    :param bare_number: Whether a number has no currency or percent sign around it.
     :param true_values: Texts that mean true.
     :param false_values: Texts that mean false.
-    :param delimiter: What separates the items of a list.
-    :param item_type: The type of the items of a list.
     """
 
     name: str
@@ -75,13 +56,8 @@ class Field(NamedTuple):
     constraints: Constraints = Constraints()
     missing: tuple[str, ...] = ("",)
     categories: tuple[str, ...] | None = None
-    decimal_char: str = "."
-    group_char: str = ""
-    bare_number: bool = True
     true_values: tuple[str, ...] = TRUE_VALUES
     false_values: tuple[str, ...] = FALSE_VALUES
-    delimiter: str = ","
-    item_type: str = "string"
 
     @property
     def form(self) -> Field:
@@ -90,13 +66,7 @@ class Field(NamedTuple):
 
 
 class ForeignKey(NamedTuple):
-    """
-    A reference to another table.
-
-    :param fields: The fields that refer.
-    :param resource: The table referred to; empty for the table itself.
-    :param reference_fields: The fields referred to.
-    """
+    """Fields that refer to those of another table; its name is empty for the table itself."""
 
     fields: tuple[str, ...]
     resource: str
@@ -104,13 +74,7 @@ class ForeignKey(NamedTuple):
 
 
 class UniqueKey(NamedTuple):
-    """
-    Fields that are unique together.
-
-    :param fault: The fault of a row that repeats them: ``Fault.PRIMARY_KEY``, ``UNIQUE_KEY`` or
-        ``UNIQUE``.
-    :param fields: The fields.
-    """
+    """Fields that are unique together, and the fault of a row that repeats them."""
 
     fault: Fault
     fields: tuple[str, ...]
@@ -120,10 +84,6 @@ class TableSchema(NamedTuple):
     """
     A table's columns and keys.
 
-    :param fields: The columns, in order.
-    :param primary_key: The fields that identify a row.
-    :param unique_keys: Further sets of fields that are unique together.
-    :param foreign_keys: References to other tables.
     :param fields_match: How the columns of a file are matched with the fields: ``exact``,
         ``equal``, ``subset``, ``superset`` or ``partial``.
     """

@@ -1,5 +1,5 @@
 """
-The JSON form of a Table Schema.
+The JSON forms of a Table Schema, and of a Table Dialect.
 
 Whatever is malformed, or can't be checked, raises an error that names the very property, so that
 nothing is silently left unchecked.
@@ -7,17 +7,15 @@ nothing is silently left unchecked.
 
 from __future__ import annotations
 
+import codecs
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.tablecheck import limits
-from interpol_dataset.tablecheck.errors import SchemaError, show
-from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.schema.schema import (
+from interpol_dataset.tablecheck.faults import Fault, SchemaError, show
+from interpol_dataset.tablecheck.schema import (
     FALSE_VALUES,
     TRUE_VALUES,
     Bound,
@@ -26,7 +24,7 @@ from interpol_dataset.tablecheck.schema.schema import (
     ForeignKey,
     TableSchema,
 )
-from interpol_dataset.tablecheck.types.scalars import TYPES, is_value
+from interpol_dataset.tablecheck.values import FORMS, TYPES, is_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +36,10 @@ _ORDERED: Final = {"integer", "number", "date", "time", "datetime", "year", "yea
 #: Lengths beyond it are longer than any value.
 _MOST: Final = 1 << 62
 #: Types of the standard that are refused.
-_UNCHECKED: Final = {"geojson", "geopoint"}
-_SIZED: Final = {"string", "array", "object", "list"}
-_ITEM_TYPES: Final = ("string", "integer", "boolean", "number", "datetime", "date", "time")
+_UNCHECKED: Final = {"duration", "geojson", "geopoint", "list"}
+#: Properties of fields that change how values are written, and are refused.
+_UNREAD: Final = {"decimalChar": ".", "groupChar": "", "bareNumber": True}
+_SIZED: Final = {"string", "array", "object"}
 _BOUNDS: Final = {
     "minimum": Fault.MINIMUM,
     "maximum": Fault.MAXIMUM,
@@ -53,7 +52,31 @@ _CONSTRAINTS: Final = {
     **dict.fromkeys(_BOUNDS, _ORDERED),
     **dict.fromkeys(("minLength", "maxLength"), _SIZED),
 }
-_STRING_FORMATS: Final = ("default", "email", "uri", "binary", "uuid")
+
+#: Properties of a dialect, and their values that ask for nothing but plain CSV; any value of the
+#: first ones, which change nothing, or make the check stricter than they ask.
+_PLAIN_CSV: Final[dict[str, tuple[Any, ...] | None]] = {
+    "$schema": None,
+    "csvddfVersion": None,
+    "headerJoin": None,
+    "caseSensitiveHeader": None,
+    "headerCase": None,
+    "lineTerminator": ("\r\n", "\n", "\r"),
+    "quoteChar": ('"',),
+    "doubleQuote": (True,),
+    "escapeChar": (None, ""),
+    "skipInitialSpace": (False,),
+    "commentChar": (None, ""),
+    "header": (True,),
+    "headerRows": ([1],),
+    "nullSequence": (None, ""),
+}
+
+#: The encodings of texts that are read, by Python's names.
+_ENCODINGS: Final = (
+    *("utf-8", "utf-8-sig", "ascii", "utf-16", "utf-16-le", "utf-16-be"),
+    *("iso8859-1", "iso8859-15", "cp1250", "cp1251", "cp1252"),
+)
 
 
 def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> TableSchema:
@@ -103,19 +126,19 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
         what = f"the type {show(type_.value)} {known}"
         raise type_.fail(what, f"use one of {', '.join(sorted(TYPES))}")
 
+    for name, usual in _UNREAD.items():
+        if node.get(name, usual).value != usual:
+            what = f"numbers with another {name!r} than {usual!r} can't be checked here"
+            raise node.fail(what, "write plain numbers, such as 1000.5")
+
     own = node.optional("missingValues", _missing_values)
     field = Field(
         name=_name(node.get("name", "")),
         type=type_.value,
         format=_format(node.get("format", "default"), type_.value),
         missing=missing if own is None else own,
-        decimal_char=node.get("decimalChar", ".").character(),
-        group_char=node.get("groupChar", "").text(),
-        bare_number=node.get("bareNumber", default=True).flag(),
         true_values=node.get("trueValues", list(TRUE_VALUES)).names(),
         false_values=node.get("falseValues", list(FALSE_VALUES)).names(),
-        delimiter=node.get("delimiter", ",").character(),
-        item_type=node.get("itemType", "string").choice(_ITEM_TYPES),
     )
     categories = node.optional("categories", lambda items: _categories(items, field))
     constraints = _constraints(node.get("constraints", {}).object(), field)
@@ -131,21 +154,12 @@ def _name(node: _Node) -> str:
 
 
 def _format(node: _Node, type_: str) -> str:
-    # Version 1 drafts wrote strptime formats as "fmt:%d/%m/%Y".
-    format_ = node.text().removeprefix("fmt:")
-    if type_ == "string" and format_ not in _STRING_FORMATS:
-        what = f"a string has no format {show(format_)}"
-        raise node.fail(what, f"use {' or '.join(_STRING_FORMATS)}")
+    known = sorted({"default"} | {format_ for of, format_ in FORMS if of == type_})
+    if node.text() not in known:
+        what = f"the format {show(node.value)} of the type {type_} can't be checked here"
+        raise node.fail(what, f"use {' or '.join(known)}, or the type string with a pattern")
 
-    if type_ in {"date", "time", "datetime"} and format_ not in {"default", "any"}:
-        now = datetime(2000, 1, 1, tzinfo=UTC)
-        try:
-            datetime.strptime(now.strftime(format_[: limits.MAX_PATTERN]), format_)  # noqa: DTZ007
-        except (ValueError, LookupError, re.error) as error:
-            what = f"{show(format_)} is no format that can be read"
-            raise node.fail(what, "write it as strptime has it, each part once") from error
-
-    return format_
+    return node.text()
 
 
 def _constraints(node: _Node, field: Field) -> Constraints:
@@ -178,7 +192,7 @@ def _pattern(node: _Node) -> str:
         raise node.fail(f"the pattern is longer than {limits.MAX_PATTERN} characters")
 
     # Only a schema with a pattern needs Arrow before there are rows.
-    from interpol_dataset.tablecheck.check.patterns import why_refused  # noqa: PLC0415
+    from interpol_dataset.tablecheck.cells import why_refused  # noqa: PLC0415
 
     if why := why_refused(node.text()):
         raise node.fail(
@@ -203,11 +217,6 @@ def _cell(node: _Node, field: Field) -> str:
 
 
 def _write(value: Any, field: Field) -> str:
-    if isinstance(value, list) and field.type == "list":
-        # The items of a list have the standard's words for true and false.
-        item = Field(field.name, field.item_type)
-        return field.delimiter.join(_write(part, item) for part in value)
-
     if isinstance(value, bool) and (words := field.true_values if value else field.false_values):
         return words[0]
 
@@ -256,6 +265,54 @@ def _foreign_key(node: _Node, names: Collection[str]) -> ForeignKey:
     reference.get("fields", []).names(None if resource else names)
 
     return ForeignKey(fields, resource, targets)
+
+
+class Dialect(NamedTuple):
+    """How a CSV file is written: the character between cells, and the encoding."""
+
+    delimiter: str = ","
+    encoding: str = "utf-8"
+
+
+def parse_dialect(
+    descriptor: Mapping[str, Any], *, encoding: str = "utf-8", where: str = "dialect"
+) -> Dialect:
+    """
+    Read a Table Dialect (version 2) or CSV Dialect (version 1).
+
+    :raises SchemaError: It is malformed, or asks for anything but plain CSV with some delimiter.
+    """
+    # frictionless and dplib nest what belongs to CSV.
+    options = dict(descriptor)
+    nested = options.pop("csv", {})
+    options |= _Node(nested, f"{where}/csv").object().value
+    delimiter = options.pop("delimiter", None) or ","
+    for name, value in options.items():
+        plain = _PLAIN_CSV.get(name, ())
+        if plain is not None and value not in plain:
+            raise SchemaError(
+                f"the dialect property {name!r} is not supported",
+                where,
+                "write the file as plain CSV, with its names in the first row",
+            )
+    is_one = isinstance(delimiter, str) and len(delimiter) == 1 and delimiter.isascii()
+    if not is_one or delimiter in '"\0\r\n':
+        what = f"{show(delimiter)} is not one plain character"
+        raise SchemaError(what, f"{where}/delimiter", "give one, such as a semicolon")
+
+    return Dialect(delimiter, _encoding(encoding, where))
+
+
+def _encoding(name: str, where: str) -> str:
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        found = ""
+    if found not in _ENCODINGS:
+        what = f"the encoding {show(name)} can't be read"
+        raise SchemaError(what, where, f"write the file in UTF-8 (or {', '.join(_ENCODINGS[2:])})")
+
+    return found
 
 
 def is_torn(text: str) -> bool:
@@ -312,13 +369,6 @@ class _Node(NamedTuple):
             raise self.fail(f"{show(self.value)} holds half of a character", "write the whole one")
 
         return self.value
-
-    def character(self) -> str:
-        """Return a string that is not empty."""
-        if not self.text():
-            raise self.fail("this must not be empty")
-
-        return self.text()
 
     def choice(self, choices: Sequence[str]) -> str:
         """Return a string that is one of these."""

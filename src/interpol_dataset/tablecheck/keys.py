@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyarrow as pa
 
-from interpol_dataset.tablecheck import arrow
-from interpol_dataset.tablecheck.check.constraints import read_batch
-from interpol_dataset.tablecheck.check.typed import sound
+from interpol_dataset.tablecheck import arrow, values
+from interpol_dataset.tablecheck.cells import sound
+from interpol_dataset.tablecheck.check import read_batch
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.findings import join, repeated
-from interpol_dataset.tablecheck.types import scalars
+from interpol_dataset.tablecheck.report import join, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.tablecheck.check.cells import Cells
-    from interpol_dataset.tablecheck.schema.schema import Field, TableSchema, UniqueKey
+    from interpol_dataset.tablecheck.cells import Cells
+    from interpol_dataset.tablecheck.schema import Field, TableSchema, UniqueKey
 
 #: Types whose texts are equal exactly when their values are.
-_PLAIN: Final = frozenset({"any", "date", "string", "duration"})
+_PLAIN: Final = frozenset({"any", "date", "string"})
 
 #: Bytes at the end of a key that are compared first.
 _ENDING: Final = 8
@@ -49,7 +48,7 @@ def collect_keys(
     schema: TableSchema, batch: pa.RecordBatch, first_row: int, fields: Sequence[str]
 ) -> Keys:
     """
-    Collect the keys of a batch; the arguments are those of :func:`~.constraints.check_batch`.
+    Collect the keys of a batch; the arguments are those of :func:`~.check.check_batch`.
 
     :param fields: The fields that make a key together.
     """
@@ -74,16 +73,16 @@ def keys_of(
 
 
 def _as_key(field: Field, cells: Cells) -> pa.StringArray:
-    text, values = cells.text, cells.values
+    text, numbers = cells.text, cells.values
     if field.type in _PLAIN and field.format == "default":
         return text
 
-    if field.type == "integer" and values is not None and values.null_count == text.null_count:
-        return arrow.cast(values, arrow.TEXT)
+    if field.type == "integer" and numbers is not None and numbers.null_count == text.null_count:
+        return arrow.cast(numbers, arrow.TEXT)
 
     form = field.form
 
-    return arrow.map_distinct(text, lambda cell: scalars.key_of(form, cell))
+    return arrow.map_distinct(text, lambda cell: values.key_of(form, cell))
 
 
 def _together(texts: Sequence[pa.StringArray]) -> pa.StringArray:
@@ -101,7 +100,7 @@ def find_repeated(key: UniqueKey, parts: Sequence[Keys]) -> pa.RecordBatch:
 
     :param key: The key.
     :param parts: The keys of all batches, in any order.
-    :returns: Findings with the columns of :func:`~.constraints.check_batch`.
+    :returns: Findings with the columns of :func:`~.check.check_batch`.
     """
     return join(repeated_rows(key, parts))
 
@@ -139,7 +138,7 @@ def find_dangling(
     :param fields: The fields that refer.
     :param parts: The references of some batches.
     :param parents: The keys of all batches of the table referred to.
-    :returns: Findings with the columns of :func:`~.constraints.check_batch`.
+    :returns: Findings with the columns of :func:`~.check.check_batch`.
     """
     return join(dangling_rows(fields, parts, parents))
 

@@ -11,20 +11,24 @@ import operator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.tablecheck import arrow
-from interpol_dataset.tablecheck.check.cells import Cells, read_cells
-from interpol_dataset.tablecheck.check.patterns import mismatches
-from interpol_dataset.tablecheck.check.typed import plain, show, sound
+from interpol_dataset.tablecheck import arrow, values
+from interpol_dataset.tablecheck.cells import (
+    Cells,
+    mismatches,
+    plain,
+    read_cells,
+    show,
+    sound,
+)
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.findings import join, repeated
-from interpol_dataset.tablecheck.types import scalars
+from interpol_dataset.tablecheck.report import join, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     import pyarrow as pa
 
-    from interpol_dataset.tablecheck.schema.schema import Bound, Field, TableSchema
+    from interpol_dataset.tablecheck.schema import Bound, Field, TableSchema
 
 #: How a good value compares with a limit: in Arrow, and in Python.
 _KEEPS: Final = {
@@ -33,6 +37,8 @@ _KEEPS: Final = {
     Fault.EXCLUSIVE_MINIMUM: ("greater", operator.gt),
     Fault.EXCLUSIVE_MAXIMUM: ("less", operator.lt),
 }
+#: Zero-width spaces, and byte order marks: within a text some scripts need them, at its ends none.
+_UNSEEN: Final = "^[\u200b\u2060\ufeff]|[\u200b\u2060\ufeff]$"
 
 
 def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> pa.RecordBatch:
@@ -105,6 +111,15 @@ def _faults(
         yield Fault.MAX_LENGTH, _by_size(field, text, operator.gt, rules.max_length)
     if rules.pattern is not None:
         yield Fault.PATTERN, mismatches(text, rules.pattern)
+    if field.type in {"string", "any"}:
+        yield Fault.UNSEEN, _begins_or_ends_unseen(text)
+
+
+def _begins_or_ends_unseen(text: pa.Array) -> pa.BooleanArray | None:
+    if arrow.bytes_of(text).isascii():
+        return None
+
+    return arrow.no_nulls(arrow.match(text, _UNSEEN))
 
 
 def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.BooleanArray | None:
@@ -114,18 +129,16 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
 
     # An allowed value may be written in another way, such as 1.0 for 1.
     form = field.form
-    values = _value_set(form, allowed)
+    meant = _value_set(form, allowed)
 
-    return _recheck(text, wrong, lambda cell: scalars.read(form, cell) not in values)
+    return _recheck(text, wrong, lambda cell: values.read(form, cell) not in meant)
 
 
 def _by_size(
     field: Field, text: pa.Array, is_wrong: Callable[[int, int], bool], limit: int
 ) -> pa.BooleanArray | None:
     if field.type != "string":
-        test = arrow.where_distinct(
-            text, lambda cell: is_wrong(scalars.size_of(field, cell), limit)
-        )
+        test = arrow.where_distinct(text, lambda cell: is_wrong(values.size_of(field, cell), limit))
         return arrow.no_nulls(test)
 
     # A text has at least as many bytes as characters, and bytes need no counting.
@@ -143,7 +156,7 @@ def _by_size(
 def _beyond(field: Field, cells: Cells, bound: Bound) -> pa.BooleanArray | None:
     comparison, keeps = _KEEPS[bound.fault]
     field = field.form
-    number = scalars.number_of(field, bound.text)
+    number = values.number_of(field, bound.text)
     suspects = arrow.call("is_valid", cells.text)
     limit = None if cells.values is None else _limit(field, bound.text)
     if limit is not None:
@@ -155,7 +168,7 @@ def _beyond(field: Field, cells: Cells, bound: Bound) -> pa.BooleanArray | None:
         suspects = arrow.call("and_not", suspects, arrow.no_nulls(sound))
 
     def is_beyond(cell: str) -> bool:
-        value = scalars.number_of(field, cell)
+        value = values.number_of(field, cell)
         return value.is_nan() or not keeps(value, number)
 
     return _recheck(cells.text, suspects, is_beyond)
@@ -188,4 +201,4 @@ def _text_set(allowed: tuple[str, ...]) -> pa.StringArray:
 
 @lru_cache(maxsize=256)
 def _value_set(field: Field, allowed: tuple[str, ...]) -> frozenset[Hashable]:
-    return frozenset(scalars.read(field, text) for text in allowed)
+    return frozenset(values.read(field, text) for text in allowed)
