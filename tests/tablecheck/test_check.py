@@ -18,8 +18,8 @@ from interpol_dataset.tablecheck import (
     find_repeated,
     parse_schema,
 )
-from interpol_dataset.tablecheck.check import cells as cells_module
-from interpol_dataset.tablecheck.types import lexical
+from interpol_dataset.tablecheck.cells import read_cells
+from interpol_dataset.tablecheck.values import FORMS
 
 SCHEMA = parse_schema(
     {
@@ -133,12 +133,12 @@ def test_repeated_keys_are_those_of_a_plain_loop(rows: list[tuple[str, ...]]) ->
 )
 def test_the_quick_way_accepts_what_the_standard_does(kind: str, alphabet: str) -> None:
     """A cast that is trusted accepts exactly the texts of the lexical form."""
-    form = lexical.form_of(kind)
+    form = FORMS[kind, "default"]
     field = parse_schema({"fields": [{"name": "v", "type": kind}]}).fields[0]
 
     @given(st.lists(st.text(alphabet, min_size=1, max_size=10), min_size=1, max_size=1))
     def check(texts: list[str]) -> None:
-        read = cells_module.read_cells(field, pa.array(texts, pa.string()))
+        read = read_cells(field, pa.array(texts, pa.string()))
         wrong = [False] * len(texts) if read.wrong is None else read.wrong.to_pylist()
         matches = pa.compute.match_substring_regex(pa.array(texts), f"^(?:{form})$").to_pylist()
 

@@ -20,7 +20,7 @@ from interpol_dataset.tablecheck import (
     parse_schema,
     validate_table,
 )
-from interpol_dataset.tablecheck.types.scalars import TYPES
+from interpol_dataset.tablecheck.values import TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,11 +119,8 @@ VALUES = {
     "integer": 1, "number": 1.5, "date": "2020-01-01", "time": "10:00:00", "year": 2020,
     "datetime": "2020-01-01T10:00:00Z", "yearmonth": "2020-01",
 }  # fmt: skip
-ALLOWED = {"boolean": True, "array": [1], "object": {"a": 1}, "duration": "P1D", "list": ["a"]}
-FORMATS = {
-    "date": ("%d/%m/%Y", "any"), "time": ("%H", "any"), "datetime": ("%Y-%m-%d %H", "any"),
-    "string": ("email", "uri", "uuid", "binary"),
-}  # fmt: skip
+ALLOWED = {"boolean": True, "array": [1], "object": {"a": 1}}
+FORMATS = {"string": ("email", "uri", "uuid")}
 
 
 def fields() -> list[dict[str, Any]]:
@@ -135,15 +132,13 @@ def fields() -> list[dict[str, Any]]:
         if kind in VALUES:
             bounds = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
             rules |= dict.fromkeys(bounds, VALUES[kind])
-        if kind in {"string", "array", "object", "list"}:
+        if kind in {"string", "array", "object"}:
             rules |= {"minLength": 10**30, "maxLength": 0}
         found += [{"type": kind}, {"type": kind, "constraints": rules}]
         found += [{"type": kind, "format": format_} for format_ in FORMATS.get(kind, ())]
     found += [
-        {"type": "number", "groupChar": ",", "decimalChar": ";", "bareNumber": False},
         {"type": "boolean", "trueValues": [], "falseValues": []},
         {"type": "integer", "missingValues": ["1", "-"], "categories": [0]},
-        *({"type": "list", "itemType": item} for item in ("integer", "boolean", "datetime")),
     ]
 
     return [{"name": f"f{number}", **field} for number, field in enumerate(found)]
