@@ -405,3 +405,23 @@ def test_module_runs(root: Path) -> None:
     )
 
     assert interpol_dataset.__version__ in done.stdout
+
+
+def test_a_lack_of_memory(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever command it is, an error names the file, and the exit code is not that of findings."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise MemoryError
+
+    path = tmp_path / "outcomes.csv"
+    path.write_text("a\n1\n", "utf-8")
+    for place, arguments in (
+        ("interpol_dataset.tablecheck.lines.parse_csv", ("validate", path, "--as", "outcomes")),
+        ("interpol_dataset.records.folder.read_content", ("validate", path)),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(place, fail)
+            outcome = run(*arguments, "--root", Path(__file__).parents[2])
+        assert 2 == outcome.code
+        assert f"{path}: there is not enough memory" in outcome.err
+        assert "" == outcome.out

@@ -48,9 +48,7 @@ DIFFERENCES: Final = (
         "Spaces and signs around numbers: Python strips them, XSD's forms have none",
         ours=_types((9, "integer"), (15, "number"), (6, "year"), (7, "year")),
     ),
-    Difference(
-        "Digits that are not ASCII", ours=_types((10, "integer"), (16, "number"))
-    ),
+    Difference("Digits that are not ASCII", ours=_types((10, "integer"), (16, "number"))),
     Difference(
         "Words for infinity and for no number: only INF, -INF and NaN",
         ours=_types((8, "number"), (12, "number"), (13, "number")),
@@ -65,9 +63,7 @@ DIFFERENCES: Final = (
         ours=_types((5, "yearmonth")),
         theirs=_types((4, "year"), (5, "year")),
     ),
-    Difference(
-        "UUIDs without four hyphens", ours=_types((4, "uuid"), (5, "uuid"))
-    ),
+    Difference("UUIDs without four hyphens", ours=_types((4, "uuid"), (5, "uuid"))),
     Difference("Spaces in a URI: RFC 3986 has none", ours=_types((5, "uri"))),
     Difference("NaN inside JSON: JSON has none", ours=_types((6, "object"))),
 )

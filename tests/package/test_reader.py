@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import time
@@ -64,14 +65,17 @@ def test_file_that_may_not_be_read(
     package: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """A missing permission is no damage: building again is no help against it."""
-    before = os.open
 
-    def denied(path: str, *rest: Any, **options: Any) -> int:
-        if str(path) == str(package / name):
-            raise PermissionError(13, "Permission denied", path)
-        return before(path, *rest, **options)
+    def deny(before: Any) -> Any:
+        def denied(path: str, *rest: Any, **options: Any) -> Any:
+            if str(path) == str(package / name):
+                raise PermissionError(13, "Permission denied", path)
+            return before(path, *rest, **options)
 
-    monkeypatch.setattr(os, "open", denied)
+        return denied
+
+    for module in (os, io):
+        monkeypatch.setattr(module, "open", deny(module.open))
     error = refused(package)
 
     assert error.what.endswith("can't be read: Permission denied")

@@ -324,7 +324,7 @@ def test_a_lack_of_memory_is_an_error(
 ) -> None:
     """It is no fault of the file, and the error names which file it was."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     (tmp_path / "t.csv").write_text(CONTENT, encoding="utf-8")

@@ -130,10 +130,10 @@ def test_what_unfolds_to_much(name: str, tmp_path: Path) -> None:
 
 def test_what_is_refused_says_the_limit(tmp_path: Path) -> None:
     """A finding on what was not read names how much is."""
-    bombs.BOMBS["json lines: 30 MB of {}"](tmp_path)
+    bombs.BOMBS["json lines: 9 MB of {}"](tmp_path)
     (found,) = validate_package(tmp_path / "datapackage.json")[0].describe()
 
-    assert "'more than 572 MB once decoded, rows counted'" in found.message
+    assert "'more than 256 MB once decoded, rows counted'" in found.message
 
 
 def test_a_number_of_thousands_of_digits_in_a_schema() -> None:

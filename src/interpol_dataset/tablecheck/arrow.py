@@ -161,6 +161,13 @@ def replace(values: pa.Array, pattern: str, new: str) -> pa.Array:
     return call("replace_substring_regex", values, options=ReplaceSubstringOptions(pattern, new))
 
 
+def joined(values: pa.StringArray, between: str) -> pa.StringArray:
+    """Join texts, none of them null, to one."""
+    whole = pa.ListArray.from_arrays(numbers([0, len(values)], "i"), values)
+
+    return call("binary_join", whole, texts([between])[0])
+
+
 def shorten(values: pa.Array) -> pa.Array:
     """Cut texts to the length that a finding shows."""
     return call("utf8_slice_codeunits", values, options=SliceOptions(0, limits.SHOWN))

@@ -178,6 +178,10 @@ _READERS: Final[dict[str, Callable[[Field, pa.Array], _Reading]]] = {
 # look-around or back-references, is refused when the schema is read: its time has no bound.
 
 
+#: Fewer texts are not worth a second way to match them.
+_MANY: Final = 1_000
+
+
 @lru_cache(maxsize=256)
 def why_refused(pattern: str) -> str | None:
     """Return why RE2 does not take a pattern; ``None`` if it does."""
@@ -191,12 +195,33 @@ def why_refused(pattern: str) -> str | None:
 
 def mismatches(text: pa.Array, pattern: str) -> pa.BooleanArray | None:
     """Return which texts don't match the whole of a pattern; ``None`` where all do or are null."""
-    if text.null_count == len(text):
+    if text.null_count == len(text) or _all_match(text, pattern):
         return None
 
     found = arrow.match(text, f"^(?:{pattern})$")
 
     return arrow.absent(arrow.no_nulls(found), text)
+
+
+def _all_match(text: pa.Array, pattern: str) -> bool:
+    """Return whether all texts match, from one look at all of them as lines: in half the time."""
+    if len(text) < _MANY or not _stays_in_line(pattern) or b"\n" in arrow.bytes_of(text):
+        return False
+
+    lines = arrow.joined(text if text.null_count == 0 else arrow.call("drop_null", text), "\n")
+    try:
+        return bool(arrow.match(lines, f"^(?:{pattern})(?:\n(?:{pattern}))*$")[0].as_py())
+    except pa.ArrowInvalid:  # twice the pattern is too large for RE2
+        return False
+
+
+@lru_cache(maxsize=256)
+def _stays_in_line(pattern: str) -> bool:
+    """Return whether nothing in a pattern can match a line break, or means its line."""
+    has_groups_only = pattern.count("(?") == pattern.count("(?:")
+    may_match_more = any(part in pattern for part in ("\\", ".", "[^", "[:", "^", "$"))
+
+    return pattern.isascii() and pattern.isprintable() and has_groups_only and not may_match_more
 
 
 # --- columns that are not text --------------------------------------------------------------

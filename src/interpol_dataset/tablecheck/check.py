@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.tablecheck import arrow, values
@@ -38,7 +39,7 @@ _KEEPS: Final = {
     Fault.EXCLUSIVE_MAXIMUM: ("less", operator.lt),
 }
 #: Zero-width spaces, and byte order marks: within a text some scripts need them, at its ends none.
-_UNSEEN: Final = "^[\u200b\u2060\ufeff]|[\u200b\u2060\ufeff]$"
+_UNSEEN: Final = "\u200b\u2060\ufeff"
 
 
 def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> pa.RecordBatch:
@@ -68,15 +69,18 @@ def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
 
 
 def check_cells(
-    schema: TableSchema, columns: Mapping[str, Cells], first_row: int
+    schema: TableSchema, columns: Mapping[str, Cells], first_row: int, *, is_ascii: bool = False
 ) -> Iterator[pa.RecordBatch]:
     """Check columns that were read before, constraint by constraint."""
     for field in schema.fields:
-        if (cells := columns.get(field.name)) is not None:
-            is_key = field.name in schema.primary_key
-            for fault, mask in _faults(field, cells, is_key=is_key):
-                if mask is not None and mask.true_count:
-                    yield _findings(field.name, fault, mask, cells.raw, first_row)
+        if (cells := columns.get(field.name)) is None:
+            continue
+        found = _faults(field, cells, is_key=field.name in schema.primary_key)
+        if not is_ascii and field.type in {"string", "any"}:
+            found = chain(found, [(Fault.UNSEEN, _begins_or_ends_unseen(cells.text))])
+        for fault, mask in found:
+            if mask is not None and mask.true_count:
+                yield _findings(field.name, fault, mask, cells.raw, first_row)
 
 
 def _findings(
@@ -111,15 +115,13 @@ def _faults(
         yield Fault.MAX_LENGTH, _by_size(field, text, operator.gt, rules.max_length)
     if rules.pattern is not None:
         yield Fault.PATTERN, mismatches(text, rules.pattern)
-    if field.type in {"string", "any"}:
-        yield Fault.UNSEEN, _begins_or_ends_unseen(text)
 
 
 def _begins_or_ends_unseen(text: pa.Array) -> pa.BooleanArray | None:
     if arrow.bytes_of(text).isascii():
         return None
 
-    return arrow.no_nulls(arrow.match(text, _UNSEEN))
+    return arrow.no_nulls(arrow.match(text, f"^[{_UNSEEN}]|[{_UNSEEN}]$"))
 
 
 def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.BooleanArray | None:

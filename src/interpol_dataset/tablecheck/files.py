@@ -74,12 +74,14 @@ class Rows(NamedTuple):
     :param findings: What is wrong with the file; its rows count from 1 in this batch.
     :param blank: Rows that are blank, from 0: they count, but there is nothing in them to check.
     :param judged: Cells that the reader found faulty itself: a row from 1, and a field.
+    :param is_ascii: Whether all of it is known to be ASCII.
     """
 
     batch: pa.RecordBatch
     findings: pa.RecordBatch | None = None
     blank: pa.Int64Array | None = None
     judged: frozenset[tuple[int, str]] = frozenset()
+    is_ascii: bool = False
 
 
 class FileFault(NamedTuple):
@@ -183,8 +185,11 @@ def _csv(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event
                     yield FileFault("", Fault.ENCODING, ",".join(labels))
             budget.spend(len(block) + limits.COLUMN_COST * len(schema.fields))
             if rows:
-                budget.spend(lines.cost_of_blanks(rows, header))
-                yield partial(lines.parse_csv, rows, header, delimiter)
+                is_crowded = lines.is_crowded(rows, header)
+                if is_crowded:
+                    budget.spend(lines.cost_of_blanks(rows, header))
+                has_blanks = is_crowded and b'"' not in rows
+                yield partial(lines.parse_csv, rows, header, delimiter, has_blanks=has_blanks)
     if header is None:
         yield FileFault("", Fault.EMPTY_FILE, "")
 
@@ -255,17 +260,16 @@ def _cut(stream: Any, delimiter: str | None) -> Iterator[bytes]:
     """
     rest, is_first = b"", True
     while chunk := _read(stream, limits.BLOCK):
-        data = rest + (_without_mark(chunk) if is_first else chunk)
+        chunk = _without_mark(chunk) if is_first else chunk
         is_first = False
-        end = _end_of_records(data, delimiter)
-        rest = data[end:]
+        block, rest = _split(rest, chunk, delimiter)
         if len(rest) > limits.MAX_RECORD:
             is_whole = delimiter is None or record(delimiter).match(rest + b"\n")
             fault = Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
             raise StopReadingError(fault, _show(rest))
 
-        if end:
-            yield data[:end]
+        if block:
+            yield block
 
     # The last line break of a file may be missing.
     end = _end_of_records(rest + b"\n", delimiter) if rest else 0
@@ -273,6 +277,19 @@ def _cut(stream: Any, delimiter: str | None) -> Iterator[bytes]:
         yield rest + b"\n"
     elif rest:
         raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
+
+
+def _split(rest: bytes, chunk: bytes, delimiter: str | None) -> tuple[bytes, bytes]:
+    """Split what is left of a stream, and more of it, behind the last whole record."""
+    end = chunk.rfind(b"\n") + 1
+    if end and (delimiter is None or not (b'"' in chunk or b'"' in rest)):
+        # Each byte is copied once.
+        return b"".join((rest, memoryview(chunk)[:end])), chunk[end:]
+
+    data = rest + chunk
+    end = _end_of_records(data, delimiter)
+
+    return data[:end], data[end:]
 
 
 def _without_mark(start: bytes) -> bytes:

@@ -69,50 +69,53 @@ def split_header(block: bytes, delimiter: str) -> tuple[list[str], bytes, bool]:
     return labels or [""], block[end:], "\ufffd" not in text
 
 
+#: The end of a line that is blank, or may be within quotes.
+_BLANK: Final = re.compile(rb"(?<=\n)(?:\r\n|\n|\r)|(?<=\r)\r|^[\r\n]")
+
+
+def is_crowded(block: bytes, header: Header) -> bool:
+    """Return whether a block has more lines than there is room for, unless some are blank."""
+    lines = block.count(b"\n") or block.count(b"\r")
+
+    return lines * header.width > len(block)
+
+
 def cost_of_blanks(block: bytes, header: Header) -> int:
     """Return what the cells of blank lines count as: a byte may become a whole row of them."""
-    if not _may_have_blanks(block):
-        return 0
-
     blank = sum(1 for _ in islice(_BLANK.finditer(block), limits.MAX_DAMAGED_ROWS))
 
     return blank * len(header.columns) * limits.ROW_COST
 
 
-#: The end of a line that is blank, or may be within quotes.
-_BLANK: Final = re.compile(rb"(?<=\n)(?:\r\n|\n|\r)|(?<=\r)\r|^[\r\n]")
+def parse_csv(block: bytes, header: Header, delimiter: str, *, has_blanks: bool = False) -> Rows:
+    """Read a block of records, with the careful parser where blank lines are known to be many."""
+    sound = None if has_blanks else _parse_sound(block, header, delimiter)
 
-
-def _may_have_blanks(block: bytes) -> bool:
-    return block[:1] in b"\r\n" or any(pair in block for pair in (b"\n\n", b"\n\r", b"\r\r"))
-
-
-def parse_csv(block: bytes, header: Header, delimiter: str) -> Rows:
-    """Read a block of records."""
-    return _parse_sound(block, header, delimiter) or _parse_damaged(block, header, delimiter)
+    return sound or _parse_damaged(block, header, delimiter)
 
 
 def _parse_sound(block: bytes, header: Header, delimiter: str) -> Rows | None:
-    # Arrow's parser passes over a byte order mark, and makes cells of a blank line.
-    is_odd = b"\0" in block or block.startswith(codecs.BOM_UTF8)
-    may_have_blanks = _may_have_blanks(block)
-    if is_odd or (may_have_blanks and b'"' not in block):
+    # Arrow's parser passes over a byte order mark.
+    if b"\0" in block or block.startswith(codecs.BOM_UTF8):
         return None
 
     try:
-        # To check all cells at once takes a third of the time of a check of each.
-        arrow.cast(arrow.whole_of(block), arrow.TEXT)
+        if not (is_ascii := block.isascii()):
+            # To check all cells at once takes a third of the time of a check of each.
+            arrow.cast(arrow.whole_of(block), arrow.TEXT)
         names = [str(place) for place in range(header.width)]
         batch = _parse(block, names, header, delimiter)
     except pa.ArrowInvalid:
         return None
 
-    has_blanks = may_have_blanks and all(
+    may_be_blank = all(
         arrow.call("min", arrow.call("binary_length", column)).as_py() == 0
         for column in batch.columns
     )
+    pairs = (b"\n\n", b"\n\r", b"\r\r")
+    is_blank = may_be_blank and (block[:1] in b"\r\n" or any(pair in block for pair in pairs))
 
-    return None if has_blanks else Rows(batch)
+    return None if is_blank else Rows(batch, is_ascii=is_ascii)
 
 
 def _parse_damaged(block: bytes, header: Header, delimiter: str) -> Rows:

@@ -199,6 +199,7 @@ def check_tables(
                 pool, (partial(repeated_rows, key, found[key.fields]) for key in schema.unique)
             )
             run.references = {key: found[key.fields] for key in schema.foreign_keys}
+            del found  # keys that are judged are not kept while the next table is read
             for child in runs:
                 child.submit(pool, child.lookups(parents, unread))
 
@@ -362,7 +363,7 @@ def _check(
             without = None if blank is None else blank.slice(start, limits.PIECE)
             for names, parts in keys.items():
                 parts.append(keys_of(schema, columns, start + 1, names, without))
-            for found in check_cells(schema, columns, start + 1):
+            for found in check_cells(schema, columns, start + 1, is_ascii=rows.is_ascii):
                 yield _unjudged(found, rows)
 
     return _Checked(
