@@ -408,20 +408,21 @@ def test_module_runs(root: Path) -> None:
 
 
 def test_a_lack_of_memory(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whichever command it is, an error names the file, and the exit code is not that of findings."""
+    """Whichever command it is, an error names the file, and nothing is called a finding."""
 
     def fail(*_: Any, **__: Any) -> None:
         raise MemoryError
 
-    path = tmp_path / "outcomes.csv"
-    path.write_text("a\n1\n", "utf-8")
-    for place, arguments in (
-        ("interpol_dataset.tablecheck.lines.parse_csv", ("validate", path, "--as", "outcomes")),
-        ("interpol_dataset.records.folder.read_content", ("validate", path)),
+    table, root = tmp_path / "outcomes.csv", Path(__file__).parents[2]
+    table.write_text("a\n1\n", "utf-8")
+    record = root / "data" / "records" / "cases" / "haechi-iii.yaml"
+    for place, path, more in (
+        ("interpol_dataset.tablecheck.lines.parse_csv", table, ("--as", "outcomes")),
+        ("interpol_dataset.records.folder.read_content", record, ()),
     ):
         with monkeypatch.context() as patched:
             patched.setattr(place, fail)
-            outcome = run(*arguments, "--root", Path(__file__).parents[2])
+            outcome = run("validate", path, *more, "--root", root)
         assert 2 == outcome.code
         assert f"{path}: there is not enough memory" in outcome.err
         assert "" == outcome.out

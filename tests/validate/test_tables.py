@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 import interpol_dataset
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.rules.rows import COLUMNS
 from interpol_dataset.tables.table_schema import table_schemas
