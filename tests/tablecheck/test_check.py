@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
@@ -20,6 +20,9 @@ from interpol_dataset.tablecheck import (
 )
 from interpol_dataset.tablecheck.cells import read_cells
 from interpol_dataset.tablecheck.values import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SCHEMA = parse_schema(
     {
@@ -59,7 +62,7 @@ def batch_of(rows: list[tuple[str, ...]]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=list(SCHEMA.names))
 
 
-def all_found(findings: list[pa.RecordBatch]) -> list[tuple[Any, ...]]:
+def all_found(findings: Iterable[pa.RecordBatch]) -> list[tuple[Any, ...]]:
     """Return all findings in order."""
     return sorted(tuple(row.values()) for part in findings for row in part.to_pylist())
 
@@ -100,11 +103,11 @@ def test_keys_can_be_collected_in_any_parts(
         ]
         parents = [collect_keys(SCHEMA, whole.slice(0, cut), 1, fields)]
 
-        assert all_found([find_repeated(rule, together)]) == all_found([find_repeated(rule, parts)])
-        assert all_found([find_dangling(fields, together, parents)]) == all_found(
-            [find_dangling(fields, parts, parents)]
+        assert all_found(find_repeated(rule, together)) == all_found(find_repeated(rule, parts))
+        assert all_found(find_dangling(fields, together, parents)) == all_found(
+            find_dangling(fields, parts, parents)
         )
-        assert all_found([find_dangling(fields, parts, together)]) == []
+        assert all_found(find_dangling(fields, parts, together)) == []
 
 
 @given(rows=ROWS)
@@ -118,7 +121,7 @@ def test_repeated_keys_are_those_of_a_plain_loop(rows: list[tuple[str, ...]]) ->
         seen.add(row[0])
 
     keys = [collect_keys(SCHEMA, batch_of(rows), 1, ("id",))]
-    assert all_found([find_repeated(UniqueKey(Fault.UNIQUE, ("id",)), keys)]) == sorted(
+    assert all_found(find_repeated(UniqueKey(Fault.UNIQUE, ("id",)), keys)) == sorted(
         (*row[:3], row[3][:200]) for row in expected
     )
 

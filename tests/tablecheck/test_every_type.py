@@ -181,9 +181,9 @@ def test_every_column_as_every_field(name: str) -> None:
             keys = collect_keys(SCHEMA, batch, 1, names)
             keys.texts.validate(full=True)
             again = keys._replace(first_row=1 + len(column))
-            repeated = find_repeated(SCHEMA.unique[0], [keys, again])
-            assert keys.texts.null_count + repeated.num_rows >= len(column)
-            assert find_dangling(names, [keys], [again]).num_rows == 0
+            repeated = [*find_repeated(SCHEMA.unique[0], [keys, again])]
+            assert keys.texts.null_count + sum(r.num_rows for r in repeated) >= len(column)
+            assert [0] * 9 >= [part.num_rows for part in find_dangling(names, [keys], [again])]
 
 
 def _can_be_written(column: pa.Array) -> bool:

@@ -17,7 +17,7 @@ from interpol_dataset.tablecheck import arrow, values
 from interpol_dataset.tablecheck.cells import sound
 from interpol_dataset.tablecheck.check import read_batch
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.report import join, repeated
+from interpol_dataset.tablecheck.report import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,19 +94,13 @@ def _together(texts: Sequence[pa.StringArray]) -> pa.StringArray:
     return arrow.call("binary_join_element_wise", *parts, arrow.texts([":"])[0])
 
 
-def find_repeated(key: UniqueKey, parts: Sequence[Keys]) -> pa.RecordBatch:
+def find_repeated(key: UniqueKey, parts: Sequence[Keys]) -> Iterator[pa.RecordBatch]:
     """
-    Find each row whose key is that of an earlier row.
+    Find each row whose key is that of an earlier row: part by part, as there may be millions.
 
-    :param key: The key.
     :param parts: The keys of all batches, in any order.
     :returns: Findings with the columns of :func:`~.check.check_batch`.
     """
-    return join(repeated_rows(key, parts))
-
-
-def repeated_rows(key: UniqueKey, parts: Sequence[Keys]) -> Iterator[pa.RecordBatch]:
-    """Find repeated keys part by part, as there may be millions of findings."""
     parts = sorted(parts, key=lambda part: part.first_row)
     endings = [_endings(part.texts) for part in parts]
     counted = _counted_twice(pa.chunked_array(endings, endings[0].type)) if endings else None
@@ -131,22 +125,15 @@ def repeated_rows(key: UniqueKey, parts: Sequence[Keys]) -> Iterator[pa.RecordBa
 
 def find_dangling(
     fields: Sequence[str], parts: Sequence[Keys], parents: Sequence[Keys]
-) -> pa.RecordBatch:
+) -> Iterator[pa.RecordBatch]:
     """
-    Find each row whose reference is to a key that no parent row has.
+    Find each row whose reference is to a key that no parent row has, part by part.
 
     :param fields: The fields that refer.
     :param parts: The references of some batches.
     :param parents: The keys of all batches of the table referred to.
     :returns: Findings with the columns of :func:`~.check.check_batch`.
     """
-    return join(dangling_rows(fields, parts, parents))
-
-
-def dangling_rows(
-    fields: Sequence[str], parts: Sequence[Keys], parents: Sequence[Keys]
-) -> Iterator[pa.RecordBatch]:
-    """Find dangling references part by part."""
     known = pa.chunked_array([part.texts for part in parents], arrow.TEXT)
     keys = pa.chunked_array([part.texts for part in parts], arrow.TEXT)
     found = arrow.is_in(keys, known)

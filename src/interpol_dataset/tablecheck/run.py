@@ -34,9 +34,9 @@ from interpol_dataset.tablecheck.files import (
 from interpol_dataset.tablecheck.keys import (
     Keys,
     collect_keys,
-    dangling_rows,
+    find_dangling,
+    find_repeated,
     keys_of,
-    repeated_rows,
 )
 from interpol_dataset.tablecheck.limits import MAX_FINDINGS
 from interpol_dataset.tablecheck.package import Checksum, Resource, read_package
@@ -196,7 +196,7 @@ def check_tables(
                 (name, names): found[names] for names in parent_names if run.has_read(names)
             }
             run.submit(
-                pool, (partial(repeated_rows, key, found[key.fields]) for key in schema.unique)
+                pool, (partial(find_repeated, key, found[key.fields]) for key in schema.unique)
             )
             run.references = {key: found[key.fields] for key in schema.foreign_keys}
             del found  # keys that are judged are not kept while the next table is read
@@ -279,7 +279,7 @@ class _TableRun:
                 # References to a table that isn't known aren't judged.
                 if (known := parents.get((target, key.reference_fields))) is not None:
                     self.budget.spend(sum(len(part.texts) for part in known) * limits.ROW_COST)
-                    yield partial(dangling_rows, key.fields, parts, known)
+                    yield partial(find_dangling, key.fields, parts, known)
 
     def submit(
         self, pool: Executor, jobs: Iterable[Callable[[], Iterable[pa.RecordBatch]]]
