@@ -9,7 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.tablecheck import check_batch, collect_keys, parse_schema, validate_table
+from interpol_dataset.tablecheck import (
+    arrow,
+    check_batch,
+    collect_keys,
+    parse_schema,
+    validate_table,
+)
+from interpol_dataset.tablecheck.cells import mismatches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,3 +97,17 @@ def test_parquet_whose_texts_are_not_utf8(tmp_path: Path) -> None:
     report = validate_table(tmp_path / "t.parquet", {"fields": [{"name": "v"}]})
 
     assert ("unreadable", 1) in report.counts
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[a-z]+", "a|b", "(?:a|bc)?", "a[^x]*", r"a\s?b?", ".+", "a\nb|a"]
+)
+@pytest.mark.parametrize("cell", ["a", "A", "a\nb", "a\n", "\n", "", "bc", "ax", None])
+def test_many_texts_match_as_each_does(pattern: str, cell: str | None) -> None:
+    """Whether texts are matched one by one or all at once, as lines, is the same."""
+    others = ["a"] * 2_000
+    alone = mismatches(arrow.texts([cell]), pattern)
+    together = mismatches(arrow.texts([*others, cell]), pattern)
+
+    expected = [] if alone is None else [2_000] * alone.true_count
+    assert expected == ([] if together is None else arrow.rows_of(together).to_pylist())

@@ -3,7 +3,8 @@ Arrow's compute functions, called by name, and the few that are missing.
 
 ``pyarrow.compute`` takes 25 ms to import, and ``pa.array`` and ``pa.scalar`` import pandas wherever
 it is installed, which takes 200 ms: as long as the whole check of a small table. So functions are
-called by name and constants are made from buffers; ``bench/tables.py --parts`` measures both.
+called by name and constants are made from buffers. Whoever calls another method of an array should
+look whether it imports either.
 """
 
 from __future__ import annotations
