@@ -118,6 +118,29 @@ def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
     assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text("utf-8")
 
 
+def test_the_action_says_what_to_run(tmp_path: Path) -> None:
+    """What is not canonical, or not built, fails where that is asked for, and says what to do."""
+    program = tmp_path / "command"
+    program.write_text('#!/bin/sh\n[ "$1 $2" != "$FAILING --check" ]\n', "utf-8")
+    program.chmod(0o755)
+    results = {
+        (failing, built): run_action(
+            tmp_path / f"{failing} {built}", program, {"FAILING": failing, "BUILT": built}
+        )
+        for failing in ("fmt", "build", "none")
+        for built in ("true", "false")
+    }
+
+    assert {("fmt", "true"), ("build", "true")} == {
+        key for key, done in results.items() if done.returncode
+    }
+    for what in ("fmt", "build"):
+        assert (
+            f"::error::run 'interpol-dataset {what}' and commit what it changes\n"
+            == results[what, "true"].stdout
+        )
+
+
 def test_the_action_expands_paths_and_no_rules(tmp_path: Path) -> None:
     """A rule is taken as it is, also where it looks like a pattern of files."""
     (tmp_path / "file").touch()
