@@ -8,9 +8,9 @@ BIN := $(VENV)/bin
 SECONDS := 120
 
 # What the targets with parts do; WHAT="site metadata" chooses some of them.
-MORE := site metadata wheel sdist lowest spark r $(if $(wildcard tests_more),damage)
+MORE := site metadata wheel sdist lowest spark r slow
 BENCHES := start records site tables
-TOOLS := rates world pictures sources released-ids lock
+TOOLS := world pictures sources released-ids lock
 
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
@@ -92,7 +92,7 @@ hooks: $(VENV)/.dev ## Make git merge built files, and check records before each
 	git config merge.built.driver true
 	$(BIN)/pre-commit install --hook-type pre-commit --hook-type post-merge
 
-test-more: $(addprefix test-more/,$(or $(WHAT),$(MORE))) ## Test more; WHAT is some of site metadata wheel sdist lowest spark r readers damage
+test-more: $(addprefix test-more/,$(or $(WHAT),$(MORE))) ## Test more; WHAT is some of site metadata wheel sdist lowest spark r readers slow
 
 # The whole site, in Chromium.
 test-more/site: $(VENV)/.browser
@@ -101,7 +101,7 @@ test-more/site: $(VENV)/.browser
 # The metadata of an export, with the tools of their standards.
 test-more/metadata: $(VENV)/.ready $(VENV)/metadata/.ready
 	@$(BIN)/interpol-dataset export dist/metadata --format csv --metadata
-	$(VENV)/metadata/bin/python -m pytest -q -c tests/standards/pytest.ini tests/standards
+	$(VENV)/metadata/bin/python -m pytest -q -c tests_more/standards/pytest.ini tests_more/standards
 
 # The wheel, in a clean environment with the source folder out of reach.
 test-more/wheel: $(VENV)/.ready
@@ -120,27 +120,23 @@ test-more/lowest: $(VENV)/lowest/.ready
 
 # Tables on a local Spark; needs Java.
 test-more/spark: $(VENV)/spark/.ready
-	PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/spark/pytest.ini tests/spark
+	PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests_more/spark/pytest.ini tests_more/spark
 
 # Exports in R; needs R with readr, data.table and jsonlite.
 test-more/r: $(VENV)/.test
-	PYTHONPATH=src $(BIN)/python -m pytest -q -c tests/readers/pytest.ini tests/readers -k "base or readr or data.table or jsonlite"
+	PYTHONPATH=src $(BIN)/python -m pytest -q -c tests_more/readers/pytest.ini tests_more/readers -k "base or readr or data.table or jsonlite"
 
 # Exports in R, Node and Spark; needs all three.
 test-more/readers: $(VENV)/spark/.ready $(VENV)/node/.ready
-	cp tests/readers/read.mjs $(VENV)/node
-	NODE_READER=$(abspath $(VENV))/node/read.mjs PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests/readers/pytest.ini tests/readers
+	cp tests_more/readers/read.mjs $(VENV)/node
+	NODE_READER=$(abspath $(VENV))/node/read.mjs PYTHONPATH=src $(VENV)/spark/bin/python -m pytest -q -c tests_more/readers/pytest.ini tests_more/readers
 
-# Records and tables damaged by a program: each kind of damage is found by its rule.
-test-more/damage: $(VENV)/.test
+# Damage by program, contributions, releases, readers: what is slow or seldom breaks.
+test-more/slow: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n auto tests_more
 
-tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is rates, world, pictures, sources, released-ids or lock
+tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is world, pictures, sources, released-ids or lock
 	@$(if $(WHAT),:,echo "say what: make tools WHAT=..., one of $(TOOLS)" >&2; exit 2)
-
-# The exchange rates that the records need.
-tools/rates: $(VENV)/.test
-	@$(BIN)/python tools/rates.py
 
 # The outlines of the site's world map; needs npm.
 tools/world: $(VENV)/.test
@@ -192,8 +188,8 @@ $(VENV)/metadata/.ready $(VENV)/spark/.ready $(VENV)/lowest/.ready: $(VENV)/%/.r
 	$(VENV)/$*/bin/python $(INSTALL) --require-hashes -r $<
 	@touch $@
 
-$(VENV)/node/.ready: tests/readers/package-lock.json
+$(VENV)/node/.ready: tests_more/readers/package-lock.json
 	mkdir -p $(VENV)/node
-	cp tests/readers/package.json tests/readers/package-lock.json $(VENV)/node
+	cp tests_more/readers/package.json tests_more/readers/package-lock.json $(VENV)/node
 	npm ci --prefix $(VENV)/node --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

@@ -24,7 +24,7 @@ from interpol_dataset.records.parse import parse_record
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.tablecheck import (
     TableCheckError,
-    TableFiles,
+    TableFile,
     parse_dialect,
     validate_package,
     validate_table,
@@ -40,14 +40,13 @@ __all__ = ["TARGETS"]
 
 TYPES: Final = (
     *("string", "integer", "number", "boolean", "date", "datetime", "time", "year", "yearmonth"),
-    *("duration", "object", "array", "list", "geopoint", "geojson", "any"),
+    *("object", "array", "geopoint", "any"),
 )
 DIALECTS: Final[tuple[dict[str, Any], ...]] = (
     {},
-    {"delimiter": ";", "quoteChar": "'"},
-    {"doubleQuote": False, "escapeChar": "\\"},
-    {"delimiter": "\t", "header": False},
-    {"skipInitialSpace": True, "lineTerminator": "\n"},
+    {"delimiter": ";"},
+    {"delimiter": "\t"},
+    {"delimiter": " ", "lineTerminator": "\n"},
 )
 
 
@@ -124,7 +123,7 @@ def csv(data: bytes) -> None:
     path = folder() / "table.csv"
     path.write_bytes(choices.data)
     try:
-        validate_table(TableFiles((path,), "csv", dialect), described)
+        validate_table(TableFile(path, "csv", dialect), described)
     except TableCheckError:
         pass
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+from helpers.each import each
+
 if TYPE_CHECKING:
     import interpol_dataset
 
@@ -52,7 +54,7 @@ def rows(sql: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
     return sql.execute(query).fetchall()
 
 
-@pytest.mark.parametrize("code", blocks("python")[1:], ids=lambda code: code.partition(" ")[0])
+@each("code", blocks("python")[1:])
 def test_answers_are_short(code: str) -> None:
     """An answer has at most four statements besides imports."""
     lines = [line for line in code.splitlines() if re.match(r"[a-z]", line)]

@@ -15,7 +15,7 @@ import pytest
 import interpol_dataset
 from helpers import mini
 from helpers.killed import Killed, content, killed_at
-from interpol_dataset.build import build, stale
+from interpol_dataset.build import Built, build, stale
 from interpol_dataset.errors import PackageError, RecordsError
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.formatter import format_records
@@ -34,7 +34,7 @@ def record(project: Path, name: str) -> Path:
 def test_build_writes_everything(project: Path) -> None:
     """A build writes tables, schemas, descriptor and codebook, and says what it wrote."""
     records = set(content(project))
-    written, removed = build(project)
+    written, removed, _ = build(project)
 
     assert [] == removed
     assert {"datapackage.json", "docs/codebook.md", "data/tables/cases.csv"} < set(written)
@@ -48,7 +48,7 @@ def test_build_leaves_current_files_alone(project: Path) -> None:
     """A second build writes nothing."""
     build(project)
 
-    assert ({}, []) == build(project)
+    assert Built({}, []) == build(project)
     assert [] == stale(project)
 
 
@@ -76,12 +76,8 @@ def test_changed_file_is_reported_and_fixed(project: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "data/tables/old.csv",
-        "data/tables/notes.xlsx",
-        "data/tables/old/cases.csv",
-        "schema/old.json",
-        "schema/old/cases.json",
-        "schema/tables/old.json",
+        *("data/tables/old.csv", "data/tables/notes.xlsx", "data/tables/old/cases.csv"),
+        *("schema/old.json", "schema/old/cases.json", "schema/tables/old.json"),
         "schema/records/old.schema.json",
     ],
 )
@@ -92,7 +88,7 @@ def test_left_over_file_is_reported_and_removed(project: Path, path: str) -> Non
     (project / path).write_text("left over", "utf-8")
 
     assert [path] == stale(project)
-    assert ({}, [path]) == build(project)
+    assert Built({}, [path]) == build(project)
     assert not (project / path).exists()
 
 
@@ -117,7 +113,7 @@ def test_hidden_files_are_nobodys(project: Path) -> None:
     path.write_text("hidden", "utf-8")
 
     assert [] == stale(project)
-    assert ({}, []) == build(project)
+    assert Built({}, []) == build(project)
     assert path.exists()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from helpers import mini
-from interpol_dataset.build import build, render, stale
+from interpol_dataset.build import RATES, build, render, stale
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules.gate import checked
 
@@ -114,7 +114,7 @@ def test_without_the_driver_the_built_files_do_conflict(repository: Path) -> Non
 
 def test_everything_built_is_marked(repository: Path) -> None:
     """Each file that a build writes, and no other, is folded in reviews and merged by building."""
-    files = [*render(checked(read_records(repository / RECORDS, RECORDS)))]
+    files = [*render(checked(read_records(repository / RECORDS, RECORDS))), RATES]
     shown = _git(repository, "check-attr", "merge", "linguist-generated", "--", *files)
     marked = re.findall(r"^(.+): (?:merge: built|linguist-generated: set)$", shown, re.MULTILINE)
 

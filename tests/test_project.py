@@ -20,6 +20,7 @@ from hatchling.builders.wheel import WheelBuilder
 import interpol_dataset
 from helpers import mini
 from helpers.command import run
+from helpers.each import each
 from interpol_dataset.cli import cli
 from interpol_dataset.cli.main import Commands
 
@@ -102,7 +103,10 @@ def test_action_names_commands_and_options() -> None:
     script = ACTION["runs"]["steps"][-1]["run"]
 
     assert {"validate"} == set(re.findall(r'"\$command" ([a-z]+)', script))
-    assert set(re.findall(r"(?<![\w-])--[a-z]+", script)) <= options("validate")
+    assert "in fmt build;" in script
+    checks = {"--check", "--root"}
+    assert checks <= options("fmt") & options("build")
+    assert set(re.findall(r"(?<![\w-])--[a-z]+", script)) <= options("validate") | checks
 
 
 @pytest.mark.parametrize(("value", "code"), [("~20", 0), ("many", 1)])
@@ -118,6 +122,29 @@ def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
     assert (code, "") == (done.returncode, done.stderr)
     assert bool(code) == done.stdout.startswith("::error file=")
     assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text("utf-8")
+
+
+def test_the_action_says_what_to_run(tmp_path: Path) -> None:
+    """What is not canonical, or not built, fails where that is asked for, and says what to do."""
+    program = tmp_path / "command"
+    program.write_text('#!/bin/sh\n[ "$1 $2" != "$FAILING --check" ]\n', "utf-8")
+    program.chmod(0o755)
+    results = {
+        (failing, built): run_action(
+            tmp_path / f"{failing} {built}", program, {"FAILING": failing, "BUILT": built}
+        )
+        for failing in ("fmt", "build", "none")
+        for built in ("true", "false")
+    }
+
+    assert {("fmt", "true"), ("build", "true")} == {
+        key for key, done in results.items() if done.returncode
+    }
+    for what in ("fmt", "build"):
+        assert (
+            f"::error::run 'interpol-dataset {what}' and commit what it changes\n"
+            == results[what, "true"].stdout
+        )
 
 
 def test_the_action_expands_paths_and_no_rules(tmp_path: Path) -> None:
@@ -199,7 +226,7 @@ def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
 # --- commands -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each("name", COMMANDS)
 def test_command_has_its_section(name: str) -> None:
     """Every command has a section in the reference, with every option in it."""
     page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
@@ -209,9 +236,9 @@ def test_command_has_its_section(name: str) -> None:
     assert [] == [word for word in options(name) if word not in section]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each("page", PAGES)
 def test_commands_that_pages_name(page: Path) -> None:
-    """A command that a page shows exists, and so do its options; the changelog has old ones."""
+    """A command that a page shows exists, with its options; only the changelog has old ones."""
     text = page.read_text("utf-8")
 
     for name, rest in re.findall(r"[`$] ?interpol-dataset ([a-z]+)([^`\n#|]*)", text):
@@ -370,7 +397,7 @@ def anchors(page: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each("page", PAGES)
 def test_links(page: Path) -> None:
     """Every relative link leads to a file, and to a heading in it where it names one."""
     text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)

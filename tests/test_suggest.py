@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from helpers.each import each
 from interpol_dataset.suggest import likely, nearest, slug_of, suggestion
 
 
@@ -29,6 +32,16 @@ def test_slug(text: str, slug: str) -> None:
     assert slug == slug_of(text)
 
 
+def test_marks_of_a_long_text() -> None:
+    """However many marks there are, a text is read in the time that its length takes."""
+    word = "Café" + "\u0315\u0316" * 120_000
+    start = time.process_time()
+
+    assert "cafe" == slug_of(word)
+    assert "did you mean 'cafe'?" != suggestion(word, ["cafe"] * 10_000, "no")
+    assert time.process_time() - start < 5
+
+
 def test_cutoff() -> None:
     """How like a word must be can be chosen."""
     assert nearest("arrested", ["arrests"], cutoff=0.9) is None
@@ -42,8 +55,8 @@ def test_no_word_for_a_text() -> None:
     assert nearest(text, [text]) is None
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
+@each(
+    "written, meant",
     [
         ("haechi-2", "haechi-ii"),
         ("haechi2", "haechi-ii"),
@@ -83,8 +96,8 @@ def test_suggestion_of_several() -> None:
     assert "did you mean 'haechi'?" == suggestion("Haechi", ["haechi", "haechi-v"], "see the list")
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
+@each(
+    "written, meant",
     [
         ("arests", "arrests"),
         ("Arrests", "arrests"),
@@ -112,8 +125,8 @@ def test_likely(written: str, meant: str | None) -> None:
     assert meant == likely(written, words)
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
+@each(
+    "written, meant",
     [
         ("reuters-2026-05-05-grey-heron", "reuters-2026-05-05-gray-heron"),
         ("reutres-2026-05-05-gray-heron", "reuters-2026-05-05-gray-heron"),
@@ -129,6 +142,13 @@ def test_likely_source(written: str, meant: str | None) -> None:
     words = ["reuters-2026-05-05-gray-heron", "afp-2026-05-05-army", "ansa-2026-05-05-gray-heron"]
 
     assert meant == likely(written, words)
+
+
+def test_a_slip_of_two_words_is_neither() -> None:
+    """Where one word is as likely as another, nobody is led to the wrong one."""
+    assert likely("arrestz", ["arrests", "arrestx"]) is None
+    assert likely("onlinefraud", ["online-fraud", "on-line-fraud"]) is None
+    assert "arrests" == likely("arrestz", ["arrests", "attests"])
 
 
 def test_what_can_not_be_meant_is_not_likely() -> None:

@@ -23,16 +23,18 @@ import click
 import httpx
 from safe_fetch import Answer, Limits, UnsafeAddressError, content_hash, fetch
 
+from interpol_dataset.cli.output import print_error, progress
 from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
 from interpol_dataset.files import write_file
 from interpol_dataset.records import models as m
-from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.records.folder import RECORDS, read_content, read_records
 from interpol_dataset.records.formatter import reformat
+from interpol_dataset.records.yaml import parse
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.address import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from interpol_dataset.records.folder import Entry
 
@@ -67,7 +69,7 @@ class Result(NamedTuple):
     :param state: What became of its address.
     :param detail: The status of HTTP and where it leads, or why there was no answer.
     :param content_hash: The hash of what is there, if it answers.
-    :param archived_url: The address of a copy, if none was known.
+    :param archived_url: The address of a copy, if there is one.
     """
 
     source: str
@@ -106,11 +108,20 @@ def archive_sources(root: Path, ids: Sequence[str], asking: Asking) -> list[Resu
     """
     sources = _sources(root, ids)
 
-    async def all_of_them() -> list[Result]:
-        polite = _Polite(asking)
-        return await asyncio.gather(*(_archive(*item, polite) for item in sources))
+    with progress(len(sources), quiet=False) as advance:
+        return asyncio.run(_archive_all(sources, _Polite(asking), advance or (lambda _: None)))
 
-    return asyncio.run(all_of_them())
+
+async def _archive_all(
+    sources: Sequence[tuple[Entry, m.Source]], polite: _Polite, advance: Callable[[str], None]
+) -> list[Result]:
+    async def archive(entry: Entry, source: m.Source) -> Result:
+        result = await _found(source, polite)
+        _write(entry, result)
+        advance(source.id)
+        return result
+
+    return await asyncio.gather(*(archive(*item) for item in sources))
 
 
 def _sources(root: Path, ids: Sequence[str]) -> list[tuple[Entry, m.Source]]:
@@ -128,14 +139,14 @@ def _sources(root: Path, ids: Sequence[str]) -> list[tuple[Entry, m.Source]]:
     return [found[id_] for id_ in sorted(set(ids) or found) if found[id_][1].url]
 
 
-async def _archive(entry: Entry, source: m.Source, polite: _Polite) -> Result:
-    """Ask the address of a source and an archive, and write what was found into its record."""
+async def _found(source: m.Source, polite: _Polite) -> Result:
+    """Ask the address of a source, and an archive where no copy is known."""
     result = _result(source, await polite.ask(str(source.url)))
-    if not source.archived_url and result.state is not State.UNSAFE and polite.asking.archive:
-        result = result._replace(archived_url=await _copy(source, polite))
-    _write(entry, result)
+    copy = source.archived_url
+    if copy is None and result.state is not State.UNSAFE and polite.asking.archive:
+        copy = await _copy(source, polite)
 
-    return result
+    return result._replace(archived_url=copy)
 
 
 # --- asking ----------------------------------------------------------------------------------
@@ -208,7 +219,7 @@ def _state(status: int) -> State:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())[:200]
+    return " ".join(_CONTROL.sub(" ", text).split())[:500]
 
 
 async def _copy(source: m.Source, polite: _Polite) -> str | None:
@@ -243,12 +254,18 @@ def _is_too_early(copy: str, source: m.Source) -> bool:
 
 
 def _write(entry: Entry, result: Result) -> None:
-    """Write what was found into a record, where it says nothing of it yet."""
+    """Write what was found into a record, as it is by now, where it says nothing of it yet."""
+    path = Path(entry.document.path)
+    if not path.is_file():
+        return
+    document = parse(read_content(path), entry.document.path)
+    if document.defects or not isinstance(document.data, dict):
+        return
     found = {"content_hash": result.content_hash, "archived_url": result.archived_url}
-    new = {name: value for name, value in found.items() if value and not entry.data.get(name)}
+    new = {name: value for name, value in found.items() if value and name not in document.data}
     if new:
-        text = reformat(entry.kind, entry.document, {**entry.data, **new})
-        write_file(Path(entry.document.path), text.encode())
+        text = reformat(entry.kind, document, {**document.data, **new})
+        write_file(path, text.encode())
 
 
 def report(results: Sequence[Result]) -> str:
@@ -259,10 +276,10 @@ def report(results: Sequence[Result]) -> str:
         if result.state is not State.ANSWERS
     ]
     counts = Counter(result.state for result in results)
-    kept = sum(result.archived_url is not None for result in results)
     total = ", ".join(f"{count:,} {state}" for state, count in counts.most_common())
+    kept = sum(result.archived_url is not None for result in results)
 
-    return "\n".join([*lines, f"{total or 'no sources'}; {kept:,} copies found"])
+    return "\n".join([*lines, total or "no sources", f"{kept:,} of {len(results):,} have a copy"])
 
 
 @click.command()
@@ -286,7 +303,9 @@ def main(ids: Sequence[str], root: Path, pause: float, archive: str) -> None:
     try:
         results = archive_sources(root, ids, Asking(pause=pause, archive=archive))
     except InterpolDatasetError as error:
-        sys.exit(f"error: {error}\n  help: {error.hint}")
+        print_error(error)
+        sys.exit(2)
+
     print(report(results))
     sys.exit(any(result.state is not State.ANSWERS for result in results))
 

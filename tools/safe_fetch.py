@@ -157,9 +157,10 @@ def _checked(text: str, base: httpx.URL | None = None) -> httpx.URL:
     """Read an address, unless there is something in it that no source needs."""
     try:
         url = httpx.URL(text) if base is None else base.join(text)
-    except httpx.InvalidURL as error:
+        host = url.host.encode("idna")
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise UnsafeAddressError(f"the address is malformed: {error}") from error
-    if url.scheme not in {"http", "https"} or not url.host:
+    if url.scheme not in {"http", "https"} or not host:
         raise UnsafeAddressError("only addresses of http and https are asked")
     if url.userinfo:
         raise UnsafeAddressError("there is a user name in the address")

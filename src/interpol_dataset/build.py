@@ -27,6 +27,8 @@ from interpol_dataset.rules.gate import checked
 from interpol_dataset.tables.descriptor import descriptor, resource
 from interpol_dataset.tables.table_schema import table_schemas
 from interpol_dataset.tables.tabulate import tabulate
+from interpol_dataset.totals.rates import needed_rates
+from interpol_dataset.values.rates import REFERENCE_RATES, known_rates, rates_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +40,9 @@ __all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "schema")
+
+#: The exchange rates in a checkout.
+RATES: Final = "src/interpol_dataset/values/rates.csv"
 
 
 def render(passed: Passed) -> dict[str, bytes]:
@@ -81,10 +86,12 @@ class Built(NamedTuple):
 
     :param written: The contents of the files that it wrote, by path.
     :param removed: The paths of files that it removed.
+    :param missing: What to do about exchange rates that are not known; empty if all are.
     """
 
     written: dict[str, bytes]
     removed: list[str]
+    missing: str = ""
 
 
 def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
@@ -100,7 +107,8 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     :raises PackageError: There is no folder of records.
     :raises RecordsError: The records have errors; nothing is written.
     """
-    files = _rendered(root) | dict(pages or {})
+    files, missing = _rendered(root)
+    files |= dict(pages or {})
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
 
     write_files({root / path: content for path, content in written.items()})
@@ -108,7 +116,7 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     for path in removed:
         (root / path).unlink()
 
-    return Built(written, removed)
+    return Built(written, removed, missing)
 
 
 def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
@@ -120,15 +128,17 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
     :raises PackageError: There is no folder of records.
     :raises RecordsError: The records have errors.
     """
-    files = _rendered(root) | dict(pages or {})
+    files = _rendered(root)[0] | dict(pages or {})
     differing = [path for path, content in files.items() if _differs(root, path, content)]
 
     return sorted([*differing, *_left_over(root, files)])
 
 
-def _rendered(root: Path) -> dict[str, bytes]:
+def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     page = root / PAGE
-    files = render(checked(read_records(root / RECORDS, RECORDS)))
+    passed = checked(read_records(root / RECORDS, RECORDS))
+    rates, missing = _rates(root, passed)
+    files = render(passed) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
     tables = {name: root / path for name, path in readings.TABLES.items()}
@@ -136,7 +146,21 @@ def _rendered(root: Path) -> dict[str, bytes]:
         read = {name: path.read_bytes() for name, path in tables.items()}
         files[readings.PAGE] = readings.readings(read).encode()
 
-    return files
+    return files, missing
+
+
+def _rates(root: Path, passed: Passed) -> tuple[dict[str, bytes], str]:
+    """Return the file of exchange rates of a checkout, and take its rates for what follows."""
+    place = root / RATES
+    if not place.is_file() or place.read_bytes() != REFERENCE_RATES.read_bytes():
+        return {}, ""  # another project has the rates of the version that is installed
+
+    rates, missing = needed_rates(passed.facts.values())
+    known = known_rates()
+    known.clear()
+    known.update(rates)
+
+    return {RATES: rates_file(rates).encode()}, missing
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:

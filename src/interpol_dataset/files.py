@@ -6,9 +6,11 @@ What is written is staged in a hidden folder beside it, and put in place when it
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
+import stat
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -18,7 +20,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["guides_folder", "replace_directory", "replaced", "write_file", "write_files"]
+__all__ = [
+    "guides_folder",
+    "read_file",
+    "replace_directory",
+    "replaced",
+    "write_file",
+    "write_files",
+]
 
 #: How the name of a staging folder begins, and what it is.
 _PREFIX: Final = ".interpol-dataset-"
@@ -26,6 +35,26 @@ _STAGING: Final = re.compile(rf"{re.escape(_PREFIX)}\w+")
 
 #: Seconds after which a staging folder is that of a process that was killed.
 _DEAD: Final = 3600
+
+
+def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
+    """
+    Return the first bytes of a regular file. A pipe or a device is neither waited for nor read.
+
+    :param path: The file.
+    :param most: How many bytes to read at most.
+    :param follow: Whether it may be a link.
+    :raises OSError: It can't be read, or is not a regular file.
+    """
+    flags = 0 if follow else getattr(os, "O_NOFOLLOW", 0)
+    for name in ("O_NONBLOCK", "O_BINARY"):  # each where the system has it
+        flags |= getattr(os, name, 0)
+
+    with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+
+        return file.read(most)
 
 
 def write_file(path: Path, content: bytes) -> None:

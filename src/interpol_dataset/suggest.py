@@ -145,9 +145,20 @@ def _likeness(one: str, other: str) -> float:
 
 def slug_of(text: str) -> str:
     """Return a text in the form of an id: lower case, without accents, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    plain = _decomposed(text.casefold()).encode("ascii", "ignore").decode()
 
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _decomposed(text: str) -> str:
+    """Return a text with its letters apart from their marks; of a long one, letter by letter."""
+    if len(text) <= _LONGEST:
+        return unicodedata.normalize("NFKD", text)
+
+    # To put many marks in order, which is left out here, takes the square of their number.
+    parts = {letter: unicodedata.normalize("NFKD", letter) for letter in set(text)}
+
+    return "".join(map(parts.__getitem__, text))
 
 
 def folded_name(name: str) -> str:
@@ -162,7 +173,8 @@ def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 
     For an id without its end, such as ``haechi``, all that begin with it are named.
     """
     known = list(words)
-    begun = sorted(item for item in known if item.startswith(f"{slug_of(word)}-"))
+    beginning = f"{slug_of(word)}-"
+    begun = sorted(item for item in known if item.startswith(beginning))
     if len(begun) > 1 and word.casefold() not in known:
         rest = f", ... ({len(begun)} in all)" if len(begun) > _MAX_NAMED else ""
         return f"did you mean one of {', '.join(begun[:_MAX_NAMED])}{rest}?"

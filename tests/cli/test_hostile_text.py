@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 import interpol_dataset.cli
 from helpers import mini
 from helpers.command import Outcome, run
+from helpers.each import each
 from interpol_dataset.build import build
 from interpol_dataset.cli import cli
 from interpol_dataset.cli.output import print_rows
@@ -129,8 +130,8 @@ LOOKS: Final = [
 ]
 
 
-@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
-@pytest.mark.parametrize("command", LOOKS, ids=lambda command: " ".join(command)[:30])
+@each("as_json", [False, True])
+@each("command", LOOKS)
 def test_looking_into_a_poisoned_package(
     package: Path, command: list[str], *, as_json: bool
 ) -> None:
@@ -153,7 +154,7 @@ def test_references_in_json_are_json(package: Path) -> None:
     assert len(json.loads(outcome.out)) > 1
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "markdown", "html", "changelog"])
+@each("format_", ["text", "json", "markdown", "html", "changelog"])
 def test_comparing_a_poisoned_package(package: Path, built: Path, format_: str) -> None:
     """Whatever two packages hold, their differences are printed as text."""
     outcome = run("diff", built, package, "--format", format_)
@@ -190,7 +191,7 @@ def test_a_table_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not {letter for letter in text if unicodedata.category(letter) in RAW} - {"\n"}
 
 
-@pytest.mark.parametrize("format_", ["parquet", "csv", "json", "jsonl"])
+@each("format_", ["parquet", "csv", "json", "jsonl"])
 def test_exporting_a_poisoned_package(package: Path, tmp_path: Path, format_: str) -> None:
     """An export names its target, whatever that is called."""
     assert_harmless(
@@ -219,7 +220,7 @@ def test_progress_takes_no_markup() -> None:
         advance(f"[/nothing]{POISON}")
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@each("format_", FORMATS)
 def test_validating_a_poisoned_table(package: Path, tmp_path: Path, format_: str) -> None:
     """Cells, labels and file names that are wrong are quoted without harm."""
     table = tmp_path / f"{NAME}.csv"
@@ -231,7 +232,7 @@ def test_validating_a_poisoned_table(package: Path, tmp_path: Path, format_: str
     assert_report(format_, outcome)
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@each("format_", FORMATS)
 def test_validating_a_poisoned_package(package: Path, tmp_path: Path, format_: str) -> None:
     """A package's own names may be anything, too."""
     folder = Path(shutil.copytree(package, tmp_path / NAME))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 import interpol_dataset
+from helpers.each import each
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +66,8 @@ def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
     assert [] == json.loads(other.out)
 
 
-@pytest.mark.parametrize(
-    ("searches", "ids"),
+@each(
+    "searches, ids",
     [
         (["operation 2 alpha"], ["alpha-ii"]),
         (["ALPHA II"], ["alpha-ii"]),
@@ -85,6 +87,17 @@ def test_list_searches_all_columns(
 
     assert ids == [row["id"] for row in json.loads(outcome.out)]
     assert (outcome.err == "") is bool(ids)
+
+
+@pytest.mark.parametrize("arguments", [("list", "cases", "--search"), ("show",), ("explain",)])
+def test_marks_without_end(run: Run, built: Path, arguments: tuple[str, ...]) -> None:
+    """A text of nothing but marks on a letter is looked for in the time that its length takes."""
+    start = time.process_time()
+    outcome = run(*arguments, "x" + "\u0315\u0316" * 60_000, "--package", built)
+
+    assert outcome.code == (0 if arguments[0] == "list" else 2)
+    assert "check the path" not in outcome.err
+    assert time.process_time() - start < 5
 
 
 def test_list_has_whole_numbers_without_a_fraction(run: Run, built: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import interpol_dataset
+from helpers.each import each
 from interpol_dataset.cli import cli, main
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ COMMANDS = list(cli.list_commands(click.Context(cli)))
 # --- help -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each("name", COMMANDS)
 def test_help_shows_examples(name: str) -> None:
     """Every command says what it does and shows examples that begin with the command's name."""
     result = CliRunner().invoke(cli, [name, "--help"])
@@ -43,7 +44,7 @@ def test_help_shows_examples(name: str) -> None:
     assert any(line.startswith(f"    interpol-dataset {name}") for line in examples)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each("name", COMMANDS)
 def test_every_option_has_help(name: str) -> None:
     """No option is left without a word on what it does."""
     command = cli.get_command(click.Context(cli), name)
@@ -198,8 +199,8 @@ def test_errors_help(
     assert help_ in hint
 
 
-@pytest.mark.parametrize(
-    ("arguments", "help_"),
+@each(
+    "arguments, help_",
     [
         (["vaildate"], "did you mean 'validate'?"),
         (["frobnicate"], "see 'interpol-dataset --help'"),
@@ -211,7 +212,6 @@ def test_errors_help(
             "see 'interpol-dataset validate --help'",
         ),
     ],
-    ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
 def test_wrong_words(run: Run, arguments: list[str], help_: str) -> None:
     """A command, rule or table that is not there leads to the one that was meant."""
@@ -411,3 +411,24 @@ def test_module_runs(root: Path) -> None:
     )
 
     assert interpol_dataset.__version__ in done.stdout
+
+
+def test_a_lack_of_memory(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever command it is, an error names the file, and nothing is called a finding."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise MemoryError
+
+    table, root = tmp_path / "outcomes.csv", Path(__file__).parents[2]
+    table.write_text("a\n1\n", "utf-8")
+    record = root / "data" / "records" / "cases" / "haechi-iii.yaml"
+    for place, path, more in (
+        ("interpol_dataset.tablecheck.lines.parse_csv", table, ("--as", "outcomes")),
+        ("interpol_dataset.records.folder.read_content", record, ()),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(place, fail)
+            outcome = run("validate", path, *more, "--root", root)
+        assert 2 == outcome.code
+        assert f"{path}: there is not enough memory" in outcome.err
+        assert "" == outcome.out

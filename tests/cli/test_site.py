@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.site.serve import server_of
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def test_disk_is_full(
     assert [] == list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("option", ["--url", "--repository"])
-@pytest.mark.parametrize("address", ["foo", "javascript:alert(1)", "https://", "https://a b"])
+@each("option", ["--url", "--repository"])
+@each("address", ["foo", "javascript:alert(1)", "https://", "https://a b"])
 def test_what_is_no_address(
     option: str, address: str, run: Run, built: Path, tmp_path: Path
 ) -> None:

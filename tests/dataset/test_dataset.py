@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import interpol_dataset
+from helpers.each import each
 from interpol_dataset import Dataset, PackageError, QueryError, UnknownRecordError
 from interpol_dataset.tables.rows import TABLES
 
@@ -31,7 +32,7 @@ def test_every_table_is_a_property() -> None:
     assert all(inspect.isdatadescriptor(vars(Dataset)[name]) for name in NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_properties_are_their_tables(small: Dataset, name: str) -> None:
     """A property is the table of its name, with the columns of its rows."""
     table = getattr(small, name)

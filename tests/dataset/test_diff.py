@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 import interpol_dataset
 from helpers import mini
+from helpers.each import each
 from interpol_dataset.build import build
 from interpol_dataset.dataset.diff import CellChange, Diff, FactChange, FactState, Level
 from interpol_dataset.dataset.diff_text import RENDERINGS
@@ -194,8 +195,8 @@ def test_a_heading_counts_facts(name: str) -> None:
     assert "Facts (3)" in written
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "level", "enough"),
+@each(
+    "old, new, level, enough",
     [
         ("1.2.3", "2.0.0", Level.MAJOR, True),
         ("1.2.3", "1.3.0", Level.MAJOR, False),

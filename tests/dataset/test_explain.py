@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
 from interpol_dataset.build import build
 from interpol_dataset.dataset.sentence import in_words
@@ -81,8 +82,8 @@ def test_preference_is_told(small: Dataset) -> None:
     assert "Chosen against the rule, because: The release has a slip." in str(why)
 
 
-@pytest.mark.parametrize(
-    ("record", "column", "fact"),
+@each(
+    "record, column, fact",
     [
         ("alpha-ii", "period_earliest", "period"),
         ("alpha-ii", "country_count_lower", "country_count"),
@@ -241,8 +242,8 @@ def test_lists(small: Dataset, record: str, field: str, value: str, facts: tuple
     assert set(facts) <= {fact.path for fact in why.facts}
 
 
-@pytest.mark.parametrize(
-    ("record", "column", "table", "value", "facts"),
+@each(
+    "record, column, table, value, facts",
     [
         ("alpha-ii", "arrests", "operations", "1075", {"outcomes/arrests@KOR"}),
         ("alpha-ii", "year", "operations", "2022", {"period", "announced"}),

@@ -12,6 +12,7 @@ import pytest
 from pyarrow import parquet
 
 import interpol_dataset
+from helpers.each import each
 from helpers.killed import Killed, content, killed_at, once
 from interpol_dataset import (
     Dataset,
@@ -81,8 +82,8 @@ def test_same_bytes_on_every_run(
     assert content(one) == content(other)
 
 
-@pytest.mark.parametrize("first", FORMATS)
-@pytest.mark.parametrize("second", FORMATS)
+@each("first", FORMATS)
+@each("second", FORMATS)
 def test_exports_of_exports(small: Dataset, tmp_path: Path, first: str, second: str) -> None:
     """An export is a dataset that can be exported again, into any format."""
     between = load(export(small, tmp_path / "one", first))
@@ -434,8 +435,8 @@ def test_files_for_other_programs_are_described(
     }
 
 
-@pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])
-@pytest.mark.parametrize("tables", [None, ["cases", "outcomes"], ["evidence"]])
+@each("format_", ["csv", "jsonl", "parquet"])
+@each("tables", [None, ["cases", "outcomes"], ["evidence"]])
 def test_exports_are_sound_packages(
     small: Dataset, tmp_path: Path, format_: str, tables: list[str] | None
 ) -> None:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset import UnknownRecordError
 
 if TYPE_CHECKING:
     from interpol_dataset import Dataset
 
 
-@pytest.mark.parametrize(
-    ("named", "hint"),
+@each(
+    "named, hint",
     [
         ("arrests@GRC", "did you mean 'outcomes/arrests@GRC~part'?"),
         ("outcomes/arrests@GRC", "did you mean 'outcomes/arrests@GRC~part'?"),

@@ -20,6 +20,7 @@ from pyarrow import parquet
 from referencing import Registry, Resource
 
 import interpol_dataset
+from helpers.each import each
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.tables.rows import TABLES
@@ -77,7 +78,7 @@ def types(dataset: interpol_dataset.Dataset, name: str) -> dict[str, str]:
 # --- readers --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_pyarrow_reads_the_types(
     dataset: interpol_dataset.Dataset, exported: Path, name: str
 ) -> None:
@@ -90,7 +91,7 @@ def test_pyarrow_reads_the_types(
     assert dataset.table(name).to_arrow().to_pylist() == table.to_pylist()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_duckdb_reads_the_types(
     dataset: interpol_dataset.Dataset, database: duckdb.DuckDBPyConnection, name: str
 ) -> None:
@@ -104,7 +105,7 @@ def test_duckdb_reads_the_types(
     assert len(dataset.table(name)) == count
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_polars_reads_the_types(
     dataset: interpol_dataset.Dataset, exported: Path, name: str
 ) -> None:
@@ -117,7 +118,7 @@ def test_polars_reads_the_types(
     assert frame.equals(dataset.table(name).to_polars())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_pandas_reads_the_types(
     dataset: interpol_dataset.Dataset, exported: Path, name: str
 ) -> None:
@@ -298,7 +299,7 @@ def test_table_schemas_are_those_of_the_descriptor(root: Path) -> None:
         assert resource["schema"] == json.loads(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@each("kind", KINDS)
 def test_json_schemas_accept_every_record(root: Path, kind: Any) -> None:
     """The JSON Schemas are valid themselves, and accept every committed record."""
     path = root / "schema" / "records" / f"{kind.name}.schema.json"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
 from interpol_dataset.records import models as m
 from interpol_dataset.values.edtf import Edtf
@@ -34,8 +35,8 @@ def test_records_are_typed(small: Dataset) -> None:
     assert "page-farm" == small.source("seed").asserter
 
 
-@pytest.mark.parametrize(
-    ("kind", "id_", "near"),
+@each(
+    "kind, id_, near",
     [
         ("case", "alpha-iii", "alpha-ii"),
         ("category", "online-fraudd", "online-fraud"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.dataset.explanation import Voice
 from interpol_dataset.dataset.sentence import changed_on_the_way, sentence
 
@@ -63,8 +64,8 @@ def said(
 NOBODY = "No body outside the operation has counted."
 
 
-@pytest.mark.parametrize(
-    ("status", "voices", "expected"),
+@each(
+    "status, voices, expected",
     [
         (
             "documented",
@@ -144,8 +145,8 @@ def test_figures(status: str, voices: list[Voice], expected: str) -> None:
     assert expected == said(ARRESTS, status, voices, "They count other days.")
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "words"),
+@each(
+    "path, value, words",
     [
         ("interpol_role", "supported", "that INTERPOL supported it"),
         ("organizations/wco", "partner", "that it was a partner"),
@@ -162,8 +163,8 @@ def test_other_facts(path: str, value: str, words: str) -> None:
     assert f"Documented: INTERPOL's own document says {words}." == told
 
 
-@pytest.mark.parametrize(
-    ("status", "voices", "expected"),
+@each(
+    "status, voices, expected",
     [
         (
             "joint",
@@ -216,8 +217,8 @@ def test_what_agrees_is_not_said_to_be_repeated(
     assert said(ARRESTS, status, voices).startswith(f"{status.capitalize()}: {expected}")
 
 
-@pytest.mark.parametrize(
-    ("status", "voices", "expected"),
+@each(
+    "status, voices, expected",
     [
         (
             "reported",
@@ -299,8 +300,8 @@ def test_bodies_that_count_as_one_are_named_together() -> None:
     assert told.startswith("Confirmed: Ministry (with Police) and INTERPOL could know it apart")
 
 
-@pytest.mark.parametrize(
-    ("status", "voices", "expected"),
+@each(
+    "status, voices, expected",
     [
         ("documented", [voice("UNODC", "supports")], "Documented: supported by UNODC."),
         (

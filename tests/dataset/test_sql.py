@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import interpol_dataset
+from helpers.each import each
 from interpol_dataset import Dataset, MissingExtraError, QueryError
 from interpol_dataset.package.sql import VIEWS
 
@@ -39,7 +40,7 @@ def test_every_table_is_there(small: Dataset) -> None:
         assert len(small[name]) == row["n"]
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@each("name", VIEWS)
 def test_views_of_the_exports_are_known(dataset: Dataset, name: str) -> None:
     """The questions that an exported database answers are answered here, too."""
     assert len(dataset.sql(f"SELECT * FROM {name}")) > 10  # noqa: S608
@@ -68,8 +69,8 @@ def test_numbers_are_plain(small: Dataset) -> None:
     assert date(2022, 6, 28) == row["day"]
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
+@each(
+    "query, said",
     [
         ("SELECT * FROM case", "syntax error"),
         ("SELECT * FROM cas", "Table with name cas does not exist"),

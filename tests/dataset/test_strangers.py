@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from crafted import CRAFTED
 
+from helpers.each import each
 from interpol_dataset import Dataset, PackageError, export, load
 from interpol_dataset.errors import InterpolDatasetError
 
@@ -147,7 +148,7 @@ def calls(dataset: Dataset, out: Path) -> Iterator[Callable[[], object]]:
         yield lambda format_=format_: export(dataset, out / format_, format_)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@each("seed", range(20))
 def test_only_our_errors(seed: int, original: tuple[Any, Tables], tmp_path: Path) -> None:
     """A package without a table, a column or a row, or with others, is no reason to crash."""
     draw = Random(seed)  # noqa: S311  # nothing is kept secret

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.tables.table_schema import table_schemas
@@ -23,7 +24,7 @@ def section(page: str, title: str) -> str:
     return page.partition(f"\n### {title}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each("name", SCHEMAS)
 def test_table_has_all_its_columns(page: str, name: str) -> None:
     """A table's section has a row for each column, in order, with its description."""
     fields = SCHEMAS[name]["fields"]
@@ -34,7 +35,7 @@ def test_table_has_all_its_columns(page: str, name: str) -> None:
         assert field["description"].replace("|", r"\|") in row
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each("name", SCHEMAS)
 def test_reference_links_to_its_table(page: str, name: str) -> None:
     """A column that refers to a table links to its section."""
     text = section(page, name)
@@ -44,7 +45,7 @@ def test_reference_links_to_its_table(page: str, name: str) -> None:
         assert f"id in [{target}](#{target})" in text
 
 
-@pytest.mark.parametrize("name", VOCABULARIES)
+@each("name", VOCABULARIES)
 def test_vocabulary_has_all_its_terms(page: str, name: str) -> None:
     """A vocabulary's section has every term with its meaning."""
     terms = getattr(vocabulary, name)

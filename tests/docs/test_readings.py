@@ -6,9 +6,9 @@ import csv
 import io
 
 import pyarrow as pa
-import pytest
 from pyarrow import parquet
 
+from helpers.each import each
 from interpol_dataset.docs.readings import TABLES, readings
 
 CELLS = """\
@@ -88,8 +88,8 @@ def test_page_counts_what_the_tables_hold() -> None:
     assert r"- `b`, `outcomes/arrests@KOR` was 4: One raid \<only\>." in page
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
+@each(
+    "first, second, expected",
     [
         ("outcomes/arrests@KOR", "outcomes/arrests@KOR~part", "total or part"),
         ("outcomes/arrests~part/a", "outcomes/arrests~part/b", "only the name of a part"),

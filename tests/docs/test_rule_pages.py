@@ -75,10 +75,13 @@ PART_OF: Final = {
     "MNG025": "source",
     "MNG030": "outcomes",
     "MNG031": "outcomes",
+    "MNG032": "outcomes",
     "POL001": "source",
     "POL002": "source",
     "POL003": "source",
     "POL021": "source",
+    "POL025": "outcomes",
+    "POL026": "source",
     "POL008": "claims",
     "POL009": "claims",
     "POL013": "source",
@@ -86,7 +89,7 @@ PART_OF: Final = {
 }
 
 #: What an example leaves out on purpose.
-LEFT_OUT: Final = {"MNG003": {"published"}, "MNG004": {"url"}}
+LEFT_OUT: Final = {"MNG003": {"published"}, "MNG004": {"url"}, "POL026": {"url"}}
 
 #: How long the texts are that an example only describes.
 LENGTHS: Final = {"SYN001": MAX_BYTES, "POL007": 901}

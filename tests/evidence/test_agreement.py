@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.each import each
 from interpol_dataset.evidence.agreement import Amount, Stated, agree, contradict, grain, is_hedged
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
@@ -27,8 +28,8 @@ def weight(text: str, unit: Decimal = KILOGRAMS) -> Amount:
     return Amount.of(Quantity.parse(text), unit)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
+@each(
+    "one, other",
     [
         ("975", "975"),
         (">720", "720"),
@@ -65,8 +66,8 @@ def test_numbers_that_agree(one: str, other: str) -> None:
     assert agree(count(other), count(one))
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
+@each(
+    "one, other",
     [
         ("975", "957"),
         ("1000", "1051"),
@@ -110,8 +111,8 @@ def test_small_measures_are_rounded_and_small_counts_are_not() -> None:
     assert not agree(count("12"), count("12.4"))
 
 
-@pytest.mark.parametrize(
-    ("agrees", "one", "other"),
+@each(
+    "agrees, one, other",
     [
         (True, "2022-06", "2022-06-28"),
         (True, "2022-06/2022-11", "2022-06-28/2022-11-23"),
@@ -143,8 +144,8 @@ def test_days_and_words_agree_if_equal(agrees: bool, one: Stated, other: Stated)
     assert agrees is agree(one, other)
 
 
-@pytest.mark.parametrize(
-    ("finer", "coarser"),
+@each(
+    "finer, coarser",
     [
         (count("19973"), count("20000")),
         (count("48"), count("~50")),

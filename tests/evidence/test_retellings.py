@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from helpers.each import each
 from helpers.mini import change
 from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.evidence.facts import assess
@@ -33,8 +32,8 @@ def _retelling(project: Path, line: str) -> dict[str, Retelling]:
     return _found(project)
 
 
-@pytest.mark.parametrize(
-    ("original", "told", "expected"),
+@each(
+    "original, told, expected",
     [
         ("975", "975", Change.NONE),
         ("<1000", "<1000", Change.NONE),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from helpers.each import each
 from helpers.testimonies import changed, witness
 from interpol_dataset.docs.worked_cases import (
     BODIES,
@@ -67,7 +68,7 @@ def is_weaker(status: Status, than: Status) -> bool:
 # --- worked cases ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", WORKED_CASES, ids=lambda case: case.title)
+@each("case", WORKED_CASES)
 def test_worked_case(case: WorkedCase) -> None:
     """Each worked case has the value, the status and the agreement that the docs show."""
     verdict = judge(case)
@@ -85,8 +86,8 @@ def test_every_status_and_agreement_has_a_worked_case() -> None:
 # --- the nature of facts --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("path", "nature"),
+@each(
+    "path, nature",
     [
         ("exists", Nature(FactKind.EXISTENCE)),
         ("iccs", Nature(FactKind.EXISTENCE)),

@@ -15,6 +15,7 @@ from pyarrow import parquet
 
 from helpers import every_type
 from helpers import strategies as s
+from helpers.each import each
 from helpers.every_type import SCHEMA, table
 from interpol_dataset.package import csv as csv_format
 from interpol_dataset.package.arrow import arrow_schema
@@ -100,26 +101,12 @@ def test_formulas_stay_formulas_unless_asked() -> None:
     assert b"a,'=1+1,,,,,\n" in write_table(table(rows), "csv", spreadsheet_safe=True)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
-        "=1+1",
-        " =1+1",
-        "\u00a0+1",
-        "\n=1+1",
-        "\r\n-1",
-        "\t\t@a",
-        "\u200b=1+1",
-        "\ufeff=1+1",
-        "\uff1d1+1",
-        "\u3000\uff0b1",
-        "\uff0d1",
-        "\uff20a",
-        "\u22121",
-        "\tx",
-        "\nx",
-        "'=1",
-        "'",
+        *("=1+1", " =1+1", "\u00a0+1", "\n=1+1", "\r\n-1", "\t\t@a", "\u200b=1+1", "\ufeff=1+1"),
+        *("\uff1d1+1", "\u3000\uff0b1", "\uff0d1", "\uff20a", "\u22121", "\tx", "\nx", "'=1"),
+        *("'",),
     ],
 )
 def test_what_may_run_is_guarded_and_comes_back(text: str) -> None:
@@ -198,8 +185,8 @@ def test_parquet_describes_itself() -> None:
     assert b"The id." == file.schema_arrow.field("id").metadata[b"description"]
 
 
-@pytest.mark.parametrize(
-    ("format_", "content"),
+@each(
+    "format_, content",
     [
         ("csv", b"id,text\na,b\n"),
         ("csv", b""),

@@ -87,6 +87,16 @@ def test_rare_values_are_where_samples_are_taken() -> None:
     assert original.equals(in_key_order(moved, SCHEMA))
 
 
+@pytest.mark.parametrize(
+    ("rows", "filled", "is_moved"), [(2_000, 19, True), (2_000, 20, False), (1_998, 19, False)]
+)
+def test_what_counts_as_rare(rows: int, filled: int, is_moved: bool) -> None:  # noqa: FBT001
+    """What one row in a hundred has needs no place of its own, nor does a table read as a whole."""
+    original = table({2 * number + 1: "rare" for number in range(filled)}, {}, rows)
+
+    assert is_moved is (not original.equals(examples_first(original)))
+
+
 def test_many_rare_values_are_where_samples_are_taken() -> None:
     """More is rare than the first rows have places that are sampled; the next places have it."""
     rows = 40_000

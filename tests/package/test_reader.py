@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import time
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset import Dataset, PackageError, export, load
 
 if TYPE_CHECKING:
@@ -63,14 +65,17 @@ def test_file_that_may_not_be_read(
     package: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """A missing permission is no damage: building again is no help against it."""
-    before = os.open
 
-    def denied(path: str, *rest: Any, **options: Any) -> int:
-        if str(path) == str(package / name):
-            raise PermissionError(13, "Permission denied", path)
-        return before(path, *rest, **options)
+    def deny(before: Any) -> Any:
+        def denied(path: str, *rest: Any, **options: Any) -> Any:
+            if str(path) == str(package / name):
+                raise PermissionError(13, "Permission denied", path)
+            return before(path, *rest, **options)
 
-    monkeypatch.setattr(os, "open", denied)
+        return denied
+
+    for module in (os, io):
+        monkeypatch.setattr(module, "open", deny(module.open))
     error = refused(package)
 
     assert error.what.endswith("can't be read: Permission denied")
@@ -186,16 +191,9 @@ def test_many_resources(package: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/etc/passwd",
-        "../secret.csv",
-        "data/../../secret.csv",
-        "..",
-        "https://example.org/cases.csv",
-        "file:///etc/passwd",
-        "C:\\secret.csv",
-        "C:secret.csv",
-        "data\\..\\..\\secret.csv",
-        "\\\\server\\share\\secret.csv",
+        *("/etc/passwd", "../secret.csv", "data/../../secret.csv", ".."),
+        *("https://example.org/cases.csv", "file:///etc/passwd", "C:\\secret.csv"),
+        *("C:secret.csv", "data\\..\\..\\secret.csv", "\\\\server\\share\\secret.csv"),
     ],
 )
 def test_path_that_leaves_the_package(package: Path, path: str) -> None:
@@ -339,8 +337,8 @@ def test_size_that_is_none(package: Path, size: object) -> None:
     refused(package)
 
 
-@pytest.mark.parametrize("rows", [0, 1, 3, "2", True, []])
-@pytest.mark.parametrize("format_", ["csv", "parquet", "jsonl", "json"])
+@each("rows", [0, 1, 3, "2", True, []])
+@each("format_", ["csv", "parquet", "jsonl", "json"])
 def test_another_number_of_rows(small: Dataset, tmp_path: Path, format_: str, rows: object) -> None:
     """A file with more or fewer rows than were described is not the one that was described."""
     package = export(small, tmp_path / "out", format_, tables=["cases"])
@@ -402,8 +400,8 @@ def test_wrongly_typed_cells(package: Path, before: bytes, after: bytes) -> None
     assert str(package / "cases.csv") == error.where
 
 
-@pytest.mark.parametrize("format_", ["parquet", "jsonl", "json"])
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"[{}]", b"\xff", b'[{"id": 5}]\n'])
+@each("format_", ["parquet", "jsonl", "json"])
+@each("content", [b"", b"{}", b"[1]", b"[{}]", b"\xff", b'[{"id": 5}]\n'])
 def test_damaged_formats(small: Dataset, tmp_path: Path, format_: str, content: bytes) -> None:
     """A file that is not of its format is refused, too."""
     package = export(small, tmp_path / "out", format_, tables=["cases"])

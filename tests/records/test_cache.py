@@ -187,19 +187,20 @@ def test_nor_is_a_folder_below_it(project: Path, folder: Path, pattern: str) -> 
     _cached(project)
     (below,) = folder.glob(pattern)
     (below / "more").touch()
+    name = next(folder.rglob("read-*")).name
+    assert Cache(project / RECORDS).load(name)
     below.chmod(0o777)
-    for path in folder.rglob("read-*"):
-        path.write_bytes(pickle.dumps({"cases": 1}))
 
+    assert Cache(project / RECORDS).load(name) is None
     assert () == _cached(project)
     assert not (below / "more").exists()
     assert 0o700 == below.stat().st_mode & 0o777
 
 
 def test_it_calls_nothing(project: Path, folder: Path, tmp_path: Path) -> None:
-    """A pickle of the cache makes values of records, and runs no function, be it ours."""
+    """A pickle of the cache makes values of records, and calls nothing else, be it ours."""
     _cached(project)
-    for function in (os.mkdir, write_file, Path):
+    for function in (os.mkdir, write_file, Path, str):
         for path in folder.rglob("read-*"):
             path.write_bytes(pickle.dumps(_Calling(function, tmp_path / "made")))
             assert Cache(project / RECORDS).load(path.name) is None

@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import mini
 from helpers import strategies as s
+from helpers.each import each
 from interpol_dataset.records.comments import Comment, find_comments, moved
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import format_records, reformat
@@ -105,8 +105,8 @@ def test_generated_records_keep_comments(records: Records, data: DataObject) -> 
     check(kind, sprinkled(data, format_records(kind, plain if kind.folder else [plain])))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each(
+    "text, expected",
     [
         ("# top\nid: a\n", "# top\nid: a\n"),
         ("id: a # behind\n", "id: a  # behind\n"),
@@ -143,8 +143,8 @@ def test_hashes_in_texts_are_no_comments() -> None:
         assert 1 == len(list(find_comments(document)))
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"),
+@each(
+    "path, expected",
     [
         (("prefer", 0), ("prefer", 0)),
         (("prefer", 1), ("prefer",)),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers import strategies as s
 from helpers.command import run
+from helpers.each import each
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import format_records, modeline, reformat
 from interpol_dataset.records.kinds import KINDS, Kind, Records
@@ -91,7 +92,7 @@ def test_generated_records(records: Records) -> None:
             assert text == again(kind, text)[0]
 
 
-@pytest.mark.parametrize("text", HARD)
+@each("text", HARD)
 def test_hard_texts(text: str) -> None:
     """A text is the same text, at the top, in a list, and on one line with others."""
     data = {
@@ -108,7 +109,7 @@ def test_hard_texts(text: str) -> None:
     assert written == again(CASE, written)[0]
 
 
-@pytest.mark.parametrize("key", [key for key in HARD if len(key) < 200])
+@each("key", [key for key in HARD if len(key) < 200])
 def test_hard_keys(key: str) -> None:
     """A key is the same key, at the top and on one line with others."""
     data = {"id": "x", key: "y", "iccs": {key: 1}}
@@ -116,9 +117,7 @@ def test_hard_keys(key: str) -> None:
     assert data == again(CASE, format_records(CASE, data))[1]
 
 
-@pytest.mark.parametrize(
-    "value", [0, -1, 10**17, 1.5, -0.25, 0.00001, 1e-15, 123456789.125, True, False]
-)
+@each("value", [0, -1, 10**17, 1.5, -0.25, 0.00001, 1e-15, 123456789.125, True, False])
 def test_numbers(value: float) -> None:
     """A number is the same number, without an exponent."""
     written, data = again(CASE, format_records(CASE, {"id": value}))
@@ -127,20 +126,12 @@ def test_numbers(value: float) -> None:
     assert "e-" not in written.partition("\n")[2]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
-        "reports: [null]",
-        "reports: [{}]",
-        "reports: [5, [x]]",
-        "reports: {a: b}",
-        "reports: x",
-        "relations: [null, x, [y]]",
-        "categories: {a: [b]}",
-        "summary: [x]",
-        "{}",
-        "'id': null",
-        "what: {is: {this: [{deep: 1}]}}",
+        *("reports: [null]", "reports: [{}]", "reports: [5, [x]]", "reports: {a: b}"),
+        *("reports: x", "relations: [null, x, [y]]", "categories: {a: [b]}", "summary: [x]"),
+        *("{}", "'id': null", "what: {is: {this: [{deep: 1}]}}"),
     ],
 )
 def test_wrong_shapes(text: str) -> None:

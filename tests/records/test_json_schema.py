@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from helpers.committed import committed
+from helpers.each import each
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.schema.fields import SLUG
@@ -93,7 +94,7 @@ def test_an_unknown_id_is_refused(schemas: dict[str, dict[str, Any]]) -> None:
     assert not validator.is_valid(good | {"attributed_to": "interpoll"})
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@each("kind", KINDS)
 def test_the_committed_records_fit(kind: Any) -> None:
     """What is committed passes in every editor."""
     validator = Draft202012Validator(COMMITTED[kind.name])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import mini
 from helpers import strategies as s
+from helpers.each import each
 from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.document import Document
 from interpol_dataset.records.kinds import KINDS, Kind
@@ -80,8 +81,8 @@ def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
     return [path, *below] if path else below
 
 
-@pytest.mark.parametrize(
-    ("change", "fault", "path"),
+@each(
+    "change, fault, path",
     [
         ({"sumary": "x"}, ShapeFault.UNKNOWN_FIELD, ("sumary",)),
         ({"edition": 0}, ShapeFault.NUMBER_TOO_SMALL, ("edition",)),

@@ -10,6 +10,7 @@ import pytest
 
 from helpers import mini
 from helpers.command import run
+from helpers.each import each
 from interpol_dataset.errors import NotationError
 from interpol_dataset.records.comments import find_comments
 from interpol_dataset.records.formatter import modeline
@@ -135,7 +136,7 @@ def test_what_is_left_of_a_template_is_said_once(project: Path) -> None:
     assert "26 comments are hints of the template, the first in line 3" == hints.message
 
 
-@pytest.mark.parametrize("kind", FILLED)
+@each("kind", FILLED)
 def test_next_steps_are_comments(kind: str) -> None:
     """The next steps are comments in the record, with the day that was given."""
     text = template(find_kind(kind), "x", date(2031, 5, 7))
@@ -163,7 +164,7 @@ BAD_IDS = (
 )
 
 
-@pytest.mark.parametrize("id_", BAD_IDS)
+@each("id_", BAD_IDS)
 def test_bad_id(id_: str) -> None:
     """What is no id names no file."""
     with pytest.raises(NotationError, match="is not an id"):

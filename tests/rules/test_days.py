@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
+from helpers.each import each
 from interpol_dataset.records.folder import read_draft
 from interpol_dataset.rules import gate
 from interpol_dataset.validate.records import find_kind
@@ -14,8 +13,8 @@ NONE = "write it like 2026-11-24"
 TWO = "day and month can't be told apart: write"
 
 
-@pytest.mark.parametrize(
-    ("field", "written", "message", "hint"),
+@each(
+    "field, written, message, hint",
     [
         (
             "retrieved",

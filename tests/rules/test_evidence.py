@@ -84,13 +84,8 @@ def test_three_equal_figures_are_a_sign(twins: Path) -> None:
         ),
     ],
     ids=[
-        "another day",
-        "tied",
-        "tied by the other",
-        "other figure",
-        "attributed",
-        "count attributed",
-        "excepted",
+        *("another day", "tied", "tied by the other", "other figure", "attributed"),
+        *("count attributed", "excepted"),
     ],
 )
 def test_what_makes_two_texts_of_them(twins: Path, name: str, old: str, new: str) -> None:

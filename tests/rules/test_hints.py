@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pytest
 
 from helpers.committed import committed
+from helpers.each import each
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
@@ -153,10 +154,7 @@ def _named(hint: str) -> list[str]:
     return [match[1]] if match and "975" not in hint else []
 
 
-@pytest.mark.parametrize(
-    ("number", "mistake"),
-    [pytest.param(*item, id="-".join(item[1])) for item in enumerate(MISTAKES)],
-)
+@each("number, mistake", enumerate(MISTAKES))
 def test_a_hint_is_right_or_absent(
     number: int, mistake: Mistake, found: Mapping[int, Finding]
 ) -> None:
@@ -196,7 +194,7 @@ def _ids(table: str) -> frozenset[str]:
     return frozenset(re.findall("^- id: (.+)$", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("list_", [*NAMED, "metrics", "objects", "categories"])
+@each("list_", [*NAMED, "metrics", "objects", "categories"])
 def test_synonyms_name_what_there_is(list_: str) -> None:
     """No synonym leads to a term or an id that does not exist, nor is one itself."""
     known = NAMED[list_] if list_ in NAMED else _ids(list_)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES, MAX_VALUES, parse
 from interpol_dataset.rules import gate
@@ -26,6 +27,8 @@ _BOMB: Final = b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
     b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 9))
     for level in range(1, 10)
 )
+#: Marks in the wrong order, which normal forms put right in the square of their number.
+_MARKS: Final = "\u0315\u0316".encode() * 120_000
 
 
 def _filled(line: bytes, head: bytes = b"") -> bytes:
@@ -43,6 +46,10 @@ HOSTILE: Final[dict[str, tuple[bytes, str]]] = {
     "question marks": (b"? " * 250_000, "SYN006"),
     "deep and closed": (b"a: " + b"[" * 900 + b"]" * 900 + b"\n", "SYN006"),
     "deep by indentation": (b"".join(b" " * n + b"a:\n" for n in range(900)), "SYN006"),
+    "marks on a name": (b"id: bad\nname: a" + _MARKS, "SHP006"),
+    "marks on an id": (b"name: Bad\nid: a" + _MARKS, "SHP006"),
+    "marks on a place": (b"id: bad\nname: Bad\nplaces: [a" + _MARKS + b"]", "POL017"),
+    "two byte order marks": (b"\xef\xbb\xbf" * 2 + b"id: bad\n", "SYN003"),
     "a NUL": (b"id: a\x00b\n", "SYN003"),
     "nothing but NULs": (b"\x00" * 500_000, "SYN003"),
     "UTF-16": ("id: bad\n".encode("utf-16"), "SYN002"),
@@ -100,7 +107,7 @@ def _package(folder: Path, content: bytes) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_a_hostile_file_gets_a_finding_in_time(name: str, tmp_path: Path) -> None:
     """The gate says what is wrong within five seconds, and does not crash."""
     content, rule = HOSTILE[name]
@@ -144,8 +151,8 @@ def test_a_file_of_100_megabytes_is_refused_in_one_gigabyte(tmp_path: Path) -> N
     assert float(seconds) < SECONDS
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
+@each(
+    "written, read",
     [
         ("NO", "NO"),
         ("yes", "yes"),

@@ -30,6 +30,9 @@ TEXTS = (
     ("𝐏olice work.", "Police work."),
     ("Pоl\u200bice\u00ad work.", "Police work."),
     ("Police \ue000 work.", None),
+    ("Police\u3000work.", "Police work."),
+    ("Police\u2003work.", "Police work."),
+    ("a" + "\u0315\u0316" * 200, None),
     ("1 оp 2", None),
 )
 
@@ -61,13 +64,9 @@ def test_what_does_not_look_like_itself_is_found(
 @pytest.mark.parametrize(
     "text",
     [
-        "Police work.\nThey do.",
-        "عملية ينفِّذها الإنتربول",
-        "Операция Интерпола «Аквариум» с YouTube",
-        "国际刑警组织 ＩＣＰＯ",
-        "می\u200cخواهم",
-        "Opération « Jackal » – 1\u00a0000 Verhaftungen, €5",
-        "🤖 robot 👨\u200d👩\u200d👧",
+        *("Police work.\nThey do.", "عملية ينفِّذها الإنتربول"),
+        *("Операция Интерпола «Аквариум» с YouTube", "国际刑警组织 ＩＣＰＯ", "می\u200cخواهم"),
+        *("Opération « Jackal » – 1\u00a0000 Verhaftungen, €5", "🤖 robot 👨\u200d👩\u200d👧"),
     ],
 )
 def test_every_script_passes(project: Path, text: str) -> None:

@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from helpers.committed import committed
+from helpers.each import each
 from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.document import Document
 from interpol_dataset.records.json_schema import record_schemas
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 BY_NAME: Final = {kind.name: kind for kind in KINDS}
 RELAXED: Final = settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[
@@ -211,7 +212,7 @@ def _agree(name: str, data: Any) -> None:
     assert bool(errors) == bool(found), (json.dumps(data), errors, found)
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@each("name", BY_NAME)
 def test_real_records_are_accepted_by_both(name: str) -> None:
     """What is committed satisfies the published schema."""
     for data in _samples(name):
@@ -230,7 +231,7 @@ def test_generated_documents_get_one_verdict(name: str, data: st.DataObject) -> 
 
 @pytest.mark.parametrize("name", [name for name in BY_NAME if name != "retired_ids"])
 @given(data=st.data())
-@settings(RELAXED, max_examples=60)
+@settings(RELAXED, max_examples=30)
 def test_damaged_records_get_one_verdict(name: str, data: st.DataObject) -> None:
     """A record with a value swapped, a key lost or one too many is judged alike by both."""
     record = copy.deepcopy(data.draw(st.sampled_from(_samples(name))))

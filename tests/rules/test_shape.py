@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpers import mini
+from helpers.each import each
 from interpol_dataset.records.folder import read_draft
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
@@ -37,8 +38,8 @@ def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
     return tuple(item for item in gate.findings(record_set) if item.rule.startswith("SHP"))
 
 
-@pytest.mark.parametrize(
-    ("change", "rule", "message", "hint"),
+@each(
+    "change, rule, message, hint",
     [
         ({"summary": None}, "SHP", "summary", None),
         ({"sumary": "x"}, "SHP002", "'sumary' is not known here", "did you mean 'summary'?"),

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import pytest
-
+from helpers.each import each
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.index import RULES
@@ -35,7 +34,7 @@ with (HERE / "slips.csv").open(encoding="utf-8", newline="") as _file:
     SLIPS: Final = tuple(Slip(**row) for row in csv.DictReader(_file))
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.what.replace(" ", "-"))
+@each("slip", SLIPS)
 def test_a_slip_is_found_where_it_is(slip: Slip, tmp_path: Path) -> None:
     """The rule finds it in its file, near its line, with a hint; a survivor has its reason."""
     shutil.copytree(BASE, tmp_path / "records")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.records.folder import RecordSet
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.rules import gate
@@ -23,8 +24,8 @@ def finding(content: str | bytes) -> Finding:
     return found
 
 
-@pytest.mark.parametrize(
-    ("content", "rule", "message", "hint"),
+@each(
+    "content, rule, message, hint",
     [
         (b"a" * (MAX_BYTES + 1), "SYN001", "larger than 524288 bytes", "split"),
         (b"a: \xff", "SYN002", "the byte 0xff is not UTF-8", "UTF-8"),
@@ -40,7 +41,7 @@ def finding(content: str | bytes) -> Finding:
             "a:\n  - b: 1\n<<<<<<< HEAD\n  - b: 2\n=======\n  - b: 3\n>>>>>>> main\n",
             "SYN003",
             "this is an unresolved merge conflict",
-            "keep one side",
+            "keep one side,",
         ),
         ("", "SYN004", "empty", "write a record"),
         ("a: 1\n---\nb: 2\n", "SYN005", "a second document", "in each file"),
@@ -63,8 +64,17 @@ def test_messages(content: str | bytes, rule: str, message: str, hint: str) -> N
     assert hint in str(found.hint)
 
 
-@pytest.mark.parametrize(
-    ("text", "hint"),
+def test_both_sides_of_a_list_are_kept() -> None:
+    """Of a conflict in a list of records nobody's are to be dropped."""
+    text = "<<<<<<< HEAD\n- {id: a}\n=======\n- {id: b}\n>>>>>>> main\n"
+    (defect,) = parse(text.encode(), "data/records/organizations.yaml").defects
+    (found,) = gate.findings(RecordSet((), (defect,), ()))
+
+    assert "keep what both sides add, and remove the lines" in str(found.hint)
+
+
+@each(
+    "text, hint",
     [
         ("a:\n\tb: 1\n", "spaces, not tabs"),
         ("a: 1\n  b: 2\n", "alike"),
@@ -87,8 +97,8 @@ def test_what_the_parser_did_not_expect(text: str, hint: str) -> None:
     assert hint in str(found.hint)
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "hint"),
+@each(
+    "text, place, hint",
     [
         ("- {a: 1, at: paragraph #3}\n- {a: 2}\n", "1:24", "begins a comment"),
         ("- {a: 1, at: # 3}\n- {a: 2}\n", "1:14", "begins a comment"),
@@ -140,7 +150,7 @@ def test_a_space_that_is_none(text: str, place: str) -> None:
     assert "no-break space (U+00A0)" in found.message
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "a: b # c\n",

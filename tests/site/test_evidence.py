@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 
 from helpers.links import ids
+from helpers.sample import Changed
+from interpol_dataset import Dataset
 from interpol_dataset.dataset.printed import PREFERRED
 from interpol_dataset.site.build import render
 from interpol_dataset.site.evidence import alike, speakers
@@ -16,7 +19,6 @@ from interpol_dataset.site.render import Target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from interpol_dataset import Dataset
     from interpol_dataset.site.model import Model
 
 
@@ -164,3 +166,22 @@ def test_a_source_is_quoted_with_its_own_value(site: Mapping[str, str]) -> None:
     line = page[page.index("haechi-iii.html#outcomes/arrests") :]
 
     assert "says <b>nearly 1,000</b>" in line[: line.index("</li>")]
+
+
+def test_a_withheld_address_is_said_and_not_shown(small: Dataset) -> None:
+    """The pages of a source and of its case say so, and have no link to the original."""
+
+    def withhold(name: str, arrow: pa.Table) -> pa.Table:
+        if name == "sources":
+            for column, value in (("url", None), ("withheld", "It names a suspect.")):
+                at = arrow.column_names.index(column)
+                arrow = arrow.set_column(at, column, pa.array([value] * len(arrow), pa.string()))
+        return arrow
+
+    pages = {
+        file.path: str(file.content) for file in render(Dataset(Changed(small.tables, withhold)))
+    }
+
+    assert "It names a suspect." in pages["sources/daily-2022-alpha.html"]
+    assert "address withheld" in pages["cases/alpha-ii.html"]
+    assert ">original</a>" not in pages["cases/alpha-ii.html"]

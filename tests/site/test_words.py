@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.site.words.facts import Line, Names, line
 from interpol_dataset.site.words.measures import basis
 from interpol_dataset.site.words.phrases import METRICS
@@ -36,8 +37,8 @@ NAMES = Names(
 )
 
 
-@pytest.mark.parametrize(
-    ("notation", "unit", "expected"),
+@each(
+    "notation, unit, expected",
     [
         ("975", None, "975"),
         ("<2800", None, "nearly 2,800"),
@@ -56,8 +57,8 @@ def test_amounts(notation: str, unit: str | None, expected: str) -> None:
     assert expected == amount(notation, unit)
 
 
-@pytest.mark.parametrize(
-    ("notation", "expected"),
+@each(
+    "notation, expected",
     [
         ("2022-06-28/2022-11-23", "28 June to 23 November 2022"),
         ("2022-11-24", "24 November 2022"),
@@ -80,8 +81,8 @@ def test_dates(notation: str | None, expected: str) -> None:
     assert expected == date(notation)
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "unit", "expected"),
+@each(
+    "path, value, unit, expected",
     [
         ("outcomes/arrests", "1", None, "1 arrest"),
         ("outcomes/arrests@GRC", "41", None, "41 arrests in Greece"),

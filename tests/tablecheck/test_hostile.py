@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.tablecheck import Dialect, SchemaError, parse_schema, validate_package
+from interpol_dataset.tablecheck import SchemaError, parse_schema, validate_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,16 +81,15 @@ VERDICTS = {
     "parquet: text in lists": "1 over-budget",
     "parquet: text among others": "over-budget",
     "parquet: fixed bytes": "1 over-budget",
+    "gzip: 12 MB of newlines": "1 too-damaged",
+    "gzip: 12 MB of carriage returns": "1 too-damaged",
     "csv: equal rows": "386,999 primary-key",
-    "json: 9 MB of {}": "1 over-budget, 200,000 primary-key",
-    "json: 60 MB of {}": "1 over-budget",
     "json lines: 9 MB of {}": "1 over-budget",
     "schema: enum of 100,000": "100,000 enum",
     "schema: enum of 2 million": "descriptors have at most 16 MB and 400,000 values",
     "schema: 10,000 unique fields": "there are more than 2,000 keys",
     "schema: a name of 1 MB": "longer than 500 characters",
     "schema: minLength of 10**30": "1 min-length",
-    "schema: date format %Y%Y": "'%Y%Y' is no format that can be read",
     "descriptor: 5,000 digits": "Exceeds the limit (4300 digits)",
     "descriptor: 100,000 levels": "recursion",
     "package: 10,000 resources": "more than 1,000 resources",
@@ -133,17 +132,10 @@ def test_what_unfolds_to_much(name: str, tmp_path: Path) -> None:
 
 def test_what_is_refused_says_the_limit(tmp_path: Path) -> None:
     """A finding on what was not read names how much is."""
-    bombs.BOMBS["json: 60 MB of {}"](tmp_path)
+    bombs.BOMBS["json lines: 9 MB of {}"](tmp_path)
     (found,) = validate_package(tmp_path / "datapackage.json")[0].describe()
 
-    assert "'more than 1144 MB once decoded, rows counted'" in found.message
-
-
-@pytest.mark.parametrize("marks", [(";", ";", None), (",", '"', '"'), (",", '"', ",")])
-def test_characters_of_a_dialect_differ(marks: tuple[str, str, str | None]) -> None:
-    """A character can't mean two things."""
-    with pytest.raises(SchemaError, match="two meanings"):
-        Dialect(*marks)
+    assert "'more than 256 MB once decoded, rows counted'" in found.message
 
 
 def test_a_number_of_thousands_of_digits_in_a_schema() -> None:
@@ -181,14 +173,6 @@ def test_csv(content: bytes, rule: str, tmp_path: Path) -> None:
     path.write_bytes(content)
 
     assert rule in rules_of(path)
-
-
-def test_compression_bomb(tmp_path: Path) -> None:
-    """A small file that holds gigabytes is read no further than its first record."""
-    path = tmp_path / "t.csv.zst"
-    path.write_bytes(pa.compress(bytes(1 << 30), codec="zstd", asbytes=True))
-
-    assert rules_of(path) == {"record-too-long": 1}
 
 
 def test_a_pattern_that_backtracks_elsewhere_runs_in_linear_time(tmp_path: Path) -> None:

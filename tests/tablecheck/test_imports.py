@@ -88,7 +88,7 @@ def test_a_check_imports_neither_pandas_nor_all_of_arrow(tmp_path: Path) -> None
         "1,1.5,2020-01-01,true,a,[1],1\n"
         "x,1e999,2020-1-1,maybe,AB,{},1\n"
         '+1,,,,"a\nb",,\n'
-        "1\n\n\0,,,,,,,\n",
+        "1\n\n\0,,,,,,,\n" + "2,,,,a,,\n2,,,,,,\n" * 1_000,
         encoding="utf-8",
     )
     code = f"""

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.tablecheck import TableCheckError, validate_package
+from interpol_dataset.tablecheck import TableCheckError, inside, validate_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,10 +178,9 @@ def test_a_path_that_leads_out_is_refused(path: str, place: str, tmp_path: Path)
         ({"name": "t", "path": "t.csv", "schema": 5}, "object"),
         ({"name": "t", "path": "t.csv", "schema": "none.json"}, "can't be read"),
         ({"name": "t", "path": "t.csv", "schema": PARENTS, "dialect": {"delimiter": ";;"}}, ";;"),
-        (
-            {"name": "t", "path": "t.csv", "schema": PARENTS, "dialect": {"quoteChar": "\0"}},
-            "plain",
-        ),
+        ({"name": "t", "path": ["t.csv", "u.csv"], "schema": PARENTS}, "a table is one file"),
+        ({"name": "t", "path": "t.csv.zst", "format": "csv", "schema": PARENTS}, "use|with gzip"),
+        ({"name": "t", "path": "t.csv", "schema": PARENTS, "encoding": "punycode"}, "'punycode'"),
         ({"name": "t", "path": "t.csv", "schema": PARENTS, "dialect": {"csv": 5}}, "an object"),
         ({"name": "t", "path": "t.csv", "schema": PARENTS, "encoding": "klingon"}, "'klingon'"),
         ({"name": "t", "path": "t.csv", "schema": PARENTS, "encoding": "rot13"}, "'rot13'"),
@@ -246,67 +245,6 @@ def test_a_package_without_tables_is_refused(tmp_path: Path) -> None:
         validate_package(write(tmp_path, {"name": "notes", "path": "notes.txt"}))
 
 
-def test_a_finding_is_in_the_file_of_its_row(tmp_path: Path) -> None:
-    """Where several files make a table, a finding names the one that its row is in."""
-    for name, content in (("1", "id\na\n"), ("2", "id\n"), ("3", "id\nb\na\n")):
-        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
-    paths = [f"{name}.csv" for name in ("1", "2", "3", "gone")]
-    resource = {"name": "t", "path": paths, "schema": PARENTS}
-    (report,) = validate_package(write(tmp_path, resource))
-    twice, gone = report.describe()
-
-    assert ("primary-key", 3) == (twice.fault, twice.row)
-    assert (str(tmp_path / "3.csv"), True) == (
-        twice.path,
-        "row 2 of the file" in twice.message,
-    )
-    assert ("missing-file", str(tmp_path / "gone.csv")) == (gone.fault, gone.path)
-
-
-def test_a_fault_of_a_whole_file_is_in_that_file(tmp_path: Path) -> None:
-    """Where several files make a table, a fault of one's header or of all of it names that one."""
-    pq.write_table(pa.table({"id": ["a"]}), tmp_path / "1.parquet")
-    pq.write_table(pa.table({"s": ["b"]}), tmp_path / "2.parquet")
-    for name, content in (("1", "id\na\n"), ("2", ""), ("3", "")):
-        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
-    csv, parquet = validate_package(
-        write(
-            tmp_path,
-            {
-                "name": "csv",
-                "path": ["1.csv", "2.csv", "3.csv", "gone.csv"],
-                "schema": PARENTS,
-            },
-            {"name": "parquet", "path": ["1.parquet", "2.parquet"], "schema": PARENTS},
-        )
-    )
-
-    assert {
-        ("empty-file", "2.csv", "the file is empty"),
-        ("empty-file", "3.csv", "the file is empty"),
-        ("missing-file", "gone.csv", "the file is not there: 'gone.csv'"),
-    } == {(f.fault, f.path.rpartition("/")[2], f.message) for f in csv.describe()}
-    assert {
-        ("extra-label", "2.parquet", 0),
-        ("missing-label", "2.parquet", 0),
-    } == {(f.fault, f.path.rpartition("/")[2], f.row) for f in parquet.describe()}
-
-
-def test_a_file_behind_one_that_was_given_up_is_not_told_of(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Though files are opened ahead, nothing is reported of those after the stop."""
-    monkeypatch.setattr("interpol_dataset.tablecheck.limits.MAX_DAMAGED_ROWS", 10)
-    (tmp_path / "1.csv").write_text("id\n" + "\n" * 100, encoding="utf-8")
-    (tmp_path / "2.csv").write_text("", encoding="utf-8")
-    (tmp_path / "3.csv").write_text("id\na\n", encoding="utf-8")
-    paths = ["1.csv", "2.csv", "3.csv"]
-    (report,) = validate_package(write(tmp_path, {"name": "t", "path": paths, "schema": PARENTS}))
-
-    assert {str(tmp_path / "1.csv")} == {finding.path for finding in report.describe()}
-    assert ("too-damaged", 1) in report.counts
-
-
 @pytest.mark.parametrize(
     ("described", "rules"),
     [
@@ -359,3 +297,30 @@ def test_a_table_without_rows_is_sound(format_: str, tmp_path: Path) -> None:
     )
 
     assert (0, 0) == (report.rows, report.total)
+
+
+@pytest.mark.parametrize("path", ["a.csv", "a/b.csv", "./a.csv", "a/./b.csv", "a..b", "a/b:c"])
+def test_paths_inside(tmp_path: Path, path: str) -> None:
+    """A relative path that stays in the folder is found, whether or not there is a file."""
+    assert tmp_path / path == inside(tmp_path, path)
+
+
+@pytest.mark.parametrize(
+    "path", ["", ".", "..", "../a", "a/../../b", "/a", "C:a", "http://a", "a\\b", "a\0b"]
+)
+def test_paths_that_are_not_inside(tmp_path: Path, path: str) -> None:
+    """A path that is empty, absolute, a URL or climbs out is refused."""
+    assert inside(tmp_path, path) is None
+
+
+def test_links_out_are_not_inside(tmp_path: Path) -> None:
+    """A link is followed: one that leads out, or goes round, is refused."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "out").symlink_to(tmp_path)
+    (folder / "round").symlink_to(folder / "round")
+    (folder / "in").symlink_to(folder / "file")
+
+    assert inside(folder, "out/file") is None
+    assert inside(folder, "round") is None
+    assert folder / "in" == inside(folder, "in")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 import pytest
 
+from helpers.each import each
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -341,8 +343,8 @@ def test_the_edition_before_is_the_number_before_or_earlier(sql: duckdb.DuckDBPy
     assert [] == wrong
 
 
-@pytest.mark.parametrize(
-    ("case", "measure"),
+@each(
+    "case, measure",
     [
         ("adwenpa-ii", "drugs_kg"),
         ("lionfish-mayag-iii", "drugs_kg"),
@@ -410,7 +412,7 @@ CHECKED: Final = {
 }
 
 
-@pytest.mark.parametrize("case", CHECKED)
+@each("case", CHECKED)
 def test_checked_by_hand(dataset: Dataset, case: str) -> None:
     """The measures of cases that somebody read are what was read."""
     rows = dataset.tables.rows("operation_measures", case_id=case)

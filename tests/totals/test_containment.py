@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 
+from helpers.each import each
 from helpers.figures import CATALOGUE, cases, figure, in_dollars, path
 from interpol_dataset.totals.containment import memberships
 
@@ -34,8 +34,8 @@ def _parts(
     }
 
 
-@pytest.mark.parametrize(
-    ("values", "part", "whole", "basis"),
+@each(
+    "values, part, whole, basis",
     [
         ({"items": "9", "items@KOR": "4"}, "items@KOR", "items", "place"),
         ({"items": "9", "items~part": "4"}, "items~part", "items", "part"),
@@ -75,8 +75,8 @@ def test_each_basis(values: dict[str, str], part: str, whole: str, basis: str) -
     assert {part: (whole, basis)} == _parts(values)
 
 
-@pytest.mark.parametrize(
-    ("values", "whole"),
+@each(
+    "values, whole",
     [
         ({"items/parrots@KOR": "1", "items/birds": "9", "items/animals": "9"}, "items/birds"),
         ({"items/parrots@KOR": "1", "items/parrots": "9", "items/birds@KOR": "9"}, "items/parrots"),
@@ -96,7 +96,7 @@ def test_the_narrowest_whole_counts(values: dict[str, str], whole: str) -> None:
     assert whole == _parts(values)[next(iter(values))][0]
 
 
-@pytest.mark.parametrize(
+@each(
     "values",
     [
         {"items@KOR": "4", "items@PER": "9"},
@@ -115,7 +115,6 @@ def test_the_narrowest_whole_counts(values: dict[str, str], whole: str) -> None:
         {"victims/children": "40", "victims/trafficked": "30", "victims": "9"},
         {"money:KRW": "20000", "money/birds:USD": "21"},
     ],
-    ids=str,
 )
 def test_what_lies_in_nothing(values: dict[str, str]) -> None:
     """Figures of other places or objects, or larger ones, are not contained."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 
+from helpers.each import each
 from helpers.figures import CATALOGUE, cases, figure, in_dollars, path
 from interpol_dataset.totals.doubts import containment
 
@@ -25,8 +25,8 @@ def _found(values: Mapping[str, str], *alone: str) -> Containment:
     return containment(listed, {path(fact): None for fact in alone}, CATALOGUE, in_dollars)
 
 
-@pytest.mark.parametrize(
-    ("kind", "values"),
+@each(
+    "kind, values",
     [
         ("object", {"items/birds": "4", "items/parrots": "9"}),
         ("object", {"victims": "9", "victims/firms": "4"}),
@@ -42,7 +42,6 @@ def _found(values: Mapping[str, str], *alone: str) -> Containment:
         ("package", {"items/parcels": "9", "items/fakes": "4"}),
         ("rest", {"items/birds": "9", "items/shells": "4"}),
     ],
-    ids=str,
 )
 def test_each_kind(kind: str, values: dict[str, str]) -> None:
     """Two figures that may overlap are a doubt of one kind, in whatever order they come."""
@@ -51,7 +50,7 @@ def test_each_kind(kind: str, values: dict[str, str]) -> None:
         assert (sorted(map(path, values)), kind) == (paths, found)
 
 
-@pytest.mark.parametrize(
+@each(
     "values",
     [
         {"items@KOR": "4", "items@PER": "9"},
@@ -63,7 +62,6 @@ def test_each_kind(kind: str, values: dict[str, str]) -> None:
         {"victims/children": "9", "victims/women": "4"},
         {"items": "9", "victims": "4"},
     ],
-    ids=str,
 )
 def test_no_doubt(values: dict[str, str]) -> None:
     """What lies in another, or can't overlap, raises no doubt."""
@@ -91,8 +89,8 @@ def test_shares_of_countries_are_together_no_more_than_the_whole() -> None:
     assert () == _found({"items": "40", "items@KOR": "25", "items/birds@PER": "30"}).impossible
 
 
-@pytest.mark.parametrize(
-    ("values", "part", "whole"),
+@each(
+    "values, part, whole",
     [
         ({"items": "4", "items@KOR": "9"}, "items@KOR", "items"),
         ({"items": "~10", "items@KOR": ">11"}, None, None),
@@ -109,7 +107,6 @@ def test_shares_of_countries_are_together_no_more_than_the_whole() -> None:
         ({"money:USD": "10", "money:VND": "6"}, None, None),
         ({"money:KRW": "10000", "money:EUR": "20"}, "money:KRW", "money:EUR"),
     ],
-    ids=str,
 )
 def test_impossible_arithmetic(values: dict[str, str], part: str | None, whole: str | None) -> None:
     """A part above its whole, or one amount that is two, is found, hedges considered."""

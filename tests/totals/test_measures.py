@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from helpers.each import each
 from helpers.figures import in_dollars, path
 from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
@@ -296,7 +297,7 @@ def test_every_measure_has_its_columns() -> None:
     assert [f"{id_}_change" for id_ in ids] == changes
 
 
-@pytest.mark.parametrize("definition", MEASURES, ids=lambda item: item.id)
+@each("definition", MEASURES)
 def test_definitions_name_what_there_is(definition: object, records: Records) -> None:
     """A measure takes metrics, objects and areas that the vocabulary has."""
     metrics = {item.id for item in records.metrics}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 import interpol_dataset
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.rules.rows import COLUMNS
 from interpol_dataset.tables.table_schema import table_schemas
@@ -115,12 +114,10 @@ def test_table_whose_rows_contradict_themselves(
     assert "the value 2.0 is greater than 1.0 in 'upper'" == finding.message
 
 
-def test_rows_in_a_json_array(contradictory: pa.Table, built: Path, tmp_path: Path) -> None:
-    """So it is in a file of JSON."""
-    path = tmp_path / "outcomes.json"
-    path.write_text(json.dumps(contradictory.to_pylist(), default=str), "utf-8")
-
-    assert [("TBL013", "outcomes.json")] == rules(check_table(path, "outcomes", built))
+def test_a_table_that_is_not_read(built: Path, tmp_path: Path) -> None:
+    """Of a format that is not read, the error says what to write instead."""
+    with pytest.raises(PackageError, match="write JSON Lines"):
+        check_table(tmp_path / "outcomes.json", "outcomes", built)
 
 
 def test_rows_are_compared_if_asked(outcomes: Path, built: Path) -> None:

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.values.address import canonical, host_of
 
 PAGE = "https://www.example.org/news/2022/haechi-iii"
 
 
-@pytest.mark.parametrize(
+@each(
     "other",
     [
-        "http://example.org/news/2022/haechi-iii/",
-        "https://m.example.org/news/2022/haechi-iii",
-        "https://mobile.example.org/news/2022/haechi-iii",
-        "https://amp.example.org/news/2022/haechi-iii",
-        "https://www.example.org/news/2022/haechi-iii/amp",
-        "https://www.example.org/news/2022/haechi-iii/amp/",
-        "https://www.example.org/amp/news/2022/haechi-iii",
-        "https://www.example.org/news/2022/haechi-iii?outputType=amp",
-        "https://www.example.org/news/2022/haechi-iii?amp=1",
-        "https://www.example.org/news/2022/haechi-iii?ref=rss&utm_source=mail",
-        "https://www.example.org/news/2022/haechi-iii#comments",
-        "https://www.example.org/News/2022/HAECHI-III",
-        "https://WWW.EXAMPLE.ORG/news/2022/haechi-iii",
-        "https://www.example.org/news/2022/haechi%2Diii",
-        "https://www.example.org//news/2022/haechi-iii",
-        "https://www.example.org:443/news/2022/haechi-iii",
-        "https://www.example.org/news/2022/haechi-iii/index.html",
-        "https://web.archive.org/web/20221124101500/https://www.example.org/news/2022/haechi-iii",
-        "https://web.archive.org/web/20221124id_/http://example.org/news/2022/haechi-iii",
-        "https://archive.ph/20221124/https://www.example.org/news/2022/haechi-iii",
-        "https://webcache.googleusercontent.com/search?q=cache:aBc1:www.example.org/news/2022/haechi-iii",
-        "https://www.google.com/amp/s/www.example.org/news/2022/haechi-iii",
-        "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/news/2022/haechi-iii",
+        *("http://example.org/news/2022/haechi-iii/",),
+        *("https://m.example.org/news/2022/haechi-iii",),
+        *("https://mobile.example.org/news/2022/haechi-iii",),
+        *("https://amp.example.org/news/2022/haechi-iii",),
+        *("https://www.example.org/news/2022/haechi-iii/amp",),
+        *("https://www.example.org/news/2022/haechi-iii/amp/",),
+        *("https://www.example.org/amp/news/2022/haechi-iii",),
+        *("https://www.example.org/news/2022/haechi-iii?outputType=amp",),
+        *("https://www.example.org/news/2022/haechi-iii?amp=1",),
+        *("https://www.example.org/news/2022/haechi-iii?ref=rss&utm_source=mail",),
+        *("https://www.example.org/news/2022/haechi-iii#comments",),
+        *("https://www.example.org/News/2022/HAECHI-III",),
+        *("https://WWW.EXAMPLE.ORG/news/2022/haechi-iii",),
+        *("https://www.example.org/news/2022/haechi%2Diii",),
+        *("https://www.example.org//news/2022/haechi-iii",),
+        *("https://www.example.org:443/news/2022/haechi-iii",),
+        *("https://www.example.org/news/2022/haechi-iii/index.html",),
+        *(
+            "https://web.archive.org/web/20221124101500/https://www.example.org/news/2022/haechi-iii",
+        ),
+        *("https://web.archive.org/web/20221124id_/http://example.org/news/2022/haechi-iii",),
+        *("https://archive.ph/20221124/https://www.example.org/news/2022/haechi-iii",),
+        *(
+            "https://webcache.googleusercontent.com/search?q=cache:aBc1:www.example.org/news/2022/haechi-iii",
+        ),
+        *("https://www.google.com/amp/s/www.example.org/news/2022/haechi-iii",),
+        *("https://www-example-org.cdn.ampproject.org/c/s/www.example.org/news/2022/haechi-iii",),
     ],
 )
 def test_a_page_is_known_by_all_its_addresses(other: str) -> None:
@@ -42,7 +47,7 @@ def test_a_page_is_known_by_all_its_addresses(other: str) -> None:
     assert canonical(PAGE) == canonical(other)
 
 
-@pytest.mark.parametrize(
+@each(
     "other",
     [
         "https://www.example.org/news/2022/haechi-iv",

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.each import each
 from interpol_dataset.values.characters import (
     comparable,
     in_one_script,
@@ -19,18 +20,17 @@ from interpol_dataset.values.characters import (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     "character",
     "\x07\x1b\x9b\x7f\u00ad\u200b\u200e\u202e\u2066\u2028\u2029\u2060\ufeff\u034f\u115f\u3164\u2800"
     "\ufe0f\ue000\U000e0041\U000e0100\uffff\ud800",
-    ids=lambda character: f"U+{ord(character):04X}",
 )
 def test_what_nobody_sees_is_found_where_it_is(character: str) -> None:
     """Controls, bidirectional marks, fillers, tags and private characters have a position."""
     assert [2] == unseen(f"ab{character}cd")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Opération « Jackal » – 1 000 arrests",
@@ -50,8 +50,8 @@ def test_every_script_passes(text: str) -> None:
     assert {} == lookalikes(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "word", "meant"),
+@each(
+    "text, word, meant",
     [
         ("Operation Interроl", "Interроl", "Interpol"),
         ("Οperation Jackal", "Οperation", "Operation"),
@@ -60,7 +60,6 @@ def test_every_script_passes(text: str) -> None:
         ("оp", "оp", None),
         ("Operation НАЕСНІ", "НАЕСНІ", "HAECHI"),
     ],
-    ids=["latin", "greek", "cyrillic", "by the words around", "either", "whole word"],
 )
 def test_look_alikes_are_found(text: str, word: str, meant: str | None) -> None:
     """A word that can be read in one script is found, with the word that it looks like."""
@@ -76,8 +75,8 @@ def test_scripts_may_meet(text: str) -> None:
     assert {} == lookalikes(text)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
+@each(
+    "one, other",
     [
         ("Europol", "EUROPOL"),
         ("Europol", "Euro\u200bpol"),

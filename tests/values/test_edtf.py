@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from helpers import strategies as s
+from helpers.each import each
 from interpol_dataset import Edtf, NotationError
 from interpol_dataset.values.edtf import PATTERN
 
@@ -23,8 +24,8 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "earliest", "latest"),
+@each(
+    "text, earliest, latest",
     [
         ("2022-06-28", "2022-06-28", "2022-06-28"),
         ("2022-06", "2022-06-01", "2022-06-30"),
@@ -99,7 +100,7 @@ def test_what_the_pattern_refuses_is_refused(text: str) -> None:
     assert caught.value.hint
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -171,7 +172,7 @@ def test_a_year_may_be_a_number(value: object) -> None:
     assert Edtf.parse("2022") == ADAPTER.validate_python(value)
 
 
-@pytest.mark.parametrize("value", [True, None, 12, 10000, 2022.5, [2022], date(2022, 1, 1)])
+@each("value", [True, None, 12, 10000, 2022.5, [2022], date(2022, 1, 1)])
 def test_model_takes_texts_and_years_only(value: object) -> None:
     """In a record, other values are no dates."""
     with pytest.raises(ValidationError):
@@ -218,7 +219,7 @@ def test_periods_are_those_of_the_edtf_library(days: list[str]) -> None:
     assert judged(text) == (date_.start[0], date_.end[1])
 
 
-@pytest.mark.parametrize("text", DIFFERENCES)
+@each("text", DIFFERENCES)
 def test_differences_are_on_purpose(text: str) -> None:
     """Where the bounds differ from edtf's, the difference is listed here with its reason."""
     parsed, date_ = oracle.parse_edtf(text), Edtf.parse(text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from iso639 import iter_langs
 
+from helpers.each import each
 from interpol_dataset.values.languages import LANGUAGES, PATTERN
 
 
@@ -19,7 +19,7 @@ def test_languages_are_those_of_the_standard() -> None:
     assert sorted(LANGUAGES) == list(LANGUAGES)
 
 
-@pytest.mark.parametrize("written", ["sp", "jp", "eng", "EN", "english", "", "e", "xx"])
+@each("written", ["sp", "jp", "eng", "EN", "english", "", "e", "xx"])
 def test_what_is_no_code(written: str) -> None:
     """Codes of countries, other codes of a language with one of two letters, and names are none."""
     assert not re.search(PATTERN, written)

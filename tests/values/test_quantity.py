@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from helpers import strategies as s
+from helpers.each import each
 from interpol_dataset import NotationError, Quantity
 from interpol_dataset.values.quantity import PATTERN
 
 ADAPTER = TypeAdapter(Quantity)
 
 
-@pytest.mark.parametrize(
-    ("text", "point", "lower", "upper"),
+@each(
+    "text, point, lower, upper",
     [
         ("975", 975, 975, 975),
         ("0", 0, 0, 0),
@@ -79,7 +80,7 @@ def test_what_the_pattern_refuses_is_refused(text: str) -> None:
     assert caught.value.hint
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import runpy
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.values.rates import REFERENCE_RATES, euro_rate, window
+from interpol_dataset.errors import PackageError
+from interpol_dataset.values import rates
+from interpol_dataset.values.rates import euro_rate, known_rates, window
 
-SCRIPT = Path(__file__).parents[2] / "tools" / "rates.py"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def test_rates_are_those_that_were_published() -> None:
-    """The file holds what its script writes: all that the records need, and nothing else."""
-    assert runpy.run_path(str(SCRIPT))["rates"]() == REFERENCE_RATES.read_text("utf-8")
+@pytest.mark.parametrize(
+    ("line", "what", "hint"),
+    [
+        ("<<<<<<< HEAD", "an unresolved merge conflict", "keep either side, and run .* build"),
+        ("=======", "an unresolved merge conflict", "keep either side, and run .* build"),
+        ("USD,yesterday,1.1", "no currency, day and rate", "take the line out, and run .* build"),
+        ("USD,2024-11-27,one", "no currency, day and rate", "take the line out, and run .* build"),
+    ],
+)
+def test_a_line_that_is_no_rate(
+    line: str, what: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a merge leaves behind is an error that says where it is and what to do."""
+    path = tmp_path / "rates.csv"
+    path.write_text(f"currency,date,rate\nUSD,2024-11-27,1.05\n{line}\n", "utf-8")
+    monkeypatch.setattr(rates, "REFERENCE_RATES", path)
+
+    with pytest.raises(PackageError, match=f"rates.csv:3: this is {what} .{hint}"):
+        known_rates.__wrapped__()
 
 
 def test_window_ends_on_the_day() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import date_in_words, quantity_in_words, verb
 
 
-@pytest.mark.parametrize(
-    ("notation", "unit", "words"),
+@each(
+    "notation, unit, words",
     [
         ("975", None, "975"),
         ("<1000", None, "nearly 1,000"),
@@ -26,8 +27,8 @@ def test_quantities(notation: str, unit: str | None, words: str) -> None:
     assert words == quantity_in_words(Quantity.parse(notation), unit)
 
 
-@pytest.mark.parametrize(
-    ("notation", "words"),
+@each(
+    "notation, words",
     [
         ("2022-06-28", "28 June 2022"),
         ("2022-06", "June 2022"),
@@ -44,8 +45,8 @@ def test_dates(notation: str, words: str) -> None:
     assert words == date_in_words(Edtf.parse(notation))
 
 
-@pytest.mark.parametrize(
-    ("notation", "words"),
+@each(
+    "notation, words",
     [
         ("2022-06~", "about June 2022"),
         ("2018-04?", "possibly April 2018"),

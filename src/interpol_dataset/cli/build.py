@@ -74,7 +74,7 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
 def _report(built: Built, *, as_json: bool) -> None:
     if as_json:
         sizes = {path: len(content) for path, content in built.written.items()}
-        print_json({"written": sizes, "removed": built.removed})
+        print_json({"written": sizes, "removed": built.removed, "missing": built.missing})
         return
 
     for path, content in built.written.items():
@@ -85,3 +85,5 @@ def _report(built: Built, *, as_json: bool) -> None:
         print_text(f"{len(built.written)} files written")
     elif not built.removed:
         print_text("everything is current")
+    if built.missing:
+        print_text(built.missing)

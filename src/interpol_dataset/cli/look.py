@@ -18,7 +18,7 @@ from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from interpol_dataset.dataset.dataset import Dataset
@@ -38,6 +38,9 @@ _COLUMNS: Final = {
 
 #: The facts that 'show' prints before all others, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
+
+#: Characters of an id; no file has a name that is much longer.
+_LONGEST_ID: Final = 80
 
 #: How many facts are named to those who name none.
 _MAX_FACTS: Final = 6
@@ -100,7 +103,7 @@ def list_(
         rows = found
 
     for text in searched:
-        found = [row for row in rows if _has(row, text)]
+        found = [*filter(_search(text), rows)]
         if rows and not found:
             print_text(f"no row of '{table}' has '{text}'", err=True)
         rows = found
@@ -325,8 +328,10 @@ def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
         yield
     except UnknownRecordError as error:
         folder = options.nearest_root() / "data" / "records"
-        written = next(folder.glob(f"{table}/{glob.escape(id_)}.yaml"), None) if id_ else None
-        if written is None or id_ is None or not error.what.startswith(f"there is no '{id_}'"):
+        if id_ is None or len(id_) > _LONGEST_ID:
+            raise
+        written = next(folder.glob(f"{table}/{glob.escape(id_)}.yaml"), None)
+        if written is None or not error.what.startswith(f"there is no '{id_}'"):
             raise
         raise UnknownRecordError(
             f"'{id_}' was written and is not built yet",
@@ -346,11 +351,16 @@ def _is(value: object, wanted: str) -> bool:
         return False
 
 
-def _has(row: Mapping[str, Any], wanted: str) -> bool:
-    """Return whether a row has a text as it is written, or all its words in the form of ids."""
-    cells = [cell_text(value) for value in row.values()]
-    if any(wanted.casefold() in cell.casefold() for cell in cells):
-        return True
-    words, text = slug_of(wanted), "-".join(map(slug_of, cells))
+def _search(wanted: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Return the test whether a row has a text as it is written, or all its words as ids do."""
+    folded, words = wanted.casefold(), set(slug_of(wanted).split("-")) - {""}
 
-    return words != "" and all(word in text for word in words.split("-"))
+    def has(row: Mapping[str, Any]) -> bool:
+        cells = [cell_text(value) for value in row.values()]
+        if any(folded in cell.casefold() for cell in cells):
+            return True
+        text = "-".join(map(slug_of, cells)) if words else ""
+
+        return bool(words) and all(word in text for word in words)
+
+    return has

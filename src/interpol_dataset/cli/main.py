@@ -124,8 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of a pipe has had enough; Python would complain once more when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = LEFT
-    except OSError as error:
-        print_error(_of_system(error))
+    except (OSError, MemoryError) as error:
+        print_error(_of_system(error) if isinstance(error, OSError) else _of_memory(given))
         code = FAILED
     except (click.exceptions.Abort, KeyboardInterrupt):
         print_text("interrupted; no file is half-written, so run the command again", err=True)
@@ -141,6 +141,17 @@ def _of_click(error: click.ClickException) -> InterpolDatasetError:
     command = context.command_path if context else "interpol-dataset"
 
     return InterpolDatasetError(message[:1].lower() + message[1:], hint=f"see '{command} --help'")
+
+
+def _of_memory(given: Sequence[str]) -> InterpolDatasetError:
+    """Say that memory is used up, and at which of the files that the command names."""
+    paths = [word for word in given if os.path.exists(word)]  # noqa: PTH110 - of any words
+
+    return InterpolDatasetError(
+        "there is not enough memory for this command",
+        where=paths[0] if paths else None,
+        hint="close other programs, or give it less at once",
+    )
 
 
 def _of_system(error: OSError) -> InterpolDatasetError:

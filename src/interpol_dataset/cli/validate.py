@@ -89,8 +89,8 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     checks have to wait for it.
 
     With --as, one file or '-' (standard input) is checked as a draft of that kind of record, or as
-    a table (CSV, Parquet, JSON or JSON Lines, also compressed) against the Table Schema of that
-    name. A datapackage.json is checked with all its tables.
+    a table (CSV or JSON Lines, gzipped or not, or Parquet) against the Table Schema of that name.
+    A datapackage.json is checked with all its tables.
 
     The exit code is 1 if there are errors, and with --strict also if there are only warnings.
 
@@ -179,8 +179,8 @@ def _check(  # all arguments decide
     from interpol_dataset.validate import records  # noqa: PLC0415  # imports all models
 
     if path is not None and kind is not None:
+        from interpol_dataset.files import read_file  # noqa: PLC0415
         from interpol_dataset.records.yaml import MAX_BYTES  # noqa: PLC0415
-        from interpol_dataset.tablecheck.descriptor import read_file  # noqa: PLC0415
 
         most = MAX_BYTES + 1  # enough to see that it is too large
         content = read_stdin(most) if is_stdin else read_file(path, most)

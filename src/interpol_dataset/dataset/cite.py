@@ -16,10 +16,12 @@ from urllib.parse import quote
 
 from interpol_dataset.dataset.fact_hint import fact_hint
 from interpol_dataset.dataset.labels import Labels
+from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.languages import LANGUAGES
+from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -149,6 +151,8 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
             f"{row['name']}, {labels.of(found['field'])}: {labels.value(found, units.get(source))}"
         )
         note = f"Fact {found['field']} of the record {id_}, status {found['status']}"
+        if until := known_until(found["field"], _days(evidence, found)):
+            note += f", {until}"
         yield _inside(whole, f"{id_}-{found['field']}", title, note)
         named = dict.fromkeys([source] if source else [])
 
@@ -175,6 +179,16 @@ def _find(
     if rests_on:
         hint = f"it is a measure, computed from figures: cite {' and '.join(rests_on)}"
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)
+
+
+def _days(evidence: Iterable[dict[str, Any]], fact: Mapping[str, Any]) -> list[str | None]:
+    """Return up to when the sources that stand behind a fact count."""
+    return [
+        item["as_of"]
+        for item in evidence
+        if item["field"] == fact["field"]
+        and (item["stance"] == "supports" or item["source_id"] == fact["source_id"])
+    ]
 
 
 def _of(tables: Tables, name: str, **wanted: str) -> list[dict[str, Any]]:
@@ -242,8 +256,16 @@ def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
             url=source["url"],
             accessed=str(source["retrieved"]),
             language=source["language"],
-            note=None if source["url"] else f"SHA-256 {source['sha256']}",
+            note=None if source["url"] else _instead(source),
         )
+
+
+def _instead(source: Mapping[str, Any]) -> str:
+    """Return what is said of a document in place of its address."""
+    if withheld := source.get("withheld"):
+        return f"Address withheld: {lowered(withheld)}"
+
+    return f"SHA-256 {source['sha256']}"
 
 
 def _date(text: str) -> tuple[int, ...]:

@@ -44,6 +44,7 @@ class Voice:
     :param stage: How far the count had come.
     :param as_of: The day or month up to which it counts, in EDTF.
     :param valuation: By which prices it values what was seized.
+    :param withheld: Why its address is not given, if it is withheld.
     """
 
     source: str
@@ -66,6 +67,7 @@ class Voice:
     stage: str | None = None
     as_of: str | None = None
     valuation: str | None = None
+    withheld: str | None = None
 
     @property
     def asserter(self) -> str:

@@ -100,6 +100,8 @@ def _voice(why: Explanation, voice: Voice, chosen: Voice | None) -> Iterator[str
     yield f"      {voice.title}{where}"
     dated = f", {voice.published}" if voice.published else ""
     yield f"      {voice.publisher}{dated} [{voice.kind}] {voice.url or ''}".rstrip()
+    if voice.withheld:
+        yield f"      address withheld: {voice.withheld}"
     if voice.note:
         yield f"      note: {voice.note}"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.schema.vocabulary import Agreement, SourceKind, Status
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
@@ -88,8 +89,15 @@ def sentence(
     outside = any(voice.observer for voice in voices if voice.stance == "supports")
     if FactPath(path).is_figure and FactPath(path).place is None and not outside:
         told += " No body outside the operation has counted."
+    if until := known_until(path, (voice.as_of for voice in _behind(voices, chosen))):
+        told += f" {until[0].upper()}{until[1:]}."
 
     return " ".join([told, *_drifts(FactPath(path), voices, metrics or {})])
+
+
+def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
+    """Return the voices that stand behind the value."""
+    return [voice for voice in voices if voice is chosen or voice.stance == "supports"]
 
 
 def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str]) -> Iterator[str]:

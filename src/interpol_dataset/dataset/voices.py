@@ -151,4 +151,5 @@ def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -
         stage=row["stage"],
         as_of=row["as_of"],
         valuation=row["valuation"],
+        withheld=source.get("withheld"),
     )

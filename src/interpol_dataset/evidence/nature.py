@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.families import INTERPOL
 
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.families import Frame
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["FactKind", "Nature", "nature_of"]
+__all__ = ["FactKind", "Nature", "is_judicial", "nature_of"]
+
+#: The metrics of what courts and prosecutors do, which others of them can take back.
+_JUDICIAL: Final = frozenset(
+    {"convictions", "fines", "persons-charged", "persons-released", "prosecutions-opened"}
+)
 
 
 class FactKind(Enum):
@@ -45,6 +50,11 @@ class Nature:
             return frame.states.get(self.country)
 
         return None if self.organization is None else frame.family(self.organization)
+
+
+def is_judicial(path: FactPath) -> bool:
+    """Return whether a fact is a step of court proceedings, which a later one can take back."""
+    return path.kind == "outcomes" and path.member in _JUDICIAL
 
 
 def nature_of(path: FactPath) -> Nature:

@@ -140,6 +140,8 @@ def parsing(package: Package, name: str) -> Iterator[None]:
     """
     try:
         yield
+    except MemoryError as error:
+        raise package.unreadable(name, "there is not enough memory to read it") from error
     except (
         pa.ArrowException,
         OSError,  # Arrow's, too: what is parsed was read before

@@ -11,9 +11,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from interpol_dataset.package.arrow import arrow_schema, complete
+from interpol_dataset.tablecheck import decoded_size, read_footer, read_pages
 from interpol_dataset.tablecheck.limits import PAGE_COST
-from interpol_dataset.tablecheck.read.footer import read_footer, read_pages
-from interpol_dataset.tablecheck.read.parquet import decoded_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,16 +15,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError
+from interpol_dataset.files import read_file
 from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.tablecheck.descriptor import (
-    CHECK_PERMISSIONS,
+from interpol_dataset.tablecheck import (
+    DescriptorError,
+    Fault,
+    checksum_of,
     inside,
     read_descriptor,
-    read_file,
 )
-from interpol_dataset.tablecheck.errors import DescriptorError
-from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.read.checksum import checksum_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,10 +98,11 @@ class Package:
         try:
             content = read_file(path, MAX_FILE + 1)
         except OSError as error:
+            is_barred = isinstance(error, PermissionError)
             raise PackageError(
                 f"the file of '{name}' can't be read: {error.strerror}",
                 where=str(path),
-                hint=CHECK_PERMISSIONS if isinstance(error, PermissionError) else _BUILD_AGAIN,
+                hint="check its permissions: you may not read it" if is_barred else _BUILD_AGAIN,
             ) from error
 
         if len(content) > MAX_FILE:
@@ -185,7 +185,7 @@ def _verify(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
     except ValueError as error:
         raise PackageError(str(error), where=str(path), hint=_BUILD_AGAIN) from error
 
-    for fault, value in checksum.compare(io.BytesIO(content)):
+    for fault, value in checksum.differences(io.BytesIO(content)):
         if fault is Fault.FILE_SIZE:
             raise PackageError(
                 f"the file has {len(content)} bytes where the descriptor says {size}",

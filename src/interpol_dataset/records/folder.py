@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.errors import PackageError
+from interpol_dataset.files import read_file
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
@@ -23,7 +24,6 @@ from interpol_dataset.records.kinds import KINDS, Kind, Records
 from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.schema.fields import SLUG
-from interpol_dataset.tablecheck.descriptor import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

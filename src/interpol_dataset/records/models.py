@@ -389,6 +389,7 @@ class Source(Model):
     title: f.Title
     url: f.SourceUrl | None = None
     archived_url: f.ArchivedUrl | None = None
+    withheld: f.Withheld | None = None
     published: f.Published | None = None
     undated: f.Undated | None = None
     retrieved: f.Retrieved
@@ -408,8 +409,15 @@ class Source(Model):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
-        if self.url is None and self.sha256 is None:
-            raise PydanticCustomError("source_place", "a source has a 'url' or a 'sha256'")
+        addresses = (self.url, self.archived_url)
+        if self.withheld is not None and any(addresses):
+            raise PydanticCustomError(
+                "source_place", "a source whose address is 'withheld' gives none"
+            )
+        if self.withheld is None and self.url is None and self.sha256 is None:
+            raise PydanticCustomError(
+                "source_place", "a source has a 'url' or a 'sha256', or says why it is 'withheld'"
+            )
 
         return self
 

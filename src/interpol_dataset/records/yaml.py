@@ -55,6 +55,8 @@ _EXACT_DIGITS: Final = 15
 #: Line breaks to YAML 1.1 and to the parser, but not to YAML 1.2 and to most editors.
 _SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
 
+_BYTE_ORDER_MARK: Final = re.compile("\ufeff")
+
 #: Whatever is not printable by YAML's definition.
 _UNPRINTABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
@@ -108,6 +110,8 @@ def parse(content: bytes, path: str) -> Document:
         span = _span_of_byte(content, error.start)
         return _unreadable(path, "", SyntaxFault.NOT_UTF8, span, f"0x{content[error.start]:02x}")
 
+    if mark := _BYTE_ORDER_MARK.match(text):  # a second one, which the parser would pass over
+        return _with_character(path, text, SyntaxFault.UNPRINTABLE_CHARACTER, mark)
     if not text.isascii() and (separator := _SEPARATOR.search(text)):
         return _with_character(path, text, SyntaxFault.INVISIBLE_LINE_BREAK, separator)
 

@@ -37,7 +37,8 @@ def term_meant(defect: ShapeDefect) -> str | None:
     if defect.name == "unit":
         return unit_meant(defect.value)
 
-    same = [term for term in defect.field.terms if slug_of(term) == slug_of(defect.value)]
+    slug = slug_of(defect.value)
+    same = [term for term in defect.field.terms if slug_of(term) == slug]
 
     return str(same[0]) if len(same) == 1 else None
 

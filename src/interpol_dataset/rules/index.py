@@ -19,6 +19,7 @@ from interpol_dataset.rules import (
     exceptions,
     hosts,
     meaning,
+    named_pages,
     outcomes,
     package,
     participants,
@@ -35,6 +36,7 @@ from interpol_dataset.rules import (
     timing,
     upkeep,
     urls,
+    verdicts,
 )
 from interpol_dataset.rules.rule import DEFINED, Layer
 from interpol_dataset.suggest import suggestion

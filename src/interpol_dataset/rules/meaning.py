@@ -46,12 +46,12 @@ class SourceDate(DefectRule[ShapeDefect]):
 
 
 class SourcePlace(DefectRule[ShapeDefect]):
-    """A source can be found again: by its address, or by the hash of its bytes."""
+    """A source can be found again: by its address or the hash of its bytes; or says why not."""
 
     code, name, layer = "MNG004", "source-place", Layer.MEANING
     faults = (ShapeFault.SOURCE_PLACE,)
-    message = "a source has a 'url' or a 'sha256'"
-    hint = "add 'url: ...', or 'sha256: ...' of the file that was kept"
+    message = "a source has a 'url' or a 'sha256', or says in 'withheld' why it gives no address"
+    hint = "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'"
 
 
 class StatedOnce(RecordRule[m.Case | m.Challenge | m.Lesson | m.ClaimSet]):

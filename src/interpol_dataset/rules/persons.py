@@ -2,14 +2,17 @@
 Words that look like the name of a person: which of them are known to be none.
 
 A name is taken for a person's if it has two capitalised words side by side, also with *de* or *bin*
-between them, and is no known name: none of an organization, a case, a country, a crime area, an
-object or a metric, and none in ``proper_names.csv``.
+between them, and is not known: as the name of an organization, a case, a country, a crime area, an
+object or a metric, from ``proper_names.csv``, or as a place from ``places.txt``.
+
+``places.txt`` has the names of towns from GeoNames (https://www.geonames.org, CC BY 4.0).
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,9 +23,10 @@ from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["KnownNames", "capitalised"]
+__all__ = ["KnownNames", "capitalised", "folded"]
 
 _FILE: Final = Path(__file__).with_name("proper_names.csv")
+_PLACES: Final = Path(__file__).with_name("places.txt")
 
 _WORD: Final = "(?:[^\\W\\d_]\\.(?= )|[^\\W\\d_][\\w\u2019\u2018'-]*)"
 _PARTICLE: Final = (
@@ -41,6 +45,9 @@ _COMPOUND: Final = re.compile(
     "-(?:[a-z]+(?:ed|ing)|led|based|born|wide|language|day|week|month|year)s?$"
 )
 _POSSESSIVE: Final = re.compile("['\u2019]s?$")
+
+#: The longest name of a place that is looked for, in words.
+_LONGEST: Final = 6
 
 #: What comes before the first word of a sentence.
 _STOPS: Final = frozenset('.:;!?(\u201c"')
@@ -109,6 +116,33 @@ def _parts_always() -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
+def folded(name: str) -> str:
+    """Return a name without accents: Medellin is written for Medellín."""
+    if name.isascii():
+        return name
+
+    signs = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
+
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(_PLACES.read_text("utf-8").splitlines())
+
+
+def _in_places(text: str, run: list[tuple[int, int]]) -> set[int]:
+    """Return which words of a run begin a pair that is within the name of a place."""
+    known: set[int] = set()
+    for first in range(len(run)):
+        for last in range(first + 1, min(first + _LONGEST, len(run))):
+            name = _POSSESSIVE.sub("", text[run[first][0] : run[last][1]])
+            if folded(name) in _places():
+                known.update(range(first, last))
+
+    return known
+
+
 class KnownNames:
     """
     The names that are not those of persons.
@@ -131,10 +165,9 @@ class KnownNames:
             before = text[: run[0][0]].rstrip()[-1:]
             if words[0] in _listed("first") and (not before or before in _STOPS):
                 run, words = run[1:], words[1:]
+            unknown = {at for at, pair in enumerate(pairwise(words)) if not self._is_known(*pair)}
             found: list[tuple[int, int]] = []
-            for index, pair in enumerate(pairwise(words)):
-                if self._is_known(*pair):
-                    continue
+            for index in sorted(unknown - _in_places(text, run)) if unknown else ():
                 start, end = run[index][0], run[index + 1][1]
                 if found and found[-1][1] == run[index][1]:
                     found[-1] = found[-1][0], end

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.findings import Finding, Fix
 from interpol_dataset.records.comments import find_comments
 from interpol_dataset.rules.rule import Layer, PackageRule
-from interpol_dataset.values.characters import in_one_script, lookalikes, named, unseen
+from interpol_dataset.values.characters import (
+    heaped,
+    in_one_script,
+    lookalikes,
+    named,
+    odd_spaces,
+    unseen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,18 +82,22 @@ def _faults(text: str) -> Iterator[str]:
         )
     for letter in dict.fromkeys(letter for letter in text if _is_styled(letter)):
         yield f"has {named(letter)}, which is a sign and no letter"
-    if not unicodedata.is_normalized("NFC", text):
+    for space in odd_spaces(text):
+        yield f"has {named(space)}, which is not a plain space"
+    if heaped(text):
+        yield "has more marks on one letter than any language"
+    elif not unicodedata.is_normalized("NFC", text):
         yield "has letters in several parts that Unicode writes as one (NFC)"
 
 
 def _plain(text: str) -> str | None:
     """Return the text that was meant; ``None`` where that is not certain."""
     hidden = frozenset(at for at in unseen(text) if text[at] != "\n")
-    if any(unicodedata.category(text[at]) not in _DROPPED for at in hidden):
+    if heaped(text) or any(unicodedata.category(text[at]) not in _DROPPED for at in hidden):
         return None
 
     shown = (
-        (" " if at in hidden else letter)
+        (" " if at in hidden or odd_spaces(letter) else letter)
         for at, letter in enumerate(text)
         if at not in hidden or letter.isspace()
     )

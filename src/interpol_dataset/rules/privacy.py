@@ -8,6 +8,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.persons import KnownNames
 from interpol_dataset.rules.rule import Layer, PackageRule
@@ -90,6 +91,7 @@ class NoPersonNamed(PackageRule):
     """No natural person is named as a suspect or a victim."""
 
     code, name, layer = "POL006", "no-person-named", Layer.POLICY
+    severity = Severity.WARNING
     is_local = True
     excusable = True
     judges_with = frozenset({"cases", "categories", "metrics", "objects", "organizations"})
@@ -123,7 +125,10 @@ class NoPersonNamed(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for names of persons in texts of the dataset's own."""
-        hint = "say what the person did or suffered"
+        hint = (
+            "say what the person did or suffered; for a place, a group or a brand, add a line "
+            "above: '# allow POL006: what it is the name of'"
+        )
         for item in self.context.own_texts:
             found = next(self.found(item.text), None)
             if found is not None:

@@ -7,8 +7,16 @@ from __future__ import annotations
 from typing import Final
 
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
+from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from interpol_dataset.rules.rule import DefectRule, Layer
+
+#: Files that list many records, to which each side of a merge adds its own.
+_LISTS: Final = tuple(f"{kind.table}.yaml" for kind in KINDS if not kind.folder)
+
+
+def _is_list(defect: SyntaxDefect) -> bool:
+    return defect.place.path.endswith(_LISTS)
 
 
 class FileTooLarge(DefectRule[SyntaxDefect]):
@@ -100,9 +108,9 @@ class NotYaml(DefectRule[SyntaxDefect]):
     def explain(self, defect: SyntaxDefect) -> tuple[str, str]:
         """Return the parser's problem, and what it usually means."""
         if defect.fault is SyntaxFault.CONFLICT:
-            hint = (
-                "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
-            )
+            keep = "what both sides add" if _is_list(defect) else "one side"
+            signs = "<<<<<<<, ======= and >>>>>>>"
+            hint = f"keep {keep}, and remove the lines that begin with {signs}"
             return "this is an unresolved merge conflict", hint
         if defect.fault is SyntaxFault.TAB:
             return "a tab stands where only spaces indent", "indent with spaces, not tabs"

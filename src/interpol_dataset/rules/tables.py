@@ -20,7 +20,7 @@ class UnreadableTable(TableRule):
     faults = (
         Fault.ENCODING,
         Fault.NUL_BYTE,
-        Fault.JSON_ARRAY,
+        Fault.UNSEEN,
         Fault.JSON_SYNTAX,
         Fault.EMPTY_FILE,
         Fault.UNCLOSED_QUOTE,
@@ -31,7 +31,6 @@ class UnreadableTable(TableRule):
         Fault.MISSING_FILE,
         Fault.TOO_DAMAGED,
         Fault.OVER_BUDGET,
-        Fault.TOO_LARGE,
         Fault.TOO_MANY_COLUMNS,
         Fault.UNKNOWN_FORMAT,
     )

@@ -670,6 +670,14 @@ SourceUrl = Annotated[
     Url,
     about("URL", "The document's own address.", "https://www.interpol.int/en/News-and-Events"),
 ]
+Withheld = Annotated[
+    Line,
+    about(
+        "Address withheld",
+        "Why the document's address is not given, though it has one: it names a private person.",
+        "It names a person who was acquitted.",
+    ),
+]
 ArchivedUrl = Annotated[
     Url,
     about(

@@ -11,16 +11,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.tablecheck.errors import (
+from interpol_dataset.tablecheck.faults import (
     DescriptorError,
+    Fault,
     SchemaError,
+    Scope,
     SourceError,
     TableCheckError,
 )
-from interpol_dataset.tablecheck.faults import Fault, Scope
-from interpol_dataset.tablecheck.schema.dialect import Dialect, parse_dialect
-from interpol_dataset.tablecheck.schema.parse import parse_schema
-from interpol_dataset.tablecheck.schema.schema import (
+from interpol_dataset.tablecheck.parse import Dialect, parse_dialect, parse_schema
+from interpol_dataset.tablecheck.schema import (
     Bound,
     Constraints,
     Field,
@@ -30,19 +30,18 @@ from interpol_dataset.tablecheck.schema.schema import (
 )
 
 if TYPE_CHECKING:
-    from interpol_dataset.tablecheck.check.constraints import check_batch
-    from interpol_dataset.tablecheck.check.keys import (
-        Keys,
-        collect_keys,
-        find_dangling,
-        find_repeated,
-    )
-    from interpol_dataset.tablecheck.read.table import TableFiles
+    from interpol_dataset.tablecheck.check import check_batch
+    from interpol_dataset.tablecheck.files import TableFile
+    from interpol_dataset.tablecheck.footer import read_footer, read_pages
+    from interpol_dataset.tablecheck.keys import Keys, collect_keys, find_dangling, find_repeated
+    from interpol_dataset.tablecheck.package import Checksum, checksum_of, inside, read_descriptor
+    from interpol_dataset.tablecheck.parquet import decoded_size
     from interpol_dataset.tablecheck.report import TableFinding, TableReport
-    from interpol_dataset.tablecheck.validate import validate_package, validate_table
+    from interpol_dataset.tablecheck.run import validate_package, validate_table
 
 __all__ = [
     "Bound",
+    "Checksum",
     "Constraints",
     "DescriptorError",
     "Dialect",
@@ -54,33 +53,46 @@ __all__ = [
     "Scope",
     "SourceError",
     "TableCheckError",
-    "TableFiles",
+    "TableFile",
     "TableFinding",
     "TableReport",
     "TableSchema",
     "UniqueKey",
     "check_batch",
+    "checksum_of",
     "collect_keys",
+    "decoded_size",
     "find_dangling",
     "find_repeated",
+    "inside",
     "parse_dialect",
     "parse_schema",
+    "read_descriptor",
+    "read_footer",
+    "read_pages",
     "validate_package",
     "validate_table",
 ]
 
 #: Names whose modules need Arrow, and where they are.
 _LATER: Final = {
-    "Keys": "check.keys",
-    "TableFiles": "read.table",
+    "Checksum": "package",
+    "Keys": "keys",
+    "TableFile": "files",
     "TableFinding": "report",
     "TableReport": "report",
-    "check_batch": "check.constraints",
-    "collect_keys": "check.keys",
-    "find_dangling": "check.keys",
-    "find_repeated": "check.keys",
-    "validate_package": "validate",
-    "validate_table": "validate",
+    "check_batch": "check",
+    "checksum_of": "package",
+    "collect_keys": "keys",
+    "decoded_size": "parquet",
+    "find_dangling": "keys",
+    "find_repeated": "keys",
+    "inside": "package",
+    "read_descriptor": "package",
+    "read_footer": "footer",
+    "read_pages": "footer",
+    "validate_package": "run",
+    "validate_table": "run",
 }
 
 

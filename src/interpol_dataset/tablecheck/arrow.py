@@ -3,7 +3,8 @@ Arrow's compute functions, called by name, and the few that are missing.
 
 ``pyarrow.compute`` takes 25 ms to import, and ``pa.array`` and ``pa.scalar`` import pandas wherever
 it is installed, which takes 200 ms: as long as the whole check of a small table. So functions are
-called by name and constants are made from buffers; ``bench/tables.py --parts`` measures both.
+called by name and constants are made from buffers. Whoever calls another method of an array should
+look whether it imports either.
 """
 
 from __future__ import annotations
@@ -159,6 +160,13 @@ def match(values: pa.Array, pattern: str) -> pa.BooleanArray:
 def replace(values: pa.Array, pattern: str, new: str) -> pa.Array:
     """Replace what a pattern finds, with RE2."""
     return call("replace_substring_regex", values, options=ReplaceSubstringOptions(pattern, new))
+
+
+def joined(values: pa.StringArray, between: str) -> pa.StringArray:
+    """Join texts, none of them null, to one."""
+    whole = pa.ListArray.from_arrays(numbers([0, len(values)], "i"), values)
+
+    return call("binary_join", whole, texts([between])[0])
 
 
 def shorten(values: pa.Array) -> pa.Array:

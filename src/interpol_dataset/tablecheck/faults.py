@@ -1,10 +1,18 @@
 """
-Everything that can be wrong with a table: one member for each fault.
+Everything that can be wrong: with a table, one member for each fault; with a question, an error.
+
+::
+
+    TableCheckError
+    ├── SchemaError       a Table Schema or a dialect that can't be used
+    ├── DescriptorError   a descriptor, or a path in it, that can't be used
+    └── SourceError       a file or a referenced table that isn't there, or a format nobody knows
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+from reprlib import Repr
 from typing import Final
 
 
@@ -44,9 +52,7 @@ class Fault(StrEnum):
     EMPTY_FILE = "empty-file", Scope.FILE, "the file is empty"
     FILE_HASH = "file-hash", Scope.FILE, "the file's hash is not the one in the descriptor"
     FILE_SIZE = "file-size", Scope.FILE, "the file's size is not the one in the descriptor"
-    JSON_ARRAY = "json-array", Scope.FILE, "the file is not one JSON array, so no row was checked"
     MISSING_FILE = "missing-file", Scope.FILE, "the file is not there"
-    TOO_LARGE = "too-large", Scope.FILE, "the file is too large for one JSON array"
     TOO_MANY_COLUMNS = "too-many-columns", Scope.FILE, "the header has too many columns to be read"
     UNKNOWN_FORMAT = "unknown-format", Scope.FILE, "the file is in a format that can't be read"
 
@@ -80,6 +86,7 @@ class Fault(StrEnum):
     PATTERN = "pattern", Scope.CELL, "the value does not match the pattern"
     REQUIRED = "required", Scope.CELL, "the value is missing"
     TYPE = "type", Scope.CELL, "the value is not of the field's type"
+    UNSEEN = "unseen", Scope.CELL, "the text begins or ends with a character that nobody sees"
 
     FOREIGN_KEY = "foreign-key", Scope.KEY, "nothing has this key in the table referred to"
     PRIMARY_KEY = "primary-key", Scope.KEY, "the primary key is missing or not unique"
@@ -96,11 +103,57 @@ _HINTS: Final = {
     Fault.FILE_HASH: "get the file that was described, or describe this one",
     Fault.FILE_SIZE: "get the file that was described, or describe this one",
     Fault.INCORRECT_LABEL: "rename the column, or put the columns in the order of the fields",
-    Fault.JSON_ARRAY: "close the array, and put commas between its objects",
     Fault.MISSING_FILE: "put the file there, or correct the path",
     Fault.MISSING_LABEL: "add the column",
     Fault.NUL_BYTE: "export the table again",
-    Fault.TOO_LARGE: "write JSON Lines, which are read row by row",
     Fault.UNCLOSED_QUOTE: "close the quote, or double a quote inside a cell",
-    Fault.UNKNOWN_FORMAT: "write it as csv, jsonl, json or parquet",
+    Fault.UNSEEN: "type the text again",
+    Fault.UNKNOWN_FORMAT: "write it as csv, jsonl or parquet, the first two gzipped or not",
 }
+
+
+class TableCheckError(Exception):
+    """
+    The root of the hierarchy: what is wrong, where, and what to do.
+
+    :param what: The fault, in one sentence.
+    :param where: A file, and a place in it where one is known.
+    :param hint: What the reader can do about it.
+    """
+
+    def __init__(self, what: str, where: str | None = None, hint: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+
+        super().__init__(what, where, hint)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" ({self.hint})" if self.hint else ""
+
+        return f"{place}{self.what}{advice}"
+
+
+class SchemaError(TableCheckError):
+    """A Table Schema or a dialect that is malformed, or asks for what isn't supported."""
+
+
+class DescriptorError(TableCheckError):
+    """A descriptor that can't be read or used, or a path that leads out of its package."""
+
+
+class SourceError(TableCheckError):
+    """A file or a referenced table that isn't there, or a file in no known format."""
+
+
+def show(value: object) -> str:
+    """Write any value of a descriptor for an error, shortened."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:  # an integer of thousands of digits
+        return f"this {type(value).__name__}"
+
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 200

@@ -14,8 +14,6 @@ MAX_DAMAGED_ROWS: Final = 100_000
 MAX_RECORD: Final = 16 << 20
 #: Columns of a file or fields of a schema.
 MAX_COLUMNS: Final = 10_000
-#: Bytes of a JSON array, which is read as a whole, unlike JSON Lines.
-MAX_JSON_ARRAY: Final = 64 << 20
 #: Levels of a JSON value; one that is nested deeper could not be written again.
 MAX_JSON_DEPTH: Final = 200
 #: Characters of a pattern, and of a field's name.
@@ -42,16 +40,13 @@ JSON_VALUE_COST: Final = 64
 #: Bytes of all descriptors, schemas and dialects of a package, and the JSON values in them.
 MAX_DESCRIPTOR: Final = 16 << 20
 MAX_DESCRIPTOR_VALUES: Final = 400_000
-#: Tables of a package, their files, and their keys of all kinds.
+#: Tables of a package, and their keys of all kinds.
 MAX_TABLES: Final = 1_000
-MAX_FILES: Final = 10_000
 MAX_KEYS: Final = 2_000
 
 #: Bytes of a file parsed at once, and rows checked at once.
 BLOCK: Final = 4 << 20
 PIECE: Final = 131_072
-#: Rows of a JSON array checked at once.
-JSON_ROWS: Final = 20_000
 #: Rows of a Parquet file checked at once.
 PARQUET_ROWS: Final = 65_536
 #: Bytes of a Parquet file checked at once, once its texts are written out.

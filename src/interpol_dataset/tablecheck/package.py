@@ -1,29 +1,75 @@
 """
 A foreign Data Package: which tables it has, where they are and what they should be.
 
-A package is data from strangers. Its paths must stay inside its folder: a path that is absolute,
-climbs out, or is a URL is refused, and nothing is fetched.
+A package is data from strangers. Its JSON is read with care, and its paths must stay inside its
+folder: a path that is absolute, climbs out, or is a URL is refused, and nothing is fetched. Only
+the standard library is needed here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import errno
+import hashlib
+import json
+import os
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.tablecheck import limits
-from interpol_dataset.tablecheck.descriptor import Descriptors, inside
-from interpol_dataset.tablecheck.errors import DescriptorError, show
-from interpol_dataset.tablecheck.read.blocks import COMPRESSIONS
-from interpol_dataset.tablecheck.read.checksum import Checksum, checksum_of
-from interpol_dataset.tablecheck.read.table import FORMATS, Resource, TableFiles, format_of
-from interpol_dataset.tablecheck.schema.dialect import parse_dialect
-from interpol_dataset.tablecheck.schema.parse import is_torn, parse_schema
+from interpol_dataset.tablecheck.faults import DescriptorError, Fault, show
+from interpol_dataset.tablecheck.files import FORMATS, TableFile, exists, format_of
+from interpol_dataset.tablecheck.parse import is_torn, parse_dialect, parse_schema
+from interpol_dataset.tablecheck.values import no_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from io import BufferedReader, BytesIO
     from pathlib import Path
+
+    from interpol_dataset.tablecheck.schema import TableSchema
 
 #: Other names of formats that descriptors use.
 _FORMAT_NAMES: Final = {"tsv": "csv", "ndjson": "jsonl", "jsonlines": "jsonl"}
+
+
+class Checksum(NamedTuple):
+    """
+    The size and the hash of a file, as a descriptor has them.
+
+    :param size: How many bytes it has; ``None`` where that isn't given.
+    :param algorithm: How the hash is made.
+    :param digest: The hash in hexadecimal digits; empty where there is none.
+    """
+
+    size: int | None = None
+    algorithm: str = "md5"
+    digest: str = ""
+
+    def differences(self, file: BufferedReader | BytesIO) -> Iterator[tuple[Fault, str]]:
+        """Return how an open file differs: the faults, each with what was found."""
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        if self.size is not None and size != self.size:
+            yield Fault.FILE_SIZE, f"{size} bytes, not {self.size}"
+        elif self.digest:
+            made = hashlib.new(self.algorithm, usedforsecurity=False)
+            if hashlib.file_digest(file, lambda: made).hexdigest() != self.digest:
+                yield Fault.FILE_HASH, self.algorithm
+
+
+class Resource(NamedTuple):
+    """A table to validate: its name, its file, its schema, and what is said of the file's bytes."""
+
+    name: str
+    file: TableFile
+    schema: TableSchema
+    checksum: Checksum = Checksum()
+
+    @property
+    def label(self) -> str:
+        """The name, or that of the file."""
+        return self.name or self.file.path.name.partition(".")[0]
 
 
 def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
@@ -62,8 +108,6 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
             where,
             "export it as csv, parquet or jsonl to have tables checked",
         )
-    if sum(len(table.files.paths) for table in tables.values()) > limits.MAX_FILES:
-        raise DescriptorError(f"the package has more than {limits.MAX_FILES:,} files", where)
     _check_references(tables, [resource["name"] for resource in resources], where)
 
     return tuple(tables.values())
@@ -119,11 +163,10 @@ def _table(
     schema = _inline(resource["schema"], descriptors, root, f"{where}/schema")
     if profile is not None:
         schema = {"$schema": profile, **schema}
-    files = _files(resource, descriptors, root, where)
-    # A descriptor has one checksum, which says nothing of several files.
-    checksum = _checksum(resource, where) if len(files.paths) == 1 else Checksum()
+    file = _file(resource, descriptors, root, where)
+    parsed = parse_schema(schema, where=f"{where}/schema")
 
-    return Resource(name, files, parse_schema(schema, where=f"{where}/schema"), checksum)
+    return Resource(name, file, parsed, _checksum(resource, where))
 
 
 def _checksum(resource: dict[str, Any], where: str) -> Checksum:
@@ -133,33 +176,36 @@ def _checksum(resource: dict[str, Any], where: str) -> Checksum:
         raise DescriptorError(str(error), f"{where}/hash", "make it again with sha256") from error
 
 
-def _files(
-    resource: dict[str, Any], descriptors: Descriptors, root: Path, where: str
-) -> TableFiles:
-    paths = resource.get("path")
-    if isinstance(paths, str):
-        paths = [paths]
-    if not isinstance(paths, list) or not paths:
+def _file(resource: dict[str, Any], descriptors: Descriptors, root: Path, where: str) -> TableFile:
+    path = resource.get("path")
+    if isinstance(path, list) and len(path) == 1:
+        path = path[0]
+    if isinstance(path, list) and path:
+        what = f"the table is spread over {len(path)} files"
+        raise DescriptorError(what, f"{where}/path", "join them: a table is one file")
+    if not path:
         raise DescriptorError("the resource has no path", where, "write its rows to a file")
 
     compression = resource.get("compression") or "no"
-    if str(compression) not in ("no", *COMPRESSIONS):
+    found = _inside(path, root, f"{where}/path")
+    if found.suffix.lower() in {".bz2", ".zst"}:
+        compression = found.suffix[1:]
+    if compression not in ("no", "gz"):
         what = f"the compression {show(compression)} can't be read"
-        raise DescriptorError(what, where, "use gz, zst or bz2")
+        raise DescriptorError(what, where, "compress it with gzip, or not at all")
 
-    found = tuple(_inside(path, root, f"{where}/path") for path in paths)
     named = str(resource.get("format") or "").lower()
     format_ = _FORMAT_NAMES.get(named, named)
     dialect = _inline(resource.get("dialect") or {}, descriptors, root, f"{where}/dialect")
-    if ".tsv" in found[0].suffixes or named == "tsv":
+    if ".tsv" in found.suffixes or named == "tsv":
         dialect = {"delimiter": "\t", **dialect}
     encoding = str(resource.get("encoding") or "utf-8")
 
-    return TableFiles(
-        paths=found,
-        format=format_ if format_ in FORMATS else format_of(found[0]),
-        dialect=parse_dialect(dialect, encoding=encoding, where=f"{where}/dialect"),
-        compression=None if compression == "no" else compression,
+    return TableFile(
+        found,
+        format_ if format_ in FORMATS else format_of(found),
+        parse_dialect(dialect, encoding=encoding, where=f"{where}/dialect"),
+        is_gzipped=compression == "gz",
     )
 
 
@@ -189,3 +235,145 @@ def _inside(path: Any, root: Path, where: str) -> Path:
         raise DescriptorError(what, where, "use a relative path to a file beside the descriptor")
 
     return found
+
+
+# --- what a descriptor says of a file's bytes -----------------------------------------------
+
+#: The algorithms of hashes: all that Python is sure to have and whose digests have one length. The
+#: standard's default is md5.
+_ALGORITHMS: Final = sorted(
+    name for name in hashlib.algorithms_guaranteed if not name.startswith("shake")
+)
+
+
+def checksum_of(resource: Mapping[str, Any]) -> Checksum:
+    """
+    Return what the descriptor of a resource says of its file.
+
+    A hash is written ``algorithm:digits``, or as the digits alone if it is made with md5. Hyphens
+    in the algorithm's name don't matter: ``sha3-256``, ``SHA-256``.
+
+    :raises ValueError: The algorithm is not known, or there is nothing but its name.
+    """
+    size, hash_ = resource.get("bytes"), resource.get("hash")
+    named, _, digest = ("" if hash_ is None else str(hash_)).lower().rpartition(":")
+    algorithm = named.replace("sha-", "sha").replace("-", "_") or "md5"
+    if algorithm not in _ALGORITHMS:
+        known = ", ".join(_ALGORITHMS)
+        raise ValueError(f"hashes by {named[:100]!r} are not known, only those by {known}")
+    if named and not digest:
+        raise ValueError(f"the hash {named[:100]!r} has no digits")
+
+    # To Python, true and false are numbers as well.
+    return Checksum(size if type(size) is int else None, algorithm, digest)
+
+
+# --- files of strangers ---------------------------------------------------------------------
+
+
+class Descriptors:
+    """Reads the JSON files of one package, which are limited together."""
+
+    def __init__(self) -> None:
+        self._bytes = limits.MAX_DESCRIPTOR
+        self._values = limits.MAX_DESCRIPTOR_VALUES
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """
+        Read a file that holds one JSON object.
+
+        :raises DescriptorError: It can't be read, is too large, or is something else.
+        """
+        try:
+            content = _content(path, self._bytes + 1)
+            self._bytes -= len(content)
+            self._values -= content.count(b",")
+            if min(self._bytes, self._values) < 0:
+                raise DescriptorError(
+                    f"descriptors have at most {limits.MAX_DESCRIPTOR >> 20} MB and "
+                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together",
+                    str(path),
+                    "describe fewer resources",
+                )
+            value = _parsed(content)
+        except OSError as error:
+            what = f"the file can't be read: {error.strerror}"
+            is_barred = isinstance(error, PermissionError)
+            hint = "check its permissions: you may not read it" if is_barred else "check the path"
+            raise DescriptorError(what, str(path), hint) from error
+        except (ValueError, RecursionError) as error:
+            raise DescriptorError(
+                f"the file is not JSON in UTF-8: {error}", str(path), "fix its syntax"
+            ) from error
+
+        if not isinstance(value, dict):
+            raise DescriptorError("the file is not a JSON object", str(path))
+
+        return value
+
+
+def read_descriptor(path: Path) -> dict[str, Any]:
+    """
+    Read the descriptor of a package.
+
+    :raises DescriptorError: It can't be read, is too large, or is something else.
+    """
+    return Descriptors().read(path)
+
+
+def _parsed(content: bytes) -> Any:
+    """
+    Return what is written in JSON, refusing what readers of JSON understand in different ways.
+
+    :raises ValueError: It is not JSON in UTF-8, or has a key twice, or a number that JSON has not.
+    :raises RecursionError: It is nested too deep.
+    """
+    return json.loads(
+        content.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=no_number
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; of two values for one key, nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f"the key {twice[: limits.SHOWN]!r} is given twice in one object")
+
+    return found
+
+
+def _content(path: Path, most: int) -> bytes:
+    """Return the first bytes of a regular file; a pipe or a device is not waited for."""
+    if path.exists() and not exists(path):
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+
+    with path.open("rb") as file:
+        return file.read(most)
+
+
+def inside(folder: Path, path: str) -> Path | None:
+    """
+    Return a path in a folder; ``None`` where it is absolute, a URL, or leads out, if by a link.
+
+    :param folder: The folder.
+    :param path: The path as a descriptor has it, with slashes.
+    """
+    parts = PurePosixPath(path)
+    if (
+        "\0" in path
+        or "\\" in path
+        or not parts.parts
+        or ":" in parts.parts[0]  # a scheme, or a drive
+        or parts.is_absolute()
+        or ".." in parts.parts
+    ):
+        return None
+
+    found = folder / parts
+    try:
+        resolved = found.resolve()
+    except (OSError, RuntimeError):  # a circle of links, or a name that no file can have
+        return None
+
+    return found if resolved.is_relative_to(folder.resolve()) else None

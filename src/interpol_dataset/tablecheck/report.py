@@ -1,5 +1,8 @@
 """
-What a check of a table found: kept, counted, and described one by one.
+What a check of a table found: kept as Arrow batches, so that millions of findings cost little.
+
+A finding has a row, a field (empty where none is meant), a fault and the offending text, shortened.
+Rows count from 1; a finding on the whole file, or on its header, has the row 0.
 """
 
 from __future__ import annotations
@@ -10,12 +13,57 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from interpol_dataset.tablecheck import arrow
-from interpol_dataset.tablecheck.faults import Fault, Scope
-from interpol_dataset.tablecheck.findings import join, shift
+from interpol_dataset.tablecheck import arrow, limits
+from interpol_dataset.tablecheck.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+#: The columns of a batch of findings.
+COLUMNS: Final = pa.schema(
+    [("row", pa.int64()), ("field", pa.string()), ("fault", pa.string()), ("value", pa.string())]
+)
+
+#: One finding: row, field, fault and value.
+Found = tuple[int, str, Fault, str]
+
+
+def listed(found: Iterable[Found]) -> pa.RecordBatch:
+    """Make a batch of findings."""
+    rows, fields, faults, values = list(zip(*found, strict=True)) or ((), (), (), ())
+    shown = [value[: limits.SHOWN] for value in values]
+
+    return pa.RecordBatch.from_arrays(
+        [arrow.numbers(rows), *map(arrow.texts, (fields, faults, shown))], schema=COLUMNS
+    )
+
+
+def repeated(
+    rows: pa.Int64Array, name: str, fault: Fault, values: pa.StringArray
+) -> pa.RecordBatch:
+    """Make a batch of the same field and fault in many rows."""
+    same = [pa.repeat(text, len(rows)) for text in arrow.texts([name, fault])]
+
+    return pa.RecordBatch.from_arrays([rows, *same, values], schema=COLUMNS)
+
+
+def shift(findings: pa.RecordBatch, rows: int) -> pa.RecordBatch:
+    """Move findings down by a number of rows."""
+    moved = arrow.call("add", findings.column(0), arrow.number(rows))
+
+    return pa.RecordBatch.from_arrays([moved, *findings.columns[1:]], schema=COLUMNS)
+
+
+def join(parts: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
+    """Join batches of findings."""
+    full = [part for part in parts if part.num_rows]
+    if len(full) <= 1:
+        return full[0] if full else listed([])
+
+    columns = [arrow.concatenated([part.column(index) for part in full]) for index in range(4)]
+
+    return pa.RecordBatch.from_arrays(columns, schema=COLUMNS)
+
 
 #: Faults by their names.
 _FAULTS: Final[dict[str, Fault]] = {fault.value: fault for fault in Fault}
@@ -26,16 +74,13 @@ class TableFinding:
     """
     One fault of a table.
 
-    :param path: The file that it is in.
-    :param row: The row of the table, from 1; 0 for a fault of a whole file or its header.
+    :param row: The row of the table, from 1; 0 for a fault of the whole file or its header.
     :param field: The field, or the fields of a key with commas between; empty where none is meant.
-    :param fault: What kind of fault it is.
     :param message: What is wrong, with the value.
     :param hint: How to fix it, where that can be said without the schema.
     :param value: The offending text, shortened.
     """
 
-    path: str
     row: int
     field: str
     fault: Fault
@@ -50,16 +95,15 @@ class TableReport:
     What a check of a table found.
 
     :param resource: The table's name.
-    :param files: The files that were read, each after the number of rows before it.
+    :param path: Its file.
     :param rows: How many rows were read.
     :param findings: The findings with the columns ``row``, ``field``, ``fault`` and ``value``,
-        sorted by all of them; only the first where there were too many. The row is 0 for the first
-        file as a whole, -1 for the second, and so on.
+        sorted by all of them; only the first where there were too many.
     :param counts: How many findings there were of each fault, including those not kept.
     """
 
     resource: str
-    files: tuple[tuple[int, str], ...]
+    path: str
     rows: int
     findings: pa.Table
     counts: tuple[tuple[Fault, int], ...]
@@ -79,19 +123,8 @@ class TableReport:
         columns = [column.to_pylist() for column in self.findings.columns]
         for row, name, fault_name, value in zip(*columns, strict=True):
             fault = _FAULTS[fault_name]
-            before, path = self._file_of(row)
-            in_row = before and fault.scope is not Scope.FILE
-            within = f" (row {row - before} of the file)" if in_row else ""
-            shown = f": {value!r}" if value else ""
-            message = f"{fault.message}{within}{shown}"
-            yield TableFinding(path, max(row, 0), name, fault, message, fault.hint, value)
-
-    def _file_of(self, row: int) -> tuple[int, str]:
-        """Return the file that a row is in, after the number of rows before it."""
-        if row <= 0:
-            return 0, self.files[-row][1]
-
-        return next((file for file in reversed(self.files) if file[0] < row), self.files[0])
+            message = f"{fault.message}: {value!r}" if value else fault.message
+            yield TableFinding(row, name, fault, message, fault.hint, value)
 
 
 @dataclass(slots=True)
@@ -146,11 +179,11 @@ class Collector:
         self.add(shift(other._first(), rows))
         self._counts = counts
 
-    def report(self, resource: str, files: tuple[tuple[int, str], ...], rows: int) -> TableReport:
+    def report(self, resource: str, path: str, rows: int) -> TableReport:
         """Return the report."""
         table = pa.Table.from_batches([self._first()])
 
-        return TableReport(resource, files, rows, table, tuple(sorted(self._counts.items())))
+        return TableReport(resource, path, rows, table, tuple(sorted(self._counts.items())))
 
     def _first(self) -> pa.RecordBatch:
         return arrow.sort_rows(join(self._parts)).slice(0, self.limit)

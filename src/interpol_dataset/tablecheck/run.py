@@ -1,36 +1,55 @@
 """
-The run over some tables: rows in threads, keys apart, reports at the end.
+The validation of a table, or of all tables of a package, against Table Schemas.
+
+Rows are checked in threads, keys apart, and the reports are made at the end. Memory does not grow
+with a file, but for its keys and the findings that are kept.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow, limits
-from interpol_dataset.tablecheck.check.constraints import check_cells, read_batch
-from interpol_dataset.tablecheck.check.keys import Keys, dangling_rows, keys_of, repeated_rows
-from interpol_dataset.tablecheck.errors import SchemaError
-from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.findings import listed
-from interpol_dataset.tablecheck.read.blocks import Budget, StopReadingError, exists
-from interpol_dataset.tablecheck.read.checksum import Checksum
-from interpol_dataset.tablecheck.read.header import FileFault
-from interpol_dataset.tablecheck.read.table import Opened, Reader, Stopped
-from interpol_dataset.tablecheck.report import Collector, TableReport
+from interpol_dataset.tablecheck.check import check_cells, read_batch
+from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError
+from interpol_dataset.tablecheck.files import (
+    FORMATS,
+    Budget,
+    FileFault,
+    Stopped,
+    StopReadingError,
+    TableFile,
+    exists,
+    format_of,
+    read_table,
+)
+from interpol_dataset.tablecheck.keys import (
+    Keys,
+    collect_keys,
+    find_dangling,
+    find_repeated,
+    keys_of,
+)
+from interpol_dataset.tablecheck.limits import MAX_FINDINGS
+from interpol_dataset.tablecheck.package import Checksum, Resource, read_package
+from interpol_dataset.tablecheck.parse import parse_schema
+from interpol_dataset.tablecheck.report import Collector, TableReport, listed
+from interpol_dataset.tablecheck.schema import TableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
-    import pyarrow as pa
-
-    from interpol_dataset.tablecheck.read.blocks import Rows
-    from interpol_dataset.tablecheck.read.table import Event, Resource
-    from interpol_dataset.tablecheck.schema.schema import ForeignKey, TableSchema
+    from interpol_dataset.tablecheck.files import Event, Rows
+    from interpol_dataset.tablecheck.schema import ForeignKey
 
 Names = tuple[str, ...]
 #: Keys that can be referred to, by the table and the fields that make them.
@@ -39,6 +58,103 @@ T = TypeVar("T")
 
 #: Faults of a file that leave none of its fields read.
 _UNREAD: Final = {Fault.EMPTY_FILE, Fault.UNMATCHED_HEADER}
+
+
+def validate_table(
+    source: TableFile | Path | str,
+    schema: TableSchema | Mapping[str, Any],
+    *,
+    name: str = "",
+    references: Mapping[str, pa.Table] | None = None,
+    limit: int = MAX_FINDINGS,
+    faults: frozenset[str] | None = None,
+) -> TableReport:
+    """
+    Check a table against a Table Schema.
+
+    :param source: A file (CSV or JSON Lines, gzipped or not, or Parquet), or a :class:`TableFile`
+        that says more of it.
+    :param schema: A schema, or its JSON form.
+    :param name: The table's name, to which its own foreign keys may refer. The report of a table
+        without one has the name of its file.
+    :param references: The tables that foreign keys refer to, by name. Where none are given, only
+        keys that refer to the table itself are checked.
+    :param limit: How many findings to keep; the rest are counted.
+    :param faults: The faults that count, as :class:`Fault` or their names; all by default. That a
+        file was given up, as too damaged, always counts.
+    :raises SchemaError: The schema is malformed.
+    :raises SourceError: The file isn't there or in no known format, or a table that is referred to
+        is not among the references.
+    """
+    if not isinstance(schema, TableSchema):
+        schema = parse_schema(schema)
+    if not isinstance(source, TableFile):
+        source = TableFile(Path(source), format_of(Path(source)))
+        if source.format not in FORMATS:
+            raise _unknown_format(source.path)
+    if not exists(source.path):
+        raise SourceError("the file is not there", str(source.path), "check the path")
+
+    keys = () if references is None else schema.foreign_keys
+    parents = {
+        (key.resource, key.reference_fields): _parent_keys(schema, key, references or {})
+        for key in keys
+        if key.resource and key.resource != name
+    }
+
+    return check_tables([Resource(name, source, schema)], parents, limit, faults)[0]
+
+
+def validate_package(
+    descriptor_path: Path | str,
+    *,
+    limit: int = MAX_FINDINGS,
+    faults: frozenset[str] | None = None,
+) -> tuple[TableReport, ...]:
+    """
+    Check every table of a Data Package, in the descriptor's order.
+
+    :param descriptor_path: The package's ``datapackage.json``.
+    :param limit: How many findings to keep of each table; the rest are counted.
+    :param faults: The faults that count, as for :func:`validate_table`.
+    :raises DescriptorError: The descriptor or a path in it can't be used.
+    :raises SchemaError: A schema or a dialect can't be used.
+    """
+    return check_tables(read_package(Path(descriptor_path)), {}, limit, faults)
+
+
+def _unknown_format(path: Path) -> SourceError:
+    """Say what to do with a file whose format is not read, or not any more."""
+    hints = {
+        ".json": "write JSON Lines, one object a line, as *.jsonl (jq -c '.[]' does it)",
+        ".bz2": "decompress it, or compress it with gzip",
+        ".zst": "decompress it, or compress it with gzip",
+    }
+    hint = hints.get(path.suffix.lower(), f"name it {', '.join(f'*.{name}' for name in FORMATS)}")
+
+    return SourceError("files of this name can't be checked", str(path), hint)
+
+
+def _parent_keys(
+    schema: TableSchema, key: ForeignKey, references: Mapping[str, pa.Table]
+) -> list[Keys]:
+    """Collect the keys of a table that is referred to, read as the fields that refer to them."""
+    if key.resource not in references:
+        raise SourceError(
+            f"the table refers to {key.resource!r}, which is not at hand",
+            "foreignKeys",
+            "give the package that has it",
+        )
+
+    parent = references[key.resource]
+    missing = [name for name in key.reference_fields if name not in parent.column_names]
+    if missing:
+        raise SourceError(f"{key.resource} has no column {missing[0]!r}", "foreignKeys")
+
+    columns = [parent.column(name) for name in key.reference_fields]
+    renamed = pa.Table.from_arrays(columns, names=list(key.fields))
+
+    return [collect_keys(schema, batch, 1, key.fields) for batch in renamed.to_batches()]
 
 
 def check_tables(
@@ -58,7 +174,7 @@ def check_tables(
 
     # That a file was given up always counts: rows that were not read may have any fault.
     chosen = None if faults is None else faults | {Fault.TOO_DAMAGED, Fault.OVER_BUDGET}
-    budget = Budget(path for table in tables for path in table.files.paths)
+    budget = Budget(table.file.path for table in tables)
     runs = [_TableRun(table, Collector(limit, chosen), budget) for table in tables]
     referred = {
         (key.resource or table.name, key.reference_fields)
@@ -72,20 +188,33 @@ def check_tables(
             parent_names = {names for resource, names in referred if resource == name}
             unique_names = {key.fields for key in schema.unique}
             reference_names = {key.fields for key in schema.foreign_keys}
-            found = _read(pool, run, parent_names | unique_names | reference_names)
+            with _memory_for(run.table.file.path):
+                found = _read(pool, run, parent_names | unique_names | reference_names)
             unread.discard(name)
             # What was not read can't be missed by those that refer to it.
             parents |= {
                 (name, names): found[names] for names in parent_names if run.has_read(names)
             }
             run.submit(
-                pool, (partial(repeated_rows, key, found[key.fields]) for key in schema.unique)
+                pool, (partial(find_repeated, key, found[key.fields]) for key in schema.unique)
             )
             run.references = {key: found[key.fields] for key in schema.foreign_keys}
+            del found  # keys that are judged are not kept while the next table is read
             for child in runs:
                 child.submit(pool, child.lookups(parents, unread))
 
     return tuple(run.report() for run in runs)
+
+
+@contextmanager
+def _memory_for(path: Path) -> Iterator[None]:
+    """Name the file whose check takes more memory than there is."""
+    try:
+        yield
+    except MemoryError as error:
+        what = "there is not enough memory to check the file"
+        hint = "close other programs, or split the table"
+        raise SourceError(what, str(path), hint) from error
 
 
 class _Checked(NamedTuple):
@@ -113,7 +242,6 @@ class _TableRun:
     budget: Budget
     rows: int = 0
     damaged: int = 0
-    files: list[tuple[int, str]] = field(default_factory=list)
     file_faults: list[FileFault] = field(default_factory=list)
     stopped: Stopped | None = None
     references: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
@@ -131,17 +259,14 @@ class _TableRun:
         self.rows += checked.rows
         self.damaged += checked.damaged
 
-    def note(self, event: Opened | FileFault | Stopped) -> None:
+    def note(self, event: FileFault | Stopped) -> None:
         """Note what was read besides rows."""
-        match event:
-            case Opened(path):
-                self.files.append((self.rows, str(path)))
-            case FileFault():
-                self.file_faults.append(event)
-                self.collector.add(listed([(1 - len(self.files), *event)]))
-            case Stopped():
-                self.stopped = event
-                self.collector.add(listed([(self.rows + 1, "", *event)]))
+        if isinstance(event, FileFault):
+            self.file_faults.append(event)
+            self.collector.add(listed([(0, *event)]))
+        else:
+            self.stopped = event
+            self.collector.add(listed([(self.rows + 1, "", *event)]))
 
     def lookups(
         self, parents: ParentKeys, unread: set[str]
@@ -154,7 +279,7 @@ class _TableRun:
                 # References to a table that isn't known aren't judged.
                 if (known := parents.get((target, key.reference_fields))) is not None:
                     self.budget.spend(sum(len(part.texts) for part in known) * limits.ROW_COST)
-                    yield partial(dangling_rows, key.fields, parts, known)
+                    yield partial(find_dangling, key.fields, parts, known)
 
     def submit(
         self, pool: Executor, jobs: Iterable[Callable[[], Iterable[pa.RecordBatch]]]
@@ -168,19 +293,20 @@ class _TableRun:
 
     def report(self) -> TableReport:
         """Return the report, once all keys were judged."""
-        for found in self.key_findings:
-            self.collector.merge(found.result())
+        with _memory_for(self.table.file.path):
+            for found in self.key_findings:
+                self.collector.merge(found.result())
 
-        return self.collector.report(self.table.label, tuple(self.files), self.rows)
+        return self.collector.report(self.table.label, str(self.table.file.path), self.rows)
 
 
 def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[Keys]]:
     """Read and check the rows of a table, and return their keys."""
     table = run.table
     keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
-    events = Reader(table.files, table.schema, run.budget).events()
+    events = read_table(table.file, table.schema, run.budget)
     jobs = (partial(_check, event, table.schema, wanted, run.collector) for event in events)
-    path = table.files.paths[0]
+    path = table.file.path
     try:
         for result in _in_order(pool, jobs):
             if not isinstance(result, _Checked):
@@ -194,8 +320,9 @@ def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, lis
             run.budget.spend(result.cost)
         if table.checksum != Checksum() and exists(path):
             run.budget.spend(path.stat().st_size)
-            altered = table.checksum.differences(path)
-            run.collector.add(listed((0, "", fault, value) for fault, value in altered))
+            with path.open("rb") as file:
+                altered = [*table.checksum.differences(file)]
+            run.collector.add(listed((0, "", *difference) for difference in altered))
     except StopReadingError as stop:
         run.note(Stopped(stop.fault, stop.value))
 
@@ -216,9 +343,9 @@ def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
 
 def _check(
     event: Event, schema: TableSchema, wanted: Iterable[Names], collector: Collector
-) -> _Checked | Opened | FileFault | Stopped:
+) -> _Checked | FileFault | Stopped:
     """Make some rows, check them and collect their keys; anything else is passed on."""
-    if isinstance(event, Opened | FileFault | Stopped):
+    if isinstance(event, FileFault | Stopped):
         return event
 
     rows = event()
@@ -236,7 +363,7 @@ def _check(
             without = None if blank is None else blank.slice(start, limits.PIECE)
             for names, parts in keys.items():
                 parts.append(keys_of(schema, columns, start + 1, names, without))
-            for found in check_cells(schema, columns, start + 1):
+            for found in check_cells(schema, columns, start + 1, is_ascii=rows.is_ascii):
                 yield _unjudged(found, rows)
 
     return _Checked(

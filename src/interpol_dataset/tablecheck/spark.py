@@ -1,7 +1,7 @@
 """
 The check of tables on Spark: the pure core on every batch of rows, and keys joined by Spark.
 
-It finds what :func:`~.validate.validate_table` finds in the same rows, on as many machines as Spark
+It finds what :func:`~.run.validate_table` finds in the same rows, on as many machines as Spark
 has. A task holds one batch of rows at a time; what has to meet, the keys, Spark shuffles and spills
 to disk. Nothing is computed before the findings are asked for, except the number of rows of each
 partition where rows have no number of their own.
@@ -16,21 +16,20 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
-from interpol_dataset.tablecheck.check.constraints import check_batch
-from interpol_dataset.tablecheck.check.keys import collect_keys, key_findings
-from interpol_dataset.tablecheck.errors import SourceError
-from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.findings import COLUMNS
-from interpol_dataset.tablecheck.read.header import match_header
-from interpol_dataset.tablecheck.schema.parse import parse_schema
-from interpol_dataset.tablecheck.schema.schema import TableSchema
+from interpol_dataset.tablecheck.check import check_batch
+from interpol_dataset.tablecheck.faults import Fault, SourceError
+from interpol_dataset.tablecheck.files import match_header
+from interpol_dataset.tablecheck.keys import collect_keys, key_findings
+from interpol_dataset.tablecheck.parse import parse_schema
+from interpol_dataset.tablecheck.report import COLUMNS
+from interpol_dataset.tablecheck.schema import TableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pyspark.sql import DataFrame
 
-    from interpol_dataset.tablecheck.schema.schema import ForeignKey, UniqueKey
+    from interpol_dataset.tablecheck.schema import ForeignKey, UniqueKey
 
 __all__ = ["validate"]
 

@@ -314,6 +314,7 @@ def _source(row: r.SourceRow) -> m.Source:
         title=row.title,
         url=row.url,
         archived_url=row.archived_url,
+        withheld=row.withheld,
         published=row.published,
         undated=row.undated,
         retrieved=row.retrieved,

@@ -5,7 +5,7 @@ Validate tables: a file against a Table Schema of this package, or a data packag
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +40,7 @@ def check_table(
     """
     Check a table's file against the Table Schema of one of this package's tables.
 
-    :param path: A CSV, Parquet, JSON or JSON Lines file, also compressed.
+    :param path: A CSV or JSON Lines file, gzipped or not, or a Parquet file.
     :param table: The name of the table, such as ``outcomes``.
     :param against: The data package that foreign keys lead to; the installed one by default.
     :param select: Codes of the rules to apply; all by default.
@@ -100,7 +100,7 @@ def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
     found = [
         Finding(
             rule=code_of(finding.fault),
-            place=Place(finding.path),
+            place=Place(report.path),
             message=finding.message,
             hint=finding.hint,
             record=f"{report.resource}/{finding.row}" if finding.row else None,
@@ -113,12 +113,8 @@ def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
     more = sum(report.omitted for report in reports)
     for report in reports if rows else ():
         if not report.total:
-            listed = chain.from_iterable(
-                disagreements(Path(path), report.resource, before) for before, path in report.files
-            )
+            listed = disagreements(Path(report.path), report.resource)
             found += islice(listed, _MOST)
             more += sum(1 for _ in listed)
 
-    return Checked(
-        tuple(found), RULES, {path: "" for report in reports for _, path in report.files}, more
-    )
+    return Checked(tuple(found), RULES, {report.path: "" for report in reports}, more)

@@ -15,7 +15,15 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["comparable", "in_one_script", "lookalikes", "named", "unseen"]
+__all__ = [
+    "comparable",
+    "heaped",
+    "in_one_script",
+    "lookalikes",
+    "named",
+    "odd_spaces",
+    "unseen",
+]
 
 #: Categories of what has no shape: controls, formats, halves, private and unassigned, separators.
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -33,6 +41,14 @@ _NUMBER_SIGNS: Final = frozenset(
 _JOINERS: Final = frozenset("\u200c\u200d")
 _PRESENTATION: Final = frozenset("\ufe0e\ufe0f")
 _VIRAMA: Final = 9
+
+#: Spaces of a width of their own. The spaces that don't break, of French and of numbers, are not
+#: among them.
+_ODD_SPACE: Final = re.compile("[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
+
+#: More marks on one letter than any language has. Unicode's text formats allow as many.
+_MOST_MARKS: Final = 30
+_MAYBE_HEAPED: Final = re.compile("[^\x00-\u02ff]{31}")
 
 #: The first letter of Greek; all before it are Latin.
 _FIRST_OTHER: Final = "\u0370"
@@ -99,6 +115,29 @@ def _is_needed(text: str, position: int) -> bool:
     return is_emoji and unicodedata.category(after) == "So"
 
 
+def odd_spaces(text: str) -> list[str]:
+    """Return the spaces of a text that are not plain ones, each once."""
+    return [*dict.fromkeys(_ODD_SPACE.findall(text))]
+
+
+def heaped(text: str) -> bool:
+    """
+    Return whether more marks than any language has are on one letter.
+
+    To bring such a text into a normal form takes the square of their number.
+    """
+    if not _MAYBE_HEAPED.search(text):
+        return False
+
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks > _MOST_MARKS:
+            return True
+
+    return False
+
+
 def named(character: str) -> str:
     """Return a character's code and name, such as ``U+200B ZERO WIDTH SPACE``."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
@@ -150,8 +189,11 @@ def comparable(text: str) -> frozenset[str]:
     Return the forms of a name by which it is compared: names are alike if they share one.
 
     Case, unseen characters, compatibility forms and, in the second form, look-alike letters make
-    no difference.
+    no difference. A name with letters under heaps of marks is compared as it is.
     """
+    if heaped(text):
+        return frozenset({text})
+
     hidden = frozenset(unseen(text))
     seen = "".join(letter for at, letter in enumerate(text) if at not in hidden)
     plain = " ".join(unicodedata.normalize("NFKC", seen).split())

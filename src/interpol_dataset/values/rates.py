@@ -2,8 +2,8 @@
 Exchange rates: the European Central Bank's reference rates, and what is fixed to them.
 
 ``rates.csv`` holds the published rates, unchanged, of the days on which amounts of the records are
-converted; ``make tools WHAT=rates`` writes it. A rate says how many units of a currency one euro
-buys.
+converted, and an empty one for each of these days on which none was published; the build writes it.
+A rate says how many units of a currency one euro buys.
 
 Source: European Central Bank, euro foreign exchange reference rates. The statistics of the European
 System of Central Banks may be reused free of charge if the source is named and the figures are not
@@ -12,18 +12,31 @@ altered.
 
 from __future__ import annotations
 
-import csv
-from collections import defaultdict
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from interpol_dataset.errors import PackageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["DAYS", "FIXED", "REFERENCE_RATES", "euro_rate", "published_rates", "window"]
+__all__ = [
+    "DAYS",
+    "FIXED",
+    "REFERENCE_RATES",
+    "Rates",
+    "euro_rate",
+    "known_rates",
+    "published_rates",
+    "rates_file",
+    "window",
+]
+
+#: Rates by currency and day; None where none was published on the day.
+Rates: TypeAlias = "dict[tuple[str, date], Decimal | None]"
 
 REFERENCE_RATES: Final = Path(__file__).with_name("rates.csv")
 
@@ -64,23 +77,52 @@ def euro_rate(currency: str, day: date) -> Decimal | None:
         rate = euro_rate(anchor, day)
         return None if rate is None else rate * parity
 
-    published = _published().get(currency, {})
-    rates = [published[each] for each in window(day) if each in published]
+    known = known_rates()
+    rates = [rate for each in window(day) if (rate := known.get((currency, each)))]
 
     return sum(rates, Decimal()) / len(rates) if rates else None
 
 
 def published_rates() -> Iterator[tuple[str, date, Decimal]]:
     """Return the published rates: currency, day, and how many units one euro bought."""
-    with REFERENCE_RATES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield row["currency"], date.fromisoformat(row["date"]), Decimal(row["rate"])
+    for (currency, day), rate in known_rates().items():
+        if rate is not None:
+            yield currency, day, rate
 
 
 @cache
-def _published() -> dict[str, dict[date, Decimal]]:
-    rates: dict[str, dict[date, Decimal]] = defaultdict(dict)
-    for currency, day, rate in published_rates():
-        rates[currency][day] = rate
+def known_rates() -> Rates:
+    """
+    Return the rates of the file, read once; a build adds to them those that it is about to write.
 
-    return rates
+    :raises PackageError: A line of the file is not a rate.
+    """
+    lines = REFERENCE_RATES.read_text("utf-8").splitlines()
+
+    return dict(_rate(line, number) for number, line in enumerate(lines[1:], 2))
+
+
+def rates_file(rates: Rates) -> str:
+    """Return the file that holds rates, sorted."""
+    rows = [f"{name},{day},{rate or ''}" for (name, day), rate in sorted(rates.items(), key=_key)]
+
+    return "\n".join(["currency,date,rate", *rows, ""])
+
+
+def _key(item: tuple[tuple[str, date], object]) -> tuple[str, date]:
+    return item[0]
+
+
+def _rate(line: str, number: int) -> tuple[tuple[str, date], Decimal | None]:
+    """Read a line of the file."""
+    currency, _, rest = line.partition(",")
+    day, _, rate = rest.partition(",")
+    try:
+        return (currency, date.fromisoformat(day)), Decimal(rate) if rate else None
+    except (ValueError, InvalidOperation) as error:
+        where, what = f"{REFERENCE_RATES}:{number}", "this is no currency, day and rate"
+        hint = "take the line out, and run 'interpol-dataset build'"
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            what = "this is an unresolved merge conflict"
+            hint = "keep either side, and run 'interpol-dataset build', which adds what is missing"
+        raise PackageError(what, where=where, hint=hint) from error

@@ -55,6 +55,7 @@ class SourceRow(Row):
     title: f.Title
     url: f.SourceUrl | None
     archived_url: f.ArchivedUrl | None
+    withheld: f.Withheld | None
     published: f.Published | None
     published_earliest: Earliest | None
     published_latest: Latest | None

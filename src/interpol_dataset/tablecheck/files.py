@@ -1,0 +1,410 @@
+"""
+A table's file, cut into pieces that any thread can parse, and its header.
+
+Reading gives jobs, functions without arguments that each make some rows; so it goes on while other
+threads parse and check. A fault of a file is a finding, never a crash.
+
+Text is cut into blocks of whole records. A line break ends a record unless it is inside quotes: a
+block without quotes is cut at its last line break; so is one whose quotes are all where they should
+be; any other is read record by record to find the place. All of it happens in C, as it runs in the
+thread that feeds the others.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pyarrow as pa
+
+from interpol_dataset.tablecheck import arrow, limits
+from interpol_dataset.tablecheck.faults import Fault
+from interpol_dataset.tablecheck.parse import Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from interpol_dataset.tablecheck.schema import TableSchema
+
+#: Formats that can be read, and the endings of their files' names.
+FORMATS: Final = {
+    "csv": (".csv", ".tsv", ".txt"),
+    "jsonl": (".jsonl", ".ndjson"),
+    "parquet": (".parquet", ".pq"),
+}
+
+#: How files begin that hold no text in UTF-8, whatever their names say.
+_SIGNATURES: Final = (
+    (b"\xff\xfe", Fault.ENCODING, "UTF-16"),
+    (b"\xfe\xff", Fault.ENCODING, "UTF-16"),
+    (b"PK\x03\x04", Fault.UNREADABLE, "a zip archive or a spreadsheet"),
+    (b"\x1f\x8b", Fault.UNREADABLE, "gzip, which the name does not tell"),
+    # The magic number alone may be a header's first label, and a file's last cell; the byte after
+    # it begins the first page, or the footer where there are no rows.
+    (b"PAR1\x15", Fault.UNREADABLE, "Parquet, which the name does not tell"),
+)
+
+
+class TableFile(NamedTuple):
+    """
+    Where a table is.
+
+    :param format: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
+    :param dialect: How a CSV file is written.
+    :param is_gzipped: Whether it is compressed though its name has no ``.gz``.
+    """
+
+    path: Path
+    format: str
+    dialect: Dialect = Dialect()
+    is_gzipped: bool = False
+
+
+class Rows(NamedTuple):
+    """
+    Some rows of a table, and what was wrong with the file there.
+
+    :param batch: The rows.
+    :param findings: What is wrong with the file; its rows count from 1 in this batch.
+    :param blank: Rows that are blank, from 0: they count, but there is nothing in them to check.
+    :param judged: Cells that the reader found faulty itself: a row from 1, and a field.
+    :param is_ascii: Whether all of it is known to be ASCII.
+    """
+
+    batch: pa.RecordBatch
+    findings: pa.RecordBatch | None = None
+    blank: pa.Int64Array | None = None
+    judged: frozenset[tuple[int, str]] = frozenset()
+    is_ascii: bool = False
+
+
+class FileFault(NamedTuple):
+    """A fault of a file or of its header."""
+
+    field: str
+    fault: Fault
+    value: str
+
+
+class Stopped(NamedTuple):
+    """Reading can't go on after the rows that came before."""
+
+    fault: Fault
+    value: str
+
+
+#: What reading a table gives, in order; a function makes some rows.
+Event = FileFault | Stopped | Callable[[], Rows]
+
+
+class Header(NamedTuple):
+    """How many columns a file has, and for each field that is there its place, from 0."""
+
+    width: int
+    columns: tuple[tuple[str, int], ...]
+
+
+@dataclass
+class StopReadingError(Exception):
+    """The rest of a file can't be read. Readers raise it; the run makes it a finding."""
+
+    fault: Fault
+    value: str
+
+
+class Budget:
+    """What a run may read in all, in bytes: each file counts with its size once."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        found = [path.stat() for path in set(paths) if exists(path)]
+        sizes = {(status.st_dev, status.st_ino): status.st_size for status in found}
+        self._most = self._left = max(limits.MAX_DECODED, limits.MAX_RATIO * sum(sizes.values()))
+
+    def spend(self, cost: int) -> None:
+        """
+        Count what was read.
+
+        :raises StopReadingError: It is too much.
+        """
+        self._left -= cost
+        if self._left < 0:
+            most = f"more than {self._most >> 20} MB once decoded, rows counted"
+            raise StopReadingError(Fault.OVER_BUDGET, most)
+
+
+def exists(path: Path) -> bool:
+    """Return whether there is such a regular file; never by a name that no file can have."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def format_of(path: Path) -> str:
+    """Return the format that a file's name means, whether it can be read or not."""
+    name = path.name.lower().removesuffix(".gz")
+    for format_, endings in FORMATS.items():
+        if name.endswith(endings):
+            return format_
+
+    return name.rpartition(".")[2]
+
+
+def read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
+    """Return everything that a file holds, in order, and what is wrong with it."""
+    readers = {"csv": _csv, "jsonl": _json_lines, "parquet": _parquet}
+    try:
+        if not exists(file.path):
+            raise StopReadingError(Fault.MISSING_FILE, file.path.name)  # noqa: TRY301
+        if file.format not in readers:
+            raise StopReadingError(Fault.UNKNOWN_FORMAT, file.format)  # noqa: TRY301
+        yield from readers[file.format](file, schema, budget)
+    except StopReadingError as stop:
+        yield Stopped(stop.fault, stop.value)
+
+
+def _csv(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
+    from interpol_dataset.tablecheck import lines  # noqa: PLC0415 - only where it is needed
+
+    delimiter = file.dialect.delimiter
+    header = None
+    with closing(_open(file)) as stream:
+        for block in _cut(stream, delimiter):
+            rows = block
+            if header is None:
+                labels, rows, is_sound = lines.split_header(block, delimiter)
+                header, found = match_header(schema, labels)
+                yield from found
+                if not is_sound:
+                    yield FileFault("", Fault.ENCODING, ",".join(labels))
+            budget.spend(len(block) + limits.COLUMN_COST * len(schema.fields))
+            if rows:
+                is_crowded = lines.is_crowded(rows, header)
+                if is_crowded:
+                    budget.spend(lines.cost_of_blanks(rows, header))
+                has_blanks = is_crowded and b'"' not in rows
+                yield partial(lines.parse_csv, rows, header, delimiter, has_blanks=has_blanks)
+    if header is None:
+        yield FileFault("", Fault.EMPTY_FILE, "")
+
+
+def _json_lines(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
+    from interpol_dataset.tablecheck import lines  # noqa: PLC0415 - only where it is needed
+
+    with closing(_open(file)) as stream:
+        for block in _cut(stream, None):
+            budget.spend(len(block) + block.count(b"\n") * limits.JSON_ROW_COST)
+            yield partial(lines.parse_json, block, schema)
+
+
+def _parquet(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
+    # Arrow's part for Parquet takes long to import.
+    from interpol_dataset.tablecheck import parquet  # noqa: PLC0415
+
+    opened, groups = parquet.open_parquet(file.path)
+    with closing(opened):
+        labels = parquet.column_names(opened)
+        if not labels:
+            yield FileFault("", Fault.EMPTY_FILE, "")
+            return
+        header, found = match_header(schema, labels)
+        yield from found
+        wanted = [labels[place] for _, place in header.columns]
+        for batch in parquet.read_batches(file.path, opened.metadata, groups, wanted, budget):
+            yield partial(parquet.take_columns, batch, header, labels)
+
+
+# --- bytes ----------------------------------------------------------------------------------
+
+
+def _open(file: TableFile) -> Any:
+    """Open a file as UTF-8: decompress and decode it."""
+    stream: Any = file.path.open("rb")
+    if file.is_gzipped or file.path.suffix.lower() == ".gz":
+        stream = pa.CompressedInputStream(pa.PythonFile(stream), "gzip")
+    if file.dialect.encoding not in {"utf-8", "utf-8-sig", "ascii"}:
+        encoding = file.dialect.encoding
+        stream = pa.transcoding_input_stream(pa.PythonFile(stream, "r"), encoding, "utf-8")
+
+    return stream
+
+
+def _read(stream: Any, size: int) -> bytes:
+    """Read at least so many bytes, but for the end."""
+    parts: list[bytes] = []
+    try:
+        while size > 0 and (part := stream.read(size)):
+            parts.append(part)
+            size -= len(part)
+    except UnicodeError as error:
+        raise StopReadingError(Fault.ENCODING, str(error)) from error
+    except (OSError, EOFError, ValueError) as error:
+        raise StopReadingError(Fault.UNREADABLE, str(error)) from error
+
+    return b"".join(parts)
+
+
+def _cut(stream: Any, delimiter: str | None) -> Iterator[bytes]:
+    """
+    Return the stream's bytes, without a byte order mark, in blocks of whole records.
+
+    :param delimiter: What is between cells; ``None`` where each line is a record.
+    :raises StopReadingError: A quote is never closed, a record is too long, or the stream is
+        broken. What came before was returned.
+    """
+    rest, is_first = b"", True
+    while chunk := _read(stream, limits.BLOCK):
+        chunk = _without_mark(chunk) if is_first else chunk
+        is_first = False
+        block, rest = _split(rest, chunk, delimiter)
+        if len(rest) > limits.MAX_RECORD:
+            is_whole = delimiter is None or record(delimiter).match(rest + b"\n")
+            fault = Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
+            raise StopReadingError(fault, _show(rest))
+
+        if block:
+            yield block
+
+    # The last line break of a file may be missing.
+    end = _end_of_records(rest + b"\n", delimiter) if rest else 0
+    if end:
+        yield rest + b"\n"
+    elif rest:
+        raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
+
+
+def _split(rest: bytes, chunk: bytes, delimiter: str | None) -> tuple[bytes, bytes]:
+    """Split what is left of a stream, and more of it, behind the last whole record."""
+    end = chunk.rfind(b"\n") + 1
+    if end and (delimiter is None or not (b'"' in chunk or b'"' in rest)):
+        # Each byte is copied once.
+        return b"".join((rest, memoryview(chunk)[:end])), chunk[end:]
+
+    data = rest + chunk
+    end = _end_of_records(data, delimiter)
+
+    return data[:end], data[end:]
+
+
+def _without_mark(start: bytes) -> bytes:
+    """Drop the byte order mark of a file, and refuse a file that is no text."""
+    for signature, fault, what in _SIGNATURES:
+        if start.startswith(signature):
+            raise StopReadingError(fault, what)
+
+    return start.removeprefix(codecs.BOM_UTF8)
+
+
+def _end_of_records(data: bytes, delimiter: str | None) -> int:
+    """Return where the last whole record ends."""
+    # A file of the old Macintosh style has no line feeds.
+    end = data.rfind(b"\n") + 1 or data.rfind(b"\r") + 1
+    if delimiter is None or b'"' not in data:
+        return end
+
+    # Other threads go on while RE2 matches, and none can while Python's own matcher does.
+    if arrow.match(arrow.whole_of(memoryview(data)[:end]), _whole_records(delimiter))[0].as_py():
+        return end
+
+    # The last line break is inside quotes: look at each record.
+    whole = re.match(b"(?:%s)*+" % record(delimiter).pattern, data)
+
+    return whole.end() if whole else 0
+
+
+@lru_cache
+def record(delimiter: str) -> re.Pattern[bytes]:
+    """Return the pattern of a record with its line break, which does not backtrack."""
+    mark = re.escape(delimiter.encode())
+    plain = rb"[^%s\r\n]*+" % mark
+    # A cell that begins with a quote is a quoted one, or damage: never a plain one.
+    cell = rb'(?:"[^"]*+(?:""[^"]*+)*+"%s|(?!")%s)' % (plain, plain)
+
+    return re.compile(rb"(?:%s%s)*+%s(?:\r\n|\n|\r)" % (cell, mark, cell))
+
+
+@lru_cache
+def _whole_records(delimiter: str) -> str:
+    """Return the pattern of nothing but whole records, for RE2."""
+    mark = re.escape(delimiter)
+    # What follows a closing quote is no quote: that would be a doubled one.
+    cell = rf'(?:"(?:[^"]|"")*")?(?:[^"{mark}\r\n][^{mark}\r\n]*)?'
+
+    return rf"^(?:{cell}[{mark}\r\n])*$"
+
+
+def _show(data: bytes) -> str:
+    return data[: limits.SHOWN].decode("utf-8", "replace")
+
+
+# --- headers --------------------------------------------------------------------------------
+
+
+def match_header(
+    schema: TableSchema, labels: Sequence[str]
+) -> tuple[Header, tuple[FileFault, ...]]:
+    """
+    Match the columns of a file with fields: by order if the schema says ``exact``, else by name.
+
+    :returns: The header, and what is wrong with it.
+    """
+    match = _match_order if schema.fields_match == "exact" else _match_names
+    columns, found = match(schema, labels)
+
+    return Header(len(labels), columns), tuple(dict.fromkeys(found))
+
+
+#: For each field that is there its name and place, and what is wrong.
+_Matched = tuple[tuple[tuple[str, int], ...], list[FileFault]]
+
+
+def _match_order(schema: TableSchema, labels: Sequence[str]) -> _Matched:
+    found: list[FileFault] = []
+    seen: set[str] = set()
+    for name, label in zip(schema.names, labels, strict=False):
+        if not label:
+            found.append(FileFault(name, Fault.BLANK_LABEL, ""))
+        elif label in seen:
+            found.append(FileFault(name, Fault.DUPLICATE_LABEL, label))
+        elif label != name:
+            found.append(FileFault(name, Fault.INCORRECT_LABEL, label))
+        seen.add(label)
+
+    found += [FileFault(name, Fault.MISSING_LABEL, "") for name in schema.names[len(labels) :]]
+    found += [FileFault("", Fault.EXTRA_LABEL, label) for label in labels[len(schema.names) :]]
+
+    return tuple(zip(schema.names, range(len(labels)), strict=False)), found
+
+
+def _match_names(schema: TableSchema, labels: Sequence[str]) -> _Matched:
+    found: list[FileFault] = []
+    places: dict[str, int] = {}
+    names = set(schema.names)
+    for place, label in enumerate(labels):
+        if label in places:
+            found.append(FileFault(label, Fault.DUPLICATE_LABEL, label))
+        elif not label:
+            found.append(FileFault("", Fault.BLANK_LABEL, ""))
+        elif label not in names and not schema.takes_more:
+            found.append(FileFault("", Fault.EXTRA_LABEL, label))
+        places.setdefault(label, place)
+
+    found += [
+        FileFault(field.name, Fault.MISSING_LABEL, "")
+        for field in schema.fields
+        if field.name not in places
+        and (
+            not schema.takes_fewer or field.constraints.required or field.name in schema.primary_key
+        )
+    ]
+    columns = tuple((name, places[name]) for name in schema.names if name in places)
+    if schema.fields_match == "partial" and not columns:
+        found.append(FileFault("", Fault.UNMATCHED_HEADER, ", ".join(labels)))
+
+    return columns, found

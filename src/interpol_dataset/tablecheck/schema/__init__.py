@@ -1,1 +1,0 @@
-"""Table Schemas and dialects as frozen values, and their JSON forms. Nothing here needs Arrow."""

@@ -1,1 +1,0 @@
-"""The standard's types: how their values are written, and the value that one text stands for."""

@@ -1,0 +1,181 @@
+"""The core is pure: how rows are cut into batches changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interpol_dataset.tablecheck import (
+    Fault,
+    UniqueKey,
+    check_batch,
+    collect_keys,
+    find_dangling,
+    find_repeated,
+    parse_schema,
+)
+from interpol_dataset.tablecheck.cells import read_cells
+from interpol_dataset.tablecheck.values import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA = parse_schema(
+    {
+        "fields": [
+            {"name": "id", "constraints": {"required": True, "pattern": "[a-z0-9-]+"}},
+            {"name": "n", "type": "integer", "constraints": {"minimum": 0, "maximum": 10**19}},
+            {"name": "x", "type": "number", "constraints": {"exclusiveMaximum": 2.5}},
+            {"name": "d", "type": "date", "constraints": {"minimum": "2020-01-01"}},
+            {"name": "b", "type": "boolean"},
+            {"name": "e", "type": "integer", "constraints": {"enum": [1, 2]}},
+            {"name": "s", "constraints": {"minLength": 2, "maxLength": 3}},
+            {"name": "j", "type": "array", "constraints": {"maxLength": 1}},
+        ],
+        "primaryKey": "id",
+    }
+)
+
+#: Texts that one field or another takes, and texts near to them.
+CELLS = st.one_of(
+    st.sampled_from(
+        [
+            *["", "a", "a-b", "A", "é", "a\nb", "1", "+1", "-1", "01", "0x1F", "1.0", "2.5"],
+            *["9" * 20, "1" * 20, "1e999", "NaN", "inf", "-INF", "true", "2.500000000000001"],
+            *["2020-02-29", "2021-02-29", "2019-12-31", "2020-1-5", "0000-01-01"],
+            *["[1]", "[1,2]", "{}", "abcd", "ab"],
+        ]
+    ),
+    st.text(max_size=5),
+)
+ROWS = st.lists(st.tuples(*[CELLS] * len(SCHEMA.fields)), min_size=1, max_size=30)
+
+
+def batch_of(rows: list[tuple[str, ...]]) -> pa.RecordBatch:
+    """Make a batch of texts."""
+    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+
+    return pa.RecordBatch.from_arrays(columns, names=list(SCHEMA.names))
+
+
+def all_found(findings: Iterable[pa.RecordBatch]) -> list[tuple[Any, ...]]:
+    """Return all findings in order."""
+    return sorted(tuple(row.values()) for part in findings for row in part.to_pylist())
+
+
+@given(rows=ROWS, data=st.data())
+def test_cutting_a_table_anywhere_changes_nothing(
+    rows: list[tuple[str, ...]], data: st.DataObject
+) -> None:
+    """The findings of the parts are those of the whole, copied or sliced."""
+    whole = batch_of(rows)
+    cut = data.draw(st.integers(0, len(rows)))
+    expected = all_found([check_batch(SCHEMA, whole, 1)])
+
+    slices = [whole.slice(0, cut), whole.slice(cut)]
+    assert expected == all_found(
+        [check_batch(SCHEMA, part, row) for part, row in zip(slices, (1, cut + 1), strict=True)]
+    )
+
+    copies = [
+        (batch_of(part), row) for part, row in ((rows[:cut], 1), (rows[cut:], cut + 1)) if part
+    ]
+    assert expected == all_found([check_batch(SCHEMA, part, row) for part, row in copies])
+
+
+@given(rows=ROWS, data=st.data())
+def test_keys_can_be_collected_in_any_parts(
+    rows: list[tuple[str, ...]], data: st.DataObject
+) -> None:
+    """Repeated and dangling keys don't depend on the batches that they came in, nor their order."""
+    whole = batch_of(rows)
+    cut = data.draw(st.integers(0, len(rows)))
+    for fields in (("id",), ("n",), ("id", "n")):
+        rule = UniqueKey(Fault.UNIQUE, fields)
+        together = [collect_keys(SCHEMA, whole, 1, fields)]
+        parts = [
+            collect_keys(SCHEMA, whole.slice(cut), cut + 1, fields),
+            collect_keys(SCHEMA, whole.slice(0, cut), 1, fields),
+        ]
+        parents = [collect_keys(SCHEMA, whole.slice(0, cut), 1, fields)]
+
+        assert all_found(find_repeated(rule, together)) == all_found(find_repeated(rule, parts))
+        assert all_found(find_dangling(fields, together, parents)) == all_found(
+            find_dangling(fields, parts, parents)
+        )
+        assert all_found(find_dangling(fields, parts, together)) == []
+
+
+@given(rows=ROWS)
+def test_repeated_keys_are_those_of_a_plain_loop(rows: list[tuple[str, ...]]) -> None:
+    """A key is repeated exactly when an earlier row has it; an empty one is no key."""
+    seen: set[str] = set()
+    expected = []
+    for number, row in enumerate(rows, start=1):
+        if row[0] and row[0] in seen:
+            expected.append((number, "id", "unique", row[0]))
+        seen.add(row[0])
+
+    keys = [collect_keys(SCHEMA, batch_of(rows), 1, ("id",))]
+    assert all_found(find_repeated(UniqueKey(Fault.UNIQUE, ("id",)), keys)) == sorted(
+        (*row[:3], row[3][:200]) for row in expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "alphabet"),
+    [
+        ("integer", "0123456789+-xX. _e٣"),
+        ("number", "0123456789+-.eExXnaNiIfF _٣"),
+        ("date", "0129-/ T"),
+    ],
+)
+def test_the_quick_way_accepts_what_the_standard_does(kind: str, alphabet: str) -> None:
+    """A cast that is trusted accepts exactly the texts of the lexical form."""
+    form = FORMS[kind, "default"]
+    field = parse_schema({"fields": [{"name": "v", "type": kind}]}).fields[0]
+
+    @given(st.lists(st.text(alphabet, min_size=1, max_size=10), min_size=1, max_size=1))
+    def check(texts: list[str]) -> None:
+        read = read_cells(field, pa.array(texts, pa.string()))
+        wrong = [False] * len(texts) if read.wrong is None else read.wrong.to_pylist()
+        matches = pa.compute.match_substring_regex(pa.array(texts), f"^(?:{form})$").to_pylist()
+
+        assert wrong == [not match for match in matches]
+
+    check()
+
+
+def test_a_native_column_is_checked_by_value() -> None:
+    """Typed columns have no lexical form: their type and values are checked."""
+    batch = pa.record_batch(
+        {
+            "n": pa.array([1, -1, None], pa.int32()),
+            "x": pa.array([1.5, float("nan"), 2.5]),
+            "d": pa.array([None, 0, 20000], pa.date32()),
+            "b": pa.array(["yes", "true", None]).dictionary_encode(),
+            "e": pa.array([1, 3, 2], pa.int8()),
+            "s": pa.array([1, None, 2]),
+            "j": pa.array([[1], [1, 2], None]),
+        }
+    )
+
+    found = {
+        (row["row"], row["field"], row["fault"])
+        for row in check_batch(SCHEMA, batch, 1).to_pylist()
+    }
+    assert found == {
+        (2, "n", "minimum"),
+        (2, "x", "exclusive-maximum"),
+        (3, "x", "exclusive-maximum"),
+        (2, "d", "minimum"),
+        (1, "b", "type"),
+        (2, "e", "enum"),
+        (1, "s", "type"),
+        (3, "s", "type"),
+        (2, "j", "max-length"),
+    }

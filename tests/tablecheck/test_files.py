@@ -1,0 +1,442 @@
+"""Files as they come: compressed, encoded, cut into blocks, damaged."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from interpol_dataset.tablecheck import (
+    Dialect,
+    SchemaError,
+    TableCheckError,
+    TableFile,
+    limits,
+    parse_dialect,
+    parse_schema,
+    validate_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from interpol_dataset.tablecheck import TableReport
+
+Found = set[tuple[int, str, str]]
+
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "id", "constraints": {"required": True}},
+        {"name": "n", "type": "integer", "constraints": {"minimum": 0}},
+        {"name": "t", "type": "string"},
+    ],
+    "primaryKey": "id",
+}
+CONTENT = 'id,n,t\na,1,"x\ny"\nb,-2,z\na,3,\n,4,q\n'
+EXPECTED = {
+    (2, "n", "minimum"),
+    (3, "id", "primary-key"),
+    (4, "id", "primary-key"),
+    (4, "id", "required"),
+}
+
+
+def found_in(report: TableReport) -> Found:
+    """Return the row, field and fault of each finding."""
+    return {(row["row"], row["field"], row["fault"]) for row in report.findings.to_pylist()}
+
+
+def test_what_changes_nothing(check_text: Callable[..., Found]) -> None:
+    """A byte order mark, Windows line ends, no last line end and gzip make no difference."""
+    for content in ("\ufeff" + CONTENT, CONTENT.replace("\n", "\r\n"), CONTENT[:-1]):
+        assert check_text(content, SCHEMA) == EXPECTED
+    assert check_text(gzip.compress(CONTENT.encode()), SCHEMA, "t.csv.gz") == EXPECTED
+
+
+def test_json_that_is_nested_deep(check_text: Callable[..., Found]) -> None:
+    """An object that is nested too deep to be written again is one fault; a flat one is none."""
+    schema = {"fields": [{"name": "a", "type": "any"}]}
+    for member, opening, closing in product(("a", "extra"), ("[", '{"a": '), ("]", "}")):
+        if (opening == "[") is (closing == "]"):
+            rows = [f'{{"{member}": {opening * n}0{closing * n}}}' for n in (200, 500, 900)]
+            rows += ['{"a": [' + ",".join(["[]"] * 500) + "]}"]
+            rows += [f'{{"a": {opening * 150}0{closing * 150}}}']
+            assert check_text("\n".join(rows), schema, "t.jsonl") == {
+                (row, "", "json-syntax") for row in (1, 2, 3)
+            }
+
+
+def test_json_lines(check_text: Callable[..., Found]) -> None:
+    """JSON Lines are checked by the same rules, with their native types."""
+    lines = [
+        {"id": "a", "n": 1, "t": "x\ny"},
+        {"id": "b", "n": -2, "t": None},
+        {"id": "a", "n": "3"},
+        {"n": 4},
+        {"id": 5, "n": 1.5, "t": True},
+        {"id": "c", "n": True, "extra": 1},
+    ]
+    content = "\n".join(map(json.dumps, lines)) + '\n\n[1]\n{"id": "d", "id": "e"}\n{"n": NaN}\n'
+
+    assert check_text(content, SCHEMA, "t.jsonl") == EXPECTED | {
+        (5, "id", "type"),
+        (5, "n", "type"),
+        (5, "t", "type"),
+        (6, "n", "type"),
+        (6, "extra", "extra-cell"),
+        (7, "", "blank-row"),
+        (8, "", "json-syntax"),
+        (9, "", "json-syntax"),
+        (10, "", "json-syntax"),
+    }
+
+
+def test_parquet(tmp_path: Path) -> None:
+    """Parquet is checked by type and value."""
+    table = pa.table(
+        {
+            "id": ["a", "b", "a", None],
+            "n": pa.array([1, -2, 3, 4], pa.int16()),
+            "t": pa.array(["x\ny", "z", None, "q"]).dictionary_encode(),
+        }
+    )
+    pq.write_table(table, tmp_path / "t.parquet", row_group_size=2)
+
+    assert found_in(validate_table(tmp_path / "t.parquet", SCHEMA)) == EXPECTED
+
+
+@pytest.mark.parametrize("format_", ["parquet", "jsonl"])
+def test_a_field_without_a_word_for_false(format_: str, tmp_path: Path) -> None:
+    """Where no text means false, false is no value of the field."""
+    path = tmp_path / f"t.{format_}"
+    if format_ == "parquet":
+        pq.write_table(pa.table({"b": [True, False]}), path)
+    else:
+        path.write_text('{"b": true}\n{"b": false}\n', encoding="utf-8")
+    own = {"trueValues": ["yes"], "falseValues": [], "constraints": {"enum": ["yes"]}}
+
+    assert found_in(
+        validate_table(path, {"fields": [{"name": "b", "type": "boolean", **own}]})
+    ) == {(2, "b", "type")}
+
+
+def test_parquet_with_two_columns_of_one_name(tmp_path: Path) -> None:
+    """A name that is there twice is a finding, and its first column is read."""
+    columns = [pa.array(["a"]), pa.array([-1]), pa.array(["x"]), pa.array(["b"])]
+    table = pa.Table.from_arrays(columns, names=["id", "n", "t", "id"])
+    pq.write_table(table, tmp_path / "t.parquet")
+    report = validate_table(tmp_path / "t.parquet", {**SCHEMA, "fieldsMatch": "equal"})
+
+    assert found_in(report) == {(0, "id", "duplicate-label"), (1, "n", "minimum")}
+
+
+def test_small_blocks_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, check_text: Callable[..., Found]
+) -> None:
+    """Where a file is cut, even inside quotes, changes nothing."""
+    rows = [f'k{number},{number},"a\n""b"", {number}\n\n"' for number in range(50)]
+    rows[20] = "k3,-1,x"
+    rows[30] = 'k30,1,5" disk'
+    rows[31] = 'k31,1,"9"" disk"'
+    rows[40] = "k40,1"
+    rows[41] = ""
+    content = "id,n,t\n" + "\n".join(rows)
+    expected = {
+        (21, "id", "primary-key"),
+        (21, "n", "minimum"),
+        (41, "t", "missing-cell"),
+        (42, "", "blank-row"),
+    }
+
+    assert check_text(content, SCHEMA) == expected
+    for size in (40, 57, 64, 100, 333):
+        monkeypatch.setattr(limits, "BLOCK", size)
+        assert check_text(content, SCHEMA) == expected
+
+
+def test_bad_utf8_is_found_in_its_row_and_field(check_text: Callable[..., Found]) -> None:
+    """Bytes that are not UTF-8 are named by row and field; the other cells are checked."""
+    content = b"id,n,t\na,1,\xc3\xa9\nb,-1,\xff\nc,2,x\n"
+
+    assert check_text(content, SCHEMA) == {(2, "t", "encoding"), (2, "n", "minimum")}
+
+
+def test_bad_utf8_in_the_header(check_text: Callable[..., Found]) -> None:
+    """A header that is not UTF-8 is a fault of the file."""
+    assert (0, "", "encoding") in check_text(b"id,n,\xff\na,1,x\n", SCHEMA)
+
+
+def test_a_damaged_parent_row_still_counts_as_a_parent(check_text: Callable[..., Found]) -> None:
+    """A row with other faults makes no dangling references."""
+    schema = {
+        "fields": [{"name": "id"}, {"name": "of"}, {"name": "n", "type": "integer"}],
+        "foreignKeys": [{"fields": "of", "reference": {"fields": "id"}}],
+    }
+
+    assert check_text("id,of,n\na,,x\nb,a,1\nc,a\n", schema) == {
+        (1, "n", "type"),
+        (3, "n", "missing-cell"),
+    }
+
+
+def test_truncated_compression_is_a_finding(check_text: Callable[..., Found]) -> None:
+    """What could be read is checked; that the rest can't be is a finding."""
+    packed = gzip.compress(b"id,n,t\n" + b"a,1,x\n" * 1000)
+
+    found = check_text(packed[:-20], SCHEMA, "t.csv.gz")
+    assert any(rule == "unreadable" for _, _, rule in found)
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(100) + b"\xff\xff\xff\x7fPAR1"])
+def test_damaged_parquet_is_a_finding(content: bytes, check_text: Callable[..., Found]) -> None:
+    """A file that is no Parquet is a finding, not a crash."""
+    assert check_text(content, SCHEMA, "t.parquet") == {(1, "", "unreadable")}
+
+
+def test_findings_beyond_the_limit_are_counted(check_report: Callable[..., TableReport]) -> None:
+    """The first findings are kept in order, and all are counted."""
+    report = check_report("id,n,t\n" + "".join(f"{n},-1,\n" for n in range(100)), SCHEMA, limit=7)
+
+    assert [row["row"] for row in report.findings.to_pylist()] == [1, 2, 3, 4, 5, 6, 7]
+    assert report.counts == (("minimum", 100),)
+    assert (report.total, report.omitted, report.rows) == (100, 93, 100)
+
+
+def test_a_ruined_file_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, check_report: Callable[..., TableReport]
+) -> None:
+    """Reading stops once too many rows are damaged, and says so."""
+    monkeypatch.setattr(limits, "MAX_DAMAGED_ROWS", 10)
+    monkeypatch.setattr(limits, "BLOCK", 64)
+    report = check_report("id,n,t\n" + "x\n" * 1000, SCHEMA)
+
+    assert dict(report.counts)["too-damaged"] == 1
+    assert report.rows < 200
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"), [("t.csv", "\n"), ("t.jsonl", '{"id": "a", "extra": 1}\n')]
+)
+def test_a_ruined_file_is_given_up_whatever_rules_are_chosen(
+    name: str,
+    damage: str,
+    monkeypatch: pytest.MonkeyPatch,
+    check_report: Callable[..., TableReport],
+) -> None:
+    """That the rows below were not read is said, though the damage is of no chosen rule."""
+    monkeypatch.setattr(limits, "MAX_DAMAGED_ROWS", 10)
+    content = ("id,n,t\n" if name == "t.csv" else "") + damage * 1000
+    report = check_report(content, SCHEMA, name, faults=frozenset({"type"}))
+
+    assert report.counts == (("too-damaged", 1),)
+
+
+def test_a_delimiter_and_an_encoding(tmp_path: Path) -> None:
+    """A file with another delimiter, in another encoding, is read."""
+    path = tmp_path / "t.csv"
+    path.write_bytes('id;n;t\na;1;"x;é"\nb;-1;€\n'.encode("cp1252"))
+    dialect = parse_dialect({"delimiter": ";"}, encoding="windows-1252")
+    report = validate_table(TableFile(path, "csv", dialect), SCHEMA)
+
+    assert ({(2, "n", "minimum")}, "cp1252") == (found_in(report), dialect.encoding)
+    assert Dialect() == parse_dialect({"quoteChar": '"', "header": True, "csv": {}})
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *({"quoteChar": "'"}, {"quoteChar": ""}, {"escapeChar": "\\"}, {"doubleQuote": False}),
+        *({"header": False}, {"skipInitialSpace": True}, {"commentChar": "#"}),
+    ],
+)
+def test_a_dialect_that_is_not_plain_is_refused(option: dict[str, Any]) -> None:
+    """An option that can't be honoured is an error that says what to do, not ignored."""
+    with pytest.raises(SchemaError, match="write the file as plain CSV"):
+        parse_dialect(option)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("t.json", "write JSON Lines"),
+        ("t.csv.zst", "compress it with gzip"),
+        ("t.csv.bz2", "compress it with gzip"),
+        ("t.xlsx", r"name it \*\.csv, \*\.jsonl, \*\.parquet"),
+    ],
+)
+def test_a_format_that_is_not_read_is_an_error(name: str, what: str) -> None:
+    """The error says what to do instead."""
+    with pytest.raises(TableCheckError, match=what):
+        validate_table(name, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("t.csv", "id\n%s\nb\n"), ("t.jsonl", '{"id": "%s"}\n'), ("t.csv", 'id\n"%s"\nb\n\n')],
+)
+@pytest.mark.parametrize("cell", ["a\u200b", "\ufeffa", "\ufeff\ufeffa", "\u2060"])
+def test_what_nobody_sees_at_the_ends_of_a_text(
+    name: str, content: str, cell: str, check_text: Callable[..., Found]
+) -> None:
+    """Zero-width spaces and byte order marks are found, also where Arrow passes over them."""
+    schema = {"fields": [{"name": "id"}]}
+
+    assert (1, "id", "unseen") in check_text(content % cell, schema, name)
+    assert check_text(content % "ក\u200bខ", schema, name) <= {(3, "", "blank-row")}
+
+
+def test_two_byte_order_marks(check_text: Callable[..., Found]) -> None:
+    """One mark is dropped; the second belongs to the name of the first column."""
+    assert (0, "id", "incorrect-label") in check_text(f"\ufeff\ufeff{CONTENT}", SCHEMA)
+    assert {(1, "", "json-syntax")} == check_text('\ufeff\ufeff{"id": "a"}', SCHEMA, "t.jsonl")
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n", "\r"])
+def test_blank_lines_of_all_systems(break_: str, check_text: Callable[..., Found]) -> None:
+    """A blank line is one, however lines end; a break in quotes is none."""
+    rows = ["id,n,t", "a,1,x", "", f'b,2,"y{break_}{break_}z"', "", "c,-1,"]
+
+    assert check_text(break_.join(rows), SCHEMA) == {
+        (2, "", "blank-row"),
+        (4, "", "blank-row"),
+        (5, "n", "minimum"),
+    }
+
+
+@pytest.mark.parametrize("match", ["exact", "superset"])
+def test_parquet_without_columns(match: str, tmp_path: Path) -> None:
+    """A file without columns is an empty one, whatever its schema asks for."""
+    pq.write_table(pa.table({"a": [1, 2]}).select([]), tmp_path / "t.parquet")
+    schema = {"fields": [{"name": "t"}], "fieldsMatch": match}
+
+    assert found_in(validate_table(tmp_path / "t.parquet", schema)) == {(0, "", "empty-file")}
+
+
+@pytest.mark.parametrize("error", [MemoryError, pa.ArrowMemoryError])
+def test_a_lack_of_memory_is_an_error(
+    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no fault of the file, and the error names which file it was."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    (tmp_path / "t.csv").write_text(CONTENT, encoding="utf-8")
+    pq.write_table(pa.table({"id": ["a"]}), tmp_path / "t.parquet")
+    monkeypatch.setattr("interpol_dataset.tablecheck.lines.parse_csv", fail)
+    monkeypatch.setattr("interpol_dataset.tablecheck.parquet.read_footer", fail)
+    for name in ("t.csv", "t.parquet"):
+        with pytest.raises(TableCheckError, match="not enough memory") as caught:
+            validate_table(tmp_path / name, SCHEMA)
+        assert str(tmp_path / name) == caught.value.where
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    """A missing file says which."""
+    with pytest.raises(TableCheckError, match=r"none\.csv"):
+        validate_table(tmp_path / "none.csv", SCHEMA)
+
+
+def test_foreign_keys_against_tables_at_hand(tmp_path: Path) -> None:
+    """References are looked up in Arrow tables that are given, by value."""
+    schema = parse_schema(
+        {
+            "fields": [{"name": "n", "type": "integer"}],
+            "foreignKeys": [{"fields": "n", "reference": {"resource": "other", "fields": "id"}}],
+        }
+    )
+    path = tmp_path / "t.csv"
+    path.write_text('n\n+1\n2\n""\n', encoding="utf-8")
+
+    references = {"other": pa.table({"id": pa.array([1, 3])})}
+    assert found_in(validate_table(path, schema, references=references)) == {
+        (2, "n", "foreign-key")
+    }
+    assert found_in(validate_table(path, schema)) == set()
+    with pytest.raises(TableCheckError, match="other"):
+        validate_table(path, schema, references={})
+
+
+def test_rendered_findings_name_file_row_and_value(
+    check_report: Callable[..., TableReport],
+) -> None:
+    """A finding says what is wrong, where, and with which value."""
+    report = check_report("id,n,t\na,x,\n", SCHEMA)
+
+    (finding,) = report.describe()
+    assert (finding.fault, finding.row, finding.field, finding.value) == ("type", 1, "n", "x")
+    assert finding.message == "the value is not of the field's type: 'x'"
+    assert report.path.endswith("table.csv")
+
+
+def test_a_table_is_its_own_parent_by_its_name_only(tmp_path: Path) -> None:
+    """A file that is named like another table does not stand for it."""
+    schema = {
+        "fields": [{"name": "id"}, {"name": "of"}],
+        "foreignKeys": [{"fields": "of", "reference": {"resource": "parents", "fields": "id"}}],
+    }
+    path = tmp_path / "parents.csv"
+    path.write_text("id,of\n1,a\n2,z\n", encoding="utf-8")
+    parents = {"parents": pa.table({"id": ["a"]})}
+
+    assert found_in(validate_table(path, schema, references=parents)) == {(2, "of", "foreign-key")}
+    assert found_in(validate_table(path, schema, name="children", references=parents)) == {
+        (2, "of", "foreign-key")
+    }
+    assert found_in(validate_table(path, schema, name="parents")) == {
+        (1, "of", "foreign-key"),
+        (2, "of", "foreign-key"),
+    }
+
+
+def test_rules_are_chosen_before_findings_are_counted(tmp_path: Path) -> None:
+    """However many findings there are of other rules, those that are asked for are kept."""
+    path = tmp_path / "t.csv"
+    path.write_text("id,n,t\n" + "a,x,\n" * 50 + "b,-1,\n", encoding="utf-8")
+    report = validate_table(path, SCHEMA, limit=10, faults=frozenset({"minimum"}))
+
+    assert found_in(report) == {(51, "n", "minimum")}
+    assert (1, 0) == (report.total, report.omitted)
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (CONTENT.encode("utf-16"), "encoding"),
+        (b"PK\x03\x04" + bytes(1000), "unreadable"),
+        (gzip.compress(CONTENT.encode(), mtime=0), "unreadable"),
+    ],
+)
+def test_what_is_no_text_is_one_fault(
+    content: bytes, rule: str, check_report: Callable[..., TableReport]
+) -> None:
+    """A file of another kind is named as such, and its rows are not held against the schema."""
+    report = check_report(content, SCHEMA)
+
+    assert found_in(report) == {(1, "", rule)}
+
+
+@pytest.mark.parametrize("rows", [0, 10])
+def test_parquet_by_another_name_is_one_fault(
+    rows: int, check_report: Callable[..., TableReport]
+) -> None:
+    """A Parquet file whose name says CSV is named as such, with rows or without."""
+    out = pa.BufferOutputStream()
+    pq.write_table(pa.table({"id": pa.array(["a"] * rows, pa.string())}), out)
+    report = check_report(out.getvalue().to_pybytes(), SCHEMA)
+
+    assert found_in(report) == {(1, "", "unreadable")}
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_header_that_begins_as_parquet_does(end: str, check_text: Callable[..., Found]) -> None:
+    """A column may be called as the magic number of Parquet is, and so may the last cell."""
+    schema = {"fields": [{"name": "PAR1"}, {"name": "PAR2"}]}
+
+    assert check_text(f"PAR1,PAR2\na,PAR1{end}", schema) == set()
