@@ -46,7 +46,7 @@ class SourceDate(DefectRule[ShapeDefect]):
 
 
 class SourcePlace(DefectRule[ShapeDefect]):
-    """A source can be found again: by its address or the hash of its bytes; or says why not."""
+    """A source can be found again: by its address, or by the hash of its bytes; or says why not."""
 
     code, name, layer = "MNG004", "source-place", Layer.MEANING
     faults = (ShapeFault.SOURCE_PLACE,)
