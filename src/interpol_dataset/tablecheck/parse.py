@@ -310,7 +310,7 @@ def _encoding(name: str, where: str) -> str:
         found = ""
     if found not in _ENCODINGS:
         what = f"the encoding {show(name)} can't be read"
-        raise SchemaError(what, where, f"write the file in UTF-8 (or {', '.join(_ENCODINGS[2:])})")
+        raise SchemaError(what, where, f"write the file in UTF-8, or {', '.join(_ENCODINGS[2:])}")
 
     return found
 
