@@ -8,6 +8,7 @@ import pytest
 from helpers import mini
 
 import interpol_dataset
+from interpol_dataset.build import build
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,12 @@ def dataset(root: Path) -> interpol_dataset.Dataset:
 def project(tmp_path: Path) -> Path:
     """Return a small project of its own, not yet built."""
     return mini.write(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small project that is built; tests do not change it."""
+    folder = mini.write(tmp_path_factory.mktemp("built"))
+    build(folder)
+
+    return folder
