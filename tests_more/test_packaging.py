@@ -67,7 +67,7 @@ def test_source_distribution_has_the_project(unpacked: Path) -> None:
         and not (unpacked / path).exists()
     ]
 
-    assert [] == missing
+    assert missing == []
 
 
 def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Pat
         check=False,
     )
 
-    assert "" == done.stderr
+    assert done.stderr == ""
     assert str(len(list((ROOT / "data" / "records" / "cases").iterdir()))) == done.stdout.strip()
     assert (wheel / "interpol_dataset" / "values" / "countries.csv").is_file()
     assert (wheel / "interpol_dataset" / "schema" / "currencies.txt").is_file()
@@ -99,7 +99,7 @@ def test_page_on_the_package_index_has_no_dead_link(unpacked: Path) -> None:
 
     assert "](docs/" in readme
     assert "how to read the data" in page
-    assert [] == [link for link in re.findall(r"\]\(([^)]*)\)", page) if "://" not in link]
+    assert [link for link in re.findall(r"\]\(([^)]*)\)", page) if "://" not in link] == []
     assert len(readme.splitlines()) == len(page.splitlines())
     assert "Project-URL" not in head  # there is no address to show
 
