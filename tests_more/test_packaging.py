@@ -162,12 +162,12 @@ def test_what_is_installed_is_pinned() -> None:
         assert names <= there, group
     for path in (ROOT / "requirements").iterdir():
         lines = path.read_text("utf-8").splitlines()
-        assert [] == [
+        assert [
             line
             for line, following in zip(lines, [*lines[1:], ""], strict=True)
             if not re.fullmatch(r"[\w.-]+==\S+( ; .+)? \\|    --hash=sha256:\w{64}( \\)?", line)
             or ("==" in line and not following.startswith("    --hash="))
-        ]
+        ] == []
 
 
 def test_ci_runs_every_target() -> None:
@@ -186,5 +186,5 @@ def test_there_are_few_targets() -> None:
     """Whoever types 'make' sees what there is at a glance."""
     listed = re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
-    assert 13 == len(listed)
+    assert len(listed) == 13
     assert all((ROOT / line).exists() for line in (ROOT / "tests/core.txt").read_text().split())
