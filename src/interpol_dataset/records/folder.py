@@ -246,7 +246,7 @@ def read_records(folder: Path, name: str | None = None, cache: Cache | None = No
                 cache.put(named, content, read)
 
         document, found, wrong = read
-        values += len(document.value_marks)
+        values += document.size
         if values > BUDGET.values:
             return _over_budget(shown, "values")
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Facts, FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
+    from interpol_dataset.records.compose import Json
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
-    from interpol_dataset.records.document import Document, Json
+    from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
 
 __all__ = ["Context", "Reference", "Text"]
