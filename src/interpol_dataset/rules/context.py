@@ -102,10 +102,10 @@ class Context:
     focus: frozenset[str] | None = None
 
     def focused(self, focus: frozenset[str]) -> Context:
-        """Return the same with only some files to look at, and what is known of all already."""
+        """Return the same with only some files to look at, and what is known of all."""
         other = replace(self, focus=focus)
-        for name in _OF_ALL & vars(self).keys():
-            vars(other)[name] = vars(self)[name]
+        known = {name: getattr(self, name) for name in _OF_ALL}
+        vars(other).update(known | ({"facts": self.facts} if "facts" in vars(self) else {}))
 
         return other
 

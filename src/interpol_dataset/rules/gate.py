@@ -97,11 +97,12 @@ def checked(record_set: RecordSet) -> Passed:
     :raises RecordsError: Something is wrong with them.
     """
     context = Context(record_set)
+    facts = context.facts  # of all, before the rules divide the records among them
     found = _kept(everything(context), context)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 
-    return Passed(record_set.records, context.facts)
+    return Passed(record_set.records, facts)
 
 
 def _kept(

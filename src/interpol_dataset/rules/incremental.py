@@ -14,9 +14,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.families import INTERPOL
+from interpol_dataset.parallel import meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import ContextRule, first
+from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,8 +33,14 @@ __all__ = ["Judged", "everything", "judge"]
 #: looks at the other case of a relation, or at the case that a claim means.
 _SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
 
-#: The rules that are asked about records.
-_ASKED: Final = [rule for rule in RULES.values() if issubclass(rule, ContextRule)]
+#: The rules that are asked about records: about one at a time, and about all together.
+_LOCAL: Final = [rule for rule in RULES.values() if issubclass(rule, ContextRule) and rule.is_local]
+_OF_ALL: Final = [
+    rule for rule in RULES.values() if issubclass(rule, ContextRule) and not rule.is_local
+]
+
+#: From how many files on two processes are quicker than one.
+_MANY: Final = 500
 
 
 @dataclass(frozen=True)
@@ -79,19 +86,19 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
     if before and before.files == files and before.rest == rest and before.others is not None:
         return [*before.others, *before.local], before
 
-    local = [rule for rule in _ASKED if rule.is_local]
-    found = [*_found((rule for rule in _ASKED if not rule.is_local), context)]
-    records = dict(_records(context, files))
-    bases = {rule.code: _hash(repr(rule.basis(context))) for rule in local}
     if before is None:
-        judged = [*_found(local, context)]
+        found, judged = _everything(context)
     else:
+        found = [*_found(_OF_ALL, context)]
+    records = dict(_records(context, files))
+    bases = {rule.code: _hash(repr(rule.basis(context))) for rule in _LOCAL}
+    if before is not None:
         focus = _focus(context, before, files, records)
         kept = {code for code, hash_ in bases.items() if before.bases.get(code) == hash_}
         there = files.keys() - focus
         judged = [item for item in before.local if item.rule in kept and item.place.path in there]
-        judged += _found((rule for rule in local if rule.code in kept), context.focused(focus))
-        judged += _found((rule for rule in local if rule.code not in kept), context)
+        judged += _found((rule for rule in _LOCAL if rule.code in kept), context.focused(focus))
+        judged += _found((rule for rule in _LOCAL if rule.code not in kept), context)
     # Who came first of two duplicates depends on git, too.
     lasting = None if context.has_asked_git else tuple(found)
     after = Judged(context.today, files, records, bases, tuple(judged), lasting, rest)
@@ -101,7 +108,26 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
 
 def everything(context: Context) -> list[Finding]:
     """Ask all rules about all records."""
-    return [*_found(_ASKED, context)]
+    found, local = _everything(context)
+
+    return [*found, *local]
+
+
+def _everything(context: Context) -> tuple[list[Finding], list[Finding]]:
+    """Return what the rules on all records find, and what local rules find."""
+    paths = [document.path for document in context.record_set.documents]
+    if len(paths) < _MANY:
+        return [*_found(_OF_ALL, context)], [*_found(_LOCAL, context)]
+
+    one, other = (context.focused(frozenset(paths[start::2])) for start in (0, 1))
+    rest = meanwhile(lambda: [*_found(_LOCAL, other)])
+    found = [*_found(_OF_ALL, context)]
+    local = [*_found(_LOCAL, one), *rest()]
+    # Of one rule no more is kept in two halves than in the whole.
+    if len(local) >= MAX_FINDINGS:
+        local = [*_found(_LOCAL, context)]
+
+    return found, local
 
 
 def _found(rules: Iterable[type[ContextRule]], context: Context) -> Iterator[Finding]:
