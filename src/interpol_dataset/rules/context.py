@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
 
-__all__ = ["Context", "Reference", "Text"]
+__all__ = ["Context", "Reference", "Text", "latest_day"]
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
@@ -49,7 +49,7 @@ _OF_ALL: Final = frozenset(
 _M = TypeVar("_M", bound=m.Model)
 
 
-def _latest_day() -> date:
+def latest_day() -> date:
     """Return today's date in UTC+14, the first time zone to reach it."""
     return datetime.now(timezone(timedelta(hours=14))).date()
 
@@ -98,7 +98,7 @@ class Context:
     """
 
     record_set: RecordSet
-    today: date = field(default_factory=_latest_day)
+    today: date = field(default_factory=latest_day)
     focus: frozenset[str] | None = None
 
     def focused(self, focus: frozenset[str]) -> Context:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Passed", "checked", "findings", "judged"]
+__all__ = ["Passed", "checked", "findings", "judged", "wanted"]
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
@@ -65,8 +65,9 @@ def findings(
     :returns: The findings in the order of files and lines.
     """
     context = Context(record_set, today) if today else Context(record_set)
+    reported = _reported(everything(context), context)
 
-    return _kept(everything(context), context, select, ignore)
+    return wanted(reported, select, ignore, context.unread.files)
 
 
 def judged(
@@ -86,8 +87,11 @@ def judged(
     :returns: The findings, and what to give next time.
     """
     found, after = judge(context, before)
+    reported = _reported(found, context)
+    if after is not None and after.reported != reported:
+        after = replace(after, reported=reported)
 
-    return _kept(found, context, select, ignore), after
+    return wanted(reported, select, ignore, context.unread.files), after
 
 
 def checked(record_set: RecordSet) -> Passed:
@@ -98,34 +102,45 @@ def checked(record_set: RecordSet) -> Passed:
     """
     context = Context(record_set)
     facts = context.facts  # of all, before the rules divide the records among them
-    found = _kept(everything(context), context)
+    found = _reported(everything(context), context)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 
     return Passed(record_set.records, facts)
 
 
-def _kept(
-    raw: Iterable[Finding],
-    context: Context,
+def _reported(raw: Iterable[Finding], context: Context) -> tuple[Finding, ...]:
+    """Return what is found and not excepted, in the order of files."""
+    kept = _named(_without_excepted(raw, context.record_set), context.record_set)
+
+    return tuple(sorted(map(_clipped, kept), key=lambda finding: finding.sort_key))
+
+
+def wanted(
+    reported: tuple[Finding, ...],
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """
-    Return what is reported: what is wanted and not excepted, in the order of files.
+    Return what is to be reported.
 
-    What keeps a file from being read is wanted always, because other rules wait for that file.
+    :param reported: What was found.
+    :param select: As for :func:`findings`.
+    :param ignore: As for :func:`findings`.
+    :param unread: The files that can't be read. What keeps them from it is wanted always, because
+        other rules wait for them.
     """
-    wanted = (frozenset(RULES) if select is None else select) - ignore
-    kept = (
-        finding
-        for finding in _without_excepted(raw, context.record_set)
-        if finding.rule in wanted
-        or (finding.place.path in context.unread.files and finding.rule not in ignore)
-    )
-    named = _named(kept, context.record_set)
+    if select is None and not ignore:
+        return reported
 
-    return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
+    codes = (frozenset(RULES) if select is None else select) - ignore
+
+    return tuple(
+        finding
+        for finding in reported
+        if finding.rule in codes or (finding.place.path in unread and finding.rule not in ignore)
+    )
 
 
 def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:

@@ -8,13 +8,14 @@ time.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.families import INTERPOL
-from interpol_dataset.parallel import meanwhile
+from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, first
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.folder import Contents, Entry, RecordSet
     from interpol_dataset.rules.context import Context
 
-__all__ = ["Judged", "everything", "judge"]
+__all__ = ["Judged", "everything", "is_unchanged", "judge"]
 
 #: The tables of records that say nothing about those that refer to them: no rule that is local
 #: looks at the other case of a relation, or at the case that a claim means.
@@ -38,9 +39,6 @@ _LOCAL: Final = [rule for rule in RULES.values() if issubclass(rule, ContextRule
 _OF_ALL: Final = [
     rule for rule in RULES.values() if issubclass(rule, ContextRule) and not rule.is_local
 ]
-
-#: From how many files on two processes are quicker than one.
-_MANY: Final = 500
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ class Judged:
     :param local: What local rules found.
     :param others: What the other rules found; none where it may be otherwise next time.
     :param rest: The hash of what else there is in the folder.
+    :param reported: What was left of all that was found, exceptions taken off, in its order.
     """
 
     today: date
@@ -65,6 +64,21 @@ class Judged:
     local: tuple[Finding, ...] = ()
     others: tuple[Finding, ...] | None = None
     rest: bytes = b""
+    reported: tuple[Finding, ...] = ()
+
+
+def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
+    """Return whether everything is as it was when rules were asked last time."""
+    return (
+        before.today == today
+        and before.others is not None
+        and before.rest == _rest_of(contents)
+        and before.files == {path: _digest(content) for path, content in contents.files.items()}
+    )
+
+
+def _rest_of(found: Contents | RecordSet) -> bytes:
+    return _hash(repr((found.strays, found.released)))
 
 
 def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judged | None]:
@@ -80,7 +94,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
         return everything(context), None
 
     files = {item.path: _hash(item.text) for item in record_set.documents}
-    rest = _hash(repr((record_set.strays, record_set.released)))
+    rest = _rest_of(record_set)
     if before is not None and before.today != context.today:
         before = None
     if before and before.files == files and before.rest == rest and before.others is not None:
@@ -116,7 +130,7 @@ def everything(context: Context) -> list[Finding]:
 def _everything(context: Context) -> tuple[list[Finding], list[Finding]]:
     """Return what the rules on all records find, and what local rules find."""
     paths = [document.path for document in context.record_set.documents]
-    if len(paths) < _MANY:
+    if len(paths) < MANY:
         return [*_found(_OF_ALL, context)], [*_found(_LOCAL, context)]
 
     one, other = (context.focused(frozenset(paths[start::2])) for start in (0, 1))
@@ -180,4 +194,8 @@ def _focus(
 
 
 def _hash(text: str) -> bytes:
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+    return _digest(text.encode(errors="surrogatepass"))
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
