@@ -21,6 +21,7 @@ from interpol_dataset.metadata.render import metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.rules.gate import checked
@@ -137,7 +138,8 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     page = root / PAGE
-    passed = checked(read_records(root / RECORDS, RECORDS))
+    cache = Cache(root / RECORDS)
+    passed = checked(read_records(root / RECORDS, RECORDS, cache), cache)
     rates, missing = _rates(root, passed)
     files = render(passed) | rates
     if page.is_file():

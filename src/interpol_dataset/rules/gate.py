@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interpol_dataset.evidence.facts import Facts
+    from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Passed", "checked", "findings", "judged", "wanted"]
+__all__ = ["Passed", "checked", "findings", "judged", "remembered", "wanted"]
+
+#: The name of what is remembered of a check.
+_JUDGED: Final = "judged"
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
@@ -72,37 +76,47 @@ def findings(
 
 def judged(
     context: Context,
-    before: Judged | None,
+    cache: Cache | None,
     *,
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
-) -> tuple[tuple[Finding, ...], Judged | None]:
+) -> tuple[Finding, ...]:
     """
-    Find everything that is wrong with some records, given what was found in them last time.
+    Find everything that is wrong with some records, and remember it for the next time.
 
     :param context: The records.
-    :param before: What was found then.
+    :param cache: What was found last time; everything is asked again by default.
     :param select: As for :func:`findings`.
     :param ignore: As for :func:`findings`.
-    :returns: The findings, and what to give next time.
     """
+    before = remembered(cache)
     found, after = judge(context, before)
     reported = _reported(found, context)
     if after is not None and after.reported != reported:
         after = replace(after, reported=reported)
+    if cache is not None and after is not None and after != before:
+        cache.save(_JUDGED, after)
 
-    return wanted(reported, select, ignore, context.unread.files), after
+    return wanted(reported, select, ignore, context.unread.files)
 
 
-def checked(record_set: RecordSet) -> Passed:
+def remembered(cache: Cache | None) -> Judged | None:
+    """Return what was found last time; none if that is not known."""
+    before = cache.load(_JUDGED) if cache is not None else None
+
+    return before if isinstance(before, Judged) else None
+
+
+def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
     """
     Return the records, if nothing is wrong with them but for warnings.
 
+    :param cache: As for :func:`judged`.
     :raises RecordsError: Something is wrong with them.
     """
     context = Context(record_set)
     facts = context.facts  # of all, before the rules divide the records among them
-    found = _reported(everything(context), context)
+    found = judged(context, cache)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 

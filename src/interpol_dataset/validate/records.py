@@ -8,7 +8,7 @@ from codecs import BOM_UTF8
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import fix
@@ -23,7 +23,7 @@ from interpol_dataset.records.folder import (
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context, latest_day
-from interpol_dataset.rules.incremental import Judged, is_unchanged
+from interpol_dataset.rules.incremental import is_unchanged
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.references import KnownReference
 from interpol_dataset.rules.unread import Unread
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.kinds import Kind
 
 __all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
-
-
-#: The name of what is remembered of a check.
-_JUDGED: Final = "judged"
 
 
 def check_project(
@@ -66,7 +62,7 @@ def check_project(
         return Checked(found, RULES, _texts_of(known, found))
 
     record_set = read_records(root / RECORDS, _shown(root), cache)
-    found = _judged(Context(record_set), select, ignore, cache)
+    found = gate.judged(Context(record_set), cache, select=select, ignore=ignore)
 
     return Checked(found, RULES, _texts(record_set))
 
@@ -80,7 +76,7 @@ class _Known(NamedTuple):
 
 def _known(root: Path, cache: Cache | None) -> _Known | None:
     """Return what an earlier check reported, if nothing changed since then."""
-    before = _before(cache)
+    before = gate.remembered(cache)
     contents = read_contents(root / RECORDS, _shown(root)) if before is not None else None
     if before is None or contents is None or not is_unchanged(before, contents, latest_day()):
         return None
@@ -88,32 +84,11 @@ def _known(root: Path, cache: Cache | None) -> _Known | None:
     return _Known(before.reported, contents.files)
 
 
-def _before(cache: Cache | None) -> Judged | None:
-    before = cache.load(_JUDGED) if cache is not None else None
-
-    return before if isinstance(before, Judged) else None
-
-
 def _texts_of(known: _Known, found: Iterable[Finding]) -> dict[str, str]:
     """Return the texts of the files that something was found in."""
     paths = {finding.place.path for finding in found} & known.files.keys()
 
     return {path: known.files[path].removeprefix(BOM_UTF8).decode() for path in paths}
-
-
-def _judged(
-    context: Context,
-    select: frozenset[str] | None,
-    ignore: frozenset[str],
-    cache: Cache | None,
-) -> tuple[Finding, ...]:
-    """Judge records, with what the cache knows of an earlier check, and remember this one."""
-    before = _before(cache)
-    found, after = gate.judged(context, before, select=select, ignore=ignore)
-    if cache is not None and after is not None and after != before:
-        cache.save(_JUDGED, after)
-
-    return found
 
 
 def check_files(
@@ -158,7 +133,7 @@ def check_files(
     cited = _cited(context, set(named), shown)
     bodies = _bodies(context, {*named, *cited})
     wanted = {shown, *named, *_referring(context, set(named)), *cited}
-    found = _judged(context, select, ignore, cache)
+    found = gate.judged(context, cache, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted or item.record in bodies]
     if len(kept) < len(found):
         # Where two records contradict each other, the finding may be in the one not named.
