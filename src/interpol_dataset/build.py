@@ -55,12 +55,13 @@ def render(passed: Passed) -> dict[str, bytes]:
     """
     records, facts = passed
     schemas, tables = table_schemas(), tabulate(records, facts)
+    summary = contents(records, tables)
     files: dict[str, bytes] = {}
     resources = []
 
     for name, schema in schemas.items():
         path = f"data/tables/{name}.csv"
-        table = arrow_table(tables[name], schema)
+        table = arrow_table(tables.pop(name), schema)  # so that no more than one is there twice
         files[path] = write_table(table, "csv")
         resources.append(resource(name, path, files[path], table.num_rows, schema))
         files[f"schema/tables/{name}.json"] = json_file(schema)
@@ -73,7 +74,7 @@ def render(passed: Passed) -> dict[str, bytes]:
     files |= metadata(described)
     files["docs/codebook.md"] = codebook().encode()
     files["docs/worked-cases.md"] = worked_cases().encode()
-    files["docs/contents.md"] = contents(records, tables).encode()
+    files["docs/contents.md"] = summary.encode()
     files["docs/press.md"] = press(records, facts).encode()
     files[INDEX] = rule_index().encode()
 
