@@ -47,6 +47,13 @@ def test_loading_to_arrow_is_light(root: Path) -> None:
     assert {"pyarrow"} == HEAVY & imported(code, root)
 
 
+def test_explaining_a_fact_is_light(root: Path) -> None:
+    """The explanation of a fact imports neither data frames nor models of rows."""
+    code = "import interpol_dataset as i; assert i.load().explain('haechi-iii', 'period').sentence"
+
+    assert {"pyarrow"} == HEAVY & imported(code, root)
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["export", "--help"]])
 def test_help_is_light(root: Path, arguments: list[str]) -> None:
     """The help of the command line imports no library but the one that runs it."""

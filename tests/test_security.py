@@ -11,8 +11,9 @@ import yaml
 
 from interpol_dataset.dataset import tables
 from interpol_dataset.package import jsonl, parquet, reader
+from interpol_dataset.records.compose import END_DEPTH, MAX_DEPTH, MAX_VALUES
 from interpol_dataset.records.folder import BUDGET
-from interpol_dataset.records.yaml import END_DEPTH, MAX_BYTES, MAX_DEPTH, MAX_VALUES
+from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules.rule import MAX_FINDINGS
 from interpol_dataset.rules.syntax import FileTooLarge
 from interpol_dataset.tablecheck import limits

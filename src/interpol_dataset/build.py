@@ -21,6 +21,7 @@ from interpol_dataset.metadata.render import IN_REPOSITORY, metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.rules.gate import checked
@@ -54,12 +55,13 @@ def render(passed: Passed) -> dict[str, bytes]:
     """
     records, facts = passed
     schemas, tables = table_schemas(), tabulate(records, facts)
+    summary = contents(records, tables)
     files: dict[str, bytes] = {}
     resources = []
 
     for name, schema in schemas.items():
         path = f"data/tables/{name}.csv"
-        table = arrow_table(tables[name], schema)
+        table = arrow_table(tables.pop(name), schema)  # so that no more than one is there twice
         files[path] = write_table(table, "csv")
         resources.append(resource(name, path, files[path], table.num_rows, schema))
         files[f"schema/tables/{name}.json"] = json_file(schema)
@@ -73,7 +75,7 @@ def render(passed: Passed) -> dict[str, bytes]:
     files |= {name: listed[name] for name in IN_REPOSITORY}
     files["docs/codebook.md"] = codebook().encode()
     files["docs/worked-cases.md"] = worked_cases().encode()
-    files["docs/contents.md"] = contents(records, tables).encode()
+    files["docs/contents.md"] = summary.encode()
     files["docs/press.md"] = press(records, facts).encode()
     files[INDEX] = rule_index().encode()
 
@@ -136,7 +138,8 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     page = root / PAGE
-    passed = checked(read_records(root / RECORDS, RECORDS))
+    cache = Cache(root / RECORDS)
+    passed = checked(read_records(root / RECORDS, RECORDS, cache), cache)
     rates, missing = _rates(root, passed)
     files = render(passed) | rates
     if page.is_file():

@@ -210,7 +210,7 @@ def test_today_s_records_are_well_within_the_budget() -> None:
     assert 2 * len(files) < BUDGET.files
     assert 2 * sum(path.stat().st_size for path in files) < BUDGET.bytes
     record_set = read_records(folder)
-    assert 2 * sum(len(document.value_marks) for document in record_set.documents) < BUDGET.values
+    assert 2 * sum(document.size for document in record_set.documents) < BUDGET.values
 
 
 @pytest.mark.parametrize(

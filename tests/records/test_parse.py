@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,13 +14,13 @@ from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
 from interpol_dataset.records.defects import ShapeFault
-from interpol_dataset.records.document import Document
 from interpol_dataset.records.kinds import KINDS, Kind
 from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
     from interpol_dataset.records.defects import ShapeDefect
+    from interpol_dataset.records.document import Document
 
 ONE_FILE_EACH = [kind for kind in KINDS if kind.folder]
 
@@ -28,7 +29,7 @@ def document(data: object) -> Document:
     """Make a document of plain values."""
     read = parse(json.dumps(data, ensure_ascii=False).encode(), "f.yaml")
 
-    return Document("f.yaml", read.text, data, (), read.value_marks, read.key_marks)  # type: ignore[arg-type]
+    return replace(read, data=data, defects=(), known=read.places)  # type: ignore[arg-type]
 
 
 def defects(model: Any, data: object) -> tuple[ShapeDefect, ...]:  # any of the models

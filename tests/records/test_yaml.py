@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from helpers import strategies as s
 from helpers.each import each
 from interpol_dataset.findings import Span
+from interpol_dataset.records.compose import MAX_DEPTH, _UnusualError
 from interpol_dataset.records.defects import SyntaxFault
-from interpol_dataset.records.yaml import MAX_DEPTH, parse
+from interpol_dataset.records.yaml import parse
 
 
 def read(text: str) -> Any:  # whatever is there
@@ -133,10 +134,10 @@ def test_what_is_nested_without_end_is_not_read_to_its_end(monkeypatch: pytest.M
             events += 1
             return super().get_event()
 
-    monkeypatch.setattr("interpol_dataset.records.yaml._Loader", Loader)
+    monkeypatch.setattr("interpol_dataset.records.compose._Loader", Loader)
 
     assert [(SyntaxFault.NESTED_TOO_DEEP, "f.yaml:1:121")] == faults("[" * 2_000)
-    assert events < 200
+    assert events < 400  # read twice: what is unusual is read again with its places
 
 
 def test_allowed_depth() -> None:
@@ -271,6 +272,22 @@ def test_any_text_is_read_or_reported(text: str) -> None:
 
     assert document.defects or document.values
     assert all("f.yaml" == found.place.path for found in document.defects)
+
+
+@given(st.text("ab01:-[]{}&*!|>'\"%@`#,? \n\t~<=", max_size=40))
+def test_a_text_is_read_alike_with_and_without_places(text: str) -> None:
+    """What is read quickly, because nobody asks for places yet, is what is read with them."""
+    quick = parse(text.encode(), "f.yaml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("interpol_dataset.records.compose._QuickComposer.compose", _nothing)
+        slow = parse(text.encode(), "f.yaml")
+
+    assert (slow.data, slow.size, slow.defects) == (quick.data, quick.size, quick.defects)
+    assert slow.places == quick.places
+
+
+def _nothing(*_: object) -> None:
+    raise _UnusualError
 
 
 def test_bytes_behind_a_mark() -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from helpers.each import each
+from interpol_dataset.records.compose import MAX_VALUES
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.yaml import MAX_BYTES, MAX_VALUES, parse
+from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.rules import gate
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from interpol_dataset.cli.output import print_json, print_rows, print_text
 from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
-    from interpol_dataset.records.document import Json
+    from interpol_dataset.records.compose import Json
     from interpol_dataset.records.kinds import Kind
 
 __all__ = ["fmt_", "new_", "rules_"]

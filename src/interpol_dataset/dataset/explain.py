@@ -1,41 +1,24 @@
 """
-Answer "who says so?" for any cell: the fact behind it, what each source says, and the rule.
+Answer "who says so?" for any cell.
+
+A fact of a record is explained from the tables alone, in a third of a second from the shell. What
+else there is to explain needs the models of rows, which take as long again to import.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
-from interpol_dataset.dataset.fact_hint import fact_hint
 from interpol_dataset.dataset.fitting import fitting
-from interpol_dataset.dataset.voices import Speakers
-from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
-from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis
-from interpol_dataset.suggest import suggestion
-from interpol_dataset.tables.rows import TABLES, Row
-from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import quantity_in_words
+from interpol_dataset.dataset.voices import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["explain"]
-
-_ROWS = {row.TABLE: row for row in TABLES}
-
-#: Tables of records, whose rows are found by an id alone.
-_RECORDS = tuple(row.TABLE for row in TABLES if row.RECORD == (row.TABLE, "{id}"))
-
-#: Said of a cell that holds nothing.
-_EMPTY = "empty: no source of the record states it, and nothing was worked out"
 
 
 def explain(
@@ -47,402 +30,36 @@ def explain(
     :raises UnknownRecordError: There is no such table, record or field.
     :raises PackageError: The tables lack what an explanation needs.
     """
-    known = tuple(name for name in _ROWS if name in tables.names)
-    if table is not None and table not in known:
-        raise UnknownRecordError(
-            f"there is no table '{table}'",
-            hint=suggestion(str(table), known, f"name one of {', '.join(known)}"),
-        )
     key = tuple(map(str, record)) if isinstance(record, (tuple, list)) else record
 
     with fitting(tables):
-        row = _find(tables, key, table)
-        return _Cell(tables, row).explain(str(field))
+        if isinstance(key, str) and (found := _fact(tables, key, str(field), table)):
+            return found
+
+        from interpol_dataset.dataset.cells import explain_cell  # noqa: PLC0415  # brings pydantic
+
+        return explain_cell(tables, key, str(field), table)
 
 
-class _Found(NamedTuple):
-    """A row: its model, its values, and the record that it is about."""
-
-    model: type[Row]
-    values: dict[str, Any]
-    table: str
-    record: str
-
-
-def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _Found:
-    """Find a row by its record's id or its key."""
-    if table is None or _ROWS[table].KEY == ("id",):
-        wanted = [name for name in _RECORDS if name in tables.names]
-        if not wanted:
-            raise UnknownRecordError(
-                "the package has no table of records", hint=f"it has {', '.join(tables.names)}"
-            )
-        id_ = ",".join(record) if isinstance(record, tuple) else record
-        table, id_ = tables.locate(id_, wanted if table is None else [table])
-        values = _only(tables.rows(table, id=id_), id_, table)
-        return _Found(_ROWS[table], values, _ROWS[table].RECORD[0], id_)
-
-    model = _ROWS[table]
-    key = record if isinstance(record, tuple) else tuple(str(record).split(","))
-    keys = (model.KEY, *model.OTHER_KEYS)
-    if len(key) not in map(len, keys):
-        raise UnknownRecordError(
-            f"a row of '{table}' is found by {' or by '.join(map(', '.join, keys))}",
-            hint="give the values of all of them, joined by commas",
-        )
-    matching = [
-        values
-        for values in tables.rows(table)
-        if any(tuple(str(values[name]) for name in names) == key for names in keys)
-    ]
-    if not matching:
-        raise UnknownRecordError(
-            f"there is no row '{','.join(key)}' in '{table}'",
-            hint=f"see 'interpol-dataset list {table}'",
-        )
-    values = _only(matching, ",".join(key), table)
-    of_table, of_record = (part.format_map(values) for part in model.RECORD)
-
-    return _Found(model, values, of_table, of_record)
-
-
-def _only(rows: list[dict[str, Any]], key: str, table: str) -> dict[str, Any]:
-    if len(rows) > 1:
-        raise ValueError(f"'{table}' has {len(rows)} rows '{key}'")
-
-    return rows[0]
-
-
-class _Cell:
-    """
-    Explains the cells of one row.
-
-    :param tables: The tables.
-    :param row: The row.
-    """
-
-    def __init__(self, tables: Tables, row: _Found) -> None:
-        self._tables = tables
-        self._row = row
-        about = {"record_table": row.table, "record_id": row.record}
-        self._evidence = self._of_record("evidence", about)
-        self._facts = {item["field"]: item for item in self._of_record("verification", about)}
-        self._figures: dict[str, dict[str, dict[str, Any]]] = {}
-
-    def explain(self, field: str) -> Explanation:
-        """Explain a fact, a column of the row or of the case as an operation, or a list."""
-        model, values = self._row.model, self._row.values
-        is_record = self._row.table == model.TABLE
-        if is_record and (path := self._path(field)) is not None:
-            return self._fact(path)
-        if field in values:
-            return self._column(field)
-        if is_record and (child := self._child(field)) is not None:
-            return self._list(field, child)
-
-        operation = self._operation() if model.TABLE == "cases" else {}
-        if field in operation:
-            beside = _Found(_ROWS["operations"], operation, self._row.table, self._row.record)
-            return _Cell(self._tables, beside).explain(field)
-
-        raise UnknownRecordError(
-            f"'{self._row.record}' has no field '{field}'",
-            hint=fact_hint(
-                self._tables,
-                field,
-                self._facts if is_record else (),
-                {**values, **operation},
-                case=self._row.record if model.TABLE == "cases" else None,
-            ),
-        )
-
-    def _operation(self) -> dict[str, Any]:
-        """Return the case's row of operations, where its measures are; empty if there is none."""
-        return next(iter(self._of_record("operations", {"id": self._row.record})), {})
-
-    def _path(self, field: str) -> str | None:
-        """Return the fact that a word means: its path, or an outcome's without its kind."""
-        return next((path for path in (field, f"outcomes/{field}") if path in self._facts), None)
-
-    def _column(self, column: str) -> Explanation:
-        model, values = self._row.model, self._row.values
-        origin = fields_of(model)[column].origin if column in model.model_fields else None
-        basis = origin or model.BASIS
-        if isinstance(basis, Basis):
-            return self._text(column, basis)
-        if isinstance(basis, Computed):
-            return self._computed(column, basis)
-        if isinstance(basis, Measured):
-            return self._measured(column, basis)
-        if basis.path == ALL_FACTS:
-            return self._count(column)
-
-        path = basis.path.format_map(values)
-        if path in self._facts:
-            return self._fact(path)
-
-        return self._text(column, basis)
-
-    def _fact(self, path: str) -> Explanation:
-        rows = [row for row in self._evidence if row["field"] == path]
-        searches = self._searches() if self._row.table == "claims" else ()
-        speakers = Speakers(self._tables)
-
-        return speakers.explain(self._facts[path], speakers.voices(rows), searches)
-
-    def _count(self, column: str) -> Explanation:
-        """Explain a number of facts by the facts that it counts."""
-        status = column.removeprefix("facts_")
-        counted = [
-            path
-            for path, fact in self._facts.items()
-            if fact["status"] == status and FactClass(fact["fact_class"]).is_told
-        ]
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=str(self._row.values[column]),
-            rule=(
-                f"counted: the figures and descriptions of the record whose status is '{status}', "
-                "not its existence or membership in it"
-            ),
-            facts=self._named_facts(counted),
-        )
-
-    def _computed(self, column: str, basis: Computed) -> Explanation:
-        """Explain what a rule makes of several facts."""
-        value = self._row.values[column]
-        paths = [path for template in basis.paths for path in _expanded(template, self._row.values)]
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=_shown(value),
-            status=self._row.values.get("status"),
-            rule=f"computed: {basis.rule}",
-            facts=self._named_facts(paths, self._row.values.get("unit")),
-        )
-
-    def _measured(self, column: str, basis: Measured) -> Explanation:
-        """Explain what is taken from a measure of the case, and of a second one."""
-        value = self._row.values[column]
-        cases = [self._row.record]
-        if basis.against:
-            cases += _expanded(basis.against, self._row.values)
-        rows = [
-            row
-            for case in cases
-            for row in self._of_record("operation_measures", {"case_id": case})
-            if row["measure_id"] == basis.measure
-        ]
-        own = rows[0] if rows and rows[0]["case_id"] == self._row.record else None
-        how = f" ({own['basis']}: {MeasureBasis(own['basis']).meaning})" if own else ""
-        rule = f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY
-        if own and own["basis"] == MeasureBasis.PART:
-            rule = f"empty: only '{own['value_text']}' of a part is known; see operation_measures"
-        elif basis.against and rows and value is None:
-            rule = (
-                "empty: not both editions state a total of one metric, object and kind of money"
-                if len(cases) > 1
-                else "empty: there is no edition before to compare with; see previous_case_id"
-            )
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=_shown(value),
-            unit=own["unit"] if own else None,
-            text=_text_of(own)
-            if own and own["basis"] != MeasureBasis.PART and not basis.against
-            else None,
-            status=own["status"] if own and value is not None else None,
-            rule=rule,
-            facts=self._figures_of(rows),
-        )
-
-    def _figures_of(self, rows: Iterable[Mapping[str, Any]]) -> tuple[ExplainedFact, ...]:
-        """Return the figures that measures rest on, and those that they leave out."""
-        found: list[ExplainedFact] = []
-        for row in rows:
-            for column in ("facts", "left_out"):
-                paths = [f"{row['case_id']} {path}" for path in row.get(column) or ()]
-                found += [
-                    fact._replace(counts=column == "facts")
-                    for fact in self._named_facts(paths, row["unit"])
-                ]
-
-        return tuple(found)
-
-    def _named_facts(
-        self, paths: Iterable[str], unit: str | None = None
-    ) -> tuple[ExplainedFact, ...]:
-        """
-        Return those of some facts that there are.
-
-        :param paths: Their paths; another case's has its id before it.
-        :param unit: The unit in which they count.
-        """
-        found = []
-        for named in paths:
-            case, _, path = named.rpartition(" ")
-            other = case if case not in {"", self._row.record} else None
-            facts = self._facts_of(other) if other else self._facts
-            known = [name for name in facts if name.startswith(path[:-1])]
-            for name in known if path.endswith("*") else [path]:
-                if name in facts:
-                    fact = facts[name]
-                    number = self._numbers(case or self._row.record).get(name, {})
-                    found.append(
-                        ExplainedFact(
-                            name,
-                            fact["value"],
-                            fact["status"],
-                            other,
-                            _converted(number, unit),
-                            unit=number.get("value_unit") or FactPath(name).currency,
-                        )
-                    )
-
-        return tuple(found)
-
-    def _numbers(self, case: str) -> dict[str, dict[str, Any]]:
-        """Return the figures of a case, by path."""
-        if case not in self._figures:
-            rows = self._of_record("outcomes", {"case_id": case})
-            self._figures[case] = {row["fact"]: row for row in rows}
-
-        return self._figures[case]
-
-    def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
-        about = {"record_table": "cases", "record_id": case}
-
-        return {item["field"]: item for item in self._of_record("verification", about)}
-
-    def _text(self, column: str, basis: Basis | From) -> Explanation:
-        """Explain what no single fact gives: the dataset's own words, and cells left empty."""
-        value = self._row.values[column]
-        path = basis.path.format_map(self._row.values) if isinstance(basis, From) else None
-        evidence = [row for row in self._evidence if path is None or row["field"] == path]
-        kept: dict[str, str | None] = {"stance": None}
-        if path is None:
-            kept |= {"value": "", "unit": None, "note": None}
-        by_source = {row["source_id"]: row | kept for row in evidence}
-        rule = basis.meaning if isinstance(basis, Basis) else "stated by the source"
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=None if value is None else str(value),
-            rule=_EMPTY if value is None else rule,
-            voices=self._voices(by_source.values()),
-        )
-
-    def _child(self, field: str) -> type[Row] | None:
-        """Return the table that holds a list of the record, by the list's name."""
-        for model in TABLES:
-            of_table, id_ = model.RECORD
-            named = field == model.TABLE or model.TABLE.endswith(f"_{field}")
-            if named and of_table == self._row.table and id_ != "{id}":
-                return model if model.TABLE in self._tables.names else None
-
+def _fact(tables: Tables, record: str, field: str, table: str | None) -> Explanation | None:
+    """Explain a fact of a record; none where the field is something else."""
+    holding = [name for name in tables.names if _holds_records(tables.schema(name))]
+    if not {"evidence", "verification"} <= {*tables.names} or table not in {None, *holding}:
         return None
 
-    def _list(self, field: str, model: type[Row]) -> Explanation:
-        """Explain a list of the record by its entries."""
-        owner = model.RECORD[1].strip("{}")
-        rows = self._tables.rows(model.TABLE, **{owner: self._row.record})
-        rows.sort(key=lambda row: row.get("position") or 0)
-        entries = [" ".join(_named(model, row, owner)) for row in rows]
-        basis, facts, rule = model.BASIS, [], "each is a fact of its own"
-        if isinstance(basis, Basis):
-            rule = basis.meaning
-        elif isinstance(basis, Computed):
-            rule = f"computed: {basis.rule}"
-        else:
-            facts = [basis.path.format_map(row) for row in rows]
-        listed = "; ".join(entries)
-        if entries and model.TABLE == "outcomes":  # the facts say which, and their values
-            listed = f"{len(entries)} figure{'' if len(entries) == 1 else 's'}"
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=field,
-            value=listed or None,
-            rule=rule if entries else _EMPTY,
-            facts=self._named_facts(facts),
-        )
-
-    def _voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
-        listed = list(rows)
-
-        return Speakers(self._tables).voices(listed) if listed else ()
-
-    def _searches(self) -> tuple[str, ...]:
-        return tuple(
-            f"{row['looked_for']} ({row['searched_on']})"
-            for row in self._tables.rows("claim_searches", claim_id=self._row.record)
-        )
-
-    def _of_record(self, table: str, about: dict[str, str]) -> list[dict[str, Any]]:
-        return self._tables.rows(table, **about) if table in self._tables.names else []
-
-
-def _shown(value: object) -> str | None:
-    """Write a computed value; a whole number has no decimals."""
-    if value is None:
+    table, id_ = tables.locate(record, holding if table is None else [table])
+    about = {"record_table": table, "record_id": id_}
+    facts = {row["field"]: row for row in tables.rows("verification", **about)}
+    path = next((path for path in (field, f"outcomes/{field}") if path in facts), None)
+    if path is None:
         return None
 
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return explained(tables, facts[path], tables.rows("evidence", **about))
 
 
-def _text_of(measure: Mapping[str, Any]) -> str | None:
-    """Return a measure in words; of a lower bound also the number that hedges are in."""
-    text: str | None = measure["value_text"]
-    if text is None or measure["point"] in {None, measure["lower"]}:
-        return text
-    if measure["basis"] == MeasureBasis.STATED:
-        return text
-    stated = quantity_in_words(Quantity.parse(f"{measure['point']:.10g}"), measure["unit"])
+def _holds_records(schema: Mapping[str, Any]) -> bool:
+    """Return whether a table has a row for each record: an id that is not another table's."""
+    is_id = ("id", ["id"])
+    referring = (key["fields"] for key in schema.get("foreignKeys", ()))
 
-    return f"{text}; {stated} by the numbers as stated, of which hedged ones can be a tenth less"
-
-
-def _converted(number: Mapping[str, Any], unit: str | None) -> str | None:
-    """Return a number that was stated in another unit; of money also the day of the rate."""
-    if not number or unit in {None, number["value_unit"]}:
-        return None
-    if unit == number["unit"]:
-        ends = ["lower", "upper"] if number["point"] is None else ["point"]
-        stated = "..".join(Quantity.parse(number[end]).notation for end in ends)
-        return quantity_in_words(Quantity.parse(stated), unit)
-    if unit != "USD" or number.get("usd_lower") is None:
-        return None
-    shown = number["usd_lower"] if number["usd_point"] is None else number["usd_point"]
-    amount = quantity_in_words(Quantity.parse(f"{shown:.0f}"), "USD")
-
-    return f"{amount} by the rate of {number['rate_date']}"
-
-
-def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:
-    """Fill the columns of a row into a path: a list gives several, and an empty column none."""
-    paths = [template]
-    for column in re.findall(r"{(\w+)}", template):
-        cell = values[column]
-        items = cell if isinstance(cell, list) else [] if cell is None else [cell]
-        paths = [path.replace(f"{{{column}}}", str(item)) for path in paths for item in items]
-
-    return paths
-
-
-def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
-    """Return the cells of a list's entry that say what it is."""
-    references = [name for name, kind in fields_of(model).items() if kind.references]
-    columns = [name for name in references if name != owner] or [*model.KEY[1:]]
-
-    return [str(row[name]) for name in columns if row[name] is not None]
+    return schema.get("primaryKey") in is_id and not any(key in is_id for key in referring)

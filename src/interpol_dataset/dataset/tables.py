@@ -259,12 +259,12 @@ class Tables:
         :raises PackageError: Its file is missing, damaged or not of its schema, or it has no such
             column of texts.
         """
-        import pyarrow.compute as pc  # noqa: PLC0415  # only a search pays for it
+        from interpol_dataset.tablecheck.arrow import call, texts  # noqa: PLC0415  # no pandas
 
         arrow = self.table(name).to_arrow()
         for column, value in wanted.items():
             self._texts(name, column)
-            arrow = arrow.filter(pc.equal(arrow[column], value))
+            arrow = call("filter", arrow, call("equal", arrow[column], texts([value])[0]))
 
         rows: list[dict[str, Any]] = arrow.to_pylist()
         return rows

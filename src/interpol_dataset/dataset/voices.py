@@ -20,10 +20,30 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["Speakers"]
+__all__ = ["Speakers", "explained"]
 
 #: What is known of the figure that includes another, as the table and an explanation name it.
 _WHOLE: Final = ("part_of", "part_of_basis", "part_of_reason")
+
+
+def explained(
+    tables: Tables, fact: dict[str, Any], evidence: Iterable[dict[str, Any]]
+) -> Explanation:
+    """
+    Explain one fact.
+
+    :param tables: The tables.
+    :param fact: Its row in the table ``verification``.
+    :param evidence: Rows of the table ``evidence`` on the same record.
+    """
+    speakers = Speakers(tables)
+    rows = [row for row in evidence if row["field"] == fact["field"]]
+    searches: tuple[str, ...] = ()
+    if fact["record_table"] == "claims":
+        found = tables.rows("claim_searches", claim_id=fact["record_id"])
+        searches = tuple(f"{row['looked_for']} ({row['searched_on']})" for row in found)
+
+    return speakers.explain(fact, speakers.voices(rows), searches)
 
 
 class Speakers:

@@ -16,7 +16,7 @@ from interpol_dataset.schema.vocabulary import FactClass
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.families import Frame
     from interpol_dataset.evidence.testimony import Testimony
@@ -105,7 +105,10 @@ def bodies_of(organizations: Iterable[m.Organization]) -> dict[str, Body]:
 
 
 def facts_of(
-    record: m.Model, sources: Mapping[str, m.Source], bodies: Mapping[str, Body]
+    record: m.Model,
+    sources: Mapping[str, m.Source],
+    bodies: Mapping[str, Body],
+    only: Container[FactPath] | None = None,
 ) -> FactsOfRecord:
     """
     Work out the value and status of the facts of one record.
@@ -113,6 +116,7 @@ def facts_of(
     :param record: A case, category, challenge, lesson or claim; other records state no facts.
     :param sources: All sources, by id.
     :param bodies: All organizations, by id.
+    :param only: The facts of a case that are wanted; all by default.
     """
     said: dict[FactPath, list[Testimony]] = defaultdict(list)
     if isinstance(record, m.Claim):
@@ -132,6 +136,7 @@ def facts_of(
     return {
         path: _fact(path, said[path], frame, preferences.get(path), disputes.get(path))
         for path in sorted(said)
+        if only is None or path in only
     }
 
 

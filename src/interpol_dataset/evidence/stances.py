@@ -36,8 +36,10 @@ def stances_of(
         stances |= {item.source.id: Stance.BYSTANDER for item in unheard}
 
     for party in hearing.heard:
+        speaking = {item.source.id for item in party.speakers}
         for item in party.members:
-            stances[item.source.id] = _taken_back(item, party) or stance(party, item)
+            taken_back = None if item.source.id in speaking else _taken_back(item, party)
+            stances[item.source.id] = taken_back or stance(party, item)
 
     if chosen:
         stances[chosen.source.id] = Stance.SUPPORTS
@@ -46,9 +48,7 @@ def stances_of(
 
 
 def _taken_back(item: Testimony, party: Party) -> Stance | None:
-    """Return why a testimony does not say what its party says; none if it does."""
-    if item in party.speakers:
-        return None
+    """Return why a testimony does not say what its party's speakers say; none if it does."""
     if _deviates(item, party):
         return Stance.DEVIATES
 

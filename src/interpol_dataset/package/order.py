@@ -46,14 +46,23 @@ _LOOK: Final = re.compile(
 
 def examples_first(table: pa.Table) -> pa.Table:
     """Return a table with the rows first that show what its columns hold."""
-    looks: list[set[Hashable]] = [set() for _ in range(len(table))]
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        look = _look_of(column.type)
-        for row, value in enumerate(column.to_pylist()):
-            if value is not None:
-                looks[row].add((name, look(value)))
+    # Few of the rows of a large table differ in how their cells look.
+    shown: dict[tuple[str | None, ...], set[Hashable]] = {}
+    looks = []
+    for row in zip(*map(_looks, table.columns), strict=True):
+        if row not in shown:
+            looked = zip(table.column_names, row, strict=True)
+            shown[row] = {(name, look) for name, look in looked if look is not None}
+        looks.append(shown[row])
 
     return arrow.take(table, arrow.numbers(_order(looks)))
+
+
+def _looks(column: pa.ChunkedArray) -> list[str | None]:
+    """Return how a guessing reader sees each cell of a column; nothing of an empty one."""
+    look = _look_of(column.type)
+
+    return [None if value is None else look(value) for value in column.to_pylist()]
 
 
 def _look_of(type_: pa.DataType) -> Callable[[Any], str]:

@@ -31,6 +31,8 @@ from interpol_dataset.caches import is_private, make_private, usable_folder
 from interpol_dataset.files import write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry
@@ -64,6 +66,19 @@ class Cache:
         self._folder = self._project / _code() if self._project is not None else None
         self._shards: dict[int, dict[str, tuple[bytes, Read]]] = {}
         self._changed: set[int] = set()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is kept yet, though it could be."""
+        return self._folder is not None and not self._folder.is_dir()
+
+    def in_halves(self, paths: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Divide paths into two halves that are kept in files of their own."""
+        halves: tuple[list[str], list[str]] = ([], [])
+        for path in paths:
+            halves[_number(path) % 2].append(path)
+
+        return halves
 
     def get(self, path: str, content: bytes) -> Read | None:
         """Return what was read from a file with this content; ``None`` if it never was."""

@@ -7,20 +7,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.findings import Place, Span
+from interpol_dataset.records.compose import places_of, span_of
 
 if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.compose import Json, Places
     from interpol_dataset.records.defects import SyntaxDefect
 
-__all__ = ["Document", "Json", "Marks"]
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-
-#: Line and column of a first character and of the place behind a last one, counted from 0.
-Marks: TypeAlias = tuple[int, int, int, int]
+__all__ = ["Document"]
 
 
 @dataclass(frozen=True)
@@ -28,25 +25,22 @@ class Document:
     """
     A file's content and the places of all that is in it.
 
-    Most files are right and nobody asks for their places, so these are kept as bare numbers and
-    turned into spans on demand.
+    Most files are right and nobody asks for their places, so these are read when somebody does.
 
     :param path: The file's path, as findings name it.
     :param text: The whole text.
     :param data: The content as plain values; ``None`` where the file can't be read.
     :param defects: What breaks the rules of the dialect.
-    :param value_marks: The marks of each value.
-    :param key_marks: The marks of each mapping key.
-    :param folded: The marks of the texts that run over several lines.
+    :param size: How many values it has.
+    :param known: Where everything is, if that is known already.
     """
 
     path: str
     text: str
     data: Json = None
     defects: tuple[SyntaxDefect, ...] = ()
-    value_marks: dict[KeyPath, Marks] = field(default_factory=dict, repr=False)
-    key_marks: dict[KeyPath, Marks] = field(default_factory=dict, repr=False)
-    folded: tuple[Marks, ...] = field(default=(), repr=False)
+    size: int = 0
+    known: Places | None = field(default=None, repr=False)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -54,14 +48,19 @@ class Document:
         return re.split(r"\r\n?|\n", self.text)
 
     @cached_property
+    def places(self) -> Places:
+        """Where everything is."""
+        return places_of(self.text) if self.known is None else self.known
+
+    @cached_property
     def values(self) -> dict[KeyPath, Span]:
         """The span of each value."""
-        return {path: span_of(marks) for path, marks in self.value_marks.items()}
+        return {path: span_of(marks) for path, marks in self.places.values.items()}
 
     @cached_property
     def keys(self) -> dict[KeyPath, Span]:
         """The span of each mapping key."""
-        return {path: span_of(marks) for path, marks in self.key_marks.items()}
+        return {path: span_of(marks) for path, marks in self.places.keys.items()}
 
     def at(self, path: KeyPath) -> Any:  # noqa: ANN401  # any plain value
         """Return the value at a path that the document has."""
@@ -77,13 +76,13 @@ class Document:
 
         :param key: Point at the key rather than at its value.
         """
-        if key and path in self.key_marks:
-            return Place(self.path, span_of(self.key_marks[path]))
+        if key and path in self.places.keys:
+            return Place(self.path, span_of(self.places.keys[path]))
 
-        while path and path not in self.value_marks:
+        while path and path not in self.places.values:
             path = path[:-1]
 
-        marks = self.value_marks.get(path)
+        marks = self.places.values.get(path)
         return Place(self.path, span_of(marks) if marks else None)
 
     def is_comment(self, line: int) -> bool:
@@ -95,13 +94,6 @@ class Document:
         """The lines that continue a text from an earlier line."""
         return frozenset(
             line
-            for first, _, last, column in self.folded
+            for first, _, last, column in self.places.folded
             for line in range(first + 2, last + 1 + (column > 0))
         )
-
-
-def span_of(marks: Marks) -> Span:
-    """Return the span of some marks."""
-    line, column, end_line, end_column = marks
-
-    return Span(line + 1, column + 1, end_line + 1, end_column + 1)

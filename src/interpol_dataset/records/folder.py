@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.errors import PackageError
 from interpol_dataset.files import read_file
 from interpol_dataset.findings import Place, Span
+from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
 from interpol_dataset.records.kinds import KINDS, Kind, Records
@@ -26,10 +27,10 @@ from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.schema.fields import SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.cache import Cache
+    from interpol_dataset.records.cache import Cache, Read
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Rest
@@ -39,12 +40,14 @@ __all__ = [
     "RECORDS",
     "RELEASED",
     "Budget",
+    "Contents",
     "Entry",
     "RecordSet",
     "Released",
     "Stray",
     "check_folder",
     "read_content",
+    "read_contents",
     "read_draft",
     "read_records",
     "record_files",
@@ -102,6 +105,20 @@ class Released(NamedTuple):
     table: str
     id: str
     place: Place
+
+
+class Contents(NamedTuple):
+    """
+    What is in a folder of records.
+
+    :param files: The content of each file of records, by the path that findings name it by.
+    :param strays: What is there besides.
+    :param released: The ids that were published.
+    """
+
+    files: dict[str, bytes]
+    strays: tuple[Stray, ...]
+    released: tuple[Released, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,22 +248,24 @@ def read_records(folder: Path, name: str | None = None, cache: Cache | None = No
     if strays is None:
         return _over_budget(shown, "files")
 
+    if cache is not None and cache.is_new and len(files) >= MANY:
+        _fill(cache, {_named(path, folder, shown): (kind, path) for kind, path in files})
+
     for kind, path in files:
         content = read_content(path)
         size += len(content)
         if size > BUDGET.bytes:
             return _over_budget(shown, "bytes")
 
-        named = f"{shown}/{path.relative_to(folder).as_posix()}"
+        named = _named(path, folder, shown)
         read = cache.get(named, content) if cache is not None else None
         if read is None:
-            document = parse(content, named)
-            read = document, *_entries(kind, document, path.stem if kind.folder else None)
+            read = _read(kind, path, named, content)
             if cache is not None:
                 cache.put(named, content, read)
 
         document, found, wrong = read
-        values += len(document.value_marks)
+        values += document.size
         if values > BUDGET.values:
             return _over_budget(shown, "values")
 
@@ -263,6 +282,54 @@ def read_records(folder: Path, name: str | None = None, cache: Cache | None = No
     return RecordSet(
         tuple(entries), tuple(defects), tuple(documents), strays, released, folder, shown
     )
+
+
+def read_contents(folder: Path, name: str) -> Contents | None:
+    """
+    Read a folder of records without making records of it.
+
+    :param folder: The folder.
+    :param name: The path by which findings name it.
+    :returns: ``None`` if there are more files in it than :data:`BUDGET` allows.
+    :raises PackageError: There is no such folder, or it is a link.
+    """
+    check_folder(folder)
+    paths = [path for _, path in record_files(folder)]
+    strays = _strays(folder, name, {*paths})
+    if strays is None:
+        return None
+
+    files = {_named(path, folder, name): read_content(path) for path in paths}
+
+    return Contents(files, strays, tuple(_released(folder / RELEASED, f"{name}/{RELEASED}")))
+
+
+def _named(path: Path, folder: Path, shown: str) -> str:
+    """Return the path by which findings name a file."""
+    return f"{shown}/{path.relative_to(folder).as_posix()}"
+
+
+def _read(kind: Kind, path: Path, named: str, content: bytes) -> Read:
+    document = parse(content, named)
+
+    return document, *_entries(kind, document, path.stem if kind.folder else None)
+
+
+def _fill(cache: Cache, files: Mapping[str, tuple[Kind, Path]]) -> None:
+    """Read files into a cache that is new, half of them meanwhile on a second processor."""
+    if sum(path.lstat().st_size for _, path in files.values()) > BUDGET.bytes:
+        return
+
+    def fill(half: list[str]) -> None:
+        for named in half:
+            content = read_content(files[named][1])
+            cache.put(named, content, _read(*files[named], named, content))
+        cache.flush()
+
+    one, other = cache.in_halves(files)
+    ready = meanwhile(lambda: fill(other))
+    fill(one)
+    ready()
 
 
 def read_content(path: Path) -> bytes:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from interpol_dataset.records.comments import find_comments, moved, with_comments
-from interpol_dataset.records.yaml import plain_scalar
+from interpol_dataset.records.compose import plain_scalar
 from interpol_dataset.schema.field_info import FieldType, fields_of, is_flat
 
 if TYPE_CHECKING:

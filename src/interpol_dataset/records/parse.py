@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.document import Document, Json
+    from interpol_dataset.records.compose import Json
+    from interpol_dataset.records.document import Document
 
 __all__ = ["MAX_GUESSES", "Parsed", "Rest", "parse_record", "path_as_written"]
 

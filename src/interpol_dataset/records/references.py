@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.document import Json
+    from interpol_dataset.records.compose import Json
 
 __all__ = ["references"]
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Facts, FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
+    from interpol_dataset.records.compose import Json
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
-    from interpol_dataset.records.document import Document, Json
+    from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
 
-__all__ = ["Context", "Reference", "Text"]
+__all__ = ["Context", "Reference", "Text", "latest_day"]
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
@@ -48,7 +49,7 @@ _OF_ALL: Final = frozenset(
 _M = TypeVar("_M", bound=m.Model)
 
 
-def _latest_day() -> date:
+def latest_day() -> date:
     """Return today's date in UTC+14, the first time zone to reach it."""
     return datetime.now(timezone(timedelta(hours=14))).date()
 
@@ -97,14 +98,14 @@ class Context:
     """
 
     record_set: RecordSet
-    today: date = field(default_factory=_latest_day)
+    today: date = field(default_factory=latest_day)
     focus: frozenset[str] | None = None
 
     def focused(self, focus: frozenset[str]) -> Context:
-        """Return the same with only some files to look at, and what is known of all already."""
+        """Return the same with only some files to look at, and what is known of all."""
         other = replace(self, focus=focus)
-        for name in _OF_ALL & vars(self).keys():
-            vars(other)[name] = vars(self)[name]
+        known = {name: getattr(self, name) for name in _OF_ALL}
+        vars(other).update(known | ({"facts": self.facts} if "facts" in vars(self) else {}))
 
         return other
 

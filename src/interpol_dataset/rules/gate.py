@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interpol_dataset.evidence.facts import Facts
+    from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Passed", "checked", "findings", "judged"]
+__all__ = ["Passed", "checked", "findings", "judged", "remembered", "wanted"]
+
+#: The name of what is remembered of a check.
+_JUDGED: Final = "judged"
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
@@ -65,66 +69,92 @@ def findings(
     :returns: The findings in the order of files and lines.
     """
     context = Context(record_set, today) if today else Context(record_set)
+    reported = _reported(everything(context), context)
 
-    return _kept(everything(context), context, select, ignore)
+    return wanted(reported, select, ignore, context.unread.files)
 
 
 def judged(
     context: Context,
-    before: Judged | None,
+    cache: Cache | None,
     *,
-    select: frozenset[str] | None = None,
-    ignore: frozenset[str] = frozenset(),
-) -> tuple[tuple[Finding, ...], Judged | None]:
-    """
-    Find everything that is wrong with some records, given what was found in them last time.
-
-    :param context: The records.
-    :param before: What was found then.
-    :param select: As for :func:`findings`.
-    :param ignore: As for :func:`findings`.
-    :returns: The findings, and what to give next time.
-    """
-    found, after = judge(context, before)
-
-    return _kept(found, context, select, ignore), after
-
-
-def checked(record_set: RecordSet) -> Passed:
-    """
-    Return the records, if nothing is wrong with them but for warnings.
-
-    :raises RecordsError: Something is wrong with them.
-    """
-    context = Context(record_set)
-    found = _kept(everything(context), context)
-    if any(finding.severity is Severity.ERROR for finding in found):
-        raise RecordsError(found)
-
-    return Passed(record_set.records, context.facts)
-
-
-def _kept(
-    raw: Iterable[Finding],
-    context: Context,
     select: frozenset[str] | None = None,
     ignore: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """
-    Return what is reported: what is wanted and not excepted, in the order of files.
+    Find everything that is wrong with some records, and remember it for the next time.
 
-    What keeps a file from being read is wanted always, because other rules wait for that file.
+    :param context: The records.
+    :param cache: What was found last time; everything is asked again by default.
+    :param select: As for :func:`findings`.
+    :param ignore: As for :func:`findings`.
     """
-    wanted = (frozenset(RULES) if select is None else select) - ignore
-    kept = (
-        finding
-        for finding in _without_excepted(raw, context.record_set)
-        if finding.rule in wanted
-        or (finding.place.path in context.unread.files and finding.rule not in ignore)
-    )
-    named = _named(kept, context.record_set)
+    before = remembered(cache)
+    found, after = judge(context, before)
+    reported = _reported(found, context)
+    if after is not None and after.reported != reported:
+        after = replace(after, reported=reported)
+    if cache is not None and after is not None and after != before:
+        cache.save(_JUDGED, after)
 
-    return tuple(sorted(map(_clipped, named), key=lambda finding: finding.sort_key))
+    return wanted(reported, select, ignore, context.unread.files)
+
+
+def remembered(cache: Cache | None) -> Judged | None:
+    """Return what was found last time; none if that is not known."""
+    before = cache.load(_JUDGED) if cache is not None else None
+
+    return before if isinstance(before, Judged) else None
+
+
+def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
+    """
+    Return the records, if nothing is wrong with them but for warnings.
+
+    :param cache: As for :func:`judged`.
+    :raises RecordsError: Something is wrong with them.
+    """
+    context = Context(record_set)
+    facts = context.facts  # of all, before the rules divide the records among them
+    found = judged(context, cache)
+    if any(finding.severity is Severity.ERROR for finding in found):
+        raise RecordsError(found)
+
+    return Passed(record_set.records, facts)
+
+
+def _reported(raw: Iterable[Finding], context: Context) -> tuple[Finding, ...]:
+    """Return what is found and not excepted, in the order of files."""
+    kept = _named(_without_excepted(raw, context.record_set), context.record_set)
+
+    return tuple(sorted(map(_clipped, kept), key=lambda finding: finding.sort_key))
+
+
+def wanted(
+    reported: tuple[Finding, ...],
+    select: frozenset[str] | None = None,
+    ignore: frozenset[str] = frozenset(),
+    unread: frozenset[str] = frozenset(),
+) -> tuple[Finding, ...]:
+    """
+    Return what is to be reported.
+
+    :param reported: What was found.
+    :param select: As for :func:`findings`.
+    :param ignore: As for :func:`findings`.
+    :param unread: The files that can't be read. What keeps them from it is wanted always, because
+        other rules wait for them.
+    """
+    if select is None and not ignore:
+        return reported
+
+    codes = (frozenset(RULES) if select is None else select) - ignore
+
+    return tuple(
+        finding
+        for finding in reported
+        if finding.rule in codes or (finding.place.path in unread and finding.rule not in ignore)
+    )
 
 
 def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:

@@ -8,32 +8,37 @@ time.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.families import INTERPOL
+from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import ContextRule, first
+from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.folder import Contents, Entry, RecordSet
     from interpol_dataset.rules.context import Context
 
-__all__ = ["Judged", "everything", "judge"]
+__all__ = ["Judged", "everything", "is_unchanged", "judge"]
 
 #: The tables of records that say nothing about those that refer to them: no rule that is local
 #: looks at the other case of a relation, or at the case that a claim means.
 _SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
 
-#: The rules that are asked about records.
-_ASKED: Final = [rule for rule in RULES.values() if issubclass(rule, ContextRule)]
+#: The rules that are asked about records: about one at a time, and about all together.
+_LOCAL: Final = [rule for rule in RULES.values() if issubclass(rule, ContextRule) and rule.is_local]
+_OF_ALL: Final = [
+    rule for rule in RULES.values() if issubclass(rule, ContextRule) and not rule.is_local
+]
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Judged:
     :param local: What local rules found.
     :param others: What the other rules found; none where it may be otherwise next time.
     :param rest: The hash of what else there is in the folder.
+    :param reported: What was left of all that was found, exceptions taken off, in its order.
     """
 
     today: date
@@ -58,6 +64,21 @@ class Judged:
     local: tuple[Finding, ...] = ()
     others: tuple[Finding, ...] | None = None
     rest: bytes = b""
+    reported: tuple[Finding, ...] = ()
+
+
+def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
+    """Return whether everything is as it was when rules were asked last time."""
+    return (
+        before.today == today
+        and before.others is not None
+        and before.rest == _rest_of(contents)
+        and before.files == {path: _digest(content) for path, content in contents.files.items()}
+    )
+
+
+def _rest_of(found: Contents | RecordSet) -> bytes:
+    return _hash(repr((found.strays, found.released)))
 
 
 def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judged | None]:
@@ -73,25 +94,25 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
         return everything(context), None
 
     files = {item.path: _hash(item.text) for item in record_set.documents}
-    rest = _hash(repr((record_set.strays, record_set.released)))
+    rest = _rest_of(record_set)
     if before is not None and before.today != context.today:
         before = None
     if before and before.files == files and before.rest == rest and before.others is not None:
         return [*before.others, *before.local], before
 
-    local = [rule for rule in _ASKED if rule.is_local]
-    found = [*_found((rule for rule in _ASKED if not rule.is_local), context)]
-    records = dict(_records(context, files))
-    bases = {rule.code: _hash(repr(rule.basis(context))) for rule in local}
     if before is None:
-        judged = [*_found(local, context)]
+        found, judged = _everything(context)
     else:
+        found = [*_found(_OF_ALL, context)]
+    records = dict(_records(context, files))
+    bases = {rule.code: _hash(repr(rule.basis(context))) for rule in _LOCAL}
+    if before is not None:
         focus = _focus(context, before, files, records)
         kept = {code for code, hash_ in bases.items() if before.bases.get(code) == hash_}
         there = files.keys() - focus
         judged = [item for item in before.local if item.rule in kept and item.place.path in there]
-        judged += _found((rule for rule in local if rule.code in kept), context.focused(focus))
-        judged += _found((rule for rule in local if rule.code not in kept), context)
+        judged += _found((rule for rule in _LOCAL if rule.code in kept), context.focused(focus))
+        judged += _found((rule for rule in _LOCAL if rule.code not in kept), context)
     # Who came first of two duplicates depends on git, too.
     lasting = None if context.has_asked_git else tuple(found)
     after = Judged(context.today, files, records, bases, tuple(judged), lasting, rest)
@@ -101,7 +122,26 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
 
 def everything(context: Context) -> list[Finding]:
     """Ask all rules about all records."""
-    return [*_found(_ASKED, context)]
+    found, local = _everything(context)
+
+    return [*found, *local]
+
+
+def _everything(context: Context) -> tuple[list[Finding], list[Finding]]:
+    """Return what the rules on all records find, and what local rules find."""
+    paths = [document.path for document in context.record_set.documents]
+    if len(paths) < MANY:
+        return [*_found(_OF_ALL, context)], [*_found(_LOCAL, context)]
+
+    one, other = (context.focused(frozenset(paths[start::2])) for start in (0, 1))
+    rest = meanwhile(lambda: [*_found(_LOCAL, other)])
+    found = [*_found(_OF_ALL, context)]
+    local = [*_found(_LOCAL, one), *rest()]
+    # Of one rule no more is kept in two halves than in the whole.
+    if len(local) >= MAX_FINDINGS:
+        local = [*_found(_LOCAL, context)]
+
+    return found, local
 
 
 def _found(rules: Iterable[type[ContextRule]], context: Context) -> Iterator[Finding]:
@@ -154,4 +194,8 @@ def _focus(
 
 
 def _hash(text: str) -> bytes:
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+    return _digest(text.encode(errors="surrogatepass"))
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()

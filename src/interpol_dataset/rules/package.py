@@ -59,12 +59,13 @@ class UniqueId(PackageRule):
 
     def run(self) -> Iterator[Finding]:
         """Look for ids that are used or retired twice."""
-        seen: dict[tuple[str, str], Place] = {}
+        seen: dict[tuple[str, str], tuple[Entry, KeyPath]] = {}
         for entry, path, table, id_ in self._all():
-            place = entry.place(path)
-            first = seen.setdefault((table, id_), place)
-            if first is not place:
-                message = f"the id '{id_}' is given twice among the {table}, first at {first}"
+            here = entry, path
+            there, place = first = seen.setdefault((table, id_), here)
+            if first is not here:
+                where = there.place(place)
+                message = f"the id '{id_}' is given twice among the {table}, first at {where}"
                 yield self.finding(entry, path, message, "give the newer one another id")
 
     def _all(self) -> Iterator[tuple[Entry, KeyPath, str, str]]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import Final
 
 from interpol_dataset.findings import Fix
+from interpol_dataset.records.compose import plain_scalar
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
-from interpol_dataset.records.yaml import plain_scalar
 from interpol_dataset.rules.certain import reference_meant, term_meant
 from interpol_dataset.rules.days import date_hint, no_such_day
 from interpol_dataset.rules.hedges import quantity_meant

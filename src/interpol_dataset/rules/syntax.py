@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from interpol_dataset.records.compose import MAX_DEPTH, MAX_VALUES
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
 from interpol_dataset.records.kinds import KINDS
-from interpol_dataset.records.yaml import MAX_BYTES, MAX_DEPTH, MAX_VALUES
+from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules.rule import DefectRule, Layer
 
 #: Files that list many records, to which each side of a merge adds its own.

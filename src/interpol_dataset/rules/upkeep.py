@@ -89,7 +89,9 @@ class NeededPreference(PackageRule):
             if not case.prefer:
                 continue
 
-            without = facts_of(case.model_copy(update={"prefer": ()}), sources, bodies)
+            plain = case.model_copy(update={"prefer": ()})
+            preferred = {item.fact for item in case.prefer}
+            without = facts_of(plain, sources, bodies, preferred)
             # The model sorts preferences; places follow the file.
             for index, item in enumerate(entry.data["prefer"]):
                 fact = without.get(item["fact"])
@@ -97,7 +99,7 @@ class NeededPreference(PackageRule):
                 said = {item.source.id for item in firm}
                 if fact is None:
                     message = f"no report states '{item['fact']}'"
-                    hint = fact_hint(item["fact"], without)
+                    hint = fact_hint(item["fact"], facts_of(plain, sources, bodies))
                     yield self.finding(entry, ("prefer", index, "fact"), message, hint)
                 elif item["source"] not in known:
                     continue  # a dangling reference is a finding of its own

@@ -44,6 +44,8 @@ def tabulate(records: Records, facts: Facts) -> Tables:
     """
     tables: dict[str, list[r.Row]] = defaultdict(list)
     for row in _rows(records, facts):
+        # pydantic keeps which columns were given. Nobody asks, and it is most of a row's memory.
+        row.__pydantic_fields_set__.clear()
         tables[row.TABLE].append(row)
 
     return {

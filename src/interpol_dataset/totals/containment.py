@@ -83,7 +83,10 @@ def memberships(
     for group in by_metric.values():
         free = [figure for figure in group if figure.path not in stated]
         for figure in free:
-            found[figure.path] = _narrowest(figure, group, found, catalogue, in_dollars)
+            alone = len(group) == 1
+            found[figure.path] = (
+                Membership() if alone else _narrowest(figure, group, found, catalogue, in_dollars)
+            )
         if group[0].path.member in catalogue.of_persons:
             _join_facets(free, group, found, catalogue)
 

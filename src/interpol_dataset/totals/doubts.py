@@ -198,6 +198,8 @@ def _impossible(
         by_metric[figure.path.member].append(figure)
 
     for group in by_metric.values():
+        if len(group) == 1:
+            continue
         for figure, whole in permutations(group, 2):
             path, other = figure.path, whole.path
             if path in stated:

@@ -4,19 +4,26 @@ Validate records: all of a project, some files of it, or a draft that has no fil
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import fix
 from interpol_dataset.records import models as m
-from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read_records
+from interpol_dataset.records.folder import (
+    RECORDS,
+    RecordSet,
+    read_contents,
+    read_draft,
+    read_records,
+)
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules import gate
-from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.incremental import Judged
+from interpol_dataset.rules.context import Context, latest_day
+from interpol_dataset.rules.incremental import is_unchanged
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.references import KnownReference
 from interpol_dataset.rules.unread import Unread
@@ -35,10 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
 
 
-#: The name of what is remembered of a check.
-_JUDGED: Final = "judged"
-
-
 def check_project(
     root: Path,
     select: frozenset[str] | None = None,
@@ -54,27 +57,38 @@ def check_project(
     :param cache: What is known from earlier checks; everything is checked by default.
     :raises PackageError: There are no records.
     """
-    record_set = read_records(root / RECORDS, _shown(root), cache)
+    if (known := _known(root, cache)) is not None:
+        found = gate.wanted(known.reported, select, ignore)
+        return Checked(found, RULES, _texts_of(known, found))
 
-    found = _judged(Context(record_set), select, ignore, cache)
+    record_set = read_records(root / RECORDS, _shown(root), cache)
+    found = gate.judged(Context(record_set), cache, select=select, ignore=ignore)
 
     return Checked(found, RULES, _texts(record_set))
 
 
-def _judged(
-    context: Context,
-    select: frozenset[str] | None,
-    ignore: frozenset[str],
-    cache: Cache | None,
-) -> tuple[Finding, ...]:
-    """Judge records, with what the cache knows of an earlier check, and remember this one."""
-    before = cache.load(_JUDGED) if cache is not None else None
-    before = before if isinstance(before, Judged) else None
-    found, after = gate.judged(context, before, select=select, ignore=ignore)
-    if cache is not None and after is not None and after != before:
-        cache.save(_JUDGED, after)
+class _Known(NamedTuple):
+    """What an earlier check reported of the same files, and their contents."""
 
-    return found
+    reported: tuple[Finding, ...]
+    files: dict[str, bytes]
+
+
+def _known(root: Path, cache: Cache | None) -> _Known | None:
+    """Return what an earlier check reported, if nothing changed since then."""
+    before = gate.remembered(cache)
+    contents = read_contents(root / RECORDS, _shown(root)) if before is not None else None
+    if before is None or contents is None or not is_unchanged(before, contents, latest_day()):
+        return None
+
+    return _Known(before.reported, contents.files)
+
+
+def _texts_of(known: _Known, found: Iterable[Finding]) -> dict[str, str]:
+    """Return the texts of the files that something was found in."""
+    paths = {finding.place.path for finding in found} & known.files.keys()
+
+    return {path: known.files[path].removeprefix(BOM_UTF8).decode() for path in paths}
 
 
 def check_files(
@@ -105,6 +119,11 @@ def check_files(
         for file in (path.rglob("*") if path.is_dir() else [path])
     }
 
+    if all(file.exists() for file in named.values()):
+        known = _known(root, cache)
+        if known is not None and not known.reported:
+            return Checked((), RULES)
+
     record_set = read_records(root / RECORDS, shown, cache)
     context = Context(record_set)
     for path, file in named.items():
@@ -114,7 +133,7 @@ def check_files(
     cited = _cited(context, set(named), shown)
     bodies = _bodies(context, {*named, *cited})
     wanted = {shown, *named, *_referring(context, set(named)), *cited}
-    found = _judged(context, select, ignore, cache)
+    found = gate.judged(context, cache, select=select, ignore=ignore)
     kept = [item for item in found if item.place.path in wanted or item.record in bodies]
     if len(kept) < len(found):
         # Where two records contradict each other, the finding may be in the one not named.

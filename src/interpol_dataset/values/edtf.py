@@ -28,13 +28,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from pydantic_core import PydanticCustomError, core_schema
-
 from interpol_dataset.errors import NotationError
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 __all__ = ["PATTERN", "Edtf"]
 
@@ -113,7 +112,9 @@ class Edtf:
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    ) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
+
         return core_schema.no_info_plain_validator_function(
             cls._validate,
             serialization=core_schema.to_string_ser_schema(),
@@ -121,7 +122,7 @@ class Edtf:
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {
             "anyOf": [
@@ -136,11 +137,15 @@ class Edtf:
             return value
 
         if not isinstance(value, str) and value not in _PLAIN_YEARS:
+            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
+
             raise PydanticCustomError("edtf", "a date is a text like 2022-06-28 or 2022-06/2022-11")
 
         try:
             return cls.parse(str(value))
         except NotationError as error:
+            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
+
             raise PydanticCustomError(
                 "edtf", "{what}; {hint}", {"what": error.what, "hint": error.hint}
             ) from error

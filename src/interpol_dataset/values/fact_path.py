@@ -24,12 +24,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from pydantic_core import core_schema
-
 from interpol_dataset.errors import NotationError
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 __all__ = ["PATTERN", "FactPath"]
 
@@ -155,7 +154,9 @@ class FactPath(str):
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    ) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
+
         return core_schema.no_info_after_validator_function(
             cls, core_schema.str_schema(pattern=PATTERN, max_length=_MAX_LENGTH)
         )

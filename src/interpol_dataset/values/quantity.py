@@ -27,13 +27,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from pydantic_core import PydanticCustomError, core_schema
-
 from interpol_dataset.errors import NotationError
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 __all__ = ["PATTERN", "Quantity", "canonical"]
 
@@ -129,7 +128,9 @@ class Quantity:
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    ) -> CoreSchema:
+        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
+
         return core_schema.no_info_plain_validator_function(
             cls._validate,
             serialization=core_schema.plain_serializer_function_ser_schema(
@@ -139,7 +140,7 @@ class Quantity:
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {
             "anyOf": [
@@ -154,11 +155,15 @@ class Quantity:
             return value
 
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
+
             raise PydanticCustomError("quantity", "a quantity is a number or a text like '>=1000'")
 
         try:
             return cls.parse(value)
         except NotationError as error:
+            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
+
             raise PydanticCustomError(
                 "quantity",
                 "{what}; {hint}",

@@ -1,0 +1,396 @@
+"""
+Plain values from the events of a YAML parser.
+
+The dialect is YAML 1.2 without anchors, aliases, tags, merge keys, duplicate keys and several
+documents in a file. A plain scalar is a number only in the notation of JSON without exponents,
+and ``true``, ``false`` and ``null`` are the only other words with a meaning; ``NO``, ``1e3``,
+``0777`` and ``12:30`` are text. JSON is a subset and is read the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import yaml
+
+from interpol_dataset.findings import Place, Span
+from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from interpol_dataset.findings import KeyPath
+
+__all__ = [
+    "END_DEPTH",
+    "MAX_DEPTH",
+    "MAX_VALUES",
+    "NOWHERE",
+    "Composed",
+    "Json",
+    "Marks",
+    "Places",
+    "TooDeepError",
+    "TooManyValuesError",
+    "compose",
+    "places_of",
+    "plain_scalar",
+    "span_of",
+]
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+#: Line and column of a first character and of the place behind a last one, counted from 0.
+Marks: TypeAlias = tuple[int, int, int, int]
+
+MAX_VALUES: Final = 40_000
+MAX_DEPTH: Final = 20
+
+#: Levels after which a file is not read on. Many a parser takes the square of the depth.
+END_DEPTH: Final = 100
+
+_INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_FLOAT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_NUMERIC: Final = frozenset("-0123456789")
+_WORDS: Final[dict[str, Json]] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "true": True,
+    "false": False,
+}
+
+#: How many significant digits a floating-point number is sure to keep.
+_EXACT_DIGITS: Final = 15
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Places(NamedTuple):
+    """
+    Where everything in a file is.
+
+    :param values: The marks of each value.
+    :param keys: The marks of each mapping key.
+    :param folded: The marks of the texts that run over several lines.
+    """
+
+    values: dict[KeyPath, Marks]
+    keys: dict[KeyPath, Marks]
+    folded: tuple[Marks, ...]
+
+
+NOWHERE: Final = Places({}, {}, ())
+
+
+class Composed(NamedTuple):
+    """
+    What a text is read as.
+
+    :param data: Its content as plain values.
+    :param size: How many values it has.
+    :param defects: What breaks the rules of the dialect.
+    :param places: Where everything is; none where nothing breaks a rule, as nobody may ask.
+    """
+
+    data: Json
+    size: int
+    defects: tuple[SyntaxDefect, ...] = ()
+    places: Places | None = None
+
+
+def compose(text: str, path: str) -> Composed:
+    """
+    Read the one document of a text.
+
+    Nearly all files are right, and their places are not asked for. To keep these takes as long as
+    all the rest, so it is done only for a file in which anything is unusual.
+
+    :param text: The text.
+    :param path: The path by which defects name the file.
+    :raises TooManyValuesError: It has more values than a file may.
+    :raises TooDeepError: It is nested too deeply to be read on.
+    :raises yaml.YAMLError: It is not YAML.
+    """
+    try:
+        return _QuickComposer().compose(text)
+    except _UnusualError:
+        composer = _Composer(path)
+        data = composer.compose(text)
+
+    return Composed(data, len(composer.values), tuple(composer.defects), composer.places)
+
+
+def places_of(text: str) -> Places:
+    """Return where everything is in a text that :func:`compose` could read."""
+    composer = _Composer("")
+    composer.compose(text)
+
+    return composer.places
+
+
+def span_of(marks: Marks) -> Span:
+    """Return the span of some marks."""
+    line, column, end_line, end_column = marks
+
+    return Span(line + 1, column + 1, end_line + 1, end_column + 1)
+
+
+class _UnusualError(Exception):
+    """Something may break a rule of the dialect."""
+
+
+class TooManyValuesError(Exception):
+    """A file holds more values than a file of records may."""
+
+
+class TooDeepError(Exception):
+    """A file is nested so deeply that it is not read on."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+
+class _QuickComposer:
+    """Builds plain values from the parser's events, and gives up where one is unusual."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.next: Callable[[], Any] = lambda: None
+
+    def compose(self, text: str) -> Composed:
+        """Read the one document of a text."""
+        loader = _Loader(text)
+        self.next = loader.get_event
+        try:
+            first = _next_node(self.next)
+            if first is None:
+                raise _UnusualError
+            data = self._node(first, 0)
+            if self.size > MAX_VALUES or _next_node(self.next) is not None:
+                raise _UnusualError
+        finally:
+            loader.dispose()
+
+        return Composed(data, self.size)
+
+    def _node(self, event: Any, depth: int) -> Json:  # noqa: ANN401  # an event
+        if _is_marked(event):
+            raise _UnusualError
+
+        self.size += 1
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return plain_scalar(event.value) if event.implicit[0] else event.value
+        if depth >= MAX_DEPTH:
+            raise _UnusualError
+
+        return self._mapping(depth) if kind is yaml.MappingStartEvent else self._sequence(depth)
+
+    def _mapping(self, depth: int) -> dict[str, Json]:
+        mapping: dict[str, Json] = {}
+
+        while type(event := self.next()) is yaml.ScalarEvent:
+            key = event.value
+            if key in mapping or key == "<<" or _is_marked(event):
+                raise _UnusualError
+            mapping[key] = self._node(self.next(), depth + 1)
+        if type(event) is not yaml.MappingEndEvent:
+            raise _UnusualError
+
+        return mapping
+
+    def _sequence(self, depth: int) -> list[Json]:
+        items: list[Json] = []
+
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, depth + 1))
+
+        return items
+
+
+class _Composer:
+    """Builds plain values from the parser's events, and keeps their places."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.left = MAX_VALUES
+        self.defects: list[SyntaxDefect] = []
+        self.values: dict[KeyPath, Marks] = {}
+        self.keys: dict[KeyPath, Marks] = {}
+        self.folded: list[Marks] = []
+        self.next: Callable[[], Any] = lambda: None
+
+    def compose(self, text: str) -> Json:
+        """Read the one document of a text."""
+        loader = _Loader(text)
+        self.next = loader.get_event
+        try:
+            first = _next_node(self.next)
+            if first is None:
+                self._report(SyntaxFault.EMPTY_FILE, Span(1, 1, 1, 1))
+                return None
+
+            data = self._node(first, ())
+            another = _next_node(self.next)
+        finally:
+            loader.dispose()
+
+        if another is not None:
+            self._report(SyntaxFault.SECOND_DOCUMENT, _span(another))
+
+        return data
+
+    @property
+    def places(self) -> Places:
+        """Where everything is that was read."""
+        return Places(self.values, self.keys, tuple(self.folded))
+
+    def _node(self, event: Any, path: KeyPath) -> Json:  # noqa: ANN401  # an event
+        kind = type(event)
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyValuesError
+
+        if kind is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_features(event)
+            marks = self.values[path] = _marks(event, event)
+            if marks[0] != marks[2]:
+                self.folded.append(marks)
+            # What is in quotes is text.
+            return plain_scalar(event.value) if event.implicit[0] else event.value
+
+        self._refuse_features(event)
+        if kind is yaml.AliasEvent:
+            self.values[path] = _marks(event, event)
+            return None
+
+        if len(path) >= MAX_DEPTH:
+            self._report(SyntaxFault.NESTED_TOO_DEEP, _span(event))
+            self._skip()
+            return None
+
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(event, path)
+
+        return self._sequence(event, path)
+
+    def _mapping(self, start: Any, path: KeyPath) -> dict[str, Json]:  # noqa: ANN401  # an event
+        mapping: dict[str, Json] = {}
+
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            if type(event) is yaml.ScalarEvent and event.anchor is event.tag is None:
+                key = event.value
+                if key == "<<":
+                    self._refuse_merge(event)
+            else:
+                key = self._key(event)
+            place = (*path, key)
+
+            if key in mapping:
+                line = self.keys[place][0] + 1
+                self._report(SyntaxFault.DUPLICATE_KEY, _span(event), key, f"line {line}")
+                self._node(self.next(), (*path, f"{key} (again)"))
+                continue
+
+            self.keys[place] = _marks(event, event)
+            mapping[key] = self._node(self.next(), place)
+
+        self.values[path] = _marks(start, event)
+        return mapping
+
+    def _key(self, event: Any) -> str:  # noqa: ANN401  # an event
+        self._refuse_features(event)
+
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_merge(event)
+            return str(event.value)
+
+        self._report(SyntaxFault.KEY_NOT_TEXT, _span(event))
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._skip()
+
+        return f"key at {event.start_mark.line + 1}:{event.start_mark.column + 1}"
+
+    def _sequence(self, start: Any, path: KeyPath) -> list[Json]:  # noqa: ANN401  # an event
+        items: list[Json] = []
+
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, (*path, len(items))))
+
+        self.values[path] = _marks(start, event)
+        return items
+
+    def _refuse_merge(self, event: yaml.ScalarEvent) -> None:
+        if event.value == "<<" and event.implicit[0]:
+            self._report(SyntaxFault.MERGE_KEY, _span(event))
+
+    def _refuse_features(self, event: Any) -> None:  # noqa: ANN401  # an event
+        if isinstance(event, yaml.AliasEvent):
+            self._report(SyntaxFault.ALIAS, _span(event))
+            return
+
+        if event.anchor is not None:
+            self._report(SyntaxFault.ANCHOR, _span(event))
+        if event.tag is not None and event.tag != "!":
+            self._report(SyntaxFault.TAG, _span(event), event.tag)
+
+    def _skip(self) -> None:
+        """Skip the rest of a collection whose start was read."""
+        depth = 1
+        while depth:
+            event = self.next()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > END_DEPTH:
+                    raise TooDeepError(_span(event))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+
+    def _report(self, fault: SyntaxFault, span: Span, detail: str = "", context: str = "") -> None:
+        self.defects.append(SyntaxDefect(fault, Place(self.path, span), detail, context))
+
+
+def _is_marked(event: Any) -> bool:  # noqa: ANN401  # an event
+    return event.anchor is not None or event.tag is not None
+
+
+def _next_node(read: Callable[[], Any]) -> Any:  # noqa: ANN401  # an event, None at the end
+    """Skip what is between documents."""
+    while True:
+        event = read()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        if isinstance(event, yaml.NodeEvent):
+            return event
+
+
+def plain_scalar(text: str) -> Json:
+    """Return the value of a text that is written without quotes."""
+    if text in _WORDS:
+        return _WORDS[text]
+
+    if text[0] not in _NUMERIC:
+        return text
+
+    if _INTEGER.fullmatch(text):
+        return int(text)
+
+    # 3.0 is 3, as in JSON Schema; a number with more digits than a float keeps stays as written.
+    if _FLOAT.fullmatch(text) and len(text.lstrip("-0.")) <= _EXACT_DIGITS + 1:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+
+    return text
+
+
+def _span(event: Any) -> Span:  # noqa: ANN401  # an event
+    return span_of(_marks(event, event))
+
+
+def _marks(first: Any, last: Any) -> Marks:  # noqa: ANN401  # events
+    start, end = first.start_mark, last.end_mark
+
+    return start.line, start.column, end.line, end.column
