@@ -61,6 +61,7 @@ asserter: ...                 # who says so: of a retold INTERPOL release, 'inte
 title: ...                    # the document's own title
 url: https://...              # the page's own address
 # archived_url: https://...   # a copy of it that an archive of the web keeps
+# withheld: ...               # instead of both, if the address names a private person
 published: ...                # YYYY-MM-DD, YYYY-MM or YYYY; or 'undated:' with the reason
 retrieved: {today}
 language: ...                 # ISO 639: en, fr, ar
