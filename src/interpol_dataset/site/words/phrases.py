@@ -51,6 +51,9 @@ METRICS: Final = {
         "case investigated", "cases investigated", "cases over {} investigated"
     ),
     "cases-solved": Phrase("case solved", "cases solved", "cases over {} solved"),
+    "confiscation-ordered": Phrase(
+        "ordered to be confiscated", "ordered to be confiscated", "of {} ordered to be confiscated"
+    ),
     "convictions": Phrase("conviction", "convictions", "convictions over {}"),
     "criminal-proceeds": Phrase(
         "in criminal proceeds", "in criminal proceeds", "in criminal proceeds ({})"
@@ -145,6 +148,11 @@ METRICS: Final = {
     "volume-seized": Phrase("of goods seized", "of goods seized", "of {} seized"),
     "weight-destroyed": Phrase("of goods destroyed", "of goods destroyed", "of {} destroyed"),
     "weight-seized": Phrase("of goods seized", "of goods seized", "of {} seized"),
+    "weight-withheld": Phrase(
+        "of goods kept out of the market",
+        "of goods kept out of the market",
+        "of {} kept out of the market",
+    ),
 }
 
 #: Objects that read otherwise in a sentence than in a list.
