@@ -79,9 +79,8 @@ def test_arrests_by_year_and_area(answers: dict[str, Any], sql: duckdb.DuckDBPyC
             sql,
             """
             SELECT year, top_area, sum(CAST(point AS DOUBLE)), sum(CAST(lower AS DOUBLE))
-            FROM operation_measures JOIN operations ON id = case_id
-            WHERE measure_id = 'arrests' AND counted_in IS NULL AND year IS NOT NULL
-              AND point IS NOT NULL
+            FROM case_totals JOIN cases ON id = case_id
+            WHERE metric_id = 'arrests' AND counted_in IS NULL AND year IS NOT NULL
             GROUP BY ALL
             """,
         )
@@ -104,10 +103,9 @@ def test_a_crime_area_below_the_top_ones(
         sql,
         """
         SELECT o.main_area = 'online-fraud', sum(CAST(m.point AS DOUBLE))
-        FROM operation_measures m JOIN operations o ON o.id = m.case_id
+        FROM case_totals m JOIN cases o ON o.id = m.case_id
         JOIN case_categories c ON c.case_id = o.id AND c.category_id = 'online-fraud'
-        WHERE m.measure_id = 'arrests' AND m.counted_in IS NULL AND o.year IS NOT NULL
-          AND m.point IS NOT NULL
+        WHERE m.metric_id = 'arrests' AND m.counted_in IS NULL AND o.year IS NOT NULL
         GROUP BY ALL
         """,
     )

@@ -41,7 +41,7 @@ class Exports(dict[str, Path]):
 
 
 #: A truth value or none, which a reader takes for 1 or 0.
-TRUTHS = {"operations.countries_complete"}
+TRUTHS = {"cases.countries_complete"}
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +183,6 @@ def test_stata(
     for name in NAMES:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", pd.errors.InvalidColumnName)
-            exec(code.replace("operations", name), {"ds": dataset})  # noqa: S102
+            exec(code.replace("cases", name), {"ds": dataset})  # noqa: S102
         read = pd.read_stata(tmp_path / f"{name}.dta")
         assert len(dataset.table(name)) == len(read), name

@@ -23,9 +23,9 @@ def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
 
     assert 0 == outcome.code
     assert [
-        ["id", "name", "period", "interpol_role", "country_count_text"],
-        ["alpha-i", "Operation Alpha", "", "", ""],
-        ["alpha-ii", "Operation Alpha II", "2022-06-28/2022-11-23", "coordinated", "3"],
+        ["id", "name", "year", "main_area", "arrests", "victims", "assets_usd"],
+        ["alpha-i", "Operation Alpha", "2022", "online-fraud", "20", "", ""],
+        ["alpha-ii", "Operation Alpha II", "2022", "online-fraud", "1075", "", ""],
     ] == [line.split("\t") for line in outcome.out.splitlines()]
 
 
@@ -59,8 +59,8 @@ def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str])
 )
 def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
     """A number is found however it is written, be its column of whole ones or not."""
-    found = run("list", "operations", "--where", filter_, "--json", "--package", built)
-    other = run("list", "operations", "--where", f"{filter_}x", "--json", "--package", built)
+    found = run("list", "cases", "--where", filter_, "--json", "--package", built)
+    other = run("list", "cases", "--where", f"{filter_}x", "--json", "--package", built)
 
     assert ["alpha-ii"] == [row["id"] for row in json.loads(found.out)]
     assert [] == json.loads(other.out)
@@ -102,8 +102,8 @@ def test_marks_without_end(run: Run, built: Path, arguments: tuple[str, ...]) ->
 
 def test_list_has_whole_numbers_without_a_fraction(run: Run, built: Path) -> None:
     """A count is shown as one; JSON keeps the number as the table has it; a fraction stays."""
-    out = run("list", "operations", "--package", built).out
-    plain = run("list", "operations", "--json", "--package", built).out
+    out = run("list", "cases", "--package", built).out
+    plain = run("list", "cases", "--json", "--package", built).out
     rates = run("list", "rates", "--package", built).out
 
     assert "1075" in out.splitlines()[-1].split("\t")

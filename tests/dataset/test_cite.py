@@ -325,4 +325,4 @@ def test_a_measure_is_cited_by_its_figures(dataset: Dataset) -> None:
     with pytest.raises(UnknownRecordError, match="'haechi-iii' has no fact 'assets_usd'") as caught:
         dataset.cite("haechi-iii", "assets_usd")
 
-    assert str(caught.value.hint).endswith("cite outcomes/assets-seized:USD")
+    assert str(caught.value.hint).endswith("cite outcomes/assets-seized/virtual-assets:USD")

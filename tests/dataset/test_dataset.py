@@ -44,13 +44,27 @@ def test_properties_are_their_tables(small: Dataset, name: str) -> None:
 
 def test_a_misspelt_attribute(small: Dataset) -> None:
     """The table or method that was meant is asked about, and no private one."""
-    with pytest.raises(AttributeError, match=r"no 'operatons'; did you mean 'operations'\?"):
-        small.operatons  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match=r"no 'outcoms'; did you mean 'outcomes'\?"):
+        small.outcoms  # type: ignore[attr-defined]  # noqa: B018
     with pytest.raises(AttributeError, match=r"no '_table'$"):
         small._table  # type: ignore[attr-defined]  # noqa: B018, SLF001
 
     assert not hasattr(small, "zzz")
-    assert small["operations"] == copy.copy(small)["operations"]
+    assert small["cases"] == copy.copy(small)["cases"]
+
+
+def test_names_of_earlier_versions(small: Dataset) -> None:
+    """A table, view or column that is gone says what to use now."""
+    with pytest.raises(UnknownRecordError, match="the table 'cases' has its columns"):
+        small["operations"]
+    with pytest.raises(AttributeError, match="'case_totals' and 'case_object_totals' take"):
+        small.operation_measures  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(QueryError, match="'case_totals' and 'case_object_totals' take"):
+        small.sql("FROM totals")
+    with pytest.raises(QueryError, match="use 'existence_status'"):
+        small.sql("SELECT status FROM cases")
+    with pytest.raises(UnknownRecordError, match="use 'start'"):
+        small.explain("alpha-ii", "period_earliest")
 
 
 def test_it_iterates_over_the_names_of_its_tables(small: Dataset) -> None:

@@ -85,9 +85,9 @@ def test_preference_is_told(small: Dataset) -> None:
 @each(
     "record, column, fact",
     [
-        ("alpha-ii", "period_earliest", "period"),
+        ("alpha-ii", "start", "period"),
         ("alpha-ii", "country_count_lower", "country_count"),
-        ("alpha-ii", "status", "exists"),
+        ("alpha-ii", "existence_status", "exists"),
         ("fraud", "iccs_name", "iccs"),
         ("seed-p02-01", "status", "statement"),
         ("no-power-of-arrest", "status", "statement"),
@@ -152,7 +152,6 @@ def test_what_is_no_text(small: Dataset) -> None:
         small.explain("alpha-ii", None)  # type: ignore[arg-type]  # what is tested
     with pytest.raises(UnknownRecordError, match="by case_id, country"):
         small.explain(3, "status", table="case_countries")  # type: ignore[arg-type]  # the same
-    assert "1" == small.explain(("KOR", 2022), "operations", table="country_years").value  # type: ignore[arg-type]  # a year may be a number
 
 
 def test_package_without_records(small: Dataset, tmp_path: Path) -> None:
@@ -215,7 +214,7 @@ def test_every_column_says_where_it_comes_from(small: Dataset) -> None:
         for row in TABLES
         for values in small.table(row.TABLE)
         for column in values
-        if column == "status"
+        if column in {"status", "existence_status"}
     }
 
     assert {"cases", "outcomes", "claims", "challenges", "case_countries"} <= {
@@ -245,15 +244,12 @@ def test_lists(small: Dataset, record: str, field: str, value: str, facts: tuple
 @each(
     "record, column, table, value, facts",
     [
-        ("alpha-ii", "arrests", "operations", "1075", {"outcomes/arrests@KOR"}),
-        ("alpha-ii", "year", "operations", "2022", {"period", "announced"}),
-        ("alpha-ii", "lag_days", "operations", "1", {"period", "announced"}),
-        ("alpha-ii,arrests", "basis", "operation_measures", "sum", {"outcomes/arrests@KOR"}),
-        ("KOR,2022", "operations", "country_years", "1", {"countries/KOR"}),
-        ("KOR,2022", "arrests", "country_years", "100", {"outcomes/arrests@KOR"}),
-        ("alpha,2,alpha-ii", "arrests", "series_editions", "1075", {"outcomes/arrests"}),
-        ("alpha,1,alpha-ii", "position", "series_editions", "1", {"period", "announced"}),
-        ("alpha-ii", "arrests", "series_editions", "1075", {"outcomes/arrests"}),
+        ("alpha-ii", "arrests", "cases", "1075", {"outcomes/arrests@KOR"}),
+        ("alpha-ii", "year", "cases", "2022", {"period", "announced"}),
+        ("alpha-ii", "year_basis", "cases", "ended", {"period", "announced"}),
+        ("alpha-ii,arrests", "basis", "case_totals", "sum", {"outcomes/arrests@KOR"}),
+        ("alpha-ii,arrests,count", "point", "case_totals", "1075", {"outcomes/arrests@KOR"}),
+        ("alpha-ii,KOR,arrests", "lower", "country_totals", "100", {"outcomes/arrests@KOR"}),
         ("alpha-ii,outcomes/arrests@KOR", "part_of_basis", "outcomes", "stated", set()),
     ],
 )
@@ -269,61 +265,52 @@ def test_what_is_computed(
         assert value == why.value
 
 
-def test_a_measure_may_be_named_without_its_table(dataset: Dataset) -> None:
-    """A case's columns in operations are explained as they are there, its own facts before."""
-    for case, field in (
-        ("haechi-iii", "assets_usd"),
-        ("haechi-vi", "arrests"),
-        ("haechi-iii", "lag_days"),
-    ):
-        assert dataset.explain(case, field, table="operations") == dataset.explain(case, field)
+def test_a_headline_goes_behind_a_fact_of_its_name(dataset: Dataset) -> None:
+    """A column of cases is meant where the table is named; else the case's own fact."""
     assert "outcomes/arrests" == dataset.explain("haechi-iii", "arrests").field
+    assert "arrests" == dataset.explain("haechi-iii", "arrests", table="cases").field
     with pytest.raises(UnknownRecordError) as caught:
         dataset.explain("haechi-iii", "asets_usd")
     assert "did you mean 'assets_usd'?" == caught.value.hint
 
 
-def test_cells_that_a_measure_leaves_empty(dataset: Dataset) -> None:
-    """A figure of a part, and editions that state different things, are told where none is."""
-    part = dataset.explain("haechi-vi", "arrests", table="operations")
-    change = dataset.explain("haechi,3,haechi-iii", "assets_usd_change", table="series_editions")
+def test_cells_that_a_headline_leaves_empty(dataset: Dataset) -> None:
+    """What is known that is less than a total is told."""
+    part = dataset.explain("haechi-vi", "arrests", table="cases")
 
     assert (None, ["outcomes/arrests@PRT~part"]) == (part.value, [fact.path for fact in part.facts])
-    assert "only 'at least 45' of a part is known" in part.rule
-    assert (None, 2) == (change.value, sum(fact.counts for fact in change.facts))
-    assert "not both editions state" in change.rule
+    assert "only 'at least 45' is known (part: " in part.rule
 
 
-def test_editions_by_each_of_their_keys(dataset: Dataset) -> None:
-    """A row is found by its place, by its number or its case, and never another's."""
-    keys = ("thunder,4,thunder-2020", "thunder-2020", ("thunder", "4", "thunder-2020"))
-    (before,) = {
-        dataset.explain(key, "previous_case_id", table="series_editions").value for key in keys
-    }
+def test_a_total_says_where_it_is_counted(dataset: Dataset) -> None:
+    """A total that another case includes says so, with that case."""
+    why = dataset.explain("pandora-ii,arrests", "point", table="case_totals")
 
-    assert "thunderball-2019" == before
-    for key in ("trigger,8,trigger-viii", "trigger,7,trigger-viii"):
-        assert "8" == dataset.explain(key, "edition", table="series_editions").value
-    with pytest.raises(UnknownRecordError, match="no row 'thunder,5,thunder-2020'"):
-        dataset.explain("thunder,5,thunder-2020", "year", table="series_editions")
-    with pytest.raises(
-        UnknownRecordError, match=r"by series, position, case_id or by .* or by case"
-    ):
-        dataset.explain("thunder,4", "year", table="series_editions")
+    assert "stated: a source states this very total" in why.rule
+    assert "counted in 'athena', so leave it out of sums" in why.rule
 
 
-def test_the_first_edition_has_none_before(dataset: Dataset) -> None:
-    """That there is nothing to compare with is another reason than unlike figures."""
-    change = dataset.explain("haechi,1,haechi-i", "arrests_change", table="series_editions")
-
-    assert change.value is None
-    assert "there is no edition before" in change.rule
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("cases", "lionfish-hurricane"),
+        ("case_totals", "haechi-iii,assets-taken"),
+        ("case_object_totals", "lionfish-hurricane,weight-seized,drugs"),
+        ("country_totals", "black-poseidon-ii,TUR,items-seized/cigarettes"),
+        ("outcomes", "haechi-iii,outcomes/arrests@GRC~part"),
+    ],
+)
+def test_every_column_is_explained(dataset: Dataset, table: str, key: str) -> None:
+    """Whatever a cell holds, something is said of it."""
+    for column in dataset.table(table).columns:
+        why = dataset.explain(key, column, table=table)
+        assert why.rule or why.sentence
 
 
 def test_figures_that_a_measure_leaves_out(dataset: Dataset) -> None:
     """An explanation names what may be the same as what counts, and how money was converted."""
     why = dataset.explain("haechi-iii", "assets_usd")
-    (left_out,) = (fact for fact in why.facts if not fact.counts)
+    left_out = next(fact for fact in why.facts if not fact.counts)
 
     assert ("outcomes/assets-frozen:KRW", None) == (left_out.path, left_out.record)
     assert "USD 130,184,403 by the rate of 2022-11-24" == left_out.converted
@@ -339,10 +326,11 @@ def test_figures_have_the_units_that_they_count_in(dataset: Dataset) -> None:
     """A figure is written as it was stated, then as it counts, so that the sum can be checked."""
     text = str(dataset.explain("lionfish-hurricane", "drugs_kg"))
 
-    assert text.startswith("lionfish-hurricane drugs_kg: at least 108,018.8 kg [")
-    assert "  outcomes/weight-seized/cannabis@GHA~part: 18.8 kg [reported]\n" in text
+    assert text.startswith("lionfish-hurricane drugs_kg: at least 108,000 kg [")
+    assert "    outcomes/weight-seized/cannabis@GHA~part: 18.8 kg [reported]" in text
     assert "  outcomes/weight-seized/cocaine: more than 56 t (56,000 kg) [documented]\n" in text
-    row = dataset.explain("lionfish-hurricane,drugs_kg", "lower", table="operation_measures")
+    key = "lionfish-hurricane,weight-seized,drugs"
+    row = dataset.explain(key, "lower", table="case_object_totals")
     assert "more than 52 t (52,000 kg)" in str(row)
     assert "weight-seized: more than 615 t [" in str(dataset.explain(row.record, "outcomes"))
     assert "weight-seized/precursors@COL~part: 2.1 t [" in str(
@@ -351,21 +339,21 @@ def test_figures_have_the_units_that_they_count_in(dataset: Dataset) -> None:
 
 
 def test_each_figure_of_a_sum_counts_in_its_unit(dataset: Dataset) -> None:
-    """What the figures of a measure count adds up to the measure, whatever they were stated in."""
+    """What the figures of a total count adds up to it, whatever they were stated in."""
     stated = set()
-    for row in dataset.operation_measures:
-        if (row["unit"], row["basis"], row["hedge"]) != ("kg", "sum", "at-least"):
+    for row in dataset.case_object_totals:
+        if (row["unit"], row["basis"], row["object_id"]) != ("kg", "sum", "drugs"):
             continue
         total = 0.0
-        for fact in dataset.explain(row["case_id"], row["measure_id"], table="operations").facts:
+        key = row["case_id"], row["metric_id"], row["object_id"]
+        for fact in dataset.explain(key, "point", table="case_object_totals").facts:
             if fact.counts:
                 number = fact.converted or in_words(fact.path, str(fact.value), fact.unit)
                 assert number.endswith(" kg")
                 stated.add(fact.unit)
                 *_, last = re.findall(r"[0-9.,]+(?= kg$)", number)
                 total += float(last.replace(",", ""))
-        if row["point"] is not None:
-            assert pytest.approx(row["point"]) == total
+        assert pytest.approx(row["point"]) == total
 
     assert {"t", "kg"} <= stated
 
@@ -378,16 +366,6 @@ def test_the_source_of_the_value_comes_first(dataset: Dataset) -> None:
     assert why.chosen == ids[0] != why.voices[0].source
     assert sorted(ids[1:]) == ids[1:]
     assert {voice.source for voice in why.voices} == set(ids)
-
-
-def test_a_lower_bound_is_told_with_the_number_of_its_cell(dataset: Dataset) -> None:
-    """Hedges are in the bound and not in the point, so both are told; a stated total has one."""
-    accounts = dataset.explain("haechi-vi", "accounts_blocked")
-    arrests = dataset.explain("haechi-iii", "arrests", table="operations")
-
-    assert ("68400", "at least 68,360") == (accounts.value, str(accounts.text).partition(";")[0])
-    assert "; 68,400 by the numbers as stated" in str(accounts.text)
-    assert "975" == arrests.text
 
 
 def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> None:
@@ -470,16 +448,14 @@ def test_every_value_can_be_asked(small: Dataset, record: str, field: str, table
     assert why.rule
 
 
-def test_a_measure_in_words(dataset: Dataset) -> None:
-    """The headline of a measure has its hedge and unit; the value stays the cell's."""
+def test_a_total_in_words(dataset: Dataset) -> None:
+    """A headline figure has its hedge and unit; the value stays the cell's."""
     stated = dataset.explain("haechi-iii", "assets_usd")
-    between = dataset.explain("luanda-sugar-ship-cocaine", "drugs_kg")
-    change = dataset.explain("haechi,2,haechi-ii", "arrests_change", table="series_editions")
+    hedged = dataset.explain("thunder-2023", "wildlife_items")
 
-    assert "130000000" == stated.value
-    assert "haechi-iii assets_usd: nearly USD 130,000,000 [reported]" == _headline(stated)
-    assert "luanda-sugar-ship-cocaine drugs_kg: 400 to 500 kg" == _headline(between)
-    assert f"haechi-ii arrests_change: {change.value or 'no value'}" in _headline(change)
+    assert "129975440" == stated.value
+    assert "haechi-iii assets_usd: USD 129,975,440 [documented]" == _headline(stated)
+    assert "thunder-2023 wildlife_items: more than 2,000 [" in _headline(hedged)
 
 
 def test_a_list_of_figures(dataset: Dataset) -> None:

@@ -392,13 +392,13 @@ def test_progress(small: Dataset, tmp_path: Path) -> None:
 
 def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
     """A Parquet file alone contains its table's name, schema, version and licence."""
-    export(small, tmp_path / "out", "parquet", tables=["cases"])
-    metadata = parquet.read_schema(tmp_path / "out" / "cases.parquet").metadata
+    export(small, tmp_path / "out", "parquet", tables=["categories"])
+    metadata = parquet.read_schema(tmp_path / "out" / "categories.parquet").metadata
 
-    assert b"cases" == metadata[b"name"]
+    assert b"categories" == metadata[b"name"]
     assert interpol_dataset.__version__.encode() == metadata[b"version"]
     assert b"CC-BY-4.0" == metadata[b"license"]
-    assert small.cases.schema == json.loads(metadata[b"table_schema"])
+    assert small.categories.schema == json.loads(metadata[b"table_schema"])
 
 
 def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:

@@ -75,7 +75,4 @@ def test_a_measure_without_a_value(dataset: Dataset) -> None:
 
     assert (None, why.rule) == (why.value, said.value.hint)
     assert "drugs_kg" not in dataset.operation("haechi-iv")
-    assert (
-        "it is a measure without a value: see 'interpol-dataset explain haechi-iv drugs_kg'"
-        == cited.value.hint
-    )
+    assert "it has no value: see 'interpol-dataset explain haechi-iv drugs_kg'" == cited.value.hint

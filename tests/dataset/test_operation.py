@@ -47,13 +47,13 @@ def test_measures(dataset: Dataset) -> None:
     assets = operation["assets_usd"]
 
     assert {"accounts_blocked", "arrests", "assets_usd"} == set(operation.measures)
-    assert ("nearly USD 130,000,000", "stated") == (assets.text, assets.basis)
-    assert ("outcomes/assets-seized:USD",) == assets.facts
+    assert ("USD 129,975,440", "stated") == (assets.text, assets.basis)
+    assert ("outcomes/assets-seized/virtual-assets:USD",) == assets.facts
     assert "money and assets taken" == assets.label
-    assert dataset.explain("haechi-iii", "assets_usd", table="operations") == operation.evidence(
+    assert dataset.explain("haechi-iii", "assets_usd", table="cases") == operation.evidence(
         "assets_usd"
     )
-    assert "arrests 975; money and assets taken nearly USD 130,000,000; " in repr(operation)
+    assert "arrests 975; money and assets taken USD 129,975,440" in repr(operation)
     assert repr(operation).endswith(f"; {len(operation.figures)} figures>")
 
 

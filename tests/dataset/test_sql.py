@@ -52,7 +52,7 @@ def test_view_without_its_tables_is_unknown(small: Dataset, tmp_path: Path) -> N
     with pytest.raises(QueryError, match="disputed_facts") as caught:
         interpol_dataset.load(tmp_path / "few").sql("SELECT * FROM disputed_facts")
 
-    assert "headlines" in str(caught.value.hint)
+    assert "series" in str(caught.value.hint)
 
 
 def test_numbers_are_plain(small: Dataset) -> None:

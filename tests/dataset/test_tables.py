@@ -42,10 +42,10 @@ def test_tables_are_a_collection_of_names(tables: Tables) -> None:
 
 def test_a_schema_needs_no_table(small: Dataset, tmp_path: Path) -> None:
     """The Table Schema of a table is there without the table's file."""
-    package = export(small, tmp_path / "out", "csv", tables=["cases"])
-    (package / "cases.csv").unlink()
+    package = export(small, tmp_path / "out", "csv", tables=["categories"])
+    (package / "categories.csv").unlink()
 
-    assert small.cases.schema == open_tables(package).schema("cases")
+    assert small.categories.schema == open_tables(package).schema("categories")
 
 
 @pytest.mark.parametrize("ask", [Tables.schema, Tables.table, Tables.rows])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.tables.rows import CaseRow, OperationRow
+from interpol_dataset.tables.rows import CaseRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,31 +76,27 @@ def page(root: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def operations(tables: Tables) -> list[OperationRow]:
-    """Return the operations."""
-    return [row for row in tables["operations"] if isinstance(row, OperationRow)]
+def cases(tables: Tables) -> list[CaseRow]:
+    """Return the cases."""
+    return [row for row in tables["cases"] if isinstance(row, CaseRow)]
 
 
-def _known(cases: list[CaseRow], operations: list[OperationRow]) -> dict[str, set[str]]:
+def _known(cases: list[CaseRow]) -> dict[str, set[str]]:
     """Return the years of cases by the names that they go by, with the numbers of editions."""
-    years = {row.id: str(row.year) for row in operations}
     known = defaultdict(set)
     for case in cases:
         for name in (case.name, *(case.aliases or ())):
-            known[re.sub(r"^(?:Operation|Project) ", "", name).lower()].add(years[case.id])
+            known[re.sub(r"^(?:Operation|Project) ", "", name).lower()].add(str(case.year))
         if case.series and case.edition:
             edition = f"{case.series.replace('-', ' ')} {_ROMAN[case.edition]}".lower()
-            known[edition].add(years[case.id])
+            known[edition].add(str(case.year))
 
     return known
 
 
-def test_what_is_called_missing_is_missing(
-    page: str, tables: Tables, operations: list[OperationRow]
-) -> None:
+def test_what_is_called_missing_is_missing(page: str, cases: list[CaseRow]) -> None:
     """No case has a name, with its edition or year, that the page calls missing."""
-    cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
-    known = _known(cases, operations)
+    known = _known(cases)
     missing = list(_missing(page))
 
     def is_there(name: str, edition: int | None, year: str | None) -> bool:
@@ -131,12 +127,12 @@ def test_editions_and_years_are_understood() -> None:
     ] == list(_missing(page))
 
 
-def test_numbers_of_the_page(page: str, operations: list[OperationRow]) -> None:
+def test_numbers_of_the_page(page: str, cases: list[CaseRow]) -> None:
     """The latest day, the earliest year and the shares that the page names are the data's."""
     text = " ".join(page.split())
-    years = [row.year for row in operations if row.year]
-    latest = max(row.announced for row in operations if row.announced)
-    roles = [row.interpol_role for row in operations]
+    years = [row.year for row in cases if row.year]
+    latest = max(row.announced for row in cases if row.announced)
+    roles = [row.interpol_role for row in cases]
 
     assert f"latest announcement found is of {latest.day} {latest:%B %Y}" in text
     assert f"older than 2007, and none is older than {min(years)}" in text

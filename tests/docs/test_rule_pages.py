@@ -75,6 +75,7 @@ PART_OF: Final = {
     "MNG025": "source",
     "MNG030": "outcomes",
     "MNG031": "outcomes",
+    "MNG033": "outcomes",
     "MNG032": "outcomes",
     "POL001": "source",
     "POL002": "source",

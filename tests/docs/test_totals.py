@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from interpol_dataset.docs.totals import totals
+from interpol_dataset.tables.rows import HEADLINES
 
 if TYPE_CHECKING:
     from interpol_dataset.tables.tabulate import Tables
@@ -14,15 +15,15 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_doubts_and_measures_are_all_counted(tables: Tables) -> None:
-    """Doubts by kind, and measures by basis, add up to the rows of their tables."""
-    rows = [_cells(line) for line in totals(tables) if line.startswith("| ")]
-    doubts = [row for row in rows if ": " in row[0]]
-    measures = [row for row in rows if row[0].startswith("`")]
+def test_totals_are_all_counted(tables: Tables) -> None:
+    """Totals by basis add up to the rows of their tables, and so do those of each headline."""
+    rows = {row[0].strip("`"): row[1:] for row in map(_cells, totals(tables)) if row[0][:1] == "`"}
 
-    assert len(tables["part_doubts"]) == sum(int(row[1]) for row in doubts)
-    assert len(tables["operation_measures"]) == sum(int(row[1]) for row in measures)
-    assert all(int(row[1]) == sum(map(int, filter(None, row[2:7]))) for row in measures)
+    for name in ("case_totals", "case_object_totals"):
+        counts = [int(cell.replace(",", "")) for cell in rows.pop(name)]
+        assert len(tables[name]) == sum(counts)
+    assert {*HEADLINES} == {*rows}
+    assert all(int(row[0]) == sum(map(int, filter(None, row[1:7]))) for row in rows.values())
 
 
 def test_figures_inside_others_are_counted(tables: Tables) -> None:

@@ -45,7 +45,7 @@ def _source(id_: str, kind: str, publisher: str, asserter: str, published: str) 
 #: The record files, by their paths below ``data/records``.
 FILES: Final[dict[str, str]] = {
     "metrics.yaml": """\
-- {id: arrests, name: Arrests, description: People arrested., dimension: count, family: suspects}
+- {id: arrests, name: Arrests, description: So., dimension: count, family: suspects, adds_up: true}
 - {id: money-frozen, name: Money frozen, description: Kept., dimension: currency, family: money}
 - {id: money-seized, name: Money seized, description: Taken., dimension: currency, family: money}
 - {id: persons-charged, name: Charges, description: So., dimension: count, family: suspects}

@@ -322,6 +322,8 @@ def metrics(draw: DrawFn, id_: str) -> m.Metric:
             "description": draw(paragraphs()),
             "dimension": draw(st.sampled_from(v.Dimension)),
             "family": draw(some(st.sampled_from(v.MetricFamily))),
+            "adds_up": draw(st.booleans()),
+            "adding": draw(some(lines())),
         }
     )
 

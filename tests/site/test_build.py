@@ -135,10 +135,10 @@ def test_what_is_beside_a_page_is_its_own(site: Mapping[str, str]) -> None:
 
 def test_measures_are_not_added_up_twice(few: Dataset, site: Mapping[str, str]) -> None:
     """A measure as CSV and JSON names operation and year, and what includes its figure."""
-    known = {row["id"]: row for row in few.tables.rows("operations")}
+    known = {row["id"]: row for row in few.tables.rows("cases")}
     counted = {
         row["case_id"]: row["counted_in"]
-        for row in few.tables.rows("operation_measures", measure_id="arrests")
+        for row in few.tables.rows("case_totals", metric_id="arrests")
     }
     listed = list(csv.DictReader(site["measures/arrests.csv"].splitlines()))
     nested = json.loads(site["measures/arrests.json"])["operations"]

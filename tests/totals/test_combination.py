@@ -8,14 +8,11 @@ from itertools import chain, combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interpol_dataset.schema.vocabulary import Doubt, MeasureBasis, Status
-from interpol_dataset.totals.combination import Candidate, combine, value_of
-from interpol_dataset.totals.definitions import MEASURES
+from interpol_dataset.schema.vocabulary import Doubt, Status
+from interpol_dataset.totals.combination import Candidate, at_least, choose
 from interpol_dataset.totals.doubts import DoubtfulPair
 from interpol_dataset.totals.figures import Figure
 from interpol_dataset.values.fact_path import FactPath
-
-ARRESTS = next(item for item in MEASURES if item.id == "arrests")
 
 
 def candidate(name: str, number: int, status: Status = Status.DOCUMENTED) -> Candidate:
@@ -39,10 +36,7 @@ def parts(draw: st.DrawFn) -> tuple[list[Candidate], list[DoubtfulPair]]:
 
 def total(items: list[Candidate], doubts: list[DoubtfulPair]) -> Decimal:
     """Return the lower bound that parts make."""
-    lower = value_of(*combine(ARRESTS, items, doubts)).lower
-    assert lower is not None
-
-    return lower
+    return at_least(choose(items, doubts, {None}).figures)
 
 
 @given(parts())
@@ -57,11 +51,10 @@ def test_no_choice_of_figures_apart_makes_more(
         for chosen in chain(*(combinations(items, size) for size in range(1, len(items) + 1)))
         if not any(pair <= {item.path for item in chosen} for pair in overlaps)
     ]
-    basis, chosen = combine(ARRESTS, items, doubts)
+    chosen = choose(items, doubts, {None}).figures
 
     assert {item.path for item in chosen} in [{item.path for item in other} for other in apart]
     assert max(sum(item.figure.lower for item in other) for other in apart) == total(items, doubts)
-    assert (basis is MeasureBasis.LARGEST) is (len(chosen) == 1)
 
 
 @given(parts())
@@ -91,7 +84,7 @@ def test_of_as_many_the_better_known_count(names: list[str]) -> None:
             candidate(half, 4, of_halves),
             candidate(rest, 4, of_halves),
         ]
-        return {item.path.part_name for item in combine(ARRESTS, items, doubts)[1]}
+        return {item.path.part_name for item in choose(items, doubts, {None}).figures}
 
     assert {whole} == chosen(Status.DOCUMENTED, Status.REPORTED)
     assert {half, rest} == chosen(Status.REPORTED, Status.DOCUMENTED)
@@ -102,7 +95,7 @@ def test_of_very_many_the_largest_counts() -> None:
     items = [candidate(f"p{index}", index) for index in range(1, 40)]
     doubts = [DoubtfulPair(one.path, other.path, Doubt.PARTS) for one, other in pairwise(items)]
 
-    assert (MeasureBasis.LARGEST, [items[-1]]) == combine(ARRESTS, items, doubts)
+    assert [items[-1]] == choose(items, doubts, {None}).figures
 
 
 def test_of_very_many_as_large_the_best_known_counts() -> None:
@@ -111,4 +104,4 @@ def test_of_very_many_as_large_the_best_known_counts() -> None:
     known = candidate("a", 5)
     doubts = [DoubtfulPair(known.path, item.path, Doubt.PARTS) for item in items]
 
-    assert (MeasureBasis.LARGEST, [known]) == combine(ARRESTS, [*items, known], doubts)
+    assert [known] == choose([*items, known], doubts, {None}).figures

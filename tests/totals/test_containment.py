@@ -135,9 +135,11 @@ def test_what_can_not_be_converted_passes() -> None:
     assert {"money/birds:USD": ("money:VND", "currency+object")} == _parts(values)
 
 
-def test_the_same_amount_in_two_currencies_needs_no_arithmetic() -> None:
-    """One figure in two currencies is one amount, also where the numbers disagree."""
-    assert {"money:EUR": ("money:USD", "currency")} == _parts({"money:EUR": "90", "money:USD": "9"})
+def test_one_figure_in_two_currencies_is_one_amount() -> None:
+    """Dollars lead, unless the two differ by more than a quarter; a rate need not be known."""
+    assert {"money:EUR": ("money:USD", "currency")} == _parts({"money:EUR": "9", "money:USD": "11"})
+    assert {"money:USD": ("money:EUR", "currency")} == _parts({"money:EUR": "90", "money:USD": "9"})
+    assert {"money:VND": ("money:USD", "currency")} == _parts({"money:VND": "90", "money:USD": "9"})
 
 
 def test_records_override() -> None:

@@ -74,6 +74,5 @@ def test_day_of_the_rate(dataset: Dataset) -> None:
     }
 
     assert used == {
-        id_: cases[id_]["announced"] or cases[id_]["period_latest"] or cases[id_]["period_earliest"]
-        for id_ in used
+        id_: cases[id_]["announced"] or cases[id_]["end"] or cases[id_]["start"] for id_ in used
     }

@@ -15,6 +15,7 @@ import click
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import cell_text, print_json, print_rows, print_text
 from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
-    "cases": ("id", "name", "period", "interpol_role", "country_count_text"),
+    "cases": ("id", "name", "year", "main_area", "arrests", "victims", "assets_usd"),
+    "case_totals": ("case_id", "metric_id", "value_text", "basis", "status"),
+    "case_object_totals": ("case_id", "metric_id", "object_id", "value_text", "basis", "status"),
+    "country_totals": ("case_id", "country", "what", "value_text", "basis", "status"),
     "outcomes": ("case_id", "fact", "value_text", "status", "part_of"),
     "claims": ("id", "status", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
-    "operations": ("id", "year", "main_area", "arrests", "victims", "assets_usd"),
-    "operation_measures": ("case_id", "measure_id", "value_text", "basis", "status"),
-    "series_editions": ("case_id", "edition", "year", "arrests", "victims", "assets_usd"),
 }
 
 #: The facts that 'show' prints before all others, in this order.
@@ -93,7 +94,8 @@ def list_(
         if column not in known:
             raise UnknownRecordError(
                 f"the table '{table}' has no column '{column}'",
-                hint=suggestion(column, known, f"it has {', '.join(known)}"),
+                hint=instead_of(table, column)
+                or suggestion(column, known, f"it has {', '.join(known)}"),
             )
         found = [row for row in rows if _is(row[column], wanted)]
         if rows and not found:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
 from interpol_dataset.dataset.fact_hint import fact_hint
+from interpol_dataset.dataset.headlines import headline_totals
 from interpol_dataset.dataset.voices import Speakers, explained
 from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Measured
-from interpol_dataset.schema.vocabulary import FactClass, MeasureBasis
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Headline
+from interpol_dataset.schema.vocabulary import FactClass, TotalBasis
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values.fact_path import FactPath
@@ -33,6 +35,12 @@ _ROWS = {row.TABLE: row for row in TABLES}
 #: Tables of records, whose rows are found by an id alone.
 _RECORDS = tuple(row.TABLE for row in TABLES if row.RECORD == (row.TABLE, "{id}"))
 
+#: Where rows stand that can be about records of several tables.
+_ANY_TABLE = "{record_table}"
+
+#: The columns of a total that hold its value.
+_OF_TOTAL = frozenset({"point", "lower", "upper", "value_text", "hedge"})
+
 #: Said of a cell that holds nothing.
 _EMPTY = "empty: no source of the record states it, and nothing was worked out"
 
@@ -49,10 +57,14 @@ def explain_cell(
     if table is not None and table not in known:
         raise UnknownRecordError(
             f"there is no table '{table}'",
-            hint=suggestion(str(table), known, f"name one of {', '.join(known)}"),
+            hint=instead_of(str(table))
+            or suggestion(str(table), known, f"name one of {', '.join(known)}"),
         )
 
-    return _Cell(tables, _find(tables, record, table)).explain(field)
+    row = _find(tables, record, table)
+    cell = _Cell(tables, row)
+
+    return cell.column(field) if table and field in row.values else cell.explain(field)
 
 
 class _Found(NamedTuple):
@@ -125,41 +137,34 @@ class _Cell:
         self._figures: dict[str, dict[str, dict[str, Any]]] = {}
 
     def explain(self, field: str) -> Explanation:
-        """Explain a fact, a column of the row or of the case as an operation, or a list."""
+        """Explain a fact, a column of the row, or a list."""
         model, values = self._row.model, self._row.values
         is_record = self._row.table == model.TABLE
         if is_record and (path := self._path(field)) is not None:
             return self._fact(path)
         if field in values:
-            return self._column(field)
+            return self.column(field)
         if is_record and (child := self._child(field)) is not None:
             return self._list(field, child)
 
-        operation = self._operation() if model.TABLE == "cases" else {}
-        if field in operation:
-            beside = _Found(_ROWS["operations"], operation, self._row.table, self._row.record)
-            return _Cell(self._tables, beside).explain(field)
-
         raise UnknownRecordError(
             f"'{self._row.record}' has no field '{field}'",
-            hint=fact_hint(
+            hint=instead_of(model.TABLE, field)
+            or fact_hint(
                 self._tables,
                 field,
                 self._facts if is_record else (),
-                {**values, **operation},
+                values,
                 case=self._row.record if model.TABLE == "cases" else None,
             ),
         )
-
-    def _operation(self) -> dict[str, Any]:
-        """Return the case's row of operations, where its measures are; empty if there is none."""
-        return next(iter(self._of_record("operations", {"id": self._row.record})), {})
 
     def _path(self, field: str) -> str | None:
         """Return the fact that a word means: its path, or an outcome's without its kind."""
         return next((path for path in (field, f"outcomes/{field}") if path in self._facts), None)
 
-    def _column(self, column: str) -> Explanation:
+    def column(self, column: str) -> Explanation:
+        """Explain a column of the row."""
         model, values = self._row.model, self._row.values
         origin = fields_of(model)[column].origin if column in model.model_fields else None
         basis = origin or model.BASIS
@@ -167,8 +172,8 @@ class _Cell:
             return self._text(column, basis)
         if isinstance(basis, Computed):
             return self._computed(column, basis)
-        if isinstance(basis, Measured):
-            return self._measured(column, basis)
+        if isinstance(basis, Headline):
+            return self._headline(column)
         if basis.path == ALL_FACTS:
             return self._count(column)
 
@@ -204,59 +209,50 @@ class _Cell:
 
     def _computed(self, column: str, basis: Computed) -> Explanation:
         """Explain what a rule makes of several facts."""
-        value = self._row.values[column]
-        paths = [path for template in basis.paths for path in _expanded(template, self._row.values)]
+        values = self._row.values
+        paths = [path for template in basis.paths for path in _expanded(template, values)]
+        facts = self._named_facts(paths, values.get("unit"))
+        rule = f"computed: {basis.rule}"
+        if column in _OF_TOTAL and "left_out" in values:
+            facts, how = self._figures_of([values]), TotalBasis(values["basis"])
+            rule = f"{rule} ({how}: {how.meaning}){_counted_in(values)}"
 
         return Explanation(
             table=self._row.table,
             record=self._row.record,
             field=column,
-            value=_shown(value),
-            status=self._row.values.get("status"),
-            rule=f"computed: {basis.rule}",
-            facts=self._named_facts(paths, self._row.values.get("unit")),
+            value=_shown(values[column]),
+            text=values["value_text"] if column == "point" and "left_out" in values else None,
+            status=values.get("status"),
+            rule=rule,
+            facts=facts,
         )
 
-    def _measured(self, column: str, basis: Measured) -> Explanation:
-        """Explain what is taken from a measure of the case, and of a second one."""
+    def _headline(self, column: str) -> Explanation:
+        """Explain a headline figure by the total that it is the point of."""
         value = self._row.values[column]
-        cases = [self._row.record]
-        if basis.against:
-            cases += _expanded(basis.against, self._row.values)
-        rows = [
-            row
-            for case in cases
-            for row in self._of_record("operation_measures", {"case_id": case})
-            if row["measure_id"] == basis.measure
-        ]
-        own = rows[0] if rows and rows[0]["case_id"] == self._row.record else None
-        how = f" ({own['basis']}: {MeasureBasis(own['basis']).meaning})" if own else ""
-        rule = f"computed: the measure '{basis.measure}'{how}" if rows else _EMPTY
-        if own and own["basis"] == MeasureBasis.PART:
-            rule = f"empty: only '{own['value_text']}' of a part is known; see operation_measures"
-        elif basis.against and rows and value is None:
-            rule = (
-                "empty: not both editions state a total of one metric, object and kind of money"
-                if len(cases) > 1
-                else "empty: there is no edition before to compare with; see previous_case_id"
-            )
+        total = headline_totals(self._tables, self._row.record).get(column)
+        rule = _EMPTY
+        if total is not None:
+            basis = TotalBasis(total["basis"])
+            rule = f"computed: a total ({basis}: {basis.meaning})"
+            if value is None:
+                rule = f"empty: only '{total['value_text']}' is known ({basis}: {basis.meaning})"
 
         return Explanation(
             table=self._row.table,
             record=self._row.record,
             field=column,
             value=_shown(value),
-            unit=own["unit"] if own else None,
-            text=_text_of(own)
-            if own and own["basis"] != MeasureBasis.PART and not basis.against
-            else None,
-            status=own["status"] if own and value is not None else None,
-            rule=rule,
-            facts=self._figures_of(rows),
+            unit=_unit_of(total),
+            text=total["value_text"] if total and value is not None else None,
+            status=total["status"] if total and value is not None else None,
+            rule=rule + _counted_in(total),
+            facts=self._figures_of([total] if total else []),
         )
 
     def _figures_of(self, rows: Iterable[Mapping[str, Any]]) -> tuple[ExplainedFact, ...]:
-        """Return the figures that measures rest on, and those that they leave out."""
+        """Return the figures that totals rest on, and those that they leave out."""
         found: list[ExplainedFact] = []
         for row in rows:
             for column in ("facts", "left_out"):
@@ -337,8 +333,9 @@ class _Cell:
         """Return the table that holds a list of the record, by the list's name."""
         for model in TABLES:
             of_table, id_ = model.RECORD
-            named = field == model.TABLE or model.TABLE.endswith(f"_{field}")
-            if named and of_table == self._row.table and id_ != "{id}":
+            is_own = of_table == self._row.table and field == model.TABLE
+            is_linked = of_table in {self._row.table, _ANY_TABLE}
+            if id_ != "{id}" and (is_own or (is_linked and model.TABLE.endswith(f"_{field}"))):
                 return model if model.TABLE in self._tables.names else None
 
         return None
@@ -386,16 +383,16 @@ def _shown(value: object) -> str | None:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _text_of(measure: Mapping[str, Any]) -> str | None:
-    """Return a measure in words; of a lower bound also the number that hedges are in."""
-    text: str | None = measure["value_text"]
-    if text is None or measure["point"] in {None, measure["lower"]}:
-        return text
-    if measure["basis"] == MeasureBasis.STATED:
-        return text
-    stated = quantity_in_words(Quantity.parse(f"{measure['point']:.10g}"), measure["unit"])
+def _unit_of(total: Mapping[str, Any] | None) -> str | None:
+    """Return the unit of a total; none for a count."""
+    return total["unit"] if total and total["unit"] != "count" else None
 
-    return f"{text}; {stated} by the numbers as stated, of which hedged ones can be a tenth less"
+
+def _counted_in(total: Mapping[str, Any] | None) -> str:
+    """Say in which case a total is counted, if in one."""
+    case = total and total.get("counted_in")
+
+    return f"; counted in '{case}', so leave it out of sums over cases" if case else ""
 
 
 def _converted(number: Mapping[str, Any], unit: str | None) -> str | None:

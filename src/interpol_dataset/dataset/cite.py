@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from interpol_dataset.dataset.fact_hint import fact_hint
+from interpol_dataset.dataset.headlines import headline_totals
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.errors import UnknownRecordError
@@ -140,8 +141,8 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
         named = dict.fromkeys(item["source_id"] for item in evidence)
         yield _inside(whole, id_, row["name"], f"Record {id_}")
     else:
-        measures = _of(tables, "operation_measures", case_id=id_, measure_id=fact)
-        rests_on = measures[0]["facts"] if measures else None
+        total = headline_totals(tables, id_).get(fact)
+        rests_on = total["facts"] if total else None
         found = _find(tables, id_, fact, {item["field"]: item for item in facts}, rests_on)
         units = {
             item["source_id"]: item["unit"] for item in evidence if item["field"] == found["field"]
@@ -169,7 +170,7 @@ def _find(
     """
     Find a fact by its path, or an outcome by its path without its kind.
 
-    :param rests_on: If the fact's name is that of a measure, the figures that it rests on.
+    :param rests_on: If the fact's name is that of a headline figure, the figures that it rests on.
     """
     for path in (fact, f"outcomes/{fact}"):
         if path in facts:
@@ -177,7 +178,7 @@ def _find(
 
     hint = fact_hint(tables, fact, facts, case=case)
     if rests_on:
-        hint = f"it is a measure, computed from figures: cite {' and '.join(rests_on)}"
+        hint = f"it is a total, computed from figures: cite {' and '.join(rests_on)}"
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 from interpol_dataset.dataset.tables import open_tables
+from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
@@ -147,39 +148,37 @@ class Dataset:
 
             :raises AttributeError: Always; it is called for what is not there.
             """
+            if gone := instead_of(name):
+                msg = f"a dataset has no '{name}' any more: {gone}"
+                raise AttributeError(msg, name=name, obj=self)
             near = nearest(name, [item for item in dir(type(self)) if not item.startswith("_")])
             hint = f"; did you mean '{near}'?" if near and not name.startswith("_") else ""
             msg = f"a dataset has no '{name}'{hint}"
             raise AttributeError(msg, name=name, obj=self)
 
     cases = _TableProperty()
+    case_totals = _TableProperty()
+    case_object_totals = _TableProperty()
     outcomes = _TableProperty()
-    part_doubts = _TableProperty()
-    operations = _TableProperty()
-    operation_measures = _TableProperty()
-    series_editions = _TableProperty()
-    country_years = _TableProperty()
-    case_categories = _TableProperty()
     case_countries = _TableProperty()
-    case_organizations = _TableProperty()
-    case_tools = _TableProperty()
-    case_relations = _TableProperty()
-    categories = _TableProperty()
-    challenges = _TableProperty()
-    challenge_cases = _TableProperty()
-    lessons = _TableProperty()
-    lesson_cases = _TableProperty()
-    lesson_challenges = _TableProperty()
-    claims = _TableProperty()
-    claim_searches = _TableProperty()
+    sources = _TableProperty()
     evidence = _TableProperty()
     verification = _TableProperty()
-    sources = _TableProperty()
+    country_totals = _TableProperty()
+    case_organizations = _TableProperty()
+    case_tools = _TableProperty()
+    case_categories = _TableProperty()
+    case_relations = _TableProperty()
     metrics = _TableProperty()
-    measures = _TableProperty()
     objects = _TableProperty()
+    categories = _TableProperty()
     organizations = _TableProperty()
     countries = _TableProperty()
+    challenges = _TableProperty()
+    lessons = _TableProperty()
+    statement_cases = _TableProperty()
+    claims = _TableProperty()
+    claim_searches = _TableProperty()
     rates = _TableProperty()
     retired_ids = _TableProperty()
 
@@ -254,8 +253,8 @@ class Dataset:
         :param record: The id of a record, such as a case, claim or source; or the key of a row of
             ``table``, as a tuple or joined by commas.
         :param field: A fact's path, such as ``period``, ``countries/KOR`` or ``outcomes/arrests``;
-            a column of the record's table, of a case also of ``operations``, such as
-            ``assets_usd``; or a list such as ``categories``.
+            a column of the record's table, such as ``assets_usd``; or a list such as
+            ``categories``.
         :param table: The record's table, where records of several tables have this id.
         :raises UnknownRecordError: There is no such record, row or field.
         """
@@ -312,7 +311,7 @@ class Dataset:
         """
         Run a query in DuckDB's SQL, in which each table is a view of its name.
 
-        The views of the exports are known, too: ``headlines``, ``disputed_facts`` and others.
+        The views of the exports are known, too: ``series``, ``disputed_facts`` and others.
 
         ::
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.suggest import nearest
+from interpol_dataset.tables.rows import HEADLINES
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["fact_hint", "is_measure"]
+__all__ = ["fact_hint", "is_headline"]
 
 #: How many facts of a case are named.
 _MAX_NAMED: Final = 8
 
 
-def is_measure(tables: Tables, name: str) -> bool:
-    """Return whether a name is that of a measure of operations."""
-    return {"measures", "operations"} <= {*tables} and bool(tables.rows("measures", id=name))
+def is_headline(name: str) -> bool:
+    """Return whether a name is that of a headline column of cases."""
+    return name in HEADLINES
 
 
 def fact_hint(
@@ -45,8 +46,8 @@ def fact_hint(
     :param others: What else could have been named.
     :param case: The case, if it is one: it has too many facts to name them all.
     """
-    if case and is_measure(tables, named):
-        return f"it is a measure without a value: see 'interpol-dataset explain {case} {named}'"
+    if case and is_headline(named):
+        return f"it has no value: see 'interpol-dataset explain {case} {named}'"
 
     paths = [FactPath(fact) for fact in facts]
     known = [*paths, *others]

@@ -9,11 +9,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explain import explain
-from interpol_dataset.dataset.fact_hint import fact_hint, is_measure
+from interpol_dataset.dataset.fact_hint import fact_hint, is_headline
+from interpol_dataset.dataset.fitting import fitting
+from interpol_dataset.dataset.headlines import headline_label, headline_totals
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
-from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,8 +105,8 @@ class Operation:
         if path in self.measures:
             return self.measures[path]
 
-        if is_measure(self._tables, path):
-            why = explain(self._tables, self.id, path, "operations")
+        if is_headline(path):
+            why = explain(self._tables, self.id, path, "cases")
             raise UnknownRecordError(f"'{self.id}' has no value for '{path}'", hint=why.rule)
         raise UnknownRecordError(
             f"'{self.id}' has no fact '{path}'",
@@ -136,7 +137,7 @@ class Operation:
         """
         fact = self[path]
 
-        return explain(self._tables, self.id, fact.path, "operations" if fact.basis else "cases")
+        return explain(self._tables, self.id, fact.path, "cases")
 
     def __repr__(self) -> str:
         figures = tuple(self.measures.values()) or self.figures
@@ -177,27 +178,28 @@ def operation(tables: Tables, id_: str) -> Operation:
     :raises UnknownRecordError: There is no such case.
     """
     _, id_ = tables.locate(id_, ["cases"])
-    (case,) = tables.rows("cases", id=id_)
-    links = tables.rows("case_categories", case_id=id_)
-    links.sort(key=lambda link: link["position"])
-    names = {row["id"]: row["name"] for row in tables.rows("categories")}
+    with fitting(tables):
+        (case,) = tables.rows("cases", id=id_)
+        links = tables.rows("case_categories", case_id=id_)
+        links.sort(key=lambda link: link["position"])
+        names = {row["id"]: row["name"] for row in tables.rows("categories")}
 
-    return Operation(
-        id=id_,
-        name=case["name"],
-        summary=case["summary"],
-        categories=tuple(names.get(link["category_id"], link["category_id"]) for link in links),
-        facts={fact.path: fact for fact in _facts(tables, case)},
-        measures={measure.path: measure for measure in _measures(tables, id_)},
-        _tables=tables,
-    )
+        return Operation(
+            id=id_,
+            name=case["name"],
+            summary=case["summary"],
+            categories=tuple(names.get(link["category_id"], link["category_id"]) for link in links),
+            facts={fact.path: fact for fact in _facts(tables, case)},
+            measures={measure.path: measure for measure in _measures(tables, id_)},
+            _tables=tables,
+        )
 
 
 def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
     labels = Labels(tables)
     numbers = {row["fact"]: row for row in tables.rows("outcomes", case_id=case["id"])}
     numbers["country_count"] = {
-        name: case[f"country_count_{name}"] for name in ("hedge", "point", "lower", "upper")
+        name: case[f"country_count_{name}"] for name in ("point", "lower", "upper")
     }
     facts = [
         _fact(labels, row, numbers.get(row["field"], {}))
@@ -210,21 +212,22 @@ def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
 
 
 def _measures(tables: Tables, id_: str) -> Iterator[OperationFact]:
-    if "operation_measures" not in tables:  # a package of an earlier version, or of some tables
-        return
-    names = {row["id"]: row["name"] for row in tables.rows("measures")}
-    for row in tables.rows("operation_measures", case_id=id_):
-        if row["value_text"] is None:  # an amount in a currency that has no rate
-            continue
+    names = {
+        row["id"]: row["name"]
+        for table in ("metrics", "objects")
+        if table in tables
+        for row in tables.rows(table)
+    }
+    for column, row in headline_totals(tables, id_).items():
         yield OperationFact(
-            path=row["measure_id"],
-            label=lowered(names.get(row["measure_id"], row["measure_id"])),
+            path=column,
+            label=headline_label(names, column),
             text=row["value_text"],
             status=row["status"],
             source=None,
             basis=row["basis"],
             facts=tuple(row["facts"]),
-            **_numbers(row),
+            **_numbers(row | {"unit": None if row["unit"] == "count" else row["unit"]}),
         )
 
 

@@ -25,7 +25,6 @@ _ROWS: Final = {row.TABLE: row for row in r.TABLES}
 #: The tables that a record of each table takes rows from, and the column with its id in each.
 _LINKS: Final[Mapping[str, Mapping[str, str]]] = {
     "cases": {"case_categories": "case_id", "case_relations": "case_id"},
-    "lessons": {"lesson_challenges": "lesson_id"},
     "claims": {"claim_searches": "claim_id"},
 }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.tables import Table
 from interpol_dataset.errors import MissingExtraError, QueryError
+from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.package.sql import VIEWS, quoted
 
 if TYPE_CHECKING:
@@ -71,12 +72,20 @@ def query(tables: Tables, text: str) -> Table:
             arrow = _plain(result.to_arrow_table())
         except duckdb.Error as error:
             said = " ".join(str(error).split())
-            is_unknown = said.startswith("Catalog Error: Table with name")
-            known = ", ".join([*tables, *VIEWS])
-            hint = f"the tables and views are {known}" if is_unknown else _HINT
-            raise QueryError(said, hint=hint) from error
+            raise QueryError(said, hint=_hint(said, tables)) from error
 
     return Table("query", {"fields": [_field(column) for column in arrow.schema]}, arrow)
+
+
+def _hint(said: str, tables: Tables) -> str:
+    """Return what to do about an error of DuckDB's."""
+    if match := re.match(r"Catalog Error: Table with name (\w+)", said):
+        known = ", ".join([*tables, *VIEWS])
+        return instead_of(match[1]) or f"the tables and views are {known}"
+    if match := re.match(r'Binder Error: .*column "(\w+)" not found', said):
+        return instead_of("cases", match[1]) or _HINT
+
+    return _HINT
 
 
 def _words(text: str) -> set[str]:

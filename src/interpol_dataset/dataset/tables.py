@@ -15,6 +15,7 @@ from interpol_dataset.errors import MissingExtraError, PackageError, UnknownReco
 from interpol_dataset.package.arrow import parsing
 from interpol_dataset.package.formats import FORMATS, read_table
 from interpol_dataset.package.reader import open_package
+from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.suggest import folded_name, suggestion
 
@@ -229,7 +230,8 @@ class Tables:
             raise UnknownRecordError(
                 f"there is no table '{name}'",
                 where=self._called,
-                hint=suggestion(str(name), self.names, f"it has {', '.join(self.names)}"),
+                hint=instead_of(str(name))
+                or suggestion(str(name), self.names, f"it has {', '.join(self.names)}"),
             )
 
         return self.package.schemas[name]

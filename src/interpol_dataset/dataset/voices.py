@@ -6,7 +6,6 @@ For one fact or for all: whoever explains many reads the package's sources and o
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
@@ -134,12 +133,10 @@ class Speakers:
     @cached_property
     def _overlaps(self) -> dict[tuple[str, str], list[str]]:
         """For each figure, by case and path, those that it may overlap with."""
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in self._rows("part_doubts"):
-            found[row["case_id"], row["fact"]].append(row["other_fact"])
-            found[row["case_id"], row["other_fact"]].append(row["fact"])
-
-        return found
+        return {
+            (row["case_id"], row["fact"]): row.get("may_overlap") or []
+            for row in self._rows("outcomes")
+        }
 
     def _rows(self, table: str) -> list[dict[str, Any]]:
         return self._tables.rows(table) if table in self._tables else []

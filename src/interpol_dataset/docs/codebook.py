@@ -11,10 +11,9 @@ from interpol_dataset.docs import markdown
 from interpol_dataset.evidence import agreement, families, verification
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import Term
-from interpol_dataset.tables.rows import TABLES
+from interpol_dataset.tables.rows import HEADLINES, START_HERE, TABLES
 from interpol_dataset.tables.table_schema import table_schemas
-from interpol_dataset.totals import containment, doubts, measures, operations
-from interpol_dataset.totals.definitions import MEASURES
+from interpol_dataset.totals import cases, containment, doubts, total
 from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
@@ -40,13 +39,15 @@ def codebook() -> str:
         "- [Dates](#dates)",
         "- [Verification](#verification)",
         "- [What contains what](#what-contains-what)",
-        "- [Measures](#measures-of-operations)",
+        "- [Totals](#totals)",
         "- [Vocabularies](#vocabularies)",
         "",
         "## Tables",
         "",
     ]
     schemas = table_schemas()
+    named = [f"[{row.TABLE}](#{row.TABLE})" for row in START_HERE]
+    lines += [f"Start with {', '.join(named[:-1])} and {named[-1]}.", ""]
     for row in TABLES:
         lines += _table(row, schemas[row.TABLE])
 
@@ -69,8 +70,8 @@ def codebook() -> str:
         "",
     ]
     lines += ["## What contains what", "", *_doc(containment), "", *_doc(doubts)[2:], ""]
-    lines += ["## Measures of operations", "", *_doc(measures), "", *_doc(operations)[2:], ""]
-    lines += [*_measures(), ""]
+    lines += ["## Totals", "", *_doc(total), "", *_doc(cases)[2:], ""]
+    lines += [*_headlines(), ""]
     lines += ["## Vocabularies", "", *_vocabularies()]
 
     return "\n".join(lines).rstrip() + "\n"
@@ -119,18 +120,15 @@ def _column(field: dict[str, Any], reference: str | None) -> tuple[str, ...]:
     )
 
 
-def _measures() -> Iterator[str]:
-    """Render the definitions of the measures as a table."""
+def _headlines() -> Iterator[str]:
+    """Render which totals the headline columns of cases are."""
+    yield "The headline columns of `cases`:"
+    yield ""
     yield from markdown.table(
-        ("measure", "counts", "unit", "takes"),
+        ("column", "metric", "object"),
         (
-            (
-                f"`{item.id}`",
-                item.description,
-                item.unit or "",
-                "; ".join(str(take) for take in item.takes_from),
-            )
-            for item in MEASURES
+            (f"`{name}`", f"`{item.metric}`", f"`{item.object}`" if item.object else "")
+            for name, item in HEADLINES.items()
         ),
     )
 

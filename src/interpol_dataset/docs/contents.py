@@ -13,7 +13,6 @@ from interpol_dataset.schema.vocabulary import FactClass, InterpolRole, SourceKi
 from interpol_dataset.tables.rows import (
     CaseCountryRow,
     CaseRow,
-    OperationRow,
     OutcomeRow,
     SourceRow,
     VerificationRow,
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.kinds import Records
     from interpol_dataset.tables.tabulate import Tables
 
-    #: The year of each case, as in operations.
+    #: The year of each case.
     _Years = Mapping[str, int | None]
 
 __all__ = ["contents"]
@@ -55,7 +54,7 @@ def contents(records: Records, tables: Tables) -> str:
     :param tables: The tables built from them.
     """
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
-    years = {row.id: row.year for row in tables["operations"] if isinstance(row, OperationRow)}
+    years = {row.id: row.year for row in cases}
     lines = [
         "# Contents",
         "",
@@ -65,8 +64,8 @@ def contents(records: Records, tables: Tables) -> str:
         "",
         "## Cases by crime area",
         "",
-        "Each case counts once, under its main crime area and the year in which it began or, if",
-        "that is unknown, was announced or ended.",
+        "Each case counts once, under its main crime area and the year in which it ended or, if",
+        "that is unknown, was announced or began; of a few only the year of a source is known.",
         "",
         *_by_area(records, cases, years),
         "",
@@ -88,7 +87,7 @@ def contents(records: Records, tables: Tables) -> str:
         "",
         "## Cases by year",
         "",
-        "The year in which each case began or, if that is unknown, was announced or ended.",
+        "The year in which each case ended or, if that is unknown, was announced or began.",
         "",
         *_by_year(cases, years),
         "",
@@ -195,7 +194,7 @@ def _by_kind(tables: Tables) -> Iterator[str]:
 
 def _by_year(cases: list[CaseRow], years: _Years) -> Iterator[str]:
     known = Counter(year for year in years.values() if year is not None)
-    begun = Counter(case.period_earliest.year for case in cases if case.period_earliest)
+    begun = Counter(case.start.year for case in cases if case.start)
     rows = [
         (str(year), str(begun[year] or ""), str(known[year] - begun[year] or ""), str(known[year]))
         for year in sorted(known)
@@ -271,11 +270,7 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow], years: _Years)
     )
     exact = [case for case in cases if case.country_count_lower == case.country_count_upper]
     counted = [case for case in exact if case.country_count_point is not None]
-    delays = [
-        row.lag_days
-        for row in tables["operations"]
-        if isinstance(row, OperationRow) and row.lag_days is not None
-    ]
+    delays = [delay for case in cases if (delay := _delay(case)) is not None]
     pages = _on_own_pages(records)
     earlier = [case for case in cases if (years[case.id] or _LATER) < _LATER]
     later = [case for case in cases if (years[case.id] or 0) >= _LATER]
@@ -314,6 +309,14 @@ def _gaps(records: Records, tables: Tables, cases: list[CaseRow], years: _Years)
         ("what", "number", "of"),
         ((what, f"{sum(found):,}", f"{len(found):,}") for what, found in lines),
     )
+
+
+def _delay(case: CaseRow) -> int | None:
+    """Return the days from the last day to the announcement, where both are known to the day."""
+    if case.period is None or case.announced is None or case.period.end[0] != case.period.end[1]:
+        return None
+
+    return (case.announced - case.period.end[1]).days
 
 
 def _not_converted(tables: Tables) -> Iterator[str]:

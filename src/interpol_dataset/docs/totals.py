@@ -4,24 +4,29 @@ How much of the data can be added up: a part of the page of contents.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import Doubt, MeasureBasis
-from interpol_dataset.tables.rows import OperationMeasureRow, OutcomeRow, PartDoubtRow
-from interpol_dataset.totals.definitions import MEASURES
+from interpol_dataset.schema.vocabulary import TotalBasis
+from interpol_dataset.tables.rows import (
+    HEADLINES,
+    CaseObjectTotalRow,
+    CaseTotalRow,
+    OutcomeRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from interpol_dataset.schema.provenance import Headline
     from interpol_dataset.tables.tabulate import Tables
 
 __all__ = ["totals"]
 
 
 def totals(tables: Tables) -> Iterator[str]:
-    """Render what is included in what, what is in doubt, and what measures rest on."""
+    """Render what is included in what, what is in doubt, and what totals rest on."""
     outcomes = [row for row in tables["outcomes"] if isinstance(row, OutcomeRow) and row.value]
     inside = [row for row in outcomes if row.part_of]
     stated = sum(row.part_of_reason is not None for row in outcomes)
@@ -31,42 +36,52 @@ def totals(tables: Tables) -> Iterator[str]:
         f"included in another figure of their case; {stated} of all by a decision in the record."
     )
     yield ""
-    yield "Pairs of the others that may still overlap (`part_doubts`):"
+    doubtful = [row for row in outcomes if row.may_overlap]
+    yield (
+        f"{len(doubtful):,} others, in {len({row.case_id for row in doubtful})} cases, may overlap "
+        "with figures in which they do not lie (`may_overlap`)."
+    )
     yield ""
-    yield from _doubts(tables)
+    yield "The totals of cases, by how they come about:"
     yield ""
-    yield "Measures of operations, by what they rest on (`operation_measures`; `operations` and"
-    yield "`series_editions` leave out those of a part):"
+    yield from _by_basis(tables)
     yield ""
-    yield from _measures(tables)
+    yield "The totals that the headline columns of `cases` are taken from; the columns have those"
+    yield "that are `stated` or a `sum`:"
+    yield ""
+    yield from _headlines(tables)
 
 
-def _doubts(tables: Tables) -> Iterator[str]:
-    cases: dict[Doubt, list[str]] = defaultdict(list)
-    for row in tables["part_doubts"]:
-        if isinstance(row, PartDoubtRow):
-            cases[row.kind].append(row.case_id)
+def _rows(tables: Tables) -> list[CaseTotalRow | CaseObjectTotalRow]:
+    listed = (*tables["case_totals"], *tables["case_object_totals"])
 
+    return [row for row in listed if isinstance(row, (CaseTotalRow, CaseObjectTotalRow))]
+
+
+def _by_basis(tables: Tables) -> Iterator[str]:
+    counts = Counter((row.TABLE, row.basis) for row in _rows(tables))
     yield from markdown.table(
-        ("doubt", "pairs", "cases"),
+        ("table", *TotalBasis),
         (
-            (f"{kind}: {kind.meaning}", str(len(cases[kind])), str(len(set(cases[kind]))))
-            for kind in Doubt
+            (f"`{name}`", *(f"{counts[name, basis]:,}" for basis in TotalBasis))
+            for name in ("case_totals", "case_object_totals")
         ),
     )
 
 
-def _measures(tables: Tables) -> Iterator[str]:
-    rows = [row for row in tables["operation_measures"] if isinstance(row, OperationMeasureRow)]
+def _headlines(tables: Tables) -> Iterator[str]:
+    rows = defaultdict(list)
+    for row in _rows(tables):
+        rows[row.metric_id, getattr(row, "object_id", None)].append(row)
 
-    def counts(id_: str) -> Iterator[str]:
-        own = [row for row in rows if row.measure_id == id_]
+    def counts(item: Headline) -> Iterator[str]:
+        own = rows[item.metric, item.object]
         yield str(len(own))
-        for basis in MeasureBasis:
+        for basis in TotalBasis:
             yield str(sum(row.basis is basis for row in own) or "")
         yield str(sum(row.counted_in is not None for row in own) or "")
 
     yield from markdown.table(
-        ("measure", "operations", *MeasureBasis, "counted in another"),
-        ((f"`{item.id}`", *counts(item.id)) for item in MEASURES),
+        ("column", "totals", *TotalBasis, "counted in another"),
+        ((f"`{name}`", *counts(item)) for name, item in HEADLINES.items()),
     )

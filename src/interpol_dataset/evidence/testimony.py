@@ -111,7 +111,7 @@ class Testimony:
     def stated(self) -> Stated:
         """The value in the unit of comparison."""
         if isinstance(self.value, Quantity):
-            return Amount.of(self.value, FACTORS[self.unit] if self.unit else None)
+            return Amount.of(self.value, FACTORS.get(self.unit or ""))
 
         return self.value
 

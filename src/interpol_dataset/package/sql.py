@@ -52,7 +52,7 @@ VIEWS: Final[Mapping[str, View]] = {
         """
         SELECT o.case_id, c.name AS case_name, c.announced, o.fact, m.name AS metric,
                b.name AS object, o.place, o.scope, o.value_text, o.hedge, o.point, o.lower,
-               o.upper, o.unit, o.usd_point, o.part_of, o.status, s.url
+               o.upper, o.unit, o.usd_point, o.part_of, o.status, o.stated_by, s.url
         FROM outcomes o
         JOIN cases c ON c.id = o.case_id
         JOIN metrics m ON m.id = o.metric_id
@@ -60,44 +60,50 @@ VIEWS: Final[Mapping[str, View]] = {
         LEFT JOIN sources s ON s.id = o.source_id
         """,
     ),
-    "totals": View(
-        "Outcomes of whole cases that can be added up in a metric, object and unit: without those "
-        "that another figure of the case or another operation contains.",
+    "series": View(
+        "The editions of each series in the order of time, those without a date last.",
         """
-        SELECT o.case_id, c.announced, a.category_id, o.metric_id, o.object_id, o.point, o.lower,
-               o.upper, o.unit, o.usd_point, o.usd_lower, o.usd_upper, o.status
-        FROM outcomes o
-        JOIN cases c ON c.id = o.case_id
-        LEFT JOIN case_categories a ON a.case_id = o.case_id AND a.position = 1
-        WHERE o.scope = 'whole' AND o.part_of IS NULL
-          AND NOT EXISTS (
-            SELECT 1 FROM operations p JOIN outcomes w ON w.case_id = p.part_of_case
-            WHERE p.id = o.case_id AND w.metric_id = o.metric_id AND w.lower IS NOT NULL)
-          AND NOT EXISTS (
-            SELECT 1 FROM case_relations r
-            WHERE r.case_id = o.case_id AND r.related_case_id < o.case_id
-              AND CAST(r.shared AS VARCHAR) GLOB '*' || o.fact || '[],"'']*')
+        SELECT c.series, row_number() OVER (
+                 PARTITION BY c.series
+                 ORDER BY COALESCE(c.start, c.announced, c."end") IS NULL,
+                          COALESCE(c.start, c.announced, c."end"), COALESCE(c.edition, 0), c.id
+               ) AS position,
+               c.edition, c.id AS case_id, c.name AS case_name, c.year, c.country_count_point,
+               c.arrests, c.victims, c.possible_victims, c.drugs_kg, c.firearms, c.wildlife_items,
+               c.wildlife_kg, c.goods_items, c.goods_value_usd, c.assets_usd, c.takedowns,
+               c.accounts_blocked
+        FROM cases c
+        WHERE c.series IS NOT NULL
         """,
     ),
-    "headlines": View(
-        "The measures of operations, with their names; add up only rows without counted_in.",
+    "country_years": View(
+        "In how many cases of each year a country is listed, but for parts of cases that list it, "
+        "and the least number of arrests stated for it.",
         """
-        SELECT o.id AS case_id, o.name AS case_name, o.year, o.main_area, v.measure_id,
-               m.name AS measure, v.value_text, v.hedge, v.point, v.lower, v.upper, v.unit,
-               v.status, v.basis, v.counted_in
-        FROM operation_measures v
-        JOIN operations o ON o.id = v.case_id
-        JOIN measures m ON m.id = v.measure_id
+        SELECT country, year, sum(is_listed) AS cases, sum(arrests) AS arrests_lower
+        FROM (
+          SELECT p.country, c.year, 1 AS is_listed, NULL AS arrests
+          FROM case_countries p
+          JOIN cases c ON c.id = p.case_id
+          LEFT JOIN case_countries w ON w.case_id = c.part_of_case AND w.country = p.country
+          WHERE w.country IS NULL
+          UNION ALL
+          SELECT t.country, c.year, 0, t.lower
+          FROM country_totals t
+          JOIN cases c ON c.id = t.case_id
+          WHERE t.what = 'arrests' AND t.counted_in IS NULL
+        )
+        WHERE year IS NOT NULL
+        GROUP BY country, year
         """,
     ),
     "main_areas": View(
         "Each case with its main crime area.",
         """
-        SELECT c.id AS case_id, c.name AS case_name, c.announced, c.interpol_role, c.status,
-               a.id AS category_id, a.name AS category
+        SELECT c.id AS case_id, c.name AS case_name, c.announced, c.interpol_role,
+               c.existence_status, a.id AS category_id, a.name AS category
         FROM cases c
-        LEFT JOIN case_categories l ON l.case_id = c.id AND l.position = 1
-        LEFT JOIN categories a ON a.id = l.category_id
+        LEFT JOIN categories a ON a.id = c.main_area
         """,
     ),
     "participation": View(

@@ -430,6 +430,19 @@ class Metric(Model):
     description: f.Description
     dimension: f.MetricDimension
     family: f.MetricFamily | None = None
+    adds_up: f.AddsUp = False
+    adding: f.Adding | None = None
+    combines: f.Combines = ()
+    only: f.OnlyObjects = ()
+    without: f.WithoutObjects = ()
+    only_named: f.OnlyNamed = ()
+    unnamed_in: f.UnnamedIn = ()
+    unnamed_as: f.UnnamedAs | None = None
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The metrics of the figures that its totals take: those that it combines, or its own."""
+        return self.combines or (self.id,)
 
 
 class Object(Model):
@@ -439,6 +452,8 @@ class Object(Model):
     name: f.Name
     description: f.Description | None = None
     parent: f.ObjectRef | None = None
+    also: f.Also = ()
+    also_in: f.AlsoIn = ()
     facet: f.ObjectFacet = v.Facet.KIND
     is_rest: f.IsRest = False
     hs_code: f.HsCode | None = None

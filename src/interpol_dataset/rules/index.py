@@ -20,6 +20,7 @@ from interpol_dataset.rules import (
     hosts,
     meaning,
     named_pages,
+    nesting,
     outcomes,
     package,
     participants,

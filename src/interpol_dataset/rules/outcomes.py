@@ -12,7 +12,7 @@ from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Layer, RecordRule
 from interpol_dataset.schema.units import UNITS
-from interpol_dataset.schema.vocabulary import Dimension
+from interpol_dataset.schema.vocabulary import Dimension, MetricFamily
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,15 +49,35 @@ class UnitFitsMetric(RecordRule[m.Case]):
             if metric is None:
                 continue
 
-            units = UNITS[metric.dimension]
+            is_count = metric.dimension is Dimension.COUNT
+            is_bare = is_count and metric.family is not MetricFamily.GOODS
+            units = {} if is_bare else UNITS[metric.dimension]
             wanted = _units(metric.dimension)
-            if outcome.unit is None and units:
+            if outcome.unit is None and not is_count:
                 message = f"'{metric.id}' measures {metric.dimension} and needs a unit"
                 yield self.finding(entry, path, message, f"add 'unit: ...' with {wanted}")
             elif outcome.unit is not None and outcome.unit not in units:
                 message = f"'{metric.id}' is not measured in {outcome.unit}"
-                hint = f"use {wanted}" if units else _NOT_A_COUNT.get(outcome.unit, _COUNT)
+                other = f"use {wanted}" if units else _COUNT
+                hint = _NOT_A_COUNT.get(outcome.unit, other) if is_count else other
                 yield self.finding(entry, (*path, "unit"), message, hint)
+
+
+class StatedMetric(RecordRule[m.Case]):
+    """A figure is of a metric that sources state, not of one that combines several."""
+
+    code, name, layer = "MNG033", "stated-metric", Layer.MEANING
+    models = (m.Case,)
+    needs = ("reports",)
+
+    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
+        """Look for metrics that combine others."""
+        for path, outcome in _outcomes(record):
+            metric = self.context.metrics.get(outcome.metric)
+            if metric is not None and metric.combines:
+                message = f"'{metric.id}' is worked out, and no source states it"
+                hint = f"use {' or '.join(metric.combines)}"
+                yield self.finding(entry, (*path, "metric"), message, hint)
 
 
 class WholeCount(RecordRule[m.Case]):

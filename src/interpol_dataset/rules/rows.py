@@ -19,7 +19,7 @@ __all__ = ["COLUMNS", "Disagreement", "RowAgrees"]
 #: Columns of this dataset's tables whose values are in this order, where they are not empty.
 _IN_ORDER: Final = {
     "cases": (
-        ("period_earliest", "period_latest"),
+        ("start", "end"),
         ("country_count_lower", "country_count_point", "country_count_upper"),
     ),
     "outcomes": (
@@ -27,18 +27,20 @@ _IN_ORDER: Final = {
         ("usd_lower", "usd_point", "usd_upper"),
         ("eur_lower", "eur_point", "eur_upper"),
     ),
-    "operations": (("countries_counted_lower", "countries_counted_upper"),),
-    "operation_measures": (("lower", "point", "upper"),),
+    "case_totals": (("lower", "point", "upper"),),
+    "case_object_totals": (("lower", "point", "upper"),),
+    "country_totals": (("lower", "point", "upper"),),
     "sources": (("published_earliest", "published_latest"),),
     "verification": (("lowest", "highest"),),
 }
 
+#: How the names of columns of days end.
+_DAYS: Final = ("_earliest", "_latest", "start", "end")
+
 #: The same columns by table, each with its type in Table Schema.
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     table: {
-        name: "date" if name.endswith(("_earliest", "_latest")) else "number"
-        for names in groups
-        for name in names
+        name: "date" if name.endswith(_DAYS) else "number" for names in groups for name in names
     }
     for table, groups in _IN_ORDER.items()
 }

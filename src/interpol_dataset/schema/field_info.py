@@ -17,7 +17,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from interpol_dataset.schema.fields import References, Terms
-from interpol_dataset.schema.provenance import Basis, Computed, From, Measured
+from interpol_dataset.schema.provenance import Basis, Computed, From, Headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,7 @@ class FieldType:
     max_length: int | None
     minimum: int | None
     terms: tuple[str, ...]
-    origin: From | Computed | Measured | Basis | None
+    origin: From | Computed | Headline | Basis | None
 
 
 @cache
@@ -100,8 +100,8 @@ def _field_type(info: FieldInfo) -> FieldType:
     )
 
 
-def _origin(notes: list[Any]) -> From | Computed | Measured | Basis | None:
-    kinds = (From, Computed, Measured, Basis)
+def _origin(notes: list[Any]) -> From | Computed | Headline | Basis | None:
+    kinds = (From, Computed, Headline, Basis)
     found = [note for note in notes if isinstance(note, kinds)]
 
     return found[-1] if found else None

@@ -318,8 +318,8 @@ Unit = Annotated[
     about(
         "Unit",
         (
-            "Unit of the stated number: kg, t, g, l, ml, m3, ha, m2, km2, MB, GB, TB or an "
-            "ISO 4217 currency; empty for counts."
+            "Unit of the stated number: kg, t, g, l, ml, m3, ha, m2, km2, MB, GB, TB, an ISO 4217 "
+            "currency, or boxes, cartons or packs of goods; empty for other counts."
         ),
         "USD",
     ),
@@ -600,6 +600,76 @@ IsRest = Annotated[
         ),
         False,
     ),
+]
+AddsUp = Annotated[
+    StrictBool,
+    about(
+        "Adds up",
+        "Whether its figures of different objects are of one kind, so that they can be added up.",
+        True,
+    ),
+]
+Adding = Annotated[
+    Line,
+    about(
+        "How to add up",
+        "What its sums over objects or operations mean, or why there are none.",
+        "A person who was arrested in two operations counts twice.",
+    ),
+]
+Combines = Annotated[
+    tuple[MetricRef, ...],
+    about(
+        "Combines",
+        (
+            "Metrics that it takes together, which no source does: of one object and place the "
+            "larger counts, and of two as large the one that is better documented."
+        ),
+        ["victims-rescued", "victims-identified"],
+    ),
+]
+OnlyObjects = Annotated[
+    tuple[ObjectRef, ...],
+    about("Only", "The only objects that its totals take, with those below them.", ["firearms"]),
+]
+WithoutObjects = Annotated[
+    tuple[ObjectRef, ...],
+    about("Without", "Objects that its totals leave out, with those below them.", ["companies"]),
+]
+OnlyNamed = Annotated[
+    tuple[MetricRef, ...],
+    about(
+        "Only with an object",
+        "Metrics of which it takes no figures without an object.",
+        ["victims-identified"],
+    ),
+]
+UnnamedIn = Annotated[
+    tuple[CategoryRef, ...],
+    about(
+        "Unnamed in",
+        (
+            "Top crime areas in which its totals take figures without an object; empty for all "
+            "areas."
+        ),
+        ["human-trafficking"],
+    ),
+]
+UnnamedAs = Annotated[
+    ObjectRef,
+    about("Unnamed as", "The object that figures without an object are of there.", "goods"),
+]
+Also = Annotated[
+    tuple[ObjectRef, ...],
+    about(
+        "Also",
+        "Objects that are of it in some crime areas only, with those below them.",
+        ["electronics"],
+    ),
+]
+AlsoIn = Annotated[
+    tuple[CategoryRef, ...],
+    about("Also in", "The top crime areas in which they are.", ["counterfeiting"]),
 ]
 HsCode = Annotated[
     str,

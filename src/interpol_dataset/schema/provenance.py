@@ -9,7 +9,7 @@ from typing import Final
 
 from interpol_dataset.schema.vocabulary import Term
 
-__all__ = ["ALL_FACTS", "Basis", "Computed", "From", "Measured"]
+__all__ = ["ALL_FACTS", "Basis", "Computed", "From", "Headline"]
 
 #: The path of :class:`From` where a column is computed from all facts of its record.
 ALL_FACTS: Final = "*"
@@ -60,14 +60,13 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Headline:
     """
-    Mark a column as taken from a measure of the row's case.
+    Mark a column as the point of a total of the row's case.
 
-    :param measure: The measure's id.
-    :param against: A second case to which it is compared, as a column in braces; none if there is
-        none.
+    :param metric: The metric of the total.
+    :param object: Its object; none for all together.
     """
 
-    measure: str
-    against: str | None = None
+    metric: str
+    object: str | None = None

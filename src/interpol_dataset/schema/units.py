@@ -10,16 +10,19 @@ from typing import Final
 
 from interpol_dataset.schema.vocabulary import Dimension
 
-__all__ = ["CURRENCIES", "FACTORS", "KNOWN_UNITS", "UNITS"]
+__all__ = ["CURRENCIES", "FACTORS", "KNOWN_UNITS", "PACKAGES", "UNITS"]
 
 #: The codes of ISO 4217, in a file: the bytes of a build must not depend on a package's version.
 CURRENCIES: Final = frozenset(
     Path(__file__).with_name("currencies.txt").read_text("utf-8").splitlines()
 )
 
-#: The units of each dimension, as multiples of the first. Money is not converted.
+#: What goods are counted in where they are not counted piece by piece.
+PACKAGES: Final = ("boxes", "cartons", "packs")
+
+#: The units of each dimension, as multiples of the first. Money and packages are not converted.
 UNITS: Final[dict[Dimension, dict[str, float]]] = {
-    Dimension.COUNT: {},
+    Dimension.COUNT: dict.fromkeys(PACKAGES, 1),
     Dimension.MASS: {"kg": 1, "t": 1000, "g": 0.001},
     Dimension.VOLUME: {"l": 1, "m3": 1000, "ml": 0.001},
     Dimension.CURRENCY: dict.fromkeys(sorted(CURRENCIES), 1),
@@ -30,7 +33,10 @@ UNITS: Final[dict[Dimension, dict[str, float]]] = {
 #: All units, in alphabetical order.
 KNOWN_UNITS: Final = sorted({unit for units in UNITS.values() for unit in units})
 
-#: What one of a unit is in the first unit of its dimension.
+#: What one of a unit is in the first unit of its dimension; packages are counted, not measured.
 FACTORS: Final = {
-    unit: Decimal(str(factor)) for units in UNITS.values() for unit, factor in units.items()
+    unit: Decimal(str(factor))
+    for dimension, units in UNITS.items()
+    for unit, factor in units.items()
+    if dimension is not Dimension.COUNT
 }

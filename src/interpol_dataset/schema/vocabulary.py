@@ -19,7 +19,6 @@ __all__ = [
     "Hedge",
     "InterpolRole",
     "MatchType",
-    "MeasureBasis",
     "MetricFamily",
     "OrganizationKind",
     "OrganizationRole",
@@ -32,7 +31,9 @@ __all__ = [
     "Status",
     "Term",
     "Tool",
+    "TotalBasis",
     "Valuation",
+    "YearBasis",
 ]
 
 
@@ -410,6 +411,7 @@ class Facet(Term):
     STATUS = ("status", "counterfeit or forged, whatever the kind")
     PACKAGE = ("package", "parcels and containers, which hold other objects")
     ORGANIZATION = ("organization", "firms, which are no persons")
+    OTHER = ("other", "whatever of a kind is not named beside it")
 
 
 class PartBasis(Term):
@@ -443,13 +445,29 @@ class Doubt(Term):
     STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
     PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
     REST = ("rest", "one is what is not further named of a kind to which the other belongs")
+    SHARE = ("share", "one is a share of a place, and the other whatever is not named beside it")
 
 
-class MeasureBasis(Term):
-    """How the value of a measure comes about."""
+class TotalBasis(Term):
+    """How a total comes about. All but what is stated are lower bounds."""
 
-    STATED = ("stated", "one figure of the whole case")
-    SUM = ("sum", "the sum of figures of different places or things: a lower bound")
-    LARGEST = ("largest", "the largest of figures of which some may be the same: a lower bound")
-    PART = ("part", "one figure of a country or a part: a lower bound")
-    UNCONVERTED = ("unconverted", "no value: every amount is in a currency without a rate")
+    STATED = ("stated", "a source states this very total, for the whole case")
+    NARROWER = ("narrower", "the only figure is of something narrower, such as ivory of wildlife")
+    SUM = ("sum", "the sum of figures of different things of the whole case")
+    LARGEST = ("largest", "the largest of figures of which some may be the same")
+    PART = ("part", "only parts, or the shares of some countries, were announced")
+    UNCONVERTED = ("unconverted", "an amount of money in a currency without a rate")
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is a total of the case; the others show less than the whole."""
+        return self in {TotalBasis.STATED, TotalBasis.SUM}
+
+
+class YearBasis(Term):
+    """What the year of a case is taken from, the first that is known."""
+
+    ENDED = ("ended", "the day on which it ended")
+    ANNOUNCED = ("announced", "the day on which its results were made public")
+    BEGAN = ("began", "the day on which it began")
+    SOURCE = ("source", "the earliest source; in about one case of nine that is a later year")

@@ -124,12 +124,8 @@ class Case:
 
     @cached_property
     def year(self) -> int | None:
-        """The year in which it began or, if that is unknown, was announced or ended."""
-        for column in ("period_earliest", "announced", "period_latest"):
-            if self.row[column] is not None:
-                return int(str(self.row[column])[:4])
-
-        return None
+        """The year in which it ended or, if that is unknown, was announced or began."""
+        return None if self.row["year"] is None else int(self.row["year"])
 
     @cached_property
     def when(self) -> str:
@@ -244,8 +240,8 @@ class Model:
     :param areas: All crime areas by id.
     :param metrics: Rows of metrics by id; likewise organizations and countries.
     :param series: The cases of each series, in their order.
-    :param measures: Rows of the measures by id; none in a package without such tables.
-    :param measured: For each case, its rows of measures by their ids.
+    :param measures: What each headline figure is, by its column.
+    :param measured: For each case, its headline totals by their columns.
     :param complete: Ids of cases of which a source lists all countries.
     :param answers: Ids of lessons, with those of the challenges that they answer.
     :param tables: The number of rows of each table.
@@ -277,7 +273,7 @@ class Model:
 
         def day(case: Case) -> str:
             row = case.row
-            return str(row["period_latest"] or row["announced"] or row["period_earliest"] or "")
+            return str(row["end"] or row["announced"] or row["start"] or "")
 
         return sorted(self.cases.values(), key=lambda case: (day(case), case.id), reverse=True)
 

@@ -10,12 +10,14 @@ from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.dataset.headlines import headlines
 from interpol_dataset.dataset.voices import Speakers
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words.facts import Names, line
 from interpol_dataset.site.words.phrases import prominence
 from interpol_dataset.site.words.places import within
+from interpol_dataset.tables.rows import HEADLINES
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ _NEEDED: Final = (
     *("cases", "outcomes", "case_categories", "case_countries", "case_organizations"),
     *("case_relations", "categories", "challenges", "lessons", "claims", "claim_searches"),
     *("evidence", "verification", "sources", "metrics", "objects", "organizations", "countries"),
-    *("challenge_cases", "lesson_cases", "lesson_challenges"),
 )
 #: Rows of a long table that are in memory at a time.
 _CHUNK: Final = 2048
@@ -72,22 +73,25 @@ def read(dataset: Dataset) -> Model:
         challenges=reader.entries("challenges"),
         lessons=reader.entries("lessons"),
         areas={entry.id: entry for entry in reader.entries("categories")},
-        metrics=_by_id(dataset.tables, "metrics"),
+        metrics={
+            id_: row
+            for id_, row in _by_id(dataset.tables, "metrics").items()
+            if not row.get("combines")
+        },
         organizations=_by_id(dataset.tables, "organizations"),
         countries=_by_id(dataset.tables, "countries"),
         series=_series(cases.values()),
         answers=tuple(
-            (row["lesson_id"], row["challenge_id"])
-            for row in dataset.tables.rows("lesson_challenges")
+            (row["id"], challenge)
+            for row in dataset.tables.rows("lessons")
+            for challenge in row["challenge_ids"] or ()
         ),
         tables={name: len(dataset.table(name)) for name in dataset.tables},
         names=reader.names,
-        measures=_by_id(dataset.tables, "measures") if "measures" in dataset.tables else {},
+        measures=_measures(dataset),
         measured=reader.measured(),
         complete=frozenset(
-            row["id"]
-            for row in (dataset.tables.rows("operations") if "operations" in dataset.tables else ())
-            if row.get("countries_complete")
+            case.id for case in cases.values() if case.row.get("countries_complete")
         ),
     )
     for case in cases.values():
@@ -129,6 +133,19 @@ def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
     return {row["id"]: row for row in _records(tables, table)}
 
 
+def _measures(dataset: Dataset) -> Mapping[str, Row]:
+    """Return what the headline columns of cases are."""
+    return {
+        field["name"]: {
+            "id": field["name"],
+            "name": field["title"],
+            "description": field["description"].partition(". ")[0] + ".",
+        }
+        for field in dataset.tables.schema("cases")["fields"]
+        if field["name"] in HEADLINES
+    }
+
+
 def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
     series: defaultdict[str, list[Case]] = defaultdict(list)
     for case in cases:
@@ -144,7 +161,7 @@ def _in_order(cases: Sequence[Case]) -> tuple[Case, ...]:
 
     def day(case: Case) -> str:
         row = case.row
-        return str(row["period_earliest"] or row["announced"] or row["period_latest"] or "")
+        return str(row["start"] or row["announced"] or row["end"] or "")
 
     numbered = sorted(
         (case for case in cases if case.row["edition"]), key=lambda case: int(case.row["edition"])
@@ -218,13 +235,11 @@ class _Reader:
         )
 
     def measured(self) -> Mapping[str, Mapping[str, Row]]:
-        """Return the measures of each case by their ids, where the package has them."""
-        found: defaultdict[str, dict[str, Row]] = defaultdict(dict)
-        if "operation_measures" in self._tables:
-            for row in self._tables.rows("operation_measures"):
-                found[row["case_id"]][row["measure_id"]] = row
-
-        return found
+        """Return the headline figures of each case by their columns."""
+        return {
+            case: {column: row | {"measure_id": column} for column, row in rows.items()}
+            for case, rows in headlines(self._tables).items()
+        }
 
     def _of(self, table: str, record: str) -> tuple[Fact, ...]:
         return tuple(sorted(self._facts.pop((table, record), ()), key=_order))

@@ -149,7 +149,7 @@ def over_time(marks: Sequence[Mark], width: int = _WIDTH) -> Dots:
 
 def _moment(case: Case) -> float:
     """Return when a case began, in years; in the middle of its year where that is all there is."""
-    day = str(case.row["period_earliest"] or case.row["announced"] or "")
+    day = str(case.row["start"] or case.row["announced"] or "")
     month = int(day[5:7]) if day[5:7].isdigit() else 7
 
     return (case.year or 0) + (month - 0.5) / 12

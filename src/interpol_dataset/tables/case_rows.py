@@ -1,17 +1,17 @@
 """
-The rows of a case: itself, what is linked to it, and its figures.
+The rows of what is linked to a case, and of its figures.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final, cast
+from collections import defaultdict
+from typing import TYPE_CHECKING, cast
 
-from interpol_dataset.evidence.facts import value_of
-from interpol_dataset.evidence.testimony import EXISTS, LISTED
-from interpol_dataset.schema.units import CURRENCIES, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, Hedge, Scope, Status
+from interpol_dataset.evidence.testimony import LISTED
+from interpol_dataset.schema.units import CURRENCIES, PACKAGES, UNITS
+from interpol_dataset.schema.vocabulary import Dimension, Scope, Stance, Status
 from interpol_dataset.tables import rows as r
+from interpol_dataset.totals.combination import HEDGES
 from interpol_dataset.totals.containment import Membership
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import Catalogue, Figure, figures_of
@@ -23,29 +23,12 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.records import models as m
-    from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["HEDGES", "case_rows", "status_of"]
-
-#: The hedges by their sign in a quantity.
-HEDGES: Final = {
-    "": Hedge.EXACT,
-    "~": Hedge.ABOUT,
-    ">=": Hedge.AT_LEAST,
-    ">": Hedge.MORE_THAN,
-    "<=": Hedge.UP_TO,
-    "<": Hedge.NEARLY,
-    "..": Hedge.RANGE,
-}
-
-#: The statuses that a case's figures and descriptions can have; the others are for words.
-_OF_CASES: Final = tuple(
-    status for status in Status if status not in {Status.PARTIAL, Status.REFUTED}
-)
+__all__ = ["bounds", "case_rows", "status_of"]
 
 
 def case_rows(
@@ -55,14 +38,13 @@ def case_rows(
     catalogue: Catalogue,
 ) -> Iterator[r.Row]:
     """
-    Make the rows of a case.
+    Make the rows of what is linked to a case, and of its figures.
 
     :param case: Its record.
     :param facts: Its facts.
     :param dimensions: What each metric measures.
     :param catalogue: What is known of objects and metrics.
     """
-    yield _case_row(case, facts)
     yield from _case_links(case, facts)
     yield from _outcome_rows(case, facts, dimensions, catalogue)
 
@@ -74,37 +56,7 @@ def status_of(facts: FactsOfRecord, path: FactPath) -> Status:
     return verdict.status if verdict else Status.UNVERIFIED
 
 
-def _case_row(case: m.Case, facts: FactsOfRecord) -> r.CaseRow:
-    period: Edtf | None = value_of(facts, "period")
-    count: Quantity | None = value_of(facts, "country_count")
-    statuses = Counter(
-        fact.verdict.status for fact in facts.values() if fact.verdict and fact.fact_class.is_told
-    )
-
-    return r.CaseRow.model_validate(
-        {
-            "id": case.id,
-            "name": case.name,
-            "aliases": case.aliases or None,
-            "series": case.series,
-            "edition": case.edition,
-            "summary": case.summary,
-            "interpol_role": value_of(facts, "interpol_role"),
-            "period": period,
-            "period_earliest": period and period.earliest,
-            "period_latest": period and period.latest,
-            "announced": value_of(facts, "announced"),
-            "country_count": count and count.notation,
-            "country_count_text": count and quantity_in_words(count),
-            "country_count_hedge": count and HEDGES[count.sign],
-            **_bounds("country_count_", count and count.whole),
-            "status": status_of(facts, EXISTS),
-            **{f"facts_{status}": statuses[status] for status in _OF_CASES},
-        }
-    )
-
-
-def _bounds(prefix: str, number: Quantity | Figure | None) -> dict[str, float | None]:
+def bounds(prefix: str, number: Quantity | Figure | None) -> dict[str, float | None]:
     """Return the columns that say what a quantity's notation stands for."""
     return {
         f"{prefix}{name}": None if value is None else float(value)
@@ -152,14 +104,14 @@ def _outcome_rows(
     facts: FactsOfRecord,
     dimensions: Mapping[str, Dimension],
     catalogue: Catalogue,
-) -> Iterator[r.OutcomeRow | r.PartDoubtRow]:
+) -> Iterator[r.OutcomeRow]:
     reasons = {part.fact: part.reason for part in case.parts}
     figures = {figure.path: figure for figure in figures_of(facts)}
     included = containment(figures.values(), case.wholes, catalogue, dollars_of(facts))
+    overlaps = defaultdict(list)
     for doubt in included.doubts:
-        yield r.PartDoubtRow(
-            case_id=case.id, fact=doubt.fact, other_fact=doubt.other, kind=doubt.kind
-        )
+        overlaps[doubt.fact].append(doubt.other)
+        overlaps[doubt.other].append(doubt.fact)
 
     day = conversion_day(facts)
     for path, fact in facts.items():
@@ -184,16 +136,31 @@ def _outcome_rows(
                 "value_unit": reported,
                 "value_text": quantity and quantity_in_words(quantity, reported),
                 "hedge": quantity and HEDGES[quantity.sign],
-                **_bounds("", figures.get(path)),
+                **bounds("", figures.get(path)),
                 "unit": _base_unit(dimensions[path.member], reported),
                 **_converted(quantity, reported, day),
                 "status": status_of(facts, path),
+                "stated_by": _stated_by(fact) or None,
                 "source_id": chosen and chosen.source.id,
                 "part_of": member.whole,
                 "part_of_basis": member.basis or None,
                 "part_of_reason": reasons.get(path),
+                "may_overlap": tuple(sorted(overlaps[path])) or None,
             }
         )
+
+
+def _stated_by(fact: Fact) -> tuple[str, ...]:
+    """Return the parties that state the value of a fact."""
+    if fact.verdict is None:
+        return ()
+    stances = fact.verdict.stances
+
+    return tuple(
+        party.id
+        for party in fact.verdict.parties
+        if any(stances[item.source.id] is Stance.SUPPORTS for item in party.members)
+    )
 
 
 def _converted(
@@ -220,8 +187,8 @@ def _scope(path: FactPath) -> Scope:
 
 
 def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
-    """Return the unit of the bounds: that of the dimension, or the currency."""
-    if reported in CURRENCIES:
+    """Return the unit of the bounds: that of the dimension, the currency or the package."""
+    if reported in CURRENCIES or reported in PACKAGES:
         return reported
 
     return next(iter(UNITS[dimension]), None) if reported else None

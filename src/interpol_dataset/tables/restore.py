@@ -42,7 +42,6 @@ def restore(tables: Tables) -> Records:
     parts = _grouped(tables, r.OutcomeRow, lambda row: row.case_id if row.part_of_reason else None)
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
     relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
-    answered = _grouped(tables, r.LessonChallengeRow, attrgetter("lesson_id"))
     searches = _grouped(tables, r.ClaimSearchRow, attrgetter("claim_id"))
 
     return Records(
@@ -75,7 +74,7 @@ def restore(tables: Tables) -> Records:
                 id=row.id,
                 name=row.name,
                 statement=row.statement,
-                challenges=tuple(link.challenge_id for link in answered[row.id]),
+                challenges=row.challenge_ids or (),
                 evidence=_evidence(evidence["lessons", row.id]),
                 cases=_links(evidence["lessons", row.id]),
             )
@@ -94,7 +93,7 @@ def restore(tables: Tables) -> Records:
             )
         ),
         sources=tuple(map(_source, _all(tables, r.SourceRow))),
-        metrics=tuple(m.Metric(**dict(row)) for row in _all(tables, r.MetricRow)),
+        metrics=tuple(map(_metric, _all(tables, r.MetricRow))),
         objects=tuple(
             m.Object(
                 id=row.id,
@@ -102,6 +101,8 @@ def restore(tables: Tables) -> Records:
                 description=row.description,
                 parent=row.parent_id,
                 facet=row.facet,
+                also=row.also or (),
+                also_in=row.also_in or (),
                 is_rest=row.is_rest,
                 hs_code=row.hs_code,
             )
@@ -323,6 +324,10 @@ def _source(row: r.SourceRow) -> m.Source:
         content_hash=row.content_hash,
         note=row.note,
     )
+
+
+def _metric(row: r.MetricRow) -> m.Metric:
+    return m.Metric.model_validate({name: value for name, value in row if value is not None})
 
 
 def _organization(row: r.OrganizationRow) -> m.Organization:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import case_rows, status_of
-from interpol_dataset.tables.total_rows import measure_rows, total_rows
+from interpol_dataset.tables.total_rows import total_rows
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRY_ROWS
 from interpol_dataset.values.rates import published_rates
@@ -63,7 +63,6 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
         yield from case_rows(case, known, dimensions, catalogue)
 
     yield from total_rows(records, facts, catalogue)
-    yield from measure_rows()
 
     for category in records.categories:
         yield _category_row(category)
@@ -82,15 +81,15 @@ def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     for challenge in records.challenges:
         status = status_of(facts["challenges", challenge.id], STATEMENT)
         yield r.ChallengeRow.of(challenge, status=status)
-        for link in challenge.cases:
-            yield r.ChallengeCaseRow.of(link, challenge_id=challenge.id)
+        yield from _case_links("challenges", challenge)
 
     for lesson in records.lessons:
-        yield r.LessonRow.of(lesson, status=status_of(facts["lessons", lesson.id], STATEMENT))
-        for link in lesson.cases:
-            yield r.LessonCaseRow.of(link, lesson_id=lesson.id)
-        for answered in lesson.challenges:
-            yield r.LessonChallengeRow(lesson_id=lesson.id, challenge_id=answered)
+        yield r.LessonRow.of(
+            lesson,
+            challenge_ids=lesson.challenges or None,
+            status=status_of(facts["lessons", lesson.id], STATEMENT),
+        )
+        yield from _case_links("lessons", lesson)
 
     for claims in records.claims:
         for claim in claims.claims:
@@ -100,6 +99,15 @@ def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
                 yield r.ClaimSearchRow.of(
                     search, claim_id=claim.id, position=position, searched_on=search.on
                 )
+
+
+def _case_links(
+    table: Literal["challenges", "lessons"], record: m.Challenge | m.Lesson
+) -> Iterator[r.StatementCaseRow]:
+    for link in record.cases:
+        yield r.StatementCaseRow(
+            record_table=table, record_id=record.id, case_id=link.case, source_id=link.source
+        )
 
 
 def _fact_rows(

@@ -1,162 +1,125 @@
 """
-The rows of operations, their measures and the panels.
+The rows of cases and of their totals.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.schema.vocabulary import MeasureBasis
+from interpol_dataset.evidence.testimony import EXISTS
+from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.tables import rows as r
-from interpol_dataset.tables.case_rows import HEDGES
-from interpol_dataset.totals.definitions import MEASURES
-from interpol_dataset.totals.operations import counted_in, operations_of
-from interpol_dataset.totals.panels import country_years, editions
-from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import quantity_in_words
+from interpol_dataset.tables.case_rows import bounds, status_of
+from interpol_dataset.totals.cases import counted_in, known_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from decimal import Decimal
+    from collections.abc import Iterator
 
     from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.records.kinds import Records
+    from interpol_dataset.totals.cases import KnownCase
     from interpol_dataset.totals.figures import Catalogue
-    from interpol_dataset.totals.measures import MeasureValue
-    from interpol_dataset.totals.operations import Operation
+    from interpol_dataset.totals.total import Total
 
-__all__ = ["measure_rows", "total_rows"]
+__all__ = ["total_rows"]
+
+#: The statuses that a case's figures and descriptions can have; the others are for words.
+_OF_CASES: Final = tuple(
+    status for status in Status if status not in {Status.PARTIAL, Status.REFUTED}
+)
 
 
 def total_rows(records: Records, facts: Facts, catalogue: Catalogue) -> Iterator[r.Row]:
     """
-    Make the rows of operations, of their measures, and of the panels.
+    Make the rows of cases and of their totals.
 
     :param records: All records.
     :param facts: Their facts.
     :param catalogue: What is known of objects and metrics.
     """
-    operations = operations_of(records, facts, catalogue)
-    for operation in operations.values():
-        yield _operation_row(operation)
-        for id_, value in operation.measures.items():
-            yield _measure_row(operation, value, counted_in(operation, id_, operations))
-
-    yield from _panel_rows(operations)
+    cases = known_cases(records, facts, catalogue)
+    for known in cases.values():
+        yield _case_row(known)
+        for key, total in known.totals.items():
+            yield _total_row(known, total, counted_in(key, known, cases))
 
 
-def _operation_row(operation: Operation) -> r.OperationRow:
-    case, period, count = operation.case, operation.period, operation.country_count
+def _case_row(known: KnownCase) -> r.CaseRow:
+    case, period, count, year = known.case, known.period, known.country_count, known.year
 
-    return r.OperationRow.model_validate(
+    return r.CaseRow.model_validate(
         {
             "id": case.id,
             "name": case.name,
+            "aliases": case.aliases or None,
             "series": case.series,
             "edition": case.edition,
-            "year": operation.year,
+            "year": year and year.year,
+            "year_basis": year and year.basis,
             "period": period,
             "start": period and period.earliest,
             "end": period and period.latest,
-            "announced": operation.announced,
-            "lag_days": operation.lag_days,
+            "announced": known.announced,
             "main_area": case.categories[0],
-            "top_area": operation.figures.area,
-            "interpol_role": operation.role,
-            "lead_ids": operation.leads or None,
-            "tools": operation.tools or None,
-            "countries_counted": count and _number(count.point),
-            "countries_counted_lower": count and _number(count.lower),
-            "countries_counted_upper": count and _number(count.upper),
-            "countries_listed": len(operation.countries),
-            "countries_complete": operation.is_list_complete,
-            "part_of_case": operation.part_of,
-            **_points(operation),
+            "top_area": known.area,
+            "interpol_role": known.role,
+            "country_count": count and count.notation,
+            **bounds("country_count_", count and count.whole),
+            "countries_listed": len(known.countries),
+            "countries_complete": known.is_list_complete,
+            "part_of_case": known.part_of,
+            **_headlines(known),
+            "summary": case.summary,
+            "existence_status": status_of(known.facts, EXISTS),
+            **_by_status(known),
         }
     )
 
 
-def _points(operation: Operation) -> dict[str, float | None]:
-    """Return the point of every measure that is one of the whole operation."""
-    values = {
-        id_: value.value
-        for id_, value in operation.measures.items()
-        if value.basis is not MeasureBasis.PART
+def _headlines(known: KnownCase) -> dict[str, float | None]:
+    """Return the points of the totals that have a column."""
+    points = {
+        (total.key.metric, total.key.object): float(total.amount.point)
+        for total in known.totals.values()
+        if total.basis.is_total and total.key.country is None and total.key.unit in r.PLAIN_UNITS
     }
 
-    return {
-        item.id: _number(value.point) if (value := values.get(item.id)) else None
-        for item in MEASURES
-    }
+    return {name: points.get((item.metric, item.object)) for name, item in r.HEADLINES.items()}
 
 
-def _number(number: Decimal | None) -> float | None:
-    return None if number is None else float(number)
-
-
-def _measure_row(
-    operation: Operation, value: MeasureValue, counted: str | None
-) -> r.OperationMeasureRow:
-    quantity, unit = value.value, value.measure.unit
-
-    return r.OperationMeasureRow(
-        case_id=operation.case.id,
-        measure_id=value.measure.id,
-        point=quantity and _number(quantity.point),
-        lower=quantity and _number(quantity.lower),
-        upper=quantity and _number(quantity.upper),
-        unit=unit,
-        hedge=quantity and HEDGES[quantity.sign],
-        value_text=quantity and quantity_in_words(Quantity.parse(str(quantity)), unit),
-        status=value.status,
-        basis=value.basis,
-        facts=value.facts or None,
-        unconverted=value.unconverted or None,
-        left_out=value.left_out or None,
-        counted_in=counted,
+def _by_status(known: KnownCase) -> dict[str, int]:
+    """Return how many facts have each status."""
+    statuses = Counter(
+        fact.verdict.status
+        for fact in known.facts.values()
+        if fact.verdict and fact.fact_class.is_told
     )
 
-
-def _panel_rows(operations: Mapping[str, Operation]) -> Iterator[r.Row]:
-    for row in country_years(operations):
-        yield r.CountryYearRow(
-            country=row.country,
-            year=row.year,
-            operations=len(row.operations),
-            operations_confirmed=row.confirmed,
-            operations_coordinated=row.coordinated,
-            case_ids=tuple(row.operations) or None,
-            arrests=_number(row.arrests),
-            arrest_facts=tuple(row.arrest_facts) or None,
-        )
-
-    for operation, position, previous, changes in editions(operations):
-        count = operation.country_count
-        yield r.SeriesEditionRow.model_validate(
-            {
-                "series": operation.case.series,
-                "position": position,
-                "edition": operation.case.edition,
-                "case_id": operation.case.id,
-                "year": operation.year,
-                "countries": count and _number(count.point),
-                "previous_case_id": previous and previous.case.id,
-                **_points(operation),
-                **{f"{item.id}_change": _number(changes.get(item.id)) for item in MEASURES},
-            }
-        )
+    return {f"facts_{status}": statuses[status] for status in _OF_CASES}
 
 
-def measure_rows() -> Iterator[r.MeasureRow]:
-    """Make the rows of the measures' definitions."""
-    for item in MEASURES:
-        objects = {id_: None for take in item.takes_from for id_ in take.objects or ()}
-        yield r.MeasureRow(
-            id=item.id,
-            name=item.name,
-            description=item.description,
-            unit=item.unit,
-            metric_ids=item.metrics,
-            object_ids=tuple(objects) or None,
-            takes=tuple(str(take) for take in item.takes_from),
-        )
+def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
+    key, amount = total.key, total.amount
+    cells: dict[str, Any] = {
+        "case_id": known.case.id,
+        "metric_id": key.metric,
+        "unit": key.unit,
+        "point": float(amount.point),
+        "lower": float(amount.lower),
+        "upper": None if amount.upper is None else float(amount.upper),
+        "value_text": amount.text,
+        "status": total.status,
+        "basis": total.basis,
+        "facts": total.facts,
+        "left_out": total.left_out or None,
+        "counted_in": counted,
+    }
+    if key.country:
+        what = f"{key.metric}/{key.object}" if key.object else key.metric
+        of = {"country": key.country, "what": what, "object_id": key.object}
+        return r.CountryTotalRow(**of, **cells)
+    if key.object:
+        return r.CaseObjectTotalRow(object_id=key.object, hedge=amount.hedge, **cells)
+
+    return r.CaseTotalRow(hedge=amount.hedge, **cells)

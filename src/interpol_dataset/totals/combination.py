@@ -1,5 +1,5 @@
 """
-How the figures of a measure that are in no other make one value.
+How the figures of a total that are in no other make one value.
 """
 
 from __future__ import annotations
@@ -7,18 +7,29 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.schema.vocabulary import Doubt, MeasureBasis, Status
+from interpol_dataset.schema.vocabulary import Doubt, Hedge, Status, TotalBasis
+from interpol_dataset.totals.ancestry import above
 from interpol_dataset.values.quantity import Quantity, canonical
+from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
-    from interpol_dataset.totals.definitions import Measure
     from interpol_dataset.totals.doubts import DoubtfulPair
     from interpol_dataset.totals.figures import Figure
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["STATUSES", "Candidate", "at_least", "combine", "value_of"]
+__all__ = [
+    "HEDGES",
+    "STATUSES",
+    "Amount",
+    "Candidate",
+    "amount_of",
+    "at_least",
+    "better",
+    "choose",
+    "is_as_large",
+]
 
 #: The statuses of figures that count, the weakest last.
 STATUSES: Final = (
@@ -31,54 +42,87 @@ STATUSES: Final = (
     Status.DISPUTED,
 )
 
+#: The hedges by their sign in a quantity.
+HEDGES: Final = {
+    "": Hedge.EXACT,
+    "~": Hedge.ABOUT,
+    ">=": Hedge.AT_LEAST,
+    ">": Hedge.MORE_THAN,
+    "<=": Hedge.UP_TO,
+    "<": Hedge.NEARLY,
+    "..": Hedge.RANGE,
+}
+
 #: In a larger group only the largest counts: to try all ways to choose from it would take long.
 _MAX_GROUP: Final = 16
 
-#: What is said of a value that is only a lower bound.
-_AT_LEAST: Final = ">="
+#: From which share of a figure on another is as large: amounts are rounded and converted.
+_AS_LARGE: Final = Decimal("0.95")
 
 
 class Candidate(NamedTuple):
-    """A figure that a measure takes, in its unit, under the path that it has there."""
+    """
+    A figure that a total takes.
+
+    :param figure: The figure in the total's unit, under the path that it has there.
+    :param path: Its own path.
+    :param status: Its status.
+    :param sign: The sign of its hedge.
+    """
 
     figure: Figure
     path: FactPath
     status: Status
     sign: str
 
+    @property
+    def standing(self) -> tuple[int, bool, Decimal]:
+        """How good a word it is, the best least: documented, not converted, fine."""
+        upper = self.figure.upper
+        width = Decimal("Infinity") if upper is None else upper - self.figure.lower
 
-def combine(
-    definition: Measure,
+        return STATUSES.index(self.status), self.path.currency not in {None, "USD"}, width
+
+
+class Choice(NamedTuple):
+    """
+    Which figures count.
+
+    :param figures: The figures; none of them may overlap another.
+    :param is_total: Whether the one that counts is a total, beside which the others are parts.
+    """
+
+    figures: list[Candidate]
+    is_total: bool = False
+
+
+def choose(
     roots: list[Candidate],
     doubts: Iterable[DoubtfulPair],
-    country: str | None = None,
-) -> tuple[MeasureBasis, list[Candidate]]:
+    wholes: Collection[str | None],
+    inside: Mapping[FactPath, Decimal] | None = None,
+) -> Choice:
     """
-    Decide how figures make a value, and which of them count.
+    Decide which figures count.
 
-    :param definition: The measure.
-    :param roots: Its figures that are in no other, at least one.
+    :param roots: The figures that are in no other, at least one.
     :param doubts: The pairs of them that may overlap.
-    :param country: The country whose figures they are; none for those of a case.
+    :param wholes: The objects of figures that state the total itself.
+    :param inside: The largest lower bound of what lies in a figure, by the figure's path.
     """
-    if len(roots) == 1:
-        (root,) = roots
-        total = root.path.place == country and not root.path.is_part
-        total = total and not (definition.total_is_bare and root.path.object)
-        return (MeasureBasis.STATED if total else MeasureBasis.PART), roots
+    least = {item.figure.path: item.figure.lower for item in roots}
+    least = {path: max(lower, (inside or {}).get(path, lower)) for path, lower in least.items()}
     overlaps = {frozenset((doubt.fact, doubt.other)) for doubt in doubts if _may_overlap(*doubt)}
     groups = _groups(roots, overlaps)
-    kept = [_most(group, overlaps) for group in groups]
-    totals = [_outgrown_total(*pair) for pair in zip(groups, kept, strict=True)]
+    kept = [_most(group, overlaps, least) for group in groups]
+    totals = [_outgrown_total(*pair, wholes) for pair in zip(groups, kept, strict=True)]
     chosen = [
         item
         for total, items in zip(totals, kept, strict=True)
         for item in ([total] if total else items)
     ]
-    if len(chosen) > 1:
-        return MeasureBasis.SUM, chosen
 
-    return (MeasureBasis.STATED if totals[0] else MeasureBasis.LARGEST), chosen
+    return Choice(chosen, len(chosen) == 1 and totals[0] is not None)
 
 
 def _groups(
@@ -96,7 +140,11 @@ def _groups(
     return [sorted(group, key=_size, reverse=True) for group in found]
 
 
-def _most(group: list[Candidate], overlaps: Collection[frozenset[FactPath]]) -> list[Candidate]:
+def _most(
+    group: list[Candidate],
+    overlaps: Collection[frozenset[FactPath]],
+    least: Mapping[FactPath, Decimal],
+) -> list[Candidate]:
     """
     Return those of a group that can't overlap one another and add up to the most.
 
@@ -108,16 +156,18 @@ def _most(group: list[Candidate], overlaps: Collection[frozenset[FactPath]]) -> 
         return []
     first, *others = group
     beside = [item for item in others if {first.figure.path, item.figure.path} not in overlaps]
-    with_it = [first, *_most(beside, overlaps)]
+    with_it = [first, *_most(beside, overlaps, least)]
     if len(beside) == len(others):
         return with_it
 
-    return max(with_it, _most(others, overlaps), key=_worth)
+    return max(with_it, _most(others, overlaps, least), key=lambda kept: _worth(kept, least))
 
 
-def _worth(items: list[Candidate]) -> tuple[Decimal, int]:
+def _worth(items: list[Candidate], least: Mapping[FactPath, Decimal]) -> tuple[Decimal, int]:
     """Return how much figures make, and how little is known of the least known, negated."""
-    return at_least(items), -max((STATUSES.index(item.status) for item in items), default=0)
+    made = sum((least[item.figure.path] for item in items), Decimal(0))
+
+    return made, -max((STATUSES.index(item.status) for item in items), default=0)
 
 
 def at_least(items: Iterable[Candidate]) -> Decimal:
@@ -129,11 +179,13 @@ def _size(item: Candidate) -> tuple[Decimal, int, FactPath]:
     return item.figure.size, -STATUSES.index(item.status), item.path
 
 
-def _outgrown_total(group: list[Candidate], kept: list[Candidate]) -> Candidate | None:
+def _outgrown_total(
+    group: list[Candidate], kept: list[Candidate], wholes: Collection[str | None]
+) -> Candidate | None:
     """Return the total of the whole case and of one metric that what is kept of it outgrows."""
     for item in group:
         path, upper = item.path, item.figure.upper
-        is_total = path.object is None and path.place is None and not path.is_part
+        is_total = path.object in wholes and path.place is None and not path.is_part
         same = [other for other in kept if other.path.member == path.member]
         if is_total and upper is not None and at_least(same) > upper:
             return item
@@ -149,30 +201,126 @@ def _may_overlap(one: FactPath, other: FactPath, kind: Doubt) -> bool:
     return kind is not Doubt.REST
 
 
-def value_of(basis: MeasureBasis, chosen: list[Candidate]) -> Quantity:
+def better(
+    item: Candidate, others: Iterable[Candidate], wholes: Mapping[FactPath, FactPath | None]
+) -> Candidate:
     """
-    Return the value that the figures that count make, with its hedge.
+    Return the best word for the amount of a figure that counts.
 
-    What is no stated total is "at least" its lower bound; its point adds up the stated numbers.
+    A figure in it, of the same place, that is as large and may be the same number, is one word
+    more for it: the better documented of the two leads, then the finer. Where the figure holds
+    anything else, the two are not the same.
+
+    :param item: The figure.
+    :param others: The figures that don't count.
+    :param wholes: For each figure that lies in another, that one; by their paths in the total.
+    """
+    place = item.path.place, item.path.part
+    inside = [
+        other
+        for other in others
+        if (other.path.place, other.path.part) == place
+        and item.figure.path in above(other.figure.path, wholes.get)
+    ]
+    best = item
+    for other in inside:
+        rest = [one for one in inside if not _is_along(one, other, wholes)]
+        if _may_be_one(item, other) and not rest and _is_better(other, best):
+            best = other
+
+    return best
+
+
+def _is_better(one: Candidate, other: Candidate) -> bool:
+    """Return whether one is better documented; of two alike, finer without being lower."""
+    if one.standing[:2] != other.standing[:2]:
+        return one.standing < other.standing
+
+    return one.standing < other.standing and one.figure.lower >= other.figure.lower
+
+
+def _is_along(one: Candidate, other: Candidate, wholes: Mapping[FactPath, FactPath | None]) -> bool:
+    """Return whether one of two figures is the other, or lies in it."""
+    paths = one.figure.path, other.figure.path
+
+    return paths[0] in [paths[1], *above(paths[1], wholes.get)] or paths[1] in above(
+        paths[0], wholes.get
+    )
+
+
+def is_as_large(one: Candidate, other: Candidate) -> bool:
+    """Return whether two figures are nearly as large as each other."""
+    small, large = sorted((one.figure.size, other.figure.size))
+
+    return small >= large * _AS_LARGE
+
+
+def _may_be_one(one: Candidate, other: Candidate) -> bool:
+    """Return whether two figures are as large, and their bounds allow the same number."""
+    figure, beside = one.figure, other.figure
+    have_both = figure.reach >= beside.lower and beside.reach >= figure.lower
+
+    return is_as_large(one, other) and have_both
+
+
+class Amount(NamedTuple):
+    """
+    The value of a total.
+
+    :param point: The numbers as stated, added up; of a range its lower end.
+    :param lower: The least that it can be.
+    :param upper: The most; none where there is no limit, or more than is known.
+    :param hedge: How it is hedged.
+    :param text: The value in words, from the point.
+    """
+
+    point: Decimal
+    lower: Decimal
+    upper: Decimal | None
+    hedge: Hedge
+    text: str
+
+
+def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> Amount:
+    """
+    Return the value that the figures that count make.
+
+    :param basis: How it comes about; what is not stated is a lower bound.
+    :param chosen: The figures, at least one.
+    :param unit: Its unit; none for a count.
     """
     figures = [item.figure for item in chosen]
-    lower = sum((figure.lower for figure in figures), Decimal(0))
-    points = [figure.point for figure in figures if figure.point is not None]
-    point = sum(points, Decimal(0)) if len(points) == len(figures) else None
-    if basis is not MeasureBasis.STATED:
-        shown = lower if point is None else point
-        return Quantity(f"{_AT_LEAST}{canonical(lower)}", _tidy(shown), _tidy(lower), None)
+    point = sum((_number(figure) for figure in figures), Decimal(0))
+    lower = at_least(chosen)
+    if basis in {TotalBasis.STATED, TotalBasis.UNCONVERTED} and len(chosen) == 1:
+        return _as_stated(chosen[0], unit)
+    hedge = Hedge.AT_LEAST if lower == point else Hedge.ABOUT
+    sign, more = (">=", "") if lower == point else ("~", " or more")
+    shown = Quantity.parse(f"{sign}{canonical(point)}")
 
-    upper = figures[0].upper
-    if point is None and upper is not None:
-        return Quantity(f"{canonical(lower)}..{canonical(upper)}", None, _tidy(lower), _tidy(upper))
-    shown = lower if point is None else point
+    return Amount(_tidy(point), _tidy(lower), None, hedge, quantity_in_words(shown, unit) + more)
 
-    return Quantity(
-        f"{chosen[0].sign}{canonical(shown)}",
-        _tidy(shown),
-        _tidy(lower),
-        None if upper is None else _tidy(upper),
+
+def _number(figure: Figure) -> Decimal:
+    return figure.lower if figure.point is None else figure.point
+
+
+def _as_stated(item: Candidate, unit: str | None) -> Amount:
+    """Return a figure as the value, with its own hedge."""
+    figure, sign = item.figure, item.sign
+    upper = None if figure.upper is None else _tidy(figure.upper)
+    shown = canonical(_number(figure))
+    notation = (
+        f"{shown}..{canonical(upper)}" if figure.point is None and upper else f"{sign}{shown}"
+    )
+    quantity = Quantity.parse(notation)
+
+    return Amount(
+        _tidy(_number(figure)),
+        _tidy(figure.lower),
+        upper,
+        HEDGES[quantity.sign],
+        quantity_in_words(quantity, unit),
     )
 
 

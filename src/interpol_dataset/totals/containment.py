@@ -10,7 +10,8 @@ this holds:
 - **Object**: it has the same, or the other's is above it in the hierarchy, or the other has none.
   Firms are not included in a number of persons.
 - **Currency**: the same figure in another currency is the same amount: that in US dollars leads,
-  then that in euros, then the alphabet.
+  then that in euros, then the alphabet. Where the two differ by more than a quarter, one of them
+  was converted wrongly: then the amount in the other currency leads, in which it was counted.
 - **Arithmetic**: its lower bound is not above the other's upper bound. "More than 720" is taken to
   reach half as far again. Amounts in other currencies are converted; where that can't be done, the
   test is passed.
@@ -26,6 +27,7 @@ whole case.
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Facet, PartBasis
@@ -33,18 +35,20 @@ from interpol_dataset.totals.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from decimal import Decimal
 
     from interpol_dataset.totals.figures import Catalogue, Figure, InDollars
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["PERSON_FACETS", "Membership", "currency_rank", "memberships", "place_steps"]
+__all__ = ["PERSON_FACETS", "Membership", "currency_rank", "differ", "memberships", "place_steps"]
 
 #: Facets by which the same persons can be counted.
 PERSON_FACETS: Final = frozenset({Facet.AGE_SEX, Facet.HARM, Facet.ROLE, Facet.WANTED})
 
 #: The currencies that lead, in their order.
 _LEADING: Final = ("USD", "EUR")
+
+#: Two amounts of one figure that differ by more than this factor are not the same.
+_APART: Final = Decimal("1.25")
 
 
 class Membership(NamedTuple):
@@ -133,7 +137,7 @@ def _narrowest(
     wholes = sorted(
         (key, whole.path, basis)
         for whole in group
-        if (nesting := _nesting(figure, whole, catalogue)) is not None
+        if (nesting := _nesting(figure, whole, catalogue, in_dollars)) is not None
         for key, basis in (nesting,)
         if (basis == PartBasis.CURRENCY or _fits(figure, whole, in_dollars))
         and figure.path not in _chain(whole.path, found)
@@ -143,7 +147,7 @@ def _narrowest(
 
 
 def _nesting(
-    figure: Figure, whole: Figure, catalogue: Catalogue
+    figure: Figure, whole: Figure, catalogue: Catalogue, in_dollars: InDollars
 ) -> tuple[tuple[int, ...], str] | None:
     """
     Return how one figure lies in another by place, object and currency.
@@ -162,7 +166,7 @@ def _nesting(
     if steps:
         terms.add(PartBasis.OBJECT)
     if path.currency != other.currency:
-        if not terms and currency_rank(other) >= currency_rank(path):
+        if not terms and not _leads(whole, figure, in_dollars):
             return None
         terms.add(PartBasis.CURRENCY)
     if not terms:
@@ -186,6 +190,23 @@ def currency_rank(path: FactPath) -> tuple[int, int]:
     rank = _LEADING.index(code) if code in _LEADING else len(_LEADING)
 
     return rank, int.from_bytes(code.encode())
+
+
+def _leads(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
+    """Return whether an amount leads the same one in another currency."""
+    is_first = currency_rank(figure.path) < currency_rank(other.path)
+
+    return is_first is not differ(figure, other, in_dollars)
+
+
+def differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
+    """Return whether what should be one amount in two currencies is two."""
+    one, two = (
+        in_dollars(item.size, item.path.currency) if item.path.currency else None
+        for item in (figure, other)
+    )
+
+    return one is not None and two is not None and max(one, two) > min(one, two) * _APART
 
 
 def _chain(path: FactPath, found: Mapping[FactPath, Membership]) -> Iterator[FactPath]:

@@ -1,232 +1,79 @@
 """
-The definitions of the measures: which figures each of them takes.
+Which figures a total takes.
+
+A total is of a metric: of all objects together, or of one object with everything below it. What a
+metric combines, leaves out, or takes only in some crime areas stands in its record.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from interpol_dataset.schema.vocabulary import Facet, MetricFamily
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from interpol_dataset.records import models as m
     from interpol_dataset.totals.figures import Catalogue
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["MEASURES", "Measure", "Take"]
+__all__ = ["objects_of", "takes", "wholes_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+def takes(
+    metric: m.Metric, object_: str | None, path: FactPath, area: str, catalogue: Catalogue
+) -> bool:
     """
-    Figures of one metric that a measure takes.
+    Return whether a total takes a figure.
 
-    :param metric: The metric.
-    :param objects: The objects, with those below them; none for any.
-    :param bare: Whether figures without an object are taken.
-    :param without: Objects that are not taken, with those below them.
-    :param areas: The top crime areas in which it holds; all if empty.
+    :param metric: The metric of the total.
+    :param object_: Its object; none for all together.
+    :param path: The path of the figure.
+    :param area: The top crime area of its case.
+    :param catalogue: What is known of objects.
     """
+    if path.member not in metric.members:
+        return False
+    if path.object is None:
+        return object_ == metric.unnamed_as and _takes_unnamed(metric, path, area)
+    line = catalogue.line(path.object, area)
+    if metric.only and line.isdisjoint(metric.only):
+        return False
 
-    metric: str
-    objects: tuple[str, ...] | None = None
-    bare: bool = True
-    without: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-
-    def takes(self, path: FactPath, area: str, catalogue: Catalogue) -> bool:
-        """Return whether it takes a figure of a case in some top crime area."""
-        if path.member != self.metric or (self.areas and area not in self.areas):
-            return False
-        if path.object is None:
-            return self.bare
-        line = {path.object, *catalogue.above(path.object)}
-        wanted = self.objects is None or not line.isdisjoint(self.objects)
-
-        return wanted and line.isdisjoint(self.without)
-
-    def __str__(self) -> str:
-        """Write what it takes in words."""
-        what = "any object" if self.objects is None else ", ".join(self.objects)
-        if self.without:
-            what += f" but {', '.join(self.without)}"
-        bare = {True: " or none" if what else "no object", False: ""}[self.bare]
-        where = f" in {', '.join(self.areas)}" if self.areas else ""
-
-        return f"{self.metric}{where}: {what}{bare}"
+    return line.isdisjoint(metric.without) and object_ in {None, *line}
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+def _takes_unnamed(metric: m.Metric, path: FactPath, area: str) -> bool:
+    """Return whether totals of a metric take a figure that has no object."""
+    is_open = not metric.only and path.member not in metric.only_named
+
+    return is_open and (not metric.unnamed_in or area in metric.unnamed_in)
+
+
+def objects_of(
+    metric: m.Metric, paths: Iterable[FactPath], area: str, catalogue: Catalogue
+) -> Iterator[str | None]:
+    """Return the objects of which a case has totals of a metric, and none if it adds up."""
+    if metric.adds_up:
+        yield None
+    found = {metric.unnamed_as} - {None}
+    for path in paths:
+        if path.object:
+            found |= catalogue.line(path.object, area)
+
+    yield from sorted(item for item in found if item)
+
+
+def wholes_of(metric: m.Metric, object_: str | None, catalogue: Catalogue) -> frozenset[str | None]:
     """
-    A headline number of an operation.
+    Return the objects of figures that state a total as it is, and nothing narrower.
 
-    :param id: Its id, which is the name of its column in ``operations``.
-    :param name: Its name.
-    :param description: What it counts, and what it does not.
-    :param unit: Its unit: kg or USD; none for counts.
-    :param takes_from: The figures that it takes.
-    :param of_persons: Whether it counts persons.
-    :param total_is_bare: Whether only a figure without an object is a total.
+    All victims are victims of some harm, so one that is named narrows nothing.
     """
+    if object_ is None and metric.family is MetricFamily.VICTIMS:
+        return frozenset({None, *catalogue.of_facet(Facet.HARM)})
+    if object_ is None:
+        return frozenset(metric.only or (None,))
 
-    id: str
-    name: str
-    description: str
-    unit: str | None
-    takes_from: tuple[Take, ...]
-    of_persons: bool = False
-    total_is_bare: bool = False
-
-    @property
-    def slug(self) -> str:
-        """Its id as the ids of records are written."""
-        return self.id.replace("_", "-")
-
-    @property
-    def metrics(self) -> tuple[str, ...]:
-        """The metrics that it takes, the one that counts first of equals first."""
-        return tuple(dict.fromkeys(take.metric for take in self.takes_from))
-
-    def takes(self, path: FactPath, area: str, catalogue: Catalogue) -> bool:
-        """Return whether it takes a figure of a case in some top crime area."""
-        return any(take.takes(path, area, catalogue) for take in self.takes_from)
-
-
-_GOODS: Final = (
-    "counterfeit-goods",
-    "medicines",
-    "medical-devices",
-    "food",
-    "beverages",
-    "cigarettes",
-    "tobacco",
-    "luxury-goods",
-    "pesticides",
-)
-_GOODS_IF_FAKE: Final = ("electronics", "bottles", "vehicle-parts")
-_ASSETS: Final = ("cash", "virtual-assets", "other-assets")
-_FAKES: Final = ("counterfeiting",)
-#: Areas whose possible victims are persons in somebody's power, and not targets of fraud.
-_PERSONS: Final = ("human-trafficking", "people-smuggling", "crimes-against-children")
-_FIRMS: Final = ("companies",)
-
-#: All measures, in the order of their columns.
-MEASURES: Final = (
-    Measure(
-        "arrests",
-        "Arrests",
-        "Persons arrested or detained as suspects, whatever for.",
-        None,
-        (Take("arrests"),),
-        of_persons=True,
-        total_is_bare=True,
-    ),
-    Measure(
-        "victims",
-        "Victims rescued or identified",
-        (
-            "Persons rescued, freed or safeguarded; or identified as victims of a named harm. Not "
-            "possible victims, and not the victims of fraud."
-        ),
-        None,
-        (
-            Take("victims-rescued", without=_FIRMS),
-            Take("victims-identified", bare=False, without=_FIRMS),
-        ),
-        of_persons=True,
-    ),
-    Measure(
-        "possible_victims",
-        "Possible victims",
-        (
-            "Persons whom a source calls possible, potential or presumed victims of trafficking, "
-            "smuggling or abuse; not the targets of fraud."
-        ),
-        None,
-        (
-            Take("potential-victims-detected", bare=False, without=_FIRMS),
-            Take("potential-victims-detected", (), areas=_PERSONS),
-        ),
-        of_persons=True,
-    ),
-    Measure(
-        "drugs_kg",
-        "Drugs seized",
-        "Weight of drugs of all kinds; not precursors, tablets or litres.",
-        "kg",
-        (Take("weight-seized", ("drugs",), bare=False),),
-    ),
-    Measure(
-        "firearms",
-        "Firearms seized",
-        "Firearms seized or recovered; not their parts, ammunition or 'weapons'.",
-        None,
-        (
-            Take("items-seized", ("firearms",), bare=False),
-            Take("items-recovered", ("firearms",), bare=False),
-        ),
-    ),
-    Measure(
-        "wildlife_items",
-        "Wildlife seized, in pieces",
-        "Wild animals and their parts and products, in pieces; not plants, timber or fish.",
-        None,
-        (Take("items-seized", ("wildlife",), bare=False),),
-    ),
-    Measure(
-        "wildlife_kg",
-        "Wildlife seized, by weight",
-        "Wild animals and their parts and products, by weight; not plants, timber or fish.",
-        "kg",
-        (Take("weight-seized", ("wildlife",), bare=False),),
-    ),
-    Measure(
-        "goods_items",
-        "Illicit goods seized, in pieces",
-        (
-            "Counterfeit and other illicit goods of trade: medicines, food, drinks, cigarettes and "
-            "so on, in pieces; in counterfeiting also electronics, bottles and vehicle parts."
-        ),
-        None,
-        (
-            Take("items-seized", _GOODS, bare=False),
-            Take("items-seized", _GOODS_IF_FAKE, areas=_FAKES),
-        ),
-    ),
-    Measure(
-        "goods_value_usd",
-        "Value of illicit goods seized",
-        "Estimated value of the same goods, in US dollars.",
-        "USD",
-        (
-            Take("value-seized", _GOODS, bare=False),
-            Take("value-seized", _GOODS_IF_FAKE, areas=_FAKES),
-        ),
-    ),
-    Measure(
-        "assets_usd",
-        "Money and assets taken",
-        (
-            "Money and other assets seized, or frozen or stopped on their way, in US dollars; not "
-            "what was returned, and not the value of goods."
-        ),
-        "USD",
-        (
-            Take("assets-seized", _ASSETS),
-            Take("assets-frozen", _ASSETS),
-        ),
-    ),
-    Measure(
-        "takedowns",
-        "Online resources taken down",
-        "Websites, servers, domains, accounts and adverts taken offline, blocked or removed.",
-        None,
-        (Take("takedowns"),),
-    ),
-    Measure(
-        "accounts_blocked",
-        "Accounts blocked",
-        "Bank, payment and virtual-asset accounts blocked or frozen.",
-        None,
-        (Take("accounts-blocked"),),
-    ),
-)
+    return frozenset({object_, None} if object_ == metric.unnamed_as else {object_})

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Doubt, Facet
 from interpol_dataset.totals.containment import (
     PERSON_FACETS,
     Membership,
     currency_rank,
+    differ,
     memberships,
     place_steps,
 )
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Catalogue, Figure, InDollars
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["Containment", "DoubtfulPair", "Impossible", "containment"]
-
-#: Two amounts of one figure that differ by more than this factor are not the same.
-_APART: Final = Decimal("1.5")
+__all__ = ["Containment", "DoubtfulPair", "Impossible", "containment", "doubts_of"]
 
 
 class DoubtfulPair(NamedTuple):
@@ -94,12 +92,12 @@ def containment(
 
     return Containment(
         members,
-        tuple(_doubts(members, stated, catalogue)),
+        tuple(doubts_of(members, stated, catalogue)),
         tuple(_impossible(listed, members, stated, catalogue, in_dollars)),
     )
 
 
-def _doubts(
+def doubts_of(
     found: Mapping[FactPath, Membership],
     stated: Collection[FactPath],
     catalogue: Catalogue,
@@ -134,8 +132,21 @@ def _kind(
         if smaller in stated and (below or not steps):
             return None
         return Doubt.PLACE if steps else Doubt.OBJECT
+    if steps and inner not in stated and _is_of_the_others(one, other, catalogue):
+        return Doubt.SHARE
 
     return _kind_by_facet(one, other, stated, catalogue)
+
+
+def _is_of_the_others(one: FactPath, other: FactPath, catalogue: Catalogue) -> bool:
+    """Return whether a share may lie in what a list names nothing of, such as other drugs."""
+    return any(
+        path.object is not None
+        and beside.object is not None
+        and catalogue.facet(path.object) is Facet.OTHER
+        and catalogue.parents.get(path.object) in catalogue.above(beside.object)
+        for path, beside in permutations((one, other))
+    )
 
 
 def _is_below(path: FactPath, whole: FactPath, catalogue: Catalogue) -> bool:
@@ -205,7 +216,8 @@ def _impossible(
             if path in stated:
                 continue
             if _is_same_amount(path, other):
-                apart = _differ(figure, whole, in_dollars)
+                is_second = currency_rank(whole.path) < currency_rank(figure.path)
+                apart = is_second and differ(figure, whole, in_dollars)
             else:
                 # What lies in another is no larger than it, so the other is in the same pair.
                 between = found[path].whole
@@ -245,18 +257,6 @@ def _overfull(
 def _is_same_amount(path: FactPath, other: FactPath) -> bool:
     """Return whether two figures are one but for the currency."""
     return path.object == other.object and place_steps(path, other) == frozenset()
-
-
-def _differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
-    """Return whether the same amount in two currencies, of which the second leads, is two."""
-    own, lead = figure.path.currency, other.path.currency
-    if own is None or lead is None or currency_rank(figure.path) < currency_rank(other.path):
-        return False
-    amount, leading = in_dollars(figure.size, own), in_dollars(other.size, lead)
-    if amount is None or leading is None:
-        return False
-
-    return max(amount, leading) > min(amount, leading) * _APART
 
 
 def _contains(whole: FactPath, path: FactPath, catalogue: Catalogue) -> bool:

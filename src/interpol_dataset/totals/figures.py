@@ -50,8 +50,8 @@ class Figure:
     @classmethod
     def of(cls, path: FactPath, value: Quantity, unit: str | None = None) -> Self:
         """Return a value as a figure, in the unit of its dimension."""
-        factor = FACTORS[unit] if unit else _ONE
-        stated = value if unit else value.whole
+        factor = FACTORS.get(unit or "", _ONE)
+        stated = value if unit in FACTORS else value.whole
         point, upper = stated.point, stated.upper
 
         return cls(
@@ -100,12 +100,14 @@ class Catalogue:
     :param facets: For each object, by what it tells things apart.
     :param rest: The objects that may mean what is not further named.
     :param of_persons: The metrics that count persons.
+    :param also: The objects that are of another one in some areas: each with it and the area.
     """
 
     parents: Mapping[str, str | None]
     facets: Mapping[str, Facet]
     rest: frozenset[str]
     of_persons: frozenset[str]
+    also: frozenset[tuple[str, str, str]] = frozenset()
 
     @classmethod
     def of(cls, metrics: Iterable[m.Metric], objects: Iterable[m.Object]) -> Self:
@@ -117,15 +119,32 @@ class Catalogue:
             {item.id: item.facet for item in listed},
             frozenset(item.id for item in listed if item.is_rest),
             frozenset(item.id for item in metrics if item.family and item.family.counts_persons),
+            frozenset(
+                (id_, item.id, area)
+                for item in listed
+                for id_ in item.also
+                for area in item.also_in
+            ),
         )
 
     def facet(self, object_: str | None) -> Facet | None:
         """Return the facet of an object; none for none."""
         return self.facets.get(object_, Facet.KIND) if object_ else None
 
+    def of_facet(self, facet: Facet) -> list[str]:
+        """Return the objects of a facet."""
+        return [id_ for id_, known in self.facets.items() if known is facet]
+
     def above(self, object_: str) -> list[str]:
         """Return the objects above an object, the nearest first."""
         return list(above(object_, self.parents.get))
+
+    def line(self, object_: str, area: str) -> set[str]:
+        """Return an object and those that it is of in a top crime area."""
+        line = {object_, *self.above(object_)}
+        beside = {kind for id_, kind, where in self.also if id_ in line and where == area}
+
+        return line.union(beside, *(self.above(kind) for kind in beside))
 
     def steps_up(self, path: FactPath, whole: FactPath) -> int | None:
         """

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import SourceKind
+from interpol_dataset.schema.vocabulary import SourceKind, TotalBasis
 from interpol_dataset.site.cite import citations
 from interpol_dataset.site.evidence import KINDS, alike
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, case_values, fact_rows
@@ -135,8 +135,11 @@ def _measures(site: Renderer, case: Case) -> list[tuple[str, list[Measured]]]:
         if id_ in site.model.measures and row["value_text"]
     ]
     groups = [
-        ("", [item for item in rows if item.row["basis"] != "part"]),
-        ("Only a part was announced", [item for item in rows if item.row["basis"] == "part"]),
+        ("", [item for item in rows if TotalBasis(item.row["basis"]).is_total]),
+        (
+            "Less than the whole was announced",
+            [item for item in rows if not TotalBasis(item.row["basis"]).is_total],
+        ),
     ]
 
     return [group for group in groups if group[1]]
@@ -187,8 +190,8 @@ def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
         "@type": "Event",
         "name": case.name,
         "description": case.row["summary"],
-        "startDate": str(case.row["period_earliest"] or "") or None,
-        "endDate": str(case.row["period_latest"] or "") or None,
+        "startDate": str(case.row["start"] or "") or None,
+        "endDate": str(case.row["end"] or "") or None,
     }
 
     return {

@@ -26,8 +26,8 @@ __all__ = ["pages"]
 _BEGINNING: Final = 230
 #: The columns of the list in CSV and JSON.
 _COLUMNS: Final = (
-    *("id", "name", "areas", "series", "edition", "interpol_role", "period", "period_earliest"),
-    *("period_latest", "announced", "country_count", "countries", "status"),
+    *("id", "name", "areas", "series", "edition", "interpol_role", "period", "start"),
+    *("end", "announced", "country_count", "countries", "existence_status"),
 )
 
 
@@ -43,7 +43,9 @@ def pages(site: Renderer) -> Iterator[File]:
 
     areas = Counter(area for case in cases for area in _areas(site, case))
     countries = Counter(code for case in cases for code in case.countries)
-    statuses = Counter(case.row["status"] for case in cases if case.row["status"])
+    statuses = Counter(
+        case.row["existence_status"] for case in cases if case.row["existence_status"]
+    )
     yield site.page(
         "cases/index.html",
         "operations",
@@ -88,12 +90,12 @@ def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
         row["edition"],
         row["interpol_role"],
         row["period"],
-        row["period_earliest"],
-        row["period_latest"],
+        row["start"],
+        row["end"],
         row["announced"],
         amount(case.country_count) if case.country_count else None,
         case.countries,
-        row["status"],
+        row["existence_status"],
         *(measured.get(id_, {}).get("value_text") for id_ in site.model.measures),
     )
 

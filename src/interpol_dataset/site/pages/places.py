@@ -179,12 +179,12 @@ def _areas(site: Renderer) -> Iterator[File]:
         yield _area(site, area, cases[area.id])
         yield as_csv(
             f"areas/{area.id}.csv",
-            ("id", "name", "period", "interpol_role", "status", "page"),
+            ("id", "name", "period", "interpol_role", "existence_status", "page"),
             [
                 (
                     *(
                         case.row[name]
-                        for name in ("id", "name", "period", "interpol_role", "status")
+                        for name in ("id", "name", "period", "interpol_role", "existence_status")
                     ),
                     site.address(f"cases/{case.id}.html"),
                 )

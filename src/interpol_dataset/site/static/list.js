@@ -18,12 +18,12 @@
     return {
       element: element,
       row: row,
-      from: year(row[at.period_earliest] || row[at.announced] || row[at.period_latest]),
-      to: year(row[at.period_latest] || row[at.announced] || row[at.period_earliest]),
+      from: year(row[at.start] || row[at.announced] || row[at.end]),
+      to: year(row[at.end] || row[at.announced] || row[at.start]),
       area: data.areas[index],
       country: split(row[at.countries]),
       role: [row[at.interpol_role] || "none"],
-      status: [row[at.status]],
+      status: [row[at.existence_status]],
       series: [row[at.series]],
       words: [element.textContent.toLowerCase(), data.aliases[index]].concat(
         split(row[at.countries]).map(function (code) { return countries[code].toLowerCase(); }),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from interpol_dataset.schema.vocabulary import MeasureBasis
+from interpol_dataset.schema.vocabulary import TotalBasis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,11 +17,13 @@ __all__ = ["basis"]
 def basis(row: Mapping[str, Any]) -> str:
     """Return how a measure was made: "the sum of 3 figures"; nothing if it is stated."""
     match row["basis"]:
-        case MeasureBasis.SUM:
+        case TotalBasis.SUM:
             return f"the sum of {len(row['facts'])} figures"
-        case MeasureBasis.LARGEST:
+        case TotalBasis.LARGEST:
             return "the largest of several figures"
-        case MeasureBasis.PART:
+        case TotalBasis.PART:
             return "only a part was announced"
+        case TotalBasis.NARROWER:
+            return "of something narrower"
         case _:
             return ""

@@ -7,8 +7,12 @@ columns that are computed are defined here.
 
 from __future__ import annotations
 
+from typing import Final
+
 from interpol_dataset.tables.rows.base import Row
 from interpol_dataset.tables.rows.cases import (
+    HEADLINES,
+    PLAIN_UNITS,
     CaseCategoryRow,
     CaseCountryRow,
     CaseOrganizationRow,
@@ -16,27 +20,22 @@ from interpol_dataset.tables.rows.cases import (
     CaseRow,
     CaseToolRow,
     OutcomeRow,
-    PartDoubtRow,
 )
 from interpol_dataset.tables.rows.evidence import (
     EvidenceRow,
     VerificationRow,
 )
 from interpol_dataset.tables.rows.statements import (
-    ChallengeCaseRow,
     ChallengeRow,
     ClaimRow,
     ClaimSearchRow,
-    LessonCaseRow,
-    LessonChallengeRow,
     LessonRow,
+    StatementCaseRow,
 )
 from interpol_dataset.tables.rows.totals import (
-    CountryYearRow,
-    MeasureRow,
-    OperationMeasureRow,
-    OperationRow,
-    SeriesEditionRow,
+    CaseObjectTotalRow,
+    CaseTotalRow,
+    CountryTotalRow,
 )
 from interpol_dataset.tables.rows.vocabularies import (
     CategoryRow,
@@ -50,70 +49,68 @@ from interpol_dataset.tables.rows.vocabularies import (
 )
 
 __all__ = [
+    "HEADLINES",
+    "PLAIN_UNITS",
+    "START_HERE",
     "TABLES",
     "CaseCategoryRow",
     "CaseCountryRow",
+    "CaseObjectTotalRow",
     "CaseOrganizationRow",
     "CaseRelationRow",
     "CaseRow",
     "CaseToolRow",
+    "CaseTotalRow",
     "CategoryRow",
-    "ChallengeCaseRow",
     "ChallengeRow",
     "ClaimRow",
     "ClaimSearchRow",
     "CountryRow",
-    "CountryYearRow",
+    "CountryTotalRow",
     "EvidenceRow",
-    "LessonCaseRow",
-    "LessonChallengeRow",
     "LessonRow",
-    "MeasureRow",
     "MetricRow",
     "ObjectRow",
-    "OperationMeasureRow",
-    "OperationRow",
     "OrganizationRow",
     "OutcomeRow",
-    "PartDoubtRow",
     "RateRow",
     "RetiredIdRow",
     "Row",
-    "SeriesEditionRow",
     "SourceRow",
+    "StatementCaseRow",
     "VerificationRow",
 ]
 
-#: The tables, in the order in which a reader meets them.
-TABLES: tuple[type[Row], ...] = (
+#: The tables to start with: they answer nine questions in ten.
+START_HERE: Final = (
     CaseRow,
+    CaseTotalRow,
+    CaseObjectTotalRow,
     OutcomeRow,
-    PartDoubtRow,
-    OperationRow,
-    OperationMeasureRow,
-    SeriesEditionRow,
-    CountryYearRow,
-    CaseCategoryRow,
     CaseCountryRow,
-    CaseOrganizationRow,
-    CaseToolRow,
-    CaseRelationRow,
-    CategoryRow,
-    ChallengeRow,
-    ChallengeCaseRow,
-    LessonRow,
-    LessonCaseRow,
-    LessonChallengeRow,
-    ClaimRow,
-    ClaimSearchRow,
+    SourceRow,
+)
+
+#: All tables, in the order in which a reader meets them.
+TABLES: Final[tuple[type[Row], ...]] = (
+    *START_HERE,
     EvidenceRow,
     VerificationRow,
-    SourceRow,
+    CountryTotalRow,
+    CaseOrganizationRow,
+    CaseToolRow,
+    CaseCategoryRow,
+    CaseRelationRow,
     MetricRow,
-    MeasureRow,
     ObjectRow,
+    CategoryRow,
     OrganizationRow,
     CountryRow,
+    ChallengeRow,
+    LessonRow,
+    StatementCaseRow,
+    ClaimRow,
+    ClaimSearchRow,
     RateRow,
     RetiredIdRow,
 )

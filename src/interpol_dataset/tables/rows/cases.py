@@ -5,17 +5,16 @@ Rows of cases: what they are, who took part, what they brought about.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From
+from interpol_dataset.schema.field_info import fields_of
+from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Headline
 from interpol_dataset.tables.rows.base import (
     ChosenSource,
-    Earliest,
     FactStatus,
     HedgeTerm,
-    Latest,
     Lower,
     Notation,
     Point,
@@ -26,6 +25,8 @@ from interpol_dataset.tables.rows.base import (
 )
 
 __all__ = [
+    "HEADLINES",
+    "PLAIN_UNITS",
     "CaseCategoryRow",
     "CaseCountryRow",
     "CaseOrganizationRow",
@@ -33,7 +34,6 @@ __all__ = [
     "CaseRow",
     "CaseToolRow",
     "OutcomeRow",
-    "PartDoubtRow",
 ]
 
 
@@ -67,8 +67,27 @@ def _converted(name: str, currency: str) -> object:
 _INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
 
 
+def _headline(title: str, what: str, example: float) -> object:
+    """Annotate a column that holds the point of a total."""
+    return f.about(
+        title,
+        (
+            f"{what}. The point of a total that a source states or that is a sum; empty where "
+            "nothing is stated, or less than the whole: the tables of totals have that, with "
+            "bounds and hedges."
+        ),
+        example,
+        ge=0,
+    )
+
+
 class CaseRow(Row):
-    """Operations, takedowns, recoveries, rescues and arrests with INTERPOL's part in them."""
+    """
+    One row a case: an operation, takedown, recovery, rescue or arrest with INTERPOL's part in it.
+
+    The columns from arrests to accounts_blocked are its headline figures; to add up, use the tables
+    of totals.
+    """
 
     TABLE = "cases"
     RECORD = ("cases", "{id}")
@@ -78,12 +97,71 @@ class CaseRow(Row):
     aliases: f.Aliases | None
     series: f.Series | None
     edition: f.Edition | None
-    summary: f.Summary
-    interpol_role: Annotated[f.Role | None, From("interpol_role")]
+    year: (
+        Annotated[
+            int,
+            Computed("the first that is known, as year_basis says", ("period", "announced")),
+            f.about(
+                "Year",
+                (
+                    "Year in which it ended; else was announced; else began; else that of its "
+                    "earliest source."
+                ),
+                2022,
+            ),
+        ]
+        | None
+    )
+    year_basis: (
+        Annotated[
+            v.YearBasis,
+            Computed("what of the case is known", ("period", "announced")),
+            f.about("Basis of the year", "What year is taken from.", "ended"),
+        ]
+        | None
+    )
     period: Annotated[f.Period | None, From("period")]
-    period_earliest: Annotated[Earliest | None, From("period")]
-    period_latest: Annotated[Latest | None, From("period")]
+    start: (
+        Annotated[
+            date,
+            From("period"),
+            f.about(
+                "Start",
+                (
+                    "First day that the period can touch, such as 1 January where it has only a "
+                    "year; empty where it is open."
+                ),
+                "2022-06-28",
+            ),
+        ]
+        | None
+    )
+    end: (
+        Annotated[
+            date,
+            From("period"),
+            f.about(
+                "End",
+                (
+                    "Last day that the period can touch, such as 31 December where it has only a "
+                    "year; empty where it is open."
+                ),
+                "2022-11-23",
+            ),
+        ]
+        | None
+    )
     announced: Annotated[f.Announced | None, From("announced")]
+    main_area: Annotated[
+        f.CategoryRef, f.about("Main area", "Its main crime area.", "online-fraud")
+    ]
+    top_area: Annotated[
+        f.CategoryRef,
+        f.about(
+            "Top area", "Crime area at the top of the main one's hierarchy.", "financial-crime"
+        ),
+    ]
+    interpol_role: Annotated[f.Role | None, From("interpol_role")]
     country_count: Annotated[
         Notation | None,
         From("country_count"),
@@ -93,15 +171,122 @@ class CaseRow(Row):
             "30",
         ),
     ]
-    country_count_text: Annotated[ValueText | None, From("country_count")]
-    country_count_hedge: Annotated[HedgeTerm | None, From("country_count")]
-    country_count_point: Annotated[Point | None, From("country_count")]
-    country_count_lower: Annotated[Lower | None, From("country_count")]
-    country_count_upper: Annotated[Upper | None, From("country_count")]
-    status: Annotated[
+    country_count_point: (
+        Annotated[
+            Point,
+            From("country_count"),
+            f.about(
+                "Number of countries, point",
+                "The number of countries as stated, without its hedge; empty for a range.",
+                30,
+            ),
+        ]
+        | None
+    )
+    country_count_lower: (
+        Annotated[
+            Lower,
+            From("country_count"),
+            f.about("Number of countries, lower bound", "The fewest countries that it allows.", 30),
+        ]
+        | None
+    )
+    country_count_upper: (
+        Annotated[
+            Upper,
+            From("country_count"),
+            f.about(
+                "Number of countries, upper bound",
+                "The most countries that it allows; empty where there is no limit.",
+                30,
+            ),
+        ]
+        | None
+    )
+    countries_listed: Annotated[
+        int,
+        Computed("the number of countries that sources list", ("countries/*",)),
+        f.about("Countries listed", "How many countries its sources name.", 30, ge=0),
+    ]
+    countries_complete: (
+        Annotated[
+            f.ListComplete,
+            Computed("whether one source lists all of them as complete", ("countries",)),
+        ]
+        | None
+    )
+    part_of_case: (
+        Annotated[f.CaseRef, f.about("Part of", "Case that it was a part of.", "haechi-ii")] | None
+    )
+    arrests: Annotated[
+        float | None,
+        Headline("arrests"),
+        _headline("Arrests", "Persons arrested or detained as suspects", 975),
+    ]
+    victims: Annotated[
+        float | None,
+        Headline("victims"),
+        _headline("Victims", "Persons rescued or identified as victims", 120),
+    ]
+    possible_victims: Annotated[
+        float | None,
+        Headline("potential-victims-detected"),
+        _headline("Possible victims", "Persons whom a source calls possible victims", 1374),
+    ]
+    drugs_kg: Annotated[
+        float | None,
+        Headline("weight-seized", "drugs"),
+        _headline("Drugs", "Drugs seized, in kilograms", 1400),
+    ]
+    firearms: Annotated[
+        float | None,
+        Headline("firearms-taken"),
+        _headline("Firearms", "Firearms seized or recovered, in pieces", 716),
+    ]
+    wildlife_items: Annotated[
+        float | None,
+        Headline("items-seized", "wildlife"),
+        _headline("Wildlife, in pieces", "Wild animals and their products seized, in pieces", 4400),
+    ]
+    wildlife_kg: Annotated[
+        float | None,
+        Headline("weight-seized", "wildlife"),
+        _headline(
+            "Wildlife, by weight", "Wild animals and their products seized, in kilograms", 478
+        ),
+    ]
+    goods_items: Annotated[
+        float | None,
+        Headline("items-seized", "goods"),
+        _headline("Goods", "Counterfeit and other illicit goods seized, in pieces", 3100000),
+    ]
+    goods_value_usd: Annotated[
+        float | None,
+        Headline("value-seized", "goods"),
+        _headline("Value of goods", "Estimated value of such goods, in US dollars", 27400000),
+    ]
+    assets_usd: Annotated[
+        float | None,
+        Headline("assets-taken"),
+        _headline("Assets", "Money and assets seized, frozen or stopped, in US dollars", 130000000),
+    ]
+    takedowns: Annotated[
+        float | None,
+        Headline("takedowns"),
+        _headline("Takedowns", "Websites, servers and accounts taken offline", 1300),
+    ]
+    accounts_blocked: Annotated[
+        float | None,
+        Headline("accounts-blocked"),
+        _headline("Accounts blocked", "Bank, payment and virtual-asset accounts blocked", 2800),
+    ]
+    summary: f.Summary
+    existence_status: Annotated[
         v.Status,
         From("exists"),
-        f.about("Status", "Verification status of the case's existence.", "documented"),
+        f.about(
+            "Status of existence", "How well it is backed that there was such a case.", "documented"
+        ),
     ]
     facts_confirmed: Annotated[int, From(ALL_FACTS), _count("confirmed")]
     facts_corroborated: Annotated[int, From(ALL_FACTS), _count("corroborated")]
@@ -111,6 +296,17 @@ class CaseRow(Row):
     facts_inconsistent: Annotated[int, From(ALL_FACTS), _count("inconsistent")]
     facts_disputed: Annotated[int, From(ALL_FACTS), _count("disputed")]
     facts_unverified: Annotated[int, From(ALL_FACTS), _count("unverified")]
+
+
+#: The units of the headline columns: no packages, no other currency.
+PLAIN_UNITS: Final = frozenset({"count", "kg", "USD"})
+
+#: What the headline columns of cases are points of, by their names.
+HEADLINES: Final = {
+    name: kind.origin
+    for name, kind in fields_of(CaseRow).items()
+    if isinstance(kind.origin, Headline)
+}
 
 
 class CaseCategoryRow(Row):
@@ -258,6 +454,20 @@ class OutcomeRow(Row):
         | None
     )
     status: FactStatus
+    stated_by: (
+        Annotated[
+            tuple[f.OrganizationRef, ...],
+            f.about(
+                "Stated by",
+                (
+                    "Parties that state the value, each as one voice: a figure that only INTERPOL "
+                    "states has ['interpol']. Empty where only bystanders do."
+                ),
+                ["interpol"],
+            ),
+        ]
+        | None
+    )
     source_id: ChosenSource | None
     part_of: (
         Annotated[
@@ -266,8 +476,8 @@ class OutcomeRow(Row):
             f.about(
                 "Part of",
                 (
-                    "Path of the narrowest figure of the case and metric that includes this one; "
-                    "rows where it is empty can be added up within a case, metric, unit and facet."
+                    "Path of the narrowest figure of the case and metric that includes this one. "
+                    "To add up over cases, use the tables of totals: cocaine lies in drugs."
                 ),
                 "outcomes/arrests",
             ),
@@ -301,20 +511,18 @@ class OutcomeRow(Row):
         ]
         | None
     )
-
-
-class PartDoubtRow(Row):
-    """Pairs of figures that may overlap, though the rule includes neither in the other."""
-
-    TABLE = "part_doubts"
-    KEY = ("case_id", "fact", "other_fact")
-    RECORD = ("cases", "{case_id}")
-    BASIS = Computed("the rule on what contains what leaves it open", ("{fact}", "{other_fact}"))
-
-    case_id: f.CaseRef
-    fact: f.Fact
-    other_fact: Annotated[
-        f.Fact,
-        f.about("Other fact", "Path of the other figure.", "outcomes/arrests/drugs"),
-    ]
-    kind: Annotated[v.Doubt, f.about("Kind", "Why the two may overlap.", "rest")]
+    may_overlap: (
+        Annotated[
+            f.FactList,
+            Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
+            f.about(
+                "May overlap",
+                (
+                    "Paths of figures that may count some of the same, though neither includes "
+                    "the other."
+                ),
+                ["outcomes/arrests/drugs"],
+            ),
+        ]
+        | None
+    )

@@ -4,20 +4,18 @@ Rows of challenges, lessons and claims.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema.provenance import From
-from interpol_dataset.tables.rows.base import FactStatus, Position, Row
+from interpol_dataset.tables.rows.base import FactStatus, Position, RecordId, Row
 
 __all__ = [
-    "ChallengeCaseRow",
     "ChallengeRow",
     "ClaimRow",
     "ClaimSearchRow",
-    "LessonCaseRow",
-    "LessonChallengeRow",
     "LessonRow",
+    "StatementCaseRow",
 ]
 
 
@@ -33,19 +31,6 @@ class ChallengeRow(Row):
     status: Annotated[FactStatus, From("statement")]
 
 
-class ChallengeCaseRow(Row):
-    """Cases that show a challenge, and who says so."""
-
-    TABLE = "challenge_cases"
-    KEY = ("challenge_id", "case_id")
-    RECORD = ("challenges", "{challenge_id}")
-    BASIS = From("cases/{case_id}")
-
-    challenge_id: f.ChallengeRef
-    case_id: f.CaseRef
-    source_id: f.SourceRef
-
-
 class LessonRow(Row):
     """What was learnt from interventions."""
 
@@ -55,31 +40,31 @@ class LessonRow(Row):
     id: f.LessonId
     name: f.Name
     statement: f.Statement
+    challenge_ids: (
+        Annotated[
+            tuple[f.ChallengeRef, ...],
+            f.about("Challenges", "Challenges that it answers.", ["limited-jurisdiction"]),
+        ]
+        | None
+    )
     status: Annotated[FactStatus, From("statement")]
 
 
-class LessonCaseRow(Row):
-    """Cases that show a lesson, and who says so."""
+class StatementCaseRow(Row):
+    """Cases that show a challenge or a lesson, and who says so."""
 
-    TABLE = "lesson_cases"
-    KEY = ("lesson_id", "case_id")
-    RECORD = ("lessons", "{lesson_id}")
+    TABLE = "statement_cases"
+    KEY = ("record_table", "record_id", "case_id")
+    RECORD = ("{record_table}", "{record_id}")
     BASIS = From("cases/{case_id}")
 
-    lesson_id: f.LessonRef
+    record_table: Annotated[
+        Literal["challenges", "lessons"],
+        f.about("Table", "Table in which the record stands.", "challenges"),
+    ]
+    record_id: RecordId
     case_id: f.CaseRef
     source_id: f.SourceRef
-
-
-class LessonChallengeRow(Row):
-    """Challenges that a lesson answers."""
-
-    TABLE = "lesson_challenges"
-    KEY = ("lesson_id", "challenge_id")
-    RECORD = ("lessons", "{lesson_id}")
-
-    lesson_id: f.LessonRef
-    challenge_id: f.ChallengeRef
 
 
 class ClaimRow(Row):

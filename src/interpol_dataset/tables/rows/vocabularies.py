@@ -79,6 +79,14 @@ class MetricRow(Row):
     description: f.Description
     dimension: f.MetricDimension
     family: f.MetricFamily | None
+    adds_up: f.AddsUp
+    adding: f.Adding | None
+    combines: f.Combines | None
+    only: f.OnlyObjects | None
+    without: f.WithoutObjects | None
+    only_named: f.OnlyNamed | None
+    unnamed_in: f.UnnamedIn | None
+    unnamed_as: f.UnnamedAs | None
 
 
 class ObjectRow(Row):
@@ -92,6 +100,8 @@ class ObjectRow(Row):
     name: f.Name
     description: f.Description | None
     parent_id: f.ObjectRef | None
+    also: f.Also | None
+    also_in: f.AlsoIn | None
     facet: f.ObjectFacet
     is_rest: f.IsRest
     hs_code: f.HsCode | None

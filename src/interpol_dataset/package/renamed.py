@@ -1,0 +1,59 @@
+"""
+Names of earlier versions, and what to use in their place.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["instead_of"]
+
+_GUIDE: Final = "docs/migrations.md has the rest"
+
+#: Tables and views that are gone.
+_TABLES: Final = {
+    "operations": "the table 'cases' has its columns",
+    "operation_measures": "the tables 'case_totals' and 'case_object_totals' take its place",
+    "measures": "the table 'metrics' says what is added up and combined",
+    "series_editions": "the view 'series' takes its place",
+    "challenge_cases": "the table 'statement_cases' takes its place",
+    "lesson_cases": "the table 'statement_cases' takes its place",
+    "lesson_challenges": "the column 'challenge_ids' of 'lessons' takes its place",
+    "part_doubts": "the column 'may_overlap' of 'outcomes' takes its place",
+    "totals": "the tables 'case_totals' and 'case_object_totals' take its place",
+    "headlines": "the headline columns of 'cases' and the table 'case_totals' take its place",
+}
+
+#: Columns that have another name, by table.
+_COLUMNS: Final = {
+    "cases": {
+        "status": "'existence_status'",
+        "period_earliest": "'start'",
+        "period_latest": "'end'",
+        "country_count_text": "'country_count'",
+        "country_count_hedge": "'country_count'",
+        "countries_counted": "'country_count_point'",
+        "countries_counted_lower": "'country_count_lower'",
+        "countries_counted_upper": "'country_count_upper'",
+        "lag_days": "'announced' less 'end'",
+        "lead_ids": "the table 'case_organizations'",
+        "tools": "the table 'case_tools'",
+    },
+}
+
+
+def instead_of(name: str, column: str | None = None) -> str | None:
+    """
+    Return what to use in place of a name that is gone; none where it never was one.
+
+    :param name: The name of a table or a view.
+    :param column: The name of a column in it.
+    """
+    if column is not None:
+        new = _COLUMNS.get(name, {}).get(column)
+        return f"use {new}; {_GUIDE}" if new else None
+    if name == "country_years":
+        return f"it is a view: ask ds.sql('FROM country_years'); {_GUIDE}"
+    new = _TABLES.get(name)
+
+    return f"{new}; {_GUIDE}" if new else None

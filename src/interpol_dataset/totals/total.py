@@ -1,0 +1,382 @@
+"""
+Totals: what the figures of a case make of a metric, and of a metric and object.
+
+A total can be added to those of other cases. It is of one metric and unit; of one object with
+everything below it, or of all objects together where the metric adds up; and of the whole case or
+of one country. It is worked out so:
+
+1. Figures that are refuted or unverified are left out. Money is converted to US dollars; what can't
+   be has a total in its own currency, and so has what was counted in packs, boxes or cartons.
+2. Of one object and place under two metrics that the total combines, such as money seized and
+   money frozen, the larger counts. Of two that differ by less than a twentieth it is the better
+   documented, then the one that was not converted, then the finer.
+3. Of the rest, those that are included in another are left out (see
+   [what contains what](#what-contains-what)).
+4. Of figures that may overlap, those count that can't and that make the most together; of choices
+   that make as much, the one that is better known. A share that can lie in a figure of the whole is
+   not added to it. A stated total with an upper limit is kept even where parts that may lie in it
+   outgrow it; "more than 720" is not, where what lies in it makes more than half as much again.
+5. A figure that names an object can be the better word for the whole amount: if it is as large, may
+   be the same number, and nothing else lies in the whole, the better documented leads, then the
+   finer.
+
+| basis | when | hedge |
+| --- | --- | --- |
+| stated | a source states this very total, for the whole case | its own |
+| narrower | the only figure is of something below it, such as ivory of wildlife | at least |
+| sum | several are left, and the largest is of the whole case | at least |
+| largest | several are left, which may all overlap | at least |
+| part | only parts or the shares of countries are left, unless those are all that took part | at least |
+| unconverted | an amount of money without a rate | its own |
+
+`point` is the sum of the numbers as stated, without hedges; of a range it takes the lower end.
+`lower` is the sum of the lower bounds. The value in words is made of `point`: "at least 18" where
+both are the same, else "about 20 or more". A total has the weakest status of its figures.
+`left_out` names the figures that are in no other and don't count. Only `stated` and `sum` are
+totals of the case; the columns of `cases` show no others.
+"""  # noqa: E501 (rows of tables)
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
+
+from interpol_dataset.schema.units import PACKAGES, UNITS
+from interpol_dataset.schema.vocabulary import Dimension, TotalBasis
+from interpol_dataset.totals.ancestry import above
+from interpol_dataset.totals.combination import (
+    STATUSES,
+    Amount,
+    Candidate,
+    amount_of,
+    at_least,
+    better,
+    choose,
+    is_as_large,
+)
+from interpol_dataset.totals.containment import memberships
+from interpol_dataset.totals.definitions import objects_of, takes, wholes_of
+from interpol_dataset.totals.doubts import doubts_of
+from interpol_dataset.totals.figures import Figure
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from interpol_dataset.evidence.facts import Fact, FactsOfRecord
+    from interpol_dataset.records import models as m
+    from interpol_dataset.schema.vocabulary import Status
+    from interpol_dataset.totals.figures import Catalogue, InDollars
+    from interpol_dataset.values.quantity import Quantity
+
+__all__ = ["COUNT", "CaseFigures", "Total", "TotalKey", "totals_of"]
+
+#: The unit of what is counted piece by piece.
+COUNT: Final = "count"
+
+#: The currency of totals.
+_DOLLARS: Final = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """
+    What is known of a case when its totals are worked out.
+
+    :param facts: Its facts.
+    :param area: The top crime area of its main one.
+    :param stated: What its record says of figures that are parts of others.
+    :param all_countries: The countries that took part, if a source lists all of them.
+    :param catalogue: What is known of objects and metrics.
+    :param in_dollars: Converts amounts at the rates of the case.
+    """
+
+    facts: FactsOfRecord
+    area: str
+    stated: Mapping[FactPath, FactPath | None]
+    all_countries: frozenset[str]
+    catalogue: Catalogue
+    in_dollars: InDollars
+
+
+class TotalKey(NamedTuple):
+    """What a total is of: metric, object, country and unit."""
+
+    metric: str
+    object: str | None
+    country: str | None
+    unit: str
+
+
+class Total(NamedTuple):
+    """
+    A total of a case.
+
+    :param key: What it is of.
+    :param basis: How it comes about.
+    :param amount: Its value.
+    :param status: The weakest status of the figures that it rests on.
+    :param facts: The paths of these figures.
+    :param left_out: The paths of figures that are in no other and do not count, as they may be the
+        same as those that do.
+    """
+
+    key: TotalKey
+    basis: TotalBasis
+    amount: Amount
+    status: Status
+    facts: tuple[FactPath, ...]
+    left_out: tuple[FactPath, ...]
+
+
+class _Combined(NamedTuple):
+    """Figures of one unit, combined: those that count, and how many there were to choose from."""
+
+    chosen: list[Candidate]
+    best: list[Candidate]
+    roots: int
+    is_total: bool
+    left_out: tuple[FactPath, ...]
+
+
+_Combinations: TypeAlias = "dict[tuple[object, ...], _Combined]"
+
+
+def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
+    """
+    Return the totals of a case, for each metric and object of which it has figures.
+
+    They are followed by what it states for each country, as totals of that country.
+    """
+    outcomes = defaultdict(list)
+    for path, fact in case.facts.items():
+        if path.kind == "outcomes":
+            outcomes[path.member].append((path, fact))
+
+    for metric in metrics:
+        figures = [item for member in metric.members for item in outcomes.get(member, ())]
+        by_country: dict[str | None, list[_Taken]] = {None: []}
+        for path, fact in figures:
+            taken = _taken(case, metric, path, fact)
+            if taken is not None:
+                for country in {None, path.place}:
+                    by_country.setdefault(country, []).append(taken)
+        for country, listed in by_country.items():
+            if listed:
+                yield from _totals(_Work(case, metric, country), listed)
+
+
+class _Taken(NamedTuple):
+    """A figure in the unit in which it counts."""
+
+    path: FactPath
+    unit: str
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What totals are worked out for; what the same figures make is worked out once."""
+
+    case: CaseFigures
+    metric: m.Metric
+    country: str | None
+    known: _Combinations = field(default_factory=dict)
+
+
+def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _Taken | None:
+    if fact.chosen is None or fact.verdict is None or fact.verdict.status not in STATUSES:
+        return None
+    quantity = cast("Quantity", fact.chosen.value)
+    figure = Figure.of(_path_in(metric, path), quantity, fact.chosen.unit)
+    unit = _unit_of(metric, fact.chosen.unit)
+    if metric.dimension is Dimension.CURRENCY:
+        converted = figure.converted(case.in_dollars)
+        figure, unit = (converted, _DOLLARS) if converted else (figure, unit)
+
+    return _Taken(path, unit, Candidate(figure, path, fact.verdict.status, quantity.sign))
+
+
+def _unit_of(metric: m.Metric, stated: str | None) -> str:
+    """Return the unit in which a figure counts, but for money that can be converted."""
+    if metric.dimension is Dimension.CURRENCY:
+        return stated or ""
+    if metric.dimension is Dimension.COUNT:
+        return stated if stated in PACKAGES else COUNT
+
+    return next(iter(UNITS[metric.dimension]))
+
+
+def _path_in(metric: m.Metric, path: FactPath) -> FactPath:
+    """Return a path under which figures of all metrics that a total combines can be compared."""
+    if path.member == metric.id:
+        return path
+
+    return FactPath.outcome(
+        metric.id,
+        path.object,
+        currency=path.currency,
+        place=path.place,
+        is_part=path.is_part,
+        part_name=path.part_name,
+    )
+
+
+def _totals(work: _Work, taken: list[_Taken]) -> Iterator[Total]:
+    """Return the totals of a metric, of the case or of a country."""
+    case, metric = work.case, work.metric
+    paths = [item.path for item in taken]
+    for object_ in objects_of(metric, paths, case.area, case.catalogue):
+        by_unit: dict[str, list[Candidate]] = defaultdict(list)
+        for item in taken:
+            if takes(metric, object_, item.path, case.area, case.catalogue):
+                by_unit[item.unit].append(item.candidate)
+        for unit, candidates in sorted(by_unit.items()):
+            if not _is_converted(unit, metric, by_unit):
+                yield _total(work, TotalKey(metric.id, object_, work.country, unit), candidates)
+
+
+def _is_converted(unit: str, metric: m.Metric, by_unit: Mapping[str, Iterable[Candidate]]) -> bool:
+    """Return whether all amounts in a currency are given in another that has a rate."""
+    if metric.dimension is not Dimension.CURRENCY or unit == _DOLLARS:
+        return False
+    known = {_slot(item.path) for item in by_unit.get(_DOLLARS, ())}
+
+    return all(_slot(item.path) in known for item in by_unit[unit])
+
+
+def _slot(path: FactPath) -> tuple[str | None, str | None, str]:
+    return path.object, path.place, path.part
+
+
+def _total(work: _Work, key: TotalKey, candidates: list[Candidate]) -> Total:
+    wholes = wholes_of(work.metric, key.object, work.case.catalogue)
+    own = wholes & {item.path.object for item in candidates}
+    same = (tuple(item.path for item in candidates), own)
+    if same not in work.known:
+        work.known[same] = _combined(work, candidates, wholes)
+    found = work.known[same]
+    basis = _basis(work, key, found, wholes)
+    unit = None if key.unit == COUNT else key.unit
+
+    return Total(
+        key,
+        basis,
+        amount_of(basis, found.best, unit),
+        max((item.status for item in found.best), key=STATUSES.index),
+        tuple(sorted(item.path for item in found.best)),
+        found.left_out,
+    )
+
+
+def _basis(
+    work: _Work, key: TotalKey, found: _Combined, wholes: Collection[str | None]
+) -> TotalBasis:
+    """Return how a value comes about."""
+    chosen = found.chosen
+    if work.metric.dimension is Dimension.CURRENCY and key.unit != _DOLLARS:
+        return TotalBasis.UNCONVERTED
+    if len(chosen) == 1 and found.roots > 1 and not found.is_total:
+        return TotalBasis.LARGEST
+    if not _is_of_the_whole(work, chosen):
+        return TotalBasis.PART
+    if len(chosen) > 1:
+        return TotalBasis.SUM
+
+    return TotalBasis.STATED if chosen[0].path.object in wholes else TotalBasis.NARROWER
+
+
+def _is_of_the_whole(work: _Work, chosen: list[Candidate]) -> bool:
+    """Return whether the largest figure is of the whole, or all countries have a share in it."""
+    largest = max(chosen, key=lambda item: (item.figure.size, item.path)).path
+    shares = {item.path.place for item in chosen if item.path.place and not item.path.is_part}
+    everybody = work.case.all_countries
+    has_all = bool(everybody) and everybody <= shares
+
+    return not largest.is_part and (has_all or largest.place == work.country)
+
+
+def _combined(
+    work: _Work, candidates: list[Candidate], wholes: Collection[str | None]
+) -> _Combined:
+    """Combine figures of one unit."""
+    if len(candidates) == 1:
+        return _Combined(candidates, candidates, 1, is_total=False, left_out=())
+    kept = {item.figure.path: item for item in _of_one_metric_each(work.metric, candidates)}
+    found = _chosen(work, kept, wholes)
+    for total in found.chosen:
+        others = {path: item for path, item in kept.items() if item is not total}
+        if total.figure.upper is None and others:
+            without = _chosen(work, others, wholes)
+            gained = at_least(without.chosen) - at_least(found.chosen)
+            if total.figure.lower + gained > total.figure.reach:
+                found, kept = without, others
+    beside = [item for item in kept.values() if item not in found.chosen]
+    best = [better(item, beside, found.wholes) for item in found.chosen]
+    counting = {item.path for item in best}
+    contained = {kept[path].path for path, whole in found.wholes.items() if whole and path in kept}
+    left = {item.path for item in candidates} - contained - counting
+
+    return _Combined(found.chosen, best, found.roots, found.is_total, tuple(sorted(left)))
+
+
+class _Chosen(NamedTuple):
+    """The figures that count, and where the others lie."""
+
+    chosen: list[Candidate]
+    is_total: bool
+    roots: int
+    wholes: Mapping[FactPath, FactPath | None]
+
+
+def _chosen(
+    work: _Work, kept: Mapping[FactPath, Candidate], objects: Collection[str | None]
+) -> _Chosen:
+    """Choose among figures, at least one, by what lies in what."""
+    stated, catalogue = _stated(work, kept), work.case.catalogue
+    figures = [item.figure for item in kept.values()]
+    members = memberships(figures, stated, catalogue, lambda amount, _: amount)
+    wholes = {path: members[path].whole for path in kept}
+    roots = [item for path, item in kept.items() if wholes[path] is None]
+    doubts = doubts_of(members, stated, catalogue) if len(roots) > 1 else ()
+    inside: dict[FactPath, Decimal] = {}
+    for path, item in kept.items():
+        for whole in above(path, wholes.get):
+            inside[whole] = max(inside.get(whole, item.figure.lower), item.figure.lower)
+    choice = choose(roots, doubts, objects, inside)
+
+    return _Chosen(choice.figures, choice.is_total, len(roots), wholes)
+
+
+def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, FactPath | None]:
+    """Return what the record says of the figures that a total keeps, under their paths in it."""
+    known: dict[FactPath, FactPath | None] = {}
+    for item in kept.values():
+        if item.path in work.case.stated:
+            whole = work.case.stated[item.path]
+            among = whole and _path_in(work.metric, whole)
+            if among is None or among in kept:
+                known[item.figure.path] = among
+
+    return known
+
+
+def _of_one_metric_each(metric: m.Metric, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Keep of each object and place the metric with the largest figure, or the best as large."""
+    by_slot: dict[object, list[Candidate]] = defaultdict(list)
+    for item in candidates:
+        by_slot[_slot(item.path)].append(item)
+
+    for items in by_slot.values():
+        largest = max(items, key=lambda item: item.figure.size)
+        best = min(
+            (item for item in items if is_as_large(item, largest)),
+            key=lambda item: (
+                item.standing[:2],
+                metric.members.index(item.path.member),
+                -item.figure.size,
+            ),
+        )
+        yield from (item for item in items if item.path.member == best.path.member)

@@ -1,0 +1,111 @@
+"""Tests of :mod:`interpol_dataset.totals.cases`: the year of a case, and what is counted once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from helpers.strategies import source
+from interpol_dataset.evidence.facts import facts_of
+from interpol_dataset.records import models as m
+from interpol_dataset.totals.cases import KnownCase, counted_in, known_case
+from interpol_dataset.totals.figures import Catalogue
+from interpol_dataset.totals.total import TotalKey
+
+_ARRESTS = m.Metric(
+    id="arrests", name="A", description="B.", dimension="count", adds_up=True, adding="C."
+)
+_NOTHING = Catalogue(parents={}, facets={}, rest=frozenset(), of_persons=frozenset({"arrests"}))
+_KEY = TotalKey("arrests", None, None, "count")
+
+
+def _known(
+    id_: str,
+    arrests: int | None = None,
+    relations: list[dict[str, Any]] | None = None,
+    first_source: int | None = None,
+    **stated: str,
+) -> KnownCase:
+    report: dict[str, Any] = {"source": "page", "interpol_role": {"value": "led", "at": "lead"}}
+    report["interpol_role"]["value"] = "supported"
+    report |= {name: {"value": value, "at": "lead"} for name, value in stated.items()}
+    if arrests is not None:
+        report["outcomes"] = [{"metric": "arrests", "value": arrests, "at": "lead"}]
+    case = m.Case.model_validate(
+        {
+            "id": id_,
+            "name": id_,
+            "categories": ["b"],
+            "summary": "C.",
+            "relations": relations or [],
+            "reports": [report],
+        }
+    )
+    facts = facts_of(case, {"page": source("page")}, {})
+
+    return known_case(case, "b", facts, [_ARRESTS], _NOTHING, first_source)
+
+
+def _counted(*cases: KnownCase) -> dict[str, str | None]:
+    """Return in which case the arrests of each are counted."""
+    known = {item.case.id: item for item in cases}
+
+    return {id_: counted_in(_KEY, item, known) for id_, item in known.items() if item.totals}
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({"period": "2019-11/2020-02", "announced": "2021-01-02"}, (2020, "ended")),
+        ({"period": "2019-11/..", "announced": "2021-01-02"}, (2021, "announced")),
+        ({"announced": "2021-01-02"}, (2021, "announced")),
+        ({"period": "2019-11/.."}, (2019, "began")),
+        ({}, (2018, "source")),
+    ],
+)
+def test_the_year_is_that_of_the_end(stated: dict[str, str], expected: tuple[int, str]) -> None:
+    """Then of the announcement, then of the beginning, then of the earliest source."""
+    assert expected == _known("a", first_source=2018, **stated).year
+
+
+def test_a_case_without_any_date_has_no_year() -> None:
+    """Nothing is guessed."""
+    assert _known("a").year is None
+
+
+def test_a_part_is_counted_in_its_whole() -> None:
+    """In the nearest that states the same; a whole without a figure counts nothing."""
+    part_of = [{"type": "part-of", "case": "middle"}]
+    middle = [{"type": "part-of", "case": "whole"}]
+
+    assert {"part": "middle", "middle": "whole", "whole": None} == _counted(
+        _known("part", 2, part_of), _known("middle", 3, middle), _known("whole", 5)
+    )
+    assert {"part": "whole", "whole": None} == _counted(
+        _known("part", 2, part_of), _known("middle", None, middle), _known("whole", 5)
+    )
+    assert {"part": None} == _counted(_known("part", 2, part_of), _known("middle"))
+
+
+def test_a_shared_figure_counts_in_the_first() -> None:
+    """Two operations that share one number have it once; other relations share nothing."""
+
+    def pair(**shared: Any) -> dict[str, str | None]:
+        return _counted(
+            _known("a", 5, [{"type": "joint-with", "case": "b"} | shared]),
+            _known("b", 5, [{"type": "joint-with", "case": "a"} | shared]),
+        )
+
+    assert {"a": None, "b": "a"} == pair(shared=["outcomes/arrests"])
+    assert {"a": None, "b": None} == pair()
+
+
+def test_a_case_more_changes_no_other() -> None:
+    """Which case is counted where depends on its own relations alone."""
+    cases = [_known("part", 2, [{"type": "part-of", "case": "whole"}]), _known("whole", 5)]
+    more = _known("another", 7, [{"type": "part-of", "case": "whole"}])
+
+    assert _counted(*cases) == {
+        id_: case for id_, case in _counted(*cases, more).items() if id_ != "another"
+    }
