@@ -432,11 +432,12 @@ def test_nothing_is_counted_twice(figures: list[_Figures]) -> None:
 
 
 def _outgrown(figures: list[_Figures], fact: str, whole: str) -> bool:
-    """Return whether a figure is too large to lie in another, whatever their hedges."""
+    """Return whether a figure is too large to lie in another; an open one reaches half as far."""
     numbers = {str(path(short)): m.f.Quantity.parse(str(value)) for short, value, *_ in figures}
-    limit = numbers[whole].upper
+    upper = numbers[whole].upper
+    reach = numbers[whole].lower * Decimal("1.5") if upper is None else upper
 
-    return limit is not None and numbers[fact].lower > limit
+    return numbers[fact].lower > reach
 
 
 @given(trees())

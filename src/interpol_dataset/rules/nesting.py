@@ -29,7 +29,6 @@ class TotalFitsWhole(PackageRule):
     """The total of an operation is no larger than that of the operation that it is a part of."""
 
     code, name, layer = "POL027", "total-fits-whole", Layer.POLICY
-    is_local = True
     excusable = True
     judges_with = frozenset({"categories", "metrics", "objects", "organizations"})
 
