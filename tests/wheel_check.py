@@ -58,7 +58,7 @@ def main() -> None:
         run("export", format_, "--format", format_)
         again = interpol_dataset.load(HERE / format_)
         assert all(
-            again.table(name).to_arrow().equals(ds.table(name).to_arrow()) for name in ds.tables
+            again[name].to_arrow().equals(ds[name].to_arrow()) for name in ds.tables
         )
 
     run("export", "crate", "--format", "csv", "--metadata")

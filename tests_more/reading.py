@@ -83,5 +83,5 @@ def alterations(
     return {
         f"{name}.{column}": cell
         for name, columns in read.items()
-        for column, cell in altered(dataset.table(name).to_arrow(), columns)
+        for column, cell in altered(dataset[name].to_arrow(), columns)
     }

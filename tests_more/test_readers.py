@@ -149,7 +149,7 @@ def test_sqlite(dataset: interpol_dataset.Dataset, exports: Exports) -> None:
             cursor = connection.execute(f"SELECT * FROM {name}")  # noqa: S608  # a name of our own
             names = [column[0] for column in cursor.description]
             rows = cursor.fetchall()
-            truth = dataset.table(name).to_arrow()
+            truth = dataset[name].to_arrow()
             flags = [index for index, field in enumerate(truth.schema) if field.type == pa.bool_()]
             for index in flags:
                 rows = [
@@ -170,7 +170,7 @@ def test_openpyxl(dataset: interpol_dataset.Dataset, exports: Exports) -> None:
     for name in NAMES:
         names, *rows = book[name].iter_rows(values_only=True)
         read = dict(zip(names, zip(*rows, strict=True), strict=True))
-        assert set() == altered(dataset.table(name).to_arrow(), read), name
+        assert set() == altered(dataset[name].to_arrow(), read), name
 
 
 def test_stata(
@@ -185,4 +185,4 @@ def test_stata(
             warnings.simplefilter("ignore", pd.errors.InvalidColumnName)
             exec(code.replace("cases", name), {"ds": dataset})  # noqa: S102
         read = pd.read_stata(tmp_path / f"{name}.dta")
-        assert len(dataset.table(name)) == len(read), name
+        assert len(dataset[name]) == len(read), name

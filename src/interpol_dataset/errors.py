@@ -97,7 +97,7 @@ class PackageError(InterpolDatasetError):
     """A data package directory, its descriptor or one of its tables can't be used."""
 
 
-class UnknownRecordError(InterpolDatasetError, LookupError):
+class UnknownRecordError(InterpolDatasetError, KeyError):
     """An id, a table, a field or a format that does not exist."""
 
 

@@ -39,7 +39,7 @@ def test_properties_are_their_tables(small: Dataset, name: str) -> None:
     columns = list(next(row for row in TABLES if name == row.TABLE).model_fields)
 
     assert (name, sorted(columns)) == (table.name, sorted(table.to_arrow().column_names))
-    assert table is small.table(name)
+    assert table is small[name]
 
 
 def test_a_misspelt_attribute(small: Dataset) -> None:

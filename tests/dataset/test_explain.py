@@ -198,7 +198,7 @@ def test_unknown_field_names_those_there_are(small: Dataset) -> None:
 def test_every_cell_can_be_asked(small: Dataset) -> None:
     """Every column of every table answers who says so, in the first rows of each."""
     for row in TABLES:
-        for values in islice(small.table(row.TABLE), 20):
+        for values in islice(small[row.TABLE], 20):
             key = tuple(str(values[name]) for name in row.KEY)
             for column in values:
                 why = small.explain(key, column, table=row.TABLE)
@@ -212,7 +212,7 @@ def test_every_column_says_where_it_comes_from(small: Dataset) -> None:
             tuple(str(values[name]) for name in row.KEY), column, table=row.TABLE
         )
         for row in TABLES
-        for values in small.table(row.TABLE)
+        for values in small[row.TABLE]
         for column in values
         if column in {"status", "existence_status"}
     }

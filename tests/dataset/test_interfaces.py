@@ -72,7 +72,7 @@ def database(exported: Path) -> duckdb.DuckDBPyConnection:
 
 def types(dataset: interpol_dataset.Dataset, name: str) -> dict[str, str]:
     """Return the type of each column, as the Table Schema has it."""
-    return {field["name"]: field["type"] for field in dataset.table(name).schema["fields"]}
+    return {field["name"]: field["type"] for field in dataset[name].schema["fields"]}
 
 
 # --- readers --------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def test_pyarrow_reads_the_types(
     assert {column: ARROW[type_] for column, type_ in types(dataset, name).items()} == {
         field.name: field.type for field in table.schema
     }
-    assert dataset.table(name).to_arrow().to_pylist() == table.to_pylist()
+    assert dataset[name].to_arrow().to_pylist() == table.to_pylist()
 
 
 @each("name", NAMES)
@@ -102,7 +102,7 @@ def test_duckdb_reads_the_types(
     assert {column: DUCKDB[type_] for column, type_ in types(dataset, name).items()} == {
         row[0]: row[1] for row in described
     }
-    assert len(dataset.table(name)) == count
+    assert len(dataset[name]) == count
 
 
 @each("name", NAMES)
@@ -115,7 +115,7 @@ def test_polars_reads_the_types(
     assert {column: POLARS[type_] for column, type_ in types(dataset, name).items()} == dict(
         frame.schema
     )
-    assert frame.equals(dataset.table(name).to_polars())
+    assert frame.equals(dataset[name].to_polars())
 
 
 @each("name", NAMES)
@@ -129,9 +129,9 @@ def test_pandas_reads_the_types(
         column: pd.ArrowDtype(ARROW[type_]) for column, type_ in types(dataset, name).items()
     } == frame.dtypes.to_dict()
     assert (
-        dataset.table(name).to_arrow().to_pylist()
+        dataset[name].to_arrow().to_pylist()
         == pa.Table.from_pandas(
-            dataset.table(name).to_pandas(dtypes="arrow"), preserve_index=False
+            dataset[name].to_pandas(dtypes="arrow"), preserve_index=False
         ).to_pylist()
     )
 
@@ -201,7 +201,7 @@ def test_foreign_keys_join(
     """Every foreign key of every table leads to a row, in SQL."""
     joined = 0
     for name in NAMES:
-        for key in dataset.table(name).schema.get("foreignKeys", []):
+        for key in dataset[name].schema.get("foreignKeys", []):
             (column,), reference = key["fields"], key["reference"]
             target = reference["resource"] or name
             (lost,) = database.execute(

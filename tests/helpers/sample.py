@@ -57,7 +57,7 @@ def sample(dataset: Dataset) -> Dataset:
     """Return a dataset of some cases of another."""
     tables = dataset.tables
     evidence = _of_cases(tables.table("evidence").to_arrow())
-    sources = {*evidence["source_id"].to_pylist(), *tables.table("claims").arrow["document_id"]}
+    sources = {*evidence["source_id"].to_pylist(), *tables.table("claims")["document_id"]}
     sources = {str(source) for source in sources}
 
     def change(name: str, arrow: pa.Table) -> pa.Table:

@@ -47,7 +47,7 @@ def test_wheel(built: Path, tmp_path: Path) -> None:
     wheel = wheel_of(built, tmp_path / "a.whl")
     with package_directory(str(wheel), tmp_path) as found:
         there, here = interpol_dataset.load(found), interpol_dataset.load(built)
-        assert all(here[name].arrow.equals(there[name].arrow) for name in here.tables)
+        assert all(here[name].to_arrow().equals(there[name].to_arrow()) for name in here.tables)
 
     assert not found.exists()
 

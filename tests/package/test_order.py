@@ -124,5 +124,5 @@ def test_nothing_moves_without_need() -> None:
 def test_own_tables_are_in_the_order_of_their_keys(dataset: Dataset) -> None:
     """What is loaded from files of text is what was built, row by row."""
     for name in dataset.tables:
-        loaded = dataset.table(name)
+        loaded = dataset[name]
         assert loaded.to_arrow().equals(in_key_order(loaded.to_arrow(), loaded.schema)), name

@@ -28,8 +28,8 @@ __all__ = ["build_"]
     is_flag=True,
     help="Write nothing; fail if a built file is not current, or a table not as its schema says.",
 )
-@options.as_json
-def build_(root: Path, *, check: bool, as_json: bool) -> int:
+@options.format_
+def build_(root: Path, format_: str, *, check: bool) -> int:
     """
     Build tables, schemas, descriptor and reference pages from the records.
 
@@ -48,14 +48,14 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
 
     pages = {PATH: reference(cli).encode()}
     if not check:
-        _report(build(root, pages), as_json=as_json)
+        _report(build(root, pages), format_)
         return 0
 
     differing = stale(root, pages)
     # Of files that are not current nobody asks whether they are right.
     checked = None if differing else check_package(root / "datapackage.json")
     findings = checked.findings if checked else ()
-    if as_json:
+    if format_ == "json":
         print_json({"stale": differing, "findings": listed(findings, RULES)})
     elif checked and findings:
         print_report(text(findings, checked.texts, RULES))
@@ -71,8 +71,8 @@ def build_(root: Path, *, check: bool, as_json: bool) -> int:
     return 1 if differing or findings else 0
 
 
-def _report(built: Built, *, as_json: bool) -> None:
-    if as_json:
+def _report(built: Built, format_: str) -> None:
+    if format_ == "json":
         sizes = {path: len(content) for path, content in built.written.items()}
         print_json({"written": sizes, "removed": built.removed, "missing": built.missing})
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_text, progress
+from interpol_dataset.cli.output import print_text, progress
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.package.whole import WHOLE_FORMATS
 
@@ -45,7 +45,6 @@ __all__ = ["export_"]
     help="With CSV, write Croissant, RO-Crate, DCAT-AP, schema.org and DataCite files, too.",
 )
 @options.dataset
-@options.as_json
 def export_(  # one for each option
     target: Path,
     format_: str,
@@ -54,7 +53,6 @@ def export_(  # one for each option
     *,
     spreadsheet_safe: bool,
     metadata: bool,
-    as_json: bool,
 ) -> int:
     """
     Write the dataset to the directory TARGET, as a data package.
@@ -71,7 +69,7 @@ def export_(  # one for each option
     """
     from interpol_dataset.dataset.export import export  # noqa: PLC0415  # only when it is run
 
-    with progress(len(tables or dataset.tables), quiet=as_json) as advance:
+    with progress(len(tables or dataset.tables)) as advance:
         export(
             dataset,
             target,
@@ -83,9 +81,6 @@ def export_(  # one for each option
         )
 
     files = {path.name: path.stat().st_size for path in sorted(target.iterdir())}
-    if as_json:
-        print_json({"target": str(target), "format": format_, "files": files})
-    else:
-        print_text(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
+    print_text(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
 
     return 0

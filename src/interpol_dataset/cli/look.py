@@ -15,14 +15,16 @@ import click
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import cell_text, print_json, print_rows, print_text
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, TypeAlias
 
     from interpol_dataset.dataset.dataset import Dataset
+    from interpol_dataset.dataset.tables import Table
+
+    Row: TypeAlias = dict[str, Any]
 
 __all__ = ["cite_", "explain_", "info_", "list_", "show_"]
 
@@ -64,15 +66,23 @@ _MAX_FACTS: Final = 6
     help="Keep the rows with all words of this text, in any columns, without regard to capitals,"
     " accents and hyphens; may be repeated.",
 )
+@click.option("--columns", metavar="A,B,C", help="The columns to print, in this order.")
+@click.option(
+    "--sort", metavar="COLUMN", help="The column to sort by; -COLUMN sorts the largest first."
+)
+@click.option("--limit", type=click.IntRange(min=1), help="How many rows to print at most.")
 @options.dataset
-@options.as_json
+@options.rows_format
 def list_(
     table: str,
     filters: tuple[str, ...],
     searched: tuple[str, ...],
+    columns: str | None,
+    sort: str | None,
+    limit: int | None,
     dataset: Dataset,
     *,
-    as_json: bool,
+    format_: str,
 ) -> int:
     """
     Print the rows of TABLE (cases by default), with its main columns.
@@ -81,65 +91,94 @@ def list_(
     Examples:
       interpol-dataset list
       interpol-dataset list cases --where series=haechi
+      interpol-dataset list cases --columns name,year,arrests --sort -arrests --limit 5
       interpol-dataset list objects --search car
-      interpol-dataset list outcomes --where case_id=haechi-iii --json
+      interpol-dataset list outcomes --where case_id=haechi-iii --format json
     """
-    rows = list(dataset.table(table))
-    known = [field["name"] for field in dataset.tables.schema(table)["fields"]]
+    chosen = dataset[table]
+    rows = _filtered(chosen, list(chosen), filters)
+    rows = _searched(chosen, rows, searched)
+    if sort is not None:
+        rows = _sorted(rows, _columns_of(chosen, sort.removeprefix("-"))[0], sort.startswith("-"))
+    rows = rows[:limit]
 
+    known = chosen.columns
+    if columns is not None:
+        shown = tuple(_columns_of(chosen, *columns.split(",")))
+    else:
+        shown = _COLUMNS.get(table, known[:5]) if format_ in {"text", "markdown"} else known
+    caption = f"{len(shown)} of {len(known)} columns; --columns names others, --format json has all"
+    print_rows(
+        shown,
+        [[row[column] for column in shown] for row in rows],
+        caption if columns is None and len(shown) < len(known) else "",
+        format_,
+    )
+
+    return 0
+
+
+def _columns_of(table: Table, *names: str) -> list[str]:
+    """
+    Return names of columns without the blanks around them.
+
+    :raises UnknownRecordError: The table has no such column.
+    """
+    return list(table[[name.strip() for name in names]].columns)
+
+
+def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row]:
+    """Keep the rows whose columns have the texts asked for; say so where none has."""
     for filter_ in filters:
-        column, separator, wanted = filter_.partition("=")
+        name, separator, wanted = filter_.partition("=")
         if not separator:
             raise click.BadParameter(f"'{filter_}' is not COLUMN=TEXT", param_hint="'--where'")
-        if column not in known:
-            raise UnknownRecordError(
-                f"the table '{table}' has no column '{column}'",
-                hint=instead_of(table, column)
-                or suggestion(column, known, f"it has {', '.join(known)}"),
-            )
+        (column,) = _columns_of(table, name)
         found = [row for row in rows if _is(row[column], wanted)]
         if rows and not found:
-            known_here = {cell_text(row[column]) for row in rows}
-            hint = suggestion(wanted, known_here, "the whole text has to be the same")
+            there = {cell_text(row[column]) for row in rows}
+            hint = suggestion(wanted, there, "the whole text has to be the same")
             print_text(f"no row has '{wanted}' as its {column}; {hint}", err=True)
         rows = found
 
-    for text in searched:
+    return rows
+
+
+def _searched(table: Table, rows: list[Row], texts: Iterable[str]) -> list[Row]:
+    """Keep the rows that have all words of each text; say so where none has."""
+    for text in texts:
         found = [*filter(_search(text), rows)]
         if rows and not found:
-            print_text(f"no row of '{table}' has '{text}'", err=True)
+            print_text(f"no row of '{table.name}' has '{text}'", err=True)
         rows = found
 
-    if as_json:
-        print_json(rows)
-    else:
-        columns = _COLUMNS.get(table, tuple(known[:5]))
-        caption = f"{len(columns)} of {len(known)} columns; --json prints all"
-        print_rows(
-            columns,
-            [[row[column] for column in columns] for row in rows],
-            caption if len(columns) < len(known) else "",
-        )
+    return rows
 
-    return 0
+
+def _sorted(rows: list[Row], column: str, reverse: bool) -> list[Row]:  # noqa: FBT001  # as sorted
+    """Sort rows by a column; those without a value come last."""
+    full = [row for row in rows if row[column] is not None]
+    empty = [row for row in rows if row[column] is None]
+
+    return sorted(full, key=lambda row: row[column], reverse=reverse) + empty
 
 
 @click.command("show")
 @click.argument("case")
 @options.dataset
-@options.as_json
-def show_(case: str, dataset: Dataset, *, as_json: bool) -> int:
+@options.format_
+def show_(case: str, dataset: Dataset, format_: str) -> int:
     """
     Show the facts of a CASE, with the status of each.
 
     \b
     Examples:
       interpol-dataset show haechi-iii
-      interpol-dataset show haechi-iii --json
+      interpol-dataset show haechi-iii --format json
     """
     with _said_if_unbuilt(case, "cases"):
         record = dataset.case(case)
-    if as_json:
+    if format_ == "json":
         print_json(record.model_dump(mode="json", exclude_defaults=True))
         return 0
 
@@ -182,9 +221,9 @@ def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
 @click.argument("field", required=False, metavar="FIELD")
 @options.dataset
 @click.option("--table", help="The record's table, where records of several tables have its id.")
-@options.as_json
+@options.format_
 def explain_(
-    record: str, field: str | None, dataset: Dataset, table: str | None, *, as_json: bool
+    record: str, field: str | None, dataset: Dataset, table: str | None, format_: str
 ) -> int:
     """
     Show why FIELD of RECORD has its value: who says so, where, and by which rule.
@@ -192,14 +231,14 @@ def explain_(
     \b
     Examples:
       interpol-dataset explain haechi-iii outcomes/arrests
-      interpol-dataset explain haechi-iii period --json
+      interpol-dataset explain haechi-iii period --format json
       interpol-dataset explain limited-jurisdiction statement
     """
     with _said_if_unbuilt(record, table or "*"):
         if field is None:
             raise _without_field(dataset, record, table)
         explanation = dataset.explain(record, field, table=table)
-    if as_json:
+    if format_ == "json":
         print_json(explanation.to_dict())
     else:
         print_text(str(explanation), lines=True)
@@ -231,18 +270,18 @@ def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownR
 
 @click.command("info")
 @options.dataset
-@options.as_json
-def info_(dataset: Dataset, *, as_json: bool) -> int:
+@options.format_
+def info_(dataset: Dataset, format_: str) -> int:
     """
     Show the dataset's version, licence and tables, and its facts by status.
 
     \b
     Examples:
       interpol-dataset info
-      interpol-dataset info --package dist/data/parquet --json
+      interpol-dataset info --package dist/data/parquet --format json
     """
     described = dataset.descriptor
-    rows = {name: len(dataset.table(name)) for name in dataset.tables}
+    rows = {name: len(dataset[name]) for name in dataset.tables}
     facts = dataset.verification if "verification" in dataset.tables else ()
     counts = Counter((fact["status"], fact["fact_class"]) for fact in facts)
     classes = list(dict.fromkeys(class_ for _, class_ in counts))
@@ -250,7 +289,7 @@ def info_(dataset: Dataset, *, as_json: bool) -> int:
     for (status, class_), count in counts.most_common():
         statuses.setdefault(status, {})[class_] = count
 
-    if as_json:
+    if format_ == "json":
         print_json(
             {
                 "name": described.get("name"),
@@ -353,11 +392,11 @@ def _is(value: object, wanted: str) -> bool:
         return False
 
 
-def _search(wanted: str) -> Callable[[Mapping[str, Any]], bool]:
+def _search(wanted: str) -> Callable[[Row], bool]:
     """Return the test whether a row has a text as it is written, or all its words as ids do."""
     folded, words = wanted.casefold(), set(slug_of(wanted).split("-")) - {""}
 
-    def has(row: Mapping[str, Any]) -> bool:
+    def has(row: Row) -> bool:
         cells = [cell_text(value) for value in row.values()]
         if any(folded in cell.casefold() for cell in cells):
             return True

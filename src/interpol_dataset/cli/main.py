@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
@@ -35,29 +35,42 @@ _GARBAGE = 2_000_000
 class Commands(click.Group):
     """A group whose commands are imported when they are run, so that each starts quickly."""
 
-    modules = {  # noqa: RUF012  # a table, never changed
-        "build": "build",
-        "validate": "validate",
-        "new": "write",
-        "fmt": "write",
-        "rules": "write",
-        "export": "export",
-        "site": "site",
-        "browse": "site",
-        "list": "look",
-        "show": "look",
-        "explain": "look",
-        "info": "look",
-        "cite": "look",
-        "diff": "diff",
+    #: The modules of the commands, in the groups and the order in which the help lists them.
+    groups: ClassVar = {
+        "Look": {
+            "list": "look",
+            "show": "look",
+            "explain": "look",
+            "cite": "look",
+            "info": "look",
+            "browse": "site",
+        },
+        "Export": {"export": "export", "site": "site", "diff": "diff"},
+        "Edit": {
+            "new": "write",
+            "validate": "validate",
+            "fmt": "write",
+            "build": "build",
+            "rules": "write",
+        },
+    }
+    modules: ClassVar = {
+        name: module for names in groups.values() for name, module in names.items()
     }
 
     #: What to use instead of a command that there was.
     gone = {"sources": "a clone of the project has tools/archive_sources.py"}  # noqa: RUF012  # a table
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Return the names of the commands in the order of a day's work."""
+        """Return the names of the commands, group by group."""
         return list(self.modules)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands of each group below its name."""
+        for group, names in self.groups.items():
+            with formatter.section(group):
+                commands = [(name, self.get_command(ctx, name)) for name in names]
+                formatter.write_dl([(name, it.get_short_help_str(80)) for name, it in commands])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002  # click's signature
         """
@@ -136,6 +149,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _of_click(error: click.ClickException) -> InterpolDatasetError:
     """Return an error of click's in the words of this package."""
+    if isinstance(error, click.NoSuchOption) and error.option_name == "--json":
+        return InterpolDatasetError("there is no option --json", hint="use --format json")
     message = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "interpol-dataset"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interpol_dataset.cli.output import ROW_FORMATS
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import nearest
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["Choice", "as_json", "dataset", "gone", "nearest_root", "root"]
+__all__ = ["Choice", "dataset", "format_", "gone", "nearest_root", "root", "rows_format"]
 
 
 class Choice(click.Choice[str]):
@@ -89,7 +90,25 @@ dataset = click.option(
     help="A data package directory to read instead of the installed package.",
 )
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+#: How a command prints what it found: for people, or for programs.
+format_ = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+
+#: The same for commands that print rows.
+rows_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(ROW_FORMATS),
+    default="text",
+    show_default=True,
+    help="How to print the rows; json and csv hold all columns unless --columns names some.",
+)
 
 
 def nearest_root() -> Path:

@@ -6,9 +6,11 @@ Commands print nothing in another way, so that no text of a stranger speaks to a
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from interpol_dataset.errors import InterpolDatasetError
 
 __all__ = [
+    "ROW_FORMATS",
     "cell_text",
     "print_error",
     "print_json",
@@ -30,6 +33,10 @@ __all__ = [
     "progress",
     "read_stdin",
 ]
+
+
+#: How rows can be printed.
+ROW_FORMATS: Final = ("text", "csv", "json", "markdown")
 
 
 def read_stdin(most: int) -> bytes:
@@ -62,14 +69,43 @@ def print_json(value: object) -> None:
     click.echo(json_text(value))
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "") -> None:
-    """Print rows: as a table on a terminal, with a caption; as tab-separated text elsewhere."""
-    texts = [[_harmless(cell) for cell in row] for row in [columns, *rows]]
-    if sys.stdout is None or not sys.stdout.isatty():  # none where it was closed
-        for row in texts:
-            click.echo("\t".join(row))
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    caption: str = "",
+    format_: str = "text",
+) -> None:
+    """
+    Print rows.
+
+    :param columns: The names of the columns.
+    :param rows: The cells of each row.
+    :param caption: What to say below them on a terminal.
+    :param format_: One of :data:`ROW_FORMATS`; ``text`` is a table on a terminal, and separated by
+        tabs elsewhere.
+    """
+    if format_ == "json":
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
 
+    texts = [[_harmless(cell) for cell in row] for row in [columns, *rows]]
+    if format_ == "csv":
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows(texts)
+        click.echo(buffer.getvalue(), nl=False)
+    elif format_ == "markdown":
+        head, *body = [[cell.replace("|", r"\|") for cell in row] for row in texts]
+        for row in [head, ["---"] * len(head), *body]:
+            click.echo(f"| {' | '.join(row)} |")
+    elif sys.stdout is None or not sys.stdout.isatty():  # none where it was closed
+        for row in texts:
+            click.echo("\t".join(row))
+    else:
+        _print_grid(texts, caption)
+
+
+def _print_grid(texts: list[list[str]], caption: str) -> None:
+    """Print rows, the first of which are their columns, as a table for a terminal."""
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -106,9 +142,9 @@ def print_error(error: InterpolDatasetError) -> None:
         click.echo(harmless(error.hint), err=True)
 
 
-def progress(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[str], None] | None]:
+def progress(total: int) -> AbstractContextManager[Callable[[str], None] | None]:
     """Show a progress bar on a terminal."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
+    if sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
         return nullcontext()
 
     from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it

@@ -17,7 +17,7 @@ import click
 from interpol_dataset._version import __version__
 from interpol_dataset.caches import cache_folder, is_private
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_text, progress
+from interpol_dataset.cli.output import print_text, progress
 from interpol_dataset.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  
     help="The project's repository, for 'report an error' and sources.",
 )
 @options.dataset
-@options.as_json
-def site_(target: Path, url: str, repository: str, dataset: Dataset, *, as_json: bool) -> int:
+def site_(target: Path, url: str, repository: str, dataset: Dataset) -> int:
     """
     Write the dataset as a site to the folder TARGET.
 
@@ -62,11 +61,8 @@ def site_(target: Path, url: str, repository: str, dataset: Dataset, *, as_json:
       interpol-dataset site out
       interpol-dataset site out --url https://example.org/interpol/
     """
-    written = _write(dataset, target, url=url, repository=repository, quiet=as_json)
-    if as_json:
-        print_json({"target": str(target), "files": written.files, "bytes": written.size})
-    else:
-        print_text(f"{target}: {written.files:,} files, {written.size:,} bytes; open index.html")
+    written = _write(dataset, target, url=url, repository=repository)
+    print_text(f"{target}: {written.files:,} files, {written.size:,} bytes; open index.html")
 
     return 0
 
@@ -91,7 +87,7 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
     caches.mkdir(0o700, parents=True, exist_ok=True)
     folder = caches / _key(dataset)
     if not (is_private(folder) and (folder / "index.html").is_file()):
-        _write(dataset, folder, url="", repository="", quiet=False)
+        _write(dataset, folder, url="", repository="")
         folder.chmod(0o700)
 
     from interpol_dataset.site.serve import LOOPBACK, server_of  # noqa: PLC0415  # not for --help
@@ -110,7 +106,7 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
     return 0
 
 
-def _write(dataset: Dataset, target: Path, *, url: str, repository: str, quiet: bool) -> Written:
+def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Written:
     """Build the site into a folder, with a progress bar on a terminal."""
     import pyarrow as pa  # noqa: PLC0415  # not for --help
 
@@ -124,7 +120,7 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str, quiet: 
     # Arrow's own allocators keep for later what reading the tables took, a fifth of the memory.
     pa.set_memory_pool(pa.system_memory_pool())
     aim = Target(url and f"{url.rstrip('/')}/", repository.rstrip("/"))
-    with progress(len(KINDS), quiet=quiet) as advance:
+    with progress(len(KINDS)) as advance:
         return write(render(dataset, aim, advance), target)
 
 

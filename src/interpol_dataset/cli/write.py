@@ -207,8 +207,8 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
 
 @click.command("rules")
 @click.argument("rule", required=False)
-@options.as_json
-def rules_(rule: str | None, *, as_json: bool) -> int:
+@options.format_
+def rules_(rule: str | None, format_: str) -> int:
     """
     List the rules of 'validate', or show the page of one RULE, by its code or name.
 
@@ -219,7 +219,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
       interpol-dataset rules
       interpol-dataset rules POL
       interpol-dataset rules PKG004
-      interpol-dataset rules known-reference --json
+      interpol-dataset rules known-reference --format json
     """
     from interpol_dataset.rules import index as rules
 
@@ -235,7 +235,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
             for item in rules.RULES.values()
             if item.code in codes
         ]
-        if as_json:
+        if format_ == "json":
             print_json(listed)
         else:
             print_rows(
@@ -244,7 +244,7 @@ def rules_(rule: str | None, *, as_json: bool) -> int:
         return 0
 
     found = rules.RULES[next(iter(codes))]
-    if as_json:
+    if format_ == "json":
         print_json(
             {
                 "code": found.code,

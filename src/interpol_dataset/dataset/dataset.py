@@ -6,6 +6,7 @@ Only what is asked for is read and imported; pydantic, for one, with the first t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
@@ -14,7 +15,7 @@ from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from interpol_dataset.dataset.diff import Diff
@@ -64,7 +65,7 @@ class _TableProperty:
     def __get__(self, dataset: Dataset, owner: type[Dataset]) -> Table: ...
 
     def __get__(self, dataset: Dataset | None, owner: type[Dataset]) -> Self | Table:
-        return self if dataset is None else dataset.table(self._name)
+        return self if dataset is None else dataset[self._name]
 
     def __set__(self, dataset: Dataset, value: object) -> NoReturn:
         raise AttributeError(f"the table '{self._name}' can't be replaced")
@@ -74,12 +75,11 @@ class _TableProperty:
         return _descriptions().get(self._name, "")
 
 
-class Dataset:
+class Dataset(Mapping[str, "Table"]):
     """
-    A data package of INTERPOL interventions.
+    A data package of INTERPOL interventions: its tables by their names.
 
-    Each table is an attribute: ``ds.cases``, ``ds.outcomes`` and so on. Iterating yields the names
-    of the tables.
+    Each table is an attribute, too: ``ds.cases``, ``ds.outcomes`` and so on.
 
     :param tables: The package's tables.
     """
@@ -122,7 +122,7 @@ class Dataset:
         """The tables that the package has. Iterating yields their names."""
         return self._tables
 
-    def table(self, name: str) -> Table:
+    def __getitem__(self, name: str) -> Table:
         """
         Return a table by its name.
 
@@ -131,14 +131,18 @@ class Dataset:
         """
         return self._tables.table(name)
 
-    def __getitem__(self, name: str) -> Table:
-        return self._tables.table(name)
-
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 
+    def __len__(self) -> int:
+        return len(self._tables)
+
     def __contains__(self, name: object) -> bool:
         return name in self._tables
+
+    # Two datasets are the same if they are one; comparing all their tables would take seconds.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     if not TYPE_CHECKING:  # there, an attribute that is not known is an error by itself
 
@@ -278,13 +282,13 @@ class Dataset:
 
     def operation(self, id_: str) -> Operation:
         """
-        Return a case at a glance: its facts in words, with status, and the evidence at hand.
+        Return an operation at a glance: its facts in words, with status, and the evidence at hand.
 
         ::
 
-            ds.operation("haechi-iii")["arrests"].text
+            ds.operation("HAECHI III")["arrests"].text
 
-        :param id_: The id of the case.
+        :param id_: The id of the case, its name or an alias.
         :raises UnknownRecordError: There is no such case.
         """
         from interpol_dataset.dataset.operation import operation  # noqa: PLC0415  # only when asked

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interpol_dataset.dataset.printed import printed
+from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
+
+    from interpol_dataset.dataset.tables import Table
 
 __all__ = ["ExplainedFact", "Explanation", "Voice"]
 
@@ -166,6 +171,20 @@ class Explanation:
             "voices": [_values(voice) for voice in self.voices],
             "facts": [fact._asdict() for fact in self.facts],
         }
+
+    def to_table(self) -> Table:
+        """Return what the sources say as a table: a row a source."""
+        rows = [{**_values(voice), "asserters": voice.asserter} for voice in self.voices]
+
+        return table_of("voices", f"What sources say of {self.record} {self.field}.", rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """
+        Return what the sources say as a data frame, as :meth:`to_table` does.
+
+        :raises MissingExtraError: pandas is not installed.
+        """
+        return self.to_table().to_pandas()
 
     def __str__(self) -> str:
         return printed(self)

@@ -4,7 +4,8 @@ An operation at a glance: what is known of it in words, and who says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,19 +14,25 @@ from interpol_dataset.dataset.fact_hint import fact_hint, is_headline
 from interpol_dataset.dataset.fitting import fitting
 from interpol_dataset.dataset.headlines import headline_label, headline_totals
 from interpol_dataset.dataset.labels import Labels
+from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    import pandas as pd
 
     from interpol_dataset.dataset.explanation import Explanation
-    from interpol_dataset.dataset.tables import Tables
+    from interpol_dataset.dataset.tables import Table, Tables
 
 __all__ = ["Operation", "OperationFact", "operation"]
 
 #: The facts that come first, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
+
+#: What the paths of countries that took part begin with.
+_COUNTRY: Final = "countries/"
 
 #: How many figures a short form has.
 _FEW: Final = 3
@@ -38,7 +45,7 @@ class OperationFact:
 
     :param path: Its path, such as ``outcomes/arrests``; of a measure its id, such as ``drugs_kg``.
     :param label: What it is about, in words.
-    :param text: Its value in words, with hedge and unit: ``nearly 1,000``.
+    :param value: Its value in words, with hedge and unit: ``nearly 1,000``.
     :param status: Its verification status.
     :param source: Id of the source whose value was taken.
     :param hedge: How a number is hedged: ``exact``, ``about``, ``nearly`` and so on.
@@ -52,7 +59,7 @@ class OperationFact:
 
     path: str
     label: str
-    text: str
+    value: str
     status: str
     source: str | None
     hedge: str | None = None
@@ -64,19 +71,19 @@ class OperationFact:
     facts: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.text} [{self.status}]"
+        return f"{self.label}: {self.value} [{self.status}]"
 
 
-@dataclass(frozen=True, repr=False)
-class Operation:
+@dataclass(frozen=True, repr=False, eq=False)
+class Operation(Mapping[str, OperationFact]):
     """
-    An operation, takedown, recovery, rescue or arrest.
+    An operation, takedown, recovery, rescue or arrest: its facts by their paths.
 
     ::
 
-        operation = ds.operation("haechi-iii")
-        operation["arrests"].text, operation["arrests"].status
-        operation.evidence("arrests")
+        operation = ds.operation("HAECHI III")
+        operation["arrests"].value, operation["arrests"].status
+        print(operation.explain("arrests"))
 
     To ask for a measure that has no value, such as the weight of drugs where no source states it,
     is an error that says why.
@@ -116,8 +123,8 @@ class Operation:
     def __contains__(self, path: object) -> bool:
         return path in self.facts or f"outcomes/{path}" in self.facts or path in self.measures
 
-    def __iter__(self) -> Iterator[OperationFact]:
-        return iter(self.facts.values())
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facts)
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -127,7 +134,27 @@ class Operation:
         """The facts that are outcomes: arrests, seizures and so on."""
         return tuple(fact for path, fact in self.facts.items() if path.startswith("outcomes/"))
 
-    def evidence(self, path: str) -> Explanation:
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The codes of the countries that sources list as taking part (ISO 3166-1 alpha-3)."""
+        return tuple(path.removeprefix(_COUNTRY) for path in self if path.startswith(_COUNTRY))
+
+    def to_table(self) -> Table:
+        """Return the facts as a table: a row a fact, with value, bounds, status and source."""
+        names = [item.name for item in fields(OperationFact)]
+        rows = [{name: getattr(fact, name) for name in names} for fact in self.values()]
+
+        return table_of("facts", f"The facts of {self.name}.", rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """
+        Return the facts as a data frame, as :meth:`to_table` does.
+
+        :raises MissingExtraError: pandas is not installed.
+        """
+        return self.to_table().to_pandas()
+
+    def explain(self, path: str) -> Explanation:
         """
         Return who says so.
 
@@ -141,7 +168,7 @@ class Operation:
 
     def __repr__(self) -> str:
         figures = tuple(self.measures.values()) or self.figures
-        shown = "; ".join(f"{fact.label} {fact.text}" for fact in figures[:_FEW])
+        shown = "; ".join(f"{fact.label} {fact.value}" for fact in figures[:_FEW])
         more = f"; {len(self.figures)} figures" if self.figures else ""
 
         return f"<Operation {self.id}: {self.name}{': ' if shown else ''}{shown}{more}>"
@@ -149,11 +176,11 @@ class Operation:
     def __str__(self) -> str:
         lines = [self.name, f"{self.id}: {', '.join(self.categories)}", "", self.summary, ""]
 
-        return "\n".join([*lines, *map(str, self)])
+        return "\n".join([*lines, *map(str, self.values())])
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook; what a status means is in its tooltip."""
-        rows = "".join(map(_html_row, self))
+        rows = "".join(map(_html_row, self.values()))
 
         return (
             f"<h4>{escape(self.name)}</h4><p>{escape(', '.join(self.categories))}</p>"
@@ -165,10 +192,14 @@ class Operation:
 def _html_row(fact: OperationFact) -> str:
     meaning = escape(Status(fact.status).meaning) if fact.status in set(Status) else ""
 
-    return (
-        f'<tr><td title="{escape(fact.path)}">{escape(fact.label)}</td><td>{escape(fact.text)}</td>'
-        f'<td title="{meaning}">{escape(fact.status)}</td><td>{escape(fact.source or "")}</td></tr>'
+    shown = (
+        f'<td title="{escape(fact.path)}">{escape(fact.label)}</td>',
+        f"<td>{escape(fact.value)}</td>",
+        f'<td title="{meaning}">{escape(fact.status)}</td>',
+        f"<td>{escape(fact.source or '')}</td>",
     )
+
+    return f"<tr>{''.join(shown)}</tr>"
 
 
 def operation(tables: Tables, id_: str) -> Operation:
@@ -222,7 +253,7 @@ def _measures(tables: Tables, id_: str) -> Iterator[OperationFact]:
         yield OperationFact(
             path=column,
             label=headline_label(names, column),
-            text=row["value_text"],
+            value=row["value_text"],
             status=row["status"],
             source=None,
             basis=row["basis"],
@@ -235,7 +266,7 @@ def _fact(labels: Labels, row: Mapping[str, Any], number: Mapping[str, Any]) -> 
     return OperationFact(
         path=row["field"],
         label=labels.of(row["field"]),
-        text=number.get("value_text") or labels.value(row, number.get("value_unit")),
+        value=number.get("value_text") or labels.value(row, number.get("value_unit")),
         status=row["status"],
         source=row["source_id"],
         **_numbers(number),

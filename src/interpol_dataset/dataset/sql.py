@@ -6,39 +6,22 @@ from __future__ import annotations
 
 import re
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.dataset.tables import Table
+from interpol_dataset.dataset.tables import computed_table
 from interpol_dataset.errors import MissingExtraError, QueryError
 from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.package.sql import VIEWS, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pyarrow as pa
 
-    from interpol_dataset.dataset.tables import Tables
+    from interpol_dataset.dataset.tables import Table, Tables
 
 __all__ = ["query"]
 
 #: What is said to all errors but that a table is not there.
 _HINT: Final = "write DuckDB's SQL, in which each table is a view of its name"
-
-#: The types of Table Schema, by the beginning of Arrow's names.
-_TYPES: Final[Mapping[str, str]] = {
-    "string": "string",
-    "large_string": "string",
-    "bool": "boolean",
-    "int": "integer",
-    "uint": "integer",
-    "float": "number",
-    "double": "number",
-    "date": "date",
-    "timestamp": "datetime",
-    "time": "time",
-    "list": "array",
-}
 
 
 def query(tables: Tables, text: str) -> Table:
@@ -74,7 +57,7 @@ def query(tables: Tables, text: str) -> Table:
             said = " ".join(str(error).split())
             raise QueryError(said, hint=_hint(said, tables)) from error
 
-    return Table("query", {"fields": [_field(column) for column in arrow.schema]}, arrow)
+    return computed_table("query", "The result of a query.", arrow)
 
 
 def _hint(said: str, tables: Tables) -> str:
@@ -106,10 +89,3 @@ def _plain(table: pa.Table) -> pa.Table:
             table = table.set_column(position, column.name, cast)
 
     return table
-
-
-def _field(column: pa.Field) -> dict[str, Any]:
-    """Return a column as Table Schema describes it."""
-    match = re.match(r"[a-z_]+", str(column.type))
-
-    return {"name": column.name, "type": _TYPES.get(match[0] if match else "", "any")}

@@ -4,12 +4,12 @@ The tables of a data package: each read when it is first asked for, and searched
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from html import escape
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 from interpol_dataset.errors import MissingExtraError, PackageError, UnknownRecordError
 from interpol_dataset.package.arrow import parsing
@@ -37,6 +37,21 @@ _NEAR_ID: Final = 0.7
 
 #: Whose types a frame of pandas can have.
 _DTYPES: Final = ("pandas", "arrow")
+
+#: The types of Table Schema, by the beginning of Arrow's names.
+_TYPES: Final[Mapping[str, str]] = {
+    "string": "string",
+    "large_string": "string",
+    "bool": "boolean",
+    "int": "integer",
+    "uint": "integer",
+    "float": "number",
+    "double": "number",
+    "date": "date",
+    "timestamp": "datetime",
+    "time": "time",
+    "list": "array",
+}
 
 #: Bytes that the tables of a package may take, in their files and in memory together.
 MAX_TABLES: Final = 512 << 20
@@ -77,7 +92,6 @@ def open_tables(path: str | Path | None = None) -> Tables:
     return Tables(package, "the installed package")
 
 
-@dataclass(frozen=True)
 class Table:
     """
     One table of a dataset.
@@ -86,6 +100,8 @@ class Table:
     ``table.to_arrow()``      ``pyarrow.Table``
     ``table.to_pandas()``     ``pandas.DataFrame``
     ``table.to_polars()``     ``polars.DataFrame``
+    ``table["arrests"]``      one column, as ``pyarrow.ChunkedArray``
+    ``table[["id", "name"]]``  some columns, as a table
     ``len(table)``            number of rows
     ``for row in table``      rows as dictionaries
     ========================  ==========================================
@@ -94,16 +110,21 @@ class Table:
 
     :param name: The table's name.
     :param schema: Its Table Schema.
+    :param description: What a row is, and how to read the table.
     :param arrow: Its content.
     """
 
-    name: str
-    schema: Mapping[str, Any]
-    arrow: pa.Table = field(repr=False)
+    def __init__(
+        self, name: str, schema: Mapping[str, Any], description: str, arrow: pa.Table
+    ) -> None:
+        self.name = name
+        self.schema = schema
+        self.description = description
+        self._arrow = arrow
 
     def to_arrow(self) -> pa.Table:
         """Return the table as Arrow."""
-        return self.arrow
+        return self._arrow
 
     def to_pandas(self, dtypes: Literal["pandas", "arrow"] = "pandas") -> pd.DataFrame:
         """
@@ -128,13 +149,13 @@ class Table:
 
         frame: pd.DataFrame
         if dtypes == "arrow":
-            frame = self.arrow.to_pandas(types_mapper=pd.ArrowDtype)
+            frame = self._arrow.to_pandas(types_mapper=pd.ArrowDtype)
             return frame
 
-        frame = self.arrow.to_pandas(date_as_object=False)
+        frame = self._arrow.to_pandas(date_as_object=False)
         integers = [
             name
-            for name, column in zip(self.columns, self.arrow.columns, strict=True)
+            for name, column in zip(self.columns, self._arrow.columns, strict=True)
             if column.null_count and str(column.type) == "int64"
         ]
 
@@ -151,25 +172,58 @@ class Table:
         except ImportError as error:
             raise MissingExtraError("polars") from error
 
-        return pl.DataFrame(self.arrow)
+        return pl.DataFrame(self._arrow)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return tuple(self.arrow.column_names)
+        return tuple(self._arrow.column_names)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The numbers of rows and of columns."""
+        return (self._arrow.num_rows, self._arrow.num_columns)
+
+    @overload
+    def __getitem__(self, columns: str) -> pa.ChunkedArray: ...
+
+    @overload
+    def __getitem__(self, columns: list[str]) -> Table: ...
+
+    def __getitem__(self, columns: str | list[str]) -> pa.ChunkedArray | Table:
+        """
+        Return a column by its name, or a table of the columns of a list of names.
+
+        :raises UnknownRecordError: The table has no such column.
+        """
+        chosen = columns if isinstance(columns, list) else [columns]
+        for column in chosen:
+            if column not in self.columns:
+                raise UnknownRecordError(
+                    f"the table '{self.name}' has no column '{column}'",
+                    hint=instead_of(self.name, column)
+                    or suggestion(str(column), self.columns, f"it has {', '.join(self.columns)}"),
+                )
+        if isinstance(columns, str):
+            return self._arrow[columns]
+
+        return self._of(self._arrow.select(chosen))
 
     def head(self, rows: int = 5) -> Table:
         """Return the first rows, as a table."""
-        return replace(self, arrow=self.arrow.slice(0, rows))
+        return self._of(self._arrow.slice(0, rows))
+
+    def _of(self, arrow: pa.Table) -> Table:
+        return Table(self.name, self.schema, self.description, arrow)
 
     def __len__(self) -> int:
-        return int(self.arrow.num_rows)
+        return int(self._arrow.num_rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self.arrow.to_pylist())
+        return iter(self._arrow.to_pylist())
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self.arrow.__arrow_c_stream__(requested_schema)
+        return self._arrow.__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:
         return f"<Table {self.name}: {len(self):,} rows; {', '.join(self.columns)}>"
@@ -187,13 +241,39 @@ class Table:
         )
 
         return (
-            f"<p>{escape(self.name)}: {len(self):,} rows</p>"
+            f"<p>{escape(self.name)}: {len(self):,} rows. {escape(self.description)}</p>"
             f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         )
 
 
+def computed_table(name: str, description: str, arrow: pa.Table) -> Table:
+    """Return what was computed, and is in no package, as a table."""
+    fields = [{"name": column.name, "type": _type(column)} for column in arrow.schema]
+
+    return Table(name, {"fields": fields}, description, arrow)
+
+
+def table_of(name: str, description: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return rows that were computed, all with the same keys, as a table."""
+    import pyarrow as pa  # noqa: PLC0415  # only those who want it pay for it
+
+    return computed_table(name, description, pa.Table.from_pylist(list(rows)))
+
+
+def _type(column: pa.Field) -> str:
+    """Return the type of a column as Table Schema calls it."""
+    match = re.match(r"[a-z_]+", str(column.type))
+
+    return _TYPES.get(match[0] if match else "", "any")
+
+
 def _shown(cell: object) -> str:
     return "" if cell is None else str(cell)
+
+
+def _bare(name: str) -> str:
+    """Return a name as people look it up: without the word before the names of operations."""
+    return folded_name(name).removeprefix("operation-")
 
 
 class Tables:
@@ -236,6 +316,10 @@ class Tables:
 
         return self.package.schemas[name]
 
+    def description(self, name: str) -> str:
+        """Return what a table holds, in the words of its package."""
+        return str(self.package.resources.get(name, {}).get("description", ""))
+
     def table(self, name: str) -> Table:
         """
         Return a table.
@@ -247,7 +331,7 @@ class Tables:
         if name not in self._read:
             arrow = self._arrow(name, schema)
             self._spend(arrow.nbytes)
-            self._read[name] = Table(name, schema, arrow)
+            self._read[name] = Table(name, schema, self.description(name), arrow)
 
         return self._read[name]
 
@@ -275,7 +359,7 @@ class Tables:
         """
         Return the table that a record is in, and its id there, following retired ids.
 
-        :param id_: The id.
+        :param id_: The id; or a name or an alias that one record has, in any spelling.
         :param names: The tables to look in, at least one, in that order.
         :raises UnknownRecordError: There is no such record, or it was withdrawn.
         :raises PackageError: A table can't be read, or lacks a column of ids.
@@ -299,6 +383,10 @@ class Tables:
             if name in known:
                 raise UnknownRecordError(f"'{id_}' was withdrawn from the {name}: {row['reason']}")
 
+        called = [(name, there) for name in names for there in self._called_so(id_, name)]
+        if len(called) == 1:
+            return called[0]
+
         what = f"there is no '{id_}' among the {where}"
         ids = [there for listed in known.values() for there in listed if there is not None]
         hint = suggestion(id_, ids, f"see 'interpol-dataset list {names[0]}'", _NEAR_ID)
@@ -306,8 +394,8 @@ class Tables:
             what = f"{what}; it is the id of one of the {other}"
             shown = f"show {id_}" if other == "cases" else f"list {other} --where id={id_}"
             hint = f"'interpol-dataset {shown}' shows it"
-        if called := [f"'{there}'" for name in names for there in self._called_so(id_, name)]:
-            hint = f"did you mean {' or '.join(called)}?"
+        if called:
+            hint = f"did you mean {' or '.join(repr(there) for _, there in called)}?"
         raise UnknownRecordError(what, hint=hint)
 
     def _other_table(self, id_: str, known: Container[str]) -> str | None:
@@ -322,12 +410,12 @@ class Tables:
         return None
 
     def _called_so(self, words: str, table: str) -> Iterator[str]:
-        """Return the ids of records with a name, ignoring letter case and punctuation."""
-        wanted = folded_name(words)
+        """Return the ids of records with a name, whatever its capitals and punctuation."""
+        wanted = _bare(words)
         for row in self.rows(table):
             aliases = row.get("aliases")
             names = [row.get("name"), *(aliases if isinstance(aliases, list) else [])]
-            if any(isinstance(name, str) and folded_name(name) == wanted for name in names):
+            if any(isinstance(name, str) and _bare(name) == wanted for name in names):
                 yield row["id"]
 
     def _retired(self, id_: str) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ def read(dataset: Dataset) -> Model:
             for row in dataset.tables.rows("lessons")
             for challenge in row["challenge_ids"] or ()
         ),
-        tables={name: len(dataset.table(name)) for name in dataset.tables},
+        tables={name: len(dataset[name]) for name in dataset.tables},
         names=reader.names,
         measures=_measures(dataset),
         measured=reader.measured(),
@@ -123,7 +123,7 @@ def _records(tables: Tables, table: str) -> Iterator[Row]:
 
 def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
     """Yield the rows of a long table, of which few are in memory at a time."""
-    for batch in dataset.table(table).to_arrow().to_batches(max_chunksize=_CHUNK):
+    for batch in dataset[table].to_arrow().to_batches(max_chunksize=_CHUNK):
         for row in batch.to_pylist():
             # Most cells hold the same few words; each is kept once.
             yield {name: intern(cell) if type(cell) is str else cell for name, cell in row.items()}
