@@ -8,7 +8,7 @@ The errors of this package.
     ├── NotationError         a text that is not a quantity or date in its notation
     ├── PackageError          a data package directory, descriptor or table that can't be used
     ├── UnknownRecordError    an id, table, field or format that does not exist
-    ├── QueryError            an SQL query that can't be run
+    ├── QueryError            a question that can't be answered
     ├── MissingExtraError     an optional library that is not installed
     └── ExportError           an export that would overwrite something or can't be written
 
@@ -102,7 +102,7 @@ class UnknownRecordError(InterpolDatasetError, KeyError):
 
 
 class QueryError(InterpolDatasetError):
-    """An SQL query that can't be run, or that returns no table."""
+    """An SQL query that can't be run or returns no table, or a sum of what can't be added."""
 
 
 class MissingExtraError(InterpolDatasetError, ImportError):

@@ -130,9 +130,7 @@ def _columns_of(table: Table, *names: str) -> list[str]:
 def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row]:
     """Keep the rows whose columns have the texts asked for; say so where none has."""
     for filter_ in filters:
-        name, separator, wanted = filter_.partition("=")
-        if not separator:
-            raise click.BadParameter(f"'{filter_}' is not COLUMN=TEXT", param_hint="'--where'")
+        name, wanted = options.condition(filter_)
         (column,) = _columns_of(table, name)
         found = [row for row in rows if _is(row[column], wanted)]
         if rows and not found:

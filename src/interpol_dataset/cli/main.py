@@ -38,6 +38,7 @@ class Commands(click.Group):
     #: The modules of the commands, in the groups and the order in which the help lists them.
     groups: ClassVar = {
         "Look": {
+            "total": "total",
             "list": "look",
             "show": "look",
             "explain": "look",

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["Choice", "dataset", "format_", "gone", "nearest_root", "root", "rows_format"]
+__all__ = [
+    "Choice",
+    "condition",
+    "dataset",
+    "format_",
+    "gone",
+    "nearest_root",
+    "root",
+    "rows_format",
+]
 
 
 class Choice(click.Choice[str]):
@@ -132,3 +141,16 @@ root = click.option(
     show_default="the nearest one from here upwards",
     help="The project's folder, which contains data/records.",
 )
+
+
+def condition(text: str) -> tuple[str, str]:
+    """
+    Return the column and the text of a condition.
+
+    :raises click.BadParameter: It is not of the form ``COLUMN=TEXT``.
+    """
+    column, separator, wanted = text.partition("=")
+    if not separator:
+        raise click.BadParameter(f"'{text}' is not COLUMN=TEXT", param_hint="'--where'")
+
+    return column.strip(), wanted

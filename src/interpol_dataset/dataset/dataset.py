@@ -15,7 +15,7 @@ from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from interpol_dataset.dataset.diff import Diff
@@ -294,6 +294,73 @@ class Dataset(Mapping[str, "Table"]):
         from interpol_dataset.dataset.operation import operation  # noqa: PLC0415  # only when asked
 
         return operation(self._tables, id_)
+
+    def total(
+        self,
+        metric: str,
+        object: str | None = None,  # noqa: A002  # the word of the tables
+        *,
+        by: str | Sequence[str] = (),
+        country: str | None = None,
+        where: str | Mapping[str, Any] | None = None,
+    ) -> Table:
+        """
+        Add figures up over operations.
+
+        ::
+
+            ds.total("arrests", by="year").to_pandas()
+            ds.total("weight-seized", "cocaine")
+
+        A row has ``stated``, the sum over operations whose total is known; ``with_parts``, with
+        those of which only a part is; ``lower`` and ``upper``, the bounds of the latter; the
+        ``unit``; and the numbers of ``operations`` and of ``operations_stated``. Units that can't
+        be added have rows of their own. The table's ``description`` says what the numbers are.
+
+        :param metric: The id of a metric, such as ``arrests``.
+        :param object: The id of an object, such as ``cocaine``, with everything below it; metrics
+            whose objects can't be added, such as ``weight-seized``, need one.
+        :param by: One or more of ``year`` (``source_year`` takes the year of the earliest source
+            where no page gives another), ``area``, ``top_area``, ``series``, ``country``,
+            ``region``, ``object`` and ``status``.
+        :param country: A country's code, to add up what is known of it alone.
+        :param where: The columns of ``cases`` and the values they must have, as a mapping or as
+            ``"series=haechi"``.
+        :raises UnknownRecordError: There is no such metric, object, group, country or column.
+        :raises QueryError: What is asked for can't be added.
+        """
+        from interpol_dataset.dataset.total import total  # noqa: PLC0415  # only when asked
+
+        return total(self._tables, metric, object, by=by, country=country, where=where)
+
+    def export(
+        self,
+        target: str | Path,
+        format: str = "parquet",  # noqa: A002  # the word of the command line
+        *,
+        tables: str | Iterable[str] | None = None,
+        spreadsheet_safe: bool = False,
+    ) -> Path:
+        """
+        Write the dataset to a directory, as a data package or as a file for other programs.
+
+        :param target: The directory. An earlier export there is replaced; anything else is left
+            alone.
+        :param format: ``parquet``, ``csv``, ``json`` or ``jsonl``, which :func:`load` reads again;
+            or ``sqlite``, ``duckdb`` or ``xlsx``, one file for all tables.
+        :param tables: The names of the tables to export, or of the only one; all by default.
+        :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run
+            as formulas. Loading removes it again.
+        :returns: The directory.
+        :raises UnknownRecordError: There is no such format or table.
+        :raises PackageError: A table can't be read.
+        :raises MissingExtraError: The library that writes the format is not installed.
+        :raises ExportError: The target is not an earlier export, or can't be written; no table is
+            named; or the format can't hold the tables.
+        """
+        from interpol_dataset.dataset.export import export  # noqa: PLC0415  # only when asked
+
+        return export(self, target, format, tables=tables, spreadsheet_safe=spreadsheet_safe)
 
     def cite(self, case: str | None = None, fact: str | None = None, style: str = "apa") -> str:
         """

@@ -1,0 +1,315 @@
+"""
+Totals over operations that can't be added up wrongly.
+
+The tables of totals have one row for each case and metric, or case, metric and object. What is left
+to know when they are added up is known here: which of them holds the answer, which rows are counted
+in those of another case, and which units can't be added.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from interpol_dataset.dataset.tables import table_of
+from interpol_dataset.errors import QueryError, UnknownRecordError
+from interpol_dataset.suggest import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from interpol_dataset.dataset.tables import Table, Tables
+
+Row: TypeAlias = Mapping[str, Any]
+
+#: By what totals can be grouped.
+GROUPS: Final = (
+    *("year", "source_year", "area", "top_area", "series"),
+    *("country", "region", "object", "status"),
+)
+
+#: The groups of a case, and the columns of ``cases`` that they are.
+_OF_CASES: Final = {
+    "source_year": "year",
+    "area": "main_area",
+    "top_area": "top_area",
+    "series": "series",
+}
+
+#: What a total rests on if it is that of its whole case.
+_WHOLE: Final = frozenset({"stated", "sum"})
+
+#: Called so in the column of objects: what is of none of those listed.
+NOT_FURTHER_NAMED: Final = "not further named"
+
+
+def total(  # each is a part of one question
+    tables: Tables,
+    metric: str,
+    object_: str | None = None,
+    *,
+    by: str | Sequence[str] = (),
+    country: str | None = None,
+    where: str | Mapping[str, Any] | None = None,
+) -> Table:
+    """
+    Add a metric up; see :meth:`interpol_dataset.Dataset.total`.
+
+    :raises UnknownRecordError: There is no such metric, object, group, country or column.
+    :raises QueryError: What is asked for can't be added.
+    """
+    groups = _groups(by)
+    _, metric = tables.locate(metric, ["metrics"])
+    if object_ is not None:
+        _, object_ = tables.locate(object_, ["objects"])
+    question = _Question(tables, metric, object_, groups, country, _conditions(where))
+    rows = question.rows()
+
+    return table_of("total", _caption(rows, groups), _summed(rows, groups))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """
+    What is to be added up.
+
+    :param tables: The tables of the dataset.
+    :param metric: The id of a metric.
+    :param object_: The id of an object; none for all.
+    :param groups: By what it is grouped.
+    :param country: The code of a country, if only what is known of it counts.
+    :param conditions: The texts that columns of ``cases`` have to have.
+    """
+
+    tables: Tables
+    metric: str
+    object_: str | None
+    groups: tuple[str, ...]
+    country: str | None
+    conditions: Mapping[str, str]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """
+        Return the rows to add up, each with its groups.
+
+        :raises UnknownRecordError: There is no such country or column.
+        :raises QueryError: What is asked for can't be added.
+        """
+        cases = {case["id"]: case for case in self._cases()}
+        rows = self._by_object(cases) if "object" in self.groups else self._of(self.object_, cases)
+
+        return [{**row, **self._keys(row, cases[row["case_id"]])} for row in rows]
+
+    def _of(self, object_: str | None, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
+        """Return the totals of an object, or of all objects together, in some cases."""
+        wanted = {"metric_id": self.metric}
+        if object_ is None:
+            self._refuse_unlike()
+        else:
+            wanted["object_id"] = object_
+        name = self._table(object_)
+        if name == "country_totals" and self.country is not None:
+            wanted["country"] = self._country()
+
+        rows = self.tables.rows(name, **wanted)
+        if object_ is None:
+            rows = [row for row in rows if row.get("object_id") is None]
+
+        return list(_counted_once(rows, cases))
+
+    def _table(self, object_: str | None) -> str:
+        if self.country is not None or {"country", "region"} & {*self.groups}:
+            return "country_totals"
+
+        return "case_totals" if object_ is None else "case_object_totals"
+
+    def _refuse_unlike(self) -> None:
+        """
+        Refuse to add what is no sum of one thing.
+
+        :raises QueryError: The objects of the metric can't be added.
+        """
+        (metric,) = self.tables.rows("metrics", id=self.metric)
+        if not metric["adds_up"]:
+            raise QueryError(
+                f"{metric['name'].lower()} of different things can't be added",
+                hint=f"name an object, or group by object: {metric['adding']}",
+            )
+
+    def _by_object(self, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
+        """Return the totals of the objects right below one, and of what is of none of them."""
+        objects = self.tables.rows("objects")
+        below = [row["id"] for row in objects if row["parent_id"] == self.object_]
+        if self.object_ is not None and not below:
+            raise QueryError(
+                f"there is nothing below '{self.object_}' to group by", hint="leave 'object' out"
+            )
+        named = [{**row, "object": id_} for id_ in below for row in self._of(id_, cases)]
+        if self.object_ is None and not self._adds_up():
+            return named
+
+        return named + list(_rest(self._of(self.object_, cases), named))
+
+    def _adds_up(self) -> bool:
+        (metric,) = self.tables.rows("metrics", id=self.metric)
+
+        return bool(metric["adds_up"])
+
+    def _cases(self) -> list[dict[str, Any]]:
+        """Return the cases that fulfil the conditions."""
+        known = self.tables.table("cases").columns
+        for column in self.conditions:
+            if column not in known:
+                raise UnknownRecordError(
+                    f"the table 'cases' has no column '{column}'",
+                    hint=suggestion(column, known, f"it has {', '.join(known)}"),
+                )
+
+        return [
+            case
+            for case in self.tables.rows("cases")
+            if all(_is(case[column], text) for column, text in self.conditions.items())
+        ]
+
+    def _country(self) -> str:
+        _, code = self.tables.locate(str(self.country), ["countries"])
+
+        return code
+
+    def _keys(self, row: Row, case: Row) -> dict[str, Any]:
+        """Return the groups that a row belongs to."""
+        keys: dict[str, Any] = {}
+        for group in self.groups:
+            if group in _OF_CASES:
+                keys[group] = case[_OF_CASES[group]]
+            elif group == "year":
+                keys[group] = case["year"] if case["year_basis"] != "source" else None
+            elif group == "region":
+                keys[group] = self._regions[row["country"]]
+            else:
+                keys[group] = row[group]
+
+        return keys
+
+    @cached_property
+    def _regions(self) -> Mapping[str, str | None]:
+        return {row["id"]: row["region"] for row in self.tables.rows("countries")}
+
+
+def _groups(by: str | Sequence[str]) -> tuple[str, ...]:
+    groups = (by,) if isinstance(by, str) else tuple(by)
+    for group in groups:
+        if group not in GROUPS:
+            raise UnknownRecordError(
+                f"totals can't be grouped by '{group}'",
+                hint=suggestion(str(group), GROUPS, f"use {', '.join(GROUPS)}"),
+            )
+
+    return groups
+
+
+def _conditions(where: str | Mapping[str, Any] | None) -> dict[str, str]:
+    """Return conditions by column; a text is one of them, as ``column=text``."""
+    if isinstance(where, str):
+        column, separator, text = where.partition("=")
+        if not separator:
+            raise UnknownRecordError(
+                f"'{where}' is not COLUMN=TEXT", hint="such as 'series=haechi', a column of cases"
+            )
+        where = {column.strip(): text.strip()}
+
+    return {str(column): str(value) for column, value in (where or {}).items()}
+
+
+def _is(value: object, text: str) -> bool:
+    return (str(value).lower() if isinstance(value, bool) else str(value)) == text
+
+
+def _counted_once(
+    rows: Sequence[dict[str, Any]], cases: Container[str]
+) -> Iterator[dict[str, Any]]:
+    """
+    Return the rows of some cases, each amount once.
+
+    A row that is counted in that of another case is left out if that case is one of them, or one in
+    which that case is counted in turn.
+    """
+    wholes = {_key(row): row["counted_in"] for row in rows}
+    for row in rows:
+        whole = row["counted_in"]
+        while whole is not None and whole not in cases:
+            whole = wholes.get(_key(row, whole))
+        if row["case_id"] in cases and whole is None:
+            yield row
+
+
+def _key(row: Row, case: str | None = None) -> tuple[Any, ...]:
+    return (case or row["case_id"], row["unit"], row.get("country"))
+
+
+def _rest(wholes: Iterable[dict[str, Any]], parts: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Return what of each total is of no object that is listed."""
+    named: dict[tuple[Any, ...], float] = defaultdict(float)
+    for part in parts:
+        named[_key(part)] += part["point"]
+    for row in wholes:
+        left = row["point"] - named[_key(row)]
+        if left > 0:
+            bounds = {"point": left, "lower": min(row["lower"], left), "upper": None}
+            yield {**row, **(bounds if named[_key(row)] else {}), "object": NOT_FURTHER_NAMED}
+
+
+def _summed(rows: Iterable[Row], groups: Sequence[str]) -> list[dict[str, Any]]:
+    """Add rows up by group and unit, in the order of the groups; those without one come last."""
+    grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["basis"] != "unconverted":
+            grouped[(*(row[group] for group in groups), row["unit"])].append(row)
+    ordered = sorted(grouped.items(), key=lambda item: [(key is None, key or 0) for key in item[0]])
+
+    return [
+        {**dict(zip((*groups, "unit"), keys, strict=True)), **_sum(found)}
+        for keys, found in ordered
+    ]
+
+
+def _sum(rows: Sequence[Row]) -> dict[str, Any]:
+    stated = [row for row in rows if row["basis"] in _WHOLE]
+    uppers = [row["upper"] for row in rows]
+    is_open = len(stated) < len(rows) or None in uppers
+
+    return {
+        "stated": sum(row["point"] for row in stated),
+        "with_parts": sum(row["point"] for row in rows),
+        "lower": sum(row["lower"] for row in rows),
+        "upper": None if is_open else sum(uppers),
+        "operations": len({row["case_id"] for row in rows}),
+        "operations_stated": len({row["case_id"] for row in stated}),
+    }
+
+
+def _caption(rows: Sequence[Row], groups: Sequence[str]) -> str:
+    """Say in a line what the numbers are."""
+    cases = {row["case_id"] for row in rows}
+    stated = {row["case_id"] for row in rows if row["basis"] in _WHOLE}
+    notes = [
+        (
+            f"{len(cases)} operations, {len(stated)} with a stated total,"
+            f" {len(cases - stated)} with a part; a lower bound of what was announced"
+        )
+    ]
+    units = sorted({row["unit"] for row in rows if row["basis"] != "unconverted"})
+    if len(units) > 1:
+        notes.append(f"{', '.join(units)} can't be added, so each has a row")
+    unconverted = [row for row in rows if row["basis"] == "unconverted"]
+    if unconverted:
+        notes.append(f"{len(unconverted)} amounts in a currency without a rate are left out")
+    if "year" in groups and any(row["year"] is None for row in rows):
+        notes.append("the last row has the operations whose year no page gives")
+    if {"country", "region"} & {*groups}:
+        notes.append("only what is known of single countries")
+
+    return f"{'; '.join(notes)}."
