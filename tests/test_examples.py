@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-import interpol_dataset
 from helpers.command import run
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     import pytest
+
+    import interpol_dataset
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -108,7 +109,7 @@ def test_queries(
     dataset: interpol_dataset.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The queries in the pages run on an export, and find something."""
-    interpol_dataset.export(dataset, tmp_path / "out", "parquet")
+    dataset.export(tmp_path / "out", "parquet")
     monkeypatch.chdir(tmp_path)
     pages = [page for page in PAGES if page.name != "analysis.md"]  # its views have their own test
     queries = [query for page in pages for query in blocks(page, "sql")]

@@ -141,7 +141,7 @@ def test_documented_examples_run(
 ) -> None:
     """The examples of the documentation run one after the other, as they are."""
     monkeypatch.chdir(tmp_path)
-    interpol_dataset.export(dataset, "out", "parquet")
+    dataset.export("out", "parquet")
     names: dict[str, object] = {}
     for example in re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
         exec(compile(example, "docs/python.md", "exec"), names)  # noqa: S102  # its own page

@@ -52,18 +52,16 @@ def main() -> None:
     for extra in ("pandas", "polars"):
         assert f"interpol-dataset[{extra}]" in hint(getattr(ds.cases, f"to_{extra}"))
     assert "interpol-dataset[duckdb]" in hint(lambda: ds.sql("SELECT 1"))
-    assert "interpol-dataset[excel]" in hint(lambda: interpol_dataset.export(ds, "book", "xlsx"))
+    assert "interpol-dataset[excel]" in hint(lambda: ds.export("book", "xlsx"))
 
     for format_ in ("parquet", "csv", "json", "jsonl"):
         run("export", format_, "--format", format_)
         again = interpol_dataset.load(HERE / format_)
-        assert all(
-            again[name].to_arrow().equals(ds[name].to_arrow()) for name in ds.tables
-        )
+        assert all(again[name].to_arrow().equals(ds[name].to_arrow()) for name in ds.tables)
 
     run("export", "crate", "--format", "csv", "--metadata")
     assert (HERE / "crate" / "croissant.json").is_file()
-    assert "interpol-dataset.sqlite" in run("export", "lite", "--format", "sqlite", "--json")
+    assert "sqlite" in run("export", "lite", "--format", "sqlite", "--format", "json")
     assert "@misc{" in run("cite", "haechi-iii", "--style", "bibtex")
     assert "haechi-iii" in run("list", "cases", "--where", "series=haechi")
     assert interpol_dataset.__version__ in run("--version")

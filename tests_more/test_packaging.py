@@ -73,7 +73,7 @@ def test_source_distribution_has_the_project(unpacked: Path) -> None:
 def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Path) -> None:
     """The wheel has all data and the pages of all rules, and exports on its own."""
     command = (
-        "import interpol_dataset as i; ds = i.load(); i.export(ds, 'out', 'parquet');"
+        "import interpol_dataset as i; ds = i.load(); ds.export('out');"
         "assert i.__file__.startswith(__import__('sys').argv[1]); print(len(ds.cases));"
         "from interpol_dataset.rules.index import RULES; [rule.page() for rule in RULES.values()]"
     )

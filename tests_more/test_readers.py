@@ -35,7 +35,7 @@ class Exports(dict[str, Path]):
 
     def __missing__(self, format_: str) -> Path:
         """Write an export."""
-        self[format_] = interpol_dataset.export(self.dataset, self.folder / format_, format_)
+        self[format_] = self.dataset.export(self.folder / format_, format_)
 
         return self[format_]
 

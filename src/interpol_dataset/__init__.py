@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset, load
     from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explanation import Explanation
-    from interpol_dataset.dataset.export import export
     from interpol_dataset.dataset.operation import Operation, OperationFact
     from interpol_dataset.dataset.tables import Table
     from interpol_dataset.values.edtf import Edtf
@@ -58,7 +57,6 @@ __all__ = [
     "Table",
     "UnknownRecordError",
     "__version__",
-    "export",
     "load",
 ]
 
@@ -68,7 +66,6 @@ _LAZY = {
     "load": "dataset.dataset",
     "Diff": "dataset.diff",
     "Explanation": "dataset.explanation",
-    "export": "dataset.export",
     "Operation": "dataset.operation",
     "OperationFact": "dataset.operation",
     "Table": "dataset.tables",
@@ -78,6 +75,8 @@ _LAZY = {
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # any public name
+    if name == "export":
+        raise AttributeError("interpol_dataset.export is gone; use Dataset.export")
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -27,8 +27,8 @@ def test_build_and_check(run: Run, project: Path) -> None:
 
 def test_build_as_json(run: Run, project: Path) -> None:
     """What was written and what is not current can be read by programs."""
-    stale = json.loads(run("build", "--check", "--json", "--root", project).out)["stale"]
-    written = json.loads(run("build", "--json", "--root", project).out)["written"]
+    stale = json.loads(run("build", "--check", "--format", "json", "--root", project).out)["stale"]
+    written = json.loads(run("build", "--format", "json", "--root", project).out)["written"]
 
     assert sorted(written) == stale
     assert written["datapackage.json"] == (project / "datapackage.json").stat().st_size
@@ -45,7 +45,7 @@ def test_check_of_tables_that_break_their_schemas(
     monkeypatch.setattr("interpol_dataset.rules.gate.RULES", {})
     build = run("build", "--root", project)
     outcome = run("build", "--check", "--root", project)
-    report = json.loads(run("build", "--check", "--json", "--root", project).out)
+    report = json.loads(run("build", "--check", "--format", "json", "--root", project).out)
 
     assert (0, 1) == (build.code, outcome.code)
     assert "data/tables/cases.csv: TBL001" in outcome.out

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_export(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
     """An export says what it wrote, and loads again."""
     target = tmp_path / "out"
-    outcome = run("export", target, "--format", format_, "--json", "--package", built)
+    outcome = run("export", target, "--format", format_, "--format", "json", "--package", built)
     files = json.loads(outcome.out)["files"]
 
     assert 0 == outcome.code
@@ -31,7 +31,7 @@ def test_export(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
 def test_export_for_other_programs(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
     """A database or workbook is written, and what it is for is said where it is loaded."""
     target = tmp_path / "out"
-    outcome = run("export", target, "--format", format_, "--json", "--package", built)
+    outcome = run("export", target, "--format", format_, "--format", "json", "--package", built)
     loaded = run("info", "--package", target)
 
     assert 0 == outcome.code

@@ -136,7 +136,7 @@ def test_looking_into_a_poisoned_package(
     package: Path, command: list[str], *, as_json: bool
 ) -> None:
     """Whatever a package holds is printed as text; JSON keeps it, with escapes."""
-    options = ["--json"] if as_json and command[0] != "cite" else []
+    options = ["--format", "json"] if as_json and command[0] != "cite" else []
     outcome = run(*command, *options, "--package", package)
 
     assert_harmless(outcome)
@@ -165,7 +165,7 @@ def test_comparing_a_poisoned_package(package: Path, built: Path, format_: str) 
 
 def test_json_keeps_what_is_there(package: Path) -> None:
     """What JSON escapes for a terminal is unchanged for a program."""
-    rows = json.loads(run("list", "cases", "--json", "--package", package).out)
+    rows = json.loads(run("list", "cases", "--format", "json", "--package", package).out)
 
     assert 2 == sum(row["name"].startswith((POISON, LINE)) for row in rows)
 
@@ -205,7 +205,7 @@ def test_exporting_a_poisoned_package(package: Path, tmp_path: Path, format_: st
 
 def test_the_site_of_a_poisoned_package(package: Path, tmp_path: Path) -> None:
     """The commands that make the site say where it is, or what is wrong, without harm."""
-    for options in ([], ["--json"]):
+    for options in ([], ["--format", "json"]):
         outcome = run("site", tmp_path / NAME, "--package", package, *options)
         assert 0 == outcome.code
         assert_harmless(outcome)
@@ -314,7 +314,7 @@ def test_validating_poisoned_records(poisoned: Path, format_: str) -> None:
     [
         ["build"],
         ["build", "--check"],
-        ["build", "--json"],
+        ["build", "--format", "json"],
         ["fmt"],
         ["fmt", "--check"],
         ["new", "case", POISON],
@@ -356,7 +356,7 @@ def test_build_names_what_it_removes(project: Path) -> None:
     build(project)
     (project / "data" / "tables" / f"x{NAME}").write_text("stray", "utf-8")
 
-    for options in (["--check"], ["--check", "--json"], [], []):
+    for options in (["--check"], ["--check", "--format", "json"], [], []):
         assert_harmless(run("build", *options, "--root", project))
 
 

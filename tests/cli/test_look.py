@@ -49,7 +49,7 @@ def test_list_keeps_a_row_on_a_line(run: Run, built: Path) -> None:
 def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str]) -> None:
     """Filters keep the rows that match all of them; an empty text means an empty cell."""
     options = [part for filter_ in filters for part in ("--where", filter_)]
-    rows = json.loads(run("list", "cases", "--json", "--package", built, *options).out)
+    rows = json.loads(run("list", "cases", "--format", "json", "--package", built, *options).out)
 
     assert ids == [row["id"] for row in rows]
 
@@ -59,8 +59,8 @@ def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str])
 )
 def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
     """A number is found however it is written, be its column of whole ones or not."""
-    found = run("list", "cases", "--where", filter_, "--json", "--package", built)
-    other = run("list", "cases", "--where", f"{filter_}x", "--json", "--package", built)
+    found = run("list", "cases", "--where", filter_, "--format", "json", "--package", built)
+    other = run("list", "cases", "--where", f"{filter_}x", "--format", "json", "--package", built)
 
     assert ["alpha-ii"] == [row["id"] for row in json.loads(found.out)]
     assert [] == json.loads(other.out)
@@ -83,7 +83,7 @@ def test_list_searches_all_columns(
 ) -> None:
     """A text is found within any cell, whatever its capitals, accents and hyphens are."""
     options = [part for text in searches for part in ("--search", text)]
-    outcome = run("list", "cases", "--json", "--package", built, *options)
+    outcome = run("list", "cases", "--format", "json", "--package", built, *options)
 
     assert ids == [row["id"] for row in json.loads(outcome.out)]
     assert (outcome.err == "") is bool(ids)
@@ -103,7 +103,7 @@ def test_marks_without_end(run: Run, built: Path, arguments: tuple[str, ...]) ->
 def test_list_has_whole_numbers_without_a_fraction(run: Run, built: Path) -> None:
     """A count is shown as one; JSON keeps the number as the table has it; a fraction stays."""
     out = run("list", "cases", "--package", built).out
-    plain = run("list", "cases", "--json", "--package", built).out
+    plain = run("list", "cases", "--format", "json", "--package", built).out
     rates = run("list", "rates", "--package", built).out
 
     assert "1075" in out.splitlines()[-1].split("\t")
@@ -210,7 +210,7 @@ def test_info(run: Run, built: Path) -> None:
 )
 def test_json(run: Run, built: Path, arguments: list[str]) -> None:
     """With --json, what is printed is JSON and nothing else."""
-    outcome = run(*arguments, "--json", "--package", built)
+    outcome = run(*arguments, "--format", "json", "--package", built)
 
     assert 0 == outcome.code
     assert json.loads(outcome.out)
@@ -219,6 +219,6 @@ def test_json(run: Run, built: Path, arguments: list[str]) -> None:
 
 def test_installed_data_is_the_default(run: Run) -> None:
     """Without --package, the data that came with the library is read."""
-    rows = json.loads(run("list", "cases", "--where", "series=haechi", "--json").out)
+    rows = json.loads(run("list", "cases", "--where", "series=haechi", "--format", "json").out)
 
     assert "haechi-iii" in [row["id"] for row in rows]

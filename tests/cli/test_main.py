@@ -247,7 +247,7 @@ def test_broken_package(
 
 def test_missing_table_file(run: Run, small: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """A table whose file is gone is named with its path."""
-    package = interpol_dataset.export(small, tmp_path / "out", "csv")
+    package = small.export(tmp_path / "out", "csv")
     (package / "cases.csv").unlink()
     outcome = run("list", "--package", package)
 
@@ -260,7 +260,7 @@ def test_package_with_odd_licences(
     run: Run, small: interpol_dataset.Dataset, tmp_path: Path, licenses: object
 ) -> None:
     """A package whose licences are not as this one writes them does no harm."""
-    package = interpol_dataset.export(small, tmp_path / "out", "csv")
+    package = small.export(tmp_path / "out", "csv")
     path = package / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8")) | {"licenses": licenses}
     path.write_text(json.dumps(descriptor), "utf-8")

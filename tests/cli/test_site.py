@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def test_site(run: Run, built: Path, tmp_path: Path) -> None:
     """The site is written, and says how large it is."""
-    outcome = run("site", tmp_path / "out", "--package", built, "--json")
+    outcome = run("site", tmp_path / "out", "--package", built, "--format", "json")
     said = json.loads(outcome.out)
 
     assert 0 == outcome.code

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_rules_are_listed(run: Run) -> None:
     """Every rule is a line with its code and name, and in JSON an object."""
     lines = run("rules").out.splitlines()[1:]
-    listed = json.loads(run("rules", "--json").out)
+    listed = json.loads(run("rules", "--format", "json").out)
 
     assert [[code, rule.name] for code, rule in RULES.items()] == [
         line.split("\t")[:2] for line in lines
@@ -30,14 +30,16 @@ def test_rules_of_a_layer_are_listed(run: Run, word: str) -> None:
     codes = [code for code in RULES if code.startswith("SHP")]
 
     assert codes == [line.split("\t")[0] for line in run("rules", word).out.splitlines()[1:]]
-    assert codes == [item["code"] for item in json.loads(run("rules", word, "--json").out)]
+    assert codes == [
+        item["code"] for item in json.loads(run("rules", word, "--format", "json").out)
+    ]
 
 
 @pytest.mark.parametrize("word", ["PKG004", "pkg004", "known-reference"])
 def test_rule_is_shown(run: Run, word: str) -> None:
     """A rule is shown by its code or its name, with its page."""
     out = run("rules", word).out
-    shown = json.loads(run("rules", word, "--json").out)
+    shown = json.loads(run("rules", word, "--format", "json").out)
 
     assert out.startswith("PKG004 known-reference\nlayer: package; severity: error\n")
     assert "## How to fix" in out

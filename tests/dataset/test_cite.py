@@ -313,7 +313,7 @@ def test_retired_id(small: Dataset) -> None:
 def test_package_of_few_tables(small: Dataset, tmp_path: Path) -> None:
     """A package without sources is cited without them."""
     part = interpol_dataset.load(
-        interpol_dataset.export(small, tmp_path / "part", "csv", tables=["cases", "verification"])
+        small.export(tmp_path / "part", "csv", tables=["cases", "verification"])
     )
 
     assert 1 == len(part.cite("alpha-ii").splitlines())

@@ -122,7 +122,7 @@ def test_what_decides_a_status_is_the_reason(built: Path, project: Path) -> None
 def test_schema(built: Path, tmp_path: Path) -> None:
     """A renamed column breaks old queries; an added one does not."""
     old, new = interpol_dataset.load(built), tmp_path / "new"
-    interpol_dataset.export(old, new, "csv", tables=["metrics"])
+    old.export(new, "csv", tables=["metrics"])
     path = new / "datapackage.json"
     path.write_text(path.read_text("utf-8").replace('"name": "dimension"', '"name": "measure"'))
     csv = new / "metrics.csv"
@@ -157,7 +157,7 @@ def test_a_directory_may_be_named(built: Path, project: Path) -> None:
 def test_a_version_without_end(built: Path, tmp_path: Path) -> None:
     """A version of thousands of digits is an error that names its file, whatever is shown of it."""
     old, new = interpol_dataset.load(built), tmp_path / "new"
-    interpol_dataset.export(old, new, "csv", tables=["metrics"])
+    old.export(new, "csv", tables=["metrics"])
     path = new / "datapackage.json"
     described = json.loads(path.read_text("utf-8")) | {"version": f"1.{'9' * 5000}.0"}
     path.write_text(json.dumps(described), "utf-8")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers.each import each
-from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
+from interpol_dataset import Dataset, PackageError, UnknownRecordError, load
 from interpol_dataset.build import build
+from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.tables.rows import TABLES
 
@@ -302,7 +303,7 @@ def test_a_total_says_where_it_is_counted(dataset: Dataset) -> None:
 )
 def test_every_column_is_explained(dataset: Dataset, table: str, key: str) -> None:
     """Whatever a cell holds, something is said of it."""
-    for column in dataset.table(table).columns:
+    for column in dataset[table].columns:
         why = dataset.explain(key, column, table=table)
         assert why.rule or why.sentence
 

@@ -7,7 +7,7 @@ import warnings
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import duckdb
@@ -19,11 +19,13 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from pyarrow import parquet
 from referencing import Registry, Resource
 
-import interpol_dataset
 from helpers.each import each
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.tables.rows import TABLES
+
+if TYPE_CHECKING:
+    import interpol_dataset
 
 NAMES = [row.TABLE for row in TABLES]
 
@@ -57,7 +59,7 @@ POLARS = {
 @pytest.fixture(scope="module")
 def exported(dataset: interpol_dataset.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the project's own data in Parquet."""
-    return interpol_dataset.export(dataset, tmp_path_factory.mktemp("data") / "out", "parquet")
+    return dataset.export(tmp_path_factory.mktemp("data") / "out", "parquet")
 
 
 @pytest.fixture(scope="module")

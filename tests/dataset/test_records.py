@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers.each import each
-from interpol_dataset import Dataset, PackageError, UnknownRecordError, export, load
+from interpol_dataset import Dataset, PackageError, UnknownRecordError, load
+from interpol_dataset.dataset.export import export
 from interpol_dataset.records import models as m
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity

@@ -48,7 +48,7 @@ def test_views_of_the_exports_are_known(dataset: Dataset, name: str) -> None:
 
 def test_view_without_its_tables_is_unknown(small: Dataset, tmp_path: Path) -> None:
     """A view that needs a table that is not there is named among those that could be."""
-    interpol_dataset.export(small, tmp_path / "few", "csv", tables=["cases", "countries"])
+    small.export(tmp_path / "few", "csv", tables=["cases", "countries"])
     with pytest.raises(QueryError, match="disputed_facts") as caught:
         interpol_dataset.load(tmp_path / "few").sql("SELECT * FROM disputed_facts")
 

@@ -14,7 +14,8 @@ import pytest
 from crafted import CRAFTED
 
 from helpers.each import each
-from interpol_dataset import Dataset, PackageError, export, load
+from interpol_dataset import Dataset, PackageError, load
+from interpol_dataset.dataset.export import export
 from interpol_dataset.errors import InterpolDatasetError
 
 if TYPE_CHECKING:

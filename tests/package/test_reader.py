@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from helpers.each import each
-from interpol_dataset import Dataset, PackageError, export, load
+from interpol_dataset import Dataset, PackageError, load
+from interpol_dataset.dataset.export import export
 
 if TYPE_CHECKING:
     from collections.abc import Callable

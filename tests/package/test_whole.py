@@ -25,7 +25,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import interpol_dataset
 from helpers import every_type
 from helpers import strategies as s
 from helpers.every_type import SCHEMA
@@ -36,6 +35,8 @@ from interpol_dataset.tables.rows import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import interpol_dataset
 
 ABOUT = About("some-data", "Some data", "What it holds.", "1.0", "CC0-1.0", "https://example.org/")
 
@@ -65,7 +66,7 @@ def database(
     dataset: interpol_dataset.Dataset, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[sqlite3.Connection]:
     """Return the project's own data in SQLite."""
-    target = interpol_dataset.export(dataset, tmp_path_factory.mktemp("lite") / "out", "sqlite")
+    target = dataset.export(tmp_path_factory.mktemp("lite") / "out", "sqlite")
     with closing(sqlite3.connect(target / "interpol-dataset.sqlite")) as connection:
         yield connection
 
@@ -122,7 +123,7 @@ def test_sqlite_keeps_any_value(rows: list[dict[str, Any]]) -> None:
 
 def test_duckdb_has_all_values(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """Every table has the rows, values and types that Arrow has."""
-    target = interpol_dataset.export(dataset, tmp_path / "out", "duckdb")
+    target = dataset.export(tmp_path / "out", "duckdb")
     with closing(
         duckdb.connect(str(target / "interpol-dataset.duckdb"), read_only=True)
     ) as connection:
@@ -281,9 +282,7 @@ def test_same_bytes_whatever_the_hash_seed(root: Path) -> None:
 def test_part_of_the_tables(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """Tables whose references lead outside are written without those; views that lack one go."""
     for format_ in ("sqlite", "duckdb", "xlsx"):
-        interpol_dataset.export(
-            dataset, tmp_path / format_, format_, tables=["outcomes", "objects", "verification"]
-        )
+        dataset.export(tmp_path / format_, format_, tables=["outcomes", "objects", "verification"])
     with closing(sqlite3.connect(tmp_path / "sqlite" / "interpol-dataset.sqlite")) as lite:
         foreign = lite.execute("PRAGMA foreign_key_list(outcomes)").fetchall()
         views = lite.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
@@ -298,7 +297,7 @@ def test_part_of_the_tables(dataset: interpol_dataset.Dataset, tmp_path: Path) -
 
 def test_duckdb_has_comments(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """Tables, columns and views say what they hold."""
-    target = interpol_dataset.export(dataset, tmp_path / "out", "duckdb")
+    target = dataset.export(tmp_path / "out", "duckdb")
     with closing(duckdb.connect(str(target / "interpol-dataset.duckdb"))) as connection:
         tables = dict(
             connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
@@ -387,7 +386,7 @@ def test_excel_keeps_any_value(rows: list[dict[str, Any]]) -> None:
 def test_excel_has_the_values(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """The sheets of the project's own data have the values that Arrow has."""
     names = ["cases", "case_countries", "metrics", "countries", "retired_ids"]
-    target = interpol_dataset.export(dataset, tmp_path / "out", "xlsx", tables=names)
+    target = dataset.export(tmp_path / "out", "xlsx", tables=names)
     book = sheets((target / "interpol-dataset.xlsx").read_bytes())
 
     assert ["README", "columns", *names] == book.sheetnames
@@ -399,7 +398,7 @@ def test_excel_has_the_values(dataset: interpol_dataset.Dataset, tmp_path: Path)
 
 def test_excel_is_made_for_people(small: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """Headers stay in view and have filters; columns are wide enough; the README explains."""
-    target = interpol_dataset.export(small, tmp_path / "out", "xlsx")
+    target = small.export(tmp_path / "out", "xlsx")
     book = sheets((target / "interpol-dataset.xlsx").read_bytes())
     sheet, first = book["sources"], book["README"]
     texts = [str(cell.value) for row in first.iter_rows() for cell in row if cell.value is not None]
@@ -419,7 +418,7 @@ def test_excel_is_made_for_people(small: interpol_dataset.Dataset, tmp_path: Pat
 
 def test_excel_file_has_no_formula(small: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """The file itself has no element of a formula, and no link to outside."""
-    target = interpol_dataset.export(small, tmp_path / "out", "xlsx")
+    target = small.export(tmp_path / "out", "xlsx")
     with zipfile.ZipFile(target / "interpol-dataset.xlsx") as file:
         parts = {name: file.read(name).decode() for name in file.namelist()}
 

@@ -16,7 +16,8 @@ import html5lib
 import pytest
 
 from helpers.links import broken, ids
-from interpol_dataset import export, load
+from interpol_dataset import load
+from interpol_dataset.dataset.export import export
 from interpol_dataset.site.build import render
 
 if TYPE_CHECKING:

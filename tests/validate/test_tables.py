@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-import interpol_dataset
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.rules.rows import COLUMNS
@@ -18,6 +17,7 @@ from interpol_dataset.tables.table_schema import table_schemas
 from interpol_dataset.validate.tables import check_package, check_table
 
 if TYPE_CHECKING:
+    import interpol_dataset
     from interpol_dataset import Dataset
     from interpol_dataset.validate.checked import Checked
 
@@ -53,7 +53,7 @@ def test_table_of_an_export(
     small: interpol_dataset.Dataset, built: Path, tmp_path: Path, format_: str
 ) -> None:
     """The tables of an export pass in every format."""
-    package = interpol_dataset.export(small, tmp_path / "out", format_)
+    package = small.export(tmp_path / "out", format_)
 
     assert () == check_table(package / f"outcomes.{format_}", "outcomes", built).findings
 

@@ -29,7 +29,7 @@ DATASET = interpol_dataset.load(ROOT)
 QUOTES = {
     f"{name}.{column}"
     for name in DATASET.tables
-    for column, cells in DATASET.table(name).to_arrow().to_pydict().items()
+    for column, cells in DATASET[name].to_arrow().to_pydict().items()
     if any(isinstance(cell, list) or '"' in str(cell) for cell in cells)
 }
 
@@ -56,7 +56,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("exports")
 
     return {
-        format_: interpol_dataset.export(DATASET, folder / format_, format_)
+        format_: DATASET.export(folder / format_, format_)
         for format_ in ("csv", "jsonl", "parquet")
     }
 
@@ -107,7 +107,7 @@ def read_on_spark(
         )
         table: pa.Table = frame.toArrow()
         # Spark puts the columns of JSON in the order of their names.
-        order = DATASET.table(name).columns
+        order = DATASET[name].columns
         read[name] = {column: table[column].to_pylist() for column in order}
 
     return read

@@ -174,9 +174,15 @@ class Explanation:
 
     def to_table(self) -> Table:
         """Return what the sources say as a table: a row a source."""
-        rows = [{**_values(voice), "asserters": voice.asserter} for voice in self.voices]
+        columns = {
+            name: "bool" if name == "own_count" else "string"
+            for name in ("source", "asserter", *Voice.__slots__)
+            if name != "asserters"
+        }
+        rows = [[getattr(voice, name) for name in columns] for voice in self.voices]
+        said = f"What sources say of {self.record} {self.field}."
 
-        return table_of("voices", f"What sources say of {self.record} {self.field}.", rows)
+        return table_of("voices", said, columns, rows)
 
     def to_pandas(self) -> pd.DataFrame:
         """

@@ -5,7 +5,7 @@ An operation at a glance: what is known of it in words, and who says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +33,13 @@ _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_coun
 
 #: What the paths of countries that took part begin with.
 _COUNTRY: Final = "countries/"
+
+#: The columns of the facts as a table, with their types.
+_COLUMNS: Final = {
+    **dict.fromkeys(("path", "label", "value", "status", "source", "hedge"), "string"),
+    **dict.fromkeys(("point", "lower", "upper"), "double"),
+    "unit": "string",
+}
 
 #: How many figures a short form has.
 _FEW: Final = 3
@@ -90,6 +97,7 @@ class Operation(Mapping[str, OperationFact]):
 
     :param id: Its id among the cases.
     :param name: Its name.
+    :param year: The year in which it ended; or was announced, or began.
     :param summary: What it was, in a sentence or two.
     :param categories: The names of its crime areas, the main one first.
     :param facts: What is known of it, by path.
@@ -98,6 +106,7 @@ class Operation(Mapping[str, OperationFact]):
 
     id: str
     name: str
+    year: int | None
     summary: str
     categories: tuple[str, ...]
     facts: Mapping[str, OperationFact]
@@ -141,10 +150,9 @@ class Operation(Mapping[str, OperationFact]):
 
     def to_table(self) -> Table:
         """Return the facts as a table: a row a fact, with value, bounds, status and source."""
-        names = [item.name for item in fields(OperationFact)]
-        rows = [{name: getattr(fact, name) for name in names} for fact in self.values()]
+        rows = [[getattr(fact, name) for name in _COLUMNS] for fact in self.values()]
 
-        return table_of("facts", f"The facts of {self.name}.", rows)
+        return table_of("facts", f"The facts of {self.name}.", _COLUMNS, rows)
 
     def to_pandas(self) -> pd.DataFrame:
         """
@@ -218,6 +226,7 @@ def operation(tables: Tables, id_: str) -> Operation:
         return Operation(
             id=id_,
             name=case["name"],
+            year=case["year"],
             summary=case["summary"],
             categories=tuple(names.get(link["category_id"], link["category_id"]) for link in links),
             facts={fact.path: fact for fact in _facts(tables, case)},

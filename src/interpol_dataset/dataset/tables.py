@@ -253,11 +253,23 @@ def computed_table(name: str, description: str, arrow: pa.Table) -> Table:
     return Table(name, {"fields": fields}, description, arrow)
 
 
-def table_of(name: str, description: str, rows: Sequence[Mapping[str, Any]]) -> Table:
-    """Return rows that were computed, all with the same keys, as a table."""
+def table_of(
+    name: str, description: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+) -> Table:
+    """
+    Return rows that were computed as a table.
+
+    :param name: The table's name.
+    :param description: What it holds.
+    :param columns: The columns with their types, as Arrow names them: ``string``, ``double``.
+    :param rows: The cells of each row.
+    """
     import pyarrow as pa  # noqa: PLC0415  # only those who want it pay for it
 
-    return computed_table(name, description, pa.Table.from_pylist(list(rows)))
+    schema = pa.schema([(column, pa.type_for_alias(type_)) for column, type_ in columns.items()])
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+
+    return computed_table(name, description, pa.Table.from_pylist(named, schema))
 
 
 def _type(column: pa.Field) -> str:

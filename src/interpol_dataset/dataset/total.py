@@ -39,6 +39,16 @@ _OF_CASES: Final = {
     "series": "series",
 }
 
+#: The groups that are numbers.
+_YEARS: Final = frozenset({"year", "source_year"})
+
+#: The columns of sums, with their types.
+_SUMS: Final = {
+    "unit": "string",
+    **dict.fromkeys(("stated", "with_parts", "lower", "upper"), "double"),
+    **dict.fromkeys(("operations", "operations_stated"), "int64"),
+}
+
 #: What a total rests on if it is that of its whole case.
 _WHOLE: Final = frozenset({"stated", "sum"})
 
@@ -68,7 +78,9 @@ def total(  # each is a part of one question
     question = _Question(tables, metric, object_, groups, country, _conditions(where))
     rows = question.rows()
 
-    return table_of("total", _caption(rows, groups), _summed(rows, groups))
+    columns = {group: "int64" if group in _YEARS else "string" for group in groups} | _SUMS
+
+    return table_of("total", _caption(rows, groups), columns, _summed(rows, groups))
 
 
 @dataclass(frozen=True)
@@ -262,33 +274,35 @@ def _rest(wholes: Iterable[dict[str, Any]], parts: Iterable[Row]) -> Iterator[di
             yield {**row, **(bounds if named[_key(row)] else {}), "object": NOT_FURTHER_NAMED}
 
 
-def _summed(rows: Iterable[Row], groups: Sequence[str]) -> list[dict[str, Any]]:
-    """Add rows up by group and unit, in the order of the groups; those without one come last."""
+def _summed(rows: Iterable[Row], groups: Sequence[str]) -> list[list[Any]]:
+    """Add rows up by group and unit, in the order of the groups."""
     grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row["basis"] != "unconverted":
             grouped[(*(row[group] for group in groups), row["unit"])].append(row)
-    ordered = sorted(grouped.items(), key=lambda item: [(key is None, key or 0) for key in item[0]])
 
-    return [
-        {**dict(zip((*groups, "unit"), keys, strict=True)), **_sum(found)}
-        for keys, found in ordered
-    ]
+    return [[*keys, *_sum(grouped[keys])] for keys in sorted(grouped, key=_order)]
 
 
-def _sum(rows: Sequence[Row]) -> dict[str, Any]:
+def _order(keys: tuple[Any, ...]) -> list[tuple[bool, Any]]:
+    """Return the order of groups: by value, and what has none, or none that is named, last."""
+    return [(key is None or key == NOT_FURTHER_NAMED, key or 0) for key in keys]
+
+
+def _sum(rows: Sequence[Row]) -> tuple[float | int | None, ...]:
+    """Return the columns of a sum, without the unit."""
     stated = [row for row in rows if row["basis"] in _WHOLE]
     uppers = [row["upper"] for row in rows]
     is_open = len(stated) < len(rows) or None in uppers
 
-    return {
-        "stated": sum(row["point"] for row in stated),
-        "with_parts": sum(row["point"] for row in rows),
-        "lower": sum(row["lower"] for row in rows),
-        "upper": None if is_open else sum(uppers),
-        "operations": len({row["case_id"] for row in rows}),
-        "operations_stated": len({row["case_id"] for row in stated}),
-    }
+    return (
+        sum(row["point"] for row in stated),
+        sum(row["point"] for row in rows),
+        sum(row["lower"] for row in rows),
+        None if is_open else sum(uppers),
+        len({row["case_id"] for row in rows}),
+        len({row["case_id"] for row in stated}),
+    )
 
 
 def _caption(rows: Sequence[Row], groups: Sequence[str]) -> str:
