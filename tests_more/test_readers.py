@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import openpyxl
@@ -19,8 +19,10 @@ from pyarrow import json as arrow_json
 from pyarrow import parquet
 from reading import CODES, NAMIBIA, alterations, altered
 
-import interpol_dataset
 from interpol_dataset.tables.rows import TABLES
+
+if TYPE_CHECKING:
+    import interpol_dataset
 
 NAMES = [row.TABLE for row in TABLES]
 FORMATS = ["csv", "jsonl", "json", "parquet", "sqlite", "xlsx", "duckdb"]

@@ -69,7 +69,7 @@ def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
 @each(
     "searches, ids",
     [
-        (["operation 2 alpha"], ["alpha-ii"]),
+        (["operation ii alpha"], ["alpha-ii"]),
         (["ALPHA II"], ["alpha-ii"]),
         (["2022-06"], ["alpha-ii"]),
         (["alpha", "2022-06"], ["alpha-ii"]),
@@ -209,7 +209,7 @@ def test_info(run: Run, built: Path) -> None:
     ids=" ".join,
 )
 def test_json(run: Run, built: Path, arguments: list[str]) -> None:
-    """With --json, what is printed is JSON and nothing else."""
+    """With --format json, what is printed is JSON and nothing else."""
     outcome = run(*arguments, "--format", "json", "--package", built)
 
     assert 0 == outcome.code

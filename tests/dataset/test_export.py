@@ -20,9 +20,9 @@ from interpol_dataset import (
     MissingExtraError,
     PackageError,
     UnknownRecordError,
-    export,
     load,
 )
+from interpol_dataset.dataset.export import export
 from interpol_dataset.metadata import render as metadata
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.package.whole import WHOLE_FORMATS
@@ -42,10 +42,10 @@ def assert_same(one: Dataset, other: Dataset) -> None:
     """Check that two datasets have the same tables."""
     assert set(one.tables) == set(other.tables)
     for name in one.tables:
-        expected, found = one.table(name).to_arrow(), other.table(name).to_arrow()
+        expected, found = one[name].to_arrow(), other[name].to_arrow()
         assert expected.schema.equals(found.schema, check_metadata=True), name
         assert expected.equals(found), name
-        assert one.table(name).schema == other.table(name).schema
+        assert one[name].schema == other[name].schema
 
 
 # --- the round trip -------------------------------------------------------------------------

@@ -16,15 +16,15 @@ def test_values_in_words(dataset: Dataset) -> None:
     blocked = operation["outcomes/accounts-blocked"]
     frozen = operation["assets-frozen:KRW@KOR"]
 
-    assert ("nearly 2,800", "nearly", "reported") == (blocked.text, blocked.hedge, blocked.status)
+    assert ("nearly 2,800", "nearly", "reported") == (blocked.value, blocked.hedge, blocked.status)
     assert 2800 == blocked.point == blocked.upper
     assert "money and assets frozen or intercepted, in South Korea" == frozen.label
-    assert "about KRW 150,000,000,000" == frozen.text
+    assert "about KRW 150,000,000,000" == frozen.value
     assert "KRW" == frozen.unit
-    assert "28 June to 23 November 2022" == operation["period"].text
+    assert "28 June to 23 November 2022" == operation["period"].value
     assert ("number of countries", "30", 30.0) == (
         operation["country_count"].label,
-        operation["country_count"].text,
+        operation["country_count"].value,
         operation["country_count"].point,
     )
     assert "INTERPOL notices and diffusions issued" == operation["notices-issued"].label
@@ -35,7 +35,7 @@ def test_evidence_is_at_hand(dataset: Dataset) -> None:
     """Who says so is one call away, and the same as the dataset's own explanation."""
     operation = dataset.operation("haechi-iii")
 
-    assert dataset.explain("haechi-iii", "outcomes/arrests") == operation.evidence("arrests")
+    assert dataset.explain("haechi-iii", "outcomes/arrests") == operation.explain("arrests")
     assert {"outcomes/arrests", "period"} < set(operation.facts)
     assert "arrests" in operation
     assert "arrest" not in operation
@@ -47,10 +47,10 @@ def test_measures(dataset: Dataset) -> None:
     assets = operation["assets_usd"]
 
     assert {"accounts_blocked", "arrests", "assets_usd"} == set(operation.measures)
-    assert ("USD 129,975,440", "stated") == (assets.text, assets.basis)
+    assert ("USD 129,975,440", "stated") == (assets.value, assets.basis)
     assert ("outcomes/assets-seized/virtual-assets:USD",) == assets.facts
     assert "money and assets taken" == assets.label
-    assert dataset.explain("haechi-iii", "assets_usd", table="cases") == operation.evidence(
+    assert dataset.explain("haechi-iii", "assets_usd", table="cases") == operation.explain(
         "assets_usd"
     )
     assert "arrests 975; money and assets taken USD 129,975,440" in repr(operation)
@@ -66,7 +66,7 @@ def test_every_operation(dataset: Dataset) -> None:
     for id_ in dataset.cases.to_arrow()["id"].to_pylist()[::40]:
         operation = dataset.operation(id_)
         assert ids.count(id_) == len(operation) == len(list(operation))
-        assert "exists" == next(iter(operation)).path
+        assert "exists" == next(iter(operation))
         assert len(repr(operation)) < 600
         assert str(operation).count("\n") >= len(operation)
 

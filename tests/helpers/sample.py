@@ -4,19 +4,16 @@ A small package cut out of the real one: some cases, and all that they and the s
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from interpol_dataset import Dataset
-from interpol_dataset.dataset.tables import Tables
+from interpol_dataset.dataset.tables import Table, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from interpol_dataset.dataset.tables import Table
 
 __all__ = ["CASES", "Changed", "sample"]
 
@@ -48,7 +45,8 @@ class Changed(Tables):
         """Return a table as it was changed."""
         if name not in self._after:
             table = self._before.table(name)
-            self._after[name] = replace(table, arrow=self._change(name, table.to_arrow()))
+            arrow = self._change(name, table.to_arrow())
+            self._after[name] = Table(name, table.schema, table.description, arrow)
 
         return self._after[name]
 

@@ -49,7 +49,7 @@ def describe(package: Path, name: str, content: bytes) -> None:
 def refused(package: Path, table: str = "cases") -> PackageError:
     """Return the error with which a package is refused, which says all that it has to."""
     with pytest.raises(PackageError) as caught:
-        load(package).table(table).to_arrow()
+        load(package)[table].to_arrow()
 
     error = caught.value
     assert error.what

@@ -259,7 +259,7 @@ def test_same_bytes_whatever_the_hash_seed(root: Path) -> None:
         "ds = i.load(sys.argv[1]); names = ['cases', 'metrics', 'sources', 'retired_ids']\n"
         "e.replace_directory = lambda target, files: print(\n"
         "    {name: hashlib.sha256(text).hexdigest() for name, text in files.items()})\n"
-        "for format_ in ('sqlite', 'xlsx'): i.export(ds, 'out', format_, tables=names)\n"
+        "for format_ in ('sqlite', 'xlsx'): ds.export('out', format_, tables=names)\n"
     )
     outs = [
         subprocess.run(
