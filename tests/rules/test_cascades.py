@@ -92,7 +92,7 @@ def test_a_list_that_can_not_be_read_makes_nothing_else_wrong(name: str, own: Re
 @pytest.mark.parametrize(
     ("looked_at", "tables"),
     [
-        ("facts", {"organizations"}),
+        ("_cited", {"organizations"}),
         ("catalogue", {"metrics", "objects"}),
         ("names", {"cases", "categories", "metrics", "objects", "organizations"}),
     ],

@@ -21,16 +21,24 @@ def test_facts_are_those_of_all_records(project: Path) -> None:
 
 
 def test_facts_of_records_whose_sources_are_there(project: Path) -> None:
-    """A record that cites a source that is not there has no facts; the others have theirs."""
+    """A case that cites a source that is not there has no facts; the others have theirs."""
     folder = project / "data" / "records"
-    every = {*Context(read_records(folder)).facts}
     (folder / "sources" / "europol-2022-alpha.yaml").unlink()
+    context = Context(read_records(folder))
 
-    assert {("cases", "alpha-ii"), ("lessons", "work-together")} == every - {
-        *Context(read_records(folder)).facts
-    }
+    assert context.facts_of("alpha-ii") is None
+    assert context.facts_of("alpha-i")
+
+
+def test_facts_are_worked_out_once(project: Path) -> None:
+    """All rules get the same facts of a case, whichever files they look at, and so do tables."""
+    context = Context(read_records(project / "data" / "records"))
+    facts = context.facts_of("alpha-ii")
+
+    assert context.focused(frozenset()).facts_of("alpha-ii") is facts
+    assert context.facts()["cases", "alpha-ii"] is facts
 
 
 def test_facts_of_nothing() -> None:
     """Where there are no records there are no facts."""
-    assert {} == Context(RecordSet()).facts
+    assert {} == Context(RecordSet()).facts()

@@ -77,17 +77,19 @@ FactsOfRecord: TypeAlias = "dict[FactPath, Fact]"
 Facts: TypeAlias = "dict[tuple[str, str], FactsOfRecord]"
 
 
-def assess(records: Records) -> Facts:
+def assess(records: Records, known: Mapping[tuple[str, str], FactsOfRecord] | None = None) -> Facts:
     """
     Work out the value and status of every fact, once for all that use them.
 
     :param records: Records whose references to sources hold.
+    :param known: The facts of some of them, where they were worked out before.
     """
+    known = known or {}
     sources = {source.id: source for source in records.sources}
     bodies = bodies_of(records.organizations)
 
     return {
-        (table, id_): facts_of(record, sources, bodies)
+        (table, id_): known.get((table, id_)) or facts_of(record, sources, bodies)
         for table, id_, record in _with_facts(records)
     }
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -60,19 +61,21 @@ def arrow_table(rows: Iterable[object], schema: Mapping[str, Any]) -> pa.Table:
     """
     target = arrow_schema(schema)
     listed = list(rows)
-    columns = {name: [_cell(getattr(row, name)) for row in listed] for name in target.names}
+    columns = {
+        field.name: _cells(map(attrgetter(field.name), listed), field.type) for field in target
+    }
 
     return pa.table(columns, schema=target)
 
 
-def _cell(value: object) -> object:
+def _cells(values: Iterable[Any], type_: pa.DataType) -> list[object]:
     """Return what Arrow can hold: notations and terms as text, tuples as lists."""
-    if value is None or isinstance(value, (bool, int, float, date)):
-        return value
-    if isinstance(value, tuple):
-        return [str(item) for item in value] or None
+    if type_ == pa.string():
+        return [None if value is None else str(value) for value in values]
+    if pa.types.is_list(type_):
+        return [[str(item) for item in value or ()] or None for value in values]
 
-    return str(value)
+    return [*values]
 
 
 def from_json(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> pa.Table:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
 from interpol_dataset.records import models as m
 from interpol_dataset.records.history import arrivals
 from interpol_dataset.records.kinds import KINDS
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import Facts, FactsOfRecord
+    from interpol_dataset.evidence.families import Body
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
@@ -35,13 +36,10 @@ __all__ = ["Context", "Reference", "Text", "latest_day"]
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
 
-#: What facts are worked out from.
-_BASIS: Final = frozenset({m.Organization, m.Source})
-
 #: What is the same whatever is looked at.
 _OF_ALL: Final = frozenset(
     {
-        *("case_names", "dangling", "ids", "known_ids", "metrics", "names", "organizations"),
+        *("_bodies", "_cited", "_facts", "case_names", "dangling", "ids", "known_ids", "metrics", "names", "organizations"),
         *("references", "sources", "unread"),
     }
 )
@@ -104,8 +102,7 @@ class Context:
     def focused(self, focus: frozenset[str]) -> Context:
         """Return the same with only some files to look at, and what is known of all."""
         other = replace(self, focus=focus)
-        known = {name: getattr(self, name) for name in _OF_ALL}
-        vars(other).update(known | ({"facts": self.facts} if "facts" in vars(self) else {}))
+        vars(other).update({name: getattr(self, name) for name in _OF_ALL})
 
         return other
 
@@ -310,23 +307,44 @@ class Context:
 
     # --- facts --------------------------------------------------------------------------------
 
-    @cached_property
+    def facts_of(self, id_: str) -> FactsOfRecord | None:
+        """Return the facts of a case; none where there is no such case, or a source is unknown."""
+        if id_ not in self._facts:
+            case = self._cited.get(m.Case, {}).get(id_)
+            self._facts[id_] = case and facts_of(case, self._cited[m.Source], self._bodies)
+
+        return self._facts[id_]
+
     def facts(self) -> Facts:
-        """The facts of all records whose references to sources hold, by table and id."""
+        """Return the facts of all records, if their references to sources hold."""
+        known = {("cases", id_): facts for id_, facts in self._facts.items() if facts is not None}
+
+        return assess(self.record_set.records, known)
+
+    @cached_property
+    def _facts(self) -> dict[str, FactsOfRecord | None]:
+        """The facts that were asked for, by the case's id."""
+        return {}
+
+    @cached_property
+    def _bodies(self) -> dict[str, Body]:
+        return bodies_of(self._cited[m.Organization].values())
+
+    @cached_property
+    def _cited(self) -> Mapping[type[m.Model], dict[str, Any]]:
+        """What facts are worked out from, by kind and id; no record that names unknown sources."""
         known = self.sources
         cut_off = {
             (item.entry.document.path, item.entry.at)
             for item in self.references
             if item.table == "sources" and item.id not in known
         }
-        kept = tuple(
-            entry
-            for entry in self.record_set.entries
-            if (entry.document.path, entry.at) not in cut_off
-            and (entry.kind.model in _BASIS or self._is_looked_at(entry))
-        )
+        found: dict[type[m.Model], dict[str, Any]] = defaultdict(dict)
+        for entry in self.record_set.entries:
+            if (entry.document.path, entry.at) not in cut_off and entry.record is not None:
+                found[entry.kind.model][entry.id] = entry.record
 
-        return assess(replace(self.record_set, entries=kept).records)
+        return found
 
     def sound_cases(self) -> Iterator[tuple[Entry, m.Case]]:
         """
@@ -346,7 +364,7 @@ class Context:
     def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:
         """Return the same cases with their facts; none where another reference leads nowhere."""
         for entry, case in self.sound_cases():
-            yield entry, case, self.facts.get(("cases", entry.id), {})
+            yield entry, case, self.facts_of(entry.id) or {}
 
     # --- texts --------------------------------------------------------------------------------
 

@@ -115,12 +115,11 @@ def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
     :raises RecordsError: Something is wrong with them.
     """
     context = Context(record_set)
-    facts = context.facts  # of all, before the rules divide the records among them
     found = judged(context, cache)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
 
-    return Passed(record_set.records, facts)
+    return Passed(record_set.records, context.facts())
 
 
 def _reported(raw: Iterable[Finding], context: Context) -> tuple[Finding, ...]:

@@ -58,7 +58,7 @@ class TotalFitsWhole(PackageRule):
 
     def _known(self, id_: str) -> KnownCase | None:
         """Return a case with its totals."""
-        case, facts = self._cases.get(id_), self.context.facts.get(("cases", id_))
+        case, facts = self._cases.get(id_), self.context.facts_of(id_)
         if case is None or facts is None:
             return None
         area = [case.categories[0], *above(case.categories[0], self._parents.get)][-1]
