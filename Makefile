@@ -9,7 +9,7 @@ SECONDS := 120
 
 # What the targets with parts do; WHAT="site metadata" chooses some of them.
 MORE := site metadata wheel sdist lowest spark r slow
-BENCHES := start records site tables
+BENCHES := start records growth site tables
 TOOLS := world pictures sources released-ids lock
 
 # One of each: what a copy without Git has to bring along for its tests.
@@ -56,13 +56,16 @@ fmt: $(VENV)/.dev ## Format code and records
 	$(BIN)/ruff format .
 	@$(BIN)/interpol-dataset fmt
 
-bench: $(addprefix bench/,$(or $(WHAT),$(BENCHES))) ## Measure; WHAT is some of start records site tables filters spark
+bench: $(addprefix bench/,$(or $(WHAT),$(BENCHES))) ## Measure; WHAT is some of start records growth site tables filters spark
 
 bench/start: $(VENV)/.test
 	@$(BIN)/python bench/startup.py
 
 bench/records: $(VENV)/.test
 	@$(BIN)/python bench/records.py
+
+bench/growth: $(VENV)/.test
+	@$(BIN)/python bench/growth.py
 
 bench/site: $(VENV)/.test
 	@$(BIN)/python bench/site.py

@@ -104,20 +104,21 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hear
     silent = frozenset(item.source.id for item in said if _is_silent(item))
     drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
 
+    unheard = silent | drifted
     members: dict[str, list[Testimony]] = defaultdict(list)
     for item in said:
-        if item.counts and item.source.id not in silent | drifted:
+        if item.counts and item.source.id not in unheard:
             members[frame.voice(item.on_word_of, subject)].append(item)
 
     everybody = [
         _party(id_, tuple(members[id_]), frame, nature.kind, subject) for id_ in sorted(members)
     ]
-    watching = [party for party in everybody if _looks_on(party, frame)]
+    watching = {party.id for party in everybody if _looks_on(party, frame)}
 
     return Hearing(
         said=said,
-        parties=tuple(party for party in everybody if party not in watching),
-        bystanders=tuple(watching),
+        parties=tuple(party for party in everybody if party.id not in watching),
+        bystanders=tuple(party for party in everybody if party.id in watching),
         silent=silent,
         drifted=drifted,
     )

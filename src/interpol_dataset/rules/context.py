@@ -39,7 +39,18 @@ _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "re
 #: What is the same whatever is looked at.
 _OF_ALL: Final = frozenset(
     {
-        *("_bodies", "_cited", "_facts", "case_names", "dangling", "ids", "known_ids", "metrics", "names", "organizations"),
+        *(
+            "_bodies",
+            "_cited",
+            "_facts",
+            "case_names",
+            "dangling",
+            "ids",
+            "known_ids",
+            "metrics",
+            "names",
+            "organizations",
+        ),
         *("references", "sources", "unread"),
     }
 )
