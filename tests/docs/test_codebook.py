@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from helpers.each import each
@@ -33,6 +35,29 @@ def test_table_has_all_its_columns(page: str, name: str) -> None:
     assert [field["name"] for field in fields] == [row.split("`")[1] for row in rows]
     for field, row in zip(fields, rows, strict=True):
         assert field["description"].replace("|", r"\|") in row
+
+
+def test_numbers_have_units(page: str) -> None:
+    """A numeric column names its unit, in the descriptor and on the page."""
+    numbers = [
+        (table, field)
+        for table, schema in SCHEMAS.items()
+        for field in schema["fields"]
+        if field["type"] in {"number", "integer"}
+    ]
+
+    assert [] == [(table, field["name"]) for table, field in numbers if not field.get("unit")]
+    for table, field in numbers:
+        assert f"| {field['type']} ({field['unit']}) |" in section(page, table)
+
+
+def test_start_here_comes_first(page: str) -> None:
+    """The tables to start with are named first, and all are listed in the order of the sections."""
+    start, _, rest = page.partition("Start here: ")[2].partition("\n\n### ")[0].partition("Then")
+
+    named = re.findall(r"\[(\w+)\]", start)
+    assert ["cases", "case_totals", "case_object_totals"] == named[:3]
+    assert list(SCHEMAS) == named + re.findall(r"\[(\w+)\]", rest)
 
 
 @each("name", SCHEMAS)

@@ -9,9 +9,11 @@ whole: a reader sees the old export or the new one, never half of either.
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.dataset.cite import cite
 from interpol_dataset.errors import ExportError, UnknownRecordError, cause_and_help
 from interpol_dataset.files import replace_directory
 from interpol_dataset.package.arrow import parsing
@@ -28,6 +30,16 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Tables
 
 __all__ = ["export"]
+
+#: The file that says what an export is, to whoever finds it.
+README: Final = "README.txt"
+
+#: The rule on adding up, wherever the tables of totals come from.
+ADDING_UP: Final = (
+    "To add up: take one metric in case_totals, or one metric and one object in "
+    "case_object_totals, leave out the rows with counted_in, and add up point for each unit. Don't "
+    "add up outcomes or columns of cases: some of their figures lie in others."
+)
 
 #: What a resource's descriptor says of its content rather than of its file.
 _CONTENT: Final = ("name", "type", "description")
@@ -90,6 +102,7 @@ def export(  # each is an option of the command, too
         files = _tables(dataset.tables, names, format_, note, spreadsheet_safe=spreadsheet_safe)
     if metadata:
         files |= _metadata(dataset.tables, files[DESCRIPTOR])
+    files[README] = _readme(dataset.tables, names).encode()
 
     try:
         replace_directory(target, files)
@@ -139,7 +152,7 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
 
     from interpol_dataset.metadata.render import FILES  # noqa: PLC0415  # where it is needed
 
-    return str(descriptor.get("name")) == package and found <= {*listed, *FILES, DESCRIPTOR}
+    return str(descriptor.get("name")) == package and found <= {*listed, *FILES, DESCRIPTOR, README}
 
 
 def _names(tables: Tables, chosen: str | Iterable[str] | None) -> list[str]:
@@ -244,6 +257,27 @@ def _whole(
     return files | {DESCRIPTOR: _descriptor(tables, [resource, *beside])}
 
 
+def _readme(tables: Tables, names: list[str]) -> str:
+    """Say what an export is, under which terms, and how to use it."""
+    about = _about(tables)
+    listed = ", ".join(names)
+    paragraphs = [
+        about.title or about.name,
+        about.description,
+        f"Version {about.version}. Licence: {about.license} {about.license_url}".rstrip(),
+        f"Tables: {listed}. {DESCRIPTOR} says what each column means.",
+        about.adding_up,
+        f"Cite as: {cite(tables)}",
+    ]
+
+    return "\n\n".join(_wrapped(text) for text in paragraphs if text) + "\n"
+
+
+def _wrapped(text: str) -> str:
+    """Break a text into lines, but no address."""
+    return textwrap.fill(text, 88, break_long_words=False, break_on_hyphens=False)
+
+
 def _about(tables: Tables) -> About:
     descriptor, package = tables.package.descriptor, tables.package
     licenses = descriptor.get("licenses")
@@ -256,6 +290,7 @@ def _about(tables: Tables) -> About:
         version=package.version,
         license=", ".join(package.licenses),
         license_url=str(first.get("path", "")) if isinstance(first, dict) else "",
+        adding_up=ADDING_UP if "case_totals" in tables else "",
     )
 
 

@@ -17,7 +17,7 @@ from interpol_dataset.totals import cases, containment, doubts, total
 from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from interpol_dataset.tables.rows import Row
 
@@ -46,8 +46,8 @@ def codebook() -> str:
         "",
     ]
     schemas = table_schemas()
-    named = [f"[{row.TABLE}](#{row.TABLE})" for row in START_HERE]
-    lines += [f"Start with {', '.join(named[:-1])} and {named[-1]}.", ""]
+    lines += [f"Start here: {_named(START_HERE)}.", ""]
+    lines += [f"Then, as they are needed: {_named(TABLES[len(START_HERE) :])}.", ""]
     for row in TABLES:
         lines += _table(row, schemas[row.TABLE])
 
@@ -75,6 +75,10 @@ def codebook() -> str:
     lines += ["## Vocabularies", "", *_vocabularies()]
 
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _named(rows: Iterable[type[Row]]) -> str:
+    return ", ".join(f"[{row.TABLE}](#{row.TABLE})" for row in rows)
 
 
 def _doc(documented: object) -> list[str]:
@@ -113,7 +117,7 @@ def _column(field: dict[str, Any], reference: str | None) -> tuple[str, ...]:
 
     return (
         f"`{field['name']}`",
-        field["type"],
+        f"{field['type']} ({field['unit']})" if "unit" in field else field["type"],
         field["description"],
         "; ".join(allowed),
         f"`{field['example']}`" if "example" in field else "",

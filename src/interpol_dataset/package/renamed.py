@@ -26,6 +26,10 @@ _TABLES: Final = {
 
 #: Columns that have another name, by table.
 _COLUMNS: Final = {
+    "outcomes": {
+        f"eur_{end}": f"'usd_{end}', or convert it with the table 'rates'"
+        for end in ("point", "lower", "upper")
+    },
     "cases": {
         "status": "'existence_status'",
         "period_earliest": "'start'",

@@ -78,6 +78,7 @@ class About(NamedTuple):
     :param version: Version of the data.
     :param license: Names of its licences.
     :param license_url: Where the first of them can be read.
+    :param adding_up: The rule on adding up its figures, if it has one.
     """
 
     name: str
@@ -86,6 +87,7 @@ class About(NamedTuple):
     version: str
     license: str
     license_url: str
+    adding_up: str = ""
 
     @property
     def stem(self) -> str:

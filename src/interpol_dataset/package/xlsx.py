@@ -208,6 +208,7 @@ def _introduce(
         (about.title,),
         (about.description,),
         (f"Version {about.version}. {about.license}", about.license_url),
+        *([(about.adding_up,)] if about.adding_up else []),
         ("Lists are JSON arrays. An empty cell is a value that is not known or does not apply.",),
         ("The sheet 'columns' says what each column means.",),
         (),
@@ -217,14 +218,15 @@ def _introduce(
     if cuts:
         lines += [(), ("cut: longer than a cell of Excel; whole in other formats", "row", "column")]
         lines += cuts
-    heads = (0, 6, 8 + len(tables))
+    table_head = lines.index(("table", "rows", "what it holds"))
+    heads = (0, table_head, table_head + 2 + len(tables))
     for row, cells in enumerate(lines):
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
                 sheet.write_number(row, column, cell)
             else:
                 sheet.write_string(row, column, _shortened(cell), bold if row in heads else None)
-    for row, name in enumerate(tables, heads[1] + 1):
+    for row, name in enumerate(tables, table_head + 1):
         target = name.replace("'", "''")
         sheet.write_url(row, 0, f"internal:'{target}'!A1", string=name)
     sheet.set_column(0, 0, 30)

@@ -25,7 +25,6 @@ _IN_ORDER: Final = {
     "outcomes": (
         ("lower", "point", "upper"),
         ("usd_lower", "usd_point", "usd_upper"),
-        ("eur_lower", "eur_point", "eur_upper"),
     ),
     "case_totals": (("lower", "point", "upper"),),
     "case_object_totals": (("lower", "point", "upper"),),

@@ -43,6 +43,7 @@ class FieldType:
     :param pattern: The regular expression that a text matches.
     :param max_length: The greatest number of characters of a text.
     :param minimum: The least number.
+    :param unit: The unit of a number, or where it is said.
     :param terms: The closed list that the value comes from, empty where there is none.
     :param origin: What its values rest on, where it says so itself.
     """
@@ -58,6 +59,7 @@ class FieldType:
     pattern: str | None
     max_length: int | None
     minimum: int | None
+    unit: str | None
     terms: tuple[str, ...]
     origin: From | Computed | Headline | Basis | None
 
@@ -95,6 +97,7 @@ def _field_type(info: FieldInfo) -> FieldType:
         pattern=_limit(limits, "pattern"),
         max_length=_limit(limits, "max_length"),
         minimum=_limit(limits, "ge"),
+        unit=(_stated(infos, "json_schema_extra") or {}).get("unit"),
         terms=listed.terms if (listed := _last(Terms, notes)) else _terms(base),
         origin=_origin(notes),
     )

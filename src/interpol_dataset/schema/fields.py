@@ -67,16 +67,25 @@ class Terms:
     terms: tuple[str, ...]
 
 
-def about(title: str, description: str, *examples: object, **limits: Any) -> Any:  # noqa: ANN401
+def about(
+    title: str,
+    description: str,
+    *examples: object,
+    unit: str | None = None,
+    **limits: Any,  # noqa: ANN401  # what pydantic's own function takes
+) -> Any:  # noqa: ANN401
     """
     Describe a field.
 
     :param title: Its name for people.
     :param description: What it holds.
     :param examples: Values that it can take; the first is shown in the codebook.
+    :param unit: The unit of a number, or where it is said.
     :param limits: What else pydantic's ``Field`` takes, such as ``ge`` or ``min_length``.
     """
-    return Field(title=title, description=description, examples=list(examples), **limits)
+    extra: dict[str, Any] = {} if unit is None else {"json_schema_extra": {"unit": unit}}
+
+    return Field(title=title, description=description, examples=list(examples), **extra, **limits)
 
 
 # --- plain types ----------------------------------------------------------------------------
@@ -191,8 +200,8 @@ ObjectRef = Annotated[
     about(
         "Object",
         (
-            "Id of what was seized, rescued or found; empty where the metric says it all. Beside "
-            "arrests and suspects it names a part of them, and is empty for their total."
+            "Id of what was seized, rescued or found; empty if the metric says it all. For arrests "
+            "and suspects it names some of them, and is empty for all."
         ),
         "cocaine",
     ),
@@ -230,11 +239,15 @@ Aliases = Annotated[
 ]
 Series = Annotated[
     Slug,
-    about("Series", "Slug shared by all editions of a repeated operation.", "haechi"),
+    about(
+        "Series",
+        "The series that the operation belongs to, if it repeats: all its editions have this id.",
+        "haechi",
+    ),
 ]
 Edition = Annotated[
     Positive,
-    about("Edition", "Number of the edition within its series, counted from 1.", 3),
+    about("Edition", "Number of the edition in its series, as sources count.", 3, unit="rank"),
 ]
 Summary = Annotated[
     Paragraph,
@@ -474,14 +487,18 @@ Shared = Annotated[
     tuple[FactPath, ...],
     about(
         "Shared figures",
-        "Paths of the figures that were announced once for both cases, and are recorded in both.",
+        "Paths of the figures that both cases record, though they were announced once, for both.",
         ["outcomes/arrests"],
     ),
     AfterValidator(_sorted_set),
 ]
 DisputeType = Annotated[
     v.DisputeType,
-    about("Type of dispute", "What kind of contradiction it is.", "substantive"),
+    about(
+        "Type of dispute",
+        "Why the values differ: by what they count, by time, by a slip, or unexplained.",
+        "substantive",
+    ),
 ]
 DisputeReason = Annotated[
     Paragraph,
@@ -496,7 +513,7 @@ DisputeReason = Annotated[
 
 Name = Annotated[
     Line,
-    about("Name", "Short name for people.", "Online fraud"),
+    about("Name", "Its name, as pages and charts show it.", "Online fraud"),
 ]
 Description = Annotated[
     Paragraph,
@@ -536,7 +553,12 @@ Searched = Annotated[
 ]
 ParagraphNumber = Annotated[
     Positive,
-    about("Paragraph", "Number of the paragraph among the document's non-empty lines, from 1.", 12),
+    about(
+        "Paragraph",
+        "Number of the paragraph among the document's non-empty lines, from 1.",
+        12,
+        unit="rank",
+    ),
 ]
 ParagraphHash = Annotated[
     Sha256,
@@ -582,7 +604,7 @@ MetricFamily = Annotated[
     v.MetricFamily,
     about(
         "Family",
-        "Metrics that may count the same; figures are never added up over a family.",
+        "Shared by metrics that may count the same things; don't add these to each other.",
         "suspects",
     ),
 ]
@@ -640,7 +662,7 @@ OnlyNamed = Annotated[
     tuple[MetricRef, ...],
     about(
         "Only with an object",
-        "Metrics of which it takes no figures without an object.",
+        "Of the metrics it combines, those whose figures count only if they name an object.",
         ["victims-identified"],
     ),
 ]
@@ -657,19 +679,21 @@ UnnamedIn = Annotated[
 ]
 UnnamedAs = Annotated[
     ObjectRef,
-    about("Unnamed as", "The object that figures without an object are of there.", "goods"),
+    about(
+        "Unnamed as", "The object that figures without an object count as in these areas.", "goods"
+    ),
 ]
 Also = Annotated[
     tuple[ObjectRef, ...],
     about(
         "Also",
-        "Objects that are of it in some crime areas only, with those below them.",
+        "Objects that count as this one in some crime areas only, with all below them.",
         ["electronics"],
     ),
 ]
 AlsoIn = Annotated[
     tuple[CategoryRef, ...],
-    about("Also in", "The top crime areas in which they are.", ["counterfeiting"]),
+    about("Also in", "The top crime areas in which they do.", ["counterfeiting"]),
 ]
 HsCode = Annotated[
     str,
@@ -683,7 +707,7 @@ HsCode = Annotated[
         "240220",
     ),
 ]
-Abbreviation = Annotated[Line, about("Abbreviation", "Usual short form.", "WCO")]
+Abbreviation = Annotated[Line, about("Abbreviation", "The short form in common use.", "WCO")]
 OrganizationType = Annotated[
     v.OrganizationKind,
     about("Kind", "What sort of body it is.", "police"),
@@ -716,7 +740,7 @@ Asserter = Annotated[
     OrganizationRef,
     about(
         "Asserter",
-        "Organization that says so: the root to which the document is folded.",
+        "Organization whose words the document carries, as INTERPOL's in a reprint of its release.",
         "interpol",
     ),
 ]

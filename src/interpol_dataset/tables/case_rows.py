@@ -166,7 +166,7 @@ def _stated_by(fact: Fact) -> tuple[str, ...]:
 def _converted(
     quantity: Quantity | None, reported: str | None, day: date | None
 ) -> dict[str, float | date | None]:
-    """Return the columns that hold an amount of money in dollars and euros."""
+    """Return the columns that hold an amount of money in dollars."""
     is_money = reported in CURRENCIES
     columns: dict[str, float | date | None] = {}
     for to in CONVERTED_TO:

@@ -80,6 +80,8 @@ def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     }
     if kind.example is not None:
         field["example"] = _example(kind)
+    if kind.unit is not None:
+        field["unit"] = kind.unit
     if issubclass(kind.base, Term) and not kind.many:
         field["categories"] = [{"value": term, "label": term.label} for term in kind.base]
         if kind.base in _ORDERED:

@@ -1,5 +1,5 @@
 """
-Money in US dollars and euros, at the rates around the announcement.
+Money in US dollars, at the rates around the announcement.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ __all__ = ["CONVERTED_TO", "conversion_day", "convert", "dollars_of"]
 
 Target: TypeAlias = Literal["USD", "EUR"]
 
-#: The currencies in which amounts can be compared.
-CONVERTED_TO: Final[tuple[Target, ...]] = ("USD", "EUR")
+#: The currencies in which the tables give amounts, to compare them.
+CONVERTED_TO: Final[tuple[Target, ...]] = ("USD",)
 
 
 def convert(amount: Decimal, currency: str, to: Target, day: date | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
@@ -14,6 +14,7 @@ from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.provenance import Basis, Computed, From
 
 __all__ = [
+    "IN_UNIT",
     "ChosenSource",
     "Earliest",
     "FactStatus",
@@ -29,6 +30,10 @@ __all__ = [
     "Upper",
     "ValueText",
 ]
+
+
+#: The unit of a number that has it in a column.
+IN_UNIT: Final = "as in the column unit"
 
 
 class Row(Model):
@@ -73,7 +78,7 @@ FactStatus = Annotated[
 
 TableName = Annotated[
     Literal["cases", "categories", "challenges", "claims", "lessons"],
-    f.about("Table", "Table in which the record stands.", "cases"),
+    f.about("Table", "Table that has the record.", "cases"),
 ]
 
 
@@ -82,13 +87,19 @@ RecordId = Annotated[f.Slug, f.about("Record", "Id of the record.", "haechi-iii"
 
 Notation = Annotated[
     str,
-    f.about("Value", "The value in its notation, with its hedge.", "~1000"),
+    f.about(
+        "Value", "The value as recorded, such as ~1000 for about 1,000 or a day in EDTF.", "~1000"
+    ),
 ]
 
 
 HedgeTerm = Annotated[
     v.Hedge,
-    f.about("Hedge", "How the number is hedged; empty where there is no value.", "about"),
+    f.about(
+        "Hedge",
+        "How exact the source is: about, nearly, at least; empty where there is no value.",
+        "about",
+    ),
 ]
 
 
@@ -102,8 +113,9 @@ Point = Annotated[
     float,
     f.about(
         "Point",
-        "The number that was said, without its hedge, in the metric's unit; empty for a range.",
+        "The number that was stated, without its hedge; empty for a range.",
         1000,
+        unit=IN_UNIT,
         ge=0,
     ),
 ]
@@ -112,7 +124,11 @@ Point = Annotated[
 Lower = Annotated[
     float,
     f.about(
-        "Lower bound", "The least value that the notation allows, in the metric's unit.", 900, ge=0
+        "Lower bound",
+        "The least that the words allow: about 1,000 is at least 900.",
+        900,
+        unit=IN_UNIT,
+        ge=0,
     ),
 ]
 
@@ -121,11 +137,9 @@ Upper = Annotated[
     float,
     f.about(
         "Upper bound",
-        (
-            "The greatest value that the notation allows, in the metric's unit; empty where "
-            "there is no limit."
-        ),
+        "The most that the words allow; empty where there is no limit, as of at least 1,000.",
         1100,
+        unit=IN_UNIT,
         ge=0,
     ),
 ]
@@ -135,7 +149,7 @@ Earliest = Annotated[
     date,
     f.about(
         "Earliest day",
-        "The first day that the date can touch; empty where it is open.",
+        "The first day that the date allows: 1 January if only a year is known; empty if open.",
         "2022-06-28",
     ),
 ]
@@ -144,14 +158,16 @@ Earliest = Annotated[
 Latest = Annotated[
     date,
     f.about(
-        "Latest day", "The last day that the date can touch; empty where it is open.", "2022-11-23"
+        "Latest day",
+        "The last day that the date allows: 31 December if only a year is known; empty if open.",
+        "2022-11-23",
     ),
 ]
 
 
 Position = Annotated[
     f.Positive,
-    f.about("Position", "Place in the order in which the record states it, from 1.", 1),
+    f.about("Position", "Place in the record's own list, from 1.", 1, unit="rank"),
 ]
 
 
@@ -159,7 +175,7 @@ ChosenSource = Annotated[
     f.SourceRef,
     f.about(
         "Source of the value",
-        "Source whose value was chosen; empty where none counts.",
+        "Source that the value is taken from; empty if none of its sources counts.",
         "interpol-2022-11-24-haechi-iii",
     ),
 ]

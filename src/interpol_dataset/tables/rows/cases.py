@@ -46,6 +46,7 @@ def _count(status: str) -> object:
             "existed, and which countries, bodies and tools had a part, is not counted."
         ),
         2,
+        unit="figures and descriptions",
         ge=0,
     )
 
@@ -59,6 +60,7 @@ def _converted(name: str, currency: str) -> object:
             "the days up to rate_date; empty where there is no rate or no date."
         ),
         130000000,
+        unit=currency,
         ge=0,
     )
 
@@ -67,16 +69,16 @@ def _converted(name: str, currency: str) -> object:
 _INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
 
 
-def _headline(title: str, what: str, example: float) -> object:
+def _headline(title: str, what: str, example: float, unit: str) -> object:
     """Annotate a column that holds the point of a total."""
     return f.about(
         title,
         (
-            f"{what}. The point of a total that a source states or that is a sum; empty where "
-            "nothing is stated, or less than the whole: the tables of totals have that, with "
-            "bounds and hedges."
+            f"{what}: the number without its hedge, if the total of the whole case is known. What "
+            "is known of a part only, and the bounds, are in the tables of totals."
         ),
         example,
+        unit=unit,
         ge=0,
     )
 
@@ -108,6 +110,7 @@ class CaseRow(Row):
                     "earliest source."
                 ),
                 2022,
+                unit="year",
             ),
         ]
         | None
@@ -116,7 +119,11 @@ class CaseRow(Row):
         Annotated[
             v.YearBasis,
             Computed("what of the case is known", ("period", "announced")),
-            f.about("Basis of the year", "What year is taken from.", "ended"),
+            f.about(
+                "Basis of the year",
+                "Which date the year is that of: its end, announcement, beginning or first source.",
+                "ended",
+            ),
         ]
         | None
     )
@@ -153,7 +160,8 @@ class CaseRow(Row):
     )
     announced: Annotated[f.Announced | None, From("announced")]
     main_area: Annotated[
-        f.CategoryRef, f.about("Main area", "Its main crime area.", "online-fraud")
+        f.CategoryRef,
+        f.about("Main area", "The crime area that the case is mainly about.", "online-fraud"),
     ]
     top_area: Annotated[
         f.CategoryRef,
@@ -179,6 +187,7 @@ class CaseRow(Row):
                 "Number of countries, point",
                 "The number of countries as stated, without its hedge; empty for a range.",
                 30,
+                unit="countries",
             ),
         ]
         | None
@@ -187,7 +196,12 @@ class CaseRow(Row):
         Annotated[
             Lower,
             From("country_count"),
-            f.about("Number of countries, lower bound", "The fewest countries that it allows.", 30),
+            f.about(
+                "Number of countries, lower bound",
+                "The fewest countries that country_count allows.",
+                30,
+                unit="countries",
+            ),
         ]
         | None
     )
@@ -197,8 +211,9 @@ class CaseRow(Row):
             From("country_count"),
             f.about(
                 "Number of countries, upper bound",
-                "The most countries that it allows; empty where there is no limit.",
+                "The most countries that country_count allows; empty where there is no limit.",
                 30,
+                unit="countries",
             ),
         ]
         | None
@@ -206,7 +221,13 @@ class CaseRow(Row):
     countries_listed: Annotated[
         int,
         Computed("the number of countries that sources list", ("countries/*",)),
-        f.about("Countries listed", "How many countries its sources name.", 30, ge=0),
+        f.about(
+            "Countries listed",
+            "How many countries its sources name.",
+            30,
+            unit="countries",
+            ge=0,
+        ),
     ]
     countries_complete: (
         Annotated[
@@ -216,76 +237,102 @@ class CaseRow(Row):
         | None
     )
     part_of_case: (
-        Annotated[f.CaseRef, f.about("Part of", "Case that it was a part of.", "haechi-ii")] | None
+        Annotated[
+            f.CaseRef,
+            f.about("Part of", "The larger case that this one was a part of.", "haechi-ii"),
+        ]
+        | None
     )
     arrests: Annotated[
         float | None,
         Headline("arrests"),
-        _headline("Arrests", "Persons arrested or detained as suspects", 975),
+        _headline("Arrests", "Persons arrested or detained as suspects", 975, "persons"),
     ]
     victims: Annotated[
         float | None,
         Headline("victims"),
-        _headline("Victims", "Persons rescued or identified as victims", 120),
+        _headline("Victims", "Persons rescued or identified as victims", 120, "persons"),
     ]
     possible_victims: Annotated[
         float | None,
         Headline("potential-victims-detected"),
-        _headline("Possible victims", "Persons whom a source calls possible victims", 1374),
+        _headline(
+            "Possible victims", "Persons whom a source calls possible victims", 1374, "persons"
+        ),
     ]
     drugs_kg: Annotated[
         float | None,
         Headline("weight-seized", "drugs"),
-        _headline("Drugs", "Drugs seized, in kilograms", 1400),
+        _headline("Drugs", "Drugs seized, in kilograms", 1400, "kg"),
     ]
     firearms: Annotated[
         float | None,
         Headline("firearms-taken"),
-        _headline("Firearms", "Firearms seized or recovered, in pieces", 716),
+        _headline("Firearms", "Firearms seized or recovered, in pieces", 716, "pieces"),
     ]
     wildlife_items: Annotated[
         float | None,
         Headline("items-seized", "wildlife"),
-        _headline("Wildlife, in pieces", "Wild animals and their products seized, in pieces", 4400),
+        _headline(
+            "Wildlife, in pieces",
+            "Wild animals and their products seized, in pieces",
+            4400,
+            "pieces",
+        ),
     ]
     wildlife_kg: Annotated[
         float | None,
         Headline("weight-seized", "wildlife"),
         _headline(
-            "Wildlife, by weight", "Wild animals and their products seized, in kilograms", 478
+            "Wildlife, by weight", "Wild animals and their products seized, in kilograms", 478, "kg"
         ),
     ]
     goods_items: Annotated[
         float | None,
         Headline("items-seized", "goods"),
-        _headline("Goods", "Counterfeit and other illicit goods seized, in pieces", 3100000),
+        _headline(
+            "Goods", "Counterfeit and other illicit goods seized, in pieces", 3100000, "pieces"
+        ),
     ]
     goods_value_usd: Annotated[
         float | None,
         Headline("value-seized", "goods"),
-        _headline("Value of goods", "Estimated value of such goods, in US dollars", 27400000),
+        _headline(
+            "Value of goods", "Estimated value of such goods, in US dollars", 27400000, "USD"
+        ),
     ]
     assets_usd: Annotated[
         float | None,
         Headline("assets-taken"),
-        _headline("Assets", "Money and assets seized, frozen or stopped, in US dollars", 130000000),
+        _headline(
+            "Assets", "Money and assets seized, frozen or stopped, in US dollars", 130000000, "USD"
+        ),
     ]
     takedowns: Annotated[
         float | None,
         Headline("takedowns"),
-        _headline("Takedowns", "Websites, servers and accounts taken offline", 1300),
+        _headline(
+            "Takedowns",
+            "Websites, servers and accounts taken offline",
+            1300,
+            "websites, servers and accounts",
+        ),
     ]
     accounts_blocked: Annotated[
         float | None,
         Headline("accounts-blocked"),
-        _headline("Accounts blocked", "Bank, payment and virtual-asset accounts blocked", 2800),
+        _headline(
+            "Accounts blocked", "Bank, payment and virtual-asset accounts blocked", 2800, "accounts"
+        ),
     ]
     summary: f.Summary
     existence_status: Annotated[
         v.Status,
         From("exists"),
         f.about(
-            "Status of existence", "How well it is backed that there was such a case.", "documented"
+            "Status of existence",
+            "How well it is backed that the case took place at all; its figures have their own.",
+            "documented",
         ),
     ]
     facts_confirmed: Annotated[int, From(ALL_FACTS), _count("confirmed")]
@@ -320,7 +367,7 @@ class CaseCategoryRow(Row):
     category_id: f.CategoryRef
     position: Annotated[
         f.Positive,
-        f.about("Position", "1 for the case's main crime area, then in order.", 1),
+        f.about("Position", "1 for the case's main crime area, 2 for the next.", 1, unit="rank"),
     ]
 
 
@@ -375,12 +422,12 @@ class CaseRelationRow(Row):
     position: Position
     type: Annotated[
         v.RelationType,
-        f.about("Relation", "How the case stands to it.", "follows"),
+        f.about("Relation", "What the case is to the other one, or to the claim.", "follows"),
     ]
     related_case_id: (
         Annotated[
             f.CaseRef,
-            f.about("Related case", "Case it stands to.", "haechi-ii"),
+            f.about("Related case", "The other case.", "haechi-ii"),
         ]
         | None
     )
@@ -436,9 +483,6 @@ class OutcomeRow(Row):
     usd_point: Annotated[float, _converted("Point", "USD")] | None
     usd_lower: Annotated[float, _converted("Lower bound", "USD")] | None
     usd_upper: Annotated[float, _converted("Upper bound", "USD")] | None
-    eur_point: Annotated[float, _converted("Point", "EUR")] | None
-    eur_lower: Annotated[float, _converted("Lower bound", "EUR")] | None
-    eur_upper: Annotated[float, _converted("Upper bound", "EUR")] | None
     rate_date: (
         Annotated[
             date,

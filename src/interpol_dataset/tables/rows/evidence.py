@@ -43,6 +43,7 @@ class EvidenceRow(Row):
                     "statements imply it."
                 ),
                 4,
+                unit="rank",
             ),
         ]
         | None
@@ -131,7 +132,11 @@ class VerificationRow(Row):
     field: f.Fact
     fact_class: Annotated[
         v.FactClass,
-        f.about("Class", "What sort of thing the fact says.", "figure"),
+        f.about(
+            "Class",
+            "What sort of thing the fact says, such as a number or who took part.",
+            "figure",
+        ),
     ]
     value: Notation | None
     source_id: ChosenSource | None
@@ -153,10 +158,15 @@ class VerificationRow(Row):
     )
     agreement: Annotated[
         v.Agreement,
-        f.about("Agreement", "How those who state it agree.", "independent"),
+        f.about(
+            "Agreement",
+            "Whether the sources agree, and whether they count apart from each other.",
+            "independent",
+        ),
     ]
     parties: Annotated[
-        int, f.about("Parties", "Number of parties that support the value.", 2, ge=0)
+        int,
+        f.about("Parties", "Number of parties that support the value.", 2, unit="parties", ge=0),
     ]
     observers: Annotated[
         int,
@@ -164,23 +174,38 @@ class VerificationRow(Row):
             "Observers",
             "Number of observers among them: bodies that could know it apart from each other.",
             1,
+            unit="observers",
             ge=0,
         ),
     ]
     observers_read: Annotated[
         int,
         f.about(
-            "Observers read", "Number of these observers of which a document was read.", 1, ge=0
+            "Observers read",
+            "How many of these observers a document of their own was read of.",
+            1,
+            unit="observers",
+            ge=0,
         ),
     ]
     partly: Annotated[
         int,
-        f.about("Partly", "Number of parties that support only a part of a statement.", 0, ge=0),
+        f.about(
+            "Partly",
+            "Number of parties that support only a part of a statement.",
+            0,
+            unit="parties",
+            ge=0,
+        ),
     ]
     contradicting: Annotated[
         int,
         f.about(
-            "Contradicting", "Number of parties that contradict the value or each other.", 0, ge=0
+            "Contradicting",
+            "Number of parties that contradict the value or each other.",
+            0,
+            unit="parties",
+            ge=0,
         ),
     ]
     variants: (
@@ -203,10 +228,11 @@ class VerificationRow(Row):
             f.about(
                 "Lowest",
                 (
-                    "Lowest number that any party states, the value included, in the metric's"
-                    " unit; else empty."
+                    "Lowest number that any party states, the value included; empty if nobody "
+                    "states a number."
                 ),
                 975,
+                unit="that of the metric: kg, l, ha, GB, a currency, else a count",
                 ge=0,
             ),
         ]
@@ -218,10 +244,11 @@ class VerificationRow(Row):
             f.about(
                 "Highest",
                 (
-                    "Highest number that any party states, the value included, in the metric's"
-                    " unit; else empty."
+                    "Highest number that any party states, the value included; empty if nobody "
+                    "states a number."
                 ),
                 1000,
+                unit="that of the metric: kg, l, ha, GB, a currency, else a count",
                 ge=0,
             ),
         ]

@@ -43,7 +43,9 @@ class LessonRow(Row):
     challenge_ids: (
         Annotated[
             tuple[f.ChallengeRef, ...],
-            f.about("Challenges", "Challenges that it answers.", ["limited-jurisdiction"]),
+            f.about(
+                "Challenges", "Challenges that the lesson responds to.", ["limited-jurisdiction"]
+            ),
         ]
         | None
     )
@@ -60,7 +62,7 @@ class StatementCaseRow(Row):
 
     record_table: Annotated[
         Literal["challenges", "lessons"],
-        f.about("Table", "Table in which the record stands.", "challenges"),
+        f.about("Table", "Whether it is one of the challenges or of the lessons.", "challenges"),
     ]
     record_id: RecordId
     case_id: f.CaseRef
@@ -82,8 +84,16 @@ class ClaimRow(Row):
     paragraph_sha256: f.ParagraphHash
     statement: f.Statement
     checkable: f.Checkable
-    category_id: f.CategoryRef | None
-    case_id: f.CaseRef | None
+    category_id: (
+        Annotated[
+            f.CategoryRef,
+            f.about("Crime area", "Crime area that the claim is about.", "online-fraud"),
+        ]
+        | None
+    )
+    case_id: (
+        Annotated[f.CaseRef, f.about("Case", "Case that the claim is about.", "haechi-iii")] | None
+    )
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
     status: Annotated[FactStatus, From("statement")]

@@ -9,7 +9,7 @@ from typing import Annotated
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.provenance import Computed
-from interpol_dataset.tables.rows.base import HedgeTerm, Row, ValueText
+from interpol_dataset.tables.rows.base import IN_UNIT, HedgeTerm, Row, ValueText
 
 __all__ = ["CaseObjectTotalRow", "CaseTotalRow", "CountryTotalRow"]
 
@@ -29,10 +29,11 @@ TotalPoint = Annotated[
     f.about(
         "Point",
         (
-            "The number to add up, in unit: as stated, without its hedge; of a range the lower "
-            "end; of several figures their sum."
+            "The number to add up: as stated, without its hedge; the lower end of a range; the sum "
+            "of several figures."
         ),
         1000,
+        unit=IN_UNIT,
         ge=0,
     ),
 ]
@@ -40,8 +41,9 @@ TotalLower = Annotated[
     float,
     f.about(
         "Lower bound",
-        "The least that it can be, in unit: about 1,000 is at least 900.",
+        "The least that the words allow: about 1,000 is at least 900.",
         900,
+        unit=IN_UNIT,
         ge=0,
     ),
 ]
@@ -49,26 +51,27 @@ TotalUpper = Annotated[
     float,
     f.about(
         "Upper bound",
-        "The most that it can be, in unit; empty where there is no limit, as of a lower bound.",
+        "The most that the words allow; empty where there is no limit, as of at least 1,000.",
         1100,
+        unit=IN_UNIT,
         ge=0,
     ),
 ]
 TotalStatus = Annotated[
     v.Status,
-    f.about("Status", "The weakest status of the figures that it rests on.", "documented"),
+    f.about("Status", "The weakest status of the figures that it is made of.", "documented"),
 ]
 BasisOfTotal = Annotated[
     v.TotalBasis,
     f.about(
         "Basis",
-        "How it comes about; stated and sum are totals of the case, all others less than that.",
+        "What kind of number it is: stated and sum are of the whole case, all others are less.",
         "stated",
     ),
 ]
 TotalFacts = Annotated[
     f.FactList,
-    f.about("Facts", "Paths of the figures that it rests on.", ["outcomes/arrests"]),
+    f.about("Facts", "Paths of the figures that it is made of, in outcomes.", ["outcomes/arrests"]),
 ]
 LeftOut = Annotated[
     f.FactList,
@@ -76,8 +79,8 @@ LeftOut = Annotated[
     f.about(
         "Left out",
         (
-            "Paths of figures that lie in no other and do not count, because they may be the same "
-            "as those that do."
+            "Paths of figures that are not counted, because they may count the same things as "
+            "those in facts."
         ),
         ["outcomes/arrests@KOR~part"],
     ),
@@ -87,8 +90,8 @@ CountedIn = Annotated[
     f.about(
         "Counted in",
         (
-            "Case whose total includes this one, as this case is a part of it or both share the "
-            "figure; to add up over cases, leave out the rows that have one."
+            "Case whose total already includes this one. Leave out the rows that have one when "
+            "you add up over cases."
         ),
         "illicit-goods-operations-2013",
     ),

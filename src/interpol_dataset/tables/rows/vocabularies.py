@@ -34,7 +34,15 @@ class CategoryRow(Row):
     id: f.CategoryId
     name: f.Name
     description: f.Description
-    parent_id: f.CategoryRef | None
+    parent_id: (
+        Annotated[
+            f.CategoryRef,
+            f.about(
+                "Wider area", "Crime area that it belongs to; empty at the top.", "financial-crime"
+            ),
+        ]
+        | None
+    )
     iccs_code: Annotated[f.IccsCode | None, From("iccs")]
     iccs_name: Annotated[f.IccsName | None, From("iccs")]
     iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
@@ -99,7 +107,13 @@ class ObjectRow(Row):
     id: f.ObjectId
     name: f.Name
     description: f.Description | None
-    parent_id: f.ObjectRef | None
+    parent_id: (
+        Annotated[
+            f.ObjectRef,
+            f.about("Wider object", "Object that it belongs to; empty at the top.", "drugs"),
+        ]
+        | None
+    )
     also: f.Also | None
     also_in: f.AlsoIn | None
     facet: f.ObjectFacet
@@ -156,14 +170,14 @@ class CountryRow(Row):
     region: (
         Annotated[
             f.Line,
-            f.about("Region", "Region of the United Nations' M49.", "Asia"),
+            f.about("Region", "Continent, as the United Nations' M49 has it.", "Asia"),
         ]
         | None
     )
     subregion: (
         Annotated[
             f.Line,
-            f.about("Subregion", "Subregion of the United Nations' M49.", "Eastern Asia"),
+            f.about("Subregion", "Part of the continent, as M49 has it.", "Eastern Asia"),
         ]
         | None
     )
@@ -178,11 +192,21 @@ class RateRow(Row):
     BASIS = Basis.RATES
 
     currency: Annotated[
-        str, f.about("Currency", "Its ISO 4217 code.", "USD", pattern="^[A-Z]{3}$", max_length=3)
+        str,
+        f.about(
+            "Currency", "ISO 4217 code of the currency.", "USD", pattern="^[A-Z]{3}$", max_length=3
+        ),
     ]
     date: Annotated[date, f.about("Day", "Day for which the rate was published.", "2022-11-24")]
     rate: Annotated[
-        float, f.about("Rate", "Units of the currency that one euro buys.", 1.0413, ge=0)
+        float,
+        f.about(
+            "Rate",
+            "How much of the currency one euro buys.",
+            1.0413,
+            unit="currency per euro",
+            ge=0,
+        ),
     ]
 
 
@@ -197,4 +221,7 @@ class RetiredIdRow(Row):
     record_table: f.RetirableTable
     id: f.RetiredSlug
     redirect: f.Redirect | None
-    reason: f.Reason
+    reason: Annotated[
+        f.Reason,
+        f.about("Reason", "Why the id was retired.", "Two records told of one operation."),
+    ]
