@@ -24,20 +24,13 @@ import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.parse import Dialect
+from interpol_dataset.tablecheck.package import TableFile, exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from interpol_dataset.tablecheck.schema import TableSchema
-
-#: Formats that can be read, and the endings of their files' names.
-FORMATS: Final = {
-    "csv": (".csv", ".tsv", ".txt"),
-    "jsonl": (".jsonl", ".ndjson"),
-    "parquet": (".parquet", ".pq"),
-}
 
 #: How files begin that hold no text in UTF-8, whatever their names say.
 _SIGNATURES: Final = (
@@ -51,35 +44,15 @@ _SIGNATURES: Final = (
 )
 
 
-class TableFile(NamedTuple):
-    """
-    Where a table is.
-
-    :param format: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
-    :param dialect: How a CSV file is written.
-    :param is_gzipped: Whether it is compressed though its name has no ``.gz``.
-    """
-
-    path: Path
-    format: str
-    dialect: Dialect = Dialect()
-    is_gzipped: bool = False
-
-
 class Rows(NamedTuple):
-    """
-    Some rows of a table, and what was wrong with the file there.
-
-    :param batch: The rows.
-    :param findings: What is wrong with the file; its rows count from 1 in this batch.
-    :param blank: Rows that are blank, from 0: they count, but there is nothing in them to check.
-    :param judged: Cells that the reader found faulty itself: a row from 1, and a field.
-    :param is_ascii: Whether all of it is known to be ASCII.
-    """
+    """Some rows of a table, and what was wrong with the file there."""
 
     batch: pa.RecordBatch
+    #: What is wrong with the file; its rows count from 1 in this batch.
     findings: pa.RecordBatch | None = None
+    #: Rows that are blank, from 0: they count, but there is nothing in them to check.
     blank: pa.Int64Array | None = None
+    #: Cells that the reader found faulty itself: a row from 1, and a field.
     judged: frozenset[tuple[int, str]] = frozenset()
     is_ascii: bool = False
 
@@ -104,10 +77,10 @@ Event = FileFault | Stopped | Callable[[], Rows]
 
 
 class Header(NamedTuple):
-    """How many columns a file has, and for each field that is there its place, from 0."""
+    """How many columns a file has, and the fields of the first of them."""
 
     width: int
-    columns: tuple[tuple[str, int], ...]
+    names: tuple[str, ...]
 
 
 @dataclass
@@ -127,33 +100,11 @@ class Budget:
         self._most = self._left = max(limits.MAX_DECODED, limits.MAX_RATIO * sum(sizes.values()))
 
     def spend(self, cost: int) -> None:
-        """
-        Count what was read.
-
-        :raises StopReadingError: It is too much.
-        """
+        """Count what was read, and stop reading if it is too much."""
         self._left -= cost
         if self._left < 0:
             most = f"more than {self._most >> 20} MB once decoded, rows counted"
             raise StopReadingError(Fault.OVER_BUDGET, most)
-
-
-def exists(path: Path) -> bool:
-    """Return whether there is such a regular file; never by a name that no file can have."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def format_of(path: Path) -> str:
-    """Return the format that a file's name means, whether it can be read or not."""
-    name = path.name.lower().removesuffix(".gz")
-    for format_, endings in FORMATS.items():
-        if name.endswith(endings):
-            return format_
-
-    return name.rpartition(".")[2]
 
 
 def read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
@@ -172,7 +123,7 @@ def read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator
 def _csv(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
     from interpol_dataset.tablecheck import lines  # noqa: PLC0415 - only where it is needed
 
-    delimiter = file.dialect.delimiter
+    delimiter = file.delimiter
     header = None
     with closing(_open(file)) as stream:
         for block in _cut(stream, delimiter):
@@ -207,30 +158,17 @@ def _parquet(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[E
     # Arrow's part for Parquet takes long to import.
     from interpol_dataset.tablecheck import parquet  # noqa: PLC0415
 
-    opened, groups = parquet.open_parquet(file.path)
-    with closing(opened):
-        labels = parquet.column_names(opened)
-        if not labels:
-            yield FileFault("", Fault.EMPTY_FILE, "")
-            return
-        header, found = match_header(schema, labels)
-        yield from found
-        wanted = [labels[place] for _, place in header.columns]
-        for batch in parquet.read_batches(file.path, opened.metadata, groups, wanted, budget):
-            yield partial(parquet.take_columns, batch, header, labels)
+    return parquet.read(file.path, schema, budget)
 
 
 # --- bytes ----------------------------------------------------------------------------------
 
 
 def _open(file: TableFile) -> Any:
-    """Open a file as UTF-8: decompress and decode it."""
+    """Open a file, and decompress it."""
     stream: Any = file.path.open("rb")
     if file.is_gzipped or file.path.suffix.lower() == ".gz":
         stream = pa.CompressedInputStream(pa.PythonFile(stream), "gzip")
-    if file.dialect.encoding not in {"utf-8", "utf-8-sig", "ascii"}:
-        encoding = file.dialect.encoding
-        stream = pa.transcoding_input_stream(pa.PythonFile(stream, "r"), encoding, "utf-8")
 
     return stream
 
@@ -242,8 +180,6 @@ def _read(stream: Any, size: int) -> bytes:
         while size > 0 and (part := stream.read(size)):
             parts.append(part)
             size -= len(part)
-    except UnicodeError as error:
-        raise StopReadingError(Fault.ENCODING, str(error)) from error
     except (OSError, EOFError, ValueError) as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
@@ -251,13 +187,7 @@ def _read(stream: Any, size: int) -> bytes:
 
 
 def _cut(stream: Any, delimiter: str | None) -> Iterator[bytes]:
-    """
-    Return the stream's bytes, without a byte order mark, in blocks of whole records.
-
-    :param delimiter: What is between cells; ``None`` where each line is a record.
-    :raises StopReadingError: A quote is never closed, a record is too long, or the stream is
-        broken. What came before was returned.
-    """
+    """Return the stream's bytes in blocks of whole records: lines, if there is no delimiter."""
     rest, is_first = b"", True
     while chunk := _read(stream, limits.BLOCK):
         chunk = _without_mark(chunk) if is_first else chunk
@@ -349,22 +279,7 @@ def _show(data: bytes) -> str:
 def match_header(
     schema: TableSchema, labels: Sequence[str]
 ) -> tuple[Header, tuple[FileFault, ...]]:
-    """
-    Match the columns of a file with fields: by order if the schema says ``exact``, else by name.
-
-    :returns: The header, and what is wrong with it.
-    """
-    match = _match_order if schema.fields_match == "exact" else _match_names
-    columns, found = match(schema, labels)
-
-    return Header(len(labels), columns), tuple(dict.fromkeys(found))
-
-
-#: For each field that is there its name and place, and what is wrong.
-_Matched = tuple[tuple[tuple[str, int], ...], list[FileFault]]
-
-
-def _match_order(schema: TableSchema, labels: Sequence[str]) -> _Matched:
+    """Match the columns of a file with fields by their order, and return what is wrong."""
     found: list[FileFault] = []
     seen: set[str] = set()
     for name, label in zip(schema.names, labels, strict=False):
@@ -379,32 +294,4 @@ def _match_order(schema: TableSchema, labels: Sequence[str]) -> _Matched:
     found += [FileFault(name, Fault.MISSING_LABEL, "") for name in schema.names[len(labels) :]]
     found += [FileFault("", Fault.EXTRA_LABEL, label) for label in labels[len(schema.names) :]]
 
-    return tuple(zip(schema.names, range(len(labels)), strict=False)), found
-
-
-def _match_names(schema: TableSchema, labels: Sequence[str]) -> _Matched:
-    found: list[FileFault] = []
-    places: dict[str, int] = {}
-    names = set(schema.names)
-    for place, label in enumerate(labels):
-        if label in places:
-            found.append(FileFault(label, Fault.DUPLICATE_LABEL, label))
-        elif not label:
-            found.append(FileFault("", Fault.BLANK_LABEL, ""))
-        elif label not in names and not schema.takes_more:
-            found.append(FileFault("", Fault.EXTRA_LABEL, label))
-        places.setdefault(label, place)
-
-    found += [
-        FileFault(field.name, Fault.MISSING_LABEL, "")
-        for field in schema.fields
-        if field.name not in places
-        and (
-            not schema.takes_fewer or field.constraints.required or field.name in schema.primary_key
-        )
-    ]
-    columns = tuple((name, places[name]) for name in schema.names if name in places)
-    if schema.fields_match == "partial" and not columns:
-        found.append(FileFault("", Fault.UNMATCHED_HEADER, ", ".join(labels)))
-
-    return columns, found
+    return Header(len(labels), schema.names[: len(labels)]), tuple(dict.fromkeys(found))
