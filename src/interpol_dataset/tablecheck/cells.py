@@ -105,34 +105,39 @@ def _fitting(text: pa.Array) -> pa.Int64Array:
 
 
 def _read_number(_field: Field, text: pa.Array) -> _Reading:
-    try:
-        found = arrow.cast(text, _DOUBLE)
-    except pa.ArrowInvalid:
-        pass
-    else:
-        # Arrow reads "inf", "nan" and "1e999" too; each of them is not finite.
-        if arrow.call("is_finite", found).false_count == 0:
-            return None, found
-
-    wrong = mismatches(text, values.NUMBER)
-
-    return wrong, arrow.cast(arrow.with_nulls(text, wrong), _DOUBLE)
+    # Arrow reads "inf", "nan" and "1e999" too; each of them is not finite.
+    return _read_cast(text, _DOUBLE, values.NUMBER, _are_finite)
 
 
 def _read_date(_field: Field, text: pa.Array) -> _Reading:
+    return _read_cast(text, _DATE, values.DATE, _begins_in_year_1)
+
+
+def _are_finite(numbers: pa.Array) -> bool:
+    return bool(arrow.call("is_finite", numbers).false_count == 0)
+
+
+def _begins_in_year_1(days: pa.Array) -> bool:
+    """Return whether no day is of the year 0, which Arrow reads and the standard does not have."""
+    first = arrow.call("min", days.view(pa.int32())).as_py()
+
+    return first is None or bool(first >= _FIRST_DAY)
+
+
+def _read_cast(
+    text: pa.Array, type_: pa.DataType, form: str, is_sound: Callable[[pa.Array], bool]
+) -> _Reading:
+    """Cast texts, and match those alone whose cast does not prove their form."""
     try:
-        found = arrow.cast(text, _DATE)
+        found = arrow.cast(text, type_)
     except pa.ArrowInvalid:
-        pass
-    else:
-        # Arrow reads the year 0, which the standard does not have.
-        first = arrow.call("min", found.view(pa.int32())).as_py()
-        if first is None or first >= _FIRST_DAY:
-            return None, found
+        found = None
+    if found is not None and is_sound(found):
+        return None, found
 
-    wrong = mismatches(text, values.DATE)
+    wrong = mismatches(text, form)
 
-    return wrong, arrow.cast(arrow.with_nulls(text, wrong), _DATE)
+    return wrong, arrow.cast(arrow.with_nulls(text, wrong), type_)
 
 
 def _read_boolean(_field: Field, text: pa.Array) -> _Reading:

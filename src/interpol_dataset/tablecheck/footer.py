@@ -104,7 +104,10 @@ def read_footer(file: IO[bytes]) -> list[Group]:
     try:
         footer = _Compact(file.read(length), _LISTS, most).struct()
         _check_schema(footer[2, _LIST])
-        groups = [_group(each, size) for each in footer[4, _LIST]]
+        groups = [
+            Group(each[3, _I64], [_chunk(chunk[3, _STRUCT], size) for chunk in each[1, _LIST]])
+            for each in footer[4, _LIST]
+        ]
     except (IndexError, KeyError, _ThriftError) as error:
         raise FooterError(f"its footer can't be read: {error}") from error
 
@@ -129,10 +132,6 @@ def _check_schema(elements: list[_Struct]) -> None:
         open_.append(members)
         if columns > limits.MAX_COLUMNS or len(open_) > limits.MAX_PARQUET_DEPTH:
             raise FooterError("it has more columns, or levels of them, than it may have")
-
-
-def _group(group: _Struct, size: int) -> Group:
-    return Group(group[3, _I64], [_chunk(chunk[3, _STRUCT], size) for chunk in group[1, _LIST]])
 
 
 def _chunk(data: _Struct, size: int) -> Chunk:

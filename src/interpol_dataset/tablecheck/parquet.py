@@ -93,8 +93,7 @@ def _read_batches(
             plan = _plan(path, metadata, group, budget)
             for batch in _read_group(path, metadata, number, names, plan):
                 batch.validate(full=True)  # whether texts are UTF-8, above all
-                is_plain = all(map(_is_plain, batch.schema.types))
-                size = batch.nbytes if is_plain else sum(map(decoded_size, batch.columns))
+                size = sum(map(decoded_size, batch.columns))
                 budget.spend(size)
                 rows += batch.num_rows
                 pieces = size // limits.PARQUET_PIECE + 1
@@ -207,11 +206,6 @@ def decoded_size(values: pa.Array) -> int:
     nested = pa.types.is_nested(values.type)
 
     return decoded_size(values.flatten()) if nested else int(values.nbytes)
-
-
-def _is_plain(kind: pa.DataType) -> bool:
-    """Return whether values of a type take in memory what they take decoded."""
-    return not pa.types.is_dictionary(kind) and not pa.types.is_nested(kind)
 
 
 def _take_columns(batch: pa.RecordBatch, header: Header, labels: list[str]) -> Rows:

@@ -45,7 +45,7 @@ from interpol_dataset.tablecheck.package import (
     read_package,
 )
 from interpol_dataset.tablecheck.report import Collector, TableReport, listed
-from interpol_dataset.tablecheck.schema import TableSchema, parse_schema
+from interpol_dataset.tablecheck.schema import TableSchema, check_reference, parse_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -139,18 +139,9 @@ def _parent_keys(
     schema: TableSchema, key: ForeignKey, references: Mapping[str, pa.Table]
 ) -> list[Keys]:
     """Collect the keys of a table that is referred to, read as the fields that refer to them."""
-    if key.resource not in references:
-        raise SourceError(
-            f"the table refers to {key.resource!r}, which is not at hand",
-            "foreignKeys",
-            "give the package that has it",
-        )
-
+    names = references[key.resource].column_names if key.resource in references else None
+    check_reference(key, names, "give the package that has it")
     parent = references[key.resource]
-    missing = [name for name in key.reference_fields if name not in parent.column_names]
-    if missing:
-        raise SourceError(f"{key.resource} has no column {missing[0]!r}", "foreignKeys")
-
     columns = [parent.column(name) for name in key.reference_fields]
     renamed = pa.Table.from_arrays(columns, names=list(key.fields))
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.tablecheck import limits, values
-from interpol_dataset.tablecheck.faults import Fault, SchemaError, show
+from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,6 +143,16 @@ class TableSchema(NamedTuple):
         return next(field for field in self.fields if field.name == name)
 
 
+def check_reference(key: ForeignKey, columns: Collection[str] | None, hint: str) -> None:
+    """Check that the table which a key refers to is at hand, and has the columns."""
+    if columns is None:
+        what = f"the table refers to {key.resource!r}, which is not at hand"
+        raise SourceError(what, "foreignKeys", hint)
+    for name in key.reference_fields:
+        if name not in columns:
+            raise SourceError(f"{key.resource} has no column {name!r}", "foreignKeys")
+
+
 # --- the JSON form --------------------------------------------------------------------------
 
 
@@ -196,7 +206,7 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
             raise node.fail(f"{name!r} can't be checked here", f"leave it out, and write {form}")
 
     own = node.optional("missingValues", _missing_values)
-    name = _name(node.get("name", ""))
+    name = node.get("name", "").text(limits.MAX_NAME)
     field = Field(name, type_.value, missing=missing if own is None else own)
     categories = node.optional("categories", lambda items: _categories(items, field))
     constraints = _constraints(node.get("constraints", {}).object(), field)
@@ -204,20 +214,11 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
     return field._replace(categories=categories, constraints=constraints)
 
 
-def _name(node: _Node) -> str:
-    if len(node.text()) > limits.MAX_NAME:
-        raise node.fail(f"the name is longer than {limits.MAX_NAME} characters", "shorten it")
-
-    return node.text()
-
-
 def _constraints(node: _Node, field: Field) -> Constraints:
     for name in node.value:
         if name not in _CONSTRAINTS:
-            raise node.fail(
-                f"the constraint {show(name)} can't be checked here",
-                f"take it out, or use one of {', '.join(sorted(_CONSTRAINTS))}",
-            )
+            hint = f"take it out, or use one of {', '.join(sorted(_CONSTRAINTS))}"
+            raise node.fail(f"the constraint {show(name)} can't be checked here", hint)
         if field.type not in _CONSTRAINTS[name]:
             raise node.fail(f"the constraint {name!r} means nothing for the type {field.type}")
 
@@ -237,19 +238,16 @@ def _constraints(node: _Node, field: Field) -> Constraints:
 
 
 def _pattern(node: _Node) -> str:
-    if len(node.text()) > limits.MAX_PATTERN:
-        raise node.fail(f"the pattern is longer than {limits.MAX_PATTERN} characters")
-
+    pattern = node.text(limits.MAX_PATTERN)
     # Only a schema with a pattern needs Arrow before there are rows.
     from interpol_dataset.tablecheck.cells import why_refused  # noqa: PLC0415
 
-    if why := why_refused(node.text()):
-        raise node.fail(
-            f"the pattern {node.text()[:100]!r} is not a regular expression of RE2: {why}",
-            "write it without look-around and back-references, which RE2 doesn't have",
-        )
+    if why := why_refused(pattern):
+        what = f"the pattern {pattern[:100]!r} is not a regular expression of RE2: {why}"
+        hint = "write it without look-around and back-references, which RE2 doesn't have"
+        raise node.fail(what, hint)
 
-    return node.text()
+    return pattern
 
 
 def _cell(node: _Node, field: Field) -> str:
@@ -289,10 +287,8 @@ def _foreign_key(node: _Node, names: Collection[str]) -> ForeignKey:
     fields = node.get("fields", []).names()
     targets = reference.get("fields", []).names()
     if not fields or len(fields) != len(targets):
-        raise node.fail(
-            "a foreign key names as many fields as its reference, and at least one",
-            "give 'fields' and 'reference.fields' the same length",
-        )
+        what = "a foreign key names as many fields as its reference, and at least one"
+        raise node.fail(what, "give 'fields' and 'reference.fields' the same length")
 
     node.get("fields", []).names(names)
     reference.get("fields", []).names(None if resource else names)
@@ -326,12 +322,7 @@ def parse_dialect(descriptor: Mapping[str, Any], encoding: str, where: str) -> s
 
 def is_torn(text: str) -> bool:
     """Return whether a text holds half of a surrogate pair; JSON may, and no file can."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-
-    return False
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 class _Node(NamedTuple):
@@ -370,12 +361,14 @@ class _Node(NamedTuple):
 
         return self
 
-    def text(self) -> str:
-        """Return a string."""
+    def text(self, most: int = _MOST) -> str:
+        """Return a string of at most so many characters."""
         if not isinstance(self.value, str):
             raise self.fail("this must be a string")
         if is_torn(self.value):
             raise self.fail(f"{show(self.value)} holds half of a character", "write the whole one")
+        if len(self.value) > most:
+            raise self.fail(f"this is longer than {most} characters", "shorten it")
 
         return self.value
 
@@ -400,17 +393,13 @@ class _Node(NamedTuple):
 
     def names(self, known: Collection[str] | None = None) -> tuple[str, ...]:
         """Return the strings of an array, or the one string, which may have to be known fields."""
-        found = (
-            (self.text(),)
-            if isinstance(self.value, str)
-            else tuple(item.text() for item in self.items())
-        )
+        items = [self] if isinstance(self.value, str) else self.items()
+        found = tuple(item.text() for item in items)
         if len(set(found)) < len(found):
             raise self.fail("a field is named twice")
         for name in found:
             if known is not None and name not in known:
-                raise self.fail(
-                    f"there is no field {show(name)}", f"name one of {', '.join(list(known)[:20])}"
-                )
+                hint = f"name one of {', '.join(list(known)[:20])}"
+                raise self.fail(f"there is no field {show(name)}", hint)
 
         return found

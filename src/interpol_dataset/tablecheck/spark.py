@@ -20,7 +20,7 @@ from interpol_dataset.tablecheck.check import check_batch, collect_keys, key_fin
 from interpol_dataset.tablecheck.faults import Fault, SourceError
 from interpol_dataset.tablecheck.files import match_header
 from interpol_dataset.tablecheck.report import COLUMNS
-from interpol_dataset.tablecheck.schema import TableSchema, parse_schema
+from interpol_dataset.tablecheck.schema import TableSchema, check_reference, parse_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -157,17 +157,9 @@ def _parent_keys(
     schema: TableSchema, key: ForeignKey, references: Mapping[str, DataFrame]
 ) -> DataFrame:
     """Return the keys of a frame that is referred to, read as the fields that refer to them."""
-    parent = references.get(key.resource)
-    if parent is None:
-        raise SourceError(
-            f"the table refers to {key.resource!r}, which is not at hand",
-            "foreignKeys",
-            "give the frame of that table among the references",
-        )
-    missing = [name for name in key.reference_fields if name not in parent.columns]
-    if missing:
-        raise SourceError(f"{key.resource} has no column {missing[0]!r}", "foreignKeys")
-
+    names = references[key.resource].columns if key.resource in references else None
+    check_reference(key, names, "give the frame of that table among the references")
+    parent = references[key.resource]
     places = [parent.columns.index(name) for name in key.reference_fields]
     renamed = parent.toDF(*map(str, range(len(parent.columns))))
 
