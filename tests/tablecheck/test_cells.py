@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -70,6 +70,10 @@ NATIVE: list[tuple[dict[str, Any], pa.Array, list[str]]] = [
     ({"type": "object"}, NESTED["map"], []),
     ({"type": "object"}, NESTED["list"], ["type"]),
     ({"type": "integer"}, pa.array([5.0]), []),
+    ({"type": "boolean"}, pa.array([True]), []),
+    ({"type": "date", "constraints": {"minimum": "2020-01-01"}}, pa.array([date.min]), ["minimum"]),
+    ({"type": "number", "constraints": {"maximum": 2}}, pa.array([float("nan")]), ["maximum"]),
+    ({"type": "array", "constraints": {"maxLength": 1}}, pa.array([[1, 2]]), ["max-length"]),
     ({"type": "integer"}, pa.array([5.5]), ["type"]),
     ({"type": "number", "constraints": {"maximum": 2}}, pa.array([1e300]), ["maximum"]),
     ({"type": "datetime"}, pa.array([MOMENT], pa.timestamp("us", "Europe/Paris")), []),

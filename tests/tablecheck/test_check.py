@@ -143,34 +143,3 @@ def test_the_quick_way_accepts_what_the_standard_does(kind: str, alphabet: str) 
         assert wrong == [not match for match in matches]
 
     check()
-
-
-def test_a_native_column_is_checked_by_value() -> None:
-    """Typed columns have no lexical form: their type and values are checked."""
-    batch = pa.record_batch(
-        {
-            "n": pa.array([1, -1, None], pa.int32()),
-            "x": pa.array([1.5, float("nan"), 2.5]),
-            "d": pa.array([None, 0, 20000], pa.date32()),
-            "b": pa.array(["yes", "true", None]).dictionary_encode(),
-            "e": pa.array([1, 3, 2], pa.int8()),
-            "s": pa.array([1, None, 2]),
-            "j": pa.array([[1], [1, 2], None]),
-        }
-    )
-
-    found = {
-        (row["row"], row["field"], row["fault"])
-        for row in check_batch(SCHEMA, batch, 1).to_pylist()
-    }
-    assert found == {
-        (2, "n", "minimum"),
-        (2, "x", "exclusive-maximum"),
-        (3, "x", "exclusive-maximum"),
-        (2, "d", "minimum"),
-        (1, "b", "type"),
-        (2, "e", "enum"),
-        (1, "s", "type"),
-        (3, "s", "type"),
-        (2, "j", "max-length"),
-    }

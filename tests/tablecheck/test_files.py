@@ -15,7 +15,6 @@ from interpol_dataset.tablecheck import (
     TableCheckError,
     TableFile,
     limits,
-    parse_schema,
     validate_table,
 )
 
@@ -26,6 +25,12 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck import TableReport
 
 Found = set[tuple[int, str, str]]
+
+
+def found_in(report: TableReport) -> Found:
+    """Return the row, field and fault of each finding."""
+    return {(row["row"], row["field"], row["fault"]) for row in report.findings.to_pylist()}
+
 
 SCHEMA: dict[str, Any] = {
     "fields": [
@@ -42,11 +47,6 @@ EXPECTED = {
     (4, "id", "primary-key"),
     (4, "id", "required"),
 }
-
-
-def found_in(report: TableReport) -> Found:
-    """Return the row, field and fault of each finding."""
-    return {(row["row"], row["field"], row["fault"]) for row in report.findings.to_pylist()}
 
 
 def test_what_changes_nothing(check_text: Callable[..., Found]) -> None:
@@ -187,6 +187,11 @@ def test_findings_beyond_the_limit_are_counted(check_report: Callable[..., Table
     assert report.counts == (("minimum", 100),)
     assert (report.total, report.omitted, report.rows) == (100, 93, 100)
 
+    first = next(report.describe())
+    assert (first.fault, first.row, first.field, first.value) == ("minimum", 1, "n", "-1")
+    assert first.message == "the value is below the minimum: '-1'"
+    assert report.path.endswith("table.csv")
+
 
 def test_a_ruined_file_is_given_up(
     monkeypatch: pytest.MonkeyPatch, check_report: Callable[..., TableReport]
@@ -277,54 +282,30 @@ def test_a_lack_of_memory_is_an_error(
 
 def test_foreign_keys_against_tables_at_hand(tmp_path: Path) -> None:
     """References are looked up in Arrow tables that are given, by value."""
-    schema = parse_schema(
-        {
-            "fields": [{"name": "n", "type": "integer"}],
-            "foreignKeys": [{"fields": "n", "reference": {"resource": "other", "fields": "id"}}],
-        }
-    )
+    key = {"fields": "n", "reference": {"resource": "other", "fields": "id"}}
+    schema = {"fields": [{"name": "n", "type": "integer"}], "foreignKeys": [key]}
     path = tmp_path / "t.csv"
     path.write_text('n\n+1\n2\n""\n', encoding="utf-8")
+    report = validate_table(path, schema, references={"other": pa.table({"id": [1, 3]})})
 
-    references = {"other": pa.table({"id": pa.array([1, 3])})}
-    assert found_in(validate_table(path, schema, references=references)) == {
-        (2, "n", "foreign-key")
-    }
+    assert found_in(report) == {(2, "n", "foreign-key")}
     assert found_in(validate_table(path, schema)) == set()
-    with pytest.raises(TableCheckError, match="other"):
-        validate_table(path, schema, references={})
-
-
-def test_rendered_findings_name_file_row_and_value(
-    check_report: Callable[..., TableReport],
-) -> None:
-    """A finding says what is wrong, where, and with which value."""
-    report = check_report("id,n,t\na,x,\n", SCHEMA)
-
-    (finding,) = report.describe()
-    assert (finding.fault, finding.row, finding.field, finding.value) == ("type", 1, "n", "x")
-    assert finding.message == "the value is not of the field's type: 'x'"
-    assert report.path.endswith("table.csv")
+    for references in ({}, {"other": pa.table({"n": [1]})}):
+        with pytest.raises(TableCheckError, match="other"):
+            validate_table(path, schema, references=references)
 
 
 def test_a_table_is_its_own_parent_by_its_name_only(tmp_path: Path) -> None:
     """A file that is named like another table does not stand for it."""
-    schema = {
-        "fields": [{"name": "id"}, {"name": "of"}],
-        "foreignKeys": [{"fields": "of", "reference": {"resource": "parents", "fields": "id"}}],
-    }
+    key = {"fields": "of", "reference": {"resource": "parents", "fields": "id"}}
+    schema = {"fields": [{"name": "id"}, {"name": "of"}], "foreignKeys": [key]}
     path = tmp_path / "parents.csv"
     path.write_text("id,of\n1,a\n2,z\n", encoding="utf-8")
     parents = {"parents": pa.table({"id": ["a"]})}
 
-    assert found_in(validate_table(path, schema, references=parents)) == {(2, "of", "foreign-key")}
-    assert found_in(validate_table(path, schema, name="children", references=parents)) == {
-        (2, "of", "foreign-key")
-    }
-    assert found_in(validate_table(path, schema, name="parents")) == {
-        (1, "of", "foreign-key"),
-        (2, "of", "foreign-key"),
-    }
+    for name, rows in (("", {2}), ("children", {2}), ("parents", {1, 2})):
+        report = validate_table(path, schema, name=name, references=parents)
+        assert found_in(report) == {(row, "of", "foreign-key") for row in rows}
 
 
 def test_rules_are_chosen_before_findings_are_counted(tmp_path: Path) -> None:
