@@ -139,7 +139,7 @@ def shorten(values: pa.Array) -> pa.Array:
     return call("utf8_slice_codeunits", values, options=compute.SliceOptions(0, limits.SHOWN))
 
 
-def whole_of(data: bytes | memoryview) -> pa.BinaryArray:
+def whole_of(data: bytearray | memoryview) -> pa.BinaryArray:
     """Make an array whose only value is these bytes, without copying them."""
     offsets = pa.py_buffer(array("i", [0, len(data)]))
 

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -97,11 +98,13 @@ class Budget:
     def __init__(self, paths: Iterable[Path]) -> None:
         found = [path.stat() for path in set(paths) if exists(path)]
         sizes = {(status.st_dev, status.st_ino): status.st_size for status in found}
+        self._lock = Lock()
         self._most = self._left = max(limits.MAX_DECODED, limits.MAX_RATIO * sum(sizes.values()))
 
     def spend(self, cost: int) -> None:
         """Count what was read, and stop reading if it is too much."""
-        self._left -= cost
+        with self._lock:
+            self._left -= cost
         if self._left < 0:
             most = f"more than {self._most >> 20} MB once decoded, rows counted"
             raise StopReadingError(Fault.OVER_BUDGET, most)
@@ -136,11 +139,7 @@ def _csv(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event
                     yield FileFault("", Fault.ENCODING, ",".join(labels))
             budget.spend(len(block) + limits.COLUMN_COST * len(schema.fields))
             if rows:
-                is_crowded = lines.is_crowded(rows, header)
-                if is_crowded:
-                    budget.spend(lines.cost_of_blanks(rows, header))
-                has_blanks = is_crowded and b'"' not in rows
-                yield partial(lines.parse_csv, rows, header, delimiter, has_blanks=has_blanks)
+                yield partial(lines.parse_csv, rows, header, delimiter, budget)
     if header is None:
         yield FileFault("", Fault.EMPTY_FILE, "")
 
@@ -173,65 +172,59 @@ def _open(file: TableFile) -> Any:
     return stream
 
 
-def _read(stream: Any, size: int) -> bytes:
-    """Read at least so many bytes, but for the end."""
-    parts: list[bytes] = []
+def _fill(stream: Any, rest: bytes) -> bytearray:
+    """Return what is left of a stream's last block, and a block more; each byte is copied once."""
+    data = bytearray(len(rest) + limits.BLOCK)
+    end = len(rest)
+    data[:end] = rest
     try:
-        while size > 0 and (part := stream.read(size)):
-            parts.append(part)
-            size -= len(part)
+        with memoryview(data) as view:
+            while end < len(view) and (count := stream.readinto(view[end:])):
+                end += count
     except (OSError, EOFError, ValueError) as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
+    del data[end:]
 
-    return b"".join(parts)
+    return data
 
 
-def _cut(stream: Any, delimiter: str | None) -> Iterator[bytes]:
+def _cut(stream: Any, delimiter: str | None) -> Iterator[bytearray]:
     """Return the stream's bytes in blocks of whole records: lines, if there is no delimiter."""
     rest, is_first = b"", True
-    while chunk := _read(stream, limits.BLOCK):
-        chunk = _without_mark(chunk) if is_first else chunk
-        is_first = False
-        block, rest = _split(rest, chunk, delimiter)
+    while len(block := _fill(stream, rest)) > len(rest):
+        if is_first:
+            _drop_mark(block)
+            is_first = False
+        end = _end_of_records(block, delimiter)
+        rest = bytes(block[end:])
         if len(rest) > limits.MAX_RECORD:
             is_whole = delimiter is None or record(delimiter).match(rest + b"\n")
             fault = Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
             raise StopReadingError(fault, _show(rest))
 
+        del block[end:]
         if block:
             yield block
 
     # The last line break of a file may be missing.
-    end = _end_of_records(rest + b"\n", delimiter) if rest else 0
-    if end:
-        yield rest + b"\n"
-    elif rest:
+    block += b"\n"
+    if rest and not _end_of_records(block, delimiter):
         raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
+    if rest:
+        yield block
 
 
-def _split(rest: bytes, chunk: bytes, delimiter: str | None) -> tuple[bytes, bytes]:
-    """Split what is left of a stream, and more of it, behind the last whole record."""
-    end = chunk.rfind(b"\n") + 1
-    if end and (delimiter is None or not (b'"' in chunk or b'"' in rest)):
-        # Each byte is copied once.
-        return b"".join((rest, memoryview(chunk)[:end])), chunk[end:]
-
-    data = rest + chunk
-    end = _end_of_records(data, delimiter)
-
-    return data[:end], data[end:]
-
-
-def _without_mark(start: bytes) -> bytes:
+def _drop_mark(start: bytearray) -> None:
     """Drop the byte order mark of a file, and refuse a file that is no text."""
     for signature, fault, what in _SIGNATURES:
         if start.startswith(signature):
             raise StopReadingError(fault, what)
 
-    return start.removeprefix(codecs.BOM_UTF8)
+    if start.startswith(codecs.BOM_UTF8):
+        del start[: len(codecs.BOM_UTF8)]
 
 
-def _end_of_records(data: bytes, delimiter: str | None) -> int:
+def _end_of_records(data: bytearray, delimiter: str | None) -> int:
     """Return where the last whole record ends."""
     # A file of the old Macintosh style has no line feeds.
     end = data.rfind(b"\n") + 1 or data.rfind(b"\r") + 1

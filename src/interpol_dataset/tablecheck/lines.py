@@ -33,7 +33,7 @@ from interpol_dataset.tablecheck.values import Faulty, Number, write
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from interpol_dataset.tablecheck.files import Header
+    from interpol_dataset.tablecheck.files import Budget, Header
     from interpol_dataset.tablecheck.report import Found
     from interpol_dataset.tablecheck.schema import TableSchema
 
@@ -52,7 +52,7 @@ def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def split_header(block: bytes, delimiter: str) -> tuple[list[str], bytes, bool]:
+def split_header(block: bytearray, delimiter: str) -> tuple[list[str], bytearray, bool]:
     """Return the labels, the records below them, and whether the header is UTF-8."""
     found = record(delimiter).match(block)
     end = found.end() if found else len(block)
@@ -68,28 +68,20 @@ def split_header(block: bytes, delimiter: str) -> tuple[list[str], bytes, bool]:
 _BLANK: Final = re.compile(rb"(?<=\n)(?:\r\n|\n|\r)|(?<=\r)\r|^[\r\n]")
 
 
-def is_crowded(block: bytes, header: Header) -> bool:
-    """Return whether a block has more lines than there is room for, unless some are blank."""
-    lines = block.count(b"\n") or block.count(b"\r")
+def parse_csv(block: bytearray, header: Header, delimiter: str, budget: Budget) -> Rows:
+    """Read a block of records; in a damaged one, a byte may become a whole row of cells."""
+    count = block.count(b"\n") or block.count(b"\r")
+    # A sound row has a byte for each column. Arrow makes room for the cells of all others, too.
+    if count * header.width <= len(block) and (sound := _parse_sound(block, header, delimiter)):
+        return sound
 
-    return lines * header.width > len(block)
-
-
-def cost_of_blanks(block: bytes, header: Header) -> int:
-    """Return what the cells of blank lines count as: a byte may become a whole row of them."""
     blank = sum(1 for _ in islice(_BLANK.finditer(block), limits.MAX_DAMAGED_ROWS))
+    budget.spend(blank * len(header.names) * limits.ROW_COST)
 
-    return blank * len(header.names) * limits.ROW_COST
-
-
-def parse_csv(block: bytes, header: Header, delimiter: str, *, has_blanks: bool = False) -> Rows:
-    """Read a block of records, with the careful parser where blank lines are known to be many."""
-    sound = None if has_blanks else _parse_sound(block, header, delimiter)
-
-    return sound or _parse_damaged(block, header, delimiter)
+    return _parse_damaged(block, header, delimiter)
 
 
-def _parse_sound(block: bytes, header: Header, delimiter: str) -> Rows | None:
+def _parse_sound(block: bytearray, header: Header, delimiter: str) -> Rows | None:
     # Arrow's parser passes over a byte order mark.
     if b"\0" in block or block.startswith(codecs.BOM_UTF8):
         return None
@@ -112,7 +104,7 @@ def _parse_sound(block: bytes, header: Header, delimiter: str) -> Rows | None:
     return None if is_blank else Rows(batch, is_ascii=is_ascii)
 
 
-def _parse_damaged(block: bytes, header: Header, delimiter: str) -> Rows:
+def _parse_damaged(block: bytearray, header: Header, delimiter: str) -> Rows:
     text = block.decode("utf-8", "surrogateescape")
     has_bad_cells = "\0" in text or _BAD.search(text) is not None
     found: list[Found] = []
@@ -133,7 +125,9 @@ def _parse_damaged(block: bytes, header: Header, delimiter: str) -> Rows:
             # The file is given up, so the rows below don't matter.
             break
 
-    batch = _parse(out.getvalue().encode(), len(header.names), header.names, ",", _ABSENT)
+    batch = _parse(
+        bytearray(out.getvalue(), "utf-8"), len(header.names), header.names, ",", _ABSENT
+    )
 
     return Rows(batch, listed(found), arrow.numbers(blank))
 
@@ -160,7 +154,7 @@ def _repair_cells(number: int, cells: list[str], header: Header) -> list[Found]:
 
 
 def _parse(
-    block: bytes, width: int, names: Sequence[str], delimiter: str, null: str | None = None
+    block: bytearray, width: int, names: Sequence[str], delimiter: str, null: str | None = None
 ) -> pa.RecordBatch:
     """Parse records of so many cells, and keep the first, which have names."""
     if len(block) == 0 or not names:
@@ -213,7 +207,7 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
-def parse_json(block: bytes, schema: TableSchema) -> Rows:
+def parse_json(block: bytearray, schema: TableSchema) -> Rows:
     """Read a block of lines."""
     found: list[Found] = []
     rows: list[Sequence[str | None]] = []
@@ -241,7 +235,7 @@ _CellFault = tuple[str, Fault, str]
 
 
 def _json_row(
-    line: bytes, schema: TableSchema
+    line: bytearray, schema: TableSchema
 ) -> tuple[Sequence[str | None] | None, Sequence[_CellFault]]:
     """Return the cells of a row, ``None`` where it can't be read, and what is wrong with it."""
     try:
