@@ -171,7 +171,6 @@ class Collector:
     def _first(self) -> pa.RecordBatch:
         found = join(self._parts)
         order = SortOptions([(name, "ascending") for name in COLUMNS.names])
+        rows = arrow.call("sort_indices", found, options=order).slice(0, self.limit)
 
-        return arrow.take(found, arrow.call("sort_indices", found, options=order)).slice(
-            0, self.limit
-        )
+        return arrow.take(found, rows)
