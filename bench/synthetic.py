@@ -76,7 +76,7 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
             _key("id"),
             _field("title", constraints=_REQUIRED),
             _enum("kind", _SOURCE_KINDS),
-            _field("url", format="uri"),
+            _field("url", constraints={"pattern": "https?://.+"}),
             _bounded("published", "date", minimum="1990-01-01", maximum="2026-12-31"),
             _field("language", constraints={"pattern": "[a-z]{2}"}),
             _bounded("rank", "integer", minimum=1, maximum=9),

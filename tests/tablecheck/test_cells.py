@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -35,7 +35,7 @@ NESTED = {
     "year 0": pa.array([-719_163], pa.int32()).view(pa.date32()),
     "long duration": pa.array([2**62], pa.int64()).view(pa.duration("s")),
 }
-TYPES = ["integer", "number", "boolean", "date", "datetime", "time", "year", "string"]
+TYPES = ["integer", "number", "boolean", "date", "datetime", "string"]
 
 
 def found(field: dict[str, Any], column: pa.Array) -> list[str]:
@@ -47,47 +47,51 @@ def found(field: dict[str, Any], column: pa.Array) -> list[str]:
     return check_batch(schema, batch, 1).column("fault").to_pylist()
 
 
-@pytest.mark.parametrize("kind", TYPES)
-@pytest.mark.parametrize("column", NESTED)
-def test_a_column_that_a_field_can_not_hold_is_wrong_in_every_cell(column: str, kind: str) -> None:
+def test_a_column_that_a_field_can_not_hold_is_wrong_in_every_cell() -> None:
     """A type or a value that is none of the field's is a fault of the cell."""
+    held = [
+        (name, kind)
+        for name, column in NESTED.items()
+        for kind in TYPES
+        if found({"type": kind}, column) != ["type"]
+    ]
     # A moment is one in whatever zone it is shown.
-    expected = [] if (column, kind) == ("unknown zone", "datetime") else ["type"]
-    assert expected == found({"type": kind}, NESTED[column])
+    assert [("unknown zone", "datetime")] == held
 
 
-@pytest.mark.parametrize("column", NESTED)
-def test_any_field_holds_anything(column: str) -> None:
+def test_any_field_holds_anything() -> None:
     """A field of any type takes whatever there is, even what can't be written."""
-    assert [] == found({"type": "any"}, NESTED[column])
+    assert [] == [name for name, column in NESTED.items() if found({"type": "any"}, column)]
 
 
-@pytest.mark.parametrize(
-    ("field", "column", "faults"),
-    [
-        ({"type": "array"}, NESTED["list"], []),
-        ({"type": "object"}, NESTED["struct"], []),
-        ({"type": "object"}, NESTED["map"], []),
-        ({"type": "object"}, NESTED["list"], ["type"]),
-        ({"type": "integer"}, pa.array([5.0]), []),
-        ({"type": "integer"}, pa.array([5.5]), ["type"]),
-        ({"type": "number", "constraints": {"maximum": 2}}, pa.array([1e300]), ["maximum"]),
-        ({"type": "datetime"}, pa.array([MOMENT], pa.timestamp("us", "Europe/Paris")), []),
-        ({"type": "datetime"}, pa.array([MOMENT], pa.timestamp("s")), []),
-        (
-            {"type": "datetime", "constraints": {"maximum": "2020-01-05T10:20:30Z"}},
-            pa.array([MOMENT + timedelta(seconds=1)], pa.timestamp("us", "+02:00")),
-            ["maximum"],
-        ),
-        ({"constraints": {"enum": ["a"]}}, pa.array(["b"]).dictionary_encode(), ["enum"]),
-        ({"constraints": {"enum": ["a"]}}, pa.array(["a"], pa.large_string()), []),
-    ],
-)
-def test_a_column_is_checked_by_the_rules_of_text(
-    field: dict[str, Any], column: pa.Array, faults: list[str]
-) -> None:
+NATIVE: list[tuple[dict[str, Any], pa.Array, list[str]]] = [
+    ({"type": "array"}, NESTED["list"], []),
+    ({"type": "object"}, NESTED["struct"], []),
+    ({"type": "object"}, NESTED["map"], []),
+    ({"type": "object"}, NESTED["list"], ["type"]),
+    ({"type": "integer"}, pa.array([5.0]), []),
+    ({"type": "boolean"}, pa.array([True]), []),
+    ({"type": "date", "constraints": {"minimum": "2020-01-01"}}, pa.array([date.min]), ["minimum"]),
+    ({"type": "number", "constraints": {"maximum": 2}}, pa.array([float("nan")]), ["maximum"]),
+    ({"type": "array", "constraints": {"maxLength": 1}}, pa.array([[1, 2]]), ["max-length"]),
+    ({"type": "integer"}, pa.array([5.5]), ["type"]),
+    ({"type": "number", "constraints": {"maximum": 2}}, pa.array([1e300]), ["maximum"]),
+    ({"type": "datetime"}, pa.array([MOMENT], pa.timestamp("us", "Europe/Paris")), []),
+    ({"type": "datetime"}, pa.array([MOMENT], pa.timestamp("s")), []),
+    (
+        {"type": "datetime", "constraints": {"maximum": "2020-01-05T10:20:30Z"}},
+        pa.array([MOMENT + timedelta(seconds=1)], pa.timestamp("us", "+02:00")),
+        ["maximum"],
+    ),
+    ({"constraints": {"enum": ["a"]}}, pa.array(["b"]).dictionary_encode(), ["enum"]),
+    ({"constraints": {"enum": ["a"]}}, pa.array(["a"], pa.large_string()), []),
+]
+
+
+def test_a_column_is_checked_by_the_rules_of_text() -> None:
     """A native value is judged as its text in a CSV file would be."""
-    assert faults == found(field, column)
+    expected = [faults for _, _, faults in NATIVE]
+    assert expected == [found(field, column) for field, column, _ in NATIVE]
 
 
 def test_parquet_whose_texts_are_not_utf8(tmp_path: Path) -> None:
@@ -99,15 +103,16 @@ def test_parquet_whose_texts_are_not_utf8(tmp_path: Path) -> None:
     assert ("unreadable", 1) in report.counts
 
 
-@pytest.mark.parametrize(
-    "pattern", ["[a-z]+", "a|b", "(?:a|bc)?", "a[^x]*", r"a\s?b?", ".+", "a\nb|a"]
-)
-@pytest.mark.parametrize("cell", ["a", "A", "a\nb", "a\n", "\n", "", "bc", "ax", None])
-def test_many_texts_match_as_each_does(pattern: str, cell: str | None) -> None:
+PATTERNS = ["[a-z]+", "a|b", "(?:a|bc)?", "a[^x]*", r"a\s?b?", ".+", "a\nb|a"]
+CELLS = ["a", "A", "a\nb", "a\n", "\n", "", "bc", "ax", None]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_many_texts_match_as_each_does(pattern: str) -> None:
     """Whether texts are matched one by one or all at once, as lines, is the same."""
     others = ["a"] * 2_000
-    alone = mismatches(arrow.texts([cell]), pattern)
-    together = mismatches(arrow.texts([*others, cell]), pattern)
-
-    expected = [] if alone is None else [2_000] * alone.true_count
-    assert expected == ([] if together is None else arrow.rows_of(together).to_pylist())
+    for cell in CELLS:
+        alone = mismatches(arrow.texts([cell]), pattern)
+        together = mismatches(arrow.texts([*others, cell]), pattern)
+        expected = [] if alone is None else [2_000] * alone.true_count
+        assert expected == ([] if together is None else arrow.rows_of(together).to_pylist()), cell

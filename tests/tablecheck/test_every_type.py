@@ -116,15 +116,13 @@ COLUMNS: dict[str, pa.Array] = {
 
 #: For each type a value, for those that have an order, or a list of values; and a size.
 VALUES = {
-    "integer": 1, "number": 1.5, "date": "2020-01-01", "time": "10:00:00", "year": 2020,
-    "datetime": "2020-01-01T10:00:00Z", "yearmonth": "2020-01",
+    "integer": 1, "number": 1.5, "date": "2020-01-01", "datetime": "2020-01-01T10:00:00Z",
 }  # fmt: skip
 ALLOWED = {"boolean": True, "array": [1], "object": {"a": 1}}
-FORMATS = {"string": ("email", "uri", "uuid")}
 
 
 def fields() -> list[dict[str, Any]]:
-    """Return fields of every type, with every constraint that each can have and every format."""
+    """Return fields of every type, with every constraint that each can have."""
     found: list[dict[str, Any]] = []
     for kind in sorted(TYPES):
         rules: dict[str, Any] = {"required": True, "unique": True, "pattern": "[a-z]+"}
@@ -135,11 +133,7 @@ def fields() -> list[dict[str, Any]]:
         if kind in {"string", "array", "object"}:
             rules |= {"minLength": 10**30, "maxLength": 0}
         found += [{"type": kind}, {"type": kind, "constraints": rules}]
-        found += [{"type": kind, "format": format_} for format_ in FORMATS.get(kind, ())]
-    found += [
-        {"type": "boolean", "trueValues": [], "falseValues": []},
-        {"type": "integer", "missingValues": ["1", "-"], "categories": [0]},
-    ]
+    found.append({"type": "integer", "missingValues": ["1", "-"], "categories": [0]})
 
     return [{"name": f"f{number}", **field} for number, field in enumerate(found)]
 
@@ -186,22 +180,18 @@ def test_every_column_as_every_field(name: str) -> None:
             assert [0] * 9 >= [part.num_rows for part in find_dangling(names, [keys], [again])]
 
 
-def _can_be_written(column: pa.Array) -> bool:
-    try:
-        pq.write_table(pa.table({"a": column}), pa.BufferOutputStream())
-    except (pa.ArrowException, OSError):
-        return False
-
-    return True
-
-
-@pytest.mark.parametrize("name", [name for name in COLUMNS if _can_be_written(COLUMNS[name])])
-def test_every_column_in_a_parquet_file(name: str, tmp_path: Path) -> None:
+def test_every_column_in_a_parquet_file(tmp_path: Path) -> None:
     """A file is checked to its end, or the finding says that it can't be read."""
     path = tmp_path / "t.parquet"
-    column = COLUMNS[name]
-    pq.write_table(pa.table([column] * len(SCHEMA.fields), SCHEMA.names), path)
-    report = validate_table(path, SCHEMA)
+    written = 0
+    for name, column in COLUMNS.items():
+        try:
+            pq.write_table(pa.table([column] * len(SCHEMA.fields), SCHEMA.names), path)
+        except (pa.ArrowException, OSError):
+            continue
+        written += 1
+        report = validate_table(path, SCHEMA)
+        assert report.rows == len(column) or dict(report.counts).get("unreadable"), name
+        assert report.total == len(list(report.describe())), name
 
-    assert report.rows == len(column) or dict(report.counts).get("unreadable")
-    assert report.total == len(list(report.describe()))
+    assert written > len(COLUMNS) // 2

@@ -15,41 +15,29 @@ if TYPE_CHECKING:
 
 Fault = tuple[str, int, str, str]
 
-#: Texts that the standard takes, and texts that it refuses, as each type and format.
+#: Texts that the standard takes, and texts that it refuses, as each type.
 TEXTS: dict[str, str] = {
     "integer": "1|-1|+1|007|0x1F|1.0|1e3|1_000| 1|٣|9223372036854775808|--1",
     "number": "1|+1.5|.5|1.|1e5|1E-5|1e999|inf|INF|-INF|NaN|nan|Infinity|1_000| 1.5|٣|0x1|.|1,5",
     "boolean": "true|True|1|FALSE|0|yes|tRUE|t",
     "date": "2020-02-29|2021-02-29|2020-1-5|0000-01-01|2020-01-05T00:00:00|20200105|2020-13-01",
-    "time": "10:20:30|10:20:30Z|10:20:30.5|24:00:00|25:00:00|10:20|1:00:00",
     "datetime": "2020-01-05T10:20:30|2020-01-05T10:20:30Z|2020-01-05T10:20:30+02:00"
     "|2020-01-05 10:20:30|2020-01-05|2020-02-30T10:20:30|2020-01-05T10:20",
-    "year": "2020|0001|20|12020|-0044| 202|+202",
-    "yearmonth": "2020-02|2020-13|2020-2|2020|202-02",
-    "uri": "https://example.org/a?b=c#d|urn:isbn:1|mailto:a@b.org|example.org/a|http://a b|//x",
-    "email": "a@example.org|a.b+c@example.co.uk|a@b|a|@example.org|a b@example.org",
-    "uuid": "123e4567-e89b-12d3-a456-426614174000|123E4567-E89B-12D3-A456-426614174000|123e4567"
-    "|123e4567e89b12d3a456426614174000|{123e4567-e89b-12d3-a456-426614174000}",
     "object": '{"a": 1}|{}|[1]|1|x|{"a": NaN}',
     "array": '[1]|[]|{"a": 1}|1|x',
     "any": "x|1|{",
 }
 
 #: By field, the rows in which we alone find a fault: Python reads digits of all scripts, spaces and
-#: underscores in numbers, and more words for infinity; XSD's forms, ISO 8601, RFC 3986 and RFC
-#: 9562 don't. Years may have more than four digits, and JSON has no NaN.
+#: underscores in numbers, and more words for infinity; XSD's forms and ISO 8601 don't, and JSON has
+#: no NaN.
 OURS = {
     "integer": {8, 9, 10},
     "number": {8, 12, 13, 14, 15, 16},
     "date": {3},
     "datetime": {4},
-    "year": {6, 7},
-    "yearmonth": {3, 5},
-    "uuid": {4, 5},
-    "uri": {5},
     "object": {6},
 }
-THEIRS = {"year": {4, 5}}
 
 RULES: dict[str, Any] = {
     "fields": [
@@ -78,12 +66,7 @@ ROWS = (
 
 
 def _package(folder: Path) -> Path:
-    fields = [
-        {"name": name, "type": "string", "format": name}
-        if name in {"uri", "email", "uuid"}
-        else {"name": name, "type": name}
-        for name in TEXTS
-    ]
+    fields = [{"name": name, "type": name} for name in TEXTS]
     columns = [texts.split("|") for texts in TEXTS.values()]
     lines = [",".join(TEXTS)]
     for row in range(max(map(len, columns))):
@@ -130,7 +113,6 @@ def test_same_verdict(tmp_path: Path) -> None:
     report = frictionless.validate(str(package), limit_errors=1_000_000)
     theirs = {_fault(task.name, error) for task in report.tasks for error in task.errors}
 
-    for found, other, known in ((ours, theirs, OURS), (theirs, ours, THEIRS)):
-        rows = {("types", row, name, "type") for name, numbers in known.items() for row in numbers}
-        assert rows == found - other
-    assert len(ours & theirs) > 50
+    known = {("types", row, name, "type") for name, rows in OURS.items() for row in rows}
+    assert (known, set()) == (ours - theirs, theirs - ours)
+    assert len(ours & theirs) > 30

@@ -12,14 +12,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import bombs
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from interpol_dataset.tablecheck import SchemaError, parse_schema, validate_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.linux
@@ -66,13 +63,6 @@ def rules_of(path: Path, schema: dict[str, Any] = SCHEMA) -> dict[str, int]:
 
     rules: dict[str, int] = answer["rules"]
     return rules
-
-
-def _write(content: bytes) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    return write
 
 
 #: What is said of the inputs that ``bench/bombs.py`` makes quickly.
@@ -145,32 +135,29 @@ def test_a_number_of_thousands_of_digits_in_a_schema() -> None:
             parse_schema({"fields": [{"name": "a", "type": "integer", "constraints": rules}]})
 
 
-@pytest.mark.parametrize(
-    ("content", "rule"),
-    [
-        pytest.param(b",".join([b"c"] * 1_000_000), "too-many-columns", id="million-columns"),
-        pytest.param(
-            b"id,n\n" + b",".join([b"1"] * 1_000_000) + b"\n", "extra-cell", id="million-cells"
-        ),
-        pytest.param(b'id,n\n"' + b"x" * (100 << 20), "unclosed-quote", id="cell-of-100-mb"),
-        pytest.param(b"id,n\n" + b"x" * (100 << 20), "record-too-long", id="line-of-100-mb"),
-        pytest.param(b"x" * (100 << 20), "record-too-long", id="header-of-100-mb"),
-        pytest.param(
-            b'id,n\n"a,1\n' + b"b,1\n" * 25_000_000, "unclosed-quote", id="unclosed-quote"
-        ),
-        pytest.param(b"id,n\n" + b"\n" * 50_000_000, "too-damaged", id="blank-lines"),
-        pytest.param(b"id,n\n" + b"x\n" * 50_000_000, "too-damaged", id="short-rows"),
-        pytest.param(b"id,n\n" + b"\0" * (100 << 20), "record-too-long", id="nothing-but-nul"),
-        pytest.param(b"id,n\na\0b,1\n", "nul-byte", id="nul"),
-        pytest.param(b"\xff\xfe" + b"\xff\n" * 1000, "encoding", id="not-utf-8"),
-        pytest.param(b"id,n\n" + b'"\n' * 10_000_000, "too-damaged", id="quotes-and-line-ends"),
-        pytest.param(b"id,n\n" + b"a,x\n" * 3_000_000, "type", id="every-cell-wrong"),
-    ],
-)
-def test_csv(content: bytes, rule: str, tmp_path: Path) -> None:
+CSV = {
+    "million-columns": (lambda: b",".join([b"c"] * 1_000_000), "too-many-columns"),
+    "million-cells": (lambda: b"id,n\n" + b",".join([b"1"] * 1_000_000) + b"\n", "extra-cell"),
+    "cell-of-100-mb": (lambda: b'id,n\n"' + b"x" * (100 << 20), "unclosed-quote"),
+    "line-of-100-mb": (lambda: b"id,n\n" + b"x" * (100 << 20), "record-too-long"),
+    "header-of-100-mb": (lambda: b"x" * (100 << 20), "record-too-long"),
+    "unclosed-quote": (lambda: b'id,n\n"a,1\n' + b"b,1\n" * 25_000_000, "unclosed-quote"),
+    "blank-lines": (lambda: b"id,n\n" + b"\n" * 50_000_000, "too-damaged"),
+    "short-rows": (lambda: b"id,n\n" + b"x\n" * 50_000_000, "too-damaged"),
+    "nothing-but-nul": (lambda: b"id,n\n" + b"\0" * (100 << 20), "record-too-long"),
+    "nul": (lambda: b"id,n\na\0b,1\n", "nul-byte"),
+    "not-utf-8": (lambda: b"\xff\xfe" + b"\xff\n" * 1000, "encoding"),
+    "quotes-and-line-ends": (lambda: b"id,n\n" + b'"\n' * 10_000_000, "too-damaged"),
+    "every-cell-wrong": (lambda: b"id,n\n" + b"a,x\n" * 3_000_000, "type"),
+}
+
+
+@pytest.mark.parametrize("name", CSV)
+def test_csv(name: str, tmp_path: Path) -> None:
     """A hostile CSV file is told by its rule."""
+    content, rule = CSV[name]
     path = tmp_path / "t.csv"
-    path.write_bytes(content)
+    path.write_bytes(content())
 
     assert rule in rules_of(path)
 
@@ -184,48 +171,9 @@ def test_a_pattern_that_backtracks_elsewhere_runs_in_linear_time(tmp_path: Path)
     assert rules_of(path, schema) == {"pattern": 20}
 
 
-@pytest.mark.parametrize(
-    "line", ["[" * 1_000_000, '{"id": ' * 100_000, '{"n": 1' + "0" * 1_000_000 + "}"]
-)
-def test_json_lines(line: str, tmp_path: Path) -> None:
+def test_json_lines(tmp_path: Path) -> None:
     """Deep nesting and huge numbers are findings."""
-    path = tmp_path / "t.jsonl"
-    path.write_text(f"{line}\n" * 3, encoding="utf-8")
-
-    rules = rules_of(path)
-    assert "json-syntax" in rules or "primary-key" in rules
-
-
-def test_a_parquet_file_whose_footer_lies(tmp_path: Path) -> None:
-    """Whatever is changed in a footer: a finding or an error, no crash and no hang."""
-    path = tmp_path / "t.parquet"
-    table = pa.table({"id": [f"k{n}" for n in range(5000)], "n": list(range(5000))})
-    pq.write_table(table, path)
-    sound = path.read_bytes()
-    start = len(sound) - 8 - int.from_bytes(sound[-8:-4], "little")
-
-    script = tmp_path / "run.py"
-    script.write_text(
-        RUN.split("try:", maxsplit=1)[0]
-        + "import random, pathlib\n"
-        + f"sound, start = pathlib.Path({str(path)!r}).read_bytes(), {start}\n"
-        + f"target = pathlib.Path({str(tmp_path / 'bad.parquet')!r})\n"
-        + "draw = random.Random(1)\n"
-        + "for _ in range(300):\n"
-        + "    data = bytearray(sound)\n"
-        + "    for _ in range(draw.choice([1, 2, 8])):\n"
-        + "        data[draw.randrange(start, len(data) - 8)] = draw.randrange(256)\n"
-        + "    target.write_bytes(data)\n"
-        + "    validate_table(target, json.loads(sys.argv[2]))\n"
-        + "print('done')\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run(
-        [sys.executable, str(script), "", json.dumps(SCHEMA), str(2 << 30)],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-    assert done.stdout.strip() == "done", done.stderr
+    lines = ["[" * 1_000_000, '{"id": ' * 100_000, '{"n": 1' + "0" * 1_000_000 + "}"]
+    for line, rule in zip(lines, ("json-syntax", "json-syntax", "primary-key"), strict=True):
+        (tmp_path / "t.jsonl").write_text(f"{line}\n" * 3, encoding="utf-8")
+        assert rule in rules_of(tmp_path / "t.jsonl")

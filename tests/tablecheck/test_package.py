@@ -73,98 +73,59 @@ def test_a_table_that_can_not_be_read_hides_no_other(tmp_path: Path) -> None:
     ]
 
 
-def test_what_was_not_read_is_not_missed(tmp_path: Path) -> None:
-    """Where reading a table had to stop, nothing is said of what refers to its rows."""
-    (tmp_path / "parents.csv").write_text('id\na\n"b\n', encoding="utf-8")
-    (tmp_path / "children.csv").write_text("id,of\n1,a\n2,b\n", encoding="utf-8")
-    path = write(
-        tmp_path,
-        {"name": "parents", "path": "parents.csv", "schema": PARENTS},
-        {"name": "children", "path": "children.csv", "schema": CHILDREN},
-    )
-
-    parents, children = validate_package(path)
-    assert [f["fault"] for f in parents.findings.to_pylist()] == ["unclosed-quote"]
-    assert children.findings.num_rows == 0
-
-
-@pytest.mark.parametrize(
-    ("content", "match", "rules"),
-    [
-        ("", "exact", ["empty-file"]),
-        ("s\nx\n", "equal", ["missing-label"]),
-        ("s\nx\n", "exact", ["incorrect-label", "missing-label"]),
-        ("z\nx\n", "partial", ["missing-label", "unmatched-header"]),
-        ("id\na\n", "exact", ["missing-label"]),
-    ],
-)
-def test_keys_that_were_not_read_are_not_missed(
-    content: str, match: str, rules: list[str], tmp_path: Path
-) -> None:
+def test_keys_that_were_not_read_are_not_missed(tmp_path: Path) -> None:
     """Where a table has no key to look up, that is its own fault, not that of all who refer."""
-    (tmp_path / "parents.csv").write_text(content, encoding="utf-8")
     (tmp_path / "children.csv").write_text("id,of\n1,a\n2,b\n", encoding="utf-8")
-    schema = {**PARENTS, "fields": [{"name": "id"}, {"name": "s"}], "fieldsMatch": match}
+    schema = {**PARENTS, "fields": [{"name": "id"}, {"name": "s"}]}
     path = write(
         tmp_path,
         {"name": "parents", "path": "parents.csv", "schema": schema},
         {"name": "children", "path": "children.csv", "schema": CHILDREN},
     )
-
-    parents, children = validate_package(path)
-    assert sorted(f["fault"] for f in parents.findings.to_pylist()) == rules
-    # A fault of another column leaves the key, and "b" is not there.
-    assert children.total == (1 if content.startswith("id") else 0)
+    cases = {
+        "": ["empty-file"],
+        'id,s\na,\n"b\n': ["unclosed-quote"],
+        "s\nx\n": ["incorrect-label", "missing-label"],
+        "id\na\n": ["missing-label"],
+    }
+    for content, rules in cases.items():
+        (tmp_path / "parents.csv").write_text(content, encoding="utf-8")
+        parents, children = validate_package(path)
+        assert sorted(f["fault"] for f in parents.findings.to_pylist()) == rules
+        # A fault of another column leaves the key, and "b" is not there.
+        assert children.total == (1 if content.startswith("id\n") else 0)
 
 
 def test_tables_may_refer_to_each_other_in_a_circle(tmp_path: Path) -> None:
     """A circle of references is followed to its end."""
-    schemas = {
-        name: {
-            "fields": [{"name": "id"}, {"name": "of"}],
-            "foreignKeys": [{"fields": "of", "reference": {"resource": other, "fields": "id"}}],
-        }
-        for name, other in (("a", "b"), ("b", "a"))
-    }
-    (tmp_path / "a.csv").write_text("id,of\n1,x\n2,y\n", encoding="utf-8")
-    (tmp_path / "b.csv").write_text("id,of\nx,1\nz,9\n", encoding="utf-8")
-    path = write(
-        tmp_path, *({"name": n, "path": f"{n}.csv", "schema": s} for n, s in schemas.items())
-    )
+    tables = []
+    for name, other, row in (("a", "b", "2,y"), ("b", "a", "z,9")):
+        (tmp_path / f"{name}.csv").write_text(f"id,of\n1,1\n{row}\n", encoding="utf-8")
+        key = {"fields": "of", "reference": {"resource": other, "fields": "id"}}
+        schema = {"fields": [{"name": "id"}, {"name": "of"}], "foreignKeys": [key]}
+        tables.append({"name": name, "path": f"{name}.csv", "schema": schema})
 
-    a, b = validate_package(path)
-    assert [(f["row"], f["field"]) for f in a.findings.to_pylist()] == [(2, "of")]
-    assert [(f["row"], f["field"]) for f in b.findings.to_pylist()] == [(2, "of")]
+    for report in validate_package(write(tmp_path, *tables)):
+        assert [(f["row"], f["field"]) for f in report.findings.to_pylist()] == [(2, "of")]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/etc/passwd",
-        "../t.csv",
-        "a/../../t.csv",
-        "https://example.org/t.csv",
-        "..\\t.csv",
-        "C:\\t.csv",
-        "file:t.csv",
-        "link.csv",
-        "",
-        "a\0.csv",
-    ],
-)
+LEAD_OUT = ("/etc/passwd", "../t.csv", "a/../../t.csv", "https://example.org/t.csv", "..\\t.csv")
+LEAD_OUT += ("C:\\t.csv", "file:t.csv", "link.csv", "", "a\0.csv")
+
+
 @pytest.mark.parametrize("place", ["path", "schema"])
-def test_a_path_that_leads_out_is_refused(path: str, place: str, tmp_path: Path) -> None:
+def test_a_path_that_leads_out_is_refused(place: str, tmp_path: Path) -> None:
     """Absolute paths, URLs, and paths and links out of the folder are refused."""
     folder = tmp_path / "package"
     folder.mkdir()
     (tmp_path / "t.csv").write_text("id\n", encoding="utf-8")
     (folder / "link.csv").symlink_to(tmp_path / "t.csv")
     (folder / "in.csv").write_text("id\n", encoding="utf-8")
-    resource = {"name": "t", "path": "in.csv", "schema": PARENTS, place: path}
-
-    with pytest.raises(TableCheckError) as caught:
-        validate_package(write(folder, resource))
-    assert place in str(caught.value.where)
+    for path in LEAD_OUT:
+        resource = {"name": "t", "path": "in.csv", "schema": PARENTS, place: path}
+        with pytest.raises(TableCheckError) as caught:
+            validate_package(write(folder, resource))
+        assert place in str(caught.value.where), path
 
 
 @pytest.mark.parametrize(
@@ -188,9 +149,9 @@ def test_a_path_that_leads_out_is_refused(path: str, place: str, tmp_path: Path)
         ({"dialect": {"delimiter": ";;"}}, ";;"),
         ({"dialect": {"csv": 5}}, "an object"),
         ({"dialect": {"lineTerminator": "|"}}, "lineTerminator"),
-        ({"encoding": "punycode"}, "'punycode'.*write the file in UTF-8"),
-        ({"encoding": "klingon"}, "'klingon'"),
-        ({"encoding": "rot13"}, "'rot13'"),
+        ({"dialect": {"quoteChar": "'"}}, "write the file as plain CSV"),
+        ({"dialect": {"header": False}}, "write the file as plain CSV"),
+        ({"encoding": "latin-1"}, "'latin-1'.*write the file in UTF-8"),
         ({"encoding": 5}, "'5'"),
         ({"hash": "crc:1"}, "'crc'"),
     ],
@@ -207,36 +168,31 @@ def test_a_descriptor_that_cannot_be_used_is_refused(
         validate_package(write(tmp_path, resource))
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", "[" * 100_000, '{"resources": {}}'])
-def test_a_file_that_is_no_descriptor_is_refused(content: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_descriptor_is_refused(tmp_path: Path) -> None:
     """A file that is not a descriptor is an error, not a crash."""
     path = tmp_path / "datapackage.json"
-    path.write_text(content, encoding="utf-8")
+    for content in ("", "[]", "{", "[" * 100_000, '{"resources": {}}'):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(TableCheckError):
+            validate_package(path)
 
-    with pytest.raises(TableCheckError):
-        validate_package(path)
 
-
-def test_a_name_stands_for_one_table(tmp_path: Path) -> None:
-    """Two resources of one name are refused, as one would hide what is found in the other."""
+def test_a_package_is_refused_as_a_whole(tmp_path: Path) -> None:
+    """One name for two tables hides what is found in one; without tables nothing is sound."""
     (tmp_path / "t.csv").write_text("id\na\na\n", encoding="utf-8")
-    resource = {"name": "t", "path": "t.csv", "schema": PARENTS}
+    table = {"name": "t", "path": "t.csv", "schema": PARENTS}
+    notes = {"name": "notes", "path": "notes.txt"}
 
     with pytest.raises(TableCheckError, match="two resources have the name 't'"):
-        validate_package(write(tmp_path, resource, resource))
-
-
-def test_a_package_without_tables_is_refused(tmp_path: Path) -> None:
-    """Where there is no table to check, nothing is called sound."""
-    (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
-
+        validate_package(write(tmp_path, table, table))
     with pytest.raises(TableCheckError, match="no resource of the package is a table"):
-        validate_package(write(tmp_path, {"name": "notes", "path": "notes.txt"}))
+        validate_package(write(tmp_path, notes))
 
 
-@pytest.mark.parametrize(
-    ("described", "rules"),
-    [
+def test_a_descriptor_vouches_for_its_files(tmp_path: Path) -> None:
+    """A file of another size or hash than its descriptor says is found, once."""
+    (tmp_path / "t.csv").write_bytes(ONE_ROW)
+    described: list[tuple[dict[str, Any], list[str]]] = [
         ({}, []),
         ({"bytes": 5}, []),
         ({"bytes": 6}, ["file-size"]),
@@ -246,60 +202,41 @@ def test_a_package_without_tables_is_refused(tmp_path: Path) -> None:
         ({"hash": f"SHA256:{hashlib.sha256(ONE_ROW).hexdigest().upper()}"}, []),
         ({"hash": "sha1:00", "bytes": 5}, ["file-hash"]),
         ({"hash": "sha1:00", "bytes": 4}, ["file-size"]),
-    ],
-)
-def test_a_descriptor_vouches_for_its_files(
-    described: dict[str, Any], rules: list[str], tmp_path: Path
-) -> None:
-    """A file of another size or hash than its descriptor says is found, once."""
-    (tmp_path / "t.csv").write_bytes(ONE_ROW)
-    resource = {"name": "t", "path": "t.csv", "schema": PARENTS, **described}
-    (report,) = validate_package(write(tmp_path, resource))
-
-    assert rules == [f["fault"] for f in report.findings.to_pylist()]
+    ]
+    for properties, rules in described:
+        resource = {"name": "t", "path": "t.csv", "schema": PARENTS, **properties}
+        (report,) = validate_package(write(tmp_path, resource))
+        assert rules == [f["fault"] for f in report.findings.to_pylist()], properties
 
 
-@pytest.mark.parametrize(
-    ("name", "compression"), [("t.csv.gz", None), ("t.csv", "gz"), ("t.csv.gz", "gz")]
-)
-def test_compression_by_name_or_by_descriptor(
-    name: str, compression: str | None, tmp_path: Path
-) -> None:
+def test_compression_by_name_or_by_descriptor(tmp_path: Path) -> None:
     """A file is decompressed if its name or its descriptor says so."""
-    (tmp_path / name).write_bytes(gzip.compress(b"id\na\na\n"))
-    resource = {"name": "t", "path": name, "schema": PARENTS, "compression": compression}
-    (report,) = validate_package(write(tmp_path, resource))
+    for name, compression in (("t.csv.gz", None), ("t.csv", "gz"), ("t.csv.gz", "gz")):
+        (tmp_path / name).write_bytes(gzip.compress(b"id\na\na\n"))
+        resource = {"name": "t", "path": name, "schema": PARENTS, "compression": compression}
+        (report,) = validate_package(write(tmp_path, resource))
+        assert ["primary-key"] == [f["fault"] for f in report.findings.to_pylist()]
 
-    assert ["primary-key"] == [f["fault"] for f in report.findings.to_pylist()]
 
-
-@pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])
-def test_a_table_without_rows_is_sound(format_: str, tmp_path: Path) -> None:
+def test_a_table_without_rows_is_sound(tmp_path: Path) -> None:
     """No rows are no fault, in whatever format there are none."""
-    path = tmp_path / f"t.{format_}"
-    if format_ == "parquet":
-        pq.write_table(pa.table({"id": pa.array([], pa.string())}), path)
-    else:
-        path.write_text("id\n" if format_ == "csv" else "", encoding="utf-8")
-    (report,) = validate_package(
-        write(tmp_path, {"name": "t", "path": path.name, "schema": PARENTS})
-    )
+    pq.write_table(pa.table({"id": pa.array([], pa.string())}), tmp_path / "t.parquet")
+    (tmp_path / "t.csv").write_text("id\n", encoding="utf-8")
+    (tmp_path / "t.jsonl").write_text("", encoding="utf-8")
+    names = ("t.parquet", "t.csv", "t.jsonl")
+    tables = ({"name": name, "path": name, "schema": PARENTS} for name in names)
 
-    assert (0, 0) == (report.rows, report.total)
+    reports = validate_package(write(tmp_path, *tables))
+    assert [(0, 0)] * 3 == [(report.rows, report.total) for report in reports]
 
 
-@pytest.mark.parametrize("path", ["a.csv", "a/b.csv", "./a.csv", "a/./b.csv", "a..b", "a/b:c"])
-def test_paths_inside(tmp_path: Path, path: str) -> None:
+def test_paths_inside(tmp_path: Path) -> None:
     """A relative path that stays in the folder is found, whether or not there is a file."""
-    assert tmp_path / path == inside(tmp_path, path)
+    sound = ("a.csv", "a/b.csv", "./a.csv", "a/./b.csv", "a..b", "a/b:c")
+    leading_out = ("", ".", "..", "../a", "a/../../b", "/a", "C:a", "http://a", "a\\b", "a\0b")
 
-
-@pytest.mark.parametrize(
-    "path", ["", ".", "..", "../a", "a/../../b", "/a", "C:a", "http://a", "a\\b", "a\0b"]
-)
-def test_paths_that_are_not_inside(tmp_path: Path, path: str) -> None:
-    """A path that is empty, absolute, a URL or climbs out is refused."""
-    assert inside(tmp_path, path) is None
+    assert [tmp_path / path for path in sound] == [inside(tmp_path, path) for path in sound]
+    assert [None] * 10 == [inside(tmp_path, path) for path in leading_out]
 
 
 def test_links_out_are_not_inside(tmp_path: Path) -> None:

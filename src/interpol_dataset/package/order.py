@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from pyarrow._compute import SortOptions
+from pyarrow.compute import SortOptions
 
 from interpol_dataset.tablecheck import arrow
 

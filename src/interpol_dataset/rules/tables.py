@@ -46,7 +46,6 @@ class TableHeader(TableRule):
         Fault.EXTRA_LABEL,
         Fault.INCORRECT_LABEL,
         Fault.MISSING_LABEL,
-        Fault.UNMATCHED_HEADER,
     )
 
 

@@ -15,49 +15,34 @@ from interpol_dataset.tablecheck.faults import (
     DescriptorError,
     Fault,
     SchemaError,
-    Scope,
     SourceError,
     TableCheckError,
 )
-from interpol_dataset.tablecheck.parse import Dialect, parse_dialect, parse_schema
-from interpol_dataset.tablecheck.schema import (
-    Bound,
-    Constraints,
-    Field,
-    ForeignKey,
-    TableSchema,
-    UniqueKey,
-)
+from interpol_dataset.tablecheck.schema import TableSchema, parse_schema
 
 if TYPE_CHECKING:
-    from interpol_dataset.tablecheck.check import check_batch
-    from interpol_dataset.tablecheck.files import TableFile
+    from interpol_dataset.tablecheck.check import (
+        check_batch,
+        collect_keys,
+        find_dangling,
+        find_repeated,
+    )
     from interpol_dataset.tablecheck.footer import read_footer, read_pages
-    from interpol_dataset.tablecheck.keys import Keys, collect_keys, find_dangling, find_repeated
-    from interpol_dataset.tablecheck.package import Checksum, checksum_of, inside, read_descriptor
+    from interpol_dataset.tablecheck.package import TableFile, checksum_of, inside, read_descriptor
     from interpol_dataset.tablecheck.parquet import decoded_size
     from interpol_dataset.tablecheck.report import TableFinding, TableReport
     from interpol_dataset.tablecheck.run import validate_package, validate_table
 
 __all__ = [
-    "Bound",
-    "Checksum",
-    "Constraints",
     "DescriptorError",
-    "Dialect",
     "Fault",
-    "Field",
-    "ForeignKey",
-    "Keys",
     "SchemaError",
-    "Scope",
     "SourceError",
     "TableCheckError",
     "TableFile",
     "TableFinding",
     "TableReport",
     "TableSchema",
-    "UniqueKey",
     "check_batch",
     "checksum_of",
     "collect_keys",
@@ -65,7 +50,6 @@ __all__ = [
     "find_dangling",
     "find_repeated",
     "inside",
-    "parse_dialect",
     "parse_schema",
     "read_descriptor",
     "read_footer",
@@ -76,17 +60,15 @@ __all__ = [
 
 #: Names whose modules need Arrow, and where they are.
 _LATER: Final = {
-    "Checksum": "package",
-    "Keys": "keys",
-    "TableFile": "files",
+    "TableFile": "package",
     "TableFinding": "report",
     "TableReport": "report",
     "check_batch": "check",
     "checksum_of": "package",
-    "collect_keys": "keys",
+    "collect_keys": "check",
     "decoded_size": "parquet",
-    "find_dangling": "keys",
-    "find_repeated": "keys",
+    "find_dangling": "check",
+    "find_repeated": "check",
     "inside": "package",
     "read_descriptor": "package",
     "read_footer": "footer",

@@ -1,10 +1,9 @@
 """
 Arrow's compute functions, called by name, and the few that are missing.
 
-``pyarrow.compute`` takes 25 ms to import, and ``pa.array`` and ``pa.scalar`` import pandas wherever
-it is installed, which takes 200 ms: as long as the whole check of a small table. So functions are
-called by name and constants are made from buffers. Whoever calls another method of an array should
-look whether it imports either.
+``pa.array`` and ``pa.scalar`` import pandas wherever it is installed, which takes 200 ms: as long
+as the whole check of a small table. So constants are made from buffers, and functions are called by
+name. Whoever calls another method of an array should look whether it imports pandas.
 """
 
 from __future__ import annotations
@@ -14,16 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
-from pyarrow._compute import (
-    CastOptions,
-    CumulativeOptions,
-    MatchSubstringOptions,
-    ReplaceSubstringOptions,
-    SetLookupOptions,
-    SliceOptions,
-    SortOptions,
-    call_function,
-)
+from pyarrow import compute
 
 from interpol_dataset.tablecheck import limits
 
@@ -43,12 +33,12 @@ POOL: Final = pa.system_memory_pool()
 
 def call(name: str, *arguments: Any, options: Any = None) -> Any:
     """Call a compute function by its name."""
-    return call_function(name, list(arguments), options, POOL)
+    return compute.call_function(name, list(arguments), options, POOL)
 
 
 def cast(values: pa.Array, type_: pa.DataType) -> pa.Array:
     """Cast, or raise one of :data:`CAST_ERRORS`."""
-    return call("cast", values, options=CastOptions.safe(type_))
+    return call("cast", values, options=compute.CastOptions.safe(type_))
 
 
 def texts(values: Sequence[str | None]) -> pa.StringArray:
@@ -89,14 +79,6 @@ def flags_at(rows: Iterable[int], count: int) -> pa.BooleanArray:
     return pa.Array.from_buffers(pa.bool_(), count, [None, pa.py_buffer(bits)])
 
 
-def either(left: pa.BooleanArray | None, right: pa.BooleanArray | None) -> pa.BooleanArray | None:
-    """Return where one or the other is true; ``None`` stands for "nowhere"."""
-    if left is None or right is None:
-        return left if right is None else right
-
-    return call("or", left, right)
-
-
 def no_nulls(mask: pa.BooleanArray) -> pa.BooleanArray:
     """Return the mask with nulls as false."""
     if mask.null_count == 0:
@@ -120,13 +102,6 @@ def take(values: Any, indices: pa.Array) -> Any:
     return call("take", values, indices)
 
 
-def sort_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Sort the rows of a batch by all of its columns."""
-    order = SortOptions([(name, "ascending") for name in batch.schema.names])
-
-    return take(batch, call("sort_indices", batch, options=order))
-
-
 def rows_of(mask: pa.BooleanArray) -> pa.Int64Array:
     """Return the positions at which a mask is true."""
     return cast(call("indices_nonzero", mask), INT64)
@@ -134,7 +109,7 @@ def rows_of(mask: pa.BooleanArray) -> pa.Int64Array:
 
 def is_in(values: Any, allowed: Any) -> Any:
     """Return which values are in the set; a null is in no set."""
-    return call("is_in", values, options=SetLookupOptions(allowed, skip_nulls=True))
+    return call("is_in", values, options=compute.SetLookupOptions(allowed, skip_nulls=True))
 
 
 def absent(found: pa.BooleanArray, values: pa.Array) -> pa.BooleanArray | None:
@@ -147,39 +122,24 @@ def absent(found: pa.BooleanArray, values: pa.Array) -> pa.BooleanArray | None:
     return wrong if values.null_count == 0 else call("and", wrong, call("is_valid", values))
 
 
-def running_maximum(values: pa.Array) -> pa.Array:
-    """Return the greatest value up to each place."""
-    return call("cumulative_max", values, options=CumulativeOptions())
-
-
 def match(values: pa.Array, pattern: str) -> pa.BooleanArray:
     """Return which texts RE2 finds a pattern in; null where null."""
-    return call("match_substring_regex", values, options=MatchSubstringOptions(pattern))
+    return call("match_substring_regex", values, options=compute.MatchSubstringOptions(pattern))
 
 
 def replace(values: pa.Array, pattern: str, new: str) -> pa.Array:
     """Replace what a pattern finds, with RE2."""
-    return call("replace_substring_regex", values, options=ReplaceSubstringOptions(pattern, new))
-
-
-def joined(values: pa.StringArray, between: str) -> pa.StringArray:
-    """Join texts, none of them null, to one."""
-    whole = pa.ListArray.from_arrays(numbers([0, len(values)], "i"), values)
-
-    return call("binary_join", whole, texts([between])[0])
+    return call(
+        "replace_substring_regex", values, options=compute.ReplaceSubstringOptions(pattern, new)
+    )
 
 
 def shorten(values: pa.Array) -> pa.Array:
     """Cut texts to the length that a finding shows."""
-    return call("utf8_slice_codeunits", values, options=SliceOptions(0, limits.SHOWN))
+    return call("utf8_slice_codeunits", values, options=compute.SliceOptions(0, limits.SHOWN))
 
 
-def tails(values: pa.Array, count: int) -> pa.BinaryArray:
-    """Return the last bytes of texts."""
-    return call("binary_slice", cast(values, pa.binary()), options=SliceOptions(-count))
-
-
-def whole_of(data: bytes | memoryview) -> pa.BinaryArray:
+def whole_of(data: bytearray | memoryview) -> pa.BinaryArray:
     """Make an array whose only value is these bytes, without copying them."""
     offsets = pa.py_buffer(array("i", [0, len(data)]))
 

@@ -19,7 +19,6 @@ import pyarrow as pa
 from pyarrow import types
 
 from interpol_dataset.tablecheck import arrow, values
-from interpol_dataset.tablecheck.values import write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,21 +34,16 @@ _FITTING: Final = "^[+-]?0*[0-9]{1,18}$"
 
 
 class Cells(NamedTuple):
-    """
-    A column's cells, and what is known of them.
-
-    :param raw: The cells as the batch holds them.
-    :param text: The cells as text; null where missing or wrong.
-    :param missing: Where a value is missing; ``None`` for nowhere.
-    :param wrong: Where a cell is not of the field's type; ``None`` for nowhere.
-    :param values: Values that can be compared, null where missing, wrong or beyond 64 bits;
-        ``None`` for a type without such a form.
-    """
+    """A column's cells, as the batch holds them, and what is known of them."""
 
     raw: pa.Array
+    #: Null where missing or wrong.
     text: pa.Array
+    #: Where a value is missing; nowhere if ``None``.
     missing: pa.BooleanArray | None
+    #: Where a cell is not of the field's type; nowhere if ``None``.
     wrong: pa.BooleanArray | None
+    #: What can be compared, if the type has it; null where missing, wrong or beyond 64 bits.
     values: pa.Array | None
 
 
@@ -73,20 +67,20 @@ def read_cells(field: Field, raw: pa.Array) -> Cells:
 
 
 def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
-    mask = arrow.call("is_null", text) if text.null_count else None
+    absent = arrow.call("is_null", text)
     if field.missing == ("",):
         length = arrow.call("binary_length", text)
         if arrow.call("min", length).as_py() == 0:
-            empty = arrow.no_nulls(arrow.call("equal", length, arrow.number(0)))
-            mask = arrow.either(mask, empty)
+            empty = arrow.call("equal", length, arrow.number(0))
+            absent = arrow.call("or_kleene", absent, empty)
     elif field.missing:
-        mask = arrow.either(mask, arrow.is_in(text, arrow.texts(field.missing)))
+        absent = arrow.call("or", absent, arrow.is_in(text, arrow.texts(field.missing)))
 
-    return mask if mask is not None and mask.true_count else None
+    return absent if absent.true_count else None
 
 
 def _read_form(field: Field, text: pa.Array) -> _Reading:
-    form = values.FORMS.get((field.type, field.format))
+    form = values.FORMS.get(field.type)
 
     return None if form is None else mismatches(text, form), None
 
@@ -111,52 +105,50 @@ def _fitting(text: pa.Array) -> pa.Int64Array:
 
 
 def _read_number(_field: Field, text: pa.Array) -> _Reading:
-    try:
-        found = arrow.cast(text, _DOUBLE)
-    except pa.ArrowInvalid:
-        pass
-    else:
-        # Arrow reads "inf", "nan" and "1e999" too; each of them is not finite.
-        if arrow.call("is_finite", found).false_count == 0:
-            return None, found
-
-    wrong = mismatches(text, values.NUMBER)
-
-    return wrong, arrow.cast(arrow.with_nulls(text, wrong), _DOUBLE)
+    # Arrow reads "inf", "nan" and "1e999" too; each of them is not finite.
+    return _read_cast(text, _DOUBLE, values.NUMBER, _are_finite)
 
 
 def _read_date(_field: Field, text: pa.Array) -> _Reading:
+    return _read_cast(text, _DATE, values.DATE, _begins_in_year_1)
+
+
+def _are_finite(numbers: pa.Array) -> bool:
+    return bool(arrow.call("is_finite", numbers).false_count == 0)
+
+
+def _begins_in_year_1(days: pa.Array) -> bool:
+    """Return whether no day is of the year 0, which Arrow reads and the standard does not have."""
+    first = arrow.call("min", days.view(pa.int32())).as_py()
+
+    return first is None or bool(first >= _FIRST_DAY)
+
+
+def _read_cast(
+    text: pa.Array, type_: pa.DataType, form: str, is_sound: Callable[[pa.Array], bool]
+) -> _Reading:
+    """Cast texts, and match those alone whose cast does not prove their form."""
     try:
-        found = arrow.cast(text, _DATE)
+        found = arrow.cast(text, type_)
     except pa.ArrowInvalid:
-        pass
-    else:
-        # Arrow reads the year 0, which the standard does not have.
-        first = arrow.call("min", found.view(pa.int32())).as_py()
-        if first is None or first >= _FIRST_DAY:
-            return None, found
+        found = None
+    if found is not None and is_sound(found):
+        return None, found
 
-    wrong = mismatches(text, values.DATE)
+    wrong = mismatches(text, form)
 
-    return wrong, arrow.cast(arrow.with_nulls(text, wrong), _DATE)
+    return wrong, arrow.cast(arrow.with_nulls(text, wrong), type_)
 
 
-def _read_boolean(field: Field, text: pa.Array) -> _Reading:
-    words = arrow.texts((*field.true_values, *field.false_values))
+def _read_boolean(_field: Field, text: pa.Array) -> _Reading:
+    words = arrow.texts((*values.TRUE_VALUES, *values.FALSE_VALUES))
 
     return arrow.absent(arrow.is_in(text, words), text), None
 
 
-def _read_year(_field: Field, text: pa.Array) -> _Reading:
-    wrong = mismatches(text, values.YEAR)
-
-    return wrong, _fitting(arrow.with_nulls(text, wrong))
-
-
 def _read_json(field: Field, text: pa.Array) -> _Reading:
     """Read each distinct text in Python."""
-    form = field.form
-    wrong = arrow.where_distinct(text, lambda cell: not values.is_value(form, cell))
+    wrong = arrow.where_distinct(text, lambda cell: not values.is_value(field.type, cell))
 
     return arrow.no_nulls(wrong), None
 
@@ -169,7 +161,6 @@ _READERS: Final[dict[str, Callable[[Field, pa.Array], _Reading]]] = {
     "integer": _read_integer,
     "number": _read_number,
     "object": _read_json,
-    "year": _read_year,
 }
 
 
@@ -208,7 +199,9 @@ def _all_match(text: pa.Array, pattern: str) -> bool:
     if len(text) < _MANY or not _stays_in_line(pattern) or b"\n" in arrow.bytes_of(text):
         return False
 
-    lines = arrow.joined(text if text.null_count == 0 else arrow.call("drop_null", text), "\n")
+    there = text if text.null_count == 0 else arrow.call("drop_null", text)
+    whole = pa.ListArray.from_arrays(arrow.numbers([0, len(there)], "i"), there)
+    lines = arrow.call("binary_join", whole, arrow.texts(["\n"])[0])
     try:
         return bool(arrow.match(lines, f"^(?:{pattern})(?:\n(?:{pattern}))*$")[0].as_py())
     except pa.ArrowInvalid:  # twice the pattern is too large for RE2
@@ -270,7 +263,7 @@ def _as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
             return arrow.cast(raw, arrow.TEXT)
 
         if types.is_nested(raw.type) and field.type in {"array", "object"}:
-            return _map_cells(raw, lambda value: write_cell(field, value))
+            return _map_cells(raw, values.write)
 
         return _scalar_text(field, raw)
     except _WRITE_ERRORS:
@@ -296,8 +289,6 @@ _HELD: Final[dict[str, Callable[[pa.DataType], bool]]] = {
     "datetime": types.is_timestamp,
     "integer": _is_number,
     "number": _is_number,
-    "time": types.is_time,
-    "year": types.is_integer,
 }
 
 
@@ -307,8 +298,7 @@ def _scalar_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
         return None
 
     if types.is_boolean(type_):
-        true, false = arrow.texts([write_cell(field, value) for value in (True, False)])
-        return arrow.call("if_else", raw, true, false)
+        return arrow.call("if_else", raw, *arrow.texts(["true", "false"]))
 
     if types.is_timestamp(type_) and field.type == "datetime":
         moments = arrow.cast(raw, pa.timestamp(type_.unit, "UTC")) if type_.tz else raw

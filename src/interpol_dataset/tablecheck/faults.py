@@ -16,31 +16,15 @@ from reprlib import Repr
 from typing import Final
 
 
-class Scope(StrEnum):
-    """What a fault concerns."""
-
-    FILE = "file"
-    HEADER = "header"
-    ROW = "row"
-    CELL = "cell"
-    KEY = "key"
-
-
 class Fault(StrEnum):
-    """
-    A kind of fault. Its value is its name in reports, such as ``missing-cell``.
+    """A kind of fault: its value is its name in reports, its message is what is wrong."""
 
-    :ivar scope: What it concerns.
-    :ivar message: What is wrong; the offending value follows it.
-    """
-
-    scope: Scope
     message: str
 
-    def __new__(cls, name: str, scope: Scope, message: str) -> Fault:  # noqa: PYI034 - an enum is final
+    def __new__(cls, name: str, message: str) -> Fault:  # noqa: PYI034 - an enum is final
         """Make a member from a row of the table below."""
         fault = str.__new__(cls, name)
-        fault._value_, fault.scope, fault.message = name, scope, message
+        fault._value_, fault.message = name, message
 
         return fault
 
@@ -49,49 +33,48 @@ class Fault(StrEnum):
         """How to fix it, where that can be said without the schema."""
         return _HINTS.get(self)
 
-    EMPTY_FILE = "empty-file", Scope.FILE, "the file is empty"
-    FILE_HASH = "file-hash", Scope.FILE, "the file's hash is not the one in the descriptor"
-    FILE_SIZE = "file-size", Scope.FILE, "the file's size is not the one in the descriptor"
-    MISSING_FILE = "missing-file", Scope.FILE, "the file is not there"
-    TOO_MANY_COLUMNS = "too-many-columns", Scope.FILE, "the header has too many columns to be read"
-    UNKNOWN_FORMAT = "unknown-format", Scope.FILE, "the file is in a format that can't be read"
+    EMPTY_FILE = "empty-file", "the file is empty"
+    FILE_HASH = "file-hash", "the file's hash is not the one in the descriptor"
+    FILE_SIZE = "file-size", "the file's size is not the one in the descriptor"
+    MISSING_FILE = "missing-file", "the file is not there"
+    TOO_MANY_COLUMNS = "too-many-columns", "the header has too many columns to be read"
+    UNKNOWN_FORMAT = "unknown-format", "the file is in a format that can't be read"
 
-    BLANK_LABEL = "blank-label", Scope.HEADER, "the column has no name"
-    DUPLICATE_LABEL = "duplicate-label", Scope.HEADER, "the column's name is in the header twice"
-    EXTRA_LABEL = "extra-label", Scope.HEADER, "the header has a column that no field is for"
-    INCORRECT_LABEL = "incorrect-label", Scope.HEADER, "the column's name is not the field's"
-    MISSING_LABEL = "missing-label", Scope.HEADER, "the header has no column for this field"
-    UNMATCHED_HEADER = "unmatched-header", Scope.HEADER, "the header has none of the fields"
+    BLANK_LABEL = "blank-label", "the column has no name"
+    DUPLICATE_LABEL = "duplicate-label", "the column's name is in the header twice"
+    EXTRA_LABEL = "extra-label", "the header has a column that no field is for"
+    INCORRECT_LABEL = "incorrect-label", "the column's name is not the field's"
+    MISSING_LABEL = "missing-label", "the header has no column for this field"
 
-    BLANK_ROW = "blank-row", Scope.ROW, "the line is blank"
-    EXTRA_CELL = "extra-cell", Scope.ROW, "the row has a cell that no field is for"
-    JSON_SYNTAX = "json-syntax", Scope.ROW, "the row is not one JSON object"
-    OVER_BUDGET = "over-budget", Scope.ROW, "the files hold too much, so reading stopped here"
-    RECORD_TOO_LONG = "record-too-long", Scope.ROW, "reading stopped at a record that is too long"
-    TOO_DAMAGED = "too-damaged", Scope.ROW, "too many rows are damaged, so reading stopped here"
-    UNCLOSED_QUOTE = "unclosed-quote", Scope.ROW, "a quote is not closed, so reading stopped here"
-    UNREADABLE = "unreadable", Scope.ROW, "the file can't be read from here on"
+    BLANK_ROW = "blank-row", "the line is blank"
+    EXTRA_CELL = "extra-cell", "the row has a cell that no field is for"
+    JSON_SYNTAX = "json-syntax", "the row is not one JSON object"
+    OVER_BUDGET = "over-budget", "the files hold too much, so reading stopped here"
+    RECORD_TOO_LONG = "record-too-long", "reading stopped at a record that is too long"
+    TOO_DAMAGED = "too-damaged", "too many rows are damaged, so reading stopped here"
+    UNCLOSED_QUOTE = "unclosed-quote", "a quote is not closed, so reading stopped here"
+    UNREADABLE = "unreadable", "the file can't be read from here on"
 
-    CATEGORY = "category", Scope.CELL, "the value is not one of the categories"
-    ENCODING = "encoding", Scope.CELL, "the text is not in the file's encoding"
-    ENUM = "enum", Scope.CELL, "the value is not one of those allowed"
-    EXCLUSIVE_MAXIMUM = "exclusive-maximum", Scope.CELL, "the value is not below the limit"
-    EXCLUSIVE_MINIMUM = "exclusive-minimum", Scope.CELL, "the value is not above the limit"
-    MAX_LENGTH = "max-length", Scope.CELL, "the value is too long"
-    MAXIMUM = "maximum", Scope.CELL, "the value is above the maximum"
-    MIN_LENGTH = "min-length", Scope.CELL, "the value is too short"
-    MINIMUM = "minimum", Scope.CELL, "the value is below the minimum"
-    MISSING_CELL = "missing-cell", Scope.CELL, "the row has no cell for this field"
-    NUL_BYTE = "nul-byte", Scope.CELL, "the cell holds a NUL character"
-    PATTERN = "pattern", Scope.CELL, "the value does not match the pattern"
-    REQUIRED = "required", Scope.CELL, "the value is missing"
-    TYPE = "type", Scope.CELL, "the value is not of the field's type"
-    UNSEEN = "unseen", Scope.CELL, "the text begins or ends with a character that nobody sees"
+    CATEGORY = "category", "the value is not one of the categories"
+    ENCODING = "encoding", "the text is not in the file's encoding"
+    ENUM = "enum", "the value is not one of those allowed"
+    EXCLUSIVE_MAXIMUM = "exclusive-maximum", "the value is not below the limit"
+    EXCLUSIVE_MINIMUM = "exclusive-minimum", "the value is not above the limit"
+    MAX_LENGTH = "max-length", "the value is too long"
+    MAXIMUM = "maximum", "the value is above the maximum"
+    MIN_LENGTH = "min-length", "the value is too short"
+    MINIMUM = "minimum", "the value is below the minimum"
+    MISSING_CELL = "missing-cell", "the row has no cell for this field"
+    NUL_BYTE = "nul-byte", "the cell holds a NUL character"
+    PATTERN = "pattern", "the value does not match the pattern"
+    REQUIRED = "required", "the value is missing"
+    TYPE = "type", "the value is not of the field's type"
+    UNSEEN = "unseen", "the text begins or ends with a character that nobody sees"
 
-    FOREIGN_KEY = "foreign-key", Scope.KEY, "nothing has this key in the table referred to"
-    PRIMARY_KEY = "primary-key", Scope.KEY, "the primary key is missing or not unique"
-    UNIQUE = "unique", Scope.KEY, "the value is not unique"
-    UNIQUE_KEY = "unique-key", Scope.KEY, "the values are not unique together"
+    FOREIGN_KEY = "foreign-key", "nothing has this key in the table referred to"
+    PRIMARY_KEY = "primary-key", "the primary key is missing or not unique"
+    UNIQUE = "unique", "the value is not unique"
+    UNIQUE_KEY = "unique-key", "the values are not unique together"
 
 
 _HINTS: Final = {
@@ -113,13 +96,7 @@ _HINTS: Final = {
 
 
 class TableCheckError(Exception):
-    """
-    The root of the hierarchy: what is wrong, where, and what to do.
-
-    :param what: The fault, in one sentence.
-    :param where: A file, and a place in it where one is known.
-    :param hint: What the reader can do about it.
-    """
+    """The root of the hierarchy: what is wrong, where, and what the reader can do about it."""
 
     def __init__(self, what: str, where: str | None = None, hint: str | None = None) -> None:
         self.what = what

@@ -18,26 +18,20 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.parse import Dialect
+from interpol_dataset.tablecheck.package import TableFile, exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from interpol_dataset.tablecheck.schema import TableSchema
-
-#: Formats that can be read, and the endings of their files' names.
-FORMATS: Final = {
-    "csv": (".csv", ".tsv", ".txt"),
-    "jsonl": (".jsonl", ".ndjson"),
-    "parquet": (".parquet", ".pq"),
-}
 
 #: How files begin that hold no text in UTF-8, whatever their names say.
 _SIGNATURES: Final = (
@@ -51,35 +45,15 @@ _SIGNATURES: Final = (
 )
 
 
-class TableFile(NamedTuple):
-    """
-    Where a table is.
-
-    :param format: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
-    :param dialect: How a CSV file is written.
-    :param is_gzipped: Whether it is compressed though its name has no ``.gz``.
-    """
-
-    path: Path
-    format: str
-    dialect: Dialect = Dialect()
-    is_gzipped: bool = False
-
-
 class Rows(NamedTuple):
-    """
-    Some rows of a table, and what was wrong with the file there.
-
-    :param batch: The rows.
-    :param findings: What is wrong with the file; its rows count from 1 in this batch.
-    :param blank: Rows that are blank, from 0: they count, but there is nothing in them to check.
-    :param judged: Cells that the reader found faulty itself: a row from 1, and a field.
-    :param is_ascii: Whether all of it is known to be ASCII.
-    """
+    """Some rows of a table, and what was wrong with the file there."""
 
     batch: pa.RecordBatch
+    #: What is wrong with the file; its rows count from 1 in this batch.
     findings: pa.RecordBatch | None = None
+    #: Rows that are blank, from 0: they count, but there is nothing in them to check.
     blank: pa.Int64Array | None = None
+    #: Cells that the reader found faulty itself: a row from 1, and a field.
     judged: frozenset[tuple[int, str]] = frozenset()
     is_ascii: bool = False
 
@@ -104,10 +78,10 @@ Event = FileFault | Stopped | Callable[[], Rows]
 
 
 class Header(NamedTuple):
-    """How many columns a file has, and for each field that is there its place, from 0."""
+    """How many columns a file has, and the fields of the first of them."""
 
     width: int
-    columns: tuple[tuple[str, int], ...]
+    names: tuple[str, ...]
 
 
 @dataclass
@@ -124,36 +98,16 @@ class Budget:
     def __init__(self, paths: Iterable[Path]) -> None:
         found = [path.stat() for path in set(paths) if exists(path)]
         sizes = {(status.st_dev, status.st_ino): status.st_size for status in found}
+        self._lock = Lock()
         self._most = self._left = max(limits.MAX_DECODED, limits.MAX_RATIO * sum(sizes.values()))
 
     def spend(self, cost: int) -> None:
-        """
-        Count what was read.
-
-        :raises StopReadingError: It is too much.
-        """
-        self._left -= cost
+        """Count what was read, and stop reading if it is too much."""
+        with self._lock:
+            self._left -= cost
         if self._left < 0:
             most = f"more than {self._most >> 20} MB once decoded, rows counted"
             raise StopReadingError(Fault.OVER_BUDGET, most)
-
-
-def exists(path: Path) -> bool:
-    """Return whether there is such a regular file; never by a name that no file can have."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def format_of(path: Path) -> str:
-    """Return the format that a file's name means, whether it can be read or not."""
-    name = path.name.lower().removesuffix(".gz")
-    for format_, endings in FORMATS.items():
-        if name.endswith(endings):
-            return format_
-
-    return name.rpartition(".")[2]
 
 
 def read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
@@ -172,7 +126,7 @@ def read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator
 def _csv(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
     from interpol_dataset.tablecheck import lines  # noqa: PLC0415 - only where it is needed
 
-    delimiter = file.dialect.delimiter
+    delimiter = file.delimiter
     header = None
     with closing(_open(file)) as stream:
         for block in _cut(stream, delimiter):
@@ -185,11 +139,7 @@ def _csv(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event
                     yield FileFault("", Fault.ENCODING, ",".join(labels))
             budget.spend(len(block) + limits.COLUMN_COST * len(schema.fields))
             if rows:
-                is_crowded = lines.is_crowded(rows, header)
-                if is_crowded:
-                    budget.spend(lines.cost_of_blanks(rows, header))
-                has_blanks = is_crowded and b'"' not in rows
-                yield partial(lines.parse_csv, rows, header, delimiter, has_blanks=has_blanks)
+                yield partial(lines.parse_csv, rows, header, delimiter, budget)
     if header is None:
         yield FileFault("", Fault.EMPTY_FILE, "")
 
@@ -207,101 +157,74 @@ def _parquet(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[E
     # Arrow's part for Parquet takes long to import.
     from interpol_dataset.tablecheck import parquet  # noqa: PLC0415
 
-    opened, groups = parquet.open_parquet(file.path)
-    with closing(opened):
-        labels = parquet.column_names(opened)
-        if not labels:
-            yield FileFault("", Fault.EMPTY_FILE, "")
-            return
-        header, found = match_header(schema, labels)
-        yield from found
-        wanted = [labels[place] for _, place in header.columns]
-        for batch in parquet.read_batches(file.path, opened.metadata, groups, wanted, budget):
-            yield partial(parquet.take_columns, batch, header, labels)
+    return parquet.read(file.path, schema, budget)
 
 
 # --- bytes ----------------------------------------------------------------------------------
 
 
 def _open(file: TableFile) -> Any:
-    """Open a file as UTF-8: decompress and decode it."""
+    """Open a file, and decompress it."""
     stream: Any = file.path.open("rb")
     if file.is_gzipped or file.path.suffix.lower() == ".gz":
         stream = pa.CompressedInputStream(pa.PythonFile(stream), "gzip")
-    if file.dialect.encoding not in {"utf-8", "utf-8-sig", "ascii"}:
-        encoding = file.dialect.encoding
-        stream = pa.transcoding_input_stream(pa.PythonFile(stream, "r"), encoding, "utf-8")
 
     return stream
 
 
-def _read(stream: Any, size: int) -> bytes:
-    """Read at least so many bytes, but for the end."""
-    parts: list[bytes] = []
+def _fill(stream: Any, rest: bytes) -> bytearray:
+    """Return what is left of a stream's last block, and a block more; each byte is copied once."""
+    data = bytearray(len(rest) + limits.BLOCK)
+    end = len(rest)
+    data[:end] = rest
     try:
-        while size > 0 and (part := stream.read(size)):
-            parts.append(part)
-            size -= len(part)
-    except UnicodeError as error:
-        raise StopReadingError(Fault.ENCODING, str(error)) from error
+        with memoryview(data) as view:
+            while end < len(view) and (count := stream.readinto(view[end:])):
+                end += count
     except (OSError, EOFError, ValueError) as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
+    del data[end:]
 
-    return b"".join(parts)
+    return data
 
 
-def _cut(stream: Any, delimiter: str | None) -> Iterator[bytes]:
-    """
-    Return the stream's bytes, without a byte order mark, in blocks of whole records.
-
-    :param delimiter: What is between cells; ``None`` where each line is a record.
-    :raises StopReadingError: A quote is never closed, a record is too long, or the stream is
-        broken. What came before was returned.
-    """
+def _cut(stream: Any, delimiter: str | None) -> Iterator[bytearray]:
+    """Return the stream's bytes in blocks of whole records: lines, if there is no delimiter."""
     rest, is_first = b"", True
-    while chunk := _read(stream, limits.BLOCK):
-        chunk = _without_mark(chunk) if is_first else chunk
-        is_first = False
-        block, rest = _split(rest, chunk, delimiter)
+    while len(block := _fill(stream, rest)) > len(rest):
+        if is_first:
+            _drop_mark(block)
+            is_first = False
+        end = _end_of_records(block, delimiter)
+        rest = bytes(block[end:])
         if len(rest) > limits.MAX_RECORD:
             is_whole = delimiter is None or record(delimiter).match(rest + b"\n")
             fault = Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
             raise StopReadingError(fault, _show(rest))
 
+        del block[end:]
         if block:
             yield block
 
     # The last line break of a file may be missing.
-    end = _end_of_records(rest + b"\n", delimiter) if rest else 0
-    if end:
-        yield rest + b"\n"
-    elif rest:
+    block += b"\n"
+    if rest and not _end_of_records(block, delimiter):
         raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
+    if rest:
+        yield block
 
 
-def _split(rest: bytes, chunk: bytes, delimiter: str | None) -> tuple[bytes, bytes]:
-    """Split what is left of a stream, and more of it, behind the last whole record."""
-    end = chunk.rfind(b"\n") + 1
-    if end and (delimiter is None or not (b'"' in chunk or b'"' in rest)):
-        # Each byte is copied once.
-        return b"".join((rest, memoryview(chunk)[:end])), chunk[end:]
-
-    data = rest + chunk
-    end = _end_of_records(data, delimiter)
-
-    return data[:end], data[end:]
-
-
-def _without_mark(start: bytes) -> bytes:
+def _drop_mark(start: bytearray) -> None:
     """Drop the byte order mark of a file, and refuse a file that is no text."""
     for signature, fault, what in _SIGNATURES:
         if start.startswith(signature):
             raise StopReadingError(fault, what)
 
-    return start.removeprefix(codecs.BOM_UTF8)
+    if start.startswith(codecs.BOM_UTF8):
+        del start[: len(codecs.BOM_UTF8)]
 
 
-def _end_of_records(data: bytes, delimiter: str | None) -> int:
+def _end_of_records(data: bytearray, delimiter: str | None) -> int:
     """Return where the last whole record ends."""
     # A file of the old Macintosh style has no line feeds.
     end = data.rfind(b"\n") + 1 or data.rfind(b"\r") + 1
@@ -349,22 +272,7 @@ def _show(data: bytes) -> str:
 def match_header(
     schema: TableSchema, labels: Sequence[str]
 ) -> tuple[Header, tuple[FileFault, ...]]:
-    """
-    Match the columns of a file with fields: by order if the schema says ``exact``, else by name.
-
-    :returns: The header, and what is wrong with it.
-    """
-    match = _match_order if schema.fields_match == "exact" else _match_names
-    columns, found = match(schema, labels)
-
-    return Header(len(labels), columns), tuple(dict.fromkeys(found))
-
-
-#: For each field that is there its name and place, and what is wrong.
-_Matched = tuple[tuple[tuple[str, int], ...], list[FileFault]]
-
-
-def _match_order(schema: TableSchema, labels: Sequence[str]) -> _Matched:
+    """Match the columns of a file with fields by their order, and return what is wrong."""
     found: list[FileFault] = []
     seen: set[str] = set()
     for name, label in zip(schema.names, labels, strict=False):
@@ -379,32 +287,4 @@ def _match_order(schema: TableSchema, labels: Sequence[str]) -> _Matched:
     found += [FileFault(name, Fault.MISSING_LABEL, "") for name in schema.names[len(labels) :]]
     found += [FileFault("", Fault.EXTRA_LABEL, label) for label in labels[len(schema.names) :]]
 
-    return tuple(zip(schema.names, range(len(labels)), strict=False)), found
-
-
-def _match_names(schema: TableSchema, labels: Sequence[str]) -> _Matched:
-    found: list[FileFault] = []
-    places: dict[str, int] = {}
-    names = set(schema.names)
-    for place, label in enumerate(labels):
-        if label in places:
-            found.append(FileFault(label, Fault.DUPLICATE_LABEL, label))
-        elif not label:
-            found.append(FileFault("", Fault.BLANK_LABEL, ""))
-        elif label not in names and not schema.takes_more:
-            found.append(FileFault("", Fault.EXTRA_LABEL, label))
-        places.setdefault(label, place)
-
-    found += [
-        FileFault(field.name, Fault.MISSING_LABEL, "")
-        for field in schema.fields
-        if field.name not in places
-        and (
-            not schema.takes_fewer or field.constraints.required or field.name in schema.primary_key
-        )
-    ]
-    columns = tuple((name, places[name]) for name in schema.names if name in places)
-    if schema.fields_match == "partial" and not columns:
-        found.append(FileFault("", Fault.UNMATCHED_HEADER, ", ".join(labels)))
-
-    return columns, found
+    return Header(len(labels), schema.names[: len(labels)]), tuple(dict.fromkeys(found))

@@ -58,12 +58,7 @@ class FooterError(ValueError):
 
 
 class Chunk(NamedTuple):
-    """
-    A column of a row group: where its pages begin and end, and what the footer claims of them.
-
-    :param size: Their bytes once decompressed.
-    :param values: How many values they hold.
-    """
+    """A column of a row group: its place, and the decompressed bytes and values that it claims."""
 
     start: int
     end: int
@@ -79,20 +74,15 @@ class Group(NamedTuple):
 
 
 class Page(NamedTuple):
-    """
-    A page, as its header claims.
+    """A page: the bytes of its header, and what that claims."""
 
-    :param is_dictionary: Whether it holds the values that other pages refer to.
-    :param head: Bytes of its header.
-    :param size: Its bytes once decompressed.
-    :param values: How many values it holds.
-    :param encoding: How they are written, by Parquet's number.
-    """
-
+    #: Whether it holds the values that other pages refer to.
     is_dictionary: bool
     head: int
+    #: Its bytes once decompressed.
     size: int
     values: int
+    #: How the values are written, by Parquet's number.
     encoding: int
 
 
@@ -114,7 +104,10 @@ def read_footer(file: IO[bytes]) -> list[Group]:
     try:
         footer = _Compact(file.read(length), _LISTS, most).struct()
         _check_schema(footer[2, _LIST])
-        groups = [_group(each, size) for each in footer[4, _LIST]]
+        groups = [
+            Group(each[3, _I64], [_chunk(chunk[3, _STRUCT], size) for chunk in each[1, _LIST]])
+            for each in footer[4, _LIST]
+        ]
     except (IndexError, KeyError, _ThriftError) as error:
         raise FooterError(f"its footer can't be read: {error}") from error
 
@@ -141,10 +134,6 @@ def _check_schema(elements: list[_Struct]) -> None:
             raise FooterError("it has more columns, or levels of them, than it may have")
 
 
-def _group(group: _Struct, size: int) -> Group:
-    return Group(group[3, _I64], [_chunk(chunk[3, _STRUCT], size) for chunk in group[1, _LIST]])
-
-
 def _chunk(data: _Struct, size: int) -> Chunk:
     dictionary, first = data.get((11, _I64), 0), data[9, _I64]
     chunk = Chunk(
@@ -165,11 +154,7 @@ def _chunk(data: _Struct, size: int) -> Chunk:
 
 
 def read_pages(file: IO[bytes], chunk: Chunk) -> Iterator[Page]:
-    """
-    Read the headers of a column's pages.
-
-    :raises FooterError: There are none where they should be.
-    """
+    """Read the headers of a column's pages, or raise a FooterError where there are none."""
     at, left = chunk.start, chunk.values
     while left > 0 and at < chunk.end:
         header, length = _page_header(file, at, chunk.end)
@@ -223,8 +208,7 @@ class _Compact:
     """
     Reads structs, one after the other, with at most so many values.
 
-    :param lists: The types of the elements of lists, by the numbers of the fields that lead there.
-        Readers of Thrift take them for granted, so another type is an error.
+    Readers of Thrift take the types of a list's elements for granted, so another is an error.
     """
 
     def __init__(
@@ -237,13 +221,7 @@ class _Compact:
         self.at = 0
 
     def struct(self, path: tuple[int, ...] = ()) -> _Struct:
-        """
-        Read a struct.
-
-        :param path: The numbers of the fields that lead there.
-        :raises _ThriftError: There is no struct here, or it has too many values.
-        :raises IndexError: The bytes end before the struct does.
-        """
+        """Read the struct to which fields of these numbers lead; an IndexError if it is cut off."""
         found: _Struct = {}
         number = 0
         while head := self._data[self.at]:

@@ -18,7 +18,7 @@ import csv
 import io
 import json
 import re
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -28,12 +28,12 @@ from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.files import Rows, StopReadingError, record
 from interpol_dataset.tablecheck.report import listed
-from interpol_dataset.tablecheck.values import Faulty, Number, write, write_cell
+from interpol_dataset.tablecheck.values import Faulty, Number, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from interpol_dataset.tablecheck.files import Header
+    from interpol_dataset.tablecheck.files import Budget, Header
     from interpol_dataset.tablecheck.report import Found
     from interpol_dataset.tablecheck.schema import TableSchema
 
@@ -52,13 +52,8 @@ def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def split_header(block: bytes, delimiter: str) -> tuple[list[str], bytes, bool]:
-    """
-    Split the header from the records below it.
-
-    :returns: The labels, the records, and whether the header is UTF-8.
-    :raises StopReadingError: The header has too many columns.
-    """
+def split_header(block: bytearray, delimiter: str) -> tuple[list[str], bytearray, bool]:
+    """Return the labels, the records below them, and whether the header is UTF-8."""
     found = record(delimiter).match(block)
     end = found.end() if found else len(block)
     text = block[:end].decode("utf-8", "replace")
@@ -73,28 +68,20 @@ def split_header(block: bytes, delimiter: str) -> tuple[list[str], bytes, bool]:
 _BLANK: Final = re.compile(rb"(?<=\n)(?:\r\n|\n|\r)|(?<=\r)\r|^[\r\n]")
 
 
-def is_crowded(block: bytes, header: Header) -> bool:
-    """Return whether a block has more lines than there is room for, unless some are blank."""
-    lines = block.count(b"\n") or block.count(b"\r")
+def parse_csv(block: bytearray, header: Header, delimiter: str, budget: Budget) -> Rows:
+    """Read a block of records; in a damaged one, a byte may become a whole row of cells."""
+    count = block.count(b"\n") or block.count(b"\r")
+    # A sound row has a byte for each column. Arrow makes room for the cells of all others, too.
+    if count * header.width <= len(block) and (sound := _parse_sound(block, header, delimiter)):
+        return sound
 
-    return lines * header.width > len(block)
-
-
-def cost_of_blanks(block: bytes, header: Header) -> int:
-    """Return what the cells of blank lines count as: a byte may become a whole row of them."""
     blank = sum(1 for _ in islice(_BLANK.finditer(block), limits.MAX_DAMAGED_ROWS))
+    budget.spend(blank * len(header.names) * limits.ROW_COST)
 
-    return blank * len(header.columns) * limits.ROW_COST
-
-
-def parse_csv(block: bytes, header: Header, delimiter: str, *, has_blanks: bool = False) -> Rows:
-    """Read a block of records, with the careful parser where blank lines are known to be many."""
-    sound = None if has_blanks else _parse_sound(block, header, delimiter)
-
-    return sound or _parse_damaged(block, header, delimiter)
+    return _parse_damaged(block, header, delimiter)
 
 
-def _parse_sound(block: bytes, header: Header, delimiter: str) -> Rows | None:
+def _parse_sound(block: bytearray, header: Header, delimiter: str) -> Rows | None:
     # Arrow's parser passes over a byte order mark.
     if b"\0" in block or block.startswith(codecs.BOM_UTF8):
         return None
@@ -103,8 +90,7 @@ def _parse_sound(block: bytes, header: Header, delimiter: str) -> Rows | None:
         if not (is_ascii := block.isascii()):
             # To check all cells at once takes a third of the time of a check of each.
             arrow.cast(arrow.whole_of(block), arrow.TEXT)
-        names = [str(place) for place in range(header.width)]
-        batch = _parse(block, names, header, delimiter)
+        batch = _parse(block, header.width, header.names, delimiter)
     except pa.ArrowInvalid:
         return None
 
@@ -118,7 +104,7 @@ def _parse_sound(block: bytes, header: Header, delimiter: str) -> Rows | None:
     return None if is_blank else Rows(batch, is_ascii=is_ascii)
 
 
-def _parse_damaged(block: bytes, header: Header, delimiter: str) -> Rows:
+def _parse_damaged(block: bytearray, header: Header, delimiter: str) -> Rows:
     text = block.decode("utf-8", "surrogateescape")
     has_bad_cells = "\0" in text or _BAD.search(text) is not None
     found: list[Found] = []
@@ -133,14 +119,15 @@ def _parse_damaged(block: bytes, header: Header, delimiter: str) -> Rows:
             found.append((number, "", Fault.BLANK_ROW, ""))
         else:
             found += _misfits(number, cells, header)
-        width = len(cells)
-        writer.writerow([cells[place] if place < width else _ABSENT for _, place in header.columns])
+        absent = len(header.names) - len(cells)
+        writer.writerow(cells[: len(header.names)] + [_ABSENT] * absent)
         if len(found) > limits.MAX_DAMAGED_ROWS:
             # The file is given up, so the rows below don't matter.
             break
 
-    wanted = [str(place) for _, place in header.columns]
-    batch = _parse(out.getvalue().encode(), wanted, header, ",", _ABSENT)
+    batch = _parse(
+        bytearray(out.getvalue(), "utf-8"), len(header.names), header.names, ",", _ABSENT
+    )
 
     return Rows(batch, listed(found), arrow.numbers(blank))
 
@@ -150,36 +137,31 @@ def _misfits(number: int, cells: list[str], header: Header) -> list[Found]:
     if len(cells) > header.width:
         return [(number, "", Fault.EXTRA_CELL, cells[header.width])]
 
-    return [
-        (number, name, Fault.MISSING_CELL, "")
-        for name, place in header.columns
-        if place >= len(cells)
-    ]
+    return [(number, name, Fault.MISSING_CELL, "") for name in header.names[len(cells) :]]
 
 
 def _repair_cells(number: int, cells: list[str], header: Header) -> list[Found]:
     """Return the cells with a NUL or with bytes that are not UTF-8, and make them readable."""
-    names = {place: name for name, place in header.columns}
     found: list[Found] = []
-    for place, cell in enumerate(cells):
+    for place, (cell, name) in enumerate(zip(cells, chain(header.names, repeat("")), strict=False)):
         if "\0" in cell:
-            found.append((number, names.get(place, ""), Fault.NUL_BYTE, cell))
+            found.append((number, name, Fault.NUL_BYTE, cell))
         if _BAD.search(cell):
             cells[place] = _BAD.sub("\ufffd", cell)
-            found.append((number, names.get(place, ""), Fault.ENCODING, cells[place]))
+            found.append((number, name, Fault.ENCODING, cells[place]))
 
     return found
 
 
 def _parse(
-    block: bytes, places: Sequence[str], header: Header, delimiter: str, null: str | None = None
+    block: bytearray, width: int, names: Sequence[str], delimiter: str, null: str | None = None
 ) -> pa.RecordBatch:
-    """Parse records whose cells are at these places, and keep those of fields."""
-    wanted = [str(place) for _, place in header.columns]
-    names = [name for name, _ in header.columns]
-    if len(block) == 0 or not wanted:
+    """Parse records of so many cells, and keep the first, which have names."""
+    if len(block) == 0 or not names:
         return pa.RecordBatch.from_arrays([pa.nulls(0, arrow.TEXT)] * len(names), names)
 
+    places = [*map(str, range(width))]
+    wanted = places[: len(names)]
     table = arrow_csv.read_csv(
         pa.BufferReader(pa.py_buffer(block)),
         read_options=arrow_csv.ReadOptions(
@@ -197,19 +179,18 @@ def _parse(
         ),
         memory_pool=arrow.POOL,
     )
-    columns = [_only_chunk(column) for column in table.columns]
+    columns = [
+        column.chunk(0) if column.num_chunks == 1 else arrow.concatenated(column.chunks)
+        for column in table.columns
+    ]
 
     return pa.RecordBatch.from_arrays(columns, names)
-
-
-def _only_chunk(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else arrow.concatenated(column.chunks)
 
 
 # --- JSON -----------------------------------------------------------------------------------
 
 #: Types that a JSON string may stand for; the others have a JSON form of their own as well.
-_WRITTEN_AS_TEXT: Final = {"string", "date", "time", "datetime"}
+_WRITTEN_AS_TEXT: Final = {"string", "date", "datetime"}
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Faulty:
@@ -226,7 +207,7 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
-def parse_json(block: bytes, schema: TableSchema) -> Rows:
+def parse_json(block: bytearray, schema: TableSchema) -> Rows:
     """Read a block of lines."""
     found: list[Found] = []
     rows: list[Sequence[str | None]] = []
@@ -254,7 +235,7 @@ _CellFault = tuple[str, Fault, str]
 
 
 def _json_row(
-    line: bytes, schema: TableSchema
+    line: bytearray, schema: TableSchema
 ) -> tuple[Sequence[str | None] | None, Sequence[_CellFault]]:
     """Return the cells of a row, ``None`` where it can't be read, and what is wrong with it."""
     try:
@@ -272,24 +253,18 @@ def _json_row(
 
 
 def _object_cells(value: Any, schema: TableSchema, found: list[_CellFault]) -> list[str | None]:
-    """
-    Return the cells of an object, and add what is wrong with them.
-
-    :raises ValueError: It is not a sound object.
-    :raises RecursionError: It is nested too deep.
-    """
+    """Return the cells of a sound object, and add what is wrong with them."""
     if not isinstance(value, dict):
         raise ValueError  # noqa: TRY004 - a row that is no object is damage, as a faulty one is
 
     cells: list[str | None] = []
     for field in schema.fields:
         member = value.pop(field.name, None)
-        cell = None if member is None else write_cell(field, member)
+        cell = None if member is None else write(member)
         if cell is not None and field.type in _WRITTEN_AS_TEXT and type(member) is not str:
             found.append((field.name, Fault.TYPE, cell))
             cell = None
         cells.append(cell)
-    extra = [(name, Fault.EXTRA_CELL, write(item)) for name, item in value.items()]
-    found += [] if schema.takes_more else extra
+    found += [(name, Fault.EXTRA_CELL, write(item)) for name, item in value.items()]
 
     return cells

@@ -13,34 +13,50 @@ import hashlib
 import json
 import os
 from collections import Counter
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.tablecheck import limits
 from interpol_dataset.tablecheck.faults import DescriptorError, Fault, show
-from interpol_dataset.tablecheck.files import FORMATS, TableFile, exists, format_of
-from interpol_dataset.tablecheck.parse import is_torn, parse_dialect, parse_schema
+from interpol_dataset.tablecheck.schema import TableSchema, is_torn, parse_dialect, parse_schema
 from interpol_dataset.tablecheck.values import no_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from io import BufferedReader, BytesIO
-    from pathlib import Path
 
-    from interpol_dataset.tablecheck.schema import TableSchema
-
+#: Formats that can be read, and the endings of their files' names.
+FORMATS: Final = {
+    "csv": (".csv", ".tsv", ".txt"),
+    "jsonl": (".jsonl", ".ndjson"),
+    "parquet": (".parquet", ".pq"),
+}
 #: Other names of formats that descriptors use.
 _FORMAT_NAMES: Final = {"tsv": "csv", "ndjson": "jsonl", "jsonlines": "jsonl"}
+#: The algorithms of hashes: all that Python is sure to have and whose digests have one length. The
+#: standard's default is md5.
+_ALGORITHMS: Final = sorted(
+    name for name in hashlib.algorithms_guaranteed if not name.startswith("shake")
+)
+
+
+class TableFile(NamedTuple):
+    """
+    Where a table is.
+
+    :param format: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
+    :param delimiter: What is between the cells of a CSV file.
+    :param is_gzipped: Whether it is compressed though its name has no ``.gz``.
+    """
+
+    path: Path
+    format: str
+    delimiter: str = ","
+    is_gzipped: bool = False
 
 
 class Checksum(NamedTuple):
-    """
-    The size and the hash of a file, as a descriptor has them.
-
-    :param size: How many bytes it has; ``None`` where that isn't given.
-    :param algorithm: How the hash is made.
-    :param digest: The hash in hexadecimal digits; empty where there is none.
-    """
+    """The size and the hash of a file, as a descriptor has them; empty where it doesn't."""
 
     size: int | None = None
     algorithm: str = "md5"
@@ -81,9 +97,9 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
     :raises DescriptorError: The descriptor or a path in it can't be used.
     :raises SchemaError: A schema or a dialect can't be used.
     """
-    root, where = descriptor_path.parent, str(descriptor_path)
-    descriptors = Descriptors()
-    descriptor = descriptors.read(descriptor_path)
+    where = str(descriptor_path)
+    folder = _Folder(descriptor_path.parent)
+    descriptor = folder.read(descriptor_path)
     resources = descriptor.get("resources")
     if not isinstance(resources, list) or not resources:
         raise DescriptorError("the package has no resources", where, "list some")
@@ -100,14 +116,11 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
         if name in tables:
             what = f"two resources have the name {show(name)}"
             raise DescriptorError(what, where, "give each a name of its own")
-        tables[name] = _table(name, resource, descriptors, root, place, descriptor.get("$schema"))
+        tables[name] = _table(name, resource, folder, place, descriptor.get("$schema"))
 
     if not tables:
-        raise DescriptorError(
-            "no resource of the package is a table with a schema",
-            where,
-            "export it as csv, parquet or jsonl to have tables checked",
-        )
+        hint = "export it as csv, parquet or jsonl to have tables checked"
+        raise DescriptorError("no resource of the package is a table with a schema", where, hint)
     _check_references(tables, [resource["name"] for resource in resources], where)
 
     return tuple(tables.values())
@@ -136,47 +149,34 @@ def _check_references(tables: dict[str, Resource], names: Sequence[Any], where: 
         for key in table.schema.foreign_keys:
             target = key.resource or table.name
             if target not in tables:
-                what = "has no table" if target in names else "is not there"
-                raise DescriptorError(
-                    f"{table.name} refers to the resource {show(target)}, which {what}",
-                    where,
-                    "name a resource of this package",
-                )
+                lacks = "has no table" if target in names else "is not there"
+                what = f"{table.name} refers to the resource {show(target)}, which {lacks}"
+                raise DescriptorError(what, where, "name a resource of this package")
             known = tables[target].schema.names
             for name in key.reference_fields:
                 if name not in known:
-                    raise DescriptorError(
-                        f"{table.name} refers to the field {show(name)}, which {target} lacks",
-                        where,
-                        f"name one of {', '.join(sorted(known)[:20])}",
-                    )
+                    what = f"{table.name} refers to the field {show(name)}, which {target} lacks"
+                    hint = f"name one of {', '.join(sorted(known)[:20])}"
+                    raise DescriptorError(what, where, hint)
 
 
 def _table(
-    name: str,
-    resource: dict[str, Any],
-    descriptors: Descriptors,
-    root: Path,
-    where: str,
-    profile: Any,
+    name: str, resource: dict[str, Any], folder: _Folder, where: str, profile: Any
 ) -> Resource:
-    schema = _inline(resource["schema"], descriptors, root, f"{where}/schema")
+    schema = folder.inline(resource["schema"], f"{where}/schema")
     if profile is not None:
         schema = {"$schema": profile, **schema}
-    file = _file(resource, descriptors, root, where)
+    file = _file(resource, folder, where)
     parsed = parse_schema(schema, where=f"{where}/schema")
-
-    return Resource(name, file, parsed, _checksum(resource, where))
-
-
-def _checksum(resource: dict[str, Any], where: str) -> Checksum:
     try:
-        return checksum_of(resource)
+        checksum = checksum_of(resource)
     except ValueError as error:
         raise DescriptorError(str(error), f"{where}/hash", "make it again with sha256") from error
 
+    return Resource(name, file, parsed, checksum)
 
-def _file(resource: dict[str, Any], descriptors: Descriptors, root: Path, where: str) -> TableFile:
+
+def _file(resource: dict[str, Any], folder: _Folder, where: str) -> TableFile:
     path = resource.get("path")
     if isinstance(path, list) and len(path) == 1:
         path = path[0]
@@ -186,8 +186,8 @@ def _file(resource: dict[str, Any], descriptors: Descriptors, root: Path, where:
     if not path:
         raise DescriptorError("the resource has no path", where, "write its rows to a file")
 
+    found = folder.inside(path, f"{where}/path")
     compression = resource.get("compression") or "no"
-    found = _inside(path, root, f"{where}/path")
     if found.suffix.lower() in {".bz2", ".zst"}:
         compression = found.suffix[1:]
     if compression not in ("no", "gz"):
@@ -196,7 +196,7 @@ def _file(resource: dict[str, Any], descriptors: Descriptors, root: Path, where:
 
     named = str(resource.get("format") or "").lower()
     format_ = _FORMAT_NAMES.get(named, named)
-    dialect = _inline(resource.get("dialect") or {}, descriptors, root, f"{where}/dialect")
+    dialect = folder.inline(resource.get("dialect") or {}, f"{where}/dialect")
     if ".tsv" in found.suffixes or named == "tsv":
         dialect = {"delimiter": "\t", **dialect}
     encoding = str(resource.get("encoding") or "utf-8")
@@ -204,46 +204,19 @@ def _file(resource: dict[str, Any], descriptors: Descriptors, root: Path, where:
     return TableFile(
         found,
         format_ if format_ in FORMATS else format_of(found),
-        parse_dialect(dialect, encoding=encoding, where=f"{where}/dialect"),
+        parse_dialect(dialect, encoding, f"{where}/dialect"),
         is_gzipped=compression == "gz",
     )
 
 
-def _inline(value: Any, descriptors: Descriptors, root: Path, where: str) -> dict[str, Any]:
-    """Return an object of the descriptor, or of the file that it names."""
-    if isinstance(value, str):
-        return descriptors.read(_inside(value, root, where))
-    if not isinstance(value, dict):
-        raise DescriptorError("this must be an object or the path of one", where)
+def format_of(path: Path) -> str:
+    """Return the format that a file's name means, whether it can be read or not."""
+    name = path.name.lower().removesuffix(".gz")
+    for format_, endings in FORMATS.items():
+        if name.endswith(endings):
+            return format_
 
-    return value
-
-
-def _inside(path: Any, root: Path, where: str) -> Path:
-    """Return a path in the package's folder, and refuse any other."""
-    if not isinstance(path, str) or not path:
-        raise DescriptorError("a path is a text that is not empty", where)
-    if is_torn(path):
-        raise DescriptorError(f"the path {show(path)} holds half of a character", where)
-    if ":" in path.partition("/")[0]:
-        what = f"the path {show(path)} begins as a URL or a drive does"
-        raise DescriptorError(what, where, "use a relative path to a file without a colon")
-
-    found = inside(root, path)
-    if found is None:
-        what = f"the path {show(path)} leads out of the package"
-        raise DescriptorError(what, where, "use a relative path to a file beside the descriptor")
-
-    return found
-
-
-# --- what a descriptor says of a file's bytes -----------------------------------------------
-
-#: The algorithms of hashes: all that Python is sure to have and whose digests have one length. The
-#: standard's default is md5.
-_ALGORITHMS: Final = sorted(
-    name for name in hashlib.algorithms_guaranteed if not name.startswith("shake")
-)
+    return name.rpartition(".")[2]
 
 
 def checksum_of(resource: Mapping[str, Any]) -> Checksum:
@@ -271,19 +244,43 @@ def checksum_of(resource: Mapping[str, Any]) -> Checksum:
 # --- files of strangers ---------------------------------------------------------------------
 
 
-class Descriptors:
-    """Reads the JSON files of one package, which are limited together."""
+class _Folder:
+    """A package's folder, and what may still be read of the JSON files in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self._root = root
         self._bytes = limits.MAX_DESCRIPTOR
         self._values = limits.MAX_DESCRIPTOR_VALUES
 
-    def read(self, path: Path) -> dict[str, Any]:
-        """
-        Read a file that holds one JSON object.
+    def inline(self, value: Any, where: str) -> dict[str, Any]:
+        """Return an object of the descriptor, or of the file that it names."""
+        if isinstance(value, str):
+            return self.read(self.inside(value, where))
+        if not isinstance(value, dict):
+            raise DescriptorError("this must be an object or the path of one", where)
 
-        :raises DescriptorError: It can't be read, is too large, or is something else.
-        """
+        return value
+
+    def inside(self, path: Any, where: str) -> Path:
+        """Return a path in the folder, and refuse any other."""
+        if not isinstance(path, str) or not path:
+            raise DescriptorError("a path is a text that is not empty", where)
+        if is_torn(path):
+            raise DescriptorError(f"the path {show(path)} holds half of a character", where)
+        if ":" in path.partition("/")[0]:
+            what = f"the path {show(path)} begins as a URL or a drive does"
+            raise DescriptorError(what, where, "use a relative path to a file without a colon")
+
+        found = inside(self._root, path)
+        if found is None:
+            what = f"the path {show(path)} leads out of the package"
+            hint = "use a relative path to a file beside the descriptor"
+            raise DescriptorError(what, where, hint)
+
+        return found
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """Read a file that holds one JSON object."""
         try:
             content = _content(path, self._bytes + 1)
             self._bytes -= len(content)
@@ -295,16 +292,16 @@ class Descriptors:
                     str(path),
                     "describe fewer resources",
                 )
-            value = _parsed(content)
+            text = content.decode("utf-8-sig")
+            value = json.loads(text, object_pairs_hook=_object, parse_constant=no_number)
         except OSError as error:
             what = f"the file can't be read: {error.strerror}"
             is_barred = isinstance(error, PermissionError)
             hint = "check its permissions: you may not read it" if is_barred else "check the path"
             raise DescriptorError(what, str(path), hint) from error
         except (ValueError, RecursionError) as error:
-            raise DescriptorError(
-                f"the file is not JSON in UTF-8: {error}", str(path), "fix its syntax"
-            ) from error
+            what = f"the file is not JSON in UTF-8: {error}"
+            raise DescriptorError(what, str(path), "fix its syntax") from error
 
         if not isinstance(value, dict):
             raise DescriptorError("the file is not a JSON object", str(path))
@@ -318,19 +315,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
 
     :raises DescriptorError: It can't be read, is too large, or is something else.
     """
-    return Descriptors().read(path)
-
-
-def _parsed(content: bytes) -> Any:
-    """
-    Return what is written in JSON, refusing what readers of JSON understand in different ways.
-
-    :raises ValueError: It is not JSON in UTF-8, or has a key twice, or a number that JSON has not.
-    :raises RecursionError: It is nested too deep.
-    """
-    return json.loads(
-        content.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=no_number
-    )
+    return _Folder(path.parent).read(path)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -350,6 +335,14 @@ def _content(path: Path, most: int) -> bytes:
 
     with path.open("rb") as file:
         return file.read(most)
+
+
+def exists(path: Path) -> bool:
+    """Return whether there is such a regular file; never by a name that no file can have."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def inside(folder: Path, path: str) -> Path | None:

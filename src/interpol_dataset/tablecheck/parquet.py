@@ -4,7 +4,8 @@ Parquet: row groups become batches, once what the file claims has been found pos
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from pyarrow import parquet as arrow_parquet
 
 from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
-from interpol_dataset.tablecheck.files import Rows, StopReadingError
+from interpol_dataset.tablecheck.files import FileFault, Rows, StopReadingError, match_header
 from interpol_dataset.tablecheck.footer import (
     LENGTHS_APART,
     PREFIXED,
@@ -26,29 +27,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from interpol_dataset.tablecheck.files import Budget, Header
+    from interpol_dataset.tablecheck.files import Budget, Event, Header
     from interpol_dataset.tablecheck.footer import Chunk
+    from interpol_dataset.tablecheck.schema import TableSchema
 
 
 #: Bytes of a value in memory; of a text, those of its place.
 _WIDTHS: Final = {"BOOLEAN": 1, "INT32": 4, "FLOAT": 4, "INT96": 12}
 
 
-def open_parquet(path: Path) -> tuple[arrow_parquet.ParquetFile, list[Group]]:
-    """
-    Open a file, and read what it says of itself.
-
-    :raises StopReadingError: It is not Parquet, or the footer claims what can't be.
-    """
+def read(path: Path, schema: TableSchema, budget: Budget) -> Iterator[Event]:
+    """Return everything that a file holds, in order, and what is wrong with it."""
     with _unreadable():
-        with _stream(path) as stream:
+        with path.open("rb", buffering=0) as stream:
             groups = read_footer(stream)
         file = _open(path)
-        if file.metadata.num_row_groups != len(groups):
-            file.close()
-            raise FooterError("it was changed while it was read")
 
-    return file, groups
+    with closing(file):
+        with _unreadable():
+            labels = list(file.schema_arrow.names)
+            if file.metadata.num_row_groups != len(groups):
+                raise FooterError("it was changed while it was read")
+        if not labels:
+            yield FileFault("", Fault.EMPTY_FILE, "")
+            return
+        header, found = match_header(schema, labels)
+        yield from found
+        wanted = labels[: len(header.names)]
+        for batch in _read_batches(path, file.metadata, groups, wanted, budget):
+            yield partial(_take_columns, batch, header, wanted)
 
 
 @contextmanager
@@ -62,10 +69,6 @@ def _unreadable() -> Iterator[None]:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
 
 
-def _stream(path: Path) -> IO[bytes]:
-    return path.open("rb", buffering=0)
-
-
 def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
     return arrow_parquet.ParquetFile(
         path,
@@ -76,32 +79,21 @@ def _open(path: Path, **options: Any) -> arrow_parquet.ParquetFile:
     )
 
 
-def column_names(file: arrow_parquet.ParquetFile) -> list[str]:
-    """Return the names of a file's columns."""
-    with _unreadable():
-        return list(file.schema_arrow.names)
-
-
-def read_batches(
+def _read_batches(
     path: Path,
     metadata: arrow_parquet.FileMetaData,
     groups: list[Group],
     names: list[str],
     budget: Budget,
 ) -> Iterator[pa.RecordBatch]:
-    """
-    Return the rows of a file, some at a time.
-
-    :raises StopReadingError: The pages are not what the footer says, or hold too much.
-    """
+    """Return the rows of a file, some at a time, unless its pages hold too much."""
     rows = 0
     with _unreadable():
         for number, group in enumerate(groups):
             plan = _plan(path, metadata, group, budget)
             for batch in _read_group(path, metadata, number, names, plan):
                 batch.validate(full=True)  # whether texts are UTF-8, above all
-                is_plain = all(map(_is_plain, batch.schema.types))
-                size = batch.nbytes if is_plain else sum(map(decoded_size, batch.columns))
+                size = sum(map(decoded_size, batch.columns))
                 budget.spend(size)
                 rows += batch.num_rows
                 pieces = size // limits.PARQUET_PIECE + 1
@@ -113,27 +105,18 @@ def read_batches(
 
 
 class _Plan(NamedTuple):
-    """
-    How to read a row group.
-
-    :param rows: How many rows may be read at once.
-    :param coded: The columns of texts that can be read as codes; and whether their values are (or
-        may well be) all in their dictionaries.
-    """
+    """How to read a row group: so many rows at once."""
 
     rows: int
+    #: Columns of texts that can be read as codes; and whether (very likely) all values have one.
     coded: dict[str, bool]
 
 
 def _plan(path: Path, metadata: arrow_parquet.FileMetaData, group: Group, budget: Budget) -> _Plan:
-    """
-    Look at the pages of a row group.
-
-    :raises StopReadingError: Its columns would take too much.
-    """
+    """Look at the pages of a row group, and stop if they would take too much."""
     coded: dict[str, bool] = {}
     width = longest = 0
-    with _stream(path) as stream:
+    with path.open("rb", buffering=0) as stream:
         for index, chunk in enumerate(group.chunks):
             column = metadata.schema.column(index)
             claims = _claims(stream, chunk, budget)
@@ -153,18 +136,13 @@ def _plan(path: Path, metadata: arrow_parquet.FileMetaData, group: Group, budget
 
 
 class _Claims(NamedTuple):
-    """
-    What a column claims to hold.
-
-    :param size: Bytes once decompressed.
-    :param values: How many values.
-    :param can_stay_coded: Whether Arrow can read its texts as they are coded.
-    :param longest: Bytes that a value may have that is not written out, where it can't.
-    """
+    """What a column claims to hold: bytes once decompressed, and values."""
 
     size: int
     values: int
+    #: Whether Arrow can read its texts as they are coded.
     can_stay_coded: bool
+    #: Bytes that a value may have that is not written out, where it can't.
     longest: int
 
 
@@ -230,15 +208,10 @@ def decoded_size(values: pa.Array) -> int:
     return decoded_size(values.flatten()) if nested else int(values.nbytes)
 
 
-def _is_plain(kind: pa.DataType) -> bool:
-    """Return whether values of a type take in memory what they take decoded."""
-    return not pa.types.is_dictionary(kind) and not pa.types.is_nested(kind)
-
-
-def take_columns(batch: pa.RecordBatch, header: Header, names: list[str]) -> Rows:
+def _take_columns(batch: pa.RecordBatch, header: Header, labels: list[str]) -> Rows:
     """Return the columns that fields were matched with, named after the fields."""
     # Of columns with one name the first is taken: Arrow would find none by that name.
     places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
-    columns = [batch.column(places[names[place]]) for _, place in header.columns]
+    columns = [batch.column(places[label]) for label in labels]
 
-    return Rows(pa.RecordBatch.from_arrays(columns, [name for name, _ in header.columns]))
+    return Rows(pa.RecordBatch.from_arrays(columns, header.names))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+from pyarrow.compute import SortOptions
 
 from interpol_dataset.tablecheck import arrow, limits
 from interpol_dataset.tablecheck.faults import Fault
@@ -71,17 +72,11 @@ _FAULTS: Final[dict[str, Fault]] = {fault.value: fault for fault in Fault}
 
 @dataclass(frozen=True, slots=True)
 class TableFinding:
-    """
-    One fault of a table.
+    """One fault of a table, in words."""
 
-    :param row: The row of the table, from 1; 0 for a fault of the whole file or its header.
-    :param field: The field, or the fields of a key with commas between; empty where none is meant.
-    :param message: What is wrong, with the value.
-    :param hint: How to fix it, where that can be said without the schema.
-    :param value: The offending text, shortened.
-    """
-
+    #: From 1; 0 for a fault of the whole file or its header.
     row: int
+    #: The field, or the fields of a key with commas between; empty where none is meant.
     field: str
     fault: Fault
     message: str
@@ -91,21 +86,14 @@ class TableFinding:
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """
-    What a check of a table found.
-
-    :param resource: The table's name.
-    :param path: Its file.
-    :param rows: How many rows were read.
-    :param findings: The findings with the columns ``row``, ``field``, ``fault`` and ``value``,
-        sorted by all of them; only the first where there were too many.
-    :param counts: How many findings there were of each fault, including those not kept.
-    """
+    """What a check of a table found."""
 
     resource: str
     path: str
     rows: int
+    #: Columns ``row``, ``field``, ``fault``, ``value``, sorted by all; the first if too many.
     findings: pa.Table
+    #: How many findings there were of each fault, including those not kept.
     counts: tuple[tuple[Fault, int], ...]
 
     @property
@@ -129,12 +117,7 @@ class TableReport:
 
 @dataclass(slots=True)
 class Collector:
-    """
-    Gathers the findings of a table, counts them, and keeps the first.
-
-    :param limit: How many are kept.
-    :param faults: The faults that count; all where there are none.
-    """
+    """Gathers findings of a table, of all faults or some, counts them, and keeps the first."""
 
     limit: int
     faults: frozenset[str] | None
@@ -186,4 +169,8 @@ class Collector:
         return TableReport(resource, path, rows, table, tuple(sorted(self._counts.items())))
 
     def _first(self) -> pa.RecordBatch:
-        return arrow.sort_rows(join(self._parts)).slice(0, self.limit)
+        found = join(self._parts)
+        order = SortOptions([(name, "ascending") for name in COLUMNS.names])
+        rows = arrow.call("sort_indices", found, options=order).slice(0, self.limit)
+
+        return arrow.take(found, rows)

@@ -13,36 +13,39 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow, limits
-from interpol_dataset.tablecheck.check import check_cells, read_batch
-from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError
-from interpol_dataset.tablecheck.files import (
-    FORMATS,
-    Budget,
-    FileFault,
-    Stopped,
-    StopReadingError,
-    TableFile,
-    exists,
-    format_of,
-    read_table,
-)
-from interpol_dataset.tablecheck.keys import (
+from interpol_dataset.tablecheck.check import (
     Keys,
+    check_cells,
     collect_keys,
     find_dangling,
     find_repeated,
     keys_of,
+    read_batch,
 )
-from interpol_dataset.tablecheck.limits import MAX_FINDINGS
-from interpol_dataset.tablecheck.package import Checksum, Resource, read_package
-from interpol_dataset.tablecheck.parse import parse_schema
+from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError
+from interpol_dataset.tablecheck.files import (
+    Budget,
+    FileFault,
+    Stopped,
+    StopReadingError,
+    read_table,
+)
+from interpol_dataset.tablecheck.package import (
+    FORMATS,
+    Checksum,
+    Resource,
+    TableFile,
+    exists,
+    format_of,
+    read_package,
+)
 from interpol_dataset.tablecheck.report import Collector, TableReport, listed
-from interpol_dataset.tablecheck.schema import TableSchema
+from interpol_dataset.tablecheck.schema import TableSchema, check_reference, parse_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -56,9 +59,6 @@ Names = tuple[str, ...]
 ParentKeys = dict[tuple[str, Names], list[Keys]]
 T = TypeVar("T")
 
-#: Faults of a file that leave none of its fields read.
-_UNREAD: Final = {Fault.EMPTY_FILE, Fault.UNMATCHED_HEADER}
-
 
 def validate_table(
     source: TableFile | Path | str,
@@ -66,7 +66,7 @@ def validate_table(
     *,
     name: str = "",
     references: Mapping[str, pa.Table] | None = None,
-    limit: int = MAX_FINDINGS,
+    limit: int = limits.MAX_FINDINGS,
     faults: frozenset[str] | None = None,
 ) -> TableReport:
     """
@@ -108,7 +108,7 @@ def validate_table(
 def validate_package(
     descriptor_path: Path | str,
     *,
-    limit: int = MAX_FINDINGS,
+    limit: int = limits.MAX_FINDINGS,
     faults: frozenset[str] | None = None,
 ) -> tuple[TableReport, ...]:
     """
@@ -139,18 +139,9 @@ def _parent_keys(
     schema: TableSchema, key: ForeignKey, references: Mapping[str, pa.Table]
 ) -> list[Keys]:
     """Collect the keys of a table that is referred to, read as the fields that refer to them."""
-    if key.resource not in references:
-        raise SourceError(
-            f"the table refers to {key.resource!r}, which is not at hand",
-            "foreignKeys",
-            "give the package that has it",
-        )
-
+    names = references[key.resource].column_names if key.resource in references else None
+    check_reference(key, names, "give the package that has it")
     parent = references[key.resource]
-    missing = [name for name in key.reference_fields if name not in parent.column_names]
-    if missing:
-        raise SourceError(f"{key.resource} has no column {missing[0]!r}", "foreignKeys")
-
     columns = [parent.column(name) for name in key.reference_fields]
     renamed = pa.Table.from_arrays(columns, names=list(key.fields))
 
@@ -160,14 +151,7 @@ def _parent_keys(
 def check_tables(
     tables: Sequence[Resource], parents: ParentKeys, limit: int, faults: frozenset[str] | None
 ) -> tuple[TableReport, ...]:
-    """
-    Check tables together.
-
-    :param tables: The tables.
-    :param parents: Keys of other tables.
-    :param limit: How many findings are kept of each table.
-    :param faults: The faults that count; all where there are none.
-    """
+    """Check tables together, which may refer to each other and to the keys of others."""
     keys = sum(len(table.schema.unique) + len(table.schema.foreign_keys) for table in tables)
     if keys > limits.MAX_KEYS:
         raise SchemaError(f"there are more than {limits.MAX_KEYS:,} keys to check")
@@ -250,7 +234,7 @@ class _TableRun:
     def has_read(self, names: Names) -> bool:
         """Return, once all was read, whether these fields were, and under their own names."""
         return self.stopped is None and not any(
-            fault.field in names or fault.fault in _UNREAD for fault in self.file_faults
+            fault.field in names or fault.fault is Fault.EMPTY_FILE for fault in self.file_faults
         )
 
     def add(self, checked: _Checked) -> None:

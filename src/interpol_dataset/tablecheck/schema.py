@@ -1,19 +1,70 @@
 """
-A Table Schema, as frozen values.
+A Table Schema as frozen values, and its JSON form.
 
-Versions 1 and 2 of the standard are read alike (see :mod:`.parse`). Values of constraints are kept
-as the text that a cell would hold, so that the rules that read cells read them too.
+Versions 1 and 2 of the standard are read alike. Values of constraints are kept as the text that a
+cell would hold, so that the rules that read cells read them too. Whatever is malformed, or can't be
+checked, raises an error that names the very property, so that nothing is silently left unchecked.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from interpol_dataset.tablecheck.faults import Fault
+from interpol_dataset.tablecheck import limits, values
+from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError, show
 
-#: Texts that mean true and false where a field doesn't name its own.
-TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
-FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_ORDERED: Final = {"integer", "number", "date", "datetime"}
+_SIZED: Final = {"string", "array", "object"}
+_BOUNDS: Final = {
+    "minimum": Fault.MINIMUM,
+    "maximum": Fault.MAXIMUM,
+    "exclusiveMinimum": Fault.EXCLUSIVE_MINIMUM,
+    "exclusiveMaximum": Fault.EXCLUSIVE_MAXIMUM,
+}
+#: The constraints, and the types that each may have.
+_CONSTRAINTS: Final = {
+    **dict.fromkeys(("required", "unique", "pattern", "enum"), values.TYPES),
+    **dict.fromkeys(_BOUNDS, _ORDERED),
+    **dict.fromkeys(("minLength", "maxLength"), _SIZED),
+}
+#: Lengths beyond it are longer than any value.
+_MOST: Final = 1 << 62
+#: Types of the standard that are refused, and what to use in their place.
+_UNCHECKED: Final = {
+    **dict.fromkeys(("time", "year", "yearmonth", "duration"), "string with a pattern"),
+    **dict.fromkeys(("list", "geopoint"), "array"),
+    "geojson": "object",
+}
+#: Properties of fields that change how values are written: what is read, and how to write it.
+_WRITTEN: Final[dict[str, tuple[Any, str]]] = {
+    "decimalChar": (".", "1000.5"),
+    "groupChar": ("", "1000.5"),
+    "bareNumber": (True, "1000.5"),
+    "trueValues": (list(values.TRUE_VALUES), "true"),
+    "falseValues": (list(values.FALSE_VALUES), "false"),
+}
+#: Properties of a dialect, and their values that ask for nothing but plain CSV; any value of the
+#: first ones, which change nothing, or make the check stricter than they ask.
+_PLAIN_CSV: Final[dict[str, tuple[Any, ...] | None]] = {
+    **dict.fromkeys(("$schema", "csvddfVersion", "headerJoin", "headerCase"), None),
+    "caseSensitiveHeader": None,
+    "lineTerminator": ("\r\n", "\n", "\r"),
+    "quoteChar": ('"',),
+    "doubleQuote": (True,),
+    "escapeChar": (None, ""),
+    "skipInitialSpace": (False,),
+    "commentChar": (None, ""),
+    "header": (True,),
+    "headerRows": ([1],),
+    "nullSequence": (None, ""),
+}
 
 
 class Bound(NamedTuple):
@@ -41,28 +92,13 @@ class Constraints(NamedTuple):
 
 
 class Field(NamedTuple):
-    """
-    One column.
-
-    :param missing: Texts that stand for a missing value.
-    :param categories: The values of a categorical field.
-    :param true_values: Texts that mean true.
-    :param false_values: Texts that mean false.
-    """
+    """One column, the texts that stand for a missing value, and the values that it may have."""
 
     name: str
     type: str = "string"
-    format: str = "default"
     constraints: Constraints = Constraints()
     missing: tuple[str, ...] = ("",)
     categories: tuple[str, ...] | None = None
-    true_values: tuple[str, ...] = TRUE_VALUES
-    false_values: tuple[str, ...] = FALSE_VALUES
-
-    @property
-    def form(self) -> Field:
-        """How its values are written: itself without long lists, so that it is a quick key."""
-        return self._replace(constraints=Constraints(), categories=None)
 
 
 class ForeignKey(NamedTuple):
@@ -81,33 +117,17 @@ class UniqueKey(NamedTuple):
 
 
 class TableSchema(NamedTuple):
-    """
-    A table's columns and keys.
-
-    :param fields_match: How the columns of a file are matched with the fields: ``exact``,
-        ``equal``, ``subset``, ``superset`` or ``partial``.
-    """
+    """A table's columns and keys."""
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
-    fields_match: str = "exact"
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
-
-    @property
-    def takes_more(self) -> bool:
-        """Whether a file may have columns that no field is for."""
-        return self.fields_match in {"subset", "partial"}
-
-    @property
-    def takes_fewer(self) -> bool:
-        """Whether a file may lack columns of fields that aren't required."""
-        return self.fields_match in {"superset", "partial"}
 
     @property
     def unique(self) -> tuple[UniqueKey, ...]:
@@ -119,13 +139,267 @@ class TableSchema(NamedTuple):
         return tuple(keys)
 
     def field(self, name: str) -> Field:
-        """
-        Return a field by its name.
+        """Return a field by its name."""
+        return next(field for field in self.fields if field.name == name)
 
-        :raises KeyError: There is no such field.
-        """
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
 
-        raise KeyError(name)
+def check_reference(key: ForeignKey, columns: Collection[str] | None, hint: str) -> None:
+    """Check that the table which a key refers to is at hand, and has the columns."""
+    if columns is None:
+        what = f"the table refers to {key.resource!r}, which is not at hand"
+        raise SourceError(what, "foreignKeys", hint)
+    for name in key.reference_fields:
+        if name not in columns:
+            raise SourceError(f"{key.resource} has no column {name!r}", "foreignKeys")
+
+
+# --- the JSON form --------------------------------------------------------------------------
+
+
+def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> TableSchema:
+    """
+    Read a Table Schema of version 1 or 2 from its JSON form, called so in errors.
+
+    :raises SchemaError: The schema is malformed, or asks for a check that is not supported.
+    """
+    node = _Node(descriptor, where).object()
+    missing = _missing_values(node.get("missingValues", [""]))
+    default_type = "any" if "2." in str(descriptor.get("$schema", "")) else "string"
+    fields = tuple(_field(item, missing, default_type) for item in node.get("fields", []).items())
+    if not 0 < len(fields) <= limits.MAX_COLUMNS:
+        what = f"the schema has {len(fields) or 'no'} fields, not 1 to {limits.MAX_COLUMNS:,}"
+        raise node.fail(what, "list the columns under 'fields'")
+
+    names = {field.name: None for field in fields}
+    if len(names) < len(fields):
+        twice = next(name for name, count in Counter(f.name for f in fields).items() if count > 1)
+        raise node.fail(f"the field {show(twice)} is there twice", "give each its own name")
+
+    unique_keys = [item.names(names) for item in node.get("uniqueKeys", []).items()]
+    if () in unique_keys:
+        where = f"{where}/uniqueKeys"
+        raise SchemaError("a key has at least one field", where, "name one, or remove the key")
+    node.get("fieldsMatch", ["exact"]).only("exact", "put the columns in the order of the fields")
+
+    return TableSchema(
+        fields=fields,
+        primary_key=node.get("primaryKey", []).names(names),
+        unique_keys=tuple(unique_keys),
+        foreign_keys=tuple(
+            _foreign_key(item, names) for item in node.get("foreignKeys", []).items()
+        ),
+    )
+
+
+def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
+    if "name" not in node.object().value:
+        raise node.fail("the field has no name", "add a 'name'")
+
+    type_ = node.get("type", default_type)
+    if type_.text() not in values.TYPES:
+        known = "can't be checked here" if type_.value in _UNCHECKED else "is not known"
+        instead = _UNCHECKED.get(type_.value, f"one of {', '.join(sorted(values.TYPES))}")
+        raise type_.fail(f"the type {show(type_.value)} {known}", f"use {instead}")
+    node.get("format", "default").only("default", "use the type string with a pattern")
+    for name, (usual, form) in _WRITTEN.items():
+        if node.get(name, usual).value != usual:
+            raise node.fail(f"{name!r} can't be checked here", f"leave it out, and write {form}")
+
+    own = node.optional("missingValues", _missing_values)
+    name = node.get("name", "").text(limits.MAX_NAME)
+    field = Field(name, type_.value, missing=missing if own is None else own)
+    categories = node.optional("categories", lambda items: _categories(items, field))
+    constraints = _constraints(node.get("constraints", {}).object(), field)
+
+    return field._replace(categories=categories, constraints=constraints)
+
+
+def _constraints(node: _Node, field: Field) -> Constraints:
+    for name in node.value:
+        if name not in _CONSTRAINTS:
+            hint = f"take it out, or use one of {', '.join(sorted(_CONSTRAINTS))}"
+            raise node.fail(f"the constraint {show(name)} can't be checked here", hint)
+        if field.type not in _CONSTRAINTS[name]:
+            raise node.fail(f"the constraint {name!r} means nothing for the type {field.type}")
+
+    return Constraints(
+        required=node.get("required", default=False).flag(),
+        unique=node.get("unique", default=False).flag(),
+        bounds=tuple(
+            Bound(fault, _cell(node.get(name, None), field))
+            for name, fault in _BOUNDS.items()
+            if node.value.get(name) is not None
+        ),
+        min_length=node.optional("minLength", _Node.size),
+        max_length=node.optional("maxLength", _Node.size),
+        pattern=node.optional("pattern", _pattern),
+        enum=node.optional("enum", lambda enum: tuple(_cell(item, field) for item in enum.items())),
+    )
+
+
+def _pattern(node: _Node) -> str:
+    pattern = node.text(limits.MAX_PATTERN)
+    # Only a schema with a pattern needs Arrow before there are rows.
+    from interpol_dataset.tablecheck.cells import why_refused  # noqa: PLC0415
+
+    if why := why_refused(pattern):
+        what = f"the pattern {pattern[:100]!r} is not a regular expression of RE2: {why}"
+        hint = "write it without look-around and back-references, which RE2 doesn't have"
+        raise node.fail(what, hint)
+
+    return pattern
+
+
+def _cell(node: _Node, field: Field) -> str:
+    """Write a value of the schema as a cell would hold it, and check that it is of the field."""
+    try:
+        text = values.write(node.value)
+        if values.is_value(field.type, text):
+            return text
+    except (ValueError, TypeError, RecursionError):  # thousands of digits or levels
+        pass
+
+    what = f"{show(node.value)} is not of the field's type {field.type}"
+    raise node.fail(what, "write it as a cell would be")
+
+
+def _categories(node: _Node, field: Field) -> tuple[str, ...]:
+    found: list[str] = []
+    for item in node.items():
+        if isinstance(item.value, Mapping) and "value" not in item.value:
+            raise item.fail("a category has a value")
+        value = item.value["value"] if isinstance(item.value, Mapping) else item.value
+        found.append(_cell(_Node(value, item.where), field))
+
+    return tuple(found)
+
+
+def _missing_values(node: _Node) -> tuple[str, ...]:
+    return tuple(
+        item.get("value", None).text() if isinstance(item.value, Mapping) else item.text()
+        for item in node.items()
+    )
+
+
+def _foreign_key(node: _Node, names: Collection[str]) -> ForeignKey:
+    reference = node.object().get("reference", None).object()
+    resource = reference.get("resource", "").text()
+    fields = node.get("fields", []).names()
+    targets = reference.get("fields", []).names()
+    if not fields or len(fields) != len(targets):
+        what = "a foreign key names as many fields as its reference, and at least one"
+        raise node.fail(what, "give 'fields' and 'reference.fields' the same length")
+
+    node.get("fields", []).names(names)
+    reference.get("fields", []).names(None if resource else names)
+
+    return ForeignKey(fields, resource, targets)
+
+
+def parse_dialect(descriptor: Mapping[str, Any], encoding: str, where: str) -> str:
+    """Return the delimiter that a Table Dialect or CSV Dialect names; the rest is plain CSV."""
+    # frictionless and dplib nest what belongs to CSV.
+    options = dict(descriptor)
+    nested = options.pop("csv", {})
+    options |= _Node(nested, f"{where}/csv").object().value
+    delimiter = options.pop("delimiter", None) or ","
+    for name, value in options.items():
+        plain = _PLAIN_CSV.get(name, ())
+        if plain is not None and value not in plain:
+            what = f"the dialect property {name!r} is not supported"
+            hint = "write the file as plain CSV, with its names in the first row"
+            raise SchemaError(what, where, hint)
+    is_one = isinstance(delimiter, str) and len(delimiter) == 1 and delimiter.isascii()
+    if not is_one or delimiter in '"\0\r\n':
+        what = f"{show(delimiter)} is not one plain character"
+        raise SchemaError(what, f"{where}/delimiter", "give one, such as a semicolon")
+    if encoding.lower() not in {"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"}:
+        what = f"the encoding {show(encoding)} can't be read"
+        raise SchemaError(what, where, "write the file in UTF-8")
+
+    return delimiter
+
+
+def is_torn(text: str) -> bool:
+    """Return whether a text holds half of a surrogate pair; JSON may, and no file can."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+class _Node(NamedTuple):
+    """A JSON value and its place, so that an error can name it."""
+
+    value: Any
+    where: str
+
+    def get(self, key: str, default: Any) -> _Node:
+        """Go to a member that may be missing."""
+        value = self.value.get(key)
+
+        return _Node(default if value is None else value, f"{self.where}/{key}")
+
+    def optional(self, key: str, read: Callable[[_Node], T]) -> T | None:
+        """Read a member, if it is there."""
+        node = self.get(key, None)
+
+        return None if node.value is None else read(node)
+
+    def fail(self, what: str, hint: str | None = None) -> SchemaError:
+        """Make the error that says what is wrong here."""
+        return SchemaError(what, self.where, hint)
+
+    def items(self) -> list[_Node]:
+        """Go to each item of an array."""
+        if not isinstance(self.value, Sequence) or isinstance(self.value, str):
+            raise self.fail("this must be an array")
+
+        return [_Node(item, f"{self.where}/{index}") for index, item in enumerate(self.value)]
+
+    def object(self) -> _Node:
+        """Check that this is an object."""
+        if not isinstance(self.value, Mapping):
+            raise self.fail("this must be an object")
+
+        return self
+
+    def text(self, most: int = _MOST) -> str:
+        """Return a string of at most so many characters."""
+        if not isinstance(self.value, str):
+            raise self.fail("this must be a string")
+        if is_torn(self.value):
+            raise self.fail(f"{show(self.value)} holds half of a character", "write the whole one")
+        if len(self.value) > most:
+            raise self.fail(f"this is longer than {most} characters", "shorten it")
+
+        return self.value
+
+    def only(self, known: str, hint: str) -> None:
+        """Check that this is the one string that is known, or an array of it."""
+        if self.value not in (known, [known]):
+            raise self.fail(f"{show(self.value)} can't be checked here, only {known!r}", hint)
+
+    def flag(self) -> bool:
+        """Return true or false."""
+        if not isinstance(self.value, bool):
+            raise self.fail("this must be true or false")
+
+        return self.value
+
+    def size(self) -> int:
+        """Return a whole number from 0."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
+            raise self.fail("this must be a whole number from 0")
+
+        return min(self.value, _MOST)
+
+    def names(self, known: Collection[str] | None = None) -> tuple[str, ...]:
+        """Return the strings of an array, or the one string, which may have to be known fields."""
+        items = [self] if isinstance(self.value, str) else self.items()
+        found = tuple(item.text() for item in items)
+        if len(set(found)) < len(found):
+            raise self.fail("a field is named twice")
+        for name in found:
+            if known is not None and name not in known:
+                hint = f"name one of {', '.join(list(known)[:20])}"
+                raise self.fail(f"there is no field {show(name)}", hint)
+
+        return found

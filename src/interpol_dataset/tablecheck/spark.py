@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pyarrow as pa
 
 from interpol_dataset.tablecheck import arrow
-from interpol_dataset.tablecheck.check import check_batch
+from interpol_dataset.tablecheck.check import check_batch, collect_keys, key_findings
 from interpol_dataset.tablecheck.faults import Fault, SourceError
 from interpol_dataset.tablecheck.files import match_header
-from interpol_dataset.tablecheck.keys import collect_keys, key_findings
-from interpol_dataset.tablecheck.parse import parse_schema
 from interpol_dataset.tablecheck.report import COLUMNS
-from interpol_dataset.tablecheck.schema import TableSchema
+from interpol_dataset.tablecheck.schema import TableSchema, check_reference, parse_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from interpol_dataset.tablecheck.schema import ForeignKey, UniqueKey
-
-__all__ = ["validate"]
 
 #: What is done with a batch: with its row numbers and its other columns.
 _Work: TypeAlias = "Callable[[pa.Int64Array, list[pa.Array]], pa.RecordBatch]"
@@ -72,31 +68,31 @@ def validate(
         schema = parse_schema(schema)
     labels = [label for label in frame.columns if label != row]
     header, faults = match_header(schema, labels)
-    places = dict(header.columns)
     rows = _numbered(frame, labels, row)
 
     def keys(fields: Sequence[str], of: Sequence[str]) -> DataFrame:
         """Return the keys that some fields make, read as others."""
-        chosen = rows.select(_ROW, *(str(places[name]) for name in fields))
+        chosen = rows.select(_ROW, *(str(header.names.index(name)) for name in fields))
         return _keys(chosen, schema, of)
 
-    cells = rows.select(_ROW, *map(str, places.values()))
-    parts = [_findings(cells, partial(_check, schema, [*places]))]
+    there = {*header.names}
+    cells = rows.select(_ROW, *map(str, range(len(header.names))))
+    parts = [_findings(cells, partial(_check, schema, header.names))]
     parts += [
         _repeated(keys(key.fields, key.fields), key)
         for key in schema.unique
-        if places.keys() >= {*key.fields}
+        if there.issuperset(key.fields)
     ]
     for key in schema.foreign_keys:
         if key.resource and key.resource != name:
             if references is None:
                 continue
             parents = _parent_keys(schema, key, references)
-        elif places.keys() >= {*key.reference_fields}:
+        elif there.issuperset(key.reference_fields):
             parents = keys(key.reference_fields, key.fields)
         else:
             continue
-        if places.keys() >= {*key.fields}:
+        if there.issuperset(key.fields):
             parts.append(_dangling(keys(key.fields, key.fields), parents, key))
     if faults:
         found = [(0, fault.field, fault.fault.value, fault.value) for fault in faults]
@@ -161,17 +157,9 @@ def _parent_keys(
     schema: TableSchema, key: ForeignKey, references: Mapping[str, DataFrame]
 ) -> DataFrame:
     """Return the keys of a frame that is referred to, read as the fields that refer to them."""
-    parent = references.get(key.resource)
-    if parent is None:
-        raise SourceError(
-            f"the table refers to {key.resource!r}, which is not at hand",
-            "foreignKeys",
-            "give the frame of that table among the references",
-        )
-    missing = [name for name in key.reference_fields if name not in parent.columns]
-    if missing:
-        raise SourceError(f"{key.resource} has no column {missing[0]!r}", "foreignKeys")
-
+    names = references[key.resource].columns if key.resource in references else None
+    check_reference(key, names, "give the frame of that table among the references")
+    parent = references[key.resource]
     places = [parent.columns.index(name) for name in key.reference_fields]
     renamed = parent.toDF(*map(str, range(len(parent.columns))))
 

@@ -3,9 +3,9 @@ The standard's types: how their values are written, and the value that one text 
 
 Readers of files accept more than the standard does (``0x1F``, ``1_000``, ``2020-1-5``) or less
 (``+1``), so a text is matched with a pattern of RE2 before it is cast. Arrow reads whole columns;
-the functions here read the few texts that Arrow can't: limits and lists of values in a schema,
-numbers beyond 64 bits, and types that Arrow doesn't have. Whatever has an order becomes a decimal
-number, so that one comparison serves every type and nothing is rounded.
+the functions here read the few texts that Arrow can't: limits and lists of values in a schema, and
+numbers beyond 64 bits. Whatever has an order becomes a decimal number, so that one comparison
+serves every type and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from interpol_dataset.tablecheck import limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from interpol_dataset.tablecheck.schema import Field
-
 INTEGER: Final = "[+-]?[0-9]+"
 NUMBER: Final = r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF)"
 
@@ -36,94 +34,60 @@ _DAY: Final = (
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
 )
-_ZONE: Final = "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_TIME: Final = (
+    r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
+    "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+)
 
 #: A day of the proleptic Gregorian calendar, leap years and all.
 DATE: Final = f"(?:{_YEAR_4}-{_DAY}|{_LEAP})"
-TIME: Final = (
-    rf"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?){_ZONE}"
-)
-YEAR: Final = "-?(?:0[0-9]{3}|[1-9][0-9]{3,})"
 
-_LABEL: Final = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_ATOM: Final = r"[^\x00-\x20\x7f\"(),.:;<>@\[\\\]]+"
-
-# RFC 3986, with its character sets written out: a scheme, an authority or a path, query, fragment.
-_PCHAR: Final = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
-_USER: Final = r"(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*"
-_HOST: Final = r"(?:\[[0-9A-Fa-fv:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)"
-_AUTHORITY: Final = f"//(?:{_USER}@)?{_HOST}(?::[0-9]*)?"
-_PATH: Final = f"(?:{_AUTHORITY}(?:/{_PCHAR}*)*|/?(?:{_PCHAR}+(?:/{_PCHAR}*)*)?)"
-_TAIL: Final = f"(?:{_PCHAR}|[/?])*"
-
-#: The forms of types and formats, not anchored; a type without one is read in another way.
+#: The forms of types, not anchored; a type without one is read in another way.
 FORMS: Final = {
-    ("integer", "default"): INTEGER,
-    ("number", "default"): NUMBER,
-    ("date", "default"): DATE,
-    ("time", "default"): TIME,
-    ("datetime", "default"): f"{DATE}T{TIME}",
-    ("year", "default"): YEAR,
-    ("yearmonth", "default"): f"{YEAR}-(?:0[1-9]|1[0-2])",
-    ("string", "email"): (
-        rf"(?:{_ATOM}(?:\.{_ATOM})*|\"[^\x00-\x1f\"\\]+\")@(?:{_LABEL}(?:\.{_LABEL})+)"
-    ),
-    ("string", "uri"): rf"[A-Za-z][A-Za-z0-9+.-]*:{_PATH}(?:\?{_TAIL})?(?:#{_TAIL})?",
-    ("string", "uuid"): "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+    "integer": INTEGER,
+    "number": NUMBER,
+    "date": DATE,
+    "datetime": f"{DATE}T{_TIME}",
 }
+
+#: Texts that mean true and false.
+TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
+FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
 
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
-_DAY_SECONDS: Final = 86_400
-_CLOCK: Final = re.compile(
-    r"(?:(?P<day>[0-9-]{10})T)?(?P<h>[0-9]{2}):(?P<m>[0-9]{2}):(?P<s>[0-9.]+)"
-    r"(?:Z|(?P<sign>[+-])(?P<zh>[0-9]{2}):(?P<zm>[0-9]{2}))?"
-)
 
 
 @lru_cache(maxsize=1024)
-def read(field: Field, text: str) -> Hashable:
+def read(type_: str, text: str) -> Any:
     """
     Return the value that a text stands for.
 
     :returns: A decimal number for whatever has an order; else a value that is equal to another
         exactly when the two texts mean the same.
-    :raises ValueError: The text is not of the field's type and format.
+    :raises ValueError: The text is not of the type.
     """
-    form = FORMS.get((field.type, field.format))
+    form = FORMS.get(type_)
     if form is not None and not re.fullmatch(form, text):
         raise ValueError(text)
 
-    return _READERS[field.type](field, text)
+    return _READERS[type_](text)
 
 
-def is_value(field: Field, text: str) -> bool:
-    """Return whether a text is of the field's type and format."""
+def is_value(type_: str, text: str) -> bool:
+    """Return whether a text is of a type."""
     try:
-        read(field, text)
+        read(type_, text)
     except (ValueError, RecursionError):
         return False
 
     return True
 
 
-def number_of(field: Field, text: str) -> Decimal:
-    """
-    Return the place of a value in the order of its type.
-
-    :raises ValueError: The text is not of the type, or the type has no order.
-    """
-    value = read(field, text)
-    if not isinstance(value, Decimal):
-        raise ValueError(text)  # noqa: TRY004 - to the caller it is not a value of the type
-
-    return value
-
-
-def key_of(field: Field, text: str) -> str:
+def key_of(type_: str, text: str) -> str:
     """Write a value so that equal values are equal texts, for use as a key."""
     try:
-        value = read(field, text)
+        value = read(type_, text)
     except (ValueError, RecursionError):
         return text
 
@@ -135,12 +99,7 @@ def key_of(field: Field, text: str) -> str:
     return str(value)
 
 
-def size_of(field: Field, text: str) -> int:
-    """Count the items of an array, the members of an object, or the characters."""
-    return len(text if field.type == "string" else json.loads(text))
-
-
-def _number(_field: Field, text: str) -> Decimal:
+def _number(text: str) -> Decimal:
     text = text.replace("INF", "Infinity")
     try:
         return Decimal(text)
@@ -153,40 +112,27 @@ def _number(_field: Field, text: str) -> Decimal:
         return Decimal("Infinity").copy_sign(Decimal(mantissa))
 
 
-def _boolean(field: Field, text: str) -> bool:
-    if text in field.true_values:
-        return True
+def _boolean(text: str) -> bool:
+    if text not in {*TRUE_VALUES, *FALSE_VALUES}:
+        raise ValueError(text)
 
-    if text in field.false_values:
-        return False
-
-    raise ValueError(text)
+    return text in TRUE_VALUES
 
 
-def _date(_field: Field, text: str) -> Decimal:
+def _date(text: str) -> Decimal:
     return Decimal(date.fromisoformat(text).toordinal())
 
 
-def _moment(_field: Field, text: str) -> Decimal:
-    """Return a time or a datetime in seconds; without a zone it counts as UTC."""
-    found = _CLOCK.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-
-    total = Decimal(found["s"]) + int(found["m"]) * 60 + int(found["h"]) * 3600
-    if found["day"]:
-        total += date.fromisoformat(found["day"]).toordinal() * _DAY_SECONDS
-    if found["sign"]:
-        zone = int(found["zh"]) * 3600 + int(found["zm"]) * 60
-        total += -zone if found["sign"] == "+" else zone
+def _moment(text: str) -> Decimal:
+    """Return a datetime in seconds; without a zone it counts as UTC."""
+    clock, sign, zone = re.split("([Z+-]|$)", text[11:], maxsplit=1)
+    hours, minutes, seconds = clock.split(":")
+    total = (_date(text[:10]) * 24 + int(hours)) * 3600 + int(minutes) * 60 + Decimal(seconds)
+    if zone:
+        offset = int(zone[:2]) * 3600 + int(zone[3:]) * 60
+        total += -offset if sign == "+" else offset
 
     return total
-
-
-def _yearmonth(_field: Field, text: str) -> Decimal:
-    year, month = text.rsplit("-", 1)
-
-    return Decimal(year) * 12 + int(month)
 
 
 def _json(text: str, kind: type) -> str:
@@ -202,19 +148,16 @@ def no_number(word: str) -> None:
     raise ValueError(f"{word} is not a number of JSON")
 
 
-_READERS: Final[dict[str, Callable[[Field, str], Hashable]]] = {
-    "any": lambda _, text: text,
-    "array": lambda _, text: _json(text, list),
+_READERS: Final[dict[str, Callable[[str], Hashable]]] = {
+    "any": str,
+    "array": lambda text: _json(text, list),
     "boolean": _boolean,
     "date": _date,
     "datetime": _moment,
     "integer": _number,
     "number": _number,
-    "object": lambda _, text: _json(text, dict),
-    "string": lambda _, text: text,
-    "time": _moment,
-    "year": _number,
-    "yearmonth": _yearmonth,
+    "object": lambda text: _json(text, dict),
+    "string": str,
 }
 
 #: The field types that can be checked.
@@ -234,22 +177,8 @@ class Faulty:
     """An object in which a member is there twice, or one of Python's words for no number."""
 
 
-def write_cell(field: Field, value: Any) -> str:
-    """
-    Write a value as a cell of a field.
-
-    :raises ValueError: There is something faulty in it.
-    :raises RecursionError: It is nested too deep.
-    """
-    if isinstance(value, bool) and field.type == "boolean":
-        # A field may have no word for a value; any word that isn't one of its own is then a fault.
-        return (*(field.true_values if value else field.false_values), write(value))[0]
-
-    return write(value)
-
-
 def write(value: Any) -> str:
-    """Write a text as it is, and anything else as JSON."""
+    """Write a text as it is, and anything else as JSON, if it is sound and not nested too deep."""
     return value if isinstance(value, str) else _write_json(value, 1)
 
 
