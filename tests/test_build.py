@@ -238,7 +238,7 @@ def test_same_bytes_everywhere(tmp_path: Path) -> None:
             "from pathlib import Path; import interpol_dataset as i;"
             "from interpol_dataset.build import build;"
             "root = Path(); build(root); ds = i.load(root);"
-            "[i.export(ds, root / 'dist' / f, f) for f in ('parquet', 'csv', 'json', 'jsonl')]"
+            "[ds.export(root / 'dist' / f, f) for f in ('parquet', 'csv', 'json', 'jsonl')]"
         )
         run(command, folder, surroundings)
         found.append(content(folder))

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.rules.gate import Passed
 
-__all__ = ["Built", "build", "render", "stale"]
 
 #: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "schema")

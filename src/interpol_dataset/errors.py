@@ -26,18 +26,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding
 
-__all__ = [
-    "ExportError",
-    "InterpolDatasetError",
-    "MissingExtraError",
-    "NotationError",
-    "PackageError",
-    "QueryError",
-    "RecordsError",
-    "UnknownRecordError",
-    "cause_and_help",
-]
-
 
 class InterpolDatasetError(Exception):
     """

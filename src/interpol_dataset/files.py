@@ -20,14 +20,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = [
-    "guides_folder",
-    "read_file",
-    "replace_directory",
-    "replaced",
-    "write_file",
-    "write_files",
-]
 
 #: How the name of a staging folder begins, and what it is.
 _PREFIX: Final = ".interpol-dataset-"

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Finding", "Fix", "KeyPath", "Place", "Severity", "Span"]
-
 #: The path from a document's top to a value in it: keys and, in lists, positions from 0.
 KeyPath: TypeAlias = tuple[str | int, ...]
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MANY", "meanwhile"]
 
 #: From how many files of records on two processes are quicker than one.
 MANY: Final = 500

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["folded_name", "likely", "nearest", "roman", "slug_of", "suggestion"]
 
 #: A longer word is no typo, and comparing it would take long.
 _LONGEST: Final = 100

@@ -14,9 +14,9 @@ from interpol_dataset import (
     PackageError,
     Table,
     UnknownRecordError,
-    export,
 )
 from interpol_dataset.dataset import tables as tables_module
+from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.tables import Tables, open_tables
 
 if TYPE_CHECKING:

@@ -206,7 +206,7 @@ def test_terms_have_labels_and_order() -> None:
 
     assert {"value": "co-led", "label": "Co-led"} in fields["cases", "interpol_role"]["categories"]
     assert kind["categoriesOrdered"] is True
-    assert "categoriesOrdered" not in fields["cases", "status"]
+    assert "categoriesOrdered" not in fields["cases", "existence_status"]
     assert all(
         field["constraints"]["enum"] == [term["value"] for term in field["categories"]]
         and len({term["label"] for term in field["categories"]}) == len(field["categories"])

@@ -134,7 +134,7 @@ def test_rows_are_compared_if_asked(outcomes: Path, built: Path) -> None:
 
 def test_every_bound_is_compared() -> None:
     """Each number or day of our tables that has a bound beside it is among those compared."""
-    ends = ("lower", "upper", "point", "lowest", "highest", "_earliest", "_latest")
+    ends = ("lower", "upper", "point", "lowest", "highest", "_earliest", "_latest", "start", "end")
     bounds = {
         name: {
             field["name"]: field["type"]

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.build import Built
 
-__all__ = ["build_"]
-
 
 @click.command("build")
 @options.root

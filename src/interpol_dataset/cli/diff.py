@@ -13,8 +13,6 @@ from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_error, print_json, print_text
 from interpol_dataset.errors import InterpolDatasetError
 
-__all__ = ["diff_"]
-
 
 @click.command("diff")
 @click.argument("old")

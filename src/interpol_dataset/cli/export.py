@@ -17,8 +17,6 @@ from interpol_dataset.package.whole import WHOLE_FORMATS
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["export_"]
-
 
 @click.command("export")
 @click.argument("target", type=click.Path(path_type=Path))

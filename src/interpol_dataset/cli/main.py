@@ -22,7 +22,6 @@ from interpol_dataset.suggest import suggestion
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["cli", "main"]
 
 #: Exit codes: success; the command could not run; it was interrupted; the reader of its output left
 #: early, as shells report it of any program. A command that found something returns 1.

@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = [
-    "Choice",
-    "condition",
-    "dataset",
-    "format_",
-    "gone",
-    "nearest_root",
-    "root",
-    "rows_format",
-]
-
 
 class Choice(click.Choice[str]):
     """

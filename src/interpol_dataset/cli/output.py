@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.errors import InterpolDatasetError
 
-__all__ = [
-    "ROW_FORMATS",
-    "cell_text",
-    "print_error",
-    "print_json",
-    "print_report",
-    "print_rows",
-    "print_text",
-    "progress",
-    "read_stdin",
-]
-
 
 #: How rows can be printed.
 ROW_FORMATS: Final = ("text", "csv", "json", "markdown")

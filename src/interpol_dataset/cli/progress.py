@@ -16,8 +16,6 @@ from interpol_dataset.report.terminal import harmless
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["bar"]
-
 
 @contextmanager
 def bar(total: int) -> Iterator[Callable[[str], None]]:

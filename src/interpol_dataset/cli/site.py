@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.site.write import Written
 
-__all__ = ["browse_", "site_"]
-
 
 def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  # noqa: ARG001  # click's signature
     if address and not re.fullmatch(r"https?://[^\s/?#]+\S*", address):

@@ -15,7 +15,6 @@ from interpol_dataset.cli.output import print_rows, print_text
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["total_"]
 
 #: How long the bar of the largest row is.
 _BAR: Final = 30

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.validate.checked import Checked
 
-__all__ = ["validate_"]
 
 _YAML: Final = (".yaml", ".yml")
 _STDIN: Final = Path("-")

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.kinds import Kind
 
-__all__ = ["fmt_", "new_", "rules_"]
-
 
 #: The vocabularies that are lists in one file, by the name of one record.
 _LISTS: Final = {"organization": "organizations", "metric": "metrics", "object": "objects"}

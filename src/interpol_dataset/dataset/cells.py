@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["explain_cell"]
 
 _ROWS = {row.TABLE: row for row in TABLES}
 

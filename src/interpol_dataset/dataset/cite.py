@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["STYLES", "cite", "cite_page"]
 
 #: The kinds of source whose text is the asserter's own, whoever carries it.
 _OF_ASSERTERS: Final = {"official", "court", "oversight", "copy"}

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Dataset", "load"]
-
 
 def load(path: str | Path | None = None) -> Dataset:
     """

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["CellChange", "Diff", "FactChange", "FactState", "Level", "RecordChange", "diff"]
 
 _Row: TypeAlias = Mapping[str, Any]
 _Key: TypeAlias = tuple[str, ...]

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.diff import Diff, FactState
 
-__all__ = ["RENDERINGS"]
 
 #: What would be markup, as what shows it.
 _MARKUP: Final = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]|~!@"}

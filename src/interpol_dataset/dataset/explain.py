@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["explain"]
-
 
 def explain(
     tables: Tables, record: str | tuple[str, ...], field: str, table: str | None = None

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Table
 
-__all__ = ["ExplainedFact", "Explanation", "Voice"]
-
 
 @dataclass(frozen=True, slots=True)
 class Voice:

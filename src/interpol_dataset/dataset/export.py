@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["export"]
 
 #: The file that says what an export is, to whoever finds it.
 README: Final = "README.txt"

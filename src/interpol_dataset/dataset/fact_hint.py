@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["fact_hint", "is_headline"]
 
 #: How many facts of a case are named.
 _MAX_NAMED: Final = 8

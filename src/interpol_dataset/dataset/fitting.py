@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["fitting"]
-
 
 @contextmanager
 def fitting(tables: Tables) -> Iterator[None]:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.explanation import Explanation, Voice
 
-__all__ = ["Group", "details", "groups"]
-
 
 class Group(NamedTuple):
     """

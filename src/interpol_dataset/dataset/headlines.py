@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["headline_label", "headline_totals", "headlines"]
 
 _TABLES: Final = ("case_totals", "case_object_totals")
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["Labels"]
 
 _LABELS: Final = {
     "exists": "existence",

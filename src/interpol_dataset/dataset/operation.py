@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.tables import Table, Tables
 
-__all__ = ["Operation", "OperationFact", "operation"]
 
 #: The facts that come first, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")

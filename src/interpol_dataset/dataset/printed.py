@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Voice
 
-__all__ = ["PREFERRED", "printed"]
 
 #: What is said before the reason why another source than the rule's was taken.
 PREFERRED: Final = "Chosen against the rule"

@@ -14,8 +14,6 @@ from interpol_dataset.values.words import date_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["known_until"]
-
 
 def known_until(path: str, days: Iterable[str | None]) -> str | None:
     """

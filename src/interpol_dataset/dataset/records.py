@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Tables
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["all_records", "one_record"]
 
 _ROWS: Final = {row.TABLE: row for row in r.TABLES}
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["SchemaChange", "schema_changes"]
-
 
 class SchemaChange(NamedTuple):
     """

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.explanation import Voice
 
-__all__ = ["changed_on_the_way", "in_words", "sentence"]
 
 #: How many parties are named one by one.
 _NAMED: Final = 3

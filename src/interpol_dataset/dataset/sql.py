@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Table, Tables
 
-__all__ = ["query"]
 
 #: What is said to all errors but that a table is not there.
 _HINT: Final = "write DuckDB's SQL, in which each table is a view of its name"

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.package.reader import Package
 
-__all__ = ["Table", "Tables", "open_tables"]
 
 _HERE: Final = Path(__file__).parents[1]
 

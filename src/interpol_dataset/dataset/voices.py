@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["Speakers", "explained"]
 
 #: What is known of the figure that includes another, as the table and an explanation name it.
 _WHOLE: Final = ("part_of", "part_of_basis", "part_of_reason")

@@ -8,8 +8,6 @@ from typing import Final
 
 import click
 
-__all__ = ["PATH", "reference"]
-
 #: The path of the page in the project.
 PATH: Final = "docs/command-line.md"
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tables.rows import Row
 
-__all__ = ["codebook"]
-
 
 def codebook() -> str:
     """Render the codebook as Markdown."""

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     #: The year of each case.
     _Years = Mapping[str, int | None]
 
-__all__ = ["contents"]
 
 #: First years of the periods that cases are counted by, and their names.
 _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, "from 2020"))

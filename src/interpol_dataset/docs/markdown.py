@@ -12,7 +12,6 @@ from interpol_dataset.values.characters import unseen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["table", "text"]
 
 #: What makes markup, HTML, mentions, formulas and links, also bare ones, in GitHub's Markdown.
 _MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&@$#!]|:(?=//)|(?<=www)\.", re.IGNORECASE)

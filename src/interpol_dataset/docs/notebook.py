@@ -12,7 +12,6 @@ from interpol_dataset.package.jsonl import json_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NOTEBOOK", "PAGE", "notebook"]
 
 #: The page, and the notebook that is made of it, in the project.
 PAGE: Final = "docs/analysis.md"

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["Words", "press", "retold", "words"]
 
 #: How many examples there are of each change.
 _EXAMPLES: Final = 5

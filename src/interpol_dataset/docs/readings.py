@@ -18,7 +18,6 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["PAGE", "TABLES", "readings"]
 
 #: The page, and the tables that it is rendered from, in the project.
 PAGE: Final = "docs/readings.md"

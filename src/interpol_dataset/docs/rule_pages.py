@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["INDEX", "rule_index"]
 
 #: Where the index is in the project.
 INDEX: Final = f"{PAGES}/README.md"

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["alpha", "interval", "wilson"]
 
 #: Of fewer pages the spread between them says nothing.
 _FEWEST_PAGES: Final = 20

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.schema.provenance import Headline
     from interpol_dataset.tables.tabulate import Tables
 
-__all__ = ["totals"]
-
 
 def totals(tables: Tables) -> Iterator[str]:
     """Render what is included in what, what is in doubt, and what totals rest on."""

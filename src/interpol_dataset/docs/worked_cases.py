@@ -25,19 +25,6 @@ from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
-__all__ = [
-    "BODIES",
-    "CHAPTERS",
-    "NAMED",
-    "WORKED_CASES",
-    "Said",
-    "WorkedCase",
-    "frame_of",
-    "judge",
-    "worked_cases",
-]
-
-
 BODIES: Final = {
     "interpol": Body(OrganizationKind.INTERGOVERNMENTAL),
     "europol": Body(OrganizationKind.INTERGOVERNMENTAL),

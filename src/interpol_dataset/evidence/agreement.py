@@ -45,7 +45,6 @@ from interpol_dataset.values.edtf import Edtf
 if TYPE_CHECKING:
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["Amount", "Stated", "agree", "contradict", "grain", "is_hedged"]
 
 _ONE: Final = Decimal(1)
 _ZERO: Final = Decimal(0)

@@ -17,20 +17,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.parties import Hearing
 
-__all__ = [
-    "Choice",
-    "Supporters",
-    "backers",
-    "best_value",
-    "earliest_day",
-    "is_finer",
-    "is_same",
-    "opponents_of",
-    "or_own_party",
-    "preferred_testimony",
-    "status_of_support",
-    "strongest_word",
-]
 
 #: Parties, each with the standing of what supports a value.
 Supporters: TypeAlias = tuple[tuple[Party, Standing], ...]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Fact", "Facts", "FactsOfRecord", "assess", "bodies_of", "facts_of", "value_of"]
 
 _CLASSES: Final = {
     "exists": FactClass.EXISTENCE,

@@ -32,7 +32,6 @@ from interpol_dataset.schema.vocabulary import OrganizationKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["INTERPOL", "Body", "Frame", "case_frame", "open_frame"]
 
 #: The id of INTERPOL itself.
 INTERPOL: Final = "interpol"

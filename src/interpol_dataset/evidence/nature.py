@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.families import Frame
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["FactKind", "Nature", "is_judicial", "nature_of"]
 
 #: The metrics of what courts and prosecutors do, which others of them can take back.
 _JUDICIAL: Final = frozenset(

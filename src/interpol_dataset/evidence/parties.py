@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.families import Frame
 
-__all__ = ["Hearing", "Party", "hear"]
 
 #: The observer that all bodies of one operation are together.
 _ALL_TOGETHER: Final = "all parties together"

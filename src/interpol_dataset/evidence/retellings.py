@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["Change", "Retelling", "change_between", "retellings"]
-
 
 class Change(Term):
     """What a retelling made of a figure, the least first."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.parties import Hearing, Party
     from interpol_dataset.evidence.testimony import Testimony
 
-__all__ = ["stances_of"]
-
 
 def stances_of(
     hearing: Hearing,

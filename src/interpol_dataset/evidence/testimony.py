@@ -27,19 +27,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.edtf import Edtf
 
 
-__all__ = [
-    "COMPLETE",
-    "EXISTS",
-    "LISTED",
-    "NOT_LISTED",
-    "STATEMENT",
-    "USED",
-    "Standing",
-    "Testimony",
-    "standing_of",
-    "testimonies_of",
-]
-
 #: The fact that there is such a case at all, and what every report says of it.
 EXISTS: Final = FactPath("exists")
 DESCRIBED: Final = "described"

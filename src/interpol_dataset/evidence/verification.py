@@ -101,7 +101,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.testimony import Standing, Testimony
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["RULE_VERSION", "Verdict", "verify", "verify_statement"]
 
 #: The version of the rules in this module.
 RULE_VERSION: Final = "2.1"

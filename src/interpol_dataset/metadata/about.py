@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LANGUAGE", "About", "License", "Table", "about"]
 
 #: The language of names, descriptions and notes, by ISO 639-1.
 LANGUAGE: Final = "en"

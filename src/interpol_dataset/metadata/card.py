@@ -13,7 +13,6 @@ from interpol_dataset.metadata.about import LANGUAGE
 if TYPE_CHECKING:
     from interpol_dataset.metadata.about import About
 
-__all__ = ["card"]
 
 #: Classes of size, each with the number of rows that it ends below.
 _SIZES: Final = {

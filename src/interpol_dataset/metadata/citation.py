@@ -11,7 +11,6 @@ import yaml
 if TYPE_CHECKING:
     from interpol_dataset.metadata.about import About
 
-__all__ = ["citation"]
 
 _MESSAGE: Final = (
     "If you use this dataset, please cite it as below, and the sources of the figures you use."

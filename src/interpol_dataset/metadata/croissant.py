@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.metadata.about import About, Table
 
-__all__ = ["croissant"]
 
 _Node: TypeAlias = dict[str, Any]
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.metadata.about import About, Table
 
-__all__ = ["dcat"]
 
 _PREFIXES: Final = """\
 @prefix dcat: <http://www.w3.org/ns/dcat#> .

@@ -12,8 +12,6 @@ from interpol_dataset.metadata.about import LANGUAGE
 if TYPE_CHECKING:
     from interpol_dataset.metadata.about import About
 
-__all__ = ["datacite", "zenodo"]
-
 
 def datacite(about: About) -> dict[str, Any]:
     """Describe the package by DataCite 4.5; its DOI is left out as long as it has none."""

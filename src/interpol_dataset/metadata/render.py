@@ -19,7 +19,6 @@ from interpol_dataset.package.jsonl import json_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FILES", "IN_REPOSITORY", "metadata"]
 
 #: The files' names.
 FILES: Final = (

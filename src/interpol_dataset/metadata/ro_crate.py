@@ -12,7 +12,6 @@ from interpol_dataset.package.reader import DESCRIPTOR
 if TYPE_CHECKING:
     from interpol_dataset.metadata.about import About, Table
 
-__all__ = ["ro_crate"]
 
 _Node: TypeAlias = dict[str, Any]
 

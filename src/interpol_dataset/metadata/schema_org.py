@@ -11,8 +11,6 @@ from interpol_dataset.metadata.about import LANGUAGE
 if TYPE_CHECKING:
     from interpol_dataset.metadata.about import About
 
-__all__ = ["schema_org"]
-
 
 def schema_org(about: About) -> dict[str, Any]:
     """Describe the package and its files."""

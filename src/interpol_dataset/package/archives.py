@@ -19,7 +19,6 @@ from interpol_dataset.package.reader import DESCRIPTOR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["package_directory"]
 
 #: Where a wheel carries the package, and a revision its tables.
 _IN_WHEEL: Final = "interpol_dataset/_package/"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.package.reader import Package
 
-__all__ = ["arrow_schema", "arrow_table", "complete", "from_json", "parsing", "to_json"]
 
 _TYPES: Final[Mapping[str, pa.DataType]] = {
     "string": pa.string(),

@@ -17,7 +17,6 @@ from interpol_dataset.package.jsonl import json_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["guarded", "read", "write"]
 
 _SPECIAL: Final = re.compile(r'[",\r\n]')
 

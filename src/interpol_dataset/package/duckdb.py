@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.package.whole import About, Described
 
-__all__ = ["write"]
 
 _TYPES: Final[Mapping[str, str]] = {
     "boolean": "BOOLEAN",

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["FORMATS", "read_table", "write_table"]
 
 #: The formats of an export that can be loaded again, with their media types.
 FORMATS: Final[Mapping[str, str]] = {

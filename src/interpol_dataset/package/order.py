@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["examples_first", "in_key_order"]
 
 #: How many rows at least are read to guess types: the first ones, or as many spread over a file.
 FIRST: Final = 100

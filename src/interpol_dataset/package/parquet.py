@@ -17,7 +17,6 @@ from interpol_dataset.tablecheck.limits import PAGE_COST
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["read", "write"]
 
 #: Bytes that a table may take in memory.
 MAX_TABLE: Final = 256 << 20

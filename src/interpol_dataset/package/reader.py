@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["DESCRIPTOR", "Package", "file_properties", "hash_of", "open_package"]
 
 DESCRIPTOR: Final = "datapackage.json"
 

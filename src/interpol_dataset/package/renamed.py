@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["instead_of"]
-
 _GUIDE: Final = "docs/migrations.md has the rest"
 
 #: Tables and views that are gone.

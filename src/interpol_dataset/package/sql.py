@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.package.whole import Described
 
-__all__ = ["VIEWS", "View", "columns_of", "quoted"]
-
 
 def quoted(name: str) -> str:
     """Return a name as an identifier, whatever its letters are."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["WHOLE_FORMATS", "About", "Described", "write_whole"]
 
 #: The formats, with their media types.
 WHOLE_FORMATS: Final[Mapping[str, str]] = {

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.package.whole import About, Described
 
-__all__ = ["MAX_CELL", "sheet_names", "write"]
 
 #: The limits of Excel: UTF-16 units of a cell, rows with the header, columns, letters of a name.
 MAX_CELL: Final = 32_767

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document
 
-__all__ = ["Comment", "Line", "cuts", "find_comments", "moved", "with_comments"]
 
 #: A line of a record file, and the path to what it shows.
 Line: TypeAlias = "tuple[KeyPath, str]"

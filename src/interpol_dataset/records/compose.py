@@ -22,22 +22,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath
 
-__all__ = [
-    "END_DEPTH",
-    "MAX_DEPTH",
-    "MAX_VALUES",
-    "NOWHERE",
-    "Composed",
-    "Json",
-    "Marks",
-    "Places",
-    "TooDeepError",
-    "TooManyValuesError",
-    "compose",
-    "places_of",
-    "plain_scalar",
-    "span_of",
-]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 

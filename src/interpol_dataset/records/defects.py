@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.schema.field_info import FieldType
 
-__all__ = ["Defect", "ShapeDefect", "ShapeFault", "SyntaxDefect", "SyntaxFault"]
-
 
 class SyntaxFault(StrEnum):
     """How a file can break the rules of the YAML dialect."""

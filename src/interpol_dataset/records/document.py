@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json, Places
     from interpol_dataset.records.defects import SyntaxDefect
 
-__all__ = ["Document"]
-
 
 @dataclass(frozen=True)
 class Document:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, Fix, KeyPath
     from interpol_dataset.records.document import Document
 
-__all__ = ["Fixed", "apply_fixes", "fixed_text", "with_fixes"]
-
 
 class Fixed(NamedTuple):
     """

@@ -35,24 +35,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Rest
 
-__all__ = [
-    "BUDGET",
-    "RECORDS",
-    "RELEASED",
-    "Budget",
-    "Contents",
-    "Entry",
-    "RecordSet",
-    "Released",
-    "Stray",
-    "check_folder",
-    "read_content",
-    "read_contents",
-    "read_draft",
-    "read_records",
-    "record_files",
-    "retired_ids",
-]
 
 #: Where the records are in the project.
 RECORDS: Final = "data/records"

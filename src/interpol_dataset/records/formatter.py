@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.kinds import Kind
 
-__all__ = ["format_records", "modeline", "reformat"]
 
 WIDTH: Final = 100
 

@@ -11,7 +11,6 @@ from interpol_dataset.git import GitError, ask
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["arrivals"]
 
 _COMMAND: Final = (
     *("log", "--diff-filter=A", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv"),

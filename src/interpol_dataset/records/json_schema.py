@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["record_schemas"]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

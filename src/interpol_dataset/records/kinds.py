@@ -9,8 +9,6 @@ from typing import Final
 
 from interpol_dataset.records import models as m
 
-__all__ = ["KINDS", "Kind", "Records"]
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:

@@ -17,37 +17,6 @@ from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import CURRENCIES
 from interpol_dataset.values.fact_path import FactPath
 
-__all__ = [
-    "Case",
-    "CaseLink",
-    "Category",
-    "Challenge",
-    "Claim",
-    "ClaimSet",
-    "Dispute",
-    "Evidence",
-    "IccsMapping",
-    "Lesson",
-    "Metric",
-    "Model",
-    "Object",
-    "Organization",
-    "Part",
-    "Preference",
-    "Relation",
-    "Report",
-    "ReportedCountries",
-    "ReportedCountryCount",
-    "ReportedDay",
-    "ReportedOrganization",
-    "ReportedOutcome",
-    "ReportedPeriod",
-    "ReportedRole",
-    "RetiredId",
-    "Search",
-    "Source",
-]
-
 
 class Model(BaseModel):
     """What all records share: they are frozen, and take no key that they do not know."""

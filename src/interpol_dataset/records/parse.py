@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.document import Document
 
-__all__ = ["MAX_GUESSES", "Parsed", "Rest", "parse_record", "path_as_written"]
 
 _M = TypeVar("_M", bound=BaseModel)
 

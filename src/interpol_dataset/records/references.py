@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.compose import Json
 
-__all__ = ["references"]
-
 
 def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, str, str]]:
     """

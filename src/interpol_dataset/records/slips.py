@@ -13,7 +13,6 @@ from interpol_dataset.records.defects import SyntaxFault
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError
 
-__all__ = ["SPACE", "name_of", "slip"]
 
 #: A character that looks like a space, but not to YAML.
 SPACE: Final = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")

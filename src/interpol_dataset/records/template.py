@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.kinds import Kind
 
-__all__ = ["check_id", "entry", "has_form_of_source", "hints", "template"]
 
 MAX_ID: Final = 80
 

@@ -18,8 +18,6 @@ from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
 from interpol_dataset.records.document import Document
 from interpol_dataset.records.slips import name_of, slip
 
-__all__ = ["MAX_BYTES", "parse"]
-
 #: A record is a page of text; what is larger than this is not one.
 MAX_BYTES: Final = 512 * 1024
 

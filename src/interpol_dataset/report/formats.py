@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         [Sequence[Finding], Mapping[str, str], Mapping[str, type[Rule]]], str
     ]
 
-__all__ = ["FORMATS"]
 
 FORMATS: Final[dict[str, Render]] = {
     "text": text,

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["github"]
-
 
 def github(
     findings: Sequence[Finding],

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, Place
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["json_", "json_text", "listed"]
 
 #: What GitHub takes for a command wherever it is in a log.
 _COMMAND: Final = re.compile(r"#(?=#\[)")

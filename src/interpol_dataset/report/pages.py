@@ -7,8 +7,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-__all__ = ["page_of", "repository"]
-
 #: The label of the project's repository among the addresses in the package's metadata.
 _LABEL: Final = "Source"
 

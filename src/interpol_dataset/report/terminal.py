@@ -9,8 +9,6 @@ from typing import Final
 
 from interpol_dataset.values.characters import unseen
 
-__all__ = ["harmless"]
-
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 #: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.

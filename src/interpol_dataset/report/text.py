@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, Span
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["text"]
 
 #: How many characters of a long line are shown, and how many of them before the place.
 _WIDTH: Final = 100

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.defects import ShapeDefect
     from interpol_dataset.rules.context import Context
 
-__all__ = ["language_meant", "reference_meant", "term_meant", "unit_meant"]
 
 #: A ton of 907 kg or of 1,016; a megatonne; a grain; what several currencies are called.
 _SHARED: Final = frozenset({

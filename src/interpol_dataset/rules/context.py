@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
 
-__all__ = ["Context", "Reference", "Text", "latest_day"]
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})

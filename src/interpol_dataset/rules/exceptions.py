@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Document
 
-__all__ = ["Exemption", "NeededException", "exemptions"]
 
 #: A comment line of its own that names a rule and gives the reason.
 _COMMENT: Final = re.compile(

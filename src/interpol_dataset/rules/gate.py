@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Passed", "checked", "findings", "judged", "remembered", "wanted"]
 
 #: The name of what is remembered of a check.
 _JUDGED: Final = "judged"

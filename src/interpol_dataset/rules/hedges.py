@@ -13,8 +13,6 @@ from interpol_dataset.rules.synonyms import meanings, words_of
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["quantity_hint", "quantity_meant"]
-
 #: A longer text is not a number with a word or two.
 _LONGEST: Final = 60
 

@@ -31,21 +31,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
 
-__all__ = [
-    "example",
-    "fact_hint",
-    "field_hint",
-    "id_hint",
-    "instead",
-    "is_guessed",
-    "lookup",
-    "mapping",
-    "notation",
-    "quoted",
-    "rewritten",
-    "term_hint",
-    "truth",
-]
 
 #: How many characters of a text are quoted.
 _MAX_QUOTED: Final = 100

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Contents, Entry, RecordSet
     from interpol_dataset.rules.context import Context
 
-__all__ = ["Judged", "everything", "is_unchanged", "judge"]
 
 #: The tables of records that say nothing about those that refer to them: no rule that is local
 #: looks at the other case of a relation, or at the case that a claim means.

@@ -45,7 +45,6 @@ from interpol_dataset.suggest import suggestion
 if TYPE_CHECKING:
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["RULES", "find_rule", "matching"]
 
 #: All rules by code, in the order of their layers.
 RULES: Final[dict[str, type[Rule]]] = dict(

@@ -23,7 +23,6 @@ from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["KnownNames", "capitalised", "folded"]
 
 _FILE: Final = Path(__file__).with_name("proper_names.csv")
 _PLACES: Final = Path(__file__).with_name("places.txt")

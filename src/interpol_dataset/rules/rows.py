@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["COLUMNS", "Disagreement", "RowAgrees"]
 
 #: Columns of this dataset's tables whose values are in this order, where they are not empty.
 _IN_ORDER: Final = {

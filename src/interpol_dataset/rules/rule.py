@@ -33,19 +33,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
 
-__all__ = [
-    "DEFINED",
-    "MAX_FINDINGS",
-    "PAGES",
-    "ContextRule",
-    "DefectRule",
-    "Layer",
-    "PackageRule",
-    "RecordRule",
-    "Rule",
-    "TableRule",
-    "first",
-]
 
 #: How many findings of a rule are kept; the last one says that there are more.
 MAX_FINDINGS: Final = 10_000

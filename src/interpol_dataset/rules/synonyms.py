@@ -12,8 +12,6 @@ from typing import Final
 
 from interpol_dataset.suggest import slug_of
 
-__all__ = ["meanings", "words_of"]
-
 _FILE: Final = Path(__file__).with_name("synonyms.csv")
 
 

@@ -10,8 +10,6 @@ from interpol_dataset.rules import rows  # noqa: F401  # its rule is one of them
 from interpol_dataset.rules.rule import DEFINED, Layer, TableRule
 from interpol_dataset.tablecheck import Fault
 
-__all__ = ["RULES", "code_of", "faults_of"]
-
 
 class UnreadableTable(TableRule):
     """A table's file can be read to its end, and is the one that its descriptor describes."""

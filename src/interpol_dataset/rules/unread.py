@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
 
-__all__ = ["LISTS", "Unread", "folder_and_stem"]
 
 #: The tables whose records are listed in one file each, and those with a file for each record.
 LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)

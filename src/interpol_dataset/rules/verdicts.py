@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.folder import Entry
 
-__all__ = ["DatedVerdict", "StandingVerdict", "verdict_words"]
 
 _FILE: Final = Path(__file__).with_name("verdicts.csv")
 

@@ -22,7 +22,6 @@ from interpol_dataset.schema.provenance import Basis, Computed, From, Headline
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FieldType", "fields_of", "is_flat"]
 
 _M = TypeVar("_M")
 

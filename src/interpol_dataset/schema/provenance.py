@@ -9,8 +9,6 @@ from typing import Final
 
 from interpol_dataset.schema.vocabulary import Term
 
-__all__ = ["ALL_FACTS", "Basis", "Computed", "From", "Headline"]
-
 #: The path of :class:`From` where a column is computed from all facts of its record.
 ALL_FACTS: Final = "*"
 

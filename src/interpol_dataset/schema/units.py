@@ -10,8 +10,6 @@ from typing import Final
 
 from interpol_dataset.schema.vocabulary import Dimension
 
-__all__ = ["CURRENCIES", "FACTORS", "KNOWN_UNITS", "PACKAGES", "UNITS"]
-
 #: The codes of ISO 4217, in a file: the bytes of a build must not depend on a package's version.
 CURRENCIES: Final = frozenset(
     Path(__file__).with_name("currencies.txt").read_text("utf-8").splitlines()

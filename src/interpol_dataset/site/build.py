@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-__all__ = ["KINDS", "render"]
 
 #: The kinds of pages, in the order in which they are built; what lists all pages is last.
 KINDS: Final = {

@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = [
-    "ROLES",
-    "Bar",
-    "Columns",
-    "Edition",
-    "Tick",
-    "by_year",
-    "compared",
-    "middle",
-    "shares",
-    "year_ticks",
-]
 
 #: Roles in the order of a stack, and what a legend calls them.
 ROLES: Final = {

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["citations", "of_dataset"]
 
 #: The styles that a page offers, by their names.
 _STYLES: Final = {"apa": "APA", "bibtex": "BibTeX"}

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.site.model import Fact
 
-__all__ = ["BAD", "KINDS", "STANCES", "Said", "Speaker", "alike", "speakers", "variants"]
 
 #: How a voice compares to the value, in a reader's words.
 STANCES: Final = {

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["Link", "index"]
-
 
 class Link(NamedTuple):
     """A line of a list: where it leads, what it is called, and a remark."""

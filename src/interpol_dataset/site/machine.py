@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["FACT_COLUMNS", "as_csv", "as_json", "case_values", "fact_rows"]
 
 #: The columns of facts in CSV.
 FACT_COLUMNS: Final = (

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-__all__ = ["PRESS", "Guide", "Heading", "guides"]
 
 #: The guide that says what the changes of figures come to.
 PRESS: Final = "docs/press.md"

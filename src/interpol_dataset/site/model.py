@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.words.facts import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["SURE", "WARNINGS", "Case", "Entry", "Fact", "Model", "Source", "tally"]
 
 #: Statuses in the order in which a reader meets them, best known first.
 SURE: Final = (

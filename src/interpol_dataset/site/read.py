@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.dataset.tables import Tables
 
-__all__ = ["read"]
 
 Row = dict[str, Any]
 

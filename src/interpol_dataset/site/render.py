@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.markdown import Guide
     from interpol_dataset.site.model import Model
 
-__all__ = ["File", "Renderer", "Target"]
-
 
 class File(NamedTuple):
     """A file of the site: its path and content."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LOOPBACK", "server_of"]
 
 LOOPBACK: Final = "127.0.0.1"
 

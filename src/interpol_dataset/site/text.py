@@ -9,8 +9,6 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-__all__ = ["clean", "fragment", "script_text"]
-
 #: Characters that HTML forbids, and those that change how others are shown.
 _UNSHOWN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Fact
 
-__all__ = ["Dot", "Dots", "Mark", "measured", "over_time", "stated"]
 
 _WIDTH, _HEIGHT, _BOTTOM, _TOP = 640, 320, 22, 8
 #: Room for the labels of a scale; from a million on they are words.

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["WorldMap", "world_map"]
 
 #: The least numbers of operations of the map's shades.
 _SHADES: Final = (1, 5, 15, 30, 60)

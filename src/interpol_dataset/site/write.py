@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.render import File
 
-__all__ = ["Written", "write"]
 
 #: The file by which a folder is known as a site.
 _MARKER: Final = "site.json"

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["bounds", "case_rows", "status_of"]
-
 
 def case_rows(
     case: m.Case,

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["descriptor", "resource"]
 
 DATA_PACKAGE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tables.tabulate import Tables
 
-__all__ = ["restore"]
 
 _R = TypeVar("_R", bound=r.Row)
 

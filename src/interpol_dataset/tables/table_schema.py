@@ -18,7 +18,6 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["table_schema", "table_schemas"]
 
 Descriptor: TypeAlias = dict[str, Any]
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
 
-__all__ = ["Tables", "tabulate"]
 
 #: Rows by table, each table in the order of its key.
 Tables: TypeAlias = dict[str, tuple[r.Row, ...]]

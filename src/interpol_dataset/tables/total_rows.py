@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Catalogue
     from interpol_dataset.totals.total import Total
 
-__all__ = ["total_rows"]
 
 #: The statuses that a case's figures and descriptions can have; the others are for words.
 _OF_CASES: Final = tuple(

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["KnownCase", "Year", "counted_in", "known_case", "known_cases"]
-
 
 class Year(NamedTuple):
     """The year of a case, and what it is taken from."""

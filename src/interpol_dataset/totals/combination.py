@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Figure
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = [
-    "HEDGES",
-    "STATUSES",
-    "Amount",
-    "Candidate",
-    "amount_of",
-    "at_least",
-    "better",
-    "choose",
-    "is_as_large",
-]
 
 #: The statuses of figures that count, the weakest last.
 STATUSES: Final = (

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Catalogue, Figure, InDollars
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["PERSON_FACETS", "Membership", "currency_rank", "differ", "memberships", "place_steps"]
 
 #: Facets by which the same persons can be counted.
 PERSON_FACETS: Final = frozenset({Facet.AGE_SEX, Facet.HARM, Facet.ROLE, Facet.WANTED})

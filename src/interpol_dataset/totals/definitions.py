@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Catalogue
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["objects_of", "takes", "wholes_of"]
-
 
 def takes(
     metric: m.Metric, object_: str | None, path: FactPath, area: str, catalogue: Catalogue

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Catalogue, Figure, InDollars
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["Containment", "DoubtfulPair", "Impossible", "containment", "doubts_of"]
-
 
 class DoubtfulPair(NamedTuple):
     """Two figures that may overlap, and why; the paths are in their order."""

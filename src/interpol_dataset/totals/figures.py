@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["Catalogue", "Figure", "InDollars", "figures_of"]
 
 #: Converts an amount from a currency to US dollars; none where it can't.
 InDollars: TypeAlias = "Callable[[Decimal, str], Decimal | None]"

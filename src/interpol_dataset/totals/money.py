@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import InDollars
     from interpol_dataset.values.edtf import Edtf
 
-__all__ = ["CONVERTED_TO", "conversion_day", "convert", "dollars_of"]
 
 Target: TypeAlias = Literal["USD", "EUR"]
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import FactsOfRecord
 
-__all__ = ["Needed", "needed_rates"]
-
 
 class Needed(NamedTuple):
     """

@@ -71,7 +71,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.figures import Catalogue, InDollars
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["COUNT", "CaseFigures", "Total", "TotalKey", "totals_of"]
 
 #: The unit of what is counted piece by piece.
 COUNT: Final = "count"

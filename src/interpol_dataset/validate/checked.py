@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
 
-__all__ = ["Checked"]
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:

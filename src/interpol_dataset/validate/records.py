@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.fix import Fixed
     from interpol_dataset.records.kinds import Kind
 
-__all__ = ["apply_fixes", "check_draft", "check_files", "check_project", "find_kind"]
-
 
 def check_project(
     root: Path,

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["disagreements"]
 
 #: How many rows are read at once from JSON Lines.
 _ROWS: Final = 10_000

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.rule import TableRule
     from interpol_dataset.tablecheck import TableReport
 
-__all__ = ["check_package", "check_table"]
 
 #: How many rows of a table that contradict themselves are listed; the rest are counted.
 _MOST: Final = 1000

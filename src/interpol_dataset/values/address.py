@@ -12,8 +12,6 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-__all__ = ["canonical", "host_of"]
-
 #: What comes before the address of a page that an archive or a cache keeps, or another shows.
 _KEPT: Final = re.compile(
     r"https?://(?:"

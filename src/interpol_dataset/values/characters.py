@@ -15,16 +15,6 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = [
-    "comparable",
-    "heaped",
-    "in_one_script",
-    "lookalikes",
-    "named",
-    "odd_spaces",
-    "unseen",
-]
-
 #: Categories of what has no shape: controls, formats, halves, private and unassigned, separators.
 _SHAPELESS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 

@@ -22,15 +22,6 @@ from typing import Final
 
 from interpol_dataset.suggest import folded_name, likely
 
-__all__ = [
-    "COMMON_NAMES",
-    "COUNTRIES",
-    "COUNTRY_ROWS",
-    "country_hint",
-    "country_meant",
-    "country_named",
-]
-
 
 def _rows(name: str) -> list[dict[str, str]]:
     with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:

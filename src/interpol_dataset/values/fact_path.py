@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-__all__ = ["PATTERN", "FactPath"]
 
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 

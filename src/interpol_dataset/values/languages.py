@@ -13,8 +13,6 @@ import csv
 from pathlib import Path
 from typing import Final
 
-__all__ = ["LANGUAGES", "PATTERN"]
-
 with Path(__file__).with_name("languages.csv").open(encoding="utf-8", newline="") as _file:
     #: The names of languages, by their codes.
     LANGUAGES: Final = {row["code"]: row["name"] for row in csv.DictReader(_file)}

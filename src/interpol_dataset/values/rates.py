@@ -23,17 +23,6 @@ from interpol_dataset.errors import PackageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = [
-    "DAYS",
-    "FIXED",
-    "REFERENCE_RATES",
-    "Rates",
-    "euro_rate",
-    "known_rates",
-    "published_rates",
-    "rates_file",
-    "window",
-]
 
 #: Rates by currency and day; None where none was published on the day.
 Rates: TypeAlias = "dict[tuple[str, date], Decimal | None]"

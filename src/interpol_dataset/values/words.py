@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["date_in_words", "listed", "lowered", "part_in_words", "quantity_in_words", "verb"]
 
 #: How a hedge is said before a number, by its sign.
 _HEDGES: Final = {

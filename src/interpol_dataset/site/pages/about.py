@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["pages"]
 
 #: Words of a summary by which its operation is found.
 _LONG: Final = re.compile(r"[^\W\d_]{4,}")

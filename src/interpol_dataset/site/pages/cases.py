@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["pages"]
 
 #: How many figures a page begins with.
 _CARDS: Final = 4

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact, Source
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
 
 _COLUMNS: Final = ("case", "fact", "said", "unit", "stance", "taken", "locator", "value", "status")
 

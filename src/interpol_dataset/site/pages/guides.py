@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.markdown import Guide
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
 
 #: The navigation: what a reader wants, and the guides for it.
 _GROUPS: Final = {

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
 
 _NEWEST: Final = 5
 _MOST: Final = 12

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
 
 _DIMENSIONS = {
     "count": "Counts of people, things and events",

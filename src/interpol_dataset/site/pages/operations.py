@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
 
-__all__ = ["pages"]
 
 #: Letters of a summary in the list.
 _BEGINNING: Final = 230

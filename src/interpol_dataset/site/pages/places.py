@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Entry, Fact
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
 
 _MOST: Final = 12
 #: Kinds of bodies with powers of the state.

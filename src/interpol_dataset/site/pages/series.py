@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
 
 #: A figure is compared where so many editions have it.
 _EDITIONS: Final = 2

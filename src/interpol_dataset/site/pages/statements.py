@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Entry
     from interpol_dataset.site.render import File, Renderer
 
-__all__ = ["pages"]
 
 _KINDS: Final = {
     "challenges": ("Challenges", "What limits such operations, with the sources that show it."),

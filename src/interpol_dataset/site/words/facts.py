@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.values.fact_path import FactPath
 
-__all__ = ["Line", "Names", "line", "stated"]
 
 #: What vocabularies add to the name of an object that is a rest.
 _REST: Final = re.compile(r",[^,]*not further named$| where told apart .*$")

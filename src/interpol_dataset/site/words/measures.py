@@ -11,8 +11,6 @@ from interpol_dataset.schema.vocabulary import TotalBasis
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["basis"]
-
 
 def basis(row: Mapping[str, Any]) -> str:
     """Return how a measure was made: "the sum of 3 figures"; nothing if it is stated."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["COUNTERS", "METRICS", "OBJECTS", "PEOPLE", "Phrase", "prominence"]
-
 
 class Phrase(NamedTuple):
     """

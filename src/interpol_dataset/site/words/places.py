@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["within"]
-
 #: Countries that take an article.
 _THE: Final = frozenset(
     {

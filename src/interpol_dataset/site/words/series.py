@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["named"]
 
 #: Series whose operations have no name in common.
 _NAMES: Final = {

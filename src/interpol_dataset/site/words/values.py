@@ -13,8 +13,6 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import date_in_words, quantity_in_words
 
-__all__ = ["amount", "counted", "date", "number", "roman", "within_text"]
-
 _UNITS: Final = {
     "g": "grams",
     "kg": "kg",

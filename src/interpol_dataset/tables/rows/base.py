@@ -13,25 +13,6 @@ from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.provenance import Basis, Computed, From
 
-__all__ = [
-    "IN_UNIT",
-    "ChosenSource",
-    "Earliest",
-    "FactStatus",
-    "HedgeTerm",
-    "Latest",
-    "Lower",
-    "Notation",
-    "Point",
-    "Position",
-    "RecordId",
-    "Row",
-    "TableName",
-    "Upper",
-    "ValueText",
-]
-
-
 #: The unit of a number that has it in a column.
 IN_UNIT: Final = "as in the column unit"
 

@@ -24,18 +24,6 @@ from interpol_dataset.tables.rows.base import (
     ValueText,
 )
 
-__all__ = [
-    "HEADLINES",
-    "PLAIN_UNITS",
-    "CaseCategoryRow",
-    "CaseCountryRow",
-    "CaseOrganizationRow",
-    "CaseRelationRow",
-    "CaseRow",
-    "CaseToolRow",
-    "OutcomeRow",
-]
-
 
 def _count(status: str) -> object:
     """Annotate a column that counts facts of one status."""

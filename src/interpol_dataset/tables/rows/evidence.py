@@ -18,8 +18,6 @@ from interpol_dataset.tables.rows.base import (
     TableName,
 )
 
-__all__ = ["EvidenceRow", "VerificationRow"]
-
 
 class EvidenceRow(Row):
     """What each source says about each fact: one row for each fact and source."""

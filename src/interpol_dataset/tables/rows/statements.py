@@ -10,14 +10,6 @@ from interpol_dataset.schema import fields as f
 from interpol_dataset.schema.provenance import From
 from interpol_dataset.tables.rows.base import FactStatus, Position, RecordId, Row
 
-__all__ = [
-    "ChallengeRow",
-    "ClaimRow",
-    "ClaimSearchRow",
-    "LessonRow",
-    "StatementCaseRow",
-]
-
 
 class ChallengeRow(Row):
     """What limits international police interventions."""

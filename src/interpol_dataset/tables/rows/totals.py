@@ -11,8 +11,6 @@ from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.provenance import Computed
 from interpol_dataset.tables.rows.base import IN_UNIT, HedgeTerm, Row, ValueText
 
-__all__ = ["CaseObjectTotalRow", "CaseTotalRow", "CountryTotalRow"]
-
 TotalUnit = Annotated[
     str,
     f.about(

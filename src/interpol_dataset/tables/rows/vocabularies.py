@@ -13,17 +13,6 @@ from interpol_dataset.schema import fields as f
 from interpol_dataset.schema.provenance import Basis, From
 from interpol_dataset.tables.rows.base import Earliest, Latest, Row
 
-__all__ = [
-    "CategoryRow",
-    "CountryRow",
-    "MetricRow",
-    "ObjectRow",
-    "OrganizationRow",
-    "RateRow",
-    "RetiredIdRow",
-    "SourceRow",
-]
-
 
 class CategoryRow(Row):
     """Crime areas, in a hierarchy, mapped to the ICCS."""
