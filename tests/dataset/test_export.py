@@ -96,7 +96,7 @@ def test_earlier_export_is_replaced(small: Dataset, tmp_path: Path) -> None:
     export(small, tmp_path / "out", "csv")
     export(small, tmp_path / "out", "parquet", tables=["cases"])
 
-    assert {"cases.parquet", "datapackage.json"} == set(content(tmp_path / "out"))
+    assert {"README.txt", "cases.parquet", "datapackage.json"} == set(content(tmp_path / "out"))
 
 
 # --- some of the tables ---------------------------------------------------------------------
@@ -107,7 +107,7 @@ def test_json_is_one_list_a_table(small: Dataset, tmp_path: Path) -> None:
     export(small, tmp_path / "out", "json")
     rows = json.loads((tmp_path / "out" / "case_countries.json").read_text("utf-8"))
 
-    assert {f"{name}.json" for name in small.tables} | {"datapackage.json"} == set(
+    assert {f"{name}.json" for name in small.tables} | {"README.txt", "datapackage.json"} == set(
         content(tmp_path / "out")
     )
     assert {*small.case_countries.columns} == set(rows[0])
@@ -128,7 +128,7 @@ def test_one_table(small: Dataset, tmp_path: Path) -> None:
     """A name on its own is the one table, and not a list of letters."""
     target = export(small, tmp_path / "out", "csv", tables="cases")
 
-    assert {"cases.csv", "datapackage.json"} == set(content(target))
+    assert {"README.txt", "cases.csv", "datapackage.json"} == set(content(target))
 
 
 # --- what is refused ------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def test_metadata_describe_the_files_beside_them(small: Dataset, tmp_path: Path)
     with pytest.raises(ExportError, match="describe files of CSV"):
         export(small, tmp_path / "other", "parquet", metadata=True)
     export(small, target, "csv", tables="cases")
-    assert {"cases.csv", "datapackage.json"} == set(content(target))
+    assert {"README.txt", "cases.csv", "datapackage.json"} == set(content(target))
 
 
 def test_a_package_without_what_metadata_say(small: Dataset, tmp_path: Path) -> None:
@@ -430,7 +430,7 @@ def test_files_for_other_programs_are_described(
     assert file.stat().st_size == main["bytes"]
     assert f"sha256:{sha256(file.read_bytes()).hexdigest()}" == main["hash"]
     assert ["cases", "outcomes"] == list(main["tables"])
-    assert {"datapackage.json", main["path"], *(item["path"] for item in others)} == {
+    assert {"README.txt", "datapackage.json", main["path"], *(item["path"] for item in others)} == {
         path.name for path in target.iterdir()
     }
 

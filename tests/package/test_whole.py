@@ -248,7 +248,7 @@ def test_datasette_opens_it(database: sqlite3.Connection) -> None:
     assert 200 == view.status_code
     assert "One row a case: an operation, takedown, recovery" in page.text
     assert "CC-BY-4.0" in page.text
-    assert "How well it is backed that there was such a case" in page.text
+    assert "How well it is backed that the case took place at all" in page.text
 
 
 def test_same_bytes_whatever_the_hash_seed(root: Path) -> None:
