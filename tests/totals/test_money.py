@@ -54,7 +54,11 @@ def test_what_cannot_be_converted_is_none(currency: str, day: date | None) -> No
 
 def test_sources_convert_alike(dataset: Dataset) -> None:
     """Sums that sources state both in euros and in dollars agree within 10 % for eight in ten."""
-    rows = {(row["case_id"], row["fact"]): row for row in dataset.outcomes if row["point"] and row["usd_point"]}
+    rows = {
+        (row["case_id"], row["fact"]): row
+        for row in dataset.outcomes
+        if row["point"] and row["usd_point"]
+    }
     pairs = [
         (row["usd_point"], rows[case, in_dollars]["point"])
         for (case, fact), row in rows.items()
