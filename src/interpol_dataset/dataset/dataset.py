@@ -395,7 +395,10 @@ class Dataset(Mapping[str, "Table"]):
         return run(self._tables, query)
 
     def __repr__(self) -> str:
-        return f"<Dataset {self.version}: {len(self.tables)} tables in {self.directory}>"
+        rows = self.resources.get("cases", {}).get("rows")
+        size = f"{rows:,} operations, " if isinstance(rows, int) else ""
+
+        return f"<Dataset {self.version}: {size}{len(self)} tables in {self.directory}>"
 
     def _record(self, table: str, id_: str) -> Records:
         from interpol_dataset.dataset.records import one_record  # noqa: PLC0415  # brings pydantic
