@@ -33,7 +33,10 @@ class Given:
                 {"id": "cocaine", "parent_id": "drugs"},
                 {"id": "heroin", "parent_id": "drugs"},
             ],
-            "countries": [{"id": "KEN", "region": "Africa"}, {"id": "FRA", "region": "Europe"}],
+            "countries": [
+                {"id": "KEN", "region": "Africa", "subregion": "Eastern Africa"},
+                {"id": "FRA", "region": "Europe", "subregion": "Western Europe"},
+            ],
             **tables,
         }
 
@@ -148,11 +151,13 @@ def test_countries_have_totals_of_their_own() -> None:
     totals = [row("a", 2, country="KEN"), row("a", 3, country="FRA"), row("b", 4, country="KEN")]
     given = Given(cases=[case("a"), case("b")], country_totals=totals)
     by_region = rows_of(given, "arrests", by="region")
+    by_subregion = rows_of(given, "arrests", by="subregion")
 
     assert [(item["region"], item["stated"]) for item in by_region] == [
         ("Africa", 6),
         ("Europe", 3),
     ]
+    assert [item["subregion"] for item in by_subregion] == ["Eastern Africa", "Western Europe"]
     assert [item["stated"] for item in rows_of(given, "arrests", country="FRA")] == [3]
 
 

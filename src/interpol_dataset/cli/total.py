@@ -27,7 +27,8 @@ _BAR: Final = 30
     "--by",
     metavar="A,B",
     default="",
-    help="Group by year, source_year, area, top_area, series, country, region, object or status.",
+    help="Group by year, source_year, area, top_area, series, country, region, subregion, object,"
+    " status.",
 )
 @click.option("--country", metavar="CODE", help="Add up what is known of one country.")
 @click.option(

@@ -320,7 +320,7 @@ class Dataset(Mapping[str, "Table"]):
             whose objects can't be added, such as ``weight-seized``, need one.
         :param by: One or more of ``year`` (``source_year`` takes the year of the earliest source
             where no page gives another), ``area``, ``top_area``, ``series``, ``country``,
-            ``region``, ``object`` and ``status``.
+            ``region``, ``subregion``, ``object`` and ``status``.
         :param country: A country's code, to add up what is known of it alone.
         :param where: The columns of ``cases`` and the values they must have, as a mapping or as
             ``"series=haechi"``.

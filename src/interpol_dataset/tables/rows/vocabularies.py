@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from interpol_dataset.schema import fields as f
-from interpol_dataset.schema.provenance import Basis, From
+from interpol_dataset.schema.provenance import Basis, Computed, From
 from interpol_dataset.tables.rows.base import Earliest, Latest, Row
 
 
@@ -124,6 +124,15 @@ class OrganizationRow(Row):
     country: f.CountryRef | None
     parent_id: f.Parent | None
     url: f.Website | None
+    acts: Annotated[
+        bool,
+        Computed("whether a page names it as taking part in a case", ()),
+        f.about(
+            "Takes part",
+            "Whether it takes part in a case; the others publish sources or say what they say.",
+            True,  # noqa: FBT003  # an example of a truth value
+        ),
+    ]
 
 
 class CountryRow(Row):
@@ -166,7 +175,11 @@ class CountryRow(Row):
     subregion: (
         Annotated[
             f.Line,
-            f.about("Subregion", "Part of the continent, as M49 has it.", "Eastern Asia"),
+            f.about(
+                "Subregion",
+                "Part of the continent: the narrowest region of M49, intermediate ones included.",
+                "Eastern Asia",
+            ),
         ]
         | None
     )
