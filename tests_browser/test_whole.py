@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[1]
-#: Seconds of CPU, and megabytes of memory, that building all may take.
-SECONDS, MEGABYTES = 11, 200
+#: Megabytes of memory that building all may take.
+MEGABYTES = 200
 #: The bytes of a disk in memory that are room enough for a site.
 ROOM = 10**9
 
@@ -70,29 +70,26 @@ def test_pages_are_small(site: Mapping[str, str]) -> None:
     assert max(map(size, cases)) <= 50_000
 
 
-def test_building_is_cheap(tmp_path: Path) -> None:
-    """The whole site is built within its budget of CPU and memory."""
+def test_building_takes_little_memory(tmp_path: Path) -> None:
+    """The whole site is built page by page; what it takes in time, ``make bench`` says."""
     # In memory, where there is room: to write 17,000 files takes a busy disk ten times as long.
     memory = Path("/dev/shm")  # noqa: S108  # a folder of its own is made there
     has_room = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
     with TemporaryDirectory(dir=memory if has_room else tmp_path) as folder:
-        seconds, megabytes = _cost(Path(folder) / "out")
+        megabytes = _peak(Path(folder) / "out")
 
-    assert seconds <= SECONDS
     assert megabytes <= MEGABYTES
 
 
-def _cost(target: Path) -> tuple[float, float]:
-    """Return the seconds of CPU and the megabytes of memory that building the site takes."""
+def _peak(target: Path) -> float:
+    """Return the megabytes of memory that building the site takes."""
     code = (
-        "import resource, sys\nfrom interpol_dataset.cli import main\n"
-        f"try: main(['site', {str(target)!r}, '--json', '--package', {str(ROOT)!r}])\n"
+        "from interpol_dataset.cli import main\n"
+        f"try: main(['site', {str(target)!r}, '--package', {str(ROOT)!r}])\n"
         "except SystemExit as done: assert not done.code\n"
-        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
         "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
-        "print(used.ru_utime + used.ru_stime, int(peak.split()[1]) / 1024)"
+        "print(int(peak.split()[1]) / 1024)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    seconds, megabytes = map(float, done.stdout.splitlines()[-1].split())
 
-    return seconds, megabytes
+    return float(done.stdout.splitlines()[-1])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 #: Letters of a summary in the list.
-_BEGINNING: Final = 230
+_BEGINNING: Final = 150
 #: The columns of the list in CSV and JSON.
 _COLUMNS: Final = (
     *("id", "name", "areas", "series", "edition", "interpol_role", "period", "start"),
