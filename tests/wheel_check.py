@@ -61,7 +61,7 @@ def main() -> None:
 
     run("export", "crate", "--format", "csv", "--metadata")
     assert (HERE / "crate" / "croissant.json").is_file()
-    assert "sqlite" in run("export", "lite", "--format", "sqlite", "--format", "json")
+    assert "sqlite" in run("export", "lite", "--format", "sqlite")
     assert "@misc{" in run("cite", "haechi-iii", "--style", "bibtex")
     assert "haechi-iii" in run("list", "cases", "--where", "series=haechi")
     assert interpol_dataset.__version__ in run("--version")
