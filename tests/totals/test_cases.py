@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
@@ -101,11 +103,24 @@ def test_a_shared_figure_counts_in_the_first() -> None:
     assert {"a": None, "b": None} == pair()
 
 
-def test_a_case_more_changes_no_other() -> None:
-    """Which case is counted where depends on its own relations alone."""
-    cases = [_known("part", 2, [{"type": "part-of", "case": "whole"}]), _known("whole", 5)]
-    more = _known("another", 7, [{"type": "part-of", "case": "whole"}])
+@st.composite
+def _forests(draw: st.DrawFn) -> list[KnownCase]:
+    """Return cases each of which may be a part of an earlier one, with or without a figure."""
+    cases = []
+    for number in range(draw(st.integers(2, 6))):
+        whole = draw(st.integers(-1, number - 1))
+        relations = [{"type": "part-of", "case": f"case-{whole}"}] if whole >= 0 else []
+        arrests = draw(st.none() | st.integers(1, 60))
+        cases.append(_known(f"case-{number}", arrests, relations))
 
-    assert _counted(*cases) == {
-        id_: case for id_, case in _counted(*cases, more).items() if id_ != "another"
-    }
+    return cases
+
+
+@given(_forests())
+def test_a_case_more_changes_no_other(cases: list[KnownCase]) -> None:
+    """Which case is counted where depends on the cases that it is a part of, and no others."""
+    *before, more = cases
+    after = _counted(*cases)
+    after.pop(more.case.id, None)
+
+    assert after == _counted(*before)
