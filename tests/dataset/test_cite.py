@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import warnings
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import bibtexparser
@@ -13,6 +14,7 @@ import pytest
 
 import interpol_dataset
 from interpol_dataset import Dataset, UnknownRecordError
+from interpol_dataset._version import RELEASED
 from interpol_dataset.dataset.cite import STYLES, cite_page
 
 if TYPE_CHECKING:
@@ -86,10 +88,10 @@ def parsed_bibtex(text: str) -> list[dict[str, str]]:
 
 def test_dataset_in_words(dataset: Dataset, odd: Dataset) -> None:
     """The reference has author, year, title, version and, where there is one, the address."""
-    version = interpol_dataset.__version__
+    version, day = interpol_dataset.__version__, date.fromisoformat(RELEASED)
 
     assert (
-        "The interpol-dataset contributors. (2026, November 26). "
+        f"The interpol-dataset contributors. ({day:%Y, %B} {day.day}). "
         f"INTERPOL interventions, with evidence (Version {version}) [Data set]."
     ) == dataset.cite()
     assert odd.cite().endswith(" [Data set]. https://example.org/data_set")
