@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.cli import options
-from interpol_dataset.cli.output import cell_text, print_json, print_rows, print_text
+from interpol_dataset.cli.output import print_json, print_rows, print_text
+from interpol_dataset.dataset.condition import condition, is_text
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -129,9 +131,9 @@ def _columns_of(table: Table, *names: str) -> list[str]:
 def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row]:
     """Keep the rows whose columns have the texts asked for; say so where none has."""
     for filter_ in filters:
-        name, wanted = options.condition(filter_)
+        name, wanted = condition(filter_)
         (column,) = _columns_of(table, name)
-        found = [row for row in rows if _is(row[column], wanted)]
+        found = [row for row in rows if is_text(row[column], wanted)]
         if rows and not found:
             there = {cell_text(row[column]) for row in rows}
             hint = suggestion(wanted, there, "the whole text has to be the same")
@@ -376,17 +378,6 @@ def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
             where=str(written),
             hint="run 'interpol-dataset build' first",
         ) from error
-
-
-def _is(value: object, wanted: str) -> bool:
-    """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return cell_text(value) == wanted
-
-    try:
-        return value == float(wanted)
-    except ValueError:
-        return False
 
 
 def _search(wanted: str) -> Callable[[Row], bool]:

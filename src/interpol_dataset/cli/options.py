@@ -130,16 +130,3 @@ root = click.option(
     show_default="the nearest one from here upwards",
     help="The project's folder, which contains data/records.",
 )
-
-
-def condition(text: str) -> tuple[str, str]:
-    """
-    Return the column and the text of a condition.
-
-    :raises click.BadParameter: It is not of the form ``COLUMN=TEXT``.
-    """
-    column, separator, wanted = text.partition("=")
-    if not separator:
-        raise click.BadParameter(f"'{text}' is not COLUMN=TEXT", param_hint="'--where'")
-
-    return column.strip(), wanted

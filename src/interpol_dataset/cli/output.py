@@ -16,6 +16,7 @@ import click
 
 from interpol_dataset.report.json import json_text
 from interpol_dataset.report.terminal import harmless
+from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -104,16 +105,6 @@ def _print_grid(texts: list[list[str]], caption: str) -> None:
     for row in texts[1:]:
         table.add_row(*map(Text, row))
     Console().print(table)
-
-
-def cell_text(value: object) -> str:
-    """Return a cell as text: nothing of an empty one, no fraction of a whole number."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-
-    return "" if value is None else str(value)
 
 
 def _harmless(cell: object) -> str:

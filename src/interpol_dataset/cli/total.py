@@ -11,6 +11,7 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_rows, print_text
+from interpol_dataset.dataset.condition import condition
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
@@ -59,7 +60,7 @@ def total_(
       interpol-dataset total arrests --country KEN
       interpol-dataset total victims --where series=storm-makers --by object
     """
-    where = dict(options.condition(filter_) for filter_ in filters)
+    where = dict(map(condition, filters))
     groups = [group.strip() for group in by.split(",") if group.strip()]
     table = dataset.total(metric, object_, by=groups, country=country, where=where)
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from interpol_dataset.dataset.condition import condition, is_text
 from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.errors import QueryError, UnknownRecordError
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -79,6 +81,8 @@ def total(  # each is a part of one question
     _, metric = tables.locate(metric, ["metrics"])
     if object_ is not None:
         _, object_ = tables.locate(object_, ["objects"])
+    if country is not None:
+        _, country = tables.locate(country, ["countries"])
     question = _Question(tables, metric, object_, groups, country, _conditions(where))
     rows = question.rows()
 
@@ -126,11 +130,10 @@ class _Question:
             self._refuse_unlike()
         else:
             wanted["object_id"] = object_
-        name = self._table(object_)
-        if name == "country_totals" and self.country is not None:
-            wanted["country"] = self._country()
+        if self.country is not None:
+            wanted["country"] = self.country
 
-        rows = self.tables.rows(name, **wanted)
+        rows = self.tables.rows(self._table(object_), **wanted)
         if object_ is None:
             rows = [row for row in rows if row.get("object_id") is None]
 
@@ -148,11 +151,10 @@ class _Question:
 
         :raises QueryError: The objects of the metric can't be added.
         """
-        (metric,) = self.tables.rows("metrics", id=self.metric)
-        if not metric["adds_up"]:
+        if not self._about["adds_up"]:
             raise QueryError(
-                f"{metric['name'].lower()} of different things can't be added",
-                hint=f"name an object, or group by object: {metric['adding']}",
+                f"{self._about['name'].lower()} of different things can't be added",
+                hint=f"name an object, or group by object: {self._about['adding']}",
             )
 
     def _by_object(self, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
@@ -164,36 +166,27 @@ class _Question:
                 f"there is nothing below '{self.object_}' to group by", hint="leave 'object' out"
             )
         named = [{**row, "object": id_} for id_ in below for row in self._of(id_, cases)]
-        if self.object_ is None and not self._adds_up():
+        if self.object_ is None and not self._about["adds_up"]:
             return named
 
         return named + list(_rest(self._of(self.object_, cases), named))
 
-    def _adds_up(self) -> bool:
+    @cached_property
+    def _about(self) -> Row:
         (metric,) = self.tables.rows("metrics", id=self.metric)
 
-        return bool(metric["adds_up"])
+        return metric
 
     def _cases(self) -> list[dict[str, Any]]:
         """Return the cases that fulfil the conditions."""
-        known = self.tables.table("cases").columns
-        for column in self.conditions:
-            if column not in known:
-                raise UnknownRecordError(
-                    f"the table 'cases' has no column '{column}'",
-                    hint=suggestion(column, known, f"it has {', '.join(known)}"),
-                )
+        cases = self.tables.table("cases")
+        columns = cases[[*self.conditions]].columns
 
         return [
             case
-            for case in self.tables.rows("cases")
-            if all(_is(case[column], text) for column, text in self.conditions.items())
+            for case in cases
+            if all(is_text(case[column], self.conditions[column]) for column in columns)
         ]
-
-    def _country(self) -> str:
-        _, code = self.tables.locate(str(self.country), ["countries"])
-
-        return code
 
     def _keys(self, row: Row, case: Row) -> dict[str, Any]:
         """Return the groups that a row belongs to."""
@@ -229,19 +222,9 @@ def _groups(by: str | Sequence[str]) -> tuple[str, ...]:
 
 def _conditions(where: str | Mapping[str, Any] | None) -> dict[str, str]:
     """Return conditions by column; a text is one of them, as ``column=text``."""
-    if isinstance(where, str):
-        column, separator, text = where.partition("=")
-        if not separator:
-            raise UnknownRecordError(
-                f"'{where}' is not COLUMN=TEXT", hint="such as 'series=haechi', a column of cases"
-            )
-        where = {column.strip(): text.strip()}
+    where = dict([condition(where)]) if isinstance(where, str) else where or {}
 
-    return {str(column): str(value) for column, value in (where or {}).items()}
-
-
-def _is(value: object, text: str) -> bool:
-    return (str(value).lower() if isinstance(value, bool) else str(value)) == text
+    return {str(column): cell_text(value) for column, value in where.items()}
 
 
 def _counted_once(

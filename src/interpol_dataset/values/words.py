@@ -37,6 +37,16 @@ _PLURALS: Final = ("authorities", "Forces")
 _CODE: Final = 3
 
 
+def cell_text(value: object) -> str:
+    """Return a cell as text: nothing of an empty one, no fraction of a whole number."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+
+    return "" if value is None else str(value)
+
+
 def quantity_in_words(
     quantity: Quantity,
     unit: str | None = None,
