@@ -94,7 +94,10 @@ def test_stated_and_parts_stand_side_by_side() -> None:
             "operations_stated": 1,
         }
     ]
-    assert "1 amounts in a currency without a rate are left out" in table.description
+    assert table.description == (
+        "2 operations, 1 with a stated total, 1 with a part; a lower bound of what was announced;"
+        " left out: 1 amount in a currency without a rate."
+    )
 
 
 @each(
@@ -141,8 +144,9 @@ def test_objects_add_up_to_what_is_above_them() -> None:
         row("b", 3, object_id="drugs", **columns),
     ]
     given = Given(cases=[case("a"), case("b")], case_object_totals=objects)
-    found = rows_of(given, "seized", "drugs", by="object")
+    found = total(given, "seized", "drugs", by="object")  # type: ignore[arg-type]
 
+    assert "don't add these rows up" in found.description
     named = {item["object"]: item["stated"] for item in found}
     assert list(named.items()) == [("cocaine", 6), (NOT_FURTHER_NAMED, 7)]
     with pytest.raises(QueryError, match="nothing below 'cocaine'"):

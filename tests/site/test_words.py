@@ -13,8 +13,9 @@ from interpol_dataset.site.words.measures import basis
 from interpol_dataset.site.words.phrases import METRICS
 from interpol_dataset.site.words.places import within
 from interpol_dataset.site.words.series import named
-from interpol_dataset.site.words.values import amount, counted, date, roman
+from interpol_dataset.site.words.values import amount, date, roman
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from interpol_dataset import Dataset

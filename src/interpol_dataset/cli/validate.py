@@ -13,6 +13,7 @@ from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_report, print_text, read_stdin
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.findings import Severity
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +134,7 @@ def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
         count += len(fixed)
         checked = check()
     found = count + len(checked.findings)
-    print_text(f"fixed {count} of {found} finding{'' if found == 1 else 's'}", err=True)
+    print_text(f"fixed {count} of {counted(found, 'finding')}", err=True)
 
     return checked
 

@@ -20,7 +20,7 @@ from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import quantity_in_words
+from interpol_dataset.values.words import counted, quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -354,7 +354,7 @@ class _Cell:
             facts = [basis.path.format_map(row) for row in rows]
         listed = "; ".join(entries)
         if entries and model.TABLE == "outcomes":  # the facts say which, and their values
-            listed = f"{len(entries)} figure{'' if len(entries) == 1 else 's'}"
+            listed = counted(len(entries), "figure")
 
         return Explanation(
             table=self._row.table,
@@ -388,7 +388,7 @@ def _unit_of(total: Mapping[str, Any] | None) -> str | None:
 
 
 def _counted_in(total: Mapping[str, Any] | None) -> str:
-    """Say in which case a total is counted, if in one."""
+    """Return the words for the case in which a total is counted, if there is one."""
     case = total and total.get("counted_in")
 
     return f"; counted in '{case}', so leave it out of sums over cases" if case else ""

@@ -18,7 +18,7 @@ from interpol_dataset.dataset.condition import condition, is_text
 from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.errors import QueryError, UnknownRecordError
 from interpol_dataset.suggest import suggestion
-from interpol_dataset.values.words import cell_text
+from interpol_dataset.values.words import cell_text, counted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -293,23 +293,25 @@ def _sum(rows: Sequence[Row]) -> tuple[float | int | None, ...]:
 
 
 def _caption(rows: Sequence[Row], groups: Sequence[str]) -> str:
-    """Say in a line what the numbers are."""
-    cases = {row["case_id"] for row in rows}
-    stated = {row["case_id"] for row in rows if row["basis"] in _WHOLE}
+    """Return a line that says what the numbers are."""
+    added = [row for row in rows if row["basis"] != "unconverted"]
+    cases = {row["case_id"] for row in added}
+    stated = {row["case_id"] for row in added if row["basis"] in _WHOLE}
     notes = [
         (
-            f"{len(cases)} operations, {len(stated)} with a stated total,"
+            f"{counted(len(cases), 'operation')}, {len(stated)} with a stated total,"
             f" {len(cases - stated)} with a part; a lower bound of what was announced"
         )
     ]
-    units = sorted({row["unit"] for row in rows if row["basis"] != "unconverted"})
+    units = sorted({row["unit"] for row in added})
     if len(units) > 1:
         notes.append(f"{', '.join(units)} can't be added, so each has a row")
-    unconverted = [row for row in rows if row["basis"] == "unconverted"]
-    if unconverted:
-        notes.append(f"{len(unconverted)} amounts in a currency without a rate are left out")
-    if "year" in groups and any(row["year"] is None for row in rows):
-        notes.append("the last row has the operations whose year no page gives")
+    if left := len(rows) - len(added):
+        notes.append(f"left out: {counted(left, 'amount')} in a currency without a rate")
+    if "year" in groups and any(row["year"] is None for row in added):
+        notes.append("a row without a year has the operations whose year no page gives")
+    if "object" in groups:
+        notes.append("some things count under several objects, so don't add these rows up")
     if _PLACES & {*groups}:
         notes.append("only what is known of single countries")
 

@@ -12,6 +12,7 @@ import click
 
 from interpol_dataset.findings import Severity
 from interpol_dataset.report.terminal import harmless
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,15 +87,11 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> It
 
     files = len({finding.place.path for finding in findings})
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    among = f", {_counted(warnings, 'warning')} among them" if warnings else ""
-    yield f"{_counted(len(findings), 'finding')} in {_counted(files, 'file')}{among}"
+    among = f", {counted(warnings, 'warning')} among them" if warnings else ""
+    yield f"{counted(len(findings), 'finding')} in {counted(files, 'file')}{among}"
     if any(rules[finding.rule].is_basis for finding in findings):
         yield "some rules look at these records only once this is right: check again then"
     if fixable := sum(finding.fix is not None for finding in findings):
         yield f"{fixable} of them can be fixed with 'interpol-dataset validate --fix'"
     for code, count in sorted(Counter(finding.rule for finding in findings).items()):
         yield f"  {count:>5}  {code}  {rules[code].name}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -17,8 +17,8 @@ from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.evidence import KINDS, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.text import clean, fragment, script_text
-from interpol_dataset.site.words.values import amount, counted, date
-from interpol_dataset.values.words import listed
+from interpol_dataset.site.words.values import amount, date
+from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

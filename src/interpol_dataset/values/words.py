@@ -47,6 +47,11 @@ def cell_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write how many there are: "1 source", "1,204 sources"."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def quantity_in_words(
     quantity: Quantity,
     unit: str | None = None,

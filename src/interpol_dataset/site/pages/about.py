@@ -14,7 +14,8 @@ from interpol_dataset.site.evidence import KINDS
 from interpol_dataset.site.machine import as_json
 from interpol_dataset.site.render import File
 from interpol_dataset.site.text import script_text
-from interpol_dataset.site.words.values import counted, roman
+from interpol_dataset.site.words.values import roman
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

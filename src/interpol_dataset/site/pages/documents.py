@@ -13,7 +13,8 @@ from interpol_dataset.site.evidence import BAD, KINDS, STANCES
 from interpol_dataset.site.listing import Link, index
 from interpol_dataset.site.machine import as_csv, as_json
 from interpol_dataset.site.words.facts import stated
-from interpol_dataset.site.words.values import counted, date
+from interpol_dataset.site.words.values import date
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,7 +12,7 @@ from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_ro
 from interpol_dataset.site.model import tally
 from interpol_dataset.site.timeline import measured, over_time, stated
 from interpol_dataset.site.words.measures import basis
-from interpol_dataset.site.words.values import counted
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

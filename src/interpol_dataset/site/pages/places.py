@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.site.charts import by_year, shares
 from interpol_dataset.site.listing import Link, index
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
-from interpol_dataset.site.words.values import counted
 from interpol_dataset.site.worldmap import world_map
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,9 +12,8 @@ from interpol_dataset.site.listing import Link, index
 from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
 from interpol_dataset.site.model import SURE
 from interpol_dataset.site.words.phrases import prominence
-from interpol_dataset.site.words.values import counted
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import listed
+from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -56,11 +56,6 @@ def amount(notation: str, unit: str | None = None) -> str:
     return quantity_in_words(quantity, unit, number=number, units=_UNITS)
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Write how many there are: "1 source", "1,204 sources"."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
-
-
 def roman(value: int) -> str:
     """Write a number below 40 as that of an edition: 14 is "XIV"."""
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -77,16 +72,3 @@ def date(notation: str | None) -> str:
         return date_in_words(Edtf.parse(notation))
     except NotationError:
         return notation
-
-
-def within_text(notation: str) -> str:
-    """Write a date as part of a sentence: "on 5 May 2015", "in June 2015"."""
-    written = date(notation)
-    if "/" in notation or not written[:1].isalnum():
-        return (
-            f"from {written}" if " to " in written and not written.startswith("from") else written
-        )
-    if written[0].isdigit() and " " in written:
-        return f"on {written}"
-
-    return written if written.startswith(("about", "possibly")) else f"in {written}"
