@@ -159,7 +159,7 @@ def _of_click(error: click.ClickException) -> InterpolDatasetError:
 
 
 def _of_memory(given: Sequence[str]) -> InterpolDatasetError:
-    """Say that memory is used up, and at which of the files that the command names."""
+    """Return the error that memory is used up, and at which of the files that were named."""
     paths = [word for word in given if os.path.exists(word)]  # noqa: PTH110 - of any words
 
     return InterpolDatasetError(

@@ -284,7 +284,7 @@ class Dataset(Mapping[str, "Table"]):
 
         ::
 
-            ds.operation("HAECHI III")["arrests"].text
+            ds.operation("HAECHI III")["arrests"].value
 
         :param id_: The id of the case, its name or an alias.
         :raises UnknownRecordError: There is no such case.

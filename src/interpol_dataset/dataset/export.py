@@ -257,7 +257,7 @@ def _whole(
 
 
 def _readme(tables: Tables, names: list[str]) -> str:
-    """Say what an export is, under which terms, and how to use it."""
+    """Return what an export is, under which terms, and how to use it."""
     about = _about(tables)
     listed = ", ".join(names)
     paragraphs = [
