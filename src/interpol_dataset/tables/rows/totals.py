@@ -9,7 +9,7 @@ from typing import Annotated
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.provenance import Computed
-from interpol_dataset.tables.rows.base import IN_UNIT, HedgeTerm, Row, ValueText
+from interpol_dataset.tables.rows.base import IN_UNIT, HedgeTerm, Lower, Row, Upper, ValueText
 
 TotalUnit = Annotated[
     str,
@@ -31,26 +31,6 @@ TotalPoint = Annotated[
             "of several figures."
         ),
         1000,
-        unit=IN_UNIT,
-        ge=0,
-    ),
-]
-TotalLower = Annotated[
-    float,
-    f.about(
-        "Lower bound",
-        "The least that the words allow: about 1,000 is at least 900.",
-        900,
-        unit=IN_UNIT,
-        ge=0,
-    ),
-]
-TotalUpper = Annotated[
-    float,
-    f.about(
-        "Upper bound",
-        "The most that the words allow; empty where there is no limit, as of at least 1,000.",
-        1100,
         unit=IN_UNIT,
         ge=0,
     ),
@@ -116,8 +96,8 @@ class CaseTotalRow(Row):
     metric_id: f.MetricRef
     unit: TotalUnit
     point: TotalPoint
-    lower: TotalLower
-    upper: TotalUpper | None
+    lower: Lower
+    upper: Upper | None
     hedge: HedgeTerm
     value_text: ValueText
     status: TotalStatus
@@ -149,8 +129,8 @@ class CaseObjectTotalRow(Row):
     ]
     unit: TotalUnit
     point: TotalPoint
-    lower: TotalLower
-    upper: TotalUpper | None
+    lower: Lower
+    upper: Upper | None
     hedge: HedgeTerm
     value_text: ValueText
     status: TotalStatus
@@ -192,8 +172,8 @@ class CountryTotalRow(Row):
     object_id: f.ObjectRef | None
     unit: TotalUnit
     point: TotalPoint
-    lower: TotalLower
-    upper: TotalUpper | None
+    lower: Lower
+    upper: Upper | None
     value_text: ValueText
     status: TotalStatus
     basis: BasisOfTotal
