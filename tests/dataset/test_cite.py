@@ -322,8 +322,8 @@ def test_package_of_few_tables(small: Dataset, tmp_path: Path) -> None:
     assert 1 == len(part.cite("alpha-ii", "outcomes/arrests").splitlines())
 
 
-def test_a_measure_is_cited_by_its_figures(dataset: Dataset) -> None:
-    """A measure is computed, so the hint names the figures to cite."""
+def test_a_headline_is_cited_by_its_figures(dataset: Dataset) -> None:
+    """A headline figure is computed, so the hint names the figures to cite."""
     with pytest.raises(UnknownRecordError, match="'haechi-iii' has no fact 'assets_usd'") as caught:
         dataset.cite("haechi-iii", "assets_usd")
 

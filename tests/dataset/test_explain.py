@@ -308,7 +308,7 @@ def test_every_column_is_explained(dataset: Dataset, table: str, key: str) -> No
         assert why.rule or why.sentence
 
 
-def test_figures_that_a_measure_leaves_out(dataset: Dataset) -> None:
+def test_figures_that_a_total_leaves_out(dataset: Dataset) -> None:
     """An explanation names what may be the same as what counts, and how money was converted."""
     why = dataset.explain("haechi-iii", "assets_usd")
     left_out = next(fact for fact in why.facts if not fact.counts)

@@ -65,7 +65,7 @@ def test_what_has_the_word_comes_first(dataset: Dataset) -> None:
     assert str(caught.value.hint).startswith("it has outcomes/notices-issued/purple-notices, ")
 
 
-def test_a_measure_without_a_value(dataset: Dataset) -> None:
+def test_a_headline_without_a_value(dataset: Dataset) -> None:
     """An operation says of it what its explanation says; a reference to it leads there."""
     why = dataset.explain("haechi-iv", "drugs_kg")
     with pytest.raises(UnknownRecordError, match="'haechi-iv' has no value for 'drugs_kg'") as said:

@@ -41,12 +41,12 @@ def test_evidence_is_at_hand(dataset: Dataset) -> None:
     assert "arrest" not in operation
 
 
-def test_measures(dataset: Dataset) -> None:
+def test_headlines(dataset: Dataset) -> None:
     """The headline figures are those of the table, with the facts that they rest on."""
     operation = dataset.operation("haechi-iii")
     assets = operation["assets_usd"]
 
-    assert {"accounts_blocked", "arrests", "assets_usd"} == set(operation.measures)
+    assert {"accounts_blocked", "arrests", "assets_usd"} == set(operation.headlines)
     assert ("USD 129,975,440", "stated") == (assets.value, assets.basis)
     assert ("outcomes/assets-seized/virtual-assets:USD",) == assets.facts
     assert "money and assets taken" == assets.label

@@ -111,7 +111,7 @@ class Explanation:
     :param field: The fact's path, or the column.
     :param value: The value; none where no source that counts gives one.
     :param unit: Its unit.
-    :param text: The value of a measure in words.
+    :param text: The value of a total in words.
     :param status: The verification status; none for what rests on no single fact.
     :param sentence: What the value rests on, in a sentence.
     :param rule: What the status means and by which rules; or what the value rests on.

@@ -47,9 +47,10 @@ _FEW: Final = 3
 @dataclass(frozen=True)
 class OperationFact:
     """
-    A fact of an operation, or a measure that is computed from facts.
+    A fact of an operation, or a headline figure that is computed from facts.
 
-    :param path: Its path, such as ``outcomes/arrests``; of a measure its id, such as ``drugs_kg``.
+    :param path: Its path, such as ``outcomes/arrests``; of a headline figure its column, such as
+        ``drugs_kg``.
     :param label: What it is about, in words.
     :param value: Its value in words, with hedge and unit: ``nearly 1,000``.
     :param status: Its verification status.
@@ -59,8 +60,8 @@ class OperationFact:
     :param lower: The least that it can be.
     :param upper: The most that it can be; none where there is no limit.
     :param unit: The unit of these: kg, l, ha or GB, the code of a currency, none for counts.
-    :param basis: How a measure comes about: ``stated``, ``sum`` and so on; none for a fact.
-    :param facts: The paths of the facts that a measure rests on.
+    :param basis: How a headline figure comes about: ``stated``, ``sum`` and so on; none for a fact.
+    :param facts: The paths of the facts that a headline figure rests on.
     """
 
     path: str
@@ -91,8 +92,8 @@ class Operation(Mapping[str, OperationFact]):
         operation["arrests"].value, operation["arrests"].status
         print(operation.explain("arrests"))
 
-    To ask for a measure that has no value, such as the weight of drugs where no source states it,
-    is an error that says why.
+    To ask for a headline figure that has no value, such as the weight of drugs where no source
+    states it, is an error that says why.
 
     :param id: Its id among the cases.
     :param name: Its name.
@@ -100,7 +101,7 @@ class Operation(Mapping[str, OperationFact]):
     :param summary: What it was, in a sentence or two.
     :param categories: The names of its crime areas, the main one first.
     :param facts: What is known of it, by path.
-    :param measures: Its headline figures, which can be compared with those of others, by id.
+    :param headlines: Its headline figures, which can be compared with those of others, by column.
     """
 
     id: str
@@ -109,7 +110,7 @@ class Operation(Mapping[str, OperationFact]):
     summary: str
     categories: tuple[str, ...]
     facts: Mapping[str, OperationFact]
-    measures: Mapping[str, OperationFact]
+    headlines: Mapping[str, OperationFact]
     _tables: Tables = field(compare=False)
 
     def __getitem__(self, path: str) -> OperationFact:
@@ -117,19 +118,19 @@ class Operation(Mapping[str, OperationFact]):
         for known in (path, f"outcomes/{path}"):
             if known in self.facts:
                 return self.facts[known]
-        if path in self.measures:
-            return self.measures[path]
+        if path in self.headlines:
+            return self.headlines[path]
 
         if is_headline(path):
             why = explain(self._tables, self.id, path, "cases")
             raise UnknownRecordError(f"'{self.id}' has no value for '{path}'", hint=why.rule)
         raise UnknownRecordError(
             f"'{self.id}' has no fact '{path}'",
-            hint=fact_hint(self._tables, path, self.facts, self.measures, case=self.id),
+            hint=fact_hint(self._tables, path, self.facts, self.headlines, case=self.id),
         )
 
     def __contains__(self, path: object) -> bool:
-        return path in self.facts or f"outcomes/{path}" in self.facts or path in self.measures
+        return path in self.facts or f"outcomes/{path}" in self.facts or path in self.headlines
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.facts)
@@ -165,16 +166,16 @@ class Operation(Mapping[str, OperationFact]):
         """
         Return who says so.
 
-        :param path: The path of a fact, that of an outcome also without ``outcomes/``; or the id of
-            a measure.
-        :raises UnknownRecordError: The operation has no such fact or measure.
+        :param path: The path of a fact, that of an outcome also without ``outcomes/``; or
+            the column of a headline figure.
+        :raises UnknownRecordError: The operation has no such fact or headline figure.
         """
         fact = self[path]
 
         return explain(self._tables, self.id, fact.path, "cases")
 
     def __repr__(self) -> str:
-        figures = tuple(self.measures.values()) or self.figures
+        figures = tuple(self.headlines.values()) or self.figures
         shown = "; ".join(f"{fact.label} {fact.value}" for fact in figures[:_FEW])
         more = f"; {len(self.figures)} figures" if self.figures else ""
 
@@ -229,7 +230,7 @@ def operation(tables: Tables, id_: str) -> Operation:
             summary=case["summary"],
             categories=tuple(names.get(link["category_id"], link["category_id"]) for link in links),
             facts={fact.path: fact for fact in _facts(tables, case)},
-            measures={measure.path: measure for measure in _measures(tables, id_)},
+            headlines={figure.path: figure for figure in _headlines(tables, id_)},
             _tables=tables,
         )
 
@@ -250,7 +251,7 @@ def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
     return facts
 
 
-def _measures(tables: Tables, id_: str) -> Iterator[OperationFact]:
+def _headlines(tables: Tables, id_: str) -> Iterator[OperationFact]:
     names = {
         row["id"]: row["name"]
         for table in ("metrics", "objects")
