@@ -55,19 +55,11 @@ def export(  # each is an option of the command, too
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """
-    Write a dataset to a directory.
+    Write a dataset to a directory; see :meth:`interpol_dataset.Dataset.export`.
 
-    :param dataset: What is exported.
-    :param target: The directory. An earlier export there is replaced; anything else is left alone.
-    :param format_: ``parquet``, ``csv``, ``json`` or ``jsonl``; or ``sqlite``, ``duckdb`` or
-        ``xlsx``, one file for other programs, which ``load`` does not read.
-    :param tables: The names of the tables to export, or of the only one; all by default.
-    :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run as
-        formulas. Loading removes it again.
     :param metadata: With CSV, write also what describes it in other standards: Croissant, RO-Crate,
         DCAT-AP, schema.org, DataCite, a citation file and a card for model hubs.
     :param progress: Called with the name of each table before it is written.
-    :returns: The directory.
     :raises UnknownRecordError: There is no such format or table.
     :raises PackageError: A table can't be read.
     :raises MissingExtraError: The library that writes the format is not installed.

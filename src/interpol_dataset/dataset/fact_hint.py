@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 _MAX_NAMED: Final = 8
 
 
-def is_headline(name: str) -> bool:
-    """Return whether a name is that of a headline column of cases."""
-    return name in HEADLINES
-
-
 def fact_hint(
     tables: Tables,
     named: str,
@@ -45,7 +40,7 @@ def fact_hint(
     :param others: What else could have been named.
     :param case: The case, if it is one: it has too many facts to name them all.
     """
-    if case and is_headline(named):
+    if case and named in HEADLINES:
         return f"it has no value: see 'interpol-dataset explain {case} {named}'"
 
     paths = [FactPath(fact) for fact in facts]

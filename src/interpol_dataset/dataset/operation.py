@@ -10,13 +10,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explain import explain
-from interpol_dataset.dataset.fact_hint import fact_hint, is_headline
+from interpol_dataset.dataset.fact_hint import fact_hint
 from interpol_dataset.dataset.fitting import fitting
 from interpol_dataset.dataset.headlines import headline_label, headline_totals
 from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.tables.rows import HEADLINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ class Operation(Mapping[str, OperationFact]):
         if path in self.headlines:
             return self.headlines[path]
 
-        if is_headline(path):
+        if path in HEADLINES:
             why = explain(self._tables, self.id, path, "cases")
             raise UnknownRecordError(f"'{self.id}' has no value for '{path}'", hint=why.rule)
         raise UnknownRecordError(
