@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,8 +14,10 @@ import pytest
 from helpers.each import each
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
-from interpol_dataset.rules import gate
+from interpol_dataset.rules import gate, incremental
+from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import ContextRule
 from interpol_dataset.validate.tables import check_package
 
 HERE: Final = Path(__file__).parent
@@ -64,6 +67,35 @@ def test_one_fault_is_found_where_it_is_and_nothing_more(fixture: Path, tmp_path
     expected = (fixture / "expected.txt").read_text("utf-8").splitlines()
 
     assert sorted(expected) == sorted(_found(_package(fixture, tmp_path, base)))
+
+
+#: The fixtures of rules that are asked about a record only where it, or what it leads to, changed.
+LOCAL: Final = [
+    (path, rule)
+    for path in FIXTURES
+    if issubclass(rule := RULES[path.parent.name[:6]], ContextRule) and rule.is_local
+]
+
+
+@each("fixture, rule", LOCAL)
+def test_what_a_local_rule_finds_does_not_depend_on_what_it_found_before(
+    fixture: Path, rule: type[ContextRule], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever record is added last, the fault is found, be it in another one."""
+    monkeypatch.setattr(incremental, "_LOCAL", [rule])
+    monkeypatch.setattr(incremental, "_OF_ALL", [])
+    whole = read_records(_package(fixture, tmp_path) / RECORDS, RECORDS)
+    expected = incremental.everything(Context(whole, TODAY))
+    for last in whole.entries:
+        less = replace(
+            whole,
+            entries=tuple(entry for entry in whole.entries if entry is not last),
+            documents=tuple(item for item in whole.documents if item is not last.document),
+        )
+        _, before = incremental.judge(Context(less, TODAY), None)
+        found, _ = incremental.judge(Context(whole, TODAY), before)
+
+        assert Counter(expected) == Counter(found), last.id
 
 
 @each("code", RULES)
