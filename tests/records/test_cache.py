@@ -119,6 +119,19 @@ reports:
     assert {"POL015"} == {finding.rule for finding in _cached(project)}
 
 
+def test_a_copied_record(project: Path) -> None:
+    """While a copy still has the id of its original, each is judged by the facts of one of them."""
+    text = mini.FILES["cases/alpha-ii.yaml"]
+    copy = project / RECORDS / "cases" / "copy.yaml"
+    for edited in (
+        text,
+        text.replace("{value: 3,", "{value: 2,"),
+        text.replace("id: alpha-ii", "id: copy"),
+    ):
+        copy.write_text(edited, "utf-8")
+        assert check_project(project).findings == _cached(project)
+
+
 def test_nothing_is_read_twice(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second check parses no file, and a third only the one that changed."""
     parsed: list[str] = []

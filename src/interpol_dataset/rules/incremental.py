@@ -47,8 +47,8 @@ class Judged:
 
     :param today: The day for which it holds.
     :param files: The hash of each file by its path.
-    :param records: The hash of each record in a list, and of each record's file else, by table and
-        id.
+    :param records: The table and id of each record with its hash, or that of its file where it has
+        one of its own. Two records may have one id.
     :param bases: What else local rules depend on, as a hash by the rule's code.
     :param local: What local rules found.
     :param others: What the other rules found; none where it may be otherwise next time.
@@ -58,7 +58,7 @@ class Judged:
 
     today: date
     files: Mapping[str, bytes] = field(default_factory=dict)
-    records: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    records: frozenset[tuple[tuple[str, str], bytes]] = frozenset()
     bases: Mapping[str, bytes] = field(default_factory=dict)
     local: tuple[Finding, ...] = ()
     others: tuple[Finding, ...] | None = None
@@ -103,7 +103,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
         found, judged = _everything(context)
     else:
         found = [*_found(_OF_ALL, context)]
-    records = dict(_records(context, files))
+    records = frozenset(_records(context, files))
     bases = {rule.code: _hash(repr(rule.basis(context))) for rule in _LOCAL}
     if before is not None:
         focus = _focus(context, before, files, records)
@@ -166,13 +166,14 @@ def _focus(
     context: Context,
     before: Judged,
     files: Mapping[str, bytes],
-    records: Mapping[tuple[str, str], bytes],
+    records: frozenset[tuple[tuple[str, str], bytes]],
 ) -> frozenset[str]:
     """Return the files with a record that changed, or that leads to one that did."""
-    changed = {
-        key for key in {*records, *before.records} if records.get(key) != before.records.get(key)
-    }
+    changed = {key for key, _ in records ^ before.records}
     leading_to: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    # Of two cases with one id, both are judged by the facts of one.
+    for item in context.ids:
+        leading_to[item.table, item.id].append(item.entry)
     for reference in context.references:
         if reference.table not in _SAYS_NOTHING:
             leading_to[reference.table, reference.id].append(reference.entry)
