@@ -12,7 +12,6 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parents[1]
-COPIED: Final = ("src", "data", "schema", "docs", "metadata", "tests", "fuzz", "bench", ".github")
 
 #: The tests that look at the project's own records, or at what is built from them.
 OF_RECORDS: Final = (
@@ -102,14 +101,9 @@ CONTRIBUTIONS: Final = {
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a copy of the project."""
-    for name in COPIED:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
-    for path in ROOT.iterdir():
-        if path.is_file():
-            shutil.copy(path, tmp_path)
+    made = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "dist")
 
-    return tmp_path
+    return shutil.copytree(ROOT, tmp_path / "project", ignore=made)
 
 
 def _passes(project: Path, *arguments: str) -> None:

@@ -108,7 +108,7 @@ def archive_sources(root: Path, ids: Sequence[str], asking: Asking) -> list[Resu
     """
     sources = _sources(root, ids)
 
-    with progress(len(sources), quiet=False) as advance:
+    with progress(len(sources)) as advance:
         return asyncio.run(_archive_all(sources, _Polite(asking), advance or (lambda _: None)))
 
 

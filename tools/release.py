@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import interpol_dataset
 from interpol_dataset._version import RELEASED
+from interpol_dataset.dataset.export import export
 from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.records.folder import RECORDS, read_records
@@ -130,7 +131,7 @@ def assets(root: Path, out: Path, day: str, formats: tuple[str, ...] = EXPORTS) 
     with tempfile.TemporaryDirectory() as folder:
         for format_ in formats:
             target = Path(folder) / format_
-            dataset.export(target, format_, metadata=format_ == "csv")
+            export(dataset, target, format_, metadata=format_ == "csv")
             files = {path.relative_to(target).as_posix(): path for path in target.rglob("*")}
             _zip(out / f"{stem}-{format_}.zip", files, day)
 
