@@ -132,6 +132,19 @@ def test_a_copied_record(project: Path) -> None:
         assert check_project(project).findings == _cached(project)
 
 
+def test_a_name_that_is_that_of_a_case_too(project: Path) -> None:
+    """What a gang is called names nobody; if a case is called so, another may be of a person."""
+    mini.change(project, "organizations.yaml", "name: Page farm", "name: Beata Niedermoser")
+    mini.change(
+        project, "cases/alpha-i.yaml", "name: Operation", "name: Arrest of Beata Niedermoser"
+    )
+    before = _cached(project)
+    mini.change(project, "cases/alpha-ii.yaml", "'@lpha 2'", "'@lpha 2', Beata Niedermoser")
+
+    assert before != _cached(project)
+    assert check_project(project).findings == _cached(project)
+
+
 def test_nothing_is_read_twice(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second check parses no file, and a third only the one that changed."""
     parsed: list[str] = []

@@ -7,22 +7,20 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.persons import KnownNames
-from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.rules.privacy import RuleOnNames
+from interpol_dataset.rules.rule import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.rules.context import Context
 
 _FILE: Final = Path(__file__).with_name("given_names.csv")
 #: What comes before the name of a saint or a place.
@@ -32,14 +30,10 @@ _NO_PERSON: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-class NoPersonInTitle(PackageRule):
+class NoPersonInTitle(RuleOnNames):
     """Neither the title nor the address of a source names a person."""
 
     code, name, layer = "POL026", "no-person-in-title", Layer.POLICY
-    severity = Severity.WARNING
-    is_local = True
-    excusable = True
-    judges_with = frozenset({"cases", "categories", "metrics", "objects", "organizations"})
 
     def run(self) -> Iterator[Finding]:
         """Look for given names in titles and addresses."""
@@ -52,13 +46,8 @@ class NoPersonInTitle(PackageRule):
                 if found is not None:
                     yield self.finding(entry, (field,), f"'{found}' seems to name a person", hint)
 
-    @classmethod
-    def basis(cls, context: Context) -> object:
-        """Return the names of what is no person, on which it depends, too."""
-        return sorted(context.names)
-
     def _in_title(self, title: str) -> str | None:
-        for name in self._known.persons(title):
+        for name in self.known.persons(title):
             if any(_is_given(*pair) for pair in pairwise(["", *_words(name)[:-1]])):
                 return name
 
@@ -68,14 +57,10 @@ class NoPersonInTitle(PackageRule):
         words = _words(unquote(urlsplit(url).path))
         for before, word, after in zip(["", *words], words, words[1:], strict=False):
             name = f"{word.capitalize()} {after.capitalize()}"
-            if _is_given(before, word) and any(self._known.persons(name)):
+            if _is_given(before, word) and any(self.known.persons(name)):
                 return f"{word}-{after}"
 
         return None
-
-    @cached_property
-    def _known(self) -> KnownNames:
-        return KnownNames(self.context.names)
 
 
 def _words(text: str) -> list[str]:

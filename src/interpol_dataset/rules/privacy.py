@@ -87,14 +87,29 @@ class NoPersonalData(PackageRule):
                     yield self.finding(item.entry, item.path, message, hint)
 
 
-class NoPersonNamed(PackageRule):
-    """No natural person is named as a suspect or a victim."""
+class RuleOnNames(PackageRule):
+    """A rule on names of persons, which are told from the names of what is in the dataset."""
 
-    code, name, layer = "POL006", "no-person-named", Layer.POLICY
     severity = Severity.WARNING
     is_local = True
     excusable = True
     judges_with = frozenset({"cases", "categories", "metrics", "objects", "organizations"})
+
+    @classmethod
+    def basis(cls, context: Context) -> object:
+        """Return the names of what is no person, and which of them are those of cases."""
+        return sorted(context.names), sorted(context.case_names)
+
+    @cached_property
+    def known(self) -> KnownNames:
+        """The names that are not those of persons."""
+        return KnownNames(self.context.names)
+
+
+class NoPersonNamed(RuleOnNames):
+    """No natural person is named as a suspect or a victim."""
+
+    code, name, layer = "POL006", "no-person-named", Layer.POLICY
 
     _WORD: Final = (
         "(?P<name>[A-Z\u00c0-\u00d6\u00d8-\u00de][\\w\u2019'-]*"
@@ -142,25 +157,15 @@ class NoPersonNamed(PackageRule):
                     message = f"'{person}' seems to name a person"
                     yield self.finding(entry, ("name",), message, hint)
 
-    @classmethod
-    def basis(cls, context: Context) -> object:
-        """Return the names of what is no person, on which it depends, too."""
-        return sorted(context.names)
-
     def found(self, text: str) -> Iterator[str]:
         """Return what names a person in a text."""
-        known = self._known
-        yield from known.persons(text)
+        yield from self.known.persons(text)
         for pattern in self._PATTERNS:
             for match in pattern.finditer(text):
-                if not known.is_word(match["name"]):
+                if not self.known.is_word(match["name"]):
                     yield match[0]
 
     @cached_property
     def _bodies(self) -> KnownNames:
         """The names of what is no case."""
         return KnownNames(self.context.names - self.context.case_names)
-
-    @cached_property
-    def _known(self) -> KnownNames:
-        return KnownNames(self.context.names)
