@@ -18,6 +18,7 @@ from interpol_dataset.records.folder import (
     BUDGET,
     check_folder,
     read_content,
+    read_contents,
     read_draft,
     read_records,
     record_files,
@@ -200,6 +201,8 @@ def test_a_folder_over_its_budget(
 
     assert ("SYN001", "r") == (finding.rule, str(finding.place))
     assert f"more than {said}" in finding.message
+    # Without records nobody knows how many values there are, or defects.
+    assert (less.keys() <= {"files", "bytes"}) is (read_contents(folder, "r") is None)
 
 
 def test_today_s_records_are_well_within_the_budget() -> None:

@@ -27,7 +27,7 @@ from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.schema.fields import SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.cache import Cache, Read
@@ -272,13 +272,13 @@ def read_contents(folder: Path, name: str) -> Contents | None:
 
     :param folder: The folder.
     :param name: The path by which findings name it.
-    :returns: ``None`` if there are more files in it than :data:`BUDGET` allows.
+    :returns: ``None`` if there are more files in it, or larger ones, than :data:`BUDGET` allows.
     :raises PackageError: There is no such folder, or it is a link.
     """
     check_folder(folder)
     paths = [path for _, path in record_files(folder)]
     strays = _strays(folder, name, {*paths})
-    if strays is None:
+    if strays is None or _is_large(paths):
         return None
 
     files = {_named(path, folder, name): read_content(path) for path in paths}
@@ -299,7 +299,7 @@ def _read(kind: Kind, path: Path, named: str, content: bytes) -> Read:
 
 def _fill(cache: Cache, files: Mapping[str, tuple[Kind, Path]]) -> None:
     """Read files into a cache that is new, half of them meanwhile on a second processor."""
-    if sum(path.lstat().st_size for _, path in files.values()) > BUDGET.bytes:
+    if _is_large(path for _, path in files.values()):
         return
 
     def fill(half: list[str]) -> None:
@@ -312,6 +312,11 @@ def _fill(cache: Cache, files: Mapping[str, tuple[Kind, Path]]) -> None:
     ready = meanwhile(lambda: fill(other))
     fill(one)
     ready()
+
+
+def _is_large(paths: Iterable[Path]) -> bool:
+    """Return whether files have more bytes than a folder of records may."""
+    return sum(path.lstat().st_size for path in paths) > BUDGET.bytes
 
 
 def read_content(path: Path) -> bytes:
