@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from interpol_dataset.evidence.testimony import Testimony
 from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import Records
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import UNITS
 from interpol_dataset.values.countries import COUNTRIES
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from interpol_dataset.values.fact_path import FactPath
 
 _Data = dict[str, Any]
 
@@ -185,12 +185,7 @@ def json_values() -> SearchStrategy[Any]:
     )
 
 
-# --- testimonies ----------------------------------------------------------------------------
-
-RELIABLE: Final = tuple(
-    kind for kind in v.SourceKind if kind not in {"content_site", "ai_generated"}
-)
-UNRELIABLE: Final = (v.SourceKind.CONTENT_SITE, v.SourceKind.AI_GENERATED)
+# --- sources --------------------------------------------------------------------------------
 
 
 def source(
@@ -215,42 +210,6 @@ def source(
             "language": "en",
         }
     )
-
-
-@st.composite
-def several_testimonies(
-    draw: DrawFn,
-    values: SearchStrategy[Any],
-    *,
-    kinds: Sequence[str] = tuple(v.SourceKind),
-    least: int = 0,
-) -> list[Testimony]:
-    """
-    Return what a few sources say of one fact.
-
-    :param values: What they may say.
-    :param kinds: The kinds that they may be of.
-    :param least: The least number of them.
-    """
-    asserters = st.sampled_from(["interpol", "europol", "court", "ngo"])
-    count = draw(st.integers(least, 5))
-    published = some(st.sampled_from(["2022-11-24", "2022-11-25", "2022-12", "2023"]))
-
-    return [
-        Testimony(
-            FactPath("outcomes/arrests"),
-            source(
-                f"s{number}",
-                draw(st.sampled_from(list(kinds))),
-                draw(asserters),
-                draw(published),
-                draw(st.none() | st.just("daily")),
-            ),
-            draw(values),
-            attributed_to=draw(st.none() | st.none() | asserters),
-        )
-        for number in range(count)
-    ]
 
 
 # --- records --------------------------------------------------------------------------------
@@ -566,7 +525,7 @@ def _preferences(
     """Return preferences for what a source that counts says."""
     possible: list[tuple[str, str]] = []
     for source_, report in zip(said_by, stated, strict=True):
-        if source_.kind in UNRELIABLE:
+        if not source_.kind.counts:
             continue
         possible += [(item.fact, source_.id) for item in report.outcomes if not item.drift_of]
         possible += [("period", source_.id)] if report.period else []
