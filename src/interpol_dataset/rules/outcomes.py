@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
     from interpol_dataset.values.quantity import Quantity
 
 
@@ -44,11 +45,7 @@ class UnitFitsMetric(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Compare units with the dimensions of metrics."""
-        for path, outcome in _outcomes(record):
-            metric = self.context.metrics.get(outcome.metric)
-            if metric is None:
-                continue
-
+        for path, outcome, metric in _measured(record, self.context):
             is_count = metric.dimension is Dimension.COUNT
             is_bare = is_count and metric.family is not MetricFamily.GOODS
             units = {} if is_bare else UNITS[metric.dimension]
@@ -72,9 +69,8 @@ class StatedMetric(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for metrics that combine others."""
-        for path, outcome in _outcomes(record):
-            metric = self.context.metrics.get(outcome.metric)
-            if metric is not None and metric.combines:
+        for path, _, metric in _measured(record, self.context):
+            if metric.combines:
                 message = f"'{metric.id}' is worked out, and no source states it"
                 hint = f"use {' or '.join(metric.combines)}"
                 yield self.finding(entry, (*path, "metric"), message, hint)
@@ -99,9 +95,8 @@ class WholeCount(RecordRule[m.Case]):
         for index, report in enumerate(case.reports):
             if report.country_count is not None:
                 yield ("reports", index, "country_count", "value"), report.country_count.value
-        for path, outcome in _outcomes(case):
-            metric = self.context.metrics.get(outcome.metric)
-            if metric is not None and metric.dimension is Dimension.COUNT:
+        for path, outcome, metric in _measured(case, self.context):
+            if metric.dimension is Dimension.COUNT:
                 yield (*path, "value"), outcome.value
 
 
@@ -120,10 +115,9 @@ class ThousandsPoint(RecordRule[m.Case]):
         """Look at numbers as they are written; what is read has lost its zeros."""
         if not self._POINT.search(entry.document.text):
             return  # to find what was written takes long
-        for path, outcome in _outcomes(record):
-            metric = self.context.metrics.get(outcome.metric)
+        for path, _, metric in _measured(record, self.context):
             # A weight may well be 1.285 kg.
-            if metric is None or metric.dimension not in {Dimension.CURRENCY, Dimension.COUNT}:
+            if metric.dimension not in {Dimension.CURRENCY, Dimension.COUNT}:
                 continue
             if (written := _as_written(entry, (*path, "value"))) and self._POINT.search(written):
                 message = f"{written} is a fraction, with three digits behind the point"
@@ -212,11 +206,20 @@ def _numbers(case: m.Case) -> Iterator[Decimal]:
             yield from (bound for bound in bounds if bound is not None)
 
 
-def _outcomes(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
+def outcomes_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
     """Return the outcomes of a case, with the paths to them."""
     for index, report in enumerate(case.reports):
         for number, outcome in enumerate(report.outcomes):
             yield ("reports", index, "outcomes", number), outcome
+
+
+def _measured(
+    case: m.Case, context: Context
+) -> Iterator[tuple[KeyPath, m.ReportedOutcome, m.Metric]]:
+    """Return the outcomes of a case whose metrics are known, with the paths to them."""
+    for path, outcome in outcomes_of(case):
+        if metric := context.metrics.get(outcome.metric):
+            yield path, outcome, metric
 
 
 def _units(dimension: Dimension) -> str:

@@ -11,6 +11,7 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.evidence import first_statement
 from interpol_dataset.rules.hints import fact_hint
+from interpol_dataset.rules.outcomes import outcomes_of
 from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.totals.containment import place_steps
@@ -43,19 +44,16 @@ class NamedPart(RecordRule[m.Case]):
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
         """Look for names of totals, and of parts that stand alone."""
-        outcomes = [
-            (("reports", index, "outcomes", number, "part_name"), outcome)
-            for index, report in enumerate(record.reports)
-            for number, outcome in enumerate(report.outcomes)
-        ]
+        outcomes = [*outcomes_of(record)]
         parts = defaultdict(set)
         for _, outcome in outcomes:
             if outcome.fact.is_part:
                 parts[_whole(outcome.fact)].add(outcome.fact)
 
-        for path, outcome in outcomes:
+        for at, outcome in outcomes:
             if outcome.part_name is None:
                 continue
+            path = (*at, "part_name")
             if not outcome.part:
                 yield self.finding(
                     entry,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.nature import is_judicial
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.outcomes import outcomes_of
 from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
 
 if TYPE_CHECKING:
@@ -90,15 +91,13 @@ def _beside(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[tuple[Key
     for index, report in enumerate(case.reports):
         if report.source in sources:
             yield ("reports", index, "source"), sources[report.source].title
-        for number, outcome in enumerate(report.outcomes):
-            if outcome.part_name is not None:
-                path = ("reports", index, "outcomes", number, "part_name")
-                yield path, outcome.part_name.replace("-", " ")
+    for path, outcome in outcomes_of(case):
+        if outcome.part_name is not None:
+            yield (*path, "part_name"), outcome.part_name.replace("-", " ")
 
 
 def _judicial(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
     """Return the judicial figures that stand, each with the path to it."""
-    for index, report in enumerate(case.reports):
-        for number, outcome in enumerate(report.outcomes):
-            if outcome.drift_of is None and is_judicial(outcome.fact):
-                yield ("reports", index, "outcomes", number), outcome
+    for path, outcome in outcomes_of(case):
+        if outcome.drift_of is None and is_judicial(outcome.fact):
+            yield path, outcome
