@@ -98,7 +98,7 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "## Cells",
         "",
         "A cell is one statement of one source about one fact. Two agree only if they are",
-        "identical.",
+        "identical. The tables have the other samples, too.",
         "",
         *_by_kind(cells),
         "",
@@ -116,7 +116,8 @@ def readings(tables: Mapping[str, bytes]) -> str:
         "",
         "## Audit",
         "",
-        "Cells of one page hang together; the intervals allow for it.",
+        "Cells of one page hang together; the intervals allow for it. What was wrong in each cell is",
+        "the `remark` in the [table](../quality/audit.parquet).",
         "",
         *_audit(audit),
         "## Pages read again",
@@ -138,6 +139,11 @@ def _rows(content: bytes) -> list[Row]:
 def _by_sample(rows: list[Row]) -> dict[str, list[Row]]:
     """Return the rows of each sample, and of all."""
     return _grouped(rows, itemgetter("sample")) | {"all": rows}
+
+
+def _latest_and_all(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the rows of the sample that was drawn last, and of all."""
+    return {rows[-1]["sample"]: _latest(rows), "all samples": rows}
 
 
 def _grouped(rows: list[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
@@ -180,7 +186,9 @@ def _in_short(cells: list[Row], codes: list[Row], audit: list[Row]) -> Iterator[
 
 
 def _by_kind(cells: list[Row]) -> Iterator[str]:
-    samples = {name: _grouped(rows, _kind) | {"": rows} for name, rows in _by_sample(cells).items()}
+    samples = {
+        name: _grouped(rows, _kind) | {"": rows} for name, rows in _latest_and_all(cells).items()
+    }
     kinds = _KINDS | {"": "all"}
     yield from markdown.table(
         ["both state it, the same", *samples],
@@ -301,7 +309,7 @@ def _missing(cells: list[Row]) -> tuple[str, str]:
 
 def _by_code(codes: list[Row]) -> Iterator[str]:
     by_code = itemgetter("code")
-    samples = {name: _grouped(rows, by_code) for name, rows in _by_sample(codes).items()}
+    samples = {name: _grouped(rows, by_code) for name, rows in _latest_and_all(codes).items()}
     yield from markdown.table(
         ["code: same, and Krippendorff's alpha (nominal)", *samples],
         [
@@ -339,37 +347,26 @@ def _agreement(rows: list[Row]) -> str:
 def _audit(audit: list[Row]) -> Iterator[str]:
     for sample, drawn in _grouped(audit, itemgetter("sample")).items():
         judged = _judged(drawn)
-        wrong = [row for row in judged if _is_wrong(row)]
+        wrong = [_is_wrong(row) for row in judged]
         pages = len({_page(row) for row in judged})
         yield (
-            f"**{sample.capitalize()}**: {len(drawn):,} cells looked up, {len(judged):,} of them"
-            f" seen on their {pages} pages; {len(wrong)} wrong in value, metric, scope or hedge"
-            f"{_share_of(judged, [_is_wrong(row) for row in judged])}."
+            f"- {sample.capitalize()}: {len(drawn):,} cells looked up, {len(judged):,} of them"
+            f" seen on their {pages} pages; {sum(wrong)} wrong in value, metric, scope or hedge"
+            f"{_share_of(judged, wrong)}."
         )
-        yield ""
-        yield from markdown.table(
-            ["what was judged", "cells", "wrong", "share, 95 % interval"],
-            [
-                _aspect(seen, aspect, words)
-                for aspect, kinds, words in _ASPECTS
-                if (
-                    seen := [
-                        row
-                        for row in judged
-                        if _kind(row) in kinds and row[aspect] in {"ok", "off", "wrong"}
-                    ]
-                )
-            ],
-        )
-        yield ""
-        yield "What was wrong:"
-        yield ""
-        for row in wrong:
-            stated = markdown.text(f"{row['stated']} {row['unit']}".strip())
-            yield (
-                f"- `{row['case']}`, `{row['field']}` was {stated}: {markdown.text(row['remark'])}"
-            )
-        yield ""
+
+    yield ""
+    yield "Of the latest sample and of all:"
+    yield ""
+    latest, every = _judged(_latest(audit)), _judged(audit)
+    yield from markdown.table(
+        ["what was judged", "latest", "wrong", "share, 95 % interval", "all", "wrong", "share"],
+        [
+            [words, *_aspect(latest, aspect, kinds), *_aspect(every, aspect, kinds)]
+            for aspect, kinds, words in _ASPECTS
+        ],
+    )
+    yield ""
 
 
 def _judged(audit: list[Row]) -> list[Row]:
@@ -406,11 +403,13 @@ def _is_wrong(row: Row) -> bool:
     return "wrong" in {row[aspect] for aspect in ("value", "metric", "scope", "hedge")}
 
 
-def _aspect(seen: list[Row], aspect: str, words: str) -> list[str]:
+def _aspect(judged: list[Row], aspect: str, kinds: set[str]) -> list[str]:
+    """Return how many cells of these kinds were judged, how many are wrong, and the share."""
+    seen = [row for row in judged if _kind(row) in kinds and row[aspect] in {"ok", "off", "wrong"}]
     wrong = [row[aspect] != "ok" for row in seen]
     share = _share_of(seen, wrong).strip(" ()")
 
-    return [words, f"{len(seen):,}", str(sum(wrong)), share]
+    return [f"{len(seen):,}", f"{sum(wrong)}", share]
 
 
 def _share(hits: int, of: int) -> str:
