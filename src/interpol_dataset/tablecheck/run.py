@@ -124,7 +124,7 @@ def validate_package(
 
 
 def _unknown_format(path: Path) -> SourceError:
-    """Return what to do with a file whose format is not read, or not any more."""
+    """Return the error for a file in a format that is not read, with what to do instead."""
     hints = {
         ".json": "write JSON Lines, one object a line, as *.jsonl (jq -c '.[]' does it)",
         ".bz2": "decompress it, or compress it with gzip",

@@ -28,7 +28,7 @@ _GROUPS: Final = {
     ),
     "Know its limits": (
         *("docs/method.md", "docs/coverage.md", "docs/data-quality.md", "docs/contents.md"),
-        *("docs/press.md", "docs/worked-cases.md", "docs/statuses.md", "docs/privacy.md"),
+        *("docs/press.md", "docs/worked-cases.md", "docs/privacy.md"),
     ),
     "Contribute": ("CONTRIBUTING.md", "docs/rules/README.md", "CHANGELOG.md"),
 }
