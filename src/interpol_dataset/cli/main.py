@@ -70,7 +70,7 @@ class Commands(click.Group):
         for group, names in self.groups.items():
             with formatter.section(group):
                 commands = [(name, self.get_command(ctx, name)) for name in names]
-                formatter.write_dl([(name, it.get_short_help_str(80)) for name, it in commands])
+                formatter.write_dl([(name, it.get_short_help_str(100)) for name, it in commands])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002  # click's signature
         """
