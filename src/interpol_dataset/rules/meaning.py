@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.evidence.testimony import Standing, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
@@ -191,7 +192,7 @@ class OtherThanItself(RecordRule[m.Case]):
 
 
 class AttributedToAnother(RecordRule[m.Case]):
-    """A statement is attributed to somebody other than its source's asserter."""
+    """A statement in a body's own document is attributed to nobody or to somebody else."""
 
     code, name, layer = "MNG011", "attributed-to-another", Layer.MEANING
     models = (m.Case,)
@@ -199,13 +200,17 @@ class AttributedToAnother(RecordRule[m.Case]):
     excusable = True
 
     def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Look for attributions to the asserter of the source."""
+        """Look for attributions to the body whose document it is."""
         for index, report in enumerate(record.reports):
             source = self.context.sources.get(report.source)
             for path, stated in _stated(report):
-                if source and stated.attributed_to == source.asserter:
+                if (
+                    source
+                    and stated.attributed_to == source.asserter
+                    and standing_of(source) is Standing.DOCUMENT
+                ):
                     fix = Fix(("reports", index, *path, "attributed_to"))
-                    message = f"'{source.asserter}' is the asserter of '{source.id}' anyway"
+                    message = f"'{source.id}' is a document of '{source.asserter}' itself"
                     yield self.finding(entry, fix.path, message, "remove attributed_to", fix=fix)
 
 
