@@ -77,6 +77,8 @@ PART_OF: Final = {
     "MNG031": "outcomes",
     "MNG033": "outcomes",
     "MNG032": "outcomes",
+    "MNG040": "source",
+    "MNG041": "source",
     "POL001": "source",
     "POL002": "source",
     "POL003": "source",

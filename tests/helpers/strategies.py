@@ -240,8 +240,10 @@ def countries() -> SearchStrategy[str]:
 
 
 @st.composite
-def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
-    """Return a source that one of the organizations carries."""
+def sources(
+    draw: DrawFn, id_: str, organizations: Sequence[str], earlier: Sequence[str] = ()
+) -> m.Source:
+    """Return a source that one of the organizations carries, perhaps with an earlier one's text."""
     published = draw(some(dates()))
     digest = draw(some(hashes()))
     withheld = draw(some(lines()))
@@ -253,6 +255,10 @@ def sources(draw: DrawFn, id_: str, organizations: Sequence[str]) -> m.Source:
             "publisher": draw(st.sampled_from(organizations)),
             "asserter": draw(st.sampled_from(organizations)),
             "issued_with": draw(st.lists(st.sampled_from(organizations), max_size=2)),
+            "text_of": draw(_one_or_none(organizations)),
+            "same_text": draw(_one_or_none(earlier)),
+            "extent": draw(some(st.sampled_from(v.Extent))),
+            "extent_characters": draw(some(st.integers(1, 9999))),
             "title": draw(lines()),
             "url": None
             if withheld or (digest and draw(st.booleans()))
@@ -496,9 +502,20 @@ def cases(  # noqa: PLR0913  # all that a case refers to
             "prefer": draw(_preferences(said_by, stated)),
             "disputes": draw(_disputes(stated)),
             "parts": draw(_parts(stated)),
+            "searches": draw(st.lists(_case_searches(organizations), max_size=2)),
             "reports": stated,
         }
     )
+
+
+@st.composite
+def _case_searches(draw: DrawFn, organizations: Sequence[str]) -> _Data:
+    return {
+        "sought": draw(st.sampled_from(v.Sought)),
+        "of": draw(_one_or_none(organizations)),
+        "looked_for": draw(lines()),
+        "on": draw(st.dates()),
+    }
 
 
 @st.composite
@@ -650,7 +667,10 @@ def record_sets(draw: DrawFn) -> Records:
             "claims": (0, 3),
         }.items()
     }
-    sources_ = [draw(sources(id_, given["organizations"])) for id_ in given["sources"]]
+    sources_ = [
+        draw(sources(id_, given["organizations"], given["sources"][:number]))
+        for number, id_ in enumerate(given["sources"])
+    ]
     metrics_ = [draw(metrics(id_)) for id_ in given["metrics"]]
     case_refs: _Data = {
         "cases": given["cases"],

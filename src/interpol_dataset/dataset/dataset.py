@@ -180,7 +180,7 @@ class Dataset(Mapping[str, "Table"]):
     lessons = _TableProperty()
     statement_cases = _TableProperty()
     claims = _TableProperty()
-    claim_searches = _TableProperty()
+    searches = _TableProperty()
     rates = _TableProperty()
     retired_ids = _TableProperty()
 

@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 
 _ROWS: Final = {row.TABLE: row for row in r.TABLES}
 
-#: The tables that a record of each table takes rows from, and the column with its id in each.
-_LINKS: Final[Mapping[str, Mapping[str, str]]] = {
-    "cases": {"case_categories": "case_id", "case_relations": "case_id"},
-    "claims": {"claim_searches": "claim_id"},
-}
+#: The tables with rows of a case, besides those that have rows of several kinds of records.
+_OF_A_CASE: Final = ("case_categories", "case_relations")
 
 
 def one_record(tables: Tables, table: str, id_: str) -> Records:
@@ -40,9 +37,9 @@ def one_record(tables: Tables, table: str, id_: str) -> Records:
     """
     _, id_ = tables.locate(id_, [table])
     found = {table: tables.rows(table, id=id_)}
-    for name, column in _LINKS.get(table, {}).items():
-        found[name] = tables.rows(name, **{column: id_})
-    for name in ("evidence", "verification"):
+    for name in _OF_A_CASE if table == "cases" else ():
+        found[name] = tables.rows(name, case_id=id_)
+    for name in ("evidence", "searches", "verification"):
         found[name] = tables.rows(name, record_table=table, record_id=id_)
 
     return _restored(tables, found)

@@ -38,7 +38,7 @@ def explained(
     rows = [row for row in evidence if row["field"] == fact["field"]]
     searches: tuple[str, ...] = ()
     if fact["record_table"] == "claims":
-        found = tables.rows("claim_searches", claim_id=fact["record_id"])
+        found = tables.rows("searches", record_table="claims", record_id=fact["record_id"])
         searches = tuple(f"{row['looked_for']} ({row['searched_on']})" for row in found)
 
     return speakers.explain(fact, speakers.voices(rows), searches)

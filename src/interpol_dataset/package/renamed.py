@@ -14,6 +14,7 @@ _TABLES: Final = {
     "operation_measures": "the tables 'case_totals' and 'case_object_totals' take its place",
     "measures": "the table 'metrics' says what is added up and combined",
     "series_editions": "the view 'series' takes its place",
+    "claim_searches": "the table 'searches' takes its place",
     "challenge_cases": "the table 'statement_cases' takes its place",
     "lesson_cases": "the table 'statement_cases' takes its place",
     "lesson_challenges": "the column 'challenge_ids' of 'lessons' takes its place",

@@ -159,6 +159,13 @@ class Search(Model):
     on: f.Searched
 
 
+class CaseSearch(Search):
+    """A search for a body's own document, or for what courts did, that found nothing."""
+
+    sought: f.Sought
+    of: f.SoughtOf | None = None
+
+
 # --- cases ----------------------------------------------------------------------------------
 
 
@@ -244,6 +251,7 @@ class Case(Model):
     prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
     disputes: Annotated[tuple[Dispute, ...], AfterValidator(_by_fact)] = ()
     parts: Annotated[tuple[Part, ...], AfterValidator(_by_fact)] = ()
+    searches: tuple[CaseSearch, ...] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
 
     @property
@@ -355,6 +363,8 @@ class Source(Model):
     publisher: f.Publisher
     asserter: f.Asserter
     issued_with: f.IssuedWith = ()
+    text_of: f.TextOf | None = None
+    same_text: f.SameText | None = None
     title: f.Title
     url: f.SourceUrl | None = None
     archived_url: f.ArchivedUrl | None = None
@@ -362,6 +372,8 @@ class Source(Model):
     published: f.Published | None = None
     undated: f.Undated | None = None
     retrieved: f.Retrieved
+    extent: f.Extent | None = None
+    extent_characters: f.ExtentCharacters | None = None
     language: f.Language
     sha256: f.DocumentHash | None = None
     content_hash: f.ContentHash | None = None

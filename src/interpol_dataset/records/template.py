@@ -33,6 +33,8 @@ summary: ...                    # two to four sentences of your own: who did wha
 #   - {{fact: ..., of: none, reason: ...}}       # of: none, or the figure that includes it
 # disputes:                     # where pages contradict each other, and why
 #   - {{fact: ..., type: ..., reason: ...}}      # scope, preliminary-final, slip, substantive, ...
+# searches:                     # what was looked for in vain: a body's document, or proceedings
+#   - {{sought: document, of: ..., looked_for: ..., on: ...}}
 reports:                        # one entry for each page that you have read, and what it says
   - source: ...                 # interpol-dataset new source PUBLISHER-DATE-SUBJECT
     interpol_role: {{value: ..., at: ...}}      # coordinated, co-led or supported; at: paragraph 1
@@ -61,8 +63,12 @@ title: ...                    # the document's own title
 url: https://...              # the page's own address
 # archived_url: https://...   # a copy of it that an archive of the web keeps
 # withheld: ...               # instead of both, if the address names a private person
+# text_of: ...                # another body whose text the page carries, if that can be told
+# same_text: ...              # instead: the source here whose text it carries
 published: ...                # YYYY-MM-DD, YYYY-MM or YYYY; or 'undated:' with the reason
 retrieved: {today}
+# extent: excerpt             # if it was not read to its end
+# extent_characters: ...      # about how much of it was read
 language: ...                 # ISO 639: en, fr, ar
 # Next: cite it in a report of a case, then run
 #   interpol-dataset validate

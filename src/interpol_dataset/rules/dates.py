@@ -72,7 +72,7 @@ class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
 
     code, name, layer = "POL001", "not-in-the-future", Layer.POLICY
     models = (m.Case, m.Source, m.ClaimSet)
-    needs = ("reports", "published", "retrieved", "claims")
+    needs = ("reports", "searches", "published", "retrieved", "claims")
 
     def check(self, entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[Finding]:
         """Compare days with today."""
@@ -85,11 +85,7 @@ def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tupl
     """Return the days on which something is said to have happened."""
     match record:
         case m.Case():
-            for index, report in enumerate(record.reports):
-                if report.announced:
-                    yield ("reports", index, "announced", "value"), report.announced.value
-                if report.period:
-                    yield ("reports", index, "period", "value"), _reached(report.period.value)
+            yield from _days_of_case(record)
         case m.Source():
             yield ("retrieved",), record.retrieved
             if record.published:
@@ -100,6 +96,16 @@ def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tupl
                 for number, search in enumerate(claim.get("searches", [])):
                     path = ("claims", index, "searches", number, "on")
                     yield path, date.fromisoformat(search["on"])
+
+
+def _days_of_case(case: m.Case) -> Iterator[tuple[KeyPath, date]]:
+    for index, report in enumerate(case.reports):
+        if report.announced:
+            yield ("reports", index, "announced", "value"), report.announced.value
+        if report.period:
+            yield ("reports", index, "period", "value"), _reached(report.period.value)
+    for index, search in enumerate(case.searches):
+        yield ("searches", index, "on"), search.on
 
 
 def _reached(period: Edtf) -> date:

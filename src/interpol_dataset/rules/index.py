@@ -34,6 +34,7 @@ from interpol_dataset.rules import (
     shape,
     syntax,
     tables,
+    texts,
     timing,
     upkeep,
     urls,

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     #: A reference from a record: the record, the path in it, and the id that it leads to.
     Step: TypeAlias = tuple[Entry, KeyPath, str]
 
+#: Fields with the one record above or before another, and what they are called together.
+_UPWARD: Final = (
+    (m.Category, "parent", "parents"),
+    (m.Object, "parent", "parents"),
+    (m.Organization, "parent", "parents"),
+    (m.Source, "same_text", "same_text"),
+)
+
 #: How many records of a cycle are listed.
 _MAX_SHOWN: Final = 20
 
@@ -55,19 +63,19 @@ class KnownReference(PackageRule):
 
 
 class NoCycle(PackageRule):
-    """Nothing is above, before or part of itself, not even by way of others."""
+    """Nothing is above, before or part of itself, nor its own text, not even by way of others."""
 
     code, name, layer = "PKG005", "no-cycle", Layer.PACKAGE
 
     def run(self) -> Iterator[Finding]:
         """Follow parents and relations until they end or come round."""
-        for model in (m.Category, m.Object, m.Organization):
+        for model, field, what in _UPWARD:
             above: dict[str, list[Step]] = {}
             for entry in self.context.entries(model):
-                parent = entry.data.get("parent")
+                parent = entry.data.get(field)
                 if isinstance(parent, str):
-                    above[entry.id] = [(entry, ("parent",), parent)]
-            yield from self._cycles(above, "parents")
+                    above[entry.id] = [(entry, (field,), parent)]
+            yield from self._cycles(above, what)
 
         for type_ in ("part-of", "follows"):
             before: dict[str, list[Step]] = {
@@ -85,8 +93,8 @@ class NoCycle(PackageRule):
         for start, listed in steps.items():
             for entry, path, target in listed:
                 if target == start:
-                    message = f"'{start}' is its own parent"
-                    yield self.finding(entry, path, message, "name another parent, or none")
+                    message = f"'{start}' is its own {path[0]}"
+                    yield self.finding(entry, path, message, "name another, or none")
 
         for ring in _rings(steps):
             start = min(ring)

@@ -551,6 +551,14 @@ Searched = Annotated[
     Day,
     about("Searched on", "Day of the search.", "2026-11-24"),
 ]
+Sought = Annotated[
+    v.Sought,
+    about("Sought", "What sort of thing was searched for without success.", "document"),
+]
+SoughtOf = Annotated[
+    OrganizationRef,
+    about("Of", "Organization whose own document on the case was searched for.", "interpol"),
+]
 ParagraphNumber = Annotated[
     Positive,
     about(
@@ -755,6 +763,41 @@ IssuedWith = Annotated[
         ["wco"],
     ),
     AfterValidator(_sorted_set),
+]
+TextOf = Annotated[
+    OrganizationRef,
+    about(
+        "Text of",
+        (
+            "Organization whose text the page carries, in whole or for the most part, where that "
+            "can be told and it is not that body's own page."
+        ),
+        "interpol",
+    ),
+]
+SameText = Annotated[
+    SourceRef,
+    about(
+        "Same text",
+        (
+            "Source whose text the page carries, in whole or for the most part: the release "
+            "itself, or a page with the same sentences."
+        ),
+        "interpol-2022-11-24-haechi-iii",
+    ),
+]
+Extent = Annotated[
+    v.Extent,
+    about("Extent", "How far the document was read, where that was noted.", "excerpt"),
+]
+ExtentCharacters = Annotated[
+    Positive,
+    about(
+        "Characters read",
+        "About how many characters of the document were read, where it was not read to its end.",
+        1500,
+        unit="characters",
+    ),
 ]
 Title = Annotated[
     Line,

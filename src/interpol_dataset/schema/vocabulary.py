@@ -13,6 +13,7 @@ __all__ = [
     "DisputeType",
     "Documents",
     "Doubt",
+    "Extent",
     "Facet",
     "FactClass",
     "Finds",
@@ -25,6 +26,7 @@ __all__ = [
     "PartBasis",
     "RelationType",
     "Scope",
+    "Sought",
     "SourceKind",
     "Stage",
     "Stance",
@@ -231,6 +233,21 @@ class SourceKind(Term):
     def counts(self) -> bool:
         """Whether a document of this kind can support a fact."""
         return self not in {SourceKind.CONTENT_SITE, SourceKind.AI_GENERATED}
+
+
+class Extent(Term):
+    """How far a document was read."""
+
+    WHOLE = ("whole", "from its beginning to its end")
+    EXCERPT = ("excerpt", "a part: its first lines, or what a page without subscription shows")
+
+
+class Sought(Term):
+    """What a search that found nothing looked for."""
+
+    STATEMENT = ("statement", "anything on an assertion in words")
+    DOCUMENT = ("document", "a body's own document on a case")
+    PROCEEDINGS = ("proceedings", "what courts made of a case")
 
 
 class Finds(Term):

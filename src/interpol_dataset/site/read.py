@@ -34,7 +34,7 @@ Row = dict[str, Any]
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z]{3}")
 _NEEDED: Final = (
     *("cases", "outcomes", "case_categories", "case_countries", "case_organizations"),
-    *("case_relations", "categories", "challenges", "lessons", "claims", "claim_searches"),
+    *("case_relations", "categories", "challenges", "lessons", "claims", "searches"),
     *("evidence", "verification", "sources", "metrics", "objects", "organizations", "countries"),
 )
 #: Rows of a long table that are in memory at a time.
@@ -192,7 +192,7 @@ class _Reader:
             countries=countries,
             places={code: within(code, name) for code, name in countries.items()},
         )
-        self._searches = self._grouped("claim_searches", "claim_id")
+        self._searches = self._grouped("searches", "record_id")
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
             key = row["record_table"], row["record_id"], row["field"]

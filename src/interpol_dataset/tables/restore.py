@@ -41,7 +41,7 @@ def restore(tables: Tables) -> Records:
     parts = _grouped(tables, r.OutcomeRow, lambda row: row.case_id if row.part_of_reason else None)
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
     relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
-    searches = _grouped(tables, r.ClaimSearchRow, attrgetter("claim_id"))
+    searches = _grouped(tables, r.SearchRow, lambda row: (row.record_table, row.record_id))
 
     return Records(
         categories=tuple(
@@ -54,6 +54,7 @@ def restore(tables: Tables) -> Records:
                 relations[row.id],
                 decided[row.id],
                 parts[row.id],
+                searches["cases", row.id],
                 evidence["cases", row.id],
             )
             for row in _all(tables, r.CaseRow)
@@ -83,7 +84,8 @@ def restore(tables: Tables) -> Records:
             m.ClaimSet(
                 document=document,
                 claims=tuple(
-                    _claim(row, evidence["claims", row.id], searches[row.id]) for row in claims
+                    _claim(row, evidence["claims", row.id], searches["claims", row.id])
+                    for row in claims
                 ),
             )
             for document, claims in groupby(
@@ -138,6 +140,7 @@ def _case(  # the rows of all tables that hold a part of it
     relations: list[r.CaseRelationRow],
     decided: list[r.VerificationRow],
     parts: list[r.OutcomeRow],
+    searches: list[r.SearchRow],
     evidence: list[r.EvidenceRow],
 ) -> m.Case:
     return m.Case(
@@ -174,6 +177,15 @@ def _case(  # the rows of all tables that hold a part of it
             m.Part(fact=outcome.fact, of=outcome.part_of or "none", reason=outcome.part_of_reason)
             for outcome in parts
             if outcome.part_of_reason
+        ),
+        searches=tuple(
+            m.CaseSearch(
+                sought=search.sought,
+                of=search.of_id,
+                looked_for=search.looked_for,
+                on=search.searched_on,
+            )
+            for search in searches
         ),
         reports=tuple(
             _report(source, list(statements))
@@ -283,9 +295,7 @@ def _category(row: r.CategoryRow, evidence: list[r.EvidenceRow]) -> m.Category:
     )
 
 
-def _claim(
-    row: r.ClaimRow, evidence: list[r.EvidenceRow], searches: list[r.ClaimSearchRow]
-) -> m.Claim:
+def _claim(row: r.ClaimRow, evidence: list[r.EvidenceRow], searches: list[r.SearchRow]) -> m.Claim:
     return m.Claim(
         id=row.id,
         paragraph=row.paragraph,
@@ -311,6 +321,8 @@ def _source(row: r.SourceRow) -> m.Source:
         publisher=row.publisher_id,
         asserter=row.asserter_id,
         issued_with=row.issued_with_ids or (),
+        text_of=row.text_of_id,
+        same_text=row.same_text_id,
         title=row.title,
         url=row.url,
         archived_url=row.archived_url,
@@ -318,6 +330,8 @@ def _source(row: r.SourceRow) -> m.Source:
         published=row.published,
         undated=row.undated,
         retrieved=row.retrieved,
+        extent=row.extent,
+        extent_characters=row.extent_characters,
         language=row.language,
         sha256=row.sha256,
         content_hash=row.content_hash,

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
+from interpol_dataset.records import models as m
+from interpol_dataset.schema.vocabulary import Sought
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import case_rows, status_of
 from interpol_dataset.tables.total_rows import total_rows
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
     from interpol_dataset.evidence.verification import Verdict
-    from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
 
 
@@ -61,6 +62,7 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     for case in records.cases:
         known = facts["cases", case.id]
         yield from case_rows(case, known, dimensions, catalogue)
+        yield from _search_rows("cases", case)
 
     yield from total_rows(records, facts, catalogue)
 
@@ -95,10 +97,23 @@ def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
         for claim in claims.claims:
             status = status_of(facts["claims", claim.id], STATEMENT)
             yield r.ClaimRow.of(claim, document_id=claims.document, status=status)
-            for position, search in enumerate(claim.searches, 1):
-                yield r.ClaimSearchRow.of(
-                    search, claim_id=claim.id, position=position, searched_on=search.on
-                )
+            yield from _search_rows("claims", claim)
+
+
+def _search_rows(
+    table: Literal["cases", "claims"], record: m.Case | m.Claim
+) -> Iterator[r.SearchRow]:
+    for position, search in enumerate(record.searches, 1):
+        of_case = search if isinstance(search, m.CaseSearch) else None
+        yield r.SearchRow(
+            record_table=table,
+            record_id=record.id,
+            position=position,
+            sought=of_case.sought if of_case else Sought.STATEMENT,
+            of_id=of_case and of_case.of,
+            looked_for=search.looked_for,
+            searched_on=search.on,
+        )
 
 
 def _case_links(

@@ -28,8 +28,8 @@ from interpol_dataset.tables.rows.evidence import (
 from interpol_dataset.tables.rows.statements import (
     ChallengeRow,
     ClaimRow,
-    ClaimSearchRow,
     LessonRow,
+    SearchRow,
     StatementCaseRow,
 )
 from interpol_dataset.tables.rows.totals import (
@@ -64,7 +64,6 @@ __all__ = [
     "CategoryRow",
     "ChallengeRow",
     "ClaimRow",
-    "ClaimSearchRow",
     "CountryRow",
     "CountryTotalRow",
     "EvidenceRow",
@@ -76,6 +75,7 @@ __all__ = [
     "RateRow",
     "RetiredIdRow",
     "Row",
+    "SearchRow",
     "SourceRow",
     "StatementCaseRow",
     "VerificationRow",
@@ -110,7 +110,7 @@ TABLES: Final[tuple[type[Row], ...]] = (
     LessonRow,
     StatementCaseRow,
     ClaimRow,
-    ClaimSearchRow,
+    SearchRow,
     RateRow,
     RetiredIdRow,
 )

@@ -92,14 +92,20 @@ class ClaimRow(Row):
     note: f.Note | None
 
 
-class ClaimSearchRow(Row):
-    """Searches for evidence on a claim that found nothing."""
+class SearchRow(Row):
+    """Searches that found nothing: for evidence on a claim, or for a document on a case."""
 
-    TABLE = "claim_searches"
-    KEY = ("claim_id", "position")
-    RECORD = ("claims", "{claim_id}")
+    TABLE = "searches"
+    KEY = ("record_table", "record_id", "position")
+    RECORD = ("{record_table}", "{record_id}")
 
-    claim_id: f.ClaimRef
+    record_table: Annotated[
+        Literal["cases", "claims"],
+        f.about("Table", "Whether it was made for a case or for a claim.", "cases"),
+    ]
+    record_id: RecordId
     position: Position
+    sought: f.Sought
+    of_id: f.SoughtOf | None
     looked_for: f.LookedFor
     searched_on: f.Searched

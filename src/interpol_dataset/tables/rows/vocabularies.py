@@ -49,6 +49,8 @@ class SourceRow(Row):
     publisher_id: f.Publisher
     asserter_id: f.Asserter
     issued_with_ids: f.IssuedWith | None
+    text_of_id: f.TextOf | None
+    same_text_id: f.SameText | None
     title: f.Title
     url: f.SourceUrl | None
     archived_url: f.ArchivedUrl | None
@@ -58,6 +60,8 @@ class SourceRow(Row):
     published_latest: Latest | None
     undated: f.Undated | None
     retrieved: f.Retrieved
+    extent: f.Extent | None
+    extent_characters: f.ExtentCharacters | None
     language: f.Language
     sha256: f.DocumentHash | None
     content_hash: f.ContentHash | None
