@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import Records
 from interpol_dataset.tables import rows as r
+from interpol_dataset.tables.tabulate import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -46,7 +47,7 @@ def restore(tables: Tables) -> Records:
 
     return Records(
         categories=tuple(
-            _category(row, evidence["categories", row.id]) for row in _all(tables, r.CategoryRow)
+            _category(row, evidence["categories", row.id]) for row in rows_of(tables, r.CategoryRow)
         ),
         cases=tuple(
             _case(
@@ -57,17 +58,17 @@ def restore(tables: Tables) -> Records:
                 parts[row.id],
                 evidence["cases", row.id],
             )
-            for row in _all(tables, r.CaseRow)
+            for row in rows_of(tables, r.CaseRow)
         ),
         challenges=tuple(
             _statement(m.Challenge, row, evidence["challenges", row.id])
-            for row in _all(tables, r.ChallengeRow)
+            for row in rows_of(tables, r.ChallengeRow)
         ),
         lessons=tuple(
             _statement(
                 m.Lesson, row, evidence["lessons", row.id], challenges=row.challenge_ids or ()
             )
-            for row in _all(tables, r.LessonRow)
+            for row in rows_of(tables, r.LessonRow)
         ),
         claims=tuple(
             m.ClaimSet(
@@ -77,17 +78,17 @@ def restore(tables: Tables) -> Records:
                 ),
             )
             for document, claims in groupby(
-                sorted(_all(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
+                sorted(rows_of(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
                 key=attrgetter("document_id"),
             )
         ),
-        sources=_records(m.Source, _all(tables, r.SourceRow)),
-        metrics=_records(m.Metric, _all(tables, r.MetricRow)),
-        objects=_records(m.Object, _all(tables, r.ObjectRow)),
-        organizations=_records(m.Organization, _all(tables, r.OrganizationRow)),
+        sources=_records(m.Source, rows_of(tables, r.SourceRow)),
+        metrics=_records(m.Metric, rows_of(tables, r.MetricRow)),
+        objects=_records(m.Object, rows_of(tables, r.ObjectRow)),
+        organizations=_records(m.Organization, rows_of(tables, r.OrganizationRow)),
         retired_ids=tuple(
             _record(m.RetiredId, row, table=row.record_table)
-            for row in sorted(_all(tables, r.RetiredIdRow), key=attrgetter("id"))
+            for row in sorted(rows_of(tables, r.RetiredIdRow), key=attrgetter("id"))
         ),
     )
 
@@ -113,13 +114,9 @@ def _records(kind: type[_M], rows: Iterable[r.Row]) -> tuple[_M, ...]:
     return tuple(_record(kind, row) for row in rows)
 
 
-def _all(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
-    return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
-
-
 def _grouped(tables: Tables, kind: type[_R], key: Callable[[_R], object]) -> Mapping[Any, list[_R]]:
     groups: dict[object, list[_R]] = defaultdict(list)
-    for row in _all(tables, kind):
+    for row in rows_of(tables, kind):
         groups[key(row)].append(row)
 
     return groups

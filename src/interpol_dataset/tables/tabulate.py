@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.evidence.testimony import STATEMENT
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 #: Rows by table, each table in the order of its key.
 Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
 
+_R = TypeVar("_R", bound=r.Row)
+
 
 def tabulate(records: Records, facts: Facts) -> Tables:
     """
@@ -52,6 +54,11 @@ def tabulate(records: Records, facts: Facts) -> Tables:
         model.TABLE: tuple(sorted(tables[model.TABLE], key=attrgetter(*model.KEY)))
         for model in r.TABLES
     }
+
+
+def rows_of(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
+    """Return the rows of a table, none where it is not there."""
+    return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
 
 
 def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
