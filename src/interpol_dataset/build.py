@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.docs import readings
-from interpol_dataset.docs.codebook import codebook
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
-from interpol_dataset.docs.rule_pages import INDEX, rule_index
+from interpol_dataset.docs.reference import INDEX, codebook, rule_index
 from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.files import write_files
 from interpol_dataset.metadata.render import IN_REPOSITORY, metadata

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.docs.codebook`."""
+"""Tests of :mod:`interpol_dataset.docs.reference`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import pytest
 
 from helpers.each import each
-from interpol_dataset.docs.codebook import codebook
+from interpol_dataset.docs.reference import codebook
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.tables.table_schema import table_schemas
 

@@ -12,7 +12,7 @@ from helpers.pages import number, section
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.tables.rows import CaseRow
+from interpol_dataset.tables.rows import HEADLINES, CaseRow
 from interpol_dataset.tables.tabulate import tabulate
 
 if TYPE_CHECKING:
@@ -128,3 +128,22 @@ def test_contents_of_a_small_project(project: Path) -> None:
         "cases for which no page states INTERPOL's role": ("1", "2"),
         "outcome figures that are convictions": ("0", "5"),
     } == {what: (found, among) for what, found, among in gaps}
+
+
+def test_totals_are_all_counted(records: Records, tables: Tables) -> None:
+    """Totals by basis add up to the rows of their tables, and so do those of each headline."""
+    listed = section(contents(records, tables), "What can be added up")
+    rows = {row[0].strip("`"): row[1:] for row in listed if row[0][:1] == "`"}
+
+    for name in ("case_totals", "case_object_totals"):
+        counts = [int(cell.replace(",", "")) for cell in rows.pop(name)]
+        assert len(tables[name]) == sum(counts)
+    assert {*HEADLINES} == {*rows}
+    assert all(int(row[0]) == sum(map(int, filter(None, row[1:7]))) for row in rows.values())
+
+
+def test_figures_inside_others_are_counted(records: Records, tables: Tables) -> None:
+    """The first sentence says how many figures are included in another."""
+    inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
+
+    assert f" value, {inside:,}, in " in contents(records, tables)

@@ -38,13 +38,13 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
     """
     from interpol_dataset.build import build, stale
     from interpol_dataset.cli.main import cli
-    from interpol_dataset.docs.cli_reference import PATH, reference
+    from interpol_dataset.docs.reference import COMMANDS, command_line
     from interpol_dataset.report.json import listed
     from interpol_dataset.report.text import text
     from interpol_dataset.rules.index import RULES
     from interpol_dataset.validate.tables import check_package
 
-    pages = {PATH: reference(cli).encode()}
+    pages = {COMMANDS: command_line(cli).encode()}
     if not check:
         _report(build(root, pages), format_)
         return 0

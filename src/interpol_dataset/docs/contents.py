@@ -8,20 +8,30 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.docs.totals import totals
-from interpol_dataset.schema.vocabulary import FactClass, InterpolRole, SourceKind, Status
+from interpol_dataset.schema.vocabulary import (
+    FactClass,
+    InterpolRole,
+    SourceKind,
+    Status,
+    TotalBasis,
+)
 from interpol_dataset.tables.rows import (
+    HEADLINES,
     CaseCountryRow,
+    CaseObjectTotalRow,
     CaseRow,
+    CaseTotalRow,
     OutcomeRow,
     SourceRow,
     VerificationRow,
 )
+from interpol_dataset.tables.tabulate import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.records.kinds import Records
+    from interpol_dataset.schema.provenance import Headline
     from interpol_dataset.tables.tabulate import Tables
 
     #: The year of each case.
@@ -30,6 +40,8 @@ if TYPE_CHECKING:
 
 #: First years of the periods that cases are counted by, and their names.
 _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, "from 2020"))
+#: The tables whose sizes the page begins with.
+_SIZES: Final = ("cases", "verification", "outcomes", "sources", "claims")
 _UNDATED: Final = "no date"
 #: Languages with a column of their own.
 _LANGUAGES: Final = ("en", "fr", "es", "pt", "ar")
@@ -52,85 +64,27 @@ def contents(records: Records, tables: Tables) -> str:
     :param records: The records.
     :param tables: The tables built from them.
     """
-    cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
+    cases = rows_of(tables, CaseRow)
     years = {row.id: row.year for row in cases}
-    lines = [
-        "# Contents",
-        "",
-        "`interpol-dataset build` writes this page from the data.",
-        "",
-        _sizes(tables),
-        "",
-        "## Cases by crime area",
-        "",
-        "Each case counts once, under its main crime area and the year in which it ended or, if",
-        "that is unknown, was announced or began; of a few only the year of a source is known.",
-        "",
-        *_by_area(records, cases, years),
-        "",
-        "## Facts by status",
-        "",
-        "The [codebook](codebook.md#verification) has the rules.",
-        "",
-        *_by_status(tables),
-        "",
-        "## What can be added up",
-        "",
-        "The rules are in the [codebook](codebook.md#what-contains-what).",
-        "",
-        *totals(tables),
-        "",
-        "## Sources by kind",
-        "",
-        *_by_kind(tables),
-        "",
-        "## Cases by year",
-        "",
-        "The year in which each case ended or, if that is unknown, was announced or began.",
-        "",
-        *_by_year(cases, years),
-        "",
-        "## Series",
-        "",
-        "For every series: the numbers and years of its editions, the cases without a number, and",
-        "the numbers below the highest that have no case.",
-        "",
-        *_series(cases, years),
-        "",
-        "## Languages",
-        "",
-        "The languages of the pages that report the cases of each main crime area.",
-        "",
-        *_languages(records),
-        "",
-        "## Gaps",
-        "",
-        "How often something is missing that a reader would expect. [Coverage](coverage.md) says",
-        "why.",
-        "",
-        *_gaps(records, tables, cases, years),
-        "",
-        "## Money that is not converted",
-        "",
-        "Amounts of which `outcomes` has no US dollars: the European Central Bank",
-        "publishes no rate of their currency, or the case has no date.",
-        "",
-        *_not_converted(tables),
-    ]
 
-    return "\n".join(lines) + "\n"
-
-
-def _sizes(tables: Tables) -> str:
-    count = {name: f"{len(rows):,}" for name, rows in tables.items()}
-
-    return (
-        f"{count['cases']} cases, {count['verification']} facts ({count['outcomes']} of them "
-        f"outcome figures), {count['sources']} sources, {count['claims']} claims."
+    return markdown.page(
+        "contents",
+        **{name: f"{len(tables[name]):,}" for name in _SIZES},
+        by_area=_by_area(records, cases, years),
+        **_statuses(rows_of(tables, VerificationRow)),
+        **_included(rows_of(tables, OutcomeRow)),
+        by_basis=_by_basis(tables),
+        headlines=_headlines(tables),
+        by_kind=_by_kind(tables),
+        by_year=_by_year(cases, years),
+        series=_series(cases, years),
+        languages=_languages(records),
+        gaps=_gaps(records, tables, cases, years),
+        not_converted=_not_converted(tables),
     )
 
 
-def _by_area(records: Records, cases: list[CaseRow], years: _Years) -> Iterator[str]:
+def _by_area(records: Records, cases: Sequence[CaseRow], years: _Years) -> Iterator[str]:
     main = {case.id: case.categories[0] for case in records.cases}
     counts = Counter((main[case.id], _period(years[case.id])) for case in cases)
     names = [*(name for _, name in _PERIODS), _UNDATED]
@@ -154,36 +108,81 @@ def _period(year: int | None) -> str:
     return next(name for first, name in reversed(_PERIODS) if year >= first)
 
 
-def _by_status(tables: Tables) -> Iterator[str]:
-    facts = [row for row in tables["verification"] if isinstance(row, VerificationRow)]
+def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str]]:
+    """Return how many facts have each status, what the classes are, and the best of figures."""
     counts = Counter((fact.status, fact.fact_class) for fact in facts)
+    outside = Counter(fact.status for fact in facts if fact.fact_class is FactClass.FIGURE)
 
-    yield from markdown.table(
-        ("status", *FactClass, "meaning"),
-        (
-            (status, *(_number(counts[status, class_]) for class_ in FactClass), status.meaning)
-            for status in Status
+    return {
+        "by_status": markdown.table(
+            ("status", *FactClass, "meaning"),
+            (
+                (status, *(_number(counts[status, class_]) for class_ in FactClass), status.meaning)
+                for status in Status
+            ),
         ),
-    )
-    yield ""
-    yield from (f"- `{class_}`: {class_.meaning}" for class_ in FactClass)
-    yield ""
-
-    figures = [fact.status for fact in facts if fact.fact_class is FactClass.FIGURE]
-    outside = Counter(figures)
-    yield (
-        f"Of {len(figures):,} figures, {outside[Status.CONFIRMED]:,} are `confirmed` and "
-        f"{outside[Status.CORROBORATED]:,} `corroborated` by somebody outside the operation who "
-        "counted."
-    )
+        "classes": (f"- `{class_}`: {class_.meaning}" for class_ in FactClass),
+        "figures": f"{outside.total():,}",
+        "confirmed": f"{outside[Status.CONFIRMED]:,}",
+        "corroborated": f"{outside[Status.CORROBORATED]:,}",
+    }
 
 
 def _number(count: int) -> str:
     return f"{count:,}" if count else ""
 
 
+def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, str]:
+    """Return how many figures are included in another, and of how many it is in doubt."""
+    valued = [row for row in outcomes if row.value]
+    inside = [row for row in valued if row.part_of]
+    doubtful = [row for row in valued if row.may_overlap]
+
+    return {
+        "valued": f"{len(valued):,}",
+        "inside": f"{len(inside):,}",
+        "inside_cases": str(len({row.case_id for row in inside})),
+        "decided": str(sum(row.part_of_reason is not None for row in valued)),
+        "doubtful": f"{len(doubtful):,}",
+        "doubtful_cases": str(len({row.case_id for row in doubtful})),
+    }
+
+
+def _totals(tables: Tables) -> tuple[CaseTotalRow | CaseObjectTotalRow, ...]:
+    return (*rows_of(tables, CaseTotalRow), *rows_of(tables, CaseObjectTotalRow))
+
+
+def _by_basis(tables: Tables) -> Iterator[str]:
+    counts = Counter((row.TABLE, row.basis) for row in _totals(tables))
+    yield from markdown.table(
+        ("table", *TotalBasis),
+        (
+            (f"`{name}`", *(f"{counts[name, basis]:,}" for basis in TotalBasis))
+            for name in ("case_totals", "case_object_totals")
+        ),
+    )
+
+
+def _headlines(tables: Tables) -> Iterator[str]:
+    rows = defaultdict(list)
+    for row in _totals(tables):
+        rows[row.metric_id, getattr(row, "object_id", None)].append(row)
+
+    def counts(item: Headline) -> Iterator[str]:
+        own = rows[item.metric, item.object]
+        yield str(len(own))
+        for basis in TotalBasis:
+            yield str(sum(row.basis is basis for row in own) or "")
+        yield str(sum(row.counted_in is not None for row in own) or "")
+
+    yield from markdown.table(
+        ("column", "totals", *TotalBasis, "counted in another"),
+        ((f"`{name}`", *counts(item)) for name, item in HEADLINES.items()),
+    )
+
+
 def _by_kind(tables: Tables) -> Iterator[str]:
-    counts = Counter(row.kind for row in tables["sources"] if isinstance(row, SourceRow))
+    counts = Counter(row.kind for row in rows_of(tables, SourceRow))
 
     yield from markdown.table(
         ("kind", "sources", "meaning"),
@@ -191,7 +190,7 @@ def _by_kind(tables: Tables) -> Iterator[str]:
     )
 
 
-def _by_year(cases: list[CaseRow], years: _Years) -> Iterator[str]:
+def _by_year(cases: Sequence[CaseRow], years: _Years) -> Iterator[str]:
     known = Counter(year for year in years.values() if year is not None)
     begun = Counter(case.start.year for case in cases if case.start)
     rows = [
@@ -203,7 +202,7 @@ def _by_year(cases: list[CaseRow], years: _Years) -> Iterator[str]:
     yield from markdown.table(("year", "began", "announced or ended only", "cases"), rows)
 
 
-def _series(cases: list[CaseRow], years: _Years) -> Iterator[str]:
+def _series(cases: Sequence[CaseRow], years: _Years) -> Iterator[str]:
     series: defaultdict[str, list[CaseRow]] = defaultdict(list)
     for case in cases:
         if case.series:
@@ -261,12 +260,12 @@ def _languages(records: Records) -> Iterator[str]:
     )
 
 
-def _gaps(records: Records, tables: Tables, cases: list[CaseRow], years: _Years) -> Iterator[str]:
-    outcomes = [row for row in tables["outcomes"] if isinstance(row, OutcomeRow)]
+def _gaps(
+    records: Records, tables: Tables, cases: Sequence[CaseRow], years: _Years
+) -> Iterator[str]:
+    outcomes = rows_of(tables, OutcomeRow)
     with_figures = {outcome.case_id for outcome in outcomes}
-    listed = Counter(
-        row.case_id for row in tables["case_countries"] if isinstance(row, CaseCountryRow)
-    )
+    listed = Counter(row.case_id for row in rows_of(tables, CaseCountryRow))
     exact = [case for case in cases if case.country_count_lower == case.country_count_upper]
     counted = [case for case in exact if case.country_count_point is not None]
     delays = [delay for case in cases if (delay := _delay(case)) is not None]
@@ -320,13 +319,8 @@ def _delay(case: CaseRow) -> int | None:
 
 def _not_converted(tables: Tables) -> Iterator[str]:
     facts: dict[str, list[str]] = defaultdict(list)
-    for row in tables["outcomes"]:
-        if (
-            isinstance(row, OutcomeRow)
-            and row.fact.currency
-            and row.value
-            and row.usd_lower is None
-        ):
+    for row in rows_of(tables, OutcomeRow):
+        if row.fact.currency and row.value and row.usd_lower is None:
             facts[row.fact.currency].append(f"{row.case_id} `{row.fact}`")
 
     yield from markdown.table(

@@ -1,10 +1,12 @@
 """
-Texts and tables in Markdown.
+Pages, texts and tables in Markdown.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.values.characters import unseen
@@ -15,6 +17,25 @@ if TYPE_CHECKING:
 
 #: What makes markup, HTML, mentions, formulas and links, also bare ones, in GitHub's Markdown.
 _MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&@$#!]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
+#: The pages, with ``$name`` where something comes from the data.
+_TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+def page(name: str, **parts: str | Iterable[str]) -> str:
+    """
+    Render a page from its template.
+
+    :param name: The name of its file, without the ending.
+    :param parts: What comes in the places of these names: a text, or lines.
+    """
+    template = Template((_TEMPLATES / f"{name}.md").read_text("utf-8"))
+    texts = {
+        place: part if isinstance(part, str) else "\n".join(part) for place, part in parts.items()
+    }
+
+    return template.substitute(texts).rstrip() + "\n"
 
 
 def text(written: str) -> str:

@@ -69,78 +69,35 @@ def press(records: Records, facts: Facts) -> str:
     found = retold(facts)
     names = {metric.id: metric.name for metric in records.metrics}
     publishers = {body.id: body.name for body in records.organizations}
-    lines = [
-        "# How police figures change on their way through the press",
-        "",
-        "`interpol-dataset build` writes this page from the data.",
-        "",
-        "INTERPOL, Europol or a police force announces an operation: so many arrests, so many",
-        "countries, so much seized. Newsrooms and others retell it. This page compares what they",
-        "say with what was announced, figure by figure.",
-        "",
-        *_summary(found),
-        "",
-        "## What changes",
-        "",
-        *_by_change(found),
-        "",
-        "## Who changes it",
-        "",
-        "The same by the kind of page that retells the figure; the [codebook](codebook.md) says",
-        "what the kinds are. Official pages retell what other bodies announced.",
-        "",
-        *_by_kind(found),
-        "",
-        "## Which words change",
-        "",
-        "What the announcement counts, and what the page makes of it. Figures of which no document",
-        "was read are counted here too: of two pages that give one figure different words, one has",
-        "changed it. Each was decided by hand.",
-        "",
-        *_by_word(words(facts), names),
-        "",
-        "## Examples",
-        "",
-        "The latest of each kind, one from a case.",
-        "",
-        *_examples(found, names, publishers),
-        "## How this is counted",
-        "",
-        "- A **figure** is a number of a case: a result, or how many countries took part.",
-        "- A **retelling** is a figure that a page states on the word of another body. It counts",
-        "  if that body's own document was read, or the full text of it on a page of others;",
-        "  whoever carries the full text retells nothing.",
-        "- It is compared with the document or copy that it comes nearest to, in any language. A",
-        "  change of hedge that a translation brought about counts as one.",
-        "- Two numbers **agree** if one is the other rounded, or lies within what the hedge of",
-        "  the other leaves open. The [codebook](codebook.md) has the rules.",
-        "- A **number** that does not agree is not always a mistake of the press. The body may",
-        "  have told it otherwise in a document that was not read, or have counted again.",
-        "- What a page leaves out is not counted, and pages were not drawn at random: they were",
-        "  found by looking for operations.",
-    ]
 
-    return "\n".join(lines) + "\n"
+    return markdown.page(
+        "press",
+        **_summary(found),
+        by_change=_by_change(found),
+        by_kind=_by_kind(found),
+        by_word=_by_word(words(facts), names),
+        examples=_examples(found, names, publishers),
+    )
 
 
-def _summary(found: list[tuple[str, Retelling]]) -> Iterator[str]:
+def _summary(found: list[tuple[str, Retelling]]) -> dict[str, str]:
+    """Return how many figures were repeated unchanged, and how many lost or got a hedge."""
     counts = Counter(item.change for _, item in found)
     pages = len({item.told.source.id for _, item in found})
-    kept, lost, added = (
-        counts[change] for change in (Change.NONE, Change.HEDGE_LOST, Change.HEDGE_ADDED)
-    )
     hedged = sum(is_hedged(item.original.stated) for _, item in found)
     plain = len(found) - hedged
+    numbers = {"retold": len(found), "pages": pages, "hedged": hedged, "plain": plain}
+    shares = {
+        "kept": (counts[Change.NONE], len(found)),
+        "lost": (counts[Change.HEDGE_LOST], hedged),
+        "added": (counts[Change.HEDGE_ADDED], plain),
+    }
 
-    yield (
-        f"Of {len(found):,} retold figures on {pages:,} pages, {kept:,} were repeated unchanged "
-        f"({_share(kept, len(found))})."
-    )
-    yield (
-        f"{hedged:,} of them had a hedge, such as nearly or about; {lost:,} lost it "
-        f"({_share(lost, hedged)})."
-    )
-    yield f"{plain:,} had none; {added:,} got one ({_share(added, plain)})."
+    return {
+        **{name: f"{number:,}" for name, number in numbers.items()},
+        **{name: f"{part:,}" for name, (part, _) in shares.items()},
+        **{f"{name}_share": _share(part, whole) for name, (part, whole) in shares.items()},
+    }
 
 
 def _by_change(found: list[tuple[str, Retelling]]) -> Iterator[str]:

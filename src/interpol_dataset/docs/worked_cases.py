@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -24,6 +24,9 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BODIES: Final = {
     "interpol": Body(OrganizationKind.INTERGOVERNMENTAL),
@@ -198,23 +201,15 @@ WORKED_CASES: Final = tuple(case for cases in CHAPTERS.values() for case in case
 
 def worked_cases() -> str:
     """Render the worked cases as a page."""
-    lines = [
-        "# Worked cases",
-        "",
-        "This page is rendered by `interpol-dataset build`; the tests check each row.",
-        "All are set in one operation that INTERPOL ran with Europol, the WCO and Korea's police.",
-        "The rules are in the [codebook](codebook.md#verification), and the [method](method.md)",
-        "explains them.",
-        "",
-    ]
+    return markdown.page("worked-cases", chapters=_chapters())
+
+
+def _chapters() -> Iterator[str]:
     for chapter, cases in CHAPTERS.items():
-        lines += [f"## {chapter}", ""]
-        lines += markdown.table(
+        yield from ("", f"## {chapter}", "")
+        yield from markdown.table(
             ("case", "who says what", "value", "status", "why"), map(_row, cases)
         )
-        lines.append("")
-
-    return "\n".join(lines)
 
 
 def _row(case: WorkedCase) -> tuple[str, ...]:

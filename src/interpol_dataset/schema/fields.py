@@ -199,10 +199,8 @@ ObjectRef = Annotated[
     References("objects"),
     about(
         "Object",
-        (
-            "Id of what was seized, rescued or found; empty if the metric says it all. For arrests "
-            "and suspects it names some of them, and is empty for all."
-        ),
+        "Id of what was seized, rescued or found; empty if the metric says it all. For arrests "
+        "and suspects it names some of them, and is empty for all.",
         "cocaine",
     ),
 ]
@@ -269,10 +267,8 @@ Period = Annotated[
     Edtf,
     about(
         "Period",
-        (
-            "When the operational phase took place, in EDTF, as precise as the source: the days of "
-            "action, neither the crime or inquiry before them nor the day of a release."
-        ),
+        "When the operational phase took place, in EDTF, as precise as the source: the days of "
+        "action, neither the crime or inquiry before them nor the day of a release.",
         "2022-06-28/2022-11-23",
     ),
 ]
@@ -294,10 +290,8 @@ ListComplete = Annotated[
     StrictBool,
     about(
         "List complete",
-        (
-            "Whether a source that counts lists all of the countries and calls its list complete; "
-            "empty without a list."
-        ),
+        "Whether a source that counts lists all of the countries and calls its list complete; "
+        "empty without a list.",
         True,
     ),
 ]
@@ -330,10 +324,8 @@ Unit = Annotated[
     WithJsonSchema({"type": "string", "enum": KNOWN_UNITS}),
     about(
         "Unit",
-        (
-            "Unit of the stated number: kg, t, g, l, ml, m3, ha, m2, km2, MB, GB, TB, an ISO 4217 "
-            "currency, or boxes, cartons or packs of goods; empty for other counts."
-        ),
+        "Unit of the stated number: kg, t, g, l, ml, m3, ha, m2, km2, MB, GB, TB, an ISO 4217 "
+        "currency, or boxes, cartons or packs of goods; empty for other counts.",
         "USD",
     ),
 ]
@@ -341,10 +333,8 @@ Place = Annotated[
     CountryRef,
     about(
         "Place",
-        (
-            "Country whose share the number is, where several had results; empty for totals, also "
-            "where one country alone had any."
-        ),
+        "Country whose share the number is, where several had results; empty for totals, also "
+        "where one country alone had any.",
         "TUR",
     ),
 ]
@@ -352,10 +342,8 @@ Part = Annotated[
     StrictBool,
     about(
         "Part",
-        (
-            "Whether the number is of a mere part of the case, such as one find or some of the "
-            "countries, and not the total of the case or of the country."
-        ),
+        "Whether the number is of a mere part of the case, such as one find or some of the "
+        "countries, and not the total of the case or of the country.",
         True,
     ),
 ]
@@ -363,10 +351,8 @@ PartName = Annotated[
     Slug,
     about(
         "Name of the part",
-        (
-            "What tells the part from others of the same figure, such as a place or a group; empty "
-            "where only one part is known, and for one of several. Parts may overlap."
-        ),
+        "What tells the part from others of the same figure, such as a place or a group; empty "
+        "where only one part is known, and for one of several. Parts may overlap.",
         "mombasa",
     ),
 ]
@@ -382,10 +368,8 @@ Fact = Annotated[
     FactPath,
     about(
         "Fact",
-        (
-            "Path of a fact within its record: period, countries/KOR, "
-            "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part[/NAME]]."
-        ),
+        "Path of a fact within its record: period, countries/KOR, "
+        "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part[/NAME]].",
         "outcomes/arrests",
     ),
 ]
@@ -407,10 +391,8 @@ AttributedTo = Annotated[
     OrganizationRef,
     about(
         "Attributed to",
-        (
-            "Organization on whose word the source repeats it; empty where the source's own "
-            "asserter speaks, from own access to the facts."
-        ),
+        "Organization on whose word the source repeats it; empty where the source's own "
+        "asserter speaks, from own access to the facts.",
         "interpol",
     ),
 ]
@@ -418,10 +400,8 @@ OwnCount = Annotated[
     StrictBool,
     about(
         "Own count",
-        (
-            "Whether the passage shows that its asserter counted or saw for itself, apart from the "
-            "bodies of the operation."
-        ),
+        "Whether the passage shows that its asserter counted or saw for itself, apart from the "
+        "bodies of the operation.",
         True,
     ),
 ]
@@ -438,10 +418,8 @@ DriftOf = Annotated[
     FactPath,
     about(
         "Drift of",
-        (
-            "The fact whose figure a page retells under another metric, such as charged for "
-            "arrested; the rest of the path is that fact's."
-        ),
+        "The fact whose figure a page retells under another metric, such as charged for "
+        "arrested; the rest of the path is that fact's.",
         "outcomes/arrests",
     ),
 ]
@@ -450,10 +428,8 @@ SaidAs = Annotated[
     StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
     about(
         "Said as",
-        (
-            "The source's own word for the metric, in its language, where the word matters; at "
-            "most three words."
-        ),
+        "The source's own word for the metric, in its language, where the word matters; at "
+        "most three words.",
         "imputados",
     ),
 ]
@@ -475,10 +451,8 @@ Whole = Annotated[
     StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300),
     about(
         "Part of",
-        (
-            "Path of the figure in which it is included, or 'none' where it is in no other, "
-            "whatever the rule says."
-        ),
+        "Path of the figure in which it is included, or 'none' where it is in no other, "
+        "whatever the rule says.",
         "outcomes/arrests",
         "none",
     ),
@@ -624,10 +598,8 @@ IsRest = Annotated[
     StrictBool,
     about(
         "May be the rest",
-        (
-            "Whether it may mean what is not further named: the total in one source, and in "
-            "another only what is left."
-        ),
+        "Whether it may mean what is not further named: the total in one source, and in "
+        "another only what is left.",
         False,
     ),
 ]
@@ -651,10 +623,8 @@ Combines = Annotated[
     tuple[MetricRef, ...],
     about(
         "Combines",
-        (
-            "Metrics that it takes together, which no source does: of one object and place the "
-            "larger counts, and of two as large the one that is better documented."
-        ),
+        "Metrics that it takes together, which no source does: of one object and place the "
+        "larger counts, and of two as large the one that is better documented.",
         ["victims-rescued", "victims-identified"],
     ),
 ]
@@ -678,10 +648,7 @@ UnnamedIn = Annotated[
     tuple[CategoryRef, ...],
     about(
         "Unnamed in",
-        (
-            "Top crime areas in which its totals take figures without an object; empty for all "
-            "areas."
-        ),
+        "Top crime areas in which its totals take figures without an object; empty for all areas.",
         ["human-trafficking"],
     ),
 ]
@@ -708,10 +675,8 @@ HsCode = Annotated[
     StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"),
     about(
         "HS code",
-        (
-            "Code of the Harmonized System of 2022 for just these goods, without dots; empty where "
-            "it has none for just these."
-        ),
+        "Code of the Harmonized System of 2022 for just these goods, without dots; empty where "
+        "it has none for just these.",
         "240220",
     ),
 ]
@@ -733,10 +698,8 @@ Kind = Annotated[
     v.SourceKind,
     about(
         "Kind",
-        (
-            "What sort of document it is; content sites and machine-written texts "
-            "never count for a fact."
-        ),
+        "What sort of document it is; content sites and machine-written texts "
+        "never count for a fact.",
         "official",
     ),
 ]
@@ -756,10 +719,8 @@ IssuedWith = Annotated[
     tuple[OrganizationRef, ...],
     about(
         "Issued with",
-        (
-            "Organizations that issued the same text together with the asserter: a joint release, "
-            "or one text on the pages of several bodies."
-        ),
+        "Organizations that issued the same text together with the asserter: a joint release, "
+        "or one text on the pages of several bodies.",
         ["wco"],
     ),
     AfterValidator(_sorted_set),

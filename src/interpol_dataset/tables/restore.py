@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import Records
 from interpol_dataset.tables import rows as r
+from interpol_dataset.tables.tabulate import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _R = TypeVar("_R", bound=r.Row)
+_M = TypeVar("_M", bound=m.Model)
 
 
 def restore(tables: Tables) -> Records:
@@ -45,7 +47,7 @@ def restore(tables: Tables) -> Records:
 
     return Records(
         categories=tuple(
-            _category(row, evidence["categories", row.id]) for row in _all(tables, r.CategoryRow)
+            _category(row, evidence["categories", row.id]) for row in rows_of(tables, r.CategoryRow)
         ),
         cases=tuple(
             _case(
@@ -57,28 +59,17 @@ def restore(tables: Tables) -> Records:
                 searches["cases", row.id],
                 evidence["cases", row.id],
             )
-            for row in _all(tables, r.CaseRow)
+            for row in rows_of(tables, r.CaseRow)
         ),
         challenges=tuple(
-            m.Challenge(
-                id=row.id,
-                name=row.name,
-                statement=row.statement,
-                evidence=_evidence(evidence["challenges", row.id]),
-                cases=_links(evidence["challenges", row.id]),
-            )
-            for row in _all(tables, r.ChallengeRow)
+            _statement(m.Challenge, row, evidence["challenges", row.id])
+            for row in rows_of(tables, r.ChallengeRow)
         ),
         lessons=tuple(
-            m.Lesson(
-                id=row.id,
-                name=row.name,
-                statement=row.statement,
-                challenges=row.challenge_ids or (),
-                evidence=_evidence(evidence["lessons", row.id]),
-                cases=_links(evidence["lessons", row.id]),
+            _statement(
+                m.Lesson, row, evidence["lessons", row.id], challenges=row.challenge_ids or ()
             )
-            for row in _all(tables, r.LessonRow)
+            for row in rows_of(tables, r.LessonRow)
         ),
         claims=tuple(
             m.ClaimSet(
@@ -89,41 +80,45 @@ def restore(tables: Tables) -> Records:
                 ),
             )
             for document, claims in groupby(
-                sorted(_all(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
+                sorted(rows_of(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
                 key=attrgetter("document_id"),
             )
         ),
-        sources=tuple(map(_source, _all(tables, r.SourceRow))),
-        metrics=tuple(map(_metric, _all(tables, r.MetricRow))),
-        objects=tuple(
-            m.Object(
-                id=row.id,
-                name=row.name,
-                description=row.description,
-                parent=row.parent_id,
-                facet=row.facet,
-                also=row.also or (),
-                also_in=row.also_in or (),
-                is_rest=row.is_rest,
-                hs_code=row.hs_code,
-            )
-            for row in _all(tables, r.ObjectRow)
-        ),
-        organizations=tuple(map(_organization, _all(tables, r.OrganizationRow))),
+        sources=_records(m.Source, rows_of(tables, r.SourceRow)),
+        metrics=_records(m.Metric, rows_of(tables, r.MetricRow)),
+        objects=_records(m.Object, rows_of(tables, r.ObjectRow)),
+        organizations=_records(m.Organization, rows_of(tables, r.OrganizationRow)),
         retired_ids=tuple(
-            m.RetiredId(table=row.record_table, id=row.id, redirect=row.redirect, reason=row.reason)
-            for row in sorted(_all(tables, r.RetiredIdRow), key=attrgetter("id"))
+            _record(m.RetiredId, row, table=row.record_table)
+            for row in sorted(rows_of(tables, r.RetiredIdRow), key=attrgetter("id"))
         ),
     )
 
 
-def _all(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
-    return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
+def _record(kind: type[_M], row: r.Row, **parts: object) -> _M:
+    """
+    Make a record of a row, the inverse of :meth:`~interpol_dataset.tables.rows.Row.of`.
+
+    :param kind: The record's model.
+    :param row: The row.
+    :param parts: The fields that are not of a column of that name, or of that name with ``_id``.
+    """
+    columns = dict(row)
+    for name in kind.model_fields.keys() - parts.keys():
+        column = next(key for key in (name, f"{name}_id", f"{name}_ids") if key in columns)
+        if columns[column] is not None:
+            parts[name] = columns[column]
+
+    return kind.model_validate(parts)
+
+
+def _records(kind: type[_M], rows: Iterable[r.Row]) -> tuple[_M, ...]:
+    return tuple(_record(kind, row) for row in rows)
 
 
 def _grouped(tables: Tables, kind: type[_R], key: Callable[[_R], object]) -> Mapping[Any, list[_R]]:
     groups: dict[object, list[_R]] = defaultdict(list)
-    for row in _all(tables, kind):
+    for row in rows_of(tables, kind):
         groups[key(row)].append(row)
 
     return groups
@@ -143,26 +138,13 @@ def _case(  # the rows of all tables that hold a part of it
     searches: list[r.SearchRow],
     evidence: list[r.EvidenceRow],
 ) -> m.Case:
-    return m.Case(
-        id=row.id,
-        name=row.name,
-        aliases=row.aliases or (),
-        series=row.series,
-        edition=row.edition,
+    return _record(
+        m.Case,
+        row,
         categories=tuple(
             link.category_id for link in sorted(categories, key=attrgetter("position"))
         ),
-        summary=row.summary,
-        relations=tuple(
-            m.Relation(
-                type=link.type,
-                case=link.related_case_id,
-                claim=link.claim_id,
-                shared=link.shared or (),
-                note=link.note,
-            )
-            for link in relations
-        ),
+        relations=tuple(_record(m.Relation, link, case=link.related_case_id) for link in relations),
         prefer=tuple(
             m.Preference(fact=fact.field, source=fact.source_id, reason=fact.preferred)
             for fact in decided
@@ -178,15 +160,7 @@ def _case(  # the rows of all tables that hold a part of it
             for outcome in parts
             if outcome.part_of_reason
         ),
-        searches=tuple(
-            m.CaseSearch(
-                sought=search.sought,
-                of=search.of_id,
-                looked_for=search.looked_for,
-                on=search.searched_on,
-            )
-            for search in searches
-        ),
+        searches=tuple(_record(m.CaseSearch, search, on=search.searched_on) for search in searches),
         reports=tuple(
             _report(source, list(statements))
             for source, statements in groupby(_written(evidence), key=attrgetter("source_id"))
@@ -247,6 +221,10 @@ def _figure(row: r.EvidenceRow) -> dict[str, Any]:
     }
 
 
+def _statement(kind: type[_M], row: r.Row, evidence: list[r.EvidenceRow], **parts: object) -> _M:
+    return _record(kind, row, evidence=_evidence(evidence), cases=_links(evidence), **parts)
+
+
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
     return tuple(
         m.Evidence.model_validate(
@@ -284,72 +262,13 @@ def _category(row: r.CategoryRow, evidence: list[r.EvidenceRow]) -> m.Category:
             "at": mapping.locator,
         }
 
-    return m.Category.model_validate(
-        {
-            "id": row.id,
-            "name": row.name,
-            "description": row.description,
-            "parent": row.parent_id,
-            "iccs": iccs,
-        }
-    )
+    return _record(m.Category, row, iccs=iccs)
 
 
 def _claim(row: r.ClaimRow, evidence: list[r.EvidenceRow], searches: list[r.SearchRow]) -> m.Claim:
-    return m.Claim(
-        id=row.id,
-        paragraph=row.paragraph,
-        paragraph_sha256=row.paragraph_sha256,
-        statement=row.statement,
-        checkable=row.checkable,
-        category=row.category_id,
-        case=row.case_id,
-        challenge=row.challenge_id,
-        lesson=row.lesson_id,
+    return _record(
+        m.Claim,
+        row,
         evidence=_evidence(evidence),
-        searches=tuple(
-            m.Search(looked_for=search.looked_for, on=search.searched_on) for search in searches
-        ),
-        note=row.note,
-    )
-
-
-def _source(row: r.SourceRow) -> m.Source:
-    return m.Source(
-        id=row.id,
-        kind=row.kind,
-        publisher=row.publisher_id,
-        asserter=row.asserter_id,
-        issued_with=row.issued_with_ids or (),
-        text_of=row.text_of_id,
-        same_text=row.same_text_id,
-        title=row.title,
-        url=row.url,
-        archived_url=row.archived_url,
-        withheld=row.withheld,
-        published=row.published,
-        undated=row.undated,
-        retrieved=row.retrieved,
-        extent=row.extent,
-        extent_characters=row.extent_characters,
-        language=row.language,
-        sha256=row.sha256,
-        content_hash=row.content_hash,
-        note=row.note,
-    )
-
-
-def _metric(row: r.MetricRow) -> m.Metric:
-    return m.Metric.model_validate({name: value for name, value in row if value is not None})
-
-
-def _organization(row: r.OrganizationRow) -> m.Organization:
-    return m.Organization(
-        id=row.id,
-        name=row.name,
-        abbreviation=row.abbreviation,
-        kind=row.kind,
-        country=row.country,
-        parent=row.parent_id,
-        url=row.url,
+        searches=tuple(_record(m.Search, search, on=search.searched_on) for search in searches),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.evidence.testimony import STATEMENT
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 #: Rows by table, each table in the order of its key.
 Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
 
+_R = TypeVar("_R", bound=r.Row)
+
 
 def tabulate(records: Records, facts: Facts) -> Tables:
     """
@@ -53,6 +55,11 @@ def tabulate(records: Records, facts: Facts) -> Tables:
         model.TABLE: tuple(sorted(tables[model.TABLE], key=attrgetter(*model.KEY)))
         for model in r.TABLES
     }
+
+
+def rows_of(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
+    """Return the rows of a table, none where it is not there."""
+    return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
 
 
 def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
@@ -133,26 +140,14 @@ def _fact_rows(
         heard = _heard(fact)
         for said in fact.testimonies:
             party = heard.get(said.source.id)
-            yield r.EvidenceRow.model_validate(
-                about
-                | {
-                    "source_id": said.source.id,
-                    "position": said.position,
-                    "value": str(said.value),
-                    "unit": said.unit,
-                    "said_as": said.said_as,
-                    "drift_metric_id": said.drift_metric,
-                    "stage": said.stage,
-                    "as_of": said.as_of,
-                    "valuation": said.valuation,
-                    "stance": fact.verdict and fact.verdict.stances[said.source.id],
-                    "party_id": party and party.id,
-                    "observer_id": party and party.own_observer,
-                    "own_count": said.own_count,
-                    "attributed_to_id": said.attributed_to,
-                    "locator": said.locator,
-                    "note": said.note,
-                }
+            yield r.EvidenceRow.of(
+                said,
+                **about,
+                source_id=said.source.id,
+                value=str(said.value),
+                stance=fact.verdict and fact.verdict.stances[said.source.id],
+                party_id=party and party.id,
+                observer_id=party and party.own_observer,
             )
 
         if fact.verdict is not None:
@@ -178,28 +173,21 @@ def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) ->
         for item in verdict.variants
     )
 
-    return r.VerificationRow.model_validate(
-        {
-            **about,
-            "fact_class": fact.fact_class,
-            "value": fact.chosen and str(fact.chosen.value),
-            "source_id": fact.chosen and fact.chosen.source.id,
-            "status": verdict.status,
-            "rule_version": RULE_VERSION,
-            "documents": None if verdict.documents is None else verdict.documents.name.lower(),
-            "agreement": verdict.agreement,
-            "parties": verdict.supporting,
-            "observers": verdict.observers,
-            "observers_read": verdict.observers_read,
-            "partly": verdict.partly,
-            "contradicting": verdict.contradicting,
-            "variants": tuple(dict.fromkeys(variants)) or None,
-            "lowest": None if verdict.lowest is None else float(verdict.lowest),
-            "highest": None if verdict.highest is None else float(verdict.highest),
-            "preferred": fact.preferred,
-            "dispute_type": fact.dispute and fact.dispute.type,
-            "dispute_reason": fact.dispute and fact.dispute.reason,
-        }
+    return r.VerificationRow.of(
+        verdict,
+        **about,
+        fact_class=fact.fact_class,
+        value=fact.chosen and str(fact.chosen.value),
+        source_id=fact.chosen and fact.chosen.source.id,
+        rule_version=RULE_VERSION,
+        documents=None if verdict.documents is None else verdict.documents.name.lower(),
+        parties=verdict.supporting,
+        variants=tuple(dict.fromkeys(variants)) or None,
+        lowest=None if verdict.lowest is None else float(verdict.lowest),
+        highest=None if verdict.highest is None else float(verdict.highest),
+        preferred=fact.preferred,
+        dispute_type=fact.dispute and fact.dispute.type,
+        dispute_reason=fact.dispute and fact.dispute.reason,
     )
 
 

@@ -47,32 +47,25 @@ def total_rows(records: Records, facts: Facts, catalogue: Catalogue) -> Iterator
 def _case_row(known: KnownCase) -> r.CaseRow:
     case, period, count, year = known.case, known.period, known.country_count, known.year
 
-    return r.CaseRow.model_validate(
-        {
-            "id": case.id,
-            "name": case.name,
-            "aliases": case.aliases or None,
-            "series": case.series,
-            "edition": case.edition,
-            "year": year and year.year,
-            "year_basis": year and year.basis,
-            "period": period,
-            "start": period and period.earliest,
-            "end": period and period.latest,
-            "announced": known.announced,
-            "main_area": case.categories[0],
-            "top_area": known.area,
-            "interpol_role": known.role,
-            "country_count": count and count.notation,
-            **bounds("country_count_", count and count.whole),
-            "countries_listed": len(known.countries),
-            "countries_complete": known.is_list_complete,
-            "part_of_case": known.part_of,
-            **_headlines(known),
-            "summary": case.summary,
-            "existence_status": status_of(known.facts, EXISTS),
-            **_by_status(known),
-        }
+    return r.CaseRow.of(
+        case,
+        year=year and year.year,
+        year_basis=year and year.basis,
+        period=period,
+        start=period and period.earliest,
+        end=period and period.latest,
+        announced=known.announced,
+        main_area=case.categories[0],
+        top_area=known.area,
+        interpol_role=known.role,
+        country_count=count and count.notation,
+        **bounds("country_count_", count and count.whole),
+        countries_listed=len(known.countries),
+        countries_complete=known.is_list_complete,
+        part_of_case=known.part_of,
+        **_headlines(known),
+        existence_status=status_of(known.facts, EXISTS),
+        **_by_status(known),
     )
 
 
@@ -108,17 +101,13 @@ def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
         "lower": float(amount.lower),
         "upper": None if amount.upper is None else float(amount.upper),
         "value_text": amount.text,
-        "status": total.status,
-        "basis": total.basis,
-        "facts": total.facts,
-        "left_out": total.left_out or None,
         "counted_in": counted,
     }
     if key.country:
         what = f"{key.metric}/{key.object}" if key.object else key.metric
-        of = {"country": key.country, "what": what, "object_id": key.object}
-        return r.CountryTotalRow(**of, **cells)
+        cells |= {"country": key.country, "what": what, "object_id": key.object}
+        return r.CountryTotalRow.of(total, **cells)
     if key.object:
-        return r.CaseObjectTotalRow(object_id=key.object, hedge=amount.hedge, **cells)
+        return r.CaseObjectTotalRow.of(total, object_id=key.object, hedge=amount.hedge, **cells)
 
-    return r.CaseTotalRow(hedge=amount.hedge, **cells)
+    return r.CaseTotalRow.of(total, hedge=amount.hedge, **cells)

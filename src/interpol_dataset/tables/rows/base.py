@@ -36,16 +36,16 @@ class Row(Model):
     BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
 
     @classmethod
-    def of(cls, record: Model, **columns: Any) -> Self:  # noqa: ANN401  # of any type
+    def of(cls, record: object, **columns: Any) -> Self:  # noqa: ANN401  # of any type
         """
         Make a row of a record: a column has the field of its name, or of its name without ``_id``.
 
-        :param record: The record.
+        :param record: The record, or what else has such fields.
         :param columns: The columns that have something else.
         """
-        fields = dict(record)
         for name in cls.model_fields.keys() - columns.keys():
-            value = fields[name if name in fields else re.sub("_ids?$", "", name)]
+            field = name if hasattr(record, name) else re.sub("_ids?$", "", name)
+            value = getattr(record, field)
             columns[name] = None if value == () else value
 
         return cls.model_validate(columns)

@@ -29,10 +29,8 @@ def _count(status: str) -> object:
     """Annotate a column that counts facts of one status."""
     return f.about(
         f"Facts {status}",
-        (
-            f"Number of the case's figures and descriptions whose status is '{status}'; that it "
-            "existed, and which countries, bodies and tools had a part, is not counted."
-        ),
+        f"Number of the case's figures and descriptions whose status is '{status}'; that it "
+        "existed, and which countries, bodies and tools had a part, is not counted.",
         2,
         unit="figures and descriptions",
         ge=0,
@@ -43,10 +41,8 @@ def _converted(name: str, currency: str) -> object:
     """Annotate a column that holds an amount of money in a currency to compare it in."""
     return f.about(
         f"{name} in {currency}",
-        (
-            f"{name} in {currency}, converted at the European Central Bank's reference rates of "
-            "the days up to rate_date; empty where there is no rate or no date."
-        ),
+        f"{name} in {currency}, converted at the European Central Bank's reference rates of "
+        "the days up to rate_date; empty where there is no rate or no date.",
         130000000,
         unit=currency,
         ge=0,
@@ -61,10 +57,8 @@ def _headline(title: str, what: str, example: float, unit: str) -> object:
     """Annotate a column that holds the point of a total."""
     return f.about(
         title,
-        (
-            f"{what}: the number without its hedge, if the total of the whole case is known. What "
-            "is known of a part only, and the bounds, are in the tables of totals."
-        ),
+        f"{what}: the number without its hedge, if the total of the whole case is known. What "
+        "is known of a part only, and the bounds, are in the tables of totals.",
         example,
         unit=unit,
         ge=0,
@@ -87,65 +81,47 @@ class CaseRow(Row):
     aliases: f.Aliases | None
     series: f.Series | None
     edition: f.Edition | None
-    year: (
-        Annotated[
-            int,
-            Computed("the first that is known, as year_basis says", ("period", "announced")),
-            f.about(
-                "Year",
-                (
-                    "Year in which it ended; else was announced; else began; else that of its "
-                    "earliest source."
-                ),
-                2022,
-                unit="year",
-            ),
-        ]
-        | None
-    )
-    year_basis: (
-        Annotated[
-            v.YearBasis,
-            Computed("what of the case is known", ("period", "announced")),
-            f.about(
-                "Basis of the year",
-                "Which date the year is that of: its end, announcement, beginning or first source.",
-                "ended",
-            ),
-        ]
-        | None
-    )
+    year: Annotated[
+        int | None,
+        Computed("the first that is known, as year_basis says", ("period", "announced")),
+        f.about(
+            "Year",
+            "Year in which it ended; else was announced; else began; else that of its "
+            "earliest source.",
+            2022,
+            unit="year",
+        ),
+    ]
+    year_basis: Annotated[
+        v.YearBasis | None,
+        Computed("what of the case is known", ("period", "announced")),
+        f.about(
+            "Basis of the year",
+            "Which date the year is that of: its end, announcement, beginning or first source.",
+            "ended",
+        ),
+    ]
     period: Annotated[f.Period | None, From("period")]
-    start: (
-        Annotated[
-            date,
-            From("period"),
-            f.about(
-                "Start",
-                (
-                    "First day that the period can touch, such as 1 January where it has only a "
-                    "year; empty where it is open."
-                ),
-                "2022-06-28",
-            ),
-        ]
-        | None
-    )
-    end: (
-        Annotated[
-            date,
-            From("period"),
-            f.about(
-                "End",
-                (
-                    "Last day that the period can touch, such as 31 December where it has only a "
-                    "year; empty where it is open."
-                ),
-                "2022-11-23",
-            ),
-        ]
-        | None
-    )
+    start: Annotated[
+        date | None,
+        From("period"),
+        f.about(
+            "Start",
+            "First day that the period can touch, such as 1 January where it has only a "
+            "year; empty where it is open.",
+            "2022-06-28",
+        ),
+    ]
+    end: Annotated[
+        date | None,
+        From("period"),
+        f.about(
+            "End",
+            "Last day that the period can touch, such as 31 December where it has only a "
+            "year; empty where it is open.",
+            "2022-11-23",
+        ),
+    ]
     announced: Annotated[f.Announced | None, From("announced")]
     main_area: Annotated[
         f.CategoryRef,
@@ -167,45 +143,36 @@ class CaseRow(Row):
             "30",
         ),
     ]
-    country_count_point: (
-        Annotated[
-            Point,
-            From("country_count"),
-            f.about(
-                "Number of countries, point",
-                "The number of countries as stated, without its hedge; empty for a range.",
-                30,
-                unit="countries",
-            ),
-        ]
-        | None
-    )
-    country_count_lower: (
-        Annotated[
-            Lower,
-            From("country_count"),
-            f.about(
-                "Number of countries, lower bound",
-                "The fewest countries that country_count allows.",
-                30,
-                unit="countries",
-            ),
-        ]
-        | None
-    )
-    country_count_upper: (
-        Annotated[
-            Upper,
-            From("country_count"),
-            f.about(
-                "Number of countries, upper bound",
-                "The most countries that country_count allows; empty where there is no limit.",
-                30,
-                unit="countries",
-            ),
-        ]
-        | None
-    )
+    country_count_point: Annotated[
+        Point | None,
+        From("country_count"),
+        f.about(
+            "Number of countries, point",
+            "The number of countries as stated, without its hedge; empty for a range.",
+            30,
+            unit="countries",
+        ),
+    ]
+    country_count_lower: Annotated[
+        Lower | None,
+        From("country_count"),
+        f.about(
+            "Number of countries, lower bound",
+            "The fewest countries that country_count allows.",
+            30,
+            unit="countries",
+        ),
+    ]
+    country_count_upper: Annotated[
+        Upper | None,
+        From("country_count"),
+        f.about(
+            "Number of countries, upper bound",
+            "The most countries that country_count allows; empty where there is no limit.",
+            30,
+            unit="countries",
+        ),
+    ]
     countries_listed: Annotated[
         int,
         Computed("the number of countries that sources list", ("countries/*",)),
@@ -217,20 +184,14 @@ class CaseRow(Row):
             ge=0,
         ),
     ]
-    countries_complete: (
-        Annotated[
-            f.ListComplete,
-            Computed("whether one source lists all of them as complete", ("countries",)),
-        ]
-        | None
-    )
-    part_of_case: (
-        Annotated[
-            f.CaseRef,
-            f.about("Part of", "The larger case that this one was a part of.", "haechi-ii"),
-        ]
-        | None
-    )
+    countries_complete: Annotated[
+        f.ListComplete | None,
+        Computed("whether one source lists all of them as complete", ("countries",)),
+    ]
+    part_of_case: Annotated[
+        f.CaseRef | None,
+        f.about("Part of", "The larger case that this one was a part of.", "haechi-ii"),
+    ]
     arrests: Annotated[
         float | None,
         Headline("arrests"),
@@ -412,13 +373,10 @@ class CaseRelationRow(Row):
         v.RelationType,
         f.about("Relation", "What the case is to the other one, or to the claim.", "follows"),
     ]
-    related_case_id: (
-        Annotated[
-            f.CaseRef,
-            f.about("Related case", "The other case.", "haechi-ii"),
-        ]
-        | None
-    )
+    related_case_id: Annotated[
+        f.CaseRef | None,
+        f.about("Related case", "The other case.", "haechi-ii"),
+    ]
     claim_id: f.ClaimRef | None
     shared: f.Shared | None
     note: f.Note | None
@@ -440,121 +398,82 @@ class OutcomeRow(Row):
     scope: f.OutcomeScope
     part_name: f.PartName | None
     value: Notation | None
-    value_unit: (
-        Annotated[
-            str,
-            f.about(
-                "Unit of the value", "Unit in which the value was stated; empty for counts.", "t"
-            ),
-        ]
-        | None
-    )
+    value_unit: Annotated[
+        str | None,
+        f.about("Unit of the value", "Unit in which the value was stated; empty for counts.", "t"),
+    ]
     value_text: ValueText | None
     hedge: HedgeTerm | None
     point: Point | None
     lower: Lower | None
     upper: Upper | None
-    unit: (
-        Annotated[
-            str,
-            f.about(
-                "Unit",
-                (
-                    "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
-                    "the ISO 4217 code for money, empty for counts."
-                ),
-                "kg",
-            ),
-        ]
-        | None
-    )
-    usd_point: Annotated[float, _converted("Point", "USD")] | None
-    usd_lower: Annotated[float, _converted("Lower bound", "USD")] | None
-    usd_upper: Annotated[float, _converted("Upper bound", "USD")] | None
-    rate_date: (
-        Annotated[
-            date,
-            f.about(
-                "Day of the rate",
-                (
-                    "Last of the eight days whose rates are averaged: the case was announced on "
-                    "it, else ended, else began. Empty for what is not money."
-                ),
-                "2022-11-24",
-            ),
-        ]
-        | None
-    )
+    unit: Annotated[
+        str | None,
+        f.about(
+            "Unit",
+            "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
+            "the ISO 4217 code for money, empty for counts.",
+            "kg",
+        ),
+    ]
+    usd_point: Annotated[float | None, _converted("Point", "USD")]
+    usd_lower: Annotated[float | None, _converted("Lower bound", "USD")]
+    usd_upper: Annotated[float | None, _converted("Upper bound", "USD")]
+    rate_date: Annotated[
+        date | None,
+        f.about(
+            "Day of the rate",
+            "Last of the eight days whose rates are averaged: the case was announced on "
+            "it, else ended, else began. Empty for what is not money.",
+            "2022-11-24",
+        ),
+    ]
     status: FactStatus
-    stated_by: (
-        Annotated[
-            tuple[f.OrganizationRef, ...],
-            f.about(
-                "Stated by",
-                (
-                    "Parties that state the value, each as one voice: a figure that only INTERPOL "
-                    "states has ['interpol']. Empty where only bystanders do."
-                ),
-                ["interpol"],
-            ),
-        ]
-        | None
-    )
+    stated_by: Annotated[
+        tuple[f.OrganizationRef, ...] | None,
+        f.about(
+            "Stated by",
+            "Parties that state the value, each as one voice: a figure that only INTERPOL "
+            "states has ['interpol']. Empty where only bystanders do.",
+            ["interpol"],
+        ),
+    ]
     source_id: ChosenSource | None
-    part_of: (
-        Annotated[
-            f.Fact,
-            _INCLUDED,
-            f.about(
-                "Part of",
-                (
-                    "Path of the narrowest figure of the case and metric that includes this one. "
-                    "To add up over cases, use the tables of totals: cocaine lies in drugs."
-                ),
-                "outcomes/arrests",
-            ),
-        ]
-        | None
-    )
-    part_of_basis: (
-        Annotated[
-            str,
-            _INCLUDED,
-            f.about(
-                "Basis of part_of",
-                (
-                    "By what it is included: currency, facet, object, part, place, joined by +; "
-                    "or stated, where the record decides, also that it is in no other."
-                ),
-                "object+place",
-            ),
-        ]
-        | None
-    )
-    part_of_reason: (
-        Annotated[
-            f.Reason,
-            Basis.DECIDED,
-            f.about(
-                "Reason of part_of",
-                "Why the record decides otherwise than the rule; else empty.",
-                "The release names the two side by side.",
-            ),
-        ]
-        | None
-    )
-    may_overlap: (
-        Annotated[
-            f.FactList,
-            Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
-            f.about(
-                "May overlap",
-                (
-                    "Paths of figures that may count some of the same, though neither includes "
-                    "the other."
-                ),
-                ["outcomes/arrests/drugs"],
-            ),
-        ]
-        | None
-    )
+    part_of: Annotated[
+        f.Fact | None,
+        _INCLUDED,
+        f.about(
+            "Part of",
+            "Path of the narrowest figure of the case and metric that includes this one. "
+            "To add up over cases, use the tables of totals: cocaine lies in drugs.",
+            "outcomes/arrests",
+        ),
+    ]
+    part_of_basis: Annotated[
+        str | None,
+        _INCLUDED,
+        f.about(
+            "Basis of part_of",
+            "By what it is included: currency, facet, object, part, place, joined by +; "
+            "or stated, where the record decides, also that it is in no other.",
+            "object+place",
+        ),
+    ]
+    part_of_reason: Annotated[
+        f.Reason | None,
+        Basis.DECIDED,
+        f.about(
+            "Reason of part_of",
+            "Why the record decides otherwise than the rule; else empty.",
+            "The release names the two side by side.",
+        ),
+    ]
+    may_overlap: Annotated[
+        f.FactList | None,
+        Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
+        f.about(
+            "May overlap",
+            "Paths of figures that may count some of the same, though neither includes the other.",
+            ["outcomes/arrests/drugs"],
+        ),
+    ]

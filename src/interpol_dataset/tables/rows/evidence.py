@@ -31,86 +31,61 @@ class EvidenceRow(Row):
     record_id: RecordId
     field: f.Fact
     source_id: f.SourceRef
-    position: (
-        Annotated[
-            f.Positive,
-            f.about(
-                "Position",
-                (
-                    "Place in the order in which the record states it, from 1; empty where other "
-                    "statements imply it."
-                ),
-                4,
-                unit="rank",
-            ),
-        ]
-        | None
-    )
+    position: Annotated[
+        f.Positive | None,
+        f.about(
+            "Position",
+            "Place in the order in which the record states it, from 1; empty where other "
+            "statements imply it.",
+            4,
+            unit="rank",
+        ),
+    ]
     value: Annotated[
         str,
         f.about("Reported value", "What the source says, in the notation of the field.", "975"),
     ]
     unit: f.Unit | None
     said_as: f.SaidAs | None
-    drift_metric_id: (
-        Annotated[
-            f.MetricRef,
-            f.about(
-                "Drifted to",
-                (
-                    "Metric under which the source retells the figure, where it is another than "
-                    "the fact's; else empty."
-                ),
-                "persons-charged",
-            ),
-        ]
-        | None
-    )
+    drift_metric_id: Annotated[
+        f.MetricRef | None,
+        f.about(
+            "Drifted to",
+            "Metric under which the source retells the figure, where it is another than "
+            "the fact's; else empty.",
+            "persons-charged",
+        ),
+    ]
     stage: f.Stage | None
     as_of: f.AsOf | None
     valuation: f.Valuation | None
-    stance: (
-        Annotated[
-            v.Stance,
-            f.about(
-                "Stance",
-                (
-                    "How it relates to the fact's value: supports, partly, contradicts, or why it "
-                    "neither supports nor contradicts; empty where the fact has no status."
-                ),
-                "supports",
-            ),
-        ]
-        | None
-    )
-    party_id: (
-        Annotated[
-            f.OrganizationRef,
-            f.about(
-                "Party",
-                (
-                    "Organization that speaks; of a joint text, the one that speaks for all. Empty "
-                    "where the source does not count."
-                ),
-                "interpol",
-            ),
-        ]
-        | None
-    )
-    observer_id: (
-        Annotated[
-            f.OrganizationRef,
-            f.about(
-                "Observer",
-                (
-                    "Organization that can observe the fact apart from the others; empty where all "
-                    "parties share one tally, and for bystanders."
-                ),
-                "interpol",
-            ),
-        ]
-        | None
-    )
+    stance: Annotated[
+        v.Stance | None,
+        f.about(
+            "Stance",
+            "How it relates to the fact's value: supports, partly, contradicts, or why it "
+            "neither supports nor contradicts; empty where the fact has no status.",
+            "supports",
+        ),
+    ]
+    party_id: Annotated[
+        f.OrganizationRef | None,
+        f.about(
+            "Party",
+            "Organization that speaks; of a joint text, the one that speaks for all. Empty "
+            "where the source does not count.",
+            "interpol",
+        ),
+    ]
+    observer_id: Annotated[
+        f.OrganizationRef | None,
+        f.about(
+            "Observer",
+            "Organization that can observe the fact apart from the others; empty where all "
+            "parties share one tally, and for bystanders.",
+            "interpol",
+        ),
+    ]
     own_count: f.OwnCount
     attributed_to_id: f.AttributedTo | None
     locator: f.Locator | None
@@ -143,17 +118,14 @@ class VerificationRow(Row):
         str,
         f.about("Rule version", "Version of the verification rules that were used.", "2.1"),
     ]
-    documents: (
-        Annotated[
-            v.Documents,
-            f.about(
-                "Documents",
-                "The best that was read of those who support the value; empty where no party does.",
-                "document",
-            ),
-        ]
-        | None
-    )
+    documents: Annotated[
+        v.Documents | None,
+        f.about(
+            "Documents",
+            "The best that was read of those who support the value; empty where no party does.",
+            "document",
+        ),
+    ]
     agreement: Annotated[
         v.Agreement,
         f.about(
@@ -206,62 +178,44 @@ class VerificationRow(Row):
             ge=0,
         ),
     ]
-    variants: (
-        Annotated[
-            tuple[f.Line, ...],
-            f.about(
-                "Variants",
-                (
-                    "Other words, days or numbers that do not contradict the value; a number with "
-                    "its unit where that is another than the value's."
-                ),
-                ["supported"],
-            ),
-        ]
-        | None
-    )
-    lowest: (
-        Annotated[
-            float,
-            f.about(
-                "Lowest",
-                (
-                    "Lowest number that any party states, the value included; empty if nobody "
-                    "states a number."
-                ),
-                975,
-                unit="that of the metric: kg, l, ha, GB, a currency, else a count",
-                ge=0,
-            ),
-        ]
-        | None
-    )
-    highest: (
-        Annotated[
-            float,
-            f.about(
-                "Highest",
-                (
-                    "Highest number that any party states, the value included; empty if nobody "
-                    "states a number."
-                ),
-                1000,
-                unit="that of the metric: kg, l, ha, GB, a currency, else a count",
-                ge=0,
-            ),
-        ]
-        | None
-    )
-    preferred: (
-        Annotated[
-            f.Reason,
-            f.about(
-                "Preferred because",
-                "Why the value was taken from another source than the rule's.",
-                "The later release rounds the figure.",
-            ),
-        ]
-        | None
-    )
+    variants: Annotated[
+        tuple[f.Line, ...] | None,
+        f.about(
+            "Variants",
+            "Other words, days or numbers that do not contradict the value; a number with "
+            "its unit where that is another than the value's.",
+            ["supported"],
+        ),
+    ]
+    lowest: Annotated[
+        float | None,
+        f.about(
+            "Lowest",
+            "Lowest number that any party states, the value included; empty if nobody "
+            "states a number.",
+            975,
+            unit="that of the metric: kg, l, ha, GB, a currency, else a count",
+            ge=0,
+        ),
+    ]
+    highest: Annotated[
+        float | None,
+        f.about(
+            "Highest",
+            "Highest number that any party states, the value included; empty if nobody "
+            "states a number.",
+            1000,
+            unit="that of the metric: kg, l, ha, GB, a currency, else a count",
+            ge=0,
+        ),
+    ]
+    preferred: Annotated[
+        f.Reason | None,
+        f.about(
+            "Preferred because",
+            "Why the value was taken from another source than the rule's.",
+            "The later release rounds the figure.",
+        ),
+    ]
     dispute_type: f.DisputeType | None
     dispute_reason: f.DisputeReason | None

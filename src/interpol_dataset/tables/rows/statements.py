@@ -32,15 +32,10 @@ class LessonRow(Row):
     id: f.LessonId
     name: f.Name
     statement: f.Statement
-    challenge_ids: (
-        Annotated[
-            tuple[f.ChallengeRef, ...],
-            f.about(
-                "Challenges", "Challenges that the lesson responds to.", ["limited-jurisdiction"]
-            ),
-        ]
-        | None
-    )
+    challenge_ids: Annotated[
+        tuple[f.ChallengeRef, ...] | None,
+        f.about("Challenges", "Challenges that the lesson responds to.", ["limited-jurisdiction"]),
+    ]
     status: Annotated[FactStatus, From("statement")]
 
 
@@ -76,16 +71,13 @@ class ClaimRow(Row):
     paragraph_sha256: f.ParagraphHash
     statement: f.Statement
     checkable: f.Checkable
-    category_id: (
-        Annotated[
-            f.CategoryRef,
-            f.about("Crime area", "Crime area that the claim is about.", "online-fraud"),
-        ]
-        | None
-    )
-    case_id: (
-        Annotated[f.CaseRef, f.about("Case", "Case that the claim is about.", "haechi-iii")] | None
-    )
+    category_id: Annotated[
+        f.CategoryRef | None,
+        f.about("Crime area", "Crime area that the claim is about.", "online-fraud"),
+    ]
+    case_id: Annotated[
+        f.CaseRef | None, f.about("Case", "Case that the claim is about.", "haechi-iii")
+    ]
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
     status: Annotated[FactStatus, From("statement")]

@@ -15,10 +15,8 @@ TotalUnit = Annotated[
     str,
     f.about(
         "Unit",
-        (
-            "Unit of point and bounds: count, kg, l, ha, GB or USD; packs, boxes or cartons where "
-            "these were counted; another currency where it has no rate. Units are never added up."
-        ),
+        "Unit of point and bounds: count, kg, l, ha, GB or USD; packs, boxes or cartons where "
+        "these were counted; another currency where it has no rate. Units are never added up.",
         "kg",
     ),
 ]
@@ -26,10 +24,8 @@ TotalPoint = Annotated[
     float,
     f.about(
         "Point",
-        (
-            "The number to add up: as stated, without its hedge; the lower end of a range; the sum "
-            "of several figures."
-        ),
+        "The number to add up: as stated, without its hedge; the lower end of a range; the sum "
+        "of several figures.",
         1000,
         unit=IN_UNIT,
         ge=0,
@@ -56,10 +52,8 @@ LeftOut = Annotated[
     Computed("figures that may be the same as those that count", ("{left_out}",)),
     f.about(
         "Left out",
-        (
-            "Paths of figures that are not counted, because they may count the same things as "
-            "those in facts."
-        ),
+        "Paths of figures that are not counted, because they may count the same things as "
+        "those in facts.",
         ["outcomes/arrests@KOR~part"],
     ),
 ]
@@ -67,18 +61,43 @@ CountedIn = Annotated[
     f.CaseRef,
     f.about(
         "Counted in",
-        (
-            "Case whose total already includes this one. Leave out the rows that have one when "
-            "you add up over cases."
-        ),
+        "Case whose total already includes this one. Leave out the rows that have one when "
+        "you add up over cases.",
         "illicit-goods-operations-2013",
     ),
 ]
 
-_BASIS = Computed("the figures of the metric that count, by the rules on totals", ("{facts}",))
+
+class _Amount(Row):
+    """How much it is."""
+
+    RECORD = ("cases", "{case_id}")
+    BASIS = Computed("the figures of the metric that count, by the rules on totals", ("{facts}",))
+
+    unit: TotalUnit
+    point: TotalPoint
+    lower: Lower
+    upper: Upper | None
 
 
-class CaseTotalRow(Row):
+class _HedgedAmount(_Amount):
+    """How much it is, and how exact that is."""
+
+    hedge: HedgeTerm
+
+
+class _MadeOf(Row):
+    """How it is written, and what it is made of: the last columns of every table of totals."""
+
+    value_text: ValueText
+    status: TotalStatus
+    basis: BasisOfTotal
+    facts: TotalFacts
+    left_out: LeftOut | None
+    counted_in: CountedIn | None
+
+
+class CaseTotalRow(_MadeOf, _HedgedAmount):
     """
     To add up by metric: what each case brought about, all objects together.
 
@@ -89,25 +108,12 @@ class CaseTotalRow(Row):
     TABLE = "case_totals"
     KEY = ("case_id", "metric_id", "unit")
     OTHER_KEYS = (("case_id", "metric_id"),)
-    RECORD = ("cases", "{case_id}")
-    BASIS = _BASIS
 
     case_id: f.CaseRef
     metric_id: f.MetricRef
-    unit: TotalUnit
-    point: TotalPoint
-    lower: Lower
-    upper: Upper | None
-    hedge: HedgeTerm
-    value_text: ValueText
-    status: TotalStatus
-    basis: BasisOfTotal
-    facts: TotalFacts
-    left_out: LeftOut | None
-    counted_in: CountedIn | None
 
 
-class CaseObjectTotalRow(Row):
+class CaseObjectTotalRow(_MadeOf, _HedgedAmount):
     """
     To add up by metric and object; never over objects, as drugs include cocaine.
 
@@ -118,8 +124,6 @@ class CaseObjectTotalRow(Row):
     TABLE = "case_object_totals"
     KEY = ("case_id", "metric_id", "object_id", "unit")
     OTHER_KEYS = (("case_id", "metric_id", "object_id"),)
-    RECORD = ("cases", "{case_id}")
-    BASIS = _BASIS
 
     case_id: f.CaseRef
     metric_id: f.MetricRef
@@ -127,20 +131,9 @@ class CaseObjectTotalRow(Row):
         f.ObjectRef,
         f.about("Object", "Id of what was counted, with everything below it.", "cocaine"),
     ]
-    unit: TotalUnit
-    point: TotalPoint
-    lower: Lower
-    upper: Upper | None
-    hedge: HedgeTerm
-    value_text: ValueText
-    status: TotalStatus
-    basis: BasisOfTotal
-    facts: TotalFacts
-    left_out: LeftOut | None
-    counted_in: CountedIn | None
 
 
-class CountryTotalRow(Row):
+class CountryTotalRow(_MadeOf, _Amount):
     """
     To add up by country: what sources state of one country's share; absence proves nothing.
 
@@ -152,8 +145,6 @@ class CountryTotalRow(Row):
     TABLE = "country_totals"
     KEY = ("case_id", "country", "what", "unit")
     OTHER_KEYS = (("case_id", "country", "what"),)
-    RECORD = ("cases", "{case_id}")
-    BASIS = _BASIS
 
     case_id: f.CaseRef
     country: f.CountryRef
@@ -161,22 +152,10 @@ class CountryTotalRow(Row):
         f.Line,
         f.about(
             "What",
-            (
-                "Metric, and after a slash the object with everything below it; without an object "
-                "all objects together."
-            ),
+            "Metric, and after a slash the object with everything below it; without an object "
+            "all objects together.",
             "weight-seized/cocaine",
         ),
     ]
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
-    unit: TotalUnit
-    point: TotalPoint
-    lower: Lower
-    upper: Upper | None
-    value_text: ValueText
-    status: TotalStatus
-    basis: BasisOfTotal
-    facts: TotalFacts
-    left_out: LeftOut | None
-    counted_in: CountedIn | None

@@ -23,15 +23,12 @@ class CategoryRow(Row):
     id: f.CategoryId
     name: f.Name
     description: f.Description
-    parent_id: (
-        Annotated[
-            f.CategoryRef,
-            f.about(
-                "Wider area", "Crime area that it belongs to; empty at the top.", "financial-crime"
-            ),
-        ]
-        | None
-    )
+    parent_id: Annotated[
+        f.CategoryRef | None,
+        f.about(
+            "Wider area", "Crime area that it belongs to; empty at the top.", "financial-crime"
+        ),
+    ]
     iccs_code: Annotated[f.IccsCode | None, From("iccs")]
     iccs_name: Annotated[f.IccsName | None, From("iccs")]
     iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
@@ -100,13 +97,10 @@ class ObjectRow(Row):
     id: f.ObjectId
     name: f.Name
     description: f.Description | None
-    parent_id: (
-        Annotated[
-            f.ObjectRef,
-            f.about("Wider object", "Object that it belongs to; empty at the top.", "drugs"),
-        ]
-        | None
-    )
+    parent_id: Annotated[
+        f.ObjectRef | None,
+        f.about("Wider object", "Object that it belongs to; empty at the top.", "drugs"),
+    ]
     also: f.Also | None
     also_in: f.AlsoIn | None
     facet: f.ObjectFacet
@@ -161,32 +155,23 @@ class CountryRow(Row):
         StringConstraints(pattern=r"^[A-Z]{2}$"),
         f.about("Code of two letters", "ISO 3166-1 alpha-2 code.", "KR"),
     ]
-    m49: (
-        Annotated[
-            str,
-            StringConstraints(pattern=r"^[0-9]{3}$"),
-            f.about("M49 code", "The United Nations' code of three digits; text.", "410"),
-        ]
-        | None
-    )
-    region: (
-        Annotated[
-            f.Line,
-            f.about("Region", "Continent, as the United Nations' M49 has it.", "Asia"),
-        ]
-        | None
-    )
-    subregion: (
-        Annotated[
-            f.Line,
-            f.about(
-                "Subregion",
-                "Part of the continent: the narrowest region of M49, intermediate ones included.",
-                "Eastern Asia",
-            ),
-        ]
-        | None
-    )
+    m49: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^[0-9]{3}$"),
+        f.about("M49 code", "The United Nations' code of three digits; text.", "410"),
+    ]
+    region: Annotated[
+        f.Line | None,
+        f.about("Region", "Continent, as the United Nations' M49 has it.", "Asia"),
+    ]
+    subregion: Annotated[
+        f.Line | None,
+        f.about(
+            "Subregion",
+            "Part of the continent: the narrowest region of M49, intermediate ones included.",
+            "Eastern Asia",
+        ),
+    ]
 
 
 class RateRow(Row):

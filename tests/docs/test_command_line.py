@@ -1,11 +1,11 @@
-"""Tests of :mod:`interpol_dataset.docs.cli_reference`."""
+"""Tests of :mod:`interpol_dataset.docs.reference`."""
 
 from __future__ import annotations
 
 import click
 import pytest
 
-from interpol_dataset.docs.cli_reference import reference
+from interpol_dataset.docs.reference import command_line
 
 
 @click.group()
@@ -22,7 +22,7 @@ def greet(*, loud: bool) -> None:
 
 def test_every_command_has_a_section() -> None:
     """The page has the group's own help first, then a section for each command."""
-    head, _, section = reference(group).partition("\n## greet\n")
+    head, _, section = command_line(group).partition("\n## greet\n")
 
     assert "Do things." in head
     assert "Usage: interpol-dataset greet [OPTIONS]" in section
@@ -33,7 +33,7 @@ def test_every_command_has_a_section() -> None:
 @pytest.mark.parametrize("columns", ["40", "200"])
 def test_page_ignores_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     """The width of the terminal does not show in the page."""
-    expected = reference(group)
+    expected = command_line(group)
     monkeypatch.setenv("COLUMNS", columns)
 
-    assert expected == reference(group)
+    assert expected == command_line(group)
