@@ -41,7 +41,7 @@ def rule_index() -> str:
     return "\n".join(_index(RULES.values()))
 
 
-def _index(rules: Iterable[type[Rule]]) -> Iterator[str]:
+def _index(rules: Iterable[Rule]) -> Iterator[str]:
     yield _HEAD
     for layer, members in groupby(rules, key=lambda rule: rule.layer):
         yield f"## {layer.capitalize()}\n"
@@ -51,7 +51,7 @@ def _index(rules: Iterable[type[Rule]]) -> Iterator[str]:
         yield ""
 
 
-def _row(rule: type[Rule]) -> tuple[str, ...]:
+def _row(rule: Rule) -> tuple[str, ...]:
     excusable = "yes" if rule.excusable else "no"
 
-    return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary(), excusable
+    return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary, excusable
