@@ -14,7 +14,7 @@ from interpol_dataset.findings import Fix, Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Breach, package_rule, record_rule
 from interpol_dataset.rules.texts import is_placeholder
-from interpol_dataset.schema.vocabulary import (
+from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
     OrganizationKind,
     SourceKind,
 )
