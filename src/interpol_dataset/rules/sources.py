@@ -15,9 +15,6 @@ from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Breach, package_rule, record_rule
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
-    OrganizationKind,
-    SourceKind,
-)
 from interpol_dataset.suggest import nearest, slug_of
 from interpol_dataset.values.address import host_of
 
