@@ -135,14 +135,14 @@ SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     },
 }
 
-OF_RECORDS: Final = [code for code, rule in RULES.items() if not issubclass(rule, TableRule)]
-OF_TABLES: Final = [code for code, rule in RULES.items() if issubclass(rule, TableRule)]
+OF_RECORDS: Final = [code for code, rule in RULES.items() if not isinstance(rule, TableRule)]
+OF_TABLES: Final = [code for code, rule in RULES.items() if isinstance(rule, TableRule)]
 
 
 def _example(code: str, heading: str) -> str:
     """Return an example from a rule's page."""
     pattern = rf"^## {heading}\n\n```\w+\n(.*?)^```$"
-    found = re.search(pattern, RULES[code].page(), re.MULTILINE | re.DOTALL)
+    found = re.search(pattern, RULES[code].page, re.MULTILINE | re.DOTALL)
     assert found is not None
 
     return found[1]
@@ -285,13 +285,13 @@ def test_a_page_says_what_its_rule_says(root: Path, code: str) -> None:
 
     assert f"# {code} {rule.name}" == title
     assert f"Layer: {rule.layer}. Severity: {rule.severity}. Exceptions: {exceptions}." == facts
-    assert rule.summary() == sentence.replace("\n", " ")
+    assert rule.summary == sentence.replace("\n", " ")
 
 
 @pytest.mark.parametrize("code", RULES)
 def test_every_page_has_all_sections(code: str) -> None:
     """A page says what the rule asks for, why, how it looks wrong and right, and how to fix it."""
-    lines = RULES[code].page().splitlines()
+    lines = RULES[code].page.splitlines()
 
     assert [*SECTIONS] == [line for line in lines if line.startswith("## ")]
     assert lines[0].endswith(".")

@@ -73,13 +73,13 @@ def test_one_fault_is_found_where_it_is_and_nothing_more(fixture: Path, tmp_path
 LOCAL: Final = [
     (path, rule)
     for path in FIXTURES
-    if issubclass(rule := RULES[path.parent.name[:6]], ContextRule) and rule.is_local
+    if isinstance(rule := RULES[path.parent.name[:6]], ContextRule) and rule.is_local
 ]
 
 
 @each("fixture, rule", LOCAL)
 def test_what_a_local_rule_finds_does_not_depend_on_what_it_found_before(
-    fixture: Path, rule: type[ContextRule], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fixture: Path, rule: ContextRule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whichever record is added last, the fault is found, be it in another one."""
     monkeypatch.setattr(incremental, "_LOCAL", [rule])

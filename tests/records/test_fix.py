@@ -13,9 +13,8 @@ from helpers import mini
 from helpers.command import run
 from interpol_dataset.findings import Fix
 from interpol_dataset.records.fix import with_fixes
-from interpol_dataset.rules.certain import unit_meant
-from interpol_dataset.rules.hedges import quantity_hint, quantity_meant
-from interpol_dataset.rules.synonyms import words_of
+from interpol_dataset.rules.hints.quantities import quantity_hint, quantity_meant
+from interpol_dataset.rules.hints.synonyms import unit_meant, words_of
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.validate.records import apply_fixes, check_project
 from interpol_dataset.values.countries import COUNTRIES, country_meant

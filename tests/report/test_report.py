@@ -173,7 +173,7 @@ def test_sarif_describes_rules_in_full() -> None:
     """A rule has its short and full description, and its page."""
     (rule,) = json.loads(render("sarif", [FIXABLE], SOURCE))["runs"][0]["tool"]["driver"]["rules"]
 
-    assert RULES["POL003"].summary() == rule["shortDescription"]["text"]
+    assert RULES["POL003"].summary == rule["shortDescription"]["text"]
     assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
     assert "## How to fix" in rule["help"]["markdown"]
 

@@ -14,11 +14,10 @@ import pytest
 from helpers.committed import committed
 from helpers.each import each
 from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.rules import gate
+from interpol_dataset.rules import gate, ids
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.hints import id_hint, lookup
-from interpol_dataset.rules.references import KnownReference
-from interpol_dataset.rules.synonyms import words_of
+from interpol_dataset.rules.hints.ids import id_hint, lookup
+from interpol_dataset.rules.hints.synonyms import words_of
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.schema.vocabulary import (
     InterpolRole,
@@ -134,7 +133,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Finding]:
 
     found: dict[int, Finding] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(KnownReference, "_MAX_SUGGESTIONS", len(MISTAKES))
+        patch.setattr(ids, "_MAX_SUGGESTIONS", len(MISTAKES))
         findings = gate.findings(read_records(folder, "r"), select=RULES)
     for item in findings:
         match = re.fullmatch(r"r/(?:cases|sources)/x([0-9]+)\.yaml", item.place.path)

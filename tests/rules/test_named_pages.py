@@ -12,7 +12,7 @@ from helpers.mini import change
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.named_pages import NoPersonInTitle
+from interpol_dataset.rules.privacy import no_person_in_title
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +73,6 @@ def test_places_hosts_and_questions_are_no_persons(project: Path, address: str) 
 
 def test_few_pages_of_the_project_need_a_reason() -> None:
     """Thousands of pages are cited, and a handful name holders of an office."""
-    found = [*NoPersonInTitle(Context(committed(), date(2026, 12, 31))).run()]
+    found = [*no_person_in_title.check(Context(committed(), date(2026, 12, 31)).scope)]
 
     assert len(found) < 10

@@ -10,7 +10,7 @@ import pytest
 
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
-from interpol_dataset.rules.plain_text import PlainText
+from interpol_dataset.rules.texts import plain_text
 from interpol_dataset.validate.records import apply_fixes, check_project
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def found(project: Path, summary: str) -> list[Finding]:
     case.write_text(text.replace(old, f'summary: "{escaped}"'), "utf-8")
     findings = gate.findings(read_records(project / RECORDS, RECORDS))
 
-    return [item for item in findings if item.rule == PlainText.code]
+    return [item for item in findings if item.rule == plain_text.code]
 
 
 @pytest.mark.parametrize(("written", "meant"), TEXTS)
@@ -85,7 +85,7 @@ def test_the_message_names_the_character(project: Path) -> None:
 def test_fixes_are_applied(project: Path) -> None:
     """``validate --fix`` writes what was meant."""
     found(project, "Pоl\u200bice work.")
-    checked = check_project(project, select=frozenset({PlainText.code}))
+    checked = check_project(project, select=frozenset({plain_text.code}))
 
     assert 1 == len(apply_fixes(project, checked))
     assert "summary: Police work.\n" in (project / RECORDS / "cases/alpha-i.yaml").read_text(

@@ -13,7 +13,7 @@ from interpol_dataset.records.folder import read_draft
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
-from interpol_dataset.rules.hints import truth
+from interpol_dataset.rules.hints.values import truth
 
 if TYPE_CHECKING:
     from interpol_dataset.findings import Finding

@@ -12,7 +12,7 @@ from interpol_dataset.tablecheck import Fault
 FAULTS = [
     (fault, rule.code)
     for rule in RULES.values()
-    if issubclass(rule, TableRule)
+    if isinstance(rule, TableRule)
     for fault in rule.faults
 ]
 

@@ -228,7 +228,7 @@ def rules_(rule: str | None, format_: str) -> int:
                 "code": item.code,
                 "name": item.name,
                 "layer": item.layer.value,
-                "summary": item.summary(),
+                "summary": item.summary,
             }
             for item in rules.RULES.values()
             if item.code in codes
@@ -249,12 +249,12 @@ def rules_(rule: str | None, format_: str) -> int:
                 "name": found.name,
                 "layer": found.layer.value,
                 "severity": found.severity.value,
-                "page": found.page(),
+                "page": found.page,
             }
         )
     else:
         print_text(f"{found.code} {found.name}", bold=True)
         print_text(f"layer: {found.layer}; severity: {found.severity}")
-        print_text(f"\n{found.page()}", lines=True)
+        print_text(f"\n{found.page}", lines=True)
 
     return 0

@@ -127,7 +127,7 @@ def rule_index() -> str:
     return markdown.page("rules", rules=_index(RULES.values()))
 
 
-def _index(rules: Iterable[type[Rule]]) -> Iterator[str]:
+def _index(rules: Iterable[Rule]) -> Iterator[str]:
     for layer, members in groupby(rules, key=lambda rule: rule.layer):
         yield f"## {layer.capitalize()}\n"
         yield from markdown.table(
@@ -136,10 +136,10 @@ def _index(rules: Iterable[type[Rule]]) -> Iterator[str]:
         yield ""
 
 
-def _row(rule: type[Rule]) -> tuple[str, ...]:
+def _row(rule: Rule) -> tuple[str, ...]:
     excusable = "yes" if rule.excusable else "no"
 
-    return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary(), excusable
+    return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary, excusable
 
 
 def command_line(group: click.Group) -> str:

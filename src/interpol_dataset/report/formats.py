@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
     #: Renders findings, given the text of each file that was checked, by its path, and the rules
     #: that findings can name, by code.
-    Render: TypeAlias = Callable[
-        [Sequence[Finding], Mapping[str, str], Mapping[str, type[Rule]]], str
-    ]
+    Render: TypeAlias = Callable[[Sequence[Finding], Mapping[str, str], Mapping[str, Rule]], str]
 
 
 FORMATS: Final[dict[str, Render]] = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def github(
     findings: Sequence[Finding],
     texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
-    rules: Mapping[str, type[Rule]],
+    rules: Mapping[str, Rule],
 ) -> str:
     """Render findings as workflow commands, one on each line."""
     return "\n".join(_command(finding, rules[finding.rule].name) for finding in findings)

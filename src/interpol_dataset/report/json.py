@@ -25,13 +25,13 @@ _COMMAND: Final = re.compile(r"#(?=#\[)")
 def json_(
     findings: Sequence[Finding],
     texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
-    rules: Mapping[str, type[Rule]],
+    rules: Mapping[str, Rule],
 ) -> str:
     """Render findings as a JSON list, with every part of each."""
     return json_text(listed(findings, rules))
 
 
-def listed(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> list[dict[str, Any]]:
+def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[str, Any]]:
     """Return findings as plain values, with every part of each."""
     return [
         {

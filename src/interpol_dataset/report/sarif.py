@@ -29,7 +29,7 @@ _ROOT: Final = "%SRCROOT%"
 def sarif(
     findings: Sequence[Finding],
     texts: Mapping[str, str],
-    rules: Mapping[str, type[Rule]],
+    rules: Mapping[str, Rule],
 ) -> str:
     """Render findings as a SARIF log, with the rules that they break."""
     codes = sorted({finding.rule for finding in findings})
@@ -57,14 +57,14 @@ def sarif(
     return json_text(log)
 
 
-def _rule(rule: type[Rule]) -> dict[str, Any]:
+def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": rule.summary()},
-        "fullDescription": {"text": _plain(rule.page().partition("\n## ")[0])},
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": _plain(rule.page.partition("\n## ")[0])},
         **({"helpUri": address} if "://" in (address := page_of(rule.code)) else {}),
-        "help": {"text": rule.page(), "markdown": rule.page()},
+        "help": {"text": rule.page, "markdown": rule.page},
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {"layer": rule.layer.value},
     }

@@ -28,9 +28,7 @@ _BEFORE: Final = 40
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def text(
-    findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, type[Rule]]
-) -> str:
+def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
     """Render findings as text with ANSI colours, which the caller strips where needed."""
     paths = {finding.place.path for finding in findings}
     split = {path: texts[path].splitlines() for path in paths & texts.keys()}
@@ -80,7 +78,7 @@ def _cells(text: str) -> int:
     )
 
 
-def _summary(findings: Sequence[Finding], rules: Mapping[str, type[Rule]]) -> Iterator[str]:
+def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator[str]:
     if not findings:
         yield "no findings"
         return

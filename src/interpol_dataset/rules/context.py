@@ -5,7 +5,7 @@ What rules know of all records together; each part is worked out when a rule fir
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
@@ -15,13 +15,14 @@ from interpol_dataset.records import models as m
 from interpol_dataset.records.history import arrivals
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.references import references
-from interpol_dataset.rules.unread import LISTS, Unread, folder_and_stem
+from interpol_dataset.rules.persons import KnownNames
+from interpol_dataset.rules.unreadable import LISTS, Unreadable, folder_and_stem
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import Facts, FactsOfRecord
     from interpol_dataset.evidence.families import Body
@@ -34,25 +35,6 @@ if TYPE_CHECKING:
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
-
-#: What is the same whatever is looked at.
-_OF_ALL: Final = frozenset(
-    {
-        *(
-            "_bodies",
-            "_cited",
-            "_facts",
-            "case_names",
-            "dangling",
-            "ids",
-            "known_ids",
-            "metrics",
-            "names",
-            "organizations",
-        ),
-        *("references", "sources", "unread"),
-    }
-)
 
 _M = TypeVar("_M", bound=m.Model)
 
@@ -94,7 +76,7 @@ class Text(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """
     What rules may look at besides the record.
@@ -102,31 +84,23 @@ class Context:
     :param record_set: All records.
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
         reads a page writes down the day that it is there.
-    :param focus: The only files that local rules look at; all by default.
     """
 
     record_set: RecordSet
     today: date = field(default_factory=latest_day)
-    focus: frozenset[str] | None = None
-
-    def focused(self, focus: frozenset[str]) -> Context:
-        """Return the same with only some files to look at, and what is known of all."""
-        other = replace(self, focus=focus)
-        vars(other).update({name: getattr(self, name) for name in _OF_ALL})
-
-        return other
-
-    def _is_looked_at(self, entry: Entry) -> bool:
-        return self.focus is None or entry.document.path in self.focus
 
     @cached_property
-    def documents(self) -> tuple[Document, ...]:
-        """The files that are looked at."""
-        documents = self.record_set.documents
-        if self.focus is None:
-            return documents
+    def scope(self) -> Scope:
+        """All files, for rules to look at."""
+        return Scope(self, self.record_set.documents, self.record_set.entries)
 
-        return tuple(document for document in documents if document.path in self.focus)
+    def within(self, paths: Collection[str]) -> Scope:
+        """Return some files, for local rules to look at."""
+        return Scope(
+            self,
+            tuple(item for item in self.record_set.documents if item.path in paths),
+            tuple(item for item in self.record_set.entries if item.document.path in paths),
+        )
 
     def entries(self, model: type[m.Model]) -> Iterator[Entry]:
         """Return the entries of one kind of record, also those whose shape is wrong."""
@@ -139,16 +113,8 @@ class Context:
                 yield entry, entry.record
 
     def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
-        """
-        Return the records of one kind, each with its entry, also with what could be read of others.
-
-        :param model: The kind.
-        :param needed: The fields without which nothing can be said of a record.
-        """
-        for entry in self.entries(model):
-            seen = entry.readable if self._is_looked_at(entry) else None
-            if seen is not None and seen.lost.isdisjoint((name,) for name in needed):
-                yield seen, seen.record  # type: ignore[misc]  # of its kind
+        """Return the records of one kind as :meth:`Scope.readable` does, from all files."""
+        return self.scope.readable(model, *needed)
 
     @cached_property
     def sources(self) -> dict[str, m.Source]:
@@ -194,9 +160,9 @@ class Context:
         return frozenset(defect.place for defect in self.record_set.defects)
 
     @cached_property
-    def unread(self) -> Unread:
+    def unreadable(self) -> Unreadable:
         """What could not be read, and so is not known."""
-        return Unread(self.record_set)
+        return Unreadable(self.record_set)
 
     # --- ids ----------------------------------------------------------------------------------
 
@@ -239,7 +205,7 @@ class Context:
             ids = known.get(table)
             if table not in {"", "claims"} and ids is not None:
                 ids.add(stem)
-        listed = self.unread.tables & (LISTS | {"claims"})
+        listed = self.unreadable.tables & (LISTS | {"claims"})
 
         return known | dict.fromkeys(listed & known.keys())
 
@@ -356,44 +322,12 @@ class Context:
 
         return found
 
-    def sound_cases(self) -> Iterator[tuple[Entry, m.Case]]:
-        """
-        Return the cases whose reports refer to nothing that is not there, each with its entry.
-
-        In others, a fact has fewer statements than were meant.
-        """
-        dangling = {item.entry.id for item in self.dangling if item.path[0] == "reports"}
-        for entry, case in self.records(m.Case):
-            if (
-                self._is_looked_at(entry)
-                and entry.id not in dangling
-                and all(report.source in self.sources for report in case.reports)
-            ):
-                yield entry, case
-
-    def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:
-        """Return the same cases with their facts; none where another reference leads nowhere."""
-        for entry, case in self.sound_cases():
-            yield entry, case, self.facts_of(entry.id) or {}
-
-    # --- texts --------------------------------------------------------------------------------
-
     @cached_property
-    def texts(self) -> tuple[Text, ...]:
-        """Every text whose shape is right."""
-        found: list[Text] = []
-        for entry in filter(self._is_looked_at, self.record_set.entries):
-            texts = _texts(entry, entry.data)
-            if entry.record is None:
-                texts = [text for text in texts if not self.is_faulty(entry, text.path)]
-            found += texts
+    def dangling_cases(self) -> frozenset[str]:
+        """The ids of cases with a report that refers to something that is not there."""
+        return frozenset(item.entry.id for item in self.dangling if item.path[0] == "reports")
 
-        return tuple(found)
-
-    @cached_property
-    def own_texts(self) -> tuple[Text, ...]:
-        """Every text of this dataset's own whose shape is right."""
-        return tuple(text for text in self.texts if text.field in _OWN_TEXT)
+    # --- names --------------------------------------------------------------------------------
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -407,6 +341,16 @@ class Context:
         """The names of cases."""
         return self._names(m.Case)
 
+    @cached_property
+    def known_names(self) -> KnownNames:
+        """The names that are not those of persons."""
+        return KnownNames(self.names)
+
+    @cached_property
+    def known_bodies(self) -> KnownNames:
+        """The same without the names of cases."""
+        return KnownNames(self.names - self.case_names)
+
     def _names(self, model: type[m.Model]) -> frozenset[str]:
         written = (
             name
@@ -418,6 +362,79 @@ class Context:
         )
 
         return frozenset(name for name in written if isinstance(name, str))
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """
+    The files that a local rule looks at.
+
+    :param context: What is known of all files together.
+    :param documents: The files.
+    :param entries: The records in them.
+    """
+
+    context: Context
+    documents: tuple[Document, ...]
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def _by_model(self) -> Mapping[type[m.Model], list[Entry]]:
+        found: dict[type[m.Model], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if (seen := entry.readable) is not None:
+                found[entry.kind.model].append(seen)
+
+        return found
+
+    def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
+        """
+        Return the records of one kind, each with its entry, also with what could be read of others.
+
+        :param model: The kind.
+        :param needed: The fields without which nothing can be said of a record.
+        """
+        for entry in self._by_model.get(model, ()):
+            if entry.lost.isdisjoint((name,) for name in needed):
+                yield entry, entry.record  # type: ignore[misc]  # of its kind
+
+    def sound_cases(self) -> Iterator[tuple[Entry, m.Case]]:
+        """
+        Return the cases whose reports refer to nothing that is not there, each with its entry.
+
+        In others, a fact has fewer statements than were meant.
+        """
+        sources, dangling = self.context.sources, self.context.dangling_cases
+        for entry in self.entries:
+            case = entry.record
+            if (
+                isinstance(case, m.Case)
+                and entry.id not in dangling
+                and all(report.source in sources for report in case.reports)
+            ):
+                yield entry, case
+
+    def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:
+        """Return the same cases with their facts; none where another reference leads nowhere."""
+        for entry, case in self.sound_cases():
+            yield entry, case, self.context.facts_of(entry.id) or {}
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text whose shape is right."""
+        found: list[Text] = []
+        for entry in self.entries:
+            texts = _texts(entry, entry.data)
+            if entry.record is None:
+                texts = [text for text in texts if not self.context.is_faulty(entry, text.path)]
+            found += texts
+
+        return tuple(found)
+
+    @cached_property
+    def own_texts(self) -> tuple[Text, ...]:
+        """Every text of this dataset's own whose shape is right."""
+        return tuple(text for text in self.texts if text.field in _OWN_TEXT)
 
 
 def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:

@@ -1,57 +1,61 @@
 """
-Rules on dates.
+Rules on dates: those that can't be, and those that are not likely.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Layer, RecordRule
+from interpol_dataset.rules.rule import Breach, record_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
     from interpol_dataset.values.edtf import Edtf
 
 
-class DatesInOrder(RecordRule[m.Case | m.Source]):
+@record_rule(
+    "MNG009",
+    "dates-in-order",
+    m.Case,
+    m.Source,
+    needs=("reports", "published", "retrieved"),
+    excusable=True,
+)
+def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) -> Iterator[Breach]:
     """Nothing is announced before it begins, and nothing is read before it is published."""
+    match record:
+        case m.Case():
+            yield from _announced(entry, record)
+        case m.Source():
+            if record.published and record.retrieved < record.published.start[0]:
+                message = f"read on {record.retrieved}, before it was published"
+                hint = _swapped(record, context.today)
+                yield Breach(entry, ("retrieved",), message, hint)
 
-    code, name, layer = "MNG009", "dates-in-order", Layer.MEANING
-    models = (m.Case, m.Source)
-    needs = ("reports", "published", "retrieved")
-    excusable = True
 
-    def check(self, entry: Entry, record: m.Case | m.Source) -> Iterator[Finding]:
-        """Compare periods with announcements, and days of publication with days of reading."""
-        match record:
-            case m.Case():
-                yield from self._announced(entry, record)
-            case m.Source():
-                if record.published and record.retrieved < record.published.start[0]:
-                    message = f"read on {record.retrieved}, before it was published"
-                    hint = _swapped(record, self.context.today)
-                    yield self.finding(entry, ("retrieved",), message, hint)
-
-    def _announced(self, entry: Entry, case: m.Case) -> Iterator[Finding]:
-        """Compare each announcement with the period beside it, or with all where there is none."""
-        periods = [report.period.value for report in case.reports if report.period]
-        for index, report in enumerate(case.reports):
-            beside = [report.period.value] if report.period else periods
-            if report.announced is None or not beside:
-                continue
-            period = min(beside, key=lambda value: value.start[0])
-            if report.announced.value < period.start[0]:
-                yield self.finding(
-                    entry,
-                    ("reports", index, "announced", "value"),
-                    f"announced on {report.announced.value}, before the period {period} began",
-                    "correct one of the two dates; a page on plans does not announce results",
-                )
+def _announced(entry: Entry, case: m.Case) -> Iterator[Breach]:
+    """Compare each announcement with the period beside it, or with all where there is none."""
+    periods = [report.period.value for report in case.reports if report.period]
+    for index, report in enumerate(case.reports):
+        beside = [report.period.value] if report.period else periods
+        if report.announced is None or not beside:
+            continue
+        period = min(beside, key=lambda value: value.start[0])
+        if report.announced.value < period.start[0]:
+            yield Breach(
+                entry,
+                ("reports", index, "announced", "value"),
+                f"announced on {report.announced.value}, before the period {period} began",
+                "correct one of the two dates; a page on plans does not announce results",
+            )
 
 
 def _swapped(source: m.Source, today: date) -> str:
@@ -67,18 +71,21 @@ def _swapped(source: m.Source, today: date) -> str:
     return f"were they swapped? write published: {source.retrieved}, retrieved: {published}"
 
 
-class NotInTheFuture(RecordRule[m.Case | m.Source | m.ClaimSet]):
+@record_rule(
+    "POL001",
+    "not-in-the-future",
+    m.Case,
+    m.Source,
+    m.ClaimSet,
+    needs=("reports", "searches", "published", "retrieved", "claims"),
+)
+def not_in_the_future(
+    entry: Entry, record: m.Case | m.Source | m.ClaimSet, context: Context
+) -> Iterator[Breach]:
     """Nothing was announced, published, read or searched for in the future."""
-
-    code, name, layer = "POL001", "not-in-the-future", Layer.POLICY
-    models = (m.Case, m.Source, m.ClaimSet)
-    needs = ("reports", "searches", "published", "retrieved", "claims")
-
-    def check(self, entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[Finding]:
-        """Compare days with today."""
-        for path, day in _days(entry, record):
-            if day > self.context.today:
-                yield self.finding(entry, path, f"{day} is in the future", "correct the date")
+    for path, day in _days(entry, record):
+        if day > context.today:
+            yield Breach(entry, path, f"{day} is in the future", "correct the date")
 
 
 def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tuple[KeyPath, date]]:
@@ -111,3 +118,126 @@ def _days_of_case(case: m.Case) -> Iterator[tuple[KeyPath, date]]:
 def _reached(period: Edtf) -> date:
     """Return the last day that a period is sure to have reached."""
     return max(period.start[0], period.end[0])
+
+
+#: How long before it begins an operation is announced in the news of the week.
+_AHEAD: Final = timedelta(days=7)
+
+
+#: A month that is given as a whole ends after the announcement of its results.
+_LATER: Final = timedelta(days=31)
+
+
+@record_rule(
+    "MNG023",
+    "period-fits-page",
+    m.Case,
+    needs=("reports",),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    """A page reports what has begun, and an operation ends before its results are announced."""
+    announced = max(
+        (report.announced.value for report in record.reports if report.announced), default=None
+    )
+    for index, report in enumerate(record.reports):
+        if report.period is None or report.period.value.end[0] > context.today:
+            continue  # what is still to come is another rule's
+        if report.announced and report.announced.value < report.period.value.start[0]:
+            continue  # and so is what was announced before it began
+
+        path, period = ("reports", index, "period", "value"), report.period.value
+        source = context.sources.get(report.source)
+        published = source.published if source else None
+        hint = "correct the year, or day and month"
+        if published and period.start[0] > _after(published.end[1], _AHEAD):
+            message = f"the page is of {published}, before the period {period} begins"
+            yield Breach(entry, path, message, hint)
+        elif published and period.end[0] > _after(published.end[1], _LATER):
+            message = f"the page is of {published}, before the period {period} ends"
+            yield Breach(entry, path, message, hint)
+        elif announced and period.end[0] > _after(announced, _LATER):
+            message = f"the results were announced on {announced}, and {period} ends later"
+            yield Breach(entry, path, message, hint)
+
+
+def _after(day: date, time: timedelta) -> date:
+    """Return a day that is later by some time, as far as the calendar goes."""
+    try:
+        return day + time
+    except OverflowError:
+        return day
+
+
+#: Where it is the next day already.
+_ZONES: Final = timedelta(days=1)
+
+
+_YEAR: Final = timedelta(days=366)
+
+
+@record_rule(
+    "MNG024",
+    "announced-near-page",
+    m.Case,
+    needs=("reports",),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    """
+    A case is announced no later than the page that says so, and near one of its official pages.
+    """
+    cited = [context.sources.get(report.source) for report in record.reports]
+    official = [
+        source.published
+        for source in cited
+        if source and source.kind.is_document and source.published
+    ]
+    for index, (report, source) in enumerate(zip(record.reports, cited, strict=True)):
+        if report.announced is None:
+            continue
+
+        path, day = ("reports", index, "announced", "value"), report.announced.value
+        if day > context.today or (report.period and day < report.period.value.start[0]):
+            continue  # other rules say so
+        published = source.published if source else None
+        if published and day > _after(published.end[1], _ZONES):
+            message = f"announced on {day} by a page of {published}"
+            yield Breach(entry, path, message, "correct one of the two dates")
+        elif official and all(
+            day > _after(page.end[1], _YEAR) or _after(day, _YEAR) < page.start[0]
+            for page in official
+        ):
+            message = f"announced on {day}, more than a year off every official page"
+            yield Breach(entry, path, message, "correct the year")
+
+
+_DATE: Final = re.compile(
+    r"(?<![0-9a-z])(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
+)
+
+
+@record_rule(
+    "MNG025",
+    "date-in-id",
+    m.Source,
+    needs=("id", "published", "retrieved"),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """The date in a source's id is that of its publication."""
+    match = _DATE.search(record.id)
+    if match is None or record.published is None:
+        return
+    if record.retrieved < record.published.start[0]:
+        return  # another rule says so
+
+    written = re.sub(r"[~?%]", "", record.published.notation)
+    if not written.isascii() or "/" in written or "X" in written:
+        return
+    if not (written.startswith(match[0]) or match[0].startswith(written)):
+        message = f"published on {written}, and the id says {match[0]}"
+        yield Breach(entry, ("published",), message, "correct one of the two")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.evidence.agreement import Amount, agree
 from interpol_dataset.evidence.testimony import Standing
 from interpol_dataset.findings import Severity
-from interpol_dataset.rules.evidence import first_statement
-from interpol_dataset.rules.hints import fact_hint
-from interpol_dataset.rules.rule import Layer, PackageRule
+from interpol_dataset.rules.facts import first_statement
+from interpol_dataset.rules.hints.ids import fact_hint
+from interpol_dataset.rules.rule import Breach, fact_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,154 +21,155 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.evidence.testimony import Testimony
-    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records import models as m
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
     from interpol_dataset.schema.vocabulary import MetricFamily
     from interpol_dataset.values.fact_path import FactPath
 
 
-class DriftOfFact(PackageRule):
+@fact_rule("MNG016", "drift-of-a-fact", judges_with=("metrics",))
+def drift_of_a_fact(
+    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
+) -> Iterator[Breach]:
     """A drifted figure agrees with a fact of its case under another metric of the same family."""
-
-    code, name, layer = "MNG016", "drift-of-a-fact", Layer.MEANING
-    is_local = True
-    judges_with = frozenset({"metrics", "organizations"})
-
-    def run(self) -> Iterator[Finding]:
-        """Compare every drifted figure with the fact that it retells."""
-        for entry, case, facts in self.context.cases_with_facts():
-            for path, source, outcome in _drifted(case):
-                fault = self._fault(self.context.sources[source], outcome, facts)
-                if fault is not None:
-                    field, message, hint = fault
-                    yield self.finding(entry, (*path, field), message, hint)
-
-    def _fault(
-        self, source: m.Source, outcome: m.ReportedOutcome, facts: FactsOfRecord
-    ) -> tuple[str, str, str] | None:
-        """Return a field, what is wrong with it, and a hint; none if nothing is wrong."""
-        path, firm = outcome.fact, _firm(facts.get(outcome.fact))
-        metric, of = (self.context.metrics.get(id_) for id_ in (outcome.metric, path.member))
-        own = next(
-            (name for name in ("object", "place", "part", "part_name") if getattr(outcome, name)),
-            None,
-        )
-
-        if not firm:
-            known = [known for known, fact in facts.items() if _firm(fact)]
-            return "drift_of", f"no report states '{path}'", fact_hint(path, known)
-        if own is not None:
-            return own, "a drifted figure has those of the fact that it retells", "remove it"
-        if path.kind != "outcomes" or path.member == outcome.metric:
-            return "drift_of", f"'{outcome.metric}' is no other word for it", "remove drift_of"
-        if metric and of and (metric.family is None or metric.family is not of.family):
-            message = f"'{metric.id}' is not of the same family as '{of.id}'"
-            return "metric", message, "state it as a fact of its own, without drift_of"
-        if source.kind.is_document and outcome.attributed_to is None:
-            message = f"'{source.id}' is a document, which says it on its asserter's own word"
-            return "drift_of", message, "state it as a fact of its own, without drift_of"
-        if path.currency not in {None, outcome.unit}:
-            return "unit", f"'{path}' is stated in {path.currency}", f"write unit: {path.currency}"
-        said = next(
-            item
-            for item in facts[path].testimonies
-            if item.drift_metric and item.source.id == source.id
-        )
-        if not any(agree(said.stated, item.stated) for item in firm):
-            stated = ", ".join(dict.fromkeys(str(item.value) for item in firm))
-            message = f"{outcome.value} does not agree with what is said of '{path}': {stated}"
-            return "value", message, "state it as a fact of its own, without drift_of"
-
-        return None
+    for path, source, outcome in _drifted(case):
+        fault = _fault(context, context.sources[source], outcome, facts)
+        if fault is not None:
+            field, message, hint = fault
+            yield Breach(entry, (*path, field), message, hint)
 
 
-class OneFigureOneFact(PackageRule):
+def _fault(
+    context: Context, source: m.Source, outcome: m.ReportedOutcome, facts: FactsOfRecord
+) -> tuple[str, str, str] | None:
+    """Return a field, what is wrong with it, and a hint; none if nothing is wrong."""
+    path, firm = outcome.fact, _firm(facts.get(outcome.fact))
+    metric, of = (context.metrics.get(id_) for id_ in (outcome.metric, path.member))
+    own = next(
+        (name for name in ("object", "place", "part", "part_name") if getattr(outcome, name)),
+        None,
+    )
+
+    if not firm:
+        known = [known for known, fact in facts.items() if _firm(fact)]
+        return "drift_of", f"no report states '{path}'", fact_hint(path, known)
+    if own is not None:
+        return own, "a drifted figure has those of the fact that it retells", "remove it"
+    if path.kind != "outcomes" or path.member == outcome.metric:
+        return "drift_of", f"'{outcome.metric}' is no other word for it", "remove drift_of"
+    if metric and of and (metric.family is None or metric.family is not of.family):
+        message = f"'{metric.id}' is not of the same family as '{of.id}'"
+        return "metric", message, "state it as a fact of its own, without drift_of"
+    if source.kind.is_document and outcome.attributed_to is None:
+        message = f"'{source.id}' is a document, which says it on its asserter's own word"
+        return "drift_of", message, "state it as a fact of its own, without drift_of"
+    if path.currency not in {None, outcome.unit}:
+        return "unit", f"'{path}' is stated in {path.currency}", f"write unit: {path.currency}"
+    said = next(
+        item
+        for item in facts[path].testimonies
+        if item.drift_metric and item.source.id == source.id
+    )
+    if not any(agree(said.stated, item.stated) for item in firm):
+        stated = ", ".join(dict.fromkeys(str(item.value) for item in firm))
+        message = f"{outcome.value} does not agree with what is said of '{path}': {stated}"
+        return "value", message, "state it as a fact of its own, without drift_of"
+
+    return None
+
+
+#: Smaller numbers meet by chance.
+_BY_CHANCE: Final = 10
+
+
+@fact_rule(
+    "POL022",
+    "one-figure-one-fact",
+    severity=Severity.WARNING,
+    excusable=True,
+    judges_with=("metrics",),
+)
+def one_figure_one_fact(
+    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
+) -> Iterator[Breach]:
     """
     The same figure of 10 or more does not make two facts of one family, one of them only retold.
     """
+    for one, other in combinations(_figures(context, facts), 2):
+        if not _is_one_figure(one, other):
+            continue
 
-    code, name, layer = "POL022", "one-figure-one-fact", Layer.POLICY
-    is_local = True
-    severity = Severity.WARNING
-    excusable = True
-    judges_with = frozenset({"metrics", "organizations"})
-
-    #: Smaller numbers meet by chance.
-    _ENOUGH: Final = 10
-
-    def run(self) -> Iterator[Finding]:
-        """Compare the figures of every case with each other."""
-        for entry, case, facts in self.context.cases_with_facts():
-            for one, other in combinations(self._figures(facts), 2):
-                if not self._is_one(one, other):
-                    continue
-
-                retold, told = (one, other) if one.is_only_retold else (other, one)
-                path = first_statement(entry, case, retold.path)[:-1]
-                message = f"'{retold.path}' has the figure of '{told.path}'"
-                hint = f"write drift_of: {told.path}, or say why not: {self.exception()}"
-                yield self.finding(entry, (*path, "metric"), message, hint)
-
-    def _figures(self, facts: FactsOfRecord) -> Iterator[_Figure]:
-        for path, fact in facts.items():
-            metric, number = self.context.metrics.get(path.member), _number(fact)
-            if metric and metric.family and number and number >= self._ENOUGH:
-                read = fact.verdict.documents if fact.verdict else None
-                retold = read not in {Standing.DOCUMENT, Standing.COPY}
-                yield _Figure(path, metric.family, number, retold)
-
-    def _is_one(self, one: _Figure, other: _Figure) -> bool:
-        a, b = one.path, other.path
-        # Women and victims of trafficking can be the same persons; drugs and cars are not the same.
-        same_thing = a.object == b.object or one.family.counts_persons
-
-        return (
-            (one.is_only_retold or other.is_only_retold)
-            and one.number == other.number
-            and one.family is other.family
-            and a.member != b.member
-            and (a.place, a.part, a.currency) == (b.place, b.part, b.currency)
-            and same_thing
-        )
+        retold, told = (one, other) if one.is_only_retold else (other, one)
+        path = first_statement(entry, case, retold.path)[:-1]
+        message = f"'{retold.path}' has the figure of '{told.path}'"
+        hint = f"write drift_of: {told.path}, or say why not: {one_figure_one_fact.exception}"
+        yield Breach(entry, (*path, "metric"), message, hint)
 
 
-class OneFigureOnePath(PackageRule):
+def _figures(context: Context, facts: FactsOfRecord) -> Iterator[_Figure]:
+    for path, fact in facts.items():
+        metric, number = context.metrics.get(path.member), _number(fact)
+        if metric and metric.family and number and number >= _BY_CHANCE:
+            read = fact.verdict.documents if fact.verdict else None
+            retold = read not in {Standing.DOCUMENT, Standing.COPY}
+            yield _Figure(path, metric.family, number, retold)
+
+
+def _is_one_figure(one: _Figure, other: _Figure) -> bool:
+    a, b = one.path, other.path
+    # Women and victims of trafficking can be the same persons; drugs and cars are not the same.
+    same_thing = a.object == b.object or one.family.counts_persons
+
+    return (
+        (one.is_only_retold or other.is_only_retold)
+        and one.number == other.number
+        and one.family is other.family
+        and a.member != b.member
+        and (a.place, a.part, a.currency) == (b.place, b.part, b.currency)
+        and same_thing
+    )
+
+
+#: The same of figures under one metric.
+_ON_ONE_PATH: Final = 20
+
+
+@fact_rule(
+    "POL024",
+    "one-figure-one-path",
+    severity=Severity.WARNING,
+    excusable=True,
+    judges_with=("metrics", "objects"),
+)
+def one_figure_one_path(
+    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
+) -> Iterator[Breach]:
     """Reports that state the same number, of 20 or more, under one metric state the same fact."""
+    alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for path, fact in facts.items():
+        number = _number(fact)
+        if number and number >= _ON_ONE_PATH:
+            alike[path.member, path.currency, number].append(fact)
 
-    code, name, layer = "POL024", "one-figure-one-path", Layer.POLICY
-    is_local = True
-    severity = Severity.WARNING
-    excusable = True
-    judges_with = frozenset({"metrics", "objects", "organizations"})
+    for one, other in chain.from_iterable(combinations(same, 2) for same in alike.values()):
+        if not _sources(one) & _sources(other) and _is_one_path(context, one.path, other.path):
+            at = first_statement(entry, case, other.path)
+            message = f"'{other.path}' has the figure of '{one.path}'"
+            hint = f"code both alike, or say why not: {one_figure_one_path.exception}"
+            yield Breach(entry, at, message, hint)
 
-    #: Smaller numbers meet by chance.
-    _ENOUGH: Final = 20
 
-    def run(self) -> Iterator[Finding]:
-        """Compare the figures of every case with those of the same number and metric."""
-        for entry, case, facts in self.context.cases_with_facts():
-            alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-            for path, fact in facts.items():
-                number = _number(fact)
-                if number and number >= self._ENOUGH:
-                    alike[path.member, path.currency, number].append(fact)
+def _is_one_path(context: Context, one: FactPath, other: FactPath) -> bool:
+    """Return whether two paths can be meant for one thing."""
+    steps_up = context.catalogue.steps_up
 
-            for one, other in chain.from_iterable(combinations(same, 2) for same in alike.values()):
-                if not _sources(one) & _sources(other) and self._is_one(one.path, other.path):
-                    at = first_statement(entry, case, other.path)
-                    message = f"'{other.path}' has the figure of '{one.path}'"
-                    hint = f"code both alike, or say why not: {self.exception()}"
-                    yield self.finding(entry, at, message, hint)
-
-    def _is_one(self, one: FactPath, other: FactPath) -> bool:
-        """Return whether two paths can be meant for one thing."""
-        steps_up = self.context.catalogue.steps_up
-
-        return (
-            (one.place == other.place or None in {one.place, other.place})
-            and (steps_up(one, other) is not None or steps_up(other, one) is not None)
-            and not (one.part_name and other.part_name)
-        )
+    return (
+        (one.place == other.place or None in {one.place, other.place})
+        and (steps_up(one, other) is not None or steps_up(other, one) is not None)
+        and not (one.part_name and other.part_name)
+    )
 
 
 class _Figure(NamedTuple):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.hints import instead
-from interpol_dataset.rules.rule import Layer, PackageRule
-from interpol_dataset.rules.upkeep import is_placeholder
+from interpol_dataset.rules.hints.ids import instead
+from interpol_dataset.rules.rule import Breach, package_rule
+from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.values.address import canonical
 from interpol_dataset.values.characters import comparable
@@ -22,94 +22,77 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
     from datetime import date
 
-    from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
 
 
 #: Words of a name that make no difference.
 _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "or", "the"})
 
 
-class UniqueUrl(PackageRule):
+@package_rule("PKG008", "unique-url", excusable=True)
+def unique_url(context: Context) -> Iterator[Breach]:
     """No two sources have the same address."""
+    sources: dict[Hashable, list[Entry]] = defaultdict(list)
+    for entry, source in context.readable(m.Source, "url"):
+        if source.url is not None and not is_placeholder(source.url):
+            sources[canonical(source.url)].append(entry)
 
-    code, name, layer = "PKG008", "unique-url", Layer.PACKAGE
-    excusable = True
-
-    def run(self) -> Iterator[Finding]:
-        """Compare addresses by what leads to a page."""
-        sources: dict[Hashable, list[Entry]] = defaultdict(list)
-        for entry, source in self.context.readable(m.Source, "url"):
-            if source.url is not None and not is_placeholder(source.url):
-                sources[canonical(source.url)].append(entry)
-
-        for first, entry in self.context.newcomers(sources.values()):
-            message = f"'{first.id}' has the same address"
-            yield self.finding(entry, ("url",), message, instead(self.context, entry, first))
+    for first, entry in context.newcomers(sources.values()):
+        message = f"'{first.id}' has the same address"
+        yield Breach(entry, ("url",), message, instead(context, entry, first))
 
 
-class UniqueOrganization(PackageRule):
+@package_rule("PKG010", "unique-organization")
+def unique_organization(context: Context) -> Iterator[Breach]:
     """Each organization has one id."""
+    bodies: dict[Hashable, list[Entry]] = defaultdict(list)
+    for entry, body in context.readable(m.Organization, "name", "country"):
+        for name in () if is_placeholder(body.name) else comparable(body.name):
+            bodies[name, body.country].append(entry)
 
-    code, name, layer = "PKG010", "unique-organization", Layer.PACKAGE
-
-    def run(self) -> Iterator[Finding]:
-        """Look for two organizations of one name in one country."""
-        bodies: dict[Hashable, list[Entry]] = defaultdict(list)
-        for entry, body in self.context.readable(m.Organization, "name", "country"):
-            for name in () if is_placeholder(body.name) else comparable(body.name):
-                bodies[name, body.country].append(entry)
-
-        for first, entry in self.context.newcomers(bodies.values()):
-            message = f"'{first.id}' has the same name and country"
-            yield self.finding(entry, ("name",), message, instead(self.context, entry, first))
+    for first, entry in context.newcomers(bodies.values()):
+        message = f"'{first.id}' has the same name and country"
+        yield Breach(entry, ("name",), message, instead(context, entry, first))
 
 
-class UniqueCase(PackageRule):
+@package_rule("PKG012", "unique-case", severity=Severity.WARNING, excusable=True)
+def unique_case(context: Context) -> Iterator[Breach]:
     """An operation is one case."""
+    named: dict[Hashable, list[Entry]] = defaultdict(list)
+    alike: dict[Hashable, list[Entry]] = defaultdict(list)
+    cases: dict[str, m.Case] = {}
+    for entry, case in context.readable(
+        m.Case, "id", "name", "aliases", "series", "edition", "reports"
+    ):
+        cases[entry.id] = case
+        names = {_folded(name) for name in (case.name, *case.aliases) if not is_placeholder(name)}
+        for name in names - {""}:
+            named[name].append(entry)
+        if (key := _circumstances(case)) is not None:
+            alike[key].append(entry)
 
-    code, name, layer = "PKG012", "unique-case", Layer.PACKAGE
-    severity = Severity.WARNING
-    excusable = True
-
-    def run(self) -> Iterator[Finding]:
-        """Compare names, and what reports say of place and time."""
-        named: dict[Hashable, list[Entry]] = defaultdict(list)
-        alike: dict[Hashable, list[Entry]] = defaultdict(list)
-        cases: dict[str, m.Case] = {}
-        for entry, case in self.context.readable(
-            m.Case, "id", "name", "aliases", "series", "edition", "reports"
-        ):
-            cases[entry.id] = case
-            names = {
-                _folded(name) for name in (case.name, *case.aliases) if not is_placeholder(name)
-            }
-            for name in names - {""}:
-                named[name].append(entry)
-            if (key := _circumstances(case)) is not None:
-                alike[key].append(entry)
-
-        seen: set[str] = set()
-        for groups, message in (
-            (named, "'{}' has the same name and took place in the same year"),
-            (alike, "'{}' has the same sources, period and countries"),
-        ):
-            # Most cases of one name are apart; who came first is asked of the others only.
-            close = [
-                group
-                for group in groups.values()
-                if any(
-                    not _are_apart(cases[one.id], cases[other.id])
-                    for one, other in combinations(group, 2)
-                    if one.id != other.id
-                )
-            ]
-            for first, entry in self.context.newcomers(close):
-                if entry.id in seen or _are_apart(cases[first.id], cases[entry.id]):
-                    continue
-                seen.add(entry.id)
-                hint = "merge the two, or say in what they differ: period, series, edition"
-                yield self.finding(entry, ("name",), message.format(first.id), hint)
+    seen: set[str] = set()
+    for groups, message in (
+        (named, "'{}' has the same name and took place in the same year"),
+        (alike, "'{}' has the same sources, period and countries"),
+    ):
+        # Most cases of one name are apart; who came first is asked of the others only.
+        close = [
+            group
+            for group in groups.values()
+            if any(
+                not _are_apart(cases[one.id], cases[other.id])
+                for one, other in combinations(group, 2)
+                if one.id != other.id
+            )
+        ]
+        for first, entry in context.newcomers(close):
+            if entry.id in seen or _are_apart(cases[first.id], cases[entry.id]):
+                continue
+            seen.add(entry.id)
+            hint = "merge the two, or say in what they differ: period, series, edition"
+            yield Breach(entry, ("name",), message.format(first.id), hint)
 
 
 def _folded(name: str) -> str:
@@ -153,24 +136,18 @@ def _span(first: date, last: date) -> Iterable[int]:
     return range(first.year, max(first.year, min(last.year, first.year + 50)) + 1)
 
 
-class UniqueName(PackageRule):
+@package_rule("PKG013", "unique-name", severity=Severity.WARNING, excusable=True)
+def unique_name(context: Context) -> Iterator[Breach]:
     """Each category, object, metric, challenge and lesson has a name of its own."""
-
-    code, name, layer = "PKG013", "unique-name", Layer.PACKAGE
-    severity = Severity.WARNING
-    excusable = True
-
-    def run(self) -> Iterator[Finding]:
-        """Compare the names of each kind of record."""
-        for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):
-            names: dict[Hashable, list[Entry]] = defaultdict(list)
-            for entry, _ in self.context.readable(model, "id", "name"):
-                name = entry.data["name"]
-                if not is_placeholder(name):
-                    names[_words(name)].append(entry)
-            for first, entry in self.context.newcomers(names.values()):
-                message = f"'{first.id}' has the same name"
-                yield self.finding(entry, ("name",), message, instead(self.context, entry, first))
+    for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):
+        names: dict[Hashable, list[Entry]] = defaultdict(list)
+        for entry, _ in context.readable(model, "id", "name"):
+            name = entry.data["name"]
+            if not is_placeholder(name):
+                names[_words(name)].append(entry)
+        for first, entry in context.newcomers(names.values()):
+            message = f"'{first.id}' has the same name"
+            yield Breach(entry, ("name",), message, instead(context, entry, first))
 
 
 def _words(name: str) -> tuple[str, ...]:

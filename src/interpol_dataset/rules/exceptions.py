@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Finding, Place, Span
-from interpol_dataset.rules.rule import Layer, Rule
+from interpol_dataset.rules.rule import Rule
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
@@ -59,36 +59,35 @@ def exemptions(document: Document) -> Iterator[Exemption]:
         yield Exemption(place, match["rule"], has_reason)
 
 
-class NeededException(Rule):
-    """An exception gives a reason and is still needed."""
+needed_exception: Final = Rule(
+    "POL012", "needed-exception", "An exception gives a reason and is still needed."
+)
 
-    code, name, layer = "POL012", "needed-exception", Layer.POLICY
 
-    @classmethod
-    def check(
-        cls, exemption: Exemption, rules: Mapping[str, type[Rule]], *, needed: bool
-    ) -> Finding | None:
-        """
-        Check an exception.
+def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -> Finding | None:
+    """
+    Return what is wrong with an exception.
 
-        :param exemption: The exception.
-        :param rules: All rules by code.
-        :param needed: Whether the rule found something in the file.
-        """
-        code, rule = exemption.code, rules.get(exemption.code)
-        if rule is None:
-            message = f"there is no rule {code} to make an exception from"
-            hint = suggestion(code.upper(), rules, "see 'interpol-dataset rules'")
-        elif not rule.excusable:
-            message = f"{code} allows no exceptions"
-            hint = "fix what it finds, and remove the comment"
-        elif not needed:
-            message = f"the exception from {code} is not needed"
-            hint = "remove the comment"
-        elif not exemption.has_reason:
-            message = f"the exception from {code} gives no reason"
-            hint = f"write '# allow {code}: why it is right here'"
-        else:
-            return None
+    :param exemption: The exception.
+    :param rules: All rules by code.
+    :param needed: Whether the rule found something in the file.
+    """
+    code, rule = exemption.code, rules.get(exemption.code)
+    if rule is None:
+        message = f"there is no rule {code} to make an exception from"
+        hint = suggestion(code.upper(), rules, "see 'interpol-dataset rules'")
+    elif not rule.excusable:
+        message = f"{code} allows no exceptions"
+        hint = "fix what it finds, and remove the comment"
+    elif not needed:
+        message = f"the exception from {code} is not needed"
+        hint = "remove the comment"
+    elif not exemption.has_reason:
+        message = f"the exception from {code} gives no reason"
+        hint = f"write '# allow {code}: why it is right here'"
+    else:
+        return None
 
-        return Finding(cls.code, exemption.place, message, hint, severity=cls.severity)
+    return Finding(
+        needed_exception.code, exemption.place, message, hint, severity=needed_exception.severity
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,10 +18,10 @@ from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.exceptions import NeededException, exemptions
+from interpol_dataset.rules.exceptions import exemptions, fault_of
 from interpol_dataset.rules.incremental import Judged, everything, judge
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import first
+from interpol_dataset.rules.rule import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +71,7 @@ def findings(
     context = Context(record_set, today) if today else Context(record_set)
     reported = _reported(everything(context), context)
 
-    return wanted(reported, select, ignore, context.unread.files)
+    return wanted(reported, select, ignore, context.unreadable.files)
 
 
 def judged(
@@ -96,7 +97,7 @@ def judged(
     if cache is not None and after is not None and after != before:
         cache.save(_JUDGED, after)
 
-    return wanted(reported, select, ignore, context.unread.files)
+    return wanted(reported, select, ignore, context.unreadable.files)
 
 
 def remembered(cache: Cache | None) -> Judged | None:
@@ -161,7 +162,7 @@ def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterat
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
 
-    yield from first(_wrong_exceptions(kept, record_set))
+    yield from islice(_wrong_exceptions(kept, record_set), MAX_FINDINGS)
     for items in kept.values():
         yield from items
 
@@ -175,7 +176,7 @@ def _wrong_exceptions(
     for document in record_set.documents:
         for exemption in exemptions(document):
             key = document.path, exemption.code
-            wrong = NeededException.check(exemption, RULES, needed=unseen or bool(kept.get(key)))
+            wrong = fault_of(exemption, RULES, needed=unseen or bool(kept.get(key)))
             if wrong is None:
                 kept[key] = []
             else:

@@ -18,7 +18,7 @@ from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, first
+from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Contents, Entry, RecordSet
-    from interpol_dataset.rules.context import Context
+    from interpol_dataset.rules.context import Context, Scope
 
 
 #: The tables of records that say nothing about those that refer to them: no rule that is local
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 _SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
 
 #: The rules that are asked about records: about one at a time, and about all together.
-_LOCAL: Final = [rule for rule in RULES.values() if issubclass(rule, ContextRule) and rule.is_local]
+_LOCAL: Final = [rule for rule in RULES.values() if isinstance(rule, ContextRule) and rule.is_local]
 _OF_ALL: Final = [
-    rule for rule in RULES.values() if issubclass(rule, ContextRule) and not rule.is_local
+    rule for rule in RULES.values() if isinstance(rule, ContextRule) and not rule.is_local
 ]
 
 
@@ -89,7 +89,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
     :returns: What was found, and what to remember of it; nothing where records could not be read.
     """
     record_set = context.record_set
-    if record_set.defects or context.unread.files:
+    if record_set.defects or context.unreadable.files:
         return everything(context), None
 
     files = {item.path: _hash(item.text) for item in record_set.documents}
@@ -102,16 +102,16 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
     if before is None:
         found, judged = _everything(context)
     else:
-        found = [*_found(_OF_ALL, context)]
+        found = [*_found(_OF_ALL, context.scope)]
     records = frozenset(_records(context, files))
-    bases = {rule.code: _hash(repr(rule.basis(context))) for rule in _LOCAL}
+    bases = {rule.code: _hash(repr(rule.basis(context))) for rule in _LOCAL if rule.basis}
     if before is not None:
         focus = _focus(context, before, files, records)
-        kept = {code for code, hash_ in bases.items() if before.bases.get(code) == hash_}
+        kept = {rule.code for rule in _LOCAL if before.bases.get(rule.code) == bases.get(rule.code)}
         there = files.keys() - focus
         judged = [item for item in before.local if item.rule in kept and item.place.path in there]
-        judged += _found((rule for rule in _LOCAL if rule.code in kept), context.focused(focus))
-        judged += _found((rule for rule in _LOCAL if rule.code not in kept), context)
+        judged += _found((rule for rule in _LOCAL if rule.code in kept), context.within(focus))
+        judged += _found((rule for rule in _LOCAL if rule.code not in kept), context.scope)
     # Who came first of two duplicates depends on git, too.
     lasting = None if context.has_asked_git else tuple(found)
     after = Judged(context.today, files, records, bases, tuple(judged), lasting, rest)
@@ -130,25 +130,26 @@ def _everything(context: Context) -> tuple[list[Finding], list[Finding]]:
     """Return what the rules on all records find, and what local rules find."""
     paths = [document.path for document in context.record_set.documents]
     if len(paths) < MANY:
-        return [*_found(_OF_ALL, context)], [*_found(_LOCAL, context)]
+        return [*_found(_OF_ALL, context.scope)], [*_found(_LOCAL, context.scope)]
 
-    one, other = (context.focused(frozenset(paths[start::2])) for start in (0, 1))
+    one, other = (context.within(frozenset(paths[start::2])) for start in (0, 1))
     rest = meanwhile(lambda: [*_found(_LOCAL, other)])
-    found = [*_found(_OF_ALL, context)]
+    found = [*_found(_OF_ALL, context.scope)]
     local = [*_found(_LOCAL, one), *rest()]
     # Of one rule no more is kept in two halves than in the whole.
     if len(local) >= MAX_FINDINGS:
-        local = [*_found(_LOCAL, context)]
+        local = [*_found(_LOCAL, context.scope)]
 
     return found, local
 
 
-def _found(rules: Iterable[type[ContextRule]], context: Context) -> Iterator[Finding]:
+def _found(rules: Iterable[ContextRule], scope: Scope) -> Iterator[Finding]:
+    unreadable = scope.context.unreadable
     for rule in rules:
-        if not rule.judges_with.isdisjoint(context.unread.tables):
+        if not unreadable.tables.isdisjoint(rule.judges_with):
             continue
-        found = first(rule(context).run())
-        is_certain = rule.judges_with.isdisjoint(context.unread.doubtful)
+        found = rule.findings(scope)
+        is_certain = unreadable.doubtful.isdisjoint(rule.judges_with)
         yield from found if is_certain else (replace(item, fix=None) for item in found)
 
 

@@ -1,59 +1,45 @@
 """
-The index of rules: every class with a code, by its code.
+The index of rules: all of them, by their codes.
 """
 
 # ruff: noqa: F401  # a rule is defined once its module is imported
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
-    chosen,
     claims,
     dates,
     drift,
     duplicates,
-    evidence,
     exceptions,
-    hosts,
-    meaning,
-    named_pages,
-    nesting,
-    outcomes,
-    package,
+    facts,
+    figures,
+    ids,
     participants,
     parts,
-    plain_text,
-    policy,
     privacy,
-    references,
-    rows,
+    repetition,
     series,
     shape,
+    sources,
     syntax,
     tables,
     texts,
-    timing,
-    upkeep,
-    urls,
     verdicts,
 )
-from interpol_dataset.rules.rule import DEFINED, Layer
+from interpol_dataset.rules.rule import DEFINED, Layer, Rule
 from interpol_dataset.suggest import suggestion
 
-if TYPE_CHECKING:
-    from interpol_dataset.rules.rule import Rule
-
-
 #: All rules by code, in the order of their layers.
-RULES: Final[dict[str, type[Rule]]] = dict(
+RULES: Final[dict[str, Rule]] = dict(
     sorted(DEFINED.items(), key=lambda item: ([*Layer].index(item[1].layer), item[0]))
 )
 
 
-def find_rule(word: str) -> type[Rule]:
+def find_rule(word: str) -> Rule:
     """
     Return a rule by its code or its name.
 

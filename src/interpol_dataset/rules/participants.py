@@ -4,113 +4,99 @@ Rules on who took part: what a report says of countries and roles has to fit tog
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.evidence.testimony import Standing, standing_of
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.evidence import shows_all, whole_reports
-from interpol_dataset.rules.rule import Layer, RecordRule
-from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
+from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.schema.vocabulary import (
+    InterpolRole,
+    OrganizationKind,
+    OrganizationRole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
 
 
-class InterpolIsNoPartner(RecordRule[m.Case]):
+@record_rule("MNG007", "interpol-is-no-partner", m.Case, needs=("reports",))
+def interpol_is_no_partner(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """INTERPOL's own part is in interpol_role, not among the organizations."""
-
-    code, name, layer = "MNG007", "interpol-is-no-partner", Layer.MEANING
-    models = (m.Case,)
-    needs = ("reports",)
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Look for INTERPOL among the organizations."""
-        for index, report in enumerate(record.reports):
-            for number, partner in enumerate(report.organizations):
-                if partner.organization == "interpol":
-                    path = ("reports", index, "organizations", number, "organization")
-                    message = "INTERPOL is named among its own partners"
-                    yield self.finding(entry, path, message, "state it as interpol_role instead")
+    for index, report in enumerate(record.reports):
+        for number, partner in enumerate(report.organizations):
+            if partner.organization == "interpol":
+                path = ("reports", index, "organizations", number, "organization")
+                message = "INTERPOL is named among its own partners"
+                yield Breach(entry, path, message, "state it as interpol_role instead")
 
 
-class CountFitsList(RecordRule[m.Case]):
+@record_rule(
+    "MNG020",
+    "count-fits-list",
+    m.Case,
+    needs=("reports",),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """
     A page that counts the countries lists no more of them, and exactly as many in a complete list.
     """
+    for index, report in whole_reports(entry, record):
+        counted, listed = report.country_count, report.countries
+        if counted is None or listed is None:
+            continue
 
-    code, name, layer = "MNG020", "count-fits-list", Layer.MEANING
-    severity = Severity.WARNING
-    models = (m.Case,)
-    needs = ("reports",)
-    excusable = True
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Compare the count of each report with its list."""
-        for index, report in whole_reports(entry, record):
-            counted, listed = report.country_count, report.countries
-            if counted is None or listed is None:
-                continue
-
-            value, length = counted.value, len(set(listed.list))
-            source = self.context.sources.get(report.source)
-            if value.lower % 1:
-                continue  # no count at all
-            if value.upper is not None and length > value.upper:
-                path = ("reports", index, "country_count", "value")
-                message = f"the page counts {value} countries, and {length} are listed"
-                hint = "count again, or remove countries that did not take part"
-                yield self.finding(entry, path, message, hint)
-            elif source and shows_all(report, source) and length < value.lower:
-                path = ("reports", index, "countries", "complete")
-                message = f"a complete list has {length} countries, and the page counts {value}"
-                hint = "write 'complete: false', or add the countries that are missing"
-                yield self.finding(entry, path, message, hint)
+        value, length = counted.value, len(set(listed.list))
+        source = context.sources.get(report.source)
+        if value.lower % 1:
+            continue  # no count at all
+        if value.upper is not None and length > value.upper:
+            path = ("reports", index, "country_count", "value")
+            message = f"the page counts {value} countries, and {length} are listed"
+            hint = "count again, or remove countries that did not take part"
+            yield Breach(entry, path, message, hint)
+        elif source and shows_all(report, source) and length < value.lower:
+            path = ("reports", index, "countries", "complete")
+            message = f"a complete list has {length} countries, and the page counts {value}"
+            hint = "write 'complete: false', or add the countries that are missing"
+            yield Breach(entry, path, message, hint)
 
 
-class PlaceInList(RecordRule[m.Case]):
+@record_rule(
+    "MNG021", "place-in-list", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
+)
+def place_in_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A share is that of a country that took part, where the page lists all that did."""
+    for index, report in whole_reports(entry, record):
+        listed, source = report.countries, context.sources.get(report.source)
+        if listed is None or source is None or not shows_all(report, source):
+            continue
 
-    code, name, layer = "MNG021", "place-in-list", Layer.MEANING
-    severity = Severity.WARNING
-    models = (m.Case,)
-    needs = ("reports",)
-    excusable = True
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Compare the places of each report's figures with its complete list."""
-        for index, report in whole_reports(entry, record):
-            listed, source = report.countries, self.context.sources.get(report.source)
-            if listed is None or source is None or not shows_all(report, source):
-                continue
-
-            for number, outcome in enumerate(report.outcomes):
-                if outcome.place is not None and outcome.place not in listed.list:
-                    path = ("reports", index, "outcomes", number, "place")
-                    message = f"'{outcome.place}' is not in the complete list of this page"
-                    hint = "correct the code, or write 'complete: false'"
-                    yield self.finding(entry, path, message, hint)
+        for number, outcome in enumerate(report.outcomes):
+            if outcome.place is not None and outcome.place not in listed.list:
+                path = ("reports", index, "outcomes", number, "place")
+                message = f"'{outcome.place}' is not in the complete list of this page"
+                hint = "correct the code, or write 'complete: false'"
+                yield Breach(entry, path, message, hint)
 
 
-class RolesFit(RecordRule[m.Case]):
+@record_rule(
+    "MNG022", "roles-fit", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
+)
+def roles_fit(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """INTERPOL's role in a report fits the roles of the organizations."""
-
-    code, name, layer = "MNG022", "roles-fit", Layer.MEANING
-    severity = Severity.WARNING
-    models = (m.Case,)
-    needs = ("reports",)
-    excusable = True
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Compare the roles in each report with each other."""
-        for index, report in whole_reports(entry, record):
-            wrong = _wrong_roles(report)
-            if wrong is not None:
-                name, message, hint = wrong
-                yield self.finding(entry, ("reports", index, name), message, hint, key=True)
+    for index, report in whole_reports(entry, record):
+        wrong = _wrong_roles(report)
+        if wrong is not None:
+            name, message, hint = wrong
+            yield Breach(entry, ("reports", index, name), message, hint, key=True)
 
 
 def _wrong_roles(report: m.Report) -> tuple[str, str, str] | None:
@@ -133,3 +119,82 @@ def _wrong_roles(report: m.Report) -> tuple[str, str, str] | None:
         return "organizations", message, "write 'lead', or add those that it led with"
 
     return None
+
+
+_COORDINATED: Final = re.compile(
+    r"\bINTERPOL[- ](?:coordinated|led|organi[sz]ed)\b"
+    r"|\b(?:coordinated|led|run|organi[sz]ed) by INTERPOL\b",
+    re.IGNORECASE,
+)
+
+
+@record_rule(
+    "POL010", "supported-is-not-coordinated", m.Case, needs=("summary", "reports"), excusable=True
+)
+def supported_is_not_coordinated(
+    entry: Entry, record: m.Case, _context: Context
+) -> Iterator[Breach]:
+    """The summary of a case that INTERPOL only supported does not say that it coordinated."""
+    roles = {r.interpol_role.value for r in record.reports if r.interpol_role}
+    match = _COORDINATED.search(record.summary)
+    if roles == {InterpolRole.SUPPORTED} and match and entry.is_whole(("reports",)):
+        message = f"the summary says '{match[0]}', the reports say that INTERPOL supported"
+        yield Breach(entry, ("summary",), message, "say who led it")
+
+
+_OF_ONE_STATE: Final = frozenset(
+    {
+        OrganizationKind.POLICE,
+        OrganizationKind.CUSTOMS,
+        OrganizationKind.GOVERNMENT,
+        OrganizationKind.PROSECUTION,
+    }
+)
+
+
+@record_rule("MNG014", "body-has-country", m.Organization, needs=("kind", "country"))
+def body_has_country(entry: Entry, record: m.Organization, _context: Context) -> Iterator[Breach]:
+    """A police force, a customs authority, a government body or a prosecutor has a country."""
+    if record.kind in _OF_ONE_STATE and record.country is None:
+        message = f"a body of the kind '{record.kind}' has a country"
+        hint = "add 'country: ...', or write 'intergovernmental' for a body of several states"
+        yield Breach(entry, ("kind",), message, hint)
+
+
+@record_rule(
+    "MNG015", "complete-list", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
+)
+def complete_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    """
+    A list of countries is complete in a document, in a copy, or where the page counts as many.
+    """
+    for index, report in whole_reports(entry, record):
+        source = context.sources.get(report.source)
+        if source is None or report.countries is None or not report.countries.complete:
+            continue
+
+        if not shows_all(report, source):
+            path = ("reports", index, "countries", "complete")
+            length = len(report.countries.list)
+            message = f"'{source.id}' only retells, and does not count {length} countries"
+            hint = "write 'complete: false', or state the country_count that the page gives"
+            yield Breach(entry, path, message, hint)
+
+
+def whole_reports(entry: Entry, case: m.Case) -> Iterator[tuple[int, m.Report]]:
+    """Return the reports of a case of which nothing is lost, each with its index."""
+    for index, report in enumerate(case.reports):
+        if entry.is_whole(("reports", index)):
+            yield index, report
+
+
+def shows_all(report: m.Report, source: m.Source) -> bool:
+    """Return whether a page shows that its complete list of countries lacks none."""
+    if report.countries is None or not report.countries.complete:
+        return False
+
+    length, counted = str(len(report.countries.list)), report.country_count
+    if standing_of(source) is not Standing.RETELLING:
+        return True
+
+    return counted is not None and str(counted.value) == length

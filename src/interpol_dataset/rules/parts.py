@@ -1,19 +1,22 @@
 """
-Rules on figures that are parts of others, or are shared by two cases.
+Rules on figures that are parts of others, and on cases that are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.evidence import first_statement
-from interpol_dataset.rules.hints import fact_hint
-from interpol_dataset.rules.outcomes import outcomes_of
-from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
-from interpol_dataset.schema.vocabulary import RelationType
+from interpol_dataset.rules.facts import first_statement
+from interpol_dataset.rules.figures import outcomes_of
+from interpol_dataset.rules.hints.ids import fact_hint
+from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_rule
+from interpol_dataset.schema.vocabulary import RelationType, TotalBasis
+from interpol_dataset.totals.ancestry import above
+from interpol_dataset.totals.cases import KnownCase, counted_in, known_case
 from interpol_dataset.totals.containment import place_steps
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import figures_of
@@ -25,45 +28,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from interpol_dataset.evidence.facts import FactsOfRecord
-    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.totals.doubts import Containment, Impossible
+    from interpol_dataset.totals.total import Total
 
 
 #: How many shares of other countries a message names.
 _MAX_SHARES: Final = 4
 
 
-class NamedPart(RecordRule[m.Case]):
+@record_rule("MNG031", "named-part", m.Case, needs=("reports",))
+def named_part(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """A name tells a part from others of the same figure."""
+    outcomes = [*outcomes_of(record)]
+    parts = defaultdict(set)
+    for _, outcome in outcomes:
+        if outcome.fact.is_part:
+            parts[_whole(outcome.fact)].add(outcome.fact)
 
-    code, name, layer = "MNG031", "named-part", Layer.MEANING
-    models = (m.Case,)
-    needs = ("reports",)
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Look for names of totals, and of parts that stand alone."""
-        outcomes = [*outcomes_of(record)]
-        parts = defaultdict(set)
-        for _, outcome in outcomes:
-            if outcome.fact.is_part:
-                parts[_whole(outcome.fact)].add(outcome.fact)
-
-        for at, outcome in outcomes:
-            if outcome.part_name is None:
-                continue
-            path = (*at, "part_name")
-            if not outcome.part:
-                yield self.finding(
-                    entry,
-                    path,
-                    "a total has no name",
-                    "remove the name, or write part: true if this is only a part",
-                )
-            elif len(parts[_whole(outcome.fact)]) == 1:
-                message = "no other part of this figure is known, so it needs no name"
-                yield self.finding(entry, path, message, "remove it", fix=Fix(path))
+    for at, outcome in outcomes:
+        if outcome.part_name is None:
+            continue
+        path = (*at, "part_name")
+        if not outcome.part:
+            hint = "remove the name, or write part: true if this is only a part"
+            yield Breach(entry, path, "a total has no name", hint)
+        elif len(parts[_whole(outcome.fact)]) == 1:
+            message = "no other part of this figure is known, so it needs no name"
+            yield Breach(entry, path, message, "remove it", fix=Fix(path))
 
 
 def _whole(fact: FactPath) -> str:
@@ -71,51 +65,47 @@ def _whole(fact: FactPath) -> str:
     return fact.removesuffix(fact.part)
 
 
-class NeededPart(PackageRule):
+@fact_rule("POL018", "needed-part", judges_with=("metrics", "objects"))
+def needed_part(
+    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
+) -> Iterator[Breach]:
     """
     An entry in `parts` is about figures of one metric, and says something that the rule doesn't.
     """
+    # The model sorts entries; places follow the file.
+    for index, item in enumerate(entry.data["parts"] if case.parts else ()):
+        fact = FactPath(item["fact"])
+        yield from _check_part(context, entry, facts, case.wholes, index, fact)
 
-    code, name, layer = "POL018", "needed-part", Layer.POLICY
-    is_local = True
-    judges_with = frozenset({"metrics", "objects", "organizations"})
 
-    def run(self) -> Iterator[Finding]:
-        """Work out what contains what again without each entry."""
-        for entry, case, facts in self.context.cases_with_facts():
-            # The model sorts entries; places follow the file.
-            for index, item in enumerate(entry.data["parts"] if case.parts else ()):
-                fact = FactPath(item["fact"])
-                yield from self._check(entry, facts, case.wholes, index, fact)
+def _check_part(
+    context: Context,
+    entry: Entry,
+    facts: FactsOfRecord,
+    stated: Mapping[FactPath, FactPath | None],
+    index: int,
+    fact: FactPath,
+) -> Iterator[Breach]:
+    path, whole = ("parts", index), stated[fact]
+    outcomes = [other for other in facts if other.kind == "outcomes"]
+    for key, named in (("fact", fact), ("of", whole)):
+        if named is not None and named not in outcomes:
+            message = f"no report states '{named}'"
+            yield Breach(entry, (*path, key), message, fact_hint(named, outcomes))
+            return
 
-    def _check(
-        self,
-        entry: Entry,
-        facts: FactsOfRecord,
-        stated: Mapping[FactPath, FactPath | None],
-        index: int,
-        fact: FactPath,
-    ) -> Iterator[Finding]:
-        path, whole = ("parts", index), stated[fact]
-        outcomes = [other for other in facts if other.kind == "outcomes"]
-        for key, named in (("fact", fact), ("of", whole)):
-            if named is not None and named not in outcomes:
-                message = f"no report states '{named}'"
-                yield self.finding(entry, (*path, key), message, fact_hint(named, outcomes))
-                return
-
-        if whole is not None and whole.member != fact.member:
-            message = f"'{whole}' is of another metric than '{fact}'"
-            hint = "name a figure of the same metric"
-            yield self.finding(entry, (*path, "of"), message, hint)
-        elif _lies_in_itself(fact, stated):
-            message = f"'{fact}' would be a part of itself"
-            yield self.finding(entry, (*path, "of"), message, "name another figure, or none")
-        else:
-            others = {other: of for other, of in stated.items() if other != fact}
-            if _effect(self.context, facts, stated) == _effect(self.context, facts, others):
-                message = f"the rule says the same of '{fact}'"
-                yield self.finding(entry, path, message, "remove the entry", fix=Fix(path))
+    if whole is not None and whole.member != fact.member:
+        message = f"'{whole}' is of another metric than '{fact}'"
+        hint = "name a figure of the same metric"
+        yield Breach(entry, (*path, "of"), message, hint)
+    elif _lies_in_itself(fact, stated):
+        message = f"'{fact}' would be a part of itself"
+        yield Breach(entry, (*path, "of"), message, "name another figure, or none")
+    else:
+        others = {other: of for other, of in stated.items() if other != fact}
+        if _effect(context, facts, stated) == _effect(context, facts, others):
+            message = f"the rule says the same of '{fact}'"
+            yield Breach(entry, path, message, "remove the entry", fix=Fix(path))
 
 
 def _lies_in_itself(fact: FactPath, stated: Mapping[FactPath, FactPath | None]) -> bool:
@@ -145,40 +135,33 @@ def _effect(
     return wholes, found.doubts, found.impossible
 
 
-class PartFitsWhole(PackageRule):
+@fact_rule("POL019", "part-fits-whole", excusable=True, judges_with=("metrics", "objects"))
+def part_fits_whole(
+    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
+) -> Iterator[Breach]:
     """Parts are no larger than their whole, and an amount is the same in two currencies."""
+    for item in _contained(context, facts, case.wholes).impossible:
+        yield _impossible(entry, case, facts, item)
 
-    code, name, layer = "POL019", "part-fits-whole", Layer.POLICY
-    is_local = True
-    excusable = True
-    judges_with = frozenset({"metrics", "objects", "organizations"})
 
-    def run(self) -> Iterator[Finding]:
-        """Look for parts that outgrow their wholes, and for amounts that differ by currency."""
-        for entry, case, facts in self.context.cases_with_facts():
-            for item in _contained(self.context, facts, case.wholes).impossible:
-                yield self._finding(entry, case, facts, item)
+def _impossible(entry: Entry, case: m.Case, facts: FactsOfRecord, item: Impossible) -> Breach:
+    fact, whole, beside = item
+    same = place_steps(fact, whole) == frozenset() and fact.object == whole.object
+    what = "is another amount than" if same else "is more than"
+    part, total = (f"'{path}' {_value(facts, path)}" for path in (fact, whole))
+    if beside:
+        others = [f"'{other}' {_value(facts, other)}" for other in beside[:_MAX_SHARES]]
+        rest = len(beside) - len(others)
+        part = listed([part, *others, *([f"{rest} more"] if rest else [])])
+        what = "are together more than"
+    message = f"{part} {what} {total}"
+    hint = (
+        "correct one; or write part: true beside what is only a part (and a part_name beside a "
+        f"second one); or say in 'parts' that '{fact}' is part of another figure, or of none "
+        "where it is counted beside the total"
+    )
 
-    def _finding(
-        self, entry: Entry, case: m.Case, facts: FactsOfRecord, item: Impossible
-    ) -> Finding:
-        fact, whole, beside = item
-        same = place_steps(fact, whole) == frozenset() and fact.object == whole.object
-        what = "is another amount than" if same else "is more than"
-        part, total = (f"'{path}' {_value(facts, path)}" for path in (fact, whole))
-        if beside:
-            others = [f"'{other}' {_value(facts, other)}" for other in beside[:_MAX_SHARES]]
-            rest = len(beside) - len(others)
-            part = listed([part, *others, *([f"{rest} more"] if rest else [])])
-            what = "are together more than"
-        message = f"{part} {what} {total}"
-        hint = (
-            "correct one; or write part: true beside what is only a part (and a part_name beside a "
-            f"second one); or say in 'parts' that '{fact}' is part of another figure, or of none "
-            "where it is counted beside the total"
-        )
-
-        return self.finding(entry, first_statement(entry, case, fact), message, hint)
+    return Breach(entry, first_statement(entry, case, fact), message, hint)
 
 
 def _value(facts: FactsOfRecord, path: FactPath) -> str:
@@ -187,44 +170,108 @@ def _value(facts: FactsOfRecord, path: FactPath) -> str:
     return f"({chosen.value}{f' {chosen.unit}' if chosen.unit else ''})" if chosen else ""
 
 
-class SharedFigures(PackageRule):
+@package_rule("POL020", "shared-figures")
+def shared_figures(context: Context) -> Iterator[Breach]:
     """Figures that two cases share are stated by both, and both name them."""
+    cases = {entry.id: case for entry, case in context.scope.sound_cases()}
+    for entry, case in context.scope.sound_cases():
+        for index, relation in enumerate(case.relations):
+            if not relation.shared:
+                continue
+            path = ("relations", index, "shared")
+            other = cases.get(relation.case or "")
+            if relation.type is not RelationType.JOINT_WITH:
+                message = f"cases that are related by '{relation.type}' share no figures"
+                yield Breach(entry, path, message, "remove 'shared'")
+            elif other is not None:
+                yield from _check_shared(entry, path, relation.shared, case, other)
 
-    code, name, layer = "POL020", "shared-figures", Layer.POLICY
 
-    def run(self) -> Iterator[Finding]:
-        """Look for shared figures that one of two cases lacks."""
-        cases = {entry.id: case for entry, case in self.context.sound_cases()}
-        for entry, case in self.context.sound_cases():
-            for index, relation in enumerate(case.relations):
-                if not relation.shared:
-                    continue
-                path = ("relations", index, "shared")
-                other = cases.get(relation.case or "")
-                if relation.type is not RelationType.JOINT_WITH:
-                    message = f"cases that are related by '{relation.type}' share no figures"
-                    yield self.finding(entry, path, message, "remove 'shared'")
-                elif other is not None:
-                    yield from self._check(entry, path, relation.shared, case, other)
-
-    def _check(
-        self, entry: Entry, path: KeyPath, shared: tuple[FactPath, ...], case: m.Case, other: m.Case
-    ) -> Iterator[Finding]:
-        back = {
-            fact
-            for relation in other.relations
-            if relation.case == case.id and relation.type is RelationType.JOINT_WITH
-            for fact in relation.shared
-        }
-        for fact in shared:
-            lacking = [one.id for one in (case, other) if fact not in _outcomes(one)]
-            if lacking:
-                message = f"no report of '{lacking[0]}' states '{fact}'"
-                yield self.finding(entry, path, message, "record it there, or remove it here")
-            elif fact not in back:
-                message = f"'{other.id}' does not name '{fact}' as shared with '{case.id}'"
-                yield self.finding(entry, path, message, "name it there, too")
+def _check_shared(
+    entry: Entry, path: KeyPath, shared: tuple[FactPath, ...], case: m.Case, other: m.Case
+) -> Iterator[Breach]:
+    back = {
+        fact
+        for relation in other.relations
+        if relation.case == case.id and relation.type is RelationType.JOINT_WITH
+        for fact in relation.shared
+    }
+    for fact in shared:
+        lacking = [one.id for one in (case, other) if fact not in _outcomes(one)]
+        if lacking:
+            message = f"no report of '{lacking[0]}' states '{fact}'"
+            yield Breach(entry, path, message, "record it there, or remove it here")
+        elif fact not in back:
+            message = f"'{other.id}' does not name '{fact}' as shared with '{case.id}'"
+            yield Breach(entry, path, message, "name it there, too")
 
 
 def _outcomes(case: m.Case) -> set[FactPath]:
     return {outcome.fact for report in case.reports for outcome in report.outcomes}
+
+
+#: How far a stated total without an upper limit is taken to reach, as a multiple of the number.
+_REACH: Final = Decimal("1.5")
+
+
+@package_rule(
+    "POL027",
+    "total-fits-whole",
+    excusable=True,
+    judges_with=("categories", "metrics", "objects", "organizations"),
+)
+def total_fits_whole(context: Context) -> Iterator[Breach]:
+    """The total of an operation is no larger than that of the operation that it is a part of."""
+    cases = {case.id: case for _, case in context.records(m.Case)}
+    parents = {item.id: item.parent for _, item in context.records(m.Category)}
+
+    def whole_of(id_: str) -> str | None:
+        relations = cases[id_].relations if id_ in cases else ()
+        return next((item.case for item in relations if item.type is RelationType.PART_OF), None)
+
+    known: dict[str, KnownCase] = {}
+    for entry, case in context.scope.sound_cases():
+        for index, relation in enumerate(case.relations):
+            if relation.type is RelationType.PART_OF:
+                for id_ in (case.id, *above(case.id, whole_of)):
+                    if id_ not in known and (found := _known(context, cases.get(id_), parents)):
+                        known[id_] = found
+                yield from _check(entry, index, known)
+
+
+def _known(
+    context: Context, case: m.Case | None, parents: Mapping[str, str | None]
+) -> KnownCase | None:
+    """Return a case with its totals."""
+    facts = context.facts_of(case.id) if case is not None else None
+    if case is None or facts is None:
+        return None
+    area = [case.categories[0], *above(case.categories[0], parents.get)][-1]
+
+    return known_case(case, area, facts, context.metrics.values(), context.catalogue)
+
+
+def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Iterator[Breach]:
+    part = known.get(entry.id or "")
+    seen = set()
+    for key, total in part.totals.items() if part else ():
+        id_ = counted_in(key, part, known) if part else None
+        whole = known[id_].totals[key] if id_ else None
+        if whole and total.amount.lower > _limit(whole) and total.facts not in seen:
+            seen.add(total.facts)
+            what = f"{key.metric}{f'/{key.object}' if key.object else ''}"
+            message = (
+                f"'{what}' ({total.amount.text}) is more than in '{id_}' "
+                f"({whole.amount.text}), of which this is a part"
+            )
+            hint = f"correct one; or write part: true beside what is only a part of '{id_}'"
+            yield Breach(entry, ("relations", index, "case"), message, hint)
+
+
+def _limit(whole: Total) -> Decimal:
+    """Return how large a part of a total can be."""
+    amount = whole.amount
+    if amount.upper is not None:
+        return amount.upper
+
+    return amount.point * _REACH if whole.basis is TotalBasis.STATED else amount.point

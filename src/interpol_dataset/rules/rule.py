@@ -1,37 +1,40 @@
 """
 What a rule is.
 
-A rule is a class. Its docstring says in one sentence what it asks for; its page in ``docs/rules``
-says why, with a bad and a good example, and how to fix what it finds. What it checks decides which
-class it derives from:
+A rule is a function with a decorator, which gives its code and its name. Its docstring says in one
+sentence what it asks for; its page in ``docs/rules`` says why, with a bad and a good example, and
+how to fix what it finds. What the function is given depends on the decorator:
 
-======================  ====================================================================
-:class:`DefectRule`     explains defects that were found when files were read
-:class:`RecordRule`     checks one record at a time
-:class:`PackageRule`    checks all records together
-:class:`TableRule`      explains faults that were found in a table
-======================  ====================================================================
+=====================  =============================================================================
+:func:`defect_rule`    something that kept a file or a record from being read
+:func:`record_rule`    one record
+:func:`fact_rule`      one case with its facts
+:func:`local_rule`     some files and what is in them, such as texts; it compares none with another
+:func:`package_rule`   all records together
+=====================  =============================================================================
+
+A :class:`TableRule` has no function: it names faults that were found in a table.
 """
 
 from __future__ import annotations
 
 import inspect
-from abc import ABC, abstractmethod
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict, TypeVar, Unpack
 
 from interpol_dataset.files import guides_folder
 from interpol_dataset.findings import Finding, Fix, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.evidence.facts import FactsOfRecord
+    from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
     from interpol_dataset.records.folder import Entry
-    from interpol_dataset.rules.context import Context
+    from interpol_dataset.rules.context import Context, Scope
 
 
 #: How many findings of a rule are kept; the last one says that there are more.
@@ -41,10 +44,9 @@ MAX_FINDINGS: Final = 10_000
 PAGES: Final = "docs/rules"
 
 #: The rules by code, as far as their modules were imported; the index imports them all.
-DEFINED: Final[dict[str, type[Rule]]] = {}
+DEFINED: Final[dict[str, Rule]] = {}
 
 _D = TypeVar("_D", bound="Defect")
-#: The records that a rule checks: of one model, or of several.
 _R = TypeVar("_R", bound="m.Model")
 
 
@@ -59,186 +61,285 @@ class Layer(StrEnum):
     TABLES = "tables"
 
 
+#: The layer of a rule, by the first letters of its code.
+_LAYERS: Final = {
+    "SYN": Layer.SYNTAX,
+    "SHP": Layer.SHAPE,
+    "MNG": Layer.MEANING,
+    "PKG": Layer.PACKAGE,
+    "POL": Layer.POLICY,
+    "TBL": Layer.TABLES,
+}
+
+
+class Breach(NamedTuple):
+    """
+    Something in a record that breaks a rule.
+
+    :param entry: The record.
+    :param path: The path to it.
+    :param message: What is wrong.
+    :param hint: How to fix it.
+    :param key: Point at the key rather than at its value.
+    :param fix: The change that is certain to fix it, by its path in the record.
+    """
+
+    entry: Entry
+    path: KeyPath
+    message: str
+    hint: str | None = None
+    key: bool = False
+    fix: Fix | None = None
+
+
+class PlacedBreach(NamedTuple):
+    """
+    Something that breaks a rule, and that is in no record, such as a comment.
+
+    :param place: Where it is.
+    :param message: What is wrong.
+    :param hint: How to fix it.
+    :param record: The record that it is about, as ``table/id``.
+    """
+
+    place: Place
+    message: str
+    hint: str
+    record: str | None = None
+
+
+#: What is wrong where something could not be read, and how to fix it where that can be known.
+Explained: TypeAlias = tuple[str, str | None]
+
+Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """What all rules have: a code and a name that never change, a layer, a severity, a page."""
+    """
+    What all rules have.
 
-    code: ClassVar[str]
-    name: ClassVar[str]
-    layer: ClassVar[Layer]
-    severity: ClassVar[Severity] = Severity.ERROR
+    :param code: The code, which never changes.
+    :param name: The name, which doesn't either.
+    :param summary: What the rule asks for, in one sentence.
+    :param severity: How much it matters where it is broken.
+    :param excusable: Whether a record may make an exception; not where the tables depend on it.
+    :param is_basis: Whether others, which rest on it, look at nothing that breaks it.
+    """
 
-    #: Whether a record may make an exception; not where the tables depend on the rule.
-    excusable: ClassVar[bool] = False
+    code: str
+    name: str
+    summary: str
+    severity: Severity = Severity.ERROR
+    excusable: bool = False
+    is_basis: bool = False
 
-    #: Whether others, which rest on it, look at nothing that breaks the rule.
-    is_basis: ClassVar[bool] = False
+    def __post_init__(self) -> None:
+        DEFINED[self.code] = self
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
-        super().__init_subclass__(**kwargs)
-        if "code" in vars(cls):
-            DEFINED[cls.code] = cls
+    @property
+    def layer(self) -> Layer:
+        """What the rule checks."""
+        return _LAYERS[self.code[:3]]
 
-    @classmethod
-    def exception(cls) -> str:
-        """Return how an exception is written, and where."""
-        return f"# allow {cls.code}: ... (on a line of its own)"
+    @property
+    def exception(self) -> str:
+        """How an exception is written, and where."""
+        return f"# allow {self.code}: ... (on a line of its own)"
 
-    @classmethod
-    def page(cls) -> str:
-        """Return the rule's page in Markdown, without its title and the line below it."""
-        text = (guides_folder() / PAGES / f"{cls.code}.md").read_text("utf-8")
+    @property
+    def page(self) -> str:
+        """The rule's page in Markdown, without its title and the line below it."""
+        text = (guides_folder() / PAGES / f"{self.code}.md").read_text("utf-8")
 
         return text.split("\n\n", 2)[2].rstrip()
 
-    @classmethod
-    def summary(cls) -> str:
-        """Return what the rule asks for, in one sentence."""
-        return inspect.cleandoc(cls.__doc__ or "")
+
+@dataclass(frozen=True, eq=False)
+class TableRule(Rule):
+    """
+    A rule on tables, which :mod:`interpol_dataset.tablecheck` checks.
+
+    :param faults: The faults that break it.
+    """
+
+    faults: tuple[str, ...] = ()
 
 
-class ContextRule(Rule, ABC):
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ContextRule(Rule):
     """
     A rule that the gate runs on records.
 
-    :param context: The records and what is known of them.
+    :param check: What finds everything that breaks it.
+    :param is_local: Whether what it finds in a record depends on nothing but this record and those
+        that it leads to by references. Only where one of them changed is such a rule asked again.
+    :param judges_with: The tables without all of whose records it would accuse others wrongly.
+        Where one of these can't be read, it is not asked; where one is faulty, it fixes nothing.
+    :param basis: What else a local rule depends on, of all records together.
     """
 
-    #: Whether what it finds in a record depends on nothing but this record and those that it leads
-    #: to by references. Only where one of them changed is such a rule asked again.
-    is_local: ClassVar[bool] = False
+    check: Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]]
+    is_local: bool = False
+    judges_with: tuple[str, ...] = ()
+    basis: Callable[[Context], object] | None = None
 
-    #: The tables without all of whose records it would say what is not so about others. Where one
-    #: of these can't be read, it is not asked; where one is faulty, it fixes nothing.
-    judges_with: ClassVar[frozenset[str]] = frozenset()
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-
-    @abstractmethod
-    def run(self) -> Iterator[Finding]:
-        """Return everything that breaks the rule."""
-
-    @classmethod
-    def basis(cls, context: Context) -> object:  # noqa: ARG003  # for those that need it
-        """Return what else a local rule depends on, of all records together."""
-        return None
-
-    def finding(
-        self,
-        entry: Entry,
-        path: KeyPath,
-        message: str,
-        hint: str | None = None,
-        *,
-        key: bool = False,
-        fix: Fix | None = None,
-    ) -> Finding:
+    def findings(self, scope: Scope) -> Iterator[Finding]:
         """
-        Return a finding in a record.
+        Return what breaks the rule, and no more than can be read.
 
-        :param entry: The record.
-        :param path: The path to the fault in it.
-        :param message: What is wrong.
-        :param hint: How to fix it.
-        :param key: Point at the key rather than at its value.
-        :param fix: The change that is certain to fix it, by its path in the record.
+        :param scope: The files that a local rule looks at.
         """
+        for number, breach in enumerate(self.check(scope), 1):
+            finding = self._finding(breach)
+            if number == MAX_FINDINGS:
+                more = f"{self.code} has more findings than are shown; this is one: "
+                yield replace(finding, message=f"{more}{finding.message}")
+                return
+            yield finding
+
+    def _finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
+        if isinstance(breach, Finding):
+            return breach
+        if isinstance(breach, PlacedBreach):
+            return Finding(self.code, *breach, severity=self.severity)
+
+        entry, path, message, hint, key, fix = breach
+        written = entry.written(path)
+
         return Finding(
             rule=self.code,
             place=entry.place(path, key=key),
             message=message,
             hint=hint,
             record=f"{entry.kind.table}/{entry.id}",
-            field=_shown(entry.written(path)),
+            field=_shown(written),
             severity=self.severity,
             fix=fix and fix._replace(path=(*entry.at, *entry.written(fix.path))),
         )
 
 
-class DefectRule(ContextRule, Generic[_D]):
-    """A rule on what keeps a file or a record from being read."""
-
-    is_basis = True
-
-    #: The faults that break the rule.
-    faults: ClassVar[tuple[SyntaxFault | ShapeFault, ...]]
-
-    #: What is wrong and how to fix it, where that is the same of every defect.
-    message: ClassVar[str]
-    hint: ClassVar[str]
-
-    def explain(self, defect: _D) -> tuple[str, str | None]:  # noqa: ARG002  # for those that need it
-        """Return what is wrong, and how to fix it where that can be known."""
-        return self.message, self.hint
-
-    def fix(self, defect: _D) -> Fix | None:  # noqa: ARG002  # for those that can
-        """Return the change that is certain to fix it, by its path in the file."""
-        return None
-
-    def run(self) -> Iterator[Finding]:
-        """Explain every defect that breaks the rule."""
-        for fault in self.faults:
-            for defect in self.context.defects.get(fault, ()):
-                message, hint = self.explain(defect)  # type: ignore[arg-type]  # by its fault
-                if defect.place.path in self.context.unread.lists:
-                    hint = f"{hint}; checks that depend on this file wait until it can be read"
-                yield Finding(
-                    self.code,
-                    defect.place,
-                    message,
-                    hint,
-                    field=_shown(defect.path),
-                    severity=self.severity,
-                    fix=self.fix(defect),  # type: ignore[arg-type]  # by its fault
-                )
-
-
-class RecordRule(ContextRule, Generic[_R]):
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DefectRule(ContextRule):
     """
-    A rule that checks one record at a time.
+    A rule on what keeps a file or a record from being read.
+
+    :param faults: The faults that break it.
+    """
+
+    faults: tuple[SyntaxFault | ShapeFault, ...]
+
+
+class About(TypedDict, total=False):
+    """What else there is to say of a rule; :class:`ContextRule` has what it means."""
+
+    severity: Severity
+    excusable: bool
+    is_basis: bool
+    judges_with: tuple[str, ...]
+    basis: Callable[[Context], object]
+
+
+def defect_rule(
+    code: str,
+    name: str,
+    *faults: SyntaxFault | ShapeFault,
+    fix: Callable[[_D, Context], Fix | None] | None = None,
+) -> Callable[[Callable[[_D, Context], Explained]], DefectRule]:
+    """
+    Make a rule of what explains a defect.
+
+    :param faults: The faults that break it.
+    :param fix: Returns the change that is certain to fix a defect, by its path in the file.
+    """
+
+    def decorated(explain: Callable[[_D, Context], Explained]) -> DefectRule:
+        def check(scope: Scope) -> Iterator[Finding]:
+            context = scope.context
+            for defect in (item for fault in faults for item in context.defects.get(fault, ())):
+                message, hint = explain(defect, context)  # type: ignore[arg-type]  # by its fault
+                if defect.place.path in context.unreadable.lists:
+                    hint = f"{hint}; checks that depend on this file wait until it can be read"
+                change = fix(defect, context) if fix else None  # type: ignore[arg-type]  # the same
+                field = _shown(defect.path)
+                yield Finding(code, defect.place, message, hint, field=field, fix=change)
+
+        return DefectRule(code, name, _summary(explain), is_basis=True, check=check, faults=faults)
+
+    return decorated
+
+
+def record_rule(
+    code: str, name: str, *models: type[m.Model], needs: tuple[str, ...], **about: Unpack[About]
+) -> Callable[[Callable[[Entry, _R, Context], Iterator[Breach]]], ContextRule]:
+    """
+    Make a rule of what checks one record.
 
     Of a record whose shape is wrong it sees what could be read: some items of lists may be lost,
     and some parts of reports, but no field that it needs.
+
+    :param models: The models of the records that it checks.
+    :param needs: The fields of the records that it looks at.
     """
 
-    is_local = True
+    def decorated(check: Callable[[Entry, _R, Context], Iterator[Breach]]) -> ContextRule:
+        def checked(scope: Scope) -> Iterator[Breach]:
+            for model in models:
+                for entry, record in scope.readable(model, *needs):
+                    yield from check(entry, record, scope.context)  # type: ignore[arg-type]  # by its kind
 
-    #: The models of the records that it checks.
-    models: ClassVar[tuple[type[m.Model], ...]]
+        return ContextRule(code, name, _summary(check), check=checked, is_local=True, **about)
 
-    #: The fields of the records that it looks at.
-    needs: ClassVar[tuple[str, ...]]
-
-    @abstractmethod
-    def check(self, entry: Entry, record: _R) -> Iterator[Finding]:
-        """Return what breaks the rule in one record; the entry knows where it is written."""
-
-    def run(self) -> Iterator[Finding]:
-        """Check every record that has what the rule needs."""
-        for model in self.models:
-            for entry, record in self.context.readable(model, *self.needs):
-                yield from self.check(entry, record)  # type: ignore[arg-type]  # by its kind
+    return decorated
 
 
-class PackageRule(ContextRule):
-    """A rule that checks all records together."""
+def fact_rule(
+    code: str, name: str, **about: Unpack[About]
+) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]]], ContextRule]:
+    """Make a rule of what checks one case and its facts."""
+
+    def decorated(
+        check: Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]],
+    ) -> ContextRule:
+        def checked(scope: Scope) -> Iterator[Breach]:
+            for entry, case, facts in scope.cases_with_facts():
+                yield from check(entry, case, facts, scope.context)
+
+        # Whose word a fact rests on is a matter of who is an organization.
+        about["judges_with"] = ("organizations", *about.get("judges_with", ()))
+
+        return ContextRule(code, name, _summary(check), check=checked, is_local=True, **about)
+
+    return decorated
 
 
-class TableRule(Rule):
-    """A rule on tables, which :mod:`interpol_dataset.tablecheck` checks."""
+def local_rule(
+    code: str, name: str, **about: Unpack[About]
+) -> Callable[[Callable[[Scope], Breaches]], ContextRule]:
+    """Make a rule of what checks some files, each by itself."""
 
-    #: The faults that break the rule.
-    faults: ClassVar[tuple[str, ...]]
+    def decorated(check: Callable[[Scope], Breaches]) -> ContextRule:
+        return ContextRule(code, name, _summary(check), check=check, is_local=True, **about)
+
+    return decorated
 
 
-def first(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Return as many findings of a rule as are kept."""
-    for number, finding in enumerate(found, 1):
-        if number == MAX_FINDINGS:
-            more = f"{finding.rule} has more findings than are shown; this is one: "
-            yield replace(finding, message=f"{more}{finding.message}")
-            return
-        yield finding
+def package_rule(
+    code: str, name: str, **about: Unpack[About]
+) -> Callable[[Callable[[Context], Breaches]], ContextRule]:
+    """Make a rule of what checks all records together."""
+
+    def decorated(check: Callable[[Context], Breaches]) -> ContextRule:
+        def checked(scope: Scope) -> Breaches:
+            return check(scope.context)
+
+        return ContextRule(code, name, _summary(check), check=checked, **about)
+
+    return decorated
+
+
+def _summary(check: Callable[..., Any]) -> str:
+    return inspect.cleandoc(check.__doc__ or "")
 
 
 def _shown(path: KeyPath) -> str | None:

@@ -11,101 +11,114 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
+from interpol_dataset.rules.rule import Breach, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import roman, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
 
 
-class EditionInName(RecordRule[m.Case]):
+#: A number of one or two digits, also with a point as in "2.0", or a Roman one.
+_NUMBER: Final = re.compile(r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+))$")
+
+
+#: What begins the name of one operation, and not that of a ship or of two operations.
+_OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
+
+
+@record_rule(
+    "MNG026",
+    "edition-in-name",
+    m.Case,
+    needs=("name", "series", "edition"),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """The number at the end of an operation's name is its edition."""
+    match = _NUMBER.search(record.name)
+    if match is None:
+        return
 
-    code, name, layer = "MNG026", "edition-in-name", Layer.MEANING
-    severity = Severity.WARNING
-    models = (m.Case,)
-    needs = ("name", "series", "edition")
-    excusable = True
-
-    #: A number of one or two digits, also with a point as in "2.0", or a Roman one.
-    _NUMBER: Final = re.compile(r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+))$")
-
-    #: What begins the name of one operation, and not that of a ship or of two operations.
-    _OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Compare the edition with the number at the end of the name."""
-        match = self._NUMBER.search(record.name)
-        if match is None:
-            return
-
-        number = int(match["digits"]) if match["digits"] else roman(match["roman"])
-        if number is None or number == record.edition:
-            return
-        if record.edition is not None:
-            message = f"edition {record.edition} is named '{record.name}'"
-            yield self.finding(entry, ("edition",), message, f"write {number}, or correct the name")
-        elif record.series is None and (own := self._OPERATION.match(record.name[: match.start()])):
-            message = f"'{record.name}' has a number, and belongs to no series"
-            hint = f"add 'series: {slug_of(own['name'])}' and 'edition: {number}'"
-            yield self.finding(entry, ("name",), message, hint)
+    number = int(match["digits"]) if match["digits"] else roman(match["roman"])
+    if number is None or number == record.edition:
+        return
+    if record.edition is not None:
+        message = f"edition {record.edition} is named '{record.name}'"
+        yield Breach(entry, ("edition",), message, f"write {number}, or correct the name")
+    elif record.series is None and (own := _OPERATION.match(record.name[: match.start()])):
+        message = f"'{record.name}' has a number, and belongs to no series"
+        hint = f"add 'series: {slug_of(own['name'])}' and 'edition: {number}'"
+        yield Breach(entry, ("name",), message, hint)
 
 
-class EditionsInOrder(PackageRule):
+@package_rule("MNG027", "editions-in-order", severity=Severity.WARNING, excusable=True)
+def editions_in_order(context: Context) -> Iterator[Breach]:
     """An edition follows an earlier one."""
-
-    code, name, layer = "MNG027", "editions-in-order", Layer.MEANING
-    severity = Severity.WARNING
-    excusable = True
-
-    def run(self) -> Iterator[Finding]:
-        """Compare the editions of cases of one series that follow each other."""
-        cases = {
-            entry.id: case
-            for entry, case in self.context.readable(m.Case, "series", "edition", "relations")
-        }
-        for entry, case in self.context.readable(m.Case, "series", "edition", "relations"):
-            for index, relation in enumerate(case.relations):
-                other = cases.get(relation.case or "")
-                if (
-                    other is not None
-                    and relation.type is RelationType.FOLLOWS
-                    and case.series == other.series
-                    and case.edition is not None
-                    and other.edition is not None
-                    and other.edition > case.edition
-                    and all(back.case != entry.id for back in other.relations)  # a cycle
-                ):
-                    message = f"edition {case.edition} follows edition {other.edition}"
-                    hint = f"say in '{other.id}' that it follows this one"
-                    yield self.finding(entry, ("relations", index, "case"), message, hint)
+    cases = {
+        entry.id: case for entry, case in context.readable(m.Case, "series", "edition", "relations")
+    }
+    for entry, case in context.readable(m.Case, "series", "edition", "relations"):
+        for index, relation in enumerate(case.relations):
+            other = cases.get(relation.case or "")
+            if (
+                other is not None
+                and relation.type is RelationType.FOLLOWS
+                and case.series == other.series
+                and case.edition is not None
+                and other.edition is not None
+                and other.edition > case.edition
+                and all(back.case != entry.id for back in other.relations)  # a cycle
+            ):
+                message = f"edition {case.edition} follows edition {other.edition}"
+                hint = f"say in '{other.id}' that it follows this one"
+                yield Breach(entry, ("relations", index, "case"), message, hint)
 
 
-class OneSeries(PackageRule):
+#: How similar two names are that may be the same.
+_NEAR: Final = 0.85
+
+
+@package_rule("MNG028", "one-series", severity=Severity.WARNING, excusable=True)
+def one_series(context: Context) -> Iterator[Breach]:
     """A series of one case is not another series with a typo."""
+    members: dict[str, list[Entry]] = defaultdict(list)
+    for entry, case in context.readable(m.Case, "series"):
+        if case.series:
+            members[case.series].append(entry)
 
-    code, name, layer = "MNG028", "one-series", Layer.MEANING
-    severity = Severity.WARNING
-    excusable = True
+    for series, entries in members.items():
+        # Of two that have one case each, the later by name is in question.
+        others = [other for other, cases in members.items() if len(cases) > 1 or other < series]
+        if len(entries) == 1 and (near := get_close_matches(series, others, 1, _NEAR)):
+            message = f"'{series}' has this case only, and there is a series '{near[0]}'"
+            hint = f"did you mean '{near[0]}'?"
+            yield Breach(entries[0], ("series",), message, hint)
 
-    #: How similar two names are that may be the same.
-    _NEAR: Final = 0.85
 
-    def run(self) -> Iterator[Finding]:
-        """Compare the series that have one case with all others."""
-        members: dict[str, list[Entry]] = defaultdict(list)
-        for entry, case in self.context.readable(m.Case, "series"):
-            if case.series:
-                members[case.series].append(entry)
+@record_rule("MNG008", "edition-of-series", m.Case, needs=("series", "edition"), excusable=True)
+def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """An edition belongs to a series."""
+    if record.edition and not record.series:
+        message = "the case has an edition but no series"
+        hint = "add 'series: ...', or remove the edition"
+        yield Breach(entry, ("edition",), message, hint, key=True)
 
-        for series, entries in members.items():
-            # Of two that have one case each, the later by name is in question.
-            others = [other for other, cases in members.items() if len(cases) > 1 or other < series]
-            if len(entries) == 1 and (near := get_close_matches(series, others, 1, self._NEAR)):
-                message = f"'{series}' has this case only, and there is a series '{near[0]}'"
-                hint = f"did you mean '{near[0]}'?"
-                yield self.finding(entries[0], ("series",), message, hint)
+
+@package_rule("PKG009", "unique-edition", excusable=True)
+def unique_edition(context: Context) -> Iterator[Breach]:
+    """Each edition of a series is one case."""
+    editions: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for entry, case in context.readable(m.Case, "series", "edition"):
+        if case.series and case.edition:
+            editions[case.series, case.edition].append(entry)
+
+    for (series, edition), cases in editions.items():
+        for first, entry in context.newcomers([cases]):
+            message = f"'{first.id}' is edition {edition} of '{series}' too"
+            hint = "correct the edition, or merge the two records"
+            yield Breach(entry, ("edition",), message, hint)

@@ -1,81 +1,213 @@
 """
-Rules on whose text a page carries, how far it was read, and what was sought in vain.
+Rules on texts: they are what they look like, are short, and are written to the end.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.testimony import Standing, standing_of
-from interpol_dataset.findings import Fix
-from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Layer, RecordRule
-from interpol_dataset.schema.vocabulary import Extent, Sought
+from interpol_dataset.findings import Fix, Place, Severity, Span
+from interpol_dataset.records.comments import find_comments
+from interpol_dataset.records.template import hints
+from interpol_dataset.rules.rule import Breach, PlacedBreach, local_rule
+from interpol_dataset.values.characters import (
+    heaped,
+    in_one_script,
+    lookalikes,
+    named,
+    odd_spaces,
+    unseen,
+)
+from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.findings import Finding
+    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Scope, Text
+    from interpol_dataset.rules.rule import Breaches
 
 
-class WhoseText(RecordRule[m.Source]):
-    """A page carries another body's text, and says once whose."""
+@local_rule("POL017", "plain-text", excusable=True)
+def plain_text(scope: Scope) -> Breaches:
+    """A text is what it looks like: nothing in it is invisible, and no letter poses as another."""
+    for document in scope.documents:
+        yield from _in_comments(document)
+    for item in scope.texts:
+        if item.text.isascii() and item.text.isprintable():
+            continue
+        faults = [*_faults(item.text)]
+        if not faults:
+            continue
 
-    code, name, layer = "MNG040", "whose-text", Layer.MEANING
-    models = (m.Source,)
-    needs = ("kind", "publisher", "asserter", "issued_with", "text_of", "same_text")
-
-    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
-        """Look for pages with text of their own publisher, and for what is said twice."""
-        if record.text_of is not None and record.same_text is not None:
-            message = "the source whose text it is says already whose words they are"
-            fix = Fix(("text_of",))
-            yield self.finding(entry, fix.path, message, "remove text_of", key=True, fix=fix)
-        elif record.text_of is not None and record.text_of in _speaking_in(record):
-            message = f"it is a document of '{record.text_of}' itself"
-            fix = Fix(("text_of",))
-            yield self.finding(entry, fix.path, message, "remove it", fix=fix)
-
-
-def _speaking_in(source: m.Source) -> set[str]:
-    """Return the bodies whose own document a source is, besides whoever carries it."""
-    if standing_of(source) is not Standing.DOCUMENT:
-        return {source.publisher}
-
-    return {source.publisher, source.asserter, *source.issued_with}
+        plain = _plain(item.text)
+        more = f", and {len(faults) - 1} more such faults" if len(faults) > 1 else ""
+        yield Breach(
+            item.entry,
+            item.path,
+            f"'{item.field}' {faults[0]}{more}",
+            "type the text again" if plain is None else f"write '{plain}'",
+            fix=None if plain is None else Fix(item.path, plain),
+        )
 
 
-class ReadInPart(RecordRule[m.Source]):
-    """How many characters were read is noted of what was not read to its end."""
+def _in_comments(document: Document) -> Iterator[PlacedBreach]:
+    if not unseen(" ".join(document.text.split("\n"))):
+        return
 
-    code, name, layer = "MNG041", "read-in-part", Layer.MEANING
-    models = (m.Source,)
-    needs = ("extent", "extent_characters")
-
-    def check(self, entry: Entry, record: m.Source) -> Iterator[Finding]:
-        """Look for a number of characters without an excerpt."""
-        if record.extent_characters is not None and record.extent is not Extent.EXCERPT:
-            hint = "write 'extent: excerpt', or remove it"
-            message = "only of an excerpt it matters how many characters were read"
-            yield self.finding(entry, ("extent_characters",), message, hint, key=True)
+    for comment in find_comments(document):
+        if hidden := unseen(comment.text):
+            message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
+            place = document.place(comment.path or ())
+            yield PlacedBreach(place, message, "type it again")
 
 
-class SoughtInVain(RecordRule[m.Case]):
-    """A search for a case looks for a document of a named body, or for proceedings."""
+#: Categories of unseen characters that leave no doubt about the text without them. What a private
+#: or unassigned character was meant to be is not known.
+_DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
 
-    code, name, layer = "MNG042", "sought-in-vain", Layer.MEANING
-    models = (m.Case,)
-    needs = ("searches",)
 
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Compare what was sought with the body whose document it would be."""
-        for index, search in enumerate(record.searches):
-            path = ("searches", index, "sought")
-            if search.sought is Sought.STATEMENT:
-                hint = "write 'document' or 'proceedings'"
-                yield self.finding(entry, path, "only a claim is a statement", hint)
-            elif (search.sought is Sought.DOCUMENT) != (search.of is not None):
-                message = "a document is sought of one body, and nothing else is"
-                hint = "add 'of: ...'" if search.of is None else "remove 'of', or seek a document"
-                yield self.finding(entry, path, message, hint)
+def _faults(text: str) -> Iterator[str]:
+    """Describe what is not plain in a text."""
+    hidden = [text[at] for at in unseen(text) if text[at] != "\n"]
+    for character in dict.fromkeys(hidden):
+        yield f"has {named(character)}, which nobody sees"
+    for word, meant in lookalikes(text).items():
+        yield (
+            f"has '{word}', whose letters look like '{meant}'"
+            if meant
+            else (f"has '{word}', a word in letters of two scripts that look alike")
+        )
+    for letter in dict.fromkeys(letter for letter in text if _is_styled(letter)):
+        yield f"has {named(letter)}, which is a sign and no letter"
+    for space in odd_spaces(text):
+        yield f"has {named(space)}, which is not a plain space"
+    if heaped(text):
+        yield "has more marks on one letter than any language"
+    elif not unicodedata.is_normalized("NFC", text):
+        yield "has letters in several parts that Unicode writes as one (NFC)"
+
+
+def _plain(text: str) -> str | None:
+    """Return the text that was meant; ``None`` where that is not certain."""
+    hidden = frozenset(at for at in unseen(text) if text[at] != "\n")
+    if heaped(text) or any(unicodedata.category(text[at]) not in _DROPPED for at in hidden):
+        return None
+
+    shown = (
+        (" " if at in hidden or odd_spaces(letter) else letter)
+        for at, letter in enumerate(text)
+        if at not in hidden or letter.isspace()
+    )
+    letters = (
+        unicodedata.normalize("NFKC", letter) if _is_styled(letter) else letter for letter in shown
+    )
+    plain = in_one_script(unicodedata.normalize("NFC", "".join(letters)))
+
+    return plain if plain.strip() and not [*_faults(plain)] else None
+
+
+def _is_styled(letter: str) -> bool:
+    """Return whether a character is a letter in a typeface, as in mathematics."""
+    return unicodedata.decomposition(letter).startswith("<font>")
+
+
+#: How long texts may be, in characters; the others have their limit in the schema.
+_LIMITS: Final = {"summary": 900, "description": 600, "statement": 600, "note": 400}
+
+
+@local_rule("POL007", "not-overlong", excusable=True)
+def not_overlong(scope: Scope) -> Iterator[Breach]:
+    """A text of the dataset's own is short."""
+    hint = "say it in fewer words of your own"
+    for item in scope.own_texts:
+        limit = _LIMITS.get(item.field)
+        if limit is not None and len(item.text) > limit:
+            message = f"'{item.field}' has {len(item.text)} characters, more than {limit}"
+            yield Breach(item.entry, item.path, message, hint)
+
+
+#: What is written in place of a text that is still to come, and how long that can be.
+_PLACEHOLDER: Final = re.compile(
+    r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
+    r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
+    re.IGNORECASE,
+)
+
+
+_LONGEST: Final = 20
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text is still to be filled in, so that two alike have nothing in common."""
+    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None
+
+
+#: What is written within a text for what is still to come.
+_INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
+
+
+#: How something begins that is no place on a page.
+_NOWHERE: Final = re.compile(
+    r"not (?:yet )?read\b|from memory\b|(?:web )?search\b|snippet\b|wikipedia\b|https?:",
+    re.IGNORECASE,
+)
+
+
+@local_rule("POL013", "filled-in")
+def filled_in(scope: Scope) -> Iterator[Breach]:
+    """No text is a placeholder."""
+    left = filter(_is_left, scope.texts)
+    for _, texts in groupby(left, lambda item: (item.entry.document.path, item.entry.at)):
+        first, *others = sorted(texts, key=lambda item: item.entry.place(item.path))
+        message, hint = f"'{first.field}' is still to be filled in", "write what the page says"
+        if others:
+            line = _line(first.entry, first.path)
+            message = f"{1 + len(others)} texts are still to be filled in, the first in line {line}"
+            lines = dict.fromkeys(str(_line(item.entry, item.path)) for item in others)
+            hint += f", also in {'line' if len(lines) == 1 else 'lines'} {listed(lines)}"
+        yield Breach(first.entry, first.path, message, hint)
+
+
+def _is_left(item: Text) -> bool:
+    if item.field == "at" and _NOWHERE.match(item.text):
+        return True
+
+    # A title is another's text, in whatever language.
+    return is_placeholder(item.text) or (
+        item.field != "title" and _INSIDE.search(item.text) is not None
+    )
+
+
+def _line(entry: Entry, path: KeyPath) -> int:
+    span = entry.place(path).span
+
+    return span.line if span else 1
+
+
+@local_rule("POL032", "no-scaffold", severity=Severity.WARNING)
+def no_scaffold(scope: Scope) -> Iterator[PlacedBreach]:
+    """The hints of a template are gone from the record."""
+    for document in scope.documents:
+        # The first line has the schema for editors.
+        if "#" not in document.text.partition("\n")[2]:
+            continue
+        left = [
+            (number, line.index("#"), line.rstrip())
+            for number, line in enumerate(document.lines, 1)
+            if line[line.find("#") :].rstrip() in hints() and document.is_comment(number)
+        ]
+        if left:
+            number, start, line = left[0]
+            message = "a comment is a hint of the template"
+            if len(left) > 1:
+                some = f"{len(left)} comments are hints of the template"
+                message = f"{some}, the first in line {number}"
+            place = Place(document.path, Span(number, start + 1, number, len(line) + 1))
+            hint = "fill in what is missing, and run 'interpol-dataset fmt'"
+            yield PlacedBreach(place, message, hint)

@@ -14,62 +14,52 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.nature import is_judicial
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.outcomes import outcomes_of
-from interpol_dataset.rules.rule import Layer, PackageRule, RecordRule
+from interpol_dataset.rules.figures import outcomes_of
+from interpol_dataset.rules.rule import Breach, local_rule, record_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from interpol_dataset.findings import Finding, KeyPath
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context, Scope
 
 
 _FILE: Final = Path(__file__).with_name("verdicts.csv")
 
 
-class StandingVerdict(PackageRule):
+@local_rule("POL025", "standing-verdict", excusable=True)
+def standing_verdict(scope: Scope) -> Iterator[Breach]:
     """A case that tells of an acquittal or the like has no judicial figure without a reason."""
-
-    code, name, layer = "POL025", "standing-verdict", Layer.POLICY
-    is_local = True
-    excusable = True
-
-    def run(self) -> Iterator[Finding]:
-        """Look for what was taken back, in cases with a judicial figure."""
-        hint = f"take out what was taken back, or say what stands: {self.exception()}"
-        for entry, path, text in self._texts():
-            if match := verdict_words("taken-back").search(text):
-                message = f"'{match[0]}', in a case with figures of charges, verdicts or fines"
-                yield self.finding(entry, path, message, hint)
-
-    def _texts(self) -> Iterator[tuple[Entry, KeyPath, str]]:
-        """Return what cases with a judicial figure say, and the titles of their sources."""
-        files = set()
-        for entry, case in self.context.readable(m.Case, "reports"):
-            if any(_judicial(case)):
-                files.add(entry.document.path)
-                for path, text in _beside(case, self.context.sources):
-                    yield entry, path, text
-        for item in self.context.own_texts:
-            if item.entry.document.path in files:
-                yield item.entry, item.path, item.text
+    hint = f"take out what was taken back, or say what stands: {standing_verdict.exception}"
+    for entry, path, text in _texts(scope):
+        if match := verdict_words("taken-back").search(text):
+            message = f"'{match[0]}', in a case with figures of charges, verdicts or fines"
+            yield Breach(entry, path, message, hint)
 
 
-class DatedVerdict(RecordRule[m.Case]):
+def _texts(scope: Scope) -> Iterator[tuple[Entry, KeyPath, str]]:
+    """Return what cases with a judicial figure say, and the titles of their sources."""
+    files = set()
+    for entry, case in scope.readable(m.Case, "reports"):
+        if any(_judicial(case)):
+            files.add(entry.document.path)
+            for path, text in _beside(case, scope.context.sources):
+                yield entry, path, text
+    for item in scope.own_texts:
+        if item.entry.document.path in files:
+            yield item.entry, item.path, item.text
+
+
+@record_rule("MNG032", "dated-verdict", m.Case, needs=("reports",))
+def dated_verdict(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """A judicial figure that is of the first instance or on appeal says as of when."""
-
-    code, name, layer = "MNG032", "dated-verdict", Layer.MEANING
-    models = (m.Case,)
-    needs = ("reports",)
-
-    def check(self, entry: Entry, record: m.Case) -> Iterator[Finding]:
-        """Look for steps of proceedings that have no date."""
-        for path, outcome in _judicial(record):
-            words = f"{outcome.note or ''} {(outcome.part_name or '').replace('-', ' ')}"
-            match = verdict_words("open").search(words)
-            if match and outcome.as_of is None:
-                message = f"'{match[0]}' is a step of proceedings, and nothing says as of when"
-                yield self.finding(entry, (*path, "metric"), message, "add 'as_of: YYYY-MM-DD'")
+    for path, outcome in _judicial(record):
+        words = f"{outcome.note or ''} {(outcome.part_name or '').replace('-', ' ')}"
+        match = verdict_words("open").search(words)
+        if match and outcome.as_of is None:
+            message = f"'{match[0]}' is a step of proceedings, and nothing says as of when"
+            yield Breach(entry, (*path, "metric"), message, "add 'as_of: YYYY-MM-DD'")
 
 
 @cache

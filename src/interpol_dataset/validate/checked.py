@@ -26,6 +26,6 @@ class Checked:
     """
 
     findings: tuple[Finding, ...]
-    rules: Mapping[str, type[Rule]]
+    rules: Mapping[str, Rule]
     texts: Mapping[str, str] = field(default_factory=dict)
     more: int = 0

@@ -23,11 +23,11 @@ from interpol_dataset.records.folder import (
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context, latest_day
+from interpol_dataset.rules.ids import known_reference
 from interpol_dataset.rules.incremental import is_unchanged
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.references import KnownReference
-from interpol_dataset.rules.unread import Unread
-from interpol_dataset.rules.upkeep import UsedSource
+from interpol_dataset.rules.sources import used_source
+from interpol_dataset.rules.unreadable import Unreadable
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.validate.checked import Checked
 
@@ -169,19 +169,19 @@ def check_draft(
 
     replaced = {(entry.kind.table, entry.id) for entry in draft.entries}
     kept = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
-    unread = Unread(others)
+    unreadable = Unreadable(others)
     together = replace(
         draft,
         entries=(*kept, *draft.entries),
-        documents=(*draft.documents, *unread.documents),
+        documents=(*draft.documents, *unreadable.documents),
         defects=(
             *draft.defects,
-            *(item for item in others.defects if item.place.path in unread.files),
+            *(item for item in others.defects if item.place.path in unreadable.files),
         ),
     )
-    unknown = {UsedSource.code, KnownReference.code} if alone else {UsedSource.code}
+    unknown = {used_source.code, known_reference.code} if alone else {used_source.code}
     found = gate.findings(together, select=select, ignore=ignore | unknown)
-    shown = {document.path for document in draft.documents} | unread.hiding
+    shown = {document.path for document in draft.documents} | unreadable.hiding
     texts = {path: text for path, text in _texts(together).items() if path in shown}
 
     return Checked(tuple(item for item in found if item.place.path in shown), RULES, texts)
@@ -299,9 +299,11 @@ def _cited(context: Context, named: set[str], shown: str) -> set[str]:
         for item in context.references
         if item.entry.document.path in named
     )
-    cited = {path for table, path in referred if table == "sources" or path in context.unread.files}
+    cited = {
+        path for table, path in referred if table == "sources" or path in context.unreadable.files
+    }
 
-    return cited | context.unread.hiding
+    return cited | context.unreadable.hiding
 
 
 def _bodies(context: Context, files: set[str]) -> set[str]:

@@ -19,12 +19,15 @@ import pyarrow as pa
 
 from interpol_dataset.findings import Finding, Place
 from interpol_dataset.package.arrow import arrow_schema, from_json
-from interpol_dataset.rules.rows import COLUMNS, RowAgrees
+from interpol_dataset.rules.tables import COLUMNS, disagreements_in, row_agrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+
+#: What to do about a row that contradicts itself.
+_HINT: Final = "look the values up again; two may be in each other's column"
 
 #: How many rows are read at once from JSON Lines.
 _ROWS: Final = 10_000
@@ -44,13 +47,13 @@ def disagreements(path: Path, table: str) -> Iterator[Finding]:
     schema = {"fields": [{"name": key, "type": type_} for key, type_ in COLUMNS[table].items()]}
     with suppress(pa.ArrowException, ValueError, TypeError, AttributeError, OSError):
         for batch in _batches(path, schema):
-            for row, field, message in RowAgrees.check(table, batch):
+            for row, field, message in disagreements_in(table, batch):
                 number = before + row + 1
                 yield Finding(
-                    RowAgrees.code,
+                    row_agrees.code,
                     Place(str(path)),
                     message,
-                    RowAgrees.hint,
+                    _HINT,
                     record=f"{table}/{number}",
                     field=field,
                     row=number,

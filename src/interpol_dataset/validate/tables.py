@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.dataset.tables import open_tables
 from interpol_dataset.errors import PackageError
 from interpol_dataset.findings import Finding, Place
-from interpol_dataset.rules.rows import RowAgrees
-from interpol_dataset.rules.tables import RULES, code_of, faults_of
+from interpol_dataset.rules.tables import RULES, code_of, faults_of, row_agrees
 from interpol_dataset.tablecheck import TableCheckError, validate_package, validate_table
 from interpol_dataset.validate.checked import Checked
 from interpol_dataset.validate.rows import disagreements
@@ -59,7 +58,7 @@ def check_table(
     with _own_errors():
         report = validate_table(path, schema, name=table, references=references, faults=faults)
 
-    return _reported([report], rows=_applies(RowAgrees, select, ignore))
+    return _reported([report], rows=_applies(row_agrees, select, ignore))
 
 
 def check_package(
@@ -78,7 +77,7 @@ def check_package(
     with _own_errors():
         reports = validate_package(descriptor, faults=faults_of(select, ignore))
 
-    return _reported(reports, rows=_applies(RowAgrees, select, ignore))
+    return _reported(reports, rows=_applies(row_agrees, select, ignore))
 
 
 @contextmanager
@@ -90,7 +89,7 @@ def _own_errors() -> Iterator[None]:
         raise PackageError(error.what, where=error.where, hint=error.hint) from error
 
 
-def _applies(rule: type[TableRule], select: frozenset[str] | None, ignore: frozenset[str]) -> bool:
+def _applies(rule: TableRule, select: frozenset[str] | None, ignore: frozenset[str]) -> bool:
     return (select is None or rule.code in select) and rule.code not in ignore
 
 

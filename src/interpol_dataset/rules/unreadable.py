@@ -21,7 +21,7 @@ _FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
 
 
 @dataclass(frozen=True)
-class Unread:
+class Unreadable:
     """
     What can't be read.
 

@@ -9,26 +9,32 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from interpol_dataset.errors import NotationError
-from interpol_dataset.rules.synonyms import meanings, words_of
+from interpol_dataset.rules.hints.synonyms import meanings, words_of
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.values.quantity import Quantity
 
 #: A longer text is not a number with a word or two.
 _LONGEST: Final = 60
 
+
 #: Digits, in groups of three where something separates them, and a fraction.
 _DIGITS: Final = re.compile(
     r"(?P<whole>[0-9]{1,3}(?:[ ,.'\u2019][0-9]{3})+(?![0-9])|[0-9]+)(?P<part>[.,][0-9]+)?"
 )
+
+
 _RANGE: Final = re.compile(
     r"(?:between |from |entre |zwischen |de )?(?P<low>.+?)"
     r"(?:\s*[-\u2010-\u2015]\s*|\s*\.\.\.?\s*| to | and | or | bis | und | y | et | à | a )"
     r"(?P<high>.+)"
 )
+
+
 #: A range with nothing in it that may be otherwise; "5 or 7" is two figures.
 _PLAIN_RANGE: Final = re.compile(
     r"[0-9]+ ?[-\u2010-\u2015] ?[0-9]+|[0-9]+ to [0-9]+|between [0-9]+ and [0-9]+"
 )
+
 
 #: "5 m" may be metres, "5 mil" a million in English; "a dozen" is about one; and the comma of
 #: "1234,567" may be one of thousands.
@@ -36,6 +42,7 @@ _LOOSE: Final = re.compile(
     r"[0-9] ?(?:m|mil)$|\ba (?:couple|pair|dozen|hundred|thousand|million)$|\bhalf a million$"
     r"|[0-9]{4},[0-9]{3}(?![0-9])"
 )
+
 
 _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 
@@ -140,7 +147,7 @@ def _longest_first(list_: str) -> list[tuple[str, str]]:
 def _number(text: str) -> str | None:
     """Return a number in digits; ``None`` where its point may mean two things, or it is none."""
     if number := meanings("number", text):
-        return number
+        return number[0]
 
     match = _DIGITS.match(text)
     if match is None:

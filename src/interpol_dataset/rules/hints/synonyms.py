@@ -1,22 +1,74 @@
 """
-What was certainly meant by a word that is wrong: another spelling of the same, and never a guess.
+Words that people write for terms and ids, and what they mean by them.
 
-A typo, a synonym with a meaning of its own, and a word that several things share stay questions.
+What was certainly meant is another spelling of the same. A typo, a synonym with a meaning of its
+own, and a word that several things share stay questions.
 """
 
 from __future__ import annotations
 
+import csv
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.rules.synonyms import meanings
 from interpol_dataset.schema.units import KNOWN_UNITS
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.values.countries import country_meant
 from interpol_dataset.values.languages import LANGUAGES, PATTERN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from interpol_dataset.records.defects import ShapeDefect
     from interpol_dataset.rules.context import Context
+
+
+_FILE: Final = Path(__file__).with_name("synonyms.csv")
+
+
+@cache
+def words_of(list_: str) -> dict[str, str]:
+    """
+    Return what the words of one list mean, by the words in lower case.
+
+    :param list_: A field, a table, a vocabulary, or a part of speech in quantities.
+    """
+    return _lists()[list_]
+
+
+def meanings(list_: str, written: str) -> tuple[str, ...]:
+    """
+    Return what is meant by a word: a term, one of several, or a sentence of advice.
+
+    :param list_: As for :func:`words_of`.
+    :param written: The word.
+    """
+    words, word = words_of(list_), " ".join(written.casefold().split())
+    meant = words.get(word) or words.get(slug_of(word)) or words.get(word.replace("-", " "))
+    terms = tuple(meant.split(" or ")) if meant else ()
+
+    return (meant,) if meant and any(" " in term for term in terms) else terms
+
+
+def asked(meant: Iterable[str]) -> str:
+    """Return a hint that asks whether a word was meant, or one of several; advice stays advice."""
+    words = [*meant]
+    if " " in words[0]:
+        return words[0]
+
+    return f"did you mean {' or '.join(repr(str(word)) for word in words)}?"
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    lists: dict[str, dict[str, str]] = defaultdict(dict)
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            lists[row["list"]][row["written"]] = row["meant"]
+
+    return lists
 
 
 #: A ton of 907 kg or of 1,016; a megatonne; a grain; what several currencies are called.
@@ -24,6 +76,7 @@ _SHARED: Final = frozenset({
     *("ton", "tons", "mt", "gr", "eu", "£", "lira", "real", "won", "₩"),
     *("ruble", "rubles", "rouble", "roubles"),
 })  # fmt: skip
+
 
 #: Codes of currencies that are words in lower case.
 _WORDS: Final = frozenset({"all", "bob", "cup", "gel", "mop", "pen", "sos", "top", "try"})
@@ -49,7 +102,8 @@ def unit_meant(written: str) -> str | None:
         return None
 
     # Kilograms are also written like the som of Kyrgyzstan.
-    spelt_out = meanings("unit", written)
+    meant = meanings("unit", written)
+    spelt_out = meant[0] if len(meant) == 1 else None
     found = {unit for unit in KNOWN_UNITS if unit == spelt_out or unit.casefold() == folded}
 
     return found.pop() if len(found) == 1 else None

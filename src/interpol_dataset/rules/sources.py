@@ -1,0 +1,331 @@
+"""
+Rules on sources: where they are, whose word they carry, and whether they are needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.evidence.testimony import Standing, standing_of
+from interpol_dataset.findings import Fix, Severity
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Breach, package_rule, record_rule
+from interpol_dataset.rules.texts import is_placeholder
+from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
+from interpol_dataset.suggest import nearest, slug_of
+from interpol_dataset.values.address import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
+
+
+#: The address of a search.
+_SEARCH: Final = re.compile(
+    r"^https?://(?:www\.|html\.|lite\.)?(?:google|bing|duckduckgo|yandex|baidu|ecosia|startpage"
+    r"|search\.yahoo|search\.brave)\.[a-z.]+(?:/|$)"
+    r"|^https?://[^/]+/(?:search|buscar|recherche)(?:/?\?|/?$)|[?&](?:q|query|search|s)=",
+    re.IGNORECASE,
+)
+
+
+@record_rule("POL002", "no-search-page", m.Source, needs=("url",), excusable=True)
+def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """A source is a document, not the results of a search."""
+    if _SEARCH.search(record.url or ""):
+        hint = "give the address of the page that was read"
+        yield Breach(entry, ("url",), "the address is that of a search", hint)
+
+
+#: What tells a site where a reader came from.
+_PARAMETER: Final = re.compile(
+    r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=",
+    re.IGNORECASE,
+)
+
+
+#: The hosts that shorten addresses.
+_SHORTENER: Final = re.compile(
+    r"^https?://(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|lnkd\.in|buff\.ly|is\.gd)/",
+    re.IGNORECASE,
+)
+
+
+@record_rule("POL003", "no-tracking-link", m.Source, needs=("url",), excusable=True)
+def no_tracking_link(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """An address leads straight to the document, without tracking its readers."""
+    url = record.url or ""
+    if match := _PARAMETER.search(url):
+        message = f"the parameter '{match[1]}' tracks readers"
+        plain = _without_tracking(url)
+        fix = Fix(("url",), plain)
+        yield Breach(entry, ("url",), message, f"write {plain}", fix=fix)
+    elif _SHORTENER.match(url):
+        message = "a shortened address hides where it leads"
+        yield Breach(entry, ("url",), message, "give the address it leads to")
+
+
+def _without_tracking(url: str) -> str:
+    address, hash_, fragment = url.partition("#")
+    page, question, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if pair and not _PARAMETER.match(f"?{pair}")]
+
+    return page + (question + "&".join(kept) if kept else "") + hash_ + fragment
+
+
+@record_rule("POL021", "archived-elsewhere", m.Source, needs=("archived_url", "url"))
+def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """The address of an archived copy is not the document's own."""
+    if record.archived_url and record.url and host_of(record.archived_url) == host_of(record.url):
+        message = "the copy is kept by the host of the document itself"
+        yield Breach(entry, ("archived_url",), message, "give the address of a copy in an archive")
+
+
+#: So many other sources of a site make a custom.
+_CUSTOM: Final = 3
+
+
+@package_rule("POL030", "publisher-of-host", severity=Severity.WARNING, excusable=True)
+def publisher_of_host(context: Context) -> Iterator[Breach]:
+    """A site has the publisher that it has in all other sources."""
+    for entries in _by_host(context.readable(m.Source, "url", "publisher")).values():
+        counted = Counter(source.publisher for _, source in entries)
+        usual, number = counted.most_common(1)[0]
+        if number < _CUSTOM or number < len(entries) - 1:
+            continue
+        for entry, source in entries:
+            if source.publisher != usual:
+                host = host_of(source.url or "")
+                message = f"the publisher of all {number} other sources on {host} is '{usual}'"
+                hint = f"write '{usual}'; whose word it is belongs into asserter"
+                yield Breach(entry, ("publisher",), message, hint)
+
+
+@package_rule("POL031", "official-site", severity=Severity.WARNING, excusable=True)
+def official_site(context: Context) -> Iterator[Breach]:
+    """An official document is not on a site on which otherwise only media publish."""
+    bodies = context.organizations
+    sources = [*context.readable(m.Source, "url", "publisher", "kind")]
+    if context.unreadable.files or len(sources) < sum(1 for _ in context.entries(m.Source)):
+        return  # of a site that is not known in full nothing can be said
+
+    for host, entries in _by_host(sources).items():
+        others = {source.publisher for _, source in entries if not source.kind.is_document}
+        of_media = others and all(
+            body in bodies and bodies[body].kind is OrganizationKind.MEDIA for body in others
+        )
+        for entry, source in entries:
+            if of_media and source.kind is SourceKind.OFFICIAL and source.publisher not in others:
+                message = f"{host} is the site of '{min(others)}', which is a medium"
+                hint = "write 'copy' if it carries the whole text, 'news' if it retells it"
+                yield Breach(entry, ("kind",), message, hint)
+
+
+def _by_host(
+    sources: Iterable[tuple[Entry, m.Source]],
+) -> dict[str, list[tuple[Entry, m.Source]]]:
+    """Return the sources that have an address, by the site that it is of."""
+    found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)
+    for entry, source in sources:
+        if source.url is not None and not is_placeholder(source.url):
+            found[host_of(source.url)].append((entry, source))
+
+    return found
+
+
+@package_rule("PKG006", "used-source", excusable=True)
+def used_source(context: Context) -> Iterator[Breach]:
+    """Every source is cited by a record."""
+    unread = [document.text for document in context.unreadable.documents]
+    if not all(unread):
+        return
+
+    cited = {item.id for item in context.references if item.table == "sources"}
+    known = context.known_ids["sources"] or set()
+    # A typo in a reference, or in the name of a field, is not a second fault of the source.
+    uncited = known - cited
+    cited |= {near for id_ in cited - known if (near := nearest(slug_of(id_), uncited))}
+    unread += [
+        entry.document.text
+        for entry in context.record_set.entries
+        if entry.record is None and entry.kind.model is not m.Source
+    ]
+    for entry in context.entries(m.Source):
+        if (
+            entry.id not in cited
+            and entry.id == entry.data.get("id") == entry.stem
+            and not any(entry.id in text for text in unread)
+        ):
+            message = f"no record cites the source '{entry.id}'"
+            hint = "cite it, or remove the file"
+            if context.is_released("sources", entry.id):
+                hint = "cite it again, or retire its id in retired_ids.yaml"
+            yield Breach(entry, ("id",), message, hint)
+
+
+@package_rule("POL011", "reliable-source")
+def reliable_source(context: Context) -> Iterator[Breach]:
+    """At least one source of a case is of a kind that counts."""
+    for entry, case in context.records(m.Case):
+        sources = [context.sources.get(report.source) for report in case.reports]
+        if all(source is not None and not source.kind.counts for source in sources):
+            message = "only sources of kinds that never count report this case"
+            hint = "find another source, or make it a claim instead of a case"
+            if context.is_released("cases", entry.id):
+                hint += ", and retire its id in retired_ids.yaml"
+            yield Breach(entry, ("reports",), message, hint, key=True)
+
+
+@record_rule("POL014", "copy-is-not-official", m.Source, needs=("kind", "publisher", "asserter"))
+def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Iterator[Breach]:
+    """An official document is on a page of an authority; the same text elsewhere is a copy."""
+    own = source.publisher == source.asserter
+    publisher = context.organizations.get(source.publisher)
+    media = publisher is not None and publisher.kind is OrganizationKind.MEDIA
+    if source.kind is SourceKind.OFFICIAL and media and not own:
+        message = f"'{source.publisher}', which carries it, is a medium and no authority"
+        hint = "write 'copy' if it carries the whole text, 'news' if it retells it"
+        yield Breach(entry, ("kind",), message, hint)
+    elif source.kind is SourceKind.COPY and own:
+        message = f"'{source.publisher}' is both publisher and asserter, so it is no copy"
+        yield Breach(entry, ("kind",), message, "write 'official', or another kind")
+
+
+@record_rule(
+    "MNG040",
+    "whose-text",
+    m.Source,
+    needs=("kind", "publisher", "asserter", "issued_with", "text_of", "same_text"),
+)
+def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """A page carries another body's text, and says once whose."""
+    if record.text_of is not None and record.same_text is not None:
+        message = "the source whose text it is says already whose words they are"
+        fix = Fix(("text_of",))
+        yield Breach(entry, fix.path, message, "remove text_of", key=True, fix=fix)
+    elif record.text_of is not None and record.text_of in _speaking_in(record):
+        message = f"it is a document of '{record.text_of}' itself"
+        fix = Fix(("text_of",))
+        yield Breach(entry, fix.path, message, "remove it", fix=fix)
+
+
+def _speaking_in(source: m.Source) -> set[str]:
+    """Return the bodies whose own document a source is, besides whoever carries it."""
+    if standing_of(source) is not Standing.DOCUMENT:
+        return {source.publisher}
+
+    return {source.publisher, source.asserter, *source.issued_with}
+
+
+@record_rule("MNG041", "read-in-part", m.Source, needs=("extent", "extent_characters"))
+def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """How many characters were read is noted of what was not read to its end."""
+    if record.extent_characters is not None and record.extent is not Extent.EXCERPT:
+        hint = "write 'extent: excerpt', or remove it"
+        message = "only of an excerpt it matters how many characters were read"
+        yield Breach(entry, ("extent_characters",), message, hint, key=True)
+
+
+@record_rule("MNG011", "attributed-to-another", m.Case, needs=("reports",), excusable=True)
+def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    """A statement in a body's own document is attributed to nobody or to somebody else."""
+    for index, report in enumerate(record.reports):
+        source = context.sources.get(report.source)
+        for path, stated in _stated(report):
+            if (
+                source
+                and stated.attributed_to == source.asserter
+                and standing_of(source) is Standing.DOCUMENT
+            ):
+                fix = Fix(("reports", index, *path, "attributed_to"))
+                message = f"'{source.id}' is a document of '{source.asserter}' itself"
+                yield Breach(entry, fix.path, message, "remove attributed_to", fix=fix)
+
+
+def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
+    """Return all that a report states, with the path to it."""
+    for name in ("interpol_role", "period", "announced", "country_count", "countries"):
+        stated = getattr(report, name)
+        if stated is not None:
+            yield (name,), stated
+    for name in ("organizations", "tools", "outcomes"):
+        for number, stated in enumerate(getattr(report, name)):
+            yield (name, number), stated
+
+
+#: So many equal figures are no chance.
+_EQUAL_FIGURES: Final = 3
+
+
+@record_rule(
+    "POL016",
+    "marked-joint-text",
+    m.Case,
+    needs=("reports",),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    """Documents of one day that share their title or three figures are one text, and say so."""
+    issued = [
+        (index, report, source)
+        for index, report in enumerate(record.reports)
+        if (source := context.sources.get(report.source)) and _is_document(source)
+    ]
+    for (_, report, source), (index, other_report, other) in combinations(issued, 2):
+        if _day(source) is None or _day(source) != _day(other) or _is_tied(source, other):
+            continue
+
+        equal = len(_figures(report) & _figures(other_report))
+        if _folded(source.title) == _folded(other.title):
+            sign = "the same title"
+        elif equal >= _EQUAL_FIGURES:
+            sign = f"{equal} of the same figures"
+        else:
+            continue
+
+        message = f"'{source.id}' has the same day and {sign}: it is probably the same text"
+        hint = "add issued_with to both sources, or make an exception that says what differs"
+        yield Breach(entry, ("reports", index, "source"), message, hint)
+
+
+def _is_document(source: m.Source) -> bool:
+    return source.kind.counts and standing_of(source) is not Standing.RETELLING
+
+
+def _day(source: m.Source) -> date | None:
+    """Return the day on which a source was published; none if it is not known to the day."""
+    published = source.published
+
+    return published.earliest if published and published.earliest == published.latest else None
+
+
+def _is_tied(one: m.Source, other: m.Source) -> bool:
+    """Return whether two sources have one asserter, or one names the other's."""
+    return one.asserter in (other.asserter, *other.issued_with) or other.asserter in one.issued_with
+
+
+def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
+    """Return the figures that a report states on its own word."""
+    figures: set[tuple[str, str, str | None]] = {
+        (outcome.fact, str(outcome.value), outcome.unit)
+        for outcome in report.outcomes
+        if outcome.attributed_to is None and outcome.drift_of is None
+    }
+    count = report.country_count
+    if count is not None and count.attributed_to is None:
+        figures.add(("country_count", str(count.value), None))
+
+    return figures
+
+
+def _folded(title: str) -> list[str]:
+    """Return the words of a title without case and punctuation."""
+    return re.findall(r"\w+", title.casefold())
