@@ -155,9 +155,22 @@ def _short(fact: str) -> str:
 
 def test_a_stated_total_keeps_its_hedge() -> None:
     """A figure of the whole case is the total, and what it includes does not count."""
-    assert ("stated", "nearly 60", "arrests") == _total(
-        "arrests", ("arrests", "<60"), ("arrests@KOR", 40), ("arrests/children", 3)
+    assert _total("arrests", ("arrests", "<60"), ("arrests@KOR", 40), ("arrests/children", 3)) == (
+        *("stated", "nearly 60", "arrests"),
     )
+
+
+def test_a_total_may_have_more_digits_than_a_figure() -> None:
+    """Converted or added up, it is larger than what can be written in a record."""
+    large = [(f"weight-seized/{name}", 8 * 10**17, "t") for name in ("cocaine", "heroin")]
+    million = ",000" * 6
+
+    assert [total.amount.text for total in _totals("weight-seized/cocaine", *large)] == [
+        f"800{million} kg"
+    ]
+    assert [total.amount.text for total in _totals("weight-seized/drugs", *large)] == [
+        f"at least 1,600{million} kg"
+    ]
 
 
 @pytest.mark.parametrize(
