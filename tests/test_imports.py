@@ -60,9 +60,9 @@ LOADED = {
         for folder in (
             *("interpol_dataset.package", "interpol_dataset.dataset.tables"),
             *("interpol_dataset.tablecheck", "interpol_dataset.validate.tables"),
-            "interpol_dataset.rules.tables",
         )
     },
+    "import interpol_dataset.rules.tables": set(),
 }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from helpers.each import each
 from interpol_dataset.site.words.facts import Line, Names, line
 from interpol_dataset.site.words.measures import basis
@@ -171,23 +169,15 @@ def test_what_is_counted_can_be_counted(model: Model) -> None:
     assert [] == sorted(text for text in things if not plurals.search(text))
 
 
-def test_countries() -> None:
-    """Some countries take an article."""
-    assert ("the Netherlands", "Greece") == (within("NLD", "Netherlands"), within("GRC", "Greece"))
+def test_small_words() -> None:
+    """Some countries take an article; editions are Roman; one is one, and thousands are grouped."""
+    assert (within("NLD", "Netherlands"), within("GRC", "Greece")) == ("the Netherlands", "Greece")
+    assert (roman(3), roman(14), roman(29)) == ("III", "XIV", "XXIX")
+    assert (counted(1, "source"), counted(1204, "source")) == ("1 source", "1,204 sources")
 
 
-def test_roman_numbers() -> None:
-    """Editions are numbered as their names are."""
-    assert ("III", "XIV", "XXIX") == (roman(3), roman(14), roman(29))
-
-
-def test_counting() -> None:
-    """One is one, and thousands are grouped."""
-    assert ("1 source", "1,204 sources") == (counted(1, "source"), counted(1204, "source"))
-
-
-@pytest.mark.parametrize(
-    ("made", "count", "expected"),
+@each(
+    "made, count, expected",
     [
         ("stated", 1, ""),
         ("sum", 2, "the sum of 2 figures"),
@@ -198,11 +188,11 @@ def test_counting() -> None:
 )
 def test_how_a_measure_was_made(made: str, count: int, expected: str) -> None:
     """A measure says how it was made, and of how many figures."""
-    assert expected == basis({"basis": made, "facts": ["outcomes/arrests"] * count})
+    assert basis({"basis": made, "facts": ["outcomes/arrests"] * count}) == expected
 
 
-@pytest.mark.parametrize(
-    ("series", "operations", "expected"),
+@each(
+    "series, operations, expected",
     [
         ("haechi", ["Operation HAECHI-I", "Operation HAECHI-II"], "HAECHI"),
         ("i-can", ["Cooperation Against Mafias (I-CAN)", "Arrest in Brazil"], "I-CAN"),
@@ -212,4 +202,4 @@ def test_how_a_measure_was_made(made: str, count: int, expected: str) -> None:
 )
 def test_names_of_series(series: str, operations: list[str], expected: str) -> None:
     """A series is called what its operations share, else by a table, else by its id."""
-    assert expected == named(series, operations)
+    assert named(series, operations) == expected
