@@ -55,10 +55,7 @@ def test_directory_is_replaced(tmp_path: Path, before: dict[str, bytes] | None) 
     assert list(tmp_path.iterdir()) == [target]
 
 
-@each(
-    "mask, file, folder",
-    [(0o022, 0o644, 0o755), (0o077, 0o600, 0o700), (0o002, 0o664, 0o775)],
-)
+@each("mask, file, folder", [(0o022, 0o644, 0o755), (0o077, 0o600, 0o700), (0o002, 0o664, 0o775)])
 def test_rights_follow_the_umask(
     tmp_path: Path, umask: Callable[[int], int], mask: int, file: int, folder: int
 ) -> None:

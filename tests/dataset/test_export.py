@@ -240,10 +240,7 @@ def test_a_package_without_what_metadata_say(small: Dataset, tmp_path: Path) -> 
         {"datapackage.json": "not JSON"},
         {"datapackage.json": '{"name": "interpol-dataset", "resources": [{"path": [1]}]}'},
         {"datapackage.json": "[" * 100_000},
-        {
-            "datapackage.json": '{"name": "other", "resources": [{"path": "a.csv"}]}',
-            "a.csv": "a\n",
-        },
+        {"datapackage.json": '{"name": "other", "resources": [{"path": "a.csv"}]}', "a.csv": "a\n"},
         {
             "datapackage.json": '{"name": "interpol-dataset", "resources": [{"path": "a.csv"}]}',
             "a.csv": "a\n",

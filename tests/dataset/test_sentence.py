@@ -211,10 +211,7 @@ def test_who_agrees(status: str, voices: str, expected: str) -> None:
     "voices, expected",
     [
         (f"Daily 14 {NEWS}", "Daily, which only looks on, reports 14"),
-        (
-            f"Daily 14 {NEWS}; Herald 14 {NEWS}",
-            "Daily and Herald, which only look on, report 14",
-        ),
+        (f"Daily 14 {NEWS}; Herald 14 {NEWS}", "Daily and Herald, which only look on, report 14"),
         (
             f"Agency 14 {NEWS} publisher=Daily",
             "Agency, which only looks on, is reported as saying 14; no document was read",

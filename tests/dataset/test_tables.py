@@ -10,13 +10,7 @@ import pyarrow as pa
 import pytest
 
 from helpers.each import each
-from interpol_dataset import (
-    Dataset,
-    MissingExtraError,
-    PackageError,
-    Table,
-    UnknownRecordError,
-)
+from interpol_dataset import Dataset, MissingExtraError, PackageError, Table, UnknownRecordError
 from interpol_dataset.dataset import tables as tables_module
 from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.tables import Tables, open_tables

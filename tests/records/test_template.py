@@ -42,10 +42,7 @@ FILLED = {
         "published: ...": "published: 2022-06",
         "language: ...": "language: en",
     },
-    "category": {
-        "name: ...": "name: New",
-        "description: ...": "description: What is new.",
-    },
+    "category": {"name: ...": "name: New", "description: ...": "description: What is new."},
     "challenge": {
         "name: ...": "name: New",
         "statement: ...": "statement: What is new is unknown.",

@@ -107,12 +107,9 @@ def test_every_fault_is_reported() -> None:
     """Reading goes on after a fault, so that all are reported at once."""
     text = "a: &x 1\nb: *x\na: 2\nc: !t 3\n"
 
-    assert [
-        SyntaxFault.ANCHOR,
-        SyntaxFault.ALIAS,
-        SyntaxFault.DUPLICATE_KEY,
-        SyntaxFault.TAG,
-    ] == [fault for fault, _ in faults(text)]
+    assert [SyntaxFault.ANCHOR, SyntaxFault.ALIAS, SyntaxFault.DUPLICATE_KEY, SyntaxFault.TAG] == [
+        fault for fault, _ in faults(text)
+    ]
 
 
 @each("opening", ["[", "- ", '{"a":', "? ", "{a: "])

@@ -187,12 +187,7 @@ def test_pages_have_an_address_where_the_project_has_one(monkeypatch: pytest.Mon
 
 
 IN_TABLE = Finding(
-    "TBL004",
-    Place("t.csv"),
-    "the value is not of the field's type",
-    record="t/2",
-    field="n",
-    row=2,
+    "TBL004", Place("t.csv"), "the value is not of the field's type", record="t/2", field="n", row=2
 )
 
 

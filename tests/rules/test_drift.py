@@ -63,12 +63,7 @@ def test_money_drifts_in_its_currency(project: Path) -> None:
     line = "drift_of: 'outcomes/money-seized:USD', metric: money-frozen, value: 130000000, unit: "
 
     assert [] == _retelling(project, line + "USD")
-    change(
-        project,
-        ALPHA,
-        "130000000, unit: USD, at: lead",
-        "130000000, unit: EUR, at: lead",
-    )
+    change(project, ALPHA, "130000000, unit: USD, at: lead", "130000000, unit: EUR, at: lead")
     (finding,) = _found(project)
 
     assert ("MNG016", "write unit: USD") == (finding.rule, finding.hint)

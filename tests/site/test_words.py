@@ -87,12 +87,7 @@ def test_dates(notation: str | None, expected: str) -> None:
         ("outcomes/arrests@GRC", "41", None, "41 arrests in Greece"),
         ("outcomes/arrests/smugglers", "<50", None, "nearly 50 suspected smugglers arrested"),
         ("outcomes/items-seized/art", "41000", None, "41,000 cultural objects seized"),
-        (
-            "outcomes/items-seized/boats@USA",
-            "1",
-            None,
-            "1 boat or ship seized in the US",
-        ),
+        ("outcomes/items-seized/boats@USA", "1", None, "1 boat or ship seized in the US"),
         ("outcomes/items-seized/sim~part", ">5", None, "more than 5 SIM cards seized (a part)"),
         (
             "outcomes/items-seized/sim@KOR~part/second-raid",

@@ -11,12 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.tablecheck import (
-    TableCheckError,
-    TableFile,
-    limits,
-    validate_table,
-)
+from interpol_dataset.tablecheck import TableCheckError, TableFile, limits, validate_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

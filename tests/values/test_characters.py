@@ -12,13 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.each import each
-from interpol_dataset.values.characters import (
-    comparable,
-    in_one_script,
-    lookalikes,
-    named,
-    unseen,
-)
+from interpol_dataset.values.characters import comparable, in_one_script, lookalikes, named, unseen
 
 
 @each(
