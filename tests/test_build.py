@@ -8,7 +8,7 @@ import subprocess
 import sys
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,10 +18,6 @@ from helpers.each import each
 from helpers.killed import Killed, content, killed_at
 from interpol_dataset.build import Built, build, stale
 from interpol_dataset.errors import PackageError, RecordsError
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.formatter import format_records
-from interpol_dataset.records.kinds import KINDS
-from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -227,21 +223,3 @@ def test_order_of_records_does_not_matter(project: Path) -> None:
     build(project)
 
     assert tables == content(project / "data" / "tables")
-
-
-# --- the canonical form ---------------------------------------------------------------------
-
-
-def test_canonical_form_is_stable(project: Path) -> None:
-    """Records in their canonical form say the same, and have that form already."""
-    record_set = read_records(record(project, ""))
-    documents: dict[str, tuple[Any, Any]] = {
-        entry.document.path: (entry.kind, entry.document.data) for entry in record_set.entries
-    }
-    for path, (kind, data) in documents.items():
-        text = format_records(kind, data)
-        Path(path).write_text(text, "utf-8")
-        assert text == format_records(kind, parse(text.encode(), path).data)
-
-    assert record_set.records == read_records(record(project, "")).records
-    assert {kind.table for kind in KINDS} == {entry.kind.table for entry in record_set.entries}

@@ -161,24 +161,12 @@ def test_every_module_has_its_names() -> None:
     ] == []
 
 
-def test_changelog_is_of_this_version(root: Path) -> None:
-    """The changelog's top entry is about this version."""
+def test_everything_is_of_this_version(root: Path, dataset: interpol_dataset.Dataset) -> None:
+    """Code, data, the changelog's top entry and the citation file have one version."""
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
     (version,) = re.findall(r"^## \[?(\d\S*?)\]?(?: |$)", changelog, re.MULTILINE)[:1]
-
-    assert interpol_dataset.__version__ == version
-
-
-def test_citation_is_of_this_version(root: Path) -> None:
-    """Who cites the dataset by its citation file cites this version."""
     citation = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
 
-    assert interpol_dataset.__version__ == str(citation["version"])
-    assert RELEASED == str(citation["date-released"])
-    assert "1.2.0" == str(citation["cff-version"])
+    assert {version, dataset.version, str(citation["version"])} == {interpol_dataset.__version__}
+    assert (str(citation["date-released"]), str(citation["cff-version"])) == (RELEASED, "1.2.0")
     assert {"title", "authors", "message"} < set(citation)
-
-
-def test_data_is_of_this_version(dataset: interpol_dataset.Dataset) -> None:
-    """Code and data have one version."""
-    assert interpol_dataset.__version__ == dataset.version

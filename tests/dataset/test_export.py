@@ -287,7 +287,7 @@ def test_file_and_link_are_left_alone(small: Dataset, tmp_path: Path) -> None:
 # --- interruptions --------------------------------------------------------------------------
 
 
-@each("format_", ["parquet", "json", "sqlite"])
+@each("format_", ["json", "sqlite"])
 def test_killed_export_leaves_the_old_or_the_new(
     small: Dataset, tmp_path: Path, format_: str
 ) -> None:

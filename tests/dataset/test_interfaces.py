@@ -84,61 +84,35 @@ def types(dataset: interpol_dataset.Dataset, name: str) -> dict[str, str]:
 
 
 @each("name", NAMES)
-def test_pyarrow_reads_the_types(
-    dataset: interpol_dataset.Dataset, exported: Path, name: str
+def test_readers_find_the_types(
+    dataset: interpol_dataset.Dataset,
+    database: duckdb.DuckDBPyConnection,
+    exported: Path,
+    name: str,
 ) -> None:
-    """Pyarrow finds the types and the rows in the file, without the descriptor."""
-    table = parquet.read_table(exported / f"{name}.parquet")
-
-    assert {column: ARROW[type_] for column, type_ in types(dataset, name).items()} == {
-        field.name: field.type for field in table.schema
-    }
-    assert dataset[name].to_arrow().to_pylist() == table.to_pylist()
-
-
-@each("name", NAMES)
-def test_duckdb_reads_the_types(
-    dataset: interpol_dataset.Dataset, database: duckdb.DuckDBPyConnection, name: str
-) -> None:
-    """DuckDB finds the types and as many rows."""
+    """Arrow, DuckDB, Polars and pandas find types and rows in the file, without the descriptor."""
+    path, table = exported / f"{name}.parquet", dataset[name]
+    expected = types(dataset, name)
+    arrow, frame = parquet.read_table(path), pl.read_parquet(path)
     described = database.execute(f"DESCRIBE {name}").fetchall()
-    (count,) = database.execute(f"SELECT count(*) FROM {name}").fetchall()[0]  # noqa: S608
+    pandas = pd.read_parquet(path, dtype_backend="pyarrow")
 
-    assert {column: DUCKDB[type_] for column, type_ in types(dataset, name).items()} == {
-        row[0]: row[1] for row in described
+    assert {field.name: field.type for field in arrow.schema} == renamed(expected, ARROW)
+    assert arrow.to_pylist() == table.to_arrow().to_pylist()
+    assert {row[0]: row[1] for row in described} == renamed(expected, DUCKDB)
+    assert database.execute(f"SELECT count(*) FROM {name}").fetchall() == [(len(table),)]  # noqa: S608
+    assert dict(frame.schema) == renamed(expected, POLARS)
+    assert frame.equals(table.to_polars())
+    assert pandas.dtypes.to_dict() == {
+        column: pd.ArrowDtype(type_) for column, type_ in renamed(expected, ARROW).items()
     }
-    assert len(dataset[name]) == count
+    converted = pa.Table.from_pandas(table.to_pandas(dtypes="arrow"), preserve_index=False)
+    assert converted.to_pylist() == table.to_arrow().to_pylist()
 
 
-@each("name", NAMES)
-def test_polars_reads_the_types(
-    dataset: interpol_dataset.Dataset, exported: Path, name: str
-) -> None:
-    """Polars finds the types, and a table becomes the same frame as its file."""
-    frame = pl.read_parquet(exported / f"{name}.parquet")
-
-    assert {column: POLARS[type_] for column, type_ in types(dataset, name).items()} == dict(
-        frame.schema
-    )
-    assert frame.equals(dataset[name].to_polars())
-
-
-@each("name", NAMES)
-def test_pandas_reads_the_types(
-    dataset: interpol_dataset.Dataset, exported: Path, name: str
-) -> None:
-    """Pandas finds the types, and a table becomes the same frame as its file."""
-    frame = pd.read_parquet(exported / f"{name}.parquet", dtype_backend="pyarrow")
-
-    assert {
-        column: pd.ArrowDtype(ARROW[type_]) for column, type_ in types(dataset, name).items()
-    } == frame.dtypes.to_dict()
-    assert (
-        dataset[name].to_arrow().to_pylist()
-        == pa.Table.from_pandas(
-            dataset[name].to_pandas(dtypes="arrow"), preserve_index=False
-        ).to_pylist()
-    )
+def renamed(expected: dict[str, str], names: dict[str, Any]) -> dict[str, Any]:
+    """Return the types of columns as a reader names them."""
+    return {column: names[type_] for column, type_ in expected.items()}
 
 
 def test_pandas_frames_behave(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
