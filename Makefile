@@ -184,10 +184,12 @@ $(VENV)/.dev $(VENV)/.browser $(VENV)/.fuzz: $(VENV)/.%: requirements/%.txt $(VE
 	$(BIN)/python $(INSTALL) --require-hashes -r $<
 	@touch $@
 
-# Environments of their own, as their packages need other versions.
+# Environments of their own, as their packages need other versions. The lowest ones have no wheels for
+# the newest Python, and to compile them takes an hour.
+lowest_PYTHON = $(shell for old in python3.11 python3.12; do $$old -c "import ensurepip" 2> /dev/null && echo $$old && break; done)
 $(VENV)/metadata/.ready $(VENV)/spark/.ready $(VENV)/lowest/.ready: $(VENV)/%/.ready: requirements/%.txt
 	@rm -rf $(VENV)/$*
-	$(PYTHON) -m venv $(VENV)/$*
+	$(or $($*_PYTHON),$(PYTHON)) -m venv $(VENV)/$*
 	$(VENV)/$*/bin/python $(INSTALL) --require-hashes -r $<
 	@touch $@
 

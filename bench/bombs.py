@@ -30,25 +30,27 @@ if TYPE_CHECKING:
 SECONDS: Final = 5
 MEMORY: Final = 1 << 30
 
-#: Checks a package, or a table, within limits, and prints one line of JSON.
+#: Checks packages one after the other, within limits, and prints a line of JSON for each.
 RUN: Final = """
 import json, resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30,) * 2)  # mapped libraries and threads' stacks too
 from pathlib import Path
 from interpol_dataset.tablecheck import TableCheckError, validate_package
-start = time.perf_counter()
-try:
-    reports = validate_package(Path(sys.argv[1]) / "datapackage.json")
-    counts = {}
-    for report in reports:
-        for fault, count in report.counts:
-            counts[fault] = counts.get(fault, 0) + count
-    verdict = ", ".join(f"{count:,} {fault}" for fault, count in counts.items()) or "sound"
-except TableCheckError as error:
-    verdict = f"{type(error).__name__}: {error.what}"
-# Not ru_maxrss: a child begins with the peak of the process that started it.
-peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line[:5] == "VmHWM")
-print(json.dumps([time.perf_counter() - start, time.process_time(), peak >> 10, verdict[:200]]))
+for folder in sys.argv[1:]:
+    start, processor = time.perf_counter(), time.process_time()
+    try:
+        reports = validate_package(Path(folder) / "datapackage.json")
+        counts = {}
+        for report in reports:
+            for fault, count in report.counts:
+                counts[fault] = counts.get(fault, 0) + count
+        verdict = ", ".join(f"{count:,} {fault}" for fault, count in counts.items()) or "sound"
+    except TableCheckError as error:
+        verdict = f"{type(error).__name__}: {error.what}"
+    # Not ru_maxrss: a child begins with the peak of the process that started it.
+    peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line[:5] == "VmHWM")
+    seconds = time.perf_counter() - start, time.process_time() - processor
+    print(json.dumps([*seconds, peak >> 10, verdict[:200]]), flush=True)
 """
 
 
@@ -82,7 +84,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             make(name, Path(folder))
             size = sum(path.stat().st_size for path in Path(folder).iterdir() if path.is_file())
-            outcome = check(Path(folder))
+            (outcome,) = check(Path(folder))
         outcomes.append(outcome)
         mark = "" if outcome.held else "!! "
         print(
@@ -100,23 +102,29 @@ def make(name: str, folder: Path) -> None:
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-def check(folder: Path) -> Outcome:
-    """Check a package within the limits."""
+def check(*folders: Path) -> list[Outcome]:
+    """Check packages within the limits, in one process: the peak of one is that of those before."""
     try:
         done = subprocess.run(
-            [sys.executable, "-c", RUN, str(folder)],
+            [sys.executable, "-c", RUN, *map(str, folders)],
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=60 * len(folders),
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Outcome(60, 60, 0, "hangs", held=False)
+        return [Outcome(60, 60, 0, "hangs", held=False)] * len(folders)
+
+    outcomes = [_outcome(*json.loads(line)) for line in done.stdout.splitlines()]
     if done.returncode:
         last = (done.stderr.strip() or str(done.returncode)).splitlines()[-1]
-        return Outcome(0, 0, 0, f"crashes: {last}", held=False)
+        crash = Outcome(0, 0, 0, f"crashes: {last}", held=False)
+        outcomes += [crash] * (len(folders) - len(outcomes))
 
-    seconds, processor, peak, verdict = json.loads(done.stdout)
+    return outcomes
+
+
+def _outcome(seconds: float, processor: float, peak: int, verdict: str) -> Outcome:
     # Processor time on two threads: wall time depends on what else the machine does.
     held = processor < 2 * SECONDS and peak < MEMORY >> 20
 
@@ -145,9 +153,11 @@ def _parquet(column: Callable[[], pa.Array], **schema: Any) -> Callable[[Path], 
     return write
 
 
-def _file(
+def write_file(
     content: Callable[[], bytes], path: str = "t.csv", fields: Any = None, **schema: Any
 ) -> Callable[[Path], None]:
+    """Return what writes a package with one table in a file of some content."""
+
     def write(folder: Path) -> None:
         target = _package(folder, path, fields, **schema)
         data = content()
@@ -167,7 +177,7 @@ def _descriptor(descriptor: Callable[[], Any]) -> Callable[[Path], None]:
 
 
 def _schema(content: bytes = b"a\n1\n", **field: Any) -> Callable[[Path], None]:
-    return _file(lambda: content, fields=[{"name": "a", **field}])
+    return write_file(lambda: content, fields=[{"name": "a", **field}])
 
 
 def _same_table(count: int) -> dict[str, Any]:
@@ -224,38 +234,38 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "parquet: fixed bytes": _parquet(
         lambda: pa.repeat(pa.scalar(b"x" * 10_000, pa.binary(10_000)), 100_000)
     ),
-    "parquet: 10,000 columns of nothing": _file(
+    "parquet: 10,000 columns of nothing": write_file(
         CRAFTED["10,000 columns of nothing"],
         "t.parquet",
         fields=[{"name": f"a{n or ''}"} for n in range(10_000)],
     ),
-    "gzip: equal rows": _file(lambda: b"a\n" + b"1\n" * 90_000_000, "t.csv.gz", **_KEY),
-    "gzip: 12 MB of newlines": _file(lambda: _HEADER + b"\n" * (12 << 20), "t.csv.gz", _WIDE),
-    "gzip: 12 MB of carriage returns": _file(
+    "gzip: equal rows": write_file(lambda: b"a\n" + b"1\n" * 90_000_000, "t.csv.gz", **_KEY),
+    "gzip: 12 MB of newlines": write_file(lambda: _HEADER + b"\n" * (12 << 20), "t.csv.gz", _WIDE),
+    "gzip: 12 MB of carriage returns": write_file(
         lambda: _HEADER + b"\r" * (12 << 20), "t.csv.gz", _WIDE
     ),
-    "csv: equal rows": _file(lambda: b"a\n" + b"1\n" * 387_000, **_KEY),
-    "csv: 30 MB of equal rows": _file(lambda: b"a\n" + b"1\n" * 15_000_000, **_KEY),
-    "csv: 30 MB of wrong cells": _file(lambda: b"a\n" + b"1\n" * 15_000_000, fields=_INTEGER),
-    "gzip: 3.1 GB": _file(lambda: b"a\n" + b"some text in a row\n" * 163_000_000, "t.csv.gz"),
-    "gzip: one record": _file(lambda: bytes(1_000_000_000), "t.csv.gz"),
-    "json lines: 9 MB of {}": _file(lambda: b"{}\n" * 3_000_000, "t.jsonl", **_KEY),
-    "json lines: 30 MB of {}": _file(lambda: b"{}\n" * 10_000_000, "t.jsonl", **_KEY),
-    "json lines: 30 MB of 0": _file(lambda: b"0\n" * 15_000_000, "t.jsonl", **_KEY),
+    "csv: equal rows": write_file(lambda: b"a\n" + b"1\n" * 387_000, **_KEY),
+    "csv: 30 MB of equal rows": write_file(lambda: b"a\n" + b"1\n" * 15_000_000, **_KEY),
+    "csv: 30 MB of wrong cells": write_file(lambda: b"a\n" + b"1\n" * 15_000_000, fields=_INTEGER),
+    "gzip: 3.1 GB": write_file(lambda: b"a\n" + b"some text in a row\n" * 163_000_000, "t.csv.gz"),
+    "gzip: one record": write_file(lambda: bytes(1_000_000_000), "t.csv.gz"),
+    "json lines: 9 MB of {}": write_file(lambda: b"{}\n" * 3_000_000, "t.jsonl", **_KEY),
+    "json lines: 30 MB of {}": write_file(lambda: b"{}\n" * 10_000_000, "t.jsonl", **_KEY),
+    "json lines: 30 MB of 0": write_file(lambda: b"0\n" * 15_000_000, "t.jsonl", **_KEY),
     "schema: enum of 100,000": _schema(
         b"a\n" + b"".join(b"%d\n" % n for n in range(200_000)),
         type="integer",
         constraints={"enum": list(range(100_000))},
     ),
     "schema: enum of 2 million": _schema(constraints={"enum": ["x"] * 2_000_000}),
-    "schema: 100,000 fields": _file(
+    "schema: 100,000 fields": write_file(
         lambda: b"a\n1\n", fields=[{"name": str(n)} for n in range(100_000)]
     ),
-    "schema: 10,000 unique fields": _file(
+    "schema: 10,000 unique fields": write_file(
         lambda: b"a\n1\n",
         fields=[{"name": str(n), "constraints": {"unique": True}} for n in range(10_000)],
     ),
-    "schema: a name of 1 MB": _file(
+    "schema: a name of 1 MB": write_file(
         lambda: b"a\n" + b"x\n" * 300_000, fields=[{"name": "x" * 1_000_000, "type": "integer"}]
     ),
     "schema: minLength of 10**30": _schema(constraints={"minLength": 10**30}),
@@ -278,7 +288,7 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "file: FIFO": _special("fifo"),
     "file: endless device": _special("device"),
     "file: schema is a FIFO": _fifo_schema,
-    **{f"crafted: {name}": _file(content, "t.parquet") for name, content in CRAFTED.items()},
+    **{f"crafted: {name}": write_file(content, "t.parquet") for name, content in CRAFTED.items()},
 }
 
 

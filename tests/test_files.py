@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.each import each
 from helpers.killed import Killed, content, killed_at, once
 from interpol_dataset.files import replace_directory, write_file, write_files
 
@@ -40,7 +41,7 @@ def test_folders_are_made(tmp_path: Path) -> None:
     assert {"a", "c"} == {path.name for path in tmp_path.iterdir()}
 
 
-@pytest.mark.parametrize("before", [None, {}, OLD], ids=["none", "empty", "old"])
+@each("before", [None, {}, OLD])
 def test_directory_is_replaced(tmp_path: Path, before: dict[str, bytes] | None) -> None:
     """A directory has just the new files, whatever it had, and nothing is left beside it."""
     target = tmp_path / "out"
@@ -50,14 +51,11 @@ def test_directory_is_replaced(tmp_path: Path, before: dict[str, bytes] | None) 
 
     replace_directory(target, NEW)
 
-    assert NEW == content(target)
-    assert [target] == list(tmp_path.iterdir())
+    assert content(target) == NEW
+    assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.parametrize(
-    ("mask", "file", "folder"),
-    [(0o022, 0o644, 0o755), (0o077, 0o600, 0o700), (0o002, 0o664, 0o775)],
-)
+@each("mask, file, folder", [(0o022, 0o644, 0o755), (0o077, 0o600, 0o700), (0o002, 0o664, 0o775)])
 def test_rights_follow_the_umask(
     tmp_path: Path, umask: Callable[[int], int], mask: int, file: int, folder: int
 ) -> None:
@@ -65,11 +63,10 @@ def test_rights_follow_the_umask(
     umask(mask)
     write_file(tmp_path / "made" / "file", b"")
     replace_directory(tmp_path / "out", NEW)
+    made = ("made/file", "out/a", "made", "out")
 
-    for path in (tmp_path / "made" / "file", tmp_path / "out" / "a"):
-        assert oct(file) == oct(path.stat().st_mode & 0o777)
-    for path in (tmp_path / "made", tmp_path / "out"):
-        assert oct(folder) == oct(path.stat().st_mode & 0o777)
+    rights = [oct((tmp_path / path).stat().st_mode & 0o777) for path in made]
+    assert rights == [oct(file), oct(file), oct(folder), oct(folder)]
 
 
 # --- interruptions --------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
+from helpers import mini
 from helpers.command import run
+from helpers.each import each
 from interpol_dataset import git
 from interpol_dataset.build import build
 from interpol_dataset.package.archives import package_directory
@@ -202,16 +204,17 @@ def test_a_revision_is_read_without_filters(project: Path, marker: Path) -> None
     assert marker.exists()
 
 
-@pytest.mark.parametrize("lost", ["data/tables/cases.csv", "datapackage.json"])
-def test_a_revision_that_would_be_fetched(lost: str, project: Path, marker: Path) -> None:
+@each("lost", ["data/tables/cases.csv", "datapackage.json"])
+def test_a_revision_that_would_be_fetched(lost: str, tmp_path: Path, marker: Path) -> None:
     """Where a file of it is missing, that is an error, and nothing is run to get it."""
+    project = mini.write(tmp_path / "project")
     build(project)
     _commit(project)
     _plant(ATTACKS["an object to be fetched"], project, marker)
     id_ = _git(project, "rev-parse", f"HEAD:{lost}")
     (project / ".git" / "objects" / id_[:2] / id_[2:]).unlink()
 
-    assert 2 == run("diff", "HEAD", "--repository", project).code
+    assert run("diff", "HEAD", "--repository", project).code == 2
     assert not marker.exists()
 
 

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 import interpol_dataset
+from helpers.each import each
 from interpol_dataset import Dataset
 from interpol_dataset._version import RELEASED
 
@@ -24,6 +25,13 @@ HEAVY = {
     *("yaml", "jinja2"),
     "email",  # half of a start, which importlib.metadata brings
 }
+
+#: The names of all modules, but for the one that runs the command.
+MODULES = [
+    module.name
+    for module in walk_packages(interpol_dataset.__path__, "interpol_dataset.")
+    if not module.name.endswith("__main__")
+]
 
 
 def imported(code: str, root: Path) -> set[str]:
@@ -36,38 +44,46 @@ def imported(code: str, root: Path) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
 
 
-def test_importing_is_light(root: Path) -> None:
-    """Importing the package imports none of the libraries that it can work with."""
-    assert set() == HEAVY & imported("import interpol_dataset", root)
-
-
-def test_loading_to_arrow_is_light(root: Path) -> None:
-    """Loading a table to Arrow imports neither data frames nor models."""
-    code = "import interpol_dataset as i; assert i.load().cases.to_arrow().num_rows"
-
-    assert {"pyarrow"} == HEAVY & imported(code, root)
-
-
-def test_explaining_a_fact_is_light(root: Path) -> None:
-    """The explanation of a fact imports neither data frames nor models of rows."""
-    code = "import interpol_dataset as i; assert i.load().explain('haechi-iii', 'period').sentence"
-
-    assert {"pyarrow"} == HEAVY & imported(code, root)
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["export", "--help"]])
-def test_help_is_light(root: Path, arguments: list[str]) -> None:
-    """The help of the command line imports no library but the one that runs it."""
-    code = (
+#: What is imported where a library is used, a command run, or a folder looked into.
+LOADED = {
+    "import interpol_dataset": set(),
+    "import interpol_dataset as i; assert i.load().cases.to_arrow().num_rows": {"pyarrow"},
+    "import interpol_dataset as i; i.load().explain('haechi-iii', 'period').sentence": {"pyarrow"},
+    **{
         "from interpol_dataset.cli import main\n"
         f"try: main({arguments})\n"
-        "except SystemExit as error: assert not error.code"
-    )
+        "except SystemExit as error: assert not error.code": set()
+        for arguments in (["--help"], ["--version"], ["export", "--help"])
+    },
+    **{
+        f"import {', '.join(name for name in MODULES if name.startswith(folder))}": {"pyarrow"}
+        for folder in (
+            *("interpol_dataset.package", "interpol_dataset.dataset.tables"),
+            *("interpol_dataset.tablecheck", "interpol_dataset.validate.tables"),
+        )
+    },
+    "import interpol_dataset.rules.tables": set(),
+}
 
-    assert set() == HEAVY & imported(code, root)
+
+@each("code, expected", LOADED.items())
+def test_imports_are_few(root: Path, code: str, expected: set[str]) -> None:
+    """Help imports no library; neither data frames nor models are needed to read or explain."""
+    assert HEAVY & imported(code, root) == expected
 
 
-@pytest.mark.parametrize("status", ["joint", "certain"])
+def test_public_names_are_there() -> None:
+    """Public names are in alphabetical order and say what they are; no other is there."""
+    values = {name: getattr(interpol_dataset, name) for name in interpol_dataset.__all__}
+
+    assert list(values) == sorted(values)
+    assert values.keys() <= {*dir(interpol_dataset)}
+    assert [name for name, it in values.items() if not isinstance(it, str) and not it.__doc__] == []
+    with pytest.raises(AttributeError, match="has no attribute 'nope'"):
+        interpol_dataset.nope  # noqa: B018  # looking is what is tested
+
+
+@each("status", ["joint", "certain"])
 def test_checking_a_table_is_light(root: Path, tmp_path: Path, status: str) -> None:
     """The command imports no models to check a table and to report what it found."""
     content = (root / "data" / "tables" / "outcomes.csv").read_text("utf-8")
@@ -79,39 +95,32 @@ def test_checking_a_table_is_light(root: Path, tmp_path: Path, status: str) -> N
         f"except SystemExit as error: assert error.code == {int(status == 'certain')}"
     )
 
-    assert {"pyarrow"} == HEAVY & imported(code, root)
+    assert HEAVY & imported(code, root) == {"pyarrow"}
 
 
-@pytest.mark.parametrize(
-    "folder", ["package", "dataset.tables", "tablecheck", "rules.tables", "validate.tables"]
-)
-def test_packages_and_tables_need_no_models(root: Path, folder: str) -> None:
-    """Whatever reads and checks tables knows nothing of records and their models."""
-    names = [name for name in modules() if name.startswith(f"interpol_dataset.{folder}")]
+@each("name", ["ds", "table"])
+def test_public_attributes_are_the_documented_ones(dataset: Dataset, name: str) -> None:
+    """The documentation shows every public attribute of a dataset and a table, and no other."""
+    shown = set(re.findall(rf"\b{name}\.(\w+)", PAGE.replace("ds.outcomes.", "table.")))
+    owner = dataset if name == "ds" else dataset.outcomes
+    attributes = {word for word in dir(owner) if not word.startswith("_")}
 
-    assert names
-    assert {"pyarrow"} >= HEAVY & imported(f"import {', '.join(names)}", root)
-
-
-def test_public_names_are_there() -> None:
-    """Every public name can be imported, and says what it is."""
-    values = {name: getattr(interpol_dataset, name) for name in interpol_dataset.__all__}
-
-    assert values.keys() <= {*dir(interpol_dataset)}
-    assert [] == [
-        name for name, value in values.items() if not isinstance(value, str) and not value.__doc__
-    ]
+    known = {*dataset.tables, *dir(Mapping)}
+    assert attributes - known == shown - known
 
 
-def test_no_other_name_is_there() -> None:
-    """A name that is not there is missing, as anywhere."""
-    with pytest.raises(AttributeError, match="has no attribute 'nope'"):
-        interpol_dataset.nope  # noqa: B018  # looking is what is tested
+def test_documented_values() -> None:
+    """A value that the documentation shows beside an expression is the expression's."""
+    shown = re.findall(r"^(\S.*?)  # ([\w.]+\(.*\))$", PAGE, re.MULTILINE)
+    names = {
+        "interpol_dataset": interpol_dataset,
+        "datetime": import_module("datetime"),
+        "Decimal": Decimal,
+    }
 
-
-def test_public_names_are_sorted() -> None:
-    """The public names are in alphabetical order."""
-    assert sorted(interpol_dataset.__all__) == list(interpol_dataset.__all__)
+    assert shown
+    for expression, value in shown:
+        assert eval(value, names) == eval(expression, names)  # noqa: S307  # its own page
 
 
 PAGE = (Path(__file__).parents[1] / "docs" / "python.md").read_text("utf-8")
@@ -123,17 +132,6 @@ def test_public_names_are_the_documented_ones() -> None:
 
     assert section
     assert list(interpol_dataset.__all__) == re.findall(r"`(\w+)`", section[1])
-
-
-@pytest.mark.parametrize("name", ["ds", "table"])
-def test_public_attributes_are_the_documented_ones(dataset: Dataset, name: str) -> None:
-    """The documentation shows every public attribute of a dataset and a table, and no other."""
-    shown = set(re.findall(rf"\b{name}\.(\w+)", PAGE.replace("ds.outcomes.", "table.")))
-    owner = dataset if name == "ds" else dataset.outcomes
-    attributes = {word for word in dir(owner) if not word.startswith("_")}
-
-    known = {*dataset.tables, *dir(Mapping)}
-    assert attributes - known == shown - known
 
 
 def test_documented_examples_run(
@@ -151,57 +149,24 @@ def test_documented_examples_run(
     }
 
 
-@pytest.mark.parametrize(
-    ("expression", "value"), re.findall(r"^(\S.*?)  # ([\w.]+\(.*\))$", PAGE, re.MULTILINE)
-)
-def test_documented_values(expression: str, value: str) -> None:
-    """A value that the documentation shows beside an expression is the expression's."""
-    names = {
-        "interpol_dataset": interpol_dataset,
-        "datetime": import_module("datetime"),
-        "Decimal": Decimal,
-    }
-
-    assert eval(value, names) == eval(expression, names)  # noqa: S307  # its own page
-
-
-def modules() -> list[str]:
-    """Return the names of all modules, but for the one that runs the command."""
-    walked = walk_packages(interpol_dataset.__path__, "interpol_dataset.")
-
-    return [module.name for module in walked if not module.name.endswith("__main__")]
-
-
 def test_every_module_has_its_names() -> None:
     """The names that a module says it offers are there."""
-    named = [(module, getattr(module, "__all__", [])) for module in map(import_module, modules())]
+    named = [(module, getattr(module, "__all__", [])) for module in map(import_module, MODULES)]
 
-    assert [] == [
+    assert [
         (module.__name__, word)
         for module, names in named
         for word in names
         if not hasattr(module, word)
-    ]
+    ] == []
 
 
-def test_changelog_is_of_this_version(root: Path) -> None:
-    """The changelog's top entry is about this version."""
+def test_everything_is_of_this_version(root: Path, dataset: interpol_dataset.Dataset) -> None:
+    """Code, data, the changelog's top entry and the citation file have one version."""
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
     (version,) = re.findall(r"^## \[?(\d\S*?)\]?(?: |$)", changelog, re.MULTILINE)[:1]
-
-    assert interpol_dataset.__version__ == version
-
-
-def test_citation_is_of_this_version(root: Path) -> None:
-    """Who cites the dataset by its citation file cites this version."""
     citation = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
 
-    assert interpol_dataset.__version__ == str(citation["version"])
-    assert RELEASED == str(citation["date-released"])
-    assert "1.2.0" == str(citation["cff-version"])
+    assert {version, dataset.version, str(citation["version"])} == {interpol_dataset.__version__}
+    assert (str(citation["date-released"]), str(citation["cff-version"])) == (RELEASED, "1.2.0")
     assert {"title", "authors", "message"} < set(citation)
-
-
-def test_data_is_of_this_version(dataset: interpol_dataset.Dataset) -> None:
-    """Code and data have one version."""
-    assert interpol_dataset.__version__ == dataset.version

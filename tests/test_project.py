@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pytest
 import yaml
 from hatchling.builders.wheel import WheelBuilder
 
@@ -51,35 +50,16 @@ def options(command: str) -> set[str]:
 # --- hooks and action -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("hook", HOOKS, ids=[hook["id"] for hook in HOOKS])
+@each("hook", HOOKS)
 def test_hook(hook: dict[str, Any]) -> None:
     """A hook has what pre-commit needs, runs a command there is, and sees removed files, too."""
     program, command, *rest = shlex.split(hook["entry"])
 
     assert {"id", "name", "entry", "language"} <= set(hook)
-    assert ("interpol-dataset", "python") == (program, hook["language"])
+    assert (program, hook["language"]) == ("interpol-dataset", "python")
     assert command in COMMANDS
     assert {word for word in rest if word.startswith("-")} <= options(command)
-    assert hook["always_run"]
-    assert not hook["pass_filenames"]
-
-
-def test_hooks_pass_pre_commits_own_check() -> None:
-    """pre-commit itself finds nothing wrong with the hooks."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pre_commit",
-            "validate-manifest",
-            ROOT / ".pre-commit-hooks.yaml",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert (0, "") == (done.returncode, done.stdout)
+    assert (hook["always_run"], hook["pass_filenames"]) == (True, False)
 
 
 def test_action() -> None:
@@ -109,18 +89,17 @@ def test_action_names_commands_and_options() -> None:
     assert set(re.findall(r"(?<![\w-])--[a-z]+", script)) <= options("validate") | checks
 
 
-@pytest.mark.parametrize(("value", "code"), [("~20", 0), ("many", 1)])
+@each("value, code", [("~20", 0), ("many", 1)])
 def test_action_runs(tmp_path: Path, value: str, code: int) -> None:
     """The action's last step passes good records, fails bad ones, and writes SARIF either way."""
     project = mini.write(tmp_path / "a b")
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    path.write_text(path.read_text("utf-8").replace("~20", value), "utf-8")
+    mini.change(project, "cases/alpha-i.yaml", "~20", value)
     program = Path(sys.executable).parent / "interpol-dataset"
     given = {"ROOT": str(project), "SELECT": "SHP POL", "IGNORE": "POL001"}
     done = run_action(tmp_path, program, {**given, "SARIF": str(tmp_path / "out.sarif")})
 
-    assert (code, "") == (done.returncode, done.stderr)
-    assert bool(code) == done.stdout.startswith("::error file=")
+    assert (done.returncode, done.stderr) == (code, "")
+    assert done.stdout.startswith("::error file=") == bool(code)
     assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text("utf-8")
 
 
@@ -198,25 +177,21 @@ def check_as_ci(project: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_ci_checks_the_records() -> None:
-    """The script that CI runs stops at the first target that fails, and the check is one."""
+def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
+    """What CI runs passes sound records that are built, and stops once a bad one is added."""
     script = (ROOT / ".ci" / "run").read_text("utf-8")
-
     assert "set -euo pipefail" in script
     assert re.search(r"^make .*\bcheck\b", script, re.MULTILINE)
 
-
-def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
-    """What CI runs passes sound records that are built, and stops once a bad one is added."""
     project = mini.write(tmp_path)
     for command in ("fmt", "build"):
-        assert 0 == run(command, "--root", project).code
-    assert 0 == check_as_ci(project).returncode
+        assert run(command, "--root", project).code == 0
+    assert check_as_ci(project).returncode == 0
 
-    cases = project / "data" / "records" / "cases"
-    good = (cases / "alpha-i.yaml").read_text("utf-8").replace("alpha-i", "alpha-iii")
-    good = good.replace("edition: 1", "edition: 3")
-    (cases / "alpha-iii.yaml").write_text(good.replace("[online-fraud]", "[fraudd]"), "utf-8")
+    text = (project / "data/records/cases/alpha-i.yaml").read_text("utf-8")
+    bad = text.replace("alpha-i", "alpha-iii").replace("edition: 1", "edition: 3")
+    bad = bad.replace("[online-fraud]", "[fraudd]")
+    (project / "data/records/cases/alpha-iii.yaml").write_text(bad, "utf-8")
     stopped = check_as_ci(project)
 
     assert stopped.returncode
@@ -259,16 +234,15 @@ def test_rules_that_are_named_exist() -> None:
     assert [] == [code for code in sorted(named) if run("rules", code).code]
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/site.md"])
+@each("name", ["README.md", "CONTRIBUTING.md", "docs/site.md"])
 def test_make_targets(name: str) -> None:
     """The targets that a page names are in the Makefile, with a word on what they do."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
     named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", (ROOT / name).read_text("utf-8")))
+    described = set(re.findall(r"^(\w+):.*## \S", makefile, re.MULTILINE))
 
     assert named
-    assert [] == [
-        word for word in named if not re.search(rf"^{word}:.*## \S", makefile, re.MULTILINE)
-    ]
+    assert named - described == set()
 
 
 def test_where_make_builds_the_site() -> None:
@@ -277,9 +251,8 @@ def test_where_make_builds_the_site() -> None:
     page = (ROOT / "docs" / "site.md").read_text("utf-8")
 
     assert rule
-    assert "`make site`" in page
-    for word in re.findall(r"dist/\w+|[A-Z]+_?[A-Z]+(?=\),)", rule[1]):
-        assert word in page
+    words = ["`make site`", *re.findall(r"dist/\w+|[A-Z]+_?[A-Z]+(?=\),)", rule[1])]
+    assert [word for word in words if word not in page] == []
 
 
 def test_the_environment_that_make_takes_is_named() -> None:
@@ -356,12 +329,8 @@ def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     for name in (
-        "pyproject.toml",
-        "README.md",
-        "src/interpol_dataset/_version.py",
-        "tools/project_page.py",
-        "docs/method.md",
-        *wheel["force-include"],
+        *("pyproject.toml", "README.md", "src/interpol_dataset/_version.py", "docs/method.md"),
+        *("tools/project_page.py", *wheel["force-include"]),
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():

@@ -42,7 +42,9 @@ WORKFLOWS: Final = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), ROO
 
 
 def test_the_page_has_the_limits_of_the_code() -> None:
-    """A limit that is changed in the code is changed on the page."""
+    """A limit that is changed in the code is changed on the page, to which reporters are led."""
+    assert "(docs/security.md)" in (ROOT / "SECURITY.md").read_text("utf-8")
+    assert "(../SECURITY.md)" in PAGE.read_text("utf-8")
     found: dict[str, list[int]] = {}
     rows = re.findall(r"^\| (.+?) \| ([0-9,]+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
     for what, number in rows:
@@ -57,12 +59,6 @@ def test_the_rule_s_page_has_the_limits_of_the_code() -> None:
     numbers = [MAX_VALUES, BUDGET.files, BUDGET.bytes >> 20, BUDGET.values, BUDGET.defects]
 
     assert [] == [number for number in numbers if f"{number:,}" not in RULES["SYN001"].page]
-
-
-def test_security_points_to_the_threat_model() -> None:
-    """Whoever wants to report finds how, from either page."""
-    assert "(docs/security.md)" in (ROOT / "SECURITY.md").read_text("utf-8")
-    assert "(../SECURITY.md)" in PAGE.read_text("utf-8")
 
 
 #: What starts a workflow, the rights of all its jobs, and what a job may do beside.
@@ -156,16 +152,6 @@ def test_the_package_opens_no_connection() -> None:
         for path in package.rglob("*.py")
         if (found := opening.findall(path.read_text("utf-8")))
     }
-
-
-def test_a_step_of_the_action_takes_inputs_from_variables_only() -> None:
-    """An input that is written into a script would be run as one."""
-    scripts = [
-        step["run"] for step in _steps(yaml.safe_load((ROOT / "action.yml").read_text()))[1:]
-    ]
-
-    assert scripts
-    assert [] == [script for script in scripts if "${{" in script]
 
 
 def _steps(content: dict[Any, Any]) -> list[dict[str, Any]]:

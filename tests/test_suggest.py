@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import time
 
-import pytest
-
 from helpers.each import each
 from interpol_dataset.suggest import likely, nearest, slug_of, suggestion
 
 
 def test_nearest() -> None:
-    """The nearest word is one that is like it."""
-    assert "arrests" == nearest("arests", ["seizures", "arrests"])
+    """The nearest word is one that is like it, in whatever letters; a text is no typo."""
+    text = "arrests " * 100
+
+    assert nearest("arests", ["seizures", "arrests"]) == "arrests"
+    assert nearest("STATEMENT", ["statements", "statement"]) == "statement"
+    assert nearest("pkg004", ["PKG004"]) == "PKG004"
+    assert nearest("arrested", ["arrests"], cutoff=0.4) == "arrests"
+    assert nearest("arrested", ["arrests"], cutoff=0.9) is None
+    assert nearest(text, [text]) is None
     for word in ("zzz", "online-fraud"):
         assert nearest(word, ["seizures", "arrests", "libertad"]) is None
+    assert suggestion("arests", ["arrests"], "see the codebook") == "did you mean 'arrests'?"
+    assert suggestion("zzz", ["arrests"], "see the codebook") == "see the codebook"
 
 
-def test_capitals_do_not_count() -> None:
-    """A word in capitals is the word, and a word that has some is found without."""
-    assert "statement" == nearest("STATEMENT", ["statements", "statement"])
-    assert "PKG004" == nearest("pkg004", ["PKG004"])
-
-
-@pytest.mark.parametrize(
-    ("text", "slug"),
+@each(
+    "text, slug",
     [("Online Frauds", "online-frauds"), ("Ycnéws 2022", "ycnews-2022"), ("__", ""), ("警察", "")],
 )
 def test_slug(text: str, slug: str) -> None:
     """A text in the form of an id keeps its words."""
-    assert slug == slug_of(text)
+    assert slug_of(text) == slug
 
 
 def test_marks_of_a_long_text() -> None:
@@ -40,19 +41,6 @@ def test_marks_of_a_long_text() -> None:
     assert "cafe" == slug_of(word)
     assert "did you mean 'cafe'?" != suggestion(word, ["cafe"] * 10_000, "no")
     assert time.process_time() - start < 5
-
-
-def test_cutoff() -> None:
-    """How like a word must be can be chosen."""
-    assert nearest("arrested", ["arrests"], cutoff=0.9) is None
-    assert "arrests" == nearest("arrested", ["arrests"], cutoff=0.4)
-
-
-def test_no_word_for_a_text() -> None:
-    """A text is no typo."""
-    text = "arrests " * 100
-
-    assert nearest(text, [text]) is None
 
 
 @each(
@@ -73,12 +61,6 @@ def test_no_word_for_a_text() -> None:
 def test_editions(written: str, meant: str) -> None:
     """An edition is found by its number, not by the letters that it has in common with others."""
     assert meant == nearest(written, ["haechi-v", "haechi-xiv", "haechi-ii", "kafo-5", "kafo-2"])
-
-
-def test_suggestion() -> None:
-    """Where no word is like it, something else is said."""
-    assert "did you mean 'arrests'?" == suggestion("arests", ["arrests"], "see the codebook")
-    assert "see the codebook" == suggestion("zzz", ["arrests"], "see the codebook")
 
 
 def test_suggestion_of_several() -> None:

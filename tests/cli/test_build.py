@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from conftest import Run
 
@@ -53,52 +53,32 @@ def test_check_of_tables_that_break_their_schemas(
     assert ["TBL001"] == [finding["rule"] for finding in report["findings"]]
 
 
-@pytest.mark.parametrize("options", [[], ["--check"]])
-def test_build_of_a_wrong_record(run: Run, project: Path, options: list[str]) -> None:
+def test_build_of_a_wrong_record(run: Run, project: Path) -> None:
     """A wrong record keeps the build from running, and is named with line and column."""
     path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    path.write_text(path.read_text("utf-8").replace("~20", "many"), "utf-8")
-    outcome = run("build", *options, "--root", project)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("~20", "many"), "utf-8")
+    for options in ([], ["--check"]):
+        outcome = run("build", *options, "--root", project)
+        assert outcome.code == 2
+        assert "data/records/cases/alpha-i.yaml:10:34: 'many' is not a quantity" in outcome.err
+        assert "help: 'many' states no number; leave the outcome out" in outcome.err
 
-    assert 2 == outcome.code
-    assert "data/records/cases/alpha-i.yaml:10:34: 'many' is not a quantity" in outcome.err
-    assert "help: 'many' states no number; leave the outcome out" in outcome.err
+    # A report that states nothing is refused, also where it says nothing at length.
+    for report in ("outcomes: []", "period: null"):
+        path.write_text(f"{text[: text.index('    outcomes:')]}    {report}\n", "utf-8")
+        assert run("build", "--root", project).code == 2
     assert not (project / "datapackage.json").exists()
 
 
-@pytest.mark.parametrize(
-    "report",
-    [
-        pytest.param("outcomes: []", id="empty list"),
-        pytest.param("period: null", id="null"),
-    ],
-)
-def test_build_of_an_empty_report(run: Run, project: Path, report: str) -> None:
-    """A report that states nothing is refused, also where it says nothing at length."""
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    text = path.read_text("utf-8")
-    begin = text.index("    outcomes:")
-    path.write_text(f"{text[:begin]}    {report}\n", "utf-8")
-
-    assert 2 == run("build", "--root", project).code
-
-
-def test_folder_in_place_of_a_record(run: Run, project: Path) -> None:
-    """A folder with the name of a record is no record."""
-    (project / "data" / "records" / "cases" / "beta.yaml").mkdir()
-
+def test_what_is_in_the_way(run: Run, project: Path) -> None:
+    """A folder, a link to nowhere or a file in the way is a line, not a traceback."""
+    place = project / "data" / "records" / "cases" / "beta.yaml"
+    place.mkdir()
     assert run("build", "--root", project).code in {0, 2}
-
-
-def test_link_to_nowhere_in_place_of_a_record(run: Run, project: Path) -> None:
-    """A link that leads nowhere is no record."""
-    (project / "data" / "records" / "cases" / "beta.yaml").symlink_to(project / "gone.yaml")
-
+    place.rmdir()
+    place.symlink_to(project / "gone.yaml")
     assert run("build", "--root", project).code in {0, 2}
-
-
-def test_build_that_cant_be_written(run: Run, project: Path) -> None:
-    """A file in the way of what is built is a line, not a traceback."""
+    place.unlink()
     (project / "schema").write_text("in the way", "utf-8")
-
-    assert 2 == run("build", "--root", project).code
+    assert run("build", "--root", project).code == 2

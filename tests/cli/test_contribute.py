@@ -3,73 +3,62 @@
 from __future__ import annotations
 
 import re
+from contextlib import chdir
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
-
+from helpers import mini
 from helpers.command import run
+from helpers.each import each
 from interpol_dataset.validate.records import check_project
+
+if TYPE_CHECKING:
+    import pytest
 
 RECORDS = Path("data/records")
 
 
-@pytest.mark.parametrize(
-    ("kind", "missing"),
+@each(
+    "kind, missing",
     [
         ("organization", "name, kind, country"),
         ("metric", "name, description, dimension"),
         ("object", "name"),
     ],
 )
-def test_new_entry_of_a_vocabulary(project: Path, kind: str, missing: str) -> None:
+def test_new_entry_of_a_vocabulary(tmp_path: Path, kind: str, missing: str) -> None:
     """It is put where it belongs by its id, and all that is found is what is to be filled in."""
+    project = mini.write(tmp_path)
     path = project / RECORDS / f"{kind}s.yaml"
     before = path.read_text("utf-8")
-    outcome = run("new", kind, "daisy-chain", "--root", project)
-    ids = [line for line in path.read_text("utf-8").splitlines() if line.startswith("- ")]
+    outcome, again = (run("new", kind, "daisy-chain", "--root", project) for _ in range(2))
+    lines = path.read_text("utf-8").splitlines()
+    ids = [line for line in lines if line.startswith("- ")]
 
-    assert (0, "") == (outcome.code, outcome.err)
+    assert (outcome.code, outcome.err) == (0, "")
     assert f"fill in {missing}, then" in outcome.out
-    assert before.count("id: ") + 1 == len(ids)
-    assert sorted(ids) == ids
+    assert ("\nkind is one of: intergovernmental, police, " in outcome.out) is ("kind" in missing)
+    assert (len(ids), sorted(ids)) == (before.count("id: ") + 1, ids)
     found = check_project(project).findings
-    assert {path.as_posix()} == {item.place.path for item in found}
-    lines = {item.place.span.line for item in found if item.place.span}
+    assert {item.place.path for item in found} == {path.as_posix()}
+    named = {item.place.span.line for item in found if item.place.span}
     for item in found:
-        lines |= {*map(int, re.findall("[0-9]+", (item.hint or "").partition("also in line")[2]))}
-    assert len(missing.split(", ")) == len(lines)
+        named |= {*map(int, re.findall("[0-9]+", (item.hint or "").partition("also in line")[2]))}
+    assert len(named) == len(missing.split(", "))
+    # An id that is in the list is not used again.
+    line = 1 + lines.index("- id: daisy-chain")
+    assert again.code == 2
+    assert f"{kind}s.yaml:{line}:7: this record exists already" in again.err
+    assert "use it, or choose another id" in again.err
 
 
-@pytest.mark.parametrize("kind", ["organization", "metric", "object"])
-def test_new_entry_that_there_is(project: Path, kind: str) -> None:
-    """An id that is in the list is not used again."""
-    run("new", kind, "daisy-chain", "--root", project)
-    outcome = run("new", kind, "daisy-chain", "--root", project)
-
-    line = 1 + (project / RECORDS / f"{kind}s.yaml").read_text().splitlines().index(
-        "- id: daisy-chain"
-    )
-
-    assert 2 == outcome.code
-    assert f"{kind}s.yaml:{line}:7: this record exists already" in outcome.err
-    assert "use it, or choose another id" in outcome.err
-
-
-@pytest.mark.parametrize("written", ["orgnization", "organizations", "Organization"])
-def test_new_of_a_kind_that_is_nearly_right(project: Path, written: str) -> None:
+def test_new_of_a_kind_that_is_nearly_right(project: Path) -> None:
     """The kind that was meant is asked about."""
-    outcome = run("new", written, "daisy-chain", "--root", project)
-
-    assert 2 == outcome.code
-    assert "did you mean 'organization'?" in outcome.err
+    for written in ("orgnization", "organizations", "Organization"):
+        outcome = run("new", written, "daisy-chain", "--root", project)
+        assert outcome.code == 2
+        assert "did you mean 'organization'?" in outcome.err
     assert "did you mean" not in run("new", "zzz", "daisy-chain", "--root", project).err
-
-
-def test_new_entry_names_the_terms(project: Path) -> None:
-    """What may be written for a closed vocabulary is said at once."""
-    out = run("new", "organization", "daisy-chain", "--root", project).out
-
-    assert "\nkind is one of: intergovernmental, police, " in out
 
 
 def test_new_source_without_the_form_of_one(project: Path) -> None:
@@ -118,57 +107,38 @@ def test_the_project_is_found_from_within(project: Path, monkeypatch: pytest.Mon
     assert "everything is canonical" in run("fmt", "--check").out or run("fmt").code == 0
 
 
-@pytest.mark.parametrize("name", ["alpha-i.yml", "alpha-i", "alpha-i.YAML"])
+@each("name", ["alpha-i.yml", "alpha-i", "alpha-i.YAML"])
 def test_a_name_that_is_nearly_right_is_an_error(project: Path, name: str) -> None:
     """A file that is not there is not taken for one that was removed."""
     outcome = run("validate", project / RECORDS / "cases" / name, "--root", project)
 
-    assert (2, "") == outcome[:2]
+    assert outcome[:2] == (2, "")
     assert "the file does not exist" in outcome.err
     assert "cases/alpha-i.yaml'?" in outcome.err
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("show", "zeta"),
-        ("explain", "zeta", "period"),
-        ("explain", "zeta", "period", "--table", "cases"),
-        ("cite", "zeta"),
-    ],
-)
-def test_a_record_that_is_not_built_yet(
-    project: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_record_that_is_not_built_yet(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks for what was just written hears what to do."""
     (project / RECORDS / "cases" / "zeta.yaml").write_text("id: zeta\n", "utf-8")
     monkeypatch.chdir(project)
-    outcome = run(*command)
+    explain = ("explain", "zeta", "period")
+    for command in (("show", "zeta"), explain, (*explain, "--table", "cases"), ("cite", "zeta")):
+        outcome = run(*command)
+        assert outcome[:2] == (2, "")
+        assert "'zeta' was written and is not built yet" in outcome.err
+        assert "run 'interpol-dataset build' first" in outcome.err
 
-    assert (2, "") == outcome[:2]
-    assert "'zeta' was written and is not built yet" in outcome.err
-    assert "run 'interpol-dataset build' first" in outcome.err
 
-
-@pytest.mark.parametrize(
-    "command", ["show {}", "cite {}", "explain {} name --table cases"], ids=lambda line: line[:4]
-)
-@pytest.mark.parametrize(
-    ("id_", "table"), [("online-fraud", "categories"), ("daily-2022-alpha", "sources")]
-)
+@each("line", ["show {}", "cite {}", "explain {} name --table cases"])
+@each("id_, table", [("online-fraud", "categories"), ("daily-2022-alpha", "sources")])
 def test_a_record_of_another_table_is_not_unbuilt(
-    project: Path,
-    built: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    command: str,
-    id_: str,
-    table: str,
+    project: Path, built: Path, line: str, id_: str, table: str
 ) -> None:
     """Who asks for a category as if it were a case hears what it is, in a checkout, too."""
-    monkeypatch.chdir(project)
-    outcome = run(*command.format(id_).split(), "--package", built)
+    with chdir(project):
+        outcome = run(*line.format(id_).split(), "--package", built)
 
-    assert (2, "") == outcome[:2]
+    assert outcome[:2] == (2, "")
     assert f"it is the id of one of the {table}" in outcome.err
     assert f"'interpol-dataset list {table} --where id={id_}' shows it" in outcome.err
     assert "not built yet" not in outcome.err

@@ -6,8 +6,6 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-import pytest
-
 import interpol_dataset
 from helpers.each import each
 
@@ -15,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Run
+
+
+#: A number or a day in each kind of column.
+NUMBERS = ("arrests=1075", "arrests=1075.0", "edition=2", "edition=2.0", "start=2022-06-28")
 
 
 def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
@@ -29,41 +31,37 @@ def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
     ] == [line.split("\t") for line in outcome.out.splitlines()]
 
 
-def test_list_keeps_a_row_on_a_line(run: Run, built: Path) -> None:
-    """A cell of several lines does not break the row."""
-    lines = run("list", "verification", "--package", built).out.splitlines()
+def test_cells_of_a_list(run: Run, built: Path) -> None:
+    """A row is on one line; a count has no fraction, but for JSON, and a rate keeps its own."""
+    out, rates, rows = (
+        run("list", name, "--package", built).out for name in ("cases", "rates", "verification")
+    )
+    plain = run("list", "cases", "--format", "json", "--package", built).out
 
-    assert {4} == {line.count("\t") for line in lines}
+    assert {line.count("\t") for line in rows.splitlines()} == {4}
+    assert "1075" in out.splitlines()[-1].split("\t")
+    assert ".0" not in out
+    assert '"arrests": 1075.0' in plain
+    assert "." in rates.splitlines()[-1].split("\t")[2]
 
 
-@pytest.mark.parametrize(
-    ("filters", "ids"),
+@each(
+    "filters, ids",
     [
         (["series=alpha"], ["alpha-i", "alpha-ii"]),
         (["edition=2"], ["alpha-ii"]),
         (["series=alpha", "edition=1"], ["alpha-i"]),
         (["period="], ["alpha-i"]),
         (["series=beta"], []),
+        *(([f"{number}{x}"], [] if x else ["alpha-ii"]) for number in NUMBERS for x in ("", "x")),
     ],
 )
 def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str]) -> None:
-    """Filters keep the rows that match all of them; an empty text means an empty cell."""
+    """Rows match all filters; an empty text is an empty cell; a number may be written anyhow."""
     options = [part for filter_ in filters for part in ("--where", filter_)]
     rows = json.loads(run("list", "cases", "--format", "json", "--package", built, *options).out)
 
-    assert ids == [row["id"] for row in rows]
-
-
-@pytest.mark.parametrize(
-    "filter_", ["arrests=1075", "arrests=1075.0", "edition=2", "edition=2.0", "start=2022-06-28"]
-)
-def test_list_filters_numbers(run: Run, built: Path, filter_: str) -> None:
-    """A number is found however it is written, be its column of whole ones or not."""
-    found = run("list", "cases", "--where", filter_, "--format", "json", "--package", built)
-    other = run("list", "cases", "--where", f"{filter_}x", "--format", "json", "--package", built)
-
-    assert ["alpha-ii"] == [row["id"] for row in json.loads(found.out)]
-    assert [] == json.loads(other.out)
+    assert [row["id"] for row in rows] == ids
 
 
 @each(
@@ -85,11 +83,11 @@ def test_list_searches_all_columns(
     options = [part for text in searches for part in ("--search", text)]
     outcome = run("list", "cases", "--format", "json", "--package", built, *options)
 
-    assert ids == [row["id"] for row in json.loads(outcome.out)]
+    assert [row["id"] for row in json.loads(outcome.out)] == ids
     assert (outcome.err == "") is bool(ids)
 
 
-@pytest.mark.parametrize("arguments", [("list", "cases", "--search"), ("show",), ("explain",)])
+@each("arguments", [("list", "cases", "--search"), ("show",), ("explain",)])
 def test_marks_without_end(run: Run, built: Path, arguments: tuple[str, ...]) -> None:
     """A text of nothing but marks on a letter is looked for in the time that its length takes."""
     start = time.process_time()
@@ -100,40 +98,22 @@ def test_marks_without_end(run: Run, built: Path, arguments: tuple[str, ...]) ->
     assert time.process_time() - start < 5
 
 
-def test_list_has_whole_numbers_without_a_fraction(run: Run, built: Path) -> None:
-    """A count is shown as one; JSON keeps the number as the table has it; a fraction stays."""
-    out = run("list", "cases", "--package", built).out
-    plain = run("list", "cases", "--format", "json", "--package", built).out
-    rates = run("list", "rates", "--package", built).out
-
-    assert "1075" in out.splitlines()[-1].split("\t")
-    assert ".0" not in out
-    assert '"arrests": 1075.0' in plain
-    assert "." in rates.splitlines()[-1].split("\t")[2]
-
-
-@pytest.mark.parametrize("checkable", ["true", "false"])
+@each("checkable", ["true", "false"])
 def test_list_shows_what_a_filter_takes(run: Run, checkable: str) -> None:
     """A truth value is shown as it is filtered by."""
     _, *rows = run("list", "claims", "--where", f"checkable={checkable}").out.splitlines()
 
-    assert {checkable} == {row.split("\t")[2] for row in rows}
+    assert {row.split("\t")[2] for row in rows} == {checkable}
 
 
 def test_show(run: Run, built: Path) -> None:
-    """A case is shown with its facts and their status."""
-    out = run("show", "alpha-ii", "--package", built).out
+    """A case is shown with its facts and their status, also by a retired id."""
+    out, retired = (run("show", id_, "--package", built).out for id_ in ("alpha-ii", "alpha-2"))
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
     assert "outcomes/seizures/cocaine\t1,400 kg\t" in out
     assert "outcomes/arrests\t975\tjoint\tinterpol-2022-alpha" in out
-
-
-def test_show_follows_retired_ids(run: Run, built: Path) -> None:
-    """A retired id shows the case that took its place."""
-    one, other = (run("show", id_, "--package", built).out for id_ in ("alpha-ii", "alpha-2"))
-
-    assert one == other
+    assert retired == out
 
 
 def test_explain(run: Run, built: Path) -> None:
@@ -197,24 +177,13 @@ def test_info(run: Run, built: Path) -> None:
     assert "cases\t2" in out
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["list", "cases"],
-        ["list", "sources"],
-        ["show", "alpha-ii"],
-        ["explain", "alpha-ii", "outcomes/arrests"],
-        ["info"],
-    ],
-    ids=" ".join,
-)
-def test_json(run: Run, built: Path, arguments: list[str]) -> None:
+@each("line", ["list cases", "list sources", "show alpha-ii", "explain alpha-ii period", "info"])
+def test_json(run: Run, built: Path, line: str) -> None:
     """With --format json, what is printed is JSON and nothing else."""
-    outcome = run(*arguments, "--format", "json", "--package", built)
+    outcome = run(*line.split(), "--format", "json", "--package", built)
 
-    assert 0 == outcome.code
+    assert (outcome.code, outcome.err) == (0, "")
     assert json.loads(outcome.out)
-    assert "" == outcome.err
 
 
 def test_installed_data_is_the_default(run: Run) -> None:

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,17 +59,13 @@ def test_every_option_has_help(name: str) -> None:
 
 
 def test_help_names_commands_and_exit_codes(run: Run) -> None:
-    """The help of the whole names every command and the exit codes."""
+    """The help of the whole names every command and the exit codes; the version is printed."""
     outcome = run("--help")
 
-    assert 0 == outcome.code
+    assert outcome.code == 0
     assert "Exit codes:" in outcome.out
     assert all(re.search(rf"^  {name} ", outcome.out, re.MULTILINE) for name in COMMANDS)
-
-
-def test_version(run: Run) -> None:
-    """The command prints its version."""
-    assert f"interpol-dataset, version {interpol_dataset.__version__}\n" == run("--version").out
+    assert run("--version").out == f"interpol-dataset, version {interpol_dataset.__version__}\n"
 
 
 def test_a_command_that_there_was(run: Run) -> None:
@@ -79,183 +76,134 @@ def test_a_command_that_there_was(run: Run) -> None:
 # --- what is refused ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["nope"],
-        ["--nope"],
-        ["list", "--nope"],
-        ["list", "--where"],
-        ["list", "cases", "--where", "nope=1"],
-        ["list", "cases", "--where", "series"],
-        ["list", "nope"],
-        ["list", "--package", "nowhere"],
-        ["list", "--package", "folder"],
-        ["list", "--package", "file.csv"],
-        ["show"],
-        ["show", "alpha-iii"],
-        ["show", "gamma"],
-        ["explain", "alpha-ii"],
-        ["explain", "alpha-ii", "nope"],
-        ["explain", "nope", "period"],
-        ["explain", "alpha-ii", "period", "--table", "nope"],
-        ["export"],
-        ["export", "file.csv"],
-        ["export", "file.csv/out"],
-        ["export", "."],
-        ["export", "out", "--format", "ods"],
-        ["export", "out", "--table", "nope"],
-        ["export", "out", "--spreadsheet-safe"],
-        ["cite", "nope"],
-        ["cite", "--format", "bibtex"],
-        ["cite", "--style", "ris"],
-        ["validate", "--watch"],
-        ["validate", "--format", "junit"],
-        ["info", "--package", "nowhere"],
-        ["build", "--root", "nowhere"],
-        ["build", "--root", "file.csv"],
-        ["build", "--check", "--root", "folder"],
-        ["new", "case"],
-        ["new", "nope", "x"],
-        ["new", "case", "Not An Id"],
-        ["new", "case", "alpha-iv", "--root", "folder"],
-        ["fmt", "nowhere.yaml"],
-        ["fmt", "file.csv"],
-        ["fmt", "--root", "nowhere"],
-        ["rules", "NOPE001"],
-        ["validate", "--root", "nowhere"],
-        ["validate", "file.csv"],
-        ["validate", "folder"],
-        ["validate", "nowhere.json"],
-        ["validate", "folder.json"],
-        ["validate", "file.csv", "--as", "nope"],
-        ["validate", "nowhere.csv", "--as", "outcomes"],
-        ["validate", "nowhere.yaml", "--as", "case"],
-        ["validate", "folder", "--as", "outcomes"],
-        ["validate", "folder.yaml", "--as", "case"],
-        ["validate", "file.csv", "--as", "outcomes", "--against", "nowhere"],
-        ["validate", "file.csv", "file.csv", "--as", "outcomes"],
-        ["validate", "--as", "outcomes"],
-        ["validate", "-"],
-        ["validate", "-", "--as", "outcomes"],
-        ["validate", "--format", "xml"],
-        ["validate", "--select", "NOPE"],
-        ["validate", "--against", "folder"],
-    ],
-    ids=" ".join,
-)
-def test_wrong_use(
-    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
-) -> None:
+#: Commands that are wrong; most are tried with the small project's package.
+WRONG = """
+nope
+--nope
+list --nope
+list --where
+list cases --where nope=1
+list cases --where series
+list nope
+list --package nowhere
+list --package folder
+list --package file.csv
+show
+show alpha-iii
+show gamma
+explain alpha-ii
+explain alpha-ii nope
+explain nope period
+explain alpha-ii period --table nope
+export
+export file.csv
+export file.csv/out
+export .
+export out --format ods
+export out --table nope
+export out --spreadsheet-safe
+cite nope
+cite --format bibtex
+cite --style ris
+validate --watch
+validate --format junit
+info --package nowhere
+build --root nowhere
+build --root file.csv
+build --check --root folder
+new case
+new nope x
+new case Not-An-Id
+new case alpha-iv --root folder
+fmt nowhere.yaml
+fmt file.csv
+fmt --root nowhere
+rules NOPE001
+validate --root nowhere
+validate file.csv
+validate folder
+validate nowhere.json
+validate folder.json
+validate file.csv --as nope
+validate nowhere.csv --as outcomes
+validate nowhere.yaml --as case
+validate folder --as outcomes
+validate folder.yaml --as case
+validate file.csv --as outcomes --against nowhere
+validate file.csv file.csv --as outcomes
+validate --as outcomes
+validate -
+validate - --as outcomes
+validate --format xml
+validate --select NOPE
+validate --against folder
+"""
+
+
+def test_wrong_use(run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wrong use is exit code 2, a line on what is wrong and one on what to do; no file changes."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.csv").write_text("a\n1\n", "utf-8")
     for name in ("folder", "folder.json", "folder.yaml"):
         (tmp_path / name).mkdir()
     before = sorted(tmp_path.rglob("*"))
-    commands = {"list", "show", "explain", "export", "cite"}
-    if arguments[0] in commands and "--package" not in arguments:
-        arguments = [*arguments, "--package", str(built)]
-    outcome = run(*arguments)
+    for line in WRONG.strip().splitlines():
+        command, *rest = line.split()
+        if command in {"list", "show", "explain", "export", "cite"} and "--package" not in rest:
+            rest += ["--package", str(built)]
+        outcome = run(command, *rest)
+        assert (outcome.code, outcome.out) == (2, ""), line
+        assert re.fullmatch(r"error: \S.*\n( {2}help: \S.*\n)?", outcome.err), line
 
-    assert (2, "") == (outcome.code, outcome.out)
-    assert re.fullmatch(r"error: \S.*\n( {2}help: \S.*\n)?", outcome.err)
-    assert before == sorted(tmp_path.rglob("*"))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "help_"),
-    [
-        (["show", "alpha-iii"], "did you mean 'alpha-ii'?"),
-        (["explain", "alpha-ii", "perod"], "did you mean 'period'?"),
-        (["list", "case"], "did you mean 'cases'?"),
-        (["list", "nothing"], "it has cases, "),
-        (["export", "out", "--table", "outcome"], "did you mean 'outcomes'?"),
-        (["export", "out", "--spreadsheet-safe"], "leave --spreadsheet-safe out"),
-        (["cite", "--format", "text"], "use --style: apa"),
-        (["cite", "--style", "ris"], "bibtex or csl-json"),
-        (["validate", "--watch"], "watchexec"),
-        (["validate", "--format", "junit"], "json, github or sarif"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else " ".join(value),
-)
-def test_errors_help(
-    run: Run,
-    built: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    arguments: list[str],
-    help_: str,
-) -> None:
-    """Below an error is a line on what to do about it."""
-    monkeypatch.chdir(tmp_path)
-    package = [] if arguments[0] == "validate" else ["--package", built]
-    outcome = run(*arguments, *package)
-
-    assert 2 == outcome.code
-    error, hint = outcome.err.splitlines()
-    assert error.startswith("error: ")
-    assert hint.startswith("  help: ")
-    assert help_ in hint
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @each(
-    "arguments, help_",
+    "line, help_",
     [
-        (["vaildate"], "did you mean 'validate'?"),
-        (["frobnicate"], "see 'interpol-dataset --help'"),
-        (["rules", "used-sources"], "did you mean 'used-source'?"),
-        (["rules", "nothing"], "see 'interpol-dataset rules'"),
-        (["validate", "outcomes.csv", "--as", "outcome"], "did you mean 'outcomes'?"),
-        (
-            ["validate", "datapackage.json", "--against", "."],
-            "see 'interpol-dataset validate --help'",
-        ),
+        ("show alpha-iii", "did you mean 'alpha-ii'?"),
+        ("explain alpha-ii perod", "did you mean 'period'?"),
+        ("list case", "did you mean 'cases'?"),
+        ("list nothing", "it has cases, "),
+        ("export out --table outcome", "did you mean 'outcomes'?"),
+        ("export out --spreadsheet-safe", "leave --spreadsheet-safe out"),
+        ("cite --format text", "use --style: apa"),
+        ("cite --style ris", "bibtex or csl-json"),
+        ("validate --watch", "watchexec"),
+        ("validate --format junit", "json, github or sarif"),
+        ("vaildate", "did you mean 'validate'?"),
+        ("frobnicate", "see 'interpol-dataset --help'"),
+        ("rules used-sources", "did you mean 'used-source'?"),
+        ("rules nothing", "see 'interpol-dataset rules'"),
+        ("validate outcomes.csv --as outcome", "did you mean 'outcomes'?"),
+        ("validate datapackage.json --against .", "see 'interpol-dataset validate --help'"),
     ],
 )
-def test_wrong_words(run: Run, arguments: list[str], help_: str) -> None:
-    """A command, rule or table that is not there leads to the one that was meant."""
-    outcome = run(*arguments)
+def test_errors_help(run: Run, built: Path, tmp_path: Path, line: str, help_: str) -> None:
+    """Below an error is a line on what to do about it."""
+    takes_package = line.split(maxsplit=1)[0] in {"show", "explain", "list", "export", "cite"}
+    with chdir(tmp_path):
+        outcome = run(*line.split(), *(["--package", built] if takes_package else []))
 
-    assert (2, "") == (outcome.code, outcome.out)
-    assert help_ in outcome.err
+    assert (outcome.code, outcome.out) == (2, "")
+    error, hint = outcome.err.splitlines()
+    assert (error[:7], hint[:8]) == ("error: ", "  help: ")
+    assert help_ in hint
 
 
-@pytest.mark.parametrize(
-    "command", [["list"], ["info"], ["cite"], ["show", "alpha-ii"], ["export", "out"]], ids=" ".join
-)
-@pytest.mark.parametrize(
-    "damage", [b"{", b"{}", b'{"resources": []}', b"\xff", b'{"resources": [{"name": "cases"}]}']
-)
-def test_broken_package(
-    run: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    command: list[str],
-    damage: bytes,
-) -> None:
+@each("damage", [b"{", b"{}", b'{"resources": []}', b"\xff", b'{"resources": [{"name": "cases"}]}'])
+def test_broken_package(run: Run, tmp_path: Path, damage: bytes) -> None:
     """A broken package is exit code 2 and a line, or what little it holds."""
     package = tmp_path / "package"
     package.mkdir()
     (package / "datapackage.json").write_bytes(damage)
-    monkeypatch.chdir(tmp_path)
-    outcome = run(*command, "--package", package)
-
-    empty = b"[" in damage and command[0] in {"info", "cite", "export"}
-    assert (0 if empty else 2) == outcome.code
-
-
-def test_missing_table_file(run: Run, small: interpol_dataset.Dataset, tmp_path: Path) -> None:
-    """A table whose file is gone is named with its path."""
-    package = small.export(tmp_path / "out", "csv")
-    (package / "cases.csv").unlink()
-    outcome = run("list", "--package", package)
-
-    assert 2 == outcome.code
-    assert f"error: {package / 'cases.csv'}: the file of 'cases' can't be read" in outcome.err
+    for command in ("list", "info", "cite", "show alpha-ii", f"export {tmp_path / 'out'}"):
+        name, *rest = command.split()
+        empty = b"[" in damage and name in {"info", "cite", "export"}
+        assert run(name, *rest, "--package", package).code == (0 if empty else 2), command
 
 
-@pytest.mark.parametrize("licenses", [None, [{}], ["CC-BY"]])
+@each("licenses", [None, [{}], ["CC-BY"]])
 def test_package_with_odd_licences(
     run: Run, small: interpol_dataset.Dataset, tmp_path: Path, licenses: object
 ) -> None:
@@ -266,6 +214,16 @@ def test_package_with_odd_licences(
     path.write_text(json.dumps(descriptor), "utf-8")
 
     assert run("info", "--package", package).code in {0, 2}
+
+
+def test_missing_table_file(run: Run, small: interpol_dataset.Dataset, tmp_path: Path) -> None:
+    """A table whose file is gone is named with its path."""
+    package = small.export(tmp_path / "out", "csv")
+    (package / "cases.csv").unlink()
+    outcome = run("list", "--package", package)
+
+    assert 2 == outcome.code
+    assert f"error: {package / 'cases.csv'}: the file of 'cases' can't be read" in outcome.err
 
 
 # --- the process ----------------------------------------------------------------------------
@@ -398,19 +356,6 @@ def test_folder_that_may_not_be_written_to(
     assert outcome.err.startswith(f"error: {named}")
     assert ": Permission denied\n" in outcome.err
     assert ".interpol-dataset-" not in outcome.err
-
-
-def test_module_runs(root: Path) -> None:
-    """``python -m interpol_dataset`` is the command, too."""
-    done = subprocess.run(
-        [sys.executable, "-m", "interpol_dataset", "--version"],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=root,
-    )
-
-    assert interpol_dataset.__version__ in done.stdout
 
 
 def test_a_lack_of_memory(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import bibtexparser
 import pytest
 
 import interpol_dataset
+from helpers.each import each
 from interpol_dataset import Dataset, UnknownRecordError
 from interpol_dataset._version import RELEASED
 from interpol_dataset.dataset.cite import STYLES, cite_page
@@ -24,30 +25,11 @@ if TYPE_CHECKING:
 ODD = r"50% of $1 & #2_a^b~c {open} }{ \end{document} \textbf{é} — 日本"
 
 
-@pytest.fixture
-def odd(built: Path, tmp_path: Path) -> Dataset:
-    """Return the small dataset with a home, and a source with an odd title and address."""
-    folder = shutil.copytree(built, tmp_path / "odd")
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8")) | {"homepage": "https://example.org/data_set"}
-    for resource in descriptor["resources"]:
-        for name in ("bytes", "hash", "rows"):
-            del resource[name]
-    path.write_text(json.dumps(descriptor), "utf-8")
-    sources = folder / "data" / "tables" / "sources.csv"
-    text = sources.read_text("utf-8").replace('"=Results, as daily has them"', f'"{ODD}"')
-    address = re.search(r"https://[^,]*daily[^,]*", text)
-    assert address
-    sources.write_text(text.replace(address[0], "https://example.com/a b}{%20?x=1&y=2"), "utf-8")
-
-    return interpol_dataset.load(folder)
-
-
-def changed_source(built: Path, tmp_path: Path, old: str, new: str) -> Dataset:
+def changed_source(built: Path, tmp_path: Path, old: str, new: str, **described: object) -> Dataset:
     """Return the small dataset with something else in the row of the source 'daily-2022-alpha'."""
     folder = shutil.copytree(built, tmp_path / "changed")
     path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor = json.loads(path.read_text("utf-8")) | described
     for resource in descriptor["resources"]:
         for name in ("bytes", "hash", "rows"):
             del resource[name]
@@ -55,11 +37,20 @@ def changed_source(built: Path, tmp_path: Path, old: str, new: str) -> Dataset:
     sources = folder / "data" / "tables" / "sources.csv"
     lines = sources.read_text("utf-8").splitlines(keepends=True)
     (at,) = [number for number, line in enumerate(lines) if line.startswith("daily-2022-alpha,")]
-    assert old in lines[at]
-    lines[at] = lines[at].replace(old, new, 1)
+    assert re.search(old, lines[at])
+    lines[at] = re.sub(old, lambda _: new, lines[at], count=1)
     sources.write_text("".join(lines), "utf-8")
 
     return interpol_dataset.load(folder)
+
+
+@pytest.fixture
+def odd(built: Path, tmp_path: Path) -> Dataset:
+    """Return the small dataset with a home, and a source with an odd title and address."""
+    page = f'"{ODD}",https://example.com/a b}}{{%20?x=1&y=2'
+    old = '"=Results, as daily has them",https://[^,]*'
+
+    return changed_source(built, tmp_path, old, page, homepage="https://example.org/data_set")
 
 
 def unescaped(text: str) -> str:
@@ -241,8 +232,8 @@ def test_citation_processor_takes_the_json(dataset: Dataset) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("published", "apa", "year", "month"),
+@each(
+    "published, apa, year, month",
     [
         ("2022", "2022", "2022", None),
         ("2022-11", "2022, November", "2022", "11"),
@@ -263,31 +254,28 @@ def test_as_much_of_a_date_as_there_is(
     parts = csl.get("issued", {"date-parts": [[None]]})["date-parts"][0]
 
     assert f"The Daily. ({apa}). " in small.cite("alpha-i")
-    assert (year, month) == (bibtex.get("year"), bibtex.get("month"))
-    assert year == (str(parts[0]) if parts[0] else None)
+    assert (bibtex.get("year"), bibtex.get("month")) == (year, month)
+    assert (str(parts[0]) if parts[0] else None) == year
 
 
-@pytest.mark.parametrize(
-    ("code", "name"),
-    [("es", "Spanish"), ("el", "Modern Greek"), ("nb", "Norwegian Bokmål"), ("x-other", "x-other")],
+@each(
+    "code, name",
+    [
+        *(("en", None), ("es", "Spanish"), ("el", "Modern Greek")),
+        *(("nb", "Norwegian Bokmål"), ("x-other", "x-other")),
+    ],
 )
-def test_another_language_is_named(built: Path, tmp_path: Path, code: str, name: str) -> None:
-    """A page that is not in English is said to be in its language, in every style."""
+def test_another_language_is_named(
+    built: Path, tmp_path: Path, code: str, name: str | None
+) -> None:
+    """A page is said to be in its language, in every style; of English only codes are given."""
     small = changed_source(built, tmp_path, ",en,", f",{code},")
     bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))[-1]
     csl = json.loads(small.cite("alpha-i", style="csl-json"))[-1]
+    shown = f" [in {name}]" if name else ""
 
-    assert f"=Results, as daily has them [in {name}]. https://" in small.cite("alpha-i")
-    assert (name, code) == (bibtex["language"], csl["language"])
-
-
-def test_english_is_not_named(small: Dataset) -> None:
-    """Of a page in English only the styles that take codes have the language."""
-    bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))
-
-    assert "[in " not in small.cite("alpha-i")
-    assert not any("language" in entry for entry in bibtex)
-    assert "en" == json.loads(small.cite("alpha-i", style="csl-json"))[-1]["language"]
+    assert f"=Results, as daily has them{shown}. https://" in small.cite("alpha-i")
+    assert (bibtex.get("language"), csl["language"]) == (name, code)
 
 
 # --- what is refused ------------------------------------------------------------------------

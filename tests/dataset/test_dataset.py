@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import interpol_dataset
-from helpers.each import each
 from interpol_dataset import Dataset, PackageError, QueryError, UnknownRecordError
 from interpol_dataset.tables.rows import TABLES
 
@@ -20,26 +19,23 @@ NAMES = [row.TABLE for row in TABLES]
 
 
 def test_tables_are_those_of_the_rows(small: Dataset) -> None:
-    """The package has the tables of the schema, in their order."""
-    assert NAMES == list(small.tables)
+    """The package has the tables of the schema, in their order, and iterates over their names."""
+    assert list(small.tables) == list(small) == list(small.resources) == NAMES
+    assert [name for name in NAMES if name not in small] == []
+    assert ("operatons" in small, 0 in small) == (False, False)
 
 
-def test_every_table_is_a_property() -> None:
-    """Each table is a property of the dataset, with the table's description, and can't be set."""
-    descriptions = {row.TABLE: " ".join((row.__doc__ or "").split()) for row in TABLES}
-
-    assert descriptions == {name: inspect.getdoc(vars(Dataset)[name]) for name in NAMES}
-    assert all(inspect.isdatadescriptor(vars(Dataset)[name]) for name in NAMES)
-
-
-@each("name", NAMES)
-def test_properties_are_their_tables(small: Dataset, name: str) -> None:
-    """A property is the table of its name, with the columns of its rows."""
-    table = getattr(small, name)
-    columns = list(next(row for row in TABLES if name == row.TABLE).model_fields)
-
-    assert (name, sorted(columns)) == (table.name, sorted(table.to_arrow().column_names))
-    assert table is small[name]
+def test_every_table_is_a_property(small: Dataset) -> None:
+    """Each table is a property, with the table's description and columns, and can't be set."""
+    for row in TABLES:
+        described, table = vars(Dataset)[row.TABLE], getattr(small, row.TABLE)
+        assert inspect.isdatadescriptor(described)
+        assert inspect.getdoc(described) == " ".join((row.__doc__ or "").split())
+        assert table is small[row.TABLE]
+        assert table.name == row.TABLE
+        assert sorted(table.to_arrow().column_names) == sorted(row.model_fields)
+    with pytest.raises(AttributeError, match="the table 'cases' can't be replaced"):
+        small.cases = small.outcomes  # type: ignore[misc]  # what is tested
 
 
 def test_a_misspelt_attribute(small: Dataset) -> None:
@@ -67,14 +63,6 @@ def test_names_of_earlier_versions(small: Dataset) -> None:
         small.explain("alpha-ii", "period_earliest")
 
 
-def test_it_iterates_over_the_names_of_its_tables(small: Dataset) -> None:
-    """A dataset has the names of its tables in it, in their order, and nothing else."""
-    assert NAMES == list(small)
-    assert all(name in small for name in NAMES)
-    assert "operatons" not in small
-    assert 0 not in small
-
-
 def test_what_is_no_name(small: Dataset) -> None:
     """What is no text is said to name nothing, as is any text that names nothing."""
     for name in (0, None, ["cases"]):
@@ -99,33 +87,18 @@ def test_what_is_no_name(small: Dataset) -> None:
             interpol_dataset.load(path)  # type: ignore[arg-type]
 
 
-def test_a_table_is_not_replaced(small: Dataset) -> None:
-    """A table of a dataset can't be set by mistake."""
-    with pytest.raises(AttributeError, match="the table 'cases' can't be replaced"):
-        small.cases = small.outcomes  # type: ignore[misc]  # what is tested
-
-
 def test_dataset_describes_itself(small: Dataset, built: Path) -> None:
-    """A dataset knows its directory, version, licences, authors and files."""
-    assert built == small.directory
-    assert interpol_dataset.__version__ == small.version
-    assert ("CC-BY-4.0",) == small.licenses
-    assert ("The interpol-dataset contributors",) == small.contributors
-    assert NAMES == list(small.resources)
-    assert "interpol-dataset" == small.descriptor["name"]
+    """A dataset knows its directory, version, licences and authors, and shows itself."""
+    assert small.directory == built
+    assert small.version == interpol_dataset.__version__
+    assert small.licenses == ("CC-BY-4.0",)
+    assert small.contributors == ("The interpol-dataset contributors",)
+    assert small.descriptor["name"] == "interpol-dataset"
+    shown = f"<Dataset {small.version}: 2 operations, {len(NAMES)} tables in "
+    assert repr(small).startswith(shown)
 
 
-def test_dataset_shows_itself(small: Dataset) -> None:
-    """What a dataset is can be seen in a console."""
-    version, shown = interpol_dataset.__version__, repr(small)
-    assert shown.startswith(f"<Dataset {version}: 2 operations, {len(NAMES)} tables in ")
-
-
-def test_own_package_loads_by_default(dataset: Dataset) -> None:
-    """Without a path, the data that came with the library is loaded."""
+def test_what_is_loaded(dataset: Dataset, built: Path) -> None:
+    """Without a path it is the data that came with the library; a path may be a text."""
     assert dataset.cases.to_arrow().equals(interpol_dataset.load().cases.to_arrow())
-
-
-def test_path_may_be_text(built: Path) -> None:
-    """A path is a text or a path."""
-    assert 2 == len(interpol_dataset.load(str(built)).cases)
+    assert len(interpol_dataset.load(str(built)).cases) == 2

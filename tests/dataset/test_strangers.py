@@ -149,7 +149,7 @@ def calls(dataset: Dataset, out: Path) -> Iterator[Callable[[], object]]:
         yield lambda format_=format_: export(dataset, out / format_, format_)
 
 
-@each("seed", range(20))
+@each("seed", range(8))
 def test_only_our_errors(seed: int, original: tuple[Any, Tables], tmp_path: Path) -> None:
     """A package without a table, a column or a row, or with others, is no reason to crash."""
     draw = Random(seed)  # noqa: S311  # nothing is kept secret

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pyarrow as pa
 import pytest
 
-from interpol_dataset import (
-    Dataset,
-    MissingExtraError,
-    PackageError,
-    Table,
-    UnknownRecordError,
-)
+from helpers.each import each
+from interpol_dataset import Dataset, MissingExtraError, PackageError, Table, UnknownRecordError
 from interpol_dataset.dataset import tables as tables_module
 from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.tables import Tables, open_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -33,11 +30,12 @@ def tables(built: Path) -> Tables:
 
 
 def test_tables_are_a_collection_of_names(tables: Tables) -> None:
-    """Tables are iterated over by name, counted, and asked for a name."""
-    assert tables.names == tuple(tables)
-    assert len(tables.names) == len(tables)
+    """Tables are iterated over by name, counted, and asked for a name; each is read once."""
+    assert tuple(tables) == tables.names
+    assert len(tables) == len(tables.names)
     assert "cases" in tables
     assert "case" not in tables
+    assert tables.table("cases") is tables.table("cases")
 
 
 def test_a_schema_needs_no_table(small: Dataset, tmp_path: Path) -> None:
@@ -48,57 +46,78 @@ def test_a_schema_needs_no_table(small: Dataset, tmp_path: Path) -> None:
     assert small.categories.schema == open_tables(package).schema("categories")
 
 
-@pytest.mark.parametrize("ask", [Tables.schema, Tables.table, Tables.rows])
-def test_unknown_table(tables: Tables, ask: object) -> None:
+@each("ask", [Tables.schema, Tables.table, Tables.rows])
+def test_unknown_table(tables: Tables, ask: Callable[[Tables, str], object]) -> None:
     """An unknown table is refused, with the one that may be meant."""
     with pytest.raises(UnknownRecordError, match="there is no table 'case'") as caught:
-        ask(tables, "case")  # type: ignore[operator]  # each is a method
+        ask(tables, "case")
 
-    assert "did you mean 'cases'?" == caught.value.hint
-    assert str(tables.directory) == caught.value.where
-
-
-def test_a_table_is_read_once(tables: Tables) -> None:
-    """A table is the same object whenever it is asked for."""
-    assert tables.table("cases") is tables.table("cases")
+    assert (caught.value.where, caught.value.hint) == (
+        str(tables.directory),
+        "did you mean 'cases'?",
+    )
 
 
 # --- rows and ids ---------------------------------------------------------------------------
 
 
 def test_rows_are_found_by_their_values(tables: Tables) -> None:
-    """Only rows that have all the values are found."""
+    """Only rows that have all the values are found; a column may be called as a parameter is."""
     found = tables.rows("evidence", record_table="cases", record_id="alpha-i")
 
-    assert found == [row for row in tables.table("evidence") if "alpha-i" == row["record_id"]]
-    assert [] == tables.rows("evidence", record_table="claims", record_id="alpha-i")
-    assert list(tables.table("cases")) == tables.rows("cases")
+    assert found == [row for row in tables.table("evidence") if row["record_id"] == "alpha-i"]
+    assert tables.rows("evidence", record_table="claims", record_id="alpha-i") == []
+    assert tables.rows("cases") == list(tables.table("cases"))
+    assert [row["id"] for row in tables.rows("categories", name="Fraud")] == ["fraud"]
 
 
-def test_a_column_may_be_called_name(tables: Tables) -> None:
-    """The name of a column never clashes with a parameter."""
-    assert ["fraud"] == [row["id"] for row in tables.rows("categories", name="Fraud")]
-
-
-@pytest.mark.parametrize(
-    ("id_", "names", "found"),
+@each(
+    "id_, names, found",
     [
-        ("alpha-ii", ["cases"], ("cases", "alpha-ii")),
-        ("alpha-ii", ["categories", "cases"], ("cases", "alpha-ii")),
-        ("alpha-2", ["cases"], ("cases", "alpha-ii")),
-        ("alpha-2", ["categories", "cases"], ("cases", "alpha-ii")),
+        ("alpha-ii", ["cases"], "alpha-ii"),
+        ("alpha-ii", ["categories", "cases"], "alpha-ii"),
+        ("alpha-2", ["cases"], "alpha-ii"),
+        ("alpha-2", ["categories", "cases"], "alpha-ii"),
+        # By a name, however that is written, and without the word before it.
+        ("Operation Alpha II", ["cases"], "alpha-ii"),
+        ("ALPHA II", ["cases"], "alpha-ii"),
+        ("operation: alpha", ["cases"], "alpha-i"),
     ],
 )
-def test_locate(tables: Tables, id_: str, names: list[str], found: tuple[str, str]) -> None:
-    """A record is found in the first table that has it, and a retired id leads to another."""
-    assert found == tables.locate(id_, names)
+def test_locate(tables: Tables, id_: str, names: list[str], found: str) -> None:
+    """A record is found in the first table that has it; a retired id or a name leads to another."""
+    assert tables.locate(id_, names) == ("cases", found)
 
 
-def test_locate_looks_only_where_it_is_told(tables: Tables) -> None:
-    """A record of another table is not found, and neither is a retired id of another."""
-    for id_ in ("alpha-ii", "alpha-2"):
-        with pytest.raises(UnknownRecordError, match=f"there is no '{id_}' among the categories"):
-            tables.locate(id_, ["categories"])
+@each(
+    "id_, names, what, hint",
+    [
+        ("alpha-ii", ["categories"], "there is no 'alpha-ii' among the categories", "shows it"),
+        ("alpha-2", ["categories"], "there is no 'alpha-2' among the categories", "see '"),
+        ("gamma", ["cases"], "withdrawn from the cases: Nobody else", ""),
+        ("zzz", ["cases"], "there is no 'zzz' among the cases", "'interpol-dataset list cases'"),
+    ],
+)
+def test_what_is_not_located(
+    tables: Tables, id_: str, names: list[str], what: str, hint: str
+) -> None:
+    """Tables are looked into as they are named; a withdrawn id is refused with its reason."""
+    with pytest.raises(UnknownRecordError, match=what) as caught:
+        tables.locate(id_, names)
+
+    assert hint in str(caught.value.hint)
+
+
+def test_an_id_suggests_what_is_near(dataset: Dataset) -> None:
+    """An id with a slip suggests the one that was meant; an alias is as good as an id."""
+    near = {"haechi3": "haechi-iii", "haechi-3": "haechi-iii", "libertd": "libertad"}
+    for id_, meant in near.items():
+        with pytest.raises(UnknownRecordError) as caught:
+            dataset.tables.locate(id_, ["cases"])
+        assert caught.value.hint == f"did you mean '{meant}'?"
+
+    found = dataset.tables.locate("first match of I-FAMILIA", ["cases"])
+    assert found == ("cases", "adriatic-missing-man-2020")
 
 
 def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
@@ -108,20 +127,6 @@ def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
     assert ("cases", "alpha-i") == part.locate("alpha-i", ["cases"])
     with pytest.raises(UnknownRecordError, match="there is no 'alpha-2' among the cases"):
         part.locate("alpha-2", ["cases"])
-
-
-def test_withdrawn_ids_give_the_reason(tables: Tables) -> None:
-    """An id that was withdrawn is refused with its reason."""
-    with pytest.raises(UnknownRecordError, match=r"withdrawn from the cases: Nobody else"):
-        tables.locate("gamma", ["cases"])
-
-
-def test_unknown_id_without_a_near_one(tables: Tables) -> None:
-    """An id like no other is refused with the way to the list."""
-    with pytest.raises(UnknownRecordError, match="there is no 'zzz' among the cases") as caught:
-        tables.locate("zzz", ["cases"])
-
-    assert "see 'interpol-dataset list cases'" == caught.value.hint
 
 
 # --- one table ------------------------------------------------------------------------------
@@ -154,28 +159,22 @@ def test_units_are_converted(small: Dataset) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("dtypes", "hint"), [("arow", "did you mean 'arrow'?"), ("foo", "use one of pandas, arrow")]
-)
-def test_unknown_types_of_a_frame(dtypes: str, hint: str, small: Dataset) -> None:
+def test_unknown_types_of_a_frame(small: Dataset) -> None:
     """Types that there are not are refused."""
-    with pytest.raises(UnknownRecordError, match=f"no dtypes '{dtypes}'") as caught:
-        small.cases.to_pandas(dtypes=dtypes)  # type: ignore[arg-type]  # what a user may write
+    hints = {"arow": "did you mean 'arrow'?", "foo": "use one of pandas, arrow"}
+    for dtypes, hint in hints.items():
+        with pytest.raises(UnknownRecordError, match=f"no dtypes '{dtypes}'") as caught:
+            small.cases.to_pandas(dtypes=dtypes)  # type: ignore[arg-type]  # what a user may write
+        assert caught.value.hint == hint
 
-    assert hint == caught.value.hint
 
-
-@pytest.mark.parametrize("extra", ["pandas", "polars"])
-def test_missing_extra_says_how_to_install_it(
-    small: Dataset, monkeypatch: pytest.MonkeyPatch, extra: str
-) -> None:
+@each("extra", ["pandas", "polars"])
+def test_missing_extra_says_how_to_install_it(small: Dataset, extra: str) -> None:
     """Where an optional library is missing, one line says how to install it."""
-    monkeypatch.setitem(sys.modules, extra, None)
-
-    with pytest.raises(MissingExtraError) as caught:
+    with mock.patch.dict(sys.modules, {extra: None}), pytest.raises(MissingExtraError) as caught:
         getattr(small.cases, f"to_{extra}")()
 
-    assert f"{extra} is not installed" == caught.value.what
+    assert caught.value.what == f"{extra} is not installed"
     assert f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]'" in str(caught.value.hint)
     assert isinstance(caught.value, ImportError)
 
@@ -186,28 +185,8 @@ def test_table_is_an_arrow_stream(small: Dataset) -> None:
     assert isinstance(small.cases, Table)
 
 
-def test_tables_that_take_too_much_together(
-    small: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each table is small enough, and so are many that name one file, but all of them are not."""
-    monkeypatch.setattr(tables_module, "MAX_TABLES", 5_000)
-    tables = open_tables(export(small, tmp_path / "out", "csv"))
-
-    with pytest.raises(PackageError, match="the tables take more than"):
-        list(map(tables.table, tables))
-
-
-@pytest.mark.parametrize(
-    ("named", "id_"),
-    [("Operation Alpha II", "alpha-ii"), ("ALPHA II", "alpha-ii"), ("operation: alpha", "alpha-i")],
-)
-def test_a_name_stands_for_an_id(named: str, id_: str, tables: Tables) -> None:
-    """A case is found by its name, however that is written, and without the word before it."""
-    assert tables.locate(named, ["cases"]) == ("cases", id_)
-
-
-@pytest.mark.parametrize(
-    ("id_", "name", "other", "shown"),
+@each(
+    "id_, name, other, shown",
     [
         ("online-fraud", "cases", "categories", "list categories --where id=online-fraud"),
         ("daily-2022-alpha", "cases", "sources", "list sources --where id=daily-2022-alpha"),
@@ -222,24 +201,18 @@ def test_an_id_of_another_table(
         tables.locate(id_, [name])
 
     said = f"there is no '{id_}' among the {name}; it is the id of one of the {other}"
-    assert (said, f"'interpol-dataset {shown}' shows it") == (caught.value.what, caught.value.hint)
+    assert (caught.value.what, caught.value.hint) == (said, f"'interpol-dataset {shown}' shows it")
 
 
-@pytest.mark.parametrize(
-    ("id_", "hint"),
-    [
-        ("foo", "see 'interpol-dataset list cases'"),
-        ("haechi3", "did you mean 'haechi-iii'?"),
-        ("haechi-3", "did you mean 'haechi-iii'?"),
-        ("libertd", "did you mean 'libertad'?"),
-    ],
-)
-def test_an_id_suggests_what_is_near(id_: str, hint: str, dataset: Dataset) -> None:
-    """An id with a slip suggests the one that was meant; one like no other suggests none."""
-    with pytest.raises(UnknownRecordError) as caught:
-        dataset.tables.locate(id_, ["cases"])
+def test_tables_that_take_too_much_together(
+    small: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each table is small enough, and so are many that name one file, but all of them are not."""
+    monkeypatch.setattr(tables_module, "MAX_TABLES", 5_000)
+    tables = open_tables(export(small, tmp_path / "out", "csv"))
 
-    assert hint == caught.value.hint
+    with pytest.raises(PackageError, match="the tables take more than"):
+        list(map(tables.table, tables))
 
 
 def test_a_name_of_several_is_asked_about(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,13 +234,6 @@ def test_a_damaged_table_is_no_matter_of_another(small: Dataset, tmp_path: Path)
         open_tables(tmp_path / "out").locate("zzz", ["cases"])
 
     assert "see 'interpol-dataset list cases'" == caught.value.hint
-
-
-def test_an_alias_leads_to_its_id(dataset: Dataset) -> None:
-    """A case is found by another name, too."""
-    found = dataset.tables.locate("first match of I-FAMILIA", ["cases"])
-
-    assert found == ("cases", "adriatic-missing-man-2020")
 
 
 def test_the_installed_package_has_a_name() -> None:

@@ -72,12 +72,7 @@ def cases(draw: st.DrawFn) -> tuple[tuple[Figure, ...], dict[FactPath, FactPath 
         st.lists(
             st.builds(
                 lambda object_, currency, place, part, name: FactPath.outcome(
-                    metric,
-                    object_,
-                    currency=currency,
-                    place=place,
-                    is_part=part,
-                    part_name=name,
+                    metric, object_, currency=currency, place=place, is_part=part, part_name=name
                 ),
                 st.none() | st.sampled_from(objects),
                 st.sampled_from(["USD", "EUR", "KRW", "VND"]) if metric == "money" else st.none(),

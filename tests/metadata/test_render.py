@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
+from unittest import mock
 
 import pytest
 import yaml
 
 from helpers import mini
+from helpers.each import each
 from interpol_dataset.build import render
 from interpol_dataset.metadata.render import FILES, IN_REPOSITORY, metadata
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules.gate import checked
+from interpol_dataset.rules.gate import Passed, checked
 from interpol_dataset.tables import descriptor
 from interpol_dataset.tables.table_schema import table_schemas
 
@@ -52,31 +54,39 @@ PLACES: Final = {
 }
 
 
-def rendered(project: Path) -> dict[str, str]:
-    """Return what a build of a small project writes, and its metadata, as texts."""
-    files = render(checked(read_records(project / "data" / "records", "data/records")))
+def rendered(passed: Passed) -> dict[str, str]:
+    """Return what a build of some records writes, and its metadata, as texts."""
+    files = render(passed)
     files |= metadata(json.loads(files["datapackage.json"]))
 
     return {path: content.decode() for path, content in files.items()}
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def passed(tmp_path_factory: pytest.TempPathFactory) -> Passed:
+    """Return the records of a small project."""
+    project = mini.write(tmp_path_factory.mktemp("before"))
+
+    return checked(read_records(project / "data" / "records", "data/records"))
+
+
+@pytest.fixture(scope="module")
+def before(passed: Passed) -> dict[str, str]:
     """Return the files of a small project as the definition has them."""
-    return rendered(mini.write(tmp_path_factory.mktemp("before")))
+    return rendered(passed)
 
 
-@pytest.mark.parametrize("fact", CHANGES)
+@each("fact", CHANGES)
 def test_a_changed_fact_is_changed_everywhere(
-    project: Path, before: dict[str, str], monkeypatch: pytest.MonkeyPatch, fact: str
+    passed: Passed, before: dict[str, str], fact: str
 ) -> None:
     """One edit of the definition changes the descriptor and every standard."""
     value, words = CHANGES[fact]
-    monkeypatch.setitem(descriptor._METADATA, fact, value)  # noqa: SLF001  # the definition
-    after = rendered(project)
+    with mock.patch.dict(descriptor._METADATA, {fact: value}):  # noqa: SLF001  # the definition
+        after = rendered(passed)
 
     for path in ("datapackage.json", *FILES):
-        assert [] == [word for word in words if word in before[path]]
+        assert [word for word in words if word in before[path]] == []
         assert any(word in after[path] for word in words), path
 
 
@@ -137,13 +147,9 @@ def test_a_changed_table_is_changed_everywhere(
     """What a table is said to hold, and the hash of its file, follow in every list of tables."""
     docs = descriptor._TABLE_DOCS  # noqa: SLF001  # the definition
     monkeypatch.setitem(docs, "metrics", "What is weighed.")
-    (project / "data" / "records" / "metrics.yaml").write_text(
-        (project / "data" / "records" / "metrics.yaml")
-        .read_text("utf-8")
-        .replace("name: Arrests", "name: Arrests made"),
-        "utf-8",
-    )
-    after = rendered(project)
+    mini.change(project, "metrics.yaml", "name: Arrests", "name: Arrests made")
+    records = read_records(project / "data" / "records", "data/records")
+    after = rendered(checked(records))
     (old,), (new,) = (
         [
             resource["hash"].partition(":")[2]
@@ -171,12 +177,11 @@ def test_every_table_is_listed(before: dict[str, str]) -> None:
         assert [paths[-1]] == [path for path in paths if path not in fewer[name].decode()]
 
 
-@pytest.mark.parametrize("fact", PLACES)
+@each("fact", PLACES)
 def test_no_address_is_invented(before: dict[str, str], fact: str) -> None:
     """A home page and a DOI are in all metadata once the definition has them, and not before."""
     value, exempt = PLACES[fact]
-    package = json.loads(before["datapackage.json"])
-    after = metadata(package | {fact: value})
+    after = metadata(json.loads(before["datapackage.json"]) | {fact: value})
 
     for path in FILES:
         assert value not in before[path]

@@ -65,47 +65,33 @@ def test_revision(project: Path) -> None:
         assert 2 == len(interpol_dataset.load(found).cases)
 
 
-@pytest.mark.parametrize("name", ["nothing", "--output=x", "v1:data"])
-def test_what_is_no_package(name: str, tmp_path: Path) -> None:
-    """What is neither directory nor wheel nor revision is an error that says so."""
-    git(tmp_path, "init", "-q")
-
-    with (
-        pytest.raises(PackageError, match="no package directory, no wheel"),
-        package_directory(name, tmp_path),
-    ):
+def refused(name: object, folder: Path, why: str) -> PackageError:
+    """Return the error that says why something is no package."""
+    with pytest.raises(PackageError, match=why) as caught, package_directory(str(name), folder):
         pass
 
+    return caught.value
 
-def test_why_a_revision_has_no_package(tmp_path: Path) -> None:
-    """An unknown revision and one without a package are told apart, not in Git's words."""
+
+def test_what_is_no_package(tmp_path: Path) -> None:
+    """Neither directory nor wheel nor revision, or one without a package, says so in our words."""
     git(tmp_path, "init", "-q")
+    for name in ("nothing", "--output=x", "v1:data"):
+        refused(name, tmp_path, "no package directory, no wheel")
+
     git(tmp_path, "commit", "-qm", "First", "--allow-empty")
-
     for name, why in (("nothing", "Git knows no revision"), ("HEAD", "has no datapackage.json")):
-        with (
-            pytest.raises(PackageError, match=why) as caught,
-            package_directory(name, tmp_path),
-        ):
-            pass
-        assert "v1.0.0" in str(caught.value.hint)
+        assert "v1.0.0" in str(refused(name, tmp_path, why).hint)
 
 
-def test_broken_wheel(tmp_path: Path) -> None:
-    """A file that is no archive is an error."""
+def test_wheels_that_are_none(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No archive, a wheel of something else, and one that unpacks to too much are errors."""
     path = tmp_path / "a.whl"
     path.write_bytes(b"no archive")
-
-    with pytest.raises(PackageError, match="not a wheel"), package_directory(str(path), tmp_path):
-        pass
-
-
-def test_other_wheel(built: Path, tmp_path: Path) -> None:
-    """A wheel of something else is an error."""
-    wheel = wheel_of(built, tmp_path / "a.whl", "other/")
-
-    with pytest.raises(PackageError, match="no data pack"), package_directory(str(wheel), tmp_path):
-        pass
+    refused(path, tmp_path, "not a wheel")
+    refused(wheel_of(built, path, "other/"), tmp_path, "no data pack")
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 1000)
+    refused(wheel_of(built, path), tmp_path, "unpacks to more")
 
 
 def test_wheel_that_leads_outside(built: Path, tmp_path: Path) -> None:
@@ -113,15 +99,3 @@ def test_wheel_that_leads_outside(built: Path, tmp_path: Path) -> None:
     wheel = wheel_of(built, tmp_path / "a.whl", "interpol_dataset/_package/../../../")
     with package_directory(str(wheel), tmp_path) as found:
         assert (found / "datapackage.json").is_file()
-
-
-def test_wheel_that_is_a_bomb(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wheel that unpacks to more than the limit is refused."""
-    monkeypatch.setattr(archives, "MAX_UNPACKED", 1000)
-    wheel = wheel_of(built, tmp_path / "a.whl")
-
-    with (
-        pytest.raises(PackageError, match="unpacks to more"),
-        package_directory(str(wheel), tmp_path),
-    ):
-        pass

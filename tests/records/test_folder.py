@@ -8,14 +8,18 @@ import socket
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
+from helpers.committed import ROOT, committed
+from helpers.each import each
 from interpol_dataset.errors import PackageError
 from interpol_dataset.records import folder as folder_module
 from interpol_dataset.records.defects import ShapeFault, SyntaxFault
 from interpol_dataset.records.folder import (
     BUDGET,
+    RECORDS,
     check_folder,
     read_content,
     read_contents,
@@ -94,11 +98,11 @@ def test_strays_are_named_and_hidden_files_left_alone(folder: Path) -> None:
 # --- what is no file of the project's -------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["cases/secret.yaml", "metrics.yaml", "cases", "cases/deep", "x"])
-def test_no_link_is_followed(name: str, folder: Path) -> None:
+@each("name", ["cases/secret.yaml", "metrics.yaml", "cases", "cases/deep", "x"])
+def test_no_link_is_followed(name: str, tmp_path: Path) -> None:
     """A link leads out of the project, and a finding must not quote what is there."""
-    secret = folder.parent / "secret"
-    shutil.copytree(folder / "cases", secret)
+    folder = shutil.copytree(BASE, tmp_path / "records")
+    secret = shutil.copytree(folder / "cases", tmp_path / "secret")
     (secret / "secret.yaml").write_text("token: 1234\n", "utf-8")
     place = folder / name
     if place.is_dir():
@@ -107,31 +111,26 @@ def test_no_link_is_followed(name: str, folder: Path) -> None:
     place.symlink_to(secret / "secret.yaml" if name.endswith(".yaml") else secret)
     record_set = read_records(folder, "r")
 
-    assert ((f"r/{name}", "link"),) == record_set.strays
+    assert record_set.strays == ((f"r/{name}", "link"),)
     assert "1234" not in "".join(document.text for document in record_set.documents)
     assert "1234" not in "".join(str(finding) for finding in gate.findings(record_set))
 
 
-@pytest.mark.parametrize("name", ["records", "data"])
-def test_the_folder_itself_is_no_link(name: str, folder: Path, tmp_path: Path) -> None:
-    """The folder of records, and the one that it is in, are where they seem to be."""
-    project = tmp_path / "project"
-    (project / "data").mkdir(parents=True)
-    if name == "records":
-        (project / "data" / "records").symlink_to(folder)
-    else:
-        (project / "data").rmdir()
-        (project / "data").symlink_to(folder.parent)
-
+def test_the_folder_itself_is_no_link(folder: Path, tmp_path: Path) -> None:
+    """Neither the folder of records nor the one around it is; nor is a new record put into one."""
+    data = tmp_path / "project" / "data"
+    data.mkdir(parents=True)
+    (data / "records").symlink_to(folder)
     with pytest.raises(PackageError, match="is a link"):
-        read_records(project / "data" / "records")
+        read_records(data / "records")
+    (data / "records").unlink()
+    data.rmdir()
+    data.symlink_to(folder.parent)
+    with pytest.raises(PackageError, match="is a link"):
+        read_records(data / "records")
 
-
-def test_nothing_is_written_where_a_link_leads(folder: Path) -> None:
-    """A new record is not put into a folder outside of the project."""
     shutil.rmtree(folder / "cases")
     (folder / "cases").symlink_to(folder.parent)
-
     with pytest.raises(PackageError, match="is a link"):
         check_folder(folder, "cases")
 
@@ -180,8 +179,8 @@ def test_a_large_file_is_not_read_to_its_end(folder: Path) -> None:
     assert time.process_time() - start < 2
 
 
-@pytest.mark.parametrize(
-    ("less", "said"),
+@each(
+    "less, said",
     [
         ({"files": 20}, "20 files"),
         ({"bytes": 1_000}, "1,000 bytes"),
@@ -189,59 +188,46 @@ def test_a_large_file_is_not_read_to_its_end(folder: Path) -> None:
         ({"defects": 2}, "2 defects"),
     ],
 )
-def test_a_folder_over_its_budget(
-    less: dict[str, int], said: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_over_its_budget(less: dict[str, int], said: str, tmp_path: Path) -> None:
     """One finding gives the limit; all that was read until then is left out."""
-    monkeypatch.setattr(folder_module, "BUDGET", BUDGET._replace(**less))
+    folder = shutil.copytree(BASE, tmp_path / "records")
     for number in range(30):
         (folder / f"stray-{number}").touch()
     (folder / "objects.yaml").write_text("[{}, {}, {}]\n", "utf-8")
-    (finding,) = gate.findings(read_records(folder, "r"))
+    with mock.patch.object(folder_module, "BUDGET", BUDGET._replace(**less)):
+        (finding,) = gate.findings(read_records(folder, "r"))
+        contents = read_contents(folder, "r")
 
-    assert ("SYN001", "r") == (finding.rule, str(finding.place))
+    assert (finding.rule, str(finding.place)) == ("SYN001", "r")
     assert f"more than {said}" in finding.message
     # Without records nobody knows how many values there are, or defects.
-    assert (less.keys() <= {"files", "bytes"}) is (read_contents(folder, "r") is None)
+    assert (contents is None) is (less.keys() <= {"files", "bytes"})
 
 
 def test_today_s_records_are_well_within_the_budget() -> None:
     """There is room for twice as much."""
-    folder = Path(__file__).parents[2] / "data" / "records"
-    files = [path for _, path in record_files(folder)]
+    files = [path for _, path in record_files(ROOT / RECORDS)]
 
     assert 2 * len(files) < BUDGET.files
     assert 2 * sum(path.stat().st_size for path in files) < BUDGET.bytes
-    record_set = read_records(folder)
-    assert 2 * sum(document.size for document in record_set.documents) < BUDGET.values
+    assert 2 * sum(document.size for document in committed().documents) < BUDGET.values
 
 
-@pytest.mark.parametrize(
-    ("id_", "misnamed"), [("beta", False), ("gamma", True), ("Not An Id", False)]
-)
-def test_a_file_is_named_after_its_record(id_: str, misnamed: bool, folder: Path) -> None:  # noqa: FBT001  # as a table has it
-    """A well-formed id has to be the name of the file; any other is a defect already."""
+def test_a_file_is_named_after_its_record(folder: Path) -> None:
+    """A well-formed id has to be the name of the file; a draft is named after nothing."""
     path = folder / "cases" / "beta.yaml"
-    path.write_text(path.read_text("utf-8").replace("id: beta", f"id: {id_}"), "utf-8")
-    (entry,) = (entry for entry in read_records(folder).entries if entry.stem == "beta")
-
-    assert misnamed is entry.is_misnamed
-
-
-def test_a_draft_may_be_named_as_it_likes() -> None:
-    """What has no place in the folder yet is named after nothing."""
+    text = path.read_text("utf-8")
+    for id_, misnamed in (("beta", False), ("gamma", True), ("Not An Id", False)):
+        path.write_text(text.replace("id: beta", f"id: {id_}"), "utf-8")
+        (entry,) = (entry for entry in read_records(folder).entries if entry.stem == "beta")
+        assert entry.is_misnamed is misnamed
     (entry,) = read_draft(CASE, b"id: alpha\n", "<stdin>").entries
-
     assert not entry.is_misnamed
 
 
-def test_retired_ids(folder: Path) -> None:
-    """The retired ids of one table are those of no other."""
-    assert {"old-alpha", "gamma"} == retired_ids(folder, "cases")
-    assert frozenset() == retired_ids(folder, "sources")
-
-
-def test_no_folder(tmp_path: Path) -> None:
-    """Where there are no records, an error says so."""
+def test_retired_ids(folder: Path, tmp_path: Path) -> None:
+    """The retired ids of one table are those of no other; without records, an error says so."""
+    assert retired_ids(folder, "cases") == {"old-alpha", "gamma"}
+    assert retired_ids(folder, "sources") == frozenset()
     with pytest.raises(PackageError, match="no folder of records"):
         read_records(tmp_path / "nowhere")

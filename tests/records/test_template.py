@@ -42,10 +42,7 @@ FILLED = {
         "published: ...": "published: 2022-06",
         "language: ...": "language: en",
     },
-    "category": {
-        "name: ...": "name: New",
-        "description: ...": "description: What is new.",
-    },
+    "category": {"name: ...": "name: New", "description: ...": "description: What is new."},
     "challenge": {
         "name: ...": "name: New",
         "statement: ...": "statement: What is new is unknown.",
@@ -82,22 +79,10 @@ def begun(project: Path, kind: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("kind", FILLED)
-def test_new(project: Path, kind: str) -> None:
-    """A new record can be read; all that is found in it is what is to be filled in."""
-    path = begun(project, kind)
-    document = parse(path.read_bytes(), "")
-    findings = check_project(project).findings
-
-    assert () == document.defects
-    assert path.read_text("utf-8").startswith(f"{modeline(find_kind(kind))}\n")
-    assert {path.as_posix()} == {finding.place.path for finding in findings}
-    assert PLACEHOLDERS >= {finding.rule for finding in findings}
-
-
-@pytest.mark.parametrize("kind", FILLED)
-def test_nothing_may_be_left(project: Path, kind: str) -> None:
-    """With any one placeholder left the gate finds it; the hints go when all are filled in."""
+@each("kind", FILLED)
+def test_nothing_may_be_left(tmp_path: Path, kind: str) -> None:
+    """A new record can be read, and the gate finds each placeholder; hints go with the last."""
+    project = mini.write(tmp_path)
     path = begun(project, kind)
     begin = path.read_text("utf-8")
     uncited, hints = frozenset({"PKG006"}), frozenset({"POL032"})
@@ -110,19 +95,24 @@ def test_nothing_may_be_left(project: Path, kind: str) -> None:
                 text = text.replace(placeholder, value, 1)
         return text
 
+    def left_over(**options: frozenset[str]) -> None:
+        found = check_project(project, **options).findings
+        assert {finding.place.path for finding in found} == {path.as_posix()}
+        assert {finding.rule for finding in found} <= PLACEHOLDERS
+
+    assert parse(path.read_bytes(), "").defects == ()
+    assert begin.startswith(f"{modeline(find_kind(kind))}\n")
+    left_over()
     for placeholder in FILLED[kind]:
         path.write_text(filled(placeholder), "utf-8")
-        assert 0 == run("fmt", path, "--root", project).code
-        found = check_project(project, ignore=uncited | hints).findings
-        assert found, placeholder
+        assert run("fmt", path, "--root", project).code == 0
         assert "# Next: " in path.read_text("utf-8")
-        assert {path.as_posix()} == {finding.place.path for finding in found}
-        assert PLACEHOLDERS >= {finding.rule for finding in found}
+        left_over(ignore=uncited | hints)
 
     path.write_text(filled(), "utf-8")
-    assert ["POL032"] == [item.rule for item in check_project(project, ignore=uncited).findings]
-    assert 0 == run("fmt", path, "--root", project).code
-    assert () == check_project(project, ignore=uncited).findings
+    assert [item.rule for item in check_project(project, ignore=uncited).findings] == ["POL032"]
+    assert run("fmt", path, "--root", project).code == 0
+    assert check_project(project, ignore=uncited).findings == ()
 
 
 def test_what_is_left_of_a_template_is_said_once(project: Path) -> None:
@@ -150,50 +140,41 @@ def test_next_steps_are_comments(kind: str) -> None:
 def test_existing_id(project: Path) -> None:
     """A record that is there already is not overwritten."""
     outcome = run("new", "case", "alpha-i", "--root", project)
+    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert "this record exists already" in outcome.err
-    assert mini.FILES["cases/alpha-i.yaml"] == (
-        project / "data" / "records" / "cases" / "alpha-i.yaml"
-    ).read_text("utf-8")
+    assert path.read_text("utf-8") == mini.FILES["cases/alpha-i.yaml"]
+
+
+def test_bad_id(project: Path) -> None:
+    """What is no id names no file: it is exit code 2, and nothing is written anywhere."""
+    for id_ in BAD_IDS:
+        with pytest.raises(NotationError, match="is not an id"):
+            check_id(id_)
+
+    before = sorted(project.parent.rglob("*"))
+    for id_ in ("../x", "a/b", "", "a\n", "A"):
+        assert run("new", "case", id_, "--root", project)[:2] == (2, "")
+    assert sorted(project.parent.rglob("*")) == before
+
+
+def test_unknown_kind(project: Path, tmp_path: Path) -> None:
+    """A kind that can't be begun is exit code 2, with those that can; so is a lack of records."""
+    for kind in ("cases", "metrics", "nope", ""):
+        outcome = run("new", kind, "x", "--root", project)
+        assert outcome[:2] == (2, "")
+        assert all(f"'{name}'" in outcome.err for name in FILLED)
+
+    (tmp_path / "empty").mkdir()
+    assert run("new", "case", "brand-new", "--root", tmp_path / "empty").code == 2
+    assert [*(tmp_path / "empty").iterdir()] == []
 
 
 BAD_IDS = (
     *("../x", "a/b", "/etc/x", "..", ".", "", "A", "a_b", "a b", "a--b", "a-", "a.yaml", "ä"),
     *("a\n", "a\x00", "~", "a\\b", "a" * 81),
 )
-
-
-@each("id_", BAD_IDS)
-def test_bad_id(id_: str) -> None:
-    """What is no id names no file."""
-    with pytest.raises(NotationError, match="is not an id"):
-        check_id(id_)
-
-
-@pytest.mark.parametrize("id_", ["../x", "a/b", "", "a\n", "A"])
-def test_bad_id_writes_nothing(project: Path, id_: str) -> None:
-    """A bad id is exit code 2, and nothing is written anywhere."""
-    before = sorted(project.parent.rglob("*"))
-    outcome = run("new", "case", id_, "--root", project)
-
-    assert (2, "") == outcome[:2]
-    assert before == sorted(project.parent.rglob("*"))
-
-
-@pytest.mark.parametrize("kind", ["cases", "metrics", "nope", ""])
-def test_unknown_kind(project: Path, kind: str) -> None:
-    """A kind that can't be begun is exit code 2, with those that can."""
-    outcome = run("new", kind, "x", "--root", project)
-
-    assert (2, "") == outcome[:2]
-    assert all(f"'{name}'" in outcome.err for name in FILLED)
-
-
-def test_new_needs_a_project(tmp_path: Path) -> None:
-    """Where there are no records, none is begun."""
-    assert 2 == run("new", "case", "brand-new", "--root", tmp_path).code
-    assert [] == list(tmp_path.iterdir())
 
 
 def test_retired_id(project: Path) -> None:
@@ -224,12 +205,13 @@ def test_all_placeholders_are_found_at_once(project: Path) -> None:
     assert expected == {*map(int, found)}
 
 
-@pytest.mark.parametrize("kind", [*FILLED, "organization", "metric", "object"])
-def test_two_drafts_have_nothing_in_common(project: Path, kind: str) -> None:
+@each("kind", [*FILLED, "organization", "metric", "object"])
+def test_two_drafts_have_nothing_in_common(tmp_path: Path, kind: str) -> None:
     """A placeholder is no name and no address: no draft is said to be another one."""
+    project = mini.write(tmp_path)
     for id_ in ("daily-2023-a", "daily-2023-b", "daily-2023-c", "europol-2023-d"):
-        assert 0 == run("new", kind, id_, "--root", project).code
+        assert run("new", kind, id_, "--root", project).code == 0
 
     found = {finding.rule for finding in check_project(project).findings}
-    assert found.isdisjoint({"PKG008", "PKG010", "PKG012", "PKG013", "POL030", "POL031"})
     assert found
+    assert found.isdisjoint({"PKG008", "PKG010", "PKG012", "PKG013", "POL030", "POL031"})

@@ -10,7 +10,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import click
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
@@ -27,6 +26,8 @@ from interpol_dataset.validate.records import find_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pytest
 
 TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}
 FINDINGS = (
@@ -79,14 +80,12 @@ def test_text_of_a_long_line_is_cut_around_the_place() -> None:
     assert "HERE" == shown[carets.index("^") : carets.rindex("^") + 1]
 
 
-@pytest.mark.parametrize(
-    ("rule", "is_basis"), [("SYN004", True), ("PKG004", True), ("POL022", False)]
-)
-def test_text_says_what_was_not_looked_at(rule: str, *, is_basis: bool) -> None:
+def test_text_says_what_was_not_looked_at() -> None:
     """Whoever mends a record's form is told that other rules have yet to look at it."""
-    found = render("text", [replace(FINDINGS[1], rule=rule)], TEXTS)
-
-    assert is_basis == ("only once this is right: check again then" in found)
+    for rule, is_basis in (("SYN004", True), ("PKG004", True), ("POL022", False)):
+        found = render("text", [replace(FINDINGS[1], rule=rule)], TEXTS)
+        assert ("only once this is right: check again then" in found) == is_basis
+    assert render("text", [], TEXTS) == "no findings"
 
 
 def test_text_tells_warnings_from_errors() -> None:
@@ -99,11 +98,6 @@ def test_text_tells_warnings_from_errors() -> None:
         f"cases/a.yaml:2:7: PKG004 warning: {harmless(first.message)}",
         "cases/b.yaml: SYN004 the file is empty",
     ]
-
-
-def test_text_without_findings() -> None:
-    """Where nothing is found, that is said."""
-    assert "no findings" == render("text", [], TEXTS)
 
 
 def test_json_has_every_part() -> None:
@@ -193,30 +187,20 @@ def test_pages_have_an_address_where_the_project_has_one(monkeypatch: pytest.Mon
 
 
 IN_TABLE = Finding(
-    "TBL004",
-    Place("t.csv"),
-    "the value is not of the field's type",
-    record="t/2",
-    field="n",
-    row=2,
+    "TBL004", Place("t.csv"), "the value is not of the field's type", record="t/2", field="n", row=2
 )
 
 
-@pytest.mark.parametrize("format_", ["text", "github", "sarif"])
-def test_a_fault_of_a_table_names_row_and_field(format_: str) -> None:
-    """A table has no lines to point at; what people read says in which row and field it is."""
-    shown = click.unstyle(render(format_, [IN_TABLE], {}))
+def test_a_fault_of_a_table_names_row_and_field() -> None:
+    """What people read says in which row and field it is; machines have the row as a number."""
+    for format_ in ("text", "github", "sarif"):
+        shown = click.unstyle(render(format_, [IN_TABLE], {}))
+        assert re.search("row 2, field (?:'|&apos;)n(?:'|&apos;): the value", shown)
 
-    assert re.search("row 2, field (?:'|&apos;)n(?:'|&apos;): the value", shown)
-
-
-def test_a_row_is_a_number_for_machines() -> None:
-    """JSON and SARIF have the row as a number, and JSON the message without it."""
     (found,) = json.loads(render("json", [IN_TABLE], {}))
     (result,) = json.loads(render("sarif", [IN_TABLE], {}))["runs"][0]["results"]
-
-    assert (2, "n", IN_TABLE.message) == (found["row"], found["field"], found["message"])
-    assert {"row": 2, "field": "n"} == result["locations"][0]["properties"]
+    assert (found["row"], found["field"], found["message"]) == (2, "n", IN_TABLE.message)
+    assert result["locations"][0]["properties"] == {"row": 2, "field": "n"}
 
 
 WARNING = Finding("POL007", Place("f", Span(1, 1, 1, 2)), "long", severity=Severity.WARNING)
@@ -242,19 +226,17 @@ def test_github_escapes_what_its_commands_use() -> None:
     )
 
 
-@pytest.mark.parametrize("findings", [FINDINGS, ()], ids=["some", "none"])
-def test_sarif_meets_its_schema(findings: tuple[Finding, ...]) -> None:
+def test_sarif_meets_its_schema() -> None:
     """The log is valid SARIF 2.1.0, with places that code scanning can show."""
-    log = json.loads(render("sarif", findings, TEXTS))
-
-    assert [] == [error.message for error in sarif_schema().iter_errors(log)]
-    results = log["runs"][0]["results"]
-    assert len(findings) == len(results)
-    if results:
-        place = results[0]["locations"][0]["physicalLocation"]
-        assert {"startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 16} == place["region"]
-        rules = log["runs"][0]["tool"]["driver"]["rules"]
-        assert "PKG004" == rules[results[0]["ruleIndex"]]["id"]
+    for findings in (FINDINGS, ()):
+        log = json.loads(render("sarif", findings, TEXTS))
+        (run_,) = log["runs"]
+        assert [error.message for error in sarif_schema().iter_errors(log)] == []
+        assert len(run_["results"]) == len(findings)
+        for result in run_["results"][:1]:
+            region = result["locations"][0]["physicalLocation"]["region"]
+            assert region == {"startLine": 2, "startColumn": 7, "endLine": 2, "endColumn": 16}
+            assert run_["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "PKG004"
 
 
 @given(st.text(), st.sampled_from(sorted(FORMATS)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from helpers.mini import change
+from helpers.each import each
+from helpers.mini import change, write
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 
@@ -51,33 +50,31 @@ def test_an_exception_as_the_hint_writes_it(project: Path) -> None:
     assert [] == _found(project)
 
 
-@pytest.mark.parametrize("source", ["interpol-2022-alpha", "daily-2022-alpha"])
-def test_a_preference_answers(project: Path, source: str) -> None:
+def test_a_preference_answers(project: Path) -> None:
     """Whoever says which value is shown is asked no more, whichever it is."""
     change(project, CASE, RETOLD, FINER)
-    preferred = f"{{fact: 'outcomes/money-seized:USD', source: {source}, reason: It is better.}}"
-    change(project, CASE, "prefer:\n", f"prefer:\n  - {preferred}\n")
-
-    assert [] == _found(project)
-
-
-@pytest.mark.parametrize("value", ["~129975440", "130000000", "100000000", "5"])
-def test_what_is_not_finer(project: Path, value: str) -> None:
-    """A hedged, an equal, a coarser and another number are no better ones."""
-    change(project, CASE, RETOLD, FINER.replace("129975440", value))
-
-    assert [] == _found(project)
+    old = "prefer:\n"
+    for source in ("interpol-2022-alpha", "daily-2022-alpha"):
+        fact = f"fact: 'outcomes/money-seized:USD', source: {source}, reason: It is better."
+        change(project, CASE, old, f"prefer:\n  - {{{fact}}}\n")
+        assert _found(project) == []
+        old = f"prefer:\n  - {{{fact}}}\n"
 
 
-def test_a_site_that_counts_for_nothing(project: Path) -> None:
-    """What a content site has exactly is no better value."""
+def test_what_is_not_finer(project: Path) -> None:
+    """A hedged, an equal, a coarser and another number are no better ones, nor is any of a site."""
+    old = RETOLD
+    for value in ("~129975440", "130000000", "100000000", "5"):
+        change(project, CASE, old, new := FINER.replace("129975440", value))
+        assert _found(project) == []
+        old = new
+    change(project, CASE, old, RETOLD)
     change(project, CASE, MADE_UP, FINER)
+    assert _found(project) == []
 
-    assert [] == _found(project)
 
-
-@pytest.mark.parametrize(
-    ("first", "second", "is_found"),
+@each(
+    "first, second, is_found",
     [
         ("as_of: 2022-11-01", "as_of: 2022-11-20", True),
         ("as_of: 2022-11-20", "as_of: 2022-11-01", False),
@@ -86,17 +83,18 @@ def test_a_site_that_counts_for_nothing(project: Path) -> None:
         ("stage: preliminary", "at: lead", False),
     ],
 )
-def test_a_later_count(project: Path, first: str, second: str, *, is_found: bool) -> None:
+def test_a_later_count(tmp_path: Path, first: str, second: str, *, is_found: bool) -> None:
     """A later count that says otherwise is named, by its day or its stage."""
+    project = write(tmp_path)
     change(project, CASE, MONEY, MONEY.replace(", at", f", {first}, at"))
     other = second if second.startswith("at") else f"{second}, at: lead"
     change(project, CASE, RETOLD, f"{{metric: money-seized, value: 200000000, unit: USD, {other}}}")
 
-    assert is_found == bool(_found(project))
+    assert bool(_found(project)) == is_found
 
 
-@pytest.mark.parametrize(
-    ("period", "is_found"),
+@each(
+    "period, is_found",
     [
         ("2022-06-28/2022-11-23", True),
         ("2022-06-01/2022-11-30", False),
@@ -106,9 +104,10 @@ def test_a_later_count(project: Path, first: str, second: str, *, is_found: bool
         ("2022-06-01~/2022-11-23", False),
     ],
 )
-def test_a_narrower_period(project: Path, period: str, *, is_found: bool) -> None:
+def test_a_narrower_period(tmp_path: Path, period: str, *, is_found: bool) -> None:
     """Fewer days are better; a month that is written by its days has as many."""
+    project = write(tmp_path)
     change(project, CASE, "value: 2022-06-28/2022-11-23", "value: 2022-06/2022-11")
     change(project, CASE, NEWSROOM, f"{NEWSROOM}    period: {{value: {period}, at: lead}}\n")
 
-    assert is_found == bool(_found(project))
+    assert bool(_found(project)) == is_found

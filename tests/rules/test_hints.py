@@ -26,7 +26,6 @@ from interpol_dataset.schema.vocabulary import (
     RelationType,
     SourceKind,
 )
-from interpol_dataset.values.countries import COUNTRIES, country_hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -203,14 +202,6 @@ def test_synonyms_name_what_there_is(list_: str) -> None:
     assert named
     assert set() == named - known
     assert set() == words_of(list_).keys() & known
-
-
-def test_no_country_has_the_name_of_another() -> None:
-    """A country's own name and code lead to itself, whatever others are called."""
-    asked = {code: f"did you mean '{code}', {name}?" for code, name in COUNTRIES.items()}
-
-    assert asked == {code: country_hint(name) for code, name in COUNTRIES.items()}
-    assert asked == {code: country_hint(code.lower()) for code in COUNTRIES}
 
 
 def test_an_object_in_a_metric() -> None:

@@ -12,7 +12,7 @@ import pytest
 from helpers.each import each
 from interpol_dataset.records.compose import MAX_VALUES
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.yaml import MAX_BYTES, parse
+from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 
 if TYPE_CHECKING:
@@ -150,42 +150,6 @@ def test_a_file_of_100_megabytes_is_refused_in_one_gigabyte(tmp_path: Path) -> N
     assert "SYN001" == rules
     assert int(kilobytes) * 1024 < GIGABYTE
     assert float(seconds) < SECONDS
-
-
-@each(
-    "written, read",
-    [
-        ("NO", "NO"),
-        ("yes", "yes"),
-        ("1e3", "1e3"),
-        ("0777", "0777"),
-        ("0o17", "0o17"),
-        ("0x1F", "0x1F"),
-        ("12:30", "12:30"),
-        ("12:30:45", "12:30:45"),
-        ("1_000", "1_000"),
-        (".5", ".5"),
-        (".inf", ".inf"),
-        ("2022-06-28", "2022-06-28"),
-        ("=", "="),
-        ("1000", 1000),
-        ("-3", -3),
-        ("2.5", 2.5),
-        ("3.0", 3),
-        ("true", True),
-        ("True", "True"),
-        ("~", None),
-        ("null", None),
-        ("Null", "Null"),
-        ("0.1234567890123456789", "0.1234567890123456789"),
-        ("123456789012345678901", "123456789012345678901"),
-    ],
-)
-def test_a_plain_scalar_is_what_it_looks_like(written: str, read: object) -> None:
-    """YAML 1.1's traps are texts; a number that would lose digits is kept as it was written."""
-    value = parse(f"a: {written}\n".encode(), "a.yaml").data["a"]  # type: ignore[index,call-overload]
-
-    assert (type(read), read) == (type(value), value)
 
 
 def test_many_faults_in_one_vocabulary_take_no_longer_each(tmp_path: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-
 from helpers.committed import committed
 from helpers.mini import change
 from interpol_dataset.records.folder import read_records
@@ -25,20 +23,24 @@ def _found(project: Path) -> list[str]:
     return [item.rule for item in gate.findings(read_records(project / "data" / "records"))]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "trafic-le-togolais-emile-qwert-condamne",
-        "hoger-beroep-robert-m-van-start",
-        "tr%C3%A8s-courte-audience-f%C3%A9licien-qwert",
-        "news/stojan%20qwert/2013",
-    ],
-)
-def test_a_given_name_in_an_address_is_seen(project: Path, words: str) -> None:
-    """With a surname or an initial behind it, with accents or escaped."""
-    change(project, "sources/daily-2022-alpha.yaml", ADDRESS, f"url: https://example.org/{words}")
-
-    assert ["POL026"] == _found(project)
+def test_a_given_name_in_an_address_is_seen(project: Path) -> None:
+    """With a surname or an initial, with accents or escaped; not that of a saint or a harbour."""
+    host = "https://example.org"
+    addresses = {
+        f"{host}/trafic-le-togolais-emile-qwert-condamne": ["POL026"],
+        f"{host}/hoger-beroep-robert-m-van-start": ["POL026"],
+        f"{host}/tr%C3%A8s-courte-audience-f%C3%A9licien-qwert": ["POL026"],
+        f"{host}/news/stojan%20qwert/2013": ["POL026"],
+        f"{host}/san-jose-de-los-llanos": [],
+        f"{host}/port-said-seizure": [],
+        "https://mohamed-press.example.org/results": [],
+        f"{host}/?author=david-miller": [],
+    }
+    old = ADDRESS
+    for address, expected in addresses.items():
+        change(project, "sources/daily-2022-alpha.yaml", old, f"url: {address}")
+        assert _found(project) == expected, address
+        old = f"url: {address}"
 
 
 def test_what_is_withheld_names_nobody(project: Path) -> None:
@@ -53,22 +55,6 @@ def test_what_is_withheld_names_nobody(project: Path) -> None:
 
     change(project, name, "withheld:", f"{ADDRESS}\nwithheld:")
     assert ["MNG004"] == _found(project)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://example.org/san-jose-de-los-llanos",
-        "https://example.org/port-said-seizure",
-        "https://mohamed-press.example.org/results",
-        "https://example.org/?author=david-miller",
-    ],
-)
-def test_places_hosts_and_questions_are_no_persons(project: Path, address: str) -> None:
-    """Only the words of the path count, and no saint's or harbour's name."""
-    change(project, "sources/daily-2022-alpha.yaml", ADDRESS, f"url: {address}")
-
-    assert [] == _found(project)
 
 
 def test_few_pages_of_the_project_need_a_reason() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from helpers.mini import add_figures
+from helpers.each import each
+from helpers.mini import add_figures, write
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 
@@ -14,26 +13,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize(
-    ("shares", "together"),
+@each(
+    "shares, together",
     [
         ({"KOR": 15, "PER": 12}, "'outcomes/arrests@KOR' (15) and 'outcomes/arrests@PER' (12)"),
         (dict.fromkeys(("ARG", "BOL", "CHL", "ECU", "KOR", "PER"), 5), "@KOR' (5) and 1 more"),
     ],
 )
 def test_shares_that_are_too_much_together(
-    project: Path, shares: dict[str, int], together: str
+    tmp_path: Path, shares: dict[str, int], together: str
 ) -> None:
     """Some of the shares are named, and the total that they exceed together."""
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    lines = "".join(
-        f"      - {{metric: arrests, place: {country}, value: {number}, at: lead}}\n"
-        for country, number in shares.items()
-    )
-    path.write_text(path.read_text("utf-8") + lines, "utf-8")
+    project = write(tmp_path)
+    line = "{{metric: arrests, place: {}, value: {}, at: lead}}"
+    add_figures(project, *(line.format(*share) for share in shares.items()))
     (found,) = gate.findings(read_records(project / "data" / "records"))
 
-    assert "POL019" == found.rule
+    assert found.rule == "POL019"
     assert found.message.endswith(f"{together} are together more than 'outcomes/arrests' (~20)")
     assert "part_name" in str(found.hint)
 
@@ -42,8 +38,8 @@ PART = "{metric: arrests, place: KOR, part: true, value: 1, at: lead}"
 NAMED = "{metric: arrests, place: KOR, part: true, part_name: harbour, value: 2, at: lead}"
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "rules"),
+@each(
+    "outcomes, rules",
     [
         ([PART], []),
         ([PART, NAMED], []),
@@ -55,9 +51,10 @@ NAMED = "{metric: arrests, place: KOR, part: true, part_name: harbour, value: 2,
         ([PART, NAMED.replace("part: true, ", "")], ["MNG031"]),
     ],
 )
-def test_named_parts(project: Path, outcomes: list[str], rules: list[str]) -> None:
+def test_named_parts(tmp_path: Path, outcomes: list[str], rules: list[str]) -> None:
     """A part has a name where there is another one of the same figure, and a total has none."""
+    project = write(tmp_path)
     add_figures(project, *outcomes)
     found = gate.findings(read_records(project / "data" / "records"))
 
-    assert rules == sorted(item.rule for item in found)
+    assert sorted(item.rule for item in found) == rules

@@ -137,10 +137,7 @@ def test_known_slips(text: str, place: str, hint: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [
-        ("a:\n  - b: c\n  \u00a0 d: e\n", "3:3"),
-        ("a: b\nc:\u00a0d\ne: f\n", "2:3"),
-    ],
+    [("a:\n  - b: c\n  \u00a0 d: e\n", "3:3"), ("a: b\nc:\u00a0d\ne: f\n", "2:3")],
 )
 def test_a_space_that_is_none(text: str, place: str) -> None:
     """Nobody sees a no-break space, so it is named."""

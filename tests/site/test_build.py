@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import html5lib
-import pytest
 
+from helpers.each import each
 from helpers.links import broken, ids
 from interpol_dataset import load
 from interpol_dataset.dataset.export import export
@@ -80,33 +80,28 @@ def test_ids_are_unique(site: Mapping[str, str]) -> None:
             assert sorted(set(found)) == sorted(found), path
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_pages_are_strict_html(site: Mapping[str, str], path: str) -> None:
-    """A strict parser finds nothing wrong with a page."""
-    html5lib.HTMLParser(strict=True).parse(site[path])
+@each("path", KINDS)
+def test_pages(site: Mapping[str, str], path: str) -> None:
+    """A page is strict HTML with a heading, a description and an address; its JSON-LD parses."""
+    text = site[path]
+
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert text.count("<h1") == 1
+    assert re.search(r'<meta name="description" content="[^"]{10,}', text)
+    assert f'<link rel="canonical" href="https://example.org/interpol/{path}">' in text
+    for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text):
+        assert json.loads(data)["@context"] == "https://schema.org"
 
 
-@pytest.mark.parametrize("path", KINDS)
+@each("path", KINDS)
 def test_pages_bring_nothing_from_elsewhere(site: Mapping[str, str], path: str) -> None:
     """A page loads nothing from another host, and has neither inline script nor style."""
     text = site[path]
 
     assert "default-src 'none'" in text
-    assert [] == re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="\w+:', text)
-    assert {"application/ld+json"} >= set(re.findall(r'<script type="([^"]*)"', text))
-    assert [] == re.findall(r"<style|\sstyle=|\son\w+=|<script>", text)
-
-
-@pytest.mark.parametrize("path", KINDS)
-def test_pages_describe_themselves(site: Mapping[str, str], path: str) -> None:
-    """A page has one heading, a description, an address in full, and JSON-LD that parses."""
-    text = site[path]
-
-    assert 1 == text.count("<h1")
-    assert re.search(r'<meta name="description" content="[^"]{10,}', text)
-    assert f'<link rel="canonical" href="https://example.org/interpol/{path}">' in text
-    for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text):
-        assert "https://schema.org" == json.loads(data)["@context"]
+    assert re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="\w+:', text) == []
+    assert set(re.findall(r'<script type="([^"]*)"', text)) <= {"application/ld+json"}
+    assert re.findall(r"<style|\sstyle=|\son\w+=|<script>", text) == []
 
 
 def test_case_pages_are_small(site: Mapping[str, str]) -> None:
@@ -188,19 +183,16 @@ def test_a_link_to_one_of_several(site: Mapping[str, str]) -> None:
     page = site["cases/haechi-iii.html"]
 
     assert '<div class="open">\n<span id="tools/notices"></span>' in page
-    assert 1 == page.count('id="tools/notices"')
+    assert page.count('id="tools/notices"') == 1
 
 
-def test_an_error_can_be_reported(site: Mapping[str, str]) -> None:
-    """A case leads to the repository's form, filled in."""
+def test_the_dataset_is_cited_as_itself(few: Dataset, site: Mapping[str, str]) -> None:
+    """Pages about it give its reference, as ``cite`` does; a case leads to a form for errors."""
+    for path in ("index.html", "about.html", "downloads.html"):
+        cited = f'<pre tabindex="0">{few.cite()} https://example.org/interpol/</pre>'
+        assert cited in site[path], path
     assert "https://example.org/project/issues/new?template=data.yml" in site["cases/athena.html"]
     assert "record=athena" in site["cases/athena.html"]
-
-
-@pytest.mark.parametrize("path", ["index.html", "about.html", "downloads.html"])
-def test_the_dataset_is_cited_as_itself(few: Dataset, site: Mapping[str, str], path: str) -> None:
-    """Pages about the dataset give the reference that ``cite`` gives, with the site's address."""
-    assert f'<pre tabindex="0">{few.cite()} https://example.org/interpol/</pre>' in site[path]
 
 
 def test_parts_are_said_not_to_add_up(site: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import builtins
+import sys
 from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from helpers.each import each
 from interpol_dataset.tablecheck import (
     check_batch,
     collect_keys,
@@ -144,21 +145,14 @@ SCHEMA = parse_schema({"fields": fields(), "primaryKey": "f0"})
 @pytest.fixture
 def without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide pandas, which Arrow uses for times that are not whole in microseconds."""
-    real = builtins.__import__
-
-    def refuse(name: str, *rest: Any, **options: Any) -> Any:
-        if name.partition(".")[0] == "pandas":
-            raise ImportError(name)
-        return real(name, *rest, **options)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
+    monkeypatch.setitem(sys.modules, "pandas", None)
 
 
 def _rows(findings: pa.RecordBatch, field: str, fault: str) -> set[int]:
     return {r["row"] for r in findings.to_pylist() if (r["field"], r["fault"]) == (field, fault)}
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@each("name", COLUMNS)
 @pytest.mark.usefixtures("without_pandas")
 def test_every_column_as_every_field(name: str) -> None:
     """Cells are checked, keys are collected and judged, and every finding can be read."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from helpers.each import each
 from interpol_dataset.tablecheck import TableCheckError, parse_schema
 from interpol_dataset.tablecheck.schema import ForeignKey
 
@@ -82,7 +83,7 @@ MALFORMED: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("schema", "place", "what"), MALFORMED)
+@each("schema, place, what", MALFORMED)
 def test_a_malformed_schema_is_refused(schema: dict[str, Any], place: str, what: str) -> None:
     """The error names the very property."""
     with pytest.raises(TableCheckError) as caught:
@@ -97,4 +98,4 @@ def test_a_pattern_that_re2_does_not_take_is_refused() -> None:
     for pattern in ("(", "(?!x)[a-z]+", "(?=a)(a+)+b", "(a|a)*\\1b", "a{1001}"):
         with pytest.raises(TableCheckError, match="regular expression of RE2") as caught:
             parse_schema({"fields": [{**A, "constraints": {"pattern": pattern}}]})
-        assert "schema/fields/0/constraints/pattern" == caught.value.where
+        assert caught.value.where == "schema/fields/0/constraints/pattern"

@@ -6,16 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 
 import interpol_dataset
 from helpers import strategies as s
 from interpol_dataset.build import render
-from interpol_dataset.dataset.export import export
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.package.arrow import arrow_table
-from interpol_dataset.package.formats import FORMATS
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.formatter import format_records
 from interpol_dataset.records.kinds import KINDS, Records
@@ -59,16 +56,6 @@ def test_records_survive_a_build(records: Records) -> None:
             place.write_bytes(content)
 
         assert records == interpol_dataset.load(folder).records()
-
-
-@pytest.mark.parametrize("format_", FORMATS)
-def test_own_records_survive_an_export(
-    small: interpol_dataset.Dataset, tmp_path: Path, format_: str
-) -> None:
-    """Records, exported in any format and loaded again, are the same records."""
-    export(small, tmp_path / "out", format_)
-
-    assert small.records() == interpol_dataset.load(tmp_path / "out").records()
 
 
 def _write(records: Records, folder: Path) -> None:

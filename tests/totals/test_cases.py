@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.each import each
 from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
 from interpol_dataset.records import models as m
@@ -56,8 +56,8 @@ def _counted(*cases: KnownCase) -> dict[str, str | None]:
     return {id_: counted_in(_KEY, item, known) for id_, item in known.items() if item.totals}
 
 
-@pytest.mark.parametrize(
-    ("stated", "expected"),
+@each(
+    "stated, expected",
     [
         ({"period": "2019-11/2020-02", "announced": "2021-01-02"}, (2020, "ended")),
         ({"period": "2019-11/..", "announced": "2021-01-02"}, (2021, "announced")),
@@ -67,12 +67,8 @@ def _counted(*cases: KnownCase) -> dict[str, str | None]:
     ],
 )
 def test_the_year_is_that_of_the_end(stated: dict[str, str], expected: tuple[int, str]) -> None:
-    """Then of the announcement, then of the beginning, then of the earliest source."""
-    assert expected == _known("a", first_source=2018, **stated).year
-
-
-def test_a_case_without_any_date_has_no_year() -> None:
-    """Nothing is guessed."""
+    """Then of the announcement, the beginning, the earliest source; without any there is none."""
+    assert _known("a", first_source=2018, **stated).year == expected
     assert _known("a").year is None
 
 

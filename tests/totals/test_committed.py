@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import duckdb
 import pytest
 
+from helpers.each import each
 from interpol_dataset.dataset.headlines import headline_totals
 from interpol_dataset.package.sql import VIEWS
 from interpol_dataset.tables.rows import HEADLINES
@@ -182,7 +183,7 @@ def _shared(sql: duckdb.DuckDBPyConnection, thing: Thing) -> dict[str, str]:
     return dict(rows)
 
 
-@pytest.mark.parametrize("name", THINGS)
+@each("name", THINGS)
 def test_two_ways_to_add_up(sql: duckdb.DuckDBPyConnection, name: str) -> None:
     """The totals are those of a simple rule, less what that one adds up twice."""
     thing = THINGS[name]
@@ -242,85 +243,61 @@ LARGEST: Final = {
 # --- every row ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", ["case_totals", "case_object_totals", "country_totals"])
+@each("table", ["case_totals", "case_object_totals", "country_totals"])
 def test_rows_are_sound(sql: duckdb.DuckDBPyConnection, table: str) -> None:
     """Bounds are in order, nobody arrests 37.8 persons, and what is no total has no limit."""
     broken = f"""FROM {table} WHERE lower > point OR point > upper
         OR (unit = 'count' AND (lower % 1 <> 0 OR upper % 1 <> 0))
         OR (basis NOT IN ('stated', 'unconverted') AND upper IS NOT NULL)"""
+    # The number in words is the one to add up; of a range it is the first.
+    unsaid = f"""FROM {table} WHERE
+        regexp_extract(replace(value_text, ',', ''), '[0-9.]+')::DOUBLE <> point"""
 
-    assert [] == sql.execute(f"SELECT * {broken}").fetchall()
-
-
-@pytest.mark.parametrize("table", ["case_totals", "case_object_totals", "country_totals"])
-def test_words_say_the_point(sql: duckdb.DuckDBPyConnection, table: str) -> None:
-    """The number in words is the one to add up; of a range it is the first."""
-    rows = sql.execute(
-        f"""SELECT case_id, value_text FROM {table} WHERE
-            regexp_extract(replace(value_text, ',', ''), '[0-9.]+')::DOUBLE <> point"""
-    ).fetchall()
-
-    assert [] == rows
+    assert sql.execute(f"SELECT case_id {broken}").fetchall() == []
+    assert sql.execute(f"SELECT case_id, value_text {unsaid}").fetchall() == []
 
 
-def test_a_basis_says_what_the_figures_are(sql: duckdb.DuckDBPyConnection) -> None:
-    """Stated totals are of the whole case; only several can make a sum; parts are no wholes."""
-    wrong = sql.execute(
-        """SELECT t.case_id, t.metric_id, t.object_id, t.basis
-           FROM all_totals AS t, unnest(t.facts) AS f(fact)
-           JOIN outcomes AS o ON o.case_id = t.case_id AND o.fact = f.fact
-           JOIN cases AS c ON c.id = t.case_id
-           WHERE (t.basis IN ('stated', 'narrower') AND o.scope <> 'whole'
-                  AND NOT coalesce(c.countries_complete AND c.countries_listed = 1, false))
-              OR (t.basis = 'sum' AND len(t.facts) < 2)
-              OR (t.basis = 'narrower' AND t.object_id = o.object_id)"""
-    ).fetchall()
-
-    assert [] == wrong
-
-
-def test_no_sum_exceeds_a_stated_total(sql: duckdb.DuckDBPyConnection) -> None:
-    """A total is above a stated one of its case only by what the record sets beside it."""
-    beyond = sql.execute(
-        """SELECT t.case_id, t.metric_id FROM case_totals AS t JOIN counted AS o
-             ON o.case_id = t.case_id AND o.metric_id = t.metric_id
-           WHERE scope = 'whole' AND o.object_id IS NULL AND part_of IS NULL
-             AND t.unit IN ('count', 'USD') AND t.lower > coalesce(o.usd_upper, o.upper)
-             AND NOT EXISTS (FROM outcomes AS beside WHERE beside.case_id = t.case_id
-                AND list_contains(t.facts, beside.fact) AND part_of_basis = 'stated')"""
-    ).fetchall()
-
-    assert [] == beyond
-
-
-def test_parts_of_operations_are_counted_once(sql: duckdb.DuckDBPyConnection) -> None:
-    """A total whose case is part of another is counted there, if that has one."""
-    lost = sql.execute(
-        """SELECT t.case_id, t.metric_id FROM all_totals AS t JOIN cases AS c ON c.id = t.case_id
-           JOIN all_totals AS w ON w.case_id = c.part_of_case AND w.metric_id = t.metric_id
-             AND w.object_id IS NOT DISTINCT FROM t.object_id AND w.unit = t.unit
-           WHERE t.counted_in IS DISTINCT FROM c.part_of_case"""
-    ).fetchall()
-
-    assert [] == lost
+#: What there is nothing of among totals and figures.
+NOTHING: Final = {
+    "stated totals are of the whole case; only several can make a sum; parts are no wholes": """
+        SELECT t.case_id, t.metric_id, t.object_id, t.basis
+        FROM all_totals AS t, unnest(t.facts) AS f(fact)
+        JOIN outcomes AS o ON o.case_id = t.case_id AND o.fact = f.fact
+        JOIN cases AS c ON c.id = t.case_id
+        WHERE (t.basis IN ('stated', 'narrower') AND o.scope <> 'whole'
+               AND NOT coalesce(c.countries_complete AND c.countries_listed = 1, false))
+           OR (t.basis = 'sum' AND len(t.facts) < 2)
+           OR (t.basis = 'narrower' AND t.object_id = o.object_id)""",
+    "a total is above a stated one of its case only by what the record sets beside it": """
+        SELECT t.case_id, t.metric_id FROM case_totals AS t JOIN counted AS o
+          ON o.case_id = t.case_id AND o.metric_id = t.metric_id
+        WHERE scope = 'whole' AND o.object_id IS NULL AND part_of IS NULL
+          AND t.unit IN ('count', 'USD') AND t.lower > coalesce(o.usd_upper, o.upper)
+          AND NOT EXISTS (FROM outcomes AS beside WHERE beside.case_id = t.case_id
+             AND list_contains(t.facts, beside.fact) AND part_of_basis = 'stated')""",
+    "a total whose case is part of another is counted there, if that has one": """
+        SELECT t.case_id, t.metric_id FROM all_totals AS t JOIN cases AS c ON c.id = t.case_id
+        JOIN all_totals AS w ON w.case_id = c.part_of_case AND w.metric_id = t.metric_id
+          AND w.object_id IS NOT DISTINCT FROM t.object_id AND w.unit = t.unit
+        WHERE t.counted_in IS DISTINCT FROM c.part_of_case""",
+    "what is included in a figure with a limit is not above it, unless the record says so": """
+        SELECT o.case_id, o.fact FROM outcomes AS o JOIN outcomes AS w
+          ON w.case_id = o.case_id AND w.fact = o.part_of
+        WHERE o.lower > w.upper AND o.unit IS NOT DISTINCT FROM w.unit
+          AND o.part_of_basis <> 'stated'""",
+}
 
 
-def test_no_part_is_larger_than_its_whole(sql: duckdb.DuckDBPyConnection) -> None:
-    """What is included in a figure with a limit is not above it, unless the record says so."""
-    wrong = sql.execute(
-        """SELECT o.case_id, o.fact FROM outcomes AS o JOIN outcomes AS w
-             ON w.case_id = o.case_id AND w.fact = o.part_of
-           WHERE o.lower > w.upper AND o.unit IS NOT DISTINCT FROM w.unit
-             AND o.part_of_basis <> 'stated'"""
-    ).fetchall()
-
-    assert [] == wrong
+@each("what, query", NOTHING.items())
+def test_what_there_is_not(sql: duckdb.DuckDBPyConnection, what: str, query: str) -> None:
+    """No total and no figure breaks what is said of all."""
+    assert sql.execute(query).fetchall() == [], what
 
 
 # --- cases ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("column", HEADLINES)
+@each("column", HEADLINES)
 def test_a_headline_is_the_point_of_a_total(sql: duckdb.DuckDBPyConnection, column: str) -> None:
     """The columns of cases have what is stated or a sum, and nothing less."""
     metric, object_ = HEADLINES[column].metric, HEADLINES[column].object
@@ -398,57 +375,29 @@ def test_country_years(sql: duckdb.DuckDBPyConnection) -> None:
 
 
 #: Cases that were read beside their figures and notes: each headline, in words.
-CHECKED: Final = {
-    "artesunate-investigation": {"arrests": "at least 3"},
-    "baba-2008": {
-        "arrests": "57",
-        "wildlife_items": "at least 887",
-        "wildlife_kg": "at least 1,000 kg",
-    },
-    "bia": {"arrests": "8", "victims": "at least 54"},
-    "cage-2012": {"arrests": "nearly 4,000", "wildlife_items": "at least 8,700"},
-    "cocair-iv": {
-        "arrests": "91",
-        "assets_usd": "at least USD 1,946,611",
-        "drugs_kg": "more than 1,700 kg",
-        "wildlife_kg": "35 kg",
-    },
-    "haechi-iii": {
-        "arrests": "975",
-        "assets_usd": "USD 129,975,440",
-        "accounts_blocked": "2,751",
-    },
-    "lionfish-hurricane": {"arrests": "206", "drugs_kg": "at least 108,000 kg"},
-    "thunder-2023": {
-        "arrests": "about 500",
-        "wildlife_items": "more than 2,000",
-        "wildlife_kg": "at least 300 kg",
-    },
-    "thunder-2024": {
-        "arrests": "365",
-        "wildlife_items": "about 20,058 or more",
-        "wildlife_kg": "at least 6,695 kg",
-    },
-    "trigger-viii": {
-        "arrests": "about 120",
-        "assets_usd": "at least USD 115,599",
-        "drugs_kg": "1,500 kg",
-        "firearms": "480",
-        "goods_items": "at least 1,056",
-        "wildlife_items": "at least 141",
-        "wildlife_kg": "at least 40,818 kg",
-    },
-    "serengeti-2025": {
-        "arrests": "1,209",
-        "assets_usd": "USD 97,418,228",
-        "takedowns": "11,432",
-    },
-}
+CHECKED: Final = """
+artesunate-investigation | arrests: at least 3
+baba-2008 | arrests: 57 | wildlife_items: at least 887 | wildlife_kg: at least 1,000 kg
+bia | arrests: 8 | victims: at least 54
+cage-2012 | arrests: nearly 4,000 | wildlife_items: at least 8,700
+cocair-iv | arrests: 91 | assets_usd: at least USD 1,946,611 | drugs_kg: more than 1,700 kg\
+ | wildlife_kg: 35 kg
+haechi-iii | arrests: 975 | assets_usd: USD 129,975,440 | accounts_blocked: 2,751
+lionfish-hurricane | arrests: 206 | drugs_kg: at least 108,000 kg
+thunder-2023 | arrests: about 500 | wildlife_items: more than 2,000 | wildlife_kg: at least 300 kg
+thunder-2024 | arrests: 365 | wildlife_items: about 20,058 or more\
+ | wildlife_kg: at least 6,695 kg
+trigger-viii | arrests: about 120 | assets_usd: at least USD 115,599 | drugs_kg: 1,500 kg\
+ | firearms: 480 | goods_items: at least 1,056 | wildlife_items: at least 141\
+ | wildlife_kg: at least 40,818 kg
+serengeti-2025 | arrests: 1,209 | assets_usd: USD 97,418,228 | takedowns: 11,432
+"""
 
 
-@pytest.mark.parametrize("case", CHECKED)
-def test_checked_by_hand(dataset: Dataset, case: str) -> None:
+@each("line", CHECKED.strip().splitlines())
+def test_checked_by_hand(dataset: Dataset, line: str) -> None:
     """The headlines of cases that somebody read are what was read."""
+    case, *headlines = line.split(" | ")
     found = headline_totals(dataset.tables, case)
 
-    assert CHECKED[case] == {column: row["value_text"] for column, row in found.items()}
+    assert {f"{column}: {row['value_text']}" for column, row in found.items()} == {*headlines}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.each import each
 from helpers.figures import in_dollars, path
 from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
@@ -155,13 +155,26 @@ def _short(fact: str) -> str:
 
 def test_a_stated_total_keeps_its_hedge() -> None:
     """A figure of the whole case is the total, and what it includes does not count."""
-    assert ("stated", "nearly 60", "arrests") == _total(
-        "arrests", ("arrests", "<60"), ("arrests@KOR", 40), ("arrests/children", 3)
+    assert _total("arrests", ("arrests", "<60"), ("arrests@KOR", 40), ("arrests/children", 3)) == (
+        *("stated", "nearly 60", "arrests"),
     )
 
 
-@pytest.mark.parametrize(
-    ("what", "figures", "expected"),
+def test_a_total_may_have_more_digits_than_a_figure() -> None:
+    """Converted or added up, it is larger than what can be written in a record."""
+    large = [(f"weight-seized/{name}", 8 * 10**17, "t") for name in ("cocaine", "heroin")]
+    million = ",000" * 6
+
+    assert [total.amount.text for total in _totals("weight-seized/cocaine", *large)] == [
+        f"800{million} kg"
+    ]
+    assert [total.amount.text for total in _totals("weight-seized/drugs", *large)] == [
+        f"at least 1,600{million} kg"
+    ]
+
+
+@each(
+    "what, figures, expected",
     [
         ("weight-seized/drugs", [("weight-seized/cocaine", 7, "t")], "narrower at least 7,000 kg"),
         ("weight-seized/cocaine", [("weight-seized/cocaine", 7, "t")], "stated 7,000 kg"),
@@ -210,31 +223,6 @@ def test_figures_of_different_things_are_added_up() -> None:
     )
 
 
-def test_text_and_point_are_one_number() -> None:
-    """About 18 and 2 are about 20 or more; 18 is what they are at least; a range has a point."""
-    (total,) = _totals("weight-seized/drugs", *_HEDGED)
-    (ranged,) = _totals("arrests", ("arrests", "400..500"))
-
-    assert ("about 22 kg or more", 22, 20, None) == (
-        total.amount.text,
-        total.amount.point,
-        total.amount.lower,
-        total.amount.upper,
-    )
-    assert ("400 to 500", 400, 400, 500) == (
-        ranged.amount.text,
-        ranged.amount.point,
-        ranged.amount.lower,
-        ranged.amount.upper,
-    )
-
-
-_HEDGED: Final[tuple[_Figures, ...]] = (
-    ("weight-seized/cocaine", "~20", "kg"),
-    ("weight-seized/heroin", 2, "kg"),
-)
-
-
 def test_a_share_that_can_lie_in_a_whole_is_not_added_to_it() -> None:
     """The heroin of a country may be of the other drugs, and that of the whole case is not."""
     listed = (("weight-seized/cocaine", 56, "t"), ("weight-seized/other-drugs", 52, "t"))
@@ -247,8 +235,8 @@ def test_a_share_that_can_lie_in_a_whole_is_not_added_to_it() -> None:
     assert "at least 108,018 kg" == beside.amount.text
 
 
-@pytest.mark.parametrize(
-    ("figures", "retold", "expected"),
+@each(
+    "figures, retold, expected",
     [
         ([("assets-seized:USD", "<130"), ("assets-seized/cash:USD", 129)], (), "129"),
         ([("assets-seized:USD", 130), ("assets-seized/cash:USD", "~129")], (), "130"),
@@ -320,26 +308,40 @@ def test_of_two_metrics_the_larger_counts() -> None:
     )
 
 
+def test_text_and_point_are_one_number() -> None:
+    """About 18 and 2 are about 20 or more; 18 is what they are at least; a range has a point."""
+    hedged = (("weight-seized/cocaine", "~20", "kg"), ("weight-seized/heroin", 2, "kg"))
+    amounts = [
+        total.amount
+        for total in (
+            *_totals("weight-seized/drugs", *hedged),
+            *_totals("arrests", ("arrests", "400..500")),
+        )
+    ]
+
+    assert [(item.text, item.point, item.lower, item.upper) for item in amounts] == [
+        ("about 22 kg or more", 22, 20, None),
+        ("400 to 500", 400, 400, 500),
+    ]
+
+
 def test_units_stay_apart() -> None:
     """Packs and pieces, dollars and money without a rate, have totals of their own."""
-    packs = _totals("items-seized/medicines", *_PACKED)
+    listed = (("items-seized/medicines@ROU", 22), ("items-seized/medicines@TUR", 12, "packs"))
+    packs = _totals("items-seized/medicines", *listed)
     money = _totals("assets-seized", ("assets-seized:VND@VNM", 90), ("assets-seized/cash:USD", 5))
 
-    assert [("count", "at least 22"), ("packs", "at least 12 packs")] == [
-        (total.key.unit, total.amount.text) for total in packs
+    assert [(total.key.unit, total.amount.text) for total in packs] == [
+        ("count", "at least 22"),
+        ("packs", "at least 12 packs"),
     ]
-    assert [("USD", "narrower"), ("VND", "unconverted")] == [
-        (total.key.unit, total.basis) for total in money
+    assert [(total.key.unit, total.basis) for total in money] == [
+        ("USD", "narrower"),
+        ("VND", "unconverted"),
     ]
-    assert ("stated", "about USD 99", "assets-seized:EUR") == _total(
-        "assets-seized", ("assets-seized:EUR", "~90")
+    assert _total("assets-seized", ("assets-seized:EUR", "~90")) == (
+        *("stated", "about USD 99", "assets-seized:EUR"),
     )
-
-
-_PACKED: Final[tuple[_Figures, ...]] = (
-    ("items-seized/medicines@ROU", 22),
-    ("items-seized/medicines@TUR", 12, "packs"),
-)
 
 
 def test_two_currencies_that_disagree() -> None:
@@ -360,8 +362,8 @@ def test_a_country_has_totals_of_its_own() -> None:
     assert None is _total("arrests", *figures, country="JPN")
 
 
-@pytest.mark.parametrize(
-    ("what", "figure", "area", "is_taken"),
+@each(
+    "what, figure, area, is_taken",
     [
         ("arrests", "arrests/companies", "", False),
         ("victims", "victims-identified", "", False),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers import mini
+from helpers.each import each
 from helpers.mini import change
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.validate.records import check_draft, check_files, check_project
@@ -31,37 +32,20 @@ def rules(checked: Checked) -> list[tuple[str, str]]:
 # --- a project ------------------------------------------------------------------------------
 
 
-def test_project_without_faults(project: Path) -> None:
-    """Nothing is found in good records, and the text of every file is there for reports."""
+def test_project(project: Path, tmp_path: Path) -> None:
+    """Faults of all files are found in one run, in the order of files; good records have none."""
     checked = check_project(project)
+    assert checked.findings == ()
+    assert sorted(checked.texts) == sorted(f"{project}/{RECORDS}/{name}" for name in mini.FILES)
 
-    assert () == checked.findings
-    assert sorted(f"{project}/{RECORDS}/{name}" for name in mini.FILES) == sorted(checked.texts)
-
-
-def test_project_reports_all_files(project: Path) -> None:
-    """Faults in different files are all found in one run, in the order of files."""
     change(project, "sources/seed.yaml", "language: en", "language: english")
     change(project, "cases/alpha-i.yaml", "~20", "many")
-
-    assert [("SHP008", "alpha-i.yaml"), ("SHP005", "seed.yaml")] == rules(check_project(project))
-
-
-def test_project_without_records(tmp_path: Path) -> None:
-    """A folder without records can't be checked."""
+    quantity = frozenset({"SHP008"})
+    assert rules(check_project(project)) == [("SHP008", "alpha-i.yaml"), ("SHP005", "seed.yaml")]
+    assert rules(check_project(project, quantity)) == [("SHP008", "alpha-i.yaml")]
+    assert rules(check_project(project, ignore=quantity)) == [("SHP005", "seed.yaml")]
     with pytest.raises(PackageError, match="no folder of records"):
         check_project(tmp_path)
-
-
-def test_select_and_ignore(project: Path) -> None:
-    """Only selected rules are applied, and ignored ones are not."""
-    change(project, "sources/seed.yaml", "language: en", "language: english")
-    change(project, "cases/alpha-i.yaml", "~20", "many")
-
-    assert ["SHP008"] == [rule for rule, _ in rules(check_project(project, frozenset({"SHP008"})))]
-    assert ["SHP005"] == [
-        rule for rule, _ in rules(check_project(project, ignore=frozenset({"SHP008"})))
-    ]
 
 
 # --- some files -----------------------------------------------------------------------------
@@ -233,33 +217,6 @@ def test_draft_among_records(project: Path) -> None:
     assert "did you mean 'online-fraud'?" == finding.hint
 
 
-@pytest.mark.parametrize(
-    ("written", "hint"),
-    [
-        ("UK", "did you mean 'GBR', United Kingdom"),
-        ("DE", "did you mean 'DEU', Germany"),
-        ("Iran", "did you mean 'IRN', Iran"),
-        ("KRO", "use the country's code of three letters"),
-        ("Korea", "use the country's code of three letters"),
-    ],
-)
-def test_countries_meant(project: Path, written: str, hint: str) -> None:
-    """A country that is written otherwise is named, and never taken for one that looks alike."""
-    draft = DRAFT.rstrip() + f"\n    countries: {{complete: false, list: [{written}], at: lead}}\n"
-    found = check_draft(
-        project, draft.encode(), "case", select=frozenset({"PKG004", "SHP005"})
-    ).findings
-
-    assert [True] == [str(finding.hint).startswith(hint) for finding in found]
-
-
-def test_draft_takes_the_place_of_its_record(project: Path) -> None:
-    """The draft of a record that is there already is checked instead of it."""
-    text = mini.FILES["cases/alpha-ii.yaml"]
-
-    assert () == check_draft(project, text.encode(), "case").findings
-
-
 def test_draft_alone(tmp_path: Path) -> None:
     """Without any project a draft is checked, but not whether its references are there."""
     assert () == check_draft(tmp_path, DRAFT.encode(), "case").findings
@@ -276,7 +233,28 @@ def test_draft_of_unknown_kind(project: Path) -> None:
         check_draft(project, b"", "xyz")
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff", b"[", b"- 1", b"1", b"\x00", b"null"])
-def test_draft_of_nonsense(project: Path, content: bytes) -> None:
-    """Whatever is on standard input, something is found."""
-    assert check_draft(project, content, "case").findings
+@each(
+    "written, hint",
+    [
+        ("UK", "did you mean 'GBR', United Kingdom"),
+        ("DE", "did you mean 'DEU', Germany"),
+        ("Iran", "did you mean 'IRN', Iran"),
+        ("KRO", "use the country's code of three letters"),
+        ("Korea", "use the country's code of three letters"),
+    ],
+)
+def test_countries_meant(project: Path, written: str, hint: str) -> None:
+    """A country that is written otherwise is named, and never taken for one that looks alike."""
+    draft = DRAFT.rstrip() + f"\n    countries: {{complete: false, list: [{written}], at: lead}}\n"
+    found = check_draft(
+        project, draft.encode(), "case", select=frozenset({"PKG004", "SHP005"})
+    ).findings
+
+    assert [str(finding.hint).startswith(hint) for finding in found] == [True]
+
+
+def test_any_draft(project: Path) -> None:
+    """The draft of a record takes its place; in whatever nonsense something is found."""
+    assert check_draft(project, mini.FILES["cases/alpha-ii.yaml"].encode(), "case").findings == ()
+    for content in (b"", b"\xff", b"[", b"- 1", b"1", b"\x00", b"null"):
+        assert check_draft(project, content, "case").findings

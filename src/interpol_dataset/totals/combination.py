@@ -285,7 +285,7 @@ def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> A
         return _as_stated(chosen[0], unit)
     hedge = Hedge.AT_LEAST if lower == point else Hedge.ABOUT
     sign, more = (">=", "") if lower == point else ("~", " or more")
-    shown = Quantity.parse(f"{sign}{canonical(point)}")
+    shown = Quantity.hedged(sign, _tidy(point))
 
     return Amount(_tidy(point), _tidy(lower), None, hedge, quantity_in_words(shown, unit) + more)
 
@@ -298,14 +298,14 @@ def _as_stated(item: Candidate, unit: str | None) -> Amount:
     """Return a figure as the value, with its own hedge."""
     figure, sign = item.figure, item.sign
     upper = None if figure.upper is None else _tidy(figure.upper)
-    shown = canonical(_number(figure))
-    notation = (
-        f"{shown}..{canonical(upper)}" if figure.point is None and upper else f"{sign}{shown}"
-    )
-    quantity = Quantity.parse(notation)
+    number = _tidy(_number(figure))
+    if figure.point is None and upper:
+        quantity = Quantity.ranged(number, upper)
+    else:
+        quantity = Quantity.hedged(sign, number)
 
     return Amount(
-        _tidy(_number(figure)),
+        number,
         _tidy(figure.lower),
         upper,
         HEDGES[quantity.sign],

@@ -76,12 +76,12 @@ class Quantity:
         notation = _plain(text) if isinstance(text, (int, float)) else text
 
         if match := _HEDGED.fullmatch(notation):
-            return cls._hedged(match["hedge"] or "", Decimal(match["number"]))
+            return cls.hedged(match["hedge"] or "", Decimal(match["number"]))
 
         if match := _RANGE.fullmatch(notation):
             low, high = Decimal(match["low"]), Decimal(match["high"])
             if low < high:
-                return cls(f"{canonical(low)}..{canonical(high)}", None, low, high)
+                return cls.ranged(low, high)
 
             msg = f"the range {notation!r} does not rise"
             right = canonical(low) if low == high else f"{canonical(high)}..{canonical(low)}"
@@ -93,7 +93,13 @@ class Quantity:
         )
 
     @classmethod
-    def _hedged(cls, hedge: str, number: Decimal) -> Self:
+    def ranged(cls, low: Decimal, high: Decimal) -> Self:
+        """Make a range, of numbers that may be larger than any that is written."""
+        return cls(f"{canonical(low)}..{canonical(high)}", None, low, high)
+
+    @classmethod
+    def hedged(cls, hedge: str, number: Decimal) -> Self:
+        """Make a quantity of a number, which may be larger than any that is written."""
         margin = number * _TOLERANCE
         bounds: dict[str, tuple[Decimal, Decimal | None]] = {
             "": (number, number),
