@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.docs import readings
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
@@ -142,10 +141,6 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     files = render(passed) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
-    tables = {name: root / path for name, path in readings.TABLES.items()}
-    if all(path.is_file() for path in tables.values()):
-        read = {name: path.read_bytes() for name, path in tables.items()}
-        files[readings.PAGE] = readings.readings(read).encode()
 
     return files, missing
 
