@@ -7,30 +7,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.metadata.about import about
-from interpol_dataset.metadata.card import card
-from interpol_dataset.metadata.citation import citation
-from interpol_dataset.metadata.croissant import croissant
-from interpol_dataset.metadata.dcat import dcat
-from interpol_dataset.metadata.deposit import datacite, zenodo
-from interpol_dataset.metadata.ro_crate import ro_crate
-from interpol_dataset.metadata.schema_org import schema_org
+from interpol_dataset.metadata.deposit import card, citation, datacite, zenodo
+from interpol_dataset.metadata.linked import croissant, dcat, ro_crate, schema_org
 from interpol_dataset.package.jsonl import json_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from interpol_dataset.metadata.about import About
+
+
+#: What renders each file: a text, or what becomes JSON.
+_RENDERERS: Final[Mapping[str, Callable[[About], str | dict[str, Any]]]] = {
+    ".zenodo.json": zenodo,
+    "CITATION.cff": citation,
+    "croissant.json": croissant,
+    "datacite.json": datacite,
+    "dataset-card.md": card,
+    "dcat.ttl": dcat,
+    "ro-crate-metadata.json": ro_crate,
+    "schema-org.jsonld": schema_org,
+}
 
 #: The files' names.
-FILES: Final = (
-    ".zenodo.json",
-    "CITATION.cff",
-    "croissant.json",
-    "datacite.json",
-    "dataset-card.md",
-    "dcat.ttl",
-    "ro-crate-metadata.json",
-    "schema-org.jsonld",
-)
+FILES: Final = tuple(_RENDERERS)
 
 #: Those that services read from a repository. They change with the version only, not with data.
 IN_REPOSITORY: Final = FILES[:2]
@@ -44,14 +44,9 @@ def metadata(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
     :returns: The contents of :data:`FILES`, which go to the folder of the package.
     """
     facts = about(descriptor)
+    rendered = {name: render(facts) for name, render in _RENDERERS.items()}
 
     return {
-        ".zenodo.json": json_file(zenodo(facts)),
-        "CITATION.cff": citation(facts).encode(),
-        "croissant.json": json_file(croissant(facts)),
-        "datacite.json": json_file(datacite(facts)),
-        "dataset-card.md": card(facts).encode(),
-        "dcat.ttl": dcat(facts).encode(),
-        "ro-crate-metadata.json": json_file(ro_crate(facts)),
-        "schema-org.jsonld": json_file(schema_org(facts)),
+        name: content.encode() if isinstance(content, str) else json_file(content)
+        for name, content in rendered.items()
     }
