@@ -1,6 +1,5 @@
 """
-What an archive, a model hub and a reference manager want of a version: DataCite and Zenodo's form of
-it, the dataset card, and CITATION.cff.
+What archives, model hubs and reference managers read: DataCite, Zenodo, dataset card, CITATION.cff.
 """
 
 from __future__ import annotations

@@ -1,0 +1,447 @@
+"""
+What the pages say: facts as lines, names of series and countries, numbers and dates.
+
+A metric or an object without a phrase is written by its name, so that a package with other
+vocabularies reads well enough.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import lru_cache
+from os.path import commonprefix
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from markupsafe import Markup, escape
+
+from interpol_dataset.errors import NotationError
+from interpol_dataset.schema.vocabulary import TotalBasis
+from interpol_dataset.site.text import clean
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import date_in_words, part_in_words, quantity_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from interpol_dataset.values.fact_path import FactPath
+
+
+class Phrase(NamedTuple):
+    """
+    The words after a number.
+
+    :param one: After 1.
+    :param many: After any other number.
+    :param of: Where the figure counts an object, which stands for ``{}``.
+    """
+
+    one: str
+    many: str
+    of: str
+
+
+def _phrases() -> dict[str, Phrase]:
+    place = Path(__file__).with_name("data") / "phrases.csv"
+    with place.open(encoding="utf-8", newline="") as file:
+        return {row.pop("metric"): Phrase(**row) for row in csv.DictReader(file)}
+
+
+#: By metric.
+METRICS: Final = _phrases()
+
+#: Objects that read otherwise in a sentence than in a list.
+OBJECTS: Final = {
+    "cannabis": "cannabis",
+    "child-abuse-material": "files of child sexual abuse material",
+    "counterfeit-medicines": "counterfeit medicines",
+    "other-assets": "other assets",
+    "sharks": "sharks",
+    "wildlife": "wildlife products",
+    "wildlife-parts": "wildlife parts",
+    "live-animals": "live animals",
+}
+
+#: What is counted of an object whose name has no plural; of others without one, items.
+COUNTERS: Final = {
+    "abalone": "pieces",
+    "ammunition": "rounds",
+    "charcoal": "bags",
+    "cocaine": "packages",
+    "cooking-oil": "bottles",
+    "ecstasy": "tablets",
+    "fish": "pieces",
+    "fishing-gear": "pieces",
+    "heroin": "packages",
+    "ivory": "pieces",
+    "livestock": "head",
+    "mercury": "containers",
+    "methamphetamine": "tablets",
+    "real-estate": "pieces",
+    "rosewood": "pieces",
+    "timber": "pieces",
+    "tramadol": "tablets",
+}
+
+#: Objects that are people or firms, who are arrested themselves.
+PEOPLE: Final = frozenset(
+    {
+        *("children", "men", "women", "fugitives", "smugglers", "traffickers", "companies"),
+        *("traffickers-and-smugglers", "terrorist-suspects", "money-mules"),
+        "money-mule-recruiters",
+    }
+)
+
+#: Metrics by how likely a reader looks for them first.
+_HEADLINES: Final = (
+    *("arrests", "victims-rescued", "assets-seized", "value-seized", "items-seized"),
+    *("weight-seized", "takedowns", "accounts-blocked", "assets-frozen", "victims-identified"),
+    *("items-recovered", "suspects-identified", "fugitives-located", "networks-dismantled"),
+    *("sites-dismantled", "database-hits", "items-identified", "investigations-opened"),
+    *("deportations", "convictions", "volume-seized", "missing-persons-located"),
+    *("potential-victims-detected", "notices-issued", "inspections", "premises-searched"),
+)
+
+
+def prominence(metric: str) -> int:
+    """Return the rank of a metric among those that a reader looks for first."""
+    return _HEADLINES.index(metric) if metric in _HEADLINES else len(_HEADLINES)
+
+
+_UNITS: Final = {
+    "g": "grams",
+    "kg": "kg",
+    "t": "tonnes",
+    "l": "litres",
+    "m3": "cubic metres",
+    "ha": "hectares",
+    "km2": "square kilometres",
+}
+_LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+#: From here on a number of two decimals in words is easier than its digits.
+_MILLION: Final = 10**6
+
+#: How many quantities and dates are kept in words: pages repeat them several times.
+_KEPT: Final = 2**14
+
+
+def number(value: Decimal | float) -> str:
+    """Write a number: 2,800 or 129,975,440, but 130 million."""
+    exact = Decimal(str(value))
+    for size, word in _LARGE:
+        if exact >= size and (exact * 100) % size == 0:
+            return f"{(exact / size).normalize():f} {word}"
+
+    return f"{exact.normalize():,f}" if exact == exact.to_integral() else f"{exact:,f}"
+
+
+@lru_cache(maxsize=_KEPT)
+def amount(notation: str, unit: str | None = None) -> str:
+    """
+    Write a quantity with its hedge and unit: "nearly 2,800", "USD 130 million".
+
+    :param notation: The quantity; any other text is returned as it is.
+    :param unit: The code of its unit or currency.
+    """
+    try:
+        quantity = Quantity.parse(notation)
+    except NotationError:
+        return notation
+
+    return quantity_in_words(quantity, unit, number=number, units=_UNITS)
+
+
+def roman(value: int) -> str:
+    """Write a number below 40 as that of an edition: 14 is "XIV"."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+    return "X" * (value // 10) + ones[value % 10]
+
+
+@lru_cache(maxsize=_KEPT)
+def date(notation: str | None) -> str:
+    """Write a day or a period: "28 June to 23 November 2022", "about March 2019"."""
+    if not notation:
+        return ""
+    try:
+        return date_in_words(Edtf.parse(notation))
+    except NotationError:
+        return notation
+
+
+#: Countries that take an article.
+_THE: Final = frozenset(
+    {
+        *("ARE", "BHS", "CAF", "COD", "COK", "COM", "CYM", "DOM", "FLK", "GBR", "GMB", "MDV"),
+        *("MHL", "NLD", "PHL", "SLB", "SYC", "TCA", "USA", "VGB", "VIR"),
+    }
+)
+
+
+def within(code: str, name: str) -> str:
+    """
+    Return a country's name as it is written after "in".
+
+    :param code: Its code.
+    :param name: Its name in common use.
+    """
+    return f"the {name}" if code in _THE else name
+
+
+#: Series whose operations have no name in common.
+_NAMES: Final = {
+    "african-ivory-operations": "African ivory operations",
+    "airline-action-days": "Airline and airport action days",
+    "el-paccto-fugitives": "EL PAcCTO fugitive operations",
+    "empact-jad-see": "EMPACT Joint Action Days, South East Europe",
+    "europol-vidtf": "Europol Victim Identification Task Force",
+    "jad-mobile": "Joint Action Days Mobile",
+    "storm-medicines": "Storm, against illicit medicines",
+}
+#: The number of an edition at the end of a name.
+_NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
+
+
+def named(series: str, operations: Sequence[str]) -> str:
+    """
+    Return the name of a series: what the names of its operations begin with, or share.
+
+    :param series: The id of the series, whose words are the name where they share nothing.
+    :param operations: The names of its operations.
+    """
+    if series in _NAMES:
+        return _NAMES[series]
+    if operations:
+        shared = commonprefix([name.upper() for name in operations])  # noqa: RUF071  # letters
+        begun = _NUMBER.sub("", operations[0][: len(shared)].removeprefix("Operation "))
+        begun = begun.strip(" -,:(")
+        if re.sub(r"[^a-z0-9]+", "-", begun.lower()) == series:
+            return begun
+    shared_words = re.compile(r"\b" + series.replace("-", r"[\s-]") + r"\b", re.IGNORECASE)
+    found = Counter(match[0] for name in operations for match in shared_words.finditer(name))
+    if found:
+        return max(found, key=lambda word: found[word])
+
+    return " ".join(word.capitalize() for word in series.split("-"))
+
+
+def basis(row: Mapping[str, Any]) -> str:
+    """Return how a measure was made: "the sum of 3 figures"; nothing if it is stated."""
+    match row["basis"]:
+        case TotalBasis.SUM:
+            return f"the sum of {len(row['facts'])} figures"
+        case TotalBasis.LARGEST:
+            return "the largest of several figures"
+        case TotalBasis.PART:
+            return "only a part was announced"
+        case TotalBasis.NARROWER:
+            return "of something narrower"
+        case _:
+            return ""
+
+
+#: What vocabularies add to the name of an object that is a rest.
+_REST: Final = re.compile(r",[^,]*not further named$| where told apart .*$")
+#: Plurals of what can be one.
+_ONE: Final = {
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "premises": "premises",
+    "aircraft": "aircraft",
+    "companies": "company",
+    "boxes": "box",
+}
+#: A word that can follow a number.
+_COUNTABLE: Final = re.compile(r"(?<!cannabi)s\b|\b(?:[Aa]ircraft|children|media|men|women)\b")
+_ROLES: Final = {
+    "lead": "led it",
+    "co-lead": "co-led it",
+    "partner": "was a partner",
+    "funder": "paid for it",
+}
+#: What a voice says of a fact that is no value of its own.
+_STATED: Final = {
+    "listed": "lists it",
+    "not listed": "leaves it off the list",
+    "described": "describes it",
+    "shown": "shows it",
+    "used": "says so",
+    "complete": "a complete list",
+    "examples": "a list of examples",
+    "supports": "supports it",
+    "partly": "supports a part of it",
+    "contradicts": "contradicts it",
+}
+
+
+class Line(NamedTuple):
+    """
+    A fact in a line.
+
+    :param before: Words before what is emphasized.
+    :param strong: The value.
+    :param after: Words after it.
+    :param place: The country whose share it is: "in Greece"; empty for the whole.
+    """
+
+    before: str
+    strong: str
+    after: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        """Return the line as one text."""
+        return " ".join(part for part in self if part)
+
+    @property
+    def emphasized(self) -> Markup:
+        """The value as HTML, its hedge set apart."""
+        # Markup.format takes ten times as long, and a site has 60,000 lines.
+        hedge, value = _hedge(clean(self.strong))
+        apart = Markup("<i>") + hedge + Markup("</i> ") if hedge else Markup()
+
+        return Markup("<b>") + apart + value + Markup("</b>")
+
+    def __html__(self) -> str:
+        """Return the line as HTML."""
+        place = f'<span class="place">{escape(clean(self.place))}</span>' if self.place else ""
+        parts = (escape(clean(self.before)), self.emphasized, escape(clean(self.after)), place)
+
+        return " ".join(part for part in parts if part)
+
+
+def _hedge(value: str) -> tuple[str, str]:
+    """Split "nearly 1,000" into its hedge and the rest."""
+    for hedge in ("about", "at least", "more than", "up to", "nearly"):
+        if value.startswith(f"{hedge} "):
+            return hedge, value.removeprefix(f"{hedge} ")
+
+    return "", value
+
+
+class Names(NamedTuple):
+    """Names by id: of metrics, objects and organizations, and countries as they follow "in"."""
+
+    metrics: Mapping[str, str]
+    objects: Mapping[str, str]
+    organizations: Mapping[str, str]
+    countries: Mapping[str, str]
+    places: Mapping[str, str]
+
+
+def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> Line:
+    """
+    Write a fact.
+
+    :param path: Its path.
+    :param value: Its value; none where no source that counts gives one.
+    :param unit: The unit of the value.
+    :param names: The package's names.
+    """
+    match path.kind:
+        case "outcomes":
+            return _figure(path, value, unit, names)
+        case "country_count":
+            return Line("", amount(value or "?"), _plural(value, "country", "countries"))
+        case "period":
+            return Line("Took place", date(value) or "at an unknown time", "")
+        case "announced":
+            return Line("First announced", date(value) or "on an unknown day", "")
+        case "interpol_role":
+            return Line("INTERPOL", value or "had an unknown role in", "it")
+        case "countries":
+            name = names.countries.get(path.member, path.member)
+            took = "is not on the list" if value == "not listed" else "took part"
+            return Line("", name, took)
+        case "organizations":
+            name = names.organizations.get(path.member, path.member)
+            return Line("", name, _ROLES.get(value or "", "had an unknown role"))
+        case "tools":
+            return Line("", path.member.replace("-", " ").capitalize(), "used")
+        case "exists":
+            return Line("", "The operation took place", "")
+        case _:
+            return Line("", value or "no value", "")
+
+
+def _plural(value: str | None, one: str, many: str) -> str:
+    return f"{one if value == '1' else many} took part"
+
+
+def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -> Line:
+    phrase = METRICS.get(path.member)
+    if phrase is None:
+        name = names.metrics.get(path.member, path.member).lower()
+        phrase = Phrase(name, name, f"{name}: {{}}")
+    place = f"in {names.places.get(path.place, path.place)}" if path.place else ""
+    if part := part_in_words(path):
+        place = f"{place} ({part})".strip()
+    shown = "an unknown number of" if value is None else amount(value, unit)
+    if path.object is None:
+        return Line("", shown, phrase.one if value == "1" else phrase.many, place)
+
+    named = _object(path.object, names)
+    form = phrase.of
+    if path.member == "arrests" and path.object in PEOPLE:
+        form = "{} arrested"
+    if path.member == "potential-victims-detected" and named.startswith("victims"):
+        form = "possible {} detected"
+    if unit is None and form.startswith("{}") and not _COUNTABLE.search(named):
+        named = f"{COUNTERS.get(path.object, 'items')} of {named}"
+    if value == "1" and unit is None:
+        named, form = _singular(named) if form.startswith("{}") else named, _one(form)
+
+    return Line("", shown, form.format(named), place)
+
+
+def _object(id_: str, names: Names) -> str:
+    name = OBJECTS.get(id_) or _REST.sub("", names.objects.get(id_, id_))
+
+    return (
+        name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]
+    )
+
+
+def _one(form: str) -> str:
+    """Return a form for one: "arrest over", "seizure of"."""
+    for many in ("arrests", "inspections", "seizures", "cases", "offences", "possible victims"):
+        form = form.replace(many, many.removesuffix("s"))
+
+    return form.replace("checks on", "check on").replace("hits on", "hit on")
+
+
+def _singular(name: str) -> str:
+    """Return one of what a plural names: "boat or ship"."""
+    head, of, rest = name.partition(" of ")
+    parts = [part.split(" ") for part in head.split(" and ")]
+    words = [" ".join([*part[:-1], _single(part[-1])]) for part in parts]
+
+    return " or ".join(words) + of + rest
+
+
+def _single(word: str) -> str:
+    if word in _ONE:
+        return _ONE[word]
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+
+    return word.removesuffix("s") if not word.endswith("ss") else word
+
+
+def stated(path: FactPath, value: str, unit: str | None) -> str:
+    """Write what one voice says of a fact; a number may bring a unit of its own."""
+    match path.kind:
+        case "outcomes" | "country_count":
+            number, _, own = value.partition(" ")
+            return amount(number, own or unit)
+        case "period" | "announced":
+            return date(value)
+        case "organizations":
+            return _ROLES.get(value, value)
+        case _:
+            return _STATED.get(value, value)
