@@ -23,10 +23,9 @@ from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.rules.gate import checked
-from interpol_dataset.tables.descriptor import descriptor, resource
-from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.tables.descriptor import descriptor, resource, table_schemas
 from interpol_dataset.tables.tabulate import tabulate
-from interpol_dataset.totals.rates import needed_rates
+from interpol_dataset.totals.money import needed_rates
 from interpol_dataset.values.rates import REFERENCE_RATES, known_rates, rates_file
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ class Commands(click.Group):
             "new": "write",
             "validate": "validate",
             "fmt": "write",
-            "build": "build",
+            "build": "write",
             "rules": "write",
         },
     }

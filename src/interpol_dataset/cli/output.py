@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from interpol_dataset.report.json import json_text
-from interpol_dataset.report.terminal import harmless
+from interpol_dataset.report.text import harmless
 from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:

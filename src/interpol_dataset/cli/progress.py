@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from interpol_dataset.report.terminal import harmless
+from interpol_dataset.report.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.dataset.fitting import fitting
+from interpol_dataset.dataset.tables import fitting
 from interpol_dataset.errors import ExportError
 from interpol_dataset.files import replaced
 from interpol_dataset.site.markdown import guides
