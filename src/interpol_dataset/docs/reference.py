@@ -112,9 +112,8 @@ def _headlines() -> Iterator[str]:
 
 
 def _vocabularies() -> Iterator[str]:
-    for name in vocabulary.__all__:
-        terms = getattr(vocabulary, name)
-        if terms is Term:
+    for name, terms in sorted(vars(vocabulary).items()):
+        if not isinstance(terms, type) or not issubclass(terms, Term) or terms is Term:
             continue
 
         yield from (f"### {name}", "", *_doc(terms), "")

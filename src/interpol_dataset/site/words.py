@@ -45,56 +45,25 @@ class Phrase(NamedTuple):
     of: str
 
 
-def _phrases() -> dict[str, Phrase]:
-    place = Path(__file__).with_name("data") / "phrases.csv"
+def _table(name: str) -> list[dict[str, str]]:
+    place = Path(__file__).with_name("data") / f"{name}.csv"
     with place.open(encoding="utf-8", newline="") as file:
-        return {row.pop("metric"): Phrase(**row) for row in csv.DictReader(file)}
+        return [*csv.DictReader(file)]
 
 
 #: By metric.
-METRICS: Final = _phrases()
+METRICS: Final = {row.pop("metric"): Phrase(**row) for row in _table("phrases")}
+
+_OBJECTS: Final = _table("objects")
 
 #: Objects that read otherwise in a sentence than in a list.
-OBJECTS: Final = {
-    "cannabis": "cannabis",
-    "child-abuse-material": "files of child sexual abuse material",
-    "counterfeit-medicines": "counterfeit medicines",
-    "other-assets": "other assets",
-    "sharks": "sharks",
-    "wildlife": "wildlife products",
-    "wildlife-parts": "wildlife parts",
-    "live-animals": "live animals",
-}
+OBJECTS: Final = {row["object"]: row["name"] for row in _OBJECTS if row["name"]}
 
 #: What is counted of an object whose name has no plural; of others without one, items.
-COUNTERS: Final = {
-    "abalone": "pieces",
-    "ammunition": "rounds",
-    "charcoal": "bags",
-    "cocaine": "packages",
-    "cooking-oil": "bottles",
-    "ecstasy": "tablets",
-    "fish": "pieces",
-    "fishing-gear": "pieces",
-    "heroin": "packages",
-    "ivory": "pieces",
-    "livestock": "head",
-    "mercury": "containers",
-    "methamphetamine": "tablets",
-    "real-estate": "pieces",
-    "rosewood": "pieces",
-    "timber": "pieces",
-    "tramadol": "tablets",
-}
+COUNTERS: Final = {row["object"]: row["counter"] for row in _OBJECTS if row["counter"]}
 
 #: Objects that are people or firms, who are arrested themselves.
-PEOPLE: Final = frozenset(
-    {
-        *("children", "men", "women", "fugitives", "smugglers", "traffickers", "companies"),
-        *("traffickers-and-smugglers", "terrorist-suspects", "money-mules"),
-        "money-mule-recruiters",
-    }
-)
+PEOPLE: Final = frozenset(row["object"] for row in _OBJECTS if row["is_people"])
 
 #: Metrics by how likely a reader looks for them first.
 _HEADLINES: Final = (
