@@ -13,8 +13,7 @@ import click
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_error, print_json, print_text, progress
 from interpol_dataset.errors import InterpolDatasetError
-from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.package.whole import WHOLE_FORMATS
+from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset

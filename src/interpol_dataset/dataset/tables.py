@@ -18,10 +18,9 @@ from interpol_dataset.errors import (
     UnknownRecordError,
 )
 from interpol_dataset.package.arrow import parsing
-from interpol_dataset.package.formats import FORMATS, read_table
+from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
 from interpol_dataset.package.reader import open_package
 from interpol_dataset.package.renamed import instead_of
-from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.suggest import folded_name, suggestion
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from interpol_dataset.package.whole import Described
+    from interpol_dataset.package.formats import Described
 
 
 def quoted(name: str) -> str:
