@@ -10,7 +10,7 @@ SECONDS := 120
 # What the targets with parts do; WHAT="site metadata" chooses some of them.
 MORE := site metadata wheel sdist lowest spark r slow
 BENCHES := start records growth site tables
-TOOLS := world pictures sources released-ids lock
+TOOLS := world pictures sources released-ids readings lock
 
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
@@ -138,7 +138,7 @@ test-more/readers: $(VENV)/spark/.ready $(VENV)/node/.ready
 test-more/slow: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n auto tests_more
 
-tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is world, pictures, sources, released-ids or lock
+tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is world, pictures, sources, released-ids, readings or lock
 	@$(if $(WHAT),:,echo "say what: make tools WHAT=..., one of $(TOOLS)" >&2; exit 2)
 
 # The outlines of the site's world map; needs npm.
@@ -159,6 +159,10 @@ tools/sources: $(VENV)/.test
 # The ids of all records as published, at each release.
 tools/released-ids: $(VENV)/.ready
 	@$(BIN)/python tools/release.py --list-ids
+
+# The page on second readings, after there are new ones in quality/.
+tools/readings: $(VENV)/.ready
+	@$(BIN)/python tools/readings.py
 
 # The versions of all that is installed; needs uv. UPGRADE=1 takes the newest.
 tools/lock: $(VENV)/.ready

@@ -16,8 +16,7 @@ import pytest
 from chromium import launched
 
 from interpol_dataset import load
-from interpol_dataset.site.build import render
-from interpol_dataset.site.write import write
+from interpol_dataset.site.build import render, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Final
 import interpol_dataset
 from interpol_dataset._version import RELEASED
 from interpol_dataset.dataset.export import export
-from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.package.whole import WHOLE_FORMATS
+from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.folder import RELEASED as RELEASED_IDS
 from interpol_dataset.rules.context import Context

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.docs import readings
 from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
@@ -24,10 +23,9 @@ from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.rules.gate import checked
-from interpol_dataset.tables.descriptor import descriptor, resource
-from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.tables.descriptor import descriptor, resource, table_schemas
 from interpol_dataset.tables.tabulate import tabulate
-from interpol_dataset.totals.rates import needed_rates
+from interpol_dataset.totals.money import needed_rates
 from interpol_dataset.values.rates import REFERENCE_RATES, known_rates, rates_file
 
 if TYPE_CHECKING:
@@ -142,10 +140,6 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     files = render(passed) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
-    tables = {name: root / path for name, path in readings.TABLES.items()}
-    if all(path.is_file() for path in tables.values()):
-        read = {name: path.read_bytes() for name, path in tables.items()}
-        files[readings.PAGE] = readings.readings(read).encode()
 
     return files, missing
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import sys
 import unicodedata
 from contextlib import redirect_stdout
 from html import unescape
@@ -23,7 +24,7 @@ from helpers.command import Outcome, run
 from helpers.each import each
 from interpol_dataset.build import build
 from interpol_dataset.cli import cli
-from interpol_dataset.cli.output import print_rows
+from interpol_dataset.cli.output import print_rows, progress
 from interpol_dataset.package.csv import write
 from interpol_dataset.package.formats import read_table
 from interpol_dataset.records.folder import RECORDS
@@ -209,11 +210,12 @@ def test_the_site_of_a_poisoned_package(package: Path, tmp_path: Path) -> None:
     assert_harmless(run("browse", "--package", tmp_path / NAME / NAME))
 
 
-def test_progress_takes_no_markup() -> None:
+def test_progress_takes_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table's name is no markup of the progress bar."""
-    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # as the command imports it
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
 
-    with bar(1) as advance:
+    with progress(1) as advance:
+        assert advance
         advance(f"[/nothing]{POISON}")
 
 

@@ -30,7 +30,7 @@ def test_total(run: Run, built: Path) -> None:
 
 def test_bars_on_a_terminal(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal each group has a bar; the longest is that of the largest."""
-    monkeypatch.setattr("interpol_dataset.cli.total._is_terminal", lambda: True)
+    monkeypatch.setattr("interpol_dataset.cli.look._is_terminal", lambda: True)
     shown = run("total", "arrests", "--by", "year", "--package", built).out
 
     assert "█" * 30 in shown

@@ -16,9 +16,15 @@ import interpol_dataset
 from helpers import mini
 from helpers.each import each
 from interpol_dataset.build import build
-from interpol_dataset.dataset.diff import CellChange, Diff, FactChange, FactState, Level
+from interpol_dataset.dataset.diff import (
+    CellChange,
+    Diff,
+    FactChange,
+    FactState,
+    Level,
+    SchemaChange,
+)
 from interpol_dataset.dataset.diff_text import RENDERINGS
-from interpol_dataset.dataset.schema_diff import SchemaChange
 from interpol_dataset.tables import descriptor
 
 if TYPE_CHECKING:

@@ -26,8 +26,7 @@ from interpol_dataset import (
 )
 from interpol_dataset.dataset.export import export
 from interpol_dataset.metadata import render as metadata
-from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.package.whole import WHOLE_FORMATS
+from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
 from interpol_dataset.validate.tables import check_package
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyarrow import parquet
+from readings import alpha
 
-from interpol_dataset.docs.statistics import alpha
 from interpol_dataset.tables.rows import ClaimRow
 
 if TYPE_CHECKING:

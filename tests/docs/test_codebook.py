@@ -9,10 +9,14 @@ import pytest
 from helpers.each import each
 from interpol_dataset.docs.reference import codebook
 from interpol_dataset.schema import vocabulary
-from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.tables.descriptor import table_schemas
 
 SCHEMAS = table_schemas()
-VOCABULARIES = [name for name in vocabulary.__all__ if name != "Term"]
+VOCABULARIES = [
+    name
+    for name, terms in sorted(vars(vocabulary).items())
+    if isinstance(terms, type) and vocabulary.Term in terms.__bases__
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,19 @@
-"""Tests of :mod:`interpol_dataset.docs.readings`."""
+"""Tests of the page on second readings, which ``tools/readings.py`` writes."""
 
 from __future__ import annotations
 
 import csv
-import io
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+import pytest
 from pyarrow import parquet
+from readings import PAGE, TABLES, alpha, interval, readings, wilson
 
 from helpers.each import each
-from interpol_dataset.docs.readings import TABLES, readings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 CELLS = """\
 sample,case,source,field,first,second,verdict
@@ -45,16 +49,19 @@ blind,c,t,no,0,0,0,0
 """
 
 
-def tables(*texts: str) -> dict[str, bytes]:
-    """Return CSV as the Parquet files that the page is rendered from."""
-    return dict(zip(TABLES, map(_parquet, texts), strict=True))
+def tables(*texts: str) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of CSV, by the names of the tables."""
+    rows = ([*csv.DictReader(text.splitlines())] for text in texts)
+
+    return dict(zip(TABLES, rows, strict=True))
 
 
-def _parquet(text: str) -> bytes:
-    buffer = io.BytesIO()
-    parquet.write_table(pa.Table.from_pylist([*csv.DictReader(text.splitlines())]), buffer)
+def test_page_is_current(root: Path) -> None:
+    """The page is what its tables make of it; where it is not, 'make tools WHAT=readings'."""
+    rows = {name: parquet.read_table(root / "quality" / f"{name}.parquet") for name in TABLES}
+    expected = readings({name: table.to_pylist() for name, table in rows.items()})
 
-    return buffer.getvalue()
+    assert expected == PAGE.read_text("utf-8")
 
 
 def test_page_counts_what_the_tables_hold() -> None:
@@ -115,3 +122,34 @@ def test_page_tells_in_what_paths_differ(first: str, second: str, expected: str)
         f"| what differs | figures | share |\n| --- | --- | --- |\n| {expected} | 1 | 100 % |\n\n"
         in page
     )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("a", "a"), ("b", "b")], 1),
+        ([("a", "b"), ("b", "a")], -0.5),
+        ([("a", "a"), ("a", "a"), ("a", "b")], 0),
+        ([("a", "a"), ("a", "a")], None),
+    ],
+)
+def test_alpha(pairs: list[tuple[str, str]], expected: float | None) -> None:
+    """Alpha is 1 for readers who agree and below 0 for those who never do, as worked by hand."""
+    assert expected == alpha(pairs) if expected is None else pytest.approx(expected) == alpha(pairs)
+
+
+def test_wilson() -> None:
+    """The interval is that of the textbook, and stays between 0 and 1."""
+    assert pytest.approx((0.02787, 0.30104), abs=1e-5) == wilson(2, 20)
+    assert (0, 1) == (round(wilson(0, 5)[0], 9), round(wilson(5, 5)[1], 9))
+
+
+def test_interval_of_cells_on_pages() -> None:
+    """Cells of one page that hang together say less than as many apart, and never more."""
+    apart = [(1, 1)] * 5 + [(0, 1)] * 95
+    together = [(5, 5)] + [(0, 5)] * 19
+
+    assert wilson(5, 100) == pytest.approx(interval(apart), abs=1e-3)
+    assert interval(together)[1] > 2 * wilson(5, 100)[1]
+    assert wilson(0, 100) == interval([(0, 5)] * 20)
+    assert wilson(1, 20) == interval([(1, 10), (0, 10)])

@@ -16,7 +16,7 @@ from interpol_dataset.metadata.render import FILES, IN_REPOSITORY, metadata
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules.gate import Passed, checked
 from interpol_dataset.tables import descriptor
-from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.tables.descriptor import table_schemas
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.package.whole`: what the tools of each format find."""
+"""Tests of :mod:`interpol_dataset.package.formats`: what the tools of each format find."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from helpers import every_type
 from helpers import strategies as s
 from helpers.every_type import SCHEMA
 from interpol_dataset.package import sql
-from interpol_dataset.package.whole import About, Described, write_whole
+from interpol_dataset.package.formats import About, Described, write_whole
 from interpol_dataset.package.xlsx import MAX_CELL, sheet_names
 from interpol_dataset.tables.rows import TABLES
 

@@ -16,11 +16,10 @@ from jsonschema import Draft7Validator
 
 from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records.formatter import modeline
-from interpol_dataset.report import pages
 from interpol_dataset.report.formats import FORMATS
-from interpol_dataset.report.pages import page_of
+from interpol_dataset.report.json import page_of, repository
 from interpol_dataset.report.sarif import changed_lines
-from interpol_dataset.report.terminal import harmless
+from interpol_dataset.report.text import harmless
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.validate.records import find_kind
 
@@ -177,11 +176,11 @@ def test_pages_have_an_address_where_the_project_has_one(monkeypatch: pytest.Mon
     known = Message()
     known["Project-URL"] = "Source, https://forge.test/x"
     monkeypatch.setattr("importlib.metadata.metadata", lambda _: known)
-    pages.repository.cache_clear()
+    repository.cache_clear()
     try:
         address = page_of("POL003")
     finally:
-        pages.repository.cache_clear()
+        repository.cache_clear()
 
     assert "https://forge.test/x/blob/HEAD/docs/rules/POL003.md" == address
 

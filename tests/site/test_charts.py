@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from interpol_dataset.site.charts import ROLES, by_year, compared, shares
+from interpol_dataset.site.charts import (
+    ROLES,
+    by_year,
+    compared,
+    measured,
+    over_time,
+    shares,
+    stated,
+    world_map,
+)
 from interpol_dataset.site.pages import home, metrics
 from interpol_dataset.site.render import Renderer, Target
-from interpol_dataset.site.timeline import measured, over_time, stated
-from interpol_dataset.site.worldmap import world_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

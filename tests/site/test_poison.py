@@ -17,8 +17,8 @@ from helpers.each import each
 from helpers.sample import Changed
 from interpol_dataset import Dataset, PackageError
 from interpol_dataset.site.build import render
-from interpol_dataset.site.machine import as_csv
 from interpol_dataset.site.read import read
+from interpol_dataset.site.shared import as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,12 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from helpers.each import each
-from interpol_dataset.site.words.facts import Line, Names, line
-from interpol_dataset.site.words.measures import basis
-from interpol_dataset.site.words.phrases import METRICS
-from interpol_dataset.site.words.places import within
-from interpol_dataset.site.words.series import named
-from interpol_dataset.site.words.values import amount, date, roman
+from interpol_dataset.site.words import (
+    METRICS,
+    Line,
+    Names,
+    amount,
+    basis,
+    date,
+    line,
+    named,
+    roman,
+    within,
+)
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import counted
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from interpol_dataset import ExportError
+from interpol_dataset.site.build import write
 from interpol_dataset.site.render import File
-from interpol_dataset.site.write import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.formatter import format_records
 from interpol_dataset.records.kinds import KINDS, Records
 from interpol_dataset.rules.gate import Passed
+from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES
-from interpol_dataset.tables.table_schema import table_schemas
 from interpol_dataset.tables.tabulate import Tables, tabulate
 
 if TYPE_CHECKING:

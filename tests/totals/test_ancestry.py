@@ -1,10 +1,10 @@
-"""Tests of :mod:`interpol_dataset.totals.ancestry`."""
+"""Tests of :mod:`interpol_dataset.totals.figures`."""
 
 from __future__ import annotations
 
 import pytest
 
-from interpol_dataset.totals.ancestry import above
+from interpol_dataset.totals.figures import above
 
 PARENTS = {"cocaine": "drugs", "drugs": "goods", "a": "b", "b": "c", "c": "b", "itself": "itself"}
 

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.rates`: what the records need, and what is known of it."""
+"""Tests of :mod:`interpol_dataset.totals.money`: what the records need, and what is known of it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from helpers.committed import committed
 from interpol_dataset.evidence.facts import assess
-from interpol_dataset.totals import rates
-from interpol_dataset.totals.rates import needed_rates
+from interpol_dataset.totals import money
+from interpol_dataset.totals.money import needed_rates
 from interpol_dataset.values.rates import REFERENCE_RATES, Rates, known_rates, rates_file
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def facts() -> Iterable[FactsOfRecord]:
 def known(monkeypatch: pytest.MonkeyPatch) -> Rates:
     """Return the rates that are known, for a test to take some away."""
     copy = dict(known_rates())
-    monkeypatch.setattr(rates, "known_rates", lambda: copy)
+    monkeypatch.setattr(money, "known_rates", lambda: copy)
 
     return copy
 
@@ -57,7 +57,7 @@ def test_without_the_package_the_days_are_named(
 ) -> None:
     """The rates that are known need no package; those that are not ask for it."""
     monkeypatch.setitem(sys.modules, "currency_converter", None)
-    rates._published.cache_clear()  # noqa: SLF001  # read by the tests before
+    money._published.cache_clear()  # noqa: SLF001  # read by the tests before
 
     assert "" == needed_rates(facts).missing
     key = next(iter(known))
@@ -76,7 +76,7 @@ def test_a_day_after_the_last_is_named(
     for key in gone:
         del known[key]
     end = last - timedelta(days=1)
-    monkeypatch.setattr(rates, "_published", lambda: ({}, end))
+    monkeypatch.setattr(money, "_published", lambda: ({}, end))
     found, missing = needed_rates(facts)
 
     assert found.keys().isdisjoint(gone)

@@ -13,7 +13,7 @@ import pytest
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.rules.tables import COLUMNS
-from interpol_dataset.tables.table_schema import table_schemas
+from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.validate.tables import check_package, check_table
 
 if TYPE_CHECKING:

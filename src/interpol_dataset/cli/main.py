@@ -37,7 +37,7 @@ class Commands(click.Group):
     #: The modules of the commands, in the groups and the order in which the help lists them.
     groups: ClassVar = {
         "Look": {
-            "total": "total",
+            "total": "look",
             "list": "look",
             "show": "look",
             "explain": "look",
@@ -45,12 +45,12 @@ class Commands(click.Group):
             "info": "look",
             "browse": "site",
         },
-        "Export": {"export": "export", "site": "site", "diff": "diff"},
+        "Export": {"export": "export", "site": "site", "diff": "export"},
         "Edit": {
             "new": "write",
             "validate": "validate",
             "fmt": "write",
-            "build": "build",
+            "build": "write",
             "rules": "write",
         },
     }

@@ -9,17 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from interpol_dataset.report.json import json_text
-from interpol_dataset.report.terminal import harmless
+from interpol_dataset.report.text import harmless
 from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from interpol_dataset.errors import InterpolDatasetError
 
@@ -121,11 +121,26 @@ def print_error(error: InterpolDatasetError) -> None:
         click.echo(harmless(error.hint), err=True)
 
 
-def progress(total: int) -> AbstractContextManager[Callable[[str], None] | None]:
-    """Show a progress bar on a terminal."""
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None] | None]:
+    """
+    Show a progress bar on a terminal while something is done in steps.
+
+    :param total: The number of steps.
+    :returns: A function to call with a step's name before the step; none without a terminal.
+    """
     if sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
-        return nullcontext()
+        yield None
+        return
 
-    from interpol_dataset.cli.progress import bar  # noqa: PLC0415  # only a terminal pays for it
+    from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
 
-    return bar(total)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def advance(step: str) -> None:
+            bar.update(task, advance=1, description=escape(harmless(step)))
+
+        yield advance

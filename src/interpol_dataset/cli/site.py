@@ -22,7 +22,7 @@ from interpol_dataset.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
-    from interpol_dataset.site.write import Written
+    from interpol_dataset.site.build import Written
 
 
 def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  # noqa: ARG001  # click's signature
@@ -109,9 +109,12 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Writ
     import pyarrow as pa  # noqa: PLC0415  # not for --help
 
     try:
-        from interpol_dataset.site.build import KINDS, render  # noqa: PLC0415  # needs an extra
+        from interpol_dataset.site.build import (  # noqa: PLC0415  # needs an extra
+            KINDS,
+            render,
+            write,
+        )
         from interpol_dataset.site.render import Target  # noqa: PLC0415
-        from interpol_dataset.site.write import write  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError("site", error.name) from error
 

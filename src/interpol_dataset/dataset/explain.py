@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from interpol_dataset.dataset.fitting import fitting
+from interpol_dataset.dataset.tables import fitting
 from interpol_dataset.dataset.voices import explained
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.fitting import fitting
+from interpol_dataset.dataset.tables import fitting
 from interpol_dataset.tables.rows import HEADLINES, PLAIN_UNITS
 from interpol_dataset.values.words import lowered
 

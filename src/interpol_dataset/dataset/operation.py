@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explain import explain
 from interpol_dataset.dataset.fact_hint import fact_hint
-from interpol_dataset.dataset.fitting import fitting
 from interpol_dataset.dataset.headlines import headline_label, headline_totals
 from interpol_dataset.dataset.labels import Labels
-from interpol_dataset.dataset.tables import table_of
+from interpol_dataset.dataset.tables import fitting, table_of
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.tables.rows import HEADLINES

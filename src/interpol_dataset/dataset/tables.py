@@ -5,18 +5,22 @@ The tables of a data package: each read when it is first asked for, and searched
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
-from interpol_dataset.errors import MissingExtraError, PackageError, UnknownRecordError
+from interpol_dataset.errors import (
+    InterpolDatasetError,
+    MissingExtraError,
+    PackageError,
+    UnknownRecordError,
+)
 from interpol_dataset.package.arrow import parsing
-from interpol_dataset.package.formats import FORMATS, read_table
+from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
 from interpol_dataset.package.reader import open_package
 from interpol_dataset.package.renamed import instead_of
-from interpol_dataset.package.whole import WHOLE_FORMATS
 from interpol_dataset.suggest import folded_name, suggestion
 
 if TYPE_CHECKING:
@@ -489,3 +493,24 @@ class Tables:
                 where=str(self.directory),
                 hint="read them with DuckDB, Polars or Arrow",
             )
+
+
+@contextmanager
+def fitting(tables: Tables) -> Iterator[None]:
+    """
+    Report tables that don't fit together: anybody may have written or changed them.
+
+    :raises PackageError: A column or a term is not there, or a cell is empty.
+    """
+    try:
+        yield
+    except InterpolDatasetError:
+        raise
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise PackageError(
+            f"the tables need {error}, which is not in the package"
+            if isinstance(error, KeyError)
+            else f"the tables do not fit together: {error}",
+            where=str(tables.directory),
+            hint="build or export the package again, or run 'interpol-dataset validate' on it",
+        ) from error

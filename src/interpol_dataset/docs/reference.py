@@ -16,8 +16,8 @@ from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import Term
+from interpol_dataset.tables.descriptor import table_schema
 from interpol_dataset.tables.rows import HEADLINES, START_HERE, TABLES
-from interpol_dataset.tables.table_schema import table_schema
 from interpol_dataset.totals import cases, containment, doubts, total
 from interpol_dataset.values import edtf, quantity
 
@@ -112,9 +112,8 @@ def _headlines() -> Iterator[str]:
 
 
 def _vocabularies() -> Iterator[str]:
-    for name in vocabulary.__all__:
-        terms = getattr(vocabulary, name)
-        if terms is Term:
+    for name, terms in sorted(vars(vocabulary).items()):
+        if not isinstance(terms, type) or not issubclass(terms, Term) or terms is Term:
             continue
 
         yield from (f"### {name}", "", *_doc(terms), "")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from interpol_dataset.package.whole import About, Described
+    from interpol_dataset.package.formats import About, Described
 
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -33,7 +33,7 @@ _TYPES: Final[Mapping[str, str]] = {
 
 def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     """
-    Write tables as a database; see :func:`interpol_dataset.package.whole.write_whole`.
+    Write tables as a database; see :func:`interpol_dataset.package.formats.write_whole`.
 
     A database has an identifier of its own, so its bytes differ from run to run.
 

@@ -4,12 +4,14 @@ What databases of a package have in common: identifiers, columns and views.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from interpol_dataset.package.whole import Described
+    from interpol_dataset.package.formats import Described
 
 
 def quoted(name: str) -> str:
@@ -43,95 +45,15 @@ class View(NamedTuple):
     sql: str
 
 
+def _views() -> dict[str, View]:
+    text = Path(__file__).with_name("views.sql").read_text("utf-8")
+    found = re.findall(r"^-- view (\w+)\n((?:-- .+\n)+)([^;]+);", text, re.MULTILINE)
+
+    return {
+        name: View(" ".join(line.removeprefix("-- ") for line in about.splitlines()), sql)
+        for name, about, sql in found
+    }
+
+
 #: The views of a database, by their names. One whose tables or columns are missing is left out.
-VIEWS: Final[Mapping[str, View]] = {
-    "figures": View(
-        "Outcomes with the names of case, metric and object, and the address of the source.",
-        """
-        SELECT o.case_id, c.name AS case_name, c.announced, o.fact, m.name AS metric,
-               b.name AS object, o.place, o.scope, o.value_text, o.hedge, o.point, o.lower,
-               o.upper, o.unit, o.usd_point, o.part_of, o.status, o.stated_by, s.url
-        FROM outcomes o
-        JOIN cases c ON c.id = o.case_id
-        JOIN metrics m ON m.id = o.metric_id
-        LEFT JOIN objects b ON b.id = o.object_id
-        LEFT JOIN sources s ON s.id = o.source_id
-        """,
-    ),
-    "series": View(
-        "The editions of each series in the order of time, those without a date last.",
-        """
-        SELECT c.series, row_number() OVER (
-                 PARTITION BY c.series
-                 ORDER BY COALESCE(c.start, c.announced, c."end") IS NULL,
-                          COALESCE(c.start, c.announced, c."end"), COALESCE(c.edition, 0), c.id
-               ) AS position,
-               c.edition, c.id AS case_id, c.name AS case_name, c.year, c.country_count_point,
-               c.arrests, c.victims, c.possible_victims, c.drugs_kg, c.firearms, c.wildlife_items,
-               c.wildlife_kg, c.goods_items, c.goods_value_usd, c.assets_usd, c.takedowns,
-               c.accounts_blocked
-        FROM cases c
-        WHERE c.series IS NOT NULL
-        """,
-    ),
-    "country_years": View(
-        "In how many cases of each year a country is listed, but for parts of cases that list it, "
-        "and the least number of arrests stated for it.",
-        """
-        SELECT country, year, sum(is_listed) AS cases, sum(arrests) AS arrests_lower
-        FROM (
-          SELECT p.country, c.year, 1 AS is_listed, NULL AS arrests
-          FROM case_countries p
-          JOIN cases c ON c.id = p.case_id
-          LEFT JOIN case_countries w ON w.case_id = c.part_of_case AND w.country = p.country
-          WHERE w.country IS NULL
-          UNION ALL
-          SELECT t.country, c.year, 0, t.lower
-          FROM country_totals t
-          JOIN cases c ON c.id = t.case_id
-          WHERE t.what = 'arrests' AND t.counted_in IS NULL
-        )
-        WHERE year IS NOT NULL
-        GROUP BY country, year
-        """,
-    ),
-    "main_areas": View(
-        "Each case with its main crime area.",
-        """
-        SELECT c.id AS case_id, c.name AS case_name, c.announced, c.interpol_role,
-               c.existence_status, a.id AS category_id, a.name AS category
-        FROM cases c
-        LEFT JOIN categories a ON a.id = c.main_area
-        """,
-    ),
-    "participation": View(
-        "Countries that took part in cases, where sources list them, with their regions.",
-        """
-        SELECT p.country, n.short_name AS country_name, n.region, n.subregion, p.case_id,
-               c.name AS case_name, c.announced, p.status
-        FROM case_countries p
-        JOIN countries n ON n.id = p.country
-        JOIN cases c ON c.id = p.case_id
-        """,
-    ),
-    "who_says_so": View(
-        "What each source says about each fact, with title, address, publisher and asserter.",
-        """
-        SELECT e.record_table, e.record_id, e.field, e.value, e.unit, e.stance, e.locator,
-               s.title, s.url, s.published, s.kind, p.name AS publisher, a.name AS asserter
-        FROM evidence e
-        JOIN sources s ON s.id = e.source_id
-        JOIN organizations p ON p.id = s.publisher_id
-        JOIN organizations a ON a.id = COALESCE(e.attributed_to_id, s.asserter_id)
-        """,
-    ),
-    "disputed_facts": View(
-        "Facts whose parties contradict each other or themselves, and why.",
-        """
-        SELECT record_table, record_id, field, value, status, contradicting, lowest, highest,
-               dispute_type, dispute_reason
-        FROM verification
-        WHERE status IN ('disputed', 'inconsistent', 'refuted')
-        """,
-    ),
-}
+VIEWS: Final[Mapping[str, View]] = _views()

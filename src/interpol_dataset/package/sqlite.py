@@ -16,7 +16,7 @@ from interpol_dataset.package.sql import VIEWS, columns_of, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.package.whole import About, Described
+    from interpol_dataset.package.formats import About, Described
 
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -37,7 +37,7 @@ _METADATA: Final = "metadata.json"
 
 def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     """
-    Write tables as a database; see :func:`interpol_dataset.package.whole.write_whole`.
+    Write tables as a database; see :func:`interpol_dataset.package.formats.write_whole`.
 
     :raises ValueError: The database refuses a table.
     """

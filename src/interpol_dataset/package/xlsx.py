@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from interpol_dataset.package.whole import About, Described
+    from interpol_dataset.package.formats import About, Described
 
 
 #: The limits of Excel: UTF-16 units of a cell, rows with the header, columns, letters of a name.
@@ -59,7 +59,7 @@ class _Cut(NamedTuple):
 
 def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     """
-    Write tables as a workbook; see :func:`interpol_dataset.package.whole.write_whole`.
+    Write tables as a workbook; see :func:`interpol_dataset.package.formats.write_whole`.
 
     :raises MissingExtraError: XlsxWriter is not installed.
     :raises ValueError: A table has more rows or columns than a sheet.

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from interpol_dataset._version import __version__
-from interpol_dataset.report.json import json_text
-from interpol_dataset.report.pages import page_of
+from interpol_dataset.report.json import json_text, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,9 +1,12 @@
 """
 Findings as readable text: place, rule and message, the line in question, and the hint.
+
+What is printed on a terminal, or in the log of a CI server, is made safe here.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from interpol_dataset.findings import Severity
-from interpol_dataset.report.terminal import harmless
+from interpol_dataset.values.characters import unseen
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -19,6 +22,32 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding, Span
     from interpol_dataset.rules.rule import Rule
+
+
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
+_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
+
+
+def harmless(text: str, *, lines: bool = False) -> str:
+    """
+    Replace, one for one, what would do something or hide something where it is printed.
+
+    That is control, bidirectional and invisible characters, and the beginnings of commands that a
+    CI server reads in a log.
+
+    :param text: What is printed, which may come from strangers.
+    :param lines: Keep line breaks, and write tabs as spaces.
+    """
+    if lines:
+        return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
+
+    hidden = frozenset(unseen(text))
+    if hidden:
+        text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
+
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)
 
 
 #: How many characters of a long line are shown, and how many of them before the place.

@@ -15,11 +15,10 @@ from interpol_dataset.rules.figures import outcomes_of
 from interpol_dataset.rules.hints.ids import fact_hint
 from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType, TotalBasis
-from interpol_dataset.totals.ancestry import above
 from interpol_dataset.totals.cases import KnownCase, counted_in, known_case
 from interpol_dataset.totals.containment import place_steps
 from interpol_dataset.totals.doubts import containment
-from interpol_dataset.totals.figures import figures_of
+from interpol_dataset.totals.figures import above, figures_of
 from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import listed

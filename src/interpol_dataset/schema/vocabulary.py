@@ -7,37 +7,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
-__all__ = [
-    "Agreement",
-    "Dimension",
-    "DisputeType",
-    "Documents",
-    "Doubt",
-    "Extent",
-    "Facet",
-    "FactClass",
-    "Finds",
-    "Hedge",
-    "InterpolRole",
-    "MatchType",
-    "MetricFamily",
-    "OrganizationKind",
-    "OrganizationRole",
-    "PartBasis",
-    "RelationType",
-    "Scope",
-    "Sought",
-    "SourceKind",
-    "Stage",
-    "Stance",
-    "Status",
-    "Term",
-    "Tool",
-    "TotalBasis",
-    "Valuation",
-    "YearBasis",
-]
-
 
 class Term(StrEnum):
     """A term that knows what it means, and how it is shown to people."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.dataset.groups import details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
-from interpol_dataset.site.words.facts import stated
+from interpol_dataset.site.words import stated
 from interpol_dataset.values.words import verb
 
 if TYPE_CHECKING:

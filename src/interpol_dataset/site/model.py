@@ -10,16 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.schema.vocabulary import PartBasis, Status
-from interpol_dataset.site.words.phrases import prominence
-from interpol_dataset.site.words.series import named
-from interpol_dataset.site.words.values import date
+from interpol_dataset.site.words import date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation, Voice
-    from interpol_dataset.site.words.facts import Line, Names
+    from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 
 

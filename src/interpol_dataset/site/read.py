@@ -14,9 +14,7 @@ from interpol_dataset.dataset.headlines import headlines
 from interpol_dataset.dataset.voices import Speakers
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
-from interpol_dataset.site.words.facts import Names, line
-from interpol_dataset.site.words.phrases import prominence
-from interpol_dataset.site.words.places import within
+from interpol_dataset.site.words import Names, line, prominence, within
 from interpol_dataset.tables.rows import HEADLINES
 from interpol_dataset.values.fact_path import FactPath
 

@@ -17,7 +17,7 @@ from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.evidence import KINDS, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.text import clean, fragment, script_text
-from interpol_dataset.site.words.values import amount, date
+from interpol_dataset.site.words import amount, date
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:

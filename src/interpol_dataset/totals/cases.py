@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
 from interpol_dataset.schema.vocabulary import RelationType, YearBasis
-from interpol_dataset.totals.ancestry import above
+from interpol_dataset.totals.figures import above
 from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.totals.total import CaseFigures, totals_of
 from interpol_dataset.values.fact_path import FactPath

@@ -1,24 +1,44 @@
 """
-Figures of a case, ready to be compared, and what the vocabulary says of what they count.
+Figures of a case, ready to be compared, and which of them a total takes.
+
+A total is of a metric: of all objects together, or of one object with everything below it. What a
+metric combines, leaves out, or takes only in some crime areas stands in its record.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, TypeVar, cast
 
 from interpol_dataset.schema.units import FACTORS
-from interpol_dataset.schema.vocabulary import Facet
-from interpol_dataset.totals.ancestry import above
+from interpol_dataset.schema.vocabulary import Facet, MetricFamily
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
+
+
+_T = TypeVar("_T")
+
+
+def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
+    """
+    Return what is above something, the nearest first; a cycle is gone round once at the most.
+
+    :param start: Where the way begins; it is not returned.
+    :param parent: Returns what is directly above; none at the top.
+    """
+    seen = {start}
+    here = parent(start)
+    while here is not None and here not in seen:
+        yield here
+        seen.add(here)
+        here = parent(here)
 
 
 #: Converts an amount from a currency to US dollars; none where it can't.
@@ -163,3 +183,61 @@ class Catalogue:
         firms = self.facet(inner) is Facet.ORGANIZATION and path.member in self.of_persons
 
         return None if firms else len(higher) + 1
+
+
+def takes(
+    metric: m.Metric, object_: str | None, path: FactPath, area: str, catalogue: Catalogue
+) -> bool:
+    """
+    Return whether a total takes a figure.
+
+    :param metric: The metric of the total.
+    :param object_: Its object; none for all together.
+    :param path: The path of the figure.
+    :param area: The top crime area of its case.
+    :param catalogue: What is known of objects.
+    """
+    if path.member not in metric.members:
+        return False
+    if path.object is None:
+        return object_ == metric.unnamed_as and _takes_unnamed(metric, path, area)
+    line = catalogue.line(path.object, area)
+    if metric.only and line.isdisjoint(metric.only):
+        return False
+
+    return line.isdisjoint(metric.without) and object_ in {None, *line}
+
+
+def _takes_unnamed(metric: m.Metric, path: FactPath, area: str) -> bool:
+    """Return whether totals of a metric take a figure that has no object."""
+    is_open = not metric.only and path.member not in metric.only_named
+
+    return is_open and (not metric.unnamed_in or area in metric.unnamed_in)
+
+
+def objects_of(
+    metric: m.Metric, paths: Iterable[FactPath], area: str, catalogue: Catalogue
+) -> Iterator[str | None]:
+    """Return the objects of which a case has totals of a metric, and none if it adds up."""
+    if metric.adds_up:
+        yield None
+    found = {metric.unnamed_as} - {None}
+    for path in paths:
+        if path.object:
+            found |= catalogue.line(path.object, area)
+
+    yield from sorted(item for item in found if item)
+
+
+def wholes_of(metric: m.Metric, object_: str | None, catalogue: Catalogue) -> frozenset[str | None]:
+    """
+    Return the objects of figures that state a total as it is, and nothing narrower.
+
+    All victims are victims of some harm, so one that is named narrows nothing.
+    """
+    if object_ is None and metric.family is MetricFamily.VICTIMS:
+        return frozenset({None, *catalogue.of_facet(Facet.HARM)})
+    if object_ is None:
+        return frozenset(metric.only or (None,))
+
+    return frozenset({object_, None} if object_ == metric.unnamed_as else {object_})

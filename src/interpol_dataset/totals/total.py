@@ -44,7 +44,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 from interpol_dataset.schema.units import PACKAGES, UNITS
 from interpol_dataset.schema.vocabulary import Dimension, TotalBasis
-from interpol_dataset.totals.ancestry import above
 from interpol_dataset.totals.combination import (
     STATUSES,
     Amount,
@@ -56,9 +55,8 @@ from interpol_dataset.totals.combination import (
     is_as_large,
 )
 from interpol_dataset.totals.containment import memberships
-from interpol_dataset.totals.definitions import objects_of, takes, wholes_of
 from interpol_dataset.totals.doubts import doubts_of
-from interpol_dataset.totals.figures import Figure
+from interpol_dataset.totals.figures import Figure, above, objects_of, takes, wholes_of
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:

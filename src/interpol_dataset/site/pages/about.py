@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
-from interpol_dataset.site.cite import of_dataset
 from interpol_dataset.site.evidence import KINDS
-from interpol_dataset.site.machine import as_json
 from interpol_dataset.site.render import File
+from interpol_dataset.site.shared import as_json, of_dataset
 from interpol_dataset.site.text import script_text
-from interpol_dataset.site.words.values import roman
+from interpol_dataset.site.words import roman
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:

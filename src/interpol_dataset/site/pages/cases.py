@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind, TotalBasis
-from interpol_dataset.site.cite import citations
 from interpol_dataset.site.evidence import KINDS, alike
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, case_values, fact_rows
 from interpol_dataset.site.model import WARNINGS, tally
 from interpol_dataset.site.render import File
+from interpol_dataset.site.shared import (
+    FACT_COLUMNS,
+    as_csv,
+    as_json,
+    case_values,
+    citations,
+    fact_rows,
+)
 from interpol_dataset.site.text import fragment
-from interpol_dataset.site.words.measures import basis
+from interpol_dataset.site.words import basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.evidence import STANCES
-from interpol_dataset.site.machine import as_csv
 from interpol_dataset.site.markdown import PRESS
-from interpol_dataset.site.words.facts import stated
+from interpol_dataset.site.shared import as_csv
+from interpol_dataset.site.words import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

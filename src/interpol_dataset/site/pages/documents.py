@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.evidence import BAD, KINDS, STANCES
-from interpol_dataset.site.listing import Link, index
-from interpol_dataset.site.machine import as_csv, as_json
-from interpol_dataset.site.words.facts import stated
-from interpol_dataset.site.words.values import date
+from interpol_dataset.site.shared import Link, as_csv, as_json, index
+from interpol_dataset.site.words import date, stated
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.site.listing import Link
 from interpol_dataset.site.markdown import PRESS
+from interpol_dataset.site.shared import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

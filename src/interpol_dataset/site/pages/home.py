@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import FactClass, Status
-from interpol_dataset.site.charts import ROLES, by_year, shares
-from interpol_dataset.site.cite import of_dataset
-from interpol_dataset.site.machine import as_csv
+from interpol_dataset.site.charts import (
+    ROLES,
+    by_year,
+    measured,
+    over_time,
+    shares,
+    stated,
+    world_map,
+)
 from interpol_dataset.site.model import tally
-from interpol_dataset.site.timeline import measured, over_time, stated
-from interpol_dataset.site.worldmap import world_map
+from interpol_dataset.site.shared import as_csv, of_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.site.listing import Link, index
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
+from interpol_dataset.site.charts import measured, over_time, stated
 from interpol_dataset.site.model import tally
-from interpol_dataset.site.timeline import measured, over_time, stated
-from interpol_dataset.site.words.measures import basis
+from interpol_dataset.site.shared import FACT_COLUMNS, Link, as_csv, as_json, fact_rows, index
+from interpol_dataset.site.words import basis
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.site.machine import as_csv, as_json
 from interpol_dataset.site.model import SURE
 from interpol_dataset.site.render import File
+from interpol_dataset.site.shared import as_csv, as_json
 from interpol_dataset.site.text import script_text
-from interpol_dataset.site.words.values import amount
-from interpol_dataset.totals.ancestry import above
+from interpol_dataset.site.words import amount
+from interpol_dataset.totals.figures import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

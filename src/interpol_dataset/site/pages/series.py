@@ -8,10 +8,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.listing import Link, index
-from interpol_dataset.site.machine import FACT_COLUMNS, as_csv, as_json, fact_rows
 from interpol_dataset.site.model import SURE
-from interpol_dataset.site.words.phrases import prominence
+from interpol_dataset.site.shared import FACT_COLUMNS, Link, as_csv, as_json, fact_rows, index
+from interpol_dataset.site.words import prominence
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import counted, listed
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.site.listing import Link, index
-from interpol_dataset.site.machine import as_csv, as_json
 from interpol_dataset.site.model import tally
+from interpol_dataset.site.shared import Link, as_csv, as_json, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,23 +1,216 @@
 """
-A fact as a line: what is emphasized, and the words around it.
+What the pages say: facts as lines, names of series and countries, numbers and dates.
+
+A metric or an object without a phrase is written by its name, so that a package with other
+vocabularies reads well enough.
 """
 
 from __future__ import annotations
 
+import csv
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections import Counter
+from decimal import Decimal
+from functools import lru_cache
+from os.path import commonprefix
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
+from interpol_dataset.errors import NotationError
+from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.site.text import clean
-from interpol_dataset.site.words.phrases import COUNTERS, METRICS, OBJECTS, PEOPLE, Phrase
-from interpol_dataset.site.words.values import amount, date
-from interpol_dataset.values.words import part_in_words
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import date_in_words, part_in_words, quantity_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from interpol_dataset.values.fact_path import FactPath
+
+
+class Phrase(NamedTuple):
+    """
+    The words after a number.
+
+    :param one: After 1.
+    :param many: After any other number.
+    :param of: Where the figure counts an object, which stands for ``{}``.
+    """
+
+    one: str
+    many: str
+    of: str
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    place = Path(__file__).with_name("data") / f"{name}.csv"
+    with place.open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+#: By metric.
+METRICS: Final = {row.pop("metric"): Phrase(**row) for row in _table("phrases")}
+
+_OBJECTS: Final = _table("objects")
+
+#: Objects that read otherwise in a sentence than in a list.
+OBJECTS: Final = {row["object"]: row["name"] for row in _OBJECTS if row["name"]}
+
+#: What is counted of an object whose name has no plural; of others without one, items.
+COUNTERS: Final = {row["object"]: row["counter"] for row in _OBJECTS if row["counter"]}
+
+#: Objects that are people or firms, who are arrested themselves.
+PEOPLE: Final = frozenset(row["object"] for row in _OBJECTS if row["is_people"])
+
+#: Metrics by how likely a reader looks for them first.
+_HEADLINES: Final = (
+    *("arrests", "victims-rescued", "assets-seized", "value-seized", "items-seized"),
+    *("weight-seized", "takedowns", "accounts-blocked", "assets-frozen", "victims-identified"),
+    *("items-recovered", "suspects-identified", "fugitives-located", "networks-dismantled"),
+    *("sites-dismantled", "database-hits", "items-identified", "investigations-opened"),
+    *("deportations", "convictions", "volume-seized", "missing-persons-located"),
+    *("potential-victims-detected", "notices-issued", "inspections", "premises-searched"),
+)
+
+
+def prominence(metric: str) -> int:
+    """Return the rank of a metric among those that a reader looks for first."""
+    return _HEADLINES.index(metric) if metric in _HEADLINES else len(_HEADLINES)
+
+
+_UNITS: Final = {
+    "g": "grams",
+    "kg": "kg",
+    "t": "tonnes",
+    "l": "litres",
+    "m3": "cubic metres",
+    "ha": "hectares",
+    "km2": "square kilometres",
+}
+_LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+#: From here on a number of two decimals in words is easier than its digits.
+_MILLION: Final = 10**6
+
+#: How many quantities and dates are kept in words: pages repeat them several times.
+_KEPT: Final = 2**14
+
+
+def number(value: Decimal | float) -> str:
+    """Write a number: 2,800 or 129,975,440, but 130 million."""
+    exact = Decimal(str(value))
+    for size, word in _LARGE:
+        if exact >= size and (exact * 100) % size == 0:
+            return f"{(exact / size).normalize():f} {word}"
+
+    return f"{exact.normalize():,f}" if exact == exact.to_integral() else f"{exact:,f}"
+
+
+@lru_cache(maxsize=_KEPT)
+def amount(notation: str, unit: str | None = None) -> str:
+    """
+    Write a quantity with its hedge and unit: "nearly 2,800", "USD 130 million".
+
+    :param notation: The quantity; any other text is returned as it is.
+    :param unit: The code of its unit or currency.
+    """
+    try:
+        quantity = Quantity.parse(notation)
+    except NotationError:
+        return notation
+
+    return quantity_in_words(quantity, unit, number=number, units=_UNITS)
+
+
+def roman(value: int) -> str:
+    """Write a number below 40 as that of an edition: 14 is "XIV"."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+    return "X" * (value // 10) + ones[value % 10]
+
+
+@lru_cache(maxsize=_KEPT)
+def date(notation: str | None) -> str:
+    """Write a day or a period: "28 June to 23 November 2022", "about March 2019"."""
+    if not notation:
+        return ""
+    try:
+        return date_in_words(Edtf.parse(notation))
+    except NotationError:
+        return notation
+
+
+#: Countries that take an article.
+_THE: Final = frozenset(
+    {
+        *("ARE", "BHS", "CAF", "COD", "COK", "COM", "CYM", "DOM", "FLK", "GBR", "GMB", "MDV"),
+        *("MHL", "NLD", "PHL", "SLB", "SYC", "TCA", "USA", "VGB", "VIR"),
+    }
+)
+
+
+def within(code: str, name: str) -> str:
+    """
+    Return a country's name as it is written after "in".
+
+    :param code: Its code.
+    :param name: Its name in common use.
+    """
+    return f"the {name}" if code in _THE else name
+
+
+#: Series whose operations have no name in common.
+_NAMES: Final = {
+    "african-ivory-operations": "African ivory operations",
+    "airline-action-days": "Airline and airport action days",
+    "el-paccto-fugitives": "EL PAcCTO fugitive operations",
+    "empact-jad-see": "EMPACT Joint Action Days, South East Europe",
+    "europol-vidtf": "Europol Victim Identification Task Force",
+    "jad-mobile": "Joint Action Days Mobile",
+    "storm-medicines": "Storm, against illicit medicines",
+}
+#: The number of an edition at the end of a name.
+_NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
+
+
+def named(series: str, operations: Sequence[str]) -> str:
+    """
+    Return the name of a series: what the names of its operations begin with, or share.
+
+    :param series: The id of the series, whose words are the name where they share nothing.
+    :param operations: The names of its operations.
+    """
+    if series in _NAMES:
+        return _NAMES[series]
+    if operations:
+        shared = commonprefix([name.upper() for name in operations])  # noqa: RUF071  # letters
+        begun = _NUMBER.sub("", operations[0][: len(shared)].removeprefix("Operation "))
+        begun = begun.strip(" -,:(")
+        if re.sub(r"[^a-z0-9]+", "-", begun.lower()) == series:
+            return begun
+    shared_words = re.compile(r"\b" + series.replace("-", r"[\s-]") + r"\b", re.IGNORECASE)
+    found = Counter(match[0] for name in operations for match in shared_words.finditer(name))
+    if found:
+        return max(found, key=lambda word: found[word])
+
+    return " ".join(word.capitalize() for word in series.split("-"))
+
+
+def basis(row: Mapping[str, Any]) -> str:
+    """Return how a measure was made: "the sum of 3 figures"; nothing if it is stated."""
+    match row["basis"]:
+        case TotalBasis.SUM:
+            return f"the sum of {len(row['facts'])} figures"
+        case TotalBasis.LARGEST:
+            return "the largest of several figures"
+        case TotalBasis.PART:
+            return "only a part was announced"
+        case TotalBasis.NARROWER:
+            return "of something narrower"
+        case _:
+            return ""
 
 
 #: What vocabularies add to the name of an object that is a rest.
