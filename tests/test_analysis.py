@@ -108,43 +108,22 @@ def test_arrests(answers: dict[str, Any]) -> None:
     assert expected == sums(printed[columns].itertuples(index=False, name=None))
 
 
-def test_cocaine(answers: dict[str, Any]) -> None:
-    """`ds.total` and the SQL agree on cocaine by year."""
+def test_answers_agree(answers: dict[str, Any]) -> None:
+    """`ds.total`, pandas, Polars, SQL and the commands have the same answers."""
     cocaine = answers["cocaine"].dropna(subset="year")[["year", "with_parts", "lower"]]
-
-    assert sums(cocaine.itertuples(index=False, name=None)) == sums(
-        by_sql(answers, 2).itertuples(index=False, name=None)
-    )
-
-
-def test_series_and_countries(answers: dict[str, Any]) -> None:
-    """pandas, SQL and Polars agree on which operations repeat and who takes part."""
     longest = answers["longest"].reset_index().fillna(0)
+    alone, only_interpol = answers["alone"], by_sql(answers, 8)
 
-    assert sums(longest.itertuples(index=False, name=None)) == sums(
-        by_sql(answers, 3).fillna(0).itertuples(index=False, name=None)
-    )
+    for frame, question in ((cocaine, 2), (longest, 3)):
+        found = by_sql(answers, question).fillna(0).itertuples(index=False, name=None)
+        assert sums(frame.itertuples(index=False, name=None)) == sums(found)
     assert answers["took_part"].to_dict() == dict(answers["by_country"].rows())
-
-
-def test_only_interpol(answers: dict[str, Any]) -> None:
-    """SQL and pandas agree on what only INTERPOL states."""
-    found = by_sql(answers, 8)
-
-    assert set(zip(found.case_id, found.fact, strict=True)) == set(
-        zip(answers["alone"].case_id, answers["alone"].fact, strict=True)
+    assert set(zip(only_interpol.case_id, only_interpol.fact, strict=True)) == set(
+        zip(alone.case_id, alone.fact, strict=True)
     )
-
-
-@each("question", [2, 7, 10])
-def test_commands(question: int) -> None:
-    """The commands print rows."""
-    assert 3 < len(shell(question).splitlines())
-
-
-def test_series_view(answers: dict[str, Any]) -> None:
-    """The editions of Pangea are those of the view."""
-    assert 15 < len(by_sql(answers, 11))
+    assert len(by_sql(answers, 11)) > 15
+    for question in (2, 7, 10):
+        assert len(shell(question).splitlines()) > 3
 
 
 def test_notebook_runs() -> None:

@@ -10,41 +10,34 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-import pytest
-
 from helpers.each import each
 from interpol_dataset.site.serve import server_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from conftest import Run
 
 
-def test_site(run: Run, built: Path, tmp_path: Path) -> None:
-    """The site is written, and says how large it is."""
+def test_site(run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site is written, and says how large it is; a full disk is named with the folder."""
     outcome = run("site", tmp_path / "out", "--package", built)
     files = sum(path.is_file() for path in (tmp_path / "out").rglob("*"))
 
-    assert 0 == outcome.code
+    assert outcome.code == 0
     assert (tmp_path / "out" / "cases" / "alpha-ii.html").is_file()
     assert f"{files:,} files, " in outcome.out
-
-
-def test_disk_is_full(
-    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the disk is full, the folder that was asked for is named, and nothing is left."""
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.write_bytes", full)
-    outcome = run("site", tmp_path / "out", "--package", built)
-
-    assert 2 == outcome.code
-    assert f"error: {tmp_path / 'out'}: the disk is full\n  help: free space" in outcome.err
-    assert [] == list(tmp_path.iterdir())
+    stopped = run("site", tmp_path / "other", "--package", built)
+    assert stopped.code == 2
+    assert f"error: {tmp_path / 'other'}: the disk is full\n  help: free space" in stopped.err
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 @each("option", ["--url", "--repository"])
@@ -108,7 +101,7 @@ def test_browse(built: Path, tmp_path: Path) -> None:
             process.terminate()
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@each("method", ["GET", "HEAD", "POST"])
 def test_only_this_machine_s_name_is_answered(tmp_path: Path, method: str) -> None:
     """Whatever the method; without a port only where that is the one of HTTP."""
     (tmp_path / "a").touch()
@@ -121,9 +114,9 @@ def test_only_this_machine_s_name_is_answered(tmp_path: Path, method: str) -> No
 
         asked = ("localhost", "evil.example", f"evil.example:{port}", "localhost:1", "")
         ours = [f"127.0.0.1:{port}", f"localhost:{port}"]
-        assert ours == answered(*ours, *asked)
+        assert answered(*ours, *asked) == ours
         server.server_port = 80
-        assert ["localhost:80", "localhost"] == answered("localhost:80", *asked)
+        assert answered("localhost:80", *asked) == ["localhost:80", "localhost"]
         server.shutdown()
 
 

@@ -138,15 +138,18 @@ def test_documents_of_an_earlier_version(small: Dataset, tmp_path: Path) -> None
     assert_same(small, load(export(small, target, "json")))
 
 
-def test_unknown_format(small: Dataset, tmp_path: Path) -> None:
-    """An unknown format is refused with those there are."""
+def test_progress(small: Dataset, tmp_path: Path) -> None:
+    """Each table is named before it is written; of an unknown format those there are."""
+    names: list[str] = []
+    export(small, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=names.append)
     with pytest.raises(UnknownRecordError, match="no format 'arrow'") as caught:
         export(small, tmp_path / "out", "arrow")
 
+    assert names == ["cases", "outcomes"]
     assert "parquet, csv, json, jsonl, sqlite, duckdb, xlsx" in str(caught.value.hint)
 
 
-@pytest.mark.parametrize("format_", WHOLE_FORMATS)
+@each("format_", WHOLE_FORMATS)
 def test_files_for_other_programs_are_not_loaded(
     small: Dataset, tmp_path: Path, format_: str
 ) -> None:
@@ -339,14 +342,6 @@ def test_error_while_writing_is_said(small: Dataset, tmp_path: Path) -> None:
 # --- what an export says of itself ----------------------------------------------------------
 
 
-def test_progress(small: Dataset, tmp_path: Path) -> None:
-    """Each table is named before it is written."""
-    names: list[str] = []
-    export(small, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=names.append)
-
-    assert ["cases", "outcomes"] == names
-
-
 def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
     """A Parquet file alone contains its table's name, schema, version and licence."""
     export(small, tmp_path / "out", "parquet", tables=["categories"])
@@ -373,7 +368,7 @@ def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:
     assert resource["bytes"] == (tmp_path / "out" / "cases.csv").stat().st_size
 
 
-@pytest.mark.parametrize("format_", WHOLE_FORMATS)
+@each("format_", WHOLE_FORMATS)
 def test_files_for_other_programs_are_described(
     small: Dataset, tmp_path: Path, format_: str
 ) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from helpers import strategies
 from interpol_dataset.evidence.testimony import Testimony
-from interpol_dataset.records.models import Source
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 
@@ -42,21 +42,8 @@ def witness(  # noqa: PLR0913  # one for each that a test may vary
     :param day: When it was published; none for an undated source.
     """
     first, *others = asserters
-    document = Source.model_validate(
-        {
-            "id": source,
-            "kind": kind,
-            "publisher": publisher,
-            "asserter": first,
-            "issued_with": others,
-            "title": "Results",
-            "url": f"https://example.org/{source}",
-            "published": day and day.isoformat(),
-            "undated": None if day else "It shows no date.",
-            "retrieved": "2026-11-24",
-            "language": "en",
-        }
-    )
+    document = strategies.source(source, kind, first, day and day.isoformat(), publisher)
+    document = document.model_copy(update={"issued_with": tuple(others)})
 
     return Testimony(
         FactPath(path), document, value, unit, attributed_to=attributed_to, own_count=own_count

@@ -129,6 +129,7 @@ def test_generated_records_keep_comments(records: Records, data: DataObject) -> 
             "categories: [a, b]  # one  # two  # three\n",
         ),
         ("id: a\nseries: null # why not\n", "id: a\n# why not\n"),
+        ("id: a\naliases: [] # none\n", "id: a\n# none\n"),
     ],
 )
 def test_comments_stay_with_their_values(text: str, expected: str) -> None:

@@ -30,49 +30,32 @@ def schemas() -> dict[str, dict[str, Any]]:
     return record_schemas(committed().records)
 
 
-@pytest.mark.parametrize("table", ["categories", "metrics", "objects", "organizations"])
-def test_vocabularies_are_listed_with_what_they_mean(
-    table: str, schemas: dict[str, dict[str, Any]]
-) -> None:
-    """An editor completes every id, and shows its name and meaning beside it."""
-    listed = schemas["case"]["$defs"][table]
-    ids = {entry.id for entry in committed().entries if entry.kind.table == table}
+def test_vocabularies_are_listed_with_what_they_mean(schemas: dict[str, dict[str, Any]]) -> None:
+    """An editor completes every id, code and term, and shows its name and meaning beside it."""
+    definitions = schemas["case"]["$defs"]
+    for table in ("categories", "metrics", "objects", "organizations"):
+        ids = {entry.id for entry in committed().entries if entry.kind.table == table}
+        assert {*definitions[table]["enum"]} == ids
+    for kind, name in (
+        *(("case", "countries"), ("source", "languages"), ("organizations", "countries")),
+    ):
+        listed = schemas[kind]["$defs"][name]
+        shown = dict(zip(listed["enum"], listed["enumDescriptions"], strict=True))
+        assert {"KOR": "Korea, Republic of", "ko": "Korean"}.items() & shown.items()
 
-    assert ids == {*listed["enum"]}
-    assert len(listed["enum"]) == len(listed["enumDescriptions"])
-    assert all(listed["enumDescriptions"])
-
-
-@pytest.mark.parametrize(
-    ("kind", "name"),
-    [("case", "countries"), ("source", "languages"), ("organizations", "countries")],
-)
-def test_countries_and_languages_are_listed(
-    kind: str, name: str, schemas: dict[str, dict[str, Any]]
-) -> None:
-    """Codes are shown with the names that they stand for."""
-    listed = schemas[kind]["$defs"][name]
-    shown = dict(zip(listed["enum"], listed["enumDescriptions"], strict=True))
-
-    assert {"KOR": "Korea, Republic of", "ko": "Korean"}.items() & shown.items()
-
-
-def test_terms_have_meanings_of_their_own(schemas: dict[str, dict[str, Any]]) -> None:
-    """Each term of a closed vocabulary is explained where it is chosen."""
-    definitions = {
+    closed = {
         name: described
         for schema in schemas.values()
         for name, described in schema["$defs"].items()
         if "enum" in described
     }
-
-    assert {"InterpolRole", "OrganizationRole", "SourceKind", "RelationType"} <= {*definitions}
-    for described in definitions.values():
+    assert {"InterpolRole", "OrganizationRole", "SourceKind", "RelationType"} <= {*closed}
+    for described in closed.values():
         assert len(described["enum"]) == len(described["enumDescriptions"])
         assert all(described["enumDescriptions"])
 
 
-@pytest.mark.parametrize("pattern", [SLUG, edtf.PATTERN, quantity.PATTERN, r"^[A-Z]{3}$"])
+@each("pattern", [SLUG, edtf.PATTERN, quantity.PATTERN, r"^[A-Z]{3}$"])
 def test_patterns_are_explained_in_words(pattern: str) -> None:
     """Nobody has to read a regular expression to know what is asked for."""
     text = json.dumps(record_schemas())

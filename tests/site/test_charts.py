@@ -7,8 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
+from helpers.each import each
 from interpol_dataset.site.charts import (
     ROLES,
     by_year,
@@ -30,16 +29,20 @@ if TYPE_CHECKING:
 
 
 def test_operations_by_year(model: Model) -> None:
-    """Each dated operation is counted once, in the year in which it began."""
-    dated = [case for case in model.cases.values() if case.year]
-    chart = by_year(model.cases.values())
+    """Each dated operation is counted once, in the year in which it began, and by its role."""
+    cases = model.cases.values()
+    dated = [case for case in cases if case.year]
+    chart = by_year(cases)
+    (column,) = (column for column in chart.columns if column.label == "2022")
+    of_column = [case for case in dated if case.year == 2022]
 
-    assert len(dated) == sum(column.total for column in chart.columns)
-    assert len(model.cases) == len(dated) + chart.undated
-    assert sum(case.year == 2022 for case in dated) == next(
-        column.total for column in chart.columns if column.label == "2022"
-    )
+    assert sum(column.total for column in chart.columns) == len(dated)
+    assert len(dated) + chart.undated == len(model.cases)
+    assert column.total == len(of_column)
     assert all(0 <= part.y <= chart.height for column in chart.columns for part in column.segments)
+    for role in ROLES:
+        counted = sum(case.row["interpol_role"] == role for case in of_column)
+        assert column.count_of(role) == counted
 
 
 def test_years_are_labelled(model: Model) -> None:
@@ -49,17 +52,8 @@ def test_years_are_labelled(model: Model) -> None:
         for cases in (model.series["haechi"], model.cases.values())
     )
 
-    assert ["2021", "2022", "2023", "2024", "2025"] == few
-    assert {"0", "5"} == {label[-1] for label in many}
-
-
-def test_columns_are_counted_by_role(model: Model) -> None:
-    """A column has the count of each role, and none of a role that no operation of its year has."""
-    cases = [case for case in model.cases.values() if case.year == 2022]
-    (column,) = by_year(cases).columns
-
-    for role in ROLES:
-        assert sum(case.row["interpol_role"] == role for case in cases) == column.count_of(role)
+    assert few == ["2021", "2022", "2023", "2024", "2025"]
+    assert {label[-1] for label in many} == {"0", "5"}
 
 
 def test_hedges_are_ranges(model: Model) -> None:
@@ -90,30 +84,34 @@ def test_figures_over_time(model: Model) -> None:
     }
 
 
-@pytest.mark.parametrize("measure", ["victims", "drugs_kg", "goods_value_usd"])
+@each("measure", ["victims", "drugs_kg", "goods_value_usd"])
 def test_measures_over_time(model: Model, measure: str) -> None:
     """A measure has a mark for each operation that has a value, and its bounds are the table's."""
     marks = measured(model.cases.values(), model.measured, measure)
     rows = {id_: found[measure] for id_, found in model.measured.items() if measure in found}
 
-    assert {id_ for id_, row in rows.items() if row["value_text"]} == {
-        mark.case.id for mark in marks
+    assert {mark.case.id for mark in marks} == {
+        id_ for id_, row in rows.items() if row["value_text"]
     }
     for mark in marks:
         row = rows[mark.case.id]
         assert (mark.low, mark.high) == (row["lower"], row["upper"])
         assert row["point"] in {mark.point, None}
+        # One figure is linked itself; a value made of several is linked where they are listed.
+        place = "measures" if len(row["facts"]) > 1 else "outcomes"
+        assert mark.path.split("/")[0] == place
 
 
-def test_a_value_of_several_figures_leads_to_all_of_them(model: Model) -> None:
-    """One figure is linked itself; a value made of several is linked where they are listed."""
-    marks = measured(model.cases.values(), model.measured, "drugs_kg")
-    ways = {
-        (len(model.measured[mark.case.id]["drugs_kg"]["facts"]) > 1, mark.path.split("/")[0])
-        for mark in marks
-    }
+def test_bars() -> None:
+    """The longest bar is first and fills its room; a picture of nothing is empty."""
+    bars = shares([("a", "A", 1), ("b", "B", 4), ("c", "C", 0)])
 
-    assert {(False, "outcomes"), (True, "measures")} == ways
+    assert [(bar.label, bar.count, bar.percent) for bar in bars] == [
+        ("B", 4, 100.0),
+        ("A", 1, 25.0),
+    ]
+    assert by_year([]).columns == over_time([]).dots == ()
+    assert compared([], "outcomes/arrests") == shares([]) == []
 
 
 def test_measures_are_listed_with_their_count(dataset: Dataset, model: Model) -> None:
@@ -147,21 +145,6 @@ def test_operations_without_a_date_are_told(dataset: Dataset, model: Model) -> N
     assert undated
     assert f"Without a date, and in no column: {undated} operations." in files["index.html"]
     assert len(model.cases) == drawn + undated
-
-
-def test_nothing_to_draw() -> None:
-    """A picture of nothing is empty."""
-    assert () == by_year([]).columns == over_time([]).dots
-    assert [] == compared([], "outcomes/arrests") == shares([])
-
-
-def test_bars_are_sorted() -> None:
-    """The longest bar is first and fills its room."""
-    bars = shares([("a", "A", 1), ("b", "B", 4), ("c", "C", 0)])
-
-    assert [("B", 4, 100.0), ("A", 1, 25.0)] == [
-        (bar.label, bar.count, bar.percent) for bar in bars
-    ]
 
 
 def test_the_map_has_nearly_all(site: Mapping[str, str], model: Model) -> None:

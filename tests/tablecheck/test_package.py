@@ -210,7 +210,7 @@ def test_compression_by_name_or_by_descriptor(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(gzip.compress(b"id\na\na\n"))
         resource = {"name": "t", "path": name, "schema": PARENTS, "compression": compression}
         (report,) = validate_package(write(tmp_path, resource))
-        assert ["primary-key"] == [f["fault"] for f in report.findings.to_pylist()]
+        assert [f["fault"] for f in report.findings.to_pylist()] == ["primary-key"]
 
 
 def test_a_table_without_rows_is_sound(tmp_path: Path) -> None:
@@ -218,11 +218,10 @@ def test_a_table_without_rows_is_sound(tmp_path: Path) -> None:
     pq.write_table(pa.table({"id": pa.array([], pa.string())}), tmp_path / "t.parquet")
     (tmp_path / "t.csv").write_text("id\n", encoding="utf-8")
     (tmp_path / "t.jsonl").write_text("", encoding="utf-8")
-    names = ("t.parquet", "t.csv", "t.jsonl")
-    tables = ({"name": name, "path": name, "schema": PARENTS} for name in names)
+    tables = [{"name": n, "path": f"t.{n}", "schema": PARENTS} for n in ("parquet", "csv", "jsonl")]
 
     reports = validate_package(write(tmp_path, *tables))
-    assert [(0, 0)] * 3 == [(report.rows, report.total) for report in reports]
+    assert [(report.rows, report.total) for report in reports] == [(0, 0)] * 3
 
 
 def test_paths_inside(tmp_path: Path) -> None:

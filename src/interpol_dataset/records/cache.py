@@ -31,7 +31,7 @@ from interpol_dataset.caches import is_private, make_private, usable_folder
 from interpol_dataset.files import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
@@ -143,8 +143,10 @@ class Cache:
 class _Values(pickle.Unpickler):
     """Makes plain values and those of records. A pickle could otherwise call any function."""
 
-    def find_class(self, module: str, name: str) -> type:
+    def find_class(self, module: str, name: str) -> Callable[..., Any]:
         """Return a class that only holds data."""
+        if (module, name) == ("builtins", "getattr"):  # the first versions of Python 3.11 write so
+            return _member
         found = getattr(sys.modules.get(module), name, None)
         if found is date or found is Decimal:
             return found
@@ -157,6 +159,14 @@ class _Values(pickle.Unpickler):
             return found
 
         raise pickle.UnpicklingError(f"{module}.{name} is not a value of records")
+
+
+def _member(terms: type, name: str) -> Enum:
+    """Return a term of a vocabulary, and no attribute of anything else."""
+    if not issubclass(terms, Enum):
+        raise pickle.UnpicklingError(f"{terms} has no terms")
+
+    return terms[name]
 
 
 def _is_of_nobody(folder: Path) -> bool:

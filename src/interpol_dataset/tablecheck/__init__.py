@@ -58,28 +58,20 @@ __all__ = [
     "validate_table",
 ]
 
-#: Names whose modules need Arrow, and where they are.
+#: Modules that need Arrow, or a time to import, and their names that are listed here.
 _LATER: Final = {
-    "TableFile": "package",
-    "TableFinding": "report",
-    "TableReport": "report",
-    "check_batch": "check",
-    "checksum_of": "package",
-    "collect_keys": "check",
-    "decoded_size": "parquet",
-    "find_dangling": "check",
-    "find_repeated": "check",
-    "inside": "package",
-    "read_descriptor": "package",
-    "read_footer": "footer",
-    "read_pages": "footer",
-    "validate_package": "run",
-    "validate_table": "run",
+    "check": ("check_batch", "collect_keys", "find_dangling", "find_repeated"),
+    "footer": ("read_footer", "read_pages"),
+    "package": ("TableFile", "checksum_of", "inside", "read_descriptor"),
+    "parquet": ("decoded_size",),
+    "report": ("TableFinding", "TableReport"),
+    "run": ("validate_package", "validate_table"),
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
 
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

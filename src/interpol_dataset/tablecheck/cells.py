@@ -67,16 +67,19 @@ def read_cells(field: Field, raw: pa.Array) -> Cells:
 
 
 def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
-    absent = arrow.call("is_null", text)
+    absent = arrow.call("is_null", text) if text.null_count else None
     if field.missing == ("",):
         length = arrow.call("binary_length", text)
-        if arrow.call("min", length).as_py() == 0:
-            empty = arrow.call("equal", length, arrow.number(0))
-            absent = arrow.call("or_kleene", absent, empty)
-    elif field.missing:
-        absent = arrow.call("or", absent, arrow.is_in(text, arrow.texts(field.missing)))
+        is_there = arrow.call("min", length).as_py() == 0
+        named = arrow.call("equal", length, arrow.number(0)) if is_there else None
+    else:
+        named = arrow.is_in(text, arrow.texts(field.missing)) if field.missing else None
+    if absent is not None and named is not None:
+        return arrow.call("or_kleene", absent, named)
 
-    return absent if absent.true_count else None
+    found = named if absent is None else absent
+
+    return found if found is not None and found.true_count else None
 
 
 def _read_form(field: Field, text: pa.Array) -> _Reading:

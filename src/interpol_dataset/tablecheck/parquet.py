@@ -166,11 +166,7 @@ def _claims(stream: IO[bytes], chunk: Chunk, budget: Budget) -> _Claims:
 
 
 def _read_group(
-    path: Path,
-    metadata: arrow_parquet.FileMetaData,
-    group: int,
-    names: list[str],
-    plan: _Plan,
+    path: Path, metadata: arrow_parquet.FileMetaData, group: int, names: list[str], plan: _Plan
 ) -> Iterator[pa.RecordBatch]:
     """
     Read a row group.

@@ -43,12 +43,7 @@ _TIME: Final = (
 DATE: Final = f"(?:{_YEAR_4}-{_DAY}|{_LEAP})"
 
 #: The forms of types, not anchored; a type without one is read in another way.
-FORMS: Final = {
-    "integer": INTEGER,
-    "number": NUMBER,
-    "date": DATE,
-    "datetime": f"{DATE}T{_TIME}",
-}
+FORMS: Final = {"integer": INTEGER, "number": NUMBER, "date": DATE, "datetime": f"{DATE}T{_TIME}"}
 
 #: Texts that mean true and false.
 TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
