@@ -15,7 +15,7 @@ import re
 import shutil
 import sys
 from contextlib import suppress
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -29,6 +29,7 @@ import yaml
 
 from interpol_dataset.caches import is_private, make_private, usable_folder
 from interpol_dataset.files import write_file
+from interpol_dataset.records.models import Case, Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ _PROJECT: Final = re.compile("[0-9a-f]{32}")
 
 #: What a cache is made of, besides plain values: the classes of these modules that hold data.
 _MODULES: Final = re.compile(
-    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.incremental)"
+    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.(exceptions|incremental|notes))"
 )
 
 
@@ -66,6 +67,7 @@ class Cache:
         self._folder = self._project / _code() if self._project is not None else None
         self._shards: dict[int, dict[str, tuple[bytes, Read]]] = {}
         self._changed: set[int] = set()
+        self._saved: dict[str, Any] = {}
 
     @property
     def is_new(self) -> bool:
@@ -88,22 +90,36 @@ class Cache:
 
     def put(self, path: str, content: bytes, read: Read) -> None:
         """Remember what was read from a file."""
-        self._shard(path)[path] = _digest(content), read
+        document, entries, defects = read
+        kept = [
+            replace(entry, made=Later(pickle.dumps(entry.made, pickle.HIGHEST_PROTOCOL)))
+            if isinstance(entry.made, Case)
+            else entry
+            for entry in entries
+        ]
+        self._shard(path)[path] = _digest(content), (document, kept, defects)
         self._changed.add(_number(path))
 
     def load(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
         """Return what was saved under a name; ``None`` if nothing was, or it can't be read."""
+        if name not in self._saved:
+            self._saved[name] = self._read(name)
+
+        return self._saved[name]
+
+    def _read(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
         if self._folder is None or self._project is None:
             return None
         if not (is_private(self._project) and is_private(self._folder)):
             return None
         try:
-            return _Values(io.BytesIO((self._folder / name).read_bytes())).load()
+            return _loaded((self._folder / name).read_bytes())
         except Exception:  # noqa: BLE001  # a broken pickle raises anything
             return None
 
     def save(self, name: str, value: object) -> None:
         """Save something under a name, if that is possible."""
+        self._saved[name] = value
         if self._folder is None or self._project is None:
             return
         with suppress(OSError):
@@ -138,6 +154,32 @@ class Cache:
             self._shards[number] = loaded if isinstance(loaded, dict) else {}
 
         return self._shards[number]
+
+
+@dataclass(eq=False)
+class Later:
+    """
+    A record that is made when somebody looks at it: cases are large, and most are not looked at.
+
+    :param content: The record, pickled.
+    """
+
+    content: bytes
+    _record: Model | None = None
+
+    def __reduce__(self) -> tuple[type[Later], tuple[bytes]]:
+        return Later, (self.content,)
+
+    def __call__(self) -> Model:
+        """Return the record."""
+        if self._record is None:
+            self._record = _loaded(self.content)
+
+        return self._record
+
+
+def _loaded(content: bytes) -> Any:  # noqa: ANN401  # whatever was saved
+    return _Values(io.BytesIO(content)).load()
 
 
 class _Values(pickle.Unpickler):
