@@ -30,10 +30,12 @@ import yaml
 from interpol_dataset.caches import is_private, make_private, usable_folder
 from interpol_dataset.files import write_file
 from interpol_dataset.records.models import Case, Model
+from interpol_dataset.records.parse import parse_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry
@@ -92,7 +94,7 @@ class Cache:
         """Remember what was read from a file."""
         document, entries, defects = read
         kept = [
-            replace(entry, made=Later(pickle.dumps(entry.made, pickle.HIGHEST_PROTOCOL)))
+            replace(entry, made=Later(_dumped(entry.made), document, entry.at))
             if isinstance(entry.made, Case)
             else entry
             for entry in entries
@@ -125,7 +127,7 @@ class Cache:
         with suppress(OSError):
             make_private(self._project)
             make_private(self._folder)
-            write_file(self._folder / name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            write_file(self._folder / name, _dumped(value))
 
     def flush(self) -> None:
         """Save what was put."""
@@ -159,23 +161,35 @@ class Cache:
 @dataclass(eq=False)
 class Later:
     """
-    A record that is made when somebody looks at it: cases are large, and most are not looked at.
+    A case that is made when somebody looks at it: cases are large, and most are not looked at.
 
-    :param content: The record, pickled.
+    :param content: The case, pickled.
+    :param document: The file that it is in.
+    :param at: The path to it in the file.
+    :param record: The case, once somebody looked at it.
     """
 
     content: bytes
-    _record: Model | None = None
+    document: Document
+    at: KeyPath
+    record: Any = None
 
-    def __reduce__(self) -> tuple[type[Later], tuple[bytes]]:
-        return Later, (self.content,)
+    def __reduce__(self) -> tuple[type[Later], tuple[bytes, Document, KeyPath]]:
+        return Later, (self.content, self.document, self.at)
 
     def __call__(self) -> Model:
-        """Return the record."""
-        if self._record is None:
-            self._record = _loaded(self.content)
+        """Return the case."""
+        if self.record is None:
+            try:
+                self.record = _loaded(self.content)
+            except Exception:  # noqa: BLE001  # a broken pickle raises anything
+                self.record = parse_record(Case, self.document, self.at).record
 
-        return self._record
+        return self.record  # type: ignore[no-any-return]  # the case
+
+
+def _dumped(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
 def _loaded(content: bytes) -> Any:  # noqa: ANN401  # whatever was saved
