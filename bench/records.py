@@ -1,6 +1,5 @@
 """
-How long the gate takes over the project's own records, where the time goes, and how many times as
-long each step takes as parsing the files.
+How long the gate takes over the project's own records, as a multiple of parsing them, too.
 
 Run by ``make bench`` in the project's folder.
 """
