@@ -17,7 +17,9 @@ from helpers.command import run
 from interpol_dataset.caches import cache_folder, usable_folder
 from interpol_dataset.files import write_file
 from interpol_dataset.findings import Severity, Span
-from interpol_dataset.records.cache import Cache
+from interpol_dataset.records.cache import Cache, Later
+from interpol_dataset.records.folder import read_records
+from interpol_dataset.rules import gate
 from interpol_dataset.validate.records import check_files, check_project
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ EDITS = (
     ("cases/alpha-ii.yaml", "value: 957", "value: 9"),
     ("cases/alpha-ii.yaml", "{value: 3,", "{value: 2,"),
     ("cases/alpha-ii.yaml", "type: scope", "type: slip"),
+    ("cases/alpha-ii.yaml", "{type: follows, ", "{type: part-of, "),
     ("sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily"),
     ("sources/daily-2022-alpha.yaml", "kind: news", "kind: official"),
     ("sources/interpol-2022-alpha.yaml", "2022-11-24\n", "2021-11-24\n"),
@@ -161,6 +164,31 @@ def test_nothing_is_read_twice(project: Path, monkeypatch: pytest.MonkeyPatch) -
     case.write_text(f"{case.read_text('utf-8')}# more\n", "utf-8")
     _cached(project)
     assert [case.as_posix()] == parsed
+
+
+def test_a_part_is_judged_again_where_its_whole_changed(project: Path) -> None:
+    """The total of an operation is compared with that of another, which it refers to."""
+    mini.change(project, "cases/alpha-ii.yaml", "{type: follows, ", "{type: part-of, ")
+    assert "POL027" in {item.rule for item in _cached(project)}
+
+    mini.change(project, "cases/alpha-i.yaml", "~20", "2000")
+    assert "POL027" not in {item.rule for item in _cached(project)}
+
+
+def test_only_cases_that_are_looked_at_are_made(project: Path) -> None:
+    """Whoever changes a source has cases made that cite it, and no others; be one broken or not."""
+    _cached(project)
+    path = project / RECORDS / "sources" / "europol-2022-alpha.yaml"
+    path.write_text(f"{path.read_text('utf-8')}# more\n", "utf-8")
+    cache = Cache(project / RECORDS)
+    record_set = read_records(project / RECORDS, cache=cache)
+    gate.judged(gate.context_of(record_set, cache), cache)
+    cases = {item.id: item.made for item in record_set.entries if item.kind.name == "case"}
+    assert all(isinstance(made, Later) for made in cases.values())
+    assert ["alpha-ii"] == [id_ for id_, made in cases.items() if made.record is not None]
+
+    later = cases["alpha-i"]
+    assert Later(b"no pickle", later.document, later.at)() == later()
 
 
 def test_a_broken_cache_is_ignored(project: Path, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.chosen`."""
+"""Tests of :mod:`interpol_dataset.rules.facts`."""
 
 from __future__ import annotations
 

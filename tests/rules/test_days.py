@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.days`."""
+"""Tests of :mod:`interpol_dataset.rules.hints.dates`."""
 
 from __future__ import annotations
 

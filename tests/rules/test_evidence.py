@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.evidence`, beside the fixtures of its rules."""
+"""Tests of :mod:`interpol_dataset.rules.facts`, beside the fixtures of its rules."""
 
 from __future__ import annotations
 

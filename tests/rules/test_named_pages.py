@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.named_pages`: titles and addresses that name somebody."""
+"""Tests of :mod:`interpol_dataset.rules.privacy`: titles and addresses that name somebody."""
 
 from __future__ import annotations
 

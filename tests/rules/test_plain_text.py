@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.plain_text`."""
+"""Tests of :mod:`interpol_dataset.rules.texts`."""
 
 # ruff: noqa: RUF001  # letters that look alike are the topic
 

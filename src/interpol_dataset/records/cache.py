@@ -15,7 +15,7 @@ import re
 import shutil
 import sys
 from contextlib import suppress
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -29,10 +29,13 @@ import yaml
 
 from interpol_dataset.caches import is_private, make_private, usable_folder
 from interpol_dataset.files import write_file
+from interpol_dataset.records.models import Case, Model
+from interpol_dataset.records.parse import parse_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry
@@ -48,7 +51,7 @@ _PROJECT: Final = re.compile("[0-9a-f]{32}")
 
 #: What a cache is made of, besides plain values: the classes of these modules that hold data.
 _MODULES: Final = re.compile(
-    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.incremental)"
+    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.(exceptions|incremental|notes))"
 )
 
 
@@ -66,6 +69,7 @@ class Cache:
         self._folder = self._project / _code() if self._project is not None else None
         self._shards: dict[int, dict[str, tuple[bytes, Read]]] = {}
         self._changed: set[int] = set()
+        self._saved: dict[str, Any] = {}
 
     @property
     def is_new(self) -> bool:
@@ -88,28 +92,42 @@ class Cache:
 
     def put(self, path: str, content: bytes, read: Read) -> None:
         """Remember what was read from a file."""
-        self._shard(path)[path] = _digest(content), read
+        document, entries, defects = read
+        kept = [
+            replace(entry, made=Later(_dumped(entry.made), document, entry.at))
+            if isinstance(entry.made, Case)
+            else entry
+            for entry in entries
+        ]
+        self._shard(path)[path] = _digest(content), (document, kept, defects)
         self._changed.add(_number(path))
 
     def load(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
         """Return what was saved under a name; ``None`` if nothing was, or it can't be read."""
+        if name not in self._saved:
+            self._saved[name] = self._read(name)
+
+        return self._saved[name]
+
+    def _read(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
         if self._folder is None or self._project is None:
             return None
         if not (is_private(self._project) and is_private(self._folder)):
             return None
         try:
-            return _Values(io.BytesIO((self._folder / name).read_bytes())).load()
+            return _loaded((self._folder / name).read_bytes())
         except Exception:  # noqa: BLE001  # a broken pickle raises anything
             return None
 
     def save(self, name: str, value: object) -> None:
         """Save something under a name, if that is possible."""
+        self._saved[name] = value
         if self._folder is None or self._project is None:
             return
         with suppress(OSError):
             make_private(self._project)
             make_private(self._folder)
-            write_file(self._folder / name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            write_file(self._folder / name, _dumped(value))
 
     def flush(self) -> None:
         """Save what was put."""
@@ -138,6 +156,44 @@ class Cache:
             self._shards[number] = loaded if isinstance(loaded, dict) else {}
 
         return self._shards[number]
+
+
+@dataclass(eq=False)
+class Later:
+    """
+    A case that is made when somebody looks at it: cases are large, and most are not looked at.
+
+    :param content: The case, pickled.
+    :param document: The file that it is in.
+    :param at: The path to it in the file.
+    :param record: The case, once somebody looked at it.
+    """
+
+    content: bytes
+    document: Document
+    at: KeyPath
+    record: Any = None
+
+    def __reduce__(self) -> tuple[type[Later], tuple[bytes, Document, KeyPath]]:
+        return Later, (self.content, self.document, self.at)
+
+    def __call__(self) -> Model:
+        """Return the case."""
+        if self.record is None:
+            try:
+                self.record = _loaded(self.content)
+            except Exception:  # noqa: BLE001  # a broken pickle raises anything
+                self.record = parse_record(Case, self.document, self.at).record
+
+        return self.record  # type: ignore[no-any-return]  # the case
+
+
+def _dumped(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _loaded(content: bytes) -> Any:  # noqa: ANN401  # whatever was saved
+    return _Values(io.BytesIO(content)).load()
 
 
 class _Values(pickle.Unpickler):

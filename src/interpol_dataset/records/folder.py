@@ -27,7 +27,7 @@ from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.schema.fields import SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.cache import Cache, Read
@@ -93,11 +93,13 @@ class Contents(NamedTuple):
     """
     What is in a folder of records.
 
-    :param files: The content of each file of records, by the path that findings name it by.
+    :param listed: The files of records, each with its kind.
+    :param files: The content of each of them, by the path that findings name it by.
     :param strays: What is there besides.
     :param released: The ids that were published.
     """
 
+    listed: tuple[tuple[Kind, Path], ...]
     files: dict[str, bytes]
     strays: tuple[Stray, ...]
     released: tuple[Released, ...]
@@ -111,7 +113,8 @@ class Entry:
     :param kind: Its kind.
     :param document: The file that it is in.
     :param at: The path to it in the file.
-    :param record: The record; ``None`` where its shape is wrong.
+    :param made: The record, or what makes it when it is looked at; ``None`` where its shape is
+        wrong.
     :param stem: The name of the file of its own, without the ending; ``None`` where it has none.
     :param rest: What could be read of a record whose shape is wrong.
     """
@@ -119,14 +122,19 @@ class Entry:
     kind: Kind
     document: Document
     at: KeyPath
-    record: m.Model | None
+    made: m.Model | Callable[[], m.Model] | None
     stem: str | None = None
     rest: Rest[m.Model] | None = None
 
     @property
+    def record(self) -> m.Model | None:
+        """The record; ``None`` where its shape is wrong."""
+        return self.made() if callable(self.made) else self.made
+
+    @property
     def data(self) -> dict[str, Any]:
         """What was written, as plain values; empty where that is no mapping."""
-        if self.record is not None and self.rest is not None:
+        if self.made is not None and self.rest is not None:
             return self.rest.data
 
         data = self.document.at(self.at)
@@ -150,19 +158,19 @@ class Entry:
     @property
     def readable(self) -> Entry | None:
         """The entry as rules see it: where its shape is wrong, with what could be read of it."""
-        if self.record is not None or self.rest is None:
-            return self if self.record is not None else None
+        if self.made is not None or self.rest is None:
+            return self if self.made is not None else None
 
-        return replace(self, record=self.rest.record)
+        return replace(self, made=self.rest.record)
 
     @property
     def lost(self) -> frozenset[KeyPath]:
         """The paths, as written, to what is not in the record because its shape is wrong."""
-        return self.rest.lost if self.record is not None and self.rest else frozenset()
+        return self.rest.lost if self.made is not None and self.rest else frozenset()
 
     def written(self, path: KeyPath) -> KeyPath:
         """Return the path in the record as it was written, counting the items that are lost."""
-        return path_as_written(path, self.rest.kept) if self.rest and self.record else path
+        return path_as_written(path, self.rest.kept) if self.rest and self.made else path
 
     def is_whole(self, path: KeyPath) -> bool:
         """Return whether nothing is lost of what was written there."""
@@ -206,13 +214,19 @@ class RecordSet:
         return Records(**{table: tuple(records) for table, records in by_table.items()})  # type: ignore[arg-type]  # each kind has its own model
 
 
-def read_records(folder: Path, name: str | None = None, cache: Cache | None = None) -> RecordSet:
+def read_records(
+    folder: Path,
+    name: str | None = None,
+    cache: Cache | None = None,
+    contents: Contents | None = None,
+) -> RecordSet:
     """
     Read a folder of records.
 
     :param folder: The folder, ``data/records`` in the project.
     :param name: The path by which findings name the folder; its own by default.
     :param cache: What was read before; everything is read again by default.
+    :param contents: What :func:`read_contents` just found there, so that no file is read twice.
     :returns: The records and whatever kept some from being read; check ``defects`` and ``strays``,
         or let the gate do it. Nothing but a defect that says so, if there is more than
         :data:`BUDGET` allows.
@@ -225,8 +239,8 @@ def read_records(folder: Path, name: str | None = None, cache: Cache | None = No
     documents: list[Document] = []
     size = values = 0
 
-    files = [*record_files(folder)]
-    strays = _strays(folder, shown, {path for _, path in files})
+    files = contents.listed if contents else tuple(record_files(folder))
+    strays = contents.strays if contents else _strays(folder, shown, {path for _, path in files})
     if strays is None:
         return _over_budget(shown, "files")
 
@@ -234,12 +248,13 @@ def read_records(folder: Path, name: str | None = None, cache: Cache | None = No
         _fill(cache, {_named(path, folder, shown): (kind, path) for kind, path in files})
 
     for kind, path in files:
-        content = read_content(path)
+        named = _named(path, folder, shown)
+        known = contents.files.get(named) if contents else None
+        content = read_content(path) if known is None else known
         size += len(content)
         if size > BUDGET.bytes:
             return _over_budget(shown, "bytes")
 
-        named = _named(path, folder, shown)
         read = cache.get(named, content) if cache is not None else None
         if read is None:
             read = _read(kind, path, named, content)
@@ -259,10 +274,10 @@ def read_records(folder: Path, name: str | None = None, cache: Cache | None = No
 
     if cache is not None:
         cache.flush()
-    released = tuple(_released(folder / RELEASED, f"{shown}/{RELEASED}"))
+    listed = contents.released if contents else _released(folder / RELEASED, f"{shown}/{RELEASED}")
 
     return RecordSet(
-        tuple(entries), tuple(defects), tuple(documents), strays, released, folder, shown
+        tuple(entries), tuple(defects), tuple(documents), strays, tuple(listed), folder, shown
     )
 
 
@@ -276,19 +291,29 @@ def read_contents(folder: Path, name: str) -> Contents | None:
     :raises PackageError: There is no such folder, or it is a link.
     """
     check_folder(folder)
-    paths = [path for _, path in record_files(folder)]
-    strays = _strays(folder, name, {*paths})
-    if strays is None or _is_large(paths):
+    listed = tuple(record_files(folder))
+    strays = _strays(folder, name, {path for _, path in listed})
+    if strays is None:
         return None
 
-    files = {_named(path, folder, name): read_content(path) for path in paths}
+    files: dict[str, bytes] = {}
+    size = 0
+    for _, path in listed:
+        content = files[_named(path, folder, name)] = read_content(path)
+        size += len(content)
+        if size > BUDGET.bytes:
+            return None
 
-    return Contents(files, strays, tuple(_released(folder / RELEASED, f"{name}/{RELEASED}")))
+    return Contents(
+        listed, files, strays, tuple(_released(folder / RELEASED, f"{name}/{RELEASED}"))
+    )
 
 
 def _named(path: Path, folder: Path, shown: str) -> str:
     """Return the path by which findings name a file."""
-    return f"{shown}/{path.relative_to(folder).as_posix()}"
+    above = "" if path.parent == folder else f"{path.parent.name}/"
+
+    return f"{shown}/{above}{path.name}"
 
 
 def _read(kind: Kind, path: Path, named: str, content: bytes) -> Read:
@@ -404,30 +429,29 @@ def record_files(folder: Path) -> Iterator[tuple[Kind, Path]]:
     for kind in KINDS:
         place = folder / kind.table
         if not kind.folder:
-            listed = [place.with_suffix(".yaml")]
-        elif place.is_symlink():
-            continue
-        else:
-            listed = sorted(place.glob("*.yaml"))
-        yield from ((kind, path) for path in listed if _what(path) == "file")
+            file = place.with_suffix(".yaml")
+            yield from [(kind, file)] if _what(file) == "file" else ()
+        elif _what(place) == "folder":
+            with os.scandir(place) as found:
+                names = [item.name for item in found if item.is_file(follow_symlinks=False)]
+            yield from ((kind, place / name) for name in sorted(names) if name.endswith(".yaml"))
 
 
 def _strays(folder: Path, shown: str, known: set[Path]) -> tuple[Stray, ...] | None:
     """Return what is neither known nor hidden in a folder of records; ``None`` if that is a lot."""
     if _what(folder / RELEASED) == "file":
         known = known | {folder / RELEASED}
+    known_paths = {os.fspath(path) for path in known}
     strays: list[tuple[Path, str]] = []
     waiting, count = [folder], 0
     while waiting:
         with os.scandir(waiting.pop()) as listed:
-            paths = [Path(entry) for entry in islice(listed, BUDGET.files + 1)]
+            paths = [entry.path for entry in islice(listed, BUDGET.files + 1)]
         count += len(paths)
         if count > BUDGET.files:
             return None
 
-        for path in paths:
-            if path in known:
-                continue
+        for path in (Path(path) for path in paths if path not in known_paths):
             what = _what(path)
             if what == "folder":
                 waiting.append(path)

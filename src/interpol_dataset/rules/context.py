@@ -8,17 +8,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
 from interpol_dataset.records import models as m
 from interpol_dataset.records.history import arrivals
 from interpol_dataset.records.kinds import KINDS
-from interpol_dataset.records.references import references
+from interpol_dataset.rules.notes import CaseOutline, SourceOutline, notes_of
 from interpol_dataset.rules.persons import KnownNames
 from interpol_dataset.rules.unreadable import LISTS, Unreadable, folder_and_stem
+from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import slug_of
-from interpol_dataset.totals.figures import Catalogue
+from interpol_dataset.totals.cases import KnownCase, known_case
+from interpol_dataset.totals.figures import Catalogue, above
 from interpol_dataset.values.countries import COUNTRIES
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import Entry, RecordSet
+    from interpol_dataset.rules.notes import Notes
 
 
 #: The fields that hold text of this dataset's own.
@@ -42,6 +46,11 @@ _M = TypeVar("_M", bound=m.Model)
 def latest_day() -> date:
     """Return today's date in UTC+14, the first time zone to reach it."""
     return datetime.now(timezone(timedelta(hours=14))).date()
+
+
+def digest_of(text: str) -> bytes:
+    """Return the hash of a text; that of a file's text does not change with a byte order mark."""
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 class Reference(NamedTuple):
@@ -84,10 +93,13 @@ class Context:
     :param record_set: All records.
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
         reads a page writes down the day that it is there.
+    :param earlier: What an earlier check noted of each file, by its path.
     """
 
     record_set: RecordSet
     today: date = field(default_factory=latest_day)
+
+    earlier: Mapping[str, Notes] = field(default_factory=dict)
 
     @cached_property
     def scope(self) -> Scope:
@@ -111,6 +123,36 @@ class Context:
         for entry in self.entries(model):
             if isinstance(entry.record, model):
                 yield entry, entry.record
+
+    @cached_property
+    def notes(self) -> dict[str, Notes]:
+        """What is noted of each file, by its path."""
+        entries: dict[str, list[Entry]] = defaultdict(list)
+        documents = {item.path: item for item in self.record_set.documents}
+        for entry in self.record_set.entries:
+            entries[entry.document.path].append(entry)
+            documents[entry.document.path] = entry.document
+
+        found: dict[str, Notes] = {}
+        for path, document in documents.items():
+            known, key = self.earlier.get(path), (digest_of(document.text), len(entries[path]))
+            if known is None or (known.digest, len(known.references)) != key:
+                known = notes_of(document, entries[path], key[0])
+            found[path] = known
+
+        return found
+
+    def cases(self, *needed: str) -> Iterator[tuple[Entry, CaseOutline]]:
+        """Return what is compared of cases; :meth:`Scope.readable` has which of them."""
+        for entry in self.scope.entries_with(m.Case, needed):
+            if isinstance(outline := self.notes[entry.document.path].outline, CaseOutline):
+                yield entry, outline
+
+    def addresses(self, *needed: str) -> Iterator[tuple[Entry, SourceOutline]]:
+        """Return what is compared of sources that have an address."""
+        for entry in self.scope.entries_with(m.Source, needed):
+            if isinstance(outline := self.notes[entry.document.path].outline, SourceOutline):
+                yield entry, outline
 
     def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
         """Return the records of one kind as :meth:`Scope.readable` does, from all files."""
@@ -169,10 +211,12 @@ class Context:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every reference from a record to another, also where the record's shape is wrong."""
+        waiting = {path: iter(notes.references) for path, notes in self.notes.items()}
+
         return tuple(
             Reference(entry, path, table, id_)
             for entry in self.record_set.entries
-            for path, table, id_ in references(entry.kind.model, entry.data)
+            for path, table, id_ in next(waiting[entry.document.path])
         )
 
     @cached_property
@@ -283,13 +327,54 @@ class Context:
 
     # --- facts --------------------------------------------------------------------------------
 
+    def case(self, id_: str) -> m.Case | None:
+        """Return a case; none where there is no such case, or a source of it is unknown."""
+        entry = self._cited[m.Case].get(id_)
+        record = entry.record if entry is not None else None
+
+        return record if isinstance(record, m.Case) else None
+
     def facts_of(self, id_: str) -> FactsOfRecord | None:
-        """Return the facts of a case; none where there is no such case, or a source is unknown."""
+        """Return the facts of such a case."""
         if id_ not in self._facts:
-            case = self._cited.get(m.Case, {}).get(id_)
-            self._facts[id_] = case and facts_of(case, self._cited[m.Source], self._bodies)
+            case = self.case(id_)
+            self._facts[id_] = (
+                facts_of(case, self._evidence, self._bodies) if case is not None else None
+            )
 
         return self._facts[id_]
+
+    def whole_of(self, id_: str) -> str | None:
+        """Return the case that another is a part of."""
+        relations = self._outlines[id_].relations if id_ in self._outlines else ()
+
+        return next((item.case for item in relations if item.type is RelationType.PART_OF), None)
+
+    @cached_property
+    def _outlines(self) -> dict[str, CaseOutline]:
+        return {entry.id: outline for entry, outline in self.cases() if entry.rest is None}
+
+    def totals_of(self, id_: str) -> KnownCase | None:
+        """Return a case with its totals, where its facts are known."""
+        if id_ not in self._totals:
+            case, facts = self.case(id_), self.facts_of(id_)
+            self._totals[id_] = None
+            if case is not None and facts is not None:
+                area = [case.categories[0], *above(case.categories[0], self._parents.get)][-1]
+                self._totals[id_] = known_case(
+                    case, area, facts, self.metrics.values(), self.catalogue
+                )
+
+        return self._totals[id_]
+
+    @cached_property
+    def _totals(self) -> dict[str, KnownCase | None]:
+        """The cases whose totals were asked for."""
+        return {}
+
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        return {item.id: item.parent for _, item in self.records(m.Category)}
 
     def facts(self) -> Facts:
         """Return the facts of all records, if their references to sources hold."""
@@ -304,10 +389,22 @@ class Context:
 
     @cached_property
     def _bodies(self) -> dict[str, Body]:
-        return bodies_of(self._cited[m.Organization].values())
+        return bodies_of(
+            item.record
+            for item in self._cited[m.Organization].values()
+            if isinstance(item.record, m.Organization)
+        )
 
     @cached_property
-    def _cited(self) -> Mapping[type[m.Model], dict[str, Any]]:
+    def _evidence(self) -> dict[str, m.Source]:
+        return {
+            id_: item.record
+            for id_, item in self._cited[m.Source].items()
+            if isinstance(item.record, m.Source)
+        }
+
+    @cached_property
+    def _cited(self) -> Mapping[type[m.Model], dict[str, Entry]]:
         """What facts are worked out from, by kind and id; no record that names unknown sources."""
         known = self.sources
         cut_off = {
@@ -315,16 +412,27 @@ class Context:
             for item in self.references
             if item.table == "sources" and item.id not in known
         }
-        found: dict[type[m.Model], dict[str, Any]] = defaultdict(dict)
+        found: dict[type[m.Model], dict[str, Entry]] = defaultdict(dict)
         for entry in self.record_set.entries:
-            if (entry.document.path, entry.at) not in cut_off and entry.record is not None:
-                found[entry.kind.model][entry.id] = entry.record
+            if (entry.document.path, entry.at) not in cut_off and entry.made is not None:
+                found[entry.kind.model][entry.id] = entry
 
         return found
 
+    def is_sound(self, entry: Entry) -> bool:
+        """Return whether an entry is a case whose reports refer to nothing that is not there."""
+        if entry.kind.model is not m.Case or entry.made is None or entry.rest is not None:
+            return False
+        outline = self.notes[entry.document.path].outline
+
+        return (
+            isinstance(outline, CaseOutline)
+            and entry.id not in self._dangling_cases
+            and all(source in self.sources for source in outline.sources)
+        )
+
     @cached_property
-    def dangling_cases(self) -> frozenset[str]:
-        """The ids of cases with a report that refers to something that is not there."""
+    def _dangling_cases(self) -> frozenset[str]:
         return frozenset(item.entry.id for item in self.dangling if item.path[0] == "reports")
 
     # --- names --------------------------------------------------------------------------------
@@ -394,9 +502,14 @@ class Scope:
         :param model: The kind.
         :param needed: The fields without which nothing can be said of a record.
         """
+        for entry in self.entries_with(model, needed):
+            yield entry, entry.record  # type: ignore[misc]  # of its kind
+
+    def entries_with(self, model: type[m.Model], needed: tuple[str, ...]) -> Iterator[Entry]:
+        """Return the entries of these records."""
         for entry in self._by_model.get(model, ()):
             if entry.lost.isdisjoint((name,) for name in needed):
-                yield entry, entry.record  # type: ignore[misc]  # of its kind
+                yield entry
 
     def sound_cases(self) -> Iterator[tuple[Entry, m.Case]]:
         """
@@ -404,15 +517,9 @@ class Scope:
 
         In others, a fact has fewer statements than were meant.
         """
-        sources, dangling = self.context.sources, self.context.dangling_cases
         for entry in self.entries:
-            case = entry.record
-            if (
-                isinstance(case, m.Case)
-                and entry.id not in dangling
-                and all(report.source in sources for report in case.reports)
-            ):
-                yield entry, case
+            if self.context.is_sound(entry):
+                yield entry, entry.record  # type: ignore[misc]  # a case
 
     def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:
         """Return the same cases with their facts; none where another reference leads nowhere."""
@@ -425,7 +532,7 @@ class Scope:
         found: list[Text] = []
         for entry in self.entries:
             texts = _texts(entry, entry.data)
-            if entry.record is None:
+            if entry.made is None:
                 texts = [text for text in texts if not self.context.is_faulty(entry, text.path)]
             found += texts
 

@@ -14,16 +14,14 @@ from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints.ids import instead
 from interpol_dataset.rules.rule import Breach, package_rule
 from interpol_dataset.rules.texts import is_placeholder
-from interpol_dataset.suggest import slug_of
-from interpol_dataset.values.address import canonical
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
-    from datetime import date
+    from collections.abc import Hashable, Iterator
 
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
+    from interpol_dataset.rules.notes import CaseOutline
 
 
 #: Words of a name that make no difference.
@@ -34,9 +32,8 @@ _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "or", "the"})
 def unique_url(context: Context) -> Iterator[Breach]:
     """No two sources have the same address."""
     sources: dict[Hashable, list[Entry]] = defaultdict(list)
-    for entry, source in context.readable(m.Source, "url"):
-        if source.url is not None and not is_placeholder(source.url):
-            sources[canonical(source.url)].append(entry)
+    for entry, source in context.addresses("url"):
+        sources[source.page].append(entry)
 
     for first, entry in context.newcomers(sources.values()):
         message = f"'{first.id}' has the same address"
@@ -61,16 +58,13 @@ def unique_case(context: Context) -> Iterator[Breach]:
     """An operation is one case."""
     named: dict[Hashable, list[Entry]] = defaultdict(list)
     alike: dict[Hashable, list[Entry]] = defaultdict(list)
-    cases: dict[str, m.Case] = {}
-    for entry, case in context.readable(
-        m.Case, "id", "name", "aliases", "series", "edition", "reports"
-    ):
+    cases: dict[str, CaseOutline] = {}
+    for entry, case in context.cases("id", "name", "aliases", "series", "edition", "reports"):
         cases[entry.id] = case
-        names = {_folded(name) for name in (case.name, *case.aliases) if not is_placeholder(name)}
-        for name in names - {""}:
+        for name in case.names:
             named[name].append(entry)
-        if (key := _circumstances(case)) is not None:
-            alike[key].append(entry)
+        if case.circumstances is not None:
+            alike[case.circumstances].append(entry)
 
     seen: set[str] = set()
     for groups, message in (
@@ -82,58 +76,17 @@ def unique_case(context: Context) -> Iterator[Breach]:
             group
             for group in groups.values()
             if any(
-                not _are_apart(cases[one.id], cases[other.id])
+                not cases[one.id].is_apart_from(cases[other.id])
                 for one, other in combinations(group, 2)
                 if one.id != other.id
             )
         ]
         for first, entry in context.newcomers(close):
-            if entry.id in seen or _are_apart(cases[first.id], cases[entry.id]):
+            if entry.id in seen or cases[first.id].is_apart_from(cases[entry.id]):
                 continue
             seen.add(entry.id)
             hint = "merge the two, or say in what they differ: period, series, edition"
             yield Breach(entry, ("name",), message.format(first.id), hint)
-
-
-def _folded(name: str) -> str:
-    """Return a name without what varies in writing."""
-    words = slug_of(name).split("-")
-
-    return "-".join(word for word in words if word not in {"operation", "operacion", "the"})
-
-
-def _circumstances(case: m.Case) -> Hashable | None:
-    """Return the sources, the periods and the countries of a case, if it has all of them."""
-    sources = frozenset(report.source for report in case.reports)
-    periods = frozenset(report.period.value.notation for report in case.reports if report.period)
-    countries = frozenset(
-        code for report in case.reports if report.countries for code in report.countries.list
-    )
-
-    return (sources, periods, countries) if periods and countries else None
-
-
-def _are_apart(one: m.Case, other: m.Case) -> bool:
-    """Return whether two cases are editions of one series, or took place in different years."""
-    if one.series is not None and one.series == other.series and one.edition and other.edition:
-        return True  # two cases of one edition are another rule's
-
-    years, other_years = _years(one), _years(other)
-
-    return bool(years and other_years) and years.isdisjoint(other_years)
-
-
-def _years(case: m.Case) -> set[int]:
-    """Return the years in which a case took place, or was announced where that is not known."""
-    periods = [report.period.value for report in case.reports if report.period]
-    if periods:
-        return {year for period in periods for year in _span(period.start[0], min(period.end))}
-
-    return {report.announced.value.year for report in case.reports if report.announced}
-
-
-def _span(first: date, last: date) -> Iterable[int]:
-    return range(first.year, max(first.year, min(last.year, first.year + 50)) + 1)
 
 
 @package_rule("PKG013", "unique-name", severity=Severity.WARNING, excusable=True)

@@ -18,7 +18,7 @@ from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.exceptions import exemptions, fault_of
+from interpol_dataset.rules.exceptions import fault_of
 from interpol_dataset.rules.incremental import Judged, everything, judge
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS
@@ -100,6 +100,13 @@ def judged(
     return wanted(reported, select, ignore, context.unreadable.files)
 
 
+def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
+    """Return records for rules to look at, with what is known of them from earlier checks."""
+    before = remembered(cache)
+
+    return Context(record_set, earlier=before.notes if before is not None else {})
+
+
 def remembered(cache: Cache | None) -> Judged | None:
     """Return what was found last time; none if that is not known."""
     before = cache.load(_JUDGED) if cache is not None else None
@@ -114,7 +121,7 @@ def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
     :param cache: As for :func:`judged`.
     :raises RecordsError: Something is wrong with them.
     """
-    context = Context(record_set)
+    context = context_of(record_set, cache)
     found = judged(context, cache)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
@@ -124,7 +131,7 @@ def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
 
 def _reported(raw: Iterable[Finding], context: Context) -> tuple[Finding, ...]:
     """Return what is found and not excepted, in the order of files."""
-    kept = _named(_without_excepted(raw, context.record_set), context.record_set)
+    kept = _named(_without_excepted(raw, context), context.record_set)
 
     return tuple(sorted(map(_clipped, kept), key=lambda finding: finding.sort_key))
 
@@ -156,25 +163,25 @@ def wanted(
     )
 
 
-def _without_excepted(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
+def _without_excepted(found: Iterable[Finding], context: Context) -> Iterator[Finding]:
     """Drop what a record makes an exception for, and report exceptions that are wrong."""
     kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
 
-    yield from islice(_wrong_exceptions(kept, record_set), MAX_FINDINGS)
+    yield from islice(_wrong_exceptions(kept, context), MAX_FINDINGS)
     for items in kept.values():
         yield from items
 
 
 def _wrong_exceptions(
-    kept: dict[tuple[str, str], list[Finding]], record_set: RecordSet
+    kept: dict[tuple[str, str], list[Finding]], context: Context
 ) -> Iterator[Finding]:
     """Drop what a record makes an exception for, and return what is wrong with exceptions."""
     # What a rule does not see, here or in another record, may be what the exception is for.
-    unseen = bool(record_set.defects)
-    for document in record_set.documents:
-        for exemption in exemptions(document):
+    unseen = bool(context.record_set.defects)
+    for document in context.record_set.documents:
+        for exemption in context.notes[document.path].exemptions:
             key = document.path, exemption.code
             wrong = fault_of(exemption, RULES, needed=unseen or bool(kept.get(key)))
             if wrong is None:

@@ -142,7 +142,7 @@ def no_cycle(context: Context) -> Iterator[Breach]:
                 for index, relation in enumerate(case.relations)
                 if relation.type == type_ and relation.case and relation.case != entry.id
             ]
-            for entry, case in context.readable(m.Case, "relations")
+            for entry, case in context.cases("relations")
         }
         yield from _cycles(before, f"'{type_}'")
 

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.context import digest_of
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule
+from interpol_dataset.schema.vocabulary import RelationType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Contents, Entry, RecordSet
     from interpol_dataset.rules.context import Context, Scope
+    from interpol_dataset.rules.notes import Notes
 
 
 #: The tables of records that say nothing about those that refer to them: no rule that is local
-#: looks at the other case of a relation, or at the case that a claim means.
+#: looks at the other case of a relation, but for the whole that it is a part of, or at the case
+#: that a claim means.
 _SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
 
 #: The rules that are asked about records: about one at a time, and about all together.
@@ -53,6 +57,7 @@ class Judged:
     :param local: What local rules found.
     :param others: What the other rules found; none where it may be otherwise next time.
     :param rest: The hash of what else there is in the folder.
+    :param notes: What was noted of each file.
     :param reported: What was left of all that was found, exceptions taken off, in its order.
     """
 
@@ -64,6 +69,7 @@ class Judged:
     others: tuple[Finding, ...] | None = None
     rest: bytes = b""
     reported: tuple[Finding, ...] = ()
+    notes: Mapping[str, Notes] = field(default_factory=dict)
 
 
 def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
@@ -77,7 +83,7 @@ def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
 
 
 def _rest_of(found: Contents | RecordSet) -> bytes:
-    return _hash(repr((found.strays, found.released)))
+    return digest_of(repr((found.strays, found.released)))
 
 
 def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judged | None]:
@@ -92,7 +98,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
     if record_set.defects or context.unreadable.files:
         return everything(context), None
 
-    files = {item.path: _hash(item.text) for item in record_set.documents}
+    files = {item.path: context.notes[item.path].digest for item in record_set.documents}
     rest = _rest_of(record_set)
     if before is not None and before.today != context.today:
         before = None
@@ -104,7 +110,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
     else:
         found = [*_found(_OF_ALL, context.scope)]
     records = frozenset(_records(context, files))
-    bases = {rule.code: _hash(repr(rule.basis(context))) for rule in _LOCAL if rule.basis}
+    bases = {rule.code: digest_of(repr(rule.basis(context))) for rule in _LOCAL if rule.basis}
     if before is not None:
         focus = _focus(context, before, files, records)
         kept = {rule.code for rule in _LOCAL if before.bases.get(rule.code) == bases.get(rule.code)}
@@ -114,7 +120,9 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
         judged += _found((rule for rule in _LOCAL if rule.code not in kept), context.scope)
     # Who came first of two duplicates depends on git, too.
     lasting = None if context.has_asked_git else tuple(found)
-    after = Judged(context.today, files, records, bases, tuple(judged), lasting, rest)
+    after = Judged(
+        context.today, files, records, bases, tuple(judged), lasting, rest, notes=context.notes
+    )
 
     return [*found, *judged], after
 
@@ -159,7 +167,7 @@ def _records(
     for item in context.ids:
         entry = item.entry
         # The rows of a list are compared one by one.
-        hash_ = files[entry.document.path] if entry.kind.folder else _hash(str(entry.data))
+        hash_ = files[entry.document.path] if entry.kind.folder else digest_of(str(entry.data))
         yield (item.table, item.id), hash_
 
 
@@ -178,6 +186,10 @@ def _focus(
     for reference in context.references:
         if reference.table not in _SAYS_NOTHING:
             leading_to[reference.table, reference.id].append(reference.entry)
+    for entry, case in context.cases():
+        for relation in case.relations:
+            if relation.type is RelationType.PART_OF and relation.case:
+                leading_to["cases", relation.case].append(entry)
     # INTERPOL's own record decides who is of an operation, whether a page is its own or not.
     leading_to["organizations", INTERPOL] += context.entries(m.Case)
 
@@ -192,10 +204,6 @@ def _focus(
                 waiting.append(key)
 
     return frozenset(paths)
-
-
-def _hash(text: str) -> bytes:
-    return _digest(text.encode(errors="surrogatepass"))
 
 
 def _digest(content: bytes) -> bytes:

@@ -15,7 +15,7 @@ from interpol_dataset.rules.figures import outcomes_of
 from interpol_dataset.rules.hints.ids import fact_hint
 from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType, TotalBasis
-from interpol_dataset.totals.cases import KnownCase, counted_in, known_case
+from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import place_steps
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import above, figures_of
@@ -172,17 +172,16 @@ def _value(facts: FactsOfRecord, path: FactPath) -> str:
 @package_rule("POL020", "shared-figures")
 def shared_figures(context: Context) -> Iterator[Breach]:
     """Figures that two cases share are stated by both, and both name them."""
-    cases = {entry.id: case for entry, case in context.scope.sound_cases()}
-    for entry, case in context.scope.sound_cases():
-        for index, relation in enumerate(case.relations):
-            if not relation.shared:
+    for entry, outline in context.cases("relations"):
+        for index, relation in enumerate(outline.relations):
+            if not relation.shared or not context.is_sound(entry):
                 continue
             path = ("relations", index, "shared")
-            other = cases.get(relation.case or "")
+            case, other = (context.case(id_) for id_ in (entry.id, relation.case or ""))
             if relation.type is not RelationType.JOINT_WITH:
                 message = f"cases that are related by '{relation.type}' share no figures"
                 yield Breach(entry, path, message, "remove 'shared'")
-            elif other is not None:
+            elif case is not None and other is not None:
                 yield from _check_shared(entry, path, relation.shared, case, other)
 
 
@@ -213,41 +212,27 @@ def _outcomes(case: m.Case) -> set[FactPath]:
 _REACH: Final = Decimal("1.5")
 
 
-@package_rule(
+def _combinations(context: Context) -> object:
+    """Return which metrics are worked out from others, so that cases have totals of them."""
+    return sorted((metric.id, metric.combines) for metric in context.metrics.values())
+
+
+@fact_rule(
     "POL027",
     "total-fits-whole",
     excusable=True,
-    judges_with=("categories", "metrics", "objects", "organizations"),
+    judges_with=("categories", "metrics", "objects"),
+    basis=_combinations,
 )
-def total_fits_whole(context: Context) -> Iterator[Breach]:
+def total_fits_whole(
+    entry: Entry, case: m.Case, _facts: FactsOfRecord, context: Context
+) -> Iterator[Breach]:
     """The total of an operation is no larger than that of the operation that it is a part of."""
-    cases = {case.id: case for _, case in context.records(m.Case)}
-    parents = {item.id: item.parent for _, item in context.records(m.Category)}
-
-    def whole_of(id_: str) -> str | None:
-        relations = cases[id_].relations if id_ in cases else ()
-        return next((item.case for item in relations if item.type is RelationType.PART_OF), None)
-
-    known: dict[str, KnownCase] = {}
-    for entry, case in context.scope.sound_cases():
-        for index, relation in enumerate(case.relations):
-            if relation.type is RelationType.PART_OF:
-                for id_ in (case.id, *above(case.id, whole_of)):
-                    if id_ not in known and (found := _known(context, cases.get(id_), parents)):
-                        known[id_] = found
-                yield from _check(entry, index, known)
-
-
-def _known(
-    context: Context, case: m.Case | None, parents: Mapping[str, str | None]
-) -> KnownCase | None:
-    """Return a case with its totals."""
-    facts = context.facts_of(case.id) if case is not None else None
-    if case is None or facts is None:
-        return None
-    area = [case.categories[0], *above(case.categories[0], parents.get)][-1]
-
-    return known_case(case, area, facts, context.metrics.values(), context.catalogue)
+    for index, relation in enumerate(case.relations):
+        if relation.type is RelationType.PART_OF:
+            ids = (case.id, *above(case.id, context.whole_of))
+            known = {id_: totals for id_ in ids if (totals := context.totals_of(id_))}
+            yield from _check(entry, index, known)
 
 
 def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Iterator[Breach]:

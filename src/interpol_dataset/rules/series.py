@@ -59,10 +59,8 @@ def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator
 @package_rule("MNG027", "editions-in-order", severity=Severity.WARNING, excusable=True)
 def editions_in_order(context: Context) -> Iterator[Breach]:
     """An edition follows an earlier one."""
-    cases = {
-        entry.id: case for entry, case in context.readable(m.Case, "series", "edition", "relations")
-    }
-    for entry, case in context.readable(m.Case, "series", "edition", "relations"):
+    cases = {entry.id: case for entry, case in context.cases("series", "edition", "relations")}
+    for entry, case in context.cases("series", "edition", "relations"):
         for index, relation in enumerate(case.relations):
             other = cases.get(relation.case or "")
             if (
@@ -75,7 +73,7 @@ def editions_in_order(context: Context) -> Iterator[Breach]:
                 and all(back.case != entry.id for back in other.relations)  # a cycle
             ):
                 message = f"edition {case.edition} follows edition {other.edition}"
-                hint = f"say in '{other.id}' that it follows this one"
+                hint = f"say in '{relation.case}' that it follows this one"
                 yield Breach(entry, ("relations", index, "case"), message, hint)
 
 
@@ -87,7 +85,7 @@ _NEAR: Final = 0.85
 def one_series(context: Context) -> Iterator[Breach]:
     """A series of one case is not another series with a typo."""
     members: dict[str, list[Entry]] = defaultdict(list)
-    for entry, case in context.readable(m.Case, "series"):
+    for entry, case in context.cases("series"):
         if case.series:
             members[case.series].append(entry)
 
@@ -113,7 +111,7 @@ def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Iterat
 def unique_edition(context: Context) -> Iterator[Breach]:
     """Each edition of a series is one case."""
     editions: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for entry, case in context.readable(m.Case, "series", "edition"):
+    for entry, case in context.cases("series", "edition"):
         if case.series and case.edition:
             editions[case.series, case.edition].append(entry)
 

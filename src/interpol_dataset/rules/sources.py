@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import Standing, standing_of
 from interpol_dataset.findings import Fix, Severity
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import Breach, package_rule, record_rule
-from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
 from interpol_dataset.values.address import host_of
@@ -95,7 +95,7 @@ _CUSTOM: Final = 3
 @package_rule("POL030", "publisher-of-host", severity=Severity.WARNING, excusable=True)
 def publisher_of_host(context: Context) -> Iterator[Breach]:
     """A site has the publisher that it has in all other sources."""
-    for entries in _by_host(context.readable(m.Source, "url", "publisher")).values():
+    for entries in _by_host(context, context.readable(m.Source, "url", "publisher")).values():
         counted = Counter(source.publisher for _, source in entries)
         usual, number = counted.most_common(1)[0]
         if number < _CUSTOM or number < len(entries) - 1:
@@ -116,7 +116,7 @@ def official_site(context: Context) -> Iterator[Breach]:
     if context.unreadable.files or len(sources) < sum(1 for _ in context.entries(m.Source)):
         return  # of a site that is not known in full nothing can be said
 
-    for host, entries in _by_host(sources).items():
+    for host, entries in _by_host(context, sources).items():
         others = {source.publisher for _, source in entries if not source.kind.is_document}
         of_media = others and all(
             body in bodies and bodies[body].kind is OrganizationKind.MEDIA for body in others
@@ -129,13 +129,14 @@ def official_site(context: Context) -> Iterator[Breach]:
 
 
 def _by_host(
+    context: Context,
     sources: Iterable[tuple[Entry, m.Source]],
 ) -> dict[str, list[tuple[Entry, m.Source]]]:
     """Return the sources that have an address, by the site that it is of."""
     found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)
     for entry, source in sources:
-        if source.url is not None and not is_placeholder(source.url):
-            found[host_of(source.url)].append((entry, source))
+        if isinstance(outline := context.notes[entry.document.path].outline, SourceOutline):
+            found[outline.host].append((entry, source))
 
     return found
 
@@ -155,7 +156,7 @@ def used_source(context: Context) -> Iterator[Breach]:
     unread += [
         entry.document.text
         for entry in context.record_set.entries
-        if entry.record is None and entry.kind.model is not m.Source
+        if entry.made is None and entry.kind.model is not m.Source
     ]
     for entry in context.entries(m.Source):
         if (
@@ -173,9 +174,10 @@ def used_source(context: Context) -> Iterator[Breach]:
 @package_rule("POL011", "reliable-source")
 def reliable_source(context: Context) -> Iterator[Breach]:
     """At least one source of a case is of a kind that counts."""
-    for entry, case in context.records(m.Case):
-        sources = [context.sources.get(report.source) for report in case.reports]
-        if all(source is not None and not source.kind.counts for source in sources):
+    for entry, case in context.cases("reports"):
+        sources = [context.sources.get(id_) for id_ in case.sources]
+        counts = [source is None or source.kind.counts for source in sources]
+        if entry.rest is None and not any(counts):
             message = "only sources of kinds that never count report this case"
             hint = "find another source, or make it a claim instead of a case"
             if context.is_released("cases", entry.id):

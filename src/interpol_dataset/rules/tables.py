@@ -8,7 +8,7 @@ together.
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.rules.rule import TableRule
 from interpol_dataset.tablecheck import Fault
@@ -168,39 +168,26 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-class Disagreement(NamedTuple):
-    """
-    What is wrong in a row.
-
-    :param row: The position of the row.
-    :param field: The column.
-    :param message: What is wrong.
-    """
-
-    row: int
-    field: str
-    message: str
-
-
-def disagreements_in(table: str, rows: pa.RecordBatch) -> Iterator[Disagreement]:
+def disagreements_in(table: str, rows: pa.RecordBatch) -> Iterator[tuple[int, str, str]]:
     """
     Return what is wrong in some rows, at most one fault in each group of columns.
 
     :param table: The name of the rows' table.
     :param rows: The columns in :data:`COLUMNS`, as numbers and days.
+    :returns: The position of each row, the column, and what is wrong.
     """
     import pyarrow.compute as pc  # noqa: PLC0415  # not for the index of rules
 
     for names in _IN_ORDER.get(table, ()):
-        found: dict[int, Disagreement] = {}
+        found: dict[int, tuple[int, str, str]] = {}
         for name in names:
             if COLUMNS[table][name] == "number":
                 for row in pc.indices_nonzero(pc.invert(pc.is_finite(rows[name]))).to_pylist():
-                    found[row] = Disagreement(row, name, "the number is not finite")
+                    found[row] = row, name, "the number is not finite"
         for name, greater in combinations(names, 2):
             for row in pc.indices_nonzero(pc.greater(rows[name], rows[greater])).to_pylist():
                 one, other = rows[name][row], rows[greater][row]
                 message = f"the value {one} is greater than {other} in '{greater}'"
-                found.setdefault(row, Disagreement(row, name, message))
+                found.setdefault(row, (row, name, message))
 
         yield from found.values()

@@ -72,7 +72,7 @@ class Unreadable:
         return tuple(
             entry
             for entry in self.record_set.entries
-            if entry.record is None and not entry.kind.folder
+            if entry.made is None and not entry.kind.folder
         )
 
 

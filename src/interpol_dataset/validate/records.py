@@ -5,10 +5,9 @@ Validate records: all of a project, some files of it, or a draft that has no fil
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import fix
@@ -32,12 +31,14 @@ from interpol_dataset.suggest import suggestion
 from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.fix import Fixed
+    from interpol_dataset.records.folder import Contents
     from interpol_dataset.records.kinds import Kind
+    from interpol_dataset.rules.incremental import Judged
 
 
 def check_project(
@@ -55,38 +56,32 @@ def check_project(
     :param cache: What is known from earlier checks; everything is checked by default.
     :raises PackageError: There are no records.
     """
-    if (known := _known(root, cache)) is not None:
-        found = gate.wanted(known.reported, select, ignore)
-        return Checked(found, RULES, _texts_of(known, found))
+    before, contents = _before(root, cache)
+    if before is not None and contents is not None:
+        found = gate.wanted(before.reported, select, ignore)
+        return Checked(found, RULES, _texts_of(contents, found))
 
-    record_set = read_records(root / RECORDS, _shown(root), cache)
-    found = gate.judged(Context(record_set), cache, select=select, ignore=ignore)
+    record_set = read_records(root / RECORDS, _shown(root), cache, contents)
+    found = gate.judged(gate.context_of(record_set, cache), cache, select=select, ignore=ignore)
 
     return Checked(found, RULES, _texts(record_set))
 
 
-class _Known(NamedTuple):
-    """What an earlier check reported of the same files, and their contents."""
-
-    reported: tuple[Finding, ...]
-    files: dict[str, bytes]
-
-
-def _known(root: Path, cache: Cache | None) -> _Known | None:
-    """Return what an earlier check reported, if nothing changed since then."""
+def _before(root: Path, cache: Cache | None) -> tuple[Judged | None, Contents | None]:
+    """Return what an earlier check found, if nothing changed since, and what is in the files."""
     before = gate.remembered(cache)
     contents = read_contents(root / RECORDS, _shown(root)) if before is not None else None
     if before is None or contents is None or not is_unchanged(before, contents, latest_day()):
-        return None
+        return None, contents
 
-    return _Known(before.reported, contents.files)
+    return before, contents
 
 
-def _texts_of(known: _Known, found: Iterable[Finding]) -> dict[str, str]:
+def _texts_of(contents: Contents, found: Iterable[Finding]) -> dict[str, str]:
     """Return the texts of the files that something was found in."""
-    paths = {finding.place.path for finding in found} & known.files.keys()
+    paths = {finding.place.path for finding in found} & contents.files.keys()
 
-    return {path: known.files[path].removeprefix(BOM_UTF8).decode() for path in paths}
+    return {path: contents.files[path].removeprefix(BOM_UTF8).decode() for path in paths}
 
 
 def check_files(
@@ -117,13 +112,12 @@ def check_files(
         for file in (path.rglob("*") if path.is_dir() else [path])
     }
 
-    if all(file.exists() for file in named.values()):
-        known = _known(root, cache)
-        if known is not None and not known.reported:
-            return Checked((), RULES)
+    before, contents = _before(root, cache)
+    if before and not before.reported and all(file.exists() for file in named.values()):
+        return Checked((), RULES)
 
-    record_set = read_records(root / RECORDS, shown, cache)
-    context = Context(record_set)
+    record_set = read_records(root / RECORDS, shown, cache, contents)
+    context = gate.context_of(record_set, cache)
     for path, file in named.items():
         if not file.exists():
             _check_removed(context, path, file)
@@ -135,14 +129,12 @@ def check_files(
     kept = [item for item in found if item.place.path in wanted or item.record in bodies]
     if len(kept) < len(found):
         # Where two records contradict each other, the finding may be in the one not named.
-        before = gate.findings(_without(record_set, set(named)), select=select, ignore=ignore)
-        caused = set(found).difference(before)
+        others = gate.findings(_without(record_set, set(named)), select=select, ignore=ignore)
+        caused = set(found).difference(others)
         kept = [item for item in found if item in caused or item in kept]
     wanted |= {item.place.path for item in kept}
 
-    texts = {path: text for path, text in _texts(record_set).items() if path in wanted}
-
-    return Checked(tuple(kept), RULES, texts)
+    return Checked(tuple(kept), RULES, _texts(record_set, wanted))
 
 
 def check_draft(
@@ -168,11 +160,11 @@ def check_draft(
     others = RecordSet() if alone else read_records(root / RECORDS, _shown(root))
 
     replaced = {(entry.kind.table, entry.id) for entry in draft.entries}
-    kept = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
+    rest = tuple(entry for entry in others.entries if (entry.kind.table, entry.id) not in replaced)
     unreadable = Unreadable(others)
     together = replace(
         draft,
-        entries=(*kept, *draft.entries),
+        entries=(*rest, *draft.entries),
         documents=(*draft.documents, *unreadable.documents),
         defects=(
             *draft.defects,
@@ -182,9 +174,9 @@ def check_draft(
     unknown = {used_source.code, known_reference.code} if alone else {used_source.code}
     found = gate.findings(together, select=select, ignore=ignore | unknown)
     shown = {document.path for document in draft.documents} | unreadable.hiding
-    texts = {path: text for path, text in _texts(together).items() if path in shown}
+    kept = tuple(item for item in found if item.place.path in shown)
 
-    return Checked(tuple(item for item in found if item.place.path in shown), RULES, texts)
+    return Checked(kept, RULES, _texts(together, shown))
 
 
 def _check_removed(context: Context, path: str, file: Path) -> None:
@@ -241,8 +233,11 @@ def _shown(root: Path) -> str:
     return (root / RECORDS).as_posix() if root != Path() else RECORDS
 
 
-def _texts(record_set: RecordSet) -> dict[str, str]:
-    return {document.path: document.text for document in record_set.documents}
+def _texts(record_set: RecordSet, paths: Container[str] | None = None) -> dict[str, str]:
+    """Return the texts of some files, or of all."""
+    return {
+        item.path: item.text for item in record_set.documents if paths is None or item.path in paths
+    }
 
 
 def _inside(path: Path, folder: Path, named: Path) -> str:
@@ -271,10 +266,6 @@ def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
 
 def _referring(context: Context, named: set[str]) -> set[str]:
     """Return the files with records that refer to a record in some files."""
-    files: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for item in context.ids:
-        files[item.table, item.id].add(item.entry.document.path)
-
     stems = {(Path(path).parent.name, Path(path).stem) for path in named}
     words = {word for stem in stems for word in stem}
     # A file of many records may have had others before; references to those lead nowhere now.
@@ -283,13 +274,16 @@ def _referring(context: Context, named: set[str]) -> set[str]:
         for kind in KINDS
         if kind.table in words and (kind.name == "claims" or not kind.folder)
     }
+    there = {(item.table, item.id) for item in context.ids}
+    here = {(item.table, item.id) for item in context.ids if item.entry.document.path in named}
 
-    def leads_there(reference: tuple[str, str]) -> bool:
-        there = files.get(reference, set())
-        lost = not there and reference[0] in several
-        return lost or reference in stems or bool(there & named)
-
-    return {path for path, reference in _references(context) if leads_there(reference)}
+    return {
+        path
+        for path, reference in _references(context)
+        if reference in here
+        or reference in stems
+        or (reference[0] in several and reference not in there)
+    }
 
 
 def _cited(context: Context, named: set[str], shown: str) -> set[str]:

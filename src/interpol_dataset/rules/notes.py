@@ -1,0 +1,177 @@
+"""
+What is noted of each file: what it refers to, and what is compared with others.
+
+Notes are kept from one check to the next, so that no record has to be made of what didn't change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from interpol_dataset.records import models as m
+from interpol_dataset.records.references import references
+from interpol_dataset.rules.exceptions import exemptions
+from interpol_dataset.rules.texts import is_placeholder
+from interpol_dataset.suggest import slug_of
+from interpol_dataset.values.address import canonical, host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.document import Document
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.exceptions import Exemption
+    from interpol_dataset.schema.vocabulary import RelationType
+    from interpol_dataset.values.fact_path import FactPath
+
+
+class Related(NamedTuple):
+    """
+    A relation of a case.
+
+    :param type: What it is.
+    :param case: The other case.
+    :param shared: The figures that both share.
+    """
+
+    type: RelationType
+    case: str | None
+    shared: tuple[FactPath, ...]
+
+
+class CaseOutline(NamedTuple):
+    """
+    What is compared of cases.
+
+    :param series: Its series.
+    :param edition: Its edition.
+    :param names: Its names, without what varies in writing.
+    :param years: The years in which it took place, or was announced where that is not known.
+    :param circumstances: Its sources, periods and countries, if it has all of them.
+    :param sources: The sources of its reports.
+    :param relations: Its relations.
+    """
+
+    series: str | None
+    edition: int | None
+    names: frozenset[str]
+    years: frozenset[int]
+    circumstances: tuple[frozenset[str], ...] | None
+    sources: tuple[str, ...]
+    relations: tuple[Related, ...]
+
+    def is_apart_from(self, other: CaseOutline) -> bool:
+        """Return whether two cases are editions of one series, or took place in other years."""
+        is_of_one = self.series is not None and self.series == other.series
+        if is_of_one and self.edition and other.edition:
+            return True  # two cases of one edition are another rule's
+
+        return bool(self.years and other.years) and self.years.isdisjoint(other.years)
+
+
+class SourceOutline(NamedTuple):
+    """
+    What is compared of sources: none of it without an address.
+
+    :param page: What leads to the page.
+    :param host: The site that it is on.
+    """
+
+    page: str
+    host: str
+
+
+Outline: TypeAlias = CaseOutline | SourceOutline | None
+
+
+class Notes(NamedTuple):
+    """
+    What is noted of a file.
+
+    :param digest: The hash of its text.
+    :param references: What each of its records refers to: path, table and id.
+    :param outline: What is compared of its record.
+    :param exemptions: The exceptions that it makes.
+    """
+
+    digest: bytes
+    references: tuple[tuple[tuple[KeyPath, str, str], ...], ...]
+    outline: Outline
+    exemptions: tuple[Exemption, ...]
+
+
+def notes_of(document: Document, entries: Sequence[Entry], digest: bytes) -> Notes:
+    """
+    Note what matters of a file.
+
+    :param document: The file.
+    :param entries: Its records.
+    :param digest: The hash of its text.
+    """
+    return Notes(
+        digest,
+        tuple(tuple(references(entry.kind.model, entry.data)) for entry in entries),
+        _outline(entries[0]) if entries and entries[0].kind.folder else None,
+        tuple(exemptions(document)),
+    )
+
+
+def _outline(entry: Entry) -> Outline:
+    """Return what is compared of a record, as far as it could be read."""
+    seen = entry.readable
+    record = seen.record if seen is not None else None
+    if isinstance(record, m.Case):
+        return _outline_of_case(record)
+    url = getattr(record, "url", None) if isinstance(record, m.Source) else None
+    if url is None or is_placeholder(url):
+        return None
+
+    return SourceOutline(canonical(url), host_of(url))
+
+
+def _outline_of_case(case: m.Case) -> CaseOutline:
+    # What is lost of a case is no attribute of it.
+    reports: tuple[m.Report, ...] = getattr(case, "reports", ())
+    relations: tuple[m.Relation, ...] = getattr(case, "relations", ())
+    names = (getattr(case, "name", ""), *getattr(case, "aliases", ()))
+
+    return CaseOutline(
+        getattr(case, "series", None),
+        getattr(case, "edition", None),
+        frozenset(_folded(name) for name in names if not is_placeholder(name)) - {""},
+        frozenset(_years(reports)),
+        _circumstances(reports),
+        tuple(report.source for report in reports),
+        tuple(Related(item.type, item.case, item.shared) for item in relations),
+    )
+
+
+def _folded(name: str) -> str:
+    """Return a name without what varies in writing."""
+    words = slug_of(name).split("-")
+
+    return "-".join(word for word in words if word not in {"operation", "operacion", "the"})
+
+
+def _circumstances(reports: Iterable[m.Report]) -> tuple[frozenset[str], ...] | None:
+    sources = frozenset(report.source for report in reports)
+    periods = frozenset(report.period.value.notation for report in reports if report.period)
+    countries = frozenset(
+        code for report in reports if report.countries for code in report.countries.list
+    )
+
+    return (sources, periods, countries) if periods and countries else None
+
+
+def _years(reports: Iterable[m.Report]) -> set[int]:
+    periods = [report.period.value for report in reports if report.period]
+    if periods:
+        return {year for period in periods for year in _span(period.start[0], min(period.end))}
+
+    return {report.announced.value.year for report in reports if report.announced}
+
+
+def _span(first: date, last: date) -> Iterable[int]:
+    return range(first.year, max(first.year, min(last.year, first.year + 50)) + 1)
