@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers import mini
+from interpol_dataset.build import render
 from interpol_dataset.parallel import meanwhile
 from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
@@ -63,3 +64,13 @@ def test_the_findings_are_the_same(
 
     assert expected == gate.findings(read_records(project / RECORDS, RECORDS, cache))
     assert not cache.is_new
+
+
+def test_what_is_built_is_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Totals that were added up, and tables that were written, meanwhile are the same."""
+    passed = gate.checked(read_records(project / RECORDS, RECORDS))
+    expected = render(passed)
+    monkeypatch.setattr("interpol_dataset.tables.tabulate.MANY", 0)
+    monkeypatch.setattr("interpol_dataset.build.MANY", 0)
+
+    assert expected == render(passed)

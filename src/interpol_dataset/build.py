@@ -19,6 +19,7 @@ from interpol_dataset.metadata.render import IN_REPOSITORY, metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.json_schema import record_schemas
@@ -29,10 +30,11 @@ from interpol_dataset.totals.money import needed_rates
 from interpol_dataset.values.rates import REFERENCE_RATES, known_rates, rates_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from interpol_dataset.rules.gate import Passed
+    from interpol_dataset.tables.tabulate import Tables
 
 
 #: Folders in which every file is rendered.
@@ -51,15 +53,15 @@ def render(passed: Passed) -> dict[str, bytes]:
     """
     records, facts = passed
     schemas, tables = table_schemas(), tabulate(records, facts)
-    summary = contents(records, tables)
     files: dict[str, bytes] = {}
     resources = []
 
+    tables_as_csv = _as_csv(tables)
+    summary = contents(records, tables)
     for name, schema in schemas.items():
         path = f"data/tables/{name}.csv"
-        table = arrow_table(tables.pop(name), schema)  # so that no more than one is there twice
-        files[path] = write_table(table, "csv")
-        resources.append(resource(name, path, files[path], table.num_rows, schema))
+        files[path] = tables_as_csv[name]
+        resources.append(resource(name, path, files[path], len(tables[name]), schema))
         files[f"schema/tables/{name}.json"] = json_file(schema)
 
     for name, schema in record_schemas(records).items():
@@ -76,6 +78,24 @@ def render(passed: Passed) -> dict[str, bytes]:
     files[INDEX] = rule_index().encode()
 
     return files
+
+
+def _as_csv(tables: Tables) -> dict[str, bytes]:
+    """Write tables, half of the rows meanwhile on a second processor."""
+    large = {"evidence", "verification"}
+
+    def written(names: Iterable[str]) -> dict[str, bytes]:
+        schemas = table_schemas()
+
+        return {
+            name: write_table(arrow_table(tables[name], schemas[name]), "csv") for name in names
+        }
+
+    if len(tables["cases"]) < MANY:
+        return written(tables)
+    others = meanwhile(lambda: written(large))
+
+    return written(tables.keys() - large) | others()
 
 
 class Built(NamedTuple):

@@ -128,20 +128,14 @@ Positive = Annotated[StrictInt, Field(ge=1)]
 # --- ids and references ---------------------------------------------------------------------
 
 CaseId = Annotated[
-    Slug,
-    about("Case id", "Stable id of the case; the name of its file.", "haechi-iii"),
+    Slug, about("Case id", "Stable id of the case; the name of its file.", "haechi-iii")
 ]
-CategoryId = Annotated[
-    Slug,
-    about("Category id", "Stable id of the crime area.", "online-fraud"),
-]
+CategoryId = Annotated[Slug, about("Category id", "Stable id of the crime area.", "online-fraud")]
 ChallengeId = Annotated[
-    Slug,
-    about("Challenge id", "Stable id of the challenge.", "limited-jurisdiction"),
+    Slug, about("Challenge id", "Stable id of the challenge.", "limited-jurisdiction")
 ]
 LessonId = Annotated[
-    Slug,
-    about("Lesson id", "Stable id of the lesson.", "cross-border-collaboration"),
+    Slug, about("Lesson id", "Stable id of the lesson.", "cross-border-collaboration")
 ]
 ClaimId = Annotated[Slug, about("Claim id", "Stable id of the claim.", "seed-p12-01")]
 SourceId = Annotated[
@@ -155,19 +149,12 @@ SourceId = Annotated[
 MetricId = Annotated[Slug, about("Metric id", "Stable id of the metric.", "arrests")]
 ObjectId = Annotated[Slug, about("Object id", "Stable id of the object.", "cocaine")]
 OrganizationId = Annotated[
-    Slug,
-    about("Organization id", "Stable id of the organization.", "europol"),
+    Slug, about("Organization id", "Stable id of the organization.", "europol")
 ]
 
-CaseRef = Annotated[
-    Slug,
-    References("cases"),
-    about("Case", "Id of the case.", "haechi-iii"),
-]
+CaseRef = Annotated[Slug, References("cases"), about("Case", "Id of the case.", "haechi-iii")]
 CategoryRef = Annotated[
-    Slug,
-    References("categories"),
-    about("Category", "Id of the crime area.", "online-fraud"),
+    Slug, References("categories"), about("Category", "Id of the crime area.", "online-fraud")
 ]
 ChallengeRef = Annotated[
     Slug,
@@ -175,24 +162,16 @@ ChallengeRef = Annotated[
     about("Challenge", "Id of the challenge.", "limited-jurisdiction"),
 ]
 LessonRef = Annotated[
-    Slug,
-    References("lessons"),
-    about("Lesson", "Id of the lesson.", "cross-border-collaboration"),
+    Slug, References("lessons"), about("Lesson", "Id of the lesson.", "cross-border-collaboration")
 ]
-ClaimRef = Annotated[
-    Slug,
-    References("claims"),
-    about("Claim", "Id of the claim.", "seed-p12-01"),
-]
+ClaimRef = Annotated[Slug, References("claims"), about("Claim", "Id of the claim.", "seed-p12-01")]
 SourceRef = Annotated[
     Slug,
     References("sources"),
     about("Source", "Id of the source that says so.", "interpol-2022-11-24-haechi-iii"),
 ]
 MetricRef = Annotated[
-    Slug,
-    References("metrics"),
-    about("Metric", "Id of what is counted.", "arrests"),
+    Slug, References("metrics"), about("Metric", "Id of what is counted.", "arrests")
 ]
 ObjectRef = Annotated[
     Slug,
@@ -205,9 +184,7 @@ ObjectRef = Annotated[
     ),
 ]
 OrganizationRef = Annotated[
-    Slug,
-    References("organizations"),
-    about("Organization", "Id of the organization.", "europol"),
+    Slug, References("organizations"), about("Organization", "Id of the organization.", "europol")
 ]
 CountryRef = Annotated[
     str,
@@ -273,8 +250,7 @@ Period = Annotated[
     ),
 ]
 Announced = Annotated[
-    Day,
-    about("Announced", "Day on which the results were made public.", "2022-11-24"),
+    Day, about("Announced", "Day on which the results were made public.", "2022-11-24")
 ]
 CountryCount = Annotated[
     Quantity,
@@ -306,13 +282,9 @@ CountryList = Annotated[
     AfterValidator(_sorted_set),
 ]
 PartnerRole = Annotated[
-    v.OrganizationRole,
-    about("Role", "What the organization did in the case.", "partner"),
+    v.OrganizationRole, about("Role", "What the organization did in the case.", "partner")
 ]
-Tool = Annotated[
-    v.Tool,
-    about("Tool", "Means of INTERPOL that was used in the case.", "notices"),
-]
+Tool = Annotated[v.Tool, about("Tool", "Means of INTERPOL that was used in the case.", "notices")]
 Value = Annotated[
     Quantity,
     about("Value", "The number as stated, with its hedge, in quantity notation.", "~1000", 975),
@@ -374,12 +346,10 @@ Fact = Annotated[
     ),
 ]
 FactList = Annotated[
-    tuple[FactPath, ...],
-    about("Facts", "Paths of facts of the record.", ["outcomes/arrests"]),
+    tuple[FactPath, ...], about("Facts", "Paths of facts of the record.", ["outcomes/arrests"])
 ]
 Reason = Annotated[
-    Line,
-    about("Reason", "Why the decision was taken.", "The later release rounds the figure."),
+    Line, about("Reason", "Why the decision was taken.", "The later release rounds the figure.")
 ]
 Locator = Annotated[
     Line,
@@ -434,12 +404,10 @@ SaidAs = Annotated[
     ),
 ]
 Stage = Annotated[
-    v.Stage,
-    about("Stage", "How far the count had come, where the source says so.", "preliminary"),
+    v.Stage, about("Stage", "How far the count had come, where the source says so.", "preliminary")
 ]
 AsOf = Annotated[
-    Edtf,
-    about("As of", "Day or month up to which the source counts, in EDTF.", "2022-11-23"),
+    Edtf, about("As of", "Day or month up to which the source counts, in EDTF.", "2022-11-23")
 ]
 Valuation = Annotated[
     v.Valuation,
@@ -485,10 +453,7 @@ DisputeReason = Annotated[
 
 # --- statements in words --------------------------------------------------------------------
 
-Name = Annotated[
-    Line,
-    about("Name", "Its name, as pages and charts show it.", "Online fraud"),
-]
+Name = Annotated[Line, about("Name", "Its name, as pages and charts show it.", "Online fraud")]
 Description = Annotated[
     Paragraph,
     about(
@@ -521,13 +486,9 @@ LookedFor = Annotated[
         "Operation Lucas INTERPOL trafficking",
     ),
 ]
-Searched = Annotated[
-    Day,
-    about("Searched on", "Day of the search.", "2026-11-24"),
-]
+Searched = Annotated[Day, about("Searched on", "Day of the search.", "2026-11-24")]
 Sought = Annotated[
-    v.Sought,
-    about("Sought", "What sort of thing was searched for without success.", "document"),
+    v.Sought, about("Sought", "What sort of thing was searched for without success.", "document")
 ]
 SoughtOf = Annotated[
     OrganizationRef,
@@ -570,13 +531,9 @@ IccsCode = Annotated[
         "0701",
     ),
 ]
-IccsName = Annotated[
-    Line,
-    about("ICCS name", "Name of the class in the ICCS.", "Fraud"),
-]
+IccsName = Annotated[Line, about("ICCS name", "Name of the class in the ICCS.", "Fraud")]
 IccsMatch = Annotated[
-    v.MatchType,
-    about("ICCS match", "How closely the category here meets the ICCS class.", "close"),
+    v.MatchType, about("ICCS match", "How closely the category here meets the ICCS class.", "close")
 ]
 MetricDimension = Annotated[
     v.Dimension,
@@ -682,8 +639,7 @@ HsCode = Annotated[
 ]
 Abbreviation = Annotated[Line, about("Abbreviation", "The short form in common use.", "WCO")]
 OrganizationType = Annotated[
-    v.OrganizationKind,
-    about("Kind", "What sort of body it is.", "police"),
+    v.OrganizationKind, about("Kind", "What sort of body it is.", "police")
 ]
 Parent = Annotated[
     OrganizationRef,
@@ -704,8 +660,7 @@ Kind = Annotated[
     ),
 ]
 Publisher = Annotated[
-    OrganizationRef,
-    about("Publisher", "Organization that carries the document.", "ansa"),
+    OrganizationRef, about("Publisher", "Organization that carries the document.", "ansa")
 ]
 Asserter = Annotated[
     OrganizationRef,
@@ -748,8 +703,7 @@ SameText = Annotated[
     ),
 ]
 Extent = Annotated[
-    v.Extent,
-    about("Extent", "How far the document was read, where that was noted.", "excerpt"),
+    v.Extent, about("Extent", "How far the document was read, where that was noted.", "excerpt")
 ]
 ExtentCharacters = Annotated[
     Positive,
@@ -760,13 +714,9 @@ ExtentCharacters = Annotated[
         unit="characters",
     ),
 ]
-Title = Annotated[
-    Line,
-    about("Title", "Title of the document.", "Annual Report 2022"),
-]
+Title = Annotated[Line, about("Title", "Title of the document.", "Annual Report 2022")]
 SourceUrl = Annotated[
-    Url,
-    about("URL", "The document's own address.", "https://www.interpol.int/en/News-and-Events"),
+    Url, about("URL", "The document's own address.", "https://www.interpol.int/en/News-and-Events")
 ]
 Withheld = Annotated[
     Line,
@@ -785,25 +735,17 @@ ArchivedUrl = Annotated[
     ),
 ]
 Published = Annotated[
-    Edtf,
-    about("Published", "When the document was published, in EDTF.", "2022-11-24"),
+    Edtf, about("Published", "When the document was published, in EDTF.", "2022-11-24")
 ]
 Undated = Annotated[
-    Line,
-    about("Undated", "Why no date of publication is given.", "The page shows no date."),
+    Line, about("Undated", "Why no date of publication is given.", "The page shows no date.")
 ]
-Retrieved = Annotated[
-    Day,
-    about("Retrieved", "Day on which the document was read.", "2026-11-24"),
-]
+Retrieved = Annotated[Day, about("Retrieved", "Day on which the document was read.", "2026-11-24")]
 Language = Annotated[
-    str,
-    StringConstraints(pattern=languages.PATTERN),
-    about("Language", "Language, ISO 639.", "en"),
+    str, StringConstraints(pattern=languages.PATTERN), about("Language", "Language, ISO 639.", "en")
 ]
 DocumentHash = Annotated[
-    Sha256,
-    about("SHA-256", "SHA-256 of the document's bytes, where they were kept.", "0" * 64),
+    Sha256, about("SHA-256", "SHA-256 of the document's bytes, where they were kept.", "0" * 64)
 ]
 ContentHash = Annotated[
     str,

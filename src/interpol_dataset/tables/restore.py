@@ -227,9 +227,7 @@ def _statement(kind: type[_M], row: r.Row, evidence: list[r.EvidenceRow], **part
 
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
     return tuple(
-        m.Evidence.model_validate(
-            {"source": row.source_id, "finds": row.value, "at": row.locator, "note": row.note}
-        )
+        _record(m.Evidence, row, finds=row.value, at=row.locator)
         for row in _written(rows)
         if row.field == STATEMENT
     )
@@ -237,14 +235,7 @@ def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
 
 def _links(rows: list[r.EvidenceRow]) -> tuple[m.CaseLink, ...]:
     return tuple(
-        m.CaseLink.model_validate(
-            {
-                "case": row.field.member,
-                "source": row.source_id,
-                "at": row.locator,
-                "note": row.note,
-            }
-        )
+        _record(m.CaseLink, row, case=row.field.member, at=row.locator)
         for row in rows
         if row.field.kind == "cases"
     )

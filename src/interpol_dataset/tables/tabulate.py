@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.evidence.verification import RULE_VERSION
+from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.vocabulary import Sought
 from interpol_dataset.tables import rows as r
@@ -66,12 +67,14 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     dimensions = {metric.id: metric.dimension for metric in records.metrics}
     catalogue = Catalogue.of(records.metrics, records.objects)
 
+    def totals() -> list[r.Row]:
+        return [*total_rows(records, facts, catalogue)]
+
+    others = meanwhile(totals) if len(records.cases) >= MANY else totals
     for case in records.cases:
         known = facts["cases", case.id]
         yield from case_rows(case, known, dimensions, catalogue)
         yield from _search_rows("cases", case)
-
-    yield from total_rows(records, facts, catalogue)
 
     for category in records.categories:
         yield _category_row(category)
@@ -83,6 +86,7 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 
     yield from map(_source_row, records.sources)
     yield from _vocabulary_rows(records)
+    yield from others()
 
 
 def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
