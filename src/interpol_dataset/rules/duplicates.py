@@ -13,13 +13,14 @@ from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints.ids import instead
 from interpol_dataset.rules.rule import Breach, package_rule
+from interpol_dataset.rules.series import numbered
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.values.address import canonical
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
     from interpol_dataset.records.folder import Entry
@@ -63,7 +64,7 @@ def unique_case(context: Context) -> Iterator[Breach]:
     alike: dict[Hashable, list[Entry]] = defaultdict(list)
     cases: dict[str, m.Case] = {}
     for entry, case in context.readable(
-        m.Case, "id", "name", "aliases", "series", "edition", "reports"
+        m.Case, "id", "name", "aliases", "series", "edition", "relations", "reports"
     ):
         cases[entry.id] = case
         names = {_folded(name) for name in (case.name, *case.aliases) if not is_placeholder(name)}
@@ -72,10 +73,12 @@ def unique_case(context: Context) -> Iterator[Breach]:
         if (key := _circumstances(case)) is not None:
             alike[key].append(entry)
 
+    counted = _of_same_figures(context)
     seen: set[str] = set()
     for groups, message in (
         (named, "'{}' has the same name and took place in the same year"),
         (alike, "'{}' has the same sources, period and countries"),
+        (counted, "'{}' has the same figures and took place in the same year"),
     ):
         # Most cases of one name are apart; who came first is asked of the others only.
         close = [
@@ -96,8 +99,9 @@ def unique_case(context: Context) -> Iterator[Breach]:
 
 
 def _folded(name: str) -> str:
-    """Return a name without what varies in writing."""
-    words = slug_of(name).split("-")
+    """Return a name without what varies in writing; "Alpha Three" is "Alpha III"."""
+    base, number = numbered(name) or (name, "")
+    words = slug_of(f"{base} {number}").split("-")
 
     return "-".join(word for word in words if word not in {"operation", "operacion", "the"})
 
@@ -111,6 +115,32 @@ def _circumstances(case: m.Case) -> Hashable | None:
     )
 
     return (sources, periods, countries) if periods and countries else None
+
+
+#: Smaller numbers meet by chance.
+_TELLING: Final = 50
+
+
+def _of_same_figures(context: Context) -> Mapping[tuple[str, str], list[Entry]]:
+    """Return pairs of cases that are not related, and have two large figures in common."""
+    having: dict[Hashable, dict[str, Entry]] = defaultdict(dict)
+    related: set[tuple[str, str]] = set()
+    for entry, case in context.readable(m.Case, "id", "relations", "reports"):
+        related.update((entry.id, relation.case or "") for relation in case.relations)
+        for outcome in (outcome for report in case.reports for outcome in report.outcomes):
+            if outcome.value.point is not None and outcome.value.point >= _TELLING:
+                having[outcome.fact, outcome.value.point][entry.id] = entry
+
+    together: dict[tuple[str, str], list[list[Entry]]] = defaultdict(list)
+    for entries in having.values():
+        for one, other in combinations(entries.values(), 2):
+            together[one.id, other.id].append([one, other])
+
+    return {
+        pair: both[0]
+        for pair, both in together.items()
+        if len(both) > 1 and related.isdisjoint((pair, pair[::-1]))
+    }
 
 
 def _are_apart(one: m.Case, other: m.Case) -> bool:
