@@ -3,8 +3,8 @@ Words that look like the name of a person: which of them are known to be none.
 
 A name is taken for a person's if it has two capitalised words side by side, also with *de* or *bin*
 between them, and is not known: as the name of an organization, a case, a country, a crime area, an
-object or a metric, from ``proper_names.csv``, or as a place from ``places.txt``; nor is it that of a
-thing, such as *Jorge Chavez Airport* or *the vessel Ever Given*.
+object or a metric, from ``proper_names.csv``, or as a place from ``places.txt``; nor is it that of
+a thing, such as *Jorge Chavez Airport* or *the vessel Ever Given*.
 
 ``places.txt`` has the names of towns from GeoNames (https://www.geonames.org, CC BY 4.0), and those
 of regions as the package iso3166-2 (MIT licence) has them.
