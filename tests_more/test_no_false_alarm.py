@@ -44,11 +44,16 @@ def _source(written: list[Any]) -> dict[str, Any]:
     issued_with = {"issued_with": others[0]} if others else {}
 
     return {
-        "id": id_, "kind": kind, "publisher": publisher, "asserter": asserter,
+        "id": id_,
+        "kind": kind,
+        "publisher": publisher,
+        "asserter": asserter,
         **issued_with,
-        "title": title, "url": f"https://{publisher}.example/{id_}",
+        "title": title,
+        "url": f"https://{publisher}.example/{id_}",
         **dated,
-        "retrieved": "2026-11-24", "language": language,
+        "retrieved": "2026-11-24",
+        "language": language,
     }
 
 
