@@ -158,7 +158,7 @@ def test_only_code_needs_all_tests(repository: Path, changed: list[str], code: s
         path.write_text((path.read_text("utf-8") if path.exists() else "") + "# more\n", "utf-8")
     _commit(repository, "change")
 
-    assert f"code={code}\n" == _ci(repository, "changed").stdout
+    assert _ci(repository, "changed").stdout == f"code={code}\n"
 
 
 @pytest.fixture
@@ -181,11 +181,11 @@ def test_what_is_built_is_committed_on_main(repository: Path, on_server: Path) -
     done = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
     head = _git(on_server, "rev-parse", "main").strip()
 
-    assert f"commit={head}\n" == done.stdout
-    assert [] == stale(repository)
-    assert "Build" == _git(on_server, "log", "-1", "--format=%s", "main").strip()
+    assert done.stdout == f"commit={head}\n"
+    assert stale(repository) == []
+    assert _git(on_server, "log", "-1", "--format=%s", "main").strip() == "Build"
     again = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
-    assert (0, f"commit={head}\n") == (again.returncode, again.stdout)
+    assert (again.returncode, again.stdout) == (0, f"commit={head}\n")
 
 
 def test_a_later_merge_builds_of_both(
@@ -200,8 +200,8 @@ def test_a_later_merge_builds_of_both(
     build(repository)
     done = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
 
-    assert (0, "") == (done.returncode, done.stdout)
-    assert "another merge" == _git(on_server, "log", "-1", "--format=%s", "main").strip()
+    assert (done.returncode, done.stdout) == (0, "")
+    assert _git(on_server, "log", "-1", "--format=%s", "main").strip() == "another merge"
 
 
 def test_a_push_that_is_refused_fails(repository: Path, on_server: Path) -> None:
