@@ -34,7 +34,9 @@ dataset: $(VENV)/.ready ## Validate the records, build the package, export it to
 site: $(VENV)/.ready ## Build the site to dist/site
 	@$(BIN)/interpol-dataset site dist/site $(if $(SITE_URL),--url $(SITE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY))
 
+# Many tests read what is built; where that is out of date, one sentence says more than their failures.
 test: $(VENV)/.test ## Run the tests
+	@$(BIN)/interpol-dataset build --check
 	$(BIN)/python -m pytest -q -n auto
 
 check: check/records check/code ## Check records, built files, style, layers, types and workflows

@@ -1,4 +1,4 @@
-"""Two branches that each add a case merge without a conflict in what is built."""
+"""What is built: two branches merge without a conflict in it, and CI commits it on main."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parents[1]
+CI: Final = ROOT / ".ci"
 IDENTITY: Final = {
     f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
 }
@@ -121,3 +122,94 @@ def test_everything_built_is_marked(repository: Path) -> None:
     assert sorted([*files, *files]) == sorted(marked)
     for other in ("data/records/cases/alpha-i.yaml", "README.md", "docs/README.md"):
         assert "unspecified" in _git(repository, "check-attr", "merge", "--", other)
+
+
+# --- what CI does -----------------------------------------------------------------------------
+
+
+def _ci(repository: Path, script: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of CI in a project, as it is there."""
+    (repository / ".ci").mkdir(exist_ok=True)
+    shutil.copy(CI / script, repository / ".ci")
+
+    return subprocess.run(
+        [repository / ".ci" / script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | IDENTITY | ALONE | given,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (["data/records/cases/alpha-i.yaml"], "false"),
+        (["data/records/cases/alpha-i.yaml", "data/tables/cases.csv"], "false"),
+        (["data/records/cases/alpha-i.yaml", "src/a b.py"], "true"),
+        (["docs/README.md"], "true"),
+    ],
+)
+def test_only_code_needs_all_tests(repository: Path, changed: list[str], code: str) -> None:
+    """A pull request with records, and perhaps what is built of them, is not one of code."""
+    for name in changed:
+        path = repository / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((path.read_text("utf-8") if path.exists() else "") + "# more\n", "utf-8")
+    _commit(repository, "change")
+
+    assert _ci(repository, "changed").stdout == f"code={code}\n"
+
+
+@pytest.fixture
+def on_server(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the server's side of a project, of which a case was merged that is not built."""
+    server = tmp_path_factory.mktemp("server")
+    _git(repository, "clone", "-q", "--bare", ".", str(server))
+    path = repository / RECORDS / "cases" / "alpha-i.yaml"
+    path.write_text(path.read_text("utf-8").replace("Operation Alpha", "Operation Beta"), "utf-8")
+    _commit(repository, "records alone")
+    _git(repository, "push", "-q", str(server), "main")
+
+    return server
+
+
+def test_what_is_built_is_committed_on_main(repository: Path, on_server: Path) -> None:
+    """After a merge of records alone the next commit has what is built of them, and no other."""
+    assert stale(repository)
+    build(repository)
+    done = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
+    head = _git(on_server, "rev-parse", "main").strip()
+
+    assert done.stdout == f"commit={head}\n"
+    assert stale(repository) == []
+    assert _git(on_server, "log", "-1", "--format=%s", "main").strip() == "Build"
+    again = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
+    assert (again.returncode, again.stdout) == (0, f"commit={head}\n")
+
+
+def test_a_later_merge_builds_of_both(
+    repository: Path, on_server: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Where somebody else merged meanwhile nothing is pushed, and nothing is to be checked."""
+    other = tmp_path_factory.mktemp("other") / "clone"
+    _git(repository, "clone", "-q", str(on_server), str(other))
+    (other / "more.txt").write_text("more\n")
+    _commit(other, "another merge")
+    _git(other, "push", "-q", "origin", "main")
+    build(repository)
+    done = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert _git(on_server, "log", "-1", "--format=%s", "main").strip() == "another merge"
+
+
+def test_a_push_that_is_refused_fails(repository: Path, on_server: Path) -> None:
+    """What the server does not take is seen."""
+    (on_server / "hooks").mkdir(exist_ok=True)
+    hook = on_server / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    build(repository)
+
+    assert _ci(repository, "built", REMOTE=str(on_server), BRANCH="main").returncode

@@ -64,7 +64,7 @@ def test_the_rule_s_page_has_the_limits_of_the_code() -> None:
 #: What starts a workflow, the rights of all its jobs, and what a job may do beside.
 _ALL: Final = {"contents": "read"}
 RIGHTS: Final[dict[str, tuple[set[str], dict[str, str], dict[str, dict[str, str]]]]] = {
-    "ci.yml": ({"push", "pull_request"}, _ALL, {}),
+    "ci.yml": ({"push", "pull_request"}, _ALL, {"built": {"contents": "write"}}),
     "comment.yml": (
         {"workflow_run"},
         {},
@@ -125,14 +125,14 @@ def test_a_job_with_rights_runs_nothing_of_a_pull_request() -> None:
 def test_a_release_is_published_without_a_password() -> None:
     """Only what was built and checked is published, by a job that builds nothing."""
     release = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8"))
-    build, index, github = release["jobs"].values()
+    build, github, index = release["jobs"].values()
     runs = " ".join(step.get("run", "") for step in build["steps"])
 
     assert {"tags": ["v[0-9]*"]} == release[True]["push"]
     assert ".ci/run" in runs
     assert ".ci/weekly" in runs
     assert 'release-check TAG="$TAG"' in runs
-    assert ("build", "index") == (index["needs"], github["needs"])
+    assert ("build", "github") == (github["needs"], index["needs"])
     assert "password" not in str(index)
     assert [] == [
         step for job in (index, github) for step in job["steps"] if "checkout" in str(step)

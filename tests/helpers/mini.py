@@ -167,7 +167,7 @@ reports:
       - {metric: seizures, object: cocaine, value: 1.5, unit: t, at: paragraph 6}
   - source: daily-2022-alpha
     outcomes:
-      - {metric: arrests, value: 957, at: lead}
+      - {metric: arrests, value: 945, at: lead}
       - {metric: seizures, object: cocaine, value: 1400, unit: kg, at: paragraph 6}
   - source: europol-2022-alpha
     country_count: {value: '>=2', at: lead}

@@ -51,7 +51,7 @@ EDITS = (
     ("cases/alpha-i.yaml", "~20", "30"),
     ("cases/alpha-i.yaml", "daily-2022-alpha", "nobody"),
     ("cases/alpha-i.yaml", "The first edition", "The edition of Pedro Quispe"),
-    ("cases/alpha-ii.yaml", "value: 957", "value: 9"),
+    ("cases/alpha-ii.yaml", "value: 945", "value: 9"),
     ("cases/alpha-ii.yaml", "{value: 3,", "{value: 2,"),
     ("cases/alpha-ii.yaml", "type: scope", "type: slip"),
     ("cases/alpha-ii.yaml", "{type: follows, ", "{type: part-of, "),

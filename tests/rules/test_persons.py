@@ -78,6 +78,10 @@ KNOWN: Final = KnownNames(["Sea Shepherd Global", "Frontex"])
         *("Containers at Port Klang and Ciudad del Este were opened.",),
         *("In Pedro Juan Caballero\u2019s market, in Sao Paulo and in San Jose they were sold.",),
         *("It came through Cox\u2019s Bazar and Cox's Bazar.",),
+        *("Baja California and Cabo Delgado are regions.",),
+        *("They flew to Jorge Ch\u00e1vez Airport.",),
+        *("Police searched the vessel Ever Given and MV Grey Heron.",),
+        *("Cosa Nostra and the gang Los Choneros had a Toyota Hilux.",),
     ],
 )
 def test_names_of_places_and_bodies_are_no_persons(text: str) -> None:
@@ -104,6 +108,8 @@ def test_many_capitals_take_no_time() -> None:
         ("They held Abu Salim al-Harrani.", "Abu Salim al-Harrani"),
         ("They held Juan Caballero.", "Juan Caballero"),
         ("At Port Klang Aname Bname was held.", "Klang Aname Bname"),
+        ("The captain of the vessel Ever Given was Aname Bname.", "Aname Bname"),
+        ("At Jomo Kenyatta Airport Aname Bname was held.", "Aname Bname"),
     ],
 )
 def test_the_whole_name_is_named(text: str, name: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,3 +242,96 @@ def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Iterator[Br
     if not (written.startswith(match[0]) or match[0].startswith(written)):
         message = f"published on {written}, and the id says {match[0]}"
         yield Breach(entry, ("published",), message, "correct one of the two")
+
+
+#: A report on results that comes later is probably of another year's operation.
+_LATE: Final = timedelta(days=335)
+
+#: How long after its announcement an operation ends whose last days were still to come.
+_LAST_DAYS: Final = timedelta(days=3)
+
+
+@record_rule(
+    "MNG037",
+    "announced-after-action",
+    m.Case,
+    needs=("reports",),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    """An operation is not announced in the middle of the action, nor a year after it."""
+    hint = "correct the year, or day and month; or say in an exception what the page says"
+    for index, report in enumerate(record.reports):
+        if report.period is None or report.announced is None:
+            continue
+        day, period = report.announced.value, report.period.value
+        # What ends later than that, another rule says.
+        if period.start[1] < day and _after(day, _LAST_DAYS) < period.end[0] <= _after(day, _LATER):
+            message = f"announced on {day}, in the middle of the action: {period}"
+            yield Breach(entry, ("reports", index, "announced", "value"), message, hint)
+
+    periods = [
+        (report.period.value.end[1], index)
+        for index, report in enumerate(record.reports)
+        if report.period
+    ]
+    first = _first_told(record, context)
+    if periods and first is not None:
+        end, index = max(periods)
+        if first > _after(end, _LATE):
+            message = f"the action ended on {end}, and no page tells of it before {first}"
+            yield Breach(entry, ("reports", index, "period", "value"), message, hint)
+
+
+def _first_told(case: m.Case, context: Context) -> date | None:
+    """Return the first day on which a page can have told of a case."""
+    announced = [report.announced.value for report in case.reports if report.announced]
+    sources = [context.sources.get(report.source) for report in case.reports]
+    if any(source is None or source.published is None for source in sources):
+        return min(announced, default=None)
+    published = [source.published.start[0] for source in sources if source and source.published]
+
+    return min([*announced, *published], default=None)
+
+
+#: An operation without an end goes on for so many years at most.
+_LONG: Final = 50
+
+_YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])")
+
+
+@record_rule(
+    "MNG038",
+    "year-of-case",
+    m.Case,
+    needs=("id", "name", "summary", "reports"),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def year_of_case(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """The year in the name of a case, or in its id, is one of the years that its reports give."""
+    known = sorted(_years(record))
+    texts = {"name": f"{record.name} {record.id}"}
+    if not known:
+        texts["summary"] = record.summary
+    reports = f"the reports have {listed(map(str, known))}" if known else "no report has a date"
+    for field, text in texts.items():
+        years = dict.fromkeys(_YEAR_IN_TEXT.findall(text))
+        if years and not any(int(year) in known for year in years):
+            message = f"the {field} says {listed(years)}, and {reports}"
+            hint = "correct the year, or add the period or the day of announcement from a page"
+            yield Breach(entry, (field,), message, hint)
+            return
+
+
+def _years(case: m.Case) -> set[int]:
+    """Return the years in which a case took place or was announced."""
+    years = {report.announced.value.year for report in case.reports if report.announced}
+    for report in case.reports:
+        if report.period is not None:
+            first, last = report.period.value.start[0], report.period.value.end[1]
+            start = last.year if first == date.min else first.year
+            years.update(range(start, min(last.year, start + _LONG) + 1))
+
+    return years

@@ -17,7 +17,7 @@ from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
@@ -59,17 +59,21 @@ def unique_case(context: Context) -> Iterator[Breach]:
     named: dict[Hashable, list[Entry]] = defaultdict(list)
     alike: dict[Hashable, list[Entry]] = defaultdict(list)
     cases: dict[str, CaseOutline] = {}
-    for entry, case in context.cases("id", "name", "aliases", "series", "edition", "reports"):
+    for entry, case in context.cases(
+        "id", "name", "aliases", "series", "edition", "relations", "reports"
+    ):
         cases[entry.id] = case
         for name in case.names:
             named[name].append(entry)
         if case.circumstances is not None:
             alike[case.circumstances].append(entry)
 
+    counted = _of_same_figures(context)
     seen: set[str] = set()
     for groups, message in (
         (named, "'{}' has the same name and took place in the same year"),
         (alike, "'{}' has the same sources, period and countries"),
+        (counted, "'{}' has the same figures and took place in the same year"),
     ):
         # Most cases of one name are apart; who came first is asked of the others only.
         close = [
@@ -87,6 +91,27 @@ def unique_case(context: Context) -> Iterator[Breach]:
             seen.add(entry.id)
             hint = "merge the two, or say in what they differ: period, series, edition"
             yield Breach(entry, ("name",), message.format(first.id), hint)
+
+
+def _of_same_figures(context: Context) -> Mapping[tuple[str, str], list[Entry]]:
+    """Return pairs of cases that are not related, and have two large figures in common."""
+    having: dict[str, list[Entry]] = defaultdict(list)
+    related: set[tuple[str, str]] = set()
+    for entry, case in context.cases("id", "relations", "reports"):
+        related.update((entry.id, relation.case or "") for relation in case.relations)
+        for figure in case.figures:
+            having[figure].append(entry)
+
+    together: dict[tuple[str, str], list[list[Entry]]] = defaultdict(list)
+    for entries in having.values():
+        for one, other in combinations(entries, 2):
+            together[one.id, other.id].append([one, other])
+
+    return {
+        pair: both[0]
+        for pair, both in together.items()
+        if len(both) > 1 and related.isdisjoint((pair, pair[::-1]))
+    }
 
 
 @package_rule("PKG013", "unique-name", severity=Severity.WARNING, excusable=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
+    areas,
     claims,
     dates,
     drift,
@@ -18,6 +19,7 @@ from interpol_dataset.rules import (
     facts,
     figures,
     ids,
+    pages,
     participants,
     parts,
     privacy,
@@ -28,6 +30,7 @@ from interpol_dataset.rules import (
     syntax,
     tables,
     texts,
+    titles,
     verdicts,
 )
 from interpol_dataset.rules.rule import DEFINED, Layer, Rule

@@ -6,11 +6,12 @@ Notes are kept from one check to the next, so that no record has to be made of w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.records import models as m
 from interpol_dataset.records.references import references
 from interpol_dataset.rules.exceptions import exemptions
+from interpol_dataset.rules.series import numbered
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.values.address import canonical, host_of
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.exceptions import Exemption
     from interpol_dataset.schema.vocabulary import RelationType
     from interpol_dataset.values.fact_path import FactPath
+
+
+#: Smaller numbers meet by chance.
+_TELLING: Final = 50
 
 
 class Related(NamedTuple):
@@ -52,6 +57,7 @@ class CaseOutline(NamedTuple):
     :param circumstances: Its sources, periods and countries, if it has all of them.
     :param sources: The sources of its reports.
     :param relations: Its relations.
+    :param figures: Its exact figures that are too large to be met by chance, each with its fact.
     """
 
     series: str | None
@@ -61,6 +67,7 @@ class CaseOutline(NamedTuple):
     circumstances: tuple[frozenset[str], ...] | None
     sources: tuple[str, ...]
     relations: tuple[Related, ...]
+    figures: frozenset[str]
 
     def is_apart_from(self, other: CaseOutline) -> bool:
         """Return whether two cases are editions of one series, or took place in other years."""
@@ -145,12 +152,19 @@ def _outline_of_case(case: m.Case) -> CaseOutline:
         _circumstances(reports),
         tuple(report.source for report in reports),
         tuple(Related(item.type, item.case, item.shared) for item in relations),
+        frozenset(
+            f"{outcome.fact} {outcome.value.point}"
+            for report in reports
+            for outcome in report.outcomes
+            if outcome.value.point is not None and outcome.value.point >= _TELLING
+        ),
     )
 
 
 def _folded(name: str) -> str:
-    """Return a name without what varies in writing."""
-    words = slug_of(name).split("-")
+    """Return a name without what varies in writing; "Alpha Three" is "Alpha III"."""
+    base, number = numbered(name) or (name, "")
+    words = slug_of(f"{base} {number}").split("-")
 
     return "-".join(word for word in words if word not in {"operation", "operacion", "the"})
 

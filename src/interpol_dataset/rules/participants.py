@@ -4,8 +4,10 @@ Rules on who took part: what a report says of countries and roles has to fit tog
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.testimony import Standing, standing_of
@@ -17,10 +19,12 @@ from interpol_dataset.schema.vocabulary import (
     OrganizationKind,
     OrganizationRole,
 )
+from interpol_dataset.values.countries import COUNTRIES, countries_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
 
@@ -85,6 +89,62 @@ def place_in_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Br
                 message = f"'{outcome.place}' is not in the complete list of this page"
                 hint = "correct the code, or write 'complete: false'"
                 yield Breach(entry, path, message, hint)
+
+
+#: Countries that are taken for each other, because of their names or codes.
+with Path(__file__).with_name("alike_countries.csv").open(encoding="utf-8", newline="") as _file:
+    _ALIKE: Final = tuple(frozenset(row.values()) for row in csv.DictReader(_file))
+
+
+@record_rule(
+    "MNG045",
+    "country-that-is-meant",
+    m.Case,
+    needs=("name", "summary", "reports"),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def country_that_is_meant(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    """A country is not recorded in place of another of a similar name or code that is named."""
+    places = _places(entry, record)
+    named = _named_countries(record, context)
+    for pair in _ALIKE:
+        recorded, meant = pair & places.keys(), pair & named
+        if len(recorded) == 1 and len(meant) == 1 and recorded != meant:
+            (code,), (other,) = recorded, meant
+            message = (
+                f"{code} is {COUNTRIES[code]}, and the record names {COUNTRIES[other]} elsewhere"
+            )
+            yield Breach(entry, places[code], message, f"did you mean '{other}'?")
+
+
+def _places(entry: Entry, case: m.Case) -> dict[str, KeyPath]:
+    """Return the countries of all reports, each with the path to where it stands first."""
+    places: dict[str, KeyPath] = {}
+    for index, report in enumerate(case.reports):
+        at = ("reports", index)
+        if report.countries:
+            for number, code in enumerate(entry.data["reports"][index]["countries"]["list"]):
+                places.setdefault(code, (*at, "countries", "list", number))
+        for number, outcome in enumerate(report.outcomes):
+            if outcome.place:
+                places.setdefault(outcome.place, (*at, "outcomes", number, "place"))
+
+    return places
+
+
+def _named_countries(case: m.Case, context: Context) -> set[str]:
+    """Return the countries that texts of a case name, and those of the bodies that took part."""
+    sources = [context.sources.get(report.source) for report in case.reports]
+    titles = [source.title for source in sources if source]
+    bodies = [
+        context.organizations.get(body.organization)
+        for report in case.reports
+        for body in report.organizations
+    ]
+    text = " ".join((case.name, case.summary, *titles))
+
+    return countries_in(text) | {body.country for body in bodies if body and body.country}
 
 
 @record_rule(

@@ -8,6 +8,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.facts import first_statement
@@ -17,7 +18,7 @@ from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_
 from interpol_dataset.schema.vocabulary import RelationType, TotalBasis
 from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import place_steps
-from interpol_dataset.totals.doubts import containment
+from interpol_dataset.totals.doubts import Impossible, containment
 from interpol_dataset.totals.figures import above, figures_of
 from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.values.fact_path import FactPath
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
-    from interpol_dataset.totals.doubts import Containment, Impossible
+    from interpol_dataset.totals.doubts import Containment
     from interpol_dataset.totals.total import Total
 
 
@@ -139,8 +140,32 @@ def part_fits_whole(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
     """Parts are no larger than their whole, and an amount is the same in two currencies."""
-    for item in _contained(context, facts, case.wholes).impossible:
+    contained = _contained(context, facts, case.wholes)
+    for item in (*contained.impossible, *_beyond_hedge(facts, contained)):
         yield _impossible(entry, case, facts, item)
+
+
+#: "More than 500" is no longer said of so many times 500.
+_FAR_MORE: Final = 2
+
+
+def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impossible]:
+    """Return parts that are far more than a whole of which only the least is said."""
+    for path, member in contained.members.items():
+        if member.whole is None or path.currency != member.whole.currency:
+            continue
+        part, whole = (_amount(facts, fact) for fact in (path, member.whole))
+        if part and whole and whole.hedge and part.low > _FAR_MORE * whole.high:
+            known = Impossible(path, member.whole)
+            if known not in contained.impossible:
+                yield known
+
+
+def _amount(facts: FactsOfRecord, path: FactPath) -> Amount | None:
+    """Return the number that was chosen for a fact."""
+    chosen = facts[path].chosen
+
+    return chosen.stated if chosen and isinstance(chosen.stated, Amount) else None
 
 
 def _impossible(entry: Entry, case: m.Case, facts: FactsOfRecord, item: Impossible) -> Breach:

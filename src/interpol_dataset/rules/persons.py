@@ -3,9 +3,11 @@ Words that look like the name of a person: which of them are known to be none.
 
 A name is taken for a person's if it has two capitalised words side by side, also with *de* or *bin*
 between them, and is not known: as the name of an organization, a case, a country, a crime area, an
-object or a metric, from ``proper_names.csv``, or as a place from ``places.txt``.
+object or a metric, from ``proper_names.csv``, or as a place from ``places.txt``; nor is it that of
+a thing, such as *Jorge Chavez Airport* or *the vessel Ever Given*.
 
-``places.txt`` has the names of towns from GeoNames (https://www.geonames.org, CC BY 4.0).
+``places.txt`` has the names of towns from GeoNames (https://www.geonames.org, CC BY 4.0), and those
+of regions as the package iso3166-2 (MIT licence) has them.
 """
 
 from __future__ import annotations
@@ -142,6 +144,23 @@ def _in_places(text: str, run: list[tuple[int, int]]) -> set[int]:
     return known
 
 
+def _of_things(words: list[str], before: str) -> set[int]:
+    """
+    Return which words of a run begin a pair that is within the name of a thing.
+
+    That is one which ends as those of airports and cartels do, or is said to be that of a ship.
+
+    :param words: The words of the run.
+    :param before: The text before it.
+    """
+    if words[0] in _listed("head") or (before.split() or [""])[-1] in _listed("before"):
+        return set(range(len(words)))
+
+    ends = [at for at, word in enumerate(words) if _POSSESSIVE.sub("", word) in _listed("thing")]
+
+    return set(range(ends[-1])) if ends else set()
+
+
 class KnownNames:
     """
     The names that are not those of persons.
@@ -165,6 +184,7 @@ class KnownNames:
             if words[0] in _listed("first") and (not before or before in _STOPS):
                 run, words = run[1:], words[1:]
             unknown = {at for at, pair in enumerate(pairwise(words)) if not self._is_known(*pair)}
+            unknown -= _of_things(words, text[: run[0][0]])
             found: list[tuple[int, int]] = []
             for index in sorted(unknown - _in_places(text, run)) if unknown else ():
                 start, end = run[index][0], run[index + 1][1]

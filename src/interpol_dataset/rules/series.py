@@ -13,7 +13,7 @@ from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import Breach, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType
-from interpol_dataset.suggest import roman, slug_of
+from interpol_dataset.suggest import folded_name, roman, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +22,31 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
 
 
-#: A number of one or two digits, also with a point as in "2.0", or a Roman one.
-_NUMBER: Final = re.compile(r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+))$")
-
+#: The number at the end of a name: one or two digits, also with a point as in "2.0", a Roman one,
+#: or a word, as in "HAECHI Three".
+_NUMBER: Final = re.compile(
+    r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
+)
+_WORDS: Final = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 
 #: What begins the name of one operation, and not that of a ship or of two operations.
 _OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
+
+
+def numbered(name: str) -> tuple[str, int] | None:
+    """Return a name without the number at its end, and the number; none where there is none."""
+    match = _NUMBER.search(name)
+    if match is None:
+        return None
+    if match["digits"]:
+        return name[: match.start()], int(match["digits"])
+    word = (match["word"] or "").casefold()
+    number = _WORDS.index(word) + 1 if word in _WORDS else roman(match["roman"] or "")
+
+    return None if number is None else (name[: match.start()], number)
 
 
 @record_rule(
@@ -40,20 +59,36 @@ _OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<nam
 )
 def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """The number at the end of an operation's name is its edition."""
-    match = _NUMBER.search(record.name)
-    if match is None:
+    found = numbered(record.name)
+    if found is None or found[1] == record.edition:
         return
 
-    number = int(match["digits"]) if match["digits"] else roman(match["roman"])
-    if number is None or number == record.edition:
-        return
+    base, number = found
     if record.edition is not None:
         message = f"edition {record.edition} is named '{record.name}'"
         yield Breach(entry, ("edition",), message, f"write {number}, or correct the name")
-    elif record.series is None and (own := _OPERATION.match(record.name[: match.start()])):
+    elif record.series is None and (own := _OPERATION.match(base)):
         message = f"'{record.name}' has a number, and belongs to no series"
         hint = f"add 'series: {slug_of(own['name'])}' and 'edition: {number}'"
         yield Breach(entry, ("name",), message, hint)
+
+
+@package_rule("MNG039", "first-edition", severity=Severity.WARNING, excusable=True)
+def first_edition(context: Context) -> Iterator[Breach]:
+    """The operation that a later edition is named after is in its series."""
+    cases = [*context.readable(m.Case, "name", "series", "edition", "categories")]
+    unnumbered = {
+        folded_name(case.name): (entry, case)
+        for entry, case in cases
+        if case.series is None and not case.edition
+    }
+    for entry, case in cases:
+        base, _ = numbered(case.name) or ("", 0)
+        other, first = unnumbered.get(folded_name(base), (None, None))
+        if case.series and other and first and not {*first.categories}.isdisjoint(case.categories):
+            message = f"'{other.id}' has the name without a number, and belongs to no series"
+            hint = f"add 'series: {case.series}' and 'edition: 1' there, if it was the first"
+            yield Breach(entry, ("series",), message, hint)
 
 
 @package_rule("MNG027", "editions-in-order", severity=Severity.WARNING, excusable=True)

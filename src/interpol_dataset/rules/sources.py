@@ -14,9 +14,10 @@ from interpol_dataset.findings import Fix, Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import Breach, package_rule, record_rule
+from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
-from interpol_dataset.values.address import host_of
+from interpol_dataset.values.address import host_of, is_home_page, kept_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,6 +87,107 @@ def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Ite
     if record.archived_url and record.url and host_of(record.archived_url) == host_of(record.url):
         message = "the copy is kept by the host of the document itself"
         yield Breach(entry, ("archived_url",), message, "give the address of a copy in an archive")
+
+
+@record_rule(
+    "POL033", "page-itself", m.Source, needs=("url",), severity=Severity.WARNING, excusable=True
+)
+def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """An address is that of the page, not of a copy in an archive or of the site as a whole."""
+    url = record.url
+    if url is None or is_placeholder(url):
+        return
+    if own := kept_address(url):
+        message = "the address is that of a copy in an archive"
+        yield Breach(entry, ("url",), message, f"write {own}, and the copy into archived_url")
+    elif is_home_page(url):
+        message = "the address is that of the whole site, whose first page changes"
+        yield Breach(entry, ("url",), message, "give the address of the page that was read")
+
+
+#: Bodies that publish on their own account.
+_AUTHORITIES: Final = frozenset(
+    {
+        OrganizationKind.CUSTOMS,
+        OrganizationKind.GOVERNMENT,
+        OrganizationKind.INTERGOVERNMENTAL,
+        OrganizationKind.POLICE,
+        OrganizationKind.PROSECUTION,
+    }
+)
+#: So many countries are more than a newsroom can ask itself.
+_WORLDWIDE: Final = 10
+
+
+@record_rule(
+    "POL034",
+    "who-could-know",
+    m.Source,
+    m.Case,
+    needs=("kind", "publisher", "asserter", "reports"),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Iterator[Breach]:
+    """An authority speaks for itself; a medium counts neither for it nor for ten countries."""
+    if isinstance(record, m.Case):
+        yield from _who_counted(entry, record, context)
+        return
+
+    body = context.organizations.get(record.publisher)
+    is_own = body and body.kind in _AUTHORITIES and record.publisher == record.asserter
+    if is_own and record.kind is SourceKind.NEWS:
+        message = f"'{record.publisher}' speaks on its own page"
+        yield Breach(entry, ("kind",), message, "write 'official', or correct the publisher")
+
+
+def _who_counted(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    for index, report in enumerate(record.reports):
+        source = context.sources.get(report.source)
+        asserter = context.organizations.get(source.asserter) if source else None
+        if source is None or asserter is None:
+            continue
+        number = next(_unasked(report, asserter), None)
+        if number is not None:
+            at = ("reports", index, "outcomes", number)
+            message = f"'{asserter.id}' is a medium, and has the total of many countries"
+            hint = (
+                f"whose word is it? If INTERPOL's, write 'asserter: interpol' in '{source.id}'; "
+                "if another's, add attributed_to here"
+            )
+            yield Breach(entry, at, message, hint)
+        for path, attributed_to in _own_counts(report):
+            body = context.organizations.get(attributed_to or source.asserter)
+            is_retold = attributed_to is not None or standing_of(source) is not Standing.DOCUMENT
+            if is_retold and body and body.kind in _AUTHORITIES:
+                message = f"'{source.id}' only retells what '{body.id}' says"
+                hint = (
+                    "remove own_count, unless the passage shows that it counted or saw for itself"
+                )
+                yield Breach(entry, ("reports", index, *path, "own_count"), message, hint)
+
+
+def _unasked(report: m.Report, asserter: m.Organization) -> Iterator[int]:
+    """Return the totals of many countries that stand on a medium's own word."""
+    countries = len(report.countries.list) if report.countries else 0
+    if report.country_count:
+        countries = max(countries, int(report.country_count.value.lower))
+    if asserter.kind is OrganizationKind.MEDIA and countries >= _WORLDWIDE:
+        for number, item in enumerate(report.outcomes):
+            if not (item.place or item.part or item.attributed_to or item.own_count):
+                yield number
+
+
+def _own_counts(report: m.Report) -> Iterator[tuple[KeyPath, str | None]]:
+    """Return the statements of a report that rest on a count of one's own."""
+    for name in ("interpol_role", "period", "announced", "country_count", "countries"):
+        stated = getattr(report, name)
+        if stated and stated.own_count:
+            yield (name,), stated.attributed_to
+    for name in ("organizations", "tools", "outcomes"):
+        for number, stated in enumerate(getattr(report, name)):
+            if stated.own_count:
+                yield (name, number), stated.attributed_to
 
 
 #: So many other sources of a site make a custom.

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -211,3 +213,68 @@ def no_scaffold(scope: Scope) -> Iterator[PlacedBreach]:
             place = Place(document.path, Span(number, start + 1, number, len(line) + 1))
             hint = "fill in what is missing, and run 'interpol-dataset fmt'"
             yield PlacedBreach(place, message, hint)
+
+
+#: No page read so far has more than 20 paragraphs.
+_MOST_PARAGRAPHS: Final = 100
+_PARAGRAPH: Final = re.compile(r"\bparagraphs? (?:[0-9]+ (?:and|to) )?(?P<number>[0-9]+)\b")
+#: What leads nowhere on a page.
+_NO_PLACE: Final = re.compile(
+    r"(?:see )?(?:above|below)|as (?:above|before)|ibid(?:em)?\.?|idem|ditto|same(?: as .*)?|passim"
+    r"|somewhere|throughout|various|several|everywhere|online|website|link|here|the (?:page|site)"
+    r"|[0-9]+",
+    re.IGNORECASE,
+)
+#: The words that locators begin with.
+_PLACES: Final = (
+    *("paragraph", "paragraphs", "dateline", "headline", "headlines", "caption", "captions"),
+    *(
+        "subtitle",
+        "sentence",
+        "section",
+        "introduction",
+        "infographic",
+        "table",
+        "slide",
+        "heading",
+    ),
+)
+_SIMILAR: Final = 0.8
+
+
+@local_rule("MNG043", "place-on-page", severity=Severity.WARNING, excusable=True)
+def place_on_page(scope: Scope) -> Breaches:
+    """A locator names a place on the page."""
+    for item in scope.texts:
+        if item.field == "at" and (wrong := _no_place(item.text)):
+            message, hint = wrong
+            yield Breach(item.entry, item.path, message, hint)
+
+
+def _no_place(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with a locator, and a hint; none where nothing is."""
+    word = text.split(" ", maxsplit=1)[0].lower()
+    if text.isdigit():
+        return (
+            f"'{text}' alone is no place on a page",
+            f"write 'paragraph {text}', or what it counts",
+        )
+    if _NO_PLACE.fullmatch(text):
+        return f"'{text}' is no place on the page", "name the paragraph, list, table or title"
+    for match in _PARAGRAPH.finditer(text):
+        if not 0 < int(match["number"]) <= _MOST_PARAGRAPHS:
+            return f"there is no {match[0]}", "count the paragraphs from 1, below the title"
+    near = _near(word)
+    if near is not None:
+        return f"'{word}' is no word for a place", f"did you mean '{near}'?"
+
+    return None
+
+
+@cache
+def _near(word: str) -> str | None:
+    """Return the word for a place that one only looks like; other languages have others."""
+    near = get_close_matches(word, _PLACES, 1, _SIMILAR)
+    known = near and (word.startswith(near[0]) or word.endswith(near[0]))
+
+    return near[0] if near and not known else None

@@ -49,9 +49,8 @@ def canonical(url: str) -> str:
 
     :param url: An address with its scheme.
     """
-    while match := _KEPT.match(url):
-        rest = url[match.end() :]
-        url = rest if "://" in rest[:8] else f"https://{rest}"
+    while own := kept_address(url):
+        url = own
 
     try:
         parts = urlsplit(url)
@@ -67,6 +66,23 @@ def canonical(url: str) -> str:
     place = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
 
     return f"{host_of(url)}{path}?{query}#{place}"
+
+
+def kept_address(url: str) -> str | None:
+    """Return the address of the page of which an archive keeps a copy at another one."""
+    match = _KEPT.match(url)
+    if match is None:
+        return None
+    rest = url[match.end() :]
+
+    return rest if "://" in rest[:8] else f"https://{rest}"
+
+
+def is_home_page(url: str) -> bool:
+    """Return whether an address leads to a site and to no page of it, perhaps in a language."""
+    site = canonical(url).removeprefix(host_of(url)).removesuffix("?[]#")
+
+    return re.fullmatch(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?", site) is not None
 
 
 def _shorter(path: str) -> str:

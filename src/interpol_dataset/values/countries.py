@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from operator import ne
 from pathlib import Path
 from typing import Final
@@ -124,3 +125,26 @@ def country_named(written: str) -> str | None:
     ]
 
     return named[0] if len(named) == 1 else None
+
+
+#: What stands for a country in a text: its names, and what its people and authorities are called.
+_SAID: Final = {
+    name: _CODES[folded_name(name)]
+    for name in (
+        *(row[column] for row in COUNTRY_ROWS for column in ("name", "short_name")),
+        *COMMON_NAMES,
+    )
+    if len(name) > _CODE and name[0].isupper()
+} | {row["people"]: row["code"] for row in _rows("country_people.csv")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest = sorted(_SAID, key=lambda name: (-len(name), name))
+
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+
+
+def countries_in(text: str) -> set[str]:
+    """Return the codes of the countries that a text names."""
+    return {_SAID[name] for name in _pattern().findall(text)}

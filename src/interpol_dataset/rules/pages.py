@@ -1,0 +1,279 @@
+"""
+Rules that compare the pages of a case with each other.
+
+Pages may differ, and what each says is written down. But a figure that is another page's with two
+digits swapped is a slip, either of the page, which a note tells, or of whoever wrote it down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from interpol_dataset.evidence.agreement import RANGE, Amount
+from interpol_dataset.findings import Severity
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.schema.units import CURRENCIES, FACTORS
+from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.rules.context import Context
+    from interpol_dataset.values.quantity import Quantity
+
+
+class _Said(NamedTuple):
+    """
+    A figure on a page.
+
+    :param fact: What it is of.
+    :param path: The path to its number in the record.
+    :param source: The page.
+    :param value: The number as it is written.
+    :param unit: Its unit.
+    :param amount: The figure in the unit of comparison.
+    :param note: What the record says about it.
+    """
+
+    fact: FactPath
+    path: KeyPath
+    source: str
+    value: Quantity
+    unit: str | None
+    amount: Amount
+    note: str
+
+    @property
+    def written(self) -> str:
+        """The figure as a message shows it."""
+        return f"{self.value} {self.unit}" if self.unit else str(self.value)
+
+
+def _said(case: m.Case) -> Iterator[_Said]:
+    """Return the figures of all pages, but for ranges and for those under another word."""
+    for index, report in enumerate(case.reports):
+        items: list[tuple[str, KeyPath, Any]] = [
+            (item.fact, ("outcomes", number), item)
+            for number, item in enumerate(report.outcomes)
+            if item.drift_of is None
+        ]
+        if report.country_count is not None:
+            items.append(("country_count", ("country_count",), report.country_count))
+        for fact, path, item in items:
+            if item.value.point is not None:
+                unit = getattr(item, "unit", None)
+                amount = Amount.of(item.value, FACTORS.get(unit or ""))
+                at = ("reports", index, *path, "value")
+                note = item.note or ""
+                yield _Said(FactPath(fact), at, report.source, item.value, unit, amount, note)
+
+
+def _pairs(
+    said: Iterable[_Said], key: Callable[[_Said], object], value: Callable[[_Said], object]
+) -> Iterator[tuple[_Said, _Said]]:
+    """
+    Return two figures for any two values that different pages have of one thing.
+
+    The first is of the value that fewer pages have, or that stands later in the record.
+
+    :param key: What they are of.
+    :param value: What has to differ.
+    """
+    things: dict[object, dict[object, list[_Said]]] = defaultdict(lambda: defaultdict(list))
+    for item in said:
+        things[key(item)][value(item)].append(item)
+    for values in things.values():
+        for many, few in combinations(sorted(values.values(), key=len, reverse=True), 2):
+            if many[0].source != few[0].source:
+                yield few[-1], many[0]
+
+
+@record_rule(
+    "MNG034",
+    "slip-between-pages",
+    m.Case,
+    needs=("reports",),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def slip_between_pages(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """
+    A figure is not another page's with digits swapped, a zero more, or another unit or metric.
+    """
+    said = [*_said(record)]
+    disputed = {dispute.fact for dispute in record.disputes}
+    hint = (
+        "read both pages again, and correct the one that was misread; "
+        "if they do differ, say in a note what the other page has"
+    )
+    for one, other in _pairs(said, lambda item: item.fact, lambda item: item.amount.low):
+        slip = _slip(one, other)
+        if slip and one.fact not in disputed and not _is_explained(one, other):
+            message = f"{one.written} is {other.written} of '{other.source}' {slip}"
+            yield Breach(entry, one.path, message, hint)
+
+    for one, other in _pairs(
+        _money(said),
+        lambda item: (_of_any_currency(item), item.value.point),
+        lambda item: item.unit,
+    ):
+        if not one.note and not other.note:
+            message = f"{one.written} is {other.written} of '{other.source}' in another currency"
+            yield Breach(entry, one.path, message, hint)
+
+    for one, other in _exchanged(said):
+        message = f"{one.written} is what '{other.source}' has for '{other.fact}', and vice versa"
+        yield Breach(entry, one.path, message, hint)
+
+
+def _slip(one: _Said, other: _Said) -> str | None:
+    """Return how one figure may have come from the other by a slip."""
+    low, high = sorted((one.amount.low, other.amount.low))
+    if low and high / low in {Decimal(10) ** power for power in range(1, 7)}:
+        return f"times {high / low:,}" if one.amount.low == high else f"divided by {high / low:,}"
+    if _digits(low) != _digits(high) and _has_neighbours_swapped(_digits(low), _digits(high)):
+        return "with two digits swapped"
+
+    return None
+
+
+def _digits(number: Decimal) -> str:
+    return f"{number:f}".replace(".", "").strip("0")
+
+
+def _has_neighbours_swapped(one: str, other: str) -> bool:
+    if len(one) != len(other):
+        return False
+    at, *more = (index for index in range(len(one)) if one[index] != other[index])
+
+    return more == [at + 1] and one[at : at + 2] == other[at + 1] + other[at]
+
+
+def _is_explained(one: _Said, other: _Said) -> bool:
+    """Return whether a note beside one of two figures has the other one's digits."""
+    return any(
+        _digits(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
+        for here, there in ((one, other), (other, one))
+    )
+
+
+def _money(said: list[_Said]) -> Iterator[_Said]:
+    """Return amounts of money of pages that give each in one currency."""
+    given: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+    for item in said:
+        given[item.source, _of_any_currency(item)].add(item.unit)
+    for item in said:
+        if item.unit in CURRENCIES and len(given[item.source, _of_any_currency(item)]) == 1:
+            yield item
+
+
+def _of_any_currency(item: _Said) -> str:
+    """Return what an amount of money is of, whatever its currency."""
+    return item.fact.replace(f":{item.unit}", "")
+
+
+def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
+    """Return the figures of two facts that have each other's numbers on two pages."""
+    numbers: dict[tuple[object, ...], dict[str, _Said]] = defaultdict(dict)
+    for item in said:
+        numbers[item.fact, item.value.point].setdefault(item.source, item)
+    facts: dict[str, list[_Said]] = defaultdict(list)
+    for item in said:
+        facts[item.source].append(item)
+    for own in facts.values():
+        for one, two in combinations(own, 2):
+            if one.value.point == two.value.point:
+                continue
+            first = numbers.get((one.fact, two.value.point), {})
+            second = numbers.get((two.fact, one.value.point), {})
+            for source in first.keys() & second.keys() - {one.source}:
+                if second[source].path < one.path:
+                    yield one, second[source]
+
+
+#: What a note has that tells of a hedge.
+_HEDGE: Final = re.compile(
+    r"\b(?:more than|over|at least|nearly|almost|less than|under|up to|hedge)\b", re.IGNORECASE
+)
+
+
+@record_rule(
+    "MNG035", "hedge-turned", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
+)
+def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """What is more than a number on one page is not less than it on another."""
+    hedged = (item for item in _said(record) if item.amount.hedge[:1] in {"<", ">"})
+    for one, other in _pairs(
+        hedged, lambda item: (item.fact, item.amount.low), lambda item: item.amount.hedge[:1]
+    ):
+        if not _HEDGE.search(one.note + " " + other.note):
+            message = f"{one.written} is {other.written} on '{other.source}'"
+            hint = (
+                "'<' is nearly, '>' is more than: correct the one that was misread; "
+                "if they do differ, say in a note what the other page has"
+            )
+            yield Breach(entry, one.path, message, hint)
+
+
+@record_rule(
+    "MNG036",
+    "countries-counted",
+    m.Case,
+    needs=("reports",),
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """The pages of a case list no more countries together than one of them counts."""
+    reports = [(index, report.countries) for index, report in enumerate(record.reports)]
+    lists = [(index, countries.list) for index, countries in reports if countries]
+    counts = [report.country_count.value for report in record.reports if report.country_count]
+    explained = any(item.fact.kind in {"countries", "country_count"} for item in record.disputes)
+    if not counts or explained or any(_is_beyond(report) for report in record.reports):
+        return
+
+    # "More than 20" and "about 20" leave room; what a single page contradicts, another rule says.
+    most = max(_room(count) for count in counts)
+    listed: dict[str, list[int]] = defaultdict(list)
+    for index, countries in lists:
+        for country in countries:
+            listed[country].append(index)
+    if len(listed) > most:
+        longest = max((countries for _, countries in lists), key=len)
+        rest = [country for country in listed if country not in longest] or [*listed]
+        rare = min(reversed(rest), key=lambda country: len(listed[country]))
+        index = listed[rare][-1]
+        written = entry.data["reports"][index]["countries"]["list"].index(rare)
+        message = f"the pages list {len(listed)} countries together, and count {most} at most"
+        hint = (
+            f"'{rare}' is on {_lists(len(listed[rare]))}: see whether it took part; "
+            "if the pages do differ, make an exception that says how"
+        )
+        path = ("reports", index, "countries", "list", written)
+        yield Breach(entry, path, message, hint)
+
+
+def _lists(number: int) -> str:
+    return "one list only" if number == 1 else f"{number} lists"
+
+
+def _is_beyond(report: m.Report) -> bool:
+    """Return whether a page lists more countries than it counts itself."""
+    counted, listed = report.country_count, report.countries
+
+    return bool(counted and listed and len(listed.list) > _room(counted.value))
+
+
+def _room(count: Quantity) -> Decimal:
+    """Return how many there can be of a count."""
+    if count.upper is None or Amount.of(count).hedge in {"~", RANGE}:
+        return count.upper or count.lower * 2
+
+    return count.upper
