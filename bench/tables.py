@@ -136,7 +136,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--damaged", action="store_true", help="damage 0.1 %% of rows in each way")
     parser.add_argument("--runs", type=int, default=5, help="runs of this validator and of Arrow")
     parser.add_argument("--judge-runs", type=int, default=1, help="runs of frictionless")
-    parser.add_argument("--format", "json", type=Path, help="write the figures here too")
+    parser.add_argument("--json", type=Path, help="write the figures here too")
 
     return parser.parse_args()
 
