@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, package_rule
+from interpol_dataset.rules.rule import WARNING, Breach, package_rule
 from interpol_dataset.schema.vocabulary import Dimension
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _OF_ONE: Final = 0.7
 _OF_OWN: Final = 0.15
 
 
-@package_rule("MNG044", "area-of-objects", severity=Severity.WARNING, excusable=True)
+@package_rule("MNG044", "area-of-objects", **WARNING)
 def area_of_objects(context: Context) -> Iterator[Breach]:
     """A case is of an area in which its objects are found in other cases, too."""
     wider = {entry.id: area.parent for entry, area in context.readable(m.Category, "parent")}
