@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
+    from interpol_dataset.rules.notes import CaseOutline
 
 
 #: So many other cases have to show what an object tells.
@@ -32,7 +33,7 @@ def area_of_objects(context: Context) -> Iterator[Breach]:
     areas: dict[str, frozenset[str]] = {}
     having: dict[str, list[str]] = defaultdict(list)
     objects: dict[str, tuple[Entry, list[str]]] = {}
-    for entry, case in context.readable(m.Case, "id", "categories", "reports"):
+    for entry, case in context.cases("id", "categories", "reports"):
         areas[entry.id] = frozenset(_with_wider(case, wider))
         found = _objects(case, context)
         objects[entry.id] = entry, found
@@ -51,21 +52,19 @@ def area_of_objects(context: Context) -> Iterator[Breach]:
             yield Breach(entry, ("categories", 0), message, f"did you mean '{area}'?")
 
 
-def _objects(case: m.Case, context: Context) -> list[str]:
+def _objects(case: CaseOutline, context: Context) -> list[str]:
     """Return what was found in a case; a notice or a court tells of no area."""
     return sorted(
         {
-            outcome.object
-            for report in case.reports
-            for outcome in report.outcomes
-            if outcome.object
-            and (metric := context.metrics.get(outcome.metric)) is not None
+            object_
+            for object_, id_ in case.objects
+            if (metric := context.metrics.get(id_)) is not None
             and (metric.family or metric.dimension is not Dimension.COUNT)
         }
     )
 
 
-def _with_wider(case: m.Case, wider: Mapping[str, str | None]) -> Iterator[str]:
+def _with_wider(case: CaseOutline, wider: Mapping[str, str | None]) -> Iterator[str]:
     """Return the areas of a case, and those that include them."""
     for area in case.categories:
         above: str | None = area

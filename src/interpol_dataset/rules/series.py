@@ -68,7 +68,7 @@ def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator
 @package_rule("MNG039", "first-edition", **WARNING)
 def first_edition(context: Context) -> Iterator[Breach]:
     """The operation that a later edition is named after is in its series."""
-    cases = [*context.readable(m.Case, "name", "series", "edition", "categories")]
+    cases = [*context.cases("name", "series", "edition", "categories")]
     unnumbered = {
         folded_name(case.name): (entry, case)
         for entry, case in cases
