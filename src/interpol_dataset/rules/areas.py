@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, package_rule
+from interpol_dataset.rules.rule import WARNING, Breach, package_rule
 from interpol_dataset.schema.vocabulary import Dimension
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
+    from interpol_dataset.rules.notes import CaseOutline
 
 
 #: So many other cases have to show what an object tells.
@@ -26,14 +26,14 @@ _OF_ONE: Final = 0.7
 _OF_OWN: Final = 0.15
 
 
-@package_rule("MNG044", "area-of-objects", severity=Severity.WARNING, excusable=True)
+@package_rule("MNG044", "area-of-objects", **WARNING)
 def area_of_objects(context: Context) -> Iterator[Breach]:
     """A case is of an area in which its objects are found in other cases, too."""
     wider = {entry.id: area.parent for entry, area in context.readable(m.Category, "parent")}
     areas: dict[str, frozenset[str]] = {}
     having: dict[str, list[str]] = defaultdict(list)
     objects: dict[str, tuple[Entry, list[str]]] = {}
-    for entry, case in context.readable(m.Case, "id", "categories", "reports"):
+    for entry, case in context.cases("id", "categories", "reports"):
         areas[entry.id] = frozenset(_with_wider(case, wider))
         found = _objects(case, context)
         objects[entry.id] = entry, found
@@ -52,21 +52,19 @@ def area_of_objects(context: Context) -> Iterator[Breach]:
             yield Breach(entry, ("categories", 0), message, f"did you mean '{area}'?")
 
 
-def _objects(case: m.Case, context: Context) -> list[str]:
+def _objects(case: CaseOutline, context: Context) -> list[str]:
     """Return what was found in a case; a notice or a court tells of no area."""
     return sorted(
         {
-            outcome.object
-            for report in case.reports
-            for outcome in report.outcomes
-            if outcome.object
-            and (metric := context.metrics.get(outcome.metric)) is not None
+            object_
+            for object_, id_ in case.objects
+            if (metric := context.metrics.get(id_)) is not None
             and (metric.family or metric.dimension is not Dimension.COUNT)
         }
     )
 
 
-def _with_wider(case: m.Case, wider: Mapping[str, str | None]) -> Iterator[str]:
+def _with_wider(case: CaseOutline, wider: Mapping[str, str | None]) -> Iterator[str]:
     """Return the areas of a case, and those that include them."""
     for area in case.categories:
         above: str | None = area

@@ -98,8 +98,9 @@ class Context:
 
     record_set: RecordSet
     today: date = field(default_factory=latest_day)
-
     earlier: Mapping[str, Notes] = field(default_factory=dict)
+    _facts: dict[str, FactsOfRecord | None] = field(default_factory=dict, init=False, repr=False)
+    _totals: dict[str, KnownCase | None] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def scope(self) -> Scope:
@@ -368,11 +369,6 @@ class Context:
         return self._totals[id_]
 
     @cached_property
-    def _totals(self) -> dict[str, KnownCase | None]:
-        """The cases whose totals were asked for."""
-        return {}
-
-    @cached_property
     def _parents(self) -> dict[str, str | None]:
         return {item.id: item.parent for _, item in self.records(m.Category)}
 
@@ -383,25 +379,17 @@ class Context:
         return assess(self.record_set.records, known)
 
     @cached_property
-    def _facts(self) -> dict[str, FactsOfRecord | None]:
-        """The facts that were asked for, by the case's id."""
-        return {}
-
-    @cached_property
     def _bodies(self) -> dict[str, Body]:
-        return bodies_of(
-            item.record
-            for item in self._cited[m.Organization].values()
-            if isinstance(item.record, m.Organization)
-        )
+        return bodies_of(self._records_cited(m.Organization).values())
 
     @cached_property
     def _evidence(self) -> dict[str, m.Source]:
-        return {
-            id_: item.record
-            for id_, item in self._cited[m.Source].items()
-            if isinstance(item.record, m.Source)
-        }
+        return self._records_cited(m.Source)
+
+    def _records_cited(self, model: type[_M]) -> dict[str, _M]:
+        found = {id_: entry.record for id_, entry in self._cited[model].items()}
+
+        return {id_: record for id_, record in found.items() if isinstance(record, model)}
 
     @cached_property
     def _cited(self) -> Mapping[type[m.Model], dict[str, Entry]]:

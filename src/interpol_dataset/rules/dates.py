@@ -8,9 +8,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
@@ -129,14 +128,7 @@ _AHEAD: Final = timedelta(days=7)
 _LATER: Final = timedelta(days=31)
 
 
-@record_rule(
-    "MNG023",
-    "period-fits-page",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG023", "period-fits-page", m.Case, needs=("reports",), **WARNING)
 def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A page reports what has begun, and an operation ends before its results are announced."""
     announced = max(
@@ -178,14 +170,7 @@ _ZONES: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=366)
 
 
-@record_rule(
-    "MNG024",
-    "announced-near-page",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG024", "announced-near-page", m.Case, needs=("reports",), **WARNING)
 def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """
     A case is announced no later than the page that says so, and near one of its official pages.
@@ -220,14 +205,7 @@ _DATE: Final = re.compile(
 )
 
 
-@record_rule(
-    "MNG025",
-    "date-in-id",
-    m.Source,
-    needs=("id", "published", "retrieved"),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG025", "date-in-id", m.Source, needs=("id", "published", "retrieved"), **WARNING)
 def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
     """The date in a source's id is that of its publication."""
     match = _DATE.search(record.id)
@@ -251,14 +229,7 @@ _LATE: Final = timedelta(days=335)
 _LAST_DAYS: Final = timedelta(days=3)
 
 
-@record_rule(
-    "MNG037",
-    "announced-after-action",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG037", "announced-after-action", m.Case, needs=("reports",), **WARNING)
 def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """An operation is not announced in the middle of the action, nor a year after it."""
     hint = "correct the year, or day and month; or say in an exception what the page says"
@@ -302,12 +273,7 @@ _YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])"
 
 
 @record_rule(
-    "MNG038",
-    "year-of-case",
-    m.Case,
-    needs=("id", "name", "summary", "reports"),
-    severity=Severity.WARNING,
-    excusable=True,
+    "MNG038", "year-of-case", m.Case, needs=("id", "name", "summary", "reports"), **WARNING
 )
 def year_of_case(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """The year in the name of a case, or in its id, is one of the years that its reports give."""

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree
 from interpol_dataset.evidence.testimony import Standing
-from interpol_dataset.findings import Severity
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.hints.ids import fact_hint
-from interpol_dataset.rules.rule import Breach, fact_rule
+from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,13 +83,7 @@ def _fault(
 _BY_CHANCE: Final = 10
 
 
-@fact_rule(
-    "POL022",
-    "one-figure-one-fact",
-    severity=Severity.WARNING,
-    excusable=True,
-    judges_with=("metrics",),
-)
+@fact_rule("POL022", "one-figure-one-fact", judges_with=("metrics",), **WARNING)
 def one_figure_one_fact(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
@@ -136,13 +129,7 @@ def _is_one_figure(one: _Figure, other: _Figure) -> bool:
 _ON_ONE_PATH: Final = 20
 
 
-@fact_rule(
-    "POL024",
-    "one-figure-one-path",
-    severity=Severity.WARNING,
-    excusable=True,
-    judges_with=("metrics", "objects"),
-)
+@fact_rule("POL024", "one-figure-one-path", judges_with=("metrics", "objects"), **WARNING)
 def one_figure_one_path(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:

@@ -9,10 +9,9 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints.ids import instead
-from interpol_dataset.rules.rule import Breach, package_rule
+from interpol_dataset.rules.rule import WARNING, Breach, package_rule
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.values.characters import comparable
 
@@ -53,7 +52,7 @@ def unique_organization(context: Context) -> Iterator[Breach]:
         yield Breach(entry, ("name",), message, instead(context, entry, first))
 
 
-@package_rule("PKG012", "unique-case", severity=Severity.WARNING, excusable=True)
+@package_rule("PKG012", "unique-case", **WARNING)
 def unique_case(context: Context) -> Iterator[Breach]:
     """An operation is one case."""
     named: dict[Hashable, list[Entry]] = defaultdict(list)
@@ -114,7 +113,7 @@ def _of_same_figures(context: Context) -> Mapping[tuple[str, str], list[Entry]]:
     }
 
 
-@package_rule("PKG013", "unique-name", severity=Severity.WARNING, excusable=True)
+@package_rule("PKG013", "unique-name", **WARNING)
 def unique_name(context: Context) -> Iterator[Breach]:
     """Each category, object, metric, challenge and lesson has a name of its own."""
     for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):

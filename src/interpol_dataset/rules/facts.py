@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from interpol_dataset.evidence.agreement import agree
 from interpol_dataset.evidence.choice import is_finer
 from interpol_dataset.evidence.facts import bodies_of, facts_of
-from interpol_dataset.findings import Fix, Severity
+from interpol_dataset.findings import Fix
 from interpol_dataset.rules.hints.ids import fact_hint
-from interpol_dataset.rules.rule import Breach, fact_rule
+from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
 from interpol_dataset.schema.vocabulary import DisputeType, OrganizationKind, Stage, Status
 from interpol_dataset.values.edtf import Edtf
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
 
 
-@fact_rule("POL023", "best-value", severity=Severity.WARNING, excusable=True)
+@fact_rule("POL023", "best-value", **WARNING)
 def best_value(
     entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context
 ) -> Iterator[Breach]:

@@ -8,9 +8,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.schema.units import UNITS
 from interpol_dataset.schema.vocabulary import Dimension, MetricFamily
 
@@ -88,14 +87,7 @@ def _counts(case: m.Case, context: Context) -> Iterator[tuple[KeyPath, Quantity]
 _POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 
 
-@record_rule(
-    "MNG030",
-    "thousands-point",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG030", "thousands-point", m.Case, needs=("reports",), **WARNING)
 def thousands_point(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A count or an amount of money with a point and three digits is meant so."""
     if not _POINT.search(entry.document.text):
@@ -158,12 +150,7 @@ _ROUNDED: Final = Decimal("0.05")
 
 
 @record_rule(
-    "MNG029",
-    "figures-of-summary",
-    m.Case,
-    needs=("name", "summary", "reports"),
-    severity=Severity.WARNING,
-    excusable=True,
+    "MNG029", "figures-of-summary", m.Case, needs=("name", "summary", "reports"), **WARNING
 )
 def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """A number in the summary is one that a report states."""

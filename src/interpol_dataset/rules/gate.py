@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from interpol_dataset.records.kinds import Records
 
 
-#: The name of what is remembered of a check.
+#: The names of what is remembered of a check, and of what was noted of each file.
 _JUDGED: Final = "judged"
+_NOTES: Final = "notes"
 
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
@@ -96,15 +97,16 @@ def judged(
         after = replace(after, reported=reported)
     if cache is not None and after is not None and after != before:
         cache.save(_JUDGED, after)
+        cache.save(_NOTES, context.notes)
 
     return wanted(reported, select, ignore, context.unreadable.files)
 
 
 def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
     """Return records for rules to look at, with what is known of them from earlier checks."""
-    before = remembered(cache)
+    notes = cache.load(_NOTES) if cache is not None else None
 
-    return Context(record_set, earlier=before.notes if before is not None else {})
+    return Context(record_set, earlier=notes if isinstance(notes, dict) else {})
 
 
 def remembered(cache: Cache | None) -> Judged | None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.folder import Contents, Entry, RecordSet
     from interpol_dataset.rules.context import Context, Scope
-    from interpol_dataset.rules.notes import Notes
 
 
 #: The tables of records that say nothing about those that refer to them: no rule that is local
@@ -57,7 +56,6 @@ class Judged:
     :param local: What local rules found.
     :param others: What the other rules found; none where it may be otherwise next time.
     :param rest: The hash of what else there is in the folder.
-    :param notes: What was noted of each file.
     :param reported: What was left of all that was found, exceptions taken off, in its order.
     """
 
@@ -69,7 +67,6 @@ class Judged:
     others: tuple[Finding, ...] | None = None
     rest: bytes = b""
     reported: tuple[Finding, ...] = ()
-    notes: Mapping[str, Notes] = field(default_factory=dict)
 
 
 def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
@@ -120,9 +117,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
         judged += _found((rule for rule in _LOCAL if rule.code not in kept), context.scope)
     # Who came first of two duplicates depends on git, too.
     lasting = None if context.has_asked_git else tuple(found)
-    after = Judged(
-        context.today, files, records, bases, tuple(judged), lasting, rest, notes=context.notes
-    )
+    after = Judged(context.today, files, records, bases, tuple(judged), lasting, rest)
 
     return [*found, *judged], after
 

@@ -57,6 +57,9 @@ class CaseOutline(NamedTuple):
     :param circumstances: Its sources, periods and countries, if it has all of them.
     :param sources: The sources of its reports.
     :param relations: Its relations.
+    :param name: Its name.
+    :param categories: Its areas.
+    :param objects: The objects of its figures, each with the metric.
     :param figures: Its exact figures that are too large to be met by chance, each with its fact.
     """
 
@@ -67,6 +70,9 @@ class CaseOutline(NamedTuple):
     circumstances: tuple[frozenset[str], ...] | None
     sources: tuple[str, ...]
     relations: tuple[Related, ...]
+    name: str
+    categories: tuple[str, ...]
+    objects: frozenset[tuple[str, str]]
     figures: frozenset[str]
 
     def is_apart_from(self, other: CaseOutline) -> bool:
@@ -152,6 +158,14 @@ def _outline_of_case(case: m.Case) -> CaseOutline:
         _circumstances(reports),
         tuple(report.source for report in reports),
         tuple(Related(item.type, item.case, item.shared) for item in relations),
+        names[0],
+        getattr(case, "categories", ()),
+        frozenset(
+            (outcome.object, outcome.metric)
+            for report in reports
+            for outcome in report.outcomes
+            if outcome.object
+        ),
         frozenset(
             f"{outcome.fact} {outcome.value.point}"
             for report in reports

@@ -14,9 +14,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import RANGE, Amount
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.schema.units import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
 
@@ -95,14 +94,7 @@ def _pairs(
                 yield few[-1], many[0]
 
 
-@record_rule(
-    "MNG034",
-    "slip-between-pages",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG034", "slip-between-pages", m.Case, needs=("reports",), **WARNING)
 def slip_between_pages(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """
     A figure is not another page's with digits swapped, a zero more, or another unit or metric.
@@ -204,9 +196,7 @@ _HEDGE: Final = re.compile(
 )
 
 
-@record_rule(
-    "MNG035", "hedge-turned", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
-)
+@record_rule("MNG035", "hedge-turned", m.Case, needs=("reports",), **WARNING)
 def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """What is more than a number on one page is not less than it on another."""
     hedged = (item for item in _said(record) if item.amount.hedge[:1] in {"<", ">"})
@@ -222,14 +212,7 @@ def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Iterator[Br
             yield Breach(entry, one.path, message, hint)
 
 
-@record_rule(
-    "MNG036",
-    "countries-counted",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG036", "countries-counted", m.Case, needs=("reports",), **WARNING)
 def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """The pages of a case list no more countries together than one of them counts."""
     reports = [(index, report.countries) for index, report in enumerate(record.reports)]

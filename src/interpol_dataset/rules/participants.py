@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.testimony import Standing, standing_of
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.schema.vocabulary import (
     InterpolRole,
     OrganizationKind,
@@ -40,14 +39,7 @@ def interpol_is_no_partner(entry: Entry, record: m.Case, _context: Context) -> I
                 yield Breach(entry, path, message, "state it as interpol_role instead")
 
 
-@record_rule(
-    "MNG020",
-    "count-fits-list",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG020", "count-fits-list", m.Case, needs=("reports",), **WARNING)
 def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """
     A page that counts the countries lists no more of them, and exactly as many in a complete list.
@@ -73,9 +65,7 @@ def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Iterator[
             yield Breach(entry, path, message, hint)
 
 
-@record_rule(
-    "MNG021", "place-in-list", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
-)
+@record_rule("MNG021", "place-in-list", m.Case, needs=("reports",), **WARNING)
 def place_in_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A share is that of a country that took part, where the page lists all that did."""
     for index, report in whole_reports(entry, record):
@@ -97,12 +87,7 @@ with Path(__file__).with_name("alike_countries.csv").open(encoding="utf-8", newl
 
 
 @record_rule(
-    "MNG045",
-    "country-that-is-meant",
-    m.Case,
-    needs=("name", "summary", "reports"),
-    severity=Severity.WARNING,
-    excusable=True,
+    "MNG045", "country-that-is-meant", m.Case, needs=("name", "summary", "reports"), **WARNING
 )
 def country_that_is_meant(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A country is not recorded in place of another of a similar name or code that is named."""
@@ -147,9 +132,7 @@ def _named_countries(case: m.Case, context: Context) -> set[str]:
     return countries_in(text) | {body.country for body in bodies if body and body.country}
 
 
-@record_rule(
-    "MNG022", "roles-fit", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
-)
+@record_rule("MNG022", "roles-fit", m.Case, needs=("reports",), **WARNING)
 def roles_fit(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """INTERPOL's role in a report fits the roles of the organizations."""
     for index, report in whole_reports(entry, record):
@@ -221,9 +204,7 @@ def body_has_country(entry: Entry, record: m.Organization, _context: Context) ->
         yield Breach(entry, ("kind",), message, hint)
 
 
-@record_rule(
-    "MNG015", "complete-list", m.Case, needs=("reports",), severity=Severity.WARNING, excusable=True
-)
+@record_rule("MNG015", "complete-list", m.Case, needs=("reports",), **WARNING)
 def complete_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """
     A list of countries is complete in a document, in a copy, or where the page counts as many.

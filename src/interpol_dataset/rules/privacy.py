@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, local_rule
+from interpol_dataset.rules.rule import WARNING, Breach, local_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,14 +124,7 @@ def _all_names(context: Context) -> object:
     return sorted(context.names), sorted(context.case_names)
 
 
-@local_rule(
-    "POL006",
-    "no-person-named",
-    severity=Severity.WARNING,
-    excusable=True,
-    judges_with=_NAMED,
-    basis=_all_names,
-)
+@local_rule("POL006", "no-person-named", judges_with=_NAMED, basis=_all_names, **WARNING)
 def no_person_named(scope: Scope) -> Iterator[Breach]:
     """No natural person is named as a suspect or a victim."""
     hint = (
@@ -174,14 +166,7 @@ _NO_PERSON: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-@local_rule(
-    "POL026",
-    "no-person-in-title",
-    severity=Severity.WARNING,
-    excusable=True,
-    judges_with=_NAMED,
-    basis=_all_names,
-)
+@local_rule("POL026", "no-person-in-title", judges_with=_NAMED, basis=_all_names, **WARNING)
 def no_person_in_title(scope: Scope) -> Iterator[Breach]:
     """Neither the title nor the address of a source names a person."""
     hint = "cite another page, or describe it in brackets and write 'withheld: REASON'"

@@ -62,14 +62,7 @@ class Layer(StrEnum):
 
 
 #: The layer of a rule, by the first letters of its code.
-_LAYERS: Final = {
-    "SYN": Layer.SYNTAX,
-    "SHP": Layer.SHAPE,
-    "MNG": Layer.MEANING,
-    "PKG": Layer.PACKAGE,
-    "POL": Layer.POLICY,
-    "TBL": Layer.TABLES,
-}
+_LAYERS: Final = dict(zip(("SYN", "SHP", "MNG", "PKG", "POL", "TBL"), Layer, strict=True))
 
 
 class Breach(NamedTuple):
@@ -230,14 +223,23 @@ class DefectRule(ContextRule):
     faults: tuple[SyntaxFault | ShapeFault, ...]
 
 
-class About(TypedDict, total=False):
-    """What else there is to say of a rule; :class:`ContextRule` has what it means."""
+class Weight(TypedDict, total=False):
+    """How much a rule matters; :class:`Rule` has what it means."""
 
     severity: Severity
     excusable: bool
+
+
+class About(Weight, total=False):
+    """What else there is to say of a rule; :class:`ContextRule` has what it means."""
+
     is_basis: bool
     judges_with: tuple[str, ...]
     basis: Callable[[Context], object]
+
+
+#: What a rule says that finds what may be right: a correction or an exception answers it.
+WARNING: Final[Weight] = {"severity": Severity.WARNING, "excusable": True}
 
 
 def defect_rule(

@@ -9,9 +9,8 @@ from collections import defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import folded_name, roman, slug_of
 
@@ -49,14 +48,7 @@ def numbered(name: str) -> tuple[str, int] | None:
     return None if number is None else (name[: match.start()], number)
 
 
-@record_rule(
-    "MNG026",
-    "edition-in-name",
-    m.Case,
-    needs=("name", "series", "edition"),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG026", "edition-in-name", m.Case, needs=("name", "series", "edition"), **WARNING)
 def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """The number at the end of an operation's name is its edition."""
     found = numbered(record.name)
@@ -73,10 +65,10 @@ def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator
         yield Breach(entry, ("name",), message, hint)
 
 
-@package_rule("MNG039", "first-edition", severity=Severity.WARNING, excusable=True)
+@package_rule("MNG039", "first-edition", **WARNING)
 def first_edition(context: Context) -> Iterator[Breach]:
     """The operation that a later edition is named after is in its series."""
-    cases = [*context.readable(m.Case, "name", "series", "edition", "categories")]
+    cases = [*context.cases("name", "series", "edition", "categories")]
     unnumbered = {
         folded_name(case.name): (entry, case)
         for entry, case in cases
@@ -91,7 +83,7 @@ def first_edition(context: Context) -> Iterator[Breach]:
             yield Breach(entry, ("series",), message, hint)
 
 
-@package_rule("MNG027", "editions-in-order", severity=Severity.WARNING, excusable=True)
+@package_rule("MNG027", "editions-in-order", **WARNING)
 def editions_in_order(context: Context) -> Iterator[Breach]:
     """An edition follows an earlier one."""
     cases = {entry.id: case for entry, case in context.cases("series", "edition", "relations")}
@@ -116,7 +108,7 @@ def editions_in_order(context: Context) -> Iterator[Breach]:
 _NEAR: Final = 0.85
 
 
-@package_rule("MNG028", "one-series", severity=Severity.WARNING, excusable=True)
+@package_rule("MNG028", "one-series", **WARNING)
 def one_series(context: Context) -> Iterator[Breach]:
     """A series of one case is not another series with a typo."""
     members: dict[str, list[Entry]] = defaultdict(list)

@@ -10,10 +10,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.testimony import Standing, standing_of
-from interpol_dataset.findings import Fix, Severity
+from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.notes import SourceOutline
-from interpol_dataset.rules.rule import Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
@@ -89,9 +89,7 @@ def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Ite
         yield Breach(entry, ("archived_url",), message, "give the address of a copy in an archive")
 
 
-@record_rule(
-    "POL033", "page-itself", m.Source, needs=("url",), severity=Severity.WARNING, excusable=True
-)
+@record_rule("POL033", "page-itself", m.Source, needs=("url",), **WARNING)
 def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
     """An address is that of the page, not of a copy in an archive or of the site as a whole."""
     url = record.url
@@ -125,8 +123,7 @@ _WORLDWIDE: Final = 10
     m.Source,
     m.Case,
     needs=("kind", "publisher", "asserter", "reports"),
-    severity=Severity.WARNING,
-    excusable=True,
+    **WARNING,
 )
 def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Iterator[Breach]:
     """An authority speaks for itself; a medium counts neither for it nor for ten countries."""
@@ -194,7 +191,7 @@ def _own_counts(report: m.Report) -> Iterator[tuple[KeyPath, str | None]]:
 _CUSTOM: Final = 3
 
 
-@package_rule("POL030", "publisher-of-host", severity=Severity.WARNING, excusable=True)
+@package_rule("POL030", "publisher-of-host", **WARNING)
 def publisher_of_host(context: Context) -> Iterator[Breach]:
     """A site has the publisher that it has in all other sources."""
     for entries in _by_host(context, context.readable(m.Source, "url", "publisher")).values():
@@ -210,7 +207,7 @@ def publisher_of_host(context: Context) -> Iterator[Breach]:
                 yield Breach(entry, ("publisher",), message, hint)
 
 
-@package_rule("POL031", "official-site", severity=Severity.WARNING, excusable=True)
+@package_rule("POL031", "official-site", **WARNING)
 def official_site(context: Context) -> Iterator[Breach]:
     """An official document is not on a site on which otherwise only media publish."""
     bodies = context.organizations
@@ -368,14 +365,7 @@ def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
 _EQUAL_FIGURES: Final = 3
 
 
-@record_rule(
-    "POL016",
-    "marked-joint-text",
-    m.Case,
-    needs=("reports",),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("POL016", "marked-joint-text", m.Case, needs=("reports",), **WARNING)
 def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """Documents of one day that share their title or three figures are one text, and say so."""
     issued = [

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records.comments import find_comments
 from interpol_dataset.records.template import hints
-from interpol_dataset.rules.rule import Breach, PlacedBreach, local_rule
+from interpol_dataset.rules.rule import WARNING, Breach, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (
     heaped,
     in_one_script,
@@ -242,7 +242,7 @@ _PLACES: Final = (
 _SIMILAR: Final = 0.8
 
 
-@local_rule("MNG043", "place-on-page", severity=Severity.WARNING, excusable=True)
+@local_rule("MNG043", "place-on-page", **WARNING)
 def place_on_page(scope: Scope) -> Breaches:
     """A locator names a place on the page."""
     for item in scope.texts:

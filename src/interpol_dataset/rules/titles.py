@@ -7,9 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.values.address import host_of
 
@@ -24,14 +23,7 @@ if TYPE_CHECKING:
 _SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 
 
-@record_rule(
-    "MNG046",
-    "whole-title",
-    m.Source,
-    needs=("title", "url", "publisher"),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG046", "whole-title", m.Source, needs=("title", "url", "publisher"), **WARNING)
 def whole_title(entry: Entry, record: m.Source, context: Context) -> Iterator[Breach]:
     """A title is not cut off, and has not the name of the site behind it."""
     if is_placeholder(record.title):
@@ -83,14 +75,7 @@ _WORDS: Final = {
 _ENOUGH: Final = 2
 
 
-@record_rule(
-    "MNG047",
-    "language-of-title",
-    m.Source,
-    needs=("title", "language"),
-    severity=Severity.WARNING,
-    excusable=True,
-)
+@record_rule("MNG047", "language-of-title", m.Source, needs=("title", "language"), **WARNING)
 def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
     """A source is in the language of its title."""
     own = _WORDS.get(record.language)
