@@ -153,15 +153,13 @@ def _who_counted(entry: Entry, record: m.Case, context: Context) -> Iterator[Bre
                 "if another's, add attributed_to here"
             )
             yield Breach(entry, at, message, hint)
-        for path, attributed_to in _own_counts(report):
-            body = context.organizations.get(attributed_to or source.asserter)
-            is_retold = attributed_to is not None or standing_of(source) is not Standing.DOCUMENT
-            if is_retold and body and body.kind in _AUTHORITIES:
+        for number, item in enumerate(report.outcomes):
+            body = context.organizations.get(item.attributed_to or source.asserter)
+            is_retold = item.attributed_to or standing_of(source) is not Standing.DOCUMENT
+            if item.own_count and is_retold and body and body.kind in _AUTHORITIES:
                 message = f"'{source.id}' only retells what '{body.id}' says"
-                hint = (
-                    "remove own_count, unless the passage shows that it counted or saw for itself"
-                )
-                yield Breach(entry, ("reports", index, *path, "own_count"), message, hint)
+                hint = "remove own_count, unless the page shows that it counted or saw for itself"
+                yield Breach(entry, ("reports", index, "outcomes", number), message, hint)
 
 
 def _unasked(report: m.Report, asserter: m.Organization) -> Iterator[int]:
@@ -173,18 +171,6 @@ def _unasked(report: m.Report, asserter: m.Organization) -> Iterator[int]:
         for number, item in enumerate(report.outcomes):
             if not (item.place or item.part or item.attributed_to or item.own_count):
                 yield number
-
-
-def _own_counts(report: m.Report) -> Iterator[tuple[KeyPath, str | None]]:
-    """Return the statements of a report that rest on a count of one's own."""
-    for name in ("interpol_role", "period", "announced", "country_count", "countries"):
-        stated = getattr(report, name)
-        if stated and stated.own_count:
-            yield (name,), stated.attributed_to
-    for name in ("organizations", "tools", "outcomes"):
-        for number, stated in enumerate(getattr(report, name)):
-            if stated.own_count:
-                yield (name, number), stated.attributed_to
 
 
 #: So many other sources of a site make a custom.
