@@ -163,6 +163,9 @@ def _field(
                 yield from _item(item, model, f"{indent}  ", place)
     elif isinstance(value, str) and len(indent) + len(name) + 2 + len(value) > WIDTH:
         yield from ((path, line) for line in _folded(_key(name), value, indent))
+    elif isinstance(value, dict) and value and all(isinstance(it, list) for it in value.values()):
+        yield path, f"{indent}{name}:"
+        yield from _block(model or BaseModel, value, f"{indent}  ", path)
     else:
         yield path, f"{indent}{_key(name)}: {_flow(value, model)}"
 
