@@ -21,7 +21,6 @@ from interpol_dataset._version import __version__
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterator
 
 _HEADERS: Final = {
     "User-Agent": f"interpol-dataset/{__version__} (keeps the sources of a dataset)",

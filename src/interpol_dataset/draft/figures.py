@@ -1,0 +1,329 @@
+"""
+Which figures a sentence states: the metric and the object of each number in it.
+
+The phrases of metrics and objects decide. Of the phrases that fit a number, the one with the most
+words counts, and then the one whose words stand nearest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from interpol_dataset.draft.numbers import Number, Word
+from interpol_dataset.draft.words import fits, language, phrases, word_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interpol_dataset.draft.numbers import Item
+    from interpol_dataset.records.models import Metric, Object
+
+
+#: How many words may stand between a number and the words of a phrase that are next to it.
+_NEAR: Final = 6
+
+#: How far the words of a phrase may be from a number, and what a word between costs.
+_FAR: Final = 45
+_STEP: Final = 0.12
+_ACROSS: Final = 0.5
+
+#: What each word of a phrase counts for, a class of words less than a word, and the number alone.
+_WORD: Final = 3.0
+_CLASS: Final = 2.0
+_ALONE: Final = 0.5
+
+#: What a word right behind the number, the next, or a later one counts for in addition: "59
+#: arrests" are arrests.
+_NEXT: Final = 3.0
+_NEXT_BY: Final = (_NEXT, _NEXT / 2, 0.0)
+
+#: How many words behind a number the name of an object may begin, and behind "one".
+_WINDOW: Final = 9
+_NEXT_TO: Final = 2
+
+_STOPS: Final = frozenset(".;:()\u2013\u2014!?")
+
+
+class Figure(NamedTuple):
+    """
+    A figure that a sentence states.
+
+    :param number: The number.
+    :param metric: What it counts.
+    :param object: Of what; ``None`` if that isn't said, or not known.
+    """
+
+    number: Number
+    metric: str
+    object: str | None
+
+
+class _Phrase(NamedTuple):
+    """A phrase of a metric: the words before and behind the number."""
+
+    metric: str
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """
+    Reads figures in one language.
+
+    :param code: The language.
+    :param metrics: The metrics, with their phrases.
+    :param objects: The objects, with theirs.
+    """
+
+    code: str
+    metrics: Sequence[Metric]
+    objects: Sequence[Object]
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[_Phrase]]:
+        """The phrases of the metrics, by the dimension of their numbers."""
+        found: dict[str, list[_Phrase]] = {}
+        for metric in self.metrics:
+            for written in getattr(metric.phrases, self.code):
+                words = [*written.split()]
+                at = words.index("N")
+                phrase = _Phrase(metric.id, tuple(words[:at][::-1]), tuple(words[at + 1 :]))
+                found.setdefault(metric.dimension.value, []).append(phrase)
+
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[tuple[str, ...], str, bool]]]:
+        """
+        The phrases of the objects, the longest first, by their first letters.
+
+        Each has the object, and whether another object counts rather: "tablets of captagon".
+        """
+        found: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+        for object_ in self.objects:
+            for written in getattr(object_.phrases, self.code):
+                words = phrases((written.rstrip("?"),))[0]
+                found.setdefault(words[0][:2], []).append(
+                    (words, object_.id, written.endswith("?"))
+                )
+        for listed in found.values():
+            listed.sort(key=lambda it: -len(it[0]))
+
+        return found
+
+    def figures(self, items: Sequence[Item], *, in_list: bool = False) -> Iterator[Figure]:
+        """
+        Return the figures that a sentence states.
+
+        :param items: Its words and numbers.
+        :param in_list: Whether it is an item of a list, which may do without a verb.
+        """
+        last: Figure | None = None
+        items = _with_units(items)
+        for at, item in enumerate(items):
+            if not isinstance(item, Number) or self._is_of_countries(items, at):
+                continue
+            if at + 1 < len(items) and items[at + 1].text in language(self.code)["durations"]:
+                continue
+            is_one = item.is_word and item.value == 1
+            object_ = self.object_at(items, at + 1, _NEXT_TO if is_one else _WINDOW)
+            metric = self._metric(items, at, object_, in_list=in_list, is_one=is_one)
+            goes_on = last and not is_one and last.number.dimension == item.dimension
+            if metric is None and last and goes_on and self._continues(items, at, object_):
+                last = replace_number(last, item, object_)
+                yield last
+            elif metric is not None:
+                if object_ is None and last and self._refers(items, at):
+                    object_ = last.object
+                last = Figure(item, metric, object_)
+                yield last
+
+    def object_at(self, items: Sequence[Item], at: int, window: int = _WINDOW) -> str | None:
+        """Return the object that is named at a place, or soon behind it."""
+        weak: str | None = None
+        for here in range(at, min(at + window, len(items))):
+            item = items[here]
+            if isinstance(item, Number) or item.text in _STOPS or (item.text == "," and weak):
+                break
+            if here > at and item.text in _PREPOSITIONS:
+                break
+            for words, object_, is_weak in self._names.get(item.text[:2], ()):
+                if _end(items, here, words):
+                    if not is_weak:
+                        return object_
+                    weak = weak or object_
+
+        return weak
+
+    def _is_of_countries(self, items: Sequence[Item], at: int) -> bool:
+        """Return whether a number counts countries."""
+        words = [it.text for it in items[at + 1 : at + 4]]
+        patterns = language(self.code)["countries"]
+
+        return any(word in patterns for word in words)
+
+    def _continues(self, items: Sequence[Item], at: int, object_: str | None) -> bool:
+        """Return whether a number goes on counting what the last one counts."""
+        following = items[at + 1].text if at + 1 < len(items) else ""
+        if at and items[at - 1].text == "(":
+            return object_ is None
+        known = language(self.code)
+        is_bare = following in {",", ".", "", ")"} or following in known["place"]
+
+        return (is_bare and object_ is None) or self._refers(items, at)
+
+    def _refers(self, items: Sequence[Item], at: int) -> bool:
+        """Return whether a number is of what was counted before: "290 of which"."""
+        words = [it.text for it in items[at + 1 : at + 5]]
+        before = [it.text for it in items[max(0, at - 4) : at]]
+
+        return any(
+            tuple(words[: len(phrase)]) == phrase or "which" in before or "dont" in before
+            for phrase in phrases(tuple(language(self.code)["which"]))
+        )
+
+    def _metric(
+        self, items: Sequence[Item], at: int, object_: str | None, *, in_list: bool, is_one: bool
+    ) -> str | None:
+        """Return the metric whose phrases fit a number best."""
+        number = items[at]
+        assert isinstance(number, Number)
+        best: tuple[float, str] | None = None
+        for phrase in self._phrases.get(number.dimension, ()):
+            score = self._score(items, at, phrase, object_)
+            if score is not None and not phrase.before and phrase.behind == ("THINGS",):
+                score = score + _WORD + _ALONE if in_list else None
+            if score is not None and (best is None or score > best[0]):
+                best = score, phrase.metric
+
+        if best is None or (is_one and not _is_counted(items, at, best, object_)):
+            return None
+
+        return best[1]
+
+    def _score(
+        self, items: Sequence[Item], at: int, phrase: _Phrase, object_: str | None
+    ) -> float | None:
+        """Return how well a phrase fits a number; ``None`` if it doesn't."""
+        before = self._side(items, at, phrase.before, -1, object_)
+        behind = self._side(items, at, phrase.behind, 1, object_)
+        if before is None or behind is None:
+            return None
+
+        return before + behind + (_ALONE if not phrase.before and not phrase.behind else 0)
+
+    def _side(
+        self,
+        items: Sequence[Item],
+        at: int,
+        patterns: tuple[str, ...],
+        step: int,
+        object_: str | None,
+    ) -> float | None:
+        """Return how well the words on one side of a number fit it."""
+        score, reach, here = 0.0, _NEAR, at + step
+        if step > 0 and here < len(items) and items[here].text in {"(", ")"}:
+            # "$1 billion (€950 million) worth of"
+            here = next((it + 1 for it in range(here, len(items)) if items[it].text == ")"), here)
+            at = here - 1
+        for number, pattern in enumerate(patterns):
+            if pattern == "...":
+                reach = _FAR
+                continue
+            if pattern == "THINGS":
+                if object_ is None:
+                    return None
+                score += _CLASS
+                continue
+            found = self._find(items, here, pattern, step, reach)
+            if found is None:
+                return None
+            if here == at + step and patterns[:number] in {(), ("...",)}:
+                score += _NEXT_BY[min(abs(found[0] - here), 2)] * (1 if step > 0 else 0.5)
+            score += _CLASS if pattern.isupper() else _WORD
+            score -= _STEP * abs(found[0] - here) + _ACROSS * _numbers(items, here, found[0])
+            here, reach = (found[1] if step > 0 else found[0] - 1), _NEAR
+
+        return score
+
+    def _find(
+        self, items: Sequence[Item], here: int, pattern: str, step: int, reach: int
+    ) -> tuple[int, int] | None:
+        """Return where the next word of a phrase begins, and what comes behind it."""
+        listed = word_class(self.code, pattern) if pattern.isupper() else ((pattern,),)
+        for distance in range(reach):
+            place = here + step * distance
+            if not 0 <= place < len(items):
+                return None
+            item = items[place]
+            if reach == _NEAR and (isinstance(item, Number) or item.text in _STOPS):
+                return None
+            if isinstance(item, Word):
+                for words in listed:
+                    if end := _end(items, place, words):
+                        return place, end
+
+        return None
+
+
+def _end(items: Sequence[Item], at: int, words: tuple[str, ...]) -> int:
+    """Return where words end that stand at a place, with articles between; 0 if they don't."""
+    for number, pattern in enumerate(words):
+        while number and at < len(items) and items[at].text in _ARTICLES:
+            at += 1
+        if at >= len(items) or not fits(items[at].text, pattern):
+            return 0
+        at += 1
+
+    return at
+
+
+def _is_counted(
+    items: Sequence[Item], at: int, best: tuple[float, str], object_: str | None
+) -> bool:
+    """Return whether "a" is a number: what it counts is right behind it, and not where it was."""
+    if object_ is None:
+        return best[0] >= _CLASS + _NEXT / 2
+    before = [it.text for it in items[max(0, at - 2) : at] if it.text != "'"]
+
+    return not (best[1].startswith("items-") and before[-1:] and before[-1] in _PREPOSITIONS | {"d", "de", "of"})
+
+
+def _with_units(items: Sequence[Item]) -> list[Item]:
+    """Return items with the units that are told once: "20 tonnes of cocaine and 11 of cannabis"."""
+    found: list[Item] = []
+    unit: str | None = None
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if isinstance(item, Number):
+            is_short = following is not None and following.text in {"de", "of", "d"}
+            shared = unit if is_short and item.unit is None and not item.is_word else item.unit
+            found.append(replace(item, unit=shared))
+            unit = item.unit if item.dimension == "mass" else None
+        else:
+            found.append(item)
+
+    return found
+
+
+def _numbers(items: Sequence[Item], at: int, other: int) -> int:
+    """Return how many numbers there are between two places."""
+    return sum(isinstance(it, Number) for it in items[min(at, other) : max(at, other)])
+
+
+def replace_number(figure: Figure, number: Number, object_: str | None) -> Figure:
+    """Return what a figure counts with another number."""
+    return Figure(number, figure.metric, object_ or figure.object)
+
+
+#: Words that end the name of what is counted.
+_PREPOSITIONS: Final = frozenset(
+    "in on at from to by with during for targeting who which that across against were was have has"
+    " en dans par lors durant contre avec qui que sont ont pour sur"
+    " por con durante contra para que fueron han se desde".split()
+)
+
+#: Words that may stand between those of a phrase.
+_ARTICLES: Final = frozenset("a the of de d l la le les du des del los las el y et and ' en s \"".split())

@@ -1,0 +1,299 @@
+"""
+What a page is proposed to say: the report of a case, with the words it was read from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.draft.dates import dates, period
+from interpol_dataset.draft.figures import Figure, Reader
+from interpol_dataset.draft.numbers import Number, items, sentences
+from interpol_dataset.draft.places import Mention, acting, place_of
+from interpol_dataset.draft.words import LANGUAGES, folded, language
+from interpol_dataset.errors import PackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from interpol_dataset.draft.numbers import Item
+    from interpol_dataset.draft.page import Page, Paragraph
+    from interpol_dataset.records.kinds import Records
+
+
+#: How many words of the page a comment shows.
+_SHOWN: Final = 6
+
+#: How near a rounded figure of a title is to the one in the text.
+_ROUNDED: Final = 0.05
+
+_BULLET: Final = re.compile(r"^\s*(?:[-\u2022*\u2013\u00b7\u2023]|[0-9]+[.)])\s*")
+_YEARS: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """
+    One value that a page seems to state.
+
+    :param value: The value, as the record has it.
+    :param at: The locator of its paragraph.
+    :param line: The number of the paragraph among the lines of the text.
+    :param words: A few words that it was read from.
+    """
+
+    value: str
+    at: str
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A figure, with its object and its place as far as they are known."""
+
+    metric: str
+    object: str | None
+    place: str | None
+    unit: str | None
+    proposal: Proposal
+
+
+@dataclass
+class Report:
+    """What a page is proposed to say of one case."""
+
+    role: Proposal | None = None
+    period: Proposal | None = None
+    announced: Proposal | None = None
+    country_count: Proposal | None = None
+    countries: dict[str, Proposal] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence that tells of this operation, and where it is."""
+
+    text: str
+    paragraph: Paragraph
+    items: Sequence[Item]
+    in_list: bool
+    is_first: bool
+
+
+def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
+    """
+    Propose the report of a page.
+
+    :param page: The page.
+    :param records: The records, for the phrases of metrics and objects.
+    :param others: Names of other operations; what is told of them is left out.
+    :raises PackageError: There are no phrases in its language.
+    """
+    code = page.language
+    if code not in LANGUAGES:
+        raise PackageError(
+            f"this page seems to be in '{code}', and there are phrases in {', '.join(LANGUAGES)} only",
+            hint="'interpol-dataset new case ID' writes a template; --language says it is in another",
+        )
+
+    told = list(_sentences(page, others))
+    report = Report()
+    reader = Reader(code, records.metrics, records.objects)
+    country: str | None = None
+    for sentence in told:
+        country = None if sentence.is_first else country
+        found = list(reader.figures(sentence.items, in_list=sentence.in_list))
+        acted = acting(sentence.items, code, has_figure=bool(found))
+        for mention in acted:
+            report.countries.setdefault(mention.code, _of_words(sentence, mention))
+        for figure in found:
+            own = _place(figure, sentence, acted, code)
+            report.outcomes.append(_outcome(figure, sentence, own or country))
+        country = acted[0].code if len(acted) == 1 and acted[0].at <= _SHOWN else country
+        report.country_count = report.country_count or _country_count(sentence, code)
+        report.role = report.role or _role(sentence, code)
+    report.outcomes = _distinct(report.outcomes)
+    report.period = _period(told, page)
+    report.announced = _announced(page)
+
+    return report
+
+
+def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
+    """Return the sentences of a page that are not of earlier operations."""
+    code, heading = page.language, ""
+    for paragraph in page.paragraphs:
+        bare = _BULLET.sub("", paragraph.text, count=1)
+        in_list = bool(heading) and (bare != paragraph.text or len(bare.split()) < 2 * _SHOWN)
+        for number, whole in enumerate(sentences(bare)):
+            text, goes_on = _without_earlier(whole, page, others)
+            if text:
+                yield _Sentence(text, paragraph, items(text, code), in_list, number == 0)
+            if not goes_on:
+                break
+        if bare.rstrip().endswith(":"):
+            heading = bare
+        elif not in_list:
+            heading = ""
+
+
+def _without_earlier(text: str, page: Page, others: Sequence[str]) -> tuple[str, bool]:
+    """
+    Return what a sentence says of this operation, and whether the paragraph goes on with it.
+
+    A sentence that begins with an earlier operation is of it, and so is the rest of the paragraph;
+    one that comes to it later is of this operation up to there.
+    """
+    plain = folded(text)
+    starts = [match.start() for match in _marks(page).finditer(plain) if _is_earlier(match, page)]
+    starts += [at for name in others if (at := plain.find(folded(name))) >= 0]
+    first = min(starts, default=None)
+    if first is None:
+        return text, True
+    if len(plain[:first].split()) < _SHOWN:
+        return "", False
+
+    return text[:first], True
+
+
+def _marks(page: Page) -> re.Pattern[str]:
+    written = [folded(word) for word in language(page.language)["earlier"]]
+    listed = "|".join(word.replace("nn ", "[0-9]+ ").replace("yyyy", r"(?P<year%d>(?:19|20)[0-9]{2})" % at) for at, word in enumerate(written))
+
+    return re.compile(rf"\b(?:{listed.replace('*', r'[a-z]*').replace(' ', r'[ .,]+')})\b")
+
+
+def _is_earlier(match: re.Match[str], page: Page) -> bool:
+    """Return whether a mark of an earlier operation is one: the page's own year is none."""
+    years = [year for year in match.groupdict().values() if year]
+
+    return not years or int(years[0]) < _year(page)
+
+
+def _year(page: Page) -> int:
+    """Return the year of a page: of its date, or the last one that it names."""
+    listed = _YEARS.findall(page.published) or [
+        year for paragraph in page.paragraphs for year in _YEARS.findall(paragraph.text)
+    ]
+
+    return max(map(int, listed), default=0)
+
+
+def _place(
+    figure: Figure, sentence: _Sentence, acted: Sequence[Mention], code: str
+) -> str | None:
+    at = next(at for at, it in enumerate(sentence.items) if it.start == figure.number.start)
+
+    return place_of(at, acted, sentence.items, code)
+
+
+def _outcome(figure: Figure, sentence: _Sentence, place: str | None) -> Outcome:
+    number = figure.number
+    words = " ".join(sentence.text[number.start :].split()[:_SHOWN]).rstrip(",;:.")
+    proposal = Proposal(number.notation, sentence.paragraph.at, sentence.paragraph.line, words)
+
+    return Outcome(figure.metric, figure.object, place, number.unit, proposal)
+
+
+def _of_words(sentence: _Sentence, mention: Mention, code: str = "") -> Proposal:
+    """Return a proposal of a country, with the words around it."""
+    first, last = sentence.items[max(0, mention.at - 1)], sentence.items[mention.end - 1]
+    words = sentence.text[first.start : last.end]
+
+    return Proposal(code or mention.code, sentence.paragraph.at, sentence.paragraph.line, words)
+
+
+def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return each figure once, without those that a title rounds."""
+    kept: list[Outcome] = []
+    for outcome in outcomes:
+        if outcome.proposal.at == "title" and _rounds(outcome, outcomes):
+            continue
+        same = next((at for at, other in enumerate(kept) if _is_same(outcome, other)), None)
+        if same is None:
+            kept.append(outcome)
+        elif kept[same].proposal.value.isdigit() and not outcome.proposal.value.isdigit():
+            kept[same] = outcome  # the hedged one of two
+
+    return kept
+
+
+def _is_same(one: Outcome, other: Outcome) -> bool:
+    """Return whether two figures are one, told twice; the second time with less said."""
+    alike = (one.metric, one.unit) == (other.metric, other.unit) and (
+        _plain(one.proposal.value) == _plain(other.proposal.value)
+    )
+    fits = [a is None or b is None or a == b for a, b in ((one.object, other.object), (one.place, other.place))]
+
+    return alike and all(fits)
+
+
+def _plain(notation: str) -> str:
+    return notation.lstrip("~<>=")
+
+
+def _rounds(outcome: Outcome, outcomes: Sequence[Outcome]) -> bool:
+    """Return whether the text has a figure that a title tells in round numbers."""
+    number = float(_plain(outcome.proposal.value))
+
+    return any(
+        other.metric == outcome.metric
+        and other.unit == outcome.unit
+        and other.proposal.at != "title"
+        and abs(float(_plain(other.proposal.value)) - number) <= _ROUNDED * number
+        for other in outcomes
+    )
+
+
+def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
+    patterns = language(code)["countries"]
+    for at, item in enumerate(sentence.items):
+        if not isinstance(item, Number) or item.unit:
+            continue
+        words = [it.text for it in sentence.items[at + 1 : at + 4]]
+        if any(word in patterns for word in words) and not _is_membership(words):
+            shown = " ".join(sentence.text[item.start :].split()[:3])
+            return Proposal(item.notation, sentence.paragraph.at, sentence.paragraph.line, shown)
+
+    return None
+
+
+def _is_membership(words: Sequence[str]) -> bool:
+    """Return whether countries are counted as INTERPOL's members."""
+    return any(word.startswith(("member", "membre", "miembro")) for word in words)
+
+
+def _role(sentence: _Sentence, code: str) -> Proposal | None:
+    plain = " ".join(re.findall(r"[^\W_]+", folded(sentence.text)))
+    for role in ("co-led", "supported", "coordinated"):
+        for phrase in language(code)["roles"][role]:
+            if folded(phrase) in plain:
+                return Proposal(role, sentence.paragraph.at, sentence.paragraph.line, phrase)
+
+    return None
+
+
+def _period(told: Sequence[_Sentence], page: Page) -> Proposal | None:
+    found = period([it.text for it in told], page.language, page.published)
+    if found is None:
+        return None
+    edtf, words = found
+    sentence = next(it for it in told if words in it.text)
+
+    return Proposal(edtf, sentence.paragraph.at, sentence.paragraph.line, words)
+
+
+def _announced(page: Page) -> Proposal | None:
+    """Return the day of a dateline: a paragraph that is a date, and nothing else."""
+    for paragraph in page.paragraphs[:4]:
+        found = dates(paragraph.text, page.language)
+        if len(found) == 1 and found[0].first[2] and len(paragraph.text) - (found[0].end - found[0].start) < 20:  # noqa: PLR2004
+            year, month, day = found[0].first
+            if year:
+                return Proposal(f"{year}-{month:02}-{day:02}", "dateline", paragraph.line, paragraph.text[:30])
+
+    return None
