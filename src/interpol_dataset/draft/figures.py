@@ -15,7 +15,7 @@ from interpol_dataset.draft.numbers import Number, Word
 from interpol_dataset.draft.words import fits, language, phrases, word_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from interpol_dataset.draft.numbers import Item
     from interpol_dataset.records.models import Metric, Object
@@ -39,9 +39,15 @@ _ALONE: Final = 0.5
 _NEXT: Final = 3.0
 _NEXT_BY: Final = (_NEXT, _NEXT / 2, 0.0)
 
+#: The same of an object that is named there.
+_THING_BY: Final = (1.5, 1.0, 0.0)
+
 #: How many words behind a number the name of an object may begin, and behind "one".
 _WINDOW: Final = 9
 _NEXT_TO: Final = 2
+
+#: The metrics whose number follows the object: "medicines worth".
+_VALUES: Final = frozenset({"value-seized"})
 
 _STOPS: Final = frozenset(".;:()\u2013\u2014!?")
 
@@ -76,11 +82,13 @@ class Reader:
     :param code: The language.
     :param metrics: The metrics, with their phrases.
     :param objects: The objects, with theirs.
+    :param pairs: The metrics and objects that are usual together; no other is proposed.
     """
 
     code: str
     metrics: Sequence[Metric]
     objects: Sequence[Object]
+    pairs: Container[tuple[str, str | None]]
 
     @cached_property
     def _phrases(self) -> dict[str, list[_Phrase]]:
@@ -128,7 +136,7 @@ class Reader:
                 continue
             if at + 1 < len(items) and items[at + 1].text in language(self.code)["durations"]:
                 continue
-            is_one = item.is_word and item.value == 1
+            is_one = item.is_word and item.value == 1 and item.unit is None
             object_ = self.object_at(items, at + 1, _NEXT_TO if is_one else _WINDOW)
             metric = self._metric(items, at, object_, in_list=in_list, is_one=is_one)
             goes_on = last and not is_one and last.number.dimension == item.dimension
@@ -138,6 +146,9 @@ class Reader:
             elif metric is not None:
                 if object_ is None and last and self._refers(items, at):
                     object_ = last.object
+                if object_ is None and metric in _VALUES:
+                    object_ = self._object_before(items, at)
+                object_ = object_ if (metric, object_) in self.pairs else None
                 last = Figure(item, metric, object_)
                 yield last
 
@@ -157,6 +168,16 @@ class Reader:
                     weak = weak or object_
 
         return weak
+
+    def _object_before(self, items: Sequence[Item], at: int) -> str | None:
+        """Return the object that is named before its value: "medicines worth $7 million"."""
+        for here in range(at - 1, max(-1, at - 2 * _WINDOW), -1):
+            if items[here].text in _STOPS:
+                break
+            if found := self.object_at(items, here, 1):
+                return found
+
+        return None
 
     def _is_of_countries(self, items: Sequence[Item], at: int) -> bool:
         """Return whether a number counts countries."""
@@ -208,6 +229,7 @@ class Reader:
         self, items: Sequence[Item], at: int, phrase: _Phrase, object_: str | None
     ) -> float | None:
         """Return how well a phrase fits a number; ``None`` if it doesn't."""
+        object_ = object_ if (phrase.metric, object_) in self.pairs else None
         before = self._side(items, at, phrase.before, -1, object_)
         behind = self._side(items, at, phrase.behind, 1, object_)
         if before is None or behind is None:
@@ -236,7 +258,8 @@ class Reader:
             if pattern == "THINGS":
                 if object_ is None:
                     return None
-                score += _CLASS
+                near = next((by for by in (0, 1) if self.object_at(items, at + 1, by + 1)), 2)
+                score += _CLASS + _THING_BY[near]
                 continue
             found = self._find(items, here, pattern, step, reach)
             if found is None:

@@ -75,7 +75,7 @@ Item: TypeAlias = Word | Number
 
 #: Digits in groups, or not, and a fraction.
 _DIGITS: Final = re.compile(
-    r"(?<![\w.,])(?:(?P<grouped>[0-9]{1,3}(?:[ .,'\u2019\u00a0\u202f][0-9]{3})+)(?![0-9])"
+    r"(?<![\w.,])(?:(?P<grouped>[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}(?:[ .,'\u2019\u00a0\u202f][0-9]{3})+)(?![0-9])"
     r"(?P<rest>[.,][0-9]{1,2}(?![0-9]))?|(?P<plain>[0-9]+(?:[.,][0-9]+)?))"
 )
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]")

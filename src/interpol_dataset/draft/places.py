@@ -136,7 +136,8 @@ def place_of(at: int, acting_: Sequence[Mention], items: Sequence[Item], code: s
     if not acting_ or len(acting_) >= _LIST and not _each_has_its_own(acting_, items):
         return None
     if len(acting_) == 1:
-        return acting_[0].code
+        between = items[at : acting_[0].at] if acting_[0].at > at else ()
+        return None if any(it.text == "," for it in between) else acting_[0].code
     behind = [it for it in acting_ if it.at > at and not _number_between(at, it.at, items)]
     before = [it for it in acting_ if it.at < at]
     nearest = behind[:1] or before[-1:]

@@ -5,6 +5,7 @@ What a page is proposed to say: the report of a case, with the words it was read
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,9 @@ _SHOWN: Final = 6
 
 #: How near a rounded figure of a title is to the one in the text.
 _ROUNDED: Final = 0.05
+
+#: How early in a paragraph a country is named that all of it is about: "In Kenya, police".
+_EARLY: Final = 3
 
 _BULLET: Final = re.compile(r"^\s*(?:[-\u2022*\u2013\u00b7\u2023]|[0-9]+[.)])\s*")
 _YEARS: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -102,7 +106,7 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
 
     told = list(_sentences(page, others))
     report = Report()
-    reader = Reader(code, records.metrics, records.objects)
+    reader = Reader(code, records.metrics, records.objects, _pairs(records))
     country: str | None = None
     for sentence in told:
         country = None if sentence.is_first else country
@@ -113,7 +117,8 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
         for figure in found:
             own = _place(figure, sentence, acted, code)
             report.outcomes.append(_outcome(figure, sentence, own or country))
-        country = acted[0].code if len(acted) == 1 and acted[0].at <= _SHOWN else country
+        if sentence.is_first and len(acted) == 1 and acted[0].at <= _EARLY:
+            country = acted[0].code
         report.country_count = report.country_count or _country_count(sentence, code)
         report.role = report.role or _role(sentence, code)
     report.outcomes = _distinct(report.outcomes)
@@ -121,6 +126,14 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
     report.announced = _announced(page)
 
     return report
+
+
+def _pairs(records: Records) -> set[tuple[str, str | None]]:
+    """Return the metrics and objects that stand together in more than one report."""
+    outcomes = (it for case in records.cases for report in case.reports for it in report.outcomes)
+    count = Counter((outcome.metric, outcome.object) for outcome in outcomes)
+
+    return {pair for pair, number in count.items() if number > 1}
 
 
 def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
@@ -156,8 +169,11 @@ def _without_earlier(text: str, page: Page, others: Sequence[str]) -> tuple[str,
         return text, True
     if len(plain[:first].split()) < _SHOWN:
         return "", False
+    # A year is of its clause, "last year" of all that follows.
+    comma = text.find(",", first)
+    is_year = len(starts) == 1 and _YEARS.search(plain[first : first + 2 * _SHOWN])
 
-    return text[:first], True
+    return text[:first] + (text[comma:] if is_year and comma > 0 else ""), True
 
 
 def _marks(page: Page) -> re.Pattern[str]:
@@ -255,7 +271,8 @@ def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
         if not isinstance(item, Number) or item.unit:
             continue
         words = [it.text for it in sentence.items[at + 1 : at + 4]]
-        if any(word in patterns for word in words) and not _is_membership(words):
+        origin = [it.text for it in sentence.items[max(0, at - 3) : at]]
+        if any(word in patterns for word in words) and not _is_membership([*origin, *words]):
             shown = " ".join(sentence.text[item.start :].split()[:3])
             return Proposal(item.notation, sentence.paragraph.at, sentence.paragraph.line, shown)
 
@@ -263,8 +280,8 @@ def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
 
 
 def _is_membership(words: Sequence[str]) -> bool:
-    """Return whether countries are counted as INTERPOL's members."""
-    return any(word.startswith(("member", "membre", "miembro")) for word in words)
+    """Return whether countries are counted as INTERPOL's members, or as where people are from."""
+    return any(word.startswith(("member", "membre", "miembro", "origin", "nation")) for word in words)
 
 
 def _role(sentence: _Sentence, code: str) -> Proposal | None:
