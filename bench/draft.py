@@ -89,11 +89,16 @@ def main() -> None:
         addresses = {source.id: source.url for source in records.sources}
         print("\n".join(f"{page['id']}.txt  {addresses[page['id']]}" for page in pages))
     elif given.folder is None:
-        print(RESULT.read_text("utf-8") + "\nThe texts of the pages are not kept. To compute it again:")
+        print(
+            RESULT.read_text("utf-8")
+            + "\nThe texts of the pages are not kept. To compute it again:"
+        )
         print("  python bench/draft.py --sources    # where to save them from, and as what")
         print("  python bench/draft.py FOLDER       # with one ID.txt for each")
     else:
-        missing = [page["id"] for page in pages if not (given.folder / f"{page['id']}.txt").exists()]
+        missing = [
+            page["id"] for page in pages if not (given.folder / f"{page['id']}.txt").exists()
+        ]
         if missing:
             sys.exit(f"{given.folder} lacks {', '.join(missing)}; see --sources")
         _run(pages, given.folder, records, shows_misses=bool(given.misses))
@@ -150,7 +155,9 @@ def _compare(page: dict[str, Any], report: Report, count: Counter[str]) -> Itera
             found = {id(figure) for figure, _ in pairs}
             yield from (f"- {it}" for it in figures if id(it) not in found and not it.optional)
             yield from (f"+ {it}" for it in rest)
-            yield from (f"~ {f} {o}" for (f, o), right in zip(pairs, hedged, strict=True) if not right)
+            yield from (
+                f"~ {f} {o}" for (f, o), right in zip(pairs, hedged, strict=True) if not right
+            )
 
     said, proposed = set(page.get("countries", [])), set(report.countries)
     count["countries right"] += len(said & proposed)
@@ -196,7 +203,9 @@ def _table(counts: dict[str, Counter[str]], pages: Sequence[dict[str, Any]]) -> 
         lines += [f"{half} half: {len(halved)} pages ({listed}), {count['number said']} figures"]
         lines += [f"  {'':<24}{'recall':>8}{'precision':>11}"]
         for row in ROWS:
-            recall, precision = (count[f"{row} right"] / count[f"{row} {of}"] for of in ("said", "proposed"))
+            recall, precision = (
+                count[f"{row} right"] / count[f"{row} {of}"] for of in ("said", "proposed")
+            )
             lines.append(f"  {row:<24}{recall:>8.0%}{precision:>11.0%}")
         for row in ("hedges", "periods"):
             lines.append(f"  {row:<24}{count[f'{row} right'] / count[f'{row} said']:>8.0%}")

@@ -24,7 +24,7 @@ class Dated(NamedTuple):
     """
     A date or a span of time in a text.
 
-    :param first: Year (0 if it isn't said), month and day (0 for all of the month) of its beginning.
+    :param first: The year of its beginning (0 if it isn't said), the month, and the day or 0.
     :param last: The same of its end; of a date its own.
     :param start: Where it begins in the text.
     :param end: Where it ends.
@@ -107,7 +107,9 @@ def period(sentences: Iterable[str], code: str, published: str) -> tuple[str, st
         if not _is_actual(sentence, code):
             continue
         spans += [(it, sentence) for it in found if it.is_span]
-        single += [(it, sentence) for it in found if not it.is_span and _is_month_of(it, sentence, code)]
+        single += [
+            (it, sentence) for it in found if not it.is_span and _is_month_of(it, sentence, code)
+        ]
     of_days = [pair for pair in spans if pair[0].first[2]]
     chosen = next(iter(of_days), None) or next(iter(spans or single), None)
     if chosen is None:

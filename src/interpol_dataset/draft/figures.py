@@ -210,10 +210,8 @@ class Reader:
         self, items: Sequence[Item], at: int, object_: str | None, *, in_list: bool, is_one: bool
     ) -> str | None:
         """Return the metric whose phrases fit a number best."""
-        number = items[at]
-        assert isinstance(number, Number)
         best: tuple[float, str] | None = None
-        for phrase in self._phrases.get(number.dimension, ()):
+        for phrase in self._phrases.get(_dimension(items[at]), ()):
             score = self._score(items, at, phrase, object_)
             if score is not None and not phrase.before and phrase.behind == ("THINGS",):
                 score = score + _WORD + _ALONE if in_list else None
@@ -248,7 +246,7 @@ class Reader:
         """Return how well the words on one side of a number fit it."""
         score, reach, here = 0.0, _NEAR, at + step
         if step > 0 and here < len(items) and items[here].text in {"(", ")"}:
-            # "$1 billion (€950 million) worth of"
+            # What is in brackets is passed over: "$1 billion (€950 million) worth of".
             here = next((it + 1 for it in range(here, len(items)) if items[it].text == ")"), here)
             at = here - 1
         for number, pattern in enumerate(patterns):
@@ -312,7 +310,11 @@ def _is_counted(
         return best[0] >= _CLASS + _NEXT / 2
     before = [it.text for it in items[max(0, at - 2) : at] if it.text != "'"]
 
-    return not (best[1].startswith("items-") and before[-1:] and before[-1] in _PREPOSITIONS | {"d", "de", "of"})
+    return not (
+        best[1].startswith("items-")
+        and before[-1:]
+        and before[-1] in _PREPOSITIONS | {"d", "de", "of"}
+    )
 
 
 def _with_units(items: Sequence[Item]) -> list[Item]:
@@ -331,6 +333,10 @@ def _with_units(items: Sequence[Item]) -> list[Item]:
     return found
 
 
+def _dimension(item: Item) -> str:
+    return item.dimension if isinstance(item, Number) else ""
+
+
 def _numbers(items: Sequence[Item], at: int, other: int) -> int:
     """Return how many numbers there are between two places."""
     return sum(isinstance(it, Number) for it in items[min(at, other) : max(at, other)])
@@ -342,11 +348,7 @@ def replace_number(figure: Figure, number: Number, object_: str | None) -> Figur
 
 
 #: Words that end the name of what is counted.
-_PREPOSITIONS: Final = frozenset(
-    "in on at from to by with during for targeting who which that across against were was have has"
-    " en dans par lors durant contre avec qui que sont ont pour sur"
-    " por con durante contra para que fueron han se desde".split()
-)
+_PREPOSITIONS: Final = frozenset(language("all")["prepositions"])
 
 #: Words that may stand between those of a phrase.
-_ARTICLES: Final = frozenset("a the of de d l la le les du des del los las el y et and ' en s \"".split())
+_ARTICLES: Final = frozenset(language("all")["articles"])

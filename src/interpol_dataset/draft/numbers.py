@@ -75,27 +75,46 @@ Item: TypeAlias = Word | Number
 
 #: Digits in groups, or not, and a fraction.
 _DIGITS: Final = re.compile(
-    r"(?<![\w.,])(?:(?P<grouped>[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|[0-9]{1,3}(?:[ .,'\u2019\u00a0\u202f][0-9]{3})+)(?![0-9])"
+    r"(?<![\w.,])(?:(?P<grouped>[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
+    r"|[0-9]{1,3}(?:[ .,'\u2019\u00a0\u202f][0-9]{3})+)(?![0-9])"
     r"(?P<rest>[.,][0-9]{1,2}(?![0-9]))?|(?P<plain>[0-9]+(?:[.,][0-9]+)?))"
 )
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
-_SENTENCE: Final = re.compile(r"(?<=[.!?])[\"\u201d\u00bb)]*\s+(?=[\"\u201c\u00ab(\u00bf\u00a1]*[A-Z0-9\u00c0-\u00dd])")
+_SENTENCE: Final = re.compile(
+    r"(?<=[.!?])[\"\u201d\u00bb)]*\s+"
+    r"(?=[\"\u201c\u00ab(\u00bf\u00a1]*[A-Z0-9\u00c0-\u00dd])"
+)
 
 #: What is no count: percentages, ages, ordinals, times of day, and numbers within names.
-_NOT_AFTER: Final = re.compile(r"\s?%|\s?(?:st|nd|rd|th|e|er|ème|ª|º)\b|[-\u2011]?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]")
-_NOT_BEFORE: Final = re.compile(r"(?:[A-Za-z]-|/|\bcovid[- ]?|\b[A-Z]+ ?[-#]|\bv)$", re.I)
+_NOT_AFTER: Final = re.compile(
+    r"\s?%|\s?(?:st|nd|rd|th|e|er|ème|ª|º)\b|[-\u2011]?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
+)
+_NOT_BEFORE: Final = re.compile(r"(?:[A-Za-z]-|/|\bcovid[- ]?|\b[A-Z]+ ?[-#]|\bv)$", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
-_MONEY_BEFORE: Final = re.compile(r"(?:(USD?|EUR|GBP|INR|CAD|AUD|HKD|SGD)?\s?([$\u20ac\u00a3\u20b9])|\b(USD|EUR|GBP|INR|KRW|CHF|AUD|CAD|SGD|HKD|Rs\.?))\s?$")
-_SIGNS: Final = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u20b9": "INR", "Rs": "INR", "US": "USD"}
+_MONEY_BEFORE: Final = re.compile(
+    r"(?:(USD?|EUR|GBP|INR|CAD|AUD|HKD|SGD)?\s?([$\u20ac\u00a3\u20b9])|\b(USD|EUR|GBP|INR|KRW|CHF|AUD|CAD|SGD|HKD|Rs\.?))\s?$"
+)
+_SIGNS: Final = {
+    "$": "USD",
+    "\u20ac": "EUR",
+    "\u00a3": "GBP",
+    "\u20b9": "INR",
+    "Rs": "INR",
+    "US": "USD",
+}
+
+#: A longer unit is advice.
+_LONGEST_UNIT: Final = 3
 
 #: Words between a number and its unit.
 _JOINTS: Final = frozenset({"de", "d", "of", "en", "'", "\u2019", "-"})
 
 #: Words between a hedge and its number.
-_BETWEEN: Final = frozenset("a an the of de d le la les un una total record".split())
+_BETWEEN: Final = frozenset(language("all")["before_hedged"])
 _LONGEST_HEDGE: Final = 4
+_REACH: Final = 60
 
 
 def sentences(text: str) -> list[str]:
@@ -111,7 +130,7 @@ def items(text: str, code: str) -> list[Item]:
     :param code: Its language.
     """
     dated = [it for it in dates(text, code) if it.first[0] or it.first[2]]
-    found = sorted([*_in_digits(text, code), *_in_words(text, code)], key=lambda it: it.start)
+    found = sorted([*_in_digits(text), *_in_words(text, code)], key=lambda it: it.start)
     result: list[Item] = []
     for number in found:
         start = result[-1].end if result else 0
@@ -128,7 +147,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Word]:
         yield Word(folded(match[0]), *match.span())
 
 
-def _in_digits(text: str, code: str) -> Iterator[Number]:
+def _in_digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         if _NOT_AFTER.match(text, match.end()) or _NOT_BEFORE.search(text, 0, match.start()):
             continue
@@ -154,9 +173,11 @@ def _units() -> dict[tuple[str, ...], str]:
     """Return the units by their words; of several currencies the first."""
     known = {unit: unit for unit in KNOWN_UNITS}
     known |= {word: meant.split(" or ")[0] for word, meant in words_of("unit").items()}
-    listed = {tuple(words_of_text(word)): unit for word, unit in known.items() if unit in KNOWN_UNITS}
+    listed = {
+        tuple(words_of_text(word)): unit for word, unit in known.items() if unit in KNOWN_UNITS
+    }
 
-    return {words: unit for words, unit in listed.items() if words and len("".join(words)) < 30}
+    return {words: unit for words, unit in listed.items() if words and len(words) <= _LONGEST_UNIT}
 
 
 def _completed(text: str, start: int, end: int, value: Decimal) -> Number:
@@ -216,7 +237,7 @@ def _after() -> dict[tuple[str, ...], str]:
 
 def _hedge(text: str, start: int, end: int) -> tuple[str, int]:
     """Return the hedge of a number, and where it begins."""
-    before = [match for match in _TOKEN.finditer(text, max(0, start - 60), start)]
+    before = list(_TOKEN.finditer(text, max(0, start - _REACH), start))
     for skipped in range(3):
         if skipped and (len(before) < skipped or folded(before[-skipped][0]) not in _BETWEEN):
             break
@@ -260,7 +281,7 @@ def _is_vague(words: list[str]) -> bool:
 
 
 #: The words for round numbers, which alone are none.
-_ROUND: Final = frozenset("hundred thousand million billion cent mille milliard millon mile mil cien ciento".split())
+_ROUND: Final = frozenset(language("all")["round"])
 
 
 def _dozens(text: str, match: re.Match[str], code: str) -> Iterator[Number]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 20 << 20
 
 #: The first bytes of a page of the web, after white space.
-_MARKUP: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml)", re.I)
+_MARKUP: Final = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml)", re.IGNORECASE
+)
 
 #: What other files begin with, and what they are.
 _OTHERS: Final = {

@@ -48,7 +48,9 @@ def mentions(items: Sequence[Item], code: str) -> list[Mention]:
     while at < len(items):
         mention = _name_at(words, at, code) or _demonym_at(words, at, code)
         # "Hong Kong (China)" is one.
-        is_within = found and mention and found[-1].code in _WITHIN and mention.at <= found[-1].end + 1
+        is_within = (
+            found and mention and found[-1].code in _WITHIN and mention.at <= found[-1].end + 1
+        )
         if mention and not is_within:
             found.append(mention)
         at = mention.end if mention else at + 1
@@ -109,14 +111,22 @@ def _acts(words: list[str], mention: Mention, code: str, *, has_figure: bool) ->
         return _has(behind[:3], known["authority"]) or _has(adjective, known["authority"])
     if mention.at <= 1 and ":" in behind[:3]:
         return True
-    if mention.at <= 2 * _NEAR and _has(words[: mention.at], known["authority"]) and close == ["de"]:
+    if (
+        mention.at <= 2 * _NEAR
+        and _has(words[: mention.at], known["authority"])
+        and close == ["de"]
+    ):
         return True
     if _has(before[-3:], known["authority"]) and not _has(close, known["away"][:1]):
         return True
     if behind[:2] == ["'", "s"] and _has(behind[2:], known["authority"]):
         return True
     place = _has(close, known["place"])
-    if place and mention.at <= _NEAR and _has(words[mention.end : mention.end + 8], known["authority"]):
+    if (
+        place
+        and mention.at <= _NEAR
+        and _has(words[mention.end : mention.end + 8], known["authority"])
+    ):
         return True
     if place and (has_figure or _says(words, tuple(known["acts"]))):
         return True
@@ -124,16 +134,16 @@ def _acts(words: list[str], mention: Mention, code: str, *, has_figure: bool) ->
     return mention.at <= 3 and not close and _says(words, tuple(known["took_part"]))  # noqa: PLR2004
 
 
-def place_of(at: int, acting_: Sequence[Mention], items: Sequence[Item], code: str) -> str | None:
+def place_of(at: int, acting_: Sequence[Mention], items: Sequence[Item]) -> str | None:
     """
     Return the country that a figure is of; ``None`` for one of the whole operation.
 
     :param at: The number of its word in the sentence.
     :param acting_: The countries that acted.
     :param items: The words and numbers of the sentence.
-    :param code: Its language.
     """
-    if not acting_ or len(acting_) >= _LIST and not _each_has_its_own(acting_, items):
+    is_list = len(acting_) >= _LIST and not _each_has_its_own(acting_, items)
+    if not acting_ or is_list:
         return None
     if len(acting_) == 1:
         between = items[at : acting_[0].at] if acting_[0].at > at else ()
@@ -169,4 +179,4 @@ def _says(words: list[str], written: tuple[str, ...]) -> bool:
     )
 
 
-_ARTICLES: Final = frozenset("the la le les l el los las ' d \" (".split())
+_ARTICLES: Final = frozenset(language("all")["beside_a_country"])

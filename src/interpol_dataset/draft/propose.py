@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.draft.dates import dates, period
@@ -32,6 +33,10 @@ _ROUNDED: Final = 0.05
 
 #: How early in a paragraph a country is named that all of it is about: "In Kenya, police".
 _EARLY: Final = 3
+
+#: A dateline is in one of the first paragraphs, and has not much besides a date.
+_TOP: Final = 4
+_DATELINE: Final = 20
 
 _BULLET: Final = re.compile(r"^\s*(?:[-\u2022*\u2013\u00b7\u2023]|[0-9]+[.)])\s*")
 _YEARS: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -100,8 +105,8 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
     code = page.language
     if code not in LANGUAGES:
         raise PackageError(
-            f"this page seems to be in '{code}', and there are phrases in {', '.join(LANGUAGES)} only",
-            hint="'interpol-dataset new case ID' writes a template; --language says it is in another",
+            f"this page seems to be in '{code}'; there are phrases for {', '.join(LANGUAGES)} only",
+            hint="say --language if it is not; or begin with 'interpol-dataset new case ID'",
         )
 
     told = list(_sentences(page, others))
@@ -115,7 +120,7 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
         for mention in acted:
             report.countries.setdefault(mention.code, _of_words(sentence, mention))
         for figure in found:
-            own = _place(figure, sentence, acted, code)
+            own = _place(figure, sentence, acted)
             report.outcomes.append(_outcome(figure, sentence, own or country))
         if sentence.is_first and len(acted) == 1 and acted[0].at <= _EARLY:
             country = acted[0].code
@@ -162,7 +167,9 @@ def _without_earlier(text: str, page: Page, others: Sequence[str]) -> tuple[str,
     one that comes to it later is of this operation up to there.
     """
     plain = folded(text)
-    starts = [match.start() for match in _marks(page).finditer(plain) if _is_earlier(match, page)]
+    starts = [
+        match.start() for match in _marks(page.language).finditer(plain) if _is_earlier(match, page)
+    ]
     starts += [at for name in others if (at := plain.find(folded(name))) >= 0]
     first = min(starts, default=None)
     if first is None:
@@ -176,11 +183,17 @@ def _without_earlier(text: str, page: Page, others: Sequence[str]) -> tuple[str,
     return text[:first] + (text[comma:] if is_year and comma > 0 else ""), True
 
 
-def _marks(page: Page) -> re.Pattern[str]:
-    written = [folded(word) for word in language(page.language)["earlier"]]
-    listed = "|".join(word.replace("nn ", "[0-9]+ ").replace("yyyy", r"(?P<year%d>(?:19|20)[0-9]{2})" % at) for at, word in enumerate(written))
+@cache
+def _marks(code: str) -> re.Pattern[str]:
+    """Return what finds marks of earlier operations: "last year", "in 2019"."""
+    written = [folded(mark) for mark in language(code)["earlier"]]
+    years = (
+        mark.replace("yyyy", f"(?P<year{at}>(?:19|20)[0-9]{{2}})")
+        for at, mark in enumerate(written)
+    )
+    listed = "|".join(mark.replace("nn ", "[0-9]+ ").replace("*", "[a-z]*") for mark in years)
 
-    return re.compile(rf"\b(?:{listed.replace('*', r'[a-z]*').replace(' ', r'[ .,]+')})\b")
+    return re.compile(rf"\b(?:{listed})\b".replace(" ", "[ .,]+"))
 
 
 def _is_earlier(match: re.Match[str], page: Page) -> bool:
@@ -199,12 +212,10 @@ def _year(page: Page) -> int:
     return max(map(int, listed), default=0)
 
 
-def _place(
-    figure: Figure, sentence: _Sentence, acted: Sequence[Mention], code: str
-) -> str | None:
+def _place(figure: Figure, sentence: _Sentence, acted: Sequence[Mention]) -> str | None:
     at = next(at for at, it in enumerate(sentence.items) if it.start == figure.number.start)
 
-    return place_of(at, acted, sentence.items, code)
+    return place_of(at, acted, sentence.items)
 
 
 def _outcome(figure: Figure, sentence: _Sentence, place: str | None) -> Outcome:
@@ -243,7 +254,10 @@ def _is_same(one: Outcome, other: Outcome) -> bool:
     alike = (one.metric, one.unit) == (other.metric, other.unit) and (
         _plain(one.proposal.value) == _plain(other.proposal.value)
     )
-    fits = [a is None or b is None or a == b for a, b in ((one.object, other.object), (one.place, other.place))]
+    fits = [
+        a is None or b is None or a == b
+        for a, b in ((one.object, other.object), (one.place, other.place))
+    ]
 
     return alike and all(fits)
 
@@ -281,7 +295,9 @@ def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
 
 def _is_membership(words: Sequence[str]) -> bool:
     """Return whether countries are counted as INTERPOL's members, or as where people are from."""
-    return any(word.startswith(("member", "membre", "miembro", "origin", "nation")) for word in words)
+    return any(
+        word.startswith(("member", "membre", "miembro", "origin", "nation")) for word in words
+    )
 
 
 def _role(sentence: _Sentence, code: str) -> Proposal | None:
@@ -305,12 +321,14 @@ def _period(told: Sequence[_Sentence], page: Page) -> Proposal | None:
 
 
 def _announced(page: Page) -> Proposal | None:
-    """Return the day of a dateline: a paragraph that is a date, and nothing else."""
-    for paragraph in page.paragraphs[:4]:
+    """Return the day of a dateline: a paragraph that is a date, and hardly more."""
+    for paragraph in page.paragraphs[:_TOP]:
         found = dates(paragraph.text, page.language)
-        if len(found) == 1 and found[0].first[2] and len(paragraph.text) - (found[0].end - found[0].start) < 20:  # noqa: PLR2004
-            year, month, day = found[0].first
-            if year:
-                return Proposal(f"{year}-{month:02}-{day:02}", "dateline", paragraph.line, paragraph.text[:30])
+        if len(found) != 1 or not all(found[0].first):
+            continue
+        year, month, day = found[0].first
+        if len(paragraph.text) - (found[0].end - found[0].start) < _DATELINE:
+            day_text = f"{year}-{month:02}-{day:02}"
+            return Proposal(day_text, "dateline", paragraph.line, paragraph.text)
 
     return None

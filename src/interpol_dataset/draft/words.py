@@ -17,6 +17,10 @@ from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS, countr
 
 _HERE: Final = Path(__file__).parent
 
+#: A shorter name of a country may be another word, but for these: "are", "and".
+_SHORT: Final = 3
+_ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
+
 #: The languages that there are phrases in.
 LANGUAGES: Final = ("en", "fr", "es")
 
@@ -99,9 +103,11 @@ def country_words(code: str) -> dict[tuple[str, ...], str]:
     listed += [(name, found) for name in COMMON_NAMES if (found := country_named(name))]
     by_words = {tuple(words_of_text(name)): alpha_3 for name, alpha_3 in listed}
 
-    # A word of three letters may be another word: "are", "and".
-    short = {"uk", "usa", "uae", "drc"}
-    kept = {words: it for words, it in by_words.items() if len("".join(words)) > 3 or "".join(words) in short}
+    kept = {
+        words: it
+        for words, it in by_words.items()
+        if sum(map(len, words)) > _SHORT or "".join(words) in _ABBREVIATIONS
+    }
 
     return kept | {(word,): it for word, it in language(code).get("names", {}).items()}
 
