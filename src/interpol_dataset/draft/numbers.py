@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from interpol_dataset.draft.dates import dates
 from interpol_dataset.draft.words import folded, language, words_of_text
 from interpol_dataset.errors import MissingExtraError
-from interpol_dataset.rules.synonyms import words_of
+from interpol_dataset.rules.hints.synonyms import words_of
 from interpol_dataset.schema.units import KNOWN_UNITS, UNITS
 from interpol_dataset.values.quantity import canonical
 
@@ -130,7 +130,7 @@ def items(text: str, code: str) -> list[Item]:
     :param code: Its language.
     """
     dated = [it for it in dates(text, code) if it.first[0] or it.first[2]]
-    found = sorted([*_in_digits(text), *_in_words(text, code)], key=lambda it: it.start)
+    found = sorted([*_in_digits(text), *_in_words(text, code)], key=lambda it: (it.start, -it.end))
     result: list[Item] = []
     for number in found:
         start = result[-1].end if result else 0
