@@ -73,7 +73,7 @@ def test_what_a_page_says(name: str, records: Records) -> None:
     assert report.country_count
     assert "31" == report.country_count.value
     assert report.period
-    assert "2021-05-03/2021-05-14" == report.period.value if page.published else ""
+    assert "2021-05-03/2021-05-14" == report.period.value
 
 
 def test_what_a_page_says_of_itself() -> None:
@@ -131,21 +131,23 @@ WRONG: Final = {
 
 
 @pytest.mark.parametrize("content", [*WRONG])
-def test_other_files(content: bytes, tmp_path: Path) -> None:
+def test_other_files(content: bytes, project: Path, tmp_path: Path) -> None:
     """A file that is no page in a known language is named, with what to do; nothing is written."""
     path = tmp_path / "page.html"
     path.write_bytes(content)
-    done = run("draft", path, "--root", ROOT, "--to", tmp_path / "drafts")
+    done = run("draft", path, "--root", project, "--to", tmp_path / "drafts")
 
     assert 2 == done.code
     assert WRONG[content] in done.err
     assert not (tmp_path / "drafts").exists()
 
 
-def test_a_missing_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_library(
+    monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path
+) -> None:
     """Without the extra, the command says how to install it."""
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    done = run("draft", PAGES / "en.html", "--root", ROOT, "--to", tmp_path / "drafts")
+    done = run("draft", PAGES / "en.html", "--root", project, "--to", tmp_path / "drafts")
 
     assert 2 == done.code
     assert "interpol-dataset[draft]" in done.err

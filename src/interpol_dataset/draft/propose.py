@@ -59,6 +59,9 @@ class Proposal:
     words: str
 
 
+_NOTHING: Final = Proposal("", "", 0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A figure, with its object and its place as far as they are known."""
@@ -127,8 +130,8 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
         report.country_count = report.country_count or _country_count(sentence, code)
         report.role = report.role or _role(sentence, code)
     report.outcomes = _distinct(report.outcomes)
-    report.period = _period(told, page)
     report.announced = _announced(page)
+    report.period = _period(told, page, page.published or (report.announced or _NOTHING).value)
 
     return report
 
@@ -310,8 +313,8 @@ def _role(sentence: _Sentence, code: str) -> Proposal | None:
     return None
 
 
-def _period(told: Sequence[_Sentence], page: Page) -> Proposal | None:
-    found = period([it.text for it in told], page.language, page.published)
+def _period(told: Sequence[_Sentence], page: Page, published: str) -> Proposal | None:
+    found = period([it.text for it in told], page.language, published)
     if found is None:
         return None
     edtf, words = found
