@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.draft.dates import dates
 from interpol_dataset.draft.words import folded, language, words_of_text
@@ -18,18 +18,11 @@ from interpol_dataset.schema.units import KNOWN_UNITS, UNITS
 from interpol_dataset.values.quantity import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """
-    A word, or a sign of punctuation.
-
-    :param text: It, folded.
-    :param start: Where it begins in the sentence.
-    :param end: Where it ends.
-    """
+class Word(NamedTuple):
+    """A word, folded, or a sign of punctuation; and where it is in the sentence."""
 
     text: str
     start: int
@@ -80,7 +73,6 @@ _DIGITS: Final = re.compile(
     r"(?P<rest>[.,][0-9]{1,2}(?![0-9]))?|(?P<plain>[0-9]+(?:[.,][0-9]+)?))"
 )
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]")
-_WORDS: Final = re.compile(r"[^\W\d_]+")
 _SENTENCE: Final = re.compile(
     r"(?<=[.!?])[\"\u201d\u00bb)]*\s+"
     r"(?=[\"\u201c\u00ab(\u00bf\u00a1]*[A-Z0-9\u00c0-\u00dd])"
@@ -93,28 +85,20 @@ _NOT_AFTER: Final = re.compile(
 _NOT_BEFORE: Final = re.compile(r"(?:[A-Za-z]-|/|\bcovid[- ]?|\b[A-Z]+ ?[-#]|\bv)$", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
-_MONEY_BEFORE: Final = re.compile(
-    r"(?:(USD?|EUR|GBP|INR|CAD|AUD|HKD|SGD)?\s?([$\u20ac\u00a3\u20b9])|\b(USD|EUR|GBP|INR|KRW|CHF|AUD|CAD|SGD|HKD|Rs\.?))\s?$"
+#: Signs and codes of money, which stand before an amount.
+_SIGNS: Final = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u20b9": "INR", "Rs": "INR"}
+_MONEY: Final = re.compile(
+    r"(?:\b(?P<code>[A-Z]{3}|Rs)\.?|(?:\b(?P<whose>[A-Z]{3})|\bUS)?\s?(?P<sign>[$\u20ac\u00a3\u20b9]))\s?$"
 )
-_SIGNS: Final = {
-    "$": "USD",
-    "\u20ac": "EUR",
-    "\u00a3": "GBP",
-    "\u20b9": "INR",
-    "Rs": "INR",
-    "US": "USD",
-}
 
-#: A longer unit is advice.
-_LONGEST_UNIT: Final = 3
-
-#: Words between a number and its unit.
-_JOINTS: Final = frozenset({"de", "d", "of", "en", "'", "\u2019", "-"})
-
-#: Words between a hedge and its number.
-_BETWEEN: Final = frozenset(language("all")["before_hedged"])
-_LONGEST_HEDGE: Final = 4
+#: How many words a unit or a hedge has at most, and how far from the number they are looked for.
+_MOST: Final = 4
 _REACH: Final = 60
+
+#: Words between a number and its unit, between a hedge and its number, and that alone are none.
+_JOINTS: Final = frozenset({"de", "d", "of", "en", "'", "\u2019", "-"})
+_BETWEEN: Final = frozenset(language("all")["before_hedged"])
+_ROUND: Final = frozenset(language("all")["round"])
 
 
 def sentences(text: str) -> list[str]:
@@ -123,35 +107,26 @@ def sentences(text: str) -> list[str]:
 
 
 def items(text: str, code: str) -> list[Item]:
-    """
-    Return the words and the numbers of a sentence, in order.
-
-    :param text: The sentence.
-    :param code: Its language.
-    """
+    """Return the words and the numbers of a sentence in a language, in order."""
     dated = [it for it in dates(text, code) if it.first[0] or it.first[2]]
     found = sorted([*_in_digits(text), *_in_words(text, code)], key=lambda it: (it.start, -it.end))
     result: list[Item] = []
     for number in found:
         start = result[-1].end if result else 0
-        if number.start < start or any(it.start <= number.start < it.end for it in dated):
-            continue
-        result += _words(text, start, number.start)
-        result.append(number)
+        if number.start >= start and not any(it.start <= number.start < it.end for it in dated):
+            result += [*_words(text, start, number.start), number]
 
     return [*result, *_words(text, result[-1].end if result else 0, len(text))]
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Word]:
-    for match in _TOKEN.finditer(text, start, end):
-        yield Word(folded(match[0]), *match.span())
+def _words(text: str, start: int, end: int) -> list[Word]:
+    return [Word(folded(it[0]), *it.span()) for it in _TOKEN.finditer(text, start, end)]
 
 
 def _in_digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
-        if _NOT_AFTER.match(text, match.end()) or _NOT_BEFORE.search(text, 0, match.start()):
-            continue
-        if not _YEAR.fullmatch(match[0]):
+        is_other = _NOT_AFTER.match(text, match.end()) or _NOT_BEFORE.search(text, 0, match.start())
+        if not is_other and not _YEAR.fullmatch(match[0]):
             yield _completed(text, match.start(), match.end(), _value(match))
 
 
@@ -164,29 +139,32 @@ def _value(match: re.Match[str]) -> Decimal:
 
 
 @cache
-def _times() -> dict[tuple[str, ...], int]:
-    return {tuple(words_of_text(word)): int(by) for word, by in words_of("times").items()}
-
-
-@cache
-def _units() -> dict[tuple[str, ...], str]:
-    """Return the units by their words; of several currencies the first."""
-    known = {unit: unit for unit in KNOWN_UNITS}
-    known |= {word: meant.split(" or ")[0] for word, meant in words_of("unit").items()}
+def _table(name: str) -> dict[tuple[str, ...], str]:
+    """Return a list of the hints' words, such as hedges, by their words; of several units the first."""
     listed = {
-        tuple(words_of_text(word)): unit for word, unit in known.items() if unit in KNOWN_UNITS
+        tuple(words_of_text(word)): it.split(" or ")[0] for word, it in words_of(name).items()
     }
+    listed |= {(unit.lower(),): unit for unit in KNOWN_UNITS} if name == "unit" else {}
 
-    return {words: unit for words, unit in listed.items() if words and len(words) <= _LONGEST_UNIT}
+    return {words: it for words, it in listed.items() if words}
+
+
+def _longest(words: list[Word], table: Mapping[tuple[str, ...], str]) -> tuple[str, int] | None:
+    """Return what the longest beginning of some words means, and how many words it has."""
+    for length in range(min(_MOST, len(words)), 0, -1):
+        if found := table.get(tuple(it.text for it in words[:length])):
+            return found, length
+
+    return None
 
 
 def _completed(text: str, start: int, end: int, value: Decimal) -> Number:
     """Return a number with what stands around it: its magnitude, its unit and its hedge."""
-    unit = None
-    if match := _MONEY_BEFORE.search(text, 0, start):
-        sign = (match[2] or match[3]).rstrip(".")
-        unit = match[1] if match[1] in KNOWN_UNITS else _SIGNS.get(sign, sign)
-        start = match.start()
+    unit: str | None = None
+    match = _MONEY.search(text, 0, start)
+    known = match and (match["whose"] or _SIGNS.get(match["sign"] or match["code"], match["code"]))
+    if match and known in KNOWN_UNITS:
+        unit, start = known, match.start()
     value, end = _magnified(text, end, value)
     if unit is None:
         unit, end = _unit_after(text, end)
@@ -197,61 +175,40 @@ def _completed(text: str, start: int, end: int, value: Decimal) -> Number:
 
 def _magnified(text: str, end: int, value: Decimal) -> tuple[Decimal, int]:
     """Return a number times the millions or thousands behind it."""
-    behind = list(_WORDS.finditer(text, end, end + 30))[:2]
-    for length in range(len(behind), 0, -1):
-        by = _times().get(tuple(folded(match[0]) for match in behind[:length]))
-        # "51m" is millions, and "51 m" may be metres.
-        is_short = length == 1 and len(behind[0][0]) == 1
-        if by and not (is_short and behind[0].start() > end):
-            return value * by, behind[length - 1].end()
+    behind = [it for it in _words(text, end, end + _REACH) if it.text != "-"]
+    found = _longest(behind, _table("times"))
+    # "51m" is millions, and "51 m" may be metres.
+    if found is None or (len(behind[0].text) == 1 and behind[0].start > end):
+        return value, end
 
-    return value, end
+    return value * int(found[0]), behind[found[1] - 1].end
 
 
 def _unit_after(text: str, end: int) -> tuple[str | None, int]:
     """Return the unit behind a number, and where it ends."""
-    tokens = [match for match in _TOKEN.finditer(text, end, end + 40) if match[0] not in _JOINTS]
-    if tokens and tokens[0][0] in _SIGNS:
-        return _SIGNS[tokens[0][0]], tokens[0].end()
-    for length in (3, 2, 1):
-        unit = _units().get(tuple(folded(match[0]) for match in tokens[:length]))
-        if unit and length <= len(tokens):
-            return unit, tokens[length - 1].end()
+    behind = [it for it in _words(text, end, end + _REACH) if it.text not in _JOINTS]
+    if behind and behind[0].text in _SIGNS:
+        return _SIGNS[behind[0].text], behind[0].end
+    found = _longest(behind, _table("unit"))
+    if found is None or found[0] not in KNOWN_UNITS:
+        return None, end
 
-    return None, end
-
-
-@cache
-def _hedges() -> dict[tuple[str, ...], str]:
-    listed = {tuple(words_of_text(word)): sign for word, sign in words_of("hedge").items()}
-
-    return {words: sign for words, sign in listed.items() if words}
-
-
-@cache
-def _after() -> dict[tuple[str, ...], str]:
-    listed = {tuple(words_of_text(word)): sign for word, sign in words_of("after").items()}
-
-    return {words: sign for words, sign in listed.items() if words}
+    return found[0], behind[found[1] - 1].end
 
 
 def _hedge(text: str, start: int, end: int) -> tuple[str, int]:
     """Return the hedge of a number, and where it begins."""
-    before = list(_TOKEN.finditer(text, max(0, start - _REACH), start))
-    for skipped in range(3):
-        if skipped and (len(before) < skipped or folded(before[-skipped][0]) not in _BETWEEN):
+    before = [it for it in _words(text, max(0, start - _REACH), start) if it.text.isalnum()]
+    for _ in range(3):
+        for length in range(min(_MOST, len(before)), 0, -1):
+            if sign := _table("hedge").get(tuple(it.text for it in before[-length:])):
+                return sign, before[-length].start
+        if not before or before.pop().text not in _BETWEEN:
             break
-        kept = before[: len(before) - skipped]
-        for length in range(min(_LONGEST_HEDGE, len(kept)), 0, -1):
-            words = tuple(it for match in kept[-length:] for it in words_of_text(match[0]))
-            if words and (sign := _hedges().get(words)):
-                return sign, kept[-length].start()
-    behind = tuple(words_of_text(text[end : end + 25])[:2])
-    for length in (2, 1):
-        if sign := _after().get(behind[:length]):
-            return sign, start
+    behind = [it for it in _words(text, end, end + _REACH) if it.text.isalnum()]
+    found = _longest(behind, _table("after"))
 
-    return "", start
+    return (found[0] if found else ""), start
 
 
 def _in_words(text: str, code: str) -> Iterator[Number]:
@@ -263,46 +220,20 @@ def _in_words(text: str, code: str) -> Iterator[Number]:
 
     tokens = [_Token(match) for match in re.finditer(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]", text)]
     for found in find_numbers(tokens, code, 0.0):
-        within = [token for token in tokens[found.start : found.end] if token.text().strip()]
-        words = [folded(token.text()) for token in within]
-        if found.is_ordinal or any(word.isdigit() for word in words) or _is_vague(words):
-            continue
-        start, end = within[0].match.start(), within[-1].match.end()
-        yield replace(_completed(text, start, end, Decimal(str(found.value))), is_word=True)
-    for match in re.finditer(r"[^\W\d_]+(?: [^\W\d_]+)?", text):
-        yield from _dozens(text, match, code)
-    for match in _articles(code).finditer(folded(text)):
+        within = [it.match for it in tokens[found.start : found.end] if it.text().strip()]
+        words = [folded(match[0]) for match in within]
+        is_vague = len(words) == 1 and words[0].rstrip("s") in _ROUND
+        if not found.is_ordinal and not is_vague and not any(word.isdigit() for word in words):
+            number = _completed(text, within[0].start(), within[-1].end(), Decimal(found.value))
+            yield replace(number, is_word=True)
+
+    plain, known = folded(text), language(code)
+    for words_, about in known["about"].items():
+        for match in re.finditer(rf"\b{words_}\b", plain):
+            number = _completed(text, *match.span(), Decimal(about))
+            yield replace(number, sign=number.sign or known["about_means"])
+    for match in re.finditer(rf"\ban?\b(?= (?:[a-z-]+ ){{0,2}}(?:{known['singular']})\b)", plain):
         yield Number(Decimal(1), "", None, *match.span(), is_word=True)
-
-
-def _is_vague(words: list[str]) -> bool:
-    """Return whether a number is a word such as "thousands", or one of "18 million"."""
-    return len(words) == 1 and words[0].rstrip("s") in _ROUND
-
-
-#: The words for round numbers, which alone are none.
-_ROUND: Final = frozenset(language("all")["round"])
-
-
-def _dozens(text: str, match: re.Match[str], code: str) -> Iterator[Number]:
-    """Return "une centaine" and "medio millón" as numbers."""
-    for length in (2, 1):
-        words = folded(match[0]).split()[:length]
-        about = language(code).get("about", {}).get(" ".join(words))
-        if about:
-            end = match.start() + len(" ".join(match[0].split()[:length]))
-            number = _completed(text, match.start(), end, Decimal(about))
-            sign = number.sign or ("" if code == "en" else "~")
-            yield Number(number.value, sign, number.unit, number.start, number.end)
-            return
-
-
-@cache
-def _articles(code: str) -> re.Pattern[str]:
-    """Return what finds "a" before one of what is counted: "a man was arrested"."""
-    nouns = "|".join(language(code).get("singular", ["(?!)"]))
-
-    return re.compile(rf"\ban?\b(?= (?:[a-z-]+ ){{0,2}}(?:{nouns})\b)")
 
 
 class _Token:
