@@ -115,7 +115,7 @@ def test_phrases_can_be_read(records: Records) -> None:
         for code in words.LANGUAGES:
             for phrase in getattr(metric.phrases, code):
                 assert 1 == phrase.split().count("N"), (metric.id, phrase)
-                named = {word for word in re.findall(r"[A-Z]{2,}", phrase)} - {"THINGS"}
+                named = set(re.findall(r"[A-Z]{2,}", phrase)) - {"THINGS"}
                 assert named <= {*words.language(code)["classes"]}, (metric.id, phrase)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.numbers import Number, Word
+from interpol_dataset.draft.numbers import Number
 from interpol_dataset.draft.words import fits, language, phrases, word_class
 
 if TYPE_CHECKING:
@@ -21,25 +21,20 @@ if TYPE_CHECKING:
     from interpol_dataset.records.models import Metric, Object
 
 
-#: How many words may stand between a number and the words of a phrase that are next to it.
+#: How many words may stand between those of a phrase: none named, or any; and what each costs.
 _NEAR: Final = 6
-
-#: How far the words of a phrase may be from a number, and what a word between costs.
 _FAR: Final = 45
 _STEP: Final = 0.12
 _ACROSS: Final = 0.5
 
-#: What each word of a phrase counts for, a class of words less than a word, and the number alone.
+#: What a word of a phrase counts for, one of a list of words, and the number alone.
 _WORD: Final = 3.0
 _CLASS: Final = 2.0
 _ALONE: Final = 0.5
 
-#: What a word right behind the number, the next, or a later one counts for in addition: "59
-#: arrests" are arrests.
-_NEXT: Final = 3.0
-_NEXT_BY: Final = (_NEXT, _NEXT / 2, 0.0)
-
-#: The same of an object that is named there.
+#: What it counts for in addition right behind the number, behind one word, or later: "59 arrests"
+#: are arrests. And the same of an object that is named there.
+_NEXT_BY: Final = (3.0, 1.5, 0.0)
 _THING_BY: Final = (1.5, 1.0, 0.0)
 
 #: How many words behind a number the name of an object may begin, and behind "one".
@@ -51,15 +46,13 @@ _VALUES: Final = frozenset({"value-seized"})
 
 _STOPS: Final = frozenset(".;:()\u2013\u2014!?")
 
+#: Words that end the name of what is counted, and that may stand between those of a phrase.
+_PREPOSITIONS: Final = frozenset(language("all")["prepositions"])
+_ARTICLES: Final = frozenset(language("all")["articles"])
+
 
 class Figure(NamedTuple):
-    """
-    A figure that a sentence states.
-
-    :param number: The number.
-    :param metric: What it counts.
-    :param object: Of what; ``None`` if that isn't said, or not known.
-    """
+    """A figure that a sentence states: a number, what it counts, and of what, if that is known."""
 
     number: Number
     metric: str
@@ -67,7 +60,7 @@ class Figure(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """A phrase of a metric: the words before and behind the number."""
+    """A phrase of a metric: the words before the number, the nearest first, and those behind."""
 
     metric: str
     before: tuple[str, ...]
@@ -114,13 +107,10 @@ class Reader:
         for object_ in self.objects:
             for written in getattr(object_.phrases, self.code):
                 words = phrases((written.rstrip("?"),))[0]
-                found.setdefault(words[0][:2], []).append(
-                    (words, object_.id, written.endswith("?"))
-                )
-        for listed in found.values():
-            listed.sort(key=lambda it: -len(it[0]))
+                name = words, object_.id, written.endswith("?")
+                found.setdefault(words[0][:2], []).append(name)
 
-        return found
+        return {start: sorted(it, key=lambda it: -len(it[0])) for start, it in found.items()}
 
     def figures(self, items: Sequence[Item], *, in_list: bool = False) -> Iterator[Figure]:
         """
@@ -132,34 +122,29 @@ class Reader:
         last: Figure | None = None
         items = _with_units(items)
         for at, item in enumerate(items):
-            if not isinstance(item, Number) or self._is_of_countries(items, at):
-                continue
-            if at + 1 < len(items) and items[at + 1].text in language(self.code)["durations"]:
+            if not isinstance(item, Number) or self._is_of_others(items, at):
                 continue
             is_one = item.is_word and item.value == 1 and item.unit is None
             object_ = self.object_at(items, at + 1, _NEXT_TO if is_one else _WINDOW)
             metric = self._metric(items, at, object_, in_list=in_list, is_one=is_one)
             goes_on = last and not is_one and last.number.dimension == item.dimension
-            if metric is None and last and goes_on and self._continues(items, at, object_):
-                last = replace_number(last, item, object_)
-                yield last
-            elif metric is not None:
-                if object_ is None and last and self._refers(items, at):
-                    object_ = last.object
+            if metric is not None:
                 if object_ is None and metric in _VALUES:
                     object_ = self._object_before(items, at)
-                object_ = object_ if (metric, object_) in self.pairs else None
-                last = Figure(item, metric, object_)
+                elif object_ is None and last and self._refers(items, at):
+                    object_ = last.object
+                last = Figure(item, metric, object_ if (metric, object_) in self.pairs else None)
+                yield last
+            elif last and goes_on and self._continues(items, at, object_):
+                last = last._replace(number=item, object=object_ or last.object)
                 yield last
 
-    def object_at(self, items: Sequence[Item], at: int, window: int = _WINDOW) -> str | None:
+    def object_at(self, items: Sequence[Item], at: int, window: int) -> str | None:
         """Return the object that is named at a place, or soon behind it."""
         weak: str | None = None
-        for here in range(at, min(at + window, len(items))):
-            item = items[here]
-            if isinstance(item, Number) or item.text in _STOPS or (item.text == "," and weak):
-                break
-            if here > at and item.text in _PREPOSITIONS:
+        for here, item in enumerate(items[at : at + window], at):
+            is_end = item.text in _STOPS or (here > at and item.text in _PREPOSITIONS)
+            if isinstance(item, Number) or is_end or (item.text == "," and weak):
                 break
             for words, object_, is_weak in self._names.get(item.text[:2], ()):
                 if _end(items, here, words):
@@ -179,31 +164,32 @@ class Reader:
 
         return None
 
-    def _is_of_countries(self, items: Sequence[Item], at: int) -> bool:
-        """Return whether a number counts countries."""
-        words = [it.text for it in items[at + 1 : at + 4]]
-        patterns = language(self.code)["countries"]
+    def _is_of_others(self, items: Sequence[Item], at: int) -> bool:
+        """Return whether a number counts countries, or days and months."""
+        words, known = _texts(items[at + 1 : at + 4]), language(self.code)
 
-        return any(word in patterns for word in words)
+        return not {*words}.isdisjoint(known["countries"]) or any(
+            word in known["durations"] for word in words[:1]
+        )
 
     def _continues(self, items: Sequence[Item], at: int, object_: str | None) -> bool:
         """Return whether a number goes on counting what the last one counts."""
-        following = items[at + 1].text if at + 1 < len(items) else ""
-        if at and items[at - 1].text == "(":
-            return object_ is None
-        known = language(self.code)
-        is_bare = following in {",", ".", "", ")"} or following in known["place"]
+        bare = {",", ".", ")", *language(self.code)["place"]}
+        is_bare = (
+            _texts(items[at - 1 : at]) == ["("] or not {*_texts(items[at + 1 : at + 2])} - bare
+        )
 
         return (is_bare and object_ is None) or self._refers(items, at)
 
     def _refers(self, items: Sequence[Item], at: int) -> bool:
         """Return whether a number is of what was counted before: "290 of which"."""
-        words = [it.text for it in items[at + 1 : at + 5]]
-        before = [it.text for it in items[max(0, at - 4) : at]]
+        words, before = tuple(_texts(items[at + 1 : at + 5])), _texts(items[max(0, at - 4) : at])
+        known = phrases(tuple(language(self.code)["which"]))
 
-        return any(
-            tuple(words[: len(phrase)]) == phrase or "which" in before or "dont" in before
-            for phrase in phrases(tuple(language(self.code)["which"]))
+        return (
+            "which" in before
+            or "dont" in before
+            or any(words[: len(phrase)] == phrase for phrase in known)
         )
 
     def _metric(
@@ -245,7 +231,7 @@ class Reader:
     ) -> float | None:
         """Return how well the words on one side of a number fit it."""
         score, reach, here = 0.0, _NEAR, at + step
-        if step > 0 and here < len(items) and items[here].text in {"(", ")"}:
+        if step > 0 and _texts(items[here : here + 1]) in (["("], [")"]):
             # What is in brackets is passed over: "$1 billion (€950 million) worth of".
             here = next((it + 1 for it in range(here, len(items)) if items[it].text == ")"), here)
             at = here - 1
@@ -275,17 +261,15 @@ class Reader:
     ) -> tuple[int, int] | None:
         """Return where the next word of a phrase begins, and what comes behind it."""
         listed = word_class(self.code, pattern) if pattern.isupper() else ((pattern,),)
-        for distance in range(reach):
-            place = here + step * distance
+        for place in range(here, here + step * reach, step):
             if not 0 <= place < len(items):
-                return None
-            item = items[place]
-            if reach == _NEAR and (isinstance(item, Number) or item.text in _STOPS):
-                return None
-            if isinstance(item, Word):
-                for words in listed:
-                    if end := _end(items, place, words):
-                        return place, end
+                break
+            is_number = isinstance(items[place], Number)
+            if reach == _NEAR and (is_number or items[place].text in _STOPS):
+                break
+            for words in () if is_number else listed:
+                if end := _end(items, place, words):
+                    return place, end
 
         return None
 
@@ -307,30 +291,27 @@ def _is_counted(
 ) -> bool:
     """Return whether "a" is a number: what it counts is right behind it, and not where it was."""
     if object_ is None:
-        return best[0] >= _CLASS + _NEXT / 2
-    before = [it.text for it in items[max(0, at - 2) : at] if it.text != "'"]
+        return best[0] >= _CLASS + _NEXT_BY[1]
+    before = [word for word in _texts(items[max(0, at - 2) : at]) if word != "'"][-1:]
+    is_place = any(word in _PREPOSITIONS | {"d", "de", "of"} for word in before)
 
-    return not (
-        best[1].startswith("items-")
-        and before[-1:]
-        and before[-1] in _PREPOSITIONS | {"d", "de", "of"}
-    )
+    return not (best[1].startswith("items-") and is_place)
 
 
 def _with_units(items: Sequence[Item]) -> list[Item]:
     """Return items with the units that are told once: "20 tonnes of cocaine and 11 of cannabis"."""
-    found: list[Item] = []
-    unit: str | None = None
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    found, unit = [*items], ""
+    for at, item in enumerate(items):
         if isinstance(item, Number):
-            is_short = following is not None and following.text in {"de", "of", "d"}
-            shared = unit if is_short and item.unit is None and not item.is_word else item.unit
-            found.append(replace(item, unit=shared))
-            unit = item.unit if item.dimension == "mass" else None
-        else:
-            found.append(item)
+            is_short = {*_texts(items[at + 1 : at + 2])} & {"de", "of", "d"} and not item.is_word
+            found[at] = replace(item, unit=item.unit or (unit if is_short else "") or None)
+            unit = (item.unit or "") if item.dimension == "mass" else ""
 
     return found
+
+
+def _texts(items: Sequence[Item]) -> list[str]:
+    return [it.text for it in items]
 
 
 def _dimension(item: Item) -> str:
@@ -340,15 +321,3 @@ def _dimension(item: Item) -> str:
 def _numbers(items: Sequence[Item], at: int, other: int) -> int:
     """Return how many numbers there are between two places."""
     return sum(isinstance(it, Number) for it in items[min(at, other) : max(at, other)])
-
-
-def replace_number(figure: Figure, number: Number, object_: str | None) -> Figure:
-    """Return what a figure counts with another number."""
-    return Figure(number, figure.metric, object_ or figure.object)
-
-
-#: Words that end the name of what is counted.
-_PREPOSITIONS: Final = frozenset(language("all")["prepositions"])
-
-#: Words that may stand between those of a phrase.
-_ARTICLES: Final = frozenset(language("all")["articles"])

@@ -140,7 +140,7 @@ def _value(match: re.Match[str]) -> Decimal:
 
 @cache
 def _table(name: str) -> dict[tuple[str, ...], str]:
-    """Return a list of the hints' words, such as hedges, by their words; of several units the first."""
+    """Return what words mean by a list of the hints; of several currencies the first."""
     listed = {
         tuple(words_of_text(word)): it.split(" or ")[0] for word, it in words_of(name).items()
     }
