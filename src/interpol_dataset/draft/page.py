@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import MissingExtraError, PackageError
 from interpol_dataset.files import read_file
@@ -28,10 +28,7 @@ _MARKUP: Final = re.compile(
 _OTHERS: Final = {
     b"%PDF": "a PDF; save its text (pdftotext, or copy it into a .txt file)",
     b"PK\x03\x04": "an archive or an office document; save its text as .txt",
-    b"\x89PNG": "a picture; type what it shows into a .txt file",
-    b"\xff\xd8\xff": "a picture; type what it shows into a .txt file",
     b"From: <Saved": "a web archive (.mhtml); save the page as HTML",
-    b"MIME-Version": "a web archive (.mhtml); save the page as HTML",
 }
 
 #: A title is a line without a full stop, and no longer than this many words.
@@ -43,13 +40,7 @@ _FEWEST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """
-    A paragraph of a page.
-
-    :param at: Where it is, as a locator says it.
-    :param line: Its number among the lines of the text that are not empty, from 1.
-    :param text: Its text.
-    """
+    """A paragraph: its locator, its number among the lines that are not empty, and its text."""
 
     at: str
     line: int
@@ -132,7 +123,7 @@ def language_of(text: str) -> str:
     try:
         import py3langid  # noqa: PLC0415  # an extra
     except ImportError as error:
-        raise MissingExtraError("draft", "drafting a record") from error
+        raise MissingExtraError("draft", "py3langid") from error
 
     return str(py3langid.classify(text)[0])
 
@@ -141,24 +132,25 @@ def _of_markup(content: bytes) -> Page:
     try:
         from trafilatura import bare_extraction  # noqa: PLC0415  # an extra
     except ImportError as error:
-        raise MissingExtraError("draft", "drafting a record") from error
+        raise MissingExtraError("draft", "trafilatura") from error
 
-    found: Any = bare_extraction(
-        content, include_comments=False, favor_recall=True, with_metadata=True
-    )
-    text = str(found.text or "") if found else ""
-    title = " ".join(str(found.title or "").split()) if found else ""
+    found = bare_extraction(content, include_comments=False, favor_recall=True, with_metadata=True)
+    said = {
+        name: " ".join(str(getattr(found, name, None) or "").split())
+        for name in ("title", "date", "url", "sitename")
+    }
+    text = str(getattr(found, "text", None) or "")
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    if title and (not lines or lines[0] != title):
-        lines.insert(0, title)
+    if said["title"] and lines[:1] != [said["title"]]:
+        lines.insert(0, said["title"])
 
     return Page(
-        paragraphs=_numbered(lines, titled=bool(title)),
+        paragraphs=_numbered(lines, titled=bool(said["title"])),
         language=language_of(text),
-        title=title,
-        published=str(found.date or "") if found else "",
-        url=str(found.url or "") if found else "",
-        site=str(found.sitename or "") if found else "",
+        title=said["title"],
+        published=said["date"],
+        url=said["url"],
+        site=said["sitename"],
         content_hash=content_hash(content, "text/html"),
     )
 

@@ -53,9 +53,8 @@ def language(code: str) -> dict[str, Any]:
     return dict(data[code])
 
 
-@cache
 def word_class(code: str, name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the phrases of a class of words, such as PERSONS, the longest first."""
+    """Return the phrases of a list of words, such as PERSONS, the longest first."""
     return phrases(tuple(language(code)["classes"][name]))
 
 
@@ -75,13 +74,6 @@ def fits(word: str, pattern: str) -> bool:
     )
 
 
-def begins(words: list[str], at: int, phrase: tuple[str, ...]) -> bool:
-    """Return whether a phrase stands at a place."""
-    return len(words) - at >= len(phrase) and all(
-        fits(words[at + number], pattern) for number, pattern in enumerate(phrase)
-    )
-
-
 @cache
 def months(code: str) -> dict[str, int]:
     """Return the months of a language by their names, also short ones."""
@@ -93,23 +85,21 @@ def months(code: str) -> dict[str, int]:
 
 
 @cache
-def country_words(code: str) -> dict[tuple[str, ...], str]:
-    """Return the codes of countries by their names in a language, as words."""
+def country_words(code: str) -> tuple[dict[tuple[str, ...], str], int]:
+    """Return the codes of countries by the words of their names, and how many those have at most."""
     known = {row["alpha_2"]: row["code"] for row in COUNTRY_ROWS}
-    names = _locale(code).territories.items()
-    listed = [(name, known[alpha_2]) for alpha_2, name in names if alpha_2 in known]
-    listed += [(row["short_name"], row["code"]) for row in COUNTRY_ROWS]
-    listed += [(row["name"], row["code"]) for row in COUNTRY_ROWS]
-    listed += [(name, found) for name in COMMON_NAMES if (found := country_named(name))]
-    by_words = {tuple(words_of_text(name)): alpha_3 for name, alpha_3 in listed}
-
+    listed = [(name, known.get(it)) for it, name in _locale(code).territories.items()]
+    listed += [(row[name], row["code"]) for name in ("short_name", "name") for row in COUNTRY_ROWS]
+    listed += [(name, country_named(name)) for name in COMMON_NAMES]
+    listed += language(code).get("names", {}).items()
+    names = {tuple(words_of_text(name)): it for name, it in listed if it}
     kept = {
         words: it
-        for words, it in by_words.items()
+        for words, it in names.items()
         if sum(map(len, words)) > _SHORT or "".join(words) in _ABBREVIATIONS
     }
 
-    return kept | {(word,): it for word, it in language(code).get("names", {}).items()}
+    return kept, 2 + max(map(len, kept))
 
 
 @cache
