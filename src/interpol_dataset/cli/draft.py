@@ -14,7 +14,6 @@ from interpol_dataset.cli.output import print_text
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
-    from interpol_dataset.draft.drafts import Read, Written
     from interpol_dataset.draft.known import Likeness
 
 
@@ -65,19 +64,23 @@ def draft_(
       interpol-dataset draft page.html --case haechi-iii
       interpol-dataset draft one.html two.txt --to /tmp/drafts
     """
-    from interpol_dataset.draft.drafts import draft  # noqa: PLC0415  # when it is run
+    from interpol_dataset.draft.drafts import Said, draft  # noqa: PLC0415  # when it is run
     from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
     from interpol_dataset.values.edtf import Edtf  # noqa: PLC0415
 
     if published:
         Edtf.parse(published)
     records = read_records(root / RECORDS).records
-    written = draft(pages, root, records, to, case, (language, published))
-    for read in written.pages:
-        _print_page(read, written)
+    read, written = draft(pages, root, records, to, case, Said(language, published))
+    for it in read:
+        figures = counted(len(it.report.outcomes), "figure")
+        countries = counted(len(it.report.countries), "country", "countries")
+        print_text(f"{it.path}: {figures} and {countries} in {len(it.page.paragraphs)} paragraphs")
+        if it.source:
+            print_text(f"  this page is a source already: {it.source.id}")
     if case is None:
-        _print_known(written.pages[0].alike[:_NEAREST])
-    for path in written.files:
+        _print_known(read[0].alike[:_NEAREST])
+    for path in written:
         print_text(f"wrote {path}")
     print_text(
         "check each line against the page and take its mark out; then move the files to "
@@ -87,26 +90,14 @@ def draft_(
     return 0
 
 
-def _print_page(read: Read, written: Written) -> None:
-    report = read.report
-    found = [
-        counted(len(report.outcomes), "figure"),
-        counted(len(report.countries), "country", "countries"),
-        *(["a period"] if report.period and report.period.value else []),
-    ]
-    print_text(f"{read.path}: {listed(found)}, in {len(read.page.paragraphs)} paragraphs")
-    if source := written.sources.get(read.path):
-        print_text(f"  this page is a source already: {source.id}")
-
-
 def _print_known(nearest: list[Likeness]) -> None:
     if nearest and nearest[0].is_known:
-        best = nearest[0]
+        id_, reasons = nearest[0].case.id, listed(nearest[0].reasons)
         print_text(
-            f"this seems to be {best.case.id} ({listed(best.reasons)} in common): if so, remove "
-            f"the drafts and run it again with --case {best.case.id}"
+            f"this seems to be {id_} ({reasons} in common): if so, remove the drafts and run it "
+            f"again with --case {id_}"
         )
-    elif nearest:
-        print_text("this operation seems to be new; the nearest are:")
-        for it in nearest:
-            print_text(f"  {it.case.id}: {listed(it.reasons)} in common")
+        return
+    print_text("this operation seems to be new" + ("; the nearest are:" if nearest else ""))
+    for it in nearest:
+        print_text(f"  {it.case.id}: {listed(it.reasons)} in common")

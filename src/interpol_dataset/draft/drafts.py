@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.draft import write
-from interpol_dataset.draft.known import alike, names_of_others, operation_name
+from interpol_dataset.draft.known import alike, names_of_others
 from interpol_dataset.draft.page import read_page
 from interpol_dataset.draft.propose import propose
 from interpol_dataset.errors import ExportError, UnknownRecordError
 from interpol_dataset.files import write_file
-from interpol_dataset.records.folder import RECORDS, read_content
-from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.records.folder import RECORDS
+from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from interpol_dataset.draft.known import Likeness
     from interpol_dataset.draft.page import Page
@@ -27,38 +27,22 @@ if TYPE_CHECKING:
     from interpol_dataset.records.kinds import Records
     from interpol_dataset.records.models import Case, Source
 
-#: What ids of new operations leave out.
-_OPERATION = "operation-"
+
+class Said(NamedTuple):
+    """What is said of pages besides what they say."""
+
+    language: str | None = None
+    published: str | None = None
 
 
 class Read(NamedTuple):
-    """
-    A page that was read.
-
-    :param path: The file.
-    :param page: What is in it.
-    :param report: What it is proposed to say.
-    :param alike: The cases that are like it.
-    """
+    """A page, what it is proposed to say, the cases that are like it, and the source that it is."""
 
     path: Path
     page: Page
     report: Report
     alike: list[Likeness]
-
-
-class Written(NamedTuple):
-    """
-    What was drafted.
-
-    :param files: The files that were written.
-    :param pages: The pages that were read.
-    :param sources: Sources that are the same pages, by the file of the page.
-    """
-
-    files: list[Path]
-    pages: list[Read]
-    sources: dict[Path, Source]
+    source: Source | None
 
 
 def draft(
@@ -67,8 +51,8 @@ def draft(
     records: Records,
     to: Path,
     case: str | None = None,
-    said: tuple[str | None, str | None] = (None, None),
-) -> Written:
+    said: Said = Said(),  # noqa: B008  # it can't change
+) -> tuple[list[Read], list[Path]]:
     """
     Read saved pages of one operation, and write drafts of its records.
 
@@ -77,7 +61,8 @@ def draft(
     :param records: Its records.
     :param to: The folder to write drafts to.
     :param case: The case that they report; a new one by default.
-    :param said: The language and the date of publication, where the pages don't say them.
+    :param said: What the pages don't say, or say wrong.
+    :returns: The pages, and the files that were written.
     :raises ExportError: A draft would be written over another, or to the records.
     :raises UnknownRecordError: There is no such case.
     """
@@ -87,36 +72,27 @@ def draft(
         )
     own = _case(case, records) if case else None
     pages = [_read(path, records, own, said) for path in paths]
-    id_ = case or _new_id(pages[0].page)
-    known = {it.content_hash: it for it in records.sources} | {it.url: it for it in records.sources}
-    sources = {
-        it.path: found
-        for it in pages
-        if (found := known.get(it.page.url or it.page.content_hash))
-        or (found := known.get(it.page.content_hash))
-    }
+    id_ = case or write.case_id(pages[0].page)
+    if own:
+        reports = (root / RECORDS / "cases" / f"{id_}.yaml").read_text("utf-8").rstrip("\n") + "\n"
+    else:
+        reports = write.case_text(pages[0].page, id_)
 
-    texts = dict[Path, str]()
-    reports = ""
-    for number, it in enumerate(pages):
-        publisher = write.publisher_of(it.page, records)
-        source = (
-            sources[it.path].id
-            if it.path in sources
-            else _free(
-                write.source_id(it.page, publisher, id_), {path.stem for path in texts}, number
-            )
-        )
-        if it.path not in sources:
-            saved = datetime.fromtimestamp(it.path.stat().st_mtime, UTC).date()
-            text = write.source_text(it.page, source, publisher, saved)
-            texts[to / "sources" / f"{source}.yaml"] = text
-        reports += write.report_text(it.report, source)
-    begun = _begun(root, own) if own else write.case_text(pages[0].page, id_)
-    texts[to / "cases" / f"{id_}.yaml"] = begun + reports
+    texts: dict[Path, str] = {}
+    for number, read in enumerate(pages, 1):
+        publisher = write.publisher_of(read.page, records)
+        source = read.source.id if read.source else write.source_id(read.page, publisher, id_)
+        path = to / "sources" / f"{source}.yaml"
+        if path in texts:
+            path = path.with_stem(f"{source}-{number}")
+        if read.source is None:
+            saved = datetime.fromtimestamp(read.path.stat().st_mtime, UTC).date()
+            texts[path] = write.source_text(read.page, path.stem, publisher, saved)
+        reports += write.report_text(read.report, path.stem)
+    texts[to / "cases" / f"{id_}.yaml"] = reports
     _write(texts)
 
-    return Written([*texts], pages, sources)
+    return pages, [*texts]
 
 
 def _case(id_: str, records: Records) -> Case:
@@ -128,33 +104,23 @@ def _case(id_: str, records: Records) -> Case:
     return found[id_]
 
 
-def _read(
-    path: Path, records: Records, own: Case | None, said: tuple[str | None, str | None]
-) -> Read:
-    language, published = said
+def _read(path: Path, records: Records, own: Case | None, said: Said) -> Read:
     page = read_page(path)
-    page = replace(page, language=language or page.language, published=published or page.published)
-    first = propose(page, records)
-    nearest = alike(page, first, records)
+    page = replace(
+        page,
+        language=said.language or page.language,
+        published=said.published or page.published,
+    )
+    report = propose(page, records)
+    nearest = alike(page, report, records)
     mine = own or next((it.case for it in nearest[:1] if it.is_known), None)
-    others = names_of_others(page, mine, records)
+    if others := names_of_others(page, mine, records):
+        report = propose(page, records, others)
+    hash_ = page.content_hash
+    same = (it for it in records.sources if hash_ and it.content_hash == hash_)
+    here = (it for it in records.sources if page.url and page.url == it.url)
 
-    return Read(path, page, propose(page, records, others) if others else first, nearest)
-
-
-def _new_id(page: Page) -> str:
-    return slug_of(operation_name(page)).removeprefix(_OPERATION) or "new-operation"
-
-
-def _free(id_: str, taken: set[str], number: int) -> str:
-    return f"{id_}-{number + 1}" if id_ in taken else id_
-
-
-def _begun(root: Path, case: Case) -> str:
-    """Return the record of a case, to which a report is added at its end."""
-    path = root / RECORDS / "cases" / f"{case.id}.yaml"
-
-    return read_content(path).decode().rstrip("\n") + "\n"
+    return Read(path, page, report, nearest, next(same, None) or next(here, None))
 
 
 def _write(texts: dict[Path, str]) -> None:

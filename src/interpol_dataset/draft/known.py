@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.words import words_of_text
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from decimal import Decimal
 
     from interpol_dataset.draft.page import Page
     from interpol_dataset.draft.propose import Report
@@ -38,17 +40,11 @@ _NAMED: Final = re.compile(
 
 
 class Likeness(NamedTuple):
-    """
-    How a case is like what a page reports.
-
-    :param case: The case.
-    :param score: How much.
-    :param reasons: What they have in common.
-    """
+    """A case that is like what a page reports, how much, and in what."""
 
     case: Case
     score: float
-    reasons: tuple[str, ...]
+    reasons: list[str]
 
     @property
     def is_known(self) -> bool:
@@ -58,40 +54,24 @@ class Likeness(NamedTuple):
 
 def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
     """Return the cases that are like what a page reports, the most alike first."""
-    text = _text(page)
-    found = (_likeness(case, text, page, report) for case in records.cases)
-    listed = sorted((it for it in found if it.reasons), key=lambda it: (-it.score, it.case.id))
-    # "Lionfish" is in the name of "Lionfish V": the longest name that a page has is meant.
-    named = [it for it in listed if it.reasons[0] == "name"]
-    longest = max((len(_core(it.case.name)) for it in named), default=0)
+    text, months = _text(page), {*_page_months(page, report)}
+    values = {it.number for it in report.outcomes if it.number >= _LEAST}
+    found = []
+    for case in records.cases:
+        # "Lionfish" is in the name of "Lionfish V": the longest name counts most.
+        named = [len(_core(it)) for it in (case.name, *case.aliases) if _is_named(it, text)]
+        same = values & {*_values(case)}
+        listed = [it.countries.list for it in case.reports if it.countries]
+        shared = {*report.countries}.intersection(*([*sum(listed, ())],))
+        in_months = not months.isdisjoint(_months(case))
+        score = (_NAME + max(named) / 100 if named else 0) + _MONTH * in_months
+        score += min(len(same), _MOST) + len(shared) / (1 + len(report.countries))
+        reasons = ["name"] * bool(named) + ["month"] * in_months
+        reasons += [counted(len(same), "number")] * bool(same)
+        reasons += [counted(len(shared), "country", "countries")] * bool(shared)
+        found.append(Likeness(case, score, reasons))
 
-    return sorted(
-        (
-            it._replace(score=it.score - 1)
-            if it in named and len(_core(it.case.name)) < longest
-            else it
-            for it in listed
-        ),
-        key=lambda it: (-it.score, it.case.id),
-    )
-
-
-def _likeness(case: Case, text: str, page: Page, report: Report) -> Likeness:
-    score, reasons = 0.0, list[str]()
-    if any(_is_named(name, text) for name in (case.name, *case.aliases)):
-        score, reasons = score + _NAME, ["name"]
-    if {*_months(case)} & {*_page_months(page, report)}:
-        score, reasons = score + _MONTH, [*reasons, "month"]
-    numbers = _numbers(case) & {_plain(it.proposal.value) for it in report.outcomes}
-    if numbers:
-        score += min(len(numbers), _MOST)
-        reasons.append("1 number" if len(numbers) == 1 else f"{len(numbers)} numbers")
-    countries = _countries(case) & {*report.countries}
-    if countries:
-        score += len(countries) / (1 + len({*report.countries}))
-        reasons.append("1 country" if len(countries) == 1 else f"{len(countries)} countries")
-
-    return Likeness(case, score, tuple(reasons))
+    return sorted((it for it in found if it.reasons), key=lambda it: (-it.score, it.case.id))
 
 
 def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]:
@@ -157,27 +137,11 @@ def _of(value: Edtf) -> Iterator[str]:
 
 
 def _page_months(page: Page, report: Report) -> Iterator[str]:
-    periods = [report.period.value] if report.period and report.period.value else []
-    for text in [*periods, *([page.published] if page.published else [])]:
-        yield from _of(Edtf.parse(text))
+    for text in (report.period.value if report.period else "", page.published):
+        if text:
+            yield from _of(Edtf.parse(text))
 
 
-def _numbers(case: Case) -> set[str]:
-    return {
-        text
-        for report in case.reports
-        for outcome in report.outcomes
-        if float(text := _plain(outcome.value.notation.partition("..")[0])) >= _LEAST
-    }
-
-
-def _countries(case: Case) -> set[str]:
-    listed: Iterable[str] = (
-        code for report in case.reports if report.countries for code in report.countries.list
-    )
-
-    return {*listed}
-
-
-def _plain(notation: str) -> str:
-    return notation.lstrip("~<>=")
+def _values(case: Case) -> Iterator[Decimal]:
+    for report in case.reports:
+        yield from (it.value.point for it in report.outcomes if it.value.point is not None)

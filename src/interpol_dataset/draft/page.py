@@ -58,7 +58,7 @@ class Page:
     :param published: When it was published, in EDTF; empty if it doesn't say.
     :param url: Its own address; empty if it doesn't say.
     :param site: The name of the site; empty if it doesn't say.
-    :param content_hash: The hash of what is visible on it.
+    :param content_hash: The hash of what is visible on it; of its text alone there is none.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -114,7 +114,6 @@ def of_text(text: str, published: str = "") -> Page:
         language=language_of(text),
         title=first if titled else "",
         published=published,
-        content_hash=content_hash(text.encode(), "text/plain"),
     )
 
 

@@ -30,7 +30,7 @@ _ARTICLES: Final = frozenset(language("all")["beside_a_country"])
 
 
 class Mention(NamedTuple):
-    """A country in a sentence: its code, its words there, and whether it is named ("Italian" is not)."""
+    """A country in a sentence: its code, where it is, and whether it is named; "Italian" is not."""
 
     code: str
     at: int

@@ -7,14 +7,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.dates import dates, period
 from interpol_dataset.draft.figures import Figure, Reader
 from interpol_dataset.draft.numbers import Number, items, sentences
 from interpol_dataset.draft.places import Mention, acting, place_of
-from interpol_dataset.draft.words import LANGUAGES, folded, language
+from interpol_dataset.draft.words import LANGUAGES, folded, language, words_of_text
 from interpol_dataset.errors import PackageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = 6
 
 #: How near a rounded figure of a title is to the one in the text.
-_ROUNDED: Final = 0.05
+_ROUNDED: Final = Decimal("0.05")
 
 #: How early in a paragraph a country is named that all of it is about: "In Kenya, police".
 _EARLY: Final = 3
@@ -42,8 +43,7 @@ _BULLET: Final = re.compile(r"^\s*(?:[-\u2022*\u2013\u00b7\u2023]|[0-9]+[.)])\s*
 _YEARS: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """
     One value that a page seems to state.
 
@@ -59,11 +59,7 @@ class Proposal:
     words: str
 
 
-_NOTHING: Final = Proposal("", "", 0, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A figure, with its object and its place as far as they are known."""
 
     metric: str
@@ -71,6 +67,11 @@ class Outcome:
     place: str | None
     unit: str | None
     proposal: Proposal
+
+    @property
+    def number(self) -> Decimal:
+        """Its number without the hedge."""
+        return Decimal(self.proposal.value.lstrip("~<>="))
 
 
 @dataclass
@@ -85,8 +86,7 @@ class Report:
     outcomes: list[Outcome] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence that tells of this operation, and where it is."""
 
     text: str
@@ -94,6 +94,12 @@ class _Sentence:
     items: Sequence[Item]
     in_list: bool
     is_first: bool
+
+    def proposal(self, value: str, words: str) -> Proposal:
+        """Return what it says, with a few of its words."""
+        shown = " ".join(words.split()[:_SHOWN]).rstrip(",;:.")
+
+        return Proposal(value, self.paragraph.at, self.paragraph.line, shown)
 
 
 def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
@@ -121,17 +127,18 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
         found = list(reader.figures(sentence.items, in_list=sentence.in_list))
         acted = acting(sentence.items, code, has_figure=bool(found))
         for mention in acted:
-            report.countries.setdefault(mention.code, _of_words(sentence, mention))
-        for figure in found:
-            own = _place(figure, sentence, acted)
-            report.outcomes.append(_outcome(figure, sentence, own or country))
+            report.countries.setdefault(mention.code, _country(sentence, mention))
+        report.outcomes += (_outcome(it, sentence, acted, country) for it in found)
         if sentence.is_first and len(acted) == 1 and acted[0].at <= _EARLY:
             country = acted[0].code
         report.country_count = report.country_count or _country_count(sentence, code)
         report.role = report.role or _role(sentence, code)
     report.outcomes = _distinct(report.outcomes)
     report.announced = _announced(page)
-    report.period = _period(told, page, page.published or (report.announced or _NOTHING).value)
+    published = page.published or (report.announced.value if report.announced else "")
+    if said := period([it.text for it in told], code, published):
+        sentence = next(it for it in told if said[1] in it.text)
+        report.period = sentence.proposal(*said)
 
     return report
 
@@ -215,26 +222,22 @@ def _year(page: Page) -> int:
     return max(map(int, listed), default=0)
 
 
-def _place(figure: Figure, sentence: _Sentence, acted: Sequence[Mention]) -> str | None:
-    at = next(at for at, it in enumerate(sentence.items) if it.start == figure.number.start)
-
-    return place_of(at, acted, sentence.items)
-
-
-def _outcome(figure: Figure, sentence: _Sentence, place: str | None) -> Outcome:
+def _outcome(
+    figure: Figure, sentence: _Sentence, acted: Sequence[Mention], country: str | None
+) -> Outcome:
     number = figure.number
-    words = " ".join(sentence.text[number.start :].split()[:_SHOWN]).rstrip(",;:.")
-    proposal = Proposal(number.notation, sentence.paragraph.at, sentence.paragraph.line, words)
+    at = next(at for at, it in enumerate(sentence.items) if it.start == number.start)
+    place = place_of(at, acted, sentence.items) or country
+    proposal = sentence.proposal(number.notation, sentence.text[number.start :])
 
     return Outcome(figure.metric, figure.object, place, number.unit, proposal)
 
 
-def _of_words(sentence: _Sentence, mention: Mention, code: str = "") -> Proposal:
-    """Return a proposal of a country, with the words around it."""
+def _country(sentence: _Sentence, mention: Mention) -> Proposal:
+    """Return a proposal of a country, with the word before it."""
     first, last = sentence.items[max(0, mention.at - 1)], sentence.items[mention.end - 1]
-    words = sentence.text[first.start : last.end]
 
-    return Proposal(code or mention.code, sentence.paragraph.at, sentence.paragraph.line, words)
+    return sentence.proposal(mention.code, sentence.text[first.start : last.end])
 
 
 def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -253,85 +256,54 @@ def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def _is_same(one: Outcome, other: Outcome) -> bool:
-    """Return whether two figures are one, told twice; the second time with less said."""
-    alike = (one.metric, one.unit) == (other.metric, other.unit) and (
-        _plain(one.proposal.value) == _plain(other.proposal.value)
-    )
-    fits = [
-        a is None or b is None or a == b
-        for a, b in ((one.object, other.object), (one.place, other.place))
-    ]
+    """Return whether two figures are one, told twice; one of them with less said."""
+    pairs = ((one.object, other.object), (one.place, other.place))
+    counted = (one.metric, one.unit, one.number) == (other.metric, other.unit, other.number)
 
-    return alike and all(fits)
-
-
-def _plain(notation: str) -> str:
-    return notation.lstrip("~<>=")
+    return counted and all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 def _rounds(outcome: Outcome, outcomes: Sequence[Outcome]) -> bool:
     """Return whether the text has a figure that a title tells in round numbers."""
-    number = float(_plain(outcome.proposal.value))
-
     return any(
-        other.metric == outcome.metric
-        and other.unit == outcome.unit
+        (other.metric, other.unit) == (outcome.metric, outcome.unit)
         and other.proposal.at != "title"
-        and abs(float(_plain(other.proposal.value)) - number) <= _ROUNDED * number
+        and abs(other.number - outcome.number) <= _ROUNDED * outcome.number
         for other in outcomes
     )
 
 
 def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
-    patterns = language(code)["countries"]
+    """Return how many countries took part; not of how many people came, or INTERPOL has."""
+    others = ("member", "membre", "miembro", "origin", "nation")
+    known = {*language(code)["countries"]}
     for at, item in enumerate(sentence.items):
-        if not isinstance(item, Number) or item.unit:
-            continue
-        words = [it.text for it in sentence.items[at + 1 : at + 4]]
-        origin = [it.text for it in sentence.items[max(0, at - 3) : at]]
-        if any(word in patterns for word in words) and not _is_membership([*origin, *words]):
-            shown = " ".join(sentence.text[item.start :].split()[:3])
-            return Proposal(item.notation, sentence.paragraph.at, sentence.paragraph.line, shown)
+        behind = [it.text for it in sentence.items[at + 1 : at + 4]]
+        around = [it.text for it in sentence.items[max(0, at - 3) : at]] + behind
+        is_other = any(word.startswith(others) for word in around)
+        if isinstance(item, Number) and not is_other and known.intersection(behind):
+            return sentence.proposal(item.notation, sentence.text[item.start :])
 
     return None
-
-
-def _is_membership(words: Sequence[str]) -> bool:
-    """Return whether countries are counted as INTERPOL's members, or as where people are from."""
-    return any(
-        word.startswith(("member", "membre", "miembro", "origin", "nation")) for word in words
-    )
 
 
 def _role(sentence: _Sentence, code: str) -> Proposal | None:
-    plain = " ".join(re.findall(r"[^\W_]+", folded(sentence.text)))
+    plain = " ".join(words_of_text(sentence.text))
     for role in ("co-led", "supported", "coordinated"):
         for phrase in language(code)["roles"][role]:
             if folded(phrase) in plain:
-                return Proposal(role, sentence.paragraph.at, sentence.paragraph.line, phrase)
+                return sentence.proposal(role, phrase)
 
     return None
-
-
-def _period(told: Sequence[_Sentence], page: Page, published: str) -> Proposal | None:
-    found = period([it.text for it in told], page.language, published)
-    if found is None:
-        return None
-    edtf, words = found
-    sentence = next(it for it in told if words in it.text)
-
-    return Proposal(edtf, sentence.paragraph.at, sentence.paragraph.line, words)
 
 
 def _announced(page: Page) -> Proposal | None:
     """Return the day of a dateline: a paragraph that is a date, and hardly more."""
     for paragraph in page.paragraphs[:_TOP]:
-        found = dates(paragraph.text, page.language)
-        if len(found) != 1 or not all(found[0].first):
-            continue
-        year, month, day = found[0].first
-        if len(paragraph.text) - (found[0].end - found[0].start) < _DATELINE:
-            day_text = f"{year}-{month:02}-{day:02}"
-            return Proposal(day_text, "dateline", paragraph.line, paragraph.text)
+        for it in dates(paragraph.text, page.language):
+            if all(it.first) and len(paragraph.text) - (it.end - it.start) < _DATELINE:
+                year, month, day = it.first
+                day_ = f"{year}-{month:02}-{day:02}"
+                return Proposal(day_, "dateline", paragraph.line, paragraph.text)
 
     return None

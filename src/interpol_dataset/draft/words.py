@@ -86,7 +86,7 @@ def months(code: str) -> dict[str, int]:
 
 @cache
 def country_words(code: str) -> tuple[dict[tuple[str, ...], str], int]:
-    """Return the codes of countries by the words of their names, and how many those have at most."""
+    """Return the codes of countries by the words of their names, and the most words of one."""
     known = {row["alpha_2"]: row["code"] for row in COUNTRY_ROWS}
     listed = [(name, known.get(it)) for it, name in _locale(code).territories.items()]
     listed += [(row[name], row["code"]) for name in ("short_name", "name") for row in COUNTRY_ROWS]

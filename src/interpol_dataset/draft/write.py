@@ -15,7 +15,7 @@ from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.suggest import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from interpol_dataset.draft.page import Page
@@ -54,51 +54,50 @@ def _host(url: str | None) -> str:
     return (urlsplit(url or "").hostname or "").removeprefix("www.")
 
 
-def source_text(page: Page, id_: str, publisher: str, today: date) -> str:
-    """Return the text of a proposed source record."""
-    dated = (
-        _line("", "published", page.published, "the page's own date")
-        if page.published
-        else _blank("", "published", "or 'undated:' with the reason")
-    )
-    lines = [
-        modeline(_KINDS["source"]),
-        f"id: {id_}",
-        _blank("", "kind", "official, news, copy, ..."),
-        _line("", "publisher", publisher, "by the address")
-        if publisher
-        else _blank("", "publisher", "who carries it"),
-        _blank("", "asserter", "whose word it is; of a retold release, 'interpol'"),
-        _line("", "title", scalar(page.title), "title")
-        if page.title
-        else _blank("", "title", "the document's own"),
-        _line("", "url", page.url, "check it")
-        if page.url
-        else _blank("", "url", "the page's own address"),
-        dated,
-        _line("", "retrieved", f"{today}", "the day it was saved"),
-        _line("", "language", page.language, "by its words"),
-        f"content_hash: '{page.content_hash}'",
-    ]
+def case_id(page: Page) -> str:
+    """Return an id for a new case."""
+    return slug_of(operation_name(page)).removeprefix("operation-") or "new-operation"
 
-    return "\n".join(lines) + "\n"
+
+def source_text(page: Page, id_: str, publisher: str, saved: date) -> str:
+    """Return the text of a proposed source record."""
+    return _record(
+        "source",
+        ("id", id_, ""),
+        ("kind", "", "official, news, copy, ..."),
+        ("publisher", publisher, "who carries it"),
+        ("asserter", "", "whose word it is; of a retold release, 'interpol'"),
+        ("title", page.title and scalar(page.title), "the document's own"),
+        ("url", page.url, "the page's own address"),
+        ("published", page.published, "or 'undated:' with the reason"),
+        ("retrieved", f"{saved}", "the day it was saved"),
+        ("language", page.language, "by its words"),
+        *([("content_hash", f"'{page.content_hash}'", "")] if page.content_hash else []),
+    )
 
 
 def case_text(page: Page, id_: str) -> str:
     """Return what a proposed case begins with, up to its reports."""
     name = operation_name(page)
-    lines = [
-        modeline(_KINDS["case"]),
-        f"id: {id_}",
-        _line("", "name", scalar(name), "named first")
-        if name
-        else _blank("", "name", "the name that the sources use"),
-        _blank("", "categories", "main crime area first: [online-fraud, ...]"),
-        _blank("", "summary", "two to four sentences of your own"),
-        "reports:",
+    begun = _record(
+        "case",
+        ("id", id_, ""),
+        ("name", name and scalar(name), "the name that the sources use"),
+        ("categories", "", "the main crime area first: [online-fraud, ...]"),
+        ("summary", "", "two to four sentences of your own"),
+    )
+
+    return f"{begun}reports:\n"
+
+
+def _record(kind: str, *lines: tuple[str, str, str]) -> str:
+    """Return the text of a record: names, values (empty where they are not known) and remarks."""
+    found = [
+        _marked(f"{name}: {value or '...'}", words) if words else f"{name}: {value}"
+        for name, value, words in lines
     ]
 
-    return "\n".join(lines) + "\n"
+    return "\n".join([modeline(_KINDS[kind]), *found]) + "\n"
 
 
 def report_text(report: Report, source: str) -> str:
@@ -107,37 +106,31 @@ def report_text(report: Report, source: str) -> str:
 
 
 def _report_lines(report: Report) -> Iterator[str]:
-    yield _stated("interpol_role", report.role, "coordinated, co-led or supported")
-    yield _stated("period", report.period, "of the action; remove the line if the page has none")
-    if report.announced:
-        yield _stated("announced", report.announced, "")
-    if report.country_count:
-        yield _stated("country_count", report.country_count, "")
+    yield _stated("interpol_role", report.role) or _marked(
+        "    interpol_role: {value: ..., at: ...}", "coordinated, co-led or supported"
+    )
+    yield from filter(
+        None, (_stated("period", report.period), _stated("announced", report.announced))
+    )
+    yield from filter(None, [_stated("country_count", report.country_count)])
     if report.countries:
-        yield from _country_lines(report.countries)
+        codes, said = ", ".join(sorted(report.countries)), [*report.countries.values()]
+        places = scalar(", ".join(dict.fromkeys(it.at for it in said)))
+        words = "; ".join(_words(it) for it in said[:_NAMED])
+        yield _marked(f"    countries: {{complete: false, list: [{codes}], at: {places}}}", words)
     if report.outcomes:
         yield "    outcomes:"
         yield from map(_outcome_line, report.outcomes)
 
 
-def _stated(name: str, proposal: Proposal | None, hint: str) -> str:
+def _stated(name: str, proposal: Proposal | None) -> str:
+    """Return the line of a value; nothing where the page has none."""
     if proposal is None:
-        return _marked(f"    {name}: {{value: ..., at: ...}}", hint)
+        return ""
     value = _value(proposal.value) if proposal.value else "..."
+    words = _words(proposal) + ("" if proposal.value else "; in which year?")
 
-    return _marked(
-        f"    {name}: {{value: {value}, at: {proposal.at}}}",
-        _words(proposal) + ("" if proposal.value else "; in which year?"),
-    )
-
-
-def _country_lines(countries: Mapping[str, Proposal]) -> Iterator[str]:
-    places = ", ".join(dict.fromkeys(it.at for it in countries.values()))
-    codes = ", ".join(sorted(countries))
-    yield _marked(
-        f"    countries: {{complete: false, list: [{codes}], at: {scalar(places)}}}",
-        "; ".join(_words(it) for it in [*countries.values()][:_NAMED]),
-    )
+    return _marked(f"    {name}: {{value: {value}, at: {proposal.at}}}", words)
 
 
 def _outcome_line(outcome: Outcome) -> str:
@@ -162,14 +155,6 @@ def _value(text: str) -> str:
 def _words(proposal: Proposal) -> str:
     """Return the words that a proposal was read from, without what would end a comment."""
     return re.sub(r"\s+", " ", proposal.words).strip(" ,;:.")
-
-
-def _line(indent: str, name: str, value: str, words: str) -> str:
-    return _marked(f"{indent}{name}: {value}", words)
-
-
-def _blank(indent: str, name: str, hint: str) -> str:
-    return _marked(f"{indent}{name}: ...", hint)
 
 
 def _marked(text: str, words: str) -> str:
