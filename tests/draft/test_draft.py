@@ -142,9 +142,7 @@ def test_other_files(content: bytes, project: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "drafts").exists()
 
 
-def test_a_missing_library(
-    monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path
-) -> None:
+def test_a_missing_library(monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path) -> None:
     """Without the extra, the command says how to install it."""
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     done = run("draft", PAGES / "en.html", "--root", project, "--to", tmp_path / "drafts")
