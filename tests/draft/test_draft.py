@@ -187,7 +187,7 @@ def test_known_operations(tmp_path: Path) -> None:
     """A page on an operation that the dataset has leads to its record; one on another doesn't."""
     page = tmp_path / "page.txt"
     page.write_text(
-        "Operation HAECHI III ended on 23 November 2022.\nPolice arrested 975 suspects and solved "
+        "Operation HAECHI 3 ended on 23 November 2022.\nPolice arrested 975 suspects and solved "
         "more than 1,600 cases; 95 notices were published. Almost 2,800 accounts were blocked.",
         "utf-8",
     )

@@ -59,10 +59,12 @@ def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
     found = []
     for case in records.cases:
         # "Lionfish" is in the name of "Lionfish V": the longest name counts most.
-        named = [len(_core(it)) for it in (case.name, *case.aliases) if _is_named(it, text)]
+        edition = [f"{case.series} {case.edition}"] if case.series and case.edition else []
+        names = (case.name, *case.aliases, *edition)
+        named = [len(_core(it)) for it in names if _is_named(it, text)]
         same = values & {*_values(case)}
         listed = [it.countries.list for it in case.reports if it.countries]
-        shared = {*report.countries}.intersection(*([*sum(listed, ())],))
+        shared = {*report.countries} & {*sum(listed, ())}
         in_months = not months.isdisjoint(_months(case))
         score = (_NAME + max(named) / 100 if named else 0) + _MONTH * in_months
         score += min(len(same), _MOST) + len(shared) / (1 + len(report.countries))
