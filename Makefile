@@ -9,7 +9,7 @@ SECONDS := 120
 
 # What the targets with parts do; WHAT="site metadata" chooses some of them.
 MORE := site metadata wheel sdist lowest spark r slow
-BENCHES := start records growth site tables
+BENCHES := start records growth site tables draft
 TOOLS := world pictures sources released-ids readings lock
 
 # One of each: what a copy without Git has to bring along for its tests.
@@ -58,7 +58,7 @@ fmt: $(VENV)/.dev ## Format code and records
 	$(BIN)/ruff format .
 	@$(BIN)/interpol-dataset fmt
 
-bench: $(addprefix bench/,$(or $(WHAT),$(BENCHES))) ## Measure; WHAT is some of start records growth site tables filters spark
+bench: $(addprefix bench/,$(or $(WHAT),$(BENCHES))) ## Measure; WHAT is some of start records growth site tables draft filters spark
 
 bench/start: $(VENV)/.test
 	@$(BIN)/python bench/startup.py
@@ -76,6 +76,10 @@ bench/tables: $(VENV)/.test
 	@$(BIN)/python bench/tables.py --rows 2000
 	@$(BIN)/python bench/tables.py --rows 200000
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged
+
+# With the texts of its pages, which are not kept: python bench/draft.py FOLDER
+bench/draft: $(VENV)/.ready
+	@$(BIN)/python bench/draft.py
 
 bench/filters: site $(VENV)/.browser
 	@PYTHONPATH=tests_browser $(BIN)/python bench/filters.py dist/site

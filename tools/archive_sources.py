@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import click
 import httpx
-from safe_fetch import Answer, Limits, UnsafeAddressError, content_hash, fetch
+from safe_fetch import Answer, Limits, UnsafeAddressError, fetch
 
 from interpol_dataset.cli.output import print_error, progress
 from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
@@ -32,6 +32,7 @@ from interpol_dataset.records.formatter import reformat
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.address import canonical
+from interpol_dataset.values.page_text import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

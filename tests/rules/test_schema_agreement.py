@@ -230,7 +230,7 @@ def _from_schema(schema: Any, defs: Any) -> st.SearchStrategy[Any]:
 
     match schema["type"]:
         case "object":
-            required = set(schema["required"])
+            required = set(schema.get("required", ()))
             fields = {
                 name: _from_schema(field, defs) for name, field in schema["properties"].items()
             }

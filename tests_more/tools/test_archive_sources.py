@@ -19,9 +19,10 @@ import safe_fetch
 from archive_sources import Asking, Result, State, archive_sources, report
 from click.testing import CliRunner
 from helpers import mini
-from safe_fetch import Limits, UnsafeAddressError, content_hash, fetch, is_public, visible_text
+from safe_fetch import Limits, UnsafeAddressError, fetch, is_public
 
 from interpol_dataset.validate.records import check_project
+from interpol_dataset.values.page_text import content_hash, visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -47,6 +47,7 @@ class Commands(click.Group):
         },
         "Export": {"export": "export", "site": "site", "diff": "export"},
         "Edit": {
+            "draft": "draft",
             "new": "write",
             "validate": "validate",
             "fmt": "write",

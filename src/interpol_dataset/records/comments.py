@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: A line of a record file, and the path to what it shows.
 Line: TypeAlias = "tuple[KeyPath, str]"
 
+#: How the comment behind a value begins that nobody has checked yet; see ``draft``.
+DRAFT: Final = "# draft"
+
 #: A comment that begins with a word rather than with a space.
 _WORD: Final = re.compile(r"#\w")
 

@@ -163,6 +163,9 @@ def _field(
                 yield from _item(item, model, f"{indent}  ", place)
     elif isinstance(value, str) and len(indent) + len(name) + 2 + len(value) > WIDTH:
         yield from ((path, line) for line in _folded(_key(name), value, indent))
+    elif isinstance(value, dict) and value and all(isinstance(it, list) for it in value.values()):
+        yield path, f"{indent}{name}:"
+        yield from _block(model or BaseModel, value, f"{indent}  ", path)
     else:
         yield path, f"{indent}{_key(name)}: {_flow(value, model)}"
 
@@ -198,7 +201,7 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
         case list():
             return f"[{', '.join(_flow(item, None) for item in value)}]"
         case str():
-            return _scalar(value)
+            return scalar(value)
         case float():
             return f"{Decimal(repr(value)):f}"  # exponents would make it text
         case _:
@@ -207,10 +210,10 @@ def _flow(value: Any, model: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
 
 def _key(name: str) -> str:
     """Write a key; quote the one that would merge mappings."""
-    return f"'{name}'" if name == "<<" else _scalar(name)
+    return f"'{name}'" if name == "<<" else scalar(name)
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Write a text, in quotes where it would otherwise mean something else."""
     if _UNPRINTABLE.search(text):
         quoted = json.dumps(text, ensure_ascii=False)
@@ -226,7 +229,7 @@ def _folded(name: str, text: str, indent: str) -> Iterator[str]:
     """Write a long text over several lines; one that folding would change stays on one line."""
     unfoldable = " " not in text or re.search(r"\s\s|[^\S ]", text) or _UNPRINTABLE.search(text)
     if unfoldable or text != text.strip():
-        yield f"{indent}{name}: {_scalar(text)}"
+        yield f"{indent}{name}: {scalar(text)}"
         return
 
     yield f"{indent}{name}: >-"

@@ -403,6 +403,14 @@ class Source(Model):
         return self
 
 
+class Phrases(Model):
+    """How pages say it, by language; the drafter reads it, and no table has it."""
+
+    en: f.PhraseList = ()
+    fr: f.PhraseList = ()
+    es: f.PhraseList = ()
+
+
 class Metric(Model):
     """What is counted or measured in an outcome."""
 
@@ -419,6 +427,7 @@ class Metric(Model):
     only_named: f.OnlyNamed = ()
     unnamed_in: f.UnnamedIn = ()
     unnamed_as: f.UnnamedAs | None = None
+    phrases: Phrases = Phrases()
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -438,6 +447,7 @@ class Object(Model):
     facet: f.ObjectFacet = v.Facet.KIND
     is_rest: f.IsRest = False
     hs_code: f.HsCode | None = None
+    phrases: Phrases = Phrases()
 
 
 class Organization(Model):

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix, Place, Severity, Span
-from interpol_dataset.records.comments import find_comments
+from interpol_dataset.records.comments import DRAFT, find_comments
 from interpol_dataset.records.template import hints
 from interpol_dataset.rules.rule import WARNING, Breach, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (
@@ -23,7 +23,7 @@ from interpol_dataset.values.characters import (
     odd_spaces,
     unseen,
 )
-from interpol_dataset.values.words import listed
+from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -278,3 +278,26 @@ def _near(word: str) -> str | None:
     known = near and (word.startswith(near[0]) or word.endswith(near[0]))
 
     return near[0] if near and not known else None
+
+
+#: The mark of a draft, where a comment can begin.
+_MARK: Final = re.compile(rf"(?:^|\s)(?P<mark>{DRAFT})\b")
+
+
+@local_rule("POL035", "checked-draft")
+def checked_draft(scope: Scope) -> Iterator[PlacedBreach]:
+    """What a draft proposes was checked, and its marks are gone from the record."""
+    for document in scope.documents:
+        if DRAFT not in document.text:
+            continue
+        marked = [
+            (number, found.start("mark") + 1)
+            for number, line in enumerate(document.lines, 1)
+            if (found := _MARK.search(line)) and document.is_comment(number)
+        ]
+        if marked:
+            number, column = marked[0]
+            count = counted(len(marked), "line is", "lines are")
+            place = Place(document.path, Span(number, column, number, column + len(DRAFT)))
+            hint = "check each against the page, correct it, and take its mark out"
+            yield PlacedBreach(place, f"{count} proposed by a draft and not checked", hint)

@@ -637,6 +637,17 @@ HsCode = Annotated[
         "240220",
     ),
 ]
+PhraseList = Annotated[
+    tuple[Line, ...],
+    about(
+        "Phrases",
+        (
+            "How pages of one language say it, for `draft`: N is the number, ... any words, * any "
+            "ending, and words in capitals are lists of the drafter."
+        ),
+        ["N arrest*", "detain* ... N PERSONS"],
+    ),
+]
 Abbreviation = Annotated[Line, about("Abbreviation", "The short form in common use.", "WCO")]
 OrganizationType = Annotated[
     v.OrganizationKind, about("Kind", "What sort of body it is.", "police")

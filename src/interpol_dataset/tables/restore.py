@@ -85,8 +85,8 @@ def restore(tables: Tables) -> Records:
             )
         ),
         sources=_records(m.Source, rows_of(tables, r.SourceRow)),
-        metrics=_records(m.Metric, rows_of(tables, r.MetricRow)),
-        objects=_records(m.Object, rows_of(tables, r.ObjectRow)),
+        metrics=_records(m.Metric, rows_of(tables, r.MetricRow), phrases=m.Phrases()),
+        objects=_records(m.Object, rows_of(tables, r.ObjectRow), phrases=m.Phrases()),
         organizations=_records(m.Organization, rows_of(tables, r.OrganizationRow)),
         retired_ids=tuple(
             _record(m.RetiredId, row, table=row.record_table)
@@ -112,8 +112,8 @@ def _record(kind: type[_M], row: r.Row, **parts: object) -> _M:
     return kind.model_validate(parts)
 
 
-def _records(kind: type[_M], rows: Iterable[r.Row]) -> tuple[_M, ...]:
-    return tuple(_record(kind, row) for row in rows)
+def _records(kind: type[_M], rows: Iterable[r.Row], **parts: object) -> tuple[_M, ...]:
+    return tuple(_record(kind, row, **parts) for row in rows)
 
 
 def _grouped(tables: Tables, kind: type[_R], key: Callable[[_R], object]) -> Mapping[Any, list[_R]]:

@@ -1,0 +1,161 @@
+"""
+A saved page: its paragraphs, its language, and what it says of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from interpol_dataset.errors import MissingExtraError, PackageError
+from interpol_dataset.files import read_file
+from interpol_dataset.values.page_text import content_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+#: A saved page with pictures in it is larger than any text.
+MAX_BYTES: Final = 20 << 20
+
+#: The first bytes of a page of the web, after white space.
+_MARKUP: Final = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml)", re.IGNORECASE
+)
+
+#: What other files begin with, and what they are.
+_OTHERS: Final = {
+    b"%PDF": "a PDF; save its text (pdftotext, or copy it into a .txt file)",
+    b"PK\x03\x04": "an archive or an office document; save its text as .txt",
+    b"From: <Saved": "a web archive (.mhtml); save the page as HTML",
+}
+
+#: A title is a line without a full stop, and no longer than this many words.
+_LONGEST_TITLE: Final = 30
+
+#: Fewer words are no report of an operation.
+_FEWEST: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its locator, its number among the lines that are not empty, and its text."""
+
+    at: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    What was read from a saved page.
+
+    :param paragraphs: Its paragraphs, the title first if it has one.
+    :param language: Its language, ISO 639.
+    :param title: Its title; empty if there is none.
+    :param published: When it was published, in EDTF; empty if it doesn't say.
+    :param url: Its own address; empty if it doesn't say.
+    :param site: The name of the site; empty if it doesn't say.
+    :param content_hash: The hash of what is visible on it; of its text alone there is none.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    language: str
+    title: str = ""
+    published: str = ""
+    url: str = ""
+    site: str = ""
+    content_hash: str | None = None
+
+
+def read_page(path: Path) -> Page:
+    """
+    Read a saved page, of HTML or of text.
+
+    :raises PackageError: There is no text in it.
+    :raises MissingExtraError: The libraries for it are not installed.
+    """
+    content = read_file(path, MAX_BYTES)
+    for start, what in _OTHERS.items():
+        if content.startswith(start):
+            raise PackageError(f"this is {what}", where=str(path))
+    if b"\x00" in content[:4096]:
+        raise PackageError(
+            "this is no text", where=str(path), hint="save the page as HTML, or its text as .txt"
+        )
+
+    is_markup = bool(_MARKUP.match(content))
+    page = _of_markup(content) if is_markup else of_text(content.decode("utf-8", "replace"))
+    if sum(len(paragraph.text.split()) for paragraph in page.paragraphs) < _FEWEST:
+        raise PackageError(
+            "there is hardly any text in this page",
+            where=str(path),
+            hint="open it in a browser: if the text is there, copy it into a .txt file",
+        )
+
+    return page
+
+
+def of_text(text: str, published: str = "") -> Page:
+    """
+    Return a page of plain text, with one paragraph on each line that is not empty.
+
+    :param text: Its text; a first line without a full stop is its title.
+    :param published: When it was published, in EDTF, if that is known.
+    """
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    first = lines[0] if lines else ""
+    titled = len(first.split()) <= _LONGEST_TITLE and not first.endswith((".", ":", ";"))
+
+    return Page(
+        paragraphs=_numbered(lines, titled=titled),
+        language=language_of(text),
+        title=first if titled else "",
+        published=published,
+    )
+
+
+def language_of(text: str) -> str:
+    """Return the language that a text is in."""
+    try:
+        import py3langid  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise MissingExtraError("draft", "py3langid") from error
+
+    return str(py3langid.classify(text)[0])
+
+
+def _of_markup(content: bytes) -> Page:
+    try:
+        from trafilatura import bare_extraction  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise MissingExtraError("draft", "trafilatura") from error
+
+    found = bare_extraction(content, include_comments=False, favor_recall=True, with_metadata=True)
+    said = {
+        name: " ".join(str(getattr(found, name, None) or "").split())
+        for name in ("title", "date", "url", "sitename")
+    }
+    text = str(getattr(found, "text", None) or "")
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if said["title"] and lines[:1] != [said["title"]]:
+        lines.insert(0, said["title"])
+
+    return Page(
+        paragraphs=_numbered(lines, titled=bool(said["title"])),
+        language=language_of(text),
+        title=said["title"],
+        published=said["date"],
+        url=said["url"],
+        site=said["sitename"],
+        content_hash=content_hash(content, "text/html"),
+    )
+
+
+def _numbered(lines: list[str], *, titled: bool) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph("title" if titled and line == 1 else f"paragraph {line - titled}", line, text)
+        for line, text in enumerate(lines, 1)
+    )

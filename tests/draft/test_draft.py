@@ -1,0 +1,206 @@
+"""Tests of the drafter: what it proposes, what it leaves alone, and what it says of other files."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.command import run
+from interpol_dataset.draft import words
+from interpol_dataset.draft.numbers import Number, items
+from interpol_dataset.draft.page import of_text, read_page
+from interpol_dataset.draft.propose import propose
+from interpol_dataset.rules.hints.synonyms import words_of
+
+if TYPE_CHECKING:
+    from interpol_dataset.draft.propose import Report
+    from interpol_dataset.records.kinds import Records
+
+ROOT: Final = Path(__file__).parents[2]
+PAGES: Final = Path(__file__).parent / "pages"
+
+#: What all three pages say, by the number of the paragraph in English and in the others.
+SHARED: Final = [
+    "arrests >1200",
+    "items-seized/firearms <4500",
+    "weight-seized/cocaine ~2.5 t",
+    "assets-seized/cash 3000000 USD",
+    "items-seized/vehicles@KEN 12",
+    "victims-rescued@ITA 7",
+]
+
+OWN: Final = {
+    "en.html": [
+        "investigations-opened 85",
+        "premises-searched@KEN 1",
+        "weight-seized/timber@PER 640 kg",
+        "items-seized/big-cats@QAT 2",
+    ],
+    "fr.txt": ["takedowns/websites ~100"],
+    "es.txt": ["investigations-opened 85"],
+}
+
+
+def shown(report: Report) -> list[str]:
+    """Return the figures of a report, a line for each."""
+    return [
+        it.metric
+        + (f"/{it.object}" if it.object else "")
+        + (f"@{it.place}" if it.place else "")
+        + f" {it.proposal.value}"
+        + (f" {it.unit}" if it.unit else "")
+        for it in report.outcomes
+    ]
+
+
+@pytest.mark.parametrize("name", [*OWN])
+def test_what_a_page_says(name: str, records: Records) -> None:
+    """A page's figures, countries, role and period are proposed; another operation's are not."""
+    page = read_page(PAGES / name)
+    report = propose(page, records)
+
+    assert sorted([*SHARED, *OWN[name]]) == sorted(shown(report))
+    assert name[:2] == page.language
+    assert {"KEN", "ITA"} | ({"PER", "QAT"} if name == "en.html" else set()) == {*report.countries}
+    assert report.role
+    assert "coordinated" == report.role.value
+    assert report.country_count
+    assert "31" == report.country_count.value
+    assert report.period
+    assert "2021-05-03/2021-05-14" == report.period.value
+
+
+def test_what_a_page_says_of_itself() -> None:
+    """Title, date, address and paragraphs are the page's own; menus are none of its text."""
+    page = read_page(PAGES / "en.html")
+
+    assert ("Global sweep against smugglers", "2021-05-20") == (page.title, page.published)
+    assert "https://post.example/2021/05/sweep" == page.url
+    assert ["title", "paragraph 1", "paragraph 2"] == [it.at for it in page.paragraphs[:3]]
+    assert not any("120 stories" in it.text for it in page.paragraphs)
+
+
+def test_hedges() -> None:
+    """Every hedge in words that the hints know is read, and what it stands for is kept."""
+    hedges = {it: sign for it, sign in words_of("hedge").items() if words.words_of_text(it)}
+    read = {
+        hedge: number.notation
+        for hedge in hedges
+        for number in items(f"police seized {hedge} 500 guns", "en")
+        if isinstance(number, Number)
+    }
+
+    assert {hedge: f"{sign}500" for hedge, sign in hedges.items()} == read
+
+
+@given(st.integers(10, 10**9), st.sampled_from([",", ".", " ", "\u202f", "'"]))
+def test_numbers_in_groups(value: int, separator: str) -> None:
+    """A number is read whatever its groups are parted by."""
+    written = f"{value:,}".replace(",", separator)
+    (number,) = (it for it in items(f"about {written} guns", "fr") if isinstance(it, Number))
+
+    assert value == number.value or 1900 <= value < 2100  # a year
+    assert number.notation.endswith(str(value))
+
+
+def test_phrases_can_be_read(records: Records) -> None:
+    """The phrases of every metric have one number, and the lists that they name exist."""
+    for metric in records.metrics:
+        for code in words.LANGUAGES:
+            for phrase in getattr(metric.phrases, code):
+                assert 1 == phrase.split().count("N"), (metric.id, phrase)
+                named = set(re.findall(r"[A-Z]{2,}", phrase)) - {"THINGS"}
+                assert named <= {*words.language(code)["classes"]}, (metric.id, phrase)
+
+
+WRONG: Final = {
+    b"%PDF-1.7 ...": "this is a PDF; save its text",
+    b"PK\x03\x04....": "this is an archive or an office document",
+    b"\x00\x01\x02": "this is no text",
+    b"": "hardly any text",
+    b"<!doctype html><html><body><script>load()</script></body></html>": "hardly any text",
+    ("Die Polizei nahm bei einer weltweiten Aktion gegen Betrug mehr als 900 Personen fest und " * 3
+    ).encode(): "this page seems to be in 'de'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [*WRONG])
+def test_other_files(content: bytes, project: Path, tmp_path: Path) -> None:
+    """A file that is no page in a known language is named, with what to do; nothing is written."""
+    path = tmp_path / "page.html"
+    path.write_bytes(content)
+    done = run("draft", path, "--root", project, "--to", tmp_path / "drafts")
+
+    assert 2 == done.code
+    assert WRONG[content] in done.err
+    assert not (tmp_path / "drafts").exists()
+
+
+def test_a_missing_library(monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path) -> None:
+    """Without the extra, the command says how to install it."""
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    done = run("draft", PAGES / "en.html", "--root", project, "--to", tmp_path / "drafts")
+
+    assert 2 == done.code
+    assert "interpol-dataset[draft]" in done.err
+
+
+def test_from_pages_to_a_record(project: Path, tmp_path: Path) -> None:
+    """Drafts of two pages are one case; the gate refuses them until each mark is gone."""
+    drafts = tmp_path / "drafts"
+    given_ = ("--root", project, "--to", drafts)
+    done = run("draft", PAGES / "en.html", PAGES / "fr.txt", *given_)
+    (case,) = (drafts / "cases").iterdir()
+
+    assert 0 == done.code, done.err
+    assert "brass-lantern" == case.stem
+    assert 2 == case.read_text("utf-8").count("- source: ")
+    assert 2 == len(list((drafts / "sources").iterdir()))
+    assert "there is a draft already" in run("draft", PAGES / "en.html", *given_).err
+
+    case.rename(project / "data" / "records" / "cases" / case.name)
+    found = run("validate", "--root", project, "--select", "POL035")
+    assert 1 == found.code
+    assert "lines are proposed by a draft and not checked" in found.out
+
+
+def test_a_report_is_added_to_a_case(project: Path, tmp_path: Path) -> None:
+    """With --case, the record is kept as it is, and the report is its last."""
+    before = (project / "data" / "records" / "cases" / "alpha-i.yaml").read_text("utf-8")
+    done = run(
+        "draft", PAGES / "es.txt", "--case", "alpha-i", "--root", project, "--to", tmp_path
+    )  # fmt: skip
+    after = (tmp_path / "cases" / "alpha-i.yaml").read_text("utf-8")
+
+    assert 0 == done.code, done.err
+    assert after.startswith(before)
+    assert "interpol_role: {value: coordinated, at: paragraph 2}" in after
+
+
+def test_known_operations(tmp_path: Path) -> None:
+    """A page on an operation that the dataset has leads to its record; one on another doesn't."""
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Operation HAECHI 3 ended on 23 November 2022.\nPolice arrested 975 suspects and solved "
+        "more than 1,600 cases; 95 notices were published. Almost 2,800 accounts were blocked.",
+        "utf-8",
+    )
+    known = run("draft", page, "--root", ROOT, "--to", tmp_path / "one")
+    new = run("draft", PAGES / "en.html", "--root", ROOT, "--to", tmp_path / "two")
+
+    assert "this seems to be haechi-iii (name and 4 numbers in common)" in known.out
+    assert "this operation seems to be new" in new.out
+
+
+def test_another_known_operation_is_left_out(records: Records) -> None:
+    """What is told of another known operation is not proposed."""
+    page = of_text("Police arrested 50 suspects. Operation HAECHI II, by contrast, had 77 arrests.")
+
+    assert ["arrests 50", "arrests 77"] == shown(propose(page, records))
+    assert ["arrests 50"] == shown(propose(page, records, ["haechi ii"]))
