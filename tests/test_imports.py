@@ -83,7 +83,7 @@ def test_public_names_are_there() -> None:
         interpol_dataset.nope  # noqa: B018  # looking is what is tested
 
 
-@each("status", ["joint", "certain"])
+@each("status", ["reported", "certain"])
 def test_checking_a_table_is_light(root: Path, tmp_path: Path, status: str) -> None:
     """The command imports no models to check a table and to report what it found."""
     content = (root / "data" / "tables" / "outcomes.csv").read_text("utf-8")

@@ -112,7 +112,7 @@ def test_show(run: Run, built: Path) -> None:
 
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
     assert "outcomes/seizures/cocaine\t1,400 kg\t" in out
-    assert "outcomes/arrests\t975\tjoint\tinterpol-2022-alpha" in out
+    assert "outcomes/arrests\t975\tdocumented\tinterpol-2022-alpha" in out
     assert retired == out
 
 
@@ -120,8 +120,8 @@ def test_explain(run: Run, built: Path) -> None:
     """A value is explained with its sources."""
     out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
 
-    assert out.startswith("alpha-ii outcomes/arrests: 975 [joint]\n")
-    assert "- 945 (not what this body's own document says) in daily-2022-alpha" in out
+    assert out.startswith("alpha-ii outcomes/arrests: 975 [documented]\n")
+    assert "- 945 (told otherwise) in daily-2022-alpha" in out
 
 
 def test_explain_without_a_field(run: Run, built: Path) -> None:

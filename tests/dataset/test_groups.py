@@ -24,11 +24,13 @@ def test_every_voice_is_in_one_group(dataset: Dataset) -> None:
 
 
 def test_standing(small: Dataset) -> None:
-    """A body of the operation shares its tally, unless it counted for itself."""
+    """The bodies of the operation have one count, unless one counted for itself."""
     why = small.explain("alpha-ii", "outcomes/arrests")
     counted = replace(why, voices=tuple(replace(voice, own_count=True) for voice in why.voices))
 
-    assert {"shares the operation's tally"} == {g.standing for g in groups(why) if g.names}
+    assert {"one count with the bodies of the operation"} == {
+        g.standing for g in groups(why) if g.names
+    }
     assert {"counted for itself"} == {g.standing for g in groups(counted) if g.names}
 
 
@@ -38,7 +40,9 @@ def test_standing_where_there_is_no_tally(small: Dataset) -> None:
     other = replace(why, voices=tuple(replace(voice, observer=None) for voice in why.voices))
 
     assert ["could know it itself"] == [g.standing for g in groups(why) if g.names]
-    assert ["has it as a body of the operation"] == [g.standing for g in groups(other) if g.names]
+    assert ["as the bodies of the operation know it"] == [
+        g.standing for g in groups(other) if g.names
+    ]
 
 
 def test_bodies_that_count_as_one(small: Dataset) -> None:
@@ -74,7 +78,6 @@ def test_standing_of_several(small: Dataset) -> None:
         (group,) = groups(replace(why, voices=(voice,)))
         return group.standing
 
-    assert "share the operation's tally" == standing()
     assert "counted for themselves" == standing(own_count=True)
     assert "could know it themselves" == standing(observer="police")
     assert "only look on" == standing(stance="bystander")

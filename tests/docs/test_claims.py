@@ -24,17 +24,13 @@ Pair = tuple[object, object]
 
 JUDGES = ("first", "second", "third")
 
-VERDICT_OF_STATUS = {
-    "confirmed": "supported",
-    "corroborated": "supported",
-    "joint": "supported",
-    "documented": "supported",
-    "reported": "supported",
-    "partial": "partial",
-    "unverified": "unverified",
-    "refuted": "refuted",
+VERDICTS = {
+    "supported": "supported",
+    "partly-supported": "partial",
+    "not-found": "unverified",
+    "contradicted": "refuted",
 }
-"""The verdict that a status stands for; no claim may be disputed or inconsistent unjudged."""
+"""What the table of verdicts calls them."""
 
 LUCAS = {f"seed-p{paragraph}" for paragraph in (17, 18, 19, 20)}
 """The paragraphs on Operation Lucas."""
@@ -98,19 +94,18 @@ def _of_one_class(rows: list[Verdicts], verdict: str) -> float:
     return alpha([(row["second"] == verdict, row["third"] == verdict) for row in rows])
 
 
-def test_settled_is_computed_status(verdicts: list[Verdicts], tables: Tables) -> None:
-    """Each checkable claim is in the table, with the verdict that its status stands for."""
+def test_settled_is_the_computed_verdict(verdicts: list[Verdicts], tables: Tables) -> None:
+    """Each checkable claim is in the table, with its verdict."""
     claims = [row for row in tables["claims"] if isinstance(row, ClaimRow)]
-    statuses = {row.id: row.status for row in claims if row.checkable}
 
     assert {row["claim"]: row["settled"] for row in verdicts} == {
-        claim: VERDICT_OF_STATUS[str(status)] for claim, status in statuses.items()
+        row.id: VERDICTS[row.verdict] for row in claims if row.checkable
     }
 
 
 def test_verdicts_are_known(verdicts: list[Verdicts]) -> None:
     """No cell of the table is empty or has another word."""
-    known = set(VERDICT_OF_STATUS.values())
+    known = set(VERDICTS.values())
 
     assert known >= {row[name] for row in verdicts for name in row if name != "claim"}
 

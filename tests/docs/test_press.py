@@ -9,9 +9,9 @@ import pytest
 
 from helpers.pages import number, section
 from interpol_dataset.docs.press import press, retold, words
+from interpol_dataset.docs.retellings import Change
 from interpol_dataset.evidence.facts import assess
-from interpol_dataset.evidence.retellings import Change
-from interpol_dataset.tables.rows import EvidenceRow, SourceRow, VerificationRow
+from interpol_dataset.tables.rows import EvidenceRow, VerificationRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,11 +46,10 @@ def test_every_retelling_has_one_change(page: str, facts: Facts) -> None:
 
 def test_retellings_are_those_of_the_tables(facts: Facts, tables: Tables) -> None:
     """The tables alone have as many retellings of figures of which a document was read."""
-    sources = {row.id: row for row in tables["sources"] if isinstance(row, SourceRow)}
     only_bystanders = {
         (row.record_id, row.field)
         for row in tables["verification"]
-        if isinstance(row, VerificationRow) and row.agreement == "none"
+        if isinstance(row, VerificationRow) and not row.parties
     }
     figures = [
         row
@@ -63,11 +62,7 @@ def test_retellings_are_those_of_the_tables(facts: Facts, tables: Tables) -> Non
     ]
 
     def is_read(row: EvidenceRow) -> bool:
-        source = sources[row.source_id]
-        own = {source.asserter_id, *(source.issued_with_ids or ())}
-        near = source.kind.is_document or source.kind == "copy" or source.publisher_id in own
-
-        return near and row.attributed_to_id is None
+        return row.read in {"document", "copy"}
 
     read = {(row.record_id, row.field, row.party_id) for row in figures if is_read(row)}
     expected = sum(

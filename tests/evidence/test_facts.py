@@ -56,6 +56,34 @@ def test_who_says_that_there_is_a_case(project: Path, report: str, asserter: str
     assert [asserter] == [party.id for party in exists.verdict.parties]
 
 
+@pytest.mark.parametrize(
+    ("first", "status", "party"),
+    [
+        (s.source("first", asserter="interpol"), "documented", "interpol"),
+        (s.source("first", "news", "interpol", publisher="daily"), "reported", "interpol"),
+    ],
+    ids=["of a release", "of a newspaper"],
+)
+def test_a_page_with_the_text_of_another_says_what_that_says(
+    first: m.Source, status: str, party: str
+) -> None:
+    """It is a copy of a body's document, and one more retelling with what only retells."""
+    page = s.source("page", "news", "police", publisher="herald")
+    page = page.model_copy(update={"same_text": "first"})
+    role = m.ReportedRole(value="supported", at="lead")
+    case = m.Case(
+        id="c",
+        name="C",
+        categories=("fraud",),
+        summary="Something.",
+        reports=(m.Report(source="page", interpol_role=role),),
+    )
+    exists = facts_of(case, {"page": page, "first": first}, {})[EXISTS].verdict
+
+    assert exists
+    assert (status, [party]) == (exists.status, [item.id for item in exists.parties])
+
+
 # --- drift ----------------------------------------------------------------------------------
 
 
@@ -106,7 +134,7 @@ def _verdicts(facts: FactsOfRecord) -> dict[FactPath, object]:
         and (
             fact.chosen and (fact.chosen.source.id, fact.chosen.value),
             fact.verdict.status,
-            fact.verdict.agreement,
+            fact.verdict.observers,
             [(party.id, party.observer, party.voice.value) for party in fact.verdict.parties],
             fact.verdict.lowest,
             fact.verdict.highest,

@@ -28,11 +28,12 @@ BODIES = {
 
 
 def test_bodies_of_a_state_are_one() -> None:
-    """Police, customs and courts of a country are one body, its firms and newsrooms are not."""
+    """Police and customs of a country are one body; its courts, firms and newsrooms are not."""
     frame = case_frame(BODIES, concerned=BODIES, named=[])
 
-    assert ("korea-court", "korea-customs", "korea-police") == frame.members("korea-court")
-    assert "korea-court" == frame.states["KOR"]
+    assert ("korea-customs", "korea-police") == frame.members("korea-customs")
+    assert "korea-customs" == frame.states["KOR"]
+    assert {"korea-court", "tribunal"} == frame.courts
 
 
 def test_territory_stays_apart_unless_tied() -> None:
@@ -90,8 +91,8 @@ def test_operation_is_interpol_the_named_and_their_kin() -> None:
     """Who is one body with a named organization is of the operation."""
     frame = case_frame(BODIES, concerned=BODIES, named=["korea-police", "wco-office"])
 
-    assert {"interpol", "korea-court", "wco"} == frame.operation
-    assert {"tribunal"} == frame.judges
+    assert {"interpol", "korea-customs", "wco"} == frame.operation
+    assert {"korea-court", "tribunal"} == frame.judges
 
 
 def test_bystanders_are_newsrooms_and_organizations_that_are_not_named() -> None:
@@ -115,7 +116,7 @@ def test_nobody_looks_on_where_there_is_no_operation() -> None:
     frame = open_frame(BODIES, BODIES)
 
     assert not frame.bystanders
-    assert "korea-court" == frame.family("korea-police")
+    assert "korea-customs" == frame.family("korea-police")
 
 
 @given(st.permutations(sorted(BODIES)), st.permutations([("interpol", "wco"), ("wco", "ngo")]))

@@ -561,7 +561,7 @@ def _disputes(draw: DrawFn, stated: Sequence[m.Report]) -> list[m.Dispute]:
         return []
 
     return [
-        m.Dispute(fact=fact, type=draw(st.sampled_from(v.DisputeType)), reason=draw(paragraphs()))
+        m.Dispute(fact=fact, type=draw(st.sampled_from(v.Variance)), reason=draw(paragraphs()))
         for fact in draw(st.lists(st.sampled_from(possible), max_size=2, unique=True))
     ]
 

@@ -32,6 +32,7 @@ def witness(  # noqa: PLR0913  # one for each that a test may vary
     unit: str | None = None,
     attributed_to: str | None = None,
     own_count: bool = False,
+    text_of: str | None = None,
     path: str = "outcomes/arrests",
 ) -> Testimony:
     """
@@ -43,11 +44,15 @@ def witness(  # noqa: PLR0913  # one for each that a test may vary
     """
     first, *others = asserters
     document = strategies.source(source, kind, first, day and day.isoformat(), publisher)
-    document = document.model_copy(update={"issued_with": tuple(others)})
+    document = document.model_copy(update={"issued_with": tuple(others), "text_of": text_of})
 
     return Testimony(
         FactPath(path), document, value, unit, attributed_to=attributed_to, own_count=own_count
     )
+
+
+#: What is a source's own, by the names that tests use.
+_OF_SOURCE = {"source": "id", "kind": "kind", "publisher": "publisher", "text_of": "text_of"}
 
 
 def changed(item: Testimony, **changes: Any) -> Testimony:
@@ -55,12 +60,10 @@ def changed(item: Testimony, **changes: Any) -> Testimony:
     Return a testimony with changes to it, or to its source.
 
     :param changes: Fields of a testimony; ``source`` is the source's id, and ``kind``,
-        ``publisher``, ``asserters`` and ``day`` are the source's.
+        ``publisher``, ``text_of``, ``asserters`` and ``day`` are the source's.
     """
     document: dict[str, Any] = {
-        name: changes.pop(key)
-        for key, name in (("source", "id"), ("kind", "kind"), ("publisher", "publisher"))
-        if key in changes
+        name: changes.pop(key) for key, name in _OF_SOURCE.items() if key in changes
     }
     if "asserters" in changes:
         document["asserter"], *document["issued_with"] = changes.pop("asserters")

@@ -8,7 +8,7 @@ import pytest
 
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
-from interpol_dataset.schema.vocabulary import DisputeType
+from interpol_dataset.schema.vocabulary import Variance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +96,7 @@ def test_the_hint_on_a_dispute_lists_the_types(project: Path) -> None:
     assert ("POL015", "did you mean 'outcomes/arrests'?") == (idle.rule, idle.hint)
     assert "POL015" == disputed.rule
     assert disputed.hint is not None
-    assert all(type_ in disputed.hint for type_ in DisputeType)
+    assert all(type_ in disputed.hint for type_ in Variance)
 
 
 def test_the_hint_on_two_parts_asks_whether_they_are_two(project: Path) -> None:

@@ -107,7 +107,10 @@ def test_words_on_the_page(model: Model, site: Mapping[str, str]) -> None:
 
     sentences = [str(fact.why.sentence) for fact in model.cases["haechi-iii"].facts]
     assert [sentence for sentence in sentences if sentence not in page] == []
-    assert "<h3>INTERPOL <small>(shares the operation's tally)</small> says:</h3>" in page
+    assert (
+        "<h3>INTERPOL <small>(one count with the bodies of the operation)</small> says:</h3>"
+        in page
+    )
     assert '<b class="taken">975</b> <span class="stance good">the value taken</span>' in page
     assert '<span class="stance good">the value taken</span>' in source
     # A source is quoted with its own value where another is shown, even if it agrees.
@@ -120,7 +123,7 @@ def test_voices_are_grouped_by_party(model: Model) -> None:
     first, *others = speakers(fact)
 
     assert ("INTERPOL", "says") == (first.name, first.verb)
-    assert first.standing.startswith("shares the operation")
+    assert first.standing.startswith("one count with")
     assert first.said[0].is_chosen
     assert len(fact.why.voices) == sum(len(item.said) for item in (first, *others))
 

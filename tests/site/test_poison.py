@@ -29,7 +29,7 @@ POISON = (
 )
 #: Columns of free text, and of addresses.
 TEXTS = {"name", "summary", "title", "statement", "note", "description", "locator", "aliases"}
-TEXTS |= {"abbreviation", "undated", "looked_for", "dispute_reason", "preferred", "iccs_name"}
+TEXTS |= {"abbreviation", "undated", "looked_for", "variance_reason", "preferred", "iccs_name"}
 
 
 def poison(_: str, arrow: pa.Table) -> pa.Table:

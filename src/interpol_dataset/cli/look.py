@@ -15,7 +15,7 @@ import click
 
 from interpol_dataset.cli import options
 from interpol_dataset.cli.output import print_json, print_rows, print_text
-from interpol_dataset.dataset.condition import condition, is_text
+from interpol_dataset.dataset.condition import condition, is_text, refuse_old_status
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
 from interpol_dataset.values.words import cell_text
@@ -37,7 +37,7 @@ _COLUMNS: Final = {
     "case_object_totals": ("case_id", "metric_id", "object_id", "value_text", "basis", "status"),
     "country_totals": ("case_id", "country", "what", "value_text", "basis", "status"),
     "outcomes": ("case_id", "fact", "value_text", "status", "part_of"),
-    "claims": ("id", "status", "checkable", "statement"),
+    "claims": ("id", "verdict", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
 }
 
@@ -134,6 +134,7 @@ def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row
     for filter_ in filters:
         name, wanted = condition(filter_)
         (column,) = _columns_of(table, name)
+        refuse_old_status(column, wanted)
         found = [row for row in rows if is_text(row[column], wanted)]
         if rows and not found:
             there = {cell_text(row[column]) for row in rows}
@@ -283,7 +284,9 @@ def info_(dataset: Dataset, format_: str) -> int:
     described = dataset.descriptor
     rows = {name: len(dataset[name]) for name in dataset.tables}
     facts = dataset.verification if "verification" in dataset.tables else ()
-    counts = Counter((fact["status"], fact["fact_class"]) for fact in facts)
+    counts = Counter(
+        (str(fact["status"] or fact.get("verdict")), fact["fact_class"]) for fact in facts
+    )
     classes = list(dict.fromkeys(class_ for _, class_ in counts))
     statuses: dict[str, dict[str, int]] = {}
     for (status, class_), count in counts.most_common():

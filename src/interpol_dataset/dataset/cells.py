@@ -14,8 +14,8 @@ from interpol_dataset.dataset.voices import Speakers, explained
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Headline
-from interpol_dataset.schema.vocabulary import FactClass, TotalBasis
+from interpol_dataset.schema.provenance import Basis, Computed, From, Headline
+from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values.fact_path import FactPath
@@ -173,9 +173,6 @@ class _Cell:
             return self._computed(column, basis)
         if isinstance(basis, Headline):
             return self._headline(column)
-        if basis.path == ALL_FACTS:
-            return self._count(column)
-
         path = basis.path.format_map(values)
         if path in self._facts:
             return self._fact(path)
@@ -184,27 +181,6 @@ class _Cell:
 
     def _fact(self, path: str) -> Explanation:
         return explained(self._tables, self._facts[path], self._evidence)
-
-    def _count(self, column: str) -> Explanation:
-        """Explain a number of facts by the facts that it counts."""
-        status = column.removeprefix("facts_")
-        counted = [
-            path
-            for path, fact in self._facts.items()
-            if fact["status"] == status and FactClass(fact["fact_class"]).is_told
-        ]
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=str(self._row.values[column]),
-            rule=(
-                f"counted: the figures and descriptions of the record whose status is '{status}', "
-                "not its existence or membership in it"
-            ),
-            facts=self._named_facts(counted),
-        )
 
     def _computed(self, column: str, basis: Computed) -> Explanation:
         """Explain what a rule makes of several facts."""
@@ -286,7 +262,7 @@ class _Cell:
                         ExplainedFact(
                             name,
                             fact["value"],
-                            fact["status"],
+                            fact["status"] or fact["verdict"],
                             other,
                             _converted(number, unit),
                             unit=number.get("value_unit") or FactPath(name).currency,

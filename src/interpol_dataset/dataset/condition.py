@@ -5,6 +5,7 @@ Conditions on the columns of a table, as people write them: ``series=haechi``.
 from __future__ import annotations
 
 from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.package.renamed import status_instead_of
 from interpol_dataset.values.words import cell_text
 
 
@@ -32,3 +33,13 @@ def is_text(value: object, wanted: str) -> bool:
         return value == float(wanted)
     except ValueError:
         return False
+
+
+def refuse_old_status(column: str, wanted: str) -> None:
+    """
+    Refuse a status that earlier versions had.
+
+    :raises UnknownRecordError: The text is such a status.
+    """
+    if hint := status_instead_of(column, wanted):
+        raise UnknownRecordError(f"no {column} is '{wanted}' any more", hint=hint)

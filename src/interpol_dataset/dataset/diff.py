@@ -104,7 +104,10 @@ _FACT_TABLES: Final = ("verification", "evidence")
 _MAX_VERSION: Final = 1_000
 
 #: What decides what a source's statement is worth.
-_WEIGHT: Final = ("kind", "asserter_id", "issued_with_ids", "published")
+_WEIGHT: Final = (
+    *("kind", "asserter_id", "issued_with_ids", "text_of_id", "same_text_id"),
+    "published",
+)
 
 
 class Level(IntEnum):
@@ -257,7 +260,7 @@ def diff(old: Tables, new: Tables) -> Diff:
 
     return Diff(
         versions=(_version(old), _version(new)),
-        rules=(_rules(old), _rules(new)),
+        rules=(sides[0].rules, sides[1].rules),
         records=tuple(_record_changes(*sides)),
         facts=tuple(facts),
         evidence=tuple(evidence),
@@ -275,6 +278,7 @@ class _Side:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.rules = _rules(tables)
         self._rows: dict[str, dict[_Key, _Row]] = {}
 
     def rows(self, table: str) -> dict[_Key, _Row]:
@@ -303,7 +307,10 @@ class _Side:
         for row in self.rows("verification").values():
             key = _fact_key(row)
             chosen = self.voices.get(key, {}).get(row["source_id"] or "", {})
-            states[key] = FactState(row["value"], chosen.get("unit"), row["status"]), row
+            states[key] = (
+                FactState(row["value"], chosen.get("unit"), row["status"] or row["verdict"]),
+                row,
+            )
 
         return states
 
@@ -402,8 +409,8 @@ def _reasons(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
     if key not in old.facts or key not in new.facts:
         return
     before, after = old.facts[key][1], new.facts[key][1]
-    if before.get("rule_version") != after.get("rule_version"):
-        yield f"rules {before.get('rule_version')} -> {after.get('rule_version')}"
+    if old.rules != new.rules:
+        yield f"rules {old.rules} -> {new.rules}"
     if after.get("preferred") != before.get("preferred"):
         yield f"another source is preferred: {after.get('preferred') or 'no longer'}"
 

@@ -39,6 +39,8 @@ class Voice:
     :param value: What it says.
     :param unit: The unit in which it says so.
     :param stance: How that relates to the value; none where the field has no status.
+    :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
+        or ``retelling``; none where it does not count.
     :param own_count: Whether it shows that the asserter counted or saw for itself.
     :param locator: Where in the source it says so.
     :param note: A remark.
@@ -62,6 +64,7 @@ class Voice:
     value: str
     unit: str | None
     stance: str | None
+    read: str | None
     own_count: bool
     locator: str | None
     note: str | None
@@ -115,10 +118,10 @@ class Explanation:
     :param status: The verification status; none for what rests on no single fact.
     :param sentence: What the value rests on, in a sentence.
     :param rule: What the status means and by which rules; or what the value rests on.
-    :param agreement: How those who state it agree.
-    :param documents: The best that was read of those who support it.
+    :param verdict: What became of a statement in words, which has no status.
+    :param read: The nearest to their own words that was read of those who support it.
     :param fact_class: What sort of thing the fact says.
-    :param dispute: The type of a dispute.
+    :param variance: Why sources differ, by its type.
     :param chosen: Id of the source whose value was taken.
     :param preferred: Why another source than the rule's was taken.
     :param parties: For each party that speaks, by its organization's id, the ids of its sources.
@@ -143,10 +146,10 @@ class Explanation:
     status: str | None = None
     sentence: str = ""
     rule: str = ""
-    agreement: str | None = None
-    documents: str | None = None
+    verdict: str | None = None
+    read: str | None = None
     fact_class: str | None = None
-    dispute: str | None = None
+    variance: str | None = None
     chosen: str | None = None
     preferred: str | None = None
     parties: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
@@ -159,6 +162,11 @@ class Explanation:
     part_of_basis: str | None = None
     part_of_reason: str | None = None
     may_overlap: tuple[str, ...] = ()
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is of one fact, which has a status, or a verdict if it is a statement."""
+        return (self.status or self.verdict) is not None
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for JSON."""

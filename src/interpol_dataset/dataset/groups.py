@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.evidence.nature import FactKind, nature_of
-from interpol_dataset.schema.vocabulary import Agreement, Stance
+from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import date_in_words, listed, verb
@@ -38,13 +38,13 @@ def groups(why: Explanation) -> Iterator[Group]:
     """Group the voices: parties that speak, the one whose value was taken first; then others."""
     by_party: dict[str | None, list[Voice]] = {}
     for voice in sorted(why.voices, key=lambda voice: voice.source != why.chosen):
-        party = voice.party or (None if why.status else voice.asserter)
+        party = voice.party or (None if why.is_fact else voice.asserter)
         by_party.setdefault(party, []).append(voice)
 
     unheard = by_party.pop(None, [])
     for voices in by_party.values():
         names = tuple(dict.fromkeys(name for voice in voices for name in voice.asserters))
-        standing = _standing(why, voices, names) if why.status else ""
+        standing = _standing(why, voices, names) if why.is_fact else ""
         yield Group(names, listed(names), standing, tuple(voices))
 
     drifted = tuple(voice for voice in unheard if voice.stance == Stance.DRIFTED)
@@ -61,14 +61,12 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
         return f"counted for {itself}"
     observer = next((voice.observer for voice in voices if voice.observer), None)
     if observer is None:
-        # Where no party speaks, those who look on are heard, and their stance is another.
-        if why.agreement == Agreement.NONE or {Stance.BYSTANDER} == {v.stance for v in voices}:
+        # Where no party speaks, those who look on are shown, and their stance is another.
+        if why.read is None or {Stance.BYSTANDER} == {v.stance for v in voices}:
             return verb(names, "only looks on", "only look on")
         if nature_of(FactPath(why.field)).kind is FactKind.SHARED:
-            return verb(names, "shares the operation's tally", "share the operation's tally")
-        return verb(
-            names, "has it as a body of the operation", "have it as bodies of the operation"
-        )
+            return "one count with the bodies of the operation"
+        return "as the bodies of the operation know it"
 
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
 

@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 
 
 #: What is said before the reason why another source than the rule's was taken.
-PREFERRED: Final = "Chosen against the rule"
+PREFERRED: Final = "Chosen by hand, not by rank and date"
 
 #: What a stance is called beside a value; support needs no word.
 _STANCES: Final = {
     Stance.SUPPORTS: "agrees",
     Stance.PARTLY: "supports a part",
     Stance.CONTRADICTS: "contradicts it",
-    Stance.VARIANT: "another word, no contradiction",
-    Stance.SUPERSEDED: "superseded by a later document",
-    Stance.DEVIATES: "not what this body's own document says",
-    Stance.INCONSISTENT: "not counted: this body is quoted in several ways",
+    Stance.VARIANT: "no contradiction",
+    Stance.SUPERSEDED: "superseded later",
+    Stance.DEVIATES: "told otherwise",
     Stance.BYSTANDER: "only looks on",
     Stance.DRIFTED: "retold as {drift_metric}",
     Stance.SILENT: "leaves it out of a retold list",
@@ -41,7 +40,7 @@ def printed(why: Explanation) -> str:
 
 
 def _lines(why: Explanation) -> Iterator[str]:
-    status = f" [{why.status}]" if why.status else ""
+    status = f" [{why.status or why.verdict}]" if why.is_fact else ""
     yield f"{why.record} {why.field}: {_value(why)}{status}"
     yield f"  {why.sentence or why.rule}"
     if why.preferred:
@@ -61,7 +60,7 @@ def _lines(why: Explanation) -> Iterator[str]:
 
     chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
     for group in groups(why):
-        by = "From " if group.names and not why.status else ""
+        by = "From " if group.names and not why.is_fact else ""
         standing = f" ({group.standing})" if group.standing else ""
         yield ""
         yield f"  {by}{group.heading}{standing}"
@@ -87,7 +86,7 @@ def _value(why: Explanation) -> str:
         return why.text
     if why.value is None:
         return "no value"
-    if why.status is None:
+    if not why.is_fact:
         return why.value
 
     return in_words(why.field, why.value, why.unit)

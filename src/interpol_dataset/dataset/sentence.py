@@ -8,11 +8,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.proceedings import known_until
-from interpol_dataset.schema.vocabulary import Agreement, SourceKind, Status
+from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.schema.vocabulary import Read, Stance, StatementVerdict, Status, Variance
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import date_in_words, listed, lowered, quantity_in_words, verb
+from interpol_dataset.values.words import (
+    date_in_words,
+    listed,
+    lowered,
+    possessive,
+    quantity_in_words,
+    verb,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +41,8 @@ _CLAIMS: Final = {
     "used": "that it was used",
     "shown": "that the case shows it",
 }
+
+_READ: Final = [*Read]
 
 
 def in_words(path: str, value: str, unit: str | None = None) -> str:
@@ -63,6 +73,7 @@ def sentence(
     fact: dict[str, Any],
     voices: Sequence[Voice],
     metrics: Mapping[str, str] | None = None,
+    unread: str = "",
 ) -> str:
     """
     Say what a fact's status rests on.
@@ -71,37 +82,40 @@ def sentence(
     :param fact: Its row in the table ``verification``.
     :param voices: What the sources say.
     :param metrics: The names of metrics, by id.
+    :param unread: Why a value is only reported, in a sentence.
     """
-    status = Status(fact["status"])
-    if FactPath(path).kind == "statement":
-        return f"{status.capitalize()}: {_of_statement(status, voices)}."
+    if fact["verdict"] is not None:
+        verdict = StatementVerdict(fact["verdict"])
+        return f"{verdict.label}: {_of_statement(verdict, voices)}."
 
+    status = Status(fact["status"])
     chosen = next((voice for voice in voices if voice.source == fact["source_id"]), None)
     if chosen is None:
         return "Unverified: no source that counts says anything about it."
 
-    value = _claimed(path, chosen.value, chosen.unit)
-    told = f"{status.capitalize()}: {_told(fact, value, path, voices, chosen)}."
-    if status is Status.DISPUTED and fact["dispute_reason"]:
-        told += f" {fact['dispute_reason']}"
-
-    outside = any(voice.observer for voice in voices if voice.stance == "supports")
+    told = f"{status.label}: {_told(status, path, voices, chosen)}."
+    supporting = _behind(voices, chosen)
+    more = [told, fact["variance_reason"] or "", unread if status is Status.REPORTED else ""]
+    if fact["variance_type"] == Variance.RETOLD:
+        values = _listed(_values(path, voices, {Stance.SUPPORTS, Stance.DEVIATES}))
+        more.append(f"Pages tell it differently: {values}.")
+    outside = any(voice.observer for voice in supporting)
     if FactPath(path).is_figure and FactPath(path).place is None and not outside:
-        told += " No body outside the operation has counted."
-    if until := known_until(path, (voice.as_of for voice in _behind(voices, chosen))):
-        told += f" {until[0].upper()}{until[1:]}."
+        more.append("No body outside the operation has counted.")
+    if until := known_until(path, (voice.as_of for voice in supporting)):
+        more.append(f"{until[0].upper()}{until[1:]}.")
 
-    return " ".join([told, *_drifts(FactPath(path), voices, metrics or {})])
+    return " ".join(filter(None, [*more, *_drifts(FactPath(path), voices, metrics or {})]))
 
 
 def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
     """Return the voices that stand behind the value."""
-    return [voice for voice in voices if voice is chosen or voice.stance == "supports"]
+    return [voice for voice in voices if voice is chosen or voice.stance == Stance.SUPPORTS]
 
 
 def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str]) -> Iterator[str]:
     """Count the pages that retell the figure as something else, in sentences."""
-    counts = Counter(voice.drift_metric for voice in voices if voice.stance == "drifted")
+    counts = Counter(voice.drift_metric for voice in voices if voice.stance == Stance.DRIFTED)
     for metric, count in counts.most_common():
         pages = "page says" if count == 1 else "pages say"
         number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
@@ -109,50 +123,27 @@ def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str])
         yield f"{number} {pages} {other} instead of {own}."
 
 
-def _told(
-    fact: Mapping[str, Any], value: str, path: str, voices: Sequence[Voice], chosen: Voice
-) -> str:
-    status = Status(fact["status"])
-    supporting = [voice for voice in voices if voice.stance == "supports" and voice.party]
-    names = _names(supporting) or chosen.asserters
+def _told(status: Status, path: str, voices: Sequence[Voice], chosen: Voice) -> str:
+    supporting = _behind(voices, chosen)
+    value = _claimed(path, chosen.value, chosen.unit)
     is_one = len({(voice.value, voice.unit) for voice in supporting}) <= 1
-    say, others = "say" if is_one else "agree on", _others(supporting, chosen)
 
     match status:
-        case Status.CONFIRMED | Status.CORROBORATED:
-            read = "a document of one of them was read"
-            known = read if status is Status.CONFIRMED else "known from copies or retellings"
-            apart = _listed(_observers(supporting) or names)
-            return f"{apart} could know it apart from each other and {say} {value}; {known}"
-        case Status.JOINT:
-            if any(voice.observer for voice in supporting):
-                return f"{_listed(names)} count as one body and {say} {value}{others}"
-            publish = "publish" if is_one else say
-            return f"{_listed(names)} {publish} {value}, from one tally{others}"
+        case Status.CORROBORATED:
+            say = "say" if is_one else "agree on"
+            apart = [voice for voice in supporting if _is_heard(voice)]
+            return f"{_listed(_observers(apart))} could know it separately and {say} {value}"
         case Status.DOCUMENTED:
-            own_document = f"{_possessive(chosen.asserter)} own document says"
-            if SourceKind(chosen.kind).is_document:
-                return f"{own_document} {value}{others}"
-            stated = {
-                _claimed(path, voice.value, voice.unit)
-                for voice in supporting
-                if voice.asserter == chosen.asserter and SourceKind(voice.kind).is_document
-            }
-            if len(stated) == 1 and value not in stated:
-                rest = _others([voice for voice in supporting if voice is not chosen], chosen)
-                return f"{own_document} {stated.pop()}, and a page that agrees has {value}{rest}"
-            says = verb(chosen.asserters, "says", "say")
-            own = verb(chosen.asserters, "its", "their")
-            return f"{chosen.asserter} {says} {value}, and a document of {own} own was read{others}"
+            return _documented(path, value, supporting)
         case Status.REPORTED:
-            return _reported(fact, value, supporting, names, is_one=is_one)
-        case Status.INCONSISTENT:
-            values = _listed(_values(path, voices, "inconsistent"))
-            gives = verb(chosen.asserters, "gives, or is", "give, or are")
-            why = "is most common" if _is_most(voices, chosen) else "is taken; none is most common"
-            return f"{chosen.asserter} {gives} quoted with, {values}; {value} {why}"
-        case _:
+            return _reported(path, value, supporting)
+        case Status.DISPUTED:
             return _opposed(path, voices, chosen)
+        case _:
+            who = _names(supporting)
+            looks, reports = verb(who, "looks", "look"), verb(who, "reports", "report")
+            only = f"{_listed(who)}, which only {looks} on, {reports} {value}"
+            return f"{only}; nobody who could know has been heard"
 
 
 def _names(voices: Iterable[Voice]) -> list[str]:
@@ -160,51 +151,97 @@ def _names(voices: Iterable[Voice]) -> list[str]:
     return list(dict.fromkeys(name for voice in voices for name in voice.asserters))
 
 
-def _reported(
-    fact: Mapping[str, Any],
-    value: str,
-    supporting: Sequence[Voice],
-    names: Sequence[str],
-    *,
-    is_one: bool,
-) -> str:
-    """Return who is quoted; where no party speaks, a newsroom reports what it has found itself."""
-    who = _listed(names)
-    if fact["agreement"] == Agreement.NONE:
-        who += f", which only {verb(names, 'looks', 'look')} on,"
-        if all(voice.publisher in voice.asserters for voice in supporting):
-            return f"{who} {verb(names, 'reports', 'report')} {value}"
-    said = "saying" if is_one or len(names) == 1 else "agreeing on"
-
-    return f"{who} {verb(names, 'is', 'are')} reported as {said} {value}; no document was read"
+def _is_heard(voice: Voice) -> bool:
+    return voice.own_count or voice.read != Read.RETELLING
 
 
-def _observers(supporting: Sequence[Voice]) -> list[str]:
-    """Return the name of each observer, with those that count as one body with it."""
-    groups: dict[str | None, dict[str, None]] = {}
-    for voice in supporting:
-        groups.setdefault(voice.observer, {}).update(dict.fromkeys(voice.asserters))
+def _is_text(voice: Voice) -> bool:
+    return voice.read in {Read.DOCUMENT, Read.COPY}
+
+
+def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
+    groups: dict[str | None, list[Voice]] = {}
+    for voice in voices:
+        groups.setdefault(voice.party, []).append(voice)
+
+    return groups
+
+
+def _known(voices: Sequence[Voice]) -> str:
+    """Name a party, and say in brackets how its word is known."""
+    best = min(voices, key=lambda voice: _READ.index(Read(voice.read or Read.RETELLING)))
+    nearest = [voice for voice in voices if voice.read == best.read]
+    its = verb(best.asserters, "its", "their")
+    pages = _pages(nearest)
+    match best.read:
+        case _ if any(voice.own_count for voice in voices):
+            how = f"{its} own count"
+        case Read.DOCUMENT:
+            how = f"{its} own document was read"
+        case Read.COPY:
+            how = f"a copy of {its} text was read"
+        case Read.QUOTE:
+            how = f"quoted by {pages}"
+        case _:
+            how = f"through {pages} only"
+
+    return f"{best.asserter} ({how})"
+
+
+def _pages(voices: Iterable[Voice]) -> str:
+    return _listed(list(dict.fromkeys(voice.publisher for voice in voices)))
+
+
+def _observers(voices: Sequence[Voice]) -> list[str]:
+    """Name each observer with how it is known; of those that are one, the best known first."""
+    groups: dict[str | None, list[str]] = {}
+    for party in _by_party(sorted(voices, key=lambda voice: not _is_text(voice))).values():
+        groups.setdefault(party[0].observer, []).append(_known(party))
 
     return [
-        f"{first} (with {_listed(others)})" if others else first
-        for first, *others in map(list, groups.values())
+        f"{first} with {_listed(others)}" if others else first for first, *others in groups.values()
     ]
 
 
-def _others(supporting: Sequence[Voice], chosen: Voice) -> str:
-    """Count the pages that only repeat what a document says, or say what agrees with it."""
-    pages = [voice for voice in supporting if not SourceKind(voice.kind).is_document]
-    if not pages:
-        return ""
+def _documented(path: str, value: str, supporting: Sequence[Voice]) -> str:
+    """Return who says so in texts that were read, and through whom others are known."""
+    texts = [voice for voice in supporting if _is_text(voice)]
+    names, stated = _names(texts), _values(path, texts, {*Stance})
+    say = verb(names, "says", "say") if len(stated) == 1 else "agree on"
+    said = value if value in stated or len(stated) > 1 else f"{stated[0]}, and {value} agrees"
+    if len(names) == 1 and any(voice.read == Read.DOCUMENT for voice in texts):
+        told = f"{possessive(names[0])} own document says {said}"
+    else:
+        copied = all(voice.read == Read.COPY for voice in texts)
+        where = "a text that was read in a copy" if copied else "texts of their own"
+        told = f"{_listed(names)} {say} {said}, in {where}"
 
-    told = {(voice.value, voice.unit) for voice in pages}
-    own = (chosen.value, chosen.unit)
-    repeats, agrees = own in told, told != {own}
-    if len(pages) == 1:
-        return f"; another page {'agrees with' if agrees else 'repeats'} it"
-    verbs = ["repeat"] * repeats + ["agree with"] * agrees
+    others = [
+        _known(party)
+        for party in _by_party(supporting).values()
+        if not any(map(_is_text, party)) and set(names).isdisjoint(_names(party))
+    ]
+    repeats = [voice for voice in supporting if not _is_text(voice)]
+    if others:
+        told += f"; so {verb(others, 'does', 'do')} {_listed(others)}"
+    elif repeats:
+        is_same = _values(path, repeats, {*Stance}) == stated
+        pages = "another page" if len(repeats) == 1 else f"{len(repeats)} other pages"
+        many = verb([pages] * len(repeats), "s", "")
+        told += f"; {pages} {'repeat' if is_same else 'agree'}{many}{' it' * is_same}"
 
-    return f"; {len(pages)} other pages {' or '.join(verbs)} it"
+    return told
+
+
+def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
+    """Return who reports it on whose word."""
+    pages = list(dict.fromkeys(voice.publisher for voice in supporting))
+    if nature_of(FactPath(path)).kind is FactKind.VERDICT:
+        retell = verb(pages, "retells", "retell")
+        return f"{_listed(pages)} {retell} {value}, which only a court knows at first hand"
+    whose = possessive(_listed(_names(supporting)))
+
+    return f"on {whose} word, {_listed(pages)} {verb(pages, 'reports', 'report')} {value}"
 
 
 def _opposed(path: str, voices: Iterable[Voice], chosen: Voice) -> str:
@@ -212,7 +249,8 @@ def _opposed(path: str, voices: Iterable[Voice], chosen: Voice) -> str:
     sides: dict[str, dict[str, dict[str, None]]] = {"supports": {}, "contradicts": {}}
     heard: set[str] = set()
     for voice in [chosen, *voices]:
-        if voice.stance in sides and heard.isdisjoint(voice.asserters):
+        is_other = voice.stance == Stance.CONTRADICTS or heard.isdisjoint(voice.asserters)
+        if voice.stance in sides and is_other and (voice is chosen or _is_heard(voice)):
             heard.update(voice.asserters)
             claim = _claimed(path, voice.value, voice.unit)
             sides[voice.stance].setdefault(claim, {}).update(dict.fromkeys(voice.asserters))
@@ -225,50 +263,23 @@ def _opposed(path: str, voices: Iterable[Voice], chosen: Voice) -> str:
     return "; ".join([first, *beside, *opposing])
 
 
-def _of_statement(status: Status, voices: Sequence[Voice]) -> str:
-    names = {
-        stance: _names(voice for voice in voices if voice.stance == stance)
-        for stance in ("supports", "partly", "contradicts")
-    }
+def _of_statement(verdict: StatementVerdict, voices: Sequence[Voice]) -> str:
+    said = [
+        f"{_listed(names)} {verb(names, one, many)}"
+        for stance, one, many in (
+            (Stance.SUPPORTS, "says the same", "say the same"),
+            (Stance.PARTLY, "says a part of it", "say a part of it"),
+            (Stance.CONTRADICTS, "contradicts it", "contradict it"),
+        )
+        if (names := _names(voice for voice in voices if voice.stance == stance))
+    ]
 
-    def by(stance: str, one: str, many: str) -> str:
-        return f"{_listed(names[stance])} {verb(names[stance], one, many)}"
-
-    match status:
-        case Status.UNVERIFIED:
-            return "no source that counts says anything about it"
-        case Status.PARTIAL:
-            return f"{by('partly', 'supports', 'support')} a part of it, and nobody the whole"
-        case Status.REFUTED:
-            return f"{by('contradicts', 'contradicts', 'contradict')} it, and nobody supports it"
-        case Status.DISPUTED:
-            return (
-                f"{by('supports', 'supports', 'support')} it; "
-                f"{by('contradicts', 'contradicts', 'contradict')} it"
-            )
-        case Status.INCONSISTENT:
-            return "the only body that speaks of it contradicts itself"
-        case _:
-            return f"supported by {_listed(names['supports'])}"
+    return "; ".join(said) or verdict.meaning
 
 
-def _is_most(voices: Iterable[Voice], chosen: Voice) -> bool:
-    """Return whether no other value is told as often as the one that was chosen."""
-    told = Counter(
-        (voice.value, voice.unit)
-        for voice in voices
-        if voice.stance in {"inconsistent", "supports"}
-    )
-    own = told.pop((chosen.value, chosen.unit), 0)
-
-    return own > max(told.values(), default=0)
-
-
-def _values(path: str, voices: Sequence[Voice], stance: str) -> list[str]:
+def _values(path: str, voices: Sequence[Voice], stances: set[Stance]) -> list[str]:
     stated = [
-        _claimed(path, voice.value, voice.unit)
-        for voice in voices
-        if voice.stance in {stance, "supports"}
+        _claimed(path, voice.value, voice.unit) for voice in voices if voice.stance in stances
     ]
 
     return list(dict.fromkeys(stated))
@@ -285,10 +296,6 @@ def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | N
         return "lost its hedge"
 
     return None
-
-
-def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.dataset.condition import condition, is_text
+from interpol_dataset.dataset.condition import condition, is_text, refuse_old_status
 from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.errors import QueryError, UnknownRecordError
 from interpol_dataset.suggest import suggestion
@@ -181,6 +181,8 @@ class _Question:
         """Return the cases that fulfil the conditions."""
         cases = self.tables.table("cases")
         columns = cases[[*self.conditions]].columns
+        for column in columns:
+            refuse_old_status(column, self.conditions[column])
 
         return [
             case

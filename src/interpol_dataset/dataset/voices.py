@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.dataset.sentence import sentence
-from interpol_dataset.schema.vocabulary import Status
+from interpol_dataset.dataset.unread import why_unread
+from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,13 +38,13 @@ def explained(
     :param evidence: Rows of the table ``evidence`` on the same record.
     """
     speakers = Speakers(tables)
+    evidence = list(evidence)
     rows = [row for row in evidence if row["field"] == fact["field"]]
-    searches: tuple[str, ...] = ()
-    if fact["record_table"] == "claims":
-        found = tables.rows("searches", record_table="claims", record_id=fact["record_id"])
-        searches = tuple(f"{row['looked_for']} ({row['searched_on']})" for row in found)
+    about = {"record_table": fact["record_table"], "record_id": fact["record_id"]}
+    searches = tables.rows("searches", **about) if "searches" in tables else []
+    cited = dict.fromkeys(row["source_id"] for row in evidence)
 
-    return speakers.explain(fact, speakers.voices(rows), searches)
+    return speakers.explain(fact, speakers.voices(rows), cited, searches)
 
 
 class Speakers:
@@ -67,20 +70,30 @@ class Speakers:
 
         :raises KeyError: A row names a source or an organization that the package lacks.
         """
-        return tuple(_voice(row, self._sources[row["source_id"]], self.names) for row in rows)
+        return tuple(self._voice(row) for row in rows)
 
     def explain(
-        self, fact: dict[str, Any], voices: tuple[Voice, ...], searches: tuple[str, ...] = ()
+        self,
+        fact: dict[str, Any],
+        voices: tuple[Voice, ...],
+        cited: Iterable[str] = (),
+        searches: Iterable[dict[str, Any]] = (),
     ) -> Explanation:
         """
         Explain a fact by what the sources say of it.
 
         :param fact: Its row in the table ``verification``.
         :param voices: What each source says.
-        :param searches: For a claim, the searches that found nothing.
+        :param cited: The ids of all sources of its record.
+        :param searches: Rows of the searches for the record, which found nothing.
         """
         chosen = next((item for item in voices if item.source == fact["source_id"]), None)
-        status = Status(fact["status"])
+        term = StatementVerdict(fact["verdict"]) if fact["verdict"] else Status(fact["status"])
+        unread = ""
+        is_verdict = nature_of(FactPath(fact["field"])).kind is FactKind.VERDICT
+        if term is Status.REPORTED and chosen and chosen.party and not is_verdict:
+            texts = (self._sources[id_] for id_ in cited if self._is_text_of(id_, chosen.party))
+            unread = why_unread(chosen.party, self.names[chosen.party], texts, searches)
 
         parties: dict[str, list[str]] = {}
         bodies: dict[str, dict[str, None]] = {}
@@ -96,22 +109,43 @@ class Speakers:
             field=fact["field"],
             value=fact["value"],
             unit=chosen.unit if chosen else None,
-            status=status.value,
-            sentence=sentence(fact["field"], fact, voices, self._metrics),
-            rule=intern(f"{status}: {status.meaning} (rules {fact['rule_version']})"),
-            agreement=fact["agreement"],
-            documents=fact["documents"],
+            status=fact["status"],
+            verdict=fact["verdict"],
+            sentence=sentence(fact["field"], fact, voices, self._metrics, unread),
+            rule=intern(f"{term}: {term.meaning}"),
+            read=fact["read"],
             fact_class=fact["fact_class"],
-            dispute=fact["dispute_type"],
+            variance=fact["variance_type"],
             chosen=fact["source_id"],
             preferred=fact["preferred"],
             parties={party: tuple(ids) for party, ids in parties.items()},
             bodies={observer: tuple(names) for observer, names in bodies.items()},
             variants=tuple(fact["variants"] or ()),
             voices=voices,
-            searches=searches,
+            searches=tuple(
+                f"{row['looked_for']} ({row['searched_on']})"
+                for row in searches
+                if fact["record_table"] == "claims"
+            ),
             **self._containment(fact),
         )
+
+    def _speakers_of(self, id_: str) -> list[str]:
+        """Return the ids of the organizations whose text a source carries."""
+        first, seen = self._sources[id_], {id_}
+        while (shared := first["same_text_id"]) is not None and shared not in seen:
+            seen.add(shared)
+            first = self._sources[shared]
+
+        return [first["text_of_id"] or first["asserter_id"], *(first["issued_with_ids"] or ())]
+
+    def _is_text_of(self, id_: str, body: str) -> bool:
+        """Return whether a source is a body's own document, or says that it carries its text."""
+        source = self._sources[id_]
+        is_text = source["text_of_id"] or source["same_text_id"]
+        is_own = source["publisher_id"] == body or SourceKind(source["kind"]).is_document
+
+        return bool(is_text or is_own) and body in self._speakers_of(id_)
 
     def _containment(self, fact: dict[str, Any]) -> dict[str, Any]:
         """Return what includes a figure, and which ones it may overlap with."""
@@ -140,32 +174,31 @@ class Speakers:
     def _rows(self, table: str) -> list[dict[str, Any]]:
         return self._tables.rows(table) if table in self._tables else []
 
+    def _voice(self, row: dict[str, Any]) -> Voice:
+        source, attributed = self._sources[row["source_id"]], row["attributed_to_id"]
+        speakers = [attributed] if attributed else self._speakers_of(source["id"])
 
-def _voice(row: dict[str, Any], source: dict[str, Any], names: dict[str, str]) -> Voice:
-    speakers = [row["attributed_to_id"] or source["asserter_id"]]
-    if row["attributed_to_id"] is None:
-        speakers += source["issued_with_ids"] or []
-
-    return Voice(
-        source=source["id"],
-        title=source["title"],
-        kind=source["kind"],
-        publisher=names[source["publisher_id"]],
-        asserters=tuple(names[speaker] for speaker in speakers),
-        party=row["party_id"],
-        observer=row["observer_id"],
-        published=source["published"],
-        url=source["url"],
-        value=row["value"],
-        unit=row["unit"],
-        stance=row["stance"],
-        own_count=row["own_count"],
-        locator=row["locator"],
-        note=row["note"],
-        said_as=row["said_as"],
-        drift_metric=row["drift_metric_id"],
-        stage=row["stage"],
-        as_of=row["as_of"],
-        valuation=row["valuation"],
-        withheld=source.get("withheld"),
-    )
+        return Voice(
+            source=source["id"],
+            title=source["title"],
+            kind=source["kind"],
+            publisher=self.names[source["publisher_id"]],
+            asserters=tuple(self.names[speaker] for speaker in speakers),
+            party=row["party_id"],
+            observer=row["observer_id"],
+            published=source["published"],
+            url=source["url"],
+            value=row["value"],
+            unit=row["unit"],
+            stance=row["stance"],
+            read=row["read"],
+            own_count=row["own_count"],
+            locator=row["locator"],
+            note=row["note"],
+            said_as=row["said_as"],
+            drift_metric=row["drift_metric_id"],
+            stage=row["stage"],
+            as_of=row["as_of"],
+            valuation=row["valuation"],
+            withheld=source.get("withheld"),
+        )

@@ -12,6 +12,7 @@ from interpol_dataset.schema.vocabulary import (
     FactClass,
     InterpolRole,
     SourceKind,
+    StatementVerdict,
     Status,
     TotalBasis,
 )
@@ -110,20 +111,19 @@ def _period(year: int | None) -> str:
 
 def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str]]:
     """Return how many facts have each status, what the classes are, and the best of figures."""
-    counts = Counter((fact.status, fact.fact_class) for fact in facts)
+    counts = Counter((fact.status or fact.verdict, fact.fact_class) for fact in facts)
     outside = Counter(fact.status for fact in facts if fact.fact_class is FactClass.FIGURE)
 
     return {
         "by_status": markdown.table(
-            ("status", *FactClass, "meaning"),
+            ("status or verdict", *FactClass, "meaning"),
             (
-                (status, *(_number(counts[status, class_]) for class_ in FactClass), status.meaning)
-                for status in Status
+                (term, *(_number(counts[term, class_]) for class_ in FactClass), term.meaning)
+                for term in (*Status, *StatementVerdict)
             ),
         ),
         "classes": (f"- `{class_}`: {class_.meaning}" for class_ in FactClass),
         "figures": f"{outside.total():,}",
-        "confirmed": f"{outside[Status.CONFIRMED]:,}",
         "corroborated": f"{outside[Status.CORROBORATED]:,}",
     }
 

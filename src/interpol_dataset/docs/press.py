@@ -8,8 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from interpol_dataset.docs import markdown
+from interpol_dataset.docs.retellings import Change, Retelling, retellings
 from interpol_dataset.evidence.agreement import is_hedged
-from interpol_dataset.evidence.retellings import Change, Retelling, retellings
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.values.words import quantity_in_words
 

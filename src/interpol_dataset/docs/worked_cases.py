@@ -19,7 +19,13 @@ from interpol_dataset.evidence.families import Body, Frame, case_frame, open_fra
 from interpol_dataset.evidence.testimony import STATEMENT, Testimony
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
 from interpol_dataset.records.models import Source
-from interpol_dataset.schema.vocabulary import Agreement, OrganizationKind, SourceKind, Status
+from interpol_dataset.schema.vocabulary import (
+    OrganizationKind,
+    SourceKind,
+    StatementVerdict,
+    Status,
+    Variance,
+)
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -65,10 +71,11 @@ class Said:
 
     :param who: On whose word.
     :param value: What, in the notation of the records.
-    :param how: Whether it is that body's document, a copy of it, or a retelling.
+    :param how: Whether it is that body's document, a copy of it, a quotation or a retelling.
     :param day: When it was published.
     :param issued_with: The bodies that issued the document together with it.
     :param own_count: Whether it shows that the body counted or saw for itself.
+    :param as_of: Up to when it counts.
     :param kind: What sort of document it is, if that does not follow from the rest.
     """
 
@@ -78,6 +85,7 @@ class Said:
     day: str = "2022-11-24"
     issued_with: tuple[str, ...] = ()
     own_count: bool = False
+    as_of: str | None = None
     kind: SourceKind | None = None
 
 
@@ -90,8 +98,8 @@ class WorkedCase:
     :param path: The path of the fact.
     :param said: What the sources say.
     :param value: The value that the fact takes; none if no source counts.
-    :param status: Its status.
-    :param agreement: How far those who state it agree.
+    :param status: Its status, or the verdict on a statement.
+    :param variance: Why they differ, where the record says so.
     :param why: The reason, in one sentence.
     """
 
@@ -99,9 +107,9 @@ class WorkedCase:
     path: FactPath
     said: tuple[Said, ...]
     value: str | None
-    status: Status
-    agreement: Agreement
+    status: Status | StatementVerdict
     why: str
+    variance: Variance | None = None
 
 
 def judge(case: WorkedCase) -> Verdict:
@@ -112,7 +120,7 @@ def judge(case: WorkedCase) -> Verdict:
 
     joint = [item.asserters for item in said if len(item.asserters) > 1]
 
-    return verify(said, frame_of(*joint), case.path)
+    return verify(said, frame_of(*joint), case.path, variance=case.variance)
 
 
 def frame_of(*joint_texts: tuple[str, ...]) -> Frame:
@@ -131,6 +139,7 @@ def _testimony(path: FactPath, number: int, said: Said) -> Testimony:
         publisher=publisher,
         asserter=said.who,
         issued_with=said.issued_with,
+        text_of=said.who if said.how == "copy" else None,
         title="A document",
         url="https://example.org",
         published=Edtf.parse(said.day),
@@ -138,7 +147,14 @@ def _testimony(path: FactPath, number: int, said: Said) -> Testimony:
         language="en",
     )
 
-    return Testimony(path, source, _value(path, said.value), own_count=said.own_count)
+    return Testimony(
+        path,
+        source,
+        _value(path, said.value),
+        attributed_to=said.who if said.how == "quotation" else None,
+        own_count=said.own_count,
+        as_of=Edtf.parse(said.as_of) if said.as_of else None,
+    )
 
 
 def _document(said: Said) -> tuple[SourceKind, str]:
@@ -180,10 +196,14 @@ def _worked_case(data: dict[str, Any]) -> WorkedCase:
         | {
             "path": FactPath.parse(data["path"]),
             "said": tuple(_said(item) for item in data["said"]),
-            "status": Status(data["status"]),
-            "agreement": Agreement(data["agreement"]),
+            "status": _term(data["status"]),
+            "variance": Variance(data["variance"]) if "variance" in data else None,
         }
     )
+
+
+def _term(word: str) -> Status | StatementVerdict:
+    return Status(word) if word in {*Status} else StatementVerdict(word)
 
 
 def _said(data: dict[str, Any]) -> Said:
@@ -224,8 +244,9 @@ def _told(path: FactPath, said: Said) -> str:
     names = " and ".join((said.who, *said.issued_with))
     how = "" if said.how == "document" else f", {said.how}"
     counted = ", own count" if said.own_count else ""
+    until = f", as of {said.as_of}" if said.as_of else ""
 
-    return f"{names}{how}{counted}: {_shown(path, said.value)}"
+    return f"{names}{how}{counted}{until}: {_shown(path, said.value)}"
 
 
 def _shown(path: FactPath, value: str) -> str:

@@ -25,8 +25,9 @@ A point is held against a room, never room against room: otherwise about 41 woul
 about 50. The room says what a second source may tell without contradicting the first. It is not
 the bound of the value, which stays open for "more than".
 
-**Periods** agree when their beginnings can be the same day and their ends too. **Days** and
-**words** agree when they are equal.
+**Periods** agree when their beginnings can be the same day and their ends too; one that lies in
+the other neither agrees with it nor contradicts it. **Days** and **words** agree when they are
+equal.
 
 The finer of two numbers has the smaller unit in its last significant digit: 19,973 is finer than
 20,000. A hedge does not count, so a number that only lost its hedge is not finer. The finer of two
@@ -140,18 +141,12 @@ def agree(one: Stated, other: Stated) -> bool:
             return False
 
 
-def contradict(values: list[Stated]) -> bool:
-    """Return whether any two of the values contradict each other."""
-    if len(values) <= 1:
-        return False
+def contradict(one: Stated, other: Stated) -> bool:
+    """Return whether only one of two stated values can be true."""
+    if isinstance(one, Edtf) and isinstance(other, Edtf):
+        return not (agree(one, other) or _lies_within(one, other) or _lies_within(other, one))
 
-    distinct = list(dict.fromkeys(values))
-
-    return any(
-        not agree(one, other)
-        for position, one in enumerate(distinct)
-        for other in distinct[position + 1 :]
-    )
+    return not agree(one, other)
 
 
 def grain(value: Stated) -> Decimal:
@@ -197,6 +192,11 @@ def _last_digit(number: Decimal) -> Decimal:
     exponent = number.normalize().as_tuple().exponent
 
     return _ONE.scaleb(exponent) if isinstance(exponent, int) else _ONE
+
+
+def _lies_within(one: Edtf, other: Edtf) -> bool:
+    """Return whether a period is sure to lie in another."""
+    return other.start[0] <= one.start[0] and one.end[1] <= other.end[1]
 
 
 def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:

@@ -4,83 +4,58 @@ Which value a fact takes, and who supports it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.agreement import agree, grain, is_hedged
-from interpol_dataset.evidence.parties import Party
-from interpol_dataset.evidence.testimony import Standing, Testimony
+from interpol_dataset.evidence.agreement import agree, contradict, grain, is_hedged
 from interpol_dataset.schema.vocabulary import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.evidence.parties import Hearing
+    from interpol_dataset.evidence.parties import Hearing, Party
+    from interpol_dataset.evidence.testimony import Standing, Testimony
 
-
-#: Parties, each with the standing of what supports a value.
-Supporters: TypeAlias = tuple[tuple[Party, Standing], ...]
 
 #: How much a status says, to choose among words that do not contradict each other.
-_STRENGTH: Final = {
-    Status.CONFIRMED: 4,
-    Status.JOINT: 3,
-    Status.CORROBORATED: 2,
-    Status.DOCUMENTED: 2,
-    Status.REPORTED: 1,
-}
+_STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTED: 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """
-    A value, and which parties support or contradict it.
+    A value, and which parties support it.
 
     :param testimony: The testimony that gives the value.
-    :param supporters: The parties that support it, each with the standing that supports it.
-    :param opponents: The parties that contradict it, or another that supports it.
-    :param partly: The parties that support it partly.
+    :param supporters: The parties that support it, each with what of it does.
     """
 
     testimony: Testimony | None
-    supporters: Supporters = ()
-    opponents: tuple[Party, ...] = ()
-    partly: tuple[Party, ...] = ()
+    supporters: tuple[Party, ...] = ()
 
     @property
-    def observers(self) -> set[str]:
-        """The observers that support the value."""
-        return {party.observer for party, _ in self.supporters}
+    def observers(self) -> int:
+        """How many observers support the value in their own voice; one if all is hearsay."""
+        heard = {party.observer for party in self.supporters if party.is_heard}
+
+        return len(heard) or min(len(self.supporters), 1)
 
     @property
-    def observers_read(self) -> set[str]:
-        """Those of the observers of which a document was read."""
-        return {
-            party.observer for party, standing in self.supporters if standing is Standing.DOCUMENT
-        }
+    def read(self) -> Standing | None:
+        """The best that was read of those who support the value."""
+        heard = [party for party in self.supporters if party.is_heard]
 
-    @property
-    def documents(self) -> Standing | None:
-        """The best standing among those who support the value."""
-        return min((standing for _, standing in self.supporters), default=None)
+        return min((party.standing for party in heard or self.supporters), default=None)
 
 
 def status_of_support(choice: Choice) -> Status:
-    """Read the status of an undisputed value off the table in the module's docstring."""
-    together = len(choice.observers) == 1
-    alone = len(choice.supporters) == 1
+    """Return the status of a value that nobody contradicts."""
+    if choice.read is None:
+        return Status.UNVERIFIED
+    if choice.observers > 1:
+        return Status.CORROBORATED
 
-    match together, alone, choice.documents:
-        case False, _, Standing.DOCUMENT:
-            return Status.CONFIRMED
-        case False, _, _:
-            return Status.CORROBORATED
-        case True, False, Standing.DOCUMENT:
-            return Status.JOINT
-        case True, True, Standing.DOCUMENT:
-            return Status.DOCUMENTED
-        case _:
-            return Status.REPORTED
+    return Status.DOCUMENTED if choice.read.is_text else Status.REPORTED
 
 
 def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | None:
@@ -94,7 +69,7 @@ def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | Non
 
 def best_value(hearing: Hearing) -> Testimony | None:
     """Return the voice of the best party, or a finer one that agrees with it."""
-    candidates = hearing.speaking or hearing.heard
+    candidates = hearing.heard or hearing.told
     if len(candidates) == 1:
         return candidates[0].voice
     best = min(candidates, key=lambda party: party.preference, default=None)
@@ -138,55 +113,61 @@ def strongest_word(hearing: Hearing) -> Testimony | None:
 
 def earliest_day(hearing: Hearing) -> Testimony | None:
     """Return the earliest day that those give who are nearest to their own words."""
-    nearest = min((party.standing for party in hearing.heard), default=None)
-    days = [item for party in hearing.heard if party.standing is nearest for item in party.speakers]
+    nearest = min((party.standing for party in hearing.told), default=None)
+    days = [item for party in hearing.told if party.standing is nearest for item in party.speakers]
 
     return min(days, key=lambda item: (item.value, item.preference), default=None)
 
 
-def backers(hearing: Hearing, value: object) -> Supporters:
+def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
     """
     Return the parties that support one of several values which do not contradict each other.
 
     They are those that say only this, or one that says this and more if it is stronger alone.
     """
     single = tuple(
-        (party, party.standing)
-        for party in hearing.parties
-        if party.consistent and party.voice.value == value
+        party for party in hearing.parties if party.consistent and party.voice.value == value
     )
     divided = [
-        ((party, party.standing),)
+        (_saying(party, item),)
         for party in hearing.parties
-        if not party.consistent and any(item.value == value for item in party.speakers)
+        for item in party.speakers
+        if not party.consistent and item.value == value
     ]
 
     return max([single, *divided], key=_strength)
 
 
-def _strength(supporters: Supporters) -> int:
-    return _STRENGTH[status_of_support(Choice(None, supporters))] if supporters else 0
+def _strength(supporters: tuple[Party, ...]) -> int:
+    return _STRENGTH.get(status_of_support(Choice(None, supporters)), 0)
+
+
+def _saying(party: Party, item: Testimony) -> Party:
+    """Return a party as if it said nothing but this."""
+    return replace(party, standing=item.standing, speakers=(item,), voice=item, consistent=True)
 
 
 def or_own_party(
-    hearing: Hearing,
-    chosen: Testimony | None,
-    supporters: Supporters,
-) -> Supporters:
+    hearing: Hearing, chosen: Testimony, supporters: tuple[Party, ...]
+) -> tuple[Party, ...]:
     """Return the supporters, or the party of a preferred testimony that nobody's voice supports."""
-    if supporters:
-        return supporters
-
-    return tuple(
-        (party, chosen.standing) for party in hearing.parties if chosen and chosen in party.members
+    return supporters or tuple(
+        _saying(party, chosen) for party in hearing.parties if chosen in party.members
     )
 
 
-def opponents_of(speaking: list[Party], supporting: list[Party]) -> Iterator[Party]:
-    """Yield the parties that contradict the value, or a party that supports it."""
-    for party in speaking:
-        against = party not in supporting
-        if against or not all(is_same(party.voice, other.voice) for other in supporting):
+def opponents_of(
+    hearing: Hearing, chosen: Testimony, supporters: tuple[Party, ...]
+) -> Iterator[Party]:
+    """Yield the parties that contradict the value or a party that supports it, or themselves."""
+    if not hearing.heard:
+        yield from (party for party in hearing.parties if party.contradicts_itself)
+
+    supporting = {party.id for party in supporters}
+    agreed = [party.voice for party in hearing.heard if party.id in supporting]
+    for party in hearing.heard:
+        against = agreed if party.id in supporting else [chosen, *agreed]
+        if any(contradict(party.voice.stated, item.stated) for item in against):
             yield party
 
 

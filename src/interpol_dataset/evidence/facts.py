@@ -12,7 +12,7 @@ from interpol_dataset.evidence.families import Body, case_frame, open_frame
 from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonies_of
 from interpol_dataset.evidence.verification import verify, verify_statement
 from interpol_dataset.records import models as m
-from interpol_dataset.schema.vocabulary import FactClass
+from interpol_dataset.schema.vocabulary import FactClass, Variance
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Fact:
     :param testimonies: What the sources say, in the order of their ids.
     :param verdict: Its value and status; none where it only says how a list is meant.
     :param preferred: Why another source than the rule's was taken, where one was.
-    :param dispute: What is known of why parties contradict each other.
+    :param dispute: What is known of why sources differ.
     """
 
     path: FactPath
@@ -62,6 +62,14 @@ class Fact:
     def fact_class(self) -> FactClass:
         """What sort of thing it says."""
         return _CLASSES[self.path.kind]
+
+    @property
+    def variance(self) -> Variance | None:
+        """Why sources differ, where that is known or only retellings do."""
+        if self.dispute is not None:
+            return self.dispute.type
+
+        return Variance.RETOLD if self.verdict and self.verdict.is_retold_differently else None
 
     @property
     def chosen(self) -> Testimony | None:
@@ -128,7 +136,8 @@ def facts_of(
     if not isinstance(record, m.Case):
         everybody = (id_ for items in said.values() for item in items for id_ in item.on_word_of)
         frame = open_frame(bodies, everybody)
-        return {path: _fact(path, said[path], frame) for path in sorted(said)}
+        checkable = getattr(record, "checkable", True)
+        return {path: _fact(path, said[path], frame, checkable=checkable) for path in sorted(said)}
 
     frame = _frame_of(said, bodies)
     preferences = {preference.fact: preference for preference in record.prefer}
@@ -165,19 +174,21 @@ def _fact(
     frame: Frame,
     preference: m.Preference | None = None,
     dispute: m.Dispute | None = None,
+    *,
+    checkable: bool = True,
 ) -> Fact:
     testimonies = tuple(sorted(said, key=lambda testimony: testimony.source.id))
     if path == COUNTRIES:
         return Fact(path, testimonies, None)
     if path == STATEMENT:
-        return Fact(path, testimonies, verify_statement(testimonies, frame))
+        return Fact(path, testimonies, verify_statement(testimonies, frame, checkable=checkable))
 
     prefer = preference.source if preference else None
 
     return Fact(
         path,
         testimonies,
-        verify(testimonies, frame, path, prefer=prefer),
+        verify(testimonies, frame, path, prefer=prefer, variance=dispute.type if dispute else None),
         preferred=preference.reason if preference else None,
         dispute=dispute,
     )

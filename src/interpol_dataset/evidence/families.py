@@ -4,8 +4,9 @@ Who counts as one body in a case.
 Whether two bodies speak apart from each other is settled once for a case, not for each fact, so
 that more evidence about a fact can never change who is who. One body in a case are
 
-- the bodies of one state: its police, customs, ministries, prosecutors, courts and parliament. A
-  territory with a country code of its own is a body of its own, unless ``parent`` ties it.
+- the bodies of one state: its police, customs, ministries, prosecutors and parliament. Its courts
+  stand apart. A territory with a country code of its own is a body of its own, unless ``parent``
+  ties it.
 - a body and its ``parent``, the body that it is part of or works for; and so two bodies with the
   same parent.
 - the bodies that issue a text together. A body with a part of its own in the case, such as the
@@ -42,7 +43,6 @@ _OF_A_STATE: Final = frozenset(
         OrganizationKind.CUSTOMS,
         OrganizationKind.GOVERNMENT,
         OrganizationKind.PROSECUTION,
-        OrganizationKind.COURT,
         OrganizationKind.PARLIAMENT,
     }
 )
@@ -86,6 +86,7 @@ class Frame:
     :param operation: The families that are of the operation.
     :param bystanders: The voices that only look on.
     :param judges: The courts and parliaments that are not of the operation.
+    :param courts: All courts.
     :param apart: The organizations with a part of their own in the case.
     """
 
@@ -95,6 +96,7 @@ class Frame:
     operation: frozenset[str]
     bystanders: frozenset[str]
     judges: frozenset[str]
+    courts: frozenset[str]
     apart: frozenset[str]
 
     def family(self, organization: str) -> str:
@@ -159,6 +161,7 @@ def case_frame(
         operation=operation,
         bystanders=frozenset(voices[id_] for id_ in outside) - involved,
         judges=frozenset(id_ for id_ in outside if kinds.get(id_) in _JUDGING),
+        courts=frozenset(id_ for id_ in ids if kinds.get(id_) is OrganizationKind.COURT),
         apart=apart,
     )
 
@@ -183,6 +186,7 @@ def open_frame(bodies: Mapping[str, Body], concerned: Iterable[str]) -> Frame:
         operation=frozenset(),
         bystanders=frozenset(),
         judges=frozenset(),
+        courts=frozenset(),
         apart=frozenset(),
     )
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
 
 
+#: The metrics of what a court alone decides.
+_DECIDED: Final = frozenset({"convictions", "fines"})
+
 #: The metrics of what courts and prosecutors do, which others of them can take back.
-_JUDICIAL: Final = frozenset(
-    {"convictions", "fines", "persons-charged", "persons-released", "prosecutions-opened"}
-)
+_JUDICIAL: Final = _DECIDED | {"persons-charged", "persons-released", "prosecutions-opened"}
 
 
 class FactKind(Enum):
@@ -27,6 +28,7 @@ class FactKind(Enum):
     SHARED = "shared"
     OWN_PART = "own part"
     EXISTENCE = "existence"
+    VERDICT = "verdict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def nature_of(path: FactPath) -> Nature:
     | `interpol_role`, `tools/notices` | own part | INTERPOL |
     | `exists` | existence | |
     | `cases/haechi-iii`, `iccs`, `statement` | existence | |
+    | `outcomes/convictions`, `outcomes/fines` | verdict | |
     | all others | shared | |
 
     A country's figures are shared, too: what others publish of them, they have from the country.
@@ -83,5 +86,7 @@ def nature_of(path: FactPath) -> Nature:
             return Nature(FactKind.OWN_PART, organization=path.member)
         case "countries":
             return Nature(FactKind.OWN_PART, country=path.member)
+        case "outcomes" if path.member in _DECIDED:
+            return Nature(FactKind.VERDICT)
         case _:
             return Nature(FactKind.SHARED)

@@ -5,7 +5,9 @@ Who is heard about a fact: parties, which speak once each, and bystanders.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.agreement import agree, contradict, grain, is_hedged
@@ -49,6 +51,18 @@ class Party:
     members: tuple[Testimony, ...]
 
     @property
+    def is_heard(self) -> bool:
+        """Whether it is heard in its own voice, and does not contradict itself."""
+        own_voice = self.standing is not Standing.RETELLING or _has_own_count(self.speakers)
+
+        return self.consistent and own_voice
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether its own documents of one day contradict each other."""
+        return not self.consistent and self.standing.is_text
+
+    @property
     def own_observer(self) -> str | None:
         """The body that it observes as, apart from the others; none if it shares their tally."""
         return None if self.observer == _ALL_TOGETHER else self.observer
@@ -61,7 +75,7 @@ class Party:
         return rank, day, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hearing:
     """
     All that is said about a fact, sorted by who is heard.
@@ -79,13 +93,13 @@ class Hearing:
     silent: frozenset[str]
     drifted: frozenset[str]
 
-    @property
-    def speaking(self) -> list[Party]:
-        """The parties that do not contradict themselves."""
-        return [party for party in self.parties if party.consistent]
+    @cached_property
+    def heard(self) -> tuple[Party, ...]:
+        """The parties that are heard in their own voice."""
+        return tuple(party for party in self.parties if party.is_heard)
 
     @property
-    def heard(self) -> tuple[Party, ...]:
+    def told(self) -> tuple[Party, ...]:
         """The parties, or the bystanders if there are none."""
         return self.parties or self.bystanders
 
@@ -99,6 +113,8 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hear
     :param nature: What the fact is about.
     """
     said = tuple(sorted(testimonies, key=lambda item: item.source.id))
+    if nature.kind is FactKind.VERDICT:
+        said = tuple(replace(item, hearsay=not _decides(item, frame)) for item in said)
     subject = nature.subject(frame)
     silent = frozenset(item.source.id for item in said if _is_silent(item))
     drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
@@ -127,29 +143,36 @@ def _party(
     id_: str, members: tuple[Testimony, ...], frame: Frame, kind: FactKind, subject: str | None
 ) -> Party:
     standing = min(member.standing for member in members)
-    speakers = tuple(member for member in members if member.standing is standing)
-    if len(speakers) > 1 and standing is not Standing.RETELLING:
-        latest = max(speaker.published for speaker in speakers)
-        speakers = tuple(speaker for speaker in speakers if speaker.published == latest)
-
-    consistent = not contradict([speaker.stated for speaker in speakers])
+    speakers = _latest([member for member in members if member.standing is standing])
 
     return Party(
         id=id_,
         observer=_observer(frame.family(id_), speakers, frame, kind, subject),
         standing=standing,
         speakers=speakers,
-        voice=_finest(speakers) if consistent else _most_shared(speakers),
-        consistent=consistent,
+        voice=_most_shared(speakers),
+        consistent=not any(
+            contradict(one, other)
+            for one, other in combinations({speaker.stated for speaker in speakers}, 2)
+        ),
         members=members,
     )
 
 
+def _latest(speakers: list[Testimony]) -> tuple[Testimony, ...]:
+    """Return those that count up to the latest day; of documents and copies the latest."""
+    begun = max((item.as_of.start[0] for item in speakers if item.as_of), default=None)
+    if begun is not None:
+        speakers = [item for item in speakers if not item.as_of or item.as_of.end[1] >= begun]
+    if speakers[0].standing.is_text:
+        day = max(item.published for item in speakers)
+        speakers = [item for item in speakers if item.published == day]
+
+    return tuple(speakers)
+
+
 def _finest(speakers: tuple[Testimony, ...]) -> Testimony:
     """Return the finest testimony, then the one told most often, then one with a hedge."""
-    if len(speakers) == 1:
-        return speakers[0]
-
     told = Counter(item.stated for item in speakers)
 
     return min(
@@ -165,6 +188,9 @@ def _finest(speakers: tuple[Testimony, ...]) -> Testimony:
 
 def _most_shared(speakers: tuple[Testimony, ...]) -> Testimony:
     """Return the finest of the testimonies with which most of the others agree."""
+    if len(speakers) == 1:
+        return speakers[0]
+
     told = Counter(item.stated for item in speakers)
     shared = {
         value: sum(times for other, times in told.items() if agree(value, other)) for value in told
@@ -187,6 +213,8 @@ def _observer(
             apart = True
         case FactKind.OWN_PART:
             apart = family == subject
+        case FactKind.VERDICT:
+            apart = not any(item.hearsay for item in speakers)
         case FactKind.SHARED:
             apart = _has_own_count(speakers) or (
                 family not in frame.operation and all(_judges(item, frame) for item in speakers)
@@ -203,6 +231,14 @@ def _judges(item: Testimony, frame: Frame) -> bool:
     return all(asserter in frame.judges for asserter in item.on_word_of)
 
 
+def _decides(item: Testimony, frame: Frame) -> bool:
+    """Return whether a court's own document says so, or somebody who shows to have been there."""
+    if item.own_count or (item.source.kind is SourceKind.COURT and item.standing.is_text):
+        return True
+
+    return item.standing.is_text and frame.courts.issuperset(item.asserters)
+
+
 def _has_own_count(speakers: tuple[Testimony, ...]) -> bool:
     return any(item.own_count for item in speakers)
 
@@ -215,4 +251,4 @@ def _is_silent(item: Testimony) -> bool:
     """Return whether it leaves a country out of a list that it only retells."""
     unlisted = item.value == NOT_LISTED
 
-    return unlisted and item.counts and item.standing is Standing.RETELLING
+    return unlisted and item.counts and not item.standing.is_text

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def stances_of(
     hearing: Hearing,
-    chosen: Testimony | None,
-    stance: Callable[[Party, Testimony], Stance],
+    chosen: Testimony | None = None,
+    stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
 ) -> dict[str, Stance]:
     """
     Return how what each source says compares with the value.
@@ -33,7 +33,7 @@ def stances_of(
         unheard = (item for party in hearing.bystanders for item in party.members)
         stances |= {item.source.id: Stance.BYSTANDER for item in unheard}
 
-    for party in hearing.heard:
+    for party in hearing.told:
         speaking = {item.source.id for item in party.speakers}
         for item in party.members:
             taken_back = None if item.source.id in speaking else _taken_back(item, party)

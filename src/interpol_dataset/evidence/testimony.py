@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.evidence.agreement import Amount, Stated
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.units import FACTORS
-from interpol_dataset.schema.vocabulary import SourceKind, Stage, Valuation
+from interpol_dataset.schema.vocabulary import Read, SourceKind, Stage, Valuation
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
@@ -53,7 +53,18 @@ class Standing(IntEnum):
 
     DOCUMENT = 0
     COPY = 1
-    RETELLING = 2
+    QUOTE = 2
+    RETELLING = 3
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the very text of the asserter was read."""
+        return self <= Standing.COPY
+
+    @property
+    def read(self) -> Read:
+        """The word for it in tables."""
+        return Read(self.name.lower())
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class Testimony:
     :param stage: How far the count had come.
     :param as_of: The day or month up to which the source counts.
     :param valuation: By which prices the source values it.
+    :param hearsay: Whether only another body can know it: of a verdict, the court.
     """
 
     path: FactPath
@@ -93,6 +105,7 @@ class Testimony:
     stage: Stage | None = None
     as_of: Edtf | None = None
     valuation: Valuation | None = None
+    hearsay: bool = False
 
     @cached_property
     def stated(self) -> Stated:
@@ -104,8 +117,8 @@ class Testimony:
 
     @property
     def asserters(self) -> tuple[str, ...]:
-        """Who issued the document; several for a joint text."""
-        return (self.source.asserter, *self.source.issued_with)
+        """Whose text it is; several for a joint text."""
+        return _whose(self.source)
 
     @property
     def on_word_of(self) -> tuple[str, ...]:
@@ -119,8 +132,14 @@ class Testimony:
 
     @cached_property
     def standing(self) -> Standing:
-        """Whether it is its party's own document, a copy of one, or a retelling."""
-        return Standing.RETELLING if self.attributed_to else standing_of(self.source)
+        """Whether it is its party's own document, a copy of one, a quotation or a retelling."""
+        own = standing_of(self.source)
+        if self.hearsay:
+            return Standing.RETELLING
+        if self.attributed_to is None:
+            return own
+
+        return min(own, Standing.QUOTE) if self.attributed_to in self.asserters else Standing.QUOTE
 
     @cached_property
     def published(self) -> date:
@@ -137,10 +156,50 @@ class Testimony:
 
 def standing_of(source: m.Source) -> Standing:
     """Return how near what a source says is to its asserter's words, if it says it on its own."""
-    if source.kind.is_document or source.publisher in (source.asserter, *source.issued_with):
+    if source.text_of is not None:
+        return Standing.COPY
+    if source.kind.is_document or source.publisher in _whose(source):
         return Standing.DOCUMENT
 
-    return Standing.COPY if source.kind is SourceKind.COPY else Standing.RETELLING
+    return Standing.RETELLING
+
+
+def carries_text(source: m.Source) -> bool:
+    """Return whether a source is a body's own text, or of the kind that copies one."""
+    return standing_of(source).is_text or source.kind is SourceKind.COPY
+
+
+def _whose(source: m.Source) -> tuple[str, ...]:
+    return (source.text_of or source.asserter, *source.issued_with)
+
+
+def _read(id_: str, sources: Mapping[str, m.Source]) -> m.Source:
+    """
+    Return a source, with the bodies whose text it is where it carries another source's text.
+
+    What shares its text with a document is a copy of it; what shares it with a page that only
+    retells is one retelling with that.
+    """
+    source = first = sources[id_]
+    seen = {id_}
+    while (shared := first.same_text) and shared in sources and shared not in seen:
+        seen.add(shared)
+        first = sources[shared]
+
+    return source if first is source else _with_text_of(source, first)
+
+
+def _with_text_of(source: m.Source, first: m.Source) -> m.Source:
+    whose, *others = _whose(first)
+    is_text = standing_of(first).is_text
+
+    return source.model_copy(
+        update={
+            "text_of": whose if is_text and whose != source.publisher else None,
+            "asserter": whose,
+            "issued_with": tuple(others),
+        }
+    )
 
 
 def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Testimony]:
@@ -168,11 +227,13 @@ def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Tes
 def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
     numbers = count(1)
     for report in case.reports:
-        said = list(_of_report(report, sources[report.source], numbers))
-        # A source that asserts anything first-hand also attests that the case exists.
+        said = list(_of_report(report, _read(report.source, sources), numbers))
+        # Whoever asserts anything also attests that the case exists: the source itself before those
+        # whom it quotes, and a body that it quotes as well before one that it only retells.
         firm = [testimony for testimony in said if testimony.drift_metric is None] or said
-        own = (testimony for testimony in firm if testimony.attributed_to is None)
-        first = next(own, firm[0])
+        first = min(
+            firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing)
+        )
         yield Testimony(
             EXISTS,
             first.source,
@@ -256,7 +317,7 @@ def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
 def _of_category(category: m.Category, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
     if (iccs := category.iccs) is not None:
         yield Testimony(
-            FactPath("iccs"), sources[iccs.source], iccs.code, locator=iccs.at, position=1
+            FactPath("iccs"), _read(iccs.source, sources), iccs.code, locator=iccs.at, position=1
         )
 
 
@@ -266,7 +327,7 @@ def _of_evidence(
     for position, item in enumerate(evidence, 1):
         yield Testimony(
             STATEMENT,
-            sources[item.source],
+            _read(item.source, sources),
             item.finds,
             locator=item.at,
             note=item.note,
@@ -278,7 +339,7 @@ def _of_links(links: Iterable[m.CaseLink], sources: Mapping[str, m.Source]) -> I
     for link in links:
         yield Testimony(
             FactPath(f"cases/{link.case}"),
-            sources[link.source],
+            _read(link.source, sources),
             SHOWN,
             locator=link.at,
             note=link.note,

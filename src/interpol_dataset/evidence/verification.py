@@ -4,25 +4,27 @@ Verification: from what sources say to the value of a fact and its status.
 Everything here is pure, and no status is typed by hand. The rules have a version; when a rule
 changes, so does the version.
 
-A status answers two questions: what was read, and how many could know it apart from each other.
-Ten newspapers that retell one release are one voice, and the bodies of one operation share one
-tally, however many of them publish it.
+**Whose text.** Ten newspapers that retell one release are one voice. So each page is read with the
+question whose text it carries: `text_of` says so, or `same_text` with another source. What is read
+of a body is, nearest to its own words first, its document; a copy, which is a page of others with
+`text_of`; a quotation, which names or quotes the body for this very statement (`attributed_to`);
+a retelling, which has the body as its asserter and no more.
 
-**Who speaks.** Whoever speaks on its own word is a *party*. All that goes back to a party counts
-once: the latest of its own documents; if none was read, the latest of the copies that others
-carry; if there is none, what its retellings agree on. What a later document replaced is
-superseded. A copy or a retelling that none of the party's better texts bear out deviates. Neither
-makes a dispute. A text that several bodies issue together is one voice. Who counts as one body is
-settled once for each case: see the chapter on families.
+**Who speaks.** All that goes back to one body is one *party*. It speaks once: with the latest of its
+documents; if none was read, the latest of the copies; if there is none, with what its quotations
+agree on, or else its retellings. What a later document replaced is superseded, and so is a count up
+to an earlier day (`as_of`). A text that several bodies issue together is one voice. Who counts as
+one body is settled once for each case: see the chapter on families.
+
+A party is *heard* in its own voice through a document, a copy or a quotation, or where it shows that
+it counted or saw for itself (`own_count`). Retellings alone make nobody heard: a party that is known
+from them only supports a value, and neither confirms nor contradicts anybody.
 
 A page that retells a figure as something else, such as charged for arrested, has *drifted*. What it
 says belongs to the fact that it retells, supports and contradicts nothing, and makes no fact.
 
-A *bystander* is a newsroom, a non-governmental organization or a scholar that took no part. It is
-heard only where no party speaks, unless it shows that it counted or saw for itself (`own_count`).
-
-A party that contradicts itself, in two papers of one day or in its retellings, is *inconsistent*.
-It is silent, and nobody is in dispute with it.
+A *bystander* is a newsroom, a non-governmental organization or a scholar that took no part. Its word
+is shown only where no party speaks, unless it has a count of its own.
 
 **Who observes.** An observer is somebody with access of its own. It depends on the kind of fact:
 
@@ -30,32 +32,29 @@ It is silent, and nobody is in dispute with it.
 | --- | --- | --- |
 | shared | `period`, `announced`, `country_count`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish; courts, parliaments and auditors that are not of the operation are each one, and so is whoever has `own_count` |
 | own part | `countries/KOR`, `organizations/wco`, `interpol_role`, `tools/notices` | the body itself is one; all other parties together are one, as they have a roster |
-| existence | that there was such an operation; statements in words | each party is one |
+| existence | that there was such an operation | each party is one |
+| verdict | `outcomes/convictions`, `outcomes/fines` | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
 
-**Status.** It follows from the parties that support the value and the observers that they are:
+**Status.** The first that holds:
 
-| status | observers | parties | a document was read | parties in dispute |
-| --- | --- | --- | --- | --- |
-| confirmed | two or more | two or more | yes | no |
-| corroborated | two or more | two or more | no | no |
-| joint | one | two or more | yes | no |
-| documented | one | one | yes | no |
-| reported | one or none | any | no | no |
-| inconsistent | none; the only parties contradict themselves | | | no |
-| disputed | any | any | | yes |
-| unverified | none | none | | no |
+| status | when |
+| --- | --- |
+| disputed | a party that is heard contradicts the value, or no party is and documents of one body and day contradict each other |
+| corroborated | two or more observers support it, each heard in its own voice |
+| documented | a document or a copy of a party that supports it was read |
+| reported | a party supports it |
+| unverified | no party does |
 
-There is no rank between `documented` and `corroborated`. The first shows a body's own words, the
-second that two who could know it say the same. For statements in words three more cases count:
-`partial`, where parties support a part and none the whole; `refuted`, where parties contradict it
-and none supports it; and `disputed`, where some support and some contradict it.
+What somebody heard says is no dispute if `disputes` in the record explains it: other scopes, a
+conversion, a slip, loose dates. Nor is a period that lies in another, nor an earlier count of the
+same body.
 
-**Value.** The highest-ranking party gives it: official before court, oversight, copy, academic,
-ngo, news and reference; of equals the latest. If an agreeing party of no worse standing has a finer
-exact number or a narrower period, that is shown instead. Within a party it is the finest value,
-then the one told most often, then the one with a hedge: retellings drop hedges and do not invent
-them. An inconsistent party shows what most of its statements agree with. When two values agree,
-and which is finer, is in the chapter on agreement.
+**Value.** The highest-ranking party that is heard gives it, or of those retold, or of bystanders:
+official before court, oversight, copy, academic, ngo, news and reference; of equals the latest. If
+an agreeing party of no worse standing has a finer exact number or a narrower period, that is shown
+instead. Within a party it is what most of its statements agree with; of these the finest, then the
+one told most often, then the one with a hedge: retellings drop hedges and do not invent them. When
+two values agree, and which is finer, is in the chapter on agreement.
 
 Some facts have rules of their own:
 
@@ -63,10 +62,13 @@ Some facts have rules of their own:
   to say less is not to say otherwise, but it is no support either. The value is the word with the
   strongest status; the others are variants.
 - `announced` is the earliest day that the parties' documents give (their copies, if there is no
-  document, or else their retellings). It is never disputed; other days are variants.
+  document, or else quotations or retellings). It is never disputed; other days are variants.
 - A party that uses several words for a role, or gives several days, backs each of them alone, but
   adds to no other party's.
 - That a list leaves a country out counts only in documents and copies.
+
+**Statements in words** (claims, challenges, lessons) have a verdict instead of a status: supported,
+partly supported, contradicted, not found or not checkable. Whoever speaks of one is a party.
 """  # noqa: E501 (rows of tables)
 
 from __future__ import annotations
@@ -91,7 +93,7 @@ from interpol_dataset.evidence.nature import nature_of
 from interpol_dataset.evidence.parties import Hearing, Party, hear
 from interpol_dataset.evidence.stances import stances_of
 from interpol_dataset.evidence.testimony import STATEMENT
-from interpol_dataset.schema.vocabulary import Agreement, Finds, Stance, Status
+from interpol_dataset.schema.vocabulary import Finds, Stance, StatementVerdict, Status, Variance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +105,7 @@ if TYPE_CHECKING:
 
 
 #: The version of the rules in this module.
-RULE_VERSION: Final = "2.1"
+RULE_VERSION: Final = "3.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +113,47 @@ class Verdict:
     """
     The outcome for one fact.
 
-    :param status: Its verification status.
-    :param agreement: How far those who state it agree.
-    :param documents: The best that was read of those who support it; none if no party does.
+    :param status: Its verification status; none of a statement in words.
+    :param statement: What became of a statement in words; none of other facts.
+    :param read: The best that was read of those who support it; none if no party does.
     :param chosen: The testimony whose value the fact takes; none if no source counts.
     :param parties: Those who speak, in the order of their ids.
     :param bystanders: Those who look on.
     :param supporting: How many parties support the value.
     :param observers: How many observers they are.
-    :param observers_read: Of how many of these observers a document was read.
-    :param partly: How many parties support it partly.
-    :param contradicting: How many parties contradict it, or each other.
     :param variants: Testimonies with other values that do not contradict it, one for each value.
-    :param lowest: The lowest number that anybody states who is heard, or the value, in the unit of
-        comparison.
+    :param lowest: The lowest number that anybody states whose word is shown, or the value, in the
+        unit of comparison.
     :param highest: The highest such number.
     :param stances: For each source, how what it says compares with the value.
     """
 
-    status: Status
-    agreement: Agreement
-    documents: Standing | None
+    status: Status | None
+    statement: StatementVerdict | None
+    read: Standing | None
     chosen: Testimony | None
     parties: tuple[Party, ...]
     bystanders: tuple[Party, ...]
     supporting: int
     observers: int
-    observers_read: int
-    partly: int
-    contradicting: int
     variants: tuple[Testimony, ...]
     lowest: Decimal | None
     highest: Decimal | None
     stances: dict[str, Stance]
 
+    @property
+    def is_retold_differently(self) -> bool:
+        """Whether its value is known from retellings alone, which differ."""
+        return self.status is Status.REPORTED and Stance.DEVIATES in self.stances.values()
+
 
 def verify(
-    testimonies: Iterable[Testimony], frame: Frame, path: FactPath, *, prefer: str | None = None
+    testimonies: Iterable[Testimony],
+    frame: Frame,
+    path: FactPath,
+    *,
+    prefer: str | None = None,
+    variance: Variance | None = None,
 ) -> Verdict:
     """
     Choose the value of a fact and work out its status.
@@ -156,6 +162,7 @@ def verify(
     :param frame: Who is who in the case.
     :param path: The path of the fact, such as ``outcomes/arrests@KOR``.
     :param prefer: The id of a source whose value is to be taken instead of the rule's.
+    :param variance: Why they differ, as far as is known.
     """
     hearing = hear(testimonies, frame, nature_of(path))
     preferred = preferred_testimony(hearing, prefer)
@@ -166,42 +173,33 @@ def verify(
         case "announced":
             return _among_variants(hearing, preferred or earliest_day(hearing))
         case _:
-            return _among_values(hearing, preferred or best_value(hearing))
+            return _among_values(hearing, preferred or best_value(hearing), variance)
 
 
-def verify_statement(testimonies: Iterable[Testimony], frame: Frame) -> Verdict:
+def verify_statement(
+    testimonies: Iterable[Testimony], frame: Frame, *, checkable: bool = True
+) -> Verdict:
     """
-    Work out the status of a statement in words.
+    Work out what became of a statement in words.
 
     :param testimonies: What the sources find, each with one of the words of
         :class:`~interpol_dataset.schema.vocabulary.Finds`.
     :param frame: Who is who.
+    :param checkable: Whether evidence could decide it.
     """
     hearing = hear(testimonies, frame, nature_of(STATEMENT))
     finds = {party.id: _finds(party) for party in hearing.parties}
+    verdict = _found(set(finds.values()), checkable=checkable)
+    word = Finds.CONTRADICTS if verdict is StatementVerdict.CONTRADICTED else Finds.SUPPORTS
+    behind = [party for party in hearing.parties if finds[party.id] is word]
+    best = min(behind, key=lambda party: party.preference, default=None)
+    chosen = best.voice if best and word is Finds.SUPPORTS else None
+    choice = Choice(chosen, tuple(behind))
 
-    def who(found: Finds) -> tuple[Party, ...]:
-        return tuple(party for party in hearing.parties if finds[party.id] is found)
+    def stance(_: Party, item: Testimony) -> Stance:
+        return Stance(str(item.value))
 
-    supporters = who(Finds.SUPPORTS)
-    best = min(supporters, key=lambda party: party.preference, default=None)
-    choice = Choice(
-        testimony=best.voice if best else None,
-        supporters=tuple((party, party.standing) for party in supporters),
-        opponents=who(Finds.CONTRADICTS),
-        partly=who(Finds.PARTLY),
-    )
-
-    def stance(party: Party, item: Testimony) -> Stance:
-        return Stance(str(item.value)) if finds[party.id] else Stance.INCONSISTENT
-
-    return _verdict(
-        hearing,
-        choice,
-        status=_status_of_statement(hearing, choice),
-        variants=(),
-        stances=stances_of(hearing, choice.testimony, stance),
-    )
+    return _verdict(hearing, choice, verdict, stances=stances_of(hearing, chosen, stance))
 
 
 # --- the value ------------------------------------------------------------------------------
@@ -209,7 +207,10 @@ def verify_statement(testimonies: Iterable[Testimony], frame: Frame) -> Verdict:
 
 def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
     """Return the verdict on a fact whose values do not contradict each other."""
-    value = chosen and chosen.value
+    if chosen is None:
+        return _nothing(hearing)
+
+    value = chosen.value
     choice = Choice(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
 
     def stance(_: Party, item: Testimony) -> Stance:
@@ -218,41 +219,60 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
     return _verdict(
         hearing,
         choice,
-        status=_status_of_value(hearing, choice),
-        variants=_variants(chosen, hearing.heard),
+        status_of_support(choice),
+        variants=_variants(chosen, hearing.told),
         stances=stances_of(hearing, choice.testimony, stance),
     )
 
 
-def _among_values(hearing: Hearing, chosen: Testimony | None) -> Verdict:
+def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance | None) -> Verdict:
     """Return the verdict on a fact of which only one value can be true."""
-    speaking = hearing.speaking if chosen else []
-    supporters = tuple(
-        (party, party.standing) for party in speaking if chosen and is_same(party.voice, chosen)
+    if chosen is None:
+        return _nothing(hearing)
+
+    agreeing = tuple(
+        party for party in hearing.parties if any(is_same(item, chosen) for item in party.speakers)
     )
-    supporters = or_own_party(hearing, chosen, supporters) if speaking else ()
-    supporting = [party for party, _ in supporters]
-    choice = Choice(chosen, supporters, tuple(opponents_of(speaking, supporting)))
+    choice = Choice(chosen, or_own_party(hearing, chosen, agreeing))
+    opponents = tuple(opponents_of(hearing, chosen, choice.supporters))
 
-    def stance(party: Party, _: Testimony) -> Stance:
-        if not party.consistent:
-            return Stance.INCONSISTENT
+    def stance(party: Party, item: Testimony) -> Stance:
+        by_voice = is_same(party.voice, chosen) and is_same(item, party.voice)
+        if by_voice or is_same(item, chosen):
+            return Stance.SUPPORTS
+        if party in opponents:
+            return _difference(variance)
 
-        return Stance.SUPPORTS if chosen and is_same(party.voice, chosen) else Stance.CONTRADICTS
+        return Stance.VARIANT if party.is_heard else Stance.DEVIATES
+
+    is_disputed = bool(opponents) and not (variance and variance.explains)
 
     return _verdict(
         hearing,
         choice,
-        status=_status_of_value(hearing, choice),
-        variants=_variants(chosen, supporting),
-        stances=stances_of(hearing, choice.testimony, stance),
+        Status.DISPUTED if is_disputed else status_of_support(choice),
+        variants=_variants(chosen, agreeing),
+        stances=stances_of(hearing, chosen, stance),
     )
 
 
-def _variants(chosen: Testimony | None, parties: Iterable[Party]) -> tuple[Testimony, ...]:
+def _nothing(hearing: Hearing) -> Verdict:
+    """Return the verdict on a fact of which no source that counts says anything."""
+    return _verdict(hearing, Choice(None), Status.UNVERIFIED, stances=stances_of(hearing))
+
+
+def _difference(variance: Variance | None) -> Stance:
+    """Return how what contradicts the value stands to it, by why it does."""
+    if variance is Variance.SLIP:
+        return Stance.DEVIATES
+
+    return Stance.VARIANT if variance and variance.explains else Stance.CONTRADICTS
+
+
+def _variants(chosen: Testimony, parties: Iterable[Party]) -> tuple[Testimony, ...]:
     """Return testimonies with other values than the chosen one, the best for each value."""
     speakers = [item for party in parties for item in party.speakers]
-    seen: set[Stated] = {chosen.stated} if chosen else set()
+    seen: set[Stated] = {chosen.stated}
     variants = []
     for item in sorted(speakers, key=lambda item: item.preference):
         if item.stated not in seen:
@@ -262,80 +282,49 @@ def _variants(chosen: Testimony | None, parties: Iterable[Party]) -> tuple[Testi
     return tuple(variants)
 
 
-def _finds(party: Party) -> Finds | None:
-    """Return what a party finds about a statement; none if it contradicts itself."""
+# --- statements in words --------------------------------------------------------------------
+
+
+def _finds(party: Party) -> Finds:
+    """Return what a party finds about a statement; a part of it, if it says several things."""
     words = {Finds(str(item.value)) for item in party.speakers}
-    if words == {Finds.SUPPORTS, Finds.PARTLY}:
-        return Finds.PARTLY
 
-    return words.pop() if len(words) == 1 else None
+    return words.pop() if len(words) == 1 else Finds.PARTLY
 
 
-# --- the status -----------------------------------------------------------------------------
+def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
+    """Return what became of a statement of which parties find this."""
+    if not words:
+        return StatementVerdict.NOT_FOUND if checkable else StatementVerdict.NOT_CHECKABLE
+    if Finds.CONTRADICTS not in words and Finds.SUPPORTS in words:
+        return StatementVerdict.SUPPORTED
+    if Finds.CONTRADICTS in words and Finds.SUPPORTS not in words:
+        return StatementVerdict.CONTRADICTED
 
-
-def _status_of_value(hearing: Hearing, choice: Choice) -> Status:
-    if choice.opponents:
-        return Status.DISPUTED
-    if choice.supporters:
-        return status_of_support(choice)
-    if hearing.parties:
-        return Status.INCONSISTENT
-
-    return Status.REPORTED if choice.testimony else Status.UNVERIFIED
-
-
-def _status_of_statement(hearing: Hearing, choice: Choice) -> Status:
-    if choice.opponents:
-        return Status.DISPUTED if choice.supporters else Status.REFUTED
-    if choice.supporters:
-        return status_of_support(choice)
-    if choice.partly:
-        return Status.PARTIAL
-
-    return Status.INCONSISTENT if hearing.parties else Status.UNVERIFIED
-
-
-def _agreement(status: Status, choice: Choice) -> Agreement:
-    match status, len(choice.observers), len(choice.supporters):
-        case Status.DISPUTED, _, _:
-            return Agreement.DISPUTED
-        case Status.INCONSISTENT, _, _:
-            return Agreement.INCONSISTENT
-        case _, 0, _:
-            return Agreement.NONE
-        case _, 1, 1:
-            return Agreement.SINGLE
-        case _, 1, _:
-            return Agreement.JOINT
-        case _:
-            return Agreement.INDEPENDENT
+    return StatementVerdict.PARTLY_SUPPORTED
 
 
 def _verdict(
     hearing: Hearing,
     choice: Choice,
+    outcome: Status | StatementVerdict,
     *,
-    status: Status,
-    variants: tuple[Testimony, ...],
     stances: dict[str, Stance],
+    variants: tuple[Testimony, ...] = (),
 ) -> Verdict:
-    speakers = [item for party in hearing.heard for item in party.speakers]
+    speakers = [item for party in hearing.told for item in party.speakers]
     taken = [choice.testimony] if choice.testimony else []
     amounts = [item.stated for item in speakers + taken if isinstance(item.stated, Amount)]
 
     return Verdict(
-        status=status,
-        agreement=_agreement(status, choice),
-        documents=choice.documents,
+        status=outcome if isinstance(outcome, Status) else None,
+        statement=outcome if isinstance(outcome, StatementVerdict) else None,
+        read=choice.read,
         chosen=choice.testimony,
         parties=hearing.parties,
         bystanders=hearing.bystanders,
         supporting=len(choice.supporters),
-        observers=len(choice.observers),
-        observers_read=len(choice.observers_read),
-        partly=len(choice.partly),
-        contradicting=len(choice.opponents),
+        observers=choice.observers,
         variants=variants,
         lowest=min((amount.low for amount in amounts), default=None),
         highest=max((amount.high for amount in amounts), default=None),

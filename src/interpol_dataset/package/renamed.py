@@ -41,7 +41,34 @@ _COLUMNS: Final = {
         "lag_days": "'announced' less 'end'",
         "lead_ids": "the table 'case_organizations'",
         "tools": "the table 'case_tools'",
+        **dict.fromkeys(
+            (
+                *("facts_confirmed", "facts_corroborated", "facts_joint", "facts_documented"),
+                *("facts_reported", "facts_inconsistent", "facts_disputed", "facts_unverified"),
+            ),
+            "a count of 'verification' by 'status'",
+        ),
     },
+    **{table: {"status": "'verdict'"} for table in ("challenges", "claims", "lessons")},
+    "verification": {
+        "documents": "'read'",
+        "observers_read": "'read'",
+        "agreement": "'observers' and 'parties'",
+        "contradicting": "'stance' of the table 'evidence'",
+        "partly": "'stance' of the table 'evidence'",
+        "rule_version": "'verificationRuleVersion' of the descriptor",
+        "dispute_type": "'variance_type'",
+        "dispute_reason": "'variance_reason'",
+    },
+}
+
+#: Words for statuses that are gone.
+_STATUSES: Final = {
+    "confirmed": "'corroborated'",
+    "joint": "'documented', of which 'parties' are more than one",
+    "inconsistent": "'disputed', or 'reported' where only retellings differ",
+    "partial": "the verdict 'partly-supported'",
+    "refuted": "the verdict 'contradicted'",
 }
 
 
@@ -60,3 +87,16 @@ def instead_of(name: str, column: str | None = None) -> str | None:
     new = _TABLES.get(name)
 
     return f"{new}; {_GUIDE}" if new else None
+
+
+def status_instead_of(column: str, word: str) -> str | None:
+    """
+    Return what to use in place of a status that is gone; none where it never was one.
+
+    :param column: The name of the column that is asked for the word.
+    :param word: The word.
+    """
+    is_status = column in {"status", "existence_status", "verdict"}
+    new = _STATUSES.get(word) if is_status else None
+
+    return f"use {new}; {_GUIDE}" if new else None

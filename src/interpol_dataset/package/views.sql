@@ -64,11 +64,19 @@ SELECT e.record_table, e.record_id, e.field, e.value, e.unit, e.stance, e.locato
 FROM evidence e
 JOIN sources s ON s.id = e.source_id
 JOIN organizations p ON p.id = s.publisher_id
-JOIN organizations a ON a.id = COALESCE(e.attributed_to_id, s.asserter_id);
+JOIN organizations a ON a.id = COALESCE(e.attributed_to_id, s.text_of_id, s.asserter_id);
 
 -- view disputed_facts
--- Facts whose parties contradict each other or themselves, and why.
-SELECT record_table, record_id, field, value, status, contradicting, lowest, highest,
-       dispute_type, dispute_reason
+-- Facts of which those who could know contradict each other, and why.
+SELECT record_table, record_id, field, value, lowest, highest, variance_type, variance_reason
 FROM verification
-WHERE status IN ('disputed', 'inconsistent', 'refuted');
+WHERE status = 'disputed';
+
+-- view unheard
+-- Pages that would make a second observer of a fact if they quoted or carried the body that they
+-- have as their asserter: read them again for whose text it is.
+SELECT v.record_id AS case_id, v.field, v.value, v.status, e.source_id, e.party_id
+FROM verification v
+JOIN evidence e USING (record_table, record_id, field)
+WHERE v.record_table = 'cases' AND v.status IN ('documented', 'reported') AND v.parties > 1
+  AND e.stance = 'supports' AND e.read = 'retelling' AND e.observer_id IS NOT NULL;

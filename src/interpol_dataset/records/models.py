@@ -202,11 +202,11 @@ class Preference(Model):
 
 
 class Dispute(Model):
-    """Why parties contradict each other about a fact, as far as is known."""
+    """Why sources differ on a fact, as far as is known."""
 
     fact: f.Fact
-    type: f.DisputeType
-    reason: f.DisputeReason
+    type: f.VarianceType
+    reason: f.VarianceReason
 
 
 class Part(Model):

@@ -398,7 +398,10 @@ class Context:
         cut_off = {
             (item.entry.document.path, item.entry.at)
             for item in self.references
-            if item.table == "sources" and item.id not in known
+            if item.table == "sources"
+            and item.id not in known
+            # Whose text a source has may be unknown; it still says what it says.
+            and item.entry.kind.model is not m.Source
         }
         found: dict[type[m.Model], dict[str, Entry]] = defaultdict(dict)
         for entry in self.record_set.entries:

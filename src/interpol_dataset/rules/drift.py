@@ -9,7 +9,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree
-from interpol_dataset.evidence.testimony import Standing
+from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.hints.ids import fact_hint
 from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
@@ -105,8 +105,9 @@ def _figures(context: Context, facts: FactsOfRecord) -> Iterator[_Figure]:
     for path, fact in facts.items():
         metric, number = context.metrics.get(path.member), _number(fact)
         if metric and metric.family and number and number >= _BY_CHANCE:
-            read = fact.verdict.documents if fact.verdict else None
-            retold = read not in {Standing.DOCUMENT, Standing.COPY}
+            read = fact.verdict.read if fact.verdict else None
+            is_retold = read is None or not read.is_text
+            retold = is_retold and nature_of(path).kind is not FactKind.VERDICT
             yield _Figure(path, metric.family, number, retold)
 
 

@@ -4,6 +4,7 @@ Rules on facts: which value is chosen, and why parties are in dispute about it.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from interpol_dataset.evidence.agreement import agree
@@ -12,7 +13,7 @@ from interpol_dataset.evidence.facts import bodies_of, facts_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.hints.ids import fact_hint
 from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
-from interpol_dataset.schema.vocabulary import DisputeType, OrganizationKind, Stage, Status
+from interpol_dataset.schema.vocabulary import OrganizationKind, Stage, Status, Variance
 from interpol_dataset.values.edtf import Edtf
 
 if TYPE_CHECKING:
@@ -123,10 +124,10 @@ def needed_preference(
 def explained_dispute(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
-    """Every disputed fact has an entry in `disputes`, and every entry is of a disputed fact."""
+    """Every disputed fact has an entry in `disputes`, and every entry is of values that differ."""
     disputed = _disputed(facts)
     explained = {dispute.fact for dispute in case.disputes}
-    types = ", ".join(DisputeType)
+    types = ", ".join(Variance)
     for fact in sorted(disputed - explained):
         message = f"'{fact}' is disputed, and no entry in 'disputes' says why"
         hint = f"add {{fact: {fact}, type: ..., reason: ...}}; the types are {types}"
@@ -143,8 +144,8 @@ def explained_dispute(
             hint = fact_hint(fact, facts)
             message = f"no report states '{fact}'"
             yield Breach(entry, (*path, "fact"), message, hint)
-        elif fact not in disputed:
-            message = f"nobody is in dispute about '{fact}'"
+        elif not _differs(facts[fact]):
+            message = f"nobody differs on '{fact}'"
             yield Breach(entry, path, message, "remove the entry", fix=Fix(path))
 
 
@@ -164,6 +165,13 @@ def _disputed(facts: FactsOfRecord) -> set[FactPath]:
     verdicts = {path: fact.verdict for path, fact in facts.items()}
 
     return {path for path, item in verdicts.items() if item and item.status is Status.DISPUTED}
+
+
+def _differs(fact: Fact) -> bool:
+    """Return whether sources say different things of a fact, whatever they weigh."""
+    firm = [item.stated for item in fact.testimonies if item.counts and not item.drift_metric]
+
+    return any(not agree(one, other) for one, other in combinations(firm, 2))
 
 
 def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:

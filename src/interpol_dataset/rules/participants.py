@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.testimony import Standing, standing_of
+from interpol_dataset.evidence.testimony import carries_text
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.schema.vocabulary import (
@@ -235,7 +235,7 @@ def shows_all(report: m.Report, source: m.Source) -> bool:
         return False
 
     length, counted = str(len(report.countries.list)), report.country_count
-    if standing_of(source) is not Standing.RETELLING:
+    if carries_text(source):
         return True
 
     return counted is not None and str(counted.value) == length

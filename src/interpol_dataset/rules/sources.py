@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.testimony import Standing, standing_of
+from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.notes import SourceOutline
@@ -305,7 +305,7 @@ def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Br
 
 def _speaking_in(source: m.Source) -> set[str]:
     """Return the bodies whose own document a source is, besides whoever carries it."""
-    if standing_of(source) is not Standing.DOCUMENT:
+    if standing_of(source.model_copy(update={"text_of": None})) is not Standing.DOCUMENT:
         return {source.publisher}
 
     return {source.publisher, source.asserter, *source.issued_with}
@@ -377,7 +377,7 @@ def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterato
 
 
 def _is_document(source: m.Source) -> bool:
-    return source.kind.counts and standing_of(source) is not Standing.RETELLING
+    return source.kind.counts and carries_text(source)
 
 
 def _day(source: m.Source) -> date | None:

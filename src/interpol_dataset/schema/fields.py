@@ -434,18 +434,18 @@ Shared = Annotated[
     ),
     AfterValidator(_sorted_set),
 ]
-DisputeType = Annotated[
-    v.DisputeType,
+VarianceType = Annotated[
+    v.Variance,
     about(
-        "Type of dispute",
-        "Why the values differ: by what they count, by time, by a slip, or unexplained.",
+        "Type of variance",
+        "Why sources differ: by what they count, by time, by a slip, or unexplained.",
         "substantive",
     ),
 ]
-DisputeReason = Annotated[
+VarianceReason = Annotated[
     Paragraph,
     about(
-        "Reason of dispute",
+        "Reason of variance",
         "Who says what, and what is known of why.",
         "The ministry counts the raids of one day, INTERPOL those of the whole operation.",
     ),

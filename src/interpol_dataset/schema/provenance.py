@@ -5,12 +5,8 @@ Where the values of a column come from, declared on the column.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from interpol_dataset.schema.vocabulary import Term
-
-#: The path of :class:`From` where a column is computed from all facts of its record.
-ALL_FACTS: Final = "*"
 
 
 class Basis(Term):
@@ -36,7 +32,7 @@ class From:
     Mark a column as taken or computed from a fact.
 
     :param path: The fact's path, with columns of the row in braces: ``period``,
-        ``countries/{country}``; or :data:`ALL_FACTS`.
+        ``countries/{country}``.
     """
 
     path: str

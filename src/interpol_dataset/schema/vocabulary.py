@@ -245,53 +245,42 @@ class FactClass(Term):
 class Status(Term):
     """The verification status of a fact; computed from its evidence, never typed."""
 
-    CONFIRMED = (
-        "confirmed",
-        "two or more observers agree, and a document of at least one was read",
+    CORROBORATED = ("corroborated", "two who could know it separately say so")
+    DOCUMENTED = (
+        "documented",
+        "a body says so in a document that was read; nobody else has counted",
     )
-    CORROBORATED = (
-        "corroborated",
-        "two or more observers agree, known from copies or retellings",
-    )
-    JOINT = (
-        "joint",
-        (
-            "several bodies of one operation publish it, and a document was read: one tally, "
-            "several voices"
-        ),
-    )
-    DOCUMENTED = ("documented", "one body's own document says so")
     REPORTED = (
         "reported",
-        "known from copies or retellings of one observer, or from bystanders",
+        "others report it on a body's word; its own document was not read, or not that far",
     )
-    INCONSISTENT = (
-        "inconsistent",
-        "one body's word, told in ways that contradict each other",
+    DISPUTED = (
+        "disputed",
+        "those who could know contradict each other, and nothing explains it away",
     )
-    PARTIAL = ("partial", "a statement in words is supported only in part")
-    DISPUTED = ("disputed", "parties contradict each other")
-    REFUTED = ("refuted", "a statement in words is contradicted and nothing supports it")
-    UNVERIFIED = ("unverified", "no source that counts says anything about it")
+    UNVERIFIED = ("unverified", "nobody who could know has been heard")
 
 
-class Documents(Term):
-    """The best that was read of those who support a value."""
+class StatementVerdict(Term):
+    """What became of an assertion in words when it was checked; computed from its evidence."""
+
+    SUPPORTED = ("supported", "a source says the same, and none contradicts it")
+    PARTLY_SUPPORTED = (
+        "partly-supported",
+        "a source says a part of it; or one says the same and another contradicts it",
+    )
+    CONTRADICTED = ("contradicted", "a source contradicts it, and none says the same")
+    NOT_FOUND = ("not-found", "no source that counts says anything about it")
+    NOT_CHECKABLE = ("not-checkable", "no evidence could decide it: a generality, or praise")
+
+
+class Read(Term):
+    """How near what was read is to the words of those who say so."""
 
     DOCUMENT = ("document", "a document of their own")
-    COPY = ("copy", "the text of one on a page of others")
-    RETELLING = ("retelling", "what others retell")
-
-
-class Agreement(Term):
-    """How far those who state a fact agree."""
-
-    INDEPENDENT = ("independent", "two or more observers agree")
-    JOINT = ("joint", "two or more parties agree, who are one observer together")
-    SINGLE = ("single", "one party says so")
-    INCONSISTENT = ("inconsistent", "the only parties contradict themselves")
-    DISPUTED = ("disputed", "parties contradict each other")
-    NONE = ("none", "no party supports it", "No party")
+    COPY = ("copy", "their text on a page of others")
+    QUOTE = ("quote", "a page that names or quotes them for this very statement")
+    RETELLING = ("retelling", "a page of others that tells it on their word")
 
 
 class Stance(Term):
@@ -302,14 +291,13 @@ class Stance(Term):
     CONTRADICTS = ("contradicts", "it says something else, and speaks for its party")
     VARIANT = (
         "variant",
-        "it has another word or day, which neither supports nor contradicts the value",
+        "it has another word, day, period or scope, which does not contradict the value",
     )
-    SUPERSEDED = ("superseded", "a later document of the same party says something else")
+    SUPERSEDED = ("superseded", "its party says something else later, or as of a later day")
     DEVIATES = (
         "deviates",
-        "it retells its party otherwise than the party's documents or copies",
+        "it tells otherwise what it has from others, or by a slip; that contradicts nobody",
     )
-    INCONSISTENT = ("inconsistent", "its party contradicts itself and so is silent")
     BYSTANDER = ("bystander", "it only looks on, while a party speaks")
     DRIFTED = (
         "drifted",
@@ -319,8 +307,8 @@ class Stance(Term):
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
 
-class DisputeType(Term):
-    """Why parties contradict each other about a fact; set by hand, with the reason."""
+class Variance(Term):
+    """Why sources differ on a fact; set by hand with the reason, but for what is only retold."""
 
     SUBSTANTIVE = ("substantive", "they state different things, and nothing explains it away")
     PRELIMINARY_FINAL = (
@@ -328,11 +316,17 @@ class DisputeType(Term):
         "one counts up to an earlier day than the other",
         "Preliminary and final",
     )
+    MEMBERSHIP = ("membership", "they disagree on who took part")
     SCOPE = ("scope", "they count different parts, periods or participants under one name")
     CONVERSION = ("conversion", "the same amount, converted between currencies or units")
     SLIP = ("slip", "one is a slip of the pen: a digit, a unit, a month")
-    MEMBERSHIP = ("membership", "they disagree on who took part")
     DATES = ("dates", "they give different days or periods")
+    RETOLD = ("retold", "one body's word, told differently by others", "Retold differently")
+
+    @property
+    def explains(self) -> bool:
+        """Whether it explains why values differ, so that nobody is in dispute."""
+        return self in {Variance.SCOPE, Variance.CONVERSION, Variance.SLIP, Variance.DATES}
 
 
 class RelationType(Term):

@@ -27,10 +27,9 @@ STANCES: Final = {
     Stance.SUPPORTS: "agrees",
     Stance.PARTLY: "supports a part",
     Stance.CONTRADICTS: "contradicts",
-    Stance.VARIANT: "another word for it",
+    Stance.VARIANT: "no contradiction",
     Stance.SUPERSEDED: "superseded later",
-    Stance.DEVIATES: "not as its document",
-    Stance.INCONSISTENT: "quoted in several ways",
+    Stance.DEVIATES: "told otherwise",
     Stance.BYSTANDER: "looks on",
     Stance.DRIFTED: "retold as something else",
     Stance.SILENT: "left off a retold list",
@@ -38,7 +37,7 @@ STANCES: Final = {
 }
 #: Stances that agree, and those that do not.
 _GOOD: Final = frozenset({Stance.SUPPORTS})
-BAD: Final = frozenset({Stance.CONTRADICTS, Stance.DEVIATES, Stance.INCONSISTENT, Stance.DRIFTED})
+BAD: Final = frozenset({Stance.CONTRADICTS, Stance.DEVIATES, Stance.DRIFTED})
 #: What a source is, in a reader's words.
 KINDS: Final = {
     SourceKind.OFFICIAL: "official document",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.schema.vocabulary import PartBasis, Status
+from interpol_dataset.schema.vocabulary import PartBasis, StatementVerdict, Status
 from interpol_dataset.site.words import date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
 
 
-#: Statuses in the order in which a reader meets them, best known first.
-SURE: Final = (
-    *(Status.CONFIRMED, Status.CORROBORATED, Status.JOINT, Status.DOCUMENTED, Status.REPORTED),
-    *(Status.PARTIAL, Status.INCONSISTENT, Status.DISPUTED, Status.REFUTED, Status.UNVERIFIED),
-)
-#: Statuses of which a page warns before anything else.
-WARNINGS: Final = frozenset({Status.DISPUTED, Status.REFUTED, Status.INCONSISTENT})
+#: Statuses and verdicts in the order in which a reader meets them, best known first.
+SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
+#: Those of which a page warns before anything else.
+WARNINGS: Final = frozenset({Status.DISPUTED, StatementVerdict.CONTRADICTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,11 @@ class Fact:
     why: Explanation
 
     @property
-    def status(self) -> Status:
-        """Its status."""
+    def status(self) -> Status | StatementVerdict:
+        """Its status; the verdict of a statement in words."""
+        if self.why.verdict:
+            return StatementVerdict(self.why.verdict)
+
         return Status(self.why.status or Status.UNVERIFIED)
 
     @property
@@ -279,7 +279,7 @@ class Model:
         return named(id_, [case.name for case in self.series[id_]])
 
 
-def tally(facts: Sequence[Fact]) -> list[tuple[Status, int]]:
+def tally(facts: Sequence[Fact]) -> list[tuple[Status | StatementVerdict, int]]:
     """Count facts by their status, best known first."""
     counts = Counter(fact.status for fact in facts)
 

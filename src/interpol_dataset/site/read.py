@@ -190,11 +190,15 @@ class _Reader:
             countries=countries,
             places={code: within(code, name) for code, name in countries.items()},
         )
-        self._searches = self._grouped("searches", "record_id")
+        self._searches: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows("searches"):
+            self._searches[row["record_table"], row["record_id"]].append(row)
+        self._cited: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
             key = row["record_table"], row["record_id"], row["field"]
             self._voices[key] += self._speakers.voices([row])
+            self._cited[key[:2]][row["source_id"]] = None
         self._facts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
         for row in _streamed(dataset, "verification"):
             self._facts[row["record_table"], row["record_id"]].append(self._fact(row))
@@ -243,9 +247,9 @@ class _Reader:
 
     def _fact(self, row: Row) -> Fact:
         key = row["record_table"], row["record_id"], row["field"]
-        searches = self._searches[row["record_id"]] if row["record_table"] == "claims" else ()
-        found = tuple(f"{item['looked_for']} ({item['searched_on']})" for item in searches)
-        why = self._speakers.explain(row, self._voices.pop(key, ()), found)
+        record = key[:2]
+        voices, searches = self._voices.pop(key, ()), self._searches[record]
+        why = self._speakers.explain(row, voices, self._cited[record], searches)
         path = FactPath(row["field"])
 
         return Fact(path, line(path, why.value, why.unit, self.names), why)

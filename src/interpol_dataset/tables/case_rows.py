@@ -51,7 +51,7 @@ def status_of(facts: FactsOfRecord, path: FactPath) -> Status:
     """Return the status of a fact."""
     verdict = facts[path].verdict
 
-    return verdict.status if verdict else Status.UNVERIFIED
+    return (verdict.status if verdict else None) or Status.UNVERIFIED
 
 
 def bounds(prefix: str, number: Quantity | Figure | None) -> dict[str, float | None]:
@@ -157,7 +157,8 @@ def _stated_by(fact: Fact) -> tuple[str, ...]:
     return tuple(
         party.id
         for party in fact.verdict.parties
-        if any(stances[item.source.id] is Stance.SUPPORTS for item in party.members)
+        if fact.chosen in party.members
+        or any(stances[item.source.id] is Stance.SUPPORTS for item in party.speakers)
     )
 
 

@@ -16,7 +16,7 @@ from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.package.reader import file_properties
 from interpol_dataset.schema.field_info import FieldType, fields_of
-from interpol_dataset.schema.vocabulary import Documents, Finds, MatchType, SourceKind, Term
+from interpol_dataset.schema.vocabulary import Finds, MatchType, Read, SourceKind, Term
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values import edtf, fact_path
 from interpol_dataset.values.edtf import Edtf
@@ -40,7 +40,7 @@ _TYPES: Final[Mapping[type, str]] = {
 }
 
 #: The vocabularies whose terms have an order, in which they are listed.
-_ORDERED: Final = frozenset({Documents, Finds, MatchType, SourceKind})
+_ORDERED: Final = frozenset({Finds, MatchType, Read, SourceKind})
 
 #: Patterns of values that have a notation of their own.
 _PATTERNS: Final[Mapping[type, str]] = {Edtf: edtf.PATTERN, FactPath: fact_path.PATTERN}

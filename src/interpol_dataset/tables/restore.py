@@ -38,7 +38,7 @@ def restore(tables: Tables) -> Records:
     decided = _grouped(
         tables,
         r.VerificationRow,
-        lambda row: row.record_id if row.preferred or row.dispute_type else None,
+        lambda row: row.record_id if row.preferred or row.variance_reason else None,
     )
     parts = _grouped(tables, r.OutcomeRow, lambda row: row.case_id if row.part_of_reason else None)
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
@@ -151,9 +151,9 @@ def _case(  # the rows of all tables that hold a part of it
             if fact.source_id and fact.preferred
         ),
         disputes=tuple(
-            m.Dispute(fact=fact.field, type=fact.dispute_type, reason=fact.dispute_reason)
+            m.Dispute(fact=fact.field, type=fact.variance_type, reason=fact.variance_reason)
             for fact in decided
-            if fact.dispute_type and fact.dispute_reason
+            if fact.variance_type and fact.variance_reason
         ),
         parts=tuple(
             m.Part(fact=outcome.fact, of=outcome.part_of or "none", reason=outcome.part_of_reason)

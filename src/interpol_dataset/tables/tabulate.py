@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.evidence.testimony import STATEMENT
-from interpol_dataset.evidence.verification import RULE_VERSION
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
-from interpol_dataset.schema.vocabulary import Sought
+from interpol_dataset.schema.vocabulary import Sought, StatementVerdict
 from interpol_dataset.tables import rows as r
-from interpol_dataset.tables.case_rows import case_rows, status_of
+from interpol_dataset.tables.case_rows import case_rows
 from interpol_dataset.tables.total_rows import total_rows
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRY_ROWS
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
+    from interpol_dataset.evidence.testimony import Standing
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records.kinds import Records
 
@@ -92,23 +92,29 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     """Make the rows of challenges, lessons and claims."""
     for challenge in records.challenges:
-        status = status_of(facts["challenges", challenge.id], STATEMENT)
-        yield r.ChallengeRow.of(challenge, status=status)
+        verdict = _verdict_on(facts["challenges", challenge.id])
+        yield r.ChallengeRow.of(challenge, verdict=verdict)
         yield from _case_links("challenges", challenge)
 
     for lesson in records.lessons:
         yield r.LessonRow.of(
             lesson,
             challenge_ids=lesson.challenges or None,
-            status=status_of(facts["lessons", lesson.id], STATEMENT),
+            verdict=_verdict_on(facts["lessons", lesson.id]),
         )
         yield from _case_links("lessons", lesson)
 
     for claims in records.claims:
         for claim in claims.claims:
-            status = status_of(facts["claims", claim.id], STATEMENT)
-            yield r.ClaimRow.of(claim, document_id=claims.document, status=status)
+            verdict = _verdict_on(facts["claims", claim.id])
+            yield r.ClaimRow.of(claim, document_id=claims.document, verdict=verdict)
             yield from _search_rows("claims", claim)
+
+
+def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
+    verdict = facts[STATEMENT].verdict
+
+    return verdict.statement if verdict else None
 
 
 def _search_rows(
@@ -143,7 +149,7 @@ def _fact_rows(
         about = {"record_table": table, "record_id": record, "field": path}
         heard = _heard(fact)
         for said in fact.testimonies:
-            party = heard.get(said.source.id)
+            party, standing = heard.get(said.source.id, (None, None))
             yield r.EvidenceRow.of(
                 said,
                 **about,
@@ -152,19 +158,20 @@ def _fact_rows(
                 stance=fact.verdict and fact.verdict.stances[said.source.id],
                 party_id=party and party.id,
                 observer_id=party and party.own_observer,
+                read=None if standing is None else standing.read,
             )
 
         if fact.verdict is not None:
             yield _verification_row(about, fact, fact.verdict)
 
 
-def _heard(fact: Fact) -> dict[str, Party]:
-    """Return the party for which each source speaks."""
+def _heard(fact: Fact) -> dict[str, tuple[Party, Standing]]:
+    """Return the party for which each source speaks, and how near to its words."""
     if fact.verdict is None:
         return {}
 
     return {
-        item.source.id: party
+        item.source.id: (party, item.standing)
         for party in (*fact.verdict.parties, *fact.verdict.bystanders)
         for item in party.members
     }
@@ -183,15 +190,15 @@ def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) ->
         fact_class=fact.fact_class,
         value=fact.chosen and str(fact.chosen.value),
         source_id=fact.chosen and fact.chosen.source.id,
-        rule_version=RULE_VERSION,
-        documents=None if verdict.documents is None else verdict.documents.name.lower(),
+        verdict=verdict.statement,
+        read=None if verdict.read is None else verdict.read.read,
         parties=verdict.supporting,
         variants=tuple(dict.fromkeys(variants)) or None,
         lowest=None if verdict.lowest is None else float(verdict.lowest),
         highest=None if verdict.highest is None else float(verdict.highest),
         preferred=fact.preferred,
-        dispute_type=fact.dispute and fact.dispute.type,
-        dispute_reason=fact.dispute and fact.dispute.reason,
+        variance_type=fact.variance,
+        variance_reason=fact.dispute and fact.dispute.reason,
     )
 
 

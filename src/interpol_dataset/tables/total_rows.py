@@ -4,11 +4,9 @@ The rows of cases and of their totals.
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.evidence.testimony import EXISTS
-from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import bounds, status_of
 from interpol_dataset.totals.cases import counted_in, known_cases
@@ -21,12 +19,6 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.cases import KnownCase
     from interpol_dataset.totals.figures import Catalogue
     from interpol_dataset.totals.total import Total
-
-
-#: The statuses that a case's figures and descriptions can have; the others are for words.
-_OF_CASES: Final = tuple(
-    status for status in Status if status not in {Status.PARTIAL, Status.REFUTED}
-)
 
 
 def total_rows(records: Records, facts: Facts, catalogue: Catalogue) -> Iterator[r.Row]:
@@ -65,7 +57,6 @@ def _case_row(known: KnownCase) -> r.CaseRow:
         part_of_case=known.part_of,
         **_headlines(known),
         existence_status=status_of(known.facts, EXISTS),
-        **_by_status(known),
     )
 
 
@@ -78,17 +69,6 @@ def _headlines(known: KnownCase) -> dict[str, float | None]:
     }
 
     return {name: points.get((item.metric, item.object)) for name, item in r.HEADLINES.items()}
-
-
-def _by_status(known: KnownCase) -> dict[str, int]:
-    """Return how many facts have each status."""
-    statuses = Counter(
-        fact.verdict.status
-        for fact in known.facts.values()
-        if fact.verdict and fact.fact_class.is_told
-    )
-
-    return {f"facts_{status}": statuses[status] for status in _OF_CASES}
 
 
 def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:

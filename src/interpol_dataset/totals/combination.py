@@ -22,12 +22,9 @@ if TYPE_CHECKING:
 
 #: The statuses of figures that count, the weakest last.
 STATUSES: Final = (
-    Status.CONFIRMED,
     Status.CORROBORATED,
-    Status.JOINT,
     Status.DOCUMENTED,
     Status.REPORTED,
-    Status.INCONSISTENT,
     Status.DISPUTED,
 )
 

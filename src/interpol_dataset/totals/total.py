@@ -5,8 +5,9 @@ A total can be added to those of other cases. It is of one metric and unit; of o
 everything below it, or of all objects together where the metric adds up; and of the whole case or
 of one country. It is worked out so:
 
-1. Figures that are refuted or unverified are left out. Money is converted to US dollars; what can't
-   be has a total in its own currency, and so has what was counted in packs, boxes or cartons.
+1. Figures that are unverified are not added, and named in `left_out`. Money is converted to US
+   dollars; what can't be has a total in its own currency, and so has what was counted in packs,
+   boxes or cartons.
 2. Of one object and place under two metrics that the total combines, such as money seized and
    money frozen, the larger counts. Of two that differ by less than a twentieth it is the better
    documented, then the one that was not converted, then the finer.
@@ -32,7 +33,7 @@ of one country. It is worked out so:
 `point` is the sum of the numbers as stated, without hedges; of a range it takes the lower end.
 `lower` is the sum of the lower bounds. The value in words is made of `point`: "at least 18" where
 both are the same, else "about 20 or more". A total has the weakest status of its figures.
-`left_out` names the figures that are in no other and don't count. Only `stated` and `sum` are
+`left_out` names the figures that are in no other and don't count, and those that are unverified. Only `stated` and `sum` are
 totals of the case; the columns of `cases` show no others.
 """  # noqa: E501 (rows of tables)
 
@@ -117,7 +118,7 @@ class Total(NamedTuple):
     :param status: The weakest status of the figures that it rests on.
     :param facts: The paths of these figures.
     :param left_out: The paths of figures that are in no other and do not count, as they may be the
-        same as those that do.
+        same as those that do, or are unverified.
     """
 
     key: TotalKey
@@ -184,7 +185,7 @@ class _Work:
 
 
 def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _Taken | None:
-    if fact.chosen is None or fact.verdict is None or fact.verdict.status not in STATUSES:
+    if fact.chosen is None or fact.verdict is None or fact.verdict.status is None:
         return None
     quantity = cast("Quantity", fact.chosen.value)
     figure = Figure.of(_path_in(metric, path), quantity, fact.chosen.unit)
@@ -231,8 +232,12 @@ def _totals(work: _Work, taken: list[_Taken]) -> Iterator[Total]:
             if takes(metric, object_, item.path, case.area, case.catalogue):
                 by_unit[item.unit].append(item.candidate)
         for unit, candidates in sorted(by_unit.items()):
-            if not _is_converted(unit, metric, by_unit):
-                yield _total(work, TotalKey(metric.id, object_, work.country, unit), candidates)
+            known = [item for item in candidates if item.status in STATUSES]
+            if known and not _is_converted(unit, metric, by_unit):
+                total = _total(work, TotalKey(metric.id, object_, work.country, unit), known)
+                unverified = {item.path for item in candidates if item.status not in STATUSES}
+                left_out = tuple(sorted(unverified.union(total.left_out)))
+                yield total._replace(left_out=left_out)
 
 
 def _is_converted(unit: str, metric: m.Metric, by_unit: Mapping[str, Iterable[Candidate]]) -> bool:

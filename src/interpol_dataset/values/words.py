@@ -146,6 +146,11 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def possessive(name: str) -> str:
+    """Return whose something is."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def part_in_words(path: FactPath) -> str:
     """Write of which part a figure is: "a part", "a part: second raid"; nothing for a total."""
     name = path.part_name

@@ -134,8 +134,8 @@ def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
 def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
     model = site.model
     for claim in model.claims:
-        status = claim.row["status"] or ""
-        yield "Claim", claim.row["statement"], f"claims/index.html#{claim.id}", status
+        verdict = claim.row["verdict"]
+        yield "Claim", claim.row["statement"], f"claims/index.html#{claim.id}", verdict
     for entry in (*model.challenges, *model.lessons):
         kind = "Challenge" if entry.table == "challenges" else "Lesson"
         yield kind, entry.name, f"{entry.table}/{entry.id}.html", entry.row["statement"]

@@ -40,11 +40,6 @@ _MEMBERS: Final = {
     "organizations": "Other bodies",
     "tools": "INTERPOL's tools",
 }
-_DOUBTS: Final = {
-    "disputed": "disputed",
-    "refuted": "refuted",
-    "inconsistent": "told in ways that contradict each other",
-}
 _RELATIONS: Final = {
     "part-of": ("Part of", "Includes"),
     "follows": ("Follows", "Followed by"),
@@ -82,7 +77,6 @@ def pages(site: Renderer) -> Iterator[File]:
 def _page(site: Renderer, case: Case, path: str) -> File:
     figures = [fact for fact in case.facts if fact.path.kind == "outcomes"]
     doubts = [fact for fact in case.facts if fact.status in WARNINGS]
-    words = {_DOUBTS[fact.status] for fact in doubts}
     series = case.row["series"]
 
     return site.page(
@@ -100,7 +94,6 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         series_name=site.model.series_name(series) if series else "",
         cards=case.headlines(_CARDS),
         doubts=doubts,
-        doubt_words=words.pop() if len(words) == 1 else "in doubt",
         results=_results(figures),
         measures=_measures(site, case),
         told=[fact for fact in case.facts if fact.path.kind in _WHOLE],

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _NEWEST: Final = 5
 _MOST: Final = 12
-#: Statuses of which a document was read.
-_READ: Final = frozenset({Status.DOCUMENTED, Status.JOINT, Status.CONFIRMED})
+#: Statuses of which a document was read, mostly.
+_READ: Final = frozenset({Status.DOCUMENTED, Status.CORROBORATED})
 #: Measures that are drawn, and how wide.
 _DRAWN: Final = ("victims", "drugs_kg", "assets_usd")
 _SMALL: Final = 420

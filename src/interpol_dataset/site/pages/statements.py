@@ -65,7 +65,7 @@ def _claims(site: Renderer) -> Iterator[File]:
         left=len(site.model.claims) - len(checkable),
         report=site.report_link("claims"),
     )
-    columns = ("id", "paragraph", "statement", "checkable", "status", "case_id", "note")
+    columns = ("id", "paragraph", "statement", "checkable", "verdict", "case_id", "note")
     rows = [[claim.row[name] for name in columns] for claim in site.model.claims]
     yield as_csv("claims/index.csv", columns, rows)
     yield as_json("claims/index.json", [_values(claim) for claim in site.model.claims])
@@ -74,7 +74,7 @@ def _claims(site: Renderer) -> Iterator[File]:
 def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[File]:
     title, about = _KINDS[folder]
     links = [
-        Link(f"{entry.id}.html", entry.name, entry.row["statement"], entry.row["status"] or "")
+        Link(f"{entry.id}.html", entry.name, entry.row["statement"], entry.row["verdict"])
         for entry in entries
     ]
     yield index(site, folder, title, about, [("", links)])

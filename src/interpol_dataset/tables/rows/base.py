@@ -57,6 +57,12 @@ FactStatus = Annotated[
 ]
 
 
+Verdict = Annotated[
+    v.StatementVerdict,
+    f.about("Verdict", "What became of a statement in words when it was checked.", "supported"),
+]
+
+
 TableName = Annotated[
     Literal["cases", "categories", "challenges", "claims", "lessons"],
     f.about("Table", "Table that has the record.", "cases"),

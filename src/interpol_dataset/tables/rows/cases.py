@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import ALL_FACTS, Basis, Computed, From, Headline
+from interpol_dataset.schema.provenance import Basis, Computed, From, Headline
 from interpol_dataset.tables.rows.base import (
     ChosenSource,
     FactStatus,
@@ -23,18 +23,6 @@ from interpol_dataset.tables.rows.base import (
     Upper,
     ValueText,
 )
-
-
-def _count(status: str) -> object:
-    """Annotate a column that counts facts of one status."""
-    return f.about(
-        f"Facts {status}",
-        f"Number of the case's figures and descriptions whose status is '{status}'; that it "
-        "existed, and which countries, bodies and tools had a part, is not counted.",
-        2,
-        unit="figures and descriptions",
-        ge=0,
-    )
 
 
 def _converted(name: str, currency: str) -> object:
@@ -284,14 +272,6 @@ class CaseRow(Row):
             "documented",
         ),
     ]
-    facts_confirmed: Annotated[int, From(ALL_FACTS), _count("confirmed")]
-    facts_corroborated: Annotated[int, From(ALL_FACTS), _count("corroborated")]
-    facts_joint: Annotated[int, From(ALL_FACTS), _count("joint")]
-    facts_documented: Annotated[int, From(ALL_FACTS), _count("documented")]
-    facts_reported: Annotated[int, From(ALL_FACTS), _count("reported")]
-    facts_inconsistent: Annotated[int, From(ALL_FACTS), _count("inconsistent")]
-    facts_disputed: Annotated[int, From(ALL_FACTS), _count("disputed")]
-    facts_unverified: Annotated[int, From(ALL_FACTS), _count("unverified")]
 
 
 #: The units of the headline columns: no packages, no other currency.

@@ -16,6 +16,7 @@ from interpol_dataset.tables.rows.base import (
     RecordId,
     Row,
     TableName,
+    Verdict,
 )
 
 
@@ -86,6 +87,14 @@ class EvidenceRow(Row):
             "interpol",
         ),
     ]
+    read: Annotated[
+        v.Read | None,
+        f.about(
+            "Read",
+            "How near it is to the words of those who say so; empty where it does not count.",
+            "document",
+        ),
+    ]
     own_count: f.OwnCount
     attributed_to_id: f.AttributedTo | None
     locator: f.Locator | None
@@ -113,25 +122,14 @@ class VerificationRow(Row):
     ]
     value: Notation | None
     source_id: ChosenSource | None
-    status: FactStatus
-    rule_version: Annotated[
-        str,
-        f.about("Rule version", "Version of the verification rules that were used.", "2.1"),
-    ]
-    documents: Annotated[
-        v.Documents | None,
+    status: FactStatus | None
+    verdict: Verdict | None
+    read: Annotated[
+        v.Read | None,
         f.about(
-            "Documents",
-            "The best that was read of those who support the value; empty where no party does.",
+            "Read",
+            "The nearest to their own words that was read of those who support the value.",
             "document",
-        ),
-    ]
-    agreement: Annotated[
-        v.Agreement,
-        f.about(
-            "Agreement",
-            "Whether the sources agree, and whether they count apart from each other.",
-            "independent",
         ),
     ]
     parties: Annotated[
@@ -142,39 +140,9 @@ class VerificationRow(Row):
         int,
         f.about(
             "Observers",
-            "Number of observers among them: bodies that could know it apart from each other.",
+            "Number of observers among them: those who could know it separately, and were heard.",
             1,
             unit="observers",
-            ge=0,
-        ),
-    ]
-    observers_read: Annotated[
-        int,
-        f.about(
-            "Observers read",
-            "How many of these observers a document of their own was read of.",
-            1,
-            unit="observers",
-            ge=0,
-        ),
-    ]
-    partly: Annotated[
-        int,
-        f.about(
-            "Partly",
-            "Number of parties that support only a part of a statement.",
-            0,
-            unit="parties",
-            ge=0,
-        ),
-    ]
-    contradicting: Annotated[
-        int,
-        f.about(
-            "Contradicting",
-            "Number of parties that contradict the value or each other.",
-            0,
-            unit="parties",
             ge=0,
         ),
     ]
@@ -217,5 +185,5 @@ class VerificationRow(Row):
             "The later release rounds the figure.",
         ),
     ]
-    dispute_type: f.DisputeType | None
-    dispute_reason: f.DisputeReason | None
+    variance_type: f.VarianceType | None
+    variance_reason: f.VarianceReason | None

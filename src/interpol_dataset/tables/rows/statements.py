@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema.provenance import From
-from interpol_dataset.tables.rows.base import FactStatus, Position, RecordId, Row
+from interpol_dataset.tables.rows.base import Position, RecordId, Row, Verdict
 
 
 class ChallengeRow(Row):
@@ -20,7 +20,7 @@ class ChallengeRow(Row):
     id: f.ChallengeId
     name: f.Name
     statement: f.Statement
-    status: Annotated[FactStatus, From("statement")]
+    verdict: Annotated[Verdict, From("statement")]
 
 
 class LessonRow(Row):
@@ -36,7 +36,7 @@ class LessonRow(Row):
         tuple[f.ChallengeRef, ...] | None,
         f.about("Challenges", "Challenges that the lesson responds to.", ["limited-jurisdiction"]),
     ]
-    status: Annotated[FactStatus, From("statement")]
+    verdict: Annotated[Verdict, From("statement")]
 
 
 class StatementCaseRow(Row):
@@ -80,7 +80,7 @@ class ClaimRow(Row):
     ]
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
-    status: Annotated[FactStatus, From("statement")]
+    verdict: Annotated[Verdict, From("statement")]
     note: f.Note | None
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.evidence.agreement import agree
-from interpol_dataset.evidence.testimony import Standing
 from interpol_dataset.schema.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -71,9 +70,9 @@ def retellings(facts: FactsOfRecord) -> Iterator[Retelling]:
         for party in fact.verdict.parties:
             originals = [item for item in party.members if item in read]
             for item in party.members:
-                if item.standing is Standing.RETELLING and originals:
+                if not item.standing.is_text and originals:
                     yield _nearest(path, item, originals)
-                elif item.standing is Standing.RETELLING and elsewhere:
+                elif not item.standing.is_text and elsewhere:
                     yield Retelling(path, item, elsewhere[0], Change.CURRENCY)
 
         for item in fact.testimonies:
@@ -102,12 +101,7 @@ def _read(fact: Fact) -> list[Testimony]:
     """Return what the documents and copies of a fact's parties say."""
     parties = fact.verdict.parties if fact.verdict else ()
 
-    return [
-        item
-        for party in parties
-        for item in party.members
-        if item.standing is not Standing.RETELLING
-    ]
+    return [item for party in parties for item in party.members if item.standing.is_text]
 
 
 def _in_other_currencies(path: FactPath, facts: FactsOfRecord) -> list[Testimony]:
