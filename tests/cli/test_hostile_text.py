@@ -334,6 +334,16 @@ def test_a_poisoned_draft(built: Path, format_: str) -> None:
     assert_report(format_, outcome)
 
 
+def test_a_poisoned_page(project: Path, tmp_path: Path) -> None:
+    """A saved page, its name and its words come from a stranger."""
+    page = tmp_path / f"{NAME}.txt"
+    page.write_text(f"{POISON} arrested\n\nPolice in France arrested 12 {POISON}.\n", "utf-8")
+    for options in ([], ["--case", POISON], ["--language", POISON], ["--published", POISON]):
+        assert_harmless(
+            run("draft", page, *options, "--root", project, "--to", tmp_path / f"x{NAME}")
+        )
+
+
 def test_build_names_what_it_removes(project: Path) -> None:
     """The name of a stray file is a stranger's text."""
     build(project)

@@ -84,6 +84,30 @@ def test_a_page_with_the_text_of_another_says_what_that_says(
     assert (status, [party]) == (exists.status, [item.id for item in exists.parties])
 
 
+def test_what_courts_did_later_shows_no_case() -> None:
+    """Who tells of a conviction alone does not attest the operation before it."""
+    role = m.ReportedRole(value="supported", at="lead")
+    verdict = m.ReportedOutcome(metric="convictions", value="1", at="lead")
+    case = m.Case(
+        id="c",
+        name="C",
+        categories=("fraud",),
+        summary="Something.",
+        reports=(
+            m.Report(source="release", interpol_role=role),
+            m.Report(source="judgment", outcomes=(verdict,)),
+        ),
+    )
+    sources = {
+        "release": s.source("release", asserter="interpol"),
+        "judgment": s.source("judgment", "court", "court"),
+    }
+    exists = facts_of(case, sources, {})[EXISTS].verdict
+
+    assert exists
+    assert ["interpol"] == [party.id for party in exists.parties]
+
+
 # --- drift ----------------------------------------------------------------------------------
 
 

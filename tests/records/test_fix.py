@@ -51,7 +51,9 @@ FAULTS = {
         "prefer:\n  - {fact: outcomes/seizures/cocaine, ",
     ),
     "needless dispute": (
-        *(TWO, "disputes:\n", "disputes:\n  - {fact: outcomes/arrests, type: slip, reason: No.}\n"),
+        TWO,
+        "disputes:\n",
+        "disputes:\n  - {fact: outcomes/arrests@KOR, type: slip, reason: No.}\n",
         "disputes:\n  - {fact: country_count, ",
     ),
     "asserter among others": (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,13 @@ from hypothesis import given, settings
 
 import interpol_dataset
 from helpers import strategies as s
+from helpers.committed import without_phrases
 from interpol_dataset.build import render
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.formatter import format_records
 from interpol_dataset.records.kinds import KINDS, Records
-from interpol_dataset.records.models import Phrases
 from interpol_dataset.rules.gate import Passed
 from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.restore import restore
@@ -44,12 +43,7 @@ def test_what_holds_of_any_records(records: Records) -> None:
 
 def test_own_records_survive_the_tables(records: Records, tables: Tables) -> None:
     """The project's own records, tabulated and restored, are the same but for their phrases."""
-    silent = {
-        name: tuple(it.model_copy(update={"phrases": Phrases()}) for it in getattr(records, name))
-        for name in ("metrics", "objects")
-    }
-
-    assert replace(records, **silent) == restore(tables)
+    assert without_phrases(records) == restore(tables)
 
 
 @given(s.record_sets())

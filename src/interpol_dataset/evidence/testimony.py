@@ -15,6 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.evidence.agreement import Amount, Stated
+from interpol_dataset.evidence.nature import is_judicial
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.units import FACTORS
 from interpol_dataset.schema.vocabulary import Read, SourceKind, Stage, Valuation
@@ -228,21 +229,29 @@ def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimon
     numbers = count(1)
     for report in case.reports:
         said = list(_of_report(report, _read(report.source, sources), numbers))
-        # Whoever asserts anything also attests that the case exists: the source itself before those
-        # whom it quotes, and a body that it quotes as well before one that it only retells.
-        firm = [testimony for testimony in said if testimony.drift_metric is None] or said
-        first = min(
-            firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing)
-        )
-        yield Testimony(
-            EXISTS,
-            first.source,
-            DESCRIBED,
-            attributed_to=first.attributed_to,
-            own_count=first.own_count,
-            locator=first.locator,
-        )
+        yield from _existence(said)
         yield from said
+
+
+def _existence(said: list[Testimony]) -> Iterator[Testimony]:
+    """
+    Yield that the case exists, which whoever asserts anything of it attests, too.
+
+    It is on the word of the source itself before those whom it quotes, and of a body that it quotes
+    as well before one that it only retells. What courts did later shows nothing of the case itself.
+    """
+    if all(is_judicial(item.path) for item in said):
+        return
+    firm = [testimony for testimony in said if testimony.drift_metric is None] or said
+    first = min(firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing))
+    yield Testimony(
+        EXISTS,
+        first.source,
+        DESCRIBED,
+        attributed_to=first.attributed_to,
+        own_count=first.own_count,
+        locator=first.locator,
+    )
 
 
 def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
