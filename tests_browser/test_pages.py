@@ -70,7 +70,7 @@ def test_without_script(context: Callable[..., BrowserContext], address: str) ->
     assert not page.locator(".filters").is_visible()
 
     page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
-    assert page.get_by_text(re.compile("^(Documented|Joint): ")).first.is_visible()
+    assert page.get_by_text(re.compile("^Documented: ")).first.is_visible()
 
 
 def test_from_the_file_system(context: Callable[..., BrowserContext], folder: Path) -> None:

@@ -336,6 +336,24 @@ def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Ite
                 yield Breach(entry, fix.path, message, "remove attributed_to", fix=fix)
 
 
+#: A remark in brackets, of three words or more.
+_SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
+
+
+@record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
+def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """Where a page shows that somebody counted or saw for itself, its locator says by what."""
+    for index, report in enumerate(record.reports):
+        for path, stated in _stated(report):
+            if stated.own_count and not _SIGN.search(stated.at):
+                message = "own_count rests on a sign, and the locator names none"
+                hint = (
+                    f"write what shows it: '{stated.at} (its reporter was in court)'; "
+                    "without a sign remove own_count"
+                )
+                yield Breach(entry, ("reports", index, *path, "at"), message, hint)
+
+
 def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
     """Return all that a report states, with the path to it."""
     for name in ("interpol_role", "period", "announced", "country_count", "countries"):
