@@ -84,7 +84,7 @@ def test_every_status_has_a_worked_case() -> None:
         ("iccs", Nature(FactKind.EXISTENCE)),
         ("cases/haechi-iii", Nature(FactKind.EXISTENCE)),
         ("statement", Nature(FactKind.EXISTENCE)),
-        ("interpol_role", Nature(FactKind.OWN_PART, organization="interpol")),
+        ("interpol_role", Nature(FactKind.SHARED)),
         ("organizations/wco", Nature(FactKind.OWN_PART, organization="wco")),
         ("countries/KOR", Nature(FactKind.OWN_PART, country="KOR")),
         ("outcomes/arrests@KOR", Nature(FactKind.SHARED)),

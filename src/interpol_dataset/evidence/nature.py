@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 #: The metrics of what a court alone decides.
-_DECIDED: Final = frozenset({"convictions", "fines"})
+_DECIDED: Final = frozenset({"confiscation-ordered", "convictions", "fines"})
 
 #: The metrics of what courts and prosecutors do, which others of them can take back.
 _JUDICIAL: Final = _DECIDED | {"persons-charged", "persons-released", "prosecutions-opened"}
@@ -66,10 +66,10 @@ def nature_of(path: FactPath) -> Nature:
     | --- | --- | --- |
     | `countries/KOR` | own part | the bodies of Korea |
     | `organizations/wco` | own part | the WCO |
-    | `interpol_role`, `tools/notices` | own part | INTERPOL |
+    | `tools/notices` | own part | INTERPOL |
     | `exists` | existence | |
     | `cases/haechi-iii`, `iccs`, `statement` | existence | |
-    | `outcomes/convictions`, `outcomes/fines` | verdict | |
+    | `outcomes/convictions`, `outcomes/fines`, `outcomes/confiscation-ordered` | verdict | |
     | all others | shared | |
 
     A country's figures are shared, too: what others publish of them, they have from the country.
@@ -80,7 +80,7 @@ def nature_of(path: FactPath) -> Nature:
     match path.kind:
         case "exists" | "cases" | "iccs" | "statement":
             return Nature(FactKind.EXISTENCE)
-        case "interpol_role" | "tools":
+        case "tools":
             return Nature(FactKind.OWN_PART, organization=INTERPOL)
         case "organizations":
             return Nature(FactKind.OWN_PART, organization=path.member)

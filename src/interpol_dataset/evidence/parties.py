@@ -216,19 +216,18 @@ def _observer(
         case FactKind.VERDICT:
             apart = not any(item.hearsay for item in speakers)
         case FactKind.SHARED:
-            apart = _has_own_count(speakers) or (
-                family not in frame.operation and all(_judges(item, frame) for item in speakers)
-            )
+            counted = _has_own_count(speakers) or all(_judges(item, frame) for item in speakers)
+            apart = counted and family not in frame.operation
 
     return family if apart else _ALL_TOGETHER
 
 
 def _judges(item: Testimony, frame: Frame) -> bool:
-    """Return whether a court, a parliament or an auditor speaks."""
+    """Return whether a court, a parliament or an auditor speaks, in a text of its own."""
     if item.standing is Standing.DOCUMENT and item.source.kind in _JUDGING:
         return True
 
-    return all(asserter in frame.judges for asserter in item.on_word_of)
+    return item.standing.is_text and frame.judges.issuperset(item.on_word_of)
 
 
 def _decides(item: Testimony, frame: Frame) -> bool:

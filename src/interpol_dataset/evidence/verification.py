@@ -30,10 +30,10 @@ is shown only where no party speaks, unless it has a count of its own.
 
 | kind | facts | observers |
 | --- | --- | --- |
-| shared | `period`, `announced`, `country_count`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish; courts, parliaments and auditors that are not of the operation are each one, and so is whoever has `own_count` |
-| own part | `countries/KOR`, `organizations/wco`, `interpol_role`, `tools/notices` | the body itself is one; all other parties together are one, as they have a roster |
+| shared | `interpol_role`, `period`, `announced`, `country_count`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
+| own part | `countries/KOR`, `organizations/wco`, `tools/notices` | the body itself is one; all other parties together are one, as they have a roster |
 | existence | that there was such an operation | each party is one, but for those who tell only what courts did |
-| verdict | `outcomes/convictions`, `outcomes/fines` | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
+| verdict | `outcomes/convictions`, `outcomes/fines`, `outcomes/confiscation-ordered` | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
 
 **Status.** The first that holds:
 
