@@ -308,7 +308,7 @@ class Stance(Term):
 
 
 class Variance(Term):
-    """Why sources differ on a fact; set in the record with the reason, but for what is only retold."""
+    """Why sources differ on a fact; the record says so with the reason, but for what is only retold."""
 
     SUBSTANTIVE = ("substantive", "they state different things, and nothing explains it away")
     PRELIMINARY_FINAL = (
