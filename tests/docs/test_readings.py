@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyarrow import parquet
@@ -30,6 +30,13 @@ from readings import (
 )
 
 from helpers.each import each
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAYING = ("method", "data-quality", "readings", "coverage", "press", "draft")
+NOBODY = re.compile("no person has checked|checked by no person", re.IGNORECASE)
+"""What pages say of who read."""
 
 CELLS = """\
 sample,case,source,field,first,second,verdict
@@ -138,6 +145,17 @@ def test_summary_is_one_page() -> None:
 
     assert "no person has checked them" in text
     assert len(re.findall(r"[^\s|]*\w[^\s|]*", text)) <= 900
+
+
+def test_who_read_is_said(root: Path) -> None:
+    """Pages that speak of readings say that no person checked them, and none speaks of readers."""
+    named = ["README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in SAYING)]
+    texts = {path: " ".join((root / path).read_text("utf-8").split()) for path in named}
+    pages_ = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md")]
+    as_people = re.compile(r"(second|two|both|third) (readers?|persons?|judges?)\b")
+
+    assert [path for path, text in texts.items() if not NOBODY.search(text)] == []
+    assert [page.name for page in pages_ if as_people.search(page.read_text("utf-8"))] == []
 
 
 def test_samples_of_statuses_add_up(kept: dict[str, list[dict[str, Any]]]) -> None:
