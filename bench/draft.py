@@ -1,5 +1,5 @@
 """
-How well `draft` reads: its proposals against what people read on the same pages.
+How well `draft` reads: its proposals against what a separate reading found on the same pages.
 
 What 40 pages say is kept in ``bench/draft/figures.yaml``, their texts are not. With a folder of
 their texts, one ``ID.txt`` each, the result is computed and stored; without, the stored one is

@@ -1,8 +1,9 @@
 """
-Write the page on second readings and the audit of cells, in numbers.
+Write the page on second readings, and two tables of the page on data quality.
 
-It is filled in from the tables in ``quality/``, which only new readings change: run
-``make tools WHAT=readings`` after them. A test compares the page with the tables.
+They are filled in from the tables in ``quality/``, which only new readings change: run
+``make tools WHAT=readings`` after them. Four short tables are written as CSV, and become Parquet
+here. A test compares the pages with the tables.
 """
 
 from __future__ import annotations
@@ -11,32 +12,51 @@ from collections import Counter, defaultdict
 from math import sqrt
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pyarrow import parquet
+from pyarrow import csv, parquet
 
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pyarrow as pa
+
 
 ROOT: Final = Path(__file__).parents[1]
+QUALITY: Final = ROOT / "quality"
 PAGE: Final = ROOT / "docs" / "readings.md"
-TABLES: Final = ("cells", "codes", "audit", "pages")
+SUMMARY: Final = ROOT / "docs" / "data-quality.md"
+TABLES: Final = ("cells", "codes", "audit", "pages", "claims")
+#: Those that are written as CSV.
+WRITTEN: Final = ("rounds", "kinds_of_error", "status_samples", "agreement")
+
+#: What the summary says of the latest sample: the kinds of its cells, and an aspect of them.
+KINDS: Final[Mapping[str, Sequence[Any]]] = {
+    "all statements": [()],
+    "figures of outcomes": [("outcomes",)],
+    "periods": [("period",)],
+    "INTERPOL's role": [("interpol_role",)],
+    "other bodies": [("organizations",)],
+    "listed countries": [("countries",)],
+    "hedges": [("outcomes",), "hedge"],
+}
 
 #: Of fewer pages the spread between them says nothing.
 FEWEST_PAGES: Final = 20
 
 Row: TypeAlias = dict[str, str]
+#: A row of a table that is written as CSV: numbers are numbers.
+Typed: TypeAlias = dict[str, Any]
 
 
-def readings(tables: Mapping[str, list[Row]]) -> str:
+def readings(tables: Mapping[str, list[Typed]]) -> str:
     """
     Render the page as Markdown.
 
-    :param tables: The rows of :data:`TABLES`, by their names.
+    :param tables: The rows of :data:`TABLES` and :data:`WRITTEN`, by their names.
     """
     environment = Environment(  # noqa: S701  # Markdown, of our own tables
         loader=FileSystemLoader(Path(__file__).parent),
@@ -48,8 +68,8 @@ def readings(tables: Mapping[str, list[Row]]) -> str:
     environment.filters |= {
         filter_.__name__: filter_
         for filter_ in (
-            *(agreement, alike, apart, counted_wrong, grouped, judged, latest, missing, of_kind),
-            *(one_sided, pages, same, share, share_of, shown, tally, total, unstated, wrong),
+            *(agreement, alike, apart, counted, counted_wrong, grouped, judged, latest, of_kind),
+            *(one_sided, pages, same, shown, tally, total, unstated),
         )
     }
 
@@ -122,13 +142,13 @@ def same(rows: list[Row]) -> str:
     return f"{alike(both):,} of {len(both):,}{share(alike(both), len(both))}"
 
 
-def missing(cells: list[Row]) -> tuple[str, str]:
-    """Return how many figures pages state, and how many of them the records did not have."""
+def counted_missing(cells: list[Row]) -> list[str]:
+    """Return how many figures pages state, how many of them the records did not have, the share."""
     figures = of_kind(cells, "outcomes")
     stated = [row for row in figures if row["verdict"] not in {"left-out", "unsupported"}]
     lacking = [row["verdict"] == "missing" for row in stated]
 
-    return f"{len(stated):,}", f"{sum(lacking)}{share_of(stated, lacking)}"
+    return [shown(len(stated)), shown(sum(lacking)), share_of(stated, lacking).strip(" ()")]
 
 
 def judged(audit: list[Row], *aspects: str) -> list[Row]:
@@ -155,11 +175,11 @@ def agreement(rows: list[Row]) -> str:
     return f"{alike(rows):,} of {len(rows):,}; {'no alpha' if found is None else f'{found:.2f}'}"
 
 
-def counted_wrong(rows: list[Row], aspect: str) -> list[str]:
-    """Return how many cells there are, how many are wrong in an aspect, and the share."""
+def counted_wrong(rows: list[Row], aspect: str | None = None) -> list[str]:
+    """Return how many cells there are, how many are wrong (in an aspect), and the share."""
     hits = wrong(rows, aspect)
 
-    return [shown(len(rows)), str(sum(hits)), share_of(rows, hits).strip(" ()")]
+    return [shown(len(rows)), shown(sum(hits)), share_of(rows, hits).strip(" ()")]
 
 
 def apart(cells: list[Row]) -> list[str]:
@@ -271,9 +291,90 @@ def interval(pages: Sequence[tuple[int, int]]) -> tuple[float, float]:
     return wilson(share * effective, effective)
 
 
+def written(name: str) -> pa.Table:
+    """
+    Return a table that is written as CSV, its columns typed.
+
+    Samples of statuses get the share that holds, and its interval.
+    """
+    nothing = csv.ConvertOptions(strings_can_be_null=True)
+    table = csv.read_csv(QUALITY / f"{name}.csv", convert_options=nothing)
+    if name != "status_samples":
+        return table
+
+    return table.append_column("interval", [[*map(interval_of_status, table.to_pylist())]])
+
+
+def interval_of_status(row: Typed) -> str:
+    """Return the share of judged facts that hold, with its interval."""
+    low, high = wilson(row["holds"], row["judged"])
+
+    return f"{100 * row['holds'] / row['judged']:.0f} %; {100 * low:.0f} to {100 * high:.0f}"
+
+
+def counted(row: Typed, of: str, what: str) -> str:
+    """Return how many of a round's cells are something, with the interval if it was a sample."""
+    if row[what] is None:
+        return ""
+    if row[of] is None:
+        return shown(row[what])
+    text = f"{row[what]:,} of {row[of]:,} ({100 * row[what] / row[of]:.1f}"
+    low, high = row[f"{what}_low"], row[f"{what}_high"]
+
+    return f"{text})" if low is None else f"{text}; {low} to {high})"
+
+
+def summary(page: str, tables: Mapping[str, list[Typed]]) -> str:
+    """
+    Fill in the tables of the page on data quality, each the first below its heading.
+
+    :param page: The page as it is.
+    :param tables: The rows of :data:`TABLES` and :data:`WRITTEN`, by their names.
+    """
+    page = filled(page, "The latest sample", latest_sample(tables["audit"], tables["cells"]))
+
+    return filled(page, "Statuses", latest_statuses(tables["status_samples"]))
+
+
+def filled(page: str, heading: str, rows: Iterable[Sequence[object]]) -> str:
+    """Replace the rows of the first table below a heading of a page; its head stays."""
+    before, mark, after = page.partition(f"\n## {heading}\n")
+    above, rule, below = after.partition(" --- |\n")
+    _, end, rest = below.partition("\n\n")
+    if not (mark and rule and end) or "\n## " in above:
+        message = f"{SUMMARY.name}: no table below '## {heading}'; put its head and a row there"
+        raise SystemExit(message)
+    lines = "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+
+    return f"{before}{mark}{above}{rule}{lines}{end}{rest}"
+
+
+def latest_sample(audit: list[Row], cells: list[Row]) -> list[list[str]]:
+    """Return what was judged, what is wrong or missing, the share, and the share in all rounds."""
+    rows = []
+    for words, (kinds, *aspect) in KINDS.items():
+        here, everywhere = (
+            counted_wrong(judged(of_kind(drawn, *kinds), *aspect), *aspect)
+            for drawn in (latest(audit), audit)
+        )
+        rows.append([words, *here, everywhere[-1]])
+
+    return [*rows, ["figures missing", *counted_missing(latest(cells)), counted_missing(cells)[-1]]]
+
+
+def latest_statuses(samples: list[Typed]) -> list[list[object]]:
+    """Return of each status how many facts of the latest sample were judged, and how many hold."""
+    names = ("status", "judged", "holds", "interval")
+
+    return [[row[name] for name in names] for row in latest(samples)]
+
+
 if __name__ == "__main__":
+    for name in WRITTEN:
+        parquet.write_table(written(name), QUALITY / f"{name}.parquet")
     found = {
-        name: parquet.read_table(ROOT / "quality" / f"{name}.parquet").to_pylist()
-        for name in TABLES
+        name: parquet.read_table(QUALITY / f"{name}.parquet").to_pylist()
+        for name in (*TABLES, *WRITTEN)
     }
     PAGE.write_text(readings(found), "utf-8")
+    SUMMARY.write_text(summary(SUMMARY.read_text("utf-8"), found), "utf-8")

@@ -1,10 +1,9 @@
-"""What the page on data quality says of the seed's claims is what their table says."""
+"""The verdicts on the seed's claims, and how far their readings agree."""
 
 from __future__ import annotations
 
 import random
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 Verdicts = dict[str, str]
 Pair = tuple[object, object]
-
-JUDGES = ("first", "second", "third")
 
 VERDICTS = {
     "supported": "supported",
@@ -55,14 +52,6 @@ def without_lucas(verdicts: list[Verdicts]) -> list[Verdicts]:
     return [row for row in verdicts if _paragraph(row) not in LUCAS]
 
 
-@pytest.fixture(scope="module")
-def section(root: Path) -> str:
-    """Return the section on the claims, its white space made even."""
-    text = (root / "docs" / "data-quality.md").read_text("utf-8")
-
-    return " ".join(text.split("## Claims of the seed")[1].split("\n## ")[0].split())
-
-
 def _pairs(rows: list[Verdicts], one: str, other: str) -> list[Pair]:
     return [(row[one], row[other]) for row in rows]
 
@@ -89,11 +78,6 @@ def _interval(rows: list[Verdicts], one: str, other: str) -> tuple[float, float]
     return alphas[int(0.025 * (SAMPLES - 1))], alphas[int(0.975 * (SAMPLES - 1))]
 
 
-def _of_one_class(rows: list[Verdicts], verdict: str) -> float:
-    """Return alpha of the second and third judge for one verdict against all others."""
-    return alpha([(row["second"] == verdict, row["third"] == verdict) for row in rows])
-
-
 def test_settled_is_the_computed_verdict(verdicts: list[Verdicts], tables: Tables) -> None:
     """Each checkable claim is in the table, with its verdict."""
     claims = [row for row in tables["claims"] if isinstance(row, ClaimRow)]
@@ -110,104 +94,19 @@ def test_verdicts_are_known(verdicts: list[Verdicts]) -> None:
     assert known >= {row[name] for row in verdicts for name in row if name != "claim"}
 
 
-@pytest.mark.parametrize(
-    ("label", "one", "other"),
-    [
-        ("first and second", "first", "second"),
-        ("first and third", "first", "third"),
-        ("second and third", "second", "third"),
-        ("settled before, and third", "settled_before", "third"),
-    ],
-)
-def test_row_of_pair(
-    verdicts: list[Verdicts],
-    without_lucas: list[Verdicts],
-    section: str,
-    label: str,
-    one: str,
-    other: str,
-) -> None:
-    """A pair's agreement and alpha are as shown, with and without Operation Lucas."""
-    (row,) = re.findall(rf"\| {re.escape(label)} \|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|", section)
+def test_agreement(root: Path, verdicts: list[Verdicts], without_lucas: list[Verdicts]) -> None:
+    """Each pair's agreement and alpha are as kept, with and without Operation Lucas."""
+    kept = parquet.read_table(root / "quality" / "agreement.parquet").to_pylist()
+    samples = {"claims": verdicts, "claims without Operation Lucas": without_lucas}
+    of_claims = [row for row in kept if row["sample"] in samples]
 
-    for rows, (same, given) in ((verdicts, row[:2]), (without_lucas, row[2:])):
+    assert len(of_claims) == len(samples) * 4
+    for row in of_claims:
+        rows = samples[row["sample"]]
+        one, other = row["pair"].split(" and ")
         pairs = _pairs(rows, one, other)
-        shown = [float(number) for number in re.findall(r"\d\.\d\d", given)]
+        numbers = (len(pairs), _same(pairs), round(100 * _same(pairs) / len(pairs), 1))
 
-        assert same.strip() == f"{_same(pairs)} ({100 * _same(pairs) / len(pairs):.1f} %)"
-        assert shown[0] == round(alpha(pairs), 2)
-        assert shown[1:] == pytest.approx(_interval(rows, one, other), abs=0.01)
-
-
-def test_sizes(verdicts: list[Verdicts], without_lucas: list[Verdicts], section: str) -> None:
-    """The numbers of claims and of paragraphs are as shown."""
-    paragraphs = [len({_paragraph(row) for row in rows}) for rows in (verdicts, without_lucas)]
-
-    assert f"; {len(verdicts)} can be checked" in section
-    assert f"same verdict, of {len(verdicts)} |" in section
-    assert f"same, of {len(without_lucas)} |" in section
-    assert f"The {len(verdicts) - len(without_lucas)} claims on Operation Lucas" in section
-    assert f"({paragraphs[0]}, or {paragraphs[1]}; {SAMPLES:,} bootstrap samples)" in section
-
-
-def test_what_was_changed(verdicts: list[Verdicts], section: str) -> None:
-    """How the differences were settled is as shown."""
-    open_ = [row for row in verdicts if row["third"] != row["settled_before"]]
-    as_third = sum(row["settled"] == row["third"] for row in open_)
-    as_before = sum(row["settled"] == row["settled_before"] for row in open_)
-    changed = Counter(
-        (row["settled_before"], row["settled"])
-        for row in verdicts
-        if row["settled_before"] != row["settled"]
-    )
-    settled = Counter(row["settled"] for row in verdicts)
-    unanimous = [row for row in verdicts if len({row[judge] for judge in JUDGES}) == 1]
-
-    assert f"differs from the settled one in {len(open_)} claims" in section
-    assert f"{as_third} as the third judge had it, {as_before} as it was" in section
-    assert f"{changed.pop(('partial', 'supported'))} went from partial to supported" in section
-    assert f"{changed.pop(('supported', 'partial'))} from supported to partial" in section
-    assert f"{changed.pop(('unverified', 'partial'))} from unverified to partial" in section
-    assert (
-        f"of the refuted ones {changed.pop(('refuted', 'partial'))} became partial"
-        f" and {changed.pop(('refuted', 'unverified'))} unverified"
-    ) in section
-    assert not changed
-    assert (
-        f"Settled now: {settled['supported']} supported, {settled['partial']} partial,"
-        f" {settled['unverified']} unverified, {settled['refuted']} refuted."
-    ) in section
-    assert f"(they do in {len(unanimous)})" in section
-    assert all(row["settled"] == row["third"] for row in unanimous)
-
-
-def test_why_it_is_low(
-    verdicts: list[Verdicts], without_lucas: list[Verdicts], section: str
-) -> None:
-    """Where judges differ, and alpha for each verdict, is as shown."""
-    differences = {
-        judge: Counter(
-            frozenset((row[judge], row["third"])) for row in verdicts if row[judge] != row["third"]
-        )
-        for judge in ("first", "second")
-    }
-    line = frozenset(("supported", "partial"))
-    other_line = frozenset(("partial", "unverified"))
-    partial = {judge: sum(row[judge] == "partial" for row in verdicts) for judge in JUDGES}
-    refuted = max(sum(row[judge] == "refuted" for row in verdicts) for judge in JUDGES)
-
-    for judge, words in (("second", "differences of the second"), ("first", "of the first")):
-        counts = differences[judge]
-        assert f"{counts[line]} of the {counts.total()} {words}" in section
-    assert f"{differences['second'][other_line]} more of the former" in section
-    assert (
-        f"reach {_of_one_class(verdicts, 'supported'):.2f} for supported,"
-        f" {_of_one_class(verdicts, 'partial'):.2f} for partial"
-        f" and {_of_one_class(verdicts, 'unverified'):.2f} for unverified"
-        f"; without Operation Lucas the last is {_of_one_class(without_lucas, 'unverified'):.2f}."
-    ) in section
-    assert (
-        f"said partial {partial['first']} times, the second {partial['second']}"
-        f" and the third {partial['third']}."
-    ) in section
-    assert f"(at most {refuted})" in section
+        assert numbers == (row["units"], row["same"], row["share"]), row
+        assert round(alpha(pairs), 2) == row["alpha"], row
+        assert (row["low"], row["high"]) == pytest.approx(_interval(rows, one, other), abs=0.01)

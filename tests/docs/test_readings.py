@@ -1,19 +1,42 @@
-"""Tests of the page on second readings, which ``tools/readings.py`` writes."""
+"""Tests of the pages on second readings and data quality, which ``tools/readings.py`` fills in."""
 
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyarrow import parquet
-from readings import PAGE, TABLES, alpha, interval, readings, wilson
+from readings import (
+    PAGE,
+    QUALITY,
+    SUMMARY,
+    TABLES,
+    WRITTEN,
+    alpha,
+    filled,
+    grouped,
+    interval,
+    judged,
+    of_kind,
+    pages,
+    readings,
+    share_of,
+    summary,
+    wilson,
+    written,
+    wrong,
+)
 
 from helpers.each import each
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+SAYING = ("method", "data-quality", "readings", "coverage", "press", "draft")
+NOBODY = re.compile("no person has checked|checked by no person", re.IGNORECASE)
+"""What pages say of who read."""
 
 CELLS = """\
 sample,case,source,field,first,second,verdict
@@ -50,47 +73,126 @@ blind,c,t,no,0,0,0,0
 
 
 def tables(*texts: str) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of CSV, by the names of the tables."""
+    """Return the rows of CSV, by the names of the first tables; the others have none."""
     rows = ([*csv.DictReader(text.splitlines())] for text in texts)
 
-    return dict(zip(TABLES, rows, strict=True))
+    return {name: [] for name in (*TABLES, *WRITTEN)} | dict(zip(TABLES, rows, strict=False))
 
 
-def test_page_is_current(root: Path) -> None:
-    """The page is what its tables make of it; where it is not, 'make tools WHAT=readings'."""
-    rows = {name: parquet.read_table(root / "quality" / f"{name}.parquet") for name in TABLES}
-    expected = readings({name: table.to_pylist() for name, table in rows.items()})
+@pytest.fixture(scope="module")
+def kept() -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of all tables in ``quality/``."""
+    return {
+        name: parquet.read_table(QUALITY / f"{name}.parquet").to_pylist()
+        for name in (*TABLES, *WRITTEN)
+    }
 
-    assert expected == PAGE.read_text("utf-8")
+
+def test_pages_are_current(kept: dict[str, list[dict[str, Any]]]) -> None:
+    """Pages and Parquet are what the tables make of them; if not, 'make tools WHAT=readings'."""
+    page = SUMMARY.read_text("utf-8")
+
+    assert readings(kept) == PAGE.read_text("utf-8")
+    assert summary(page, kept) == page
+    assert {name: written(name).to_pylist() for name in WRITTEN} == {
+        name: kept[name] for name in WRITTEN
+    }
+
+
+def test_rounds_are_what_was_read(kept: dict[str, list[dict[str, Any]]]) -> None:
+    """Numbers and intervals of a sample whose cells are kept are those of its cells."""
+    rounds = {row["sample"]: row for row in kept["rounds"]}
+    audits, cells = grouped(kept["audit"], "sample"), grouped(kept["cells"], "sample")
+    for sample, drawn in audits.items():
+        row, seen = rounds[sample], judged(drawn)
+        share = share_of(seen, wrong(seen)).partition("; ")[2]
+        counts = (len(pages(seen)), len(seen), sum(wrong(seen)))
+
+        assert counts == (row["pages_seen"], row["judged"], row["wrong"]), sample
+        assert share == f"{row['wrong_low']} to {row['wrong_high']})", sample
+    for sample, drawn in cells.items():
+        row, figures = rounds[sample], of_kind(drawn, "outcomes")
+        stated = [cell for cell in figures if cell["verdict"] not in {"left-out", "unsupported"}]
+        lacking = [cell["verdict"] == "missing" for cell in stated]
+        share = share_of(stated, lacking).partition("; ")[2]
+        counts = (len(pages(drawn)), len(stated), sum(lacking))
+
+        assert counts == (row["pages_seen"], row["figures"], row["missing"]), sample
+        assert share == f"{row['missing_low']} to {row['missing_high']})", sample
+
+
+def test_summary_says_what_was_measured(kept: dict[str, list[dict[str, Any]]]) -> None:
+    """The numbers in the text of the page on data quality are those of the tables."""
+    text = " ".join(SUMMARY.read_text("utf-8").split())
+    last = [row for row in kept["rounds"] if row["kind"] == "sample"][-1]
+    figures = of_kind(grouped(kept["cells"], "sample")[last["sample"]], "outcomes")
+    same = sum(cell["first"] == cell["second"] for cell in figures)
+    missed = pages(kept["pages"]) - pages([row for row in kept["pages"] if row["seen"] != "no"])
+    statuses = [*grouped(kept["status_samples"], "sample").values()][-1]
+    best = max(kept["status_samples"], key=lambda row: (row["status"] == "confirmed", row["holds"]))
+
+    assert f"{last['drawn']} reports (what one source says" in text
+    assert f"{last['pages_seen']} of their pages could be seen again" in text
+    assert f"{100 * same / len(figures):.0f} % are the same under the same metric" in text
+    assert f"{len(missed)} of {len(pages(kept['pages'])):,} pages never came up" in text
+    assert f"on {sum(row['judged'] for row in statuses)} facts" in text
+    assert f"up to {best['holds']} of {best['judged']} `confirmed` facts hold" in text
+
+
+def test_summary_is_one_page() -> None:
+    """It says that no person has checked the readings, in at most 900 words."""
+    text = SUMMARY.read_text("utf-8")
+
+    assert "no person has checked them" in text
+    assert len(re.findall(r"[^\s|]*\w[^\s|]*", text)) <= 900
+
+
+def test_who_read_is_said(root: Path) -> None:
+    """Pages that speak of readings say that no person checked them, and none speaks of readers."""
+    named = ["README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in SAYING)]
+    texts = {path: " ".join((root / path).read_text("utf-8").split()) for path in named}
+    pages_ = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md")]
+    as_people = re.compile(r"(second|two|both|third) (readers?|persons?|judges?)\b")
+
+    assert [path for path, text in texts.items() if not NOBODY.search(text)] == []
+    assert [page.name for page in pages_ if as_people.search(page.read_text("utf-8"))] == []
+
+
+def test_samples_of_statuses_add_up(kept: dict[str, list[dict[str, Any]]]) -> None:
+    """What was judged holds, is weak or fails."""
+    for row in kept["status_samples"]:
+        assert row["holds"] <= row["judged"], row
+        if row["weak"] is not None:
+            assert row["judged"] == row["holds"] + row["weak"] + row["fails"], row
+
+
+def test_a_table_is_filled_in_below_its_heading() -> None:
+    """Only the rows of the heading's own table change; without one it says what is missing."""
+    table = "| x | y |\n| --- | --- |\n| old | 1 |\n\n"
+    page = f"# Page\n\n## A\n\n## B\n\nText.\n\n{table}## C\n\n{table}"
+
+    assert filled(page, "B", [("new", 3), ("more", 4)]) == page.replace(
+        "| old | 1 |", "| new | 3 |\n| more | 4 |", 1
+    )
+    with pytest.raises(SystemExit, match="no table below '## A'"):
+        filled(page, "A", [])
+    with pytest.raises(SystemExit, match="no table below '## D'"):
+        filled(page, "D", [])
 
 
 def test_page_counts_what_the_tables_hold() -> None:
     """Agreement, verdicts, missing figures, codes and errors are those of the tables."""
     page = readings(tables(CELLS, CODES, AUDIT, PAGES))
 
-    assert "- Statements: 1 of 2 wrong (50.0 %; 9.5 to 90.5)." in page
-    assert "- Figures that pages state: 1; missing in the records: 0 (0.0 %; 0.0 to 79.3)." in page
-    assert "- Figures that both readers state under one path: 0 of 0 the same." in page
-    assert "the same with both, of all that either states: 0 of 1 (0.0 %)." in page
-    assert (
-        "under two paths:\n  - not settled: that part of the page was not seen again: 1\n" in page
-    )
-    assert "  - asserter: 1 of 1; no alpha" in page
     assert "| figures of outcomes | 0 of 0 | 1 of 2 (50.0 %) |" in page
     assert "| INTERPOL's role | 0 of 1 (0.0 %) | 0 of 1 (0.0 %) |" in page
-    assert "| only by the first | 1 | 2 |" in page
-    assert "| only by the second: figures of outcomes | 0 | 1 |" in page
-    assert "| only by the second | 0 | 1 |" in page
-    assert "| the second reader is right | 1 | 0 |" in page
-    assert "| one | 3 | 1 (33.3 %; 6.1 to 79.2) |" in page
-    assert "| all | 4 | 1 (25.0 %; 4.6 to 69.9) |" in page
+    assert "only in the first reading: 2 in all samples; only in the second: 1." in page
+    assert "| the second reading is right | 1 | 0 |" in page
     assert "rest | 1 of 1; no alpha | 2 of 3; 0.44 |" in page
-    assert "Of the 1 that the records have on these pages, the second readers saw 0; 1 only" in page
-    assert "- One: 3 cells looked up, 2 of them seen on their 2 pages; 1 wrong" in page
+    assert "these pages, the second readings saw 0; 1 only they saw." in page
     assert "| locator | 2 | 1 | 50.0 %" in page
-    assert "| to its end | 1 | 1,000 | 2 | 3 | 4 |" in page
-    assert "| all | 4 | 1,020 | 2 | 4 | 5 |" in page
-    assert "| all | 2 | 7 | 1 | 0 | 2 |" in page
+    assert "| beside | 4 | 2 | 1,020 | 2 | 4 | 5 |" in page
+    assert "| blind | 2 | 1 | 7 | 1 | 0 | 2 |" in page
     assert "Found neither time: 1 of 4 pages." in page
 
 

@@ -395,8 +395,8 @@ serengeti-2025 | arrests: 1,209 | assets_usd: USD 97,418,228 | takedowns: 11,432
 
 
 @each("line", CHECKED.strip().splitlines())
-def test_checked_by_hand(dataset: Dataset, line: str) -> None:
-    """The headlines of cases that somebody read are what was read."""
+def test_headlines_as_read(dataset: Dataset, line: str) -> None:
+    """The headlines of cases that were read apart for this are what was read."""
     case, *headlines = line.split(" | ")
     found = headline_totals(dataset.tables, case)
 

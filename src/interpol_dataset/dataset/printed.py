@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 #: What is said before the reason why another source than the rule's was taken.
-PREFERRED: Final = "Chosen by hand, not by rank and date"
+PREFERRED: Final = "Chosen in the record, not by rank and date"
 
 #: What a stance is called beside a value; support needs no word.
 _STANCES: Final = {

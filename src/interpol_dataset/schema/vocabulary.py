@@ -308,7 +308,7 @@ class Stance(Term):
 
 
 class Variance(Term):
-    """Why sources differ on a fact; set by hand with the reason, but for what is only retold."""
+    """Why sources differ on a fact, as the record says with the reason, or as a retelling shows."""
 
     SUBSTANTIVE = ("substantive", "they state different things, and nothing explains it away")
     PRELIMINARY_FINAL = (
