@@ -387,7 +387,7 @@ lionfish-hurricane | arrests: 206 | drugs_kg: at least 108,000 kg
 thunder-2023 | arrests: about 500 | wildlife_items: more than 2,000 | wildlife_kg: at least 300 kg
 thunder-2024 | arrests: 365 | wildlife_items: about 20,058 or more\
  | wildlife_kg: at least 6,695 kg
-trigger-viii | arrests: about 120 | assets_usd: at least USD 115,599 | drugs_kg: 1,337 kg\
+trigger-viii | arrests: about 120 | assets_usd: at least USD 115,599 | drugs_kg: 1,500 kg\
  | firearms: 480 | goods_items: at least 1,056 | wildlife_items: at least 141\
  | wildlife_kg: at least 40,818 kg
 serengeti-2025 | arrests: 1,209 | assets_usd: USD 97,418,228 | takedowns: 11,432
