@@ -57,8 +57,8 @@ def sample(dataset: Dataset) -> Dataset:
     evidence = _of_cases(tables.table("evidence").to_arrow())
     sources = {*evidence["source_id"].to_pylist(), *tables.table("claims")["document_id"]}
     sources = {str(source) for source in sources}
-    shared = dict(zip(tables.table("sources")["id"], tables.table("sources")["same_text_id"]))
-    sources |= {str(shared[source]) for source in sources if shared[source]}
+    listed = tables.table("sources").to_arrow().select(["id", "same_text_id"]).to_pylist()
+    sources |= {row["same_text_id"] for row in listed if row["id"] in sources} - {None}
 
     def change(name: str, arrow: pa.Table) -> pa.Table:
         if name in {"evidence", "verification"}:
