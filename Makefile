@@ -78,7 +78,7 @@ bench/tables: $(VENV)/.test
 	@$(BIN)/python bench/tables.py --rows 200000 --damaged
 
 # With the texts of its pages, which are not kept: python bench/draft.py FOLDER
-bench/draft: $(VENV)/.ready
+bench/draft: $(VENV)/.test
 	@$(BIN)/python bench/draft.py
 
 bench/filters: site $(VENV)/.browser

@@ -64,22 +64,24 @@ def draft_(
       interpol-dataset draft page.html --case haechi-iii
       interpol-dataset draft one.html two.txt --to /tmp/drafts
     """
-    from interpol_dataset.draft.drafts import Said, draft  # noqa: PLC0415  # when it is run
+    from interpol_dataset.draft.drafts import case_of, read, write_drafts  # noqa: PLC0415
     from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
     from interpol_dataset.values.edtf import Edtf  # noqa: PLC0415
 
     if published:
         Edtf.parse(published)
     records = read_records(root / RECORDS).records
-    read, written = draft(pages, root, records, to, case, Said(language, published))
-    for it in read:
+    own = case_of(case, records) if case else None
+    found = [read(page, records, own, language, published) for page in pages]
+    written = write_drafts(found, root, records, to, own)
+    for it in found:
         figures = counted(len(it.report.outcomes), "figure")
         countries = counted(len(it.report.countries), "country", "countries")
         print_text(f"{it.path}: {figures} and {countries} in {len(it.page.paragraphs)} paragraphs")
         if it.source:
             print_text(f"  this page is a source already: {it.source.id}")
     if case is None:
-        _print_known(read[0].alike[:_NEAREST])
+        _print_known(found[0].alike[:_NEAREST])
     for path in written:
         print_text(f"wrote {path}")
     print_text(

@@ -28,13 +28,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.models import Case, Source
 
 
-class Said(NamedTuple):
-    """What is said of pages besides what they say."""
-
-    language: str | None = None
-    published: str | None = None
-
-
 class Read(NamedTuple):
     """A page, what it is proposed to say, the cases that are like it, and the source that it is."""
 
@@ -45,71 +38,21 @@ class Read(NamedTuple):
     source: Source | None
 
 
-def draft(
-    paths: Sequence[Path],
-    root: Path,
-    records: Records,
-    to: Path,
-    case: str | None = None,
-    said: Said = Said(),  # noqa: B008  # it can't change
-) -> tuple[list[Read], list[Path]]:
+def read(
+    path: Path, records: Records, own: Case | None, language: str | None, published: str | None
+) -> Read:
     """
-    Read saved pages of one operation, and write drafts of its records.
+    Read a saved page.
 
-    :param paths: The pages.
-    :param root: The project's folder.
-    :param records: Its records.
-    :param to: The folder to write drafts to.
-    :param case: The case that they report; a new one by default.
-    :param said: What the pages don't say, or say wrong.
-    :returns: The pages, and the files that were written.
-    :raises ExportError: A draft would be written over another, or to the records.
-    :raises UnknownRecordError: There is no such case.
+    :param path: Its file.
+    :param records: The records.
+    :param own: The case that it reports, if that is said.
+    :param language: Its language, if that is said.
+    :param published: When it was published, if that is said.
     """
-    if (root / RECORDS).resolve() in [to.resolve(), *to.resolve().parents]:
-        raise ExportError(
-            "drafts are no records yet", where=str(to), hint="choose a folder outside data/records"
-        )
-    own = _case(case, records) if case else None
-    pages = [_read(path, records, own, said) for path in paths]
-    id_ = case or write.case_id(pages[0].page)
-    if own:
-        reports = (root / RECORDS / "cases" / f"{id_}.yaml").read_text("utf-8").rstrip("\n") + "\n"
-    else:
-        reports = write.case_text(pages[0].page, id_)
-
-    texts: dict[Path, str] = {}
-    for number, read in enumerate(pages, 1):
-        publisher = write.publisher_of(read.page, records)
-        source = read.source.id if read.source else write.source_id(read.page, publisher, id_)
-        path = to / "sources" / f"{source}.yaml"
-        if path in texts:
-            path = path.with_stem(f"{source}-{number}")
-        if read.source is None:
-            saved = datetime.fromtimestamp(read.path.stat().st_mtime, UTC).date()
-            texts[path] = write.source_text(read.page, path.stem, publisher, saved)
-        reports += write.report_text(read.report, path.stem)
-    texts[to / "cases" / f"{id_}.yaml"] = reports
-    _write(texts)
-
-    return pages, [*texts]
-
-
-def _case(id_: str, records: Records) -> Case:
-    found = {case.id: case for case in records.cases}
-    if id_ not in found:
-        hint = suggestion(id_, found, "'interpol-dataset list cases --search WORD' finds it")
-        raise UnknownRecordError(f"there is no case '{id_}'", hint=hint)
-
-    return found[id_]
-
-
-def _read(path: Path, records: Records, own: Case | None, said: Said) -> Read:
     page = read_page(path)
     page = replace(
-        page,
-        language=said.language or page.language,
-        published=said.published or page.published,
+        page, language=language or page.language, published=published or page.published
     )
     report = propose(page, records)
     nearest = alike(page, report, records)
@@ -121,6 +64,63 @@ def _read(path: Path, records: Records, own: Case | None, said: Said) -> Read:
     here = (it for it in records.sources if page.url and page.url == it.url)
 
     return Read(path, page, report, nearest, next(same, None) or next(here, None))
+
+
+def case_of(id_: str, records: Records) -> Case:
+    """
+    Return a case.
+
+    :raises UnknownRecordError: There is none.
+    """
+    found = {case.id: case for case in records.cases}
+    if id_ not in found:
+        hint = suggestion(id_, found, "'interpol-dataset list cases --search WORD' finds it")
+        raise UnknownRecordError(f"there is no case '{id_}'", hint=hint)
+
+    return found[id_]
+
+
+def write_drafts(
+    pages: Sequence[Read], root: Path, records: Records, to: Path, own: Case | None
+) -> list[Path]:
+    """
+    Write drafts of the records of one operation.
+
+    :param pages: What was read of it.
+    :param root: The project's folder.
+    :param records: Its records.
+    :param to: The folder to write to.
+    :param own: The case, if there is a record of it.
+    :returns: The files.
+    :raises ExportError: A draft would be written over another, or to the records.
+    """
+    folder = root / RECORDS
+    if folder.resolve() in [to.resolve(), *to.resolve().parents]:
+        raise ExportError(
+            "drafts are no records yet", where=str(to), hint="choose a folder outside data/records"
+        )
+    if own:
+        id_ = own.id
+        case = (folder / "cases" / f"{id_}.yaml").read_text("utf-8").rstrip("\n") + "\n"
+    else:
+        id_ = write.case_id(pages[0].page)
+        case = write.case_text(pages[0].page, id_)
+
+    texts: dict[Path, str] = {}
+    for number, it in enumerate(pages, 1):
+        publisher = write.publisher_of(it.page, records)
+        source = it.source.id if it.source else write.source_id(it.page, publisher, id_)
+        path = to / "sources" / f"{source}.yaml"
+        if path in texts:
+            path = path.with_stem(f"{source}-{number}")
+        if it.source is None:
+            saved = datetime.fromtimestamp(it.path.stat().st_mtime, UTC).date()
+            texts[path] = write.source_text(it.page, path.stem, publisher, saved)
+        case += write.report_text(it.report, path.stem)
+    texts[to / "cases" / f"{id_}.yaml"] = case
+    _write(texts)
+
+    return [*texts]
 
 
 def _write(texts: dict[Path, str]) -> None:

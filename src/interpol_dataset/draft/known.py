@@ -13,8 +13,7 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from decimal import Decimal
+    from collections.abc import Iterable
 
     from interpol_dataset.draft.page import Page
     from interpol_dataset.draft.propose import Report
@@ -32,7 +31,7 @@ _MOST: Final = 4
 _LEAST: Final = 20
 
 #: A name of one word is an operation's only behind this word.
-_OPERATION: Final = r"(?:operation|operacion|opération|operativo)"
+_OPERATION: Final = r"(?:operation|operacion|operativo)"
 _NAMED: Final = re.compile(
     r"(?i:op[eé]ration|operaci[oó]n)\s+[\u00ab\u2018\u201c\"']?\s?"
     r"(?P<name>[A-Z][\w\u2019'.-]*(?:[ -](?:[A-Z0-9][\w'.-]*|of|the))*)"
@@ -54,26 +53,32 @@ class Likeness(NamedTuple):
 
 def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
     """Return the cases that are like what a page reports, the most alike first."""
-    text, months = _text(page), {*_page_months(page, report)}
-    values = {it.number for it in report.outcomes if it.number >= _LEAST}
-    found = []
-    for case in records.cases:
-        # "Lionfish" is in the name of "Lionfish V": the longest name counts most.
-        edition = [f"{case.series} {case.edition}"] if case.series and case.edition else []
-        names = (case.name, *case.aliases, *edition)
-        named = [len(_core(it)) for it in names if _is_named(it, text)]
-        same = values & {*_values(case)}
-        listed = [it.countries.list for it in case.reports if it.countries]
-        shared = {*report.countries} & {*sum(listed, ())}
-        in_months = not months.isdisjoint(_months(case))
-        score = (_NAME + max(named) / 100 if named else 0) + _MONTH * in_months
-        score += min(len(same), _MOST) + len(shared) / (1 + len(report.countries))
-        reasons = ["name"] * bool(named) + ["month"] * in_months
-        reasons += [counted(len(same), "number")] * bool(same)
-        reasons += [counted(len(shared), "country", "countries")] * bool(shared)
-        found.append(Likeness(case, score, reasons))
+    found = (_likeness(case, page, report) for case in records.cases)
 
     return sorted((it for it in found if it.reasons), key=lambda it: (-it.score, it.case.id))
+
+
+def _likeness(case: Case, page: Page, report: Report) -> Likeness:
+    # "Lionfish" is in the name of "Lionfish V": the longest name counts most.
+    edition = [f"{case.series} {case.edition}"] if case.series and case.edition else []
+    name = max(map(len, _named(page, [case.name, *case.aliases, *edition])), default=0)
+    outcomes = [it for one in case.reports for it in one.outcomes]
+    countries = {code for it in case.reports if it.countries for code in it.countries.list}
+    periods = [it.period.value for it in case.reports if it.period]
+    announced = [f"{it.announced.value:%Y-%m}" for it in case.reports if it.announced]
+    said = [report.period.value if report.period else "", page.published]
+    months = _months(Edtf.parse(it) for it in said if it) & {*_months(periods), *announced}
+    numbers = {it.number for it in report.outcomes} & {it.value.point for it in outcomes}
+    large = [it for it in numbers if it >= _LEAST]
+    shared = countries.intersection(report.countries)
+
+    score = (_NAME + name / 100 if name else 0) + _MONTH * bool(months)
+    score += min(len(large), _MOST) + len(shared) / (1 + len(report.countries))
+    reasons = ["name"] * bool(name) + ["month"] * bool(months)
+    reasons += [counted(len(large), "number")] * bool(large)
+    reasons += [counted(len(shared), "country", "countries")] * bool(shared)
+
+    return Likeness(case, score, reasons)
 
 
 def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]:
@@ -83,16 +88,9 @@ def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]
     :param page: The page.
     :param own: The case that it reports; if it is new, the operation that is named most.
     """
-    text = _text(page)
-    first = own.name if own else operation_name(page)
-    mine = _core(first) if first else ""
-    found = {
-        _core(name)
-        for case in records.cases
-        if case is not own
-        for name in (case.name, *case.aliases)
-        if _is_named(name, text)
-    }
+    mine = _core(own.name if own else operation_name(page))
+    cases = (case for case in records.cases if case is not own)
+    found = _named(page, (name for case in cases for name in (case.name, *case.aliases)))
 
     return [name for name in found if mine and name not in mine and mine not in name]
 
@@ -108,8 +106,17 @@ def operation_name(page: Page) -> str:
     return f"Operation {Counter(names).most_common(1)[0][0]}" if names else ""
 
 
-def _text(page: Page) -> str:
-    return " ".join(" ".join(words_of_text(it.text)) for it in page.paragraphs)
+def _named(page: Page, names: Iterable[str]) -> set[str]:
+    """Return those of some names that a page has, without "Operation"."""
+    text = " ".join(" ".join(words_of_text(it.text)) for it in page.paragraphs)
+    cores = filter(None, map(_core, names))
+
+    return {
+        core
+        for core in cores
+        if core in text
+        and re.search(rf"\b{'' if ' ' in core else f'{_OPERATION} '}{re.escape(core)}\b", text)
+    }
 
 
 def _core(name: str) -> str:
@@ -117,33 +124,8 @@ def _core(name: str) -> str:
     return re.sub(r"^(?:operation|project) ", "", " ".join(words_of_text(name)))
 
 
-def _is_named(name: str, text: str) -> bool:
-    core = _core(name)
-    behind = "" if " " in core else rf"{_OPERATION} "
+def _months(values: Iterable[Edtf]) -> set[str]:
+    """Return the months in which dates and spans begin and end."""
+    days = (day for value in values for day in (value.earliest, value.latest))
 
-    return bool(core) and bool(re.search(rf"\b{behind}{re.escape(core)}\b", text))
-
-
-def _months(case: Case) -> Iterator[str]:
-    for report in case.reports:
-        if report.period:
-            yield from _of(report.period.value)
-        if report.announced:
-            yield f"{report.announced.value:%Y-%m}"
-
-
-def _of(value: Edtf) -> Iterator[str]:
-    for day in (value.earliest, value.latest):
-        if day is not None:
-            yield f"{day:%Y-%m}"
-
-
-def _page_months(page: Page, report: Report) -> Iterator[str]:
-    for text in (report.period.value if report.period else "", page.published):
-        if text:
-            yield from _of(Edtf.parse(text))
-
-
-def _values(case: Case) -> Iterator[Decimal]:
-    for report in case.reports:
-        yield from (it.value.point for it in report.outcomes if it.value.point is not None)
+    return {f"{day:%Y-%m}" for day in days if day}

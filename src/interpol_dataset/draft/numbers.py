@@ -1,32 +1,24 @@
 """
-The words and numbers of a sentence: "nearly 2,800 accounts" is a number with its hedge, and a word.
+The numbers of a sentence, with their hedges and units: "nearly 2,800 kilos", "one million euros".
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.draft.dates import dates
-from interpol_dataset.draft.words import folded, language, words_of_text
+from interpol_dataset.draft.words import any_of, folded, known, language
 from interpol_dataset.errors import MissingExtraError
-from interpol_dataset.rules.hints.synonyms import words_of
-from interpol_dataset.schema.units import KNOWN_UNITS, UNITS
+from interpol_dataset.rules.hints.synonyms import unit_meant, words_of
+from interpol_dataset.schema.units import CURRENCIES, KNOWN_UNITS, UNITS
 from interpol_dataset.values.quantity import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-
-class Word(NamedTuple):
-    """A word, folded, or a sign of punctuation; and where it is in the sentence."""
-
-    text: str
-    start: int
-    end: int
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Number:
     :param unit: Its unit, if it has one.
     :param start: Where it begins in the sentence, with its hedge.
     :param end: Where it ends, with its unit.
-    :param is_word: Whether it is written as a word, which "one" and "un" may be without a number.
+    :param is_article: Whether it is a word for one, which "un" may be without being a number.
     """
 
     value: Decimal
@@ -47,8 +39,7 @@ class Number:
     unit: str | None
     start: int
     end: int
-    is_word: bool = False
-    text: str = "#"
+    is_article: bool
 
     @property
     def notation(self) -> str:
@@ -64,176 +55,58 @@ class Number:
 #: The dimension of each unit.
 _DIMENSIONS: Final = {unit: dimension.value for dimension, units in UNITS.items() for unit in units}
 
-Item: TypeAlias = Word | Number
-
 #: Digits in groups, or not, and a fraction.
-_DIGITS: Final = re.compile(
-    r"(?<![\w.,])(?:(?P<grouped>[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
-    r"|[0-9]{1,3}(?:[ .,'\u2019\u00a0\u202f][0-9]{3})+)(?![0-9])"
-    r"(?P<rest>[.,][0-9]{1,2}(?![0-9]))?|(?P<plain>[0-9]+(?:[.,][0-9]+)?))"
-)
-_TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]")
-_SENTENCE: Final = re.compile(
-    r"(?<=[.!?])[\"\u201d\u00bb)]*\s+"
-    r"(?=[\"\u201c\u00ab(\u00bf\u00a1]*[A-Z0-9\u00c0-\u00dd])"
+_DIGITS: Final = (
+    r"[0-9]{1,3}(?:[ .,'][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?|[0-9]+(?:[.,][0-9]+)?"
 )
 
-#: What is no count: percentages, ages, ordinals, times of day, and numbers within names.
-_NOT_AFTER: Final = re.compile(
-    r"\s?%|\s?(?:st|nd|rd|th|e|er|ème|ª|º)\b|[-\u2011]?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
-)
-_NOT_BEFORE: Final = re.compile(r"(?:[A-Za-z]-|/|\bcovid[- ]?|\b[A-Z]+ ?[-#]|\bv)$", re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+#: What is no count: percentages, ages, ordinals, times of day, and years.
+_NO_COUNT: Final = r"\s?%|\s?(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
+_YEAR: Final = r"(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])"
 
-#: Signs and codes of money, which stand before an amount.
-_SIGNS: Final = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", "\u20b9": "INR", "Rs": "INR"}
-_MONEY: Final = re.compile(
-    r"(?:\b(?P<code>[A-Z]{3}|Rs)\.?|(?:\b(?P<whose>[A-Z]{3})|\bUS)?\s?(?P<sign>[$\u20ac\u00a3\u20b9]))\s?$"
-)
-
-#: How many words a unit or a hedge has at most, and how far from the number they are looked for.
-_MOST: Final = 4
-_REACH: Final = 60
-
-#: Words between a number and its unit, between a hedge and its number, and that alone are none.
-_JOINTS: Final = frozenset({"de", "d", "of", "en", "'", "\u2019", "-"})
-_BETWEEN: Final = frozenset(language("all")["before_hedged"])
-_ROUND: Final = frozenset(language("all")["round"])
+_TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]")
 
 
-def sentences(text: str) -> list[str]:
-    """Split a paragraph into its sentences."""
-    return [part for part in _SENTENCE.split(text) if part.strip()]
+def numbers_in(text: str, code: str) -> tuple[list[Number], str]:
+    """
+    Return the numbers of a sentence in a language, and the sentence without them.
 
-
-def items(text: str, code: str) -> list[Item]:
-    """Return the words and the numbers of a sentence in a language, in order."""
-    dated = [it for it in dates(text, code) if it.first[0] or it.first[2]]
-    found = sorted([*_in_digits(text), *_in_words(text, code)], key=lambda it: (it.start, -it.end))
-    result: list[Item] = []
+    The second is folded and as long as the first; a number is ``#`` in it, and a date is blank.
+    """
+    plain = folded(_in_digits(text, code))
+    for it in dates(text, code):
+        if it.first[0] or it.first[2]:
+            plain = _replaced(plain, it.start, it.end, "")
+    found = [_number(match, text) for match in _pattern().finditer(plain)]
     for number in found:
-        start = result[-1].end if result else 0
-        if number.start >= start and not any(it.start <= number.start < it.end for it in dated):
-            result += [*_words(text, start, number.start), number]
+        plain = _replaced(plain, number.start, number.end, "#")
 
-    return [*result, *_words(text, result[-1].end if result else 0, len(text))]
+    return found, plain
 
 
-def _words(text: str, start: int, end: int) -> list[Word]:
-    return [Word(folded(it[0]), *it.span()) for it in _TOKEN.finditer(text, start, end)]
+def _replaced(text: str, start: int, end: int, by: str) -> str:
+    return text[:start] + by.ljust(end - start) + text[end:]
 
 
-def _in_digits(text: str) -> Iterator[Number]:
-    for match in _DIGITS.finditer(text):
-        is_other = _NOT_AFTER.match(text, match.end()) or _NOT_BEFORE.search(text, 0, match.start())
-        if not is_other and not _YEAR.fullmatch(match[0]):
-            yield _completed(text, match.start(), match.end(), _value(match))
-
-
-def _value(match: re.Match[str]) -> Decimal:
-    if match["grouped"] and match["grouped"][0] != "0":
-        whole = re.sub(r"[^0-9]", "", match["grouped"])
-        return Decimal(whole + (match["rest"] or "").replace(",", "."))
-
-    return Decimal(match[0].replace(",", ".").replace(" ", ""))
-
-
-@cache
-def _table(name: str) -> dict[tuple[str, ...], str]:
-    """Return what words mean by a list of the hints; of several currencies the first."""
-    listed = {
-        tuple(words_of_text(word)): it.split(" or ")[0] for word, it in words_of(name).items()
-    }
-    listed |= {(unit.lower(),): unit for unit in KNOWN_UNITS} if name == "unit" else {}
-
-    return {words: it for words, it in listed.items() if words}
-
-
-def _longest(words: list[Word], table: Mapping[tuple[str, ...], str]) -> tuple[str, int] | None:
-    """Return what the longest beginning of some words means, and how many words it has."""
-    for length in range(min(_MOST, len(words)), 0, -1):
-        if found := table.get(tuple(it.text for it in words[:length])):
-            return found, length
-
-    return None
-
-
-def _completed(text: str, start: int, end: int, value: Decimal) -> Number:
-    """Return a number with what stands around it: its magnitude, its unit and its hedge."""
-    unit: str | None = None
-    match = _MONEY.search(text, 0, start)
-    known = match and (match["whose"] or _SIGNS.get(match["sign"] or match["code"], match["code"]))
-    if match and known in KNOWN_UNITS:
-        unit, start = known, match.start()
-    value, end = _magnified(text, end, value)
-    if unit is None:
-        unit, end = _unit_after(text, end)
-    sign, start = _hedge(text, start, end)
-
-    return Number(value, sign, unit, start, end)
-
-
-def _magnified(text: str, end: int, value: Decimal) -> tuple[Decimal, int]:
-    """Return a number times the millions or thousands behind it."""
-    behind = [it for it in _words(text, end, end + _REACH) if it.text != "-"]
-    found = _longest(behind, _table("times"))
-    # "51m" is millions, and "51 m" may be metres.
-    if found is None or (len(behind[0].text) == 1 and behind[0].start > end):
-        return value, end
-
-    return value * int(found[0]), behind[found[1] - 1].end
-
-
-def _unit_after(text: str, end: int) -> tuple[str | None, int]:
-    """Return the unit behind a number, and where it ends."""
-    behind = [it for it in _words(text, end, end + _REACH) if it.text not in _JOINTS]
-    if behind and behind[0].text in _SIGNS:
-        return _SIGNS[behind[0].text], behind[0].end
-    found = _longest(behind, _table("unit"))
-    if found is None or found[0] not in KNOWN_UNITS:
-        return None, end
-
-    return found[0], behind[found[1] - 1].end
-
-
-def _hedge(text: str, start: int, end: int) -> tuple[str, int]:
-    """Return the hedge of a number, and where it begins."""
-    before = [it for it in _words(text, max(0, start - _REACH), start) if it.text.isalnum()]
-    for _ in range(3):
-        for length in range(min(_MOST, len(before)), 0, -1):
-            if sign := _table("hedge").get(tuple(it.text for it in before[-length:])):
-                return sign, before[-length].start
-        if not before or before.pop().text not in _BETWEEN:
-            break
-    behind = [it for it in _words(text, end, end + _REACH) if it.text.isalnum()]
-    found = _longest(behind, _table("after"))
-
-    return (found[0] if found else ""), start
-
-
-def _in_words(text: str, code: str) -> Iterator[Number]:
-    """Return the numbers that are written in words."""
+def _in_digits(text: str, code: str) -> str:
+    """Return a text with digits for the numbers that are written in words, as long as it was."""
+    for phrase, value in language(code)["about"].items():
+        for match in re.finditer(rf"\b{phrase}\b", folded(text)):
+            text = _replaced(text, *match.span(), value)
     try:
         from text_to_num import find_numbers  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise MissingExtraError("draft", "text2num") from error
 
-    tokens = [_Token(match) for match in re.finditer(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]", text)]
+    tokens = [_Token(match) for match in _TOKEN.finditer(text)]
     for found in find_numbers(tokens, code, 0.0):
         within = [it.match for it in tokens[found.start : found.end] if it.text().strip()]
         words = [folded(match[0]) for match in within]
-        is_vague = len(words) == 1 and words[0].rstrip("s") in _ROUND
+        is_vague = len(words) == 1 and known("all", "round").fullmatch(words[0])
         if not found.is_ordinal and not is_vague and not any(word.isdigit() for word in words):
-            number = _completed(text, within[0].start(), within[-1].end(), Decimal(found.value))
-            yield replace(number, is_word=True)
+            text = _replaced(text, within[0].start(), within[-1].end(), f"{found.value:.0f}")
 
-    plain, known = folded(text), language(code)
-    for words_, about in known["about"].items():
-        for match in re.finditer(rf"\b{words_}\b", plain):
-            number = _completed(text, *match.span(), Decimal(about))
-            yield replace(number, sign=number.sign or known["about_means"])
-    for match in re.finditer(rf"\ban?\b(?= (?:[a-z-]+ ){{0,2}}(?:{known['singular']})\b)", plain):
-        yield Number(Decimal(1), "", None, *match.span(), is_word=True)
+    return text
 
 
 class _Token:
@@ -250,3 +123,70 @@ class _Token:
 
     def not_a_number_part(self) -> bool:
         return False
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return what finds a number with all that belongs to it."""
+    times, between = _meanings("times"), any_of(language("all")["before_number"])
+    letters, words = ([word for word in times if (len(word) == 1) is one] for one in (True, False))
+    unit = _spelt("unit")
+
+    return re.compile(
+        rf"(?<!\w)(?:(?P<hedge>{_spelt('hedge')})[\s']+(?:(?:{between})[\s']+)*)?"
+        rf"(?:(?P<money>{_spelt('money')})\s?|(?<![\w.,/-]))(?P<about>~)?"
+        rf"(?>(?P<digits>(?!{_YEAR})(?:{_DIGITS})))(?!{_NO_COUNT})"
+        rf"(?:\s*-?\s*(?P<times>{any_of(words)})(?!\w)|(?P<letter>{any_of(letters)})(?!\w))?"
+        rf"(?:(?:\s|-|'|\b(?:de|d|of|en)\b)*(?P<unit>{unit})(?!\w))?"
+        rf"(?:\s+(?P<after>{_spelt('after')})(?!\w))?"
+    )
+
+
+@cache
+def _meanings(name: str) -> dict[str, str]:
+    """Return what words mean by a list of the hints; of several currencies the first."""
+    listed = {_spaced(word): it.split(" or ")[0] for word, it in words_of(name).items()}
+    if name == "money":
+        return {word: it for word, it in _meanings("unit").items() if it in CURRENCIES}
+    if name == "unit":
+        listed |= {unit.lower(): unit for unit in KNOWN_UNITS if unit_meant(unit.lower())}
+        listed = {word: it for word, it in listed.items() if it in KNOWN_UNITS}
+
+    return listed
+
+
+def _spelt(name: str) -> str:
+    """Return a regular expression for the words of a list, the longest first."""
+    words = sorted(_meanings(name), key=len, reverse=True)
+
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(folded(text).split())
+
+
+def _number(match: re.Match[str], text: str) -> Number:
+    said = {name: _spaced(it) for name, it in match.groupdict().items() if it}
+    magnitude = _meanings("times").get(said.get("times") or said.get("letter") or "", "1")
+    value = _value(match["digits"]) * int(magnitude)
+    sign = (
+        _meanings("hedge").get(said.get("hedge", ""))
+        or _meanings("after").get(said.get("after", ""))
+        or said.get("about", "")
+    )
+    unit = _meanings("unit").get(said.get("money") or said.get("unit") or "")
+    is_article = value == 1 and unit is None and not text[match.start("digits")].isdigit()
+
+    return Number(value, sign, unit, *match.span(), is_article)
+
+
+def _value(digits: str) -> Decimal:
+    """Return the value of digits: what parts three of them parts groups, but in "0.125"."""
+    groups = re.split(r"[ .,']", digits)
+    is_grouped = groups[0] != "0" and all(len(group) == len("000") for group in groups[1:2])
+    if not is_grouped:
+        return Decimal(".".join(groups))
+    has_rest = len(groups[-1]) < len("000") and len(groups) > 1
+
+    return Decimal("".join(groups[:-1]) + "." + groups[-1] if has_rest else "".join(groups))

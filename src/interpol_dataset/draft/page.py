@@ -50,14 +50,14 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Page:
     """
-    What was read from a saved page.
+    What was read from a saved page; what it doesn't say is empty.
 
     :param paragraphs: Its paragraphs, the title first if it has one.
     :param language: Its language, ISO 639.
-    :param title: Its title; empty if there is none.
-    :param published: When it was published, in EDTF; empty if it doesn't say.
-    :param url: Its own address; empty if it doesn't say.
-    :param site: The name of the site; empty if it doesn't say.
+    :param title: Its title.
+    :param published: When it was published, in EDTF.
+    :param url: Its own address.
+    :param site: The name of the site.
     :param content_hash: The hash of what is visible on it; of its text alone there is none.
     """
 
@@ -105,26 +105,10 @@ def of_text(text: str, published: str = "") -> Page:
     :param text: Its text; a first line without a full stop is its title.
     :param published: When it was published, in EDTF, if that is known.
     """
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    first = lines[0] if lines else ""
+    first = next(iter(_lines(text)), "")
     titled = len(first.split()) <= _LONGEST_TITLE and not first.endswith((".", ":", ";"))
 
-    return Page(
-        paragraphs=_numbered(lines, titled=titled),
-        language=language_of(text),
-        title=first if titled else "",
-        published=published,
-    )
-
-
-def language_of(text: str) -> str:
-    """Return the language that a text is in."""
-    try:
-        import py3langid  # noqa: PLC0415  # an extra
-    except ImportError as error:
-        raise MissingExtraError("draft", "py3langid") from error
-
-    return str(py3langid.classify(text)[0])
+    return Page(*_read(_lines(text), titled=titled), first if titled else "", published)
 
 
 def _of_markup(content: bytes) -> Page:
@@ -134,28 +118,32 @@ def _of_markup(content: bytes) -> Page:
         raise MissingExtraError("draft", "trafilatura") from error
 
     found = bare_extraction(content, include_comments=False, favor_recall=True, with_metadata=True)
-    said = {
-        name: " ".join(str(getattr(found, name, None) or "").split())
-        for name in ("title", "date", "url", "sitename")
-    }
-    text = str(getattr(found, "text", None) or "")
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    if said["title"] and lines[:1] != [said["title"]]:
-        lines.insert(0, said["title"])
-
-    return Page(
-        paragraphs=_numbered(lines, titled=bool(said["title"])),
-        language=language_of(text),
-        title=said["title"],
-        published=said["date"],
-        url=said["url"],
-        site=said["sitename"],
-        content_hash=content_hash(content, "text/html"),
+    text, title, date, url, site = (
+        str(getattr(found, name, None) or "")
+        for name in ("text", "title", "date", "url", "sitename")
     )
+    title, lines = " ".join(title.split()), _lines(text)
+    if title and lines[:1] != [title]:
+        lines.insert(0, title)
+    hash_ = content_hash(content, "text/html")
+
+    return Page(*_read(lines, titled=bool(title)), title, date, url, site, hash_)
 
 
-def _numbered(lines: list[str], *, titled: bool) -> tuple[Paragraph, ...]:
-    return tuple(
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _read(lines: list[str], *, titled: bool) -> tuple[tuple[Paragraph, ...], str]:
+    """Return the paragraphs of a page, and its language."""
+    try:
+        import py3langid  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise MissingExtraError("draft", "py3langid") from error
+
+    paragraphs = tuple(
         Paragraph("title" if titled and line == 1 else f"paragraph {line - titled}", line, text)
         for line, text in enumerate(lines, 1)
     )
+
+    return paragraphs, str(py3langid.classify("\n".join(lines))[0])

@@ -4,149 +4,104 @@ Which countries acted, as far as the words show: "Italian authorities", "in Keny
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.numbers import Number
-from interpol_dataset.draft.words import country_words, demonym_words, fits, language, phrases
+from interpol_dataset.draft.words import any_of, demonyms, known, language, locale, words_of_text
+from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS, country_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from interpol_dataset.draft.numbers import Item
+    from interpol_dataset.draft.numbers import Number
 
+
+#: A shorter name of a country may be another word, but for these: "are", "and".
+_SHORT: Final = 3
+_ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
 
 #: So many countries in a row are a list.
 _LIST: Final = 3
-
-#: Those behind whose names China's stands.
-_WITHIN: Final = frozenset({"HKG", "MAC", "TWN"})
-
-#: How near to a country the word for its authorities stands.
-_NEAR: Final = 4
-
-
-#: Words between a country and what is said of it.
-_ARTICLES: Final = frozenset(language("all")["beside_a_country"])
 
 
 class Mention(NamedTuple):
     """A country in a sentence: its code, where it is, and whether it is named; "Italian" is not."""
 
     code: str
-    at: int
+    start: int
     end: int
     is_name: bool
 
 
-def mentions(words: Sequence[str], code: str) -> list[Mention]:
-    """Return the countries among the words of a sentence, in order."""
-    found: list[Mention] = []
-    at = 0
-    while at < len(words):
-        mention = _name_at(words, at, code) or _demonym_at(words, at, code)
-        # "Hong Kong (China)" is one.
-        is_within = found and found[-1].code in _WITHIN and at <= found[-1].end + 1
-        if mention and not is_within:
-            found.append(mention)
-        at = mention.end if mention else at + 1
+@cache
+def _names(code: str) -> dict[str, str]:
+    """Return the names of countries, each with its code."""
+    alpha_3 = {row["alpha_2"]: row["code"] for row in COUNTRY_ROWS}
+    listed = [(name, alpha_3.get(it)) for it, name in locale(code).territories.items()]
+    listed += [(row[name], row["code"]) for name in ("short_name", "name") for row in COUNTRY_ROWS]
+    listed += [(name, country_named(name)) for name in COMMON_NAMES]
+    listed += language("all")["countries"].items()
+    names = {" ".join(words_of_text(name)): it for name, it in listed if it}
 
-    return found
+    return {name: it for name, it in names.items() if len(name) > _SHORT or name in _ABBREVIATIONS}
 
 
-def _name_at(words: Sequence[str], at: int, code: str) -> Mention | None:
-    names, longest = country_words(code)
-    for end in range(min(at + longest, len(words)), at, -1):
-        # "Côte d'Ivoire" has a sign in it.
-        row = tuple(word for word in words[at:end] if word not in {"'", "-", "."})
-        if words[at].isalpha() and (found := names.get(row)):
-            return Mention(found, at, end, is_name=True)
+@cache
+def _pattern(code: str) -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
+    """Return what finds countries, and what each of its groups stands for."""
+    listed = [(name, (it, True)) for name, it in _names(code).items()]
+    listed += [(form, (it, False)) for form, it in demonyms(code)]
+    listed.sort(key=lambda pair: (not pair[1][1], -len(pair[0])))
+    groups = "|".join(f"({any_of([phrase])})" for phrase, _ in listed)
 
-    return None
-
-
-def _demonym_at(words: Sequence[str], at: int, code: str) -> Mention | None:
-    for phrase, country in demonym_words(code):
-        row = words[at : at + len(phrase)]
-        if len(row) == len(phrase) and all(map(fits, row, phrase)):
-            return Mention(country, at, at + len(phrase), is_name=False)
-
-    return None
+    return re.compile(rf"\b(?:{groups})\b"), tuple(it for _, it in listed)
 
 
-def acting(items: Sequence[Item], code: str, *, has_figure: bool) -> list[Mention]:
-    """
-    Return the countries of a sentence whose authorities acted.
+def mentions(plain: str, code: str) -> list[Mention]:
+    """Return the countries that a sentence names, in order."""
+    pattern, meant = _pattern(code)
+    found = ((*meant[(it.lastindex or 1) - 1], it) for it in pattern.finditer(plain))
 
-    :param items: Its words and numbers.
-    :param code: Its language.
-    :param has_figure: Whether it states a figure, which was then reached there.
-    """
-    words = [it.text for it in items]
-    found = mentions(words, code)
+    return [Mention(country, *it.span(), is_name) for country, is_name, it in found]
+
+
+def acting(plain: str, code: str) -> list[Mention]:
+    """Return the countries of a sentence, which is folded, whose authorities acted."""
+    found = mentions(plain, code)
     named = [it for it in found if it.is_name]
-    if len(named) >= _LIST and _says(words, tuple(language(code)["took_part"])):
+    if len(named) >= _LIST and known(code, "took_part").search(plain):
         return named
 
-    return [it for it in found if _acts(words, it, code, has_figure=has_figure)]
+    return [it for it in found if _acts(plain, it, code)]
 
 
-def _acts(words: list[str], mention: Mention, code: str, *, has_figure: bool) -> bool:
-    known, at = language(code), mention.at
-    before, behind = words[max(0, at - _NEAR) : at], words[mention.end : mention.end + 2 * _NEAR]
-    close = [word for word in before if word not in _ARTICLES][-1:]
-
-    def bodies(listed: Sequence[str]) -> bool:
-        return any(fits(word, pattern) for word in listed for pattern in known["authority"])
-
-    if not mention.is_name:
-        return bodies(behind[:3]) or bodies(before[-3:] if code != "en" else close)
-    is_owner = behind[:2] == ["'", "s"] and bodies(behind[2:_NEAR])
-    is_of_bodies = at <= 2 * _NEAR and close == ["de"] and bodies(words[:at])
-    is_away = close == known["away"][:1]
-    if is_owner or is_of_bodies or (bodies(before[-3:]) and not is_away):
+def _acts(plain: str, mention: Mention, code: str) -> bool:
+    before, behind = plain[: mention.start], plain[mention.end :]
+    authority = known(code, "authority").pattern
+    if re.search(rf"{authority}(?:\W+\w+){{0,2}}\W*$", before):
         return True
-    if close and close[0] in known["place"]:
-        is_first = at <= _NEAR and bodies(behind)
-        return is_first or has_figure or _says(words, tuple(known["acts"]))
+    if not mention.is_name:
+        return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", behind))
+    if re.search(rf"{known(code, 'place').pattern}\W+(?:(?:the|la|le|les|l|el)\W+)?$", before):
+        return "#" in plain or bool(known(code, "acts").search(plain))
 
-    is_head = at <= 1 and ":" in behind[:3]
-    return is_head or (at < _NEAR and not close and _says(words, tuple(known["took_part"])))
+    return not before.strip() and bool(re.match(r"[^:]{0,20}:", behind))
 
 
-def place_of(at: int, acted: Sequence[Mention], items: Sequence[Item]) -> str | None:
+def place_of(number: Number, acted: Sequence[Mention], plain: str) -> str | None:
     """
     Return the country that a figure is of; ``None`` for one of the whole operation.
 
-    :param at: The number of its word in the sentence.
+    :param number: Its number.
     :param acted: The countries that acted.
-    :param items: The words and numbers of the sentence.
+    :param plain: The sentence without its numbers.
     """
-    if len(acted) >= _LIST and not _each_has_its_own(acted, items):
+    if len(acted) >= _LIST and plain.count("#") < len(acted):
         return None
-    if len(acted) == 1:
-        between = items[at : acted[0].at] if acted[0].at > at else ()
-        return None if any(it.text == "," for it in between) else acted[0].code
-    behind = [
-        it
-        for it in acted
-        if it.at > at and not any(isinstance(other, Number) for other in items[at + 1 : it.at])
-    ]
-    nearest = behind[:1] or [it for it in acted if it.at < at][-1:]
+    ends = {","} if len(acted) == 1 else {",", "#"}
+    behind = [it for it in acted if it.start >= number.end]
+    behind = [it for it in behind if ends.isdisjoint(plain[number.end : it.start])]
+    nearest = behind[:1] or [it for it in acted if it.end <= number.start][-1:]
 
     return nearest[0].code if nearest else None
-
-
-def _each_has_its_own(acted: Sequence[Mention], items: Sequence[Item]) -> bool:
-    """Return whether there is a number for each country: "two in Italy, one in Spain"."""
-    return sum(isinstance(it, Number) for it in items) >= len(acted)
-
-
-def _says(words: list[str], written: tuple[str, ...]) -> bool:
-    """Return whether a phrase is in a sentence."""
-    plain = [word for word in words if word.isalnum()]
-
-    return any(
-        all(map(fits, plain[at : at + len(phrase)], phrase))
-        for phrase in phrases(written)
-        for at in range(len(plain) - len(phrase) + 1)
-    )
