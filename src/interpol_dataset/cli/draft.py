@@ -64,7 +64,7 @@ def draft_(
       interpol-dataset draft page.html --case haechi-iii
       interpol-dataset draft one.html two.txt --to /tmp/drafts
     """
-    from interpol_dataset.draft.drafts import case_of, read, write_drafts  # noqa: PLC0415
+    from interpol_dataset.draft.write import case_of, read, write_drafts  # noqa: PLC0415
     from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
     from interpol_dataset.values.edtf import Edtf  # noqa: PLC0415
 

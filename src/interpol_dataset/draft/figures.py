@@ -1,5 +1,5 @@
 """
-Which figures a sentence states: the metric and the object of each number in it.
+Which figures a sentence states: its numbers with hedges and units, and what each counts.
 
 The phrases of metrics and objects decide. Of the phrases that fit a number, the one with the most
 words counts, and then the one whose words stand nearest.
@@ -8,20 +8,186 @@ words counts, and then the one whose words stand nearest.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.words import any_of, known, language
+from interpol_dataset.draft.context import dates
+from interpol_dataset.draft.words import any_of, folded, known, language
+from interpol_dataset.errors import MissingExtraError
+from interpol_dataset.rules.hints.synonyms import unit_meant, words_of
+from interpol_dataset.schema.units import CURRENCIES, KNOWN_UNITS, UNITS
+from interpol_dataset.values.quantity import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from interpol_dataset.draft.numbers import Number
-    from interpol_dataset.records.models import Metric, Object
+    from interpol_dataset.records.kinds import Records
 
 
-#: What a word of a phrase counts for, one of a list of words, and an item of a list that is bare.
+@dataclass(frozen=True, slots=True)
+class Number:
+    """
+    A number with its hedge and unit, and where it is in its sentence with both.
+
+    "Un" may be an article, and no number.
+    """
+
+    value: Decimal
+    sign: str
+    unit: str | None
+    start: int
+    end: int
+    is_article: bool
+
+    @property
+    def notation(self) -> str:
+        """The quantity, as a record has it."""
+        return f"{self.sign}{canonical(self.value)}"
+
+    @property
+    def dimension(self) -> str:
+        """What it measures: ``count`` without a unit."""
+        return _DIMENSIONS.get(self.unit or "", "count")
+
+
+#: The dimension of each unit.
+_DIMENSIONS: Final = {unit: dimension.value for dimension, units in UNITS.items() for unit in units}
+
+#: Digits in groups, or not, and a fraction.
+_DIGITS: Final = (
+    r"[0-9]{1,3}(?:[ .,'][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?|[0-9]+(?:[.,][0-9]+)?"
+)
+
+#: What is no count: percentages, ages, ordinals, times of day, and years.
+_NO_COUNT: Final = r"\s?%|\s?(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
+_YEAR: Final = r"(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])"
+
+_TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]")
+
+
+def numbers_in(text: str, code: str) -> tuple[list[Number], str]:
+    """
+    Return the numbers of a sentence in a language, and the sentence without them.
+
+    The second is folded and as long as the first; a number is ``#`` in it, and a date is blank.
+    """
+    plain = folded(_in_digits(text, code))
+    for it in dates(text, code):
+        if it.first[0] or it.first[2]:
+            plain = _replaced(plain, it.start, it.end, "")
+    found = [_number(match, text) for match in _pattern().finditer(plain)]
+    for number in found:
+        plain = _replaced(plain, number.start, number.end, "#")
+
+    return found, plain
+
+
+def _replaced(text: str, start: int, end: int, by: str) -> str:
+    return text[:start] + by.ljust(end - start) + text[end:]
+
+
+def _in_digits(text: str, code: str) -> str:
+    """Return a text with digits for the numbers that are written in words, as long as it was."""
+    for phrase, value in language(code)["about"].items():
+        for match in re.finditer(rf"\b{phrase}\b", folded(text)):
+            text = _replaced(text, *match.span(), value)
+    try:
+        from text_to_num import find_numbers  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise MissingExtraError("draft", "text2num") from error
+
+    tokens = [_Token(match) for match in _TOKEN.finditer(text)]
+    for found in find_numbers(tokens, code, 0.0):
+        within = [it.match for it in tokens[found.start : found.end] if it.text().strip()]
+        words = [folded(match[0]) for match in within]
+        is_vague = len(words) == 1 and known("all", "round").fullmatch(words[0])
+        if not found.is_ordinal and not is_vague and not any(word.isdigit() for word in words):
+            text = _replaced(text, within[0].start(), within[-1].end(), f"{found.value:.0f}")
+
+    return text
+
+
+class _Token:
+    """A token for the library that reads numbers in words."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.match = match
+
+    def text(self) -> str:
+        return self.match[0]
+
+    def nt_separated(self, previous: _Token) -> bool:  # noqa: ARG002  # the library's protocol
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return what finds a number with all that belongs to it."""
+    times, between = _meanings("times"), any_of(language("all")["before_number"])
+    letters, words = (
+        "".join(it for it in times if len(it) == 1),
+        [it for it in times if len(it) > 1],
+    )
+    unit = _spelt("unit")
+
+    return re.compile(
+        rf"(?<!\w)(?:(?P<hedge>{_spelt('hedge')})[\s']+(?:(?:{between})[\s']+)*)?"
+        rf"(?:(?P<money>{_spelt('money')})\s?|(?<![\w.,/-]))(?P<about>~)?"
+        rf"(?>(?P<digits>(?!{_YEAR})(?:{_DIGITS})))(?!{_NO_COUNT})"
+        rf"(?:\s*-?\s*(?P<times>{any_of(words)}|(?<=[0-9])[{letters}])(?!\w))?"
+        rf"(?:(?:\s|-|'|\b(?:de|d|of|en)\b)*(?P<unit>{unit})(?!\w))?"
+        rf"(?:\s+(?P<after>{_spelt('after')})(?!\w))?"
+    )
+
+
+@cache
+def _meanings(name: str) -> dict[str, str]:
+    """Return what words mean by a list of the hints; of several currencies the first."""
+    listed = {_spaced(word): it.split(" or ")[0] for word, it in words_of(name).items()}
+    if name == "money":
+        return {word: it for word, it in _meanings("unit").items() if it in CURRENCIES}
+    if name == "unit":
+        listed |= {unit.lower(): unit for unit in KNOWN_UNITS if unit_meant(unit.lower())}
+        listed = {word: it for word, it in listed.items() if it in KNOWN_UNITS}
+
+    return listed
+
+
+def _spelt(name: str) -> str:
+    """Return a regular expression for the words of a list, the longest first."""
+    words = sorted(_meanings(name), key=len, reverse=True)
+
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(folded(text).split())
+
+
+def _number(match: re.Match[str], text: str) -> Number:
+    said = {name: _spaced(it) for name, it in match.groupdict().items() if it}
+    # What parts three digits parts groups, but in "0.125".
+    digits = re.sub(r"(?<!^0)[ .,'](?=[0-9]{3}(?![0-9]))", "", match["digits"])
+    times = _meanings("times").get(said.get("times", ""), "1")
+    value = Decimal(digits.replace(",", ".")) * int(times)
+    sign = (
+        _meanings("hedge").get(said.get("hedge", ""))
+        or _meanings("after").get(said.get("after", ""))
+        or said.get("about", "")
+    )
+    unit = _meanings("unit").get(said.get("money") or said.get("unit") or "")
+    is_article = value == 1 and unit is None and not text[match.start("digits")].isdigit()
+
+    return Number(value, sign, unit, *match.span(), is_article)
+
+
+#: What a word of a phrase counts for, one of a list of words, and a bare item of a list.
 _WORD: Final = 3.0
 _CLASS: Final = 2.0
 _ITEM: Final = 5.5
@@ -36,15 +202,13 @@ _NEAR: Final = r"((?:[^#.;:()\u2013\u2014!?\s]+ ){0,5}?)"
 _FAR: Final = r"((?:\S+ ){0,44}?)"
 _CLAUSE_END: Final = re.compile(r"[#.;:()\u2013\u2014!?]")
 
-#: How many words behind a number the name of an object may be, and behind "a" or "one".
+_WHICH: Final = re.compile(r"\b(?:which|dont)(?:\W+\w+){0,2}\W*$")
+
+#: How many words from a number the name of its object is looked for.
 _WINDOW: Final = 9
-_NEXT_TO: Final = 2
 
 #: The metrics whose number follows the object: "medicines worth".
 _VALUES: Final = frozenset({"value-seized"})
-
-_TOKEN: Final = re.compile(r"\w+|[^\w\s]")
-_LEFT_OUT: Final = frozenset(language("all")["left_out"])
 
 
 class Figure(NamedTuple):
@@ -62,81 +226,38 @@ class _Phrase(NamedTuple):
     before: re.Pattern[str]
     behind: re.Pattern[str]
     weight: float
-    begins_with_object: bool
-    has_object: bool
-    is_item: bool
+    things_at: int
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is a number of things and nothing else, which only items of a list are."""
+        return self.weight == _ITEM
 
 
-@dataclass(frozen=True)
 class Reader:
     """
     Reads figures in one language.
 
     :param code: The language.
-    :param metrics: The metrics, with their phrases.
-    :param objects: The objects, with theirs.
-    :param pairs: The metrics and objects that are usual together; no other is proposed.
+    :param records: The records, for the phrases of metrics and objects.
     """
 
-    code: str
-    metrics: Sequence[Metric]
-    objects: Sequence[Object]
-    pairs: Container[tuple[str, str | None]]
-
-    @cached_property
-    def _phrases(self) -> dict[str, list[_Phrase]]:
-        """The phrases of the metrics, by the dimension of their numbers."""
-        found: dict[str, list[_Phrase]] = {}
-        for metric in self.metrics:
-            phrases = [self._phrase(metric.id, it) for it in getattr(metric.phrases, self.code)]
-            found.setdefault(metric.dimension.value, []).extend(phrases)
-
-        return found
-
-    def _phrase(self, metric: str, written: str) -> _Phrase:
-        words = written.split()
-        at = words.index("N")
-        before, behind = words[:at][::-1], words[at + 1 :]
-        classes = sum(word.isupper() for word in before + behind)
-        plain = sum(word.islower() for word in before + behind)
-        is_item = not before and behind == ["THINGS"]
-
-        return _Phrase(
-            metric,
-            re.compile(self._side(before, -1)),
-            re.compile(self._side(behind, 1)),
-            _ITEM if is_item else _WORD * plain + _CLASS * classes,
-            behind[:1] == ["THINGS"],
-            "THINGS" in words,
-            is_item,
-        )
-
-    def _side(self, words: list[str], step: int) -> str:
-        """Return what finds the words on one side of a number, read away from it."""
-        classes, gap, found = language(self.code)["classes"], _NEAR, ""
-        for word in words:
-            if word == "...":
-                gap = _FAR
-            elif word != "THINGS":
-                listed = classes[word] if word.isupper() else word.split("/")
-                read = (" ".join(phrase.split()[::step]) for phrase in listed)
-                found += f"{gap}(?:{any_of(read, ' ')}) "
-                gap = _NEAR
-
-        return found
-
-    @cached_property
-    def _names(self) -> list[tuple[re.Pattern[str], str, bool]]:
-        """
-        What finds the objects, with each object.
-
-        The last tells whether another object counts rather: "tablets of captagon".
-        """
-        return [
-            (re.compile(rf"\b(?:{any_of([written.rstrip('?')], ' ')})(?!\w)"), it.id, "?" in written)
-            for it in self.objects
-            for written in getattr(it.phrases, self.code)
+    def __init__(self, code: str, records: Records) -> None:
+        self.code = code
+        self._phrases: dict[str, list[_Phrase]] = {}
+        for metric in records.metrics:
+            phrases = [_phrase(metric.id, it, code) for it in getattr(metric.phrases, code)]
+            self._phrases.setdefault(metric.dimension.value, []).extend(phrases)
+        # "?" marks what is less than another object: "tablets of captagon".
+        self._objects = [
+            (re.compile(rf"\b(?:{any_of([name.rstrip('?')], ' ')})(?!\w)"), "?" in name, it.id)
+            for it in records.objects
+            for name in getattr(it.phrases, code)
         ]
+        outcomes = (it for case in records.cases for one in case.reports for it in one.outcomes)
+        count = Counter((it.metric, it.object) for it in outcomes if it.object)
+        # What stands together in one report alone may be a slip.
+        self._pairs = {pair for pair, number in count.items() if number > 1}
 
     def figures(
         self, numbers: Sequence[Number], plain: str, *, in_list: bool = False
@@ -150,80 +271,98 @@ class Reader:
         """
         last: Figure | None = None
         for number in numbers:
-            before = _words(plain[: number.start])
-            behind = _words(plain[number.end :])
+            before, behind = _words(plain[: number.start]), _words(plain[number.end :])
             if any(map(known(self.code, "others").fullmatch, behind[:3])):
                 continue
-            window = _CLAUSE_END.split(" ".join(behind))[0].split()
-            object_ = self._first(window[: _NEXT_TO if number.is_article else _WINDOW])
-            metric = self._metric(number, before, behind, object_, in_list=in_list)
-            refers = last is not None and self._refers(plain[: number.start], plain[number.end :])
-            if metric is None and refers and last and last.number.dimension == number.dimension:
-                metric, object_ = last.metric, object_ or last.object
-            elif object_ is None and metric in _VALUES:
-                object_ = self._last(_CLAUSE_END.split(" ".join(before))[-1])
-            elif object_ is None and refers and last:
-                object_ = last.object
+            object_ = self._object(_CLAUSE_END.split(" ".join(behind))[0].split()[:_WINDOW])
+            metric = self._metric(number, (before, behind), object_, in_list=in_list)
+            if object_ is None and metric in _VALUES:
+                object_ = self._object(_CLAUSE_END.split(" ".join(before))[-1].split()[-_WINDOW:])
+            elif last and self._refers(plain, number):
+                is_same = last.number.dimension == number.dimension
+                metric = metric or (last.metric if is_same else None)
+                object_ = object_ or last.object
             if metric is not None:
-                last = Figure(number, metric, object_ if (metric, object_) in self.pairs else None)
+                last = Figure(number, metric, object_ if (metric, object_) in self._pairs else None)
                 yield last
 
-    def _first(self, words: Sequence[str]) -> str | None:
+    def _object(self, words: Sequence[str]) -> str | None:
         """Return the first object that some words name."""
         text = " ".join(words)
         found = (
             (is_weak, match.start(), -len(match[0]), object_)
-            for pattern, object_, is_weak in self._names
+            for pattern, is_weak, object_ in self._objects
             if (match := pattern.search(text))
         )
 
         return min(found, default=(None,))[-1]
 
-    def _last(self, text: str) -> str | None:
-        """Return the last object that a text names."""
-        words = text.split()
-        named = (self._first(words[at : at + 3]) for at in range(len(words) - 1, -1, -1))
-
-        return next(filter(None, named), None)
-
-    def _refers(self, before: str, behind: str) -> bool:
+    def _refers(self, plain: str, number: Number) -> bool:
         """Return whether a number is of what was counted before: "290 of which"."""
-        which = known(self.code, "which")
+        which = known(self.code, "which").match(plain[number.end :].lstrip())
 
-        return bool(re.search(r"\b(?:which|dont)(?:\W+\w+){0,2}\W*$", before)) or bool(
-            which.match(behind.lstrip())
-        )
+        return bool(which or _WHICH.search(plain[: number.start]))
 
     def _metric(
         self,
         number: Number,
-        before: Sequence[str],
-        behind: Sequence[str],
+        around: tuple[list[str], list[str]],
         object_: str | None,
         *,
         in_list: bool,
     ) -> str | None:
-        """Return the metric whose phrases fit a number best."""
-        left, right = (" ".join([*words, ""]) for words in (before[::-1], behind))
+        """Return the metric whose phrases fit a number best, by the words before and behind it."""
+        before, behind = (" ".join([*words, ""]) for words in (around[0][::-1], around[1]))
         # What is in brackets is passed over: "$1 billion (950 million euros) worth of".
-        right = re.sub(r"^(?:\( .*?)?\) ", "", right)
+        behind = re.sub(r"^(?:\( .*?)?\) ", "", behind)
         fitting: list[tuple[float, str]] = []
         for phrase in self._phrases.get(number.dimension, ()):
-            is_usual = (phrase.metric, object_) in self.pairs and object_ is not None
-            if (phrase.has_object and not is_usual) or (phrase.is_item and not in_list):
+            is_usual = (phrase.metric, object_) in self._pairs
+            if (phrase.things_at and not is_usual) or (phrase.is_item and not in_list):
                 continue
-            sides = phrase.before.match(left), phrase.behind.match(right)
-            if sides[0] and sides[1]:
-                is_next = sides[1].groups()[:1] == ("",) and not phrase.begins_with_object
-                between = sum(len(it.split()) for side in sides for it in side.groups())
-                score = phrase.weight + _NEXT * is_next - _STEP * between
+            left, right = phrase.before.match(before), phrase.behind.match(behind)
+            if left and right:
+                gaps = (*left.groups(), *right.groups())
+                is_next = right.groups()[:1] == ("",) and phrase.things_at != 1
+                score = phrase.weight + _NEXT * is_next - _STEP * len(" ".join(gaps).split())
                 fitting.append((score, phrase.metric))
-
         score, metric = max(fitting, key=lambda it: it[0], default=(0.0, None))
 
+        # "Un" is a number only if what it counts is next to it.
         return None if number.is_article and score < _CLASS + _NEXT else metric
+
+
+def _phrase(metric: str, written: str, code: str) -> _Phrase:
+    """Read a phrase; its words before the number are read backwards, from it on."""
+    words = written.split()
+    at = words.index("N")
+    things_at = words.index("THINGS") - at if "THINGS" in words else 0
+    classes = sum(word.isupper() for word in words) - 1
+    weight = _CLASS * classes + _WORD * sum(word.islower() for word in words)
+    if words == ["N", "THINGS"]:
+        weight = _ITEM
+
+    return _Phrase(
+        metric, _side(words[:at], code, -1), _side(words[at + 1 :], code, 1), weight, things_at
+    )
+
+
+def _side(words: list[str], code: str, step: int) -> re.Pattern[str]:
+    """Return what finds the words on one side of a number, read away from it."""
+    classes, gap, found = language(code)["classes"], _NEAR, ""
+    for word in words[::step]:
+        if word == "...":
+            gap = _FAR
+        elif word != "THINGS":
+            listed = classes[word] if word.isupper() else word.split("/")
+            found += f"{gap}(?:{any_of((' '.join(it.split()[::step]) for it in listed), ' ')}) "
+            gap = _NEAR
+
+    return re.compile(found)
 
 
 def _words(plain: str) -> list[str]:
     """Return the words and signs of a sentence that count."""
-    return [word for word in _TOKEN.findall(plain) if word not in _LEFT_OUT]
+    left_out = language("all")["left_out"]
+
+    return [word for word in re.findall(r"\w+|[^\w\s]", plain) if word not in left_out]

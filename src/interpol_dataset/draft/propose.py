@@ -5,35 +5,25 @@ What a page is proposed to say: the report of a case, with the words it was read
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.dates import dates, period
-from interpol_dataset.draft.figures import Reader
-from interpol_dataset.draft.numbers import numbers_in
-from interpol_dataset.draft.places import acting, place_of
+from interpol_dataset.draft.context import acting, period, place_of
+from interpol_dataset.draft.figures import Reader, numbers_in
 from interpol_dataset.draft.words import LANGUAGES, any_of, folded, known, language
 from interpol_dataset.errors import PackageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from interpol_dataset.draft.numbers import Number
+    from interpol_dataset.draft.figures import Number
     from interpol_dataset.draft.page import Page, Paragraph
     from interpol_dataset.records.kinds import Records
 
 
 #: How many words of the page a comment shows.
 _SHOWN: Final = 6
-
-#: What begins sooner in a sentence, in characters, is what all of it is about.
-_EARLY: Final = 30
-
-#: A dateline is in one of the first paragraphs, and has not much besides a date.
-_TOP: Final = 4
-_DATELINE: Final = 20
 
 #: INTERPOL's members are not those that took part.
 _MEMBER: Final = "(?:memb|miemb)"
@@ -88,7 +78,6 @@ class Report:
 
     role: Proposal | None = None
     period: Proposal | None = None
-    announced: Proposal | None = None
     country_count: Proposal | None = None
     countries: dict[str, Proposal] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -127,25 +116,16 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
         )
 
     told = list(_sentences(page, others))
-    reader = Reader(code, records.metrics, records.objects, _pairs(records))
-    report = Report(announced=_announced(page))
+    reader = Reader(code, records)
+    report = Report()
     for sentence in told:
         _add(report, sentence, reader)
     report.outcomes = _distinct(report.outcomes)
-    published = page.published or (report.announced.value if report.announced else "")
-    if said := period([it.text for it in told], code, published):
+    if said := period([it.text for it in told], code, page.published):
         sentence = next(it for it in told if said[1] in it.text)
         report.period = sentence.proposal(said[0], sentence.text.index(said[1]))
 
     return report
-
-
-def _pairs(records: Records) -> set[tuple[str, str | None]]:
-    """Return the metrics and objects that stand together in more than one report."""
-    outcomes = (it for case in records.cases for report in case.reports for it in report.outcomes)
-    count = Counter((outcome.metric, outcome.object) for outcome in outcomes)
-
-    return {pair for pair, number in count.items() if number > 1}
 
 
 def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
@@ -212,17 +192,5 @@ def _role(sentence: _Sentence, code: str) -> Proposal | None:
     for role, phrases in language(code)["roles"].items():
         if match := re.search(rf"\b(?:{any_of(phrases)})\b", folded(sentence.text)):
             return sentence.proposal(role, match.start())
-
-    return None
-
-
-def _announced(page: Page) -> Proposal | None:
-    """Return the day of a dateline: a paragraph that is a date, and hardly more."""
-    for paragraph in page.paragraphs[:_TOP]:
-        for it in dates(paragraph.text, page.language):
-            if all(it.first) and len(paragraph.text) - (it.end - it.start) < _DATELINE:
-                year, month, day = it.first
-                day_ = f"{year}-{month:02}-{day:02}"
-                return Proposal(day_, "dateline", paragraph.line, paragraph.text)
 
     return None

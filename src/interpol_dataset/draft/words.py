@@ -58,7 +58,9 @@ def any_of(phrases: Iterable[str], gap: str = r"\W+") -> str:
     :param gap: What is between their words.
     """
     split = [folded(phrase).replace("-", " ").split() for phrase in phrases]
-    written = {gap.join(re.escape(word).replace(r"\*", r"\w*") for word in words) for words in split}
+    written = {
+        gap.join(re.escape(word).replace(r"\*", r"\w*") for word in words) for words in split
+    }
 
     return "|".join(sorted(written, key=lambda one: (-len(one), one)))
 

@@ -1,29 +1,39 @@
 """
-Proposals as YAML, each line with its mark, the place and a few words that it was read from.
+Drafts as YAML: a source for each page, and one case with a report of each.
+
+Each line has its mark, and a few of the words that it was read from.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from interpol_dataset.draft.known import operation_name
+from interpol_dataset.draft.known import alike, names_of_others, operation_name
+from interpol_dataset.draft.page import read_page
+from interpol_dataset.draft.propose import propose
+from interpol_dataset.errors import ExportError, UnknownRecordError
+from interpol_dataset.files import write_file
 from interpol_dataset.records.comments import DRAFT
+from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.formatter import modeline, scalar
 from interpol_dataset.records.kinds import KINDS
-from interpol_dataset.suggest import slug_of
+from interpol_dataset.suggest import slug_of, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
+    from interpol_dataset.draft.known import Likeness
     from interpol_dataset.draft.page import Page
-    from interpol_dataset.draft.propose import Outcome, Proposal, Report
+    from interpol_dataset.draft.propose import Outcome, Report
     from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.models import Case, Source
 
-
-_KINDS: Final = {kind.name: kind for kind in KINDS}
 
 #: How many countries are shown with the words around them.
 _NAMED: Final = 4
@@ -41,13 +51,10 @@ def source_id(page: Page, publisher: str, subject: str) -> str:
 
 def publisher_of(page: Page, records: Records) -> str:
     """Return the organization that publishes at the address of a page; empty if none is known."""
-    host = _host(page.url)
-    if not host:
-        return ""
-    sites = {_host(it.url): it.id for it in records.organizations if it.url}
-    sources = {_host(it.url): it.publisher for it in records.sources if it.url}
+    known = {_host(it.url): it.publisher for it in records.sources}
+    known |= {_host(it.url): it.id for it in records.organizations}
 
-    return sites.get(host) or sources.get(host) or ""
+    return known.get(_host(page.url)) or "" if page.url else ""
 
 
 def _host(url: str | None) -> str:
@@ -61,90 +68,89 @@ def case_id(page: Page) -> str:
 
 def source_text(page: Page, id_: str, publisher: str, saved: date) -> str:
     """Return the text of a proposed source record."""
+    hash_ = [f"content_hash: '{page.content_hash}'"] if page.content_hash else []
+
     return _record(
         "source",
-        ("id", id_, ""),
-        ("kind", "", "official, news, copy, ..."),
-        ("publisher", publisher, "who carries it"),
-        ("asserter", "", "whose word it is; of a retold release, 'interpol'"),
-        ("title", page.title and scalar(page.title), "the document's own"),
-        ("url", page.url, "the page's own address"),
-        ("published", page.published, "or 'undated:' with the reason"),
-        ("retrieved", f"{saved}", "the day it was saved"),
-        ("language", page.language, "by its words"),
-        *([("content_hash", f"'{page.content_hash}'", "")] if page.content_hash else []),
+        f"id: {id_}",
+        _field("kind", "", "official, news, copy, ..."),
+        _field("publisher", publisher, "who carries it"),
+        _field("asserter", "", "whose word it is; of a retold release, 'interpol'"),
+        _field("title", page.title and scalar(page.title), "the document's own"),
+        _field("url", page.url, "the page's own address"),
+        _field("published", page.published, "or 'undated:' with the reason"),
+        _field("retrieved", f"{saved}", "the day it was saved"),
+        _field("language", page.language, "by its words"),
+        *hash_,
     )
 
 
 def case_text(page: Page, id_: str) -> str:
     """Return what a proposed case begins with, up to its reports."""
     name = operation_name(page)
-    begun = _record(
+
+    return _record(
         "case",
-        ("id", id_, ""),
-        ("name", name and scalar(name), "the name that the sources use"),
-        ("categories", "", "the main crime area first: [online-fraud, ...]"),
-        ("summary", "", "two to four sentences of your own"),
+        f"id: {id_}",
+        _field("name", name and scalar(name), "the name that the sources use"),
+        _field("categories", "", "the main crime area first: [online-fraud, ...]"),
+        _field("summary", "", "two to four sentences of your own"),
+        "reports:",
     )
 
-    return f"{begun}reports:\n"
+
+def _record(name: str, *lines: str) -> str:
+    kind = next(kind for kind in KINDS if kind.name == name)
+
+    return "\n".join([modeline(kind), *lines, ""])
 
 
-def _record(kind: str, *lines: tuple[str, str, str]) -> str:
-    """Return the text of a record: names, values (empty where they are not known) and remarks."""
-    found = [
-        _marked(f"{name}: {value or '...'}", words) if words else f"{name}: {value}"
-        for name, value, words in lines
-    ]
-
-    return "\n".join([modeline(_KINDS[kind]), *found]) + "\n"
+def _field(name: str, value: str, remark: str) -> str:
+    return _marked(f"{name}: {value or '...'}", remark)
 
 
 def report_text(report: Report, source: str) -> str:
     """Return the text of a proposed report, as an item of a case's reports."""
-    return "\n".join([f"  - source: {source}", *_report_lines(report)]) + "\n"
+    return "\n".join([f"  - source: {source}", *_report_lines(report), ""])
 
 
 def _report_lines(report: Report) -> Iterator[str]:
-    yield _stated("interpol_role", report.role) or _marked(
-        "    interpol_role: {value: ..., at: ...}", "coordinated, co-led or supported"
-    )
-    yield from filter(
-        None, (_stated("period", report.period), _stated("announced", report.announced))
-    )
-    yield from filter(None, [_stated("country_count", report.country_count)])
+    if report.role is None:
+        role = "    interpol_role: {value: ..., at: ...}"
+        yield _marked(role, "coordinated, co-led or supported")
+    stated = {
+        "interpol_role": report.role,
+        "period": report.period,
+        "country_count": report.country_count,
+    }
+    for name, proposal in stated.items():
+        if proposal:
+            value = _value(proposal.value) if proposal.value else "..."
+            words = proposal.words if proposal.value else f"{proposal.words}; in which year?"
+            yield _marked(f"    {name}: {{value: {value}, at: {proposal.at}}}", words)
     if report.countries:
         codes, said = ", ".join(sorted(report.countries)), [*report.countries.values()]
         places = scalar(", ".join(dict.fromkeys(it.at for it in said)))
-        words = "; ".join(_words(it) for it in said[:_NAMED])
+        words = "; ".join(it.words for it in said[:_NAMED])
         yield _marked(f"    countries: {{complete: false, list: [{codes}], at: {places}}}", words)
     if report.outcomes:
         yield "    outcomes:"
         yield from map(_outcome_line, report.outcomes)
 
 
-def _stated(name: str, proposal: Proposal | None) -> str:
-    """Return the line of a value; nothing where the page has none."""
-    if proposal is None:
-        return ""
-    value = _value(proposal.value) if proposal.value else "..."
-    words = _words(proposal) + ("" if proposal.value else "; in which year?")
-
-    return _marked(f"    {name}: {{value: {value}, at: {proposal.at}}}", words)
-
-
 def _outcome_line(outcome: Outcome) -> str:
+    metric, object_, place, unit, stated = outcome
     fields = {
-        "metric": outcome.metric,
-        "object": outcome.object,
-        "place": outcome.place,
-        "value": outcome.proposal.value,
-        "unit": outcome.unit,
-        "at": outcome.proposal.at,
+        "metric": metric,
+        "object": object_,
+        "place": place,
+        "value": stated.value,
+        "unit": unit,
+        "at": stated.at,
     }
     listed = ", ".join(f"{name}: {_value(value)}" for name, value in fields.items() if value)
 
-    return _marked(f"      - {{{listed}}}", _words(outcome.proposal))
+    return _marked(f"      - {{{listed}}}", stated.words)
 
 
 def _value(text: str) -> str:
@@ -152,10 +158,112 @@ def _value(text: str) -> str:
     return text if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text) else scalar(text)
 
 
-def _words(proposal: Proposal) -> str:
-    """Return the words that a proposal was read from, without what would end a comment."""
-    return re.sub(r"\s+", " ", proposal.words).strip(" ,;:.")
-
-
 def _marked(text: str, words: str) -> str:
-    return f"{text:<{_COLUMN}} {DRAFT} {words}".rstrip()
+    """Mark a line, and say what it was read from."""
+    return f"{text:<{_COLUMN}} {DRAFT} {' '.join(words.split()).strip(' ,;:.')}".rstrip()
+
+
+class Read(NamedTuple):
+    """A page, what it is proposed to say, the cases that are like it, and the source that it is."""
+
+    path: Path
+    page: Page
+    report: Report
+    alike: list[Likeness]
+    source: Source | None
+
+
+def read(
+    path: Path, records: Records, own: Case | None, language: str | None, published: str | None
+) -> Read:
+    """
+    Read a saved page.
+
+    :param path: Its file.
+    :param records: The records.
+    :param own: The case that it reports, if that is said.
+    :param language: Its language, if that is said.
+    :param published: When it was published, if that is said.
+    """
+    page = read_page(path)
+    page = replace(page, language=language or page.language, published=published or page.published)
+    report = propose(page, records)
+    nearest = alike(page, report, records)
+    mine = own or next((it.case for it in nearest[:1] if it.is_known), None)
+    if others := names_of_others(page, mine, records):
+        report = propose(page, records, others)
+    hash_ = page.content_hash
+    same = (it for it in records.sources if hash_ and it.content_hash == hash_)
+    here = (it for it in records.sources if page.url and page.url == it.url)
+
+    return Read(path, page, report, nearest, next(same, None) or next(here, None))
+
+
+def case_of(id_: str, records: Records) -> Case:
+    """
+    Return a case.
+
+    :raises UnknownRecordError: There is none.
+    """
+    found = {case.id: case for case in records.cases}
+    if id_ not in found:
+        hint = suggestion(id_, found, "'interpol-dataset list cases --search WORD' finds it")
+        raise UnknownRecordError(f"there is no case '{id_}'", hint=hint)
+
+    return found[id_]
+
+
+def write_drafts(
+    pages: Sequence[Read], root: Path, records: Records, to: Path, own: Case | None
+) -> list[Path]:
+    """
+    Write drafts of the records of one operation.
+
+    :param pages: What was read of it.
+    :param root: The project's folder.
+    :param records: Its records.
+    :param to: The folder to write to.
+    :param own: The case, if there is a record of it.
+    :returns: The files.
+    :raises ExportError: A draft would be written over another, or to the records.
+    """
+    folder = root / RECORDS
+    if folder.resolve() in [to.resolve(), *to.resolve().parents]:
+        raise ExportError(
+            "drafts are no records yet", where=str(to), hint="choose a folder outside data/records"
+        )
+    if own:
+        id_ = own.id
+        case = (folder / "cases" / f"{id_}.yaml").read_text("utf-8").rstrip("\n") + "\n"
+    else:
+        id_ = case_id(pages[0].page)
+        case = case_text(pages[0].page, id_)
+
+    texts: dict[Path, str] = {}
+    for number, it in enumerate(pages, 1):
+        publisher = publisher_of(it.page, records)
+        source = it.source.id if it.source else source_id(it.page, publisher, id_)
+        path = to / "sources" / f"{source}.yaml"
+        if path in texts:
+            path = path.with_stem(f"{source}-{number}")
+        if it.source is None:
+            saved = datetime.fromtimestamp(it.path.stat().st_mtime, UTC).date()
+            texts[path] = source_text(it.page, path.stem, publisher, saved)
+        case += report_text(it.report, path.stem)
+    texts[to / "cases" / f"{id_}.yaml"] = case
+    _write(texts)
+
+    return [*texts]
+
+
+def _write(texts: dict[Path, str]) -> None:
+    for path in texts:
+        if path.exists():
+            raise ExportError(
+                "there is a draft already",
+                where=str(path),
+                hint="move it away, or write to another folder with --to",
+            )
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, text.encode())

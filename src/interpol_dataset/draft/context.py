@@ -1,5 +1,5 @@
 """
-Dates in a text, and the period that an operation took.
+What else a sentence says: which countries acted, and when that was.
 """
 
 from __future__ import annotations
@@ -9,10 +9,21 @@ from calendar import monthrange
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.words import any_of, folded, language, locale
+from interpol_dataset.draft.words import (
+    any_of,
+    demonyms,
+    folded,
+    known,
+    language,
+    locale,
+    words_of_text,
+)
+from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS, country_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from interpol_dataset.draft.figures import Number
 
 
 _DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er|o)?(?![0-9.,']*[0-9])"
@@ -22,12 +33,9 @@ _OF: Final = r"(?:\s+(?:de|del|of)\s+|[\s,]+)"
 
 class Dated(NamedTuple):
     """
-    A date or a span of time in a text.
+    A date or a span of time, and where it is in the text.
 
-    :param first: The year of its beginning (0 if it isn't said), the month, and the day or 0.
-    :param last: The same of its end; of a date its own.
-    :param start: Where it begins in the text.
-    :param end: Where it ends.
+    Both ends have year, month and day; 0 is what isn't said. Those of a date are the same.
     """
 
     first: tuple[int, int, int]
@@ -87,9 +95,7 @@ def _dated(match: re.Match[str], code: str) -> Dated:
     last_year = last[0] or first[0]
     first_year = first[0] or (last_year and last_year - (months[0] > months[-1]))
 
-    return Dated(
-        (first_year, months[0], first[1]), (last_year, months[-1], last[1]), *match.span()
-    )
+    return Dated((first_year, months[0], first[1]), (last_year, months[-1], last[1]), *match.span())
 
 
 def period(sentences: Iterable[str], code: str, published: str) -> tuple[str, str] | None:
@@ -135,3 +141,93 @@ def _date(year: int, month: int, day: int) -> str:
     is_day = 0 < day <= monthrange(year, month)[1]
 
     return f"{year}-{month:02}" + (f"-{day:02}" if is_day else "")
+
+
+#: A shorter name of a country may be another word, but for these: "are", "and".
+_SHORT: Final = 3
+_ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
+
+#: So many countries in a row are a list.
+_LIST: Final = 3
+
+
+class Mention(NamedTuple):
+    """A country in a sentence: its code, where it is, and whether it is named; "Italian" is not."""
+
+    code: str
+    start: int
+    end: int
+    is_name: bool
+
+
+@cache
+def _names(code: str) -> dict[str, str]:
+    """Return the names of countries, each with its code."""
+    alpha_3 = {row["alpha_2"]: row["code"] for row in COUNTRY_ROWS}
+    listed = [(name, alpha_3.get(it)) for it, name in locale(code).territories.items()]
+    listed += [(row[name], row["code"]) for name in ("short_name", "name") for row in COUNTRY_ROWS]
+    listed += [(name, country_named(name)) for name in COMMON_NAMES]
+    listed += language("all")["countries"].items()
+    names = {" ".join(words_of_text(name)): it for name, it in listed if it}
+
+    return {name: it for name, it in names.items() if len(name) > _SHORT or name in _ABBREVIATIONS}
+
+
+@cache
+def _pattern(code: str) -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
+    """Return what finds countries, and what each of its groups stands for."""
+    listed = [(name, (it, True)) for name, it in _names(code).items()]
+    listed += [(form, (it, False)) for form, it in demonyms(code)]
+    listed.sort(key=lambda pair: (not pair[1][1], -len(pair[0])))
+    groups = "|".join(f"({any_of([phrase])})" for phrase, _ in listed)
+
+    return re.compile(rf"\b(?:{groups})\b"), tuple(it for _, it in listed)
+
+
+def mentions(plain: str, code: str) -> list[Mention]:
+    """Return the countries that a sentence names, in order."""
+    pattern, meant = _pattern(code)
+    found = ((*meant[(it.lastindex or 1) - 1], it) for it in pattern.finditer(plain))
+
+    return [Mention(country, *it.span(), is_name) for country, is_name, it in found]
+
+
+def acting(plain: str, code: str) -> list[Mention]:
+    """Return the countries of a sentence, which is folded, whose authorities acted."""
+    found = mentions(plain, code)
+    named = [it for it in found if it.is_name]
+    if len(named) >= _LIST and known(code, "took_part").search(plain):
+        return named
+
+    return [it for it in found if _acts(plain, it, code)]
+
+
+def _acts(plain: str, mention: Mention, code: str) -> bool:
+    before, behind = plain[: mention.start], plain[mention.end :]
+    authority = known(code, "authority").pattern
+    if re.search(rf"{authority}(?:\W+\w+){{0,2}}\W*$", before):
+        return True
+    if not mention.is_name:
+        return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", behind))
+    if re.search(rf"{known(code, 'place').pattern}\W+(?:(?:the|la|le|les|l|el)\W+)?$", before):
+        return "#" in plain or bool(known(code, "acts").search(plain))
+
+    return not before.strip() and bool(re.match(r"[^:]{0,20}:", behind))
+
+
+def place_of(number: Number, acted: Sequence[Mention], plain: str) -> str | None:
+    """
+    Return the country that a figure is of; ``None`` for one of the whole operation.
+
+    :param number: Its number.
+    :param acted: The countries that acted.
+    :param plain: The sentence without its numbers.
+    """
+    if len(acted) >= _LIST and plain.count("#") < len(acted):
+        return None
+    ends = {","} if len(acted) == 1 else {",", "#"}
+    behind = [it for it in acted if it.start >= number.end]
+    behind = [it for it in behind if ends.isdisjoint(plain[number.end : it.start])]
+    nearest = behind[:1] or [it for it in acted if it.end <= number.start][-1:]
+
+    return nearest[0].code if nearest else None
