@@ -102,12 +102,8 @@ def period(sentences: Iterable[str], code: str, published: str) -> tuple[str, st
     """
     Return the period of the action, in EDTF, and the words that say it.
 
-    Days count rather than months, and a span rather than a month.
-
-    :param sentences: The sentences that may say it, in order.
-    :param code: Their language.
-    :param published: When the page was published, for the year; empty if that is not known.
-    :returns: ``None`` where no period is said. Without a year, the period is empty.
+    Days count rather than months, and a span rather than a month. A year that the sentence doesn't
+    say is that of publication; if that isn't known, the period is empty.
     """
     found = [(it, sentence) for sentence in sentences for it in dates(sentence, code)]
     spans = [pair for pair in found if pair[0].first != pair[0].last]
@@ -216,13 +212,7 @@ def _acts(plain: str, mention: Mention, code: str) -> bool:
 
 
 def place_of(number: Number, acted: Sequence[Mention], plain: str) -> str | None:
-    """
-    Return the country that a figure is of; ``None`` for one of the whole operation.
-
-    :param number: Its number.
-    :param acted: The countries that acted.
-    :param plain: The sentence without its numbers.
-    """
+    """Return the country that a figure is of; ``None`` for one of the whole operation."""
     if len(acted) >= _LIST and plain.count("#") < len(acted):
         return None
     ends = {","} if len(acted) == 1 else {",", "#"}

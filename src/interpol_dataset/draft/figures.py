@@ -69,11 +69,7 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]")
 
 
 def numbers_in(text: str, code: str) -> tuple[list[Number], str]:
-    """
-    Return the numbers of a sentence in a language, and the sentence without them.
-
-    The second is folded and as long as the first; a number is ``#`` in it, and a date is blank.
-    """
+    """Return the numbers of a sentence; and it, folded, with ``#`` for each and without dates."""
     plain = folded(_in_digits(text, code))
     for it in dates(text, code):
         if it.first[0] or it.first[2]:
@@ -129,18 +125,15 @@ class _Token:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return what finds a number with all that belongs to it."""
-    times, between = _meanings("times"), any_of(language("all")["before_number"])
-    letters, words = (
-        "".join(it for it in times if len(it) == 1),
-        [it for it in times if len(it) > 1],
-    )
-    unit = _spelt("unit")
+    between, unit = any_of(language("all")["before_number"]), _spelt("unit")
+    words = any_of(word for word in _meanings("times") if len(word) > 1)
+    letters = "".join(word for word in _meanings("times") if len(word) == 1)
 
     return re.compile(
         rf"(?<!\w)(?:(?P<hedge>{_spelt('hedge')})[\s']+(?:(?:{between})[\s']+)*)?"
         rf"(?:(?P<money>{_spelt('money')})\s?|(?<![\w.,/-]))(?P<about>~)?"
         rf"(?>(?P<digits>(?!{_YEAR})(?:{_DIGITS})))(?!{_NO_COUNT})"
-        rf"(?:\s*-?\s*(?P<times>{any_of(words)}|(?<=[0-9])[{letters}])(?!\w))?"
+        rf"(?:\s*-?\s*(?P<times>{words}|(?<=[0-9])[{letters}])(?!\w))?"
         rf"(?:(?:\s|-|'|\b(?:de|d|of|en)\b)*(?P<unit>{unit})(?!\w))?"
         rf"(?:\s+(?P<after>{_spelt('after')})(?!\w))?"
     )
@@ -235,12 +228,7 @@ class _Phrase(NamedTuple):
 
 
 class Reader:
-    """
-    Reads figures in one language.
-
-    :param code: The language.
-    :param records: The records, for the phrases of metrics and objects.
-    """
+    """Reads figures in one language, by the phrases of metrics and objects in the records."""
 
     def __init__(self, code: str, records: Records) -> None:
         self.code = code
@@ -262,13 +250,7 @@ class Reader:
     def figures(
         self, numbers: Sequence[Number], plain: str, *, in_list: bool = False
     ) -> Iterator[Figure]:
-        """
-        Return the figures that a sentence states.
-
-        :param numbers: Its numbers.
-        :param plain: The sentence without them.
-        :param in_list: Whether it is an item of a list, which may do without a verb.
-        """
+        """Return the figures that a sentence states; an item of a list may do without a verb."""
         last: Figure | None = None
         for number in numbers:
             before, behind = _words(plain[: number.start]), _words(plain[number.end :])

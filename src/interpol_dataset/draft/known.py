@@ -82,12 +82,7 @@ def _likeness(case: Case, page: Page, report: Report) -> Likeness:
 
 
 def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]:
-    """
-    Return the names of operations that a page mentions besides its own.
-
-    :param page: The page.
-    :param own: The case that it reports; if it is new, the operation that is named most.
-    """
+    """Return the names of operations that a page mentions besides its own, which may be new."""
     mine = _core(own.name if own else operation_name(page))
     cases = (case for case in records.cases if case is not own)
     found = _named(page, (name for case in cases for name in (case.name, *case.aliases)))

@@ -49,17 +49,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """
-    What was read from a saved page; what it doesn't say is empty.
-
-    :param paragraphs: Its paragraphs, the title first if it has one.
-    :param language: Its language, ISO 639.
-    :param title: Its title.
-    :param published: When it was published, in EDTF.
-    :param url: Its own address.
-    :param site: The name of the site.
-    :param content_hash: The hash of what is visible on it; of its text alone there is none.
-    """
+    """What was read from a saved page, the title first; what it doesn't say of itself is empty."""
 
     paragraphs: tuple[Paragraph, ...]
     language: str
@@ -71,40 +61,26 @@ class Page:
 
 
 def read_page(path: Path) -> Page:
-    """
-    Read a saved page, of HTML or of text.
-
-    :raises PackageError: There is no text in it.
-    :raises MissingExtraError: The libraries for it are not installed.
-    """
+    """Read a saved page, of HTML or of text; an error says what else the file is."""
     content = read_file(path, MAX_BYTES)
     for start, what in _OTHERS.items():
         if content.startswith(start):
             raise PackageError(f"this is {what}", where=str(path))
     if b"\x00" in content[:4096]:
-        raise PackageError(
-            "this is no text", where=str(path), hint="save the page as HTML, or its text as .txt"
-        )
+        hint = "save the page as HTML, or its text as .txt"
+        raise PackageError("this is no text", where=str(path), hint=hint)
 
     is_markup = bool(_MARKUP.match(content))
     page = _of_markup(content) if is_markup else of_text(content.decode("utf-8", "replace"))
     if sum(len(paragraph.text.split()) for paragraph in page.paragraphs) < _FEWEST:
-        raise PackageError(
-            "there is hardly any text in this page",
-            where=str(path),
-            hint="open it in a browser: if the text is there, copy it into a .txt file",
-        )
+        hint = "open it in a browser: if the text is there, copy it into a .txt file"
+        raise PackageError("there is hardly any text in this page", where=str(path), hint=hint)
 
     return page
 
 
 def of_text(text: str, published: str = "") -> Page:
-    """
-    Return a page of plain text, with one paragraph on each line that is not empty.
-
-    :param text: Its text; a first line without a full stop is its title.
-    :param published: When it was published, in EDTF, if that is known.
-    """
+    """Return a page of text, a paragraph a line; a first one without a full stop is its title."""
     first = next(iter(_lines(text)), "")
     titled = len(first.split()) <= _LONGEST_TITLE and not first.endswith((".", ":", ";"))
 

@@ -37,14 +37,7 @@ _SENTENCE: Final = re.compile(
 
 
 class Proposal(NamedTuple):
-    """
-    One value that a page seems to state.
-
-    :param value: The value, as the record has it.
-    :param at: The locator of its paragraph.
-    :param line: The number of the paragraph among the lines of the text.
-    :param words: A few words that it was read from.
-    """
+    """A value that a page seems to state, its paragraph, and the words that it was read from."""
 
     value: str
     at: str
@@ -101,11 +94,8 @@ class _Sentence(NamedTuple):
 
 def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
     """
-    Propose the report of a page.
+    Propose the report of a page, without what it tells of other operations, which are named.
 
-    :param page: The page.
-    :param records: The records, for the phrases of metrics and objects.
-    :param others: Names of other operations; what is told of them is left out.
     :raises PackageError: There are no phrases in its language.
     """
     code = page.language
@@ -121,7 +111,9 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
     for sentence in told:
         _add(report, sentence, reader)
     report.outcomes = _distinct(report.outcomes)
-    if said := period([it.text for it in told], code, page.published):
+    years = {*_YEARS.findall(" ".join(it.text for it in page.paragraphs))}
+    published = page.published or (years.pop() if len(years) == 1 else "")
+    if said := period([it.text for it in told], code, published):
         sentence = next(it for it in told if said[1] in it.text)
         report.period = sentence.proposal(said[0], sentence.text.index(said[1]))
 

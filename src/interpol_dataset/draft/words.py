@@ -51,18 +51,10 @@ def language(code: str) -> dict[str, Any]:
 
 
 def any_of(phrases: Iterable[str], gap: str = r"\W+") -> str:
-    """
-    Return a regular expression for any of some phrases, the longest first; ``*`` is any ending.
+    """Return a regular expression for some phrases, the longest first; ``*`` is any ending."""
+    written = {re.escape(folded(it).replace("-", " ")).replace(r"\*", r"\w*") for it in phrases}
 
-    :param phrases: The phrases.
-    :param gap: What is between their words.
-    """
-    split = [folded(phrase).replace("-", " ").split() for phrase in phrases]
-    written = {
-        gap.join(re.escape(word).replace(r"\*", r"\w*") for word in words) for words in split
-    }
-
-    return "|".join(sorted(written, key=lambda one: (-len(one), one)))
+    return "|".join(it.replace(r"\ ", gap) for it in sorted(written, key=lambda it: (-len(it), it)))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -26,7 +27,6 @@ from interpol_dataset.suggest import slug_of, suggestion
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from interpol_dataset.draft.known import Likeness
     from interpol_dataset.draft.page import Page
@@ -59,11 +59,6 @@ def publisher_of(page: Page, records: Records) -> str:
 
 def _host(url: str | None) -> str:
     return (urlsplit(url or "").hostname or "").removeprefix("www.")
-
-
-def case_id(page: Page) -> str:
-    """Return an id for a new case."""
-    return slug_of(operation_name(page)).removeprefix("operation-") or "new-operation"
 
 
 def source_text(page: Page, id_: str, publisher: str, saved: date) -> str:
@@ -176,15 +171,7 @@ class Read(NamedTuple):
 def read(
     path: Path, records: Records, own: Case | None, language: str | None, published: str | None
 ) -> Read:
-    """
-    Read a saved page.
-
-    :param path: Its file.
-    :param records: The records.
-    :param own: The case that it reports, if that is said.
-    :param language: Its language, if that is said.
-    :param published: When it was published, if that is said.
-    """
+    """Read a saved page of a case, if that is known; what is said of it counts."""
     page = read_page(path)
     page = replace(page, language=language or page.language, published=published or page.published)
     report = propose(page, records)
@@ -200,11 +187,7 @@ def read(
 
 
 def case_of(id_: str, records: Records) -> Case:
-    """
-    Return a case.
-
-    :raises UnknownRecordError: There is none.
-    """
+    """Return a case; an error says which ids are like one that there isn't."""
     found = {case.id: case for case in records.cases}
     if id_ not in found:
         hint = suggestion(id_, found, "'interpol-dataset list cases --search WORD' finds it")
@@ -219,10 +202,6 @@ def write_drafts(
     """
     Write drafts of the records of one operation.
 
-    :param pages: What was read of it.
-    :param root: The project's folder.
-    :param records: Its records.
-    :param to: The folder to write to.
     :param own: The case, if there is a record of it.
     :returns: The files.
     :raises ExportError: A draft would be written over another, or to the records.
@@ -236,7 +215,8 @@ def write_drafts(
         id_ = own.id
         case = (folder / "cases" / f"{id_}.yaml").read_text("utf-8").rstrip("\n") + "\n"
     else:
-        id_ = case_id(pages[0].page)
+        name = slug_of(operation_name(pages[0].page))
+        id_ = name.removeprefix("operation-") or "new-operation"
         case = case_text(pages[0].page, id_)
 
     texts: dict[Path, str] = {}
@@ -251,19 +231,11 @@ def write_drafts(
             texts[path] = source_text(it.page, path.stem, publisher, saved)
         case += report_text(it.report, path.stem)
     texts[to / "cases" / f"{id_}.yaml"] = case
-    _write(texts)
-
-    return [*texts]
-
-
-def _write(texts: dict[Path, str]) -> None:
-    for path in texts:
-        if path.exists():
-            raise ExportError(
-                "there is a draft already",
-                where=str(path),
-                hint="move it away, or write to another folder with --to",
-            )
+    for path in filter(Path.exists, texts):
+        hint = "move it away, or write to another folder with --to"
+        raise ExportError("there is a draft already", where=str(path), hint=hint)
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, text.encode())
+
+    return [*texts]
