@@ -1,7 +1,7 @@
 """
-How well `draft` reads: its proposals against what a separate reading found on the same pages.
+How well `draft` reads: its proposals against what an automated reader found on the same pages.
 
-What 40 pages say is kept in ``bench/draft/figures.yaml``, their texts are not. With a folder of
+What 40 pages say was not checked by a person. It is kept in ``bench/draft/figures.yaml``, their texts are not. With a folder of
 their texts, one ``ID.txt`` each, the result is computed and stored; without, the stored one is
 printed. The drafter may be improved on the pages of one half; those of the other show what that is
 worth.

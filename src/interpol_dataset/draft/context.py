@@ -108,7 +108,13 @@ def period(sentences: Iterable[str], code: str, published: str) -> tuple[str, st
     found = [(it, sentence) for sentence in sentences for it in dates(sentence, code)]
     spans = [pair for pair in found if pair[0].first != pair[0].last]
     days = [pair for pair in spans if pair[0].first[2]]
-    months = [pair for pair in found if not pair[0].first[2]]
+    # "In May", not the month of a decree.
+    before = re.compile(rf"{known(code, 'month_of').pattern}\W+$")
+    months = [
+        (it, sentence)
+        for it, sentence in found
+        if not it.first[2] and before.search(folded(sentence[: it.start]))
+    ]
     for dated, sentence in (days or spans or months)[:1]:
         years = {*re.findall(rf"\b{_YEAR}\b", sentence)}
         year = published or (years.pop() if len(years) == 1 else "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.context import acting, period, place_of
+from interpol_dataset.draft.context import acting, dates, period, place_of
 from interpol_dataset.draft.figures import Reader, numbers_in
 from interpol_dataset.draft.words import LANGUAGES, any_of, folded, known, language
 from interpol_dataset.errors import PackageError
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 #: How many words of the page a comment shows.
 _SHOWN: Final = 6
+
+#: A dateline is in one of the first paragraphs.
+_TOP: Final = 4
 
 #: INTERPOL's members are not those that took part.
 _MEMBER: Final = "(?:memb|miemb)"
@@ -111,13 +114,18 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
     for sentence in told:
         _add(report, sentence, reader)
     report.outcomes = _distinct(report.outcomes)
-    years = {*_YEARS.findall(" ".join(it.text for it in page.paragraphs))}
-    published = page.published or (years.pop() if len(years) == 1 else "")
-    if said := period([it.text for it in told], code, published):
+    if said := period([it.text for it in told], code, page.published or _dateline(page)):
         sentence = next(it for it in told if said[1] in it.text)
         report.period = sentence.proposal(said[0], sentence.text.index(said[1]))
 
     return report
+
+
+def _dateline(page: Page) -> str:
+    """Return the month of the first date in one of the first paragraphs; empty if there is none."""
+    found = (it for one in page.paragraphs[:_TOP] for it in dates(one.text, page.language))
+
+    return next((f"{it.first[0]}-{it.first[1]:02}" for it in found if all(it.first)), "")
 
 
 def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
