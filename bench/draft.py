@@ -2,9 +2,9 @@
 How well `draft` reads: its proposals against what an automated reader found on the same pages.
 
 What 40 pages say is kept in ``bench/draft/figures.yaml``, as that reader found it; no person has
-checked it. Their texts are not kept. With a folder of them, one ``ID.txt`` each, the result is computed and stored; without, the stored one is
-printed. The drafter may be improved on the pages of one half; those of the other show what that is
-worth.
+checked it. Their texts are not kept. With a folder of them, one ``ID.txt`` each, the result is
+computed and stored; without, the stored one is printed. The drafter may be improved on the pages
+of one half; those of the other show what that is worth.
 """
 
 from __future__ import annotations

@@ -149,6 +149,9 @@ def _date(year: int, month: int, day: int) -> str:
 _SHORT: Final = 3
 _ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
 
+#: How far from a country words are looked at, in characters.
+_REACH: Final = 100
+
 #: So many countries in a row are a list.
 _LIST: Final = 3
 
@@ -205,7 +208,8 @@ def acting(plain: str, code: str) -> list[Mention]:
 
 
 def _acts(plain: str, mention: Mention, code: str) -> bool:
-    before, behind = plain[: mention.start], plain[mention.end :]
+    before = plain[max(0, mention.start - _REACH) : mention.start]
+    behind = plain[mention.end : mention.end + _REACH]
     authority = known(code, "authority").pattern
     if re.search(rf"{authority}(?:\W+\w+){{0,2}}\W*$", before):
         return True
@@ -214,7 +218,7 @@ def _acts(plain: str, mention: Mention, code: str) -> bool:
     if re.search(rf"{known(code, 'place').pattern}\W+(?:(?:the|la|le|les|l|el)\W+)?$", before):
         return "#" in plain or bool(known(code, "acts").search(plain))
 
-    return not before.strip() and bool(re.match(r"[^:]{0,20}:", behind))
+    return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", behind))
 
 
 def place_of(number: Number, acted: Sequence[Mention], plain: str) -> str | None:

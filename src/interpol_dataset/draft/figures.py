@@ -197,6 +197,9 @@ _CLAUSE_END: Final = re.compile(r"[#.;:()\u2013\u2014!?]")
 
 _WHICH: Final = re.compile(r"\b(?:which|dont)(?:\W+\w+){0,2}\W*$")
 
+#: How far from a number words are looked at, in characters: a page may be one long sentence.
+_REACH: Final = 600
+
 #: How many words from a number the name of its object is looked for.
 _WINDOW: Final = 9
 
@@ -253,14 +256,16 @@ class Reader:
         """Return the figures that a sentence states; an item of a list may do without a verb."""
         last: Figure | None = None
         for number in numbers:
-            before, behind = _words(plain[: number.start]), _words(plain[number.end :])
+            left = plain[max(0, number.start - _REACH) : number.start]
+            right = plain[number.end : number.end + _REACH]
+            before, behind = _words(left), _words(right)
             if any(map(known(self.code, "others").fullmatch, behind[:3])):
                 continue
             object_ = self._object(_CLAUSE_END.split(" ".join(behind))[0].split()[:_WINDOW])
             metric = self._metric(number, (before, behind), object_, in_list=in_list)
             if object_ is None and metric in _VALUES:
                 object_ = self._object(_CLAUSE_END.split(" ".join(before))[-1].split()[-_WINDOW:])
-            elif last and self._refers(plain, number):
+            elif last and self._refers(left, right):
                 is_same = last.number.dimension == number.dimension
                 metric = metric or (last.metric if is_same else None)
                 object_ = object_ or last.object
@@ -279,11 +284,11 @@ class Reader:
 
         return min(found, default=(None,))[-1]
 
-    def _refers(self, plain: str, number: Number) -> bool:
+    def _refers(self, before: str, behind: str) -> bool:
         """Return whether a number is of what was counted before: "290 of which"."""
-        which = known(self.code, "which").match(plain[number.end :].lstrip())
+        which = known(self.code, "which").match(behind.lstrip())
 
-        return bool(which or _WHICH.search(plain[: number.start]))
+        return bool(which or _WHICH.search(before))
 
     def _metric(
         self,
