@@ -110,6 +110,23 @@ def test_numbers_in_groups(value: int, separator: str) -> None:
     assert number.notation.endswith(str(value))
 
 
+def test_what_is_no_count() -> None:
+    """Shares, ordinals, years and dates are no counts; "a" behind a number is a word."""
+    found, _ = numbers_in("El 3 de mayo de 2021 la 2a fase: 40 % de los 50 a bordo, de 2019", "es")
+
+    assert ["50"] == [it.notation for it in found]
+
+
+def test_a_list_without_bullets(records: Records) -> None:
+    """A short line is an item of a list, which needs no verb; a sentence does."""
+    item = of_text("The police of many countries seized what follows in May.\n48 live primates")
+    words = "were shown to the public by the police of the city in the park"
+    told = of_text(f"The police of many countries took part in it.\n48 live primates {words}.")
+
+    assert ["items-seized/primates 48"] == shown(propose(item, records))
+    assert [] == shown(propose(told, records))
+
+
 def test_phrases_can_be_read(records: Records) -> None:
     """The phrases of every metric have one number, and the lists that they name exist."""
     for metric in records.metrics:

@@ -62,7 +62,7 @@ _DIGITS: Final = (
 )
 
 #: What is no count: percentages, ages, ordinals, times of day, and years.
-_NO_COUNT: Final = r"\s?%|\s?(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
+_NO_COUNT: Final = r"\s?%|(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
 _YEAR: Final = r"(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])"
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]")

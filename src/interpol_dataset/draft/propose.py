@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: How many words of the page a comment shows.
 _SHOWN: Final = 6
 
+#: A paragraph with fewer words is an item of a list.
+_ITEM: Final = 12
+
 #: A dateline is in one of the first paragraphs.
 _TOP: Final = 4
 
@@ -137,7 +140,8 @@ def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
             match = earlier.search(folded(whole))
             text = whole[: match.start()] if match else whole
             if match is None or len(text.split()) >= _SHOWN:
-                in_list = bare != paragraph.text
+                # A text that was copied has lost its bullets.
+                in_list = bare != paragraph.text or len(bare.split()) < _ITEM
                 yield _Sentence(text, paragraph, *numbers_in(text, page.language), in_list)
 
 
