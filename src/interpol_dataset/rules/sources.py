@@ -136,14 +136,23 @@ def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) ->
     if is_own and record.kind is SourceKind.NEWS:
         message = f"'{record.publisher}' speaks on its own page"
         yield Breach(entry, ("kind",), message, "write 'official', or correct the publisher")
+    own_page = record.kind is SourceKind.OFFICIAL and record.publisher == record.asserter
+    if own_page and body and body.kind is OrganizationKind.MEDIA:
+        message = f"'{record.publisher}' is a medium, whose own report is no official document"
+        yield Breach(entry, ("kind",), message, "write 'news', or correct the publisher")
 
 
 def _who_counted(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+    partners = {item.organization for report in record.reports for item in report.organizations}
     for index, report in enumerate(record.reports):
         source = context.sources.get(report.source)
         asserter = context.organizations.get(source.asserter) if source else None
         if source is None or asserter is None:
             continue
+        if source.kind is SourceKind.OFFICIAL and _is_outside(asserter, partners):
+            message = f"no page says that '{asserter.id}', whose document it is, had a part"
+            hint = f"write 'kind: ngo' in '{source.id}', or its role into organizations"
+            yield Breach(entry, ("reports", index, "source"), message, hint)
         number = next(_unasked(report, asserter), None)
         if number is not None:
             at = ("reports", index, "outcomes", number)
@@ -160,6 +169,11 @@ def _who_counted(entry: Entry, record: m.Case, context: Context) -> Iterator[Bre
                 message = f"'{source.id}' only retells what '{body.id}' says"
                 hint = "remove own_count, unless the page shows that it counted or saw for itself"
                 yield Breach(entry, ("reports", index, "outcomes", number), message, hint)
+
+
+def _is_outside(body: m.Organization, partners: set[str]) -> bool:
+    """Return whether a body has no office, and no part in a case either."""
+    return body.kind is OrganizationKind.NGO and body.id not in partners
 
 
 def _unasked(report: m.Report, asserter: m.Organization) -> Iterator[int]:
@@ -311,9 +325,26 @@ def _speaking_in(source: m.Source) -> set[str]:
     return {source.publisher, source.asserter, *source.issued_with}
 
 
-@record_rule("MNG041", "read-in-part", m.Source, needs=("extent", "extent_characters"))
+#: What a note says of a page that was not read to its end.
+_BROKEN_OFF: Final = re.compile(
+    r"\b(?:article|copy|excerpt|page|text) (?:breaks off|ends|is cut|is truncated|stops)\b",
+    re.IGNORECASE,
+)
+
+
+@record_rule(
+    "MNG041",
+    "read-in-part",
+    m.Source,
+    needs=("extent", "extent_characters", "note"),
+    excusable=True,
+)
 def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
-    """How many characters were read is noted of what was not read to its end."""
+    """What was not read to its end is an excerpt, and nothing else is."""
+    broken_off = _BROKEN_OFF.search(record.note or "")
+    if broken_off and record.extent is Extent.WHOLE:
+        message = f"the page was read to its end, but '{broken_off[0]}'"
+        yield Breach(entry, ("note",), message, "write 'extent: excerpt', or correct the note")
     if record.extent_characters is not None and record.extent is not Extent.EXCERPT:
         hint = "write 'extent: excerpt', or remove it"
         message = "only of an excerpt it matters how many characters were read"
