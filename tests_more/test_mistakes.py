@@ -2,7 +2,8 @@
 How many mistakes the gate catches that were written without a look at its rules.
 
 ``mistakes.yaml`` lists them, and how far each is caught: it is ``missed``, or found ``elsewhere``,
-or at ``the line``. A finding counts if the correct case hasn't it, and if it has a hint.
+or at ``the line``. A finding counts if the correct case hasn't it, and if it has a hint. Apart from
+these results of the first run stand those that rules were added for later, with sight of the list.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 LISTED: Final = yaml.safe_load((HERE / "mistakes.yaml").read_text("utf-8"))
 RESULTS: Final[dict[str, str]] = LISTED["results"]
+LATER: Final[dict[str, str]] = LISTED["later"]
 
 #: What correct cases are told: one that finds mercury in gold mines makes another look odd.
 FALSE_ALARMS: Final = [("cases/moldova-uranium-2014.yaml", "MNG044")]
@@ -137,7 +139,7 @@ def test_as_many_are_caught_as_are_said_to_be(correct: Path, tmp_path: Path) -> 
         # Under one path everything that did not change is read from the cache.
         results |= _results(list(made), correct, tmp_path / "project")
 
-    assert results == RESULTS
+    assert results == RESULTS | LATER
 
 
 def test_the_page_has_the_numbers() -> None:
@@ -151,3 +153,15 @@ def test_the_page_has_the_numbers() -> None:
     for kind, count in counts.items():
         caught = count["the line"] + count["elsewhere"]
         assert f"| {kind} | {count.total()} | {caught} | {count['the line']} |" in page
+
+
+def test_the_page_has_the_numbers_of_later() -> None:
+    """The page counts what is caught since rules were added, apart from the first run."""
+    page = " ".join((HERE.parent / "docs" / "gate.md").read_text("utf-8").split())
+    now = Counter((RESULTS | LATER).values())
+
+    assert {RESULTS[name] for name in LATER} == {"missed"}
+    assert (
+        f"{len(LATER)} of those that were missed: {now.total() - now['missed']} of {now.total()}, "
+        f"{now['the line']} of them on the line"
+    ) in page

@@ -57,6 +57,7 @@ def unique_case(context: Context) -> Iterator[Breach]:
     """An operation is one case."""
     named: dict[Hashable, list[Entry]] = defaultdict(list)
     alike: dict[Hashable, list[Entry]] = defaultdict(list)
+    together: dict[Hashable, list[Entry]] = defaultdict(list)
     cases: dict[str, CaseOutline] = {}
     for entry, case in context.cases(
         "id", "name", "aliases", "series", "edition", "relations", "reports"
@@ -66,12 +67,15 @@ def unique_case(context: Context) -> Iterator[Breach]:
             named[name].append(entry)
         if case.circumstances is not None:
             alike[case.circumstances].append(entry)
+        for occasion in case.occasions:
+            together[occasion].append(entry)
 
     counted = _of_same_figures(context)
     seen: set[str] = set()
     for groups, message in (
         (named, "'{}' has the same name and took place in the same year"),
         (alike, "'{}' has the same sources, period and countries"),
+        (together, "'{}' has the same days and countries"),
         (counted, "'{}' has the same figures and took place in the same year"),
     ):
         # Most cases of one name are apart; who came first is asked of the others only.

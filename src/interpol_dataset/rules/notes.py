@@ -17,7 +17,7 @@ from interpol_dataset.suggest import slug_of
 from interpol_dataset.values.address import canonical, host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from interpol_dataset.findings import KeyPath
@@ -55,6 +55,7 @@ class CaseOutline(NamedTuple):
     :param names: Its names, without what varies in writing.
     :param years: The years in which it took place, or was announced where that is not known.
     :param circumstances: Its sources, periods and countries, if it has all of them.
+    :param occasions: Its periods that are known to the day, each with each list of its countries.
     :param sources: The sources of its reports.
     :param relations: Its relations.
     :param name: Its name.
@@ -68,6 +69,7 @@ class CaseOutline(NamedTuple):
     names: frozenset[str]
     years: frozenset[int]
     circumstances: tuple[frozenset[str], ...] | None
+    occasions: frozenset[tuple[str, ...]]
     sources: tuple[str, ...]
     relations: tuple[Related, ...]
     name: str
@@ -156,6 +158,7 @@ def _outline_of_case(case: m.Case) -> CaseOutline:
         frozenset(_folded(name) for name in names if not is_placeholder(name)) - {""},
         frozenset(_years(reports)),
         _circumstances(reports),
+        frozenset(_occasions(reports)),
         tuple(report.source for report in reports),
         tuple(Related(item.type, item.case, item.shared) for item in relations),
         names[0],
@@ -191,6 +194,15 @@ def _circumstances(reports: Iterable[m.Report]) -> tuple[frozenset[str], ...] | 
     )
 
     return (sources, periods, countries) if periods and countries else None
+
+
+def _occasions(reports: Iterable[m.Report]) -> Iterator[tuple[str, ...]]:
+    periods = [report.period.value for report in reports if report.period]
+    lists = {tuple(sorted(report.countries.list)) for report in reports if report.countries}
+    for period in periods:
+        if period.start[0] == period.start[1] and period.end[0] == period.end[1]:
+            # Many take place in one country.
+            yield from ((period.notation, *codes) for codes in lists if len(codes) > 1)
 
 
 def _years(reports: Iterable[m.Report]) -> set[int]:

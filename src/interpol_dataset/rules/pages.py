@@ -95,9 +95,9 @@ def _pairs(
 
 
 @record_rule("MNG034", "slip-between-pages", m.Case, needs=("reports",), **WARNING)
-def slip_between_pages(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """
-    A figure is not another page's with digits swapped, a zero more, or another unit or metric.
+    A figure is not another page's or a title's with a slip: in a digit, a zero, a unit or a metric.
     """
     said = [*_said(record)]
     disputed = {dispute.fact for dispute in record.disputes}
@@ -124,6 +124,30 @@ def slip_between_pages(entry: Entry, record: m.Case, _context: Context) -> Itera
         message = f"{one.written} is what '{other.source}' has for '{other.fact}', and vice versa"
         yield Breach(entry, one.path, message, hint)
 
+    for one, titled in _titled(said, context):
+        message = f"{one.written} is {titled} of the title with a slip in its digits"
+        hint = "read the page again; if it has both numbers, say in a note what each is"
+        if not one.note:
+            yield Breach(entry, one.path, message, hint)
+
+
+#: A whole number; parts of a larger one, of a decimal or of a range are none.
+_NUMBER: Final = re.compile(r"(?<![\d.,:/'-])(?<!\d )[1-9]\d+(?![.,:/' -]?\d)")
+
+
+def _titled(said: list[_Said], context: Context) -> Iterator[tuple[_Said, str]]:
+    """Return figures that are a slip of a number in the title of their page."""
+    figures: dict[str, set[str]] = defaultdict(set)
+    for item in said:
+        figures[item.source].add(f"{item.value.point:f}")
+    for item in said:
+        source, own = context.sources.get(item.source), f"{item.value.point:f}"
+        for number in _NUMBER.findall(source.title) if source else ():
+            if number not in figures[item.source] and (
+                _has_neighbours_swapped(own, number) or _has_digit_twice(own, number)
+            ):
+                yield item, number
+
 
 def _slip(one: _Said, other: _Said) -> str | None:
     """Return how one figure may have come from the other by a slip."""
@@ -146,6 +170,14 @@ def _has_neighbours_swapped(one: str, other: str) -> bool:
     at, *more = (index for index in range(len(one)) if one[index] != other[index])
 
     return more == [at + 1] and one[at : at + 2] == other[at + 1] + other[at]
+
+
+def _has_digit_twice(one: str, other: str) -> bool:
+    """Return whether a number is another with a digit typed twice; zeros are another slip."""
+    few, many = sorted((one, other), key=len)
+    doubled = {few[: at + 1] + few[at:] for at, digit in enumerate(few) if digit != "0"}
+
+    return many in doubled
 
 
 def _is_explained(one: _Said, other: _Said) -> bool:
