@@ -163,11 +163,18 @@ def _field(
                 yield from _item(item, model, f"{indent}  ", place)
     elif isinstance(value, str) and len(indent) + len(name) + 2 + len(value) > WIDTH:
         yield from ((path, line) for line in _folded(_key(name), value, indent))
-    elif isinstance(value, dict) and value and all(isinstance(it, list) for it in value.values()):
+    elif model and _is_of_lists(value):
         yield path, f"{indent}{name}:"
-        yield from _block(model or BaseModel, value, f"{indent}  ", path)
+        yield from _block(model, value, f"{indent}  ", path)
     else:
         yield path, f"{indent}{_key(name)}: {_flow(value, model)}"
+
+
+def _is_of_lists(value: object) -> bool:
+    """Return whether a value is a mapping with lists, which have a line each."""
+    items = value.values() if isinstance(value, dict) else ()
+
+    return bool(items) and all(isinstance(item, list) for item in items)
 
 
 def _item(
