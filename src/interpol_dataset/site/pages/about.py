@@ -158,10 +158,11 @@ _HOW: Final = """\
 > {count} that INTERPOL coordinated, co-led or supported. Every figure has a hedge, a status and the
 > sources that state it.
 
-Quote a figure with its hedge, its status and its source, and link its address. A status of
-`reported` means that no document was read; never call it confirmed. Don't add up figures of
-different operations, and don't turn one measure into another. An independent project, not
-affiliated with INTERPOL. CC BY 4.0.
+Quote a figure with its hedge, its status and its source, and link its address. `reported` means
+that others report it on a body's word: its own document was not read, or not that far. Don't add
+up figures of different operations, and don't turn one metric into another. The pages were read by
+programs; no person has checked them. An independent project, not affiliated with INTERPOL. CC BY
+4.0.
 
 Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `cases/ID.html#PATH`.
 """
