@@ -62,7 +62,7 @@ def draft_(
     Examples:
       interpol-dataset draft page.html
       interpol-dataset draft page.html --case haechi-iii
-      interpol-dataset draft one.html two.txt --to /tmp/drafts
+      interpol-dataset draft one.html two.txt --to ../drafts
     """
     from interpol_dataset.draft.write import case_of, read, write_drafts  # noqa: PLC0415
     from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
