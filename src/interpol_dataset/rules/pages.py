@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.evidence.agreement import RANGE, Amount
+from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.schema.units import CURRENCIES, FACTORS
@@ -288,7 +288,4 @@ def _is_beyond(report: m.Report) -> bool:
 
 def _room(count: Quantity) -> Decimal:
     """Return how many there can be of a count."""
-    if count.upper is None or Amount.of(count).hedge in {"~", RANGE}:
-        return count.upper or count.lower * 2
-
-    return count.upper
+    return count.lower * 2 if count.upper is None else count.upper
