@@ -117,14 +117,12 @@ def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Iterat
             yield Breach(entry, ("relations", index), message, "remove one of the two")
         related.setdefault((relation.type, target), index)
 
-    listed: set[str] = set()
-    for index, category in enumerate(record.categories):
-        if category in listed:
-            after = _after(entry, ("categories", record.categories.index(category)))
-            message = f"'{category}' is listed here a second time{after}"
-            fix = Fix(("categories", index))
-            yield Breach(entry, fix.path, message, "remove one of the two", fix=fix)
-        listed.add(category)
+    for index in _repeated(record.categories):
+        category = record.categories[index]
+        after = _after(entry, ("categories", record.categories.index(category)))
+        message = f"'{category}' is listed here a second time{after}"
+        fix = Fix(("categories", index))
+        yield Breach(entry, fix.path, message, "remove one of the two", fix=fix)
 
 
 @record_rule("MNG013", "issued-with-others", m.Source, needs=("asserter", "issued_with"))
