@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule
 from interpol_dataset.schema.vocabulary import Dimension
+from interpol_dataset.totals.figures import above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
@@ -34,7 +35,9 @@ def area_of_objects(context: Context) -> Iterator[Breach]:
     having: dict[str, list[str]] = defaultdict(list)
     objects: dict[str, tuple[Entry, list[str]]] = {}
     for entry, case in context.cases("id", "categories", "reports"):
-        areas[entry.id] = frozenset(_with_wider(case, wider))
+        areas[entry.id] = frozenset(
+            wide for area in case.categories for wide in (area, *above(area, wider.get))
+        )
         found = _objects(case, context)
         objects[entry.id] = entry, found
         for object_ in found:
@@ -62,17 +65,6 @@ def _objects(case: CaseOutline, context: Context) -> list[str]:
             and (metric.family or metric.dimension is not Dimension.COUNT)
         }
     )
-
-
-def _with_wider(case: CaseOutline, wider: Mapping[str, str | None]) -> Iterator[str]:
-    """Return the areas of a case, and those that include them."""
-    for area in case.categories:
-        above: str | None = area
-        for _ in range(len(wider)):  # there may be a circle
-            if above is None:
-                break
-            yield above
-            above = wider.get(above)
 
 
 def _told(own: frozenset[str], others: list[frozenset[str]]) -> str | None:
