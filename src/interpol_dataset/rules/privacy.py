@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.persons import folded
 from interpol_dataset.rules.rule import WARNING, Breach, local_rule
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def no_personal_data(scope: Scope) -> Iterator[Breach]:
     """No dates of birth, no numbers of notices or identity papers, no e-mail addresses."""
     hint = "remove it; no person is identified here"
     for item in scope.own_texts:
-        folded = item.text.casefold()
+        lower = item.text.casefold()
         for needles, pattern, what in _PATTERNS:
-            if any(needle in folded for needle in needles) and (match := pattern.search(item.text)):
+            if any(needle in lower for needle in needles) and (match := pattern.search(item.text)):
                 message = f"'{match[0]}' looks like {what}"
                 yield Breach(item.entry, item.path, message, hint)
 
@@ -200,9 +200,7 @@ def _in_address(url: str, known: KnownNames) -> str | None:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text in lower case and without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-
-    return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return _WORD.findall(folded(text.casefold()))
 
 
 def _is_given(before: str, word: str) -> bool:
