@@ -86,10 +86,11 @@ def first_edition(context: Context) -> Iterator[Breach]:
 @package_rule("MNG027", "editions-in-order", **WARNING)
 def editions_in_order(context: Context) -> Iterator[Breach]:
     """An edition follows an earlier one."""
-    cases = {entry.id: case for entry, case in context.cases("series", "edition", "relations")}
-    for entry, case in context.cases("series", "edition", "relations"):
+    cases = [*context.cases("series", "edition", "relations")]
+    known = {entry.id: case for entry, case in cases}
+    for entry, case in cases:
         for index, relation in enumerate(case.relations):
-            other = cases.get(relation.case or "")
+            other = known.get(relation.case or "")
             if (
                 other is not None
                 and relation.type is RelationType.FOLLOWS
