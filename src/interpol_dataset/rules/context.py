@@ -502,20 +502,17 @@ class Scope:
             if entry.lost.isdisjoint((name,) for name in needed):
                 yield entry
 
-    def sound_cases(self) -> Iterator[tuple[Entry, m.Case]]:
+    def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:
         """
-        Return the cases whose reports refer to nothing that is not there, each with its entry.
+        Return the cases whose reports refer to nothing that is not there, with their facts.
 
-        In others, a fact has fewer statements than were meant.
+        In others, a fact has fewer statements than were meant. Where another reference leads
+        nowhere, there are no facts.
         """
         for entry in self.entries:
             if self.context.is_sound(entry):
-                yield entry, entry.record  # type: ignore[misc]  # a case
-
-    def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:
-        """Return the same cases with their facts; none where another reference leads nowhere."""
-        for entry, case in self.sound_cases():
-            yield entry, case, self.context.facts_of(entry.id) or {}
+                facts = self.context.facts_of(entry.id) or {}
+                yield entry, entry.record, facts  # type: ignore[misc]  # a case
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
