@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import carries_text
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
-from interpol_dataset.schema.vocabulary import (
-    InterpolRole,
-    OrganizationKind,
-    OrganizationRole,
-)
+from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
 from interpol_dataset.values.countries import COUNTRIES, countries_in
 
 if TYPE_CHECKING:
@@ -185,20 +181,10 @@ def supported_is_not_coordinated(
         yield Breach(entry, ("summary",), message, "say who led it")
 
 
-_OF_ONE_STATE: Final = frozenset(
-    {
-        OrganizationKind.POLICE,
-        OrganizationKind.CUSTOMS,
-        OrganizationKind.GOVERNMENT,
-        OrganizationKind.PROSECUTION,
-    }
-)
-
-
 @record_rule("MNG014", "body-has-country", m.Organization, needs=("kind", "country"))
 def body_has_country(entry: Entry, record: m.Organization, _context: Context) -> Iterator[Breach]:
     """A police force, a customs authority, a government body or a prosecutor has a country."""
-    if record.kind in _OF_ONE_STATE and record.country is None:
+    if record.kind.is_executive and record.country is None:
         message = f"a body of the kind '{record.kind}' has a country"
         hint = "add 'country: ...', or write 'intergovernmental' for a body of several states"
         yield Breach(entry, ("kind",), message, hint)

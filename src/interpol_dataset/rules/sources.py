@@ -103,16 +103,6 @@ def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[B
         yield Breach(entry, ("url",), message, "give the address of the page that was read")
 
 
-#: Bodies that publish on their own account.
-_AUTHORITIES: Final = frozenset(
-    {
-        OrganizationKind.CUSTOMS,
-        OrganizationKind.GOVERNMENT,
-        OrganizationKind.INTERGOVERNMENTAL,
-        OrganizationKind.POLICE,
-        OrganizationKind.PROSECUTION,
-    }
-)
 #: So many countries are more than a newsroom can ask itself.
 _WORLDWIDE: Final = 10
 
@@ -127,64 +117,66 @@ _WORLDWIDE: Final = 10
 )
 def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Iterator[Breach]:
     """An authority speaks for itself; a medium counts neither for it nor for ten countries."""
-    if isinstance(record, m.Case):
-        yield from _who_counted(entry, record, context)
-        return
+    match record:
+        case m.Case():
+            yield from _who_counted(entry, record, context)
+        case m.Source() if record.publisher == record.asserter:
+            body = context.organizations.get(record.publisher)
+            if body and body.kind.is_authority and record.kind is SourceKind.NEWS:
+                message = f"'{body.id}' speaks on its own page"
+                hint = "write 'official', or correct the publisher"
+                yield Breach(entry, ("kind",), message, hint)
+            elif body and _is_medium(body) and record.kind is SourceKind.OFFICIAL:
+                message = f"'{body.id}' is a medium, whose own report is no official document"
+                yield Breach(entry, ("kind",), message, "write 'news', or correct the publisher")
 
-    body = context.organizations.get(record.publisher)
-    is_own = body and body.kind in _AUTHORITIES and record.publisher == record.asserter
-    if is_own and record.kind is SourceKind.NEWS:
-        message = f"'{record.publisher}' speaks on its own page"
-        yield Breach(entry, ("kind",), message, "write 'official', or correct the publisher")
-    own_page = record.kind is SourceKind.OFFICIAL and record.publisher == record.asserter
-    if own_page and body and body.kind is OrganizationKind.MEDIA:
-        message = f"'{record.publisher}' is a medium, whose own report is no official document"
-        yield Breach(entry, ("kind",), message, "write 'news', or correct the publisher")
 
-
-def _who_counted(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
-    partners = {item.organization for report in record.reports for item in report.organizations}
-    for index, report in enumerate(record.reports):
+def _who_counted(entry: Entry, case: m.Case, context: Context) -> Iterator[Breach]:
+    partners = {item.organization for report in case.reports for item in report.organizations}
+    for index, report in enumerate(case.reports):
         source = context.sources.get(report.source)
         asserter = context.organizations.get(source.asserter) if source else None
         if source is None or asserter is None:
             continue
-        if source.kind is SourceKind.OFFICIAL and _is_outside(asserter, partners):
+
+        at: KeyPath = ("reports", index)
+        is_outside = asserter.kind is OrganizationKind.NGO and asserter.id not in partners
+        if source.kind is SourceKind.OFFICIAL and is_outside:
             message = f"no page says that '{asserter.id}', whose document it is, had a part"
             hint = f"write 'kind: ngo' in '{source.id}', or its role into organizations"
-            yield Breach(entry, ("reports", index, "source"), message, hint)
-        number = next(_unasked(report, asserter), None)
-        if number is not None:
-            at = ("reports", index, "outcomes", number)
+            yield Breach(entry, (*at, "source"), message, hint)
+        total = _total_of_many(report) if _is_medium(asserter) else None
+        if total is not None:
             message = f"'{asserter.id}' is a medium, and has the total of many countries"
             hint = (
                 f"whose word is it? If INTERPOL's, write 'asserter: interpol' in '{source.id}'; "
                 "if another's, add attributed_to here"
             )
-            yield Breach(entry, at, message, hint)
+            yield Breach(entry, (*at, "outcomes", total), message, hint)
         for number, item in enumerate(report.outcomes):
             body = context.organizations.get(item.attributed_to or source.asserter)
             is_retold = item.attributed_to or standing_of(source) is not Standing.DOCUMENT
-            if item.own_count and is_retold and body and body.kind in _AUTHORITIES:
+            if item.own_count and is_retold and body and body.kind.is_authority:
                 message = f"'{source.id}' only retells what '{body.id}' says"
                 hint = "remove own_count, unless the page shows that it counted or saw for itself"
-                yield Breach(entry, ("reports", index, "outcomes", number), message, hint)
+                yield Breach(entry, (*at, "outcomes", number), message, hint)
 
 
-def _is_outside(body: m.Organization, partners: set[str]) -> bool:
-    """Return whether a body has no office, and no part in a case either."""
-    return body.kind is OrganizationKind.NGO and body.id not in partners
+def _is_medium(body: m.Organization | None) -> bool:
+    return body is not None and body.kind is OrganizationKind.MEDIA
 
 
-def _unasked(report: m.Report, asserter: m.Organization) -> Iterator[int]:
-    """Return the totals of many countries that stand on a medium's own word."""
-    countries = len(report.countries.list) if report.countries else 0
-    if report.country_count:
-        countries = max(countries, int(report.country_count.value.lower))
-    if asserter.kind is OrganizationKind.MEDIA and countries >= _WORLDWIDE:
-        for number, item in enumerate(report.outcomes):
-            if not (item.place or item.part or item.attributed_to or item.own_count):
-                yield number
+def _total_of_many(report: m.Report) -> int | None:
+    """Return the first total of many countries that stands on a page's own word, by its number."""
+    listed = len(report.countries.list) if report.countries else 0
+    counted = report.country_count.value.lower if report.country_count else 0
+    totals = (
+        number
+        for number, item in enumerate(report.outcomes)
+        if not (item.place or item.part or item.attributed_to or item.own_count)
+    )
+
+    return next(totals, None) if max(listed, counted) >= _WORLDWIDE else None
 
 
 #: So many other sources of a site make a custom.
@@ -217,9 +209,7 @@ def official_site(context: Context) -> Iterator[Breach]:
 
     for host, entries in _by_host(context, sources).items():
         others = {source.publisher for _, source in entries if not source.kind.is_document}
-        of_media = others and all(
-            body in bodies and bodies[body].kind is OrganizationKind.MEDIA for body in others
-        )
+        of_media = others and all(_is_medium(bodies.get(body)) for body in others)
         for entry, source in entries:
             if of_media and source.kind is SourceKind.OFFICIAL and source.publisher not in others:
                 message = f"{host} is the site of '{min(others)}', which is a medium"
@@ -288,9 +278,8 @@ def reliable_source(context: Context) -> Iterator[Breach]:
 def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Iterator[Breach]:
     """An official document is on a page of an authority; the same text elsewhere is a copy."""
     own = source.publisher == source.asserter
-    publisher = context.organizations.get(source.publisher)
-    media = publisher is not None and publisher.kind is OrganizationKind.MEDIA
-    if source.kind is SourceKind.OFFICIAL and media and not own:
+    is_of_medium = _is_medium(context.organizations.get(source.publisher))
+    if source.kind is SourceKind.OFFICIAL and is_of_medium and not own:
         message = f"'{source.publisher}', which carries it, is a medium and no authority"
         hint = "write 'copy' if it carries the whole text, 'news' if it retells it"
         yield Breach(entry, ("kind",), message, hint)

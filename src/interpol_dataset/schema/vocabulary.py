@@ -129,6 +129,21 @@ class OrganizationKind(Term):
     COMPANY = ("company", "a firm or an association of firms")
     MEDIA = ("media", "a newspaper, broadcaster, news site or platform that carries texts")
 
+    @property
+    def is_executive(self) -> bool:
+        """Whether such a body acts for one state; courts and parliaments are apart."""
+        return self in {
+            OrganizationKind.POLICE,
+            OrganizationKind.CUSTOMS,
+            OrganizationKind.GOVERNMENT,
+            OrganizationKind.PROSECUTION,
+        }
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether such a body publishes on its own account what states do."""
+        return self.is_executive or self is OrganizationKind.INTERGOVERNMENTAL
+
 
 class Hedge(Term):
     """How a source hedges a number, and what it writes in quantity notation."""
