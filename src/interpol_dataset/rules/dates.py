@@ -296,8 +296,13 @@ def _years(case: m.Case) -> set[int]:
     years = {report.announced.value.year for report in case.reports if report.announced}
     for report in case.reports:
         if report.period is not None:
-            first, last = report.period.value.start[0], report.period.value.end[1]
-            start = last.year if first == date.min else first.year
-            years.update(range(start, min(last.year, start + _LONG) + 1))
+            years.update(years_until(report.period.value, report.period.value.end[1]))
 
     return years
+
+
+def years_until(period: Edtf, last: date) -> range:
+    """Return the years of a period up to a day; without a beginning it has only the last."""
+    first = (period.earliest or last).year
+
+    return range(first, max(first, min(last.year, first + _LONG)) + 1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.records import models as m
 from interpol_dataset.records.references import references
+from interpol_dataset.rules.dates import years_until
 from interpol_dataset.rules.exceptions import exemptions
 from interpol_dataset.rules.series import numbered
 from interpol_dataset.rules.texts import is_placeholder
@@ -18,7 +19,6 @@ from interpol_dataset.values.address import canonical, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document
@@ -208,10 +208,6 @@ def _occasions(reports: Iterable[m.Report]) -> Iterator[tuple[str, ...]]:
 def _years(reports: Iterable[m.Report]) -> set[int]:
     periods = [report.period.value for report in reports if report.period]
     if periods:
-        return {year for period in periods for year in _span(period.start[0], min(period.end))}
+        return {year for period in periods for year in years_until(period, period.end[0])}
 
     return {report.announced.value.year for report in reports if report.announced}
-
-
-def _span(first: date, last: date) -> Iterable[int]:
-    return range(first.year, max(first.year, min(last.year, first.year + 50)) + 1)
