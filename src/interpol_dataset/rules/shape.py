@@ -10,7 +10,7 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.records.compose import plain_scalar
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
 from interpol_dataset.rules.hints.dates import date_hint, no_such_day
-from interpol_dataset.rules.hints.quantities import quantity_meant
+from interpol_dataset.rules.hints.quantities import quantity_meant, torn_number
 from interpol_dataset.rules.hints.synonyms import reference_meant, term_meant
 from interpol_dataset.rules.hints.values import (
     example,
@@ -51,11 +51,9 @@ def unknown_field(defect: ShapeDefect, _context: Context) -> Explained:
     message = f"the field '{quoted(defect.name)}' is not known here"
     if not is_guessed(defect):
         return message, None
-    # {value: 1,000} is read as two keys, the second without a value.
-    is_thousand = len(defect.name) == len("000") and defect.name.isdecimal()
-    if is_thousand and defect.value is None:
-        return message, "write numbers without separators of thousands"
-    return message, field_hint(defect)
+    torn = torn_number(defect.name) if defect.value is None else None
+
+    return message, torn or field_hint(defect)
 
 
 #: What a field takes, by what is wrong where something else was written.

@@ -10,6 +10,7 @@ from interpol_dataset.records.compose import MAX_DEPTH, MAX_VALUES
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import MAX_BYTES
+from interpol_dataset.rules.hints.quantities import torn_number
 from interpol_dataset.rules.rule import defect_rule
 
 if TYPE_CHECKING:
@@ -165,14 +166,9 @@ def nested_too_deep(_defect: SyntaxDefect, _context: Context) -> Explained:
 @defect_rule("SYN007", "duplicate-key", SyntaxFault.DUPLICATE_KEY)
 def duplicate_key(defect: SyntaxDefect, _context: Context) -> Explained:
     """A mapping has each key once."""
-    # {value: 1,000,000} is read as three keys.
-    is_thousand = len(defect.detail) == len("000") and defect.detail.isdecimal()
-    hint = "write numbers without separators of thousands"
+    message = f"the key '{defect.detail}' is here a second time, after {defect.context}"
 
-    return (
-        f"the key '{defect.detail}' is here a second time, after {defect.context}",
-        hint if is_thousand else "keep one of the two; of two lists make one",
-    )
+    return message, torn_number(defect.detail) or "keep one of the two; of two lists make one"
 
 
 @defect_rule(

@@ -88,6 +88,13 @@ def quantity_meant(written: str) -> str | None:
     return None if is_loose else notation
 
 
+def torn_number(key: str) -> str | None:
+    """Return a hint on a key that is a part of a number: {value: 1,000} is read as two keys."""
+    is_part = len(key) == len("000") and key.isdecimal()
+
+    return "write numbers without separators of thousands" if is_part else None
+
+
 def _folded(written: str) -> str:
     return " ".join(written.casefold().split())
 
