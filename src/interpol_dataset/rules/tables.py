@@ -14,7 +14,7 @@ from interpol_dataset.rules.rule import TableRule
 from interpol_dataset.tablecheck import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -125,18 +125,9 @@ def code_of(fault: str) -> str:
     return _CODES[fault]
 
 
-def faults_of(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
-    """
-    Return the faults that some rules find.
-
-    :param select: The codes of the rules; all by default.
-    :param ignore: The codes of rules to leave out.
-    """
-    return frozenset(
-        fault
-        for fault, code in _CODES.items()
-        if (select is None or code in select) and code not in ignore
-    )
+def faults_of(codes: Container[str]) -> frozenset[str]:
+    """Return the faults that rules of some codes find."""
+    return frozenset(fault for fault, code in _CODES.items() if code in codes)
 
 
 #: Columns of this dataset's tables whose values are in this order, where they are not empty.

@@ -20,7 +20,6 @@ from interpol_dataset.validate.rows import disagreements
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from interpol_dataset.rules.rule import TableRule
     from interpol_dataset.tablecheck import TableReport
 
 
@@ -54,11 +53,12 @@ def check_table(
         if key["reference"]["resource"]
     }
     references = {name: tables.table(name).to_arrow() for name in sorted(parents)}
-    faults = faults_of(select, ignore)
+    codes = _codes(select, ignore)
+    faults = faults_of(codes)
     with _own_errors():
         report = validate_table(path, schema, name=table, references=references, faults=faults)
 
-    return _reported([report], rows=_applies(row_agrees, select, ignore))
+    return _reported([report], rows=row_agrees.code in codes)
 
 
 def check_package(
@@ -74,10 +74,11 @@ def check_package(
     :param ignore: Codes of rules to leave out.
     :raises PackageError: The descriptor can't be used.
     """
+    codes = _codes(select, ignore)
     with _own_errors():
-        reports = validate_package(descriptor, faults=faults_of(select, ignore))
+        reports = validate_package(descriptor, faults=faults_of(codes))
 
-    return _reported(reports, rows=_applies(row_agrees, select, ignore))
+    return _reported(reports, rows=row_agrees.code in codes)
 
 
 @contextmanager
@@ -89,8 +90,8 @@ def _own_errors() -> Iterator[None]:
         raise PackageError(error.what, where=error.where, hint=error.hint) from error
 
 
-def _applies(rule: TableRule, select: frozenset[str] | None, ignore: frozenset[str]) -> bool:
-    return (select is None or rule.code in select) and rule.code not in ignore
+def _codes(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
+    return (frozenset(RULES) if select is None else select) - ignore
 
 
 def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
