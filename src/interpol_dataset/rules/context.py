@@ -246,7 +246,7 @@ class Context:
             known[item.table].add(id_)  # type: ignore[union-attr]  # still sets, all of them
 
         for document in self.record_set.documents:
-            table, stem = folder_and_stem(document)
+            table, stem = folder_and_stem(document.path)
             ids = known.get(table)
             if table not in {"", "claims"} and ids is not None:
                 ids.add(stem)

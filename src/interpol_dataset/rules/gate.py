@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.errors import RecordsError
 from interpol_dataset.findings import Finding, Severity, Span
-from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.exceptions import fault_of
 from interpol_dataset.rules.incremental import Judged, everything, judge
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS
+from interpol_dataset.rules.unreadable import FOLDERS, folder_and_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -223,11 +223,9 @@ def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]
 
 def _record_of_file(path: str) -> str | None:
     """Return the record that a file should have by its path."""
-    folder, _, name = path.rpartition("/")
-    table = folder.rpartition("/")[2]
-    known = any(kind.folder and kind.table == table for kind in KINDS)
+    table, stem = folder_and_stem(path)
 
-    return f"{table}/{name.removesuffix('.yaml')}" if known and name.endswith(".yaml") else None
+    return f"{table}/{stem}" if table in FOLDERS and path.endswith(".yaml") else None
 
 
 def _starts(record_set: RecordSet) -> dict[str, list[tuple[Span, Entry]]]:

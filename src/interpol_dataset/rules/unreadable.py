@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: The tables whose records are listed in one file each, and those with a file for each record.
 LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)
-_FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
+FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,15 @@ class Unreadable:
         )
 
 
-def folder_and_stem(document: Document) -> tuple[str, str]:
+def folder_and_stem(path: str) -> tuple[str, str]:
     """Return the name of a file's folder, and its own without the ending."""
-    above, _, name = document.path.rpartition("/")
+    above, _, name = path.rpartition("/")
 
     return above.rpartition("/")[2], name.removesuffix(".yaml")
 
 
 def _table(document: Document) -> str:
     """Return the table that a file's records are of."""
-    folder, stem = folder_and_stem(document)
+    folder, stem = folder_and_stem(document.path)
 
-    return stem if stem in LISTS and folder not in _FOLDERS else folder
+    return stem if stem in LISTS and folder not in FOLDERS else folder
