@@ -36,7 +36,7 @@ def test_what_is_no_retelling_of_the_fact(project: Path) -> None:
     line = "metric: persons-charged, value: 975, said_as: imputados"
     messages = {
         "metric: persons-charged, value: 40": "40 does not agree with what is said of",
-        "metric: arrests, value: 975": "'arrests' is no other word for it",
+        "metric: arrests, value: 975": "'arrests' is not another word for it",
         "metric: seizures, value: 975, unit: kg": "'seizures' is not of the same family",
         "metric: persons-charged, part: true, value: 975": "has those of the fact that it retells",
     }

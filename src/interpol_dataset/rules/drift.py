@@ -57,7 +57,7 @@ def _fault(
     if own is not None:
         return own, "a drifted figure has those of the fact that it retells", "remove it"
     if path.kind != "outcomes" or path.member == outcome.metric:
-        return "drift_of", f"'{outcome.metric}' is no other word for it", "remove drift_of"
+        return "drift_of", f"'{outcome.metric}' is not another word for it", "remove drift_of"
     if metric and of and (metric.family is None or metric.family is not of.family):
         message = f"'{metric.id}' is not of the same family as '{of.id}'"
         return "metric", message, "state it as a fact of its own, without drift_of"

@@ -27,7 +27,7 @@ _COUNT: Final = "a count has no unit; remove it"
 
 #: What to do about a unit of a count that shows that something else was measured.
 _NOT_A_COUNT: Final = {
-    unit: f"'{unit}' is no count: use a metric of {dimension}, such as {metric}"
+    unit: f"'{unit}' is not a count: use a metric of {dimension}, such as {metric}"
     for dimension, metric in (
         (Dimension.MASS, "weight-seized"),
         (Dimension.VOLUME, "volume-seized"),

@@ -127,7 +127,7 @@ def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) ->
                 hint = "write 'official', or correct the publisher"
                 yield Breach(entry, ("kind",), message, hint)
             elif body and _is_medium(body) and record.kind is SourceKind.OFFICIAL:
-                message = f"'{body.id}' is a medium, whose own report is no official document"
+                message = f"'{body.id}' is a medium, and its own report is not an official document"
                 yield Breach(entry, ("kind",), message, "write 'news', or correct the publisher")
 
 
@@ -284,7 +284,7 @@ def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> It
         hint = "write 'copy' if it carries the whole text, 'news' if it retells it"
         yield Breach(entry, ("kind",), message, hint)
     elif source.kind is SourceKind.COPY and own:
-        message = f"'{source.publisher}' is both publisher and asserter, so it is no copy"
+        message = f"'{source.publisher}' is both publisher and asserter, so it is not a copy"
         yield Breach(entry, ("kind",), message, "write 'official', or another kind")
 
 
@@ -295,7 +295,7 @@ def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> It
     needs=("kind", "publisher", "asserter", "issued_with", "text_of", "same_text"),
 )
 def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
-    """A page carries another body's text, and says once whose."""
+    """A page with another body's text says whose it is, once; a body's own page doesn't."""
     if record.text_of is not None and record.same_text is not None:
         message = "the source whose text it is says already whose words they are"
         fix = Fix(("text_of",))

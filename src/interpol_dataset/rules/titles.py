@@ -25,7 +25,7 @@ _SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 
 @record_rule("MNG046", "whole-title", m.Source, needs=("title", "url", "publisher"), **WARNING)
 def whole_title(entry: Entry, record: m.Source, context: Context) -> Iterator[Breach]:
-    """A title is not cut off, and has not the name of the site behind it."""
+    """A title is whole, and the name of the site is not part of it."""
     if is_placeholder(record.title):
         return
     if re.search(r"(?:\.\.\.|\u2026)$", record.title):
@@ -77,7 +77,7 @@ _ENOUGH: Final = 2
 
 @record_rule("MNG047", "language-of-title", m.Source, needs=("title", "language"), **WARNING)
 def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
-    """A source is in the language of its title."""
+    """The language of a source is that of its title."""
     own = _WORDS.get(record.language)
     if own is None or record.title.startswith("["):
         return  # in brackets is a description of ours
