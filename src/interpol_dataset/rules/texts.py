@@ -230,16 +230,8 @@ _NO_PLACE: Final = re.compile(
 #: The words that locators begin with.
 _PLACES: Final = (
     *("paragraph", "paragraphs", "dateline", "headline", "headlines", "caption", "captions"),
-    *(
-        "subtitle",
-        "sentence",
-        "section",
-        "introduction",
-        "infographic",
-        "table",
-        "slide",
-        "heading",
-    ),
+    *("subtitle", "sentence", "section", "introduction", "infographic", "table", "slide"),
+    "heading",
 )
 _SIMILAR: Final = 0.8
 
@@ -258,17 +250,16 @@ def _no_place(text: str) -> tuple[str, str] | None:
     word = text.split(" ", maxsplit=1)[0].lower()
     if text.isdigit():
         return (
-            f"'{text}' alone is no place on a page",
+            f"'{text}' alone does not name a place on a page",
             f"write 'paragraph {text}', or what it counts",
         )
     if _NO_PLACE.fullmatch(text):
-        return f"'{text}' is no place on the page", "name the paragraph, list, table or title"
+        return f"'{text}' leads nowhere on the page", "name the paragraph, list, table or title"
     for match in _PARAGRAPH.finditer(text):
         if not 0 < int(match["number"]) <= _MOST_PARAGRAPHS:
             return f"there is no {match[0]}", "count the paragraphs from 1, below the title"
-    near = _near(word)
-    if near is not None:
-        return f"'{word}' is no word for a place", f"did you mean '{near}'?"
+    if near := _near(word):
+        return f"'{word}' is not a word for a place", f"did you mean '{near}'?"
 
     return None
 
