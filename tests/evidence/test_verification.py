@@ -12,14 +12,7 @@ from hypothesis import strategies as st
 
 from helpers.each import each
 from helpers.testimonies import changed, witness
-from interpol_dataset.docs.worked_cases import (
-    BODIES,
-    NAMED,
-    WORKED_CASES,
-    WorkedCase,
-    frame_of,
-    judge,
-)
+from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, frame_of, judge
 from interpol_dataset.evidence.families import open_frame
 from interpol_dataset.evidence.nature import FactKind, Nature, nature_of
 from interpol_dataset.evidence.testimony import Standing, Testimony
@@ -40,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
+
+    from interpol_dataset.docs.worked_cases import WorkedCase
 
     Value = Quantity | Edtf | date | str
 

@@ -7,26 +7,14 @@ operation: INTERPOL ran it with Europol, the WCO and the Korean police.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import yaml
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence.families import Body, Frame, case_frame, open_frame
-from interpol_dataset.evidence.testimony import STATEMENT, Testimony
-from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
-from interpol_dataset.records.models import Source
-from interpol_dataset.schema.vocabulary import (
-    OrganizationKind,
-    SourceKind,
-    StatementVerdict,
-    Status,
-    Variance,
-)
-from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.records.models import Model
+from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status, Variance
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
@@ -34,38 +22,8 @@ from interpol_dataset.values.words import quantity_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BODIES: Final = {
-    "interpol": Body(OrganizationKind.INTERGOVERNMENTAL),
-    "europol": Body(OrganizationKind.INTERGOVERNMENTAL),
-    "wco": Body(OrganizationKind.INTERGOVERNMENTAL),
-    "wco-liaison-office": Body(OrganizationKind.INTERGOVERNMENTAL, parent="wco"),
-    "unodc": Body(OrganizationKind.INTERGOVERNMENTAL),
-    "korea-police": Body(OrganizationKind.POLICE, "KOR"),
-    "korea-ministry": Body(OrganizationKind.GOVERNMENT, "KOR"),
-    "hong-kong-police": Body(OrganizationKind.POLICE, "HKG"),
-    "uk-parliament": Body(OrganizationKind.PARLIAMENT, "GBR"),
-    "war-crimes-tribunal": Body(OrganizationKind.COURT),
-    "wildlife-ngo": Body(OrganizationKind.NGO),
-    "university": Body(OrganizationKind.ACADEMIC),
-    "daily": Body(OrganizationKind.MEDIA),
-    "herald": Body(OrganizationKind.MEDIA),
-}
 
-#: The organizations that a report names as taking part, besides INTERPOL.
-NAMED: Final = ("europol", "wco", "korea-police")
-
-#: What a body's own document is, if it is not official.
-_OWN_KIND: Final = {
-    OrganizationKind.COURT: SourceKind.COURT,
-    OrganizationKind.PARLIAMENT: SourceKind.OVERSIGHT,
-    OrganizationKind.NGO: SourceKind.NGO,
-    OrganizationKind.ACADEMIC: SourceKind.ACADEMIC,
-    OrganizationKind.MEDIA: SourceKind.NEWS,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Model):
     """
     What one source says.
 
@@ -89,8 +47,7 @@ class Said:
     kind: SourceKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedCase:
+class WorkedCase(Model):
     """
     Evidence for one fact, and what the rules make of it.
 
@@ -112,111 +69,14 @@ class WorkedCase:
     variance: Variance | None = None
 
 
-def judge(case: WorkedCase) -> Verdict:
-    """Apply the rules to a worked case."""
-    said = [_testimony(case.path, number, item) for number, item in enumerate(case.said, start=1)]
-    if case.path == STATEMENT:
-        return verify_statement(said, open_frame(BODIES, BODIES))
-
-    joint = [item.asserters for item in said if len(item.asserters) > 1]
-
-    return verify(said, frame_of(*joint), case.path, variance=case.variance)
-
-
-def frame_of(*joint_texts: tuple[str, ...]) -> Frame:
-    """Return who is who in the operation of the worked cases."""
-    return case_frame(
-        BODIES, concerned=BODIES, named=NAMED, joint_texts=joint_texts, apart=["korea-police"]
-    )
-
-
-def _testimony(path: FactPath, number: int, said: Said) -> Testimony:
-    kind, publisher = _document(said)
-
-    source = Source(
-        id=f"{number}-{said.who}",
-        kind=said.kind or kind,
-        publisher=publisher,
-        asserter=said.who,
-        issued_with=said.issued_with,
-        text_of=said.who if said.how == "copy" else None,
-        title="A document",
-        url="https://example.org",
-        published=Edtf.parse(said.day),
-        retrieved=date.fromisoformat(said.day),
-        language="en",
-    )
-
-    return Testimony(
-        path,
-        source,
-        _value(path, said.value),
-        attributed_to=said.who if said.how == "quotation" else None,
-        own_count=said.own_count,
-        as_of=Edtf.parse(said.as_of) if said.as_of else None,
-    )
-
-
-def _document(said: Said) -> tuple[SourceKind, str]:
-    """Return the kind of the document and who carries it."""
-    match said.how:
-        case "document":
-            return _OWN_KIND.get(BODIES[said.who].kind, SourceKind.OFFICIAL), said.who
-        case "copy":
-            return SourceKind.COPY, "herald"
-        case _:
-            return SourceKind.NEWS, "herald"
-
-
-def _value(path: FactPath, text: str) -> Quantity | Edtf | date | str:
-    match path.kind:
-        case "outcomes" | "country_count":
-            return Quantity.parse(text)
-        case "period":
-            return Edtf.parse(text)
-        case "announced":
-            return date.fromisoformat(text)
-        case _:
-            return text
-
-
-def _read() -> dict[str, tuple[WorkedCase, ...]]:
+def chapters() -> dict[str, tuple[WorkedCase, ...]]:
     """Read the worked cases, by chapter."""
     text = files(__package__).joinpath("worked_cases.yaml").read_text("utf-8")
 
     return {
-        chapter["chapter"]: tuple(map(_worked_case, chapter["cases"]))
+        chapter["chapter"]: tuple(map(WorkedCase.model_validate, chapter["cases"]))
         for chapter in yaml.safe_load(text)
     }
-
-
-def _worked_case(data: dict[str, Any]) -> WorkedCase:
-    return WorkedCase(
-        **data
-        | {
-            "path": FactPath.parse(data["path"]),
-            "said": tuple(_said(item) for item in data["said"]),
-            "status": _term(data["status"]),
-            "variance": Variance(data["variance"]) if "variance" in data else None,
-        }
-    )
-
-
-def _term(word: str) -> Status | StatementVerdict:
-    return Status(word) if word in {*Status} else StatementVerdict(word)
-
-
-def _said(data: dict[str, Any]) -> Said:
-    kind = SourceKind(data["kind"]) if "kind" in data else None
-
-    return Said(**data | {"issued_with": tuple(data.get("issued_with", ())), "kind": kind})
-
-
-#: The worked cases by chapter.
-CHAPTERS: Final = _read()
-
-#: All worked cases.
-WORKED_CASES: Final = tuple(case for cases in CHAPTERS.values() for case in cases)
 
 
 def worked_cases() -> str:
@@ -225,7 +85,7 @@ def worked_cases() -> str:
 
 
 def _chapters() -> Iterator[str]:
-    for chapter, cases in CHAPTERS.items():
+    for chapter, cases in chapters().items():
         yield from ("", f"## {chapter}", "")
         yield from markdown.table(
             ("case", "who says what", "value", "status", "why"), map(_row, cases)
