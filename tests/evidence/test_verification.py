@@ -15,7 +15,7 @@ from helpers.testimonies import changed, witness
 from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, frame_of, judge
 from interpol_dataset.evidence.families import open_frame
 from interpol_dataset.evidence.nature import FactKind, Nature, nature_of
-from interpol_dataset.evidence.testimony import Standing, Testimony
+from interpol_dataset.evidence.texts import Standing
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
 from interpol_dataset.schema.vocabulary import (
     Finds,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
 
     from interpol_dataset.docs.worked_cases import WorkedCase
+    from interpol_dataset.evidence.testimony import Testimony
 
     Value = Quantity | Edtf | date | str
 

@@ -14,6 +14,7 @@ from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.dataset.sentence import sentence
 from interpol_dataset.dataset.unread import why_unread
 from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.evidence.texts import first_with
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status
 from interpol_dataset.values.fact_path import FactPath
 
@@ -132,10 +133,7 @@ class Speakers:
 
     def _speakers_of(self, id_: str) -> list[str]:
         """Return the ids of the organizations whose text a source carries."""
-        first, seen = self._sources[id_], {id_}
-        while (shared := first["same_text_id"]) is not None and shared not in seen:
-            seen.add(shared)
-            first = self._sources[shared]
+        first = self._sources[first_with(id_, lambda one: self._sources[one]["same_text_id"])]
 
         return [first["text_of_id"] or first["asserter_id"], *(first["issued_with_ids"] or ())]
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.evidence.parties import Hearing, Party
-    from interpol_dataset.evidence.testimony import Standing, Testimony
+    from interpol_dataset.evidence.testimony import Testimony
+    from interpol_dataset.evidence.texts import Standing
 
 
 #: How much a status says, to choose among words that do not contradict each other.

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.agreement import agree, contradict, grain, is_hedged
 from interpol_dataset.evidence.nature import FactKind, Nature
-from interpol_dataset.evidence.testimony import NOT_LISTED, Standing, Testimony
+from interpol_dataset.evidence.testimony import NOT_LISTED, Testimony
+from interpol_dataset.evidence.texts import Standing
 from interpol_dataset.schema.vocabulary import SourceKind
 
 if TYPE_CHECKING:

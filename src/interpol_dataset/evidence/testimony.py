@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import IntEnum
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.evidence.agreement import Amount, Stated
 from interpol_dataset.evidence.nature import is_judicial
+from interpol_dataset.evidence.texts import Standing, read_as, standing_of, whose
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.units import FACTORS
-from interpol_dataset.schema.vocabulary import Read, SourceKind, Stage, Valuation
+from interpol_dataset.schema.vocabulary import SourceKind, Stage, Valuation
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
@@ -47,25 +47,6 @@ EXAMPLES: Final = "examples"
 SHOWN: Final = "shown"
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
-
-
-class Standing(IntEnum):
-    """How near a testimony is to the words of its asserter, nearest first."""
-
-    DOCUMENT = 0
-    COPY = 1
-    QUOTE = 2
-    RETELLING = 3
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the very text of the asserter was read."""
-        return self <= Standing.COPY
-
-    @property
-    def read(self) -> Read:
-        """The word for it in tables."""
-        return Read(self.name.lower())
 
 
 @dataclass(frozen=True)
@@ -119,7 +100,7 @@ class Testimony:
     @property
     def asserters(self) -> tuple[str, ...]:
         """Whose text it is; several for a joint text."""
-        return _whose(self.source)
+        return whose(self.source)
 
     @property
     def on_word_of(self) -> tuple[str, ...]:
@@ -155,54 +136,6 @@ class Testimony:
         return _RANK[self.source.kind], -self.published.toordinal(), self.source.id
 
 
-def standing_of(source: m.Source) -> Standing:
-    """Return how near what a source says is to its asserter's words, if it says it on its own."""
-    if source.text_of is not None:
-        return Standing.COPY
-    if source.kind.is_document or source.publisher in _whose(source):
-        return Standing.DOCUMENT
-
-    return Standing.RETELLING
-
-
-def carries_text(source: m.Source) -> bool:
-    """Return whether a source is a body's own text, or of the kind that copies one."""
-    return standing_of(source).is_text or source.kind is SourceKind.COPY
-
-
-def _whose(source: m.Source) -> tuple[str, ...]:
-    return (source.text_of or source.asserter, *source.issued_with)
-
-
-def _read(id_: str, sources: Mapping[str, m.Source]) -> m.Source:
-    """
-    Return a source, with the bodies whose text it is where it carries another source's text.
-
-    What shares its text with a document is a copy of it; what shares it with a page that only
-    retells is one retelling with that.
-    """
-    source = first = sources[id_]
-    seen = {id_}
-    while (shared := first.same_text) and shared in sources and shared not in seen:
-        seen.add(shared)
-        first = sources[shared]
-
-    return source if first is source else _with_text_of(source, first)
-
-
-def _with_text_of(source: m.Source, first: m.Source) -> m.Source:
-    whose, *others = _whose(first)
-    is_text = standing_of(first).is_text
-
-    return source.model_copy(
-        update={
-            "text_of": whose if is_text and whose != source.publisher else None,
-            "asserter": whose,
-            "issued_with": tuple(others),
-        }
-    )
-
-
 def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Testimony]:
     """
     List what the sources of a record say.
@@ -228,7 +161,7 @@ def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Tes
 def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
     numbers = count(1)
     for report in case.reports:
-        said = list(_of_report(report, _read(report.source, sources), numbers))
+        said = list(_of_report(report, read_as(report.source, sources), numbers))
         yield from _existence(said)
         yield from said
 
@@ -326,7 +259,7 @@ def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
 def _of_category(category: m.Category, sources: Mapping[str, m.Source]) -> Iterator[Testimony]:
     if (iccs := category.iccs) is not None:
         yield Testimony(
-            FactPath("iccs"), _read(iccs.source, sources), iccs.code, locator=iccs.at, position=1
+            FactPath("iccs"), read_as(iccs.source, sources), iccs.code, locator=iccs.at, position=1
         )
 
 
@@ -336,7 +269,7 @@ def _of_evidence(
     for position, item in enumerate(evidence, 1):
         yield Testimony(
             STATEMENT,
-            _read(item.source, sources),
+            read_as(item.source, sources),
             item.finds,
             locator=item.at,
             note=item.note,
@@ -348,7 +281,7 @@ def _of_links(links: Iterable[m.CaseLink], sources: Mapping[str, m.Source]) -> I
     for link in links:
         yield Testimony(
             FactPath(f"cases/{link.case}"),
-            _read(link.source, sources),
+            read_as(link.source, sources),
             SHOWN,
             locator=link.at,
             note=link.note,

@@ -100,7 +100,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from interpol_dataset.evidence.families import Frame
-    from interpol_dataset.evidence.testimony import Standing, Testimony
+    from interpol_dataset.evidence.testimony import Testimony
+    from interpol_dataset.evidence.texts import Standing
     from interpol_dataset.values.fact_path import FactPath
 
 

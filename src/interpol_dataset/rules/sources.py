@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
+from interpol_dataset.evidence.texts import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.notes import SourceOutline

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
-    from interpol_dataset.evidence.testimony import Standing
+    from interpol_dataset.evidence.texts import Standing
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records.kinds import Records
 
