@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from helpers.each import each
 from interpol_dataset.dataset.explanation import Voice
-from interpol_dataset.dataset.sentence import changed_on_the_way, sentence
+from interpol_dataset.dataset.sentence import changed_on_the_way, sentence, why_unread
+from interpol_dataset.dataset.voices import own_texts
+from interpol_dataset.schema.vocabulary import Read
 
 ARRESTS = "outcomes/arrests"
 
@@ -255,3 +259,46 @@ def test_pages_that_changed_the_word_are_counted() -> None:
         f"Documented: INTERPOL's own document says 975. {NOBODY} Two pages say charged "
         "instead of arrests. One page says freed instead of arrests."
     ) == said(ARRESTS, "documented", told)
+
+
+@each(
+    "texts, searches, expected",
+    [
+        ([(None, None)], [], "INTERPOL's own document, as far as it was read, does not say it."),
+        ([("whole", None)], [], "INTERPOL's own document does not say it."),
+        (
+            [("whole", None), ("excerpt", 1500)],
+            [],
+            "INTERPOL's own document was read only to about 1,500 characters.",
+        ),
+        ([("excerpt", None)], [], "INTERPOL's own document was read only in part."),
+        (
+            [],
+            [("statement", "interpol"), ("document", "wco")],
+            "Nobody has looked for INTERPOL's own document.",
+        ),
+        (
+            [],
+            [("document", "interpol")],
+            "INTERPOL's own document was looked for on 2026-11-30 and not found.",
+        ),
+    ],
+)
+def test_why_it_is_only_reported(
+    texts: list[tuple[str | None, int | None]], searches: list[tuple[str, str]], expected: str
+) -> None:
+    """How far a body's document was read is said, or that it was looked for; by its own search."""
+    read = [{"extent": extent, "extent_characters": number} for extent, number in texts]
+    sought = [
+        {"sought": what, "of_id": body, "searched_on": date(2026, 11, 30)}
+        for what, body in searches
+    ]
+
+    assert expected == why_unread("interpol", "INTERPOL", read, sought)
+
+
+def test_a_retelling_is_nobodys_own_text() -> None:
+    """A reprint of what a newspaper retells is no document of the body that it is about."""
+    rows = [{"source_id": word, "read": word} for word in (*Read, None)]
+
+    assert ["document", "copy"] == [*own_texts(rows)]

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.evidence.nature import FactKind, nature_of
-from interpol_dataset.schema.vocabulary import Read, Stance, StatementVerdict, Status, Variance
+from interpol_dataset.schema.vocabulary import (
+    Extent,
+    Read,
+    Sought,
+    Stance,
+    StatementVerdict,
+    Status,
+    Variance,
+)
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -43,6 +51,9 @@ _CLAIMS: Final = {
 }
 
 _READ: Final = [*Read]
+
+#: What was read where somebody's very own text was.
+OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})
 
 
 def in_words(path: str, value: str, unit: str | None = None) -> str:
@@ -156,7 +167,7 @@ def _is_heard(voice: Voice) -> bool:
 
 
 def _is_text(voice: Voice) -> bool:
-    return voice.read in {Read.DOCUMENT, Read.COPY}
+    return voice.read in OWN_TEXT
 
 
 def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
@@ -275,6 +286,37 @@ def _of_statement(verdict: StatementVerdict, voices: Sequence[Voice]) -> str:
     ]
 
     return "; ".join(said) or verdict.meaning
+
+
+def why_unread(
+    body: str, name: str, texts: Iterable[Mapping[str, Any]], searches: Iterable[Mapping[str, Any]]
+) -> str:
+    """
+    Say in a sentence why a body's own word on something was not read.
+
+    :param body: The id of an organization.
+    :param name: Its name.
+    :param texts: Rows of the sources with its own text that were read for the record.
+    :param searches: Rows of the searches that were made for the record.
+    """
+    own, texts = f"{possessive(name)} own document", list(texts)
+    read = [text["extent_characters"] or 0 for text in texts if text["extent"] == Extent.EXCERPT]
+    if read:
+        far = f" to about {max(read):,} characters" if max(read) else " in part"
+        return f"{own} was read only{far}."
+    if texts:
+        whole = all(text["extent"] == Extent.WHOLE for text in texts)
+        return f"{own}{'' if whole else ', as far as it was read,'} does not say it."
+
+    days = [
+        row["searched_on"]
+        for row in searches
+        if row["sought"] == Sought.DOCUMENT and row["of_id"] == body
+    ]
+    if days:
+        return f"{own} was looked for on {max(days)} and not found."
+
+    return f"Nobody has looked for {own}."
 
 
 def _values(path: str, voices: Sequence[Voice], stances: set[Stance]) -> list[str]:

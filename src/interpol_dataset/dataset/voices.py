@@ -11,11 +11,10 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explanation import Explanation, Voice
-from interpol_dataset.dataset.sentence import sentence
-from interpol_dataset.dataset.unread import why_unread
+from interpol_dataset.dataset.sentence import OWN_TEXT, sentence, why_unread
 from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.evidence.texts import first_with
-from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status
+from interpol_dataset.schema.vocabulary import StatementVerdict, Status
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -43,9 +42,13 @@ def explained(
     rows = [row for row in evidence if row["field"] == fact["field"]]
     about = {"record_table": fact["record_table"], "record_id": fact["record_id"]}
     searches = tables.rows("searches", **about) if "searches" in tables else []
-    cited = dict.fromkeys(row["source_id"] for row in evidence)
 
-    return speakers.explain(fact, speakers.voices(rows), cited, searches)
+    return speakers.explain(fact, speakers.voices(rows), own_texts(evidence), searches)
+
+
+def own_texts(evidence: Iterable[dict[str, Any]]) -> dict[str, None]:
+    """Return the ids of the sources of which a body's very own text was read, in their order."""
+    return dict.fromkeys(row["source_id"] for row in evidence if row["read"] in OWN_TEXT)
 
 
 class Speakers:
@@ -77,7 +80,7 @@ class Speakers:
         self,
         fact: dict[str, Any],
         voices: tuple[Voice, ...],
-        cited: Iterable[str] = (),
+        texts: Iterable[str] = (),
         searches: Iterable[dict[str, Any]] = (),
     ) -> Explanation:
         """
@@ -85,7 +88,7 @@ class Speakers:
 
         :param fact: Its row in the table ``verification``.
         :param voices: What each source says.
-        :param cited: The ids of all sources of its record.
+        :param texts: The ids of the sources of its record that are somebody's own text.
         :param searches: Rows of the searches for the record, which found nothing.
         """
         chosen = next((item for item in voices if item.source == fact["source_id"]), None)
@@ -93,8 +96,8 @@ class Speakers:
         unread = ""
         is_verdict = nature_of(FactPath(fact["field"])).kind is FactKind.VERDICT
         if term is Status.REPORTED and chosen and chosen.party and not is_verdict:
-            texts = (self._sources[id_] for id_ in cited if self._is_text_of(id_, chosen.party))
-            unread = why_unread(chosen.party, self.names[chosen.party], texts, searches)
+            own = (self._sources[id_] for id_ in texts if chosen.party in self._speakers_of(id_))
+            unread = why_unread(chosen.party, self.names[chosen.party], own, searches)
 
         parties: dict[str, list[str]] = {}
         bodies: dict[str, dict[str, None]] = {}
@@ -136,14 +139,6 @@ class Speakers:
         first = self._sources[first_with(id_, lambda one: self._sources[one]["same_text_id"])]
 
         return [first["text_of_id"] or first["asserter_id"], *(first["issued_with_ids"] or ())]
-
-    def _is_text_of(self, id_: str, body: str) -> bool:
-        """Return whether a source is a body's own document, or says that it carries its text."""
-        source = self._sources[id_]
-        is_text = source["text_of_id"] or source["same_text_id"]
-        is_own = source["publisher_id"] == body or SourceKind(source["kind"]).is_document
-
-        return bool(is_text or is_own) and body in self._speakers_of(id_)
 
     def _containment(self, fact: dict[str, Any]) -> dict[str, Any]:
         """Return what includes a figure, and which ones it may overlap with."""

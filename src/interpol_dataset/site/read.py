@@ -11,7 +11,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.headlines import headlines
-from interpol_dataset.dataset.voices import Speakers
+from interpol_dataset.dataset.voices import Speakers, own_texts
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words import Names, line, prominence, within
@@ -193,12 +193,12 @@ class _Reader:
         self._searches: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows("searches"):
             self._searches[row["record_table"], row["record_id"]].append(row)
-        self._cited: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._texts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
             key = row["record_table"], row["record_id"], row["field"]
             self._voices[key] += self._speakers.voices([row])
-            self._cited[key[:2]][row["source_id"]] = None
+            self._texts[key[:2]] |= own_texts([row])
         self._facts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
         for row in _streamed(dataset, "verification"):
             self._facts[row["record_table"], row["record_id"]].append(self._fact(row))
@@ -249,7 +249,7 @@ class _Reader:
         key = row["record_table"], row["record_id"], row["field"]
         record = key[:2]
         voices, searches = self._voices.pop(key, ()), self._searches[record]
-        why = self._speakers.explain(row, voices, self._cited[record], searches)
+        why = self._speakers.explain(row, voices, self._texts[record], searches)
         path = FactPath(row["field"])
 
         return Fact(path, line(path, why.value, why.unit, self.names), why)
