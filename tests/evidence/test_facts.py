@@ -29,6 +29,10 @@ OWN = "      - {metric: arrests, value: 3, at: lead}\n"
 REPEATED = "    country_count: {value: 20, at: lead, attributed_to: interpol}\n"
 
 
+def _case(*reports: m.Report) -> m.Case:
+    return m.Case(id="c", name="C", categories=("fraud",), summary="Something.", reports=reports)
+
+
 @pytest.mark.parametrize(
     ("report", "asserter"),
     [
@@ -71,13 +75,7 @@ def test_a_page_with_the_text_of_another_says_what_that_says(
     page = s.source("page", "news", "police", publisher="herald")
     page = page.model_copy(update={"same_text": "first"})
     role = m.ReportedRole(value="supported", at="lead")
-    case = m.Case(
-        id="c",
-        name="C",
-        categories=("fraud",),
-        summary="Something.",
-        reports=(m.Report(source="page", interpol_role=role),),
-    )
+    case = _case(m.Report(source="page", interpol_role=role))
     exists = facts_of(case, {"page": page, "first": first}, {})[EXISTS].verdict
 
     assert exists
@@ -88,15 +86,9 @@ def test_what_courts_did_later_shows_no_case() -> None:
     """Who tells of a conviction alone does not attest the operation before it."""
     role = m.ReportedRole(value="supported", at="lead")
     verdict = m.ReportedOutcome(metric="convictions", value="1", at="lead")
-    case = m.Case(
-        id="c",
-        name="C",
-        categories=("fraud",),
-        summary="Something.",
-        reports=(
-            m.Report(source="release", interpol_role=role),
-            m.Report(source="judgment", outcomes=(verdict,)),
-        ),
+    case = _case(
+        m.Report(source="release", interpol_role=role),
+        m.Report(source="judgment", outcomes=(verdict,)),
     )
     sources = {
         "release": s.source("release", asserter="interpol"),
@@ -133,11 +125,8 @@ def _stories(draw: DrawFn) -> tuple[dict[str, m.Source], m.Case]:
     reports[0] = _and(reports[0], draw(arrests))
     if draw(st.booleans()):
         reports[2] = _and(reports[2], draw(arrests))
-    case = m.Case(
-        id="c", name="C", categories=("fraud",), summary="Something.", reports=tuple(reports)
-    )
 
-    return {source.id: source for source in sources}, case
+    return {source.id: source for source in sources}, _case(*reports)
 
 
 def _and(report: m.Report, outcome: m.ReportedOutcome) -> m.Report:
@@ -204,15 +193,9 @@ def test_whoever_only_drifts_changes_nobodys_family() -> None:
     sources = {"s1": s.source("s1", asserter="police"), "s2": s.source("s2", asserter="interpol")}
     arrests = m.ReportedOutcome(metric="arrests", value="7", at="lead")
     role = m.ReportedRole(value="supported", at="lead")
-    case = m.Case(
-        id="c",
-        name="C",
-        categories=("fraud",),
-        summary="Something.",
-        reports=(
-            m.Report(source="s1", outcomes=(arrests,)),
-            m.Report(source="s2", interpol_role=role),
-        ),
+    case = _case(
+        m.Report(source="s1", outcomes=(arrests,)),
+        m.Report(source="s2", interpol_role=role),
     )
     drift = arrests.model_copy(
         update={"drift_of": arrests.fact, "metric": "charged", "attributed_to": "agency"}
