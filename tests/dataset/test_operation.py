@@ -16,7 +16,11 @@ def test_values_in_words(dataset: Dataset) -> None:
     blocked = operation["outcomes/accounts-blocked"]
     frozen = operation["assets-frozen:KRW@KOR"]
 
-    assert ("nearly 2,800", "nearly") == (blocked.value, blocked.hedge)
+    assert ("nearly 2,800", "nearly", "documented") == (
+        blocked.value,
+        blocked.hedge,
+        blocked.status,
+    )
     assert 2800 == blocked.point == blocked.upper
     assert "money and assets frozen or intercepted, in South Korea" == frozen.label
     assert "about KRW 150,000,000,000" == frozen.value

@@ -54,12 +54,13 @@ def said(
     *,
     reason: str | None = None,
     variance: str | None = None,
+    chosen: int = 0,
 ) -> str:
-    """Return the sentence on a fact whose value is the first voice's."""
+    """Return the sentence on a fact whose value is the first voice's, or another's."""
     fact = {
         "status": None if path == "statement" else status,
         "verdict": status if path == "statement" else None,
-        "source_id": voices[0].source if voices else None,
+        "source_id": voices[chosen].source if voices else None,
         "variance_type": variance,
         "variance_reason": reason,
     }
@@ -259,6 +260,15 @@ def test_pages_that_changed_the_word_are_counted() -> None:
         f"Documented: INTERPOL's own document says 975. {NOBODY} Two pages say charged "
         "instead of arrests. One page says freed instead of arrests."
     ) == said(ARRESTS, "documented", told)
+
+
+def test_a_dispute_begins_with_the_value_taken() -> None:
+    """Agreement is told from it, wherever its source stands in the list."""
+    voices = [voice("WCO", ">8"), voice("INTERPOL", "9"), voice("FBI", "8", stance="contradicts")]
+
+    assert said(ARRESTS, "disputed", voices, chosen=1).startswith(
+        "Disputed: INTERPOL says 9; in agreement with that, WCO says more than 8; FBI says 8."
+    )
 
 
 @each(

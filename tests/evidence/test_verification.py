@@ -451,9 +451,14 @@ def test_law_4_a_news_page_alone_makes_nobody_heard(path: str, data: DataObject)
     )
     after = decide([*said, page], path)
 
-    assert outcome(after) in {outcome(before), Status.REPORTED}
     if before.parties:
-        assert (before.status, before.observers) == (after.status, max(after.observers, 0))
+        assert (before.status, before.observers) == (after.status, after.observers)
+    else:
+        assert outcome(after) in {Status.UNVERIFIED, Status.REPORTED}
+    if before.read and before.read.is_text:
+        assert before.chosen
+        assert after.chosen
+        assert before.chosen.value == after.chosen.value
 
 
 @EACH_FACT

@@ -173,7 +173,7 @@ def test_language_models_read_figures_with_their_hedges(site: Mapping[str, str])
     """A case in Markdown has figure, hedge, status, source and address together."""
     twin = site["cases/haechi-iii.md"]
 
-    assert "- **nearly 2,800 accounts blocked** (" in twin
+    assert "- **nearly 2,800 accounts blocked** (documented)" in twin
     assert "cases/haechi-iii.html#outcomes/accounts-blocked" in twin
     assert re.search(r"cases/haechi-iii\.md\): 975 arrests \([a-z]+\)", site["llms.txt"])
 
