@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.dataset.sentence import OWN_TEXT, sentence, why_unread
 from interpol_dataset.evidence.nature import FactKind, nature_of
-from interpol_dataset.evidence.texts import first_with
 from interpol_dataset.schema.vocabulary import StatementVerdict, Status
+from interpol_dataset.values.ancestry import topmost
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Speakers:
 
     def _speakers_of(self, id_: str) -> list[str]:
         """Return the ids of the organizations whose text a source carries."""
-        first = self._sources[first_with(id_, lambda one: self._sources[one]["same_text_id"])]
+        first = self._sources[topmost(id_, lambda one: self._sources[one]["same_text_id"])]
 
         return [first["text_of_id"] or first["asserter_id"], *(first["issued_with_ids"] or ())]
 

@@ -8,9 +8,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from interpol_dataset.schema.vocabulary import Read, SourceKind
+from interpol_dataset.values.ancestry import topmost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from interpol_dataset.records import models as m
 
@@ -54,20 +55,6 @@ def whose(source: m.Source) -> tuple[str, ...]:
     return (source.text_of or source.asserter, *source.issued_with)
 
 
-def first_with(id_: str, same_text: Callable[[str], str | None]) -> str:
-    """
-    Return the source whose text a source carries, from reprint to reprint; itself if it has none.
-
-    :param same_text: Returns the source that one names as having the same text.
-    """
-    seen = {id_}
-    while (shared := same_text(id_)) is not None and shared not in seen:
-        seen.add(shared)
-        id_ = shared
-
-    return id_
-
-
 def read_as(id_: str, sources: Mapping[str, m.Source]) -> m.Source:
     """
     Return a source, with the bodies whose text it is where it carries another source's text.
@@ -80,7 +67,7 @@ def read_as(id_: str, sources: Mapping[str, m.Source]) -> m.Source:
         shared = sources[id_].same_text
         return shared if shared in sources else None
 
-    source, first = sources[id_], sources[first_with(id_, same_text)]
+    source, first = sources[id_], sources[topmost(id_, same_text)]
     if source is first:
         return source
 

@@ -21,7 +21,8 @@ from interpol_dataset.rules.unreadable import LISTS, Unreadable, folder_and_stem
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.totals.cases import KnownCase, known_case
-from interpol_dataset.totals.figures import Catalogue, above
+from interpol_dataset.totals.figures import Catalogue
+from interpol_dataset.values.ancestry import topmost
 from interpol_dataset.values.countries import COUNTRIES
 
 if TYPE_CHECKING:
@@ -361,7 +362,7 @@ class Context:
             case, facts = self.case(id_), self.facts_of(id_)
             self._totals[id_] = None
             if case is not None and facts is not None:
-                area = [case.categories[0], *above(case.categories[0], self._parents.get)][-1]
+                area = topmost(case.categories[0], self._parents.get)
                 self._totals[id_] = known_case(
                     case, area, facts, self.metrics.values(), self.catalogue
                 )

@@ -19,8 +19,9 @@ from interpol_dataset.schema.vocabulary import RelationType, TotalBasis
 from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import place_steps
 from interpol_dataset.totals.doubts import Impossible, containment
-from interpol_dataset.totals.figures import above, figures_of
+from interpol_dataset.totals.figures import figures_of
 from interpol_dataset.totals.money import dollars_of
+from interpol_dataset.values.ancestry import above
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import listed
 

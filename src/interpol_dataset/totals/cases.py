@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
 from interpol_dataset.schema.vocabulary import RelationType, YearBasis
-from interpol_dataset.totals.figures import above
 from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.totals.total import CaseFigures, totals_of
+from interpol_dataset.values.ancestry import above, topmost
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[st
     published = {source.id: source.published for source in records.sources}
     found = {}
     for case in records.cases:
-        area = [case.categories[0], *above(case.categories[0], parents.get)][-1]
+        area = topmost(case.categories[0], parents.get)
         days = [day.earliest for report in case.reports if (day := published.get(report.source))]
         found[case.id] = known_case(
             case,

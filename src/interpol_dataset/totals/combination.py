@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Doubt, Hedge, Status, TotalBasis
-from interpol_dataset.totals.figures import above
+from interpol_dataset.values.ancestry import above
 from interpol_dataset.values.quantity import Quantity, canonical
 from interpol_dataset.values.words import quantity_in_words
 

@@ -31,7 +31,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Facet, PartBasis
-from interpol_dataset.totals.figures import above
+from interpol_dataset.values.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 
 from interpol_dataset.schema.units import FACTORS
 from interpol_dataset.schema.vocabulary import Facet, MetricFamily
+from interpol_dataset.values.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,24 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records import models as m
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
-
-
-_T = TypeVar("_T")
-
-
-def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
-    """
-    Return what is above something, the nearest first; a cycle is gone round once at the most.
-
-    :param start: Where the way begins; it is not returned.
-    :param parent: Returns what is directly above; none at the top.
-    """
-    seen = {start}
-    here = parent(start)
-    while here is not None and here not in seen:
-        yield here
-        seen.add(here)
-        here = parent(here)
 
 
 #: Converts an amount from a currency to US dollars; none where it can't.

@@ -57,7 +57,8 @@ from interpol_dataset.totals.combination import (
 )
 from interpol_dataset.totals.containment import memberships
 from interpol_dataset.totals.doubts import doubts_of
-from interpol_dataset.totals.figures import Figure, above, objects_of, takes, wholes_of
+from interpol_dataset.totals.figures import Figure, objects_of, takes, wholes_of
+from interpol_dataset.values.ancestry import above
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from interpol_dataset.site.render import File
 from interpol_dataset.site.shared import as_csv, as_json
 from interpol_dataset.site.text import script_text
 from interpol_dataset.site.words import amount
-from interpol_dataset.totals.figures import above
+from interpol_dataset.values.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,10 +1,10 @@
-"""Tests of :mod:`interpol_dataset.totals.figures`."""
+"""Tests of :mod:`interpol_dataset.values.ancestry`."""
 
 from __future__ import annotations
 
 import pytest
 
-from interpol_dataset.totals.figures import above
+from interpol_dataset.values.ancestry import above, topmost
 
 PARENTS = {"cocaine": "drugs", "drugs": "goods", "a": "b", "b": "c", "c": "b", "itself": "itself"}
 
@@ -22,3 +22,4 @@ PARENTS = {"cocaine": "drugs", "drugs": "goods", "a": "b", "b": "c", "c": "b", "
 def test_the_way_up(start: str, expected: list[str]) -> None:
     """The nearest comes first; the start is left out; a cycle ends the way."""
     assert expected == list(above(start, PARENTS.get))
+    assert [start, *expected][-1] == topmost(start, PARENTS.get)
