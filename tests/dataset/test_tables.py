@@ -67,7 +67,8 @@ def test_rows_are_found_by_their_values(tables: Tables) -> None:
 
     assert found == [row for row in tables.table("evidence") if row["record_id"] == "alpha-i"]
     assert tables.rows("evidence", record_table="claims", record_id="alpha-i") == []
-    assert tables.rows("cases") == list(tables.table("cases"))
+    assert tables.rows("cases") == tables.rows_if_there("cases") == list(tables.table("cases"))
+    assert tables.rows_if_there("case") == []
     assert [row["id"] for row in tables.rows("categories", name="Fraud")] == ["fraud"]
 
 

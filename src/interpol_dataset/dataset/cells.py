@@ -131,8 +131,9 @@ class _Cell:
         self._tables = tables
         self._row = row
         about = {"record_table": row.table, "record_id": row.record}
-        self._evidence = self._of_record("evidence", about)
-        self._facts = {item["field"]: item for item in self._of_record("verification", about)}
+        self._evidence = tables.rows_if_there("evidence", **about)
+        facts = tables.rows_if_there("verification", **about)
+        self._facts = {item["field"]: item for item in facts}
         self._figures: dict[str, dict[str, dict[str, Any]]] = {}
 
     def explain(self, field: str) -> Explanation:
@@ -274,15 +275,16 @@ class _Cell:
     def _numbers(self, case: str) -> dict[str, dict[str, Any]]:
         """Return the figures of a case, by path."""
         if case not in self._figures:
-            rows = self._of_record("outcomes", {"case_id": case})
+            rows = self._tables.rows_if_there("outcomes", case_id=case)
             self._figures[case] = {row["fact"]: row for row in rows}
 
         return self._figures[case]
 
     def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
         about = {"record_table": "cases", "record_id": case}
+        facts = self._tables.rows_if_there("verification", **about)
 
-        return {item["field"]: item for item in self._of_record("verification", about)}
+        return {item["field"]: item for item in facts}
 
     def _text(self, column: str, basis: Basis | From) -> Explanation:
         """Explain what no single fact gives: the dataset's own words, and cells left empty."""
@@ -345,9 +347,6 @@ class _Cell:
         listed = list(rows)
 
         return Speakers(self._tables).voices(listed) if listed else ()
-
-    def _of_record(self, table: str, about: dict[str, str]) -> list[dict[str, Any]]:
-        return self._tables.rows(table, **about) if table in self._tables.names else []
 
 
 def _shown(value: object) -> str | None:

@@ -134,8 +134,8 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
 
     _, id_ = tables.locate(case, ["cases"])
     (row,) = tables.rows("cases", id=id_)
-    facts = _of(tables, "verification", record_table="cases", record_id=id_)
-    evidence = _of(tables, "evidence", record_table="cases", record_id=id_)
+    facts = tables.rows_if_there("verification", record_table="cases", record_id=id_)
+    evidence = tables.rows_if_there("evidence", record_table="cases", record_id=id_)
     if fact is None:
         named = dict.fromkeys(item["source_id"] for item in evidence)
         yield _inside(whole, id_, row["name"], f"Record {id_}")
@@ -191,10 +191,6 @@ def _days(evidence: Iterable[dict[str, Any]], fact: Mapping[str, Any]) -> list[s
     ]
 
 
-def _of(tables: Tables, name: str, **wanted: str) -> list[dict[str, Any]]:
-    return tables.rows(name, **wanted) if name in tables else []
-
-
 def _dataset(tables: Tables) -> _Work:
     package = tables.package
     home = next(
@@ -236,8 +232,8 @@ def _inside(whole: _Work, key: str, title: str, note: str) -> _Work:
 
 def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
     """Return sources as works."""
-    sources = {row["id"]: row for row in _of(tables, "sources")}
-    names = {row["id"]: row["name"] for row in _of(tables, "organizations")}
+    sources = {row["id"]: row for row in tables.rows_if_there("sources")}
+    names = {row["id"]: row["name"] for row in tables.rows_if_there("organizations")}
     for id_ in ids:
         source = sources.get(id_)
         if source is None:  # a package of some tables only

@@ -12,7 +12,7 @@ from interpol_dataset.tables.rows import HEADLINES, PLAIN_UNITS
 from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from interpol_dataset.dataset.tables import Tables
 
@@ -32,7 +32,8 @@ def headlines(tables: Tables, **wanted: str) -> dict[str, dict[str, dict[str, An
     """
     found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     with fitting(tables):
-        for row in _rows(tables, wanted):
+        rows = (row for name in _TABLES for row in tables.rows_if_there(name, **wanted))
+        for row in rows:
             column = _COLUMNS.get((row["metric_id"], row.get("object_id")))
             if column and row["unit"] in PLAIN_UNITS:
                 found[row["case_id"]][column] = row
@@ -40,12 +41,6 @@ def headlines(tables: Tables, **wanted: str) -> dict[str, dict[str, dict[str, An
     return {
         case: {name: own[name] for name in HEADLINES if name in own} for case, own in found.items()
     }
-
-
-def _rows(tables: Tables, wanted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    for name in _TABLES:
-        if name in tables:
-            yield from tables.rows(name, **wanted)
 
 
 def headline_totals(tables: Tables, case: str) -> dict[str, dict[str, Any]]:

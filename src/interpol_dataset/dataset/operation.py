@@ -255,8 +255,7 @@ def _headlines(tables: Tables, id_: str) -> Iterator[OperationFact]:
     names = {
         row["id"]: row["name"]
         for table in ("metrics", "objects")
-        if table in tables
-        for row in tables.rows(table)
+        for row in tables.rows_if_there(table)
     }
     for column, row in headline_totals(tables, id_).items():
         yield OperationFact(

@@ -370,6 +370,10 @@ class Tables:
         rows: list[dict[str, Any]] = arrow.to_pylist()
         return rows
 
+    def rows_if_there(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
+        """Return rows of a table, as :meth:`rows` does; none if the package lacks it."""
+        return self.rows(name, **wanted) if name in self else []
+
     def locate(self, id_: str, names: Sequence[str]) -> tuple[str, str]:
         """
         Return the table that a record is in, and its id there, following retired ids.

@@ -41,7 +41,7 @@ def explained(
     evidence = list(evidence)
     rows = [row for row in evidence if row["field"] == fact["field"]]
     about = {"record_table": fact["record_table"], "record_id": fact["record_id"]}
-    searches = tables.rows("searches", **about) if "searches" in tables else []
+    searches = tables.rows_if_there("searches", **about)
 
     return speakers.explain(fact, speakers.voices(rows), own_texts(evidence), searches)
 
@@ -66,7 +66,7 @@ class Speakers:
         }
         self._sources = {row["id"]: row for row in tables.rows("sources")}
         self._tables = tables
-        self._metrics = {row["id"]: row["name"] for row in self._rows("metrics")}
+        self._metrics = {row["id"]: row["name"] for row in tables.rows_if_there("metrics")}
 
     def voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
         """
@@ -144,28 +144,19 @@ class Speakers:
         """Return what includes a figure, and which ones it may overlap with."""
         if fact["record_table"] != "cases" or not fact["field"].startswith("outcomes/"):
             return {}
-        key = fact["record_id"], fact["field"]
 
-        return {**self._wholes.get(key, {}), "may_overlap": tuple(self._overlaps.get(key, ()))}
-
-    @cached_property
-    def _wholes(self) -> dict[tuple[str, str], dict[str, str | None]]:
-        """For each figure, by case and path, what includes it and why."""
-        return {
-            (row["case_id"], row["fact"]): {name: row.get(name) for name in _WHOLE}
-            for row in self._rows("outcomes")
-        }
+        return self._figures.get((fact["record_id"], fact["field"]), {})
 
     @cached_property
-    def _overlaps(self) -> dict[tuple[str, str], list[str]]:
-        """For each figure, by case and path, those that it may overlap with."""
+    def _figures(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """For each figure, by case and path, what includes it and why, and what it may overlap."""
         return {
-            (row["case_id"], row["fact"]): row.get("may_overlap") or []
-            for row in self._rows("outcomes")
+            (row["case_id"], row["fact"]): {
+                **{name: row.get(name) for name in _WHOLE},
+                "may_overlap": tuple(row.get("may_overlap") or ()),
+            }
+            for row in self._tables.rows_if_there("outcomes")
         }
-
-    def _rows(self, table: str) -> list[dict[str, Any]]:
-        return self._tables.rows(table) if table in self._tables else []
 
     def _voice(self, row: dict[str, Any]) -> Voice:
         source, attributed = self._sources[row["source_id"]], row["attributed_to_id"]
