@@ -168,6 +168,11 @@ class Explanation:
         """Whether it is of one fact, which has a status, or a verdict if it is a statement."""
         return (self.status or self.verdict) is not None
 
+    @property
+    def taken(self) -> Voice | None:
+        """The voice whose value was taken."""
+        return next((voice for voice in self.voices if voice.source == self.chosen), None)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for JSON."""
         return {

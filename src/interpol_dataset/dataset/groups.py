@@ -4,7 +4,7 @@ The voices of an explanation, grouped by who speaks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.schema.vocabulary import Stance
@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation, Voice
+
+
+#: What a stance is called beside a value.
+STANCES: Final = {
+    Stance.SUPPORTS: "agrees",
+    Stance.PARTLY: "supports a part",
+    Stance.CONTRADICTS: "contradicts it",
+    Stance.VARIANT: "no contradiction",
+    Stance.SUPERSEDED: "superseded later",
+    Stance.DEVIATES: "told otherwise",
+    Stance.BYSTANDER: "only looks on",
+    Stance.DRIFTED: "retold as something else",
+    Stance.SILENT: "leaves it out of a retold list",
+    Stance.NOT_COUNTED: "does not count",
+}
 
 
 class Group(NamedTuple):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.dataset.groups import details, groups
+from interpol_dataset.dataset.groups import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way, in_words
 from interpol_dataset.schema.vocabulary import Stance
 
@@ -18,20 +18,6 @@ if TYPE_CHECKING:
 
 #: What is said before the reason why another source than the rule's was taken.
 PREFERRED: Final = "Chosen in the record, not by rank and date"
-
-#: What a stance is called beside a value; support needs no word.
-_STANCES: Final = {
-    Stance.SUPPORTS: "agrees",
-    Stance.PARTLY: "supports a part",
-    Stance.CONTRADICTS: "contradicts it",
-    Stance.VARIANT: "no contradiction",
-    Stance.SUPERSEDED: "superseded later",
-    Stance.DEVIATES: "told otherwise",
-    Stance.BYSTANDER: "only looks on",
-    Stance.DRIFTED: "retold as {drift_metric}",
-    Stance.SILENT: "leaves it out of a retold list",
-    Stance.NOT_COUNTED: "does not count",
-}
 
 
 def printed(why: Explanation) -> str:
@@ -58,14 +44,13 @@ def _lines(why: Explanation) -> Iterator[str]:
         yield "  left out, because they may be the same as those that count:"
         yield from (f"    {_fact(fact)}" for fact in left_out)
 
-    chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
     for group in groups(why):
         by = "From " if group.names and not why.is_fact else ""
         standing = f" ({group.standing})" if group.standing else ""
         yield ""
         yield f"  {by}{group.heading}{standing}"
         for voice in group.voices:
-            yield from _voice(why, voice, chosen)
+            yield from _voice(why, voice)
     for search in why.searches:
         yield f"  searched without success: {search}"
     if why.sentence:
@@ -92,8 +77,8 @@ def _value(why: Explanation) -> str:
     return in_words(why.field, why.value, why.unit)
 
 
-def _voice(why: Explanation, voice: Voice, chosen: Voice | None) -> Iterator[str]:
-    yield f"    - {_says(why, voice, chosen)}{voice.source}"
+def _voice(why: Explanation, voice: Voice) -> Iterator[str]:
+    yield f"    - {_says(why, voice)}{voice.source}"
     where = f", {voice.locator}" if voice.locator else ""
     yield f"      {voice.title}{where}"
     dated = f", {voice.published}" if voice.published else ""
@@ -104,16 +89,18 @@ def _voice(why: Explanation, voice: Voice, chosen: Voice | None) -> Iterator[str
         yield f"      note: {voice.note}"
 
 
-def _says(why: Explanation, voice: Voice, chosen: Voice | None) -> str:
+def _says(why: Explanation, voice: Voice) -> str:
     if voice.stance is None:
         return f"{voice.value} in " if voice.value else ""
     if voice.value == voice.stance:
         return f"{voice.value} in "
 
-    words = [_STANCES[Stance(voice.stance)].format(drift_metric=voice.drift_metric)]
+    words = [STANCES[Stance(voice.stance)]]
+    if voice.stance == Stance.DRIFTED:
+        words = [f"retold as {voice.drift_metric}"]
     if voice.source == why.chosen:
         words = ["the value taken"]
-    if lost := changed_on_the_way(why.field, voice, chosen):
+    if lost := changed_on_the_way(why.field, voice, why.taken):
         words.append(lost)
     words += details(voice)
 

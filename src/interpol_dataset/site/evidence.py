@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.dataset.groups import details, groups
+from interpol_dataset.dataset.groups import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
 from interpol_dataset.site.words import stated
@@ -22,22 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Fact
 
 
-#: How a voice compares to the value, in a reader's words.
-STANCES: Final = {
-    Stance.SUPPORTS: "agrees",
-    Stance.PARTLY: "supports a part",
-    Stance.CONTRADICTS: "contradicts",
-    Stance.VARIANT: "no contradiction",
-    Stance.SUPERSEDED: "superseded later",
-    Stance.DEVIATES: "told otherwise",
-    Stance.BYSTANDER: "looks on",
-    Stance.DRIFTED: "retold as something else",
-    Stance.SILENT: "left off a retold list",
-    Stance.NOT_COUNTED: "not counted",
-}
-#: Stances that agree, and those that do not.
-_GOOD: Final = frozenset({Stance.SUPPORTS})
-BAD: Final = frozenset({Stance.CONTRADICTS, Stance.DEVIATES, Stance.DRIFTED})
 #: What a source is, in a reader's words.
 KINDS: Final = {
     SourceKind.OFFICIAL: "official document",
@@ -114,22 +98,30 @@ def speakers(fact: Fact) -> list[Speaker]:
 
 
 def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
-    why = fact.why
-    chosen = next((voice for voice in why.voices if voice.source == why.chosen), None)
-
     return tuple(
         Said(
             voice,
             stated(fact.path, voice.value, voice.unit),
             STANCES[Stance(voice.stance)] if voice.stance and voice.stance != voice.value else "",
-            "good" if voice.stance in _GOOD else "bad" if voice.stance in BAD else "",
-            voice.source == why.chosen,
-            changed_on_the_way(fact.path, voice, chosen),
+            tone(voice),
+            voice.source == fact.why.chosen,
+            changed_on_the_way(fact.path, voice, fact.chosen),
             KINDS[SourceKind(voice.kind)],
             tuple(details(voice)),
         )
         for voice in voices
     )
+
+
+def tone(voice: Voice) -> str:
+    """Return the colour of how a voice compares to the value: ``good``, ``bad`` or nothing."""
+    match voice.stance:
+        case Stance.SUPPORTS:
+            return "good"
+        case Stance.CONTRADICTS | Stance.DEVIATES | Stance.DRIFTED:
+            return "bad"
+        case _:
+            return ""
 
 
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:

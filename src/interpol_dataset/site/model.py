@@ -57,7 +57,7 @@ class Fact:
     @property
     def chosen(self) -> Voice | None:
         """The voice whose value is shown."""
-        return next((voice for voice in self.why.voices if voice.source == self.why.chosen), None)
+        return self.why.taken
 
     @property
     def quantity(self) -> Quantity | None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from interpol_dataset.dataset.groups import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
-from interpol_dataset.site.evidence import STANCES
 from interpol_dataset.site.markdown import PRESS
 from interpol_dataset.site.shared import as_csv
 from interpol_dataset.site.words import stated

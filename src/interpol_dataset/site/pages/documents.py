@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from interpol_dataset.dataset.groups import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
-from interpol_dataset.site.evidence import BAD, KINDS, STANCES
+from interpol_dataset.site.evidence import KINDS, tone
 from interpol_dataset.site.shared import Link, as_csv, as_json, index
 from interpol_dataset.site.words import date, stated
 from interpol_dataset.values.words import counted
@@ -64,7 +65,6 @@ def _carried(source: Source) -> list[Carried]:
     found = []
     for case, fact in source.said:
         voice = next(voice for voice in fact.why.voices if voice.source == source.id)
-        stance = Stance(voice.stance) if voice.stance else None
         said = stated(fact.path, voice.value, voice.unit)
         found.append(
             Carried(
@@ -74,8 +74,8 @@ def _carried(source: Source) -> list[Carried]:
                 said != _shown(fact),
                 voice.value,
                 voice.unit,
-                STANCES[stance] if stance else "",
-                "bad" if stance in BAD else "good" if stance is Stance.SUPPORTS else "",
+                STANCES[Stance(voice.stance)] if voice.stance else "",
+                tone(voice),
                 changed_on_the_way(fact.path, voice, fact.chosen) or "",
                 voice.source == fact.why.chosen,
                 voice.locator,
