@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from helpers.command import run
 from interpol_dataset.draft import words
 from interpol_dataset.draft.figures import numbers_in
+from interpol_dataset.draft.known import operation_name
 from interpol_dataset.draft.page import of_text, read_page
 from interpol_dataset.draft.propose import propose
 from interpol_dataset.rules.hints.synonyms import words_of
@@ -214,6 +215,13 @@ def test_known_operations(tmp_path: Path) -> None:
 
     assert "this seems to be haechi-iii (name and 4 numbers in common)" in known.out
     assert "this operation seems to be new" in new.out
+
+
+def test_the_name_of_an_operation() -> None:
+    """The name of an operation ends with its sentence."""
+    page = of_text("Une action de police\nC'est l'opération Brass Lantern II. Cette action a duré.")
+
+    assert "Operation Brass Lantern II" == operation_name(page)
 
 
 def test_another_known_operation_is_left_out(records: Records) -> None:

@@ -34,7 +34,7 @@ _LEAST: Final = 20
 _OPERATION: Final = r"(?:operation|operacion|operativo)"
 _NAMED: Final = re.compile(
     r"(?i:op[eé]ration|operaci[oó]n)\s+[\u00ab\u2018\u201c\"']?\s?"
-    r"(?P<name>[A-Z][\w\u2019'.-]*(?:[ -](?:[A-Z0-9][\w'.-]*|of|the))*)"
+    r"(?P<name>[A-Z][\w\u2019'-]*(?:[ -](?:[A-Z0-9][\w'-]*|of|the))*)"
 )
 
 
@@ -93,7 +93,7 @@ def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]
 def operation_name(page: Page) -> str:
     """Return the name of the operation that a page tells most of; empty if it names none."""
     names = [
-        match["name"].rstrip(".-'")
+        match["name"].rstrip("-'")
         for paragraph in page.paragraphs
         for match in _NAMED.finditer(paragraph.text)
     ]
