@@ -53,20 +53,21 @@ class Likeness(NamedTuple):
 
 def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
     """Return the cases that are like what a page reports, the most alike first."""
-    found = (_likeness(case, page, report) for case in records.cases)
+    text = _text(page)
+    found = (_likeness(case, text, page.published, report) for case in records.cases)
 
     return sorted((it for it in found if it.reasons), key=lambda it: (-it.score, it.case.id))
 
 
-def _likeness(case: Case, page: Page, report: Report) -> Likeness:
+def _likeness(case: Case, text: str, published: str, report: Report) -> Likeness:
     # "Lionfish" is in the name of "Lionfish V": the longest name counts most.
     edition = [f"{case.series} {case.edition}"] if case.series and case.edition else []
-    name = max(map(len, _named(page, [case.name, *case.aliases, *edition])), default=0)
+    name = max(map(len, _named(text, [case.name, *case.aliases, *edition])), default=0)
     outcomes = [it for one in case.reports for it in one.outcomes]
     countries = {code for it in case.reports if it.countries for code in it.countries.list}
     periods = [it.period.value for it in case.reports if it.period]
     announced = [f"{it.announced.value:%Y-%m}" for it in case.reports if it.announced]
-    said = [report.period.value if report.period else "", page.published]
+    said = [report.period.value if report.period else "", published]
     months = _months(Edtf.parse(it) for it in said if it) & {*_months(periods), *announced}
     numbers = {it.number for it in report.outcomes} & {it.value.point for it in outcomes}
     large = [it for it in numbers if it >= _LEAST]
@@ -85,7 +86,7 @@ def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]
     """Return the names of operations that a page mentions besides its own, which may be new."""
     mine = _core(own.name if own else operation_name(page))
     cases = (case for case in records.cases if case is not own)
-    found = _named(page, (name for case in cases for name in (case.name, *case.aliases)))
+    found = _named(_text(page), (name for case in cases for name in (case.name, *case.aliases)))
 
     return [name for name in found if mine and name not in mine and mine not in name]
 
@@ -101,9 +102,12 @@ def operation_name(page: Page) -> str:
     return f"Operation {Counter(names).most_common(1)[0][0]}" if names else ""
 
 
-def _named(page: Page, names: Iterable[str]) -> set[str]:
-    """Return those of some names that a page has, without "Operation"."""
-    text = " ".join(" ".join(words_of_text(it.text)) for it in page.paragraphs)
+def _text(page: Page) -> str:
+    return " ".join(" ".join(words_of_text(it.text)) for it in page.paragraphs)
+
+
+def _named(text: str, names: Iterable[str]) -> set[str]:
+    """Return those of some names that a text has, without "Operation"."""
     cores = filter(None, map(_core, names))
 
     return {

@@ -43,11 +43,13 @@ def words_of_text(text: str) -> list[str]:
 
 
 @cache
+def _languages() -> Any:  # noqa: ANN401  # lists of words, and words with their meanings
+    return parse((_HERE / "words.yaml").read_bytes(), "words.yaml").data
+
+
 def language(code: str) -> dict[str, Any]:
     """Return what is known of a language, or of all."""
-    data: Any = parse((_HERE / "words.yaml").read_bytes(), "words.yaml").data
-
-    return dict(data[code])
+    return dict(_languages()[code])
 
 
 def any_of(phrases: Iterable[str], gap: str = r"\W+") -> str:
