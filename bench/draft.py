@@ -14,7 +14,7 @@ import hashlib
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +23,7 @@ from interpol_dataset.draft.page import of_text
 from interpol_dataset.draft.propose import propose
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.yaml import parse
+from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ HERE: Final = Path(__file__).parent / "draft"
 PAGES: Final = HERE / "figures.yaml"
 RESULT: Final = HERE / "result.txt"
 
-_FIGURE: Final = re.compile(r"(\? )?(\S+) (\S+) ([<>=~]*)([0-9.]+)(?: (\S+))?")
+_FIGURE: Final = re.compile(r"(\? )?(\S+) (\S+) (\S+)(?: (\S+))?")
 _FACT: Final = re.compile(r"([a-z-]+)(?:/([a-z-]+))?(?:@([A-Z]{3}))?")
 
 #: What is measured, in the order of the table.
@@ -48,8 +49,7 @@ class Figure:
     optional: bool
     lines: frozenset[int]
     facts: tuple[tuple[str, str | None, str | None], ...]
-    sign: str
-    number: str
+    value: Quantity
     unit: str | None
 
     @classmethod
@@ -61,11 +61,11 @@ class Figure:
         facts = tuple(_FACT.fullmatch(one).groups() for one in match[3].split("|"))  # type: ignore[union-attr]
         lines = frozenset(map(int, match[2].split(",")))
 
-        return cls(bool(match[1]), lines, facts, match[4], match[5], match[6])
+        return cls(bool(match[1]), lines, facts, Quantity.parse(match[4]), match[5])
 
     def is_proposed(self, outcome: Outcome, level: str) -> bool:
         """Return whether a proposal is this figure, as far as a row of the table compares."""
-        if (self.number, self.unit) != (_number(outcome), outcome.unit):
+        if (self.value.point, self.unit) != (outcome.value.point, outcome.unit):
             return False
         if level == "number":
             return True
@@ -129,8 +129,9 @@ def _run(
         if shows_misses and page["half"] != "seen":
             continue  # whoever improves the drafter doesn't look there
         text = (folder / f"{page['id']}.txt").read_text("utf-8")
-        report = propose(of_text(text, page["published"]), records)
-        misses = list(_compare(page, report, counts[page["half"]]))
+        read = replace(of_text(text), published=page["published"])
+        places = {it.at: line for line, it in enumerate(read.paragraphs, 1)}
+        misses = list(_compare(page, propose(read, records), places, counts[page["half"]]))
         if shows_misses:
             print(f"{page['id']}:", *misses, sep="\n  ")
     table = _table({half: count for half, count in counts.items() if count}, pages)
@@ -139,7 +140,9 @@ def _run(
         RESULT.write_text(table, "utf-8")
 
 
-def _compare(page: dict[str, Any], report: Report, count: Counter[str]) -> Iterator[str]:
+def _compare(
+    page: dict[str, Any], report: Report, places: dict[str, int], count: Counter[str]
+) -> Iterator[str]:
     """Count what is right of one page, and tell what is not."""
     figures = [Figure.read(written) for written in page["figures"]]
     for level in ROWS[:3]:
@@ -148,10 +151,12 @@ def _compare(page: dict[str, Any], report: Report, count: Counter[str]) -> Itera
         count[f"{level} said"] += sum(not figure.optional for figure in figures)
         count[f"{level} proposed"] += len(pairs) + len(rest)
         if level == ROWS[1]:
-            hedged = [figure.sign == _sign(outcome) for figure, outcome in pairs]
+            hedged = [figure.value.sign == outcome.value.sign for figure, outcome in pairs]
             count["hedges right"] += sum(hedged)
             count["hedges said"] += len(pairs)
-            count["places right"] += sum(it.proposal.line in figure.lines for figure, it in pairs)
+            count["places right"] += sum(
+                places[it.proposal.at] in figure.lines for figure, it in pairs
+            )
             found = {id(figure) for figure, _ in pairs}
             yield from (f"- {it}" for it in figures if id(it) not in found and not it.optional)
             yield from (f"+ {it}" for it in rest)
@@ -213,14 +218,6 @@ def _table(counts: dict[str, Counter[str]], pages: Sequence[dict[str, Any]]) -> 
         lines.append("")
 
     return "\n".join(lines)
-
-
-def _number(outcome: Outcome) -> str:
-    return outcome.proposal.value.lstrip("<>=~")
-
-
-def _sign(outcome: Outcome) -> str:
-    return outcome.proposal.value.rstrip("0123456789.")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from interpol_dataset.draft.words import (
 from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS, country_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from interpol_dataset.draft.figures import Number
 
@@ -98,28 +98,28 @@ def _dated(match: re.Match[str], code: str) -> Dated:
     return Dated((first_year, months[0], first[1]), (last_year, months[-1], last[1]), *match.span())
 
 
-def period(sentences: Iterable[str], code: str, published: str) -> tuple[str, str] | None:
+def period(sentences: Sequence[str], code: str, published: str) -> tuple[str, int, int] | None:
     """
-    Return the period of the action, in EDTF, and the words that say it.
+    Return the period of the action, in EDTF, the number of the sentence, and where it is in that.
 
     Days count rather than months, and a span rather than a month. A year that the sentence doesn't
     say is that of publication; if that isn't known, the period is empty.
     """
-    found = [(it, sentence) for sentence in sentences for it in dates(sentence, code)]
+    found = [(it, number) for number, text in enumerate(sentences) for it in dates(text, code)]
     spans = [pair for pair in found if pair[0].first != pair[0].last]
     days = [pair for pair in spans if pair[0].first[2]]
     # "In May", not the month of a decree.
     before = re.compile(rf"{known(code, 'month_of').pattern}\W+$")
     months = [
-        (it, sentence)
-        for it, sentence in found
-        if not it.first[2] and before.search(folded(sentence[: it.start]))
+        (it, number)
+        for it, number in found
+        if not it.first[2] and before.search(folded(sentences[number][: it.start]))
     ]
-    for dated, sentence in (days or spans or months)[:1]:
-        years = {*re.findall(rf"\b{_YEAR}\b", sentence)}
+    for dated, number in (days or spans or months)[:1]:
+        years = {*re.findall(rf"\b{_YEAR}\b", sentences[number])}
         year = published or (years.pop() if len(years) == 1 else "")
 
-        return _edtf(dated, year), sentence[dated.start : dated.end]
+        return _edtf(dated, year), number, dated.start
 
     return None
 

@@ -69,8 +69,8 @@ def _likeness(case: Case, text: str, published: str, report: Report) -> Likeness
     announced = [f"{it.announced.value:%Y-%m}" for it in case.reports if it.announced]
     said = [report.period.value if report.period else "", published]
     months = _months(Edtf.parse(it) for it in said if it) & {*_months(periods), *announced}
-    numbers = {it.number for it in report.outcomes} & {it.value.point for it in outcomes}
-    large = [it for it in numbers if it >= _LEAST]
+    numbers = {it.value.point for it in report.outcomes} & {it.value.point for it in outcomes}
+    large = [it for it in numbers if it and it >= _LEAST]
     shared = countries.intersection(report.countries)
 
     score = (_NAME + name / 100 if name else 0) + _MONTH * bool(months)

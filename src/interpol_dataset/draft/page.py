@@ -40,10 +40,9 @@ _FEWEST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its locator, its number among the lines that are not empty, and its text."""
+    """A paragraph: its locator and its text."""
 
     at: str
-    line: int
     text: str
 
 
@@ -79,12 +78,12 @@ def read_page(path: Path) -> Page:
     return page
 
 
-def of_text(text: str, published: str = "") -> Page:
+def of_text(text: str) -> Page:
     """Return a page of text, a paragraph a line; a first one without a full stop is its title."""
     first = next(iter(_lines(text)), "")
     titled = len(first.split()) <= _LONGEST_TITLE and not first.endswith((".", ":", ";"))
 
-    return Page(*_read(_lines(text), titled=titled), first if titled else "", published)
+    return Page(*_read(_lines(text), titled=titled), first if titled else "")
 
 
 def _of_markup(content: bytes) -> Page:
@@ -118,7 +117,7 @@ def _read(lines: list[str], *, titled: bool) -> tuple[tuple[Paragraph, ...], str
         raise MissingExtraError("draft", "py3langid") from error
 
     paragraphs = tuple(
-        Paragraph("title" if titled and line == 1 else f"paragraph {line - titled}", line, text)
+        Paragraph("title" if titled and line == 1 else f"paragraph {line - titled}", text)
         for line, text in enumerate(lines, 1)
     )
 

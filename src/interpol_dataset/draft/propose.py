@@ -6,19 +6,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.context import acting, dates, period, place_of
 from interpol_dataset.draft.figures import Reader, numbers_in
 from interpol_dataset.draft.words import LANGUAGES, any_of, folded, known, language
 from interpol_dataset.errors import PackageError
+from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from interpol_dataset.draft.figures import Number
-    from interpol_dataset.draft.page import Page, Paragraph
+    from interpol_dataset.draft.page import Page
     from interpol_dataset.records.kinds import Records
 
 
@@ -47,7 +47,6 @@ class Proposal(NamedTuple):
 
     value: str
     at: str
-    line: int
     words: str
 
 
@@ -61,14 +60,9 @@ class Outcome(NamedTuple):
     proposal: Proposal
 
     @property
-    def number(self) -> Decimal:
-        """Its number without the hedge."""
-        return Decimal(self.proposal.value.lstrip("~<>="))
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether it has no hedge."""
-        return self.proposal.value[0].isdigit()
+    def value(self) -> Quantity:
+        """Its number, with the hedge."""
+        return Quantity.parse(self.proposal.value)
 
 
 @dataclass
@@ -83,10 +77,10 @@ class Report:
 
 
 class _Sentence(NamedTuple):
-    """A sentence that tells of this operation, and where it is; and it without its numbers."""
+    """A sentence that tells of this operation, its paragraph, its numbers, and it without them."""
 
     text: str
-    paragraph: Paragraph
+    at: str
     numbers: Sequence[Number]
     plain: str
     in_list: bool
@@ -95,7 +89,7 @@ class _Sentence(NamedTuple):
         """Return what it says, with the words from a place on."""
         shown = " ".join(self.text[start:].split()[:_SHOWN]).rstrip(",;:.")
 
-        return Proposal(value, self.paragraph.at, self.paragraph.line, shown)
+        return Proposal(value, self.at, shown)
 
 
 def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
@@ -118,8 +112,8 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
         _add(report, sentence, reader)
     report.outcomes = _distinct(report.outcomes)
     if said := period([it.text for it in told], code, page.published or _dateline(page)):
-        sentence = next(it for it in told if said[1] in it.text)
-        report.period = sentence.proposal(said[0], sentence.text.index(said[1]))
+        value, number, start = said
+        report.period = told[number].proposal(value, start)
 
     return report
 
@@ -142,7 +136,7 @@ def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
             if match is None or len(text.split()) >= _SHOWN:
                 # A text that was copied has lost its bullets.
                 in_list = bare != paragraph.text or len(bare.split()) < _ITEM
-                yield _Sentence(text, paragraph, *numbers_in(text, page.language), in_list)
+                yield _Sentence(text, paragraph.at, *numbers_in(text, page.language), in_list)
 
 
 def _earlier(page: Page, others: Sequence[str]) -> re.Pattern[str]:
@@ -174,9 +168,10 @@ def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return each figure once, rather with its hedge than without."""
     kept: dict[tuple[object, ...], Outcome] = {}
     for it in outcomes:
-        same = kept.setdefault((*it[:-1], it.number), it)
-        if same.is_exact and not it.is_exact:
-            kept[*it[:-1], it.number] = it
+        key = (*it[:-1], it.value.point)
+        same = kept.setdefault(key, it)
+        if it.value.sign and not same.value.sign:
+            kept[key] = it
 
     return list(kept.values())
 
