@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.words import (
+    YEAR,
     any_of,
     demonyms,
     folded,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 
 _DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er|o)?(?![0-9.,']*[0-9])"
-_YEAR: Final = r"(?:19|20)[0-9]{2}"
 _OF: Final = r"(?:\s+(?:de|del|of)\s+|[\s,]+)"
 
 
@@ -70,7 +70,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
     link = rf"\s*(?:[-\u2010-\u2014]|\b(?:{links})\b)\s*(?:(?:el|the|le|du)\s+)?"
     day1, day2 = rf"(?P<d1>{_DAY})", rf"(?P<d2>{_DAY})"
     month1, month2 = (rf"\b(?P<m{number}>{names})\b\.?" for number in (1, 2))
-    year1, year2 = (rf"(?:{_OF}(?P<y{number}>{_YEAR})\b)?" for number in (1, 2))
+    year1, year2 = (rf"(?:{_OF}(?P<y{number}>{YEAR})\b)?" for number in (1, 2))
     written = (
         rf"\b{day1}(?:{_OF}{month1}{year1})?{link}{day2}{_OF}{month2}{year2}",
         rf"{month1}\s+{day1}{year1}{link}(?:{month2}\s+)?{day2}{year2}",
@@ -116,7 +116,7 @@ def period(sentences: Sequence[str], code: str, published: str) -> tuple[str, in
         if not it.first[2] and before.search(folded(sentences[number][: it.start]))
     ]
     for dated, number in (days or spans or months)[:1]:
-        years = {*re.findall(rf"\b{_YEAR}\b", sentences[number])}
+        years = {*re.findall(rf"\b{YEAR}\b", sentences[number])}
         year = published or (years.pop() if len(years) == 1 else "")
 
         return _edtf(dated, year), number, dated.start

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.context import dates
-from interpol_dataset.draft.words import any_of, folded, known, language
+from interpol_dataset.draft.words import YEAR, any_of, folded, known, language
 from interpol_dataset.errors import MissingExtraError
 from interpol_dataset.rules.hints.synonyms import unit_meant, words_of
 from interpol_dataset.schema.units import CURRENCIES, KNOWN_UNITS, UNITS
@@ -63,7 +63,7 @@ _DIGITS: Final = (
 
 #: What is no count: percentages, ages, ordinals, times of day, and years.
 _NO_COUNT: Final = r"\s?%|(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
-_YEAR: Final = r"(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])"
+_YEAR: Final = rf"{YEAR}(?![0-9]|[.,][0-9])"
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]")
 
@@ -125,17 +125,20 @@ class _Token:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return what finds a number with all that belongs to it."""
-    between, unit = any_of(language("all")["before_number"]), _spelt("unit")
+    between = any_of(language("all")["before_number"])
+    hedge, money, unit, after = (
+        any_of(_meanings(name), r"\s+") for name in ("hedge", "money", "unit", "after")
+    )
     words = any_of(word for word in _meanings("times") if len(word) > 1)
     letters = "".join(word for word in _meanings("times") if len(word) == 1)
 
     return re.compile(
-        rf"(?<!\w)(?:(?P<hedge>{_spelt('hedge')})[\s']+(?:(?:{between})[\s']+)*)?"
-        rf"(?:(?P<money>{_spelt('money')})\s?|(?<![\w.,/-]))(?P<about>~)?"
+        rf"(?<!\w)(?:(?P<hedge>{hedge})[\s']+(?:(?:{between})[\s']+)*)?"
+        rf"(?:(?P<money>{money})\s?|(?<![\w.,/-]))(?P<about>~)?"
         rf"(?>(?P<digits>(?!{_YEAR})(?:{_DIGITS})))(?!{_NO_COUNT})"
         rf"(?:\s*-?\s*(?P<times>{words}|(?<=[0-9])[{letters}])(?!\w))?"
         rf"(?:(?:\s|-|'|\b(?:de|d|of|en)\b)*(?P<unit>{unit})(?!\w))?"
-        rf"(?:\s+(?P<after>{_spelt('after')})(?!\w))?"
+        rf"(?:\s+(?P<after>{after})(?!\w))?"
     )
 
 
@@ -150,13 +153,6 @@ def _meanings(name: str) -> dict[str, str]:
         listed = {word: it for word, it in listed.items() if it in KNOWN_UNITS}
 
     return listed
-
-
-def _spelt(name: str) -> str:
-    """Return a regular expression for the words of a list, the longest first."""
-    words = sorted(_meanings(name), key=len, reverse=True)
-
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
 
 
 def _spaced(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.context import acting, dates, period, place_of
 from interpol_dataset.draft.figures import Reader, numbers_in
-from interpol_dataset.draft.words import LANGUAGES, any_of, folded, known, language
+from interpol_dataset.draft.words import LANGUAGES, YEAR, any_of, folded, known, language
 from interpol_dataset.errors import PackageError
 from interpol_dataset.values.quantity import Quantity
 
@@ -35,7 +35,6 @@ _TOP: Final = 4
 _MEMBER: Final = "(?:memb|miemb)"
 
 _BULLET: Final = re.compile(r"^\s*(?:[-\u2022*\u2013\u00b7\u2023]|[0-9]+[.)])\s*")
-_YEARS: Final = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _SENTENCE: Final = re.compile(
     r"(?<=[.!?])[\"\u201d\u00bb)]*\s+"
     r"(?=[\"\u201c\u00ab(\u00bf\u00a1]*[A-Z0-9\u00c0-\u00dd])"
@@ -141,10 +140,10 @@ def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
 
 def _earlier(page: Page, others: Sequence[str]) -> re.Pattern[str]:
     """Return what finds marks of other operations: "last year", "in 2019", their names."""
-    years = [page.published[:4], *(_YEARS.findall(" ".join(it.text for it in page.paragraphs)))]
-    own = page.published[:4] or max(years)
+    years = re.findall(rf"\b{YEAR}\b", " ".join(it.text for it in page.paragraphs))
+    own = page.published[:4] or max(years, default="_")
     listed = any_of([*language(page.language)["earlier"], *others], r"[ .,]+")
-    listed = listed.replace("yyyy", rf"(?!{own or '_'})(?:19|20)[0-9]{{2}}")
+    listed = listed.replace("yyyy", rf"(?!{own}){YEAR}")
 
     return re.compile(rf"\b(?:{listed.replace('nn', '[0-9]+')})\b")
 

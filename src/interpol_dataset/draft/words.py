@@ -23,6 +23,9 @@ _HERE: Final = Path(__file__).parent
 #: The languages that there are phrases in.
 LANGUAGES: Final = ("en", "fr", "es")
 
+#: A year, in any text.
+YEAR: Final = r"(?:19|20)[0-9]{2}"
+
 
 def folded(text: str) -> str:
     """Return a text without case and accents, as long as it was."""

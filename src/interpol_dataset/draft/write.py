@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from interpol_dataset.draft.known import alike, names_of_others, operation_name
 from interpol_dataset.draft.page import read_page
@@ -22,7 +21,9 @@ from interpol_dataset.records.comments import DRAFT
 from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.formatter import modeline, scalar
 from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.records.template import MAX_ID
 from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.values.address import canonical, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,19 +47,15 @@ def source_id(page: Page, publisher: str, subject: str) -> str:
     """Return an id for the source: its publisher, its date and its subject."""
     parts = [publisher or slug_of(page.site) or "publisher", page.published, subject]
 
-    return slug_of("-".join(part for part in parts if part))[:80].strip("-")
+    return slug_of("-".join(filter(None, parts)))[:MAX_ID].strip("-")
 
 
 def publisher_of(page: Page, records: Records) -> str:
     """Return the organization that publishes at the address of a page; empty if none is known."""
-    known = {_host(it.url): it.publisher for it in records.sources}
-    known |= {_host(it.url): it.id for it in records.organizations}
+    known = {host_of(it.url): it.publisher for it in records.sources if it.url}
+    known |= {host_of(it.url): it.id for it in records.organizations if it.url}
 
-    return known.get(_host(page.url)) or "" if page.url else ""
-
-
-def _host(url: str | None) -> str:
-    return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    return known.get(host_of(page.url), "")
 
 
 def source_text(page: Page, id_: str, publisher: str, saved: date) -> str:
@@ -181,7 +178,8 @@ def read(
         report = propose(page, records, others)
     hash_ = page.content_hash
     same = (it for it in records.sources if hash_ and it.content_hash == hash_)
-    here = (it for it in records.sources if page.url and page.url == it.url)
+    address = canonical(page.url)
+    here = (it for it in records.sources if it.url and canonical(it.url) == address)
 
     return Read(path, page, report, nearest, next(same, None) or next(here, None))
 
