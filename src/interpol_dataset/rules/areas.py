@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule
 from interpol_dataset.schema.vocabulary import Dimension
-from interpol_dataset.totals.figures import above
+from interpol_dataset.values.ancestry import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
