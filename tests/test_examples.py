@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from helpers.command import run
-from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     import pytest
@@ -98,22 +96,3 @@ def test_queries(
 
     assert queries
     assert [] == [query for query in queries if not duckdb.sql(query).fetchall()]
-
-    *_, by_word = blocks(ROOT / "docs" / "migrations.md", "sql")  # what a page says under its word
-    expected = Counter(
-        (
-            row["record_id"],
-            row["source_id"],
-            row["drift_metric_id"] or FactPath(row["field"]).member,
-            row["value"],
-        )
-        for row in dataset.tables.rows("evidence", record_table="cases")
-        if row["field"].startswith("outcomes/")
-    )
-    assert expected == Counter(duckdb.sql(by_word).fetchall())
-
-
-def test_migrations_run(dataset: interpol_dataset.Dataset) -> None:
-    """The Python of the migrations runs as it is."""
-    for code in blocks(ROOT / "docs" / "migrations.md", "python"):
-        exec(code, {"ds": dataset})  # noqa: S102  # the project's own page
