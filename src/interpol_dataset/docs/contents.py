@@ -44,8 +44,6 @@ _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, 
 #: The tables whose sizes the page begins with.
 _SIZES: Final = ("cases", "verification", "outcomes", "sources", "claims")
 _UNDATED: Final = "no date"
-#: Languages with a column of their own.
-_LANGUAGES: Final = ("en", "fr", "es", "pt", "ar")
 _INTERPOL: Final = "interpol"
 #: The year from which fewer of INTERPOL's own pages could be found.
 _LATER: Final = 2018
@@ -78,10 +76,9 @@ def contents(records: Records, tables: Tables) -> str:
         headlines=_headlines(tables),
         by_kind=_by_kind(tables),
         by_year=_by_year(cases, years),
-        series=_series(cases, years),
-        languages=_languages(records),
+        by_language=_by_language(records),
+        **_series(cases),
         gaps=_gaps(records, tables, cases, years),
-        not_converted=_not_converted(tables),
     )
 
 
@@ -202,62 +199,35 @@ def _by_year(cases: Sequence[CaseRow], years: _Years) -> Iterator[str]:
     yield from markdown.table(("year", "began", "announced or ended only", "cases"), rows)
 
 
-def _series(cases: Sequence[CaseRow], years: _Years) -> Iterator[str]:
-    series: defaultdict[str, list[CaseRow]] = defaultdict(list)
+def _series(cases: Sequence[CaseRow]) -> dict[str, Iterable[str] | str]:
+    editions: defaultdict[str, set[int]] = defaultdict(set)
     for case in cases:
         if case.series:
-            series[case.series].append(case)
+            editions[case.series].add(case.edition or 0)
+    missing = {
+        name: sorted(set(range(1, max(numbers))) - numbers)
+        for name, numbers in sorted(editions.items())
+    }
 
-    yield from markdown.table(
-        ("series", "editions", "without a number", "missing"),
-        (
+    return {
+        "in_series": str(sum(case.series is not None for case in cases)),
+        "all_series": str(len(editions)),
+        "missing": markdown.table(
+            ("series", "numbers without a case"),
             (
-                markdown.text(name),
-                ", ".join(
-                    _with_year(str(case.edition), years[case.id])
-                    for case in sorted(series[name], key=lambda case: case.edition or 0)
-                    if case.edition
-                ),
-                ", ".join(
-                    _with_year(case.id, years[case.id]) for case in series[name] if not case.edition
-                ),
-                ", ".join(map(str, _missing({case.edition or 0 for case in series[name]}))),
-            )
-            for name in sorted(series)
+                (markdown.text(name), ", ".join(map(str, numbers)))
+                for name, numbers in missing.items()
+                if numbers
+            ),
         ),
-    )
+    }
 
 
-def _with_year(name: str, year: int | None) -> str:
-    shown = markdown.text(name)
+def _by_language(records: Records) -> Iterator[str]:
+    counts = Counter(source.language for source in records.sources)
+    ordered = sorted(counts, key=lambda language: (-counts[language], language))
 
-    return f"{shown} ({year})" if year is not None and str(year) not in name else shown
-
-
-def _missing(editions: set[int]) -> list[int]:
-    return sorted(set(range(1, max(editions))) - editions)
-
-
-def _languages(records: Records) -> Iterator[str]:
-    language = {source.id: source.language for source in records.sources}
-    pages: defaultdict[str, set[str]] = defaultdict(set)
-    for case in records.cases:
-        pages[case.categories[0]] |= {report.source for report in case.reports}
-
-    def row(category: str, name: str) -> tuple[str, ...]:
-        counts = Counter(language[source] for source in pages[category])
-        listed = [counts[code] for code in _LANGUAGES]
-        others = counts.total() - sum(listed)
-        return (
-            markdown.text(name),
-            *(str(count or "") for count in (*listed, others)),
-            str(counts.total()),
-        )
-
-    yield from markdown.table(
-        ("main crime area", *_LANGUAGES, "other", "pages"),
-        (row(item.id, item.name) for item in records.categories if pages[item.id]),
-    )
+    yield ", ".join(f"{markdown.text(code)} {counts[code]:,}" for code in ordered)
 
 
 def _gaps(
@@ -315,21 +285,6 @@ def _delay(case: CaseRow) -> int | None:
         return None
 
     return (case.announced - case.period.end[1]).days
-
-
-def _not_converted(tables: Tables) -> Iterator[str]:
-    facts: dict[str, list[str]] = defaultdict(list)
-    for row in rows_of(tables, OutcomeRow):
-        if row.fact.currency and row.value and row.usd_lower is None:
-            facts[row.fact.currency].append(f"{row.case_id} `{row.fact}`")
-
-    yield from markdown.table(
-        ("currency", "facts", "which"),
-        (
-            (currency, str(len(listed)), ", ".join(listed))
-            for currency, listed in sorted(facts.items())
-        ),
-    )
 
 
 def _on_own_pages(records: Records) -> set[str]:
