@@ -223,7 +223,7 @@ _NO_PLACE: Final = re.compile(
     r"(?:see )?(?:above|below)|as (?:above|before)|ibid(?:em)?\.?|idem|ditto|same(?: as .*)?|passim"
     r"|somewhere|throughout|various|several|everywhere|online|website|link|here|the (?:page|site)"
     r"|see (?:the )?(?:article|page|release|report|source|text)|(?:the )?article"
-    r"|(?:\S+ ){0,3}(?:press|news) release"
+    r"|(?:\S+ ){0,3}(?:press|news) release|paragraphs?"
     r"|[0-9]+",
     re.IGNORECASE,
 )
