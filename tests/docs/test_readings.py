@@ -253,3 +253,14 @@ def test_interval_of_cells_on_pages() -> None:
     assert interval(together)[1] > 2 * wilson(5, 100)[1]
     assert wilson(0, 100) == interval([(0, 5)] * 20)
     assert wilson(1, 20) == interval([(1, 10), (0, 10)])
+
+
+def test_the_page_on_reading_says_how_alike_figures_are_placed(
+    kept: dict[str, list[dict[str, Any]]],
+) -> None:
+    """The number beside the rules on where a figure goes is the one that was measured."""
+    row = next(row for row in kept["agreement"] if row["sample"] == "placement")
+    page = " ".join(PAGE.with_name("reading.md").read_text("utf-8").split())
+
+    assert f"put {row['same']} of {row['units']} figures of 60 pages in the same place" in page
+    assert f"({row['share']:.0f} %; {row['low']:.0f} to {row['high']:.0f})" in page
