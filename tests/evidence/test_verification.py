@@ -307,6 +307,7 @@ FACTS: dict[str, SearchStrategy[Value]] = {
     "announced": DAYS,
     "interpol_role": ROLES,
     "countries/KOR": LISTINGS,
+    "tools/notices": st.just("used"),
     "exists": st.just("described"),
 }
 EACH_FACT = pytest.mark.parametrize("path", FACTS)
@@ -477,7 +478,7 @@ def test_law_5_unreliable_kinds_never_count(path: str, data: DataObject) -> None
     assert {Stance.NOT_COUNTED} == set(stances.values())
 
 
-@pytest.mark.parametrize("path", ["outcomes/arrests", "period", "announced", "country_count"])
+@each("path", ["outcomes/arrests", "period", "announced", "country_count", "tools/notices"])
 @given(st.data())
 def test_law_6_the_operation_corroborates_nothing_of_its_own(path: str, data: DataObject) -> None:
     """The bodies of an operation make no shared fact corroborated without a count of their own."""

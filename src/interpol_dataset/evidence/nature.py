@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.families import INTERPOL
-
 if TYPE_CHECKING:
     from interpol_dataset.evidence.families import Frame
     from interpol_dataset.values.fact_path import FactPath
@@ -66,13 +64,13 @@ def nature_of(path: FactPath) -> Nature:
     | --- | --- | --- |
     | `countries/KOR` | own part | the bodies of Korea |
     | `organizations/wco` | own part | the WCO |
-    | `tools/notices` | own part | INTERPOL |
     | `exists` | existence | |
     | `cases/haechi-iii`, `iccs`, `statement` | existence | |
     | `outcomes/convictions`, `outcomes/fines`, `outcomes/confiscation-ordered` | verdict | |
     | all others | shared | |
 
-    A country's figures are shared, too: what others publish of them, they have from the country.
+    A country's figures are shared, too: what others publish of them, they have from the country. So
+    are the means of INTERPOL: what a partner says of notices and databases, it has from INTERPOL.
 
     That a case shows a challenge or a lesson, that a category matches a class, and that a claim
     holds are judgements. Nobody has a tally of them, and each party reaches its own.
@@ -80,8 +78,6 @@ def nature_of(path: FactPath) -> Nature:
     match path.kind:
         case "exists" | "cases" | "iccs" | "statement":
             return Nature(FactKind.EXISTENCE)
-        case "tools":
-            return Nature(FactKind.OWN_PART, organization=INTERPOL)
         case "organizations":
             return Nature(FactKind.OWN_PART, organization=path.member)
         case "countries":

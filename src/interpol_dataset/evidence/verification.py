@@ -17,8 +17,9 @@ to an earlier day (`as_of`). A text that several bodies issue together is one vo
 one body is settled once for each case: see the chapter on families.
 
 A party is *heard* in its own voice through a document, a copy or a quotation, or where it shows that
-it counted or saw for itself (`own_count`). Retellings alone make nobody heard: a party that is known
-from them only supports a value, and neither confirms nor contradicts anybody.
+its people counted for themselves or saw the thing happen (`own_count`); who sees a prisoner in court
+has seen no arrest. Retellings alone make nobody heard: a party that is known from them only supports
+a value, and neither confirms nor contradicts anybody.
 
 A page that retells a figure as something else, such as charged for arrested, has *drifted*. What it
 says belongs to the fact that it retells, supports and contradicts nothing, and makes no fact.
@@ -30,8 +31,8 @@ is shown only where no party speaks, unless it has a count of its own.
 
 | kind | facts | observers |
 | --- | --- | --- |
-| shared | `interpol_role`, `period`, `announced`, `country_count`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
-| own part | `countries/KOR`, `organizations/wco`, `tools/notices` | the body itself is one; all other parties together are one, as they have a roster |
+| shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish, and of its means they know from INTERPOL; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
+| own part | `countries/KOR`, `organizations/wco` | the body itself is one; all other parties together are one, as they have a roster |
 | existence | that there was such an operation | each party is one, but for those who tell only what courts did |
 | verdict | `outcomes/convictions`, `outcomes/fines`, `outcomes/confiscation-ordered` | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
 

@@ -368,7 +368,7 @@ def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Iterat
             if stated.own_count and not _SIGN.search(stated.at):
                 message = "own_count rests on a sign, and the locator names none"
                 hint = (
-                    f"write what shows it: '{stated.at} (its reporter was in court)'; "
+                    f"write what shows it: '{stated.at} (its reporter saw it happen)'; "
                     "without a sign remove own_count"
                 )
                 yield Breach(entry, ("reports", index, *path, "at"), message, hint)

@@ -370,8 +370,8 @@ OwnCount = Annotated[
     StrictBool,
     about(
         "Own count",
-        "Whether the passage shows that its asserter counted or saw for itself, apart from the "
-        "bodies of the operation.",
+        "Whether the passage shows that its asserter's people counted for themselves or saw it "
+        "happen, apart from the bodies of the operation.",
         True,
     ),
 ]
