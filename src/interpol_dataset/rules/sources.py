@@ -295,8 +295,12 @@ def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> It
     needs=("kind", "publisher", "asserter", "issued_with", "text_of", "same_text"),
 )
 def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
-    """A page with another body's text says whose it is, once; a body's own page doesn't."""
-    if record.text_of is not None and record.same_text is not None:
+    """A copy says whose text it is, once; a body's own page doesn't."""
+    if record.text_of is None and record.same_text is None:
+        if record.kind is SourceKind.COPY:
+            hint = "add text_of or same_text; write 'news' if it tells it in other words"
+            yield Breach(entry, ("kind",), "whose text a copy carries is not said", hint)
+    elif record.text_of is not None and record.same_text is not None:
         message = "the source whose text it is says already whose words they are"
         fix = Fix(("text_of",))
         yield Breach(entry, fix.path, message, "remove text_of", key=True, fix=fix)
