@@ -297,7 +297,7 @@ def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> It
 def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
     """A copy says whose text it is, once; a body's own page doesn't."""
     if record.text_of is None and record.same_text is None:
-        if record.kind is SourceKind.COPY:
+        if record.kind is SourceKind.COPY and record.publisher != record.asserter:
             hint = "add text_of or same_text; write 'news' if it tells it in other words"
             yield Breach(entry, ("kind",), "whose text a copy carries is not said", hint)
     elif record.text_of is not None and record.same_text is not None:
