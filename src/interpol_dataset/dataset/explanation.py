@@ -41,7 +41,7 @@ class Voice:
     :param stance: How that relates to the value; none where the field has no status.
     :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
         or ``retelling``; none where it does not count.
-    :param own_count: Whether it shows that the asserter counted or saw for itself.
+    :param own_count: Whether it shows that the asserter counted or saw it happen.
     :param locator: Where in the source it says so.
     :param note: A remark.
     :param said_as: Its word for the metric, where that matters.

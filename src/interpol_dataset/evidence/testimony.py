@@ -59,7 +59,7 @@ class Testimony:
     :param value: The value as stated.
     :param unit: The unit of a stated number.
     :param attributed_to: On whose word the source repeats it, where not on its asserter's.
-    :param own_count: Whether it shows that its party counted or saw for itself.
+    :param own_count: Whether it shows that its party counted or saw it happen.
     :param locator: Where in the source it says so.
     :param note: A remark.
     :param position: Its number among the record's statements, from 1; none where another

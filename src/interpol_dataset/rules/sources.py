@@ -158,7 +158,7 @@ def _who_counted(entry: Entry, case: m.Case, context: Context) -> Iterator[Breac
             is_retold = item.attributed_to or standing_of(source) is not Standing.DOCUMENT
             if item.own_count and is_retold and body and body.kind.is_authority:
                 message = f"'{source.id}' only retells what '{body.id}' says"
-                hint = "remove own_count, unless the page shows that it counted or saw for itself"
+                hint = "remove own_count, unless the page shows that it counted or saw it happen"
                 yield Breach(entry, (*at, "outcomes", number), message, hint)
 
 
@@ -366,7 +366,7 @@ _SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
 
 @record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
 def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
-    """Where a page shows that somebody counted or saw for itself, its locator says by what."""
+    """Where a page shows that somebody counted or saw it happen, its locator says by what."""
     for index, report in enumerate(record.reports):
         for path, stated in _stated(report):
             if stated.own_count and not _SIGN.search(stated.at):
