@@ -36,12 +36,12 @@ def test_standing(small: Dataset) -> None:
 
 def test_standing_where_there_is_no_tally(small: Dataset) -> None:
     """Of a part that is somebody's own, the others know as bodies of the operation."""
-    why = small.explain("alpha-ii", "tools/notices")
-    other = replace(why, voices=tuple(replace(voice, observer=None) for voice in why.voices))
+    why = small.explain("alpha-ii", "organizations/europol")
+    itself = replace(why, voices=tuple(replace(voice, observer="x") for voice in why.voices))
 
-    assert ["could know it itself"] == [g.standing for g in groups(why) if g.names]
+    assert ["could know it itself"] == [g.standing for g in groups(itself) if g.names]
     assert ["as the bodies of the operation know it"] == [
-        g.standing for g in groups(other) if g.names
+        g.standing for g in groups(why) if g.names
     ]
 
 
