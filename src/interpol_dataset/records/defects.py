@@ -94,6 +94,7 @@ class ShapeFault(StrEnum):
     RELATION_TARGET = "relation_target"
     SOURCE_DATE = "source_date"
     SOURCE_PLACE = "source_place"
+    STEP = "step"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ _IN_ORDER: Final = {
     "case_totals": (("lower", "point", "upper"),),
     "case_object_totals": (("lower", "point", "upper"),),
     "country_totals": (("lower", "point", "upper"),),
+    "proceedings": (("lower", "point", "upper"),),
     "sources": (("published_earliest", "published_latest"),),
     "verification": (("lowest", "highest"),),
 }
