@@ -130,12 +130,10 @@ def nothing_taken_back(rng: Random, original: Original) -> Mutant:
 def more_taken_back(rng: Random, original: Original) -> Mutant:
     """More convictions were taken back than there were."""
     entry = original.pick(rng, "cases", lambda data: "proceedings" in data)
-    steps = [*steps_of(entry)]
-    path, _ = some(rng, (pair for pair in steps if pair[1].get("what") == "conviction"))
-    first = next(path for path, step in steps if step["outcome"] == "convicted")
-    damaged = with_value(entry, (*path, "persons"), "999", "MNG052", "POL015")
+    taken_back = (pair for pair in steps_of(entry) if pair[1].get("what") == "conviction")
+    path, _ = some(rng, taken_back)
 
-    return replace(damaged, line=line_of(entry, *first))
+    return with_value(entry, (*path, "persons"), "999", "MNG052")
 
 
 def stated_twice(rng: Random, original: Original) -> Mutant:
