@@ -136,7 +136,7 @@ def test_numbers_of_the_page(page: str, cases: list[CaseRow]) -> None:
 
     assert f"latest announcement found is of {latest.day} {latest:%B %Y}" in text
     assert f"older than 2007, and none is older than {min(years)}" in text
-    assert "About thirty cases" in text
-    assert 25 <= len([year for year in years if year < 2007]) <= 35
+    assert "About twenty cases" in text
+    assert 16 <= len([year for year in years if year < 2007]) <= 24
     assert "coordinated fewer than half of the cases" in text
     assert 2 * roles.count("coordinated") < len(roles)
