@@ -86,7 +86,7 @@ evidence:
   - {source: interpol-2022-alpha, finds: supports, at: paragraph 3}
   - {source: daily-2022-alpha, finds: partly, at: lead, note: A hint only.}
 cases:
-  - {case: alpha-ii, source: interpol-2022-alpha, at: paragraph 3}
+  - {case: alpha-ii, shows: met, source: interpol-2022-alpha, at: paragraph 3}
 """,
     "lessons/work-together.yaml": """\
 id: work-together
@@ -96,7 +96,7 @@ challenges: [no-power-of-arrest]
 evidence:
   - {source: europol-2022-alpha, finds: supports, at: paragraph 5}
 cases:
-  - {case: alpha-i, source: europol-2022-alpha, at: paragraph 5}
+  - {case: alpha-i, shows: measured, result: outcomes/arrests, source: europol-2022-alpha, at: paragraph 5}
 """,
     "claims/seed.yaml": f"""\
 document: seed

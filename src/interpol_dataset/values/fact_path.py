@@ -115,6 +115,10 @@ class FactPath(str):
         """The country, body, tool, case or metric that it is about; empty where there is one."""
         return _parts(self).member
 
+    def begins(self, start: str) -> bool:
+        """Return whether it begins so, up to the end of a word: all arrests, not arrest warrants."""
+        return self.startswith(start) and self[len(start) : len(start) + 1] in {"", *"/:@~"}
+
     @property
     def is_figure(self) -> bool:
         """Whether it is a number: an outcome, or how many countries took part."""

@@ -31,6 +31,7 @@ from interpol_dataset.tables.rows.statements import (
     LessonRow,
     SearchRow,
     StatementCaseRow,
+    StatementNumberRow,
 )
 from interpol_dataset.tables.rows.totals import (
     CaseObjectTotalRow,
@@ -78,6 +79,7 @@ __all__ = [
     "SearchRow",
     "SourceRow",
     "StatementCaseRow",
+    "StatementNumberRow",
     "VerificationRow",
 ]
 
@@ -109,6 +111,7 @@ TABLES: Final[tuple[type[Row], ...]] = (
     ChallengeRow,
     LessonRow,
     StatementCaseRow,
+    StatementNumberRow,
     ClaimRow,
     SearchRow,
     RateRow,
