@@ -17,7 +17,7 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from interpol_dataset.evidence.facts import Facts, FactsOfRecord
+    from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.evidence.families import Body
     from interpol_dataset.records import models as m
 
@@ -38,7 +38,7 @@ def grade_of(lesson: m.Lesson, facts: Facts, bodies: Mapping[str, Body]) -> Grad
     own = facts["lessons", lesson.id]
     for link in lesson.cases:
         (said,) = own[FactPath(f"cases/{link.case}")].testimonies
-        acting = acting_in([facts["cases", link.case]])
+        acting = acting_in(facts["cases", link.case])
         is_praise = acted(said.on_word_of, acting, bodies) or not said.counts
         if link.shows is Shows.ANSWERED and (link.has_result or not is_praise):
             return Grade.ILLUSTRATED
@@ -46,11 +46,9 @@ def grade_of(lesson: m.Lesson, facts: Facts, bodies: Mapping[str, Body]) -> Grad
     return Grade.ASSERTED
 
 
-def acting_in(cases: Iterable[FactsOfRecord]) -> frozenset[str]:
-    """Return the bodies that acted in some cases, by their facts."""
-    named = {path.member for facts in cases for path in facts if path.kind == "organizations"}
-
-    return frozenset({INTERPOL, *named})
+def acting_in(facts: Iterable[FactPath]) -> frozenset[str]:
+    """Return the bodies that acted in cases of which there are these facts."""
+    return frozenset({INTERPOL, *(path.member for path in facts if path.kind == "organizations")})
 
 
 def acted(

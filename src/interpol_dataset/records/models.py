@@ -293,7 +293,7 @@ class CaseLink(Model):
         is_bare = self.unit is not None and self.value is None
         if is_twice or is_bare or (self.shows is v.Shows.MEASURED and not self.has_result):
             raise PydanticCustomError(
-                "one_number", "a link has a 'result' or a 'value' if it is measured, never both"
+                "one_result", "a link has a 'result' or a 'value' if it is measured, never both"
             )
 
         return self

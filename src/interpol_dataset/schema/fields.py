@@ -482,8 +482,8 @@ Evaluates = Annotated[
     StrictBool,
     about(
         "Evaluates",
-        "Whether it is an evaluation from outside that measured or judged the practice: of an audit "
-        "office, a scholar, a court, a parliament, a donor's evaluator.",
+        "Whether it is an evaluation from outside that measured or judged the practice: by an "
+        "audit office, a scholar, a court, a parliament or a donor's evaluator.",
         True,
     ),
 ]
@@ -517,13 +517,13 @@ CasesWith = Annotated[
     ),
     about(
         "Cases with",
-        "Beginning of a fact's path, up to the end of a word: the cases that have such a fact count.",
+        "Beginning of a fact's path, up to the end of a word: cases with such a fact are counted.",
         "outcomes/arrests",
     ),
 ]
 Among = Annotated[
     CasesWith,
-    about("Among", "Likewise: only cases that have such a fact count.", "outcomes/arrests"),
+    about("Among", "Likewise: the cases among which they are counted.", "outcomes/arrests"),
 ]
 LookedFor = Annotated[
     Line,

@@ -4,7 +4,7 @@ The rows of challenges and lessons: what their cases show, with what results and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from interpol_dataset.evidence.facts import bodies_of
 from interpol_dataset.evidence.grade import grade_of
@@ -132,19 +132,13 @@ def _has(facts: FactsOfRecord, start: str) -> bool:
 
 
 def _of_fact(facts: FactsOfRecord, path: FactPath | None) -> dict[str, Any]:
-    """Return the columns of a fact's value; of a fact that is no number it is as it stands."""
+    """Return the columns of a figure; they are empty where no source that counts states it."""
     fact = facts.get(path) if path else None
-    if path is None or fact is None or fact.chosen is None:
+    if path is None or fact is None or not fact.chosen:
         return _amount(None, None) | {"status": None}
-    value = fact.chosen.value
-    if isinstance(value, Quantity):
-        return _amount(value, fact.chosen.unit) | {"status": status_of(facts, path)}
+    value = cast("Quantity", fact.chosen.value)
 
-    return _amount(None, None) | {
-        "value": str(value),
-        "value_text": str(value),
-        "status": status_of(facts, path),
-    }
+    return _amount(value, fact.chosen.unit) | {"status": status_of(facts, path)}
 
 
 def _amount(value: Quantity | None, unit: str | None) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.parallel import MANY, meanwhile
-from interpol_dataset.records import models as m
 from interpol_dataset.schema.vocabulary import Sought
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import case_rows
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.parties import Party
     from interpol_dataset.evidence.texts import Standing
     from interpol_dataset.evidence.verification import Verdict
+    from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
 
 

@@ -116,7 +116,7 @@ class FactPath(str):
         return _parts(self).member
 
     def begins(self, start: str) -> bool:
-        """Return whether it begins so, up to the end of a word: all arrests, not arrest warrants."""
+        """Return whether it begins so, up to the end of a word."""
         return self.startswith(start) and self[len(start) : len(start) + 1] in {"", *"/:@~"}
 
     @property

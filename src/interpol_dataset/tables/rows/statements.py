@@ -22,7 +22,6 @@ from interpol_dataset.tables.rows.base import (
     Verdict,
 )
 
-
 _RESULT = Computed("the value of the result, a fact of the case", ("{case_id} {result}",))
 
 _NUMBER = Computed("the number of such cases, or the value of the fact", ("{case_id} {fact}",))
@@ -175,9 +174,7 @@ class StatementNumberRow(Row):
     out_of: Annotated[
         int | None,
         _NUMBER,
-        f.about(
-            "Out of", "Number of cases among which are counted.", 412, unit="cases", ge=0
-        ),
+        f.about("Out of", "Number of cases among which are counted.", 412, unit="cases", ge=0),
     ]
     cases_with: f.CasesWith | None
     among: f.Among | None
