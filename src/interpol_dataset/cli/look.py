@@ -37,6 +37,9 @@ _COLUMNS: Final = {
     "case_object_totals": ("case_id", "metric_id", "object_id", "value_text", "basis", "status"),
     "country_totals": ("case_id", "country", "what", "value_text", "basis", "status"),
     "outcomes": ("case_id", "fact", "value_text", "status", "part_of"),
+    "challenges": ("id", "cases", "results", "first_seen", "last_seen", "areas"),
+    "lessons": ("id", "grade", "cases", "results", "counter_examples"),
+    "statement_cases": ("record_id", "case_id", "shows", "value_text", "status"),
     "claims": ("id", "verdict", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
 }
