@@ -102,7 +102,7 @@ numbers:
 evidence:
   - {source: europol-2022-alpha, finds: supports, at: paragraph 5}
 cases:
-  - {case: alpha-i, shows: measured, result: outcomes/arrests, source: europol-2022-alpha, at: paragraph 5}
+  - {case: alpha-i, shows: measured, result: outcomes/arrests, source: europol-2022-alpha, at: p. 5}
 searches:
   - {sought: case, looked_for: Operation Beta, on: 2026-11-24}
   - {sought: counter-example, looked_for: quarrels, on: 2026-11-24}

@@ -41,7 +41,13 @@ class _StatementRow(Row):
     results: Annotated[
         int,
         Computed("its cases that have a result", ("cases/*",)),
-        f.about("Results", "Number of its cases that have a result.", 5, unit="cases", ge=0),
+        f.about(
+            "Results",
+            "Number of its cases that have a result, counter-examples included.",
+            5,
+            unit="cases",
+            ge=0,
+        ),
     ]
     counter_examples: Annotated[
         int,
