@@ -4,7 +4,6 @@ Rules on challenges and lessons: what their cases show, and who judges it.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.facts import bodies_of
@@ -13,7 +12,7 @@ from interpol_dataset.evidence.testimony import testimonies_of
 from interpol_dataset.evidence.texts import whose
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints.ids import fact_hint, id_hint
-from interpol_dataset.rules.rule import Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import Breach, record_rule
 from interpol_dataset.schema.vocabulary import Shows, Sought
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -30,28 +29,40 @@ if TYPE_CHECKING:
 _CASES: Final = 3
 
 
-@package_rule("MNG062", "figure-of-case")
-def figure_of_case(context: Context) -> Iterator[Breach]:
+def _metrics(context: Context) -> list[str] | None:
+    """Return the ids of metrics; none where a file that could not be read hides some."""
+    known = context.known_ids["metrics"]
+
+    return None if known is None else sorted(known)
+
+
+@record_rule(
+    "MNG062",
+    "figure-of-case",
+    m.Challenge,
+    m.Lesson,
+    needs=("numbers", "cases"),
+    basis=_metrics,
+)
+def figure_of_case(
+    entry: Entry, record: m.Challenge | m.Lesson, context: Context
+) -> Iterator[Breach]:
     """A result, and a number beside a statement, is a figure of its case, or of a metric."""
-    for entry, record in _statements(context):
-        for path, case, fact in _named(entry, record):
-            stated = _stated(context, case)
-            figures = sorted(path for path, is_figure in stated.items() if is_figure)
-            if stated and fact not in figures:
-                message = f"'{case}' has no figure '{fact}'"
-                yield Breach(entry, path, message, fact_hint(fact, figures))
-        for index, number in enumerate(record.numbers):
-            for name in ("cases_with", "among"):
-                start = FactPath(getattr(number, name) or "")
-                if start.kind == "outcomes" and start.member not in {"", *context.metrics}:
-                    hint = id_hint(context, "metrics", start.member)
-                    message = f"there is no metric '{start.member}'"
-                    yield Breach(entry, ("numbers", index, name), message, hint)
+    for path, case, fact in _named(entry, record):
+        stated = _stated(context, case)
+        figures = sorted(path for path, is_figure in stated.items() if is_figure)
+        if stated and fact not in figures:
+            message = f"'{case}' has no figure '{fact}'"
+            yield Breach(entry, path, message, fact_hint(fact, figures))
 
-
-def _statements(context: Context) -> Iterator[tuple[Entry, m.Challenge | m.Lesson]]:
-    yield from context.readable(m.Challenge, "numbers", "evidence", "cases")
-    yield from context.readable(m.Lesson, "numbers", "evidence", "cases")
+    known = _metrics(context)
+    for index, number in enumerate(record.numbers):
+        for name in ("cases_with", "among"):
+            start = FactPath(getattr(number, name) or "")
+            if known and start.kind == "outcomes" and start.member not in {"", *known}:
+                hint = id_hint(context, "metrics", start.member)
+                message = f"there is no metric '{start.member}'"
+                yield Breach(entry, ("numbers", index, name), message, hint)
 
 
 def _named(entry: Entry, record: m.Challenge | m.Lesson) -> Iterator[tuple[KeyPath, str, FactPath]]:
@@ -74,26 +85,36 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     return {item.path: isinstance(item.value, Quantity) for item in said}
 
 
-@package_rule("POL040", "outside-evaluation", excusable=True)
-def outside_evaluation(context: Context) -> Iterator[Breach]:
+@record_rule(
+    "POL040",
+    "outside-evaluation",
+    m.Challenge,
+    m.Lesson,
+    needs=("evidence", "cases"),
+    excusable=True,
+)
+def outside_evaluation(
+    entry: Entry, record: m.Challenge | m.Lesson, context: Context
+) -> Iterator[Breach]:
     """An evaluation is of a source that counts, by a body that acted in no case of the record."""
-    sources, bodies = context.sources, bodies_of(context.organizations.values())
-    for entry, record in _statements(context):
-        judging = [
-            (index, sources[item.source])
-            for index, item in enumerate(record.evidence)
-            if item.evaluates and item.source in sources
-        ]
-        cases = map(partial(_stated, context), [link.case for link in record.cases if judging])
-        acting = acting_in(path for stated in cases for path in stated)
-        for index, source in judging:
-            path = ("evidence", index, "evaluates")
-            if (body := acted(whose(source), acting, bodies)) is not None:
-                message = f"'{body}' acted itself, and so does not evaluate from outside"
-                yield Breach(entry, path, message, "remove 'evaluates'")
-            elif not source.kind.counts:
-                message = f"'{source.id}' is of a kind that never counts"
-                yield Breach(entry, path, message, "remove 'evaluates'")
+    judging = [
+        (index, context.sources[item.source])
+        for index, item in enumerate(record.evidence)
+        if item.evaluates and item.source in context.sources
+    ]
+    if not judging:
+        return
+
+    bodies = bodies_of(context.organizations.values())
+    acting = acting_in(path for link in record.cases for path in _stated(context, link.case))
+    for index, source in judging:
+        path = ("evidence", index, "evaluates")
+        if (body := acted(whose(source), acting, bodies)) is not None:
+            message = f"'{body}' acted itself, and so does not evaluate from outside"
+            yield Breach(entry, path, message, "remove 'evaluates'")
+        elif not source.kind.counts:
+            message = f"'{source.id}' is of a kind that never counts"
+            yield Breach(entry, path, message, "remove 'evaluates'")
 
 
 @record_rule("POL041", "sought-further", m.Challenge, m.Lesson, needs=("cases", "searches"))
@@ -103,6 +124,8 @@ def sought_further(
     """A lesson without a counter-example, and a record of few cases, was sought further in vain."""
     opposite = [link for link in record.cases if link.shows is Shows.COUNTER_EXAMPLE]
     sought = {search.sought for search in record.searches}
+    if not entry.is_whole(("searches",)):
+        return
     if isinstance(record, m.Lesson) and not opposite and Sought.COUNTER_EXAMPLE not in sought:
         message = "no case shows where the lesson failed or was absent, and nobody looked for one"
         hint = "add one with 'shows: counter-example', or a search with 'sought: counter-example'"
