@@ -182,8 +182,8 @@ def _focus(
     for item in context.ids:
         leading_to[item.table, item.id].append(item.entry)
     for reference in context.references:
-        is_named = reference.entry.kind.model in _NAMING_FIGURES
-        if is_named or reference.table not in _SAYS_NOTHING:
+        is_figure = reference.table == "cases" and reference.entry.kind.model in _NAMING_FIGURES
+        if is_figure or reference.table not in _SAYS_NOTHING:
             leading_to[reference.table, reference.id].append(reference.entry)
     for entry, case in context.cases():
         for relation in case.relations:
