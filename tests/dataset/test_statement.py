@@ -99,7 +99,7 @@ def test_cases_are_counted_up_to_the_end_of_a_word(dataset: Dataset) -> None:
                    (SELECT count(*) FROM those) AS among
         """)  # noqa: S608  # of the project's own paths
 
-        assert (counted["cases"], counted["among"]) == (row["point"], row["out_of"]), row
+        assert (counted["cases"], counted["among"]) == (int(row["value"]), row["out_of"]), row
 
 
 def _having(table: str, start: str) -> str:

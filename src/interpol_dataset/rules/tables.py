@@ -141,10 +141,7 @@ _IN_ORDER: Final = {
         ("usd_lower", "usd_point", "usd_upper"),
     ),
     **dict.fromkeys(
-        (
-            *("case_totals", "case_object_totals", "country_totals"),
-            *("statement_cases", "statement_numbers"),
-        ),
+        ("case_totals", "case_object_totals", "country_totals", "statement_cases"),
         (("lower", "point", "upper"),),
     ),
     "sources": (("published_earliest", "published_latest"),),

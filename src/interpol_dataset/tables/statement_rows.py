@@ -17,7 +17,6 @@ from interpol_dataset.totals.cases import countries_of
 from interpol_dataset.values.ancestry import topmost
 from interpol_dataset.values.countries import COUNTRY_ROWS
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Facts, FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
+    from interpol_dataset.schema.vocabulary import Status
+    from interpol_dataset.values.quantity import Quantity
 
 
 _REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["region"]}
@@ -93,10 +94,12 @@ def _parts(table: str, record: m.Challenge | m.Lesson, facts: Facts) -> Iterator
     """Make the rows of a record's cases and numbers."""
     about = {"record_table": table, "record_id": record.id}
     for link in record.cases:
-        cells = _of_fact(facts["cases", link.case], link.result)
+        value, unit, status = _figure(facts["cases", link.case], link.result)
         if link.value is not None:
-            own = status_of(facts[table, record.id], FactPath(f"cases/{link.case}"))
-            cells = _amount(link.value, link.unit) | {"status": own}
+            value, unit = link.value, link.unit
+            status = status_of(facts[table, record.id], FactPath(f"cases/{link.case}"))
+        stated = value.whole if value and unit not in FACTORS else value
+        cells = _told(value, unit) | {"status": status, **bounds("", stated)}
         yield r.StatementCaseRow.of(link, **about, **cells)
 
     for position, number in enumerate(record.numbers, 1):
@@ -106,21 +109,18 @@ def _parts(table: str, record: m.Challenge | m.Lesson, facts: Facts) -> Iterator
 
 def _number(number: m.StatementNumber, facts: Facts) -> dict[str, Any]:
     """Work out a number: count cases, look up a fact, or take what a source says."""
-    if number.cases_with is None:
-        found = _amount(number.value, number.unit) | {"status": None}
-        if number.case is not None:
-            found = _of_fact(facts["cases", number.case], number.fact)
-        return {"out_of": None} | found
+    if number.cases_with is not None:
+        cases = [item for (table, _), item in facts.items() if table == "cases"]
+        among = [item for item in cases if number.among is None or _has(item, number.among)]
+        count = sum(_has(item, number.cases_with) for item in among)
+        told = {"value": str(count), "value_text": f"{count:,} of {len(among):,}", "unit": None}
+        return told | {"out_of": len(among), "status": None}
 
-    cases = [item for (table, _), item in facts.items() if table == "cases"]
-    among = [item for item in cases if number.among is None or _has(item, number.among)]
-    count = Quantity.parse(sum(_has(item, number.cases_with) for item in among))
+    value, unit, status = number.value, number.unit, None
+    if number.case is not None:
+        value, unit, status = _figure(facts["cases", number.case], number.fact)
 
-    return _amount(count, None) | {
-        "out_of": len(among),
-        "value_text": f"{count.point:,} of {len(among):,}",
-        "status": None,
-    }
+    return _told(value, unit) | {"out_of": None, "status": status}
 
 
 def _has(facts: FactsOfRecord, start: str) -> bool:
@@ -131,23 +131,21 @@ def _has(facts: FactsOfRecord, start: str) -> bool:
     )
 
 
-def _of_fact(facts: FactsOfRecord, path: FactPath | None) -> dict[str, Any]:
-    """Return the columns of a figure; they are empty where no source that counts states it."""
+def _figure(
+    facts: FactsOfRecord, path: FactPath | None
+) -> tuple[Quantity | None, str | None, Status | None]:
+    """Return a figure with unit and status; nothing where no source that counts has it."""
     fact = facts.get(path) if path else None
     if path is None or fact is None or not fact.chosen:
-        return _amount(None, None) | {"status": None}
-    value = cast("Quantity", fact.chosen.value)
+        return None, None, None
 
-    return _amount(value, fact.chosen.unit) | {"status": status_of(facts, path)}
+    return cast("Quantity", fact.chosen.value), fact.chosen.unit, status_of(facts, path)
 
 
-def _amount(value: Quantity | None, unit: str | None) -> dict[str, Any]:
+def _told(value: Quantity | None, unit: str | None) -> dict[str, Any]:
     """Return the columns of a number, in the unit in which it was stated."""
-    stated = value if value is None or unit in FACTORS else value.whole
-
     return {
         "value": value and value.notation,
         "value_text": value and quantity_in_words(value, unit),
         "unit": unit,
-        **bounds("", stated),
     }

@@ -28,37 +28,33 @@ _NUMBER = Computed("the number of such cases, or the value of the fact", ("{case
 
 _SEEN = Computed("the cases that show it, without counter-examples", ("cases/*",))
 
+_LINKED = Computed("its cases, counter-examples included", ("cases/*",))
+
+
+def _count(title: str, description: str, example: int) -> object:
+    """Annotate a column that counts cases."""
+    return f.about(title, description, example, unit="cases", ge=0)
+
+
+def _year(title: str, which: str, example: int) -> object:
+    """Annotate a column that has the year of a case."""
+    return f.about(title, f"Year of the {which} of the cases that show it.", example, unit="year")
+
 
 class _StatementRow(Row):
     """What becomes of the statement of a challenge or a lesson, and what its cases show."""
 
     verdict: Annotated[Verdict, From("statement")]
-    cases: Annotated[
-        int,
-        _SEEN,
-        f.about("Cases", "Number of cases that show it.", 12, unit="cases", ge=0),
-    ]
+    cases: Annotated[int, _SEEN, _count("Cases", "Number of cases that show it.", 12)]
     results: Annotated[
         int,
-        Computed("its cases that have a result", ("cases/*",)),
-        f.about(
-            "Results",
-            "Number of its cases that have a result, counter-examples included.",
-            5,
-            unit="cases",
-            ge=0,
-        ),
+        _LINKED,
+        _count("Results", "Number of cases with a result, counter-examples included.", 5),
     ]
     counter_examples: Annotated[
         int,
-        Computed("its cases that show the opposite", ("cases/*",)),
-        f.about(
-            "Counter-examples",
-            "Number of cases in which it failed, was absent, or that show the opposite.",
-            1,
-            unit="cases",
-            ge=0,
-        ),
+        _LINKED,
+        _count("Counter-examples", "Number of cases that show the opposite.", 1),
     ]
     areas: Annotated[
         tuple[f.CategoryRef, ...] | None,
@@ -68,22 +64,10 @@ class _StatementRow(Row):
     regions: Annotated[
         tuple[f.Line, ...] | None,
         _SEEN,
-        f.about(
-            "Regions",
-            "Regions (United Nations, M49) of the countries that took part in these cases.",
-            ["Asia", "Europe"],
-        ),
+        f.about("Regions", "Regions (M49) of the countries of these cases.", ["Asia"]),
     ]
-    first_seen: Annotated[
-        int | None,
-        _SEEN,
-        f.about("First seen", "Year of the earliest of these cases.", 2014, unit="year"),
-    ]
-    last_seen: Annotated[
-        int | None,
-        _SEEN,
-        f.about("Last seen", "Year of the latest of these cases.", 2024, unit="year"),
-    ]
+    first_seen: Annotated[int | None, _SEEN, _year("First seen", "earliest", 2014)]
+    last_seen: Annotated[int | None, _SEEN, _year("Last seen", "latest", 2024)]
 
 
 class ChallengeRow(_StatementRow):
@@ -173,14 +157,9 @@ class StatementNumberRow(Row):
     value_text: Annotated[ValueText | None, _NUMBER]
     says: f.Says
     value: Annotated[Notation | None, _NUMBER]
-    point: Annotated[Point | None, _NUMBER]
-    lower: Annotated[Lower | None, _NUMBER]
-    upper: Annotated[Upper | None, _NUMBER]
     unit: Annotated[_StatedUnit | None, _NUMBER]
     out_of: Annotated[
-        int | None,
-        _NUMBER,
-        f.about("Out of", "Number of cases among which are counted.", 412, unit="cases", ge=0),
+        int | None, _NUMBER, _count("Out of", "Number of cases among which are counted.", 412)
     ]
     cases_with: f.CasesWith | None
     among: f.Among | None
