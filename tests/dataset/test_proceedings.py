@@ -2,72 +2,174 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
 
-import pytest
-
-from interpol_dataset.dataset.proceedings import known_until
-from interpol_dataset.dataset.voices import Speakers
-from interpol_dataset.evidence.nature import is_judicial
-from interpol_dataset.values.fact_path import FactPath
+from helpers.each import each
+from interpol_dataset.dataset.proceedings import became, due, known_until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
     from interpol_dataset import Dataset
 
+#: Twelve were convicted; two of them were cleared in 2022, and one of another group in 2023.
+STEPS = [
+    {"fact": "proceedings/convicted@GNB~2020", "outcome": "convicted", "value_text": "12"},
+    {
+        "fact": "proceedings/taken-back/conviction@GNB~2022",
+        "outcome": "taken-back",
+        "what": "conviction",
+        "value_text": "2",
+    },
+    {
+        "fact": "proceedings/taken-back/conviction@GNB~2023/crew",
+        "outcome": "taken-back",
+        "what": "conviction",
+        "value_text": "1",
+        "group": "crew",
+    },
+]
 
-@pytest.mark.parametrize(
-    ("path", "days", "expected"),
+
+STEP_ROWS = [
+    {"country": "GNB", "what": None, "group": None, "year": year} | step
+    for step, year in zip(STEPS, (2020, 2022, 2023), strict=True)
+]
+
+
+@each(
+    "path, said",
     [
-        ("outcomes/convictions", [], "later proceedings not known"),
-        ("outcomes/fines:KES@KEN~part", [None], "later proceedings not known"),
-        ("outcomes/persons-charged", ["2019-10", None, "2020-01-08"], "as of 8 January 2020"),
-        ("outcomes/persons-released", ["2016", "2015-12-31"], "as of 2016"),
-        ("outcomes/arrests", ["2019-10"], None),
-        ("period", [], None),
+        ("proceedings/convicted@GNB~2020", "as of 2023; later 2 convictions taken back in 2022"),
+        ("proceedings/charged@GNB~2019", "as of 2023"),
+        ("proceedings/convicted@KEN~2018", "as of 2018"),
     ],
 )
-def test_a_judicial_figure_is_known_until_its_latest_day(
-    path: str, days: list[str | None], expected: str | None
+def test_a_step_says_as_of_when_and_what_was_taken_back(path: str, said: str) -> None:
+    """Who cites a conviction sees in the same line that it was taken back."""
+    assert known_until(STEP_ROWS, path) == said
+
+
+@each(
+    "convictions, steps, searched, said",
+    [
+        (("10", 2022), STEP_ROWS, None, "10 convictions stand, as of 2022."),
+        (("1", 2022), STEP_ROWS, None, "1 conviction stands, as of 2022."),
+        (("0", 2022), STEP_ROWS, None, "No convictions stand, as of 2022."),
+        (("at least 7", 2022), STEP_ROWS, None, "At least 7 convictions stand, as of 2022."),
+        (None, STEP_ROWS, None, "No conviction is known that stands, as of 2023."),
+        (
+            None,
+            [],
+            date(2026, 12, 1),
+            "What courts made of it was looked for on 1 December 2026 and not found.",
+        ),
+        (None, [], None, "Nobody has looked yet for what courts made of it."),
+    ],
+)
+def test_a_sentence_says_what_became_of_a_case(
+    convictions: tuple[str, int] | None,
+    steps: list[dict[str, Any]],
+    searched: date | None,
+    said: str,
 ) -> None:
-    """The latest day counts; without one it is said that nothing later is known."""
-    assert expected == known_until(path, days)
+    """A reader sees whether nothing is known, or nobody has looked."""
+    row = convictions and dict(zip(("value_text", "known_until"), convictions, strict=True))
+    searches = [{"sought": "proceedings", "searched_on": searched}] if searched else []
+
+    assert became(steps, [*searches, {"sought": "document"}], row) == said
 
 
-def test_every_judicial_figure_says_as_of_when(dataset: Dataset) -> None:
-    """In the sentence of the explanation and in the reference, and nowhere else."""
-    speakers, rows = Speakers(dataset.tables), defaultdict(list)
-    for row in dataset.tables.rows("evidence", record_table="cases"):
-        rows[row["record_id"], row["field"]].append(row)
-    facts = [
-        fact
-        for fact in dataset.tables.rows("verification", record_table="cases")
-        if is_judicial(FactPath(fact["field"]))
-    ]
-    assert 100 < len(facts)
-    for fact in facts:
-        voices = speakers.voices(rows[fact["record_id"], fact["field"]])
-        said = speakers.explain(fact, voices).sentence
-        assert " As of " in said or "Later proceedings not known." in said, fact
-    for fact in facts[::10]:
-        cited = dataset.cite(fact["record_id"], fact["field"])
-        assert ", as of " in cited or ", later proceedings not known" in cited, fact
+def test_every_step_says_as_of_when(dataset: Dataset) -> None:
+    """Neither `explain` nor `cite` lets a verdict stand without its year."""
+    steps = [row for row in dataset.proceedings if row["case_id"] == "guinea-bissau-irt-cocaine"]
+    for step in steps:
+        said = dataset.explain(step["case_id"], step["fact"]).sentence
+        assert "As of 2022" in said
+        assert ", as of 2022" in dataset.cite(step["case_id"], step["fact"])
 
-    assert "proceedings" not in dataset.explain("haechi-iii", "arrests").sentence
+    rule = dataset.explain("guinea-bissau-irt-cocaine,convictions", "point", table="case_totals")
+    assert rule.rule.endswith("; as of 2022")
+    assert "as of" not in dataset.cite("haechi-iii", "arrests")
+    assert "As of" not in dataset.explain("haechi-iii", "arrests").sentence
 
 
-def test_a_withheld_address_is_printed_nowhere(dataset: Dataset) -> None:
-    """A reference gives publisher, day and a title of our own, and says why there is no address."""
-    sources = {row["id"]: row for row in dataset.tables.rows("sources") if row["withheld"]}
-    cases = {
-        row["source_id"]: row["record_id"]
-        for row in dataset.tables.rows("evidence", record_table="cases")
-        if row["source_id"] in sources
+def test_what_was_taken_back_is_in_no_total(dataset: Dataset) -> None:
+    """A conviction that a court took back stands beside the others, and is not counted."""
+    counted = {
+        path
+        for row in dataset.case_totals
+        if row["metric_id"] == "convictions"
+        for path in row["facts"]
     }
-    assert 20 < len(sources)
-    assert {*cases} == {*sources}
-    for id_, row in sources.items():
-        assert row["url"] is None
-        assert row["archived_url"] is None
-        (line,) = [x for x in dataset.cite(cases[id_]).splitlines() if row["title"] in x]
-        assert line.rstrip(".").endswith(f"Address withheld: i{row['withheld'][1:].rstrip('.')}")
+    totals = {r["case_id"]: r for r in dataset.case_totals if r["metric_id"] == "convictions"}
+
+    assert any("taken-back" in path for path in counted)
+    assert totals["guinea-bissau-irt-cocaine"]["value_text"] == "10"
+    assert "infra-terra" not in totals
+
+
+class Known:
+    """Tables with one case, announced on 24 November 2022, and when it was looked up."""
+
+    def __init__(self, searched: str | None = None, read: str | None = None) -> None:
+        self._rows: dict[str, list[dict[str, Any]]] = {
+            "cases": [
+                {"id": "alpha", "announced": date(2022, 11, 24)},
+                {"id": "b", "announced": None},
+            ],
+            "sources": [{"id": "daily", "retrieved": read and date.fromisoformat(read)}],
+            "searches": [{"record_id": "alpha", "searched_on": date.fromisoformat(searched)}]
+            if searched
+            else [],
+            "evidence": [
+                {
+                    "record_id": "alpha",
+                    "field": "proceedings/convicted~2023" if read else "exists",
+                    "source_id": "daily",
+                }
+            ],
+        }
+
+    def rows(self, name: str, **_wanted: str) -> list[dict[str, Any]]:
+        """Return the rows of a table."""
+        return self._rows[name]
+
+
+@each(
+    "day, looked, is_due",
+    [
+        ("2023-11-23", None, False),  # less than a year ago
+        ("2023-11-24", None, True),
+        ("2024-11-23", "2023-12-01", False),
+        ("2024-11-24", "2023-12-01", True),  # since then two years have passed
+        ("2024-11-24", "2024-11-24", False),
+        ("2027-11-23", "2024-11-24", False),
+        ("2027-11-24", "2024-11-24", True),
+        ("2040-01-01", "2028-01-01", False),
+    ],
+)
+def test_a_case_is_due_after_one_two_and_five_years(
+    day: str,
+    looked: str | None,
+    is_due: bool,  # noqa: FBT001  # a case of the table above
+) -> None:
+    """It is not, if somebody looked since: in vain, or in a page that tells of a step."""
+    for tables in (Known(searched=looked), Known(read=looked)):
+        assert due(cast("Any", tables), date.fromisoformat(day)) == ({"alpha"} if is_due else set())
+
+
+def test_the_command_lists_what_is_due(run: Run, built: Path) -> None:
+    """Who looks for work finds it on the command line, of cases only."""
+    listed = run(
+        "list", "cases", "--due", "--on", "2024-01-01", "--columns", "id", "--package", str(built)
+    )
+    early = run("list", "cases", "--due", "--on", "2022-12-01", "--package", str(built))
+    other = run("list", "sources", "--due", "--package", str(built))
+
+    assert "alpha-ii" in listed.out
+    assert "alpha-ii" not in early.out
+    assert other.code
+    assert "no row of 'sources' is ever due" in other.err

@@ -183,9 +183,12 @@ def test_why_values_differ_is_said() -> None:
 
 def test_a_verdict_is_retold() -> None:
     """Whoever tells of convictions has them from a court."""
-    told = said("outcomes/convictions", "reported", [voice("Police", "3", read="retelling")])
+    told = said("proceedings/convicted~2020", "reported", [voice("Police", "3", read="retelling")])
 
     assert told.startswith("Reported: ANSA retells 3, which only a court knows at first hand.")
+
+    told = said("proceedings/charged~2020", "reported", [voice("ANSA", "3", read="retelling")])
+    assert "which only those who brought charges know" in told
 
 
 @each(

@@ -45,6 +45,7 @@ PARTS: Final = {
     "retelling": (CASE, "reports:\n  - source: ansa-2022-05-09\n", 4),
     "reports": (CASE, "reports:\n", 2),
     "outcomes": (CASE, "reports:\n  - source: ansa-2022-05-09\n    outcomes:\n", 6),
+    "steps": (CASE, "proceedings:\n  - source: ansa-2022-05-09\n    steps:\n", 6),
     "claims": (CLAIMS, "claims:\n", 2),
     "lesson": (LESSON, "", 0),
 }
@@ -55,8 +56,8 @@ PART_OF: Final = {
     for part, codes in {
         "source": "SYN001 SHP004 SHP005 SHP009 MNG003 MNG004 MNG013 MNG025 MNG040 MNG041 MNG046 "
         "MNG047 POL001 POL002 POL003 POL013 POL014 POL021 POL026 POL033 POL034",
-        "outcomes": "SHP001 SHP002 SHP008 MNG005 MNG006 MNG012 MNG030 MNG031 MNG032 MNG033 MNG043 "
-        "MNG048 POL025",
+        "outcomes": "SHP001 SHP002 SHP008 MNG005 MNG006 MNG012 MNG030 MNG031 MNG033 MNG043 MNG048",
+        "steps": "MNG051 MNG052 POL038",
         "report": "MNG007 MNG009 MNG020 MNG021 MNG022",
         "reports": "MNG011 MNG023 MNG024 MNG034 MNG035 MNG036 MNG037",
         "retelling": "MNG015",

@@ -85,7 +85,9 @@ def test_every_status_has_a_worked_case() -> None:
         ("countries/KOR", Nature(FactKind.OWN_PART, country="KOR")),
         ("outcomes/arrests@KOR", Nature(FactKind.SHARED)),
         ("outcomes/value-seized/gold:USD@KOR~part", Nature(FactKind.SHARED)),
-        ("outcomes/convictions@KOR", Nature(FactKind.VERDICT)),
+        ("proceedings/convicted@KOR~2020", Nature(FactKind.VERDICT, is_public=True)),
+        ("proceedings/confiscated:EUR~2020", Nature(FactKind.VERDICT, is_public=True)),
+        ("proceedings/charged@KOR~2020", Nature(FactKind.SHARED, is_public=True)),
         ("outcomes/arrests", Nature(FactKind.SHARED)),
         ("outcomes/arrests~part", Nature(FactKind.SHARED)),
         ("country_count", Nature(FactKind.SHARED)),
@@ -550,7 +552,19 @@ def test_law_9_a_verdict_is_observed_by_courts_alone(data: DataObject) -> None:
         if item.source.kind is not SourceKind.COURT
     ]
 
-    assert decide(said, "outcomes/convictions").status in {Status.REPORTED, Status.UNVERIFIED}
+    counts = any(item.counts for item in said)
+    expected = Status.REPORTED if counts else Status.UNVERIFIED
+    assert decide(said, "proceedings/convicted~2020").status is expected
+
+
+def test_a_newsroom_that_tells_of_a_charge_retells_it() -> None:
+    """A charge is public: who tells of it retells those whose release documents it."""
+    daily = says("12", "daily-2020", "daily", kind=SourceKind.NEWS)
+    police = says("12", "police-2020", "korea-police")
+
+    assert decide([daily], "outcomes/arrests").status is Status.UNVERIFIED
+    assert decide([daily], "proceedings/charged~2020").status is Status.REPORTED
+    assert decide([daily, police], "proceedings/charged~2020").status is Status.DOCUMENTED
 
 
 @given(st.data(), st.sampled_from(["interpol", "korea-police"]))

@@ -49,6 +49,7 @@ FILES: Final[dict[str, str]] = {
 - {id: money-frozen, name: Money frozen, description: Kept., dimension: currency, family: money}
 - {id: money-seized, name: Money seized, description: Taken., dimension: currency, family: money}
 - {id: persons-charged, name: Charges, description: So., dimension: count, family: suspects}
+- {id: persons-questioned, name: Questioned, description: So., dimension: count, family: suspects}
 - {id: seizures, name: Seizures, description: What was seized by weight., dimension: mass}
 """,
     "objects.yaml": """\

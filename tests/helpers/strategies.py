@@ -469,6 +469,44 @@ def reports(
 
 
 @st.composite
+def _steps(draw: DrawFn, organizations: Sequence[str]) -> m.ReportedStep:
+    outcome = draw(st.sampled_from(v.StepOutcome))
+    what = None
+    if outcome is v.StepOutcome.TAKEN_BACK:
+        what = draw(st.sampled_from([term for term in v.StepObject if term != "fine"]))
+    elif outcome is v.StepOutcome.CONFISCATED:
+        what = draw(st.sampled_from([None, "fine"]))
+    if outcome is v.StepOutcome.CONFISCATED or what == "confiscation":
+        money = {"value": draw(quantities()), "unit": draw(st.sampled_from(["EUR", "USD"]))}
+        counted = draw(st.sampled_from([{}, money]))
+    else:
+        counts = ["persons"] if what else ["persons", "companies", "prosecutions"]
+        counted = {draw(st.sampled_from(counts)): draw(quantities())}
+
+    return m.ReportedStep.model_validate(
+        draw(_stated(organizations))
+        | {
+            "country": draw(some(countries())),
+            "year": draw(st.integers(2020, 2023)),
+            "group": draw(some(st.sampled_from(["crew", "last-trial"]))),
+            "outcome": outcome,
+            "what": what,
+        }
+        | counted
+    )
+
+
+@st.composite
+def proceedings(draw: DrawFn, source: str, organizations: Sequence[str]) -> m.Proceedings:
+    """Return what one source says of proceedings, every step once."""
+    steps = st.lists(
+        _steps(organizations), min_size=1, max_size=3, unique_by=lambda step: step.fact
+    )
+
+    return m.Proceedings(source=source, steps=tuple(draw(steps)))
+
+
+@st.composite
 def cases(  # noqa: PLR0913  # all that a case refers to
     draw: DrawFn,
     id_: str,
@@ -504,6 +542,10 @@ def cases(  # noqa: PLR0913  # all that a case refers to
             "parts": draw(_parts(stated)),
             "searches": draw(st.lists(_case_searches(organizations), max_size=2)),
             "reports": stated,
+            "proceedings": [
+                draw(proceedings(source.id, organizations))
+                for source in draw(st.lists(st.sampled_from(sources), max_size=2, unique=True))
+            ],
         }
     )
 

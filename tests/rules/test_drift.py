@@ -81,14 +81,14 @@ def test_one_figure_of_two_facts_is_noticed(project: Path) -> None:
     """Under two metrics of a family, or two paths, one that is only retold gets a warning."""
     own = "metric: arrests, value: 945"
     warned = {
-        "metric: persons-charged, value: 975": ("POL022", "persons-charged"),
+        "metric: persons-questioned, value: 975": ("POL022", "persons-questioned"),
         "metric: arrests, place: GBR, value: 975": ("POL024", "arrests@GBR"),
         "metric: arrests, part: true, value: 975": ("POL024", "arrests~part"),
         "metric: arrests, object: drugs, value: '>975'": ("POL024", "arrests/drugs"),
         # Another figure, place, part or family makes no warning.
-        "metric: persons-charged, value: 974": None,
-        "metric: persons-charged, place: KOR, value: 975": None,
-        "metric: persons-charged, value: 975, part: true": None,
+        "metric: persons-questioned, value: 974": None,
+        "metric: persons-questioned, place: KOR, value: 975": None,
+        "metric: persons-questioned, value: 975, part: true": None,
         "metric: money-frozen, value: 975, unit: USD": None,
     }
     for line, expected in warned.items():
@@ -102,7 +102,7 @@ def test_one_figure_of_two_facts_is_noticed(project: Path) -> None:
 def test_two_documents_may_state_one_figure(project: Path) -> None:
     """What bodies state in their own documents stays, whatever the metric."""
     line = "value: 900..1000, at: lead}"
-    more = "\n      - {metric: persons-charged, value: 975, at: lead}"
+    more = "\n      - {metric: persons-questioned, value: 975, at: lead}"
     change(project, ALPHA, line, line + more)
 
     assert _found(project) == []

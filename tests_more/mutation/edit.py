@@ -99,6 +99,13 @@ def outcomes_of(entry: Entry) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
             yield ("reports", index, "outcomes", number), outcome
 
 
+def steps_of(entry: Entry) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    """Return the steps of proceedings of a case, with the paths to them."""
+    for index, told in enumerate(entry.data.get("proceedings", [])):
+        for number, step in enumerate(told["steps"]):
+            yield ("proceedings", index, "steps", number), step
+
+
 def stating(name: str) -> Callable[[Any], bool]:
     """Return a test of cases: whether a report states this."""
     return lambda data: any(name in report for report in data["reports"])
@@ -128,10 +135,16 @@ def retold_elsewhere(original: Original, entry: Entry) -> Iterator[tuple[int, di
     Each with the line before which the newsroom's outcomes begin, and another metric of the
     family of its own that the case does not use.
     """
-    families = {item.id: item.data.get("family") for item in original.by_table["metrics"]}
+    families = {
+        item.id: item.data.get("family")
+        for item in original.by_table["metrics"]
+        if item.id not in {"convictions", "persons-charged"}  # they are steps of proceedings
+    }
     used = {outcome["metric"] for _, outcome in outcomes_of(entry)}
     for index, report in enumerate(entry.data["reports"]):
-        own = {outcome["metric"] for outcome in report.get("outcomes", [])}
+        stated = report.get("outcomes", [])
+        own = {outcome["metric"] for outcome in stated}
+        own |= {outcome["drift_of"].split("/")[1] for outcome in stated if "drift_of" in outcome}
         if kind_of(original, report) != "news" or not own:
             continue
         for path, outcome in outcomes_of(entry):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from mutation.edit import (
     retold_elsewhere,
     some,
     stating,
+    steps_of,
     with_value,
     without,
 )
@@ -114,6 +116,24 @@ def half_count(rng: Random, original: Original) -> Mutant:
     path, _ = some(rng, (pair for pair in outcomes_of(entry) if pair[1]["metric"] in counts))
 
     return with_value(entry, (*path, "value"), "1.5", "MNG012")
+
+
+def nothing_taken_back(rng: Random, original: Original) -> Mutant:
+    """A step of proceedings does not say what was taken back."""
+    entry = original.pick(rng, "cases", lambda data: "proceedings" in data)
+    path, _ = some(rng, (pair for pair in steps_of(entry) if "what" not in pair[1]))
+    damaged = with_value(entry, (*path, "outcome"), "taken-back", "MNG051")
+
+    return replace(damaged, line=line_of(entry, *path))
+
+
+def more_taken_back(rng: Random, original: Original) -> Mutant:
+    """More convictions were taken back than there were."""
+    entry = original.pick(rng, "cases", lambda data: "proceedings" in data)
+    taken_back = (pair for pair in steps_of(entry) if pair[1].get("what") == "conviction")
+    path, _ = some(rng, taken_back)
+
+    return with_value(entry, (*path, "persons"), "999", "MNG052")
 
 
 def stated_twice(rng: Random, original: Original) -> Mutant:

@@ -29,10 +29,17 @@ SAMPLE: Final = {
         for id_ in (
             *("16shop", "amsterdam-images-network-2012", "blizzard-2019"),
             *("colombia-children-rescued-2023", "empact-jad-see-2022", "fincar-2018"),
-            *("global-chain-2024", "i-can-germany-italy-2024-10", "in-our-sites-x", "jupiter-v"),
+            *(
+                "guinea-bissau-irt-cocaine",
+                "global-chain-2024",
+                "i-can-germany-italy-2024-10",
+                "in-our-sites-x",
+                "jupiter-v",
+            ),
             *("lionfish-i", "megh-chakra-2022", "opson-viii", "paws-i"),
             *("red-notice-bribery-moldova-2024", "soga-i", "storm-makers", "trigger-ii"),
             "washington-state-child-abuse-2013",
+            "madrid-bombings-2004",
         )
     ),
     ("challenges", "arrests-without-convictions"),

@@ -23,6 +23,7 @@ from mutation.edit import (
     retold_elsewhere,
     some,
     stating,
+    steps_of,
     with_value,
 )
 
@@ -254,6 +255,15 @@ def shared_figure(rng: Random, original: Original) -> Mutant:
     new = f"{relations[index]['case']}, shared: [outcomes/arrests]"
 
     return with_value(entry, ("relations", index, "case"), new, "POL020")
+
+
+def note_on_one(rng: Random, original: Original) -> Mutant:
+    """A step of proceedings says whom it was about."""
+    entry = original.pick(rng, "cases", lambda data: "proceedings" in data)
+    path, step = some(rng, (pair for pair in steps_of(entry) if pair[1].get("persons") in {1, 2}))
+    text = f"{step['outcome']}, note: the captain"
+
+    return with_value(entry, (*path, "outcome"), text, "POL038")
 
 
 def personal_data(rng: Random, original: Original) -> Mutant:

@@ -9,6 +9,7 @@ import json
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -40,6 +41,7 @@ _COLUMNS: Final = {
     "challenges": ("id", "cases", "results", "first_seen", "last_seen", "areas"),
     "lessons": ("id", "grade", "cases", "results", "counter_examples"),
     "statement_cases": ("record_id", "case_id", "shows", "value_text", "status"),
+    "proceedings": ("case_id", "fact", "value_text", "status", "source_id"),
     "claims": ("id", "verdict", "checkable", "statement"),
     "sources": ("id", "kind", "asserter_id", "published", "title"),
 }
@@ -76,9 +78,21 @@ _MAX_FACTS: Final = 6
     "--sort", metavar="COLUMN", help="The column to sort by; -COLUMN sorts the largest first."
 )
 @click.option("--limit", type=click.IntRange(min=1), help="How many rows to print at most.")
+@click.option(
+    "--due",
+    is_flag=True,
+    help="Keep the cases that were announced 12, 24 or 60 months ago and not looked up since for"
+    " what courts made of them.",
+)
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day from which --due counts; today by default.",
+)
 @options.dataset
 @options.rows_format
-def list_(
+def list_(  # noqa: PLR0913  # each is an option
     table: str,
     filters: tuple[str, ...],
     searched: tuple[str, ...],
@@ -87,6 +101,8 @@ def list_(
     limit: int | None,
     dataset: Dataset,
     *,
+    due: bool,
+    day: datetime | None,
     format_: str,
 ) -> int:
     """
@@ -97,11 +113,15 @@ def list_(
       interpol-dataset list
       interpol-dataset list cases --where series=haechi
       interpol-dataset list cases --columns name,year,arrests --sort -arrests --limit 5
+      interpol-dataset list cases --due --columns id,announced --sort announced
       interpol-dataset list objects --search car
       interpol-dataset list outcomes --where case_id=haechi-iii --format json
     """
     chosen = dataset[table]
-    rows = _filtered(chosen, list(chosen), filters)
+    rows = list(chosen)
+    if due or day:
+        rows = _due(dataset, table, rows, day)
+    rows = _filtered(chosen, rows, filters)
     rows = _searched(chosen, rows, searched)
     if sort is not None:
         rows = _sorted(rows, _columns_of(chosen, sort.removeprefix("-"))[0], sort.startswith("-"))
@@ -121,6 +141,23 @@ def list_(
     )
 
     return 0
+
+
+def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) -> list[Row]:
+    """
+    Keep the cases that have to be looked up again.
+
+    :raises UnknownRecordError: The table is another one.
+    """
+    from interpol_dataset.dataset import proceedings  # noqa: PLC0415  # not for --help
+
+    if table != "cases":
+        raise UnknownRecordError(
+            f"no row of '{table}' is ever due", hint="leave out --due, or list cases"
+        )
+    cases = proceedings.due(dataset.tables, (day or datetime.now(UTC)).date())
+
+    return [row for row in rows if row["id"] in cases]
 
 
 def _columns_of(table: Table, *names: str) -> list[str]:

@@ -40,6 +40,9 @@ _ANY_TABLE = "{record_table}"
 #: The columns of a total that hold its value.
 _OF_TOTAL = frozenset({"point", "lower", "upper", "value_text", "hedge"})
 
+#: Lists that are told by their number, with what is in them.
+_COUNTED = {"outcomes": "figure", "proceedings": "step"}
+
 #: Said of a cell that holds nothing.
 _EMPTY = "empty: no source of the record states it, and nothing was worked out"
 
@@ -191,7 +194,8 @@ class _Cell:
         rule = f"computed: {basis.rule}"
         if column in _OF_TOTAL and "left_out" in values:
             facts, how = self._figures_of([values]), TotalBasis(values["basis"])
-            rule = f"{rule} ({how}: {how.meaning}){_counted_in(values)}"
+            known = f"; as of {values['known_until']}" if values.get("known_until") else ""
+            rule = f"{rule} ({how}: {how.meaning}){known}{_counted_in(values)}"
 
         return Explanation(
             table=self._row.table,
@@ -331,8 +335,8 @@ class _Cell:
         else:
             facts = [basis.path.format_map(row) for row in rows]
         listed = "; ".join(entries)
-        if entries and model.TABLE == "outcomes":  # the facts say which, and their values
-            listed = counted(len(entries), "figure")
+        if entries and model.TABLE in _COUNTED:  # the facts say which, and their values
+            listed = counted(len(entries), _COUNTED[model.TABLE])
 
         return Explanation(
             table=self._row.table,

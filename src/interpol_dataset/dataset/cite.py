@@ -21,6 +21,7 @@ from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.languages import LANGUAGES
 from interpol_dataset.values.words import lowered
 
@@ -151,8 +152,7 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
             f"{row['name']}, {labels.of(found['field'])}: {labels.value(found, units.get(source))}"
         )
         note = f"Fact {found['field']} of the record {id_}, status {found['status']}"
-        if until := known_until(found["field"], _days(evidence, found)):
-            note += f", {until}"
+        note += _as_of(tables, id_, found["field"])
         yield _inside(whole, f"{id_}-{found['field']}", title, note)
         named = dict.fromkeys([source] if source else [])
 
@@ -181,14 +181,12 @@ def _find(
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)
 
 
-def _days(evidence: Iterable[dict[str, Any]], fact: Mapping[str, Any]) -> list[str | None]:
-    """Return up to when the sources that stand behind a fact count."""
-    return [
-        item["as_of"]
-        for item in evidence
-        if item["field"] == fact["field"]
-        and (item["stance"] == "supports" or item["source_id"] == fact["source_id"])
-    ]
+def _as_of(tables: Tables, case: str, fact: str) -> str:
+    """Return up to when the proceedings of a case are known, and what of a step was taken back."""
+    if FactPath(fact).kind != "proceedings":
+        return ""
+
+    return f", {known_until(tables.rows_if_there('proceedings', case_id=case), fact)}"
 
 
 def _dataset(tables: Tables) -> _Work:

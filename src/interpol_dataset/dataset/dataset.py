@@ -167,6 +167,7 @@ class Dataset(Mapping[str, "Table"]):
     sources = _TableProperty()
     evidence = _TableProperty()
     verification = _TableProperty()
+    proceedings = _TableProperty()
     country_totals = _TableProperty()
     case_organizations = _TableProperty()
     case_tools = _TableProperty()

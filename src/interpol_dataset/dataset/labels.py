@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import lowered, part_in_words
+from interpol_dataset.values.words import lowered, part_in_words, step_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,8 @@ class Labels:
         match fact.kind:
             case "outcomes":
                 return self._of_outcome(fact)
+            case "proceedings":
+                return self._of_step(fact)
             case "countries" if fact.member:
                 return self._country(fact.member)
             case "organizations":
@@ -70,6 +72,12 @@ class Labels:
         part = part_in_words(fact)
 
         return f"{label}, {part}" if part else label
+
+    def _of_step(self, fact: FactPath) -> str:
+        place = f" in {self._country(fact.place)}" if fact.place else ""
+        group = f" ({fact.part_name.replace('-', ' ')})" if fact.part_name else ""
+
+        return f"{step_in_words(fact)}{place} in {fact.year}{group}"
 
     def _country(self, code: str) -> str:
         return self._names("countries", "short_name").get(code, code)

@@ -237,7 +237,11 @@ def operation(tables: Tables, id_: str) -> Operation:
 
 def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
     labels = Labels(tables)
-    numbers = {row["fact"]: row for row in tables.rows("outcomes", case_id=case["id"])}
+    numbers = {
+        row["fact"]: row
+        for name in ("outcomes", "proceedings")
+        for row in tables.rows_if_there(name, case_id=case["id"])
+    }
     numbers["country_count"] = {
         name: case[f"country_count_{name}"] for name in ("point", "lower", "upper")
     }

@@ -1,32 +1,118 @@
 """
-Up to when a judicial figure is known: a later court may have taken it back.
+What became of cases in court: up to when that is known, what stands, and who has to look again.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.evidence.nature import is_judicial
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import date_in_words
+from interpol_dataset.values.words import date_in_words, step_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from interpol_dataset.dataset.tables import Tables
+
+    #: A row of a table.
+    Row = Mapping[str, Any]
 
 
-def known_until(path: str, days: Iterable[str | None]) -> str | None:
+#: After so many years a case is to be looked up again.
+_YEARS: Final = (1, 2, 5)
+
+#: What can be taken back, by what it came to.
+_TAKEN_BACK: Final = {
+    "charged": "charge",
+    "convicted": "conviction",
+    "acquitted": "acquittal",
+    "confiscated": "confiscation",
+}
+
+
+def known_until(steps: Iterable[Row], path: str) -> str:
     """
-    Return up to when a judicial figure is known, in words; none for any other fact.
+    Say up to when the proceedings of a country are known, and what was taken back of a step.
 
-    :param path: The fact's path.
-    :param days: Up to when each source that supports it counts, in EDTF.
+    :param steps: Rows of the case in ``proceedings``.
+    :param path: The path of a step.
     """
-    if not is_judicial(FactPath(path)):
+    fact = FactPath(path)
+    own = [row for row in steps if row["country"] == fact.place]
+    back = [
+        f"; later {_counted(row)}"
+        for row in own
+        if row["what"] == _TAKEN_BACK.get(fact.member)
+        and row["outcome"] == "taken-back"
+        and row["group"] == fact.part_name
+        and row["year"] >= (fact.year or 0)
+    ]
+
+    return f"as of {max((row['year'] for row in own), default=fact.year)}{''.join(back)}"
+
+
+def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | None) -> str:
+    """
+    Say in a sentence what became of a case.
+
+    :param steps: Its rows in ``proceedings``.
+    :param searches: Its rows in ``searches``.
+    :param convictions: Its row of convictions in ``case_totals``, if it has one.
+    """
+    years = [row["year"] for row in steps]
+    if convictions is not None:
+        known, number = convictions["known_until"], convictions["value_text"]
+        stand = "conviction stands" if number == "1" else "convictions stand"
+        return f"{'No' if number == '0' else number.capitalize()} {stand}, as of {known}."
+    if years:
+        return f"No conviction is known that stands, as of {max(years)}."
+    days = [str(row["searched_on"]) for row in searches if row["sought"] == "proceedings"]
+    if days:
+        day = date_in_words(Edtf.parse(max(days)))
+        return f"What courts made of it was looked for on {day} and not found."
+
+    return "Nobody has looked yet for what courts made of it."
+
+
+def due(tables: Tables, day: date) -> set[str]:
+    """
+    Return the cases that were announced 12, 24 or 60 months ago and not looked up since.
+
+    A case was looked up on the days of its searches for proceedings, and when a source of a step
+    was read.
+    """
+    read = {row["id"]: row["retrieved"] for row in tables.rows("sources")}
+    looked: dict[str, list[date]] = defaultdict(list)
+    for row in tables.rows("searches", record_table="cases", sought="proceedings"):
+        looked[row["record_id"]].append(row["searched_on"])
+    for row in tables.rows("evidence", record_table="cases"):
+        if FactPath(row["field"]).kind == "proceedings":
+            looked[row["record_id"]].append(read[row["source_id"]])
+
+    found = set()
+    for case in tables.rows("cases"):
+        days = (_years_after(case["announced"], years) for years in _YEARS)
+        passed = [at for at in days if at is not None and at <= day]
+        if passed and not any(at >= passed[-1] for at in looked[case["id"]]):
+            found.add(case["id"])
+
+    return found
+
+
+def _years_after(day: date | None, years: int) -> date | None:
+    """Return a day some years later; of 29 February the day before."""
+    if day is None:
         return None
+    is_leap_day = (day.month, day.day) == (2, 29)
 
-    known = [Edtf.parse(day) for day in days if day]
-    if not known:
-        return "later proceedings not known"
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
 
-    return f"as of {date_in_words(max(known, key=lambda day: day.end))}"
+
+def _counted(row: Row) -> str:
+    text = row["value_text"]
+    words = step_in_words(FactPath(row["fact"]), is_one=text == "1")
+
+    return f"{f'{text} ' if text else ''}{words} in {row['year']}"

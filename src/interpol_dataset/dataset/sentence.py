@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.schema.vocabulary import (
     Extent,
@@ -51,7 +50,11 @@ _CLAIMS: Final = {
     "answered": "that this was done there",
     "measured": "that this was done there, and with what result",
     "counter-example": "that the case shows the opposite",
+    "ordered": "that goods were to be given up",
 }
+
+#: What the bodies of an operation count.
+_COUNTED: Final = frozenset({"outcomes", "country_count"})
 
 _READ: Final = [*Read]
 
@@ -62,7 +65,7 @@ OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})
 def in_words(path: str, value: str, unit: str | None = None) -> str:
     """Write a fact's value in words; a number may bring a unit of its own."""
     match FactPath(path).kind:
-        case "outcomes" | "country_count":
+        case "outcomes" | "country_count" | "proceedings" if FactPath(path).is_figure:
             number, _, own = value.partition(" ")
             return quantity_in_words(Quantity.parse(number), own or unit)
         case "period" | "announced":
@@ -114,10 +117,8 @@ def sentence(
         values = _listed(_values(path, voices, {Stance.SUPPORTS, Stance.DEVIATES}))
         more.append(f"Pages tell it differently: {values}.")
     outside = any(voice.observer for voice in supporting)
-    if FactPath(path).is_figure and FactPath(path).place is None and not outside:
+    if FactPath(path).kind in _COUNTED and FactPath(path).place is None and not outside:
         more.append("No body outside the operation has counted.")
-    if until := known_until(path, (voice.as_of for voice in supporting)):
-        more.append(f"{until[0].upper()}{until[1:]}.")
 
     return " ".join(filter(None, [*more, *_drifts(FactPath(path), voices, metrics or {})]))
 
@@ -250,9 +251,12 @@ def _documented(path: str, value: str, supporting: Sequence[Voice]) -> str:
 def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
     """Return who reports it on whose word."""
     pages = list(dict.fromkeys(voice.publisher for voice in supporting))
-    if nature_of(FactPath(path)).kind is FactKind.VERDICT:
+    nature = nature_of(FactPath(path))
+    if nature.is_public:
+        is_verdict = nature.kind is FactKind.VERDICT
+        know = "a court knows" if is_verdict else "those who brought charges know"
         retell = verb(pages, "retells", "retell")
-        return f"{_listed(pages)} {retell} {value}, which only a court knows at first hand"
+        return f"{_listed(pages)} {retell} {value}, which only {know} at first hand"
     whose = possessive(_listed(_names(supporting)))
 
     return f"on {whose} word, {_listed(pages)} {verb(pages, 'reports', 'report')} {value}"

@@ -6,13 +6,15 @@ For one fact or for all: whoever explains many reads the package's sources and o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explanation import Explanation, Voice
+from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.dataset.sentence import OWN_TEXT, sentence, why_unread
-from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.evidence.nature import nature_of
 from interpol_dataset.schema.vocabulary import StatementVerdict, Status
 from interpol_dataset.values.ancestry import topmost
 from interpol_dataset.values.fact_path import FactPath
@@ -94,8 +96,8 @@ class Speakers:
         chosen = next((item for item in voices if item.source == fact["source_id"]), None)
         term = StatementVerdict(fact["verdict"]) if fact["verdict"] else Status(fact["status"])
         unread = ""
-        is_verdict = nature_of(FactPath(fact["field"])).kind is FactKind.VERDICT
-        if term is Status.REPORTED and chosen and chosen.party and not is_verdict:
+        is_public = nature_of(FactPath(fact["field"])).is_public
+        if term is Status.REPORTED and chosen and chosen.party and not is_public:
             own = (self._sources[id_] for id_ in texts if chosen.party in self._speakers_of(id_))
             unread = why_unread(chosen.party, self.names[chosen.party], own, searches)
 
@@ -115,7 +117,8 @@ class Speakers:
             unit=chosen.unit if chosen else None,
             status=fact["status"],
             verdict=fact["verdict"],
-            sentence=sentence(fact["field"], fact, voices, self._metrics, unread),
+            sentence=sentence(fact["field"], fact, voices, self._metrics, unread)
+            + self._known_until(fact),
             rule=intern(f"{term}: {term.meaning}"),
             read=fact["read"],
             fact_class=fact["fact_class"],
@@ -133,6 +136,23 @@ class Speakers:
             ),
             **self._containment(fact),
         )
+
+    def _known_until(self, fact: dict[str, Any]) -> str:
+        """Say up to when a step of court proceedings is known; nothing of other facts."""
+        if FactPath(fact["field"]).kind != "proceedings":
+            return ""
+        said = known_until(self._steps[fact["record_id"]], fact["field"])
+
+        return f" {said[0].upper()}{said[1:]}."
+
+    @cached_property
+    def _steps(self) -> dict[str, list[dict[str, Any]]]:
+        """The steps of court proceedings of each case."""
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._tables.rows_if_there("proceedings"):
+            found[row["case_id"]].append(row)
+
+        return found
 
     def _speakers_of(self, id_: str) -> list[str]:
         """Return the ids of the organizations whose text a source carries."""

@@ -11,6 +11,7 @@ from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import (
     FactClass,
     InterpolRole,
+    Sought,
     SourceKind,
     StatementVerdict,
     Status,
@@ -272,7 +273,14 @@ def _gaps(
             "cases for which no page states INTERPOL's role",
             [case.interpol_role is None for case in cases],
         ),
-        ("outcome figures that are convictions", [o.metric_id == "convictions" for o in outcomes]),
+        (
+            "cases with a step of court proceedings",
+            [bool(case.proceedings) for case in records.cases],
+        ),
+        (
+            "cases whose proceedings were looked for in vain",
+            [any(s.sought is Sought.PROCEEDINGS for s in case.searches) for case in records.cases],
+        ),
     ]
 
     yield from markdown.table(

@@ -18,7 +18,7 @@ from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import Term
 from interpol_dataset.tables.descriptor import table_schema
 from interpol_dataset.tables.rows import HEADLINES, START_HERE, TABLES
-from interpol_dataset.totals import cases, containment, doubts, total
+from interpol_dataset.totals import cases, containment, doubts, standing, total
 from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def codebook() -> str:
         containment=_doc(containment),
         doubts=_doc(doubts)[2:],
         totals=_doc(total),
+        standing=_doc(standing),
         cases=_doc(cases)[2:],
         headlines=_headlines(),
         vocabularies=_vocabularies(),

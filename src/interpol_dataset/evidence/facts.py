@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _CLASSES: Final = {
     "exists": FactClass.EXISTENCE,
     "outcomes": FactClass.FIGURE,
+    "proceedings": FactClass.FIGURE,
     "country_count": FactClass.FIGURE,
     "period": FactClass.DESCRIPTION,
     "announced": FactClass.DESCRIPTION,

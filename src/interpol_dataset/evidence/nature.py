@@ -6,18 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from interpol_dataset.evidence.families import Frame
     from interpol_dataset.values.fact_path import FactPath
-
-
-#: The metrics of what a court alone decides.
-_DECIDED: Final = frozenset({"confiscation-ordered", "convictions", "fines"})
-
-#: The metrics of what courts and prosecutors do, which others of them can take back.
-_JUDICIAL: Final = _DECIDED | {"persons-charged", "persons-released", "prosecutions-opened"}
 
 
 class FactKind(Enum):
@@ -37,11 +30,14 @@ class Nature:
     :param kind: What it takes to observe it.
     :param country: The country whose part it is.
     :param organization: The organization whose part it is.
+    :param is_public: Whether it is done in public, so that whoever tells of it has it from those
+        who did it, and nobody only looks on.
     """
 
     kind: FactKind
     country: str | None = None
     organization: str | None = None
+    is_public: bool = False
 
     def subject(self, frame: Frame) -> str | None:
         """Return the family that has the part; none if none of its bodies is concerned."""
@@ -49,11 +45,6 @@ class Nature:
             return frame.states.get(self.country)
 
         return None if self.organization is None else frame.family(self.organization)
-
-
-def is_judicial(path: FactPath) -> bool:
-    """Return whether a fact is a step of court proceedings, which a later one can take back."""
-    return path.kind == "outcomes" and path.member in _JUDICIAL
 
 
 def nature_of(path: FactPath) -> Nature:
@@ -66,9 +57,10 @@ def nature_of(path: FactPath) -> Nature:
     | `organizations/wco` | own part | the WCO |
     | `exists` | existence | |
     | `cases/haechi-iii`, `iccs`, `statement` | existence | |
-    | `outcomes/convictions`, `outcomes/fines`, `outcomes/confiscation-ordered` | verdict | |
+    | `proceedings/...` but for charges | verdict | |
     | all others | shared | |
 
+    What courts and prosecutors do is done in public: a newsroom that tells of it retells them.
     A country's figures are shared, too: what others publish of them, they have from the country. So
     are the means of INTERPOL: what a partner says of notices and databases, it has from INTERPOL.
 
@@ -82,7 +74,8 @@ def nature_of(path: FactPath) -> Nature:
             return Nature(FactKind.OWN_PART, organization=path.member)
         case "countries":
             return Nature(FactKind.OWN_PART, country=path.member)
-        case "outcomes" if path.member in _DECIDED:
-            return Nature(FactKind.VERDICT)
+        case "proceedings":
+            is_charge = path.member == "charged"
+            return Nature(FactKind.SHARED if is_charge else FactKind.VERDICT, is_public=True)
         case _:
             return Nature(FactKind.SHARED)

@@ -114,8 +114,8 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hear
     :param nature: What the fact is about.
     """
     said = tuple(sorted(testimonies, key=lambda item: item.source.id))
-    if nature.kind is FactKind.VERDICT:
-        said = tuple(replace(item, hearsay=not _decides(item, frame)) for item in said)
+    if nature.is_public:
+        said = tuple(replace(item, hearsay=not _did_it(item, frame, nature)) for item in said)
     subject = nature.subject(frame)
     silent = frozenset(item.source.id for item in said if _is_silent(item))
     drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
@@ -129,7 +129,7 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hear
     everybody = [
         _party(id_, tuple(members[id_]), frame, nature.kind, subject) for id_ in sorted(members)
     ]
-    watching = {party.id for party in everybody if _looks_on(party, frame)}
+    watching = {party.id for party in everybody if not nature.is_public and _looks_on(party, frame)}
 
     return Hearing(
         said=said,
@@ -229,6 +229,14 @@ def _judges(item: Testimony, frame: Frame) -> bool:
         return True
 
     return item.standing.is_text and frame.judges.issuperset(item.on_word_of)
+
+
+def _did_it(item: Testimony, frame: Frame, nature: Nature) -> bool:
+    """Return whether somebody tells what it did itself, or shows to have been there."""
+    if nature.kind is FactKind.VERDICT:
+        return _decides(item, frame)
+
+    return item.own_count or frame.bystanders.isdisjoint(item.on_word_of)
 
 
 def _decides(item: Testimony, frame: Frame) -> bool:

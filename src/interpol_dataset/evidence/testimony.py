@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.evidence.agreement import Amount, Stated
-from interpol_dataset.evidence.nature import is_judicial
 from interpol_dataset.evidence.texts import Standing, read_as, standing_of, whose
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.units import FACTORS
@@ -42,6 +41,9 @@ USED: Final = "used"
 COUNTRIES: Final = FactPath("countries")
 COMPLETE: Final = "complete"
 EXAMPLES: Final = "examples"
+
+#: What a source says of goods that were to be given up.
+ORDERED: Final = "ordered"
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 
@@ -163,6 +165,9 @@ def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimon
         said = list(_of_report(report, read_as(report.source, sources), numbers))
         yield from _existence(said)
         yield from said
+    # What courts did later shows nothing of the case itself.
+    for told in case.proceedings:
+        yield from _of_steps(told, read_as(told.source, sources), numbers)
 
 
 def _existence(said: list[Testimony]) -> Iterator[Testimony]:
@@ -170,10 +175,8 @@ def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     Yield that the case exists, which whoever asserts anything of it attests, too.
 
     It is on the word of the source itself before those whom it quotes, and of a body that it quotes
-    as well before one that it only retells. What courts did later shows nothing of the case itself.
+    as well before one that it only retells.
     """
-    if all(is_judicial(item.path) for item in said):
-        return
     firm = [testimony for testimony in said if testimony.drift_metric is None] or said
     first = min(firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing))
     yield Testimony(
@@ -186,29 +189,39 @@ def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     )
 
 
+def _said(  # each is a part of one statement
+    source: m.Source,
+    numbers: Iterator[int],
+    path: FactPath,
+    stated: m.Stated,
+    value: Quantity | Edtf | date | str,
+    unit: str | None = None,
+    note: str | None = None,
+    **more: Any,  # noqa: ANN401  # further attributes
+) -> Testimony:
+    return Testimony(
+        path,
+        source,
+        value,
+        unit,
+        attributed_to=stated.attributed_to,
+        own_count=stated.own_count,
+        locator=stated.at,
+        note=note,
+        position=next(numbers),
+        **more,
+    )
+
+
+def _of_steps(told: m.Proceedings, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
+    for step in told.steps:
+        value = step.quantity or ORDERED
+        yield _said(source, numbers, step.fact, step, value, step.unit, step.note)
+
+
 def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
     """Split a report into testimonies, in the order of the model's fields."""
-
-    def say(
-        path: FactPath,
-        stated: m.Stated,
-        value: Quantity | Edtf | date | str,
-        unit: str | None = None,
-        note: str | None = None,
-        **more: Any,  # noqa: ANN401  # further attributes
-    ) -> Testimony:
-        return Testimony(
-            path,
-            source,
-            value,
-            unit,
-            attributed_to=stated.attributed_to,
-            own_count=stated.own_count,
-            locator=stated.at,
-            note=note,
-            position=next(numbers),
-            **more,
-        )
+    say = partial(_said, source, numbers)
 
     for name in ("interpol_role", "period", "announced", "country_count"):
         if (stated := getattr(report, name)) is not None:

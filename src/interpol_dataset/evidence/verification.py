@@ -25,16 +25,17 @@ A page that retells a figure as something else, such as charged for arrested, ha
 says belongs to the fact that it retells, supports and contradicts nothing, and makes no fact.
 
 A *bystander* is a newsroom, a non-governmental organization or a scholar that took no part. Its word
-is shown only where no party speaks, unless it has a count of its own.
+is shown only where no party speaks, unless it has a count of its own. Of court proceedings nobody is
+a bystander: they are public, and whoever tells of them retells the court or the prosecution.
 
 **Who observes.** An observer is somebody with access of its own. It depends on the kind of fact:
 
 | kind | facts | observers |
 | --- | --- | --- |
-| shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's | all parties together are one: there is one count, which the others publish, and of its means they know from INTERPOL; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
+| shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's, and `proceedings/charged...` | all parties together are one: there is one count, which the others publish, and of its means they know from INTERPOL; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
 | own part | `countries/KOR`, `organizations/wco` | the body itself is one; all other parties together are one, as they have a roster |
 | existence | that there was such an operation | each party is one, but for those who tell only what courts did |
-| verdict | `outcomes/convictions`, `outcomes/fines`, `outcomes/confiscation-ordered` | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
+| verdict | `proceedings/...`, but for charges | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
 
 **Status.** The first that holds:
 

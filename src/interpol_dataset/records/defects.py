@@ -96,6 +96,7 @@ class ShapeFault(StrEnum):
     SOURCE_PLACE = "source_place"
     ONE_RESULT = "one_result"
     ONE_NUMBER = "one_number"
+    STEP = "step"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ its own; the values are chosen from the reports (see :mod:`interpol_dataset.evid
 
 from __future__ import annotations
 
-from typing import Annotated, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,9 @@ from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.units import CURRENCIES
 from interpol_dataset.values.fact_path import FactPath
+
+if TYPE_CHECKING:
+    from interpol_dataset.values.quantity import Quantity
 
 
 class Model(BaseModel):
@@ -117,6 +120,86 @@ class ReportedOutcome(Stated):
             is_part=self.part,
             part_name=self.part_name,
         )
+
+
+class ReportedStep(Stated):
+    """One step of court proceedings, as a source tells it."""
+
+    country: f.StepCountry | None = None
+    year: f.StepYear
+    group: f.StepGroup | None = None
+    outcome: f.StepOutcome
+    what: f.StepObject | None = None
+    persons: f.Persons | None = None
+    companies: f.Companies | None = None
+    prosecutions: f.Prosecutions | None = None
+    value: f.Value | None = None
+    unit: f.Unit | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_outcome(self) -> Self:
+        if fault := _fault_of_step(self):
+            raise PydanticCustomError("step", "{what}", {"what": fault})
+
+        return self
+
+    @property
+    def fact(self) -> FactPath:
+        """The path of the fact that the step is."""
+        counted = next(
+            (name for name in ("companies", "prosecutions") if getattr(self, name)), None
+        )
+
+        return FactPath.step(
+            self.outcome,
+            self.what or counted,
+            self.year,
+            currency=self.unit,
+            country=self.country,
+            group=self.group,
+        )
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """What it counts; none of goods."""
+        return self.persons or self.companies or self.prosecutions or self.value
+
+
+def _fault_of_step(step: ReportedStep) -> str | None:
+    """Return what in a step does not fit what it came to."""
+    is_back, is_given_up = step.outcome == "taken-back", step.outcome == "confiscated"
+    of_goods = is_given_up or step.what == "confiscation"
+    counts = [step.persons, step.companies, step.prosecutions].count(None)
+    if is_back and step.what in {None, "fine"}:
+        return "'what' says what was taken back: conviction, charge, acquittal or confiscation"
+    if not is_back and step.what not in ({None, "fine"} if is_given_up else {None}):
+        return "only what was taken back has a 'what', and a fine"
+    if of_goods and counts < _COUNTS:
+        return "what is given up has a 'value' with its currency, or goods have no number"
+    if not of_goods and (counts != _COUNTS - 1 or (is_back and step.persons is None)):
+        return "a step says how many it concerns: 'persons', or else 'companies' or 'prosecutions'"
+    if step.year not in _YEARS:
+        return "the 'year' of a step is one of the last hundred or so, with four digits"
+    if (step.value is None) is not (step.unit is None) or (step.value and not of_goods):
+        return "a 'value' is money that was given up, and has a currency as its 'unit'"
+    if step.unit is not None and step.unit not in CURRENCIES:
+        return "the 'unit' of a step is a currency"
+
+    return None
+
+
+#: In which a step can have been taken.
+_YEARS: Final = range(1900, 2100)
+
+#: By what a step can say how many it concerns.
+_COUNTS: Final = 3
+
+
+class Proceedings(Model):
+    """What one source says of what courts and prosecutors made of a case."""
+
+    source: f.SourceRef
+    steps: Annotated[tuple[ReportedStep, ...], Field(min_length=1)]
 
 
 class Report(Model):
@@ -260,6 +343,7 @@ class Case(Model):
     parts: Annotated[tuple[Part, ...], AfterValidator(_by_fact)] = ()
     searches: tuple[CaseSearch, ...] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
+    proceedings: tuple[Proceedings, ...] = ()
 
     @property
     def wholes(self) -> dict[FactPath, FactPath | None]:

@@ -51,6 +51,10 @@ reports:                        # one entry for each page that you have read, an
       # (the day up to which it counts), valuation (street, retail, customs, ...).
       # The figure of another page under another word, such as charged for arrested:
       # - {{drift_of: outcomes/arrests, metric: persons-charged, value: ..., said_as: ..., at: ...}}
+# proceedings:                  # what courts made of it: charged, convicted, acquitted, taken-back,
+#   - source: ...               # confiscated; a person's own case has no note (docs/privacy.md)
+#     steps:
+#       - {{country: ..., year: ..., outcome: convicted, persons: ..., at: ...}}
 # Next: fill in what the page says, remove what it does not say, then run
 #   interpol-dataset validate
 """,

@@ -9,7 +9,6 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree
-from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.hints.ids import fact_hint
 from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
@@ -107,8 +106,7 @@ def _figures(context: Context, facts: FactsOfRecord) -> Iterator[_Figure]:
         if metric and metric.family and number and number >= _BY_CHANCE:
             read = fact.verdict.read if fact.verdict else None
             is_retold = read is None or not read.is_text
-            retold = is_retold and nature_of(path).kind is not FactKind.VERDICT
-            yield _Figure(path, metric.family, number, retold)
+            yield _Figure(path, metric.family, number, is_retold)
 
 
 def _is_one_figure(one: _Figure, other: _Figure) -> bool:

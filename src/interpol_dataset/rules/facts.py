@@ -11,6 +11,7 @@ from interpol_dataset.evidence.agreement import agree
 from interpol_dataset.evidence.choice import is_finer
 from interpol_dataset.evidence.facts import bodies_of, facts_of
 from interpol_dataset.findings import Fix
+from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.hints.ids import fact_hint
 from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
 from interpol_dataset.schema.vocabulary import OrganizationKind, Stage, Status, Variance
@@ -176,6 +177,8 @@ def _differs(fact: Fact) -> bool:
 
 def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
     """Return the path to the first statement of a fact of which only one value can be true."""
+    if fact.kind == "proceedings":
+        return next(path for path, step in steps_of(case) if step.fact == fact)
     for index, report in enumerate(case.reports):
         at = ("reports", index)
         if fact.kind == "outcomes":

@@ -54,11 +54,19 @@ def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Iterator
             yield Breach(entry, (*path, "unit"), message, hint)
 
 
+#: What a page says in a step of court proceedings, and not in an outcome.
+_STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
+
+
 @record_rule("MNG033", "stated-metric", m.Case, needs=("reports",))
 def stated_metric(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
-    """A figure is of a metric that sources state, not of one that combines several."""
-    for path, _, metric in _measured(record, context):
-        if metric.combines:
+    """A figure is of a metric that sources state, and no step of court proceedings."""
+    for path, outcome, metric in _measured(record, context):
+        if metric.id in _STEPS and outcome.drift_of is None:
+            message = f"'{metric.id}' is counted from steps of court proceedings"
+            hint = f"write a step with outcome '{_STEPS[metric.id]}' in 'proceedings'"
+            yield Breach(entry, (*path, "metric"), message, hint)
+        elif metric.combines:
             message = f"'{metric.id}' is worked out, and no source states it"
             hint = f"use {' or '.join(metric.combines)}"
             yield Breach(entry, (*path, "metric"), message, hint)
@@ -81,6 +89,9 @@ def _counts(case: m.Case, context: Context) -> Iterator[tuple[KeyPath, Quantity]
     for path, outcome, metric in _measured(case, context):
         if metric.dimension is Dimension.COUNT:
             yield (*path, "value"), outcome.value
+    for path, step in steps_of(case):
+        if step.quantity is not None and step.unit is None:
+            yield path, step.quantity
 
 
 #: A number with a point and three digits after it.
@@ -177,9 +188,10 @@ def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Itera
 
 
 def _numbers(case: m.Case) -> Iterator[Decimal]:
-    """Return all numbers that the reports of a case state, also in their notes."""
+    """Return all numbers that the sources of a case state, also in their notes."""
+    steps = [step.quantity for _, step in steps_of(case) if step.quantity is not None]
     for report in case.reports:
-        quantities = [outcome.value for outcome in report.outcomes]
+        quantities = [*steps, *(outcome.value for outcome in report.outcomes)]
         for outcome in report.outcomes:
             for number in re.findall(r"[0-9]+(?:,[0-9]{3})*", outcome.note or ""):
                 yield Decimal(number.replace(",", ""))
@@ -190,6 +202,13 @@ def _numbers(case: m.Case) -> Iterator[Decimal]:
         for quantity in quantities:
             bounds = (quantity.point, quantity.lower, quantity.upper)
             yield from (bound for bound in bounds if bound is not None)
+
+
+def steps_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedStep]]:
+    """Return the steps of proceedings of a case, with the paths to them."""
+    for index, told in enumerate(case.proceedings):
+        for number, step in enumerate(told.steps):
+            yield ("proceedings", index, "steps", number), step
 
 
 def outcomes_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:

@@ -23,6 +23,7 @@ from interpol_dataset.rules import (
     participants,
     parts,
     privacy,
+    proceedings,
     repetition,
     series,
     shape,
@@ -32,7 +33,6 @@ from interpol_dataset.rules import (
     tables,
     texts,
     titles,
-    verdicts,
 )
 from interpol_dataset.rules.rule import DEFINED, Layer, Rule
 from interpol_dataset.suggest import suggestion

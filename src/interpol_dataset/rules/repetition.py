@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: The lists in records, and the field by which their items differ; ``None`` for the item.
 _LISTS: Final = (
     (("reports",), "source"),
+    (("proceedings",), "source"),
     (("reports", "*", "organizations"), "organization"),
     (("reports", "*", "tools"), "tool"),
     (("reports", "*", "countries", "list"), None),
@@ -35,24 +36,29 @@ _LISTS: Final = (
 )
 
 
+#: How two statements of one fact can be kept apart.
+_APART: Final[dict[object, str]] = {
+    "reports": (
+        "keep one of the two, distinguish them by object or place, or write part: "
+        "true beside what is only a part, and a part_name beside a second part"
+    ),
+    "proceedings": "keep one of the two, or give a group to trials whose persons add up",
+}
+
+
 @record_rule("MNG006", "stated-once", m.Case, m.Challenge, m.Lesson, m.ClaimSet, needs=("reports",))
 def stated_once(
     entry: Entry, record: m.Case | m.Challenge | m.Lesson | m.ClaimSet, _context: Context
 ) -> Iterator[Breach]:
     """A list has each item once, and a source states a fact once."""
     if isinstance(record, m.Case):
-        for index, report in enumerate(record.reports):
-            facts = [outcome.fact for outcome in report.outcomes]
+        for above, stated in _statements(record):
+            facts = [item.fact for item in stated]
             for number in _repeated(facts):
                 fact = facts[number]
-                after = _after(entry, ("reports", index, "outcomes", facts.index(fact)))
+                after = _after(entry, (*above, facts.index(fact)))
                 message = f"'{fact}' is stated here a second time{after}"
-                hint = (
-                    "keep one of the two, distinguish them by object or place, or write part: "
-                    "true beside what is only a part, and a part_name beside a second part"
-                )
-                path: KeyPath = ("reports", index, "outcomes", number)
-                yield Breach(entry, path, message, hint)
+                yield Breach(entry, (*above, number), message, _APART[above[0]])
 
     for pattern, key in _LISTS:
         for above, items in _lists(entry.data, pattern):
@@ -68,6 +74,16 @@ def stated_once(
                 if key == "source":
                     hint = "put all that it says into one of the two, and remove the other"
                 yield Breach(entry, path, message, hint, fix=fix)
+
+
+def _statements(
+    case: m.Case,
+) -> Iterator[tuple[KeyPath, tuple[m.ReportedOutcome | m.ReportedStep, ...]]]:
+    """Return what each source states of figures and of proceedings, with the path to it."""
+    for index, report in enumerate(case.reports):
+        yield ("reports", index, "outcomes"), report.outcomes
+    for index, told in enumerate(case.proceedings):
+        yield ("proceedings", index, "steps"), told.steps
 
 
 def _after(entry: Entry, path: KeyPath) -> str:

@@ -256,6 +256,14 @@ def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
     )
 
 
+@defect_rule("MNG051", "step-of-proceedings", ShapeFault.STEP)
+def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
+    """A step of court proceedings says what it came to, when, and how many it concerns."""
+    hint = "such as {country: KEN, year: 2018, outcome: convicted, persons: 3, at: lead}"
+
+    return str(defect.facts["what"]), hint
+
+
 @defect_rule("MNG004", "source-place", ShapeFault.SOURCE_PLACE)
 def source_place(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source can be found again: by its address, or by the hash of its bytes; or says why not."""

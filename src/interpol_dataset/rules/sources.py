@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.texts import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
 from interpol_dataset.rules.texts import is_placeholder
@@ -347,17 +348,16 @@ def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[
 @record_rule("MNG011", "attributed-to-another", m.Case, needs=("reports",), excusable=True)
 def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A statement in a body's own document is attributed to nobody or to somebody else."""
-    for index, report in enumerate(record.reports):
-        source = context.sources.get(report.source)
-        for path, stated in _stated(report):
-            if (
-                source
-                and stated.attributed_to == source.asserter
-                and standing_of(source) is Standing.DOCUMENT
-            ):
-                fix = Fix(("reports", index, *path, "attributed_to"))
-                message = f"'{source.id}' is a document of '{source.asserter}' itself"
-                yield Breach(entry, fix.path, message, "remove attributed_to", fix=fix)
+    for path, id_, stated in _all_stated(record):
+        source = context.sources.get(id_)
+        if (
+            source
+            and stated.attributed_to == source.asserter
+            and standing_of(source) is Standing.DOCUMENT
+        ):
+            fix = Fix((*path, "attributed_to"))
+            message = f"'{source.id}' is a document of '{source.asserter}' itself"
+            yield Breach(entry, fix.path, message, "remove attributed_to", fix=fix)
 
 
 #: A remark in brackets, of three words or more.
@@ -367,15 +367,23 @@ _SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
 @record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
 def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """Where a page shows that somebody counted or saw it happen, its locator says by what."""
-    for index, report in enumerate(record.reports):
+    for path, _, stated in _all_stated(record):
+        if stated.own_count and not _SIGN.search(stated.at):
+            message = "own_count rests on a sign, and the locator names none"
+            hint = (
+                f"write what shows it: '{stated.at} (its reporter saw it happen)'; "
+                "without a sign remove own_count"
+            )
+            yield Breach(entry, (*path, "at"), message, hint)
+
+
+def _all_stated(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
+    """Return all that is stated of a case, with the path to it and the id of its source."""
+    for index, report in enumerate(case.reports):
         for path, stated in _stated(report):
-            if stated.own_count and not _SIGN.search(stated.at):
-                message = "own_count rests on a sign, and the locator names none"
-                hint = (
-                    f"write what shows it: '{stated.at} (its reporter saw it happen)'; "
-                    "without a sign remove own_count"
-                )
-                yield Breach(entry, ("reports", index, *path, "at"), message, hint)
+            yield ("reports", index, *path), report.source, stated
+    for path, step in steps_of(case):
+        yield path, case.proceedings[int(path[1])].source, step
 
 
 def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:

@@ -141,7 +141,10 @@ _IN_ORDER: Final = {
         ("usd_lower", "usd_point", "usd_upper"),
     ),
     **dict.fromkeys(
-        ("case_totals", "case_object_totals", "country_totals", "statement_cases"),
+        (
+            *("case_totals", "case_object_totals", "country_totals"),
+            *("statement_cases", "proceedings"),
+        ),
         (("lower", "point", "upper"),),
     ),
     "sources": (("published_earliest", "published_latest"),),

@@ -341,7 +341,8 @@ Fact = Annotated[
     about(
         "Fact",
         "Path of a fact within its record: period, countries/KOR, "
-        "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part[/NAME]].",
+        "outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part[/NAME]], "
+        "proceedings/OUTCOME[/OBJECT][:CURRENCY][@COUNTRY]~YEAR[/GROUP].",
         "outcomes/arrests",
     ),
 ]
@@ -449,6 +450,46 @@ VarianceReason = Annotated[
         "Who says what, and what is known of why.",
         "The ministry counts the raids of one day, INTERPOL those of the whole operation.",
     ),
+]
+
+# --- court proceedings ----------------------------------------------------------------------
+
+StepCountry = Annotated[
+    CountryRef,
+    about(
+        "Country",
+        "Country whose authorities took the step; empty for an international tribunal and for a "
+        "total of several countries.",
+        "KEN",
+    ),
+]
+StepYear = Annotated[StrictInt, about("Year", "Year of the step.", 2018, unit="year")]
+StepGroup = Annotated[
+    Slug,
+    about(
+        "Group",
+        "What tells several trials of one country apart, whose persons add up; never a person.",
+        "crew",
+    ),
+]
+StepOutcome = Annotated[v.StepOutcome, about("Outcome", "What the step came to.", "convicted")]
+StepObject = Annotated[
+    v.StepObject,
+    about(
+        "What",
+        "What was taken back; 'fine' for a fine or an administrative penalty; else empty.",
+        "conviction",
+    ),
+]
+Persons = Annotated[
+    Quantity, about("Persons", "How many persons the step concerns, as stated.", 12)
+]
+Companies = Annotated[
+    Quantity, about("Companies", "How many companies and other bodies it concerns, as stated.", 3)
+]
+Prosecutions = Annotated[
+    Quantity,
+    about("Prosecutions", "How many proceedings, where these and not persons are counted.", 35),
 ]
 
 # --- statements in words --------------------------------------------------------------------

@@ -236,6 +236,36 @@ class Sought(Term):
     COUNTER_EXAMPLE = ("counter-example", "a case that shows the opposite")
 
 
+class StepOutcome(Term):
+    """What a step of court proceedings came to."""
+
+    CHARGED = ("charged", "charged, indicted, reported to prosecutors, or a prosecution was opened")
+    CONVICTED = ("convicted", "found guilty, at first or again by a later court")
+    ACQUITTED = ("acquitted", "found not guilty, or discharged")
+    TAKEN_BACK = ("taken-back", "an earlier step was quashed, overturned, annulled or dropped")
+    CONFISCATED = ("confiscated", "money or goods were ordered to be given up or paid")
+
+
+class StepObject(Term):
+    """Which earlier step was taken back, or as what money was to be paid."""
+
+    CONVICTION = ("conviction", "that somebody was convicted")
+    CHARGE = ("charge", "that somebody was charged")
+    ACQUITTAL = ("acquittal", "that somebody was acquitted")
+    CONFISCATION = ("confiscation", "that something was to be given up or paid, also a fine")
+    FINE = ("fine", "a fine or an administrative penalty")
+
+
+class Counted(Term):
+    """What is counted in a step of court proceedings."""
+
+    PERSONS = ("persons", "persons")
+    COMPANIES = ("companies", "companies and other bodies")
+    PROSECUTIONS = ("prosecutions", "proceedings, not the persons in them")
+    MONEY = ("money", "an amount of money")
+    GOODS = ("goods", "goods that no amount is known of")
+
+
 class Finds(Term):
     """What a source has to say about a statement in words."""
 
@@ -265,7 +295,7 @@ class Grade(Term):
 class FactClass(Term):
     """What sort of thing a fact says. Figures are counted apart from the rest."""
 
-    FIGURE = ("figure", "a number: an outcome, or how many countries took part")
+    FIGURE = ("figure", "a number: an outcome, a step of proceedings, the number of countries")
     DESCRIPTION = ("description", "a period, a day, INTERPOL's role, a class of crime")
     MEMBERSHIP = ("membership", "that a country, an organization or a case belongs to it")
     EXISTENCE = ("existence", "that there was such a case")
@@ -472,6 +502,7 @@ class TotalBasis(Term):
     LARGEST = ("largest", "the largest of figures of which some may be the same")
     PART = ("part", "only parts, or the shares of some countries, were announced")
     UNCONVERTED = ("unconverted", "an amount of money in a currency without a rate")
+    STANDING = ("standing", "what stands of convictions in the last year that a step is known of")
 
     @property
     def is_total(self) -> bool:

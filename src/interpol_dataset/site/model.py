@@ -99,6 +99,7 @@ class Case:
     :param relations: Rows about other cases, in which this one comes first.
     :param followers: Rows about other cases, in which this one comes second.
     :param facts: Its facts, in the order of a page.
+    :param became: What courts made of it, in a sentence.
     """
 
     row: Mapping[str, Any]
@@ -108,6 +109,7 @@ class Case:
     relations: tuple[Mapping[str, Any], ...] = ()
     followers: tuple[Mapping[str, Any], ...] = ()
     facts: tuple[Fact, ...] = ()
+    became: str = ""
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.headlines import headlines
+from interpol_dataset.dataset.proceedings import became
 from interpol_dataset.dataset.voices import Speakers, own_texts
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
@@ -31,7 +32,15 @@ Row = dict[str, Any]
 #: What becomes a file's name.
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z]{3}")
 _NEEDED: Final = (
-    *("cases", "outcomes", "case_categories", "case_countries", "case_organizations"),
+    *(
+        "cases",
+        "outcomes",
+        "proceedings",
+        "case_totals",
+        "case_categories",
+        "case_countries",
+        "case_organizations",
+    ),
     *("case_relations", "categories", "challenges", "lessons", "claims", "searches"),
     *("statement_cases", "statement_numbers"),
     *("evidence", "verification", "sources", "metrics", "objects", "organizations", "countries"),
@@ -41,7 +50,7 @@ _CHUNK: Final = 2048
 #: The order of the kinds of facts on a page.
 _KINDS: Final = (
     *("exists", "period", "announced", "interpol_role", "country_count", "countries"),
-    *("organizations", "tools", "outcomes", "statement", "cases", "iccs"),
+    *("organizations", "tools", "outcomes", "proceedings", "statement", "cases", "iccs"),
 )
 
 
@@ -209,6 +218,10 @@ class _Reader:
         organizations = self._grouped("case_organizations", "case_id")
         relations = self._grouped("case_relations", "case_id")
         followers = self._grouped("case_relations", "related_case_id")
+        steps = self._grouped("proceedings", "case_id")
+        convictions = {
+            row["case_id"]: row for row in self._tables.rows("case_totals", metric_id="convictions")
+        }
 
         return {
             row["id"]: Case(
@@ -224,6 +237,11 @@ class _Reader:
                 relations=tuple(relations[row["id"]]),
                 followers=tuple(followers[row["id"]]),
                 facts=self._of("cases", row["id"]),
+                became=became(
+                    steps[row["id"]],
+                    self._searches["cases", row["id"]],
+                    convictions.get(row["id"]),
+                ),
             )
             for row in _records(self._tables, "cases")
         }
@@ -277,7 +295,7 @@ def _order(fact: Fact) -> tuple[Any, ...]:
     """Sort facts: totals before parts, what readers look for first, the better known first."""
     path = fact.path
     if path.kind != "outcomes":
-        return (_KINDS.index(path.kind) if path.kind in _KINDS else -1, path)
+        return (_KINDS.index(path.kind) if path.kind in _KINDS else -1, path.year or 0, path)
 
     return (
         _KINDS.index("outcomes"),

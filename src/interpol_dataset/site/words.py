@@ -23,7 +23,12 @@ from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.site.text import clean
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import date_in_words, part_in_words, quantity_in_words
+from interpol_dataset.values.words import (
+    date_in_words,
+    part_in_words,
+    quantity_in_words,
+    step_in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -316,8 +321,9 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
     :param names: The package's names.
     """
     match path.kind:
-        case "outcomes":
-            return _figure(path, value, unit, names)
+        case "outcomes" | "proceedings":
+            write = _figure if path.kind == "outcomes" else _step
+            return write(path, value, unit, names)
         case "country_count":
             return Line("", amount(value or "?"), _plural(value, "country", "countries"))
         case "period":
@@ -371,6 +377,19 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
     return Line("", shown, form.format(named), place)
 
 
+def _step(path: FactPath, value: str | None, unit: str | None, names: Names) -> Line:
+    shown = "an unknown number of" if value is None else amount(value, unit)
+    where = f"in {names.places.get(path.place, path.place)}, " if path.place else ""
+    group = f" ({path.part_name.replace('-', ' ')})" if path.part_name else ""
+
+    return Line(
+        "",
+        shown if path.is_figure else "goods",
+        step_in_words(path, is_one=value == "1"),
+        f"{where}{path.year}{group}",
+    )
+
+
 def _object(id_: str, names: Names) -> str:
     name = OBJECTS.get(id_) or _REST.sub("", names.objects.get(id_, id_))
 
@@ -408,7 +427,7 @@ def _single(word: str) -> str:
 def stated(path: FactPath, value: str, unit: str | None) -> str:
     """Write what one voice says of a fact; a number may bring a unit of its own."""
     match path.kind:
-        case "outcomes" | "country_count":
+        case "outcomes" | "country_count" | "proceedings" if path.is_figure:
             number, _, own = value.partition(" ")
             return amount(number, own or unit)
         case "period" | "announced":

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, cast
 
 from interpol_dataset.evidence.testimony import LISTED
 from interpol_dataset.schema.units import CURRENCIES, PACKAGES, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, Scope, Stance, Status
+from interpol_dataset.schema.vocabulary import Counted, Dimension, Scope, Stance, Status
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.combination import HEDGES
 from interpol_dataset.totals.containment import Membership
 from interpol_dataset.totals.doubts import containment
 from interpol_dataset.totals.figures import Catalogue, Figure, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
+from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.values.fact_path import FactPath
-    from interpol_dataset.values.quantity import Quantity
 
 
 def case_rows(
@@ -44,6 +44,9 @@ def case_rows(
     :param catalogue: What is known of objects and metrics.
     """
     yield from _case_links(case, facts)
+    yield from (
+        _step_row(case.id, fact) for path, fact in facts.items() if path.kind == "proceedings"
+    )
     yield from _outcome_rows(case, facts, dimensions, catalogue)
 
 
@@ -95,6 +98,34 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
             yield r.CaseToolRow.model_validate(
                 {"case_id": case.id, "tool": path.member, "status": fact.verdict.status}
             )
+
+
+def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
+    path, chosen = fact.path, fact.chosen
+    named = path.object in {*Counted}
+    goods = Counted.MONEY if path.currency else Counted.PERSONS if path.is_figure else Counted.GOODS
+    value = chosen.value if chosen and isinstance(chosen.value, Quantity) else None
+
+    return r.ProceedingRow.model_validate(
+        {
+            "case_id": case,
+            "fact": path,
+            "country": path.place,
+            "year": path.year,
+            "group": path.part_name,
+            "outcome": path.member,
+            "what": None if named else path.object,
+            "counted": path.object if named else goods,
+            "value": value and value.notation,
+            "value_text": value and quantity_in_words(value, path.currency),
+            "hedge": value and HEDGES[value.sign],
+            **bounds("", value and (value if path.currency else value.whole)),
+            "unit": path.currency,
+            "status": (fact.verdict and fact.verdict.status) or Status.UNVERIFIED,
+            "stated_by": _stated_by(fact) or None,
+            "source_id": chosen and chosen.source.id,
+        }
+    )
 
 
 def _outcome_rows(

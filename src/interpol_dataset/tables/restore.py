@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
 from interpol_dataset.records.kinds import Records
+from interpol_dataset.schema.vocabulary import Counted
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.tabulate import rows_of
 
@@ -137,9 +138,11 @@ def _grouped(tables: Tables, kind: type[_R], key: Callable[[_R], object]) -> Map
     return groups
 
 
-def _written(evidence: Iterable[r.EvidenceRow]) -> list[r.EvidenceRow]:
-    """Return what the record itself states, in its order."""
-    return sorted((row for row in evidence if row.position is not None), key=attrgetter("position"))
+def _written(evidence: Iterable[r.EvidenceRow], *, is_step: bool = False) -> list[r.EvidenceRow]:
+    """Return what the record itself states, in its order: its proceedings, or all else."""
+    stated = (row for row in evidence if (row.field.kind == "proceedings") is is_step)
+
+    return sorted((row for row in stated if row.position is not None), key=attrgetter("position"))
 
 
 def _case(  # the rows of all tables that hold a part of it
@@ -178,6 +181,34 @@ def _case(  # the rows of all tables that hold a part of it
             _report(source, list(statements))
             for source, statements in groupby(_written(evidence), key=attrgetter("source_id"))
         ),
+        proceedings=tuple(
+            m.Proceedings(source=source, steps=tuple(map(_step, steps)))
+            for source, steps in groupby(
+                _written(evidence, is_step=True), key=attrgetter("source_id")
+            )
+        ),
+    )
+
+
+def _step(row: r.EvidenceRow) -> m.ReportedStep:
+    path = row.field
+    counted = path.object if path.object in {*Counted} else None
+    number = counted or ("value" if path.currency else "persons")
+
+    return m.ReportedStep.model_validate(
+        {
+            "country": path.place,
+            "year": path.year,
+            "group": path.part_name,
+            "outcome": path.member,
+            "what": None if counted else path.object,
+            number: row.value if path.is_figure else None,
+            "unit": row.unit,
+            "at": row.locator,
+            "attributed_to": row.attributed_to_id,
+            "own_count": row.own_count,
+            "note": row.note,
+        }
     )
 
 

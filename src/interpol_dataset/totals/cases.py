@@ -19,6 +19,7 @@ from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
 from interpol_dataset.schema.vocabulary import RelationType, YearBasis
 from interpol_dataset.totals.money import dollars_of
+from interpol_dataset.totals.standing import CONVICTIONS, convictions_of
 from interpol_dataset.totals.total import CaseFigures, totals_of
 from interpol_dataset.values.ancestry import above, topmost
 from interpol_dataset.values.fact_path import FactPath
@@ -189,7 +190,10 @@ def known_case(
     figures = CaseFigures(
         facts, area, case.wholes, all_countries_of(facts), catalogue, dollars_of(facts)
     )
-    totals = {total.key: total for total in totals_of(figures, metrics)}
+    listed = tuple(metrics)
+    totals = {total.key: total for total in totals_of(figures, listed)}
+    if any(metric.id == CONVICTIONS for metric in listed):
+        totals |= {total.key: total for total in convictions_of(facts)}
 
     return KnownCase(case, area, facts, totals, first_source)
 

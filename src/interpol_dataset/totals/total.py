@@ -29,6 +29,7 @@ of one country. It is worked out so:
 | largest | several are left, which may all overlap | at least |
 | part | only parts or the shares of countries are left, unless those are all that took part | at least |
 | unconverted | an amount of money without a rate | its own |
+| standing | convictions, by [rules of their own](#convictions-that-stand) | by its bounds |
 
 `point` is the sum of the numbers as stated, without hedges; of a range it takes the lower end.
 `lower` is the sum of the lower bounds. The value in words is made of `point`: "at least 18" where
@@ -120,6 +121,7 @@ class Total(NamedTuple):
     :param facts: The paths of these figures.
     :param left_out: The paths of figures that are in no other and do not count, as they may be the
         same as those that do, or are unverified.
+    :param known_until: Of convictions the year of the last step that is known.
     """
 
     key: TotalKey
@@ -128,6 +130,7 @@ class Total(NamedTuple):
     status: Status
     facts: tuple[FactPath, ...]
     left_out: tuple[FactPath, ...]
+    known_until: int | None = None
 
 
 class _Combined(NamedTuple):

@@ -10,6 +10,7 @@ The paths of facts: what a statement is about, within its record.
 | `organizations/europol` | what an organization did |
 | `tools/notices` | that a means of INTERPOL was used |
 | `outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY][~part[/NAME]]` | a figure |
+| `proceedings/OUTCOME[/OBJECT][:CURRENCY][@COUNTRY]~YEAR[/GROUP]` | a step of court proceedings |
 | `iccs` | the ICCS class of a crime area |
 | `statement` | what a claim, a challenge or a lesson asserts |
 | `cases/haechi-iii` | that a case shows a challenge or a lesson |
@@ -33,20 +34,26 @@ if TYPE_CHECKING:
 
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
+_COUNTED: Final = rf"{_SLUG}(?:/{_SLUG})?(?::[A-Z]{{3}})?(?:@[A-Z]{{3}})?"
+
 #: What a path looks like, as an anchored regular expression that every dialect understands.
 PATTERN: Final = (
     r"^(?:exists|interpol_role|period|announced|country_count|iccs|statement"
     r"|countries(?:/[A-Z]{3})?"
     rf"|(?:organizations|tools|cases)/{_SLUG}"
-    rf"|outcomes/{_SLUG}(?:/{_SLUG})?(?::[A-Z]{{3}})?(?:@[A-Z]{{3}})?(?:~part(?:/{_SLUG})?)?)$"
+    rf"|(?:outcomes/{_COUNTED}(?:~part(?:/{_SLUG})?)?)"
+    rf"|(?:proceedings/{_COUNTED}~[0-9]{{4}}(?:/{_SLUG})?))$"
 )
 
 _PARTS: Final = re.compile(
     r"(?P<kind>[a-z_]+)(?:/(?P<member>[^/:@~]+))?(?:/(?P<object>[^:@~]+))?"
-    r"(?::(?P<currency>[A-Z]{3}))?(?:@(?P<place>[A-Z]{3}))?(?P<part>~part(?:/(?P<name>.+))?)?"
+    r"(?::(?P<currency>[A-Z]{3}))?(?:@(?P<place>[A-Z]{3}))?(?P<part>~(?:part|(?P<year>[0-9]{4}))(?:/(?P<name>.+))?)?"
 )
 
 _MAX_LENGTH: Final = 300
+
+#: What money or goods are given up under; goods have no number.
+_GOODS: Final = frozenset({"confiscated", "confiscation"})
 
 
 class _Parts(NamedTuple):
@@ -57,6 +64,7 @@ class _Parts(NamedTuple):
     place: str | None
     part: str
     part_name: str | None
+    year: int | None
 
 
 class FactPath(str):
@@ -105,6 +113,23 @@ class FactPath(str):
             + (f"/{part_name}" if is_part and part_name else "")
         )
 
+    @classmethod
+    def step(
+        cls,
+        outcome: str,
+        object_: str | None,
+        year: int,
+        *,
+        currency: str | None = None,
+        country: str | None = None,
+        group: str | None = None,
+    ) -> Self:
+        """Return the path of a step of court proceedings."""
+        counted = cls.outcome(outcome, object_, currency=currency, place=country)
+        of = f"/{group}" if group else ""
+
+        return cls(f"proceedings{counted.removeprefix('outcomes')}~{year:04}{of}")
+
     @property
     def kind(self) -> str:
         """What sort of fact it is: the path up to its first slash."""
@@ -112,7 +137,9 @@ class FactPath(str):
 
     @property
     def member(self) -> str:
-        """The country, body, tool, case or metric that it is about; empty where there is one."""
+        """
+        The country, body, tool, case, metric or outcome that it is about; empty where there is one.
+        """
         return _parts(self).member
 
     def begins(self, start: str) -> bool:
@@ -121,8 +148,11 @@ class FactPath(str):
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is a number: an outcome, or how many countries took part."""
-        return self.kind in {"outcomes", "country_count"}
+        """Whether it is a number, as is all that is counted but goods given up."""
+        if self.kind == "proceedings" and self.currency is None:
+            return _GOODS.isdisjoint({self.member, self.object})
+
+        return self.kind in {"outcomes", "country_count", "proceedings"}
 
     @property
     def object(self) -> str | None:
@@ -136,23 +166,28 @@ class FactPath(str):
 
     @property
     def place(self) -> str | None:
-        """The country whose share a figure is."""
+        """The country whose share a figure is, or whose court took a step."""
         return _parts(self).place
 
     @property
     def is_part(self) -> bool:
         """Whether a figure is of a mere part of the case or of the country."""
-        return bool(self.part)
+        return bool(self.part) and self.year is None
 
     @property
     def part(self) -> str:
-        """Of which part a figure is: the path from its tilde on, and empty for a total."""
+        """The path from its tilde on: of which part a figure is, or of which year a step."""
         return _parts(self).part
 
     @property
     def part_name(self) -> str | None:
-        """The name of the part, where others of the same figure are known."""
+        """The name of the part, where others of the same figure are known; of a step its group."""
         return _parts(self).part_name
+
+    @property
+    def year(self) -> int | None:
+        """The year of a step of court proceedings."""
+        return _parts(self).year
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -169,7 +204,7 @@ class FactPath(str):
 def _parts(path: str) -> _Parts:
     match = _PARTS.fullmatch(path)
     if match is None:
-        return _Parts(path, "", None, None, None, "", None)
+        return _Parts(path, "", None, None, None, "", None, None)
 
     return _Parts(
         match["kind"],
@@ -179,4 +214,5 @@ def _parts(path: str) -> _Parts:
         match["place"],
         match["part"] or "",
         match["name"],
+        int(match["year"]) if match["year"] else None,
     )

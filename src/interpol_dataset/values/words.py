@@ -158,6 +158,34 @@ def part_in_words(path: FactPath) -> str:
     return f"a part: {name.replace('-', ' ')}" if name else "a part" if path.is_part else ""
 
 
+#: What a step of court proceedings is said to be, by what it came to and what it counts.
+_STEPS: Final = {
+    "charged": ("charged", "opened"),
+    "convicted": ("convicted", "that ended in a conviction"),
+    "acquitted": ("acquitted", "that ended in an acquittal"),
+}
+
+
+def step_in_words(path: FactPath, *, is_one: bool = False) -> str:
+    """
+    Write what a step of court proceedings counts: "persons convicted", "convictions taken back".
+
+    :param is_one: Whether it counts one.
+    """
+    s = "" if is_one else "s"
+    if path.member == "confiscated":
+        return "in fines" if path.object == "fine" else "ordered to be given up"
+    if path.member == "taken-back":
+        thing = "order" if path.object == "confiscation" else path.object
+        return f"{thing}{'s' if path.object == 'confiscation' else s} taken back"
+    of_persons, of_cases = _STEPS.get(path.member, (path.member, path.member))
+    if path.object == "prosecutions":
+        return f"prosecution{s} {of_cases}"
+    what = {"companies": ("company", "companies")}.get(path.object or "", ("person", "persons"))
+
+    return f"{what[not is_one]} {of_persons}"
+
+
 def verb(names: Sequence[str], one: str, many: str) -> str:
     """Return the form of a verb after names: one name can be of several, "Spanish authorities"."""
     return many if len(names) > 1 or names[0].endswith(_PLURALS) else one

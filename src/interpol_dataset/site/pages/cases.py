@@ -95,6 +95,7 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         cards=case.headlines(_CARDS),
         doubts=doubts,
         results=_results(figures),
+        steps=[fact for fact in case.facts if fact.path.kind == "proceedings"],
         measures=_measures(site, case),
         told=[fact for fact in case.facts if fact.path.kind in _WHOLE],
         members=list(_members(case)),

@@ -20,6 +20,7 @@ from interpol_dataset.tables.rows.cases import (
     CaseRow,
     CaseToolRow,
     OutcomeRow,
+    ProceedingRow,
 )
 from interpol_dataset.tables.rows.evidence import (
     EvidenceRow,
@@ -73,6 +74,7 @@ __all__ = [
     "ObjectRow",
     "OrganizationRow",
     "OutcomeRow",
+    "ProceedingRow",
     "RateRow",
     "RetiredIdRow",
     "Row",
@@ -98,6 +100,7 @@ TABLES: Final[tuple[type[Row], ...]] = (
     *START_HERE,
     EvidenceRow,
     VerificationRow,
+    ProceedingRow,
     CountryTotalRow,
     CaseOrganizationRow,
     CaseToolRow,

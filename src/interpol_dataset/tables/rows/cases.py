@@ -362,6 +362,41 @@ class CaseRelationRow(Row):
     note: f.Note | None
 
 
+class ProceedingRow(Row):
+    """What courts and prosecutors made of cases: one step for each fact, with its year."""
+
+    TABLE = "proceedings"
+    KEY = ("case_id", "fact")
+    RECORD = ("cases", "{case_id}")
+    BASIS = From("{fact}")
+
+    case_id: f.CaseRef
+    fact: f.Fact
+    country: f.StepCountry | None
+    year: f.StepYear
+    group: f.StepGroup | None
+    outcome: f.StepOutcome
+    what: f.StepObject | None
+    counted: Annotated[v.Counted, f.about("Counted", "What the value is the number of.", "persons")]
+    value: Notation | None
+    value_text: ValueText | None
+    hedge: HedgeTerm | None
+    point: Point | None
+    lower: Lower | None
+    upper: Upper | None
+    unit: Annotated[
+        str | None, f.about("Unit", "The ISO 4217 code for money, empty for counts.", "EUR")
+    ]
+    status: FactStatus
+    stated_by: Annotated[
+        tuple[f.OrganizationRef, ...] | None,
+        f.about(
+            "Stated by", "Parties that state the value, each as one voice.", ["kenya-high-court"]
+        ),
+    ]
+    source_id: ChosenSource | None
+
+
 class OutcomeRow(Row):
     """What cases brought about: one figure for each fact, as chosen from the reports."""
 

@@ -68,6 +68,17 @@ CountedIn = Annotated[
 ]
 
 
+KnownUntil = Annotated[
+    int,
+    f.about(
+        "Known until",
+        "Of convictions the year of the last step of proceedings that is known; else empty.",
+        2022,
+        unit="year",
+    ),
+]
+
+
 class _Amount(Row):
     """How much it is."""
 
@@ -111,6 +122,7 @@ class CaseTotalRow(_MadeOf, _HedgedAmount):
 
     case_id: f.CaseRef
     metric_id: f.MetricRef
+    known_until: KnownUntil | None
 
 
 class CaseObjectTotalRow(_MadeOf, _HedgedAmount):
@@ -159,3 +171,4 @@ class CountryTotalRow(_MadeOf, _Amount):
     ]
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
+    known_until: KnownUntil | None
