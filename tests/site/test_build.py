@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -184,6 +185,20 @@ def test_a_link_to_one_of_several(site: Mapping[str, str]) -> None:
 
     assert '<div class="open">\n<span id="tools/notices"></span>' in page
     assert page.count('id="tools/notices"') == 1
+
+
+def test_a_challenge_leads_to_lesson_operation_and_result(
+    few: Dataset, site: Mapping[str, str]
+) -> None:
+    """Each step is a link, the last one to the very figure."""
+    for lesson in few.lessons:
+        page = unquote(site[f"lessons/{lesson['id']}.html"])
+        for challenge in lesson["challenge_ids"] or ():
+            assert f"../lessons/{lesson['id']}.html" in site[f"challenges/{challenge}.html"]
+        for link in few.statement_cases:
+            if (link["record_table"], link["record_id"]) == ("lessons", lesson["id"]):
+                fact = f"#{link['result']}" if link["result"] else ""
+                assert f'"../cases/{link["case_id"]}.html{fact}"' in page
 
 
 def test_the_dataset_is_cited_as_itself(few: Dataset, site: Mapping[str, str]) -> None:

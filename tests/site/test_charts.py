@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
+from html import unescape
 from typing import TYPE_CHECKING
 
 from helpers.each import each
@@ -18,8 +20,9 @@ from interpol_dataset.site.charts import (
     stated,
     world_map,
 )
-from interpol_dataset.site.pages import home, metrics
+from interpol_dataset.site.pages import home, metrics, statements
 from interpol_dataset.site.render import Renderer, Target
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,9 +61,11 @@ def test_years_are_labelled(model: Model) -> None:
 
 def test_hedges_are_ranges(model: Model) -> None:
     """What is exact is a point; "nearly" reaches down, "more than" has no upper end."""
-    editions = {
-        edition.case.id: edition for edition in compared(model.series["haechi"], "outcomes/arrests")
-    }
+    path = "outcomes/arrests"
+    arrests = [
+        (case, case.by_path[path]) for case in model.series["haechi"] if path in case.by_path
+    ]
+    editions = {edition.case.id: edition for edition in compared(arrests)}
 
     assert editions["haechi-iii"].low == editions["haechi-iii"].high == editions["haechi-iii"].point
     assert editions["haechi-iv"].low < editions["haechi-iv"].point == editions["haechi-iv"].high
@@ -111,7 +116,7 @@ def test_bars() -> None:
         ("A", 1, 25.0),
     ]
     assert by_year([]).columns == over_time([]).dots == ()
-    assert compared([], "outcomes/arrests") == shares([]) == []
+    assert compared([]) == shares([]) == []
 
 
 def test_measures_are_listed_with_their_count(dataset: Dataset, model: Model) -> None:
@@ -164,3 +169,28 @@ def test_editions_without_a_number_are_among_the_others(model: Model) -> None:
     years = [case.year for case in model.series["thunder"]]
 
     assert sorted(years) == years
+
+
+def test_results_are_drawn_where_five_operations_have_them(dataset: Dataset, model: Model) -> None:
+    """A lesson has a picture for each metric and unit that so many of its operations share."""
+    found = {
+        file.path: str(file.content)
+        for file in statements.pages(Renderer(model, dataset.tables, (), Target()))
+    }
+    drawn = set()
+    for entry in model.lessons:
+        alike = Counter(
+            (FactPath(link["result"]).member, link["unit"])
+            for link in entry.links
+            if link["result"] and link["value"]
+        )
+        expected = {
+            model.names.metrics[metric] + (f" ({unit})" if unit else "")
+            for (metric, unit), count in alike.items()
+            if count >= 5
+        }
+        page = found[f"lessons/{entry.id}.html"]
+        assert expected == {*map(unescape, re.findall("<section><h3>(.*?)</h3>", page))}, entry.id
+        drawn |= expected
+
+    assert drawn

@@ -58,7 +58,7 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
     multiples = [
-        (_title(site, path, first), compared(cases, path), _silent(cases, path))
+        (_title(site, path, first), compared(_stating(cases, path)), _silent(cases, path))
         for path, first in _shared(cases)
     ]
     shown = {item.fact.status for _, editions, _ in multiples for item in editions}
@@ -77,6 +77,11 @@ def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
         multiples=multiples,
         shown=[status for status in SURE if status in shown],
     )
+
+
+def _stating(cases: Sequence[Case], path: str) -> list[tuple[Case, Fact]]:
+    """Return the editions that state a figure, each with it."""
+    return [(case, case.by_path[path]) for case in cases if path in case.by_path]
 
 
 def _silent(cases: Sequence[Case], path: str) -> str:
