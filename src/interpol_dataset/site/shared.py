@@ -14,7 +14,7 @@ from interpol_dataset.package.csv import guarded
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
@@ -63,7 +63,9 @@ FACT_COLUMNS: Final = (
 
 def as_json(path: str, value: object) -> File:
     """Return a file of JSON."""
-    return File(path, json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    text = json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
+
+    return File(path, f"{text}\n")
 
 
 def as_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> File:
@@ -95,14 +97,44 @@ def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
     ]
 
 
+#: What a voice says of its source, which a case lists once.
+_OF_SOURCES: Final = ("title", "kind", "publisher", "published", "url", "withheld")
+#: What all facts of a case share, or say again in other words.
+_SHARED: Final = frozenset({"table", "record", "rule", "parties", "bodies", "fact_class"})
+#: What the rules make of a voice.
+_RULED: Final = frozenset({"party", "observer", "read"})
+
+
 def case_values(case: Case) -> Mapping[str, Any]:
-    """Return a case as plain values, each fact as ``explain`` has it."""
+    """Return a case as plain values: its sources, and what each of them says of its facts."""
+    voices = [voice for fact in case.facts for voice in fact.why.voices]
+
     return {
         **case.row,
         "categories": case.areas,
         "countries": case.countries,
         "organizations": [{"id": id_, "role": role} for id_, role in case.organizations],
-        "facts": [{"text": str(fact.line), **fact.why.to_dict()} for fact in case.facts],
+        "sources": {
+            voice.source: _filled({name: getattr(voice, name) for name in _OF_SOURCES})
+            for voice in voices
+        },
+        "facts": [{"text": str(fact.line)} | _explained(fact) for fact in case.facts],
+    }
+
+
+def _explained(fact: Fact) -> dict[str, Any]:
+    values = _filled(fact.why.to_dict(), _SHARED)
+    voices = values.get("voices", ())
+
+    return values | {"voices": [_filled(voice, {*_OF_SOURCES, *_RULED}) for voice in voices]}
+
+
+def _filled(values: Mapping[str, Any], without: Container[str] = ()) -> dict[str, Any]:
+    """Return the values that there are, without some."""
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in without and value not in (None, False, (), [], {})
     }
 
 

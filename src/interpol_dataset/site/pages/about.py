@@ -85,7 +85,7 @@ def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
     yield from _statements(site)
     for source in site.model.sources.values():
         publisher = site.model.names.organizations[source.row["publisher_id"]]
-        yield "Source", source.row["title"], f"sources/{source.id}.html", publisher
+        yield "Source", source.row["title"], source.page, publisher
     for guide in site.guides:
         yield "Guide", guide.title, guide.page, ""
         for heading in guide.headings:
@@ -95,7 +95,7 @@ def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
 def _operations(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
     for case in site.model.cases.values():
         yield "Operation", case.name, f"cases/{case.id}.html", " ".join(_words(site, case))
-    for id_ in site.model.series:
+    for id_ in site.pages_of("series"):
         yield "Series", site.model.series_name(id_), f"series/{id_}.html", id_.replace("-", " ")
 
 
@@ -127,8 +127,13 @@ def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
         yield "Crime area", area.name, f"areas/{area.id}.html", area.row["description"]
     for id_, row in model.metrics.items():
         yield "Figure", row["name"], f"metrics/{id_}.html", row["description"]
-    for id_, row in model.organizations.items():
-        yield "Organization", row["name"], f"organizations/{id_}.html", row["abbreviation"] or ""
+    for id_ in model.things:
+        row = model.objects[id_]
+        yield "Thing", row["name"], f"things/{id_}.html", row["description"] or ""
+    for body in model.bodies.values():
+        if body.has_page:
+            short = body.row["abbreviation"] or ""
+            yield "Organization", body.row["name"], f"organizations/{body.id}.html", short
 
 
 def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
@@ -164,7 +169,7 @@ up figures of different operations, and don't turn one metric into another. The 
 programs; no person has checked them. An independent project, not affiliated with INTERPOL. CC BY
 4.0.
 
-Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `cases/ID.html#PATH`.
+Every operation has `cases/ID.html` and `.json`; a figure is at `cases/ID.html#PATH`.
 """
 
 
@@ -178,7 +183,7 @@ def _llms(site: Renderer) -> File:
     ]
     lines += ["", "## Operations", ""]
     for case in site.model.cases.values():
-        page = site.address(f"cases/{case.id}.md")
+        page = site.address(f"cases/{case.id}.html")
         lines.append(f"- [{markdown.text(case.name)}]({page}): {case.headline or 'no figure'}")
 
     return File("llms.txt", "\n".join(lines) + "\n")

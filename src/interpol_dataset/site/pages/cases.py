@@ -6,27 +6,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import SourceKind, TotalBasis
-from interpol_dataset.site.evidence import KINDS, alike
+from interpol_dataset.schema.vocabulary import TotalBasis
+from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import WARNINGS, tally
-from interpol_dataset.site.render import File
-from interpol_dataset.site.shared import (
-    FACT_COLUMNS,
-    as_csv,
-    as_json,
-    case_values,
-    citations,
-    fact_rows,
-)
-from interpol_dataset.site.text import fragment
+from interpol_dataset.site.shared import as_json, case_values, citations
 from interpol_dataset.site.words import basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.site.model import Case, Fact
-    from interpol_dataset.site.render import Renderer
+    from interpol_dataset.site.render import File, Renderer
 
 
 #: How many figures a page begins with.
@@ -48,8 +38,8 @@ _RELATIONS: Final = {
 }
 
 
-class Measured(NamedTuple):
-    """A measure of a case: its name, its row, and how it was made."""
+class Total(NamedTuple):
+    """A total of a case: its name, its row, and how it was made."""
 
     name: str
     row: Mapping[str, Any]
@@ -65,13 +55,11 @@ class Members(NamedTuple):
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the page of each case, and its JSON, CSV and Markdown."""
+    """Yield the page of each case, and its JSON."""
     for case in site.model.cases.values():
         path = f"cases/{case.id}.html"
         yield _page(site, case, path)
         yield as_json(f"cases/{case.id}.json", case_values(case))
-        yield as_csv(f"cases/{case.id}.csv", FACT_COLUMNS, fact_rows(site, case.facts))
-        yield File(f"cases/{case.id}.md", "\n".join(_twin(site, case)) + "\n")
 
 
 def _page(site: Renderer, case: Case, path: str) -> File:
@@ -85,18 +73,14 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         title=case.name,
         about=_about(case),
         data=_linked(site, case, path),
-        twins=[
-            ("application/json", f"{case.id}.json"),
-            ("text/csv", f"{case.id}.csv"),
-            ("text/markdown", f"{case.id}.md"),
-        ],
+        twins=[("application/json", f"{case.id}.json")],
         case=case,
         series_name=site.model.series_name(series) if series else "",
         cards=case.headlines(_CARDS),
         doubts=doubts,
         results=_results(figures),
         steps=[fact for fact in case.facts if fact.path.kind == "proceedings"],
-        measures=_measures(site, case),
+        totals=_totals(site, case),
         told=[fact for fact in case.facts if fact.path.kind in _WHOLE],
         members=list(_members(case)),
         sources=[site.model.sources[id_] for id_ in case.sources],
@@ -126,12 +110,12 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
     return [group for group in groups if group[2]]
 
 
-def _measures(site: Renderer, case: Case) -> list[tuple[str, list[Measured]]]:
-    """Return the measures of a case that rules made of figures, mere parts apart."""
+def _totals(site: Renderer, case: Case) -> list[tuple[str, list[Total]]]:
+    """Return the totals of a case that rules made of figures, mere parts apart."""
     rows = [
-        Measured(site.model.measures[id_]["name"], row, basis(row) or "as stated")
+        Total(site.model.headlines[id_]["name"], row, basis(row) or "as stated")
         for id_, row in site.model.measured.get(case.id, {}).items()
-        if id_ in site.model.measures and row["value_text"]
+        if id_ in site.model.headlines and row["value_text"]
     ]
     groups = [
         ("", [item for item in rows if TotalBasis(item.row["basis"]).is_total]),
@@ -210,29 +194,3 @@ def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
             for source in (site.model.sources[id_] for id_ in case.sources)
         ],
     }
-
-
-def _twin(site: Renderer, case: Case) -> Iterator[str]:
-    """Yield the case as Markdown, with figure, hedge, status and source together."""
-    page = site.address(f"cases/{case.id}.html")
-    yield f"# {markdown.text(case.name)}"
-    yield ""
-    yield markdown.text(str(case.row["summary"]))
-    yield ""
-    yield f"Page: <{page}>. Version {site.model.version} of the data, CC BY 4.0."
-    yield ""
-    for fact in case.facts:
-        yield f"- **{markdown.text(str(fact.line))}** ({fact.status})"
-        yield f"  {markdown.text(fact.why.sentence)}"
-        chosen = fact.chosen
-        if chosen is not None:
-            where = f", {chosen.locator}" if chosen.locator else ""
-            dated = chosen.published or "undated"
-            yield "  " + markdown.text(
-                f"Source: {chosen.title}, {chosen.publisher}, {dated}{where}"
-                f" ({KINDS[SourceKind(chosen.kind)]})"
-            )
-            source = site.model.sources[chosen.source]
-            if source.href:
-                yield f"  <{source.href.replace('>', '%3E')}>"
-        yield f"  `{page}#{fragment(fact.path)}`"

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.dataset.groups import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
-from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.schema.vocabulary import Stance, Status
 from interpol_dataset.site.markdown import PRESS
-from interpol_dataset.site.shared import as_csv
+from interpol_dataset.site.shared import Link, as_csv
+from interpol_dataset.site.text import fragment
 from interpol_dataset.site.words import stated
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +38,8 @@ class Change(NamedTuple):
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the page, and its CSV."""
+    """Yield the page, its CSV, and the list of what is disputed."""
+    yield _disputed(site)
     found = list(_changes(site))
     press = next((guide for guide in site.guides if guide.path == PRESS), None)
     kinds = Counter(change.kind for change in found)
@@ -67,6 +70,30 @@ def pages(site: Renderer) -> Iterator[File]:
             )
             for change in found
         ],
+    )
+
+
+def _disputed(site: Renderer) -> File:
+    """Return the list of all that is disputed, by operation."""
+    groups = []
+    for case in site.model.newest:
+        links = [
+            Link(f"cases/{case.id}.html#{fragment(fact.path)}", str(fact.line), fact.why.sentence)
+            for fact in case.facts
+            if fact.status == Status.DISPUTED
+        ]
+        if links:
+            groups.append((case.name, links))
+    count = sum(len(links) for _, links in groups)
+
+    return site.page(
+        "disputed.html",
+        "listing",
+        title="What is disputed",
+        about=f"{counted(count, 'value')} about which those who could know contradict each other, "
+        "and nothing explains it away.",
+        groups=groups,
+        count=0,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.model import SURE
 from interpol_dataset.site.render import File
 from interpol_dataset.site.shared import as_csv, as_json
@@ -33,7 +34,7 @@ _COLUMNS: Final = (
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the list, its data for the script, and the same as CSV and JSON."""
     cases = site.model.newest
-    columns = (*_COLUMNS, *site.model.measures)
+    columns = (*_COLUMNS, *site.model.headlines)
     rows = [_row(site, case) for case in cases]
     yield as_csv("cases/index.csv", columns, rows)
     yield as_json("cases/index.json", [dict(zip(columns, row, strict=True)) for row in rows])
@@ -45,6 +46,7 @@ def pages(site: Renderer) -> Iterator[File]:
     statuses = Counter(
         case.row["existence_status"] for case in cases if case.row["existence_status"]
     )
+    by_role = Counter(case.row["interpol_role"] for case in cases)
     yield site.page(
         "cases/index.html",
         "operations",
@@ -61,7 +63,7 @@ def pages(site: Renderer) -> Iterator[File]:
             ((code, site.model.names.countries[code], count) for code, count in countries.items()),
             key=lambda item: item[1],
         ),
-        by_role=Counter(case.row["interpol_role"] for case in cases),
+        by_role=[(role or "none", role or "not stated", by_role[role]) for role in ROLES],
         facets=[(status, statuses[status]) for status in SURE if statuses[status]],
         series=[(id_, site.model.series_name(id_)) for id_ in site.model.series],
         years=sorted({case.year for case in cases if case.year}),
@@ -95,7 +97,7 @@ def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
         amount(case.country_count) if case.country_count else None,
         case.countries,
         row["existence_status"],
-        *(measured.get(id_, {}).get("value_text") for id_ in site.model.measures),
+        *(measured.get(id_, {}).get("value_text") for id_ in site.model.headlines),
     )
 
 
