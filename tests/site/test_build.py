@@ -204,12 +204,15 @@ def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str,
 
 
 def test_an_operation_is_found_by_what_it_is_about(site: Mapping[str, str]) -> None:
-    """The index has editions as digits, areas, countries, objects and a summary's words."""
+    """The index has editions as digits, areas, countries and a summary's words; and figures."""
     index = json.loads(site["data/search.js"].removeprefix("window.SEARCH=").rstrip(";\n"))
-    words = {href: more.split() for _, _, href, more in index}
+    words = {href: more.split() for _, _, href, more, *_ in index}
+    figures = {href: dict(found[0]) for _, _, href, _, *found in index if found}
+    things = {href for kind, _, href, *_ in index if kind == "Thing"}
 
     assert {"3", "fraud", "korea", "coordinated"} <= set(words["cases/haechi-iii.html"])
-    assert "pangolins" in words["cases/thunder-2024.html"]
+    assert figures["cases/haechi-iii.html"]["975 arrests"] == "arrests"
+    assert things == {path for path in site if re.fullmatch(r"things/.*\.html", path)}
 
 
 def test_sources_are_listed_by_publisher(few: Dataset, site: Mapping[str, str]) -> None:
@@ -219,7 +222,7 @@ def test_sources_are_listed_by_publisher(few: Dataset, site: Mapping[str, str]) 
 
     assert len(few.sources) == page.count("<li>")
     assert page.index("interpol-2022-11-24-haechi-iii") < media
-    assert media < page.index("ycnews-2022-haechi-iii")
+    assert media < page.index("South Korean police cooperate with INTERPOL")
 
 
 def test_what_is_used_once_is_a_line(few: Dataset, site: Mapping[str, str]) -> None:

@@ -155,7 +155,7 @@ class Answer:
         if len(self.rows) < _NAMED or share < _HALF / 2:
             return ""
 
-        return f"{round(100 * share)} % of it is from {self.totals[0].case.short}"
+        return f"{round(100 * share)}% of it is from {self.totals[0].case.short}"
 
     @property
     def years(self) -> Columns:
@@ -218,7 +218,9 @@ def answer(
     asked = (country, metric, thing)
     known = (model.totals if country is None else model.country_totals).get(asked, ())
     within = model.cases if cases is None else cases
-    once = [*counted_once([*known], within)]
+    if not any(row["case_id"] in within for row in known):
+        return None
+    once = [*counted_once(known, within)]
     units = Counter(row["unit"] for row in once if row["basis"] != _UNCONVERTED)
     if not units or (unit and unit not in units):
         return None

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.schema.vocabulary import PartBasis, StatementVerdict, Status
+from interpol_dataset.schema.vocabulary import PartBasis, Read, StatementVerdict, Status
 from interpol_dataset.site.words import date, named, prominence
 from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation, Voice
     from interpol_dataset.site.words import Line, Names
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
 
+#: How others report what a body says.
+_TOLD: Final[Mapping[str, str]] = {
+    Read.QUOTE: "quoted by",
+    Read.RETELLING: "retold by",
+    Read.COPY: "copied by",
+}
 #: A thing has a page if so many operations announced something of it.
 _SEVERAL: Final = 3
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
@@ -58,6 +65,13 @@ class Fact:
     def sources(self) -> int:
         """How many sources speak of it."""
         return len({voice.source for voice in self.why.voices})
+
+    @property
+    def told_by(self) -> str:
+        """How many sources speak of it; of what is reported, how they do."""
+        how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
+
+        return f"{how} {counted(self.sources, 'source')}".strip()
 
     @property
     def chosen(self) -> Voice | None:
@@ -299,7 +313,7 @@ class Body:
     @property
     def has_page(self) -> bool:
         """Whether it has a page: one that is met once is named where it is."""
-        return sum(map(len, (self.parts, self.publishes, self.asserts, self.branches))) > 1
+        return len([*self.parts, *self.publishes, *self.asserts, *self.branches]) > 1
 
 
 @dataclass(frozen=True)
@@ -343,8 +357,8 @@ class Model:
     headlines: Mapping[str, Mapping[str, Any]]
     measured: Mapping[str, Mapping[str, Mapping[str, Any]]]
     objects: Mapping[str, Mapping[str, Any]]
-    totals: Mapping[Asked, Sequence[Mapping[str, Any]]]
-    country_totals: Mapping[Asked, Sequence[Mapping[str, Any]]]
+    totals: Mapping[Asked, Sequence[dict[str, Any]]]
+    country_totals: Mapping[Asked, Sequence[dict[str, Any]]]
     complete: frozenset[str]
     tables: Mapping[str, int]
     names: Names
@@ -379,10 +393,3 @@ def tally(facts: Sequence[Fact]) -> list[tuple[Status | StatementVerdict, int]]:
     counts = Counter(fact.status for fact in facts)
 
     return [(status, counts[status]) for status in SURE if counts[status]]
-
-
-def listed_in(case: Case) -> Iterator[str]:
-    """Yield the countries that a source says took part in a case."""
-    for fact in case.facts:
-        if fact.path.kind == "countries" and fact.why.value != "not listed":
-            yield fact.path.member

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import WARNINGS, tally
 from interpol_dataset.site.shared import as_json, case_values, citations
@@ -27,23 +26,15 @@ _WHOLE: Final = frozenset({"exists", "period", "announced", "interpol_role", "co
 _TOGETHER: Final = {"was a partner": "were partners"}
 _MEMBERS: Final = {
     "countries": "Countries",
-    "organizations": "Other bodies",
+    "organizations": "Organizations",
     "tools": "INTERPOL's tools",
 }
 _RELATIONS: Final = {
     "part-of": ("Part of", "Includes"),
     "follows": ("Follows", "Followed by"),
-    "joint-with": ("Joint with", "Joint with"),
+    "joint-with": ("Together with", "Together with"),
     "possibly-described-by": ("Perhaps meant by the claim", ""),
 }
-
-
-class Total(NamedTuple):
-    """A total of a case: its name, its row, and how it was made."""
-
-    name: str
-    row: Mapping[str, Any]
-    how: str
 
 
 class Members(NamedTuple):
@@ -72,7 +63,6 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         "case",
         title=case.name,
         about=_about(case),
-        data=_linked(site, case, path),
         twins=[("application/json", f"{case.id}.json")],
         case=case,
         series_name=site.model.series_name(series) if series else "",
@@ -110,22 +100,13 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
     return [group for group in groups if group[2]]
 
 
-def _totals(site: Renderer, case: Case) -> list[tuple[str, list[Total]]]:
-    """Return the totals of a case that rules made of figures, mere parts apart."""
-    rows = [
-        Total(site.model.headlines[id_]["name"], row, basis(row) or "as stated")
+def _totals(site: Renderer, case: Case) -> list[tuple[str, Mapping[str, Any], str]]:
+    """Return the totals of a case that rules made of figures: name, row, and how."""
+    return [
+        (site.model.headlines[id_]["name"], row, how)
         for id_, row in site.model.measured.get(case.id, {}).items()
-        if id_ in site.model.headlines and row["value_text"]
+        if id_ in site.model.headlines and row["value_text"] and (how := basis(row))
     ]
-    groups = [
-        ("", [item for item in rows if TotalBasis(item.row["basis"]).is_total]),
-        (
-            "Less than the whole was announced",
-            [item for item in rows if not TotalBasis(item.row["basis"]).is_total],
-        ),
-    ]
-
-    return [group for group in groups if group[1]]
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
@@ -165,32 +146,3 @@ def _about(case: Case) -> str:
     figures = f"{case.headline}. " if case.headline else ""
 
     return f"{figures}{case.row['summary']}"
-
-
-def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
-    """Return the case as JSON-LD of schema.org."""
-    event: dict[str, Any] = {
-        "@type": "Event",
-        "name": case.name,
-        "description": case.row["summary"],
-        "startDate": str(case.row["start"] or "") or None,
-        "endDate": str(case.row["end"] or "") or None,
-    }
-
-    return {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": case.name,
-        "url": site.address(path),
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "isPartOf": {
-            "@type": "Dataset",
-            "name": str(site.model.descriptor.get("title", "")),
-            "version": site.model.version,
-        },
-        "mainEntity": {key: value for key, value in event.items() if value},
-        "citation": [
-            source.href or source.row["title"]
-            for source in (site.model.sources[id_] for id_ in case.sources)
-        ],
-    }

@@ -47,7 +47,7 @@ def pages(site: Renderer) -> Iterator[File]:
         "changes.html",
         "changes",
         title=press.title if press else "How figures change on their way through the press",
-        about="Hedges that get lost, figures that are retold otherwise, and what that does to "
+        about="An “about” that gets lost, figures that are retold otherwise, and what that does to "
         "what a reader believes.",
         twins=[("text/csv", "changes.csv")],
         groups=[

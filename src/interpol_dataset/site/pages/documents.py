@@ -112,7 +112,8 @@ def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[tuple[str, l
     for source in sorted(model.sources.values(), key=lambda item: item.row["published"] or ""):
         row = source.row
         publisher = model.bodies[row["publisher_id"]]
-        link = Link(f"../{source.page}", row["title"], date(row["published"]) or "undated")
+        page, _, _ = source.page.partition("#")
+        link = Link(f"../{page}", row["title"], date(row["published"]) or "undated")
         groups[publisher.row["kind"]][publisher.id].insert(0, link)
 
     return [

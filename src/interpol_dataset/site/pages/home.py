@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import FactClass, Status
 from interpol_dataset.site.answers import answer
-from interpol_dataset.site.charts import ROLES, by_year, compared, kind, shares, world_map
-from interpol_dataset.site.model import listed_in, tally
-from interpol_dataset.site.shared import as_csv
+from interpol_dataset.site.charts import by_year, compared, shares
+from interpol_dataset.site.model import tally
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _NEWEST: Final = 5
 _ARRESTS: Final = "outcomes/arrests"
-_MOST: Final = 12
 #: How many of the largest operations a finding names.
 _LARGEST: Final = 6
 #: A series has a history from so many editions on, a thing from so many operations.
@@ -63,27 +61,12 @@ class Finding(NamedTuple):
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the first page, and the data of its pictures."""
+    """Yield the first page."""
     model = site.model
     cases = list(model.cases.values())
     facts = [fact for case in cases for fact in case.facts]
     figures = [fact for fact in facts if fact.why.fact_class == FactClass.FIGURE]
-    years = by_year(cases)
-    listed = Counter(code for case in cases for code in listed_in(case))
 
-    yield as_csv(
-        "data/operations-by-year.csv",
-        ("year", *(role or "not stated" for role in ROLES)),
-        [
-            (column.part.year, *(round(column.amount_of(kind(role))) for role in ROLES))
-            for column in years.columns
-        ],
-    )
-    yield as_csv(
-        "data/countries.csv",
-        ("country", "name", "operations"),
-        [(code, model.names.countries[code], count) for code, count in sorted(listed.items())],
-    )
     yield site.page(
         "index.html",
         "home",
@@ -94,11 +77,8 @@ def pages(site: Renderer) -> Iterator[File]:
         data=_linked(site),
         figures=len(figures),
         findings=[*_findings(model, figures)],
-        years=years,
         areas=shares(_areas(site, cases)),
-        world=world_map(listed),
-        listed=listed,
-        most=listed.most_common(_MOST),
+        years=by_year(cases),
         example=_example(cases),
         newest=[(case, case.headlines(2)) for case in model.newest[:_NEWEST]],
     )
@@ -121,7 +101,7 @@ def _few_make_most(model: Model) -> Finding | None:
     sizes = [row["point"] for row in whole.rows]
     half = 1 + sum(size * 2 < sum(sizes) for size in accumulate(sizes))
     text = (
-        f"Half of the {round(sum(sizes)):,} arrests announced come from {half} of "
+        f"Half of the arrests announced, {whole.range}, come from {half} of "
         f"{counted(whole.operations, 'operation')}."
     )
 
@@ -144,7 +124,7 @@ def _one_makes_much(model: Model) -> Finding | None:
     first = item.totals[0]
     text = (
         f"{first.case.short}{f' ({first.case.year})' if first.case.year else ''} alone announced "
-        f"{first.text} {item.words}, {round(share(found.index(item)) * 100)} % of "
+        f"{first.text} {item.words}, {round(share(found.index(item)) * 100)}% of "
         f"what {item.operations} operations did."
     )
 

@@ -27,7 +27,7 @@ _AUTHORITIES: Final = frozenset(
     {"police", "customs", "prosecution", "government", "court", "parliament"}
 )
 #: Headings over the bodies of a country.
-_ACT, _OTHERS, _WRITE = "Police and other authorities", "Other bodies", "Newsrooms"
+_ACT, _OTHERS, _WRITE = "Police and other authorities", "Other organizations", "Newsrooms"
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -54,7 +54,13 @@ def _countries(site: Renderer) -> Iterator[File]:
     known = [
         code for code in model.countries if code in members or code in figures or code in bodies
     ]
-    yield _country_list(site, {code: len(_took_part(members[code])) for code in known})
+    listed = {code: len(_took_part(code, members[code])) for code in known}
+    yield as_csv(
+        "countries/index.csv",
+        ("country", "name", "operations"),
+        [(code, model.names.countries[code], count) for code, count in listed.items()],
+    )
+    yield _country_list(site, listed)
     for code in known:
         yield from _country(site, code, members[code], figures[code], bodies[code])
 
@@ -88,7 +94,7 @@ def _country(
     bodies: Sequence[str],
 ) -> Iterator[File]:
     model, name = site.model, site.model.names.countries[code]
-    cases = [case for case, _ in _took_part(members)]
+    cases = _took_part(code, members)
     yield site.page(
         f"countries/{code}.html",
         "country",
@@ -150,8 +156,8 @@ def _by_region(site: Renderer, links: Sequence[Link]) -> list[tuple[str, list[Li
     return sorted(regions.items())
 
 
-def _took_part(members: Sequence[tuple[Case, Fact]]) -> list[tuple[Case, Fact]]:
-    return [item for item in members if item[1].why.value != "not listed"]
+def _took_part(code: str, members: Sequence[tuple[Case, Fact]]) -> list[Case]:
+    return [case for case, _ in members if code in case.countries]
 
 
 def _areas(site: Renderer) -> Iterator[File]:
