@@ -66,8 +66,17 @@ def test_pages_are_small(site: Mapping[str, str]) -> None:
     cases.remove("cases/index.html")
 
     assert size("index.html") <= 60_000
-    assert size("cases/index.html") <= 160_000
     assert max(map(size, cases)) <= 50_000
+    pages = {path for path in site if path.endswith(".html")}
+    assert {path: size(path) for path in pages if size(path) > 180_000} == {}
+
+
+def test_the_site_is_small(folder: Path) -> None:
+    """It has at most six thousand files, and its pages no more than they need."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+
+    assert len(sizes) <= 6_000
+    assert sum(sizes) <= 90_000_000
 
 
 def test_building_takes_little_memory(tmp_path: Path) -> None:

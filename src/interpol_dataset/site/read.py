@@ -15,7 +15,7 @@ from interpol_dataset.dataset.proceedings import became
 from interpol_dataset.dataset.voices import Speakers, own_texts
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source
-from interpol_dataset.site.words import Names, line, prominence, within
+from interpol_dataset.site.words import Names, line, prominence, thing, within
 from interpol_dataset.tables.rows import HEADLINES
 from interpol_dataset.values.fact_path import FactPath
 
@@ -224,7 +224,7 @@ class _Reader:
         countries = {row["id"]: row.get("short_name") or row["name"] for row in rows("countries")}
         self.names = Names(
             metrics={row["id"]: row["name"] for row in rows("metrics")},
-            objects={row["id"]: row["name"] for row in rows("objects")},
+            objects={row["id"]: thing(row["name"]) for row in rows("objects")},
             organizations=self._speakers.names,
             countries=countries,
             places={code: within(code, name) for code, name in countries.items()},

@@ -279,6 +279,11 @@ _STATED: Final = {
 }
 
 
+def thing(name: str) -> str:
+    """Return the name of an object without what only tells it apart in the vocabulary."""
+    return _REST.sub("", name)
+
+
 class Line(NamedTuple):
     """
     A fact in a line.
@@ -414,7 +419,7 @@ def _step(path: FactPath, value: str | None, unit: str | None, names: Names) -> 
 
 
 def _object(id_: str, names: Names) -> str:
-    name = OBJECTS.get(id_) or _REST.sub("", names.objects.get(id_, id_))
+    name = OBJECTS.get(id_) or names.objects.get(id_, id_)
 
     return (
         name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]

@@ -152,8 +152,7 @@ def _things(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
         words[thing].add(model.metrics[metric]["name"])
         words[thing].update(str(model.cases[row["case_id"]].year) for row in rows)
     for id_ in model.things:
-        name = model.objects[id_]["name"]
-        yield "Thing", name, f"things/{id_}.html", " ".join(sorted(words[id_]))
+        yield "Thing", model.names.objects[id_], f"things/{id_}.html", " ".join(sorted(words[id_]))
 
 
 def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:

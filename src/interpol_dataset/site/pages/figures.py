@@ -68,7 +68,7 @@ def _list(
 ) -> File:
     model = site.model
     named = [
-        (Link(f"../things/{id_}.html", model.objects[id_]["name"], _told(answers[0])), answers[0])
+        (Link(f"../things/{id_}.html", model.names.objects[id_], _told(answers[0])), answers[0])
         for id_, answers in things.items()
     ]
     counts = []
@@ -111,7 +111,7 @@ def _page(
     return site.page(
         f"{path}.html",
         "figure",
-        title=str(row["name"]),
+        title=site.model.names.objects.get(name, str(row["name"])),
         about=told[:1].upper() + told[1:],
         twins=[("text/csv", f"{name}.csv")],
         id=name,
