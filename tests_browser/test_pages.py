@@ -138,7 +138,7 @@ def test_a_picture_is_one_tab_stop(context: Callable[..., BrowserContext], addre
     page.keyboard.press("ArrowRight")
     assert links.nth(1).evaluate("link => link === document.activeElement")
     page.keyboard.press("Enter")
-    assert "/cases/" in page.url
+    page.wait_for_url("**/cases/**")
 
 
 def test_pictures_can_be_read_on_a_phone(

@@ -93,8 +93,8 @@ def read(dataset: Dataset) -> Model:
         headlines=_headlines(dataset),
         measured=reader.measured(),
         objects=_by_id(dataset.tables, "objects"),
-        totals=_totals(dataset.tables, "case_totals", "case_object_totals"),
-        country_totals=_totals(dataset.tables, "country_totals"),
+        totals=_totals(dataset, "case_totals", "case_object_totals"),
+        country_totals=_totals(dataset, "country_totals"),
         complete=frozenset(
             case.id for case in cases.values() if case.row.get("countries_complete")
         ),
@@ -160,11 +160,12 @@ def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
     return {row["id"]: row for row in _records(tables, table)}
 
 
-def _totals(tables: Tables, *names: str) -> Mapping[Asked, Sequence[Row]]:
+def _totals(dataset: Dataset, *names: str) -> Mapping[Asked, Sequence[Row]]:
     """Return the rows of tables of totals by country, if they have one, metric and object."""
     found: defaultdict[Asked, list[Row]] = defaultdict(list)
-    for row in (row for name in names for row in tables.rows_if_there(name)):
-        found[row.get("country"), row["metric_id"], row.get("object_id")].append(row)
+    for name in names:
+        for row in _streamed(dataset, name) if name in dataset.tables else ():
+            found[row.get("country"), row["metric_id"], row.get("object_id")].append(row)
 
     return found
 

@@ -10,11 +10,12 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.dataset.cite import cite_page
+from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.package.csv import guarded
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import Renderer
@@ -97,12 +98,17 @@ def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
     ]
 
 
-#: What a voice says of its source, which a case lists once.
+#: What a voice says of its source, which a case lists once; and what else it says.
 _OF_SOURCES: Final = ("title", "kind", "publisher", "published", "url", "withheld")
-#: What all facts of a case share, or say again in other words.
-_SHARED: Final = frozenset({"table", "record", "rule", "parties", "bodies", "fact_class"})
-#: What the rules make of a voice.
-_RULED: Final = frozenset({"party", "observer", "read"})
+_OF_VOICES: Final = tuple(
+    name for name in Voice.__slots__ if name not in {*_OF_SOURCES, "party", "observer", "read"}
+)
+#: What is told of a fact: not what all facts of a case share, or what its voices say again.
+_OF_FACTS: Final = tuple(
+    name
+    for name in Explanation.__slots__
+    if name not in {"table", "record", "rule", "parties", "bodies", "fact_class", "text"}
+)
 
 
 def case_values(case: Case) -> Mapping[str, Any]:
@@ -114,28 +120,21 @@ def case_values(case: Case) -> Mapping[str, Any]:
         "categories": case.areas,
         "countries": case.countries,
         "organizations": [{"id": id_, "role": role} for id_, role in case.organizations],
-        "sources": {
-            voice.source: _filled({name: getattr(voice, name) for name in _OF_SOURCES})
-            for voice in voices
-        },
-        "facts": [{"text": str(fact.line)} | _explained(fact) for fact in case.facts],
+        "sources": {voice.source: _filled(voice, _OF_SOURCES) for voice in voices},
+        "facts": [
+            {
+                "text": str(fact.line),
+                **_filled(fact.why, _OF_FACTS),
+                "voices": [_filled(voice, _OF_VOICES) for voice in fact.why.voices],
+            }
+            for fact in case.facts
+        ],
     }
 
 
-def _explained(fact: Fact) -> dict[str, Any]:
-    values = _filled(fact.why.to_dict(), _SHARED)
-    voices = values.get("voices", ())
-
-    return values | {"voices": [_filled(voice, {*_OF_SOURCES, *_RULED}) for voice in voices]}
-
-
-def _filled(values: Mapping[str, Any], without: Container[str] = ()) -> dict[str, Any]:
-    """Return the values that there are, without some."""
-    return {
-        name: value
-        for name, value in values.items()
-        if name not in without and value not in (None, False, (), [], {})
-    }
+def _filled(item: object, names: Sequence[str]) -> dict[str, Any]:
+    """Return those values of an object that are not empty."""
+    return {name: value for name in names if (value := getattr(item, name))}
 
 
 #: The styles that a page offers, by their names.
