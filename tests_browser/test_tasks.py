@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from playwright.sync_api import expect
 
@@ -114,6 +115,24 @@ def test_a_figure_is_cited_with_its_original(
     assert "DataBreaches" in original
     assert "Operation HAECHI III, 975 arrests" in text
     assert "fact outcomes/arrests of the record haechi-iii, status " in text
+
+
+def test_take_a_chart(context: Callable[..., BrowserContext], address: str, tmp_path: Path) -> None:
+    """A picture is taken with its title, source, licence and day, as SVG and as PNG."""
+    page = context(accept_downloads=True).new_page()
+    searched(page, address, "cocaine").first.click()
+    for kind in ("svg", "png"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Take as {kind.upper()}").first.click()
+        assert download.value.suggested_filename == f"cocaine.{kind}"
+        download.value.save_as(tmp_path / kind)
+    text = (tmp_path / "svg").read_text("utf-8")
+    drawing = ET.fromstring(text)  # noqa: S314  # our own file
+
+    assert drawing.tag.endswith("svg")
+    assert "Cocaine: Weight seized, by year" in text
+    assert "CC BY 4.0. Independent, not affiliated with INTERPOL." in text
+    assert (tmp_path / "png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_who_says_how_many_arrests_the_tri_border_operation_had(
