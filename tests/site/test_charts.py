@@ -70,9 +70,8 @@ def test_years_are_labelled(model: Model) -> None:
 
 def test_hedges_are_ranges(model: Model) -> None:
     """What is exact is a point; "nearly" reaches down, "more than" has no upper end."""
-    editions = {
-        edition.case.id: edition for edition in compared(model.series["haechi"], "outcomes/arrests")
-    }
+    arrests = [(case, case.by_path["outcomes/arrests"]) for case in model.series["haechi"]]
+    editions = {edition.case.id: edition for edition in compared(arrests)}
 
     assert editions["haechi-iii"].low == editions["haechi-iii"].high == editions["haechi-iii"].point
     assert editions["haechi-iv"].low < editions["haechi-iv"].point == editions["haechi-iv"].high
@@ -88,7 +87,7 @@ def test_bars() -> None:
         ("A", 1, 25.0),
     ]
     assert by_year([]).columns == ()
-    assert compared([], "outcomes/arrests") == shares([]) == []
+    assert compared([]) == shares([]) == []
 
 
 def test_operations_without_a_date_are_told(site: Mapping[str, str], few: Dataset) -> None:

@@ -271,13 +271,9 @@ class Edition(NamedTuple):
     high: float
 
 
-def compared(cases: Sequence[Case], path: str) -> list[Edition]:
-    """Compare a figure by the editions that state it, in per cent of the greatest."""
-    found = [
-        (case, fact, quantity)
-        for case in cases
-        if (fact := case.by_path.get(path)) and (quantity := fact.quantity)
-    ]
+def compared(figures: Iterable[tuple[Case, Fact]]) -> list[Edition]:
+    """Compare figures of operations that have a value, in per cent of the greatest."""
+    found = [(case, fact, quantity) for case, fact in figures if (quantity := fact.quantity)]
     greatest = max((_top(quantity) for *_, quantity in found), default=0) or 1
 
     def percent(value: float) -> float:

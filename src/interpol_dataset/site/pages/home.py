@@ -133,11 +133,12 @@ def _one_makes_much(model: Model) -> Finding | None:
 
 def _growth(model: Model) -> Finding | None:
     """Say how the arrests of the series grew that rose most steadily, edition by edition."""
-    found = [
-        (id_, editions)
-        for id_, cases in model.series.items()
-        if len(editions := compared([case for case in cases if case.year], _ARRESTS)) >= _EDITIONS
-    ]
+    found = []
+    for id_, cases in model.series.items():
+        stating = [(case, case.by_path[_ARRESTS]) for case in cases if _ARRESTS in case.by_path]
+        editions = compared((case, fact) for case, fact in stating if case.year)
+        if len(editions) >= _EDITIONS:
+            found.append((id_, editions))
     if not found:
         return None
 

@@ -54,7 +54,7 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
     multiples = [
-        (_title(site, path, first), compared(cases, path), _silent(cases, path))
+        (_title(site, path, first), compared(_stating(cases, path)), _silent(cases, path))
         for path, first in _shared(cases)
     ]
 
@@ -83,6 +83,11 @@ def _growth(multiples: Sequence[tuple[str, Sequence[Edition], str]]) -> str:
             return f"{first.fact.line} in {first.case.year}, {last.fact.line} in {last.case.year}."
 
     return ""
+
+
+def _stating(cases: Sequence[Case], path: str) -> list[tuple[Case, Fact]]:
+    """Return the editions that state a figure, each with it."""
+    return [(case, case.by_path[path]) for case in cases if path in case.by_path]
 
 
 def _silent(cases: Sequence[Case], path: str) -> str:
