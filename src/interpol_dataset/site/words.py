@@ -419,7 +419,7 @@ def _step(path: FactPath, value: str | None, unit: str | None, names: Names) -> 
 
 
 def _object(id_: str, names: Names) -> str:
-    name = OBJECTS.get(id_) or names.objects.get(id_, id_)
+    name = OBJECTS.get(id_) or thing(names.objects.get(id_, id_))
 
     return (
         name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]
