@@ -5,13 +5,13 @@ How figures change on their way through the press.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.dataset.groups import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance, Status
 from interpol_dataset.site.markdown import PRESS
-from interpol_dataset.site.shared import Link, as_csv
+from interpol_dataset.site.shared import Link
 from interpol_dataset.site.text import fragment
 from interpol_dataset.site.words import stated
 from interpol_dataset.values.words import counted
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
-
-
-_COLUMNS: Final = ("case", "fact", "shown", "source", "said", "change")
 
 
 class Change(NamedTuple):
@@ -38,7 +35,7 @@ class Change(NamedTuple):
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the page, its CSV, and the list of what is disputed."""
+    """Yield the page, and the list of what is disputed."""
     yield _disputed(site)
     found = list(_changes(site))
     press = next((guide for guide in site.guides if guide.path == PRESS), None)
@@ -49,27 +46,11 @@ def pages(site: Renderer) -> Iterator[File]:
         title=press.title if press else "How figures change on their way through the press",
         about="An “about” that gets lost, figures that are retold otherwise, and what that does to "
         "what a reader believes.",
-        twins=[("text/csv", "changes.csv")],
         groups=[
             (kind, [change for change in found if change.kind == kind])
             for kind, _ in kinds.most_common()
         ],
         press=press,
-    )
-    yield as_csv(
-        "changes.csv",
-        _COLUMNS,
-        [
-            (
-                change.case.id,
-                change.fact.path,
-                change.fact.why.value,
-                change.voice.source,
-                change.voice.value,
-                change.kind,
-            )
-            for change in found
-        ],
     )
 
 
