@@ -12,7 +12,6 @@ from interpol_dataset.site.charts import (
     compared,
     kind,
     shares,
-    world_map,
 )
 
 if TYPE_CHECKING:
@@ -98,15 +97,6 @@ def test_operations_without_a_date_are_told(site: Mapping[str, str], few: Datase
     told = f"Without a date, and in no column: {undated} operation"
 
     assert (undated > 0) == (told in site["index.html"])
-
-
-def test_the_map_has_nearly_all(site: Mapping[str, str], model: Model) -> None:
-    """Countries without a shape are few, and named."""
-    counts = {code: 1 for case in model.cases.values() for code in case.countries}
-    drawn = world_map(counts)
-
-    assert {"BES", "GLP", "GUF", "MTQ"} >= set(drawn.lacking)
-    assert "Natural Earth" in site["countries/index.html"]
 
 
 def test_editions_without_a_number_are_among_the_others(model: Model) -> None:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.answers import leading
-from interpol_dataset.site.charts import shares, world_map
+from interpol_dataset.site.charts import shares
 from interpol_dataset.site.shared import FACT_COLUMNS, Link, as_csv, fact_rows, index
 from interpol_dataset.values.words import counted
 
@@ -81,8 +81,10 @@ def _country_list(site: Renderer, listed: Mapping[str, int]) -> File:
         title="Countries",
         about="In how many operations each country took part, as far as sources list it.",
         groups=_by_region(site, links),
-        world=world_map({code: count for code, count in listed.items() if count}),
-        listed=Counter(listed),
+        most=shares(
+            (f"{code}.html", site.model.names.countries[code], count)
+            for code, count in listed.items()
+        )[:_MOST],
     )
 
 
