@@ -155,7 +155,7 @@ def _by_region(site: Renderer, links: Sequence[Link]) -> list[tuple[str, list[Li
         row = site.model.countries[link.href.removesuffix(".html")]
         regions[row.get("region") or ""].append(link)
 
-    return sorted(regions.items())
+    return sorted(regions.items(), key=lambda item: (not item[0], item[0]))
 
 
 def _took_part(code: str, members: Sequence[tuple[Case, Fact]]) -> list[Case]:
