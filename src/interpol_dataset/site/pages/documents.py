@@ -15,7 +15,7 @@ from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.charts import by_year
 from interpol_dataset.site.evidence import tone
 from interpol_dataset.site.shared import Link, index
-from interpol_dataset.site.words import date, stated
+from interpol_dataset.site.words import stated
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[tuple[str, l
         row = source.row
         publisher = model.bodies[row["publisher_id"]]
         page, _, _ = source.page.partition("#")
-        link = Link(f"../{page}", row["title"], date(row["published"]) or "undated")
+        link = Link(f"../{page}", row["title"], str(source.year or "undated"))
         groups[publisher.row["kind"]][publisher.id].insert(0, link)
 
     return [
