@@ -63,7 +63,7 @@ def by_sql(answers: dict[str, Any], question: int) -> pd.DataFrame:
     return answers["ds"].sql(query).to_pandas()
 
 
-@each("question", range(1, 13))
+@each("question", range(1, len(QUESTIONS)))
 def test_answers_are_short(question: int) -> None:
     """An answer has at most four statements besides imports, in any language."""
     for language in ("python", "sql", "sh"):
@@ -78,7 +78,7 @@ def test_half_of_the_questions_have_other_languages() -> None:
     """Polars, SQL or the shell answer them, too."""
     others = [
         number
-        for number in range(1, 13)
+        for number in range(1, len(QUESTIONS))
         if code("sql", number) or code("sh", number) or "polars" in QUESTIONS[number - 1]
     ]
 
@@ -121,6 +121,11 @@ def test_answers_agree(answers: dict[str, Any]) -> None:
     assert set(zip(only_interpol.case_id, only_interpol.fact, strict=True)) == set(
         zip(alone.case_id, alone.fact, strict=True)
     )
+    by_practice = answers["results"].reset_index().itertuples(index=False, name=None)
+    assert sums(by_practice) == sums(by_sql(answers, 13).itertuples(index=False, name=None))
+    works, judged = answers["works"], by_sql(answers, 14)
+    lessons = judged[judged.value != "contradicts"].record_id
+    assert {"evaluated"} == set(works[works.lesson_id.isin(lessons)].grade)
     assert len(by_sql(answers, 11)) > 15
     for question in (2, 7, 10):
         assert len(shell(question).splitlines()) > 3

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.operation import Operation, OperationFact
+    from interpol_dataset.dataset.statement import Statement
     from interpol_dataset.dataset.tables import Table
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
@@ -54,6 +55,7 @@ __all__ = [
     "Quantity",
     "QueryError",
     "RecordsError",
+    "Statement",
     "Table",
     "UnknownRecordError",
     "__version__",
@@ -68,6 +70,7 @@ _LAZY = {
     "Explanation": "dataset.explanation",
     "Operation": "dataset.operation",
     "OperationFact": "dataset.operation",
+    "Statement": "dataset.statement",
     "Table": "dataset.tables",
     "Edtf": "values.edtf",
     "Quantity": "values.quantity",

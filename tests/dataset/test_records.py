@@ -31,8 +31,8 @@ def test_records_are_typed(small: Dataset) -> None:
     assert case.reports[0].period
     assert Edtf.parse("2022-06-28/2022-11-23") == case.reports[0].period.value
     assert "Fraud" == small.category("fraud").name
-    assert ("alpha-ii",) == tuple(link.case for link in small.challenge("no-power-of-arrest").cases)
-    assert ("no-power-of-arrest",) == small.lesson("work-together").challenges
+    (lesson,) = small.records().lessons
+    assert ("alpha-i", "outcomes/arrests") == (lesson.cases[0].case, lesson.cases[0].result)
     assert "Operation Beta" == small.claim("seed-p01-01").searches[0].looked_for
     assert "page-farm" == small.source("seed").asserter
 

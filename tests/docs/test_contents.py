@@ -27,7 +27,11 @@ def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: 
     (line,) = (line for line in contents(records, tables).splitlines() if " cases, " in line[:12])
 
     assert [
-        len(tables[name]) for name in ("cases", "verification", "outcomes", "sources", "claims")
+        len(tables[name])
+        for name in (
+            *("cases", "verification", "outcomes", "sources"),
+            *("challenges", "lessons", "claims"),
+        )
     ] == [number(text) for text in re.findall(r"[0-9][0-9,]*", line)]
 
 

@@ -31,6 +31,7 @@ TODAY: Final = date(2026, 11, 25)
 
 CASE: Final = "cases/haechi-iii.yaml"
 SOURCE: Final = "sources/ansa-2022-05-09.yaml"
+LESSON: Final = "lessons/share-early.yaml"
 CLAIMS: Final = "claims/some-content-site-2024.yaml"
 
 #: What every page has, in this order.
@@ -46,6 +47,7 @@ PARTS: Final = {
     "outcomes": (CASE, "reports:\n  - source: ansa-2022-05-09\n    outcomes:\n", 6),
     "steps": (CASE, "proceedings:\n  - source: ansa-2022-05-09\n    steps:\n", 6),
     "claims": (CLAIMS, "claims:\n", 2),
+    "lesson": (LESSON, "", 0),
 }
 
 #: What the examples of a rule are a part of; of a case, if nothing else is said.
@@ -60,6 +62,7 @@ PART_OF: Final = {
         "reports": "MNG011 MNG023 MNG024 MNG034 MNG035 MNG036 MNG037",
         "retelling": "MNG015",
         "claims": "POL008 POL009",
+        "lesson": "MNG060 MNG061 MNG062 POL040 POL041",
     }.items()
     for code in codes.split()
 }

@@ -87,17 +87,26 @@ evidence:
   - {source: interpol-2022-alpha, finds: supports, at: paragraph 3}
   - {source: daily-2022-alpha, finds: partly, at: lead, note: A hint only.}
 cases:
-  - {case: alpha-ii, source: interpol-2022-alpha, at: paragraph 3}
+  - {case: alpha-ii, shows: met, source: interpol-2022-alpha, at: paragraph 3}
+searches:
+  - {sought: case, looked_for: arrests by INTERPOL, on: 2026-11-24}
 """,
     "lessons/work-together.yaml": """\
 id: work-together
 name: Work together
 statement: Working together helps.
 challenges: [no-power-of-arrest]
+numbers:
+  - {says: operations have arrests, cases_with: outcomes/arrests}
+  - {says: of the third edition, case: alpha-ii, fact: outcomes/arrests}
+  - {says: payments were stopped, value: ~20, source: daily-2022-alpha, at: lead}
 evidence:
   - {source: europol-2022-alpha, finds: supports, at: paragraph 5}
 cases:
-  - {case: alpha-i, source: europol-2022-alpha, at: paragraph 5}
+  - {case: alpha-i, shows: measured, result: outcomes/arrests, source: europol-2022-alpha, at: p. 5}
+searches:
+  - {sought: case, looked_for: Operation Beta, on: 2026-11-24}
+  - {sought: counter-example, looked_for: quarrels, on: 2026-11-24}
 """,
     "claims/seed.yaml": f"""\
 document: seed

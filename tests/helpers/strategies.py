@@ -553,7 +553,7 @@ def cases(  # noqa: PLR0913  # all that a case refers to
 @st.composite
 def _case_searches(draw: DrawFn, organizations: Sequence[str]) -> _Data:
     return {
-        "sought": draw(st.sampled_from(v.Sought)),
+        "sought": draw(st.sampled_from(["document", "proceedings"])),
         "of": draw(_one_or_none(organizations)),
         "looked_for": draw(lines()),
         "on": draw(st.dates()),
@@ -631,6 +631,7 @@ def _evidence(draw: DrawFn, sources: Sequence[str], least: int = 0) -> list[m.Ev
         m.Evidence(
             source=id_,
             finds=draw(st.sampled_from(v.Finds)),
+            evaluates=draw(st.booleans()),
             at=draw(lines()),
             note=draw(some(paragraphs())),
         )
@@ -639,22 +640,75 @@ def _evidence(draw: DrawFn, sources: Sequence[str], least: int = 0) -> list[m.Ev
 
 
 @st.composite
-def _statements(draw: DrawFn, id_: str, cases: Sequence[str], sources: Sequence[str]) -> _Data:
+def _statements(
+    draw: DrawFn, id_: str, shows: Sequence[str], cases: Sequence[m.Case], sources: Sequence[str]
+) -> _Data:
+    """Return a challenge or a lesson, with what its cases can show."""
     shown = draw(st.lists(st.sampled_from(cases), max_size=2, unique=True)) if cases else []
+    sought = st.sampled_from(["case", "counter-example"])
 
     return _named(draw, id_) | {
         "statement": draw(paragraphs()),
+        "numbers": draw(st.lists(_statement_numbers(cases, sources), max_size=2)),
         "evidence": draw(_evidence(sources, 1)),
         "cases": [
-            {
-                "case": case,
-                "source": draw(st.sampled_from(sources)),
-                "at": draw(lines()),
-                "note": draw(some(paragraphs())),
-            }
+            {"case": case.id, "note": draw(some(paragraphs()))}
+            | draw(_results(case, shows))
+            | draw(_cited(sources))
             for case in shown
         ],
+        "searches": draw(
+            st.lists(
+                st.builds(m.StatementSearch, sought=sought, looked_for=lines(), on=st.dates()),
+                max_size=2,
+            )
+        ),
     }
+
+
+@st.composite
+def _results(draw: DrawFn, case: m.Case, shows: Sequence[str]) -> _Data:
+    """Return what a case shows, and what came of it: a fact, a number of the source, or nothing."""
+    facts = _figures(case)
+    result = draw(st.sampled_from(facts)) if facts and draw(st.booleans()) else None
+    if result is None and draw(st.booleans()):
+        return {"shows": draw(st.sampled_from(shows))} | draw(_stated_numbers())
+    bare = [word for word in shows if word != "measured"]
+
+    return {"shows": draw(st.sampled_from(shows if result else bare)), "result": result}
+
+
+@st.composite
+def _statement_numbers(
+    draw: DrawFn, cases: Sequence[m.Case], sources: Sequence[str]
+) -> m.StatementNumber:
+    """Return a number beside a statement, of one of its three forms."""
+    starts = st.sampled_from(["outcomes", "outcomes/a", "tools/notices", "period"])
+    forms = [
+        st.fixed_dictionaries({"cases_with": starts}, optional={"among": starts}),
+        st.tuples(_stated_numbers(), _cited(sources)).map(lambda pair: pair[0] | pair[1]),
+        *(
+            st.sampled_from(facts).map({"case": case.id}.__or__)
+            for case in cases
+            if (facts := [{"fact": fact} for fact in _figures(case)])
+        ),
+    ]
+
+    return m.StatementNumber.model_validate({"says": draw(lines())} | draw(st.one_of(forms)))
+
+
+def _figures(case: m.Case) -> list[FactPath]:
+    return sorted({outcome.fact for report in case.reports for outcome in report.outcomes})
+
+
+def _stated_numbers() -> SearchStrategy[_Data]:
+    return st.fixed_dictionaries(
+        {"value": quantities()}, optional={"unit": st.sampled_from(["USD", "t", "packs"])}
+    )
+
+
+def _cited(sources: Sequence[str]) -> SearchStrategy[_Data]:
+    return st.fixed_dictionaries({"source": st.sampled_from(sources), "at": lines()})
 
 
 @st.composite
@@ -724,19 +778,22 @@ def record_sets(draw: DrawFn) -> Records:
         "objects": given["objects"],
     }
 
+    cases_ = [draw(cases(id_, **case_refs)) for id_ in given["cases"]]
+    met, answered = ["met", "counter-example"], ["answered", "measured", "counter-example"]
+
     return Records(
         categories=tuple(
             draw(categories(id_, given["categories"], given["sources"]))
             for id_ in given["categories"]
         ),
-        cases=tuple(draw(cases(id_, **case_refs)) for id_ in given["cases"]),
+        cases=tuple(cases_),
         challenges=tuple(
-            m.Challenge.model_validate(draw(_statements(id_, given["cases"], given["sources"])))
+            m.Challenge.model_validate(draw(_statements(id_, met, cases_, given["sources"])))
             for id_ in given["challenges"]
         ),
         lessons=tuple(
             m.Lesson.model_validate(
-                draw(_statements(id_, given["cases"], given["sources"]))
+                draw(_statements(id_, answered, cases_, given["sources"]))
                 | {"challenges": draw(_subset(given["challenges"]))}
             )
             for id_ in given["lessons"]

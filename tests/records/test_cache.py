@@ -177,8 +177,10 @@ def test_a_part_is_judged_again_where_its_whole_changed(project: Path) -> None:
 
 def test_only_cases_that_are_looked_at_are_made(project: Path) -> None:
     """Whoever changes a source has cases made that cite it, and no others; be one broken or not."""
+    number = "  - {says: of the third edition, case: alpha-ii, fact: outcomes/arrests}\n"
+    mini.change(project, "lessons/work-together.yaml", number, "")
     _cached(project)
-    path = project / RECORDS / "sources" / "europol-2022-alpha.yaml"
+    path = project / RECORDS / "sources" / "page-farm-2023-alpha.yaml"
     path.write_text(f"{path.read_text('utf-8')}# more\n", "utf-8")
     cache = Cache(project / RECORDS)
     record_set = read_records(project / RECORDS, cache=cache)

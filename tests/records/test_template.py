@@ -47,11 +47,14 @@ FILLED = {
         "name: ...": "name: New",
         "statement: ...": "statement: What is new is unknown.",
         "{source: ..., finds: ..., at: ...}": "{source: daily-2022-alpha, finds: partly, at: lead}",
+        "case, looked_for: ..., on: ...": "case, looked_for: News, on: 2026-11-24",
     },
     "lesson": {
         "name: ...": "name: New",
         "statement: ...": "statement: What is new can be learnt.",
         "{source: ..., finds: ..., at: ...}": "{source: daily-2022-alpha, finds: partly, at: lead}",
+        "case, looked_for: ..., on: ...": "case, looked_for: News, on: 2026-11-24",
+        "example, looked_for: ..., on: ...": "example, looked_for: Old news, on: 2026-11-24",
     },
     "claims": {
         "sha256: ...": f"sha256: {'d' * 64}",

@@ -174,12 +174,12 @@ def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
     """Links to cases are sorted when they are read; a finding points at what was written."""
     path = folder / "challenges" / "slow-law.yaml"
     text = path.read_text("utf-8").replace(
-        "{case: beta, source: europol-2021-beta", "{case: beta, source: nobody-2021"
+        "shows: met, source: europol-2021-beta", "shows: met, source: nobody-2021"
     )
     path.write_text(text, "utf-8")
     found = gate.findings(read_records(folder, "r"), today=TODAY)
 
-    assert ["r/challenges/slow-law.yaml:8:26"] == [str(item.place) for item in found]
+    assert ["r/challenges/slow-law.yaml:8:38"] == [str(item.place) for item in found]
 
 
 @each(

@@ -58,6 +58,8 @@ MEANING: Final = {
     ShapeFault.RELATION_TARGET,
     ShapeFault.SOURCE_DATE,
     ShapeFault.SOURCE_PLACE,
+    ShapeFault.ONE_RESULT,
+    ShapeFault.ONE_NUMBER,
 }
 
 ODD_VALUES: Final[list[Any]] = [

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -185,6 +186,20 @@ def test_a_link_to_one_of_several(site: Mapping[str, str]) -> None:
     assert page.count('id="tools/notices"') == 1
 
 
+def test_a_challenge_leads_to_lesson_operation_and_result(
+    few: Dataset, site: Mapping[str, str]
+) -> None:
+    """Each step is a link, the last one to the very figure."""
+    for lesson in few.lessons:
+        page = unquote(site[f"lessons/{lesson['id']}.html"])
+        for challenge in lesson["challenge_ids"] or ():
+            assert f"../lessons/{lesson['id']}.html" in site[f"challenges/{challenge}.html"]
+        for link in few.statement_cases:
+            if (link["record_table"], link["record_id"]) == ("lessons", lesson["id"]):
+                fact = f"#{link['result']}" if link["result"] else ""
+                assert f'"../cases/{link["case_id"]}.html{fact}"' in page
+
+
 def test_the_dataset_is_cited_as_itself(few: Dataset, site: Mapping[str, str]) -> None:
     """Pages about it give its reference, as ``cite`` does; a case leads to a form for errors."""
     for path in ("about.html", "downloads.html"):
@@ -237,8 +252,10 @@ def test_what_is_used_once_is_a_line(few: Dataset, site: Mapping[str, str]) -> N
     assert pages == {
         f"sources/{row['id']}.html" for row in few.sources if row["id"] not in once
     } | {"sources/index.html"}
-    (record,) = uses["ycnews-2022-haechi-iii"]
-    assert 'id="sources/ycnews-2022-haechi-iii"' in site[f"cases/{record}.html"]
+    for id_ in once:
+        (record,) = uses[id_]
+        page = site.get(f"cases/{record}.html")
+        assert page is None or f'id="sources/{id_}"' in page
 
 
 def test_parts_of_an_organization_are_on_its_page(few: Dataset, site: Mapping[str, str]) -> None:

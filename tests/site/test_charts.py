@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from html import unescape
 from typing import TYPE_CHECKING
 
 from interpol_dataset.site.charts import (
@@ -13,6 +16,9 @@ from interpol_dataset.site.charts import (
     kind,
     shares,
 )
+from interpol_dataset.site.pages import statements
+from interpol_dataset.site.render import Renderer, Target
+from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,3 +113,28 @@ def test_editions_without_a_number_are_among_the_others(model: Model) -> None:
     years = [case.year for case in model.series["thunder"]]
 
     assert sorted(years) == years
+
+
+def test_results_are_drawn_where_five_operations_have_them(dataset: Dataset, model: Model) -> None:
+    """A lesson has a picture for each metric and unit that so many of its operations share."""
+    found = {
+        file.path: str(file.content)
+        for file in statements.pages(Renderer(model, dataset.tables, (), Target()))
+    }
+    drawn = set()
+    for entry in model.lessons:
+        alike = Counter(
+            (FactPath(link["result"]).member, link["unit"])
+            for link in entry.links
+            if link["result"] and link["value"]
+        )
+        expected = {
+            model.names.metrics[metric] + (f" ({unit})" if unit else "")
+            for (metric, unit), count in alike.items()
+            if count >= 5
+        }
+        page = found[f"lessons/{entry.id}.html"]
+        assert expected == {*map(unescape, re.findall("<section><h3>(.*?)</h3>", page))}, entry.id
+        drawn |= expected
+
+    assert drawn

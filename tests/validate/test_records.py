@@ -126,7 +126,10 @@ def test_files_shows_only_their_texts(project: Path) -> None:
     "name, left",
     [
         ("cases/alpha-i.yaml", ["alpha-ii.yaml", "work-together.yaml"]),
-        ("cases/alpha-ii.yaml", ["no-power-of-arrest.yaml", "seed.yaml", "retired_ids.yaml"]),
+        (
+            "cases/alpha-ii.yaml",
+            ["no-power-of-arrest.yaml", "seed.yaml", "work-together.yaml", "retired_ids.yaml"],
+        ),
         ("claims/seed.yaml", ["alpha-ii.yaml"]),
         ("challenges/no-power-of-arrest.yaml", ["work-together.yaml"]),
     ],

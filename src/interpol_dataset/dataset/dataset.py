@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.operation import Operation
+    from interpol_dataset.dataset.statement import Statement
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
@@ -180,6 +181,7 @@ class Dataset(Mapping[str, "Table"]):
     challenges = _TableProperty()
     lessons = _TableProperty()
     statement_cases = _TableProperty()
+    statement_numbers = _TableProperty()
     claims = _TableProperty()
     searches = _TableProperty()
     rates = _TableProperty()
@@ -200,22 +202,6 @@ class Dataset(Mapping[str, "Table"]):
         :raises UnknownRecordError: There is no such category.
         """
         return self._record("categories", id_).categories[0]
-
-    def challenge(self, id_: str) -> m.Challenge:
-        """
-        Return a challenge as a typed record.
-
-        :raises UnknownRecordError: There is no such challenge.
-        """
-        return self._record("challenges", id_).challenges[0]
-
-    def lesson(self, id_: str) -> m.Lesson:
-        """
-        Return a lesson as a typed record.
-
-        :raises UnknownRecordError: There is no such lesson.
-        """
-        return self._record("lessons", id_).lessons[0]
 
     def claim(self, id_: str) -> m.Claim:
         """
@@ -293,6 +279,30 @@ class Dataset(Mapping[str, "Table"]):
         from interpol_dataset.dataset.operation import operation  # noqa: PLC0415  # only when asked
 
         return operation(self._tables, id_)
+
+    def challenge(self, id_: str) -> Statement:
+        """
+        Return a challenge at a glance: what it says, with numbers, and the cases that show it.
+
+        :raises UnknownRecordError: There is no such challenge.
+        """
+        from interpol_dataset.dataset.statement import statement  # noqa: PLC0415  # only when asked
+
+        return statement(self._tables, "challenges", id_)
+
+    def lesson(self, id_: str) -> Statement:
+        """
+        Return a lesson at a glance: how well it is shown that it works, and by which cases.
+
+        ::
+
+            ds.lesson("stop-payment-mechanisms").cases.to_pandas()
+
+        :raises UnknownRecordError: There is no such lesson.
+        """
+        from interpol_dataset.dataset.statement import statement  # noqa: PLC0415  # only when asked
+
+        return statement(self._tables, "lessons", id_)
 
     def total(
         self,

@@ -24,6 +24,9 @@ _ROWS: Final = {row.TABLE: row for row in r.TABLES}
 #: The tables with rows of a case, besides those that have rows of several kinds of records.
 _OF_A_CASE: Final = ("case_categories", "case_relations")
 
+#: The tables with rows of records of several kinds.
+_OF_ANY: Final = ("evidence", "searches", "statement_cases", "statement_numbers", "verification")
+
 
 def one_record(tables: Tables, table: str, id_: str) -> Records:
     """
@@ -39,7 +42,7 @@ def one_record(tables: Tables, table: str, id_: str) -> Records:
     found = {table: tables.rows(table, id=id_)}
     for name in _OF_A_CASE if table == "cases" else ():
         found[name] = tables.rows(name, case_id=id_)
-    for name in ("evidence", "searches", "verification"):
+    for name in _OF_ANY:
         found[name] = tables.rows(name, record_table=table, record_id=id_)
 
     return _restored(tables, found)

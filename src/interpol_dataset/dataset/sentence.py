@@ -46,7 +46,10 @@ _CLAIMS: Final = {
     "not listed": "that it did not take part",
     "described": "that there was such a case",
     "used": "that it was used",
-    "shown": "that the case shows it",
+    "met": "that it was met there",
+    "answered": "that this was done there",
+    "measured": "that this was done there, and with what result",
+    "counter-example": "that the case shows the opposite",
     "ordered": "that goods were to be given up",
 }
 

@@ -1,5 +1,5 @@
 """
-The notebook of the twelve questions: the page as cells that can be run.
+The notebook of questions to the data: the page as cells that can be run.
 """
 
 from __future__ import annotations

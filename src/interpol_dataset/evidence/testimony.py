@@ -45,9 +45,6 @@ EXAMPLES: Final = "examples"
 #: What a source says of goods that were to be given up.
 ORDERED: Final = "ordered"
 
-#: What a source says of a case that it names as an instance.
-SHOWN: Final = "shown"
-
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 
 
@@ -66,6 +63,7 @@ class Testimony:
     :param note: A remark.
     :param position: Its number among the record's statements, from 1; none where another
         statement implies it.
+    :param evaluates: Whether it is an evaluation from outside; none where that is not said.
     :param drift_metric: The metric under which it retells the figure of the fact, where that is
         another than the fact's.
     :param said_as: The source's word for the metric, where it matters.
@@ -84,6 +82,7 @@ class Testimony:
     locator: str | None = None
     note: str | None = None
     position: int | None = None
+    evaluates: bool | None = None
     drift_metric: str | None = None
     said_as: str | None = None
     stage: Stage | None = None
@@ -287,6 +286,7 @@ def _of_evidence(
             locator=item.at,
             note=item.note,
             position=position,
+            evaluates=item.evaluates or None,
         )
 
 
@@ -295,7 +295,7 @@ def _of_links(links: Iterable[m.CaseLink], sources: Mapping[str, m.Source]) -> I
         yield Testimony(
             FactPath(f"cases/{link.case}"),
             read_as(link.source, sources),
-            SHOWN,
+            link.shows,
             locator=link.at,
             note=link.note,
         )

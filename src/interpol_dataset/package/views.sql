@@ -80,3 +80,14 @@ FROM verification v
 JOIN evidence e USING (record_table, record_id, field)
 WHERE v.record_table = 'cases' AND v.status IN ('documented', 'reported') AND v.parties > 1
   AND e.stance = 'supports' AND e.read = 'retelling' AND e.observer_id IS NOT NULL;
+
+-- view what_works
+-- Which lesson was followed in which case, with what result, and how well it is shown that it works;
+-- counter-examples are cases in which it failed or was absent.
+SELECT l.id AS lesson_id, l.name AS practice, l.grade, l.verdict, s.case_id, c.name AS case_name,
+       c.year, c.top_area, s.shows, s.result, s.value_text, s.point, s.lower, s.upper, s.unit,
+       o.usd_point, s.status, s.source_id
+FROM lessons l
+LEFT JOIN statement_cases s ON s.record_table = 'lessons' AND s.record_id = l.id
+LEFT JOIN cases c ON c.id = s.case_id
+LEFT JOIN outcomes o ON o.case_id = s.case_id AND o.fact = s.result;

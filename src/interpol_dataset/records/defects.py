@@ -94,6 +94,8 @@ class ShapeFault(StrEnum):
     RELATION_TARGET = "relation_target"
     SOURCE_DATE = "source_date"
     SOURCE_PLACE = "source_place"
+    ONE_RESULT = "one_result"
+    ONE_NUMBER = "one_number"
     STEP = "step"
 
 

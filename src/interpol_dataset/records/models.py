@@ -231,6 +231,7 @@ class Evidence(Model):
 
     source: f.SourceRef
     finds: f.Finding
+    evaluates: f.Evaluates = False
     at: f.Locator
     note: f.Note | None = None
 
@@ -245,8 +246,14 @@ class Search(Model):
 class CaseSearch(Search):
     """A search for a body's own document, or for what courts did, that found nothing."""
 
-    sought: f.Sought
+    sought: f.SoughtForCase
     of: f.SoughtOf | None = None
+
+
+class StatementSearch(Search):
+    """A search for more cases of a challenge or a lesson, or for its opposite, in vain."""
+
+    sought: f.SoughtForStatement
 
 
 # --- cases ----------------------------------------------------------------------------------
@@ -348,19 +355,80 @@ class Case(Model):
 
 
 class CaseLink(Model):
-    """A case that shows a challenge or a lesson, and who says so."""
+    """A case that shows a challenge or a lesson or its opposite, with what came of it."""
 
     case: f.CaseRef
+    shows: f.Shows
+    result: f.Result | None = None
+    value: f.Value | None = None
+    unit: f.Unit | None = None
     source: f.SourceRef
     at: f.Locator
     note: f.Note | None = None
 
+    @property
+    def has_result(self) -> bool:
+        """Whether it says what came of it: a fact of the case, or a number of its source."""
+        return self.result is not None or self.value is not None
 
-def _by_case(links: tuple[CaseLink, ...]) -> tuple[CaseLink, ...]:
+    @model_validator(mode="after")
+    def _one_result(self) -> Self:
+        is_twice = self.result is not None and self.value is not None
+        is_bare = self.unit is not None and self.value is None
+        if is_twice or is_bare or (self.shows is v.Shows.MEASURED and not self.has_result):
+            raise PydanticCustomError(
+                "one_result", "a link has a 'result' or a 'value' if it is measured, never both"
+            )
+
+        return self
+
+
+class ChallengeLink(CaseLink):
+    """A case in which a challenge was met, or the opposite."""
+
+    shows: f.ShowsOfChallenge
+
+
+class LessonLink(CaseLink):
+    """A case in which a lesson was followed, or the opposite."""
+
+    shows: f.ShowsOfLesson
+
+
+class StatementNumber(Model):
+    """A number beside a statement: of cases, of a fact, or of a source."""
+
+    says: f.Says
+    cases_with: f.CasesWith | None = None
+    among: f.Among | None = None
+    case: f.CaseRef | None = None
+    fact: f.Fact | None = None
+    value: f.Value | None = None
+    unit: f.Unit | None = None
+    source: f.SourceRef | None = None
+    at: f.Locator | None = None
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Self:
+        given = {name for name in type(self).model_fields if getattr(self, name) is not None}
+        forms = ({"cases_with"}, {"case", "fact"}, {"value", "source", "at"})
+        if given - {"says", "among", "unit"} not in forms or (
+            ("among" in given and "cases_with" not in given)
+            or ("unit" in given and "value" not in given)
+        ):
+            raise PydanticCustomError(
+                "one_number",
+                "a number is of 'cases_with', of a 'case' and 'fact', or a 'value' of a source",
+            )
+
+        return self
+
+
+_L = TypeVar("_L", bound=CaseLink)
+
+
+def _by_case(links: tuple[_L, ...]) -> tuple[_L, ...]:
     return tuple(sorted(links, key=lambda link: link.case))
-
-
-CaseLinks = Annotated[tuple[CaseLink, ...], AfterValidator(_by_case)]
 
 
 class Challenge(Model):
@@ -369,8 +437,10 @@ class Challenge(Model):
     id: f.ChallengeId
     name: f.Name
     statement: f.Statement
+    numbers: tuple[StatementNumber, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    cases: CaseLinks = ()
+    cases: Annotated[tuple[ChallengeLink, ...], AfterValidator(_by_case)] = ()
+    searches: tuple[StatementSearch, ...] = ()
 
 
 class Lesson(Model):
@@ -384,8 +454,10 @@ class Lesson(Model):
         AfterValidator(lambda refs: tuple(sorted(set(refs)))),
         f.about("Challenges", "Challenges that the lesson answers.", ["limited-jurisdiction"]),
     ] = ()
+    numbers: tuple[StatementNumber, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    cases: CaseLinks = ()
+    cases: Annotated[tuple[LessonLink, ...], AfterValidator(_by_case)] = ()
+    searches: tuple[StatementSearch, ...] = ()
 
 
 class Claim(Model):

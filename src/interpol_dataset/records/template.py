@@ -90,10 +90,16 @@ description: ...              # what it covers, and what it does not
 id: {id}
 name: ...
 statement: ...                # what limits interventions, in your own words
+# numbers:                    # numbers beside it; what they say goes on where the number stops
+#   - {{says: ..., cases_with: outcomes/..., among: outcomes/...}}
+#   - {{says: ..., case: ..., fact: outcomes/...}}
+#   - {{says: ..., value: ..., source: ..., at: ...}}
 evidence:                     # what sources find: supports, partly or contradicts
   - {{source: ..., finds: ..., at: ...}}
-# cases:                      # cases that show it, and who says so
-#   - {{case: ..., source: ..., at: ...}}
+# cases:                      # cases in which it was met, or the opposite: counter-example
+#   - {{case: ..., shows: met, source: ..., at: ...}}
+searches:                     # with less than three cases: what was looked for in vain
+  - {{sought: case, looked_for: ..., on: ...}}
 # Next: run
 #   interpol-dataset validate
 """,
@@ -104,6 +110,12 @@ statement: ...                # what was learnt, in your own words
 # challenges: [...]           # challenges that it answers
 evidence:                     # what sources find: supports, partly or contradicts
   - {{source: ..., finds: ..., at: ...}}
+#   - {{source: ..., finds: ..., evaluates: true, at: ...}}     # by an auditor, a scholar, a donor
+# cases:                      # answered; measured, with a result; counter-example where it failed
+#   - {{case: ..., shows: measured, result: outcomes/..., source: ..., at: ...}}
+searches:                     # with less than three cases, or no counter-example
+  - {{sought: case, looked_for: ..., on: ...}}
+  - {{sought: counter-example, looked_for: ..., on: ...}}
 # Next: run
 #   interpol-dataset validate
 """,

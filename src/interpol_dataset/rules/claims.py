@@ -62,11 +62,7 @@ def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Itera
 def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """A search for a case looks for a document of a named body, or for proceedings."""
     for index, search in enumerate(record.searches):
-        path = ("searches", index, "sought")
-        if search.sought is Sought.STATEMENT:
-            hint = "write 'document' or 'proceedings'"
-            yield Breach(entry, path, "only a claim is a statement", hint)
-        elif (search.sought is Sought.DOCUMENT) != (search.of is not None):
+        if (search.sought is Sought.DOCUMENT) != (search.of is not None):
             message = "a document is sought of one body, and nothing else is"
             hint = "add 'of: ...'" if search.of is None else "remove 'of', or seek a document"
-            yield Breach(entry, path, message, hint)
+            yield Breach(entry, ("searches", index, "sought"), message, hint)

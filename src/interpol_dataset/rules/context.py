@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 
 #: The fields that hold text of this dataset's own.
-_OWN_TEXT: Final = frozenset({"summary", "description", "statement", "note", "reason", "undated"})
+_OWN_TEXT: Final = frozenset(
+    {"summary", "description", "statement", "says", "note", "reason", "undated"}
+)
 
 _M = TypeVar("_M", bound=m.Model)
 

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 #: that a claim means.
 _SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
 
+#: The records that name figures of cases.
+_NAMING_FIGURES: Final = frozenset({m.Challenge, m.Lesson})
+
 #: The rules that are asked about records: about one at a time, and about all together.
 _LOCAL: Final = [rule for rule in RULES.values() if isinstance(rule, ContextRule) and rule.is_local]
 _OF_ALL: Final = [
@@ -179,7 +182,8 @@ def _focus(
     for item in context.ids:
         leading_to[item.table, item.id].append(item.entry)
     for reference in context.references:
-        if reference.table not in _SAYS_NOTHING:
+        is_figure = reference.table == "cases" and reference.entry.kind.model in _NAMING_FIGURES
+        if is_figure or reference.table not in _SAYS_NOTHING:
             leading_to[reference.table, reference.id].append(reference.entry)
     for entry, case in context.cases():
         for relation in case.relations:

@@ -28,6 +28,7 @@ from interpol_dataset.rules import (
     series,
     shape,
     sources,
+    statements,
     syntax,
     tables,
     texts,

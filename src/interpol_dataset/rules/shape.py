@@ -238,6 +238,24 @@ def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
     return message, "add 'published: ...', or 'undated: ...' with the reason, and not both"
 
 
+@defect_rule("MNG060", "one-result", ShapeFault.ONE_RESULT)
+def one_result(_defect: ShapeDefect, _context: Context) -> Explained:
+    """A case that is measured has a result, and a result is a figure of the case or a number."""
+    return (
+        "a case that is measured has a 'result' or a 'value', and none has both",
+        "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them",
+    )
+
+
+@defect_rule("MNG061", "one-number", ShapeFault.ONE_NUMBER)
+def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
+    """A number beside a statement is a count of cases, a figure of a case or what a source says."""
+    return (
+        "this is not one number: a count of cases, a figure of a case, or what a source says",
+        "write 'cases_with' (and 'among'); or 'case' and 'fact'; or 'value', 'source' and 'at'",
+    )
+
+
 @defect_rule("MNG051", "step-of-proceedings", ShapeFault.STEP)
 def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
     """A step of court proceedings says what it came to, when, and how many it concerns."""

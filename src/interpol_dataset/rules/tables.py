@@ -140,10 +140,13 @@ _IN_ORDER: Final = {
         ("lower", "point", "upper"),
         ("usd_lower", "usd_point", "usd_upper"),
     ),
-    "case_totals": (("lower", "point", "upper"),),
-    "case_object_totals": (("lower", "point", "upper"),),
-    "country_totals": (("lower", "point", "upper"),),
-    "proceedings": (("lower", "point", "upper"),),
+    **dict.fromkeys(
+        (
+            *("case_totals", "case_object_totals", "country_totals"),
+            *("statement_cases", "proceedings"),
+        ),
+        (("lower", "point", "upper"),),
+    ),
     "sources": (("published_earliest", "published_latest"),),
     "verification": (("lowest", "highest"),),
 }

@@ -519,6 +519,53 @@ Finding = Annotated[
         "supports",
     ),
 ]
+Evaluates = Annotated[
+    StrictBool,
+    about(
+        "Evaluates",
+        "Whether it is an evaluation from outside that measured or judged the practice: by an "
+        "audit office, a scholar, a court, a parliament or a donor's evaluator.",
+        True,
+    ),
+]
+Shows = Annotated[
+    v.Shows, about("Shows", "What the case shows of the challenge or the lesson.", "measured")
+]
+ShowsOfChallenge = Annotated[
+    Literal[v.Shows.MET, v.Shows.COUNTER_EXAMPLE],
+    about("Shows", "Whether the challenge was met in the case, or the opposite.", "met"),
+]
+ShowsOfLesson = Annotated[
+    Literal[v.Shows.ANSWERED, v.Shows.MEASURED, v.Shows.COUNTER_EXAMPLE],
+    about("Shows", "Whether the lesson was followed in the case, and measured.", "answered"),
+]
+Result = Annotated[
+    FactPath,
+    about("Result", "Path of the case's fact that is the result.", "outcomes/money-frozen:USD"),
+]
+Says = Annotated[
+    Line,
+    about(
+        "Says",
+        "What the number says; it goes on where the number stops.",
+        "operations with arrests have a conviction on record",
+    ),
+]
+CasesWith = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z_]+(?:/[A-Za-z0-9-]+)*(?::[A-Z]{3})?(?:@[A-Z]{3})?$", max_length=200
+    ),
+    about(
+        "Cases with",
+        "Beginning of a fact's path, up to the end of a word: cases with such a fact are counted.",
+        "outcomes/arrests",
+    ),
+]
+Among = Annotated[
+    CasesWith,
+    about("Among", "Likewise: the cases among which they are counted.", "outcomes/arrests"),
+]
 LookedFor = Annotated[
     Line,
     about(
@@ -530,6 +577,14 @@ LookedFor = Annotated[
 Searched = Annotated[Day, about("Searched on", "Day of the search.", "2026-11-24")]
 Sought = Annotated[
     v.Sought, about("Sought", "What sort of thing was searched for without success.", "document")
+]
+SoughtForCase = Annotated[
+    Literal[v.Sought.DOCUMENT, v.Sought.PROCEEDINGS],
+    about("Sought", "What sort of thing was searched for without success.", "document"),
+]
+SoughtForStatement = Annotated[
+    Literal[v.Sought.CASE, v.Sought.COUNTER_EXAMPLE],
+    about("Sought", "What sort of case was searched for without success.", "counter-example"),
 ]
 SoughtOf = Annotated[
     OrganizationRef,

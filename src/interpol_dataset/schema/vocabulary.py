@@ -232,6 +232,8 @@ class Sought(Term):
     STATEMENT = ("statement", "anything on an assertion in words")
     DOCUMENT = ("document", "a body's own document on a case")
     PROCEEDINGS = ("proceedings", "what courts made of a case")
+    CASE = ("case", "more cases that show a challenge or a lesson")
+    COUNTER_EXAMPLE = ("counter-example", "a case that shows the opposite")
 
 
 class StepOutcome(Term):
@@ -270,6 +272,24 @@ class Finds(Term):
     SUPPORTS = ("supports", "it says the same")
     PARTLY = ("partly", "it says a part of it, or the same of something narrower")
     CONTRADICTS = ("contradicts", "it says something that can't be true at the same time")
+
+
+class Shows(Term):
+    """What a case shows of a challenge or a lesson."""
+
+    MET = ("met", "the challenge was met there")
+    ANSWERED = ("answered", "the lesson was put into practice there")
+    MEASURED = ("measured", "it was put into practice, and what came of it has a number")
+    COUNTER_EXAMPLE = ("counter-example", "it failed or was absent there, or the opposite is seen")
+
+
+class Grade(Term):
+    """How well it is shown that a lesson works; computed from its evidence and its cases."""
+
+    EVALUATED = ("evaluated", "an outside evaluation bears it out, at least in part")
+    MEASURED = ("measured", "a case has a number that goes with the practice")
+    ILLUSTRATED = ("illustrated", "cases show it, and not only in the words of those who acted")
+    ASSERTED = ("asserted", "bodies say so")
 
 
 class FactClass(Term):

@@ -257,11 +257,15 @@ class Entry:
     :param table: Its table.
     :param row: Its row there.
     :param facts: Its facts.
+    :param links: Rows about its cases: what each shows, with what result.
+    :param numbers: Rows about the numbers beside it.
     """
 
     table: str
     row: Mapping[str, Any]
     facts: tuple[Fact, ...]
+    links: tuple[Mapping[str, Any], ...] = ()
+    numbers: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def id(self) -> str:

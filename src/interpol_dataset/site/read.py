@@ -42,6 +42,7 @@ _NEEDED: Final = (
         "case_organizations",
     ),
     *("case_relations", "categories", "challenges", "lessons", "claims", "searches"),
+    *("statement_cases", "statement_numbers"),
     *("evidence", "verification", "sources", "metrics", "objects", "organizations", "countries"),
 )
 #: Rows of a long table that are in memory at a time.
@@ -230,9 +231,7 @@ class _Reader:
             countries=countries,
             places={code: within(code, name) for code, name in countries.items()},
         )
-        self._searches: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in rows("searches"):
-            self._searches[row["record_table"], row["record_id"]].append(row)
+        self._searches = self._grouped("searches")
         self._texts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
@@ -279,9 +278,18 @@ class _Reader:
         }
 
     def entries(self, table: str) -> tuple[Entry, ...]:
-        """Return the records of a table, with their facts."""
+        """Return the records of a table, with their facts, cases and numbers."""
+        links, numbers = self._grouped("statement_cases"), self._grouped("statement_numbers")
+
         return tuple(
-            Entry(table, row, self._of(table, row["id"])) for row in _records(self._tables, table)
+            Entry(
+                table,
+                row,
+                self._of(table, row["id"]),
+                tuple(links[table, row["id"]]),
+                tuple(numbers[table, row["id"]]),
+            )
+            for row in _records(self._tables, table)
         )
 
     def measured(self) -> Mapping[str, Mapping[str, Row]]:
@@ -303,11 +311,13 @@ class _Reader:
 
         return Fact(path, line(path, why.value, why.unit, self.names), why)
 
-    def _grouped(self, table: str, column: str) -> defaultdict[str, list[Row]]:
-        groups: defaultdict[str, list[Row]] = defaultdict(list)
+    def _grouped(self, table: str, *columns: str) -> defaultdict[Any, list[Row]]:
+        """Group rows by columns; by their record, if none is named."""
+        groups: defaultdict[Any, list[Row]] = defaultdict(list)
         for row in self._tables.rows(table):
-            if row[column] is not None:
-                groups[row[column]].append(row)
+            key = tuple(row[name] for name in columns or ("record_table", "record_id"))
+            if None not in key:
+                groups[key if len(key) > 1 else key[0]].append(row)
 
         return groups
 

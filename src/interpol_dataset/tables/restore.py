@@ -45,6 +45,16 @@ def restore(tables: Tables) -> Records:
     categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
     relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
     searches = _grouped(tables, r.SearchRow, lambda row: (row.record_table, row.record_id))
+    links = _grouped(tables, r.StatementCaseRow, lambda row: (row.record_table, row.record_id))
+    numbers = _grouped(tables, r.StatementNumberRow, lambda row: (row.record_table, row.record_id))
+
+    def of_statement(table: str, id_: str) -> dict[str, object]:
+        return {
+            "numbers": tuple(map(_number, numbers[table, id_])),
+            "evidence": _evidence(evidence[table, id_]),
+            "cases": _links(links[table, id_], evidence[table, id_]),
+            "searches": _searches(m.StatementSearch, searches[table, id_]),
+        }
 
     return Records(
         categories=tuple(
@@ -63,12 +73,15 @@ def restore(tables: Tables) -> Records:
             for row in rows_of(tables, r.CaseRow)
         ),
         challenges=tuple(
-            _statement(m.Challenge, row, evidence["challenges", row.id])
+            _record(m.Challenge, row, **of_statement("challenges", row.id))
             for row in rows_of(tables, r.ChallengeRow)
         ),
         lessons=tuple(
-            _statement(
-                m.Lesson, row, evidence["lessons", row.id], challenges=row.challenge_ids or ()
+            _record(
+                m.Lesson,
+                row,
+                challenges=row.challenge_ids or (),
+                **of_statement("lessons", row.id),
             )
             for row in rows_of(tables, r.LessonRow)
         ),
@@ -163,7 +176,7 @@ def _case(  # the rows of all tables that hold a part of it
             for outcome in parts
             if outcome.part_of_reason
         ),
-        searches=tuple(_record(m.CaseSearch, search, on=search.searched_on) for search in searches),
+        searches=_searches(m.CaseSearch, searches),
         reports=tuple(
             _report(source, list(statements))
             for source, statements in groupby(_written(evidence), key=attrgetter("source_id"))
@@ -252,8 +265,15 @@ def _figure(row: r.EvidenceRow) -> dict[str, Any]:
     }
 
 
-def _statement(kind: type[_M], row: r.Row, evidence: list[r.EvidenceRow], **parts: object) -> _M:
-    return _record(kind, row, evidence=_evidence(evidence), cases=_links(evidence), **parts)
+def _searches(kind: type[_M], rows: list[r.SearchRow]) -> tuple[_M, ...]:
+    return tuple(_record(kind, row, on=row.searched_on) for row in rows)
+
+
+def _number(row: r.StatementNumberRow) -> m.StatementNumber:
+    """Return a number as the record has it; what was counted or looked up is not in the record."""
+    own = {"value": row.value, "unit": row.unit} if row.source_id else {"value": None, "unit": None}
+
+    return _record(m.StatementNumber, row, at=row.locator, **own)
 
 
 def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
@@ -264,11 +284,23 @@ def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
     )
 
 
-def _links(rows: list[r.EvidenceRow]) -> tuple[m.CaseLink, ...]:
+def _links(
+    links: list[r.StatementCaseRow], evidence: list[r.EvidenceRow]
+) -> tuple[dict[str, Any], ...]:
+    said = {row.field.member: row for row in evidence if row.field.kind == "cases"}
+
     return tuple(
-        _record(m.CaseLink, row, case=row.field.member, at=row.locator)
-        for row in rows
-        if row.field.kind == "cases"
+        {
+            "case": link.case_id,
+            "shows": link.shows,
+            "result": link.result,
+            "value": None if link.result else link.value,
+            "unit": None if link.result else link.unit,
+            "source": link.source_id,
+            "at": said[link.case_id].locator,
+            "note": said[link.case_id].note,
+        }
+        for link in links
     )
 
 
@@ -292,5 +324,5 @@ def _claim(row: r.ClaimRow, evidence: list[r.EvidenceRow], searches: list[r.Sear
         m.Claim,
         row,
         evidence=_evidence(evidence),
-        searches=tuple(_record(m.Search, search, on=search.searched_on) for search in searches),
+        searches=_searches(m.Search, searches),
     )

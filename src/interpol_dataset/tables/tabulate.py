@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.families import INTERPOL
-from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.parallel import MANY, meanwhile
-from interpol_dataset.records import models as m
-from interpol_dataset.schema.vocabulary import Sought, StatementVerdict
+from interpol_dataset.schema.vocabulary import Sought
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import case_rows
+from interpol_dataset.tables.statement_rows import statement_rows, verdict_on
 from interpol_dataset.tables.total_rows import total_rows
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRY_ROWS
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.parties import Party
     from interpol_dataset.evidence.texts import Standing
     from interpol_dataset.evidence.verification import Verdict
+    from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
 
 
@@ -74,71 +74,47 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     for case in records.cases:
         known = facts["cases", case.id]
         yield from case_rows(case, known, dimensions, catalogue)
-        yield from _search_rows("cases", case)
 
     for category in records.categories:
         yield _category_row(category)
 
-    yield from _statement_rows(records, facts)
+    claims = [(document, claim) for document in records.claims for claim in document.claims]
+    for document, claim in claims:
+        verdict = verdict_on(facts["claims", claim.id])
+        yield r.ClaimRow.of(claim, document_id=document.document, verdict=verdict)
+
+    searched = {
+        **{table: getattr(records, table) for table in ("cases", "challenges", "lessons")},
+        "claims": [claim for _, claim in claims],
+    }
+    for table, found in searched.items():
+        for record in found:
+            yield from _search_rows(table, record)
 
     for (table, id_), known in facts.items():
         yield from _fact_rows(table, id_, known)
 
     yield from map(_source_row, records.sources)
     yield from _vocabulary_rows(records)
-    yield from others()
 
-
-def _statement_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
-    """Make the rows of challenges, lessons and claims."""
-    for challenge in records.challenges:
-        verdict = _verdict_on(facts["challenges", challenge.id])
-        yield r.ChallengeRow.of(challenge, verdict=verdict)
-        yield from _case_links("challenges", challenge)
-
-    for lesson in records.lessons:
-        yield r.LessonRow.of(
-            lesson,
-            challenge_ids=lesson.challenges or None,
-            verdict=_verdict_on(facts["lessons", lesson.id]),
-        )
-        yield from _case_links("lessons", lesson)
-
-    for claims in records.claims:
-        for claim in claims.claims:
-            verdict = _verdict_on(facts["claims", claim.id])
-            yield r.ClaimRow.of(claim, document_id=claims.document, verdict=verdict)
-            yield from _search_rows("claims", claim)
-
-
-def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
-    verdict = facts[STATEMENT].verdict
-
-    return verdict.statement if verdict else None
+    made = others()
+    yield from made
+    years = {row.id: row.year for row in made if isinstance(row, r.CaseRow)}
+    yield from statement_rows(records, facts, years)
 
 
 def _search_rows(
-    table: Literal["cases", "claims"], record: m.Case | m.Claim
+    table: str, record: m.Case | m.Challenge | m.Claim | m.Lesson
 ) -> Iterator[r.SearchRow]:
     for position, search in enumerate(record.searches, 1):
-        of_case = search if isinstance(search, m.CaseSearch) else None
-        yield r.SearchRow(
+        yield r.SearchRow.of(
+            search,
             record_table=table,
             record_id=record.id,
             position=position,
-            sought=of_case.sought if of_case else Sought.STATEMENT,
-            of_id=of_case and of_case.of,
-            looked_for=search.looked_for,
+            sought=getattr(search, "sought", Sought.STATEMENT),
+            of_id=getattr(search, "of", None),
             searched_on=search.on,
-        )
-
-
-def _case_links(
-    table: Literal["challenges", "lessons"], record: m.Challenge | m.Lesson
-) -> Iterator[r.StatementCaseRow]:
-    for link in record.cases:
-        yield r.StatementCaseRow(
-            record_table=table, record_id=record.id, case_id=link.case, source_id=link.source
         )
 
 

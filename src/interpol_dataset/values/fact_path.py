@@ -142,6 +142,10 @@ class FactPath(str):
         """
         return _parts(self).member
 
+    def begins(self, start: str) -> bool:
+        """Return whether it begins so, up to the end of a word."""
+        return self.startswith(start) and self[len(start) : len(start) + 1] in {"", *"/:@~"}
+
     @property
     def is_figure(self) -> bool:
         """Whether it is a number, as is all that is counted but goods given up."""

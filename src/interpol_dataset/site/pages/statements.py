@@ -5,22 +5,32 @@ Claims of the article that started it, challenges and lessons: what is asserted,
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from interpol_dataset.schema.vocabulary import Grade, Shows
+from interpol_dataset.site.charts import compared
 from interpol_dataset.site.model import tally
 from interpol_dataset.site.shared import Link, as_csv, as_json, index
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.site.model import Case, Entry
+    from interpol_dataset.site.charts import Edition
+    from interpol_dataset.site.model import Case, Entry, Fact
     from interpol_dataset.site.render import File, Renderer
 
 
 _KINDS: Final = {
-    "challenges": ("Challenges", "What limits such operations, with the sources that show it."),
-    "lessons": ("Lessons", "What was learnt, with the operations that show it."),
+    "challenges": ("Challenges", "What limits such operations, with the operations that show it."),
+    "lessons": (
+        "Lessons",
+        "What was learnt, with the operations that show it and their results.",
+    ),
 }
+
+#: Results are drawn where so many operations have them.
+_ENOUGH: Final = 5
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -73,14 +83,17 @@ def _claims(site: Renderer) -> Iterator[File]:
 
 def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[File]:
     title, about = _KINDS[folder]
-    links = [
-        Link(f"{entry.id}.html", entry.name, entry.row["statement"], entry.row["verdict"])
-        for entry in entries
-    ]
-    yield index(site, folder, title, about, [("", links)])
+    groups: defaultdict[str, list[Link]] = defaultdict(list)
+    for entry in entries:
+        note = f"{entry.row['statement']} ({_shown_by(entry)})"
+        link = Link(f"{entry.id}.html", entry.name, note, entry.row["verdict"])
+        groups[entry.row.get("grade", "")].append(link)
+    ranked = [(_headed(grade), groups[grade]) for grade in ("", *Grade)]
+    yield index(site, folder, title, about, ranked)
+
     tied = _tied(site)
     for entry in entries:
-        cases = [fact for fact in entry.facts if fact.path.kind == "cases"]
+        cases = _cases(site, entry)
         yield site.page(
             f"{folder}/{entry.id}.html",
             "statement",
@@ -90,24 +103,86 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
             entry=entry,
             folder=folder,
             heading=title,
-            cases=[(site.model.cases[fact.path.member], fact) for fact in cases],
+            grade=_headed(entry.row.get("grade", "")),
+            groups=[
+                ("Operations that show it", [case for case in cases if not case.is_opposite]),
+                ("Operations that show the opposite", [case for case in cases if case.is_opposite]),
+            ],
+            charts=_charts(site, cases),
             others=[fact for fact in entry.facts if fact.path.kind not in {"statement", "cases"}],
             tied=tied[folder, entry.id],
             report=site.report_link(entry.id),
         )
-        yield as_json(f"{folder}/{entry.id}.json", _values(entry))
+        yield as_json(
+            f"{folder}/{entry.id}.json",
+            {**_values(entry), "links": entry.links, "numbers": entry.numbers},
+        )
+
+
+def _headed(grade: str) -> str:
+    """Return a grade with its meaning; nothing for a challenge, which has none."""
+    return f"{Grade(grade).label}: {Grade(grade).meaning}" if grade else ""
+
+
+def _shown_by(entry: Entry) -> str:
+    """Say how many operations show it: "12 operations, 5 with a result"."""
+    results = f", {entry.row['results']} with a result" if entry.row["results"] else ""
+
+    return counted(entry.row["cases"], "operation") + results
+
+
+class _Shown(NamedTuple):
+    """An operation that shows a statement: who says so, and what came of it."""
+
+    case: Case
+    fact: Fact
+    link: Mapping[str, Any]
+    result: Fact | None
+
+    @property
+    def is_opposite(self) -> bool:
+        return bool(self.link["shows"] == Shows.COUNTER_EXAMPLE)
+
+
+def _cases(site: Renderer, entry: Entry) -> list[_Shown]:
+    """Return the operations of an entry, those with a result first, then the latest."""
+    facts = {str(fact.path): fact for fact in entry.facts}
+    found = []
+    for link in entry.links:
+        case = site.model.cases[link["case_id"]]
+        result = case.by_path.get(link["result"] or "")
+        found.append(_Shown(case, facts[f"cases/{case.id}"], link, result))
+
+    return sorted(found, key=lambda item: (item.link["value_text"] is None, -(item.case.year or 0)))
+
+
+def _charts(site: Renderer, cases: Sequence[_Shown]) -> list[tuple[str, list[Edition]]]:
+    """Compare the results of one metric and unit, where so many operations have them."""
+    alike: defaultdict[tuple[str, str | None], list[tuple[Case, Fact]]] = defaultdict(list)
+    for case, _, _, result in cases:
+        if result is not None:
+            alike[result.path.member, result.why.unit].append((case, result))
+    names = site.model.names.metrics
+
+    return [
+        (names.get(metric, metric) + (f" ({unit})" if unit else ""), compared(figures))
+        for (metric, unit), figures in alike.items()
+        if len(figures) >= _ENOUGH
+    ]
 
 
 def _tied(site: Renderer) -> defaultdict[tuple[str, str], list[Link]]:
     """Return the challenges of each lesson, and the lessons of each challenge."""
-    names = {entry.id: entry.name for entry in (*site.model.challenges, *site.model.lessons)}
+    tables = {"challenges": site.model.challenges, "lessons": site.model.lessons}
+    known = {(table, item.id): item for table, items in tables.items() for item in items}
     tied: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
     for lesson, challenge in site.model.answers:
-        tied["lessons", lesson].append(
-            Link(f"../challenges/{challenge}.html", names.get(challenge, challenge))
-        )
-        tied["challenges", challenge].append(
-            Link(f"../lessons/{lesson}.html", names.get(lesson, lesson))
-        )
+        for here, there in (
+            (("lessons", lesson), ("challenges", challenge)),
+            (("challenges", challenge), ("lessons", lesson)),
+        ):
+            if (entry := known.get(there)) is not None:
+                note = ", ".join(filter(None, (entry.row.get("grade"), _shown_by(entry))))
+                tied[here].append(Link(f"../{there[0]}/{entry.id}.html", entry.name, note))
 
     return tied

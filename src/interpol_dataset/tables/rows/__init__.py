@@ -32,6 +32,7 @@ from interpol_dataset.tables.rows.statements import (
     LessonRow,
     SearchRow,
     StatementCaseRow,
+    StatementNumberRow,
 )
 from interpol_dataset.tables.rows.totals import (
     CaseObjectTotalRow,
@@ -80,6 +81,7 @@ __all__ = [
     "SearchRow",
     "SourceRow",
     "StatementCaseRow",
+    "StatementNumberRow",
     "VerificationRow",
 ]
 
@@ -112,6 +114,7 @@ TABLES: Final[tuple[type[Row], ...]] = (
     ChallengeRow,
     LessonRow,
     StatementCaseRow,
+    StatementNumberRow,
     ClaimRow,
     SearchRow,
     RateRow,

@@ -96,6 +96,7 @@ class EvidenceRow(Row):
         ),
     ]
     own_count: f.OwnCount
+    evaluates: f.Evaluates | None
     attributed_to_id: f.AttributedTo | None
     locator: f.Locator | None
     note: f.Note | None

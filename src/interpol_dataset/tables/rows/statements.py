@@ -7,12 +7,71 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from interpol_dataset.schema import fields as f
-from interpol_dataset.schema.provenance import From
-from interpol_dataset.tables.rows.base import Position, RecordId, Row, Verdict
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.provenance import Computed, From
+from interpol_dataset.tables.rows.base import (
+    FactStatus,
+    Lower,
+    Notation,
+    Point,
+    Position,
+    RecordId,
+    Row,
+    Upper,
+    ValueText,
+    Verdict,
+)
+
+_RESULT = Computed("the value of the result, a fact of the case", ("{case_id} {result}",))
+
+_NUMBER = Computed("the number of such cases, or the value of the fact", ("{case_id} {fact}",))
+
+_SEEN = Computed("the cases that show it, without counter-examples", ("cases/*",))
+
+_LINKED = Computed("its cases, counter-examples included", ("cases/*",))
 
 
-class ChallengeRow(Row):
-    """What limits international police interventions."""
+def _count(title: str, description: str, example: int) -> object:
+    """Annotate a column that counts cases."""
+    return f.about(title, description, example, unit="cases", ge=0)
+
+
+def _year(title: str, which: str, example: int) -> object:
+    """Annotate a column that has the year of a case."""
+    return f.about(title, f"Year of the {which} of the cases that show it.", example, unit="year")
+
+
+class _StatementRow(Row):
+    """What becomes of the statement of a challenge or a lesson, and what its cases show."""
+
+    verdict: Annotated[Verdict, From("statement")]
+    cases: Annotated[int, _SEEN, _count("Cases", "Number of cases that show it.", 12)]
+    results: Annotated[
+        int,
+        _LINKED,
+        _count("Results", "Number of cases with a result, counter-examples included.", 5),
+    ]
+    counter_examples: Annotated[
+        int,
+        _LINKED,
+        _count("Counter-examples", "Number of cases that show the opposite.", 1),
+    ]
+    areas: Annotated[
+        tuple[f.CategoryRef, ...] | None,
+        _SEEN,
+        f.about("Areas", "Top crime areas of the cases that show it.", ["financial-crime"]),
+    ]
+    regions: Annotated[
+        tuple[f.Line, ...] | None,
+        _SEEN,
+        f.about("Regions", "Regions (M49) of the countries of these cases.", ["Asia"]),
+    ]
+    first_seen: Annotated[int | None, _SEEN, _year("First seen", "earliest", 2014)]
+    last_seen: Annotated[int | None, _SEEN, _year("Last seen", "latest", 2024)]
+
+
+class ChallengeRow(_StatementRow):
+    """What limits international police interventions, and where that is seen."""
 
     TABLE = "challenges"
     RECORD = ("challenges", "{id}")
@@ -20,11 +79,10 @@ class ChallengeRow(Row):
     id: f.ChallengeId
     name: f.Name
     statement: f.Statement
-    verdict: Annotated[Verdict, From("statement")]
 
 
-class LessonRow(Row):
-    """What was learnt from interventions."""
+class LessonRow(_StatementRow):
+    """What was learnt from interventions, and how well it is shown that it works."""
 
     TABLE = "lessons"
     RECORD = ("lessons", "{id}")
@@ -36,24 +94,80 @@ class LessonRow(Row):
         tuple[f.ChallengeRef, ...] | None,
         f.about("Challenges", "Challenges that the lesson responds to.", ["limited-jurisdiction"]),
     ]
-    verdict: Annotated[Verdict, From("statement")]
+    grade: Annotated[
+        v.Grade,
+        Computed("the best that its evidence and cases allow", ("statement", "cases/*")),
+        f.about("Grade", "How well it is shown that it works.", "measured"),
+    ]
+
+
+_Statements = Annotated[
+    Literal["challenges", "lessons"],
+    f.about("Table", "Whether it is one of the challenges or of the lessons.", "challenges"),
+]
+
+_StatedUnit = Annotated[
+    f.Unit,
+    f.about("Unit", "Unit in which the number was stated; empty for counts.", "USD"),
+]
 
 
 class StatementCaseRow(Row):
-    """Cases that show a challenge or a lesson, and who says so."""
+    """Which challenge or lesson, in which case, with what result, and who says so."""
 
     TABLE = "statement_cases"
     KEY = ("record_table", "record_id", "case_id")
     RECORD = ("{record_table}", "{record_id}")
     BASIS = From("cases/{case_id}")
 
-    record_table: Annotated[
-        Literal["challenges", "lessons"],
-        f.about("Table", "Whether it is one of the challenges or of the lessons.", "challenges"),
-    ]
+    record_table: _Statements
     record_id: RecordId
     case_id: f.CaseRef
+    shows: f.Shows
+    result: f.Result | None
+    value: Annotated[Notation | None, _RESULT]
+    value_text: Annotated[ValueText | None, _RESULT]
+    point: Annotated[Point | None, _RESULT]
+    lower: Annotated[Lower | None, _RESULT]
+    upper: Annotated[Upper | None, _RESULT]
+    unit: Annotated[_StatedUnit | None, _RESULT]
+    status: Annotated[
+        FactStatus | None,
+        _RESULT,
+        f.about(
+            "Status",
+            "Status of the result: that of the case's fact, or that of the link where its own "
+            "source has the number.",
+            "documented",
+        ),
+    ]
     source_id: f.SourceRef
+
+
+class StatementNumberRow(Row):
+    """Numbers beside a challenge or a lesson, worked out by the build."""
+
+    TABLE = "statement_numbers"
+    KEY = ("record_table", "record_id", "position")
+    RECORD = ("{record_table}", "{record_id}")
+
+    record_table: _Statements
+    record_id: RecordId
+    position: Position
+    value_text: Annotated[ValueText | None, _NUMBER]
+    says: f.Says
+    value: Annotated[Notation | None, _NUMBER]
+    unit: Annotated[_StatedUnit | None, _NUMBER]
+    out_of: Annotated[
+        int | None, _NUMBER, _count("Out of", "Number of cases among which are counted.", 412)
+    ]
+    cases_with: f.CasesWith | None
+    among: f.Among | None
+    case_id: f.CaseRef | None
+    fact: f.Fact | None
+    status: Annotated[FactStatus | None, _NUMBER]
+    source_id: f.SourceRef | None
+    locator: f.Locator | None
 
 
 class ClaimRow(Row):
@@ -85,15 +199,15 @@ class ClaimRow(Row):
 
 
 class SearchRow(Row):
-    """Searches that found nothing: for evidence on a claim, or for a document on a case."""
+    """Searches that found nothing: for evidence, for a document, or for cases."""
 
     TABLE = "searches"
     KEY = ("record_table", "record_id", "position")
     RECORD = ("{record_table}", "{record_id}")
 
     record_table: Annotated[
-        Literal["cases", "claims"],
-        f.about("Table", "Whether it was made for a case or for a claim.", "cases"),
+        Literal["cases", "challenges", "claims", "lessons"],
+        f.about("Table", "Table of the record that it was made for.", "cases"),
     ]
     record_id: RecordId
     position: Position
