@@ -10,7 +10,7 @@ SECONDS := 120
 # What the targets with parts do; WHAT="site metadata" chooses some of them.
 MORE := site metadata wheel sdist lowest spark r slow
 BENCHES := start records growth site tables draft
-TOOLS := world pictures sources released-ids readings lock
+TOOLS := pictures sources released-ids readings lock
 
 # One of each: what a copy without Git has to bring along for its tests.
 SAMPLE := $(addprefix tests/,faults docs dataset/test_dataset.py cli/test_look.py site/test_build.py test_build.py)
@@ -144,15 +144,8 @@ test-more/readers: $(VENV)/spark/.ready $(VENV)/node/.ready
 test-more/slow: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n auto tests_more
 
-tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is world, pictures, sources, released-ids, readings or lock
+tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is pictures, sources, released-ids, readings or lock
 	@$(if $(WHAT),:,echo "say what: make tools WHAT=..., one of $(TOOLS)" >&2; exit 2)
-
-# The outlines of the site's world map; needs npm.
-tools/world: $(VENV)/.test
-	@mkdir -p dist
-	cd dist && tar -xzf "$$(npm pack --silent world-atlas@2.0.2)"
-	@$(BIN)/python tools/world.py dist/package/countries-50m.json > dist/world.json
-	@mv dist/world.json src/interpol_dataset/site/data/world.json
 
 # The main pages of the site, drawn to dist/pictures.
 tools/pictures: site $(VENV)/.browser

@@ -13,19 +13,32 @@ KINDS = [
         "areas/index.html",
         "areas/wildlife-crime.html",
         "metrics/index.html",
-        "measures/victims.html",
-        "metrics/arrests.html",
+        "metrics/victims.html",
+        "metrics/weight-seized.html",
+        "things/cocaine.html",
     ),
     *("organizations/index.html", "organizations/interpol.html", "sources/index.html"),
     *("sources/interpol-2022-11-24-haechi-iii.html", "claims/index.html", "challenges/index.html"),
     *("challenges/corruption-of-officials.html", "lessons/adaptive-strategies.html"),
-    *("changes.html", "method.html", "codebook.html", "docs/index.html", "docs/rules/POL001.html"),
+    *(
+        "changes.html",
+        "disputed.html",
+        "method.html",
+        "codebook.html",
+        "docs/index.html",
+        "docs/rules/POL001.html",
+    ),
     *("about.html", "downloads.html", "search.html?q=haechi"),
 ]
 #: What is drawn by ``make tools WHAT=pictures``.
 PICTURES = [
     *("index.html", "cases/index.html", "cases/haechi-iii.html#outcomes/arrests"),
-    *("series/haechi.html", "countries/KEN.html", "claims/index.html#seed-p48-01"),
+    *(
+        "things/cocaine.html",
+        "series/haechi.html",
+        "countries/KEN.html",
+        "claims/index.html#seed-p48-01",
+    ),
 ]
 WIDTHS = [320, 390, 768, 1280, 1920]
 SCHEMES = ["light", "dark"]

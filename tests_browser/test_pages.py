@@ -63,11 +63,16 @@ def test_nothing_is_cut_off(
 
 
 def test_without_script(context: Callable[..., BrowserContext], address: str) -> None:
-    """Without script the list is whole, and a fact's address opens its evidence."""
-    page = context(java_script_enabled=False).new_page()
-    page.goto(f"{address}cases/index.html")
-    assert page.locator(".list > li").count() > 600
-    assert not page.locator(".filters").is_visible()
+    """Without script the list is whole and wide, and a fact's address opens its evidence."""
+    for width in (390, 1280):
+        options = {"java_script_enabled": False, "viewport": {"width": width, "height": 800}}
+        page = context(**options).new_page()
+        page.goto(f"{address}cases/index.html")
+        box = page.locator(".results").bounding_box()
+        assert page.locator(".list > li").count() > 600
+        assert not page.locator(".filters").is_visible()
+        assert box
+        assert box["width"] > width * 0.8
 
     page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
     assert page.get_by_text(re.compile("^Documented: ")).first.is_visible()
@@ -121,12 +126,29 @@ def test_print(context: Callable[..., BrowserContext], address: str) -> None:
     assert page.get_by_text("No body outside the operation").first.is_visible()
 
 
-def test_a_figure_is_cited(context: Callable[..., BrowserContext], address: str) -> None:
-    """A figure is cited with its value, its path and its status."""
+def test_a_picture_is_one_tab_stop(context: Callable[..., BrowserContext], address: str) -> None:
+    """The tab key stops once at a picture; the arrow keys go on in it."""
     page = context().new_page()
-    page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
-    page.locator("[id='outcomes/arrests']").get_by_role("button", name="Cite it").click()
-    text = page.locator(".citing pre").first.inner_text()
+    page.goto(f"{address}things/cocaine.html")
+    chart = page.locator("svg.chart").first
+    links = chart.locator("a")
+    assert chart.locator("a:not([tabindex='-1'])").count() == 1
 
-    assert "Operation HAECHI III, 975 arrests" in text
-    assert "fact outcomes/arrests of the record haechi-iii, status " in text
+    links.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert links.nth(1).evaluate("link => link === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/**")
+
+
+def test_pictures_can_be_read_on_a_phone(
+    context: Callable[..., BrowserContext], address: str
+) -> None:
+    """No letters in a picture are smaller than 11 pixels at 390."""
+    page = context(viewport={"width": 390, "height": 800}).new_page()
+    height = "text => text.getBoundingClientRect().height"
+    for path in ("index.html", "things/cocaine.html", "areas/wildlife-crime.html"):
+        page.goto(address + path)
+        texts = page.locator("svg.chart text").all()
+        assert texts
+        assert min(text.evaluate(height) for text in texts) >= 11

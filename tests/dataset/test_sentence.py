@@ -236,14 +236,14 @@ def test_statements(verdict: str, voices: list[Voice], expected: str) -> None:
 @pytest.mark.parametrize(
     ("value", "other", "expected"),
     [
-        ("1000", "<1000", "lost its hedge"),
+        ("1000", "<1000", "told as exact"),
         ("<1000", "<1000", None),
         ("1000", "1000", None),
         ("975", "<1000", None),
     ],
 )
 def test_a_lost_hedge_is_said(value: str, other: str, expected: str | None) -> None:
-    """A retelling that turns "nearly 1,000" into 1,000 is told to have lost its hedge."""
+    """A retelling that turns "nearly 1,000" into 1,000 is said to tell it as exact."""
     retelling, chosen = voice("INTERPOL", value, read="retelling"), voice("INTERPOL", other)
 
     assert expected == changed_on_the_way(ARRESTS, retelling, chosen)

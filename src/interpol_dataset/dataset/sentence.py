@@ -342,7 +342,7 @@ def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | N
     own, other = Quantity.parse(voice.value), Quantity.parse(chosen.value)
     is_plain, was_hedged = own.lower == own.upper, other.lower != other.upper
     if is_plain and was_hedged and own.point == other.point:
-        return "lost its hedge"
+        return "told as exact"
 
     return None
 

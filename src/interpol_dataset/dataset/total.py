@@ -88,7 +88,7 @@ def total(  # each is a part of one question
 
     columns = {group: "int64" if group in _YEARS else "string" for group in groups} | _SUMS
 
-    return table_of("total", _caption(rows, groups), columns, _summed(rows, groups))
+    return table_of("total", caption(rows, groups), columns, summed(rows, groups))
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class _Question:
         if object_ is None:
             rows = [row for row in rows if row.get("object_id") is None]
 
-        return list(_counted_once(rows, cases))
+        return list(counted_once(rows, cases))
 
     def _table(self, object_: str | None) -> str:
         if self.country is not None or _PLACES & {*self.groups}:
@@ -229,9 +229,7 @@ def _conditions(where: str | Mapping[str, Any] | None) -> dict[str, str]:
     return {str(column): cell_text(value) for column, value in where.items()}
 
 
-def _counted_once(
-    rows: Sequence[dict[str, Any]], cases: Container[str]
-) -> Iterator[dict[str, Any]]:
+def counted_once(rows: Sequence[dict[str, Any]], cases: Container[str]) -> Iterator[dict[str, Any]]:
     """
     Return the rows of some cases, each amount once.
 
@@ -263,7 +261,7 @@ def _rest(wholes: Iterable[dict[str, Any]], parts: Iterable[Row]) -> Iterator[di
             yield {**row, **(bounds if named[_key(row)] else {}), "object": NOT_FURTHER_NAMED}
 
 
-def _summed(rows: Iterable[Row], groups: Sequence[str]) -> list[list[Any]]:
+def summed(rows: Iterable[Row], groups: Sequence[str]) -> list[list[Any]]:
     """Add rows up by group and unit, in the order of the groups."""
     grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -294,7 +292,7 @@ def _sum(rows: Sequence[Row]) -> tuple[float | int | None, ...]:
     )
 
 
-def _caption(rows: Sequence[Row], groups: Sequence[str]) -> str:
+def caption(rows: Sequence[Row], groups: Sequence[str]) -> str:
     """Return a line that says what the numbers are."""
     added = [row for row in rows if row["basis"] != "unconverted"]
     cases = {row["case_id"] for row in added}

@@ -4,14 +4,15 @@ What the site shows, as typed objects: cases, facts, sources and the names of al
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.schema.vocabulary import PartBasis, StatementVerdict, Status
+from interpol_dataset.schema.vocabulary import PartBasis, Read, StatementVerdict, Status
 from interpol_dataset.site.words import date, named, prominence
 from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
 
 
+#: What a total is of: a country or none, a metric, and an object or none.
+Asked: TypeAlias = tuple[str | None, str, str | None]
+
+#: How others report what a body says.
+_TOLD: Final[Mapping[str, str]] = {
+    Read.QUOTE: "quoted by",
+    Read.RETELLING: "retold by",
+    Read.COPY: "copied by",
+}
+#: A thing has a page if so many operations announced something of it.
+_SEVERAL: Final = 3
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those of which a page warns before anything else.
@@ -53,6 +65,13 @@ class Fact:
     def sources(self) -> int:
         """How many sources speak of it."""
         return len({voice.source for voice in self.why.voices})
+
+    @property
+    def told_by(self) -> str:
+        """How many sources speak of it; of what is reported, how they do."""
+        how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
+
+        return f"{how} {counted(self.sources, 'source')}".strip()
 
     @property
     def chosen(self) -> Voice | None:
@@ -126,6 +145,16 @@ class Case:
         """The year in which it ended or, if that is unknown, was announced or began."""
         return None if self.row["year"] is None else int(self.row["year"])
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether a page says when it was; else its year is that of its earliest source."""
+        return self.year is not None and self.row.get("year_basis") != "source"
+
+    @property
+    def short(self) -> str:
+        """Its name without the word for what it is."""
+        return self.name.removeprefix("Operation ")
+
     @cached_property
     def when(self) -> str:
         """When it took place, in words."""
@@ -195,6 +224,30 @@ class Source:
 
         return url if url.startswith(("https://", "http://")) else None
 
+    @property
+    def year(self) -> int | None:
+        """The year in which it was published, if that is known."""
+        earliest = self.row["published_earliest"]
+
+        return None if earliest is None else int(str(earliest)[:4])
+
+    @cached_property
+    def used_on(self) -> tuple[str, ...]:
+        """The addresses of what it speaks of."""
+        cases = [f"cases/{case.id}.html#sources/{self.id}" for case, _ in self.said]
+
+        return tuple(dict.fromkeys((*cases, *(entry.page for entry in self.statements))))
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own; one with a single use is a line where it is used."""
+        return len(self.used_on) > 1
+
+    @property
+    def page(self) -> str:
+        """The address at which it is found."""
+        return self.used_on[0] if len(self.used_on) == 1 else f"sources/{self.id}.html"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -225,9 +278,46 @@ class Entry:
         return str(self.row.get("name") or self.row["statement"])
 
     @property
+    def page(self) -> str:
+        """Its address."""
+        if self.table == "claims":
+            return f"claims/index.html#{self.id}"
+
+        return f"{'areas' if self.table == 'categories' else self.table}/{self.id}.html"
+
+    @property
     def fact(self) -> Fact | None:
         """The fact that it asserts."""
         return next((fact for fact in self.facts if fact.path == "statement"), None)
+
+
+@dataclass(frozen=True)
+class Body:
+    """
+    An organization, and where it is met.
+
+    :param row: Its row in the table ``organizations``.
+    :param parts: Operations in which it took part, each with the fact that says so.
+    :param publishes: Sources that it published.
+    :param asserts: Sources of others that rest on its word.
+    :param branches: Bodies that are parts of it.
+    """
+
+    row: Mapping[str, Any]
+    parts: list[tuple[Case, Fact]] = field(default_factory=list)
+    publishes: list[Source] = field(default_factory=list)
+    asserts: list[Source] = field(default_factory=list)
+    branches: list[Body] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page: one that is met once is named where it is."""
+        return len([*self.parts, *self.publishes, *self.asserts, *self.branches]) > 1
 
 
 @dataclass(frozen=True)
@@ -241,10 +331,14 @@ class Model:
     :param sources: All sources by id.
     :param claims: All claims; likewise challenges and lessons.
     :param areas: All crime areas by id.
-    :param metrics: Rows of metrics by id; likewise organizations and countries.
+    :param metrics: Rows of metrics by id; likewise countries.
+    :param bodies: All organizations by id.
     :param series: The cases of each series, in their order.
-    :param measures: What each headline figure is, by its column.
+    :param headlines: What each headline figure is, by its column.
     :param measured: For each case, its headline totals by their columns.
+    :param objects: Rows of objects by id.
+    :param totals: The totals of cases by metric and object.
+    :param country_totals: The totals of countries in cases by country, metric and object.
     :param complete: Ids of cases of which a source lists all countries.
     :param answers: Ids of lessons, with those of the challenges that they answer.
     :param tables: The number of rows of each table.
@@ -260,12 +354,15 @@ class Model:
     lessons: tuple[Entry, ...]
     areas: Mapping[str, Entry]
     metrics: Mapping[str, Mapping[str, Any]]
-    organizations: Mapping[str, Mapping[str, Any]]
+    bodies: Mapping[str, Body]
     countries: Mapping[str, Mapping[str, Any]]
     series: Mapping[str, tuple[Case, ...]]
     answers: tuple[tuple[str, str], ...]
-    measures: Mapping[str, Mapping[str, Any]]
+    headlines: Mapping[str, Mapping[str, Any]]
     measured: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    objects: Mapping[str, Mapping[str, Any]]
+    totals: Mapping[Asked, Sequence[dict[str, Any]]]
+    country_totals: Mapping[Asked, Sequence[dict[str, Any]]]
     complete: frozenset[str]
     tables: Mapping[str, int]
     names: Names
@@ -279,6 +376,16 @@ class Model:
             return str(row["end"] or row["announced"] or row["start"] or "")
 
         return sorted(self.cases.values(), key=lambda case: (day(case), case.id), reverse=True)
+
+    @cached_property
+    def things(self) -> Sequence[str]:
+        """Ids of objects that have a page: several operations announced something of them."""
+        cases: defaultdict[str, set[str]] = defaultdict(set)
+        for (_, _, thing), rows in self.totals.items():
+            if thing is not None:
+                cases[thing].update(row["case_id"] for row in rows)
+
+        return [id_ for id_ in self.objects if len(cases[id_]) >= _SEVERAL]
 
     def series_name(self, id_: str) -> str:
         """Return the name of a series."""

@@ -14,8 +14,8 @@ from interpol_dataset.dataset.headlines import headlines
 from interpol_dataset.dataset.proceedings import became
 from interpol_dataset.dataset.voices import Speakers, own_texts
 from interpol_dataset.errors import PackageError
-from interpol_dataset.site.model import SURE, Case, Entry, Fact, Model, Source
-from interpol_dataset.site.words import Names, line, prominence, within
+from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source
+from interpol_dataset.site.words import Names, line, prominence, thing, within
 from interpol_dataset.tables.rows import HEADLINES
 from interpol_dataset.values.fact_path import FactPath
 
@@ -80,12 +80,8 @@ def read(dataset: Dataset) -> Model:
         challenges=reader.entries("challenges"),
         lessons=reader.entries("lessons"),
         areas={entry.id: entry for entry in reader.entries("categories")},
-        metrics={
-            id_: row
-            for id_, row in _by_id(dataset.tables, "metrics").items()
-            if not row.get("combines")
-        },
-        organizations=_by_id(dataset.tables, "organizations"),
+        metrics=_by_id(dataset.tables, "metrics"),
+        bodies={row["id"]: Body(row) for row in _records(dataset.tables, "organizations")},
         countries=_by_id(dataset.tables, "countries"),
         series=_series(cases.values()),
         answers=tuple(
@@ -95,21 +91,46 @@ def read(dataset: Dataset) -> Model:
         ),
         tables={name: len(dataset[name]) for name in dataset.tables},
         names=reader.names,
-        measures=_measures(dataset),
+        headlines=_headlines(dataset),
         measured=reader.measured(),
+        objects=_by_id(dataset.tables, "objects"),
+        totals=_totals(dataset, "case_totals", "case_object_totals"),
+        country_totals=_totals(dataset, "country_totals"),
         complete=frozenset(
             case.id for case in cases.values() if case.row.get("countries_complete")
         ),
     )
-    for case in cases.values():
-        for fact in case.facts:
-            for source in {voice.source for voice in fact.why.voices}:
-                sources[source].said.append((case, fact))
-    for entry in (*model.claims, *model.challenges, *model.lessons, *model.areas.values()):
-        for source in {voice.source for fact in entry.facts for voice in fact.why.voices}:
-            sources[source].statements.append(entry)
+    _note_sources(model)
+    _note_bodies(model)
 
     return model
+
+
+def _note_sources(model: Model) -> None:
+    """Note with each source what it speaks of."""
+    for case in model.cases.values():
+        for fact in case.facts:
+            for source in {voice.source for voice in fact.why.voices}:
+                model.sources[source].said.append((case, fact))
+    for entry in (*model.claims, *model.challenges, *model.lessons, *model.areas.values()):
+        for source in {voice.source for fact in entry.facts for voice in fact.why.voices}:
+            model.sources[source].statements.append(entry)
+
+
+def _note_bodies(model: Model) -> None:
+    """Note with each body where it is met."""
+    for case in model.cases.values():
+        for fact in case.facts:
+            if fact.path.kind == "organizations":
+                model.bodies[fact.path.member].parts.append((case, fact))
+    for source in model.sources.values():
+        publisher, asserter = source.row["publisher_id"], source.row["asserter_id"]
+        model.bodies[publisher].publishes.append(source)
+        if asserter and asserter != publisher:
+            model.bodies[asserter].asserts.append(source)
+    for body in model.bodies.values():
+        if body.row["parent_id"]:
+            model.bodies[body.row["parent_id"]].branches.append(body)
 
 
 def _check_name(id_: str) -> None:
@@ -140,7 +161,17 @@ def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
     return {row["id"]: row for row in _records(tables, table)}
 
 
-def _measures(dataset: Dataset) -> Mapping[str, Row]:
+def _totals(dataset: Dataset, *names: str) -> Mapping[Asked, Sequence[Row]]:
+    """Return the rows of tables of totals by country, if they have one, metric and object."""
+    found: defaultdict[Asked, list[Row]] = defaultdict(list)
+    for name in names:
+        for row in _streamed(dataset, name) if name in dataset.tables else ():
+            found[row.get("country"), row["metric_id"], row.get("object_id")].append(row)
+
+    return found
+
+
+def _headlines(dataset: Dataset) -> Mapping[str, Row]:
     """Return what the headline columns of cases are."""
     return {
         field["name"]: {
@@ -195,7 +226,7 @@ class _Reader:
         countries = {row["id"]: row.get("short_name") or row["name"] for row in rows("countries")}
         self.names = Names(
             metrics={row["id"]: row["name"] for row in rows("metrics")},
-            objects={row["id"]: row["name"] for row in rows("objects")},
+            objects={row["id"]: thing(row["name"]) for row in rows("objects")},
             organizations=self._speakers.names,
             countries=countries,
             places={code: within(code, name) for code, name in countries.items()},
@@ -264,7 +295,7 @@ class _Reader:
     def measured(self) -> Mapping[str, Mapping[str, Row]]:
         """Return the headline figures of each case by their columns."""
         return {
-            case: {column: row | {"measure_id": column} for column, row in rows.items()}
+            case: {column: row | {"column": column} for column, row in rows.items()}
             for case, rows in headlines(self._tables).items()
         }
 

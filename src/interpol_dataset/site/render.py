@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from interpol_dataset.dataset.printed import PREFERRED
-from interpol_dataset.site.charts import ROLES
+from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import KINDS, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.text import clean, fragment, script_text
@@ -104,15 +104,17 @@ class Renderer:
             "date": date,
             "fragment": fragment,
             "listed": listed,
+            "yearly": yearly,
         }
         badge = Markup('<span class="badge {0}">{0}</span>')
         self._environment.globals |= {
+            "by_year": by_year,
             "badges": {status: badge.format(status.value) for status in SURE},
             "kinds": KINDS,
             "model": model,
             "names": model.names,
             "preferred": PREFERRED,
-            "roles": ROLES,
+            "roles": {kind(role): name for role, name in ROLES.items()},
             "speakers": speakers,
             "statuses": SURE,
             "target": target,
@@ -196,6 +198,16 @@ class Renderer:
         query = urlencode({"template": "data.yml", "title": f"{record}: ", "record": record})
 
         return f"{self.target.repository}/issues/new?{query}"
+
+
+def yearly(items: Sequence[Any]) -> list[tuple[int | None, list[Any]]]:
+    """Group operations, sources, or pairs that begin with one by year, the newest first."""
+    groups: dict[int | None, list[Any]] = {}
+    for item in items:
+        year = (item[0] if isinstance(item, tuple) else item).year
+        groups.setdefault(year, []).append(item)
+
+    return sorted(groups.items(), key=lambda group: -(group[0] or 0))
 
 
 def _shown(value: object) -> object:

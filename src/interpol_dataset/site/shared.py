@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.dataset.cite import cite_page
+from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.package.csv import guarded
 from interpol_dataset.site.render import File
 
@@ -63,7 +64,9 @@ FACT_COLUMNS: Final = (
 
 def as_json(path: str, value: object) -> File:
     """Return a file of JSON."""
-    return File(path, json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    text = json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
+
+    return File(path, f"{text}\n")
 
 
 def as_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> File:
@@ -95,15 +98,43 @@ def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
     ]
 
 
+#: What a voice says of its source, which a case lists once; and what else it says.
+_OF_SOURCES: Final = ("title", "kind", "publisher", "published", "url", "withheld")
+_OF_VOICES: Final = tuple(
+    name for name in Voice.__slots__ if name not in {*_OF_SOURCES, "party", "observer", "read"}
+)
+#: What is told of a fact: not what all facts of a case share, or what its voices say again.
+_OF_FACTS: Final = tuple(
+    name
+    for name in Explanation.__slots__
+    if name not in {"table", "record", "rule", "parties", "bodies", "fact_class", "text"}
+)
+
+
 def case_values(case: Case) -> Mapping[str, Any]:
-    """Return a case as plain values, each fact as ``explain`` has it."""
+    """Return a case as plain values: its sources, and what each of them says of its facts."""
+    voices = [voice for fact in case.facts for voice in fact.why.voices]
+
     return {
         **case.row,
         "categories": case.areas,
         "countries": case.countries,
         "organizations": [{"id": id_, "role": role} for id_, role in case.organizations],
-        "facts": [{"text": str(fact.line), **fact.why.to_dict()} for fact in case.facts],
+        "sources": {voice.source: _filled(voice, _OF_SOURCES) for voice in voices},
+        "facts": [
+            {
+                "text": str(fact.line),
+                **_filled(fact.why, _OF_FACTS),
+                "voices": [_filled(voice, _OF_VOICES) for voice in fact.why.voices],
+            }
+            for fact in case.facts
+        ],
     }
+
+
+def _filled(item: object, names: Sequence[str]) -> dict[str, Any]:
+    """Return those values of an object that are not empty."""
+    return {name: value for name in names if (value := getattr(item, name))}
 
 
 #: The styles that a page offers, by their names.

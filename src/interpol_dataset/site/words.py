@@ -96,6 +96,8 @@ _UNITS: Final = {
     "km2": "square kilometres",
 }
 _LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+#: A number of a million or more.
+_DIGITS: Final = re.compile(r"[0-9]+(?:,[0-9]{3}){2,}")
 #: From here on a number of two decimals in words is easier than its digits.
 _MILLION: Final = 10**6
 
@@ -127,6 +129,30 @@ def amount(notation: str, unit: str | None = None) -> str:
         return notation
 
     return quantity_in_words(quantity, unit, number=number, units=_UNITS)
+
+
+def rounded(lower: float, upper: float | None, unit: str | None) -> str:
+    """Write the bounds of a sum: "at least USD 698.12 million", "2 to 5"."""
+    low = _floor(lower)
+    high = None if upper is None else _floor(upper)
+    notation = f">={low}" if high is None else low if high == low else f"{low}..{high}"
+
+    return amount(notation, None if unit == "count" else unit)
+
+
+def shortened(text: str) -> str:
+    """Write the large numbers in a text in words: "about USD 950 million"."""
+    return _DIGITS.sub(lambda found: number(Decimal(found[0].replace(",", ""))), text)
+
+
+def _floor(value: float) -> str:
+    """Round a sum down: to a whole number, or to two decimals of a million and the like."""
+    exact = Decimal(str(value))
+    step = next((Decimal(size) / 100 for size, _ in _LARGE if exact >= size), Decimal(1))
+    if exact < 1:
+        return f"{exact.normalize():f}"
+
+    return f"{exact // step * step:f}"
 
 
 def roman(value: int) -> str:
@@ -254,6 +280,11 @@ _STATED: Final = {
     "partly": "supports a part of it",
     "contradicts": "contradicts it",
 }
+
+
+def thing(name: str) -> str:
+    """Return the name of an object without what only tells it apart in the vocabulary."""
+    return _REST.sub("", name)
 
 
 class Line(NamedTuple):
@@ -391,7 +422,7 @@ def _step(path: FactPath, value: str | None, unit: str | None, names: Names) -> 
 
 
 def _object(id_: str, names: Names) -> str:
-    name = OBJECTS.get(id_) or _REST.sub("", names.objects.get(id_, id_))
+    name = OBJECTS.get(id_) or thing(names.objects.get(id_, id_))
 
     return (
         name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]

@@ -5,14 +5,15 @@ About, downloads and search; and what search engines and answering machines read
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.evidence import KINDS
 from interpol_dataset.site.render import File
 from interpol_dataset.site.shared import as_json, of_dataset
-from interpol_dataset.site.text import script_text
+from interpol_dataset.site.text import fragment, script_text
 from interpol_dataset.site.words import roman
 from interpol_dataset.values.words import counted
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 #: Words of a summary by which its operation is found.
-_LONG: Final = re.compile(r"[^\W\d_]{4,}")
+_LONG: Final = re.compile(r"[^\W\d_]{6,}")
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -59,9 +60,10 @@ def pages(site: Renderer) -> Iterator[File]:
         "search.html",
         "search",
         title="Search",
-        about="Find an operation, a country, a body, a document or a word in the guides.",
+        about="Find an operation, a country, a thing, a number or a word in the guides.",
     )
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
+    yield File("data/sources.js", f"window.SOURCES={script_text(list(_documents(site)))};\n")
     yield _llms(site)
     if site.target.url:
         yield _sitemap(site)
@@ -78,38 +80,47 @@ def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
     return as_json("datapackage.json", descriptor)
 
 
-def _index(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what can be found: its kind, name, address and other words."""
+def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
+    """Yield what can be found: its kind, name, address and other words; of operations, figures."""
     yield from _operations(site)
+    yield from _things(site)
     yield from _vocabularies(site)
     yield from _statements(site)
-    for source in site.model.sources.values():
-        publisher = site.model.names.organizations[source.row["publisher_id"]]
-        yield "Source", source.row["title"], f"sources/{source.id}.html", publisher
     for guide in site.guides:
         yield "Guide", guide.title, guide.page, ""
         for heading in guide.headings:
             yield "Guide", f"{heading.text} ({guide.title})", f"{guide.page}#{heading.id}", ""
 
 
-def _operations(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+def _documents(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the sources, which are many and looked for seldom: they are loaded last."""
+    for source in site.model.sources.values():
+        publisher = site.model.names.organizations[source.row["publisher_id"]]
+        yield "Source", source.row["title"], source.page.partition("#")[0], publisher
+
+
+def _operations(site: Renderer) -> Iterator[tuple[Any, ...]]:
     for case in site.model.cases.values():
-        yield "Operation", case.name, f"cases/{case.id}.html", " ".join(_words(site, case))
-    for id_ in site.model.series:
+        figures = [
+            (str(fact.line), fragment(fact.path).removeprefix("outcomes/"))
+            for fact in case.facts
+            if fact.path.kind == "outcomes" and fact.why.value and not fact.path.is_part
+        ]
+        words = " ".join(_words(site, case))
+        yield "Operation", case.name, f"cases/{case.id}.html", words, figures
+    for id_ in site.pages_of("series"):
         yield "Series", site.model.series_name(id_), f"series/{id_}.html", id_.replace("-", " ")
 
 
 def _words(site: Renderer, case: Case) -> dict[str, None]:
     """Return what an operation is found by beside its name, each word once."""
     model, edition = site.model, case.row["edition"]
-    objects = dict.fromkeys(fact.path.object for fact in case.facts if fact.path.object)
     texts = [
         *(case.row["aliases"] or ()),
         str(case.year or ""),
         f"{edition} {roman(edition)}" if edition else "",
         *(model.areas[id_].name for id_ in case.areas),
         *(model.names.countries[code] for code in case.countries),
-        *(model.names.objects.get(id_, id_) for id_ in objects),
         *_LONG.findall(str(case.row["summary"])),
     ]
 
@@ -127,8 +138,21 @@ def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
         yield "Crime area", area.name, f"areas/{area.id}.html", area.row["description"]
     for id_, row in model.metrics.items():
         yield "Figure", row["name"], f"metrics/{id_}.html", row["description"]
-    for id_, row in model.organizations.items():
-        yield "Organization", row["name"], f"organizations/{id_}.html", row["abbreviation"] or ""
+    for body in model.bodies.values():
+        if body.has_page:
+            short = body.row["abbreviation"] or ""
+            yield "Organization", body.row["name"], f"organizations/{body.id}.html", short
+
+
+def _things(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
+    """Yield things, which are found by what was counted of them, and in which years, too."""
+    model = site.model
+    words: defaultdict[str | None, set[str]] = defaultdict(set)
+    for (_, metric, thing), rows in model.totals.items():
+        words[thing].add(model.metrics[metric]["name"])
+        words[thing].update(str(model.cases[row["case_id"]].year) for row in rows)
+    for id_ in model.things:
+        yield "Thing", model.names.objects[id_], f"things/{id_}.html", " ".join(sorted(words[id_]))
 
 
 def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
@@ -164,7 +188,7 @@ up figures of different operations, and don't turn one metric into another. The 
 programs; no person has checked them. An independent project, not affiliated with INTERPOL. CC BY
 4.0.
 
-Every operation has `cases/ID.html`, `.md`, `.json` and `.csv`; a fact is at `cases/ID.html#PATH`.
+Every operation has `cases/ID.html` and `.json`; a figure is at `cases/ID.html#PATH`.
 """
 
 
@@ -178,7 +202,7 @@ def _llms(site: Renderer) -> File:
     ]
     lines += ["", "## Operations", ""]
     for case in site.model.cases.values():
-        page = site.address(f"cases/{case.id}.md")
+        page = site.address(f"cases/{case.id}.html")
         lines.append(f"- [{markdown.text(case.name)}]({page}): {case.headline or 'no figure'}")
 
     return File("llms.txt", "\n".join(lines) + "\n")

@@ -6,27 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import SourceKind, TotalBasis
-from interpol_dataset.site.evidence import KINDS, alike
+from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import WARNINGS, tally
-from interpol_dataset.site.render import File
-from interpol_dataset.site.shared import (
-    FACT_COLUMNS,
-    as_csv,
-    as_json,
-    case_values,
-    citations,
-    fact_rows,
-)
-from interpol_dataset.site.text import fragment
+from interpol_dataset.site.shared import as_json, case_values, citations
 from interpol_dataset.site.words import basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.site.model import Case, Fact
-    from interpol_dataset.site.render import Renderer
+    from interpol_dataset.site.render import File, Renderer
 
 
 #: How many figures a page begins with.
@@ -37,23 +26,15 @@ _WHOLE: Final = frozenset({"exists", "period", "announced", "interpol_role", "co
 _TOGETHER: Final = {"was a partner": "were partners"}
 _MEMBERS: Final = {
     "countries": "Countries",
-    "organizations": "Other bodies",
+    "organizations": "Organizations",
     "tools": "INTERPOL's tools",
 }
 _RELATIONS: Final = {
     "part-of": ("Part of", "Includes"),
     "follows": ("Follows", "Followed by"),
-    "joint-with": ("Joint with", "Joint with"),
+    "joint-with": ("Together with", "Together with"),
     "possibly-described-by": ("Perhaps meant by the claim", ""),
 }
-
-
-class Measured(NamedTuple):
-    """A measure of a case: its name, its row, and how it was made."""
-
-    name: str
-    row: Mapping[str, Any]
-    how: str
 
 
 class Members(NamedTuple):
@@ -65,13 +46,11 @@ class Members(NamedTuple):
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the page of each case, and its JSON, CSV and Markdown."""
+    """Yield the page of each case, and its JSON."""
     for case in site.model.cases.values():
         path = f"cases/{case.id}.html"
         yield _page(site, case, path)
         yield as_json(f"cases/{case.id}.json", case_values(case))
-        yield as_csv(f"cases/{case.id}.csv", FACT_COLUMNS, fact_rows(site, case.facts))
-        yield File(f"cases/{case.id}.md", "\n".join(_twin(site, case)) + "\n")
 
 
 def _page(site: Renderer, case: Case, path: str) -> File:
@@ -84,19 +63,14 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         "case",
         title=case.name,
         about=_about(case),
-        data=_linked(site, case, path),
-        twins=[
-            ("application/json", f"{case.id}.json"),
-            ("text/csv", f"{case.id}.csv"),
-            ("text/markdown", f"{case.id}.md"),
-        ],
+        twins=[("application/json", f"{case.id}.json")],
         case=case,
         series_name=site.model.series_name(series) if series else "",
         cards=case.headlines(_CARDS),
         doubts=doubts,
         results=_results(figures),
         steps=[fact for fact in case.facts if fact.path.kind == "proceedings"],
-        measures=_measures(site, case),
+        totals=_totals(site, case),
         told=[fact for fact in case.facts if fact.path.kind in _WHOLE],
         members=list(_members(case)),
         sources=[site.model.sources[id_] for id_ in case.sources],
@@ -126,22 +100,13 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
     return [group for group in groups if group[2]]
 
 
-def _measures(site: Renderer, case: Case) -> list[tuple[str, list[Measured]]]:
-    """Return the measures of a case that rules made of figures, mere parts apart."""
-    rows = [
-        Measured(site.model.measures[id_]["name"], row, basis(row) or "as stated")
+def _totals(site: Renderer, case: Case) -> list[tuple[str, Mapping[str, Any], str]]:
+    """Return the totals of a case that rules made of figures: name, row, and how."""
+    return [
+        (site.model.headlines[id_]["name"], row, how)
         for id_, row in site.model.measured.get(case.id, {}).items()
-        if id_ in site.model.measures and row["value_text"]
+        if id_ in site.model.headlines and row["value_text"] and (how := basis(row))
     ]
-    groups = [
-        ("", [item for item in rows if TotalBasis(item.row["basis"]).is_total]),
-        (
-            "Less than the whole was announced",
-            [item for item in rows if not TotalBasis(item.row["basis"]).is_total],
-        ),
-    ]
-
-    return [group for group in groups if group[1]]
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
@@ -181,58 +146,3 @@ def _about(case: Case) -> str:
     figures = f"{case.headline}. " if case.headline else ""
 
     return f"{figures}{case.row['summary']}"
-
-
-def _linked(site: Renderer, case: Case, path: str) -> Mapping[str, Any]:
-    """Return the case as JSON-LD of schema.org."""
-    event: dict[str, Any] = {
-        "@type": "Event",
-        "name": case.name,
-        "description": case.row["summary"],
-        "startDate": str(case.row["start"] or "") or None,
-        "endDate": str(case.row["end"] or "") or None,
-    }
-
-    return {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": case.name,
-        "url": site.address(path),
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "isPartOf": {
-            "@type": "Dataset",
-            "name": str(site.model.descriptor.get("title", "")),
-            "version": site.model.version,
-        },
-        "mainEntity": {key: value for key, value in event.items() if value},
-        "citation": [
-            source.href or source.row["title"]
-            for source in (site.model.sources[id_] for id_ in case.sources)
-        ],
-    }
-
-
-def _twin(site: Renderer, case: Case) -> Iterator[str]:
-    """Yield the case as Markdown, with figure, hedge, status and source together."""
-    page = site.address(f"cases/{case.id}.html")
-    yield f"# {markdown.text(case.name)}"
-    yield ""
-    yield markdown.text(str(case.row["summary"]))
-    yield ""
-    yield f"Page: <{page}>. Version {site.model.version} of the data, CC BY 4.0."
-    yield ""
-    for fact in case.facts:
-        yield f"- **{markdown.text(str(fact.line))}** ({fact.status})"
-        yield f"  {markdown.text(fact.why.sentence)}"
-        chosen = fact.chosen
-        if chosen is not None:
-            where = f", {chosen.locator}" if chosen.locator else ""
-            dated = chosen.published or "undated"
-            yield "  " + markdown.text(
-                f"Source: {chosen.title}, {chosen.publisher}, {dated}{where}"
-                f" ({KINDS[SourceKind(chosen.kind)]})"
-            )
-            source = site.model.sources[chosen.source]
-            if source.href:
-                yield f"  <{source.href.replace('>', '%3E')}>"
-        yield f"  `{page}#{fragment(fact.path)}`"

@@ -5,14 +5,16 @@ How figures change on their way through the press.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.dataset.groups import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
-from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.schema.vocabulary import Stance, Status
 from interpol_dataset.site.markdown import PRESS
-from interpol_dataset.site.shared import as_csv
+from interpol_dataset.site.shared import Link
+from interpol_dataset.site.text import fragment
 from interpol_dataset.site.words import stated
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
-
-
-_COLUMNS: Final = ("case", "fact", "shown", "source", "said", "change")
 
 
 class Change(NamedTuple):
@@ -36,7 +35,8 @@ class Change(NamedTuple):
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the page, and its CSV."""
+    """Yield the page, and the list of what is disputed."""
+    yield _disputed(site)
     found = list(_changes(site))
     press = next((guide for guide in site.guides if guide.path == PRESS), None)
     kinds = Counter(change.kind for change in found)
@@ -44,29 +44,37 @@ def pages(site: Renderer) -> Iterator[File]:
         "changes.html",
         "changes",
         title=press.title if press else "How figures change on their way through the press",
-        about="Hedges that get lost, figures that are retold otherwise, and what that does to "
+        about="An “about” that gets lost, figures that are retold otherwise, and what that does to "
         "what a reader believes.",
-        twins=[("text/csv", "changes.csv")],
         groups=[
             (kind, [change for change in found if change.kind == kind])
             for kind, _ in kinds.most_common()
         ],
         press=press,
     )
-    yield as_csv(
-        "changes.csv",
-        _COLUMNS,
-        [
-            (
-                change.case.id,
-                change.fact.path,
-                change.fact.why.value,
-                change.voice.source,
-                change.voice.value,
-                change.kind,
-            )
-            for change in found
-        ],
+
+
+def _disputed(site: Renderer) -> File:
+    """Return the list of all that is disputed, by operation."""
+    groups = []
+    for case in site.model.newest:
+        links = [
+            Link(f"cases/{case.id}.html#{fragment(fact.path)}", str(fact.line), fact.why.sentence)
+            for fact in case.facts
+            if fact.status == Status.DISPUTED
+        ]
+        if links:
+            groups.append((case.name, links))
+    count = sum(len(links) for _, links in groups)
+
+    return site.page(
+        "disputed.html",
+        "listing",
+        title="What is disputed",
+        about=f"{counted(count, 'value')} about which those who could know contradict each other, "
+        "and nothing explains it away.",
+        groups=groups,
+        count=0,
     )
 
 

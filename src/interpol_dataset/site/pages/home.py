@@ -1,68 +1,72 @@
 """
-The first page: what there is, how sure it is, and where to look.
+The first page: what the dataset shows, in sentences that the build computes, and where to look.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import FactClass, Status
-from interpol_dataset.site.charts import (
-    ROLES,
-    by_year,
-    measured,
-    over_time,
-    shares,
-    stated,
-    world_map,
-)
+from interpol_dataset.site.answers import answer
+from interpol_dataset.site.charts import by_year, compared, shares
 from interpol_dataset.site.model import tally
-from interpol_dataset.site.shared import as_csv, of_dataset
+from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.site.charts import Edition
+    from interpol_dataset.site.model import Case, Fact, Model
     from interpol_dataset.site.render import File, Renderer
 
 
 _NEWEST: Final = 5
-_MOST: Final = 12
+_ARRESTS: Final = "outcomes/arrests"
+#: How many of the largest operations a finding names.
+_LARGEST: Final = 6
+#: A series has a history from so many editions on, a thing from so many operations.
+_EDITIONS, _OPERATIONS = 4, 20
+#: A series grows steadily if so many of its editions have more than the one before.
+_STEADY: Final = 0.7
+#: What becomes of suspects and money, from what is announced most to what is seldom.
+_CHAIN: Final = (
+    *("arrests", "persons-charged", "convictions", "assets-seized", "confiscation-ordered"),
+    "assets-recovered",
+)
+#: How many voices and values a figure has that teaches how to read evidence.
+_VOICES, _VALUES = (3, 7), 2
 #: Statuses of which a document was read, mostly.
 _READ: Final = frozenset({Status.DOCUMENTED, Status.CORROBORATED})
-#: Measures that are drawn, and how wide.
-_DRAWN: Final = ("victims", "drugs_kg", "assets_usd")
-_SMALL: Final = 420
-_ARRESTS: Final = "outcomes/arrests"
+
+
+class Finding(NamedTuple):
+    """
+    Something that the data show.
+
+    :param text: It, in a sentence.
+    :param href: The page about it.
+    :param picture: What kind of picture proves it.
+    :param data: What the picture shows.
+    :param note: What the picture is.
+    """
+
+    text: str
+    href: str
+    picture: str
+    data: Any
+    note: str
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the first page, and the data of its pictures."""
+    """Yield the first page."""
     model = site.model
     cases = list(model.cases.values())
     facts = [fact for case in cases for fact in case.facts]
     figures = [fact for fact in facts if fact.why.fact_class == FactClass.FIGURE]
-    years = by_year(cases)
-    listed = Counter(
-        fact.path.member
-        for fact in facts
-        if fact.path.kind == "countries" and fact.why.value != "not listed"
-    )
-    arrests = [(case, case.by_path[_ARRESTS]) for case in cases if _ARRESTS in case.by_path]
-    verdicts = [entry.fact for entry in model.claims if entry.fact and entry.row["checkable"]]
 
-    yield as_csv(
-        "data/operations-by-year.csv",
-        ("year", *(role or "not stated" for role in ROLES)),
-        [(column.label, *(column.count_of(role) for role in ROLES)) for column in years.columns],
-    )
-    yield as_csv(
-        "data/countries.csv",
-        ("country", "name", "operations"),
-        [(code, model.names.countries[code], count) for code, count in sorted(listed.items())],
-    )
     yield site.page(
         "index.html",
         "home",
@@ -72,28 +76,117 @@ def pages(site: Renderer) -> Iterator[File]:
         "who says so, and how sure it is.",
         data=_linked(site),
         figures=len(figures),
-        counts=tally(facts),
-        total=len(facts),
-        years=years,
+        findings=[*_findings(model, figures)],
         areas=shares(_areas(site, cases)),
-        world=world_map(listed),
-        listed=listed,
-        most=listed.most_common(_MOST),
-        arrests=over_time(stated(arrests)),
-        measures=[
-            (
-                id_,
-                model.measures[id_]["name"],
-                over_time(measured(cases, model.measured, id_), _SMALL),
-            )
-            for id_ in _DRAWN
-            if id_ in model.measures
-        ],
-        example=_example(arrests),
+        years=by_year(cases),
+        example=_example(cases),
         newest=[(case, case.headlines(2)) for case in model.newest[:_NEWEST]],
-        verdicts=tally(verdicts),
-        quotes=of_dataset(site),
     )
+
+
+def _findings(model: Model, figures: Sequence[Fact]) -> Iterator[Finding]:
+    for find in (_few_make_most, _one_makes_much, _growth, _seldom):
+        found = find(model)
+        if found is not None:
+            yield found
+    if figures:
+        yield _who_says_so(figures)
+
+
+def _few_make_most(model: Model) -> Finding | None:
+    """Say how many operations made half of all arrests."""
+    whole = answer(model, "arrests")
+    if whole is None:
+        return None
+    sizes = [row["point"] for row in whole.rows]
+    half = 1 + sum(size * 2 < sum(sizes) for size in accumulate(sizes))
+    text = (
+        f"Half of the arrests announced, {whole.range}, come from {half} of "
+        f"{counted(whole.operations, 'operation')}."
+    )
+
+    return Finding(text, whole.href, "totals", whole.totals[:_LARGEST], "The largest")
+
+
+def _one_makes_much(model: Model) -> Finding | None:
+    """Say of what, among the things of which many operations seized a weight, one has most."""
+    asked = (answer(model, "weight-seized", thing) for thing in model.things)
+    found = [
+        item for item in asked if item and item.operations >= _OPERATIONS and not item.totals[0].how
+    ]
+    if not found:
+        return None
+
+    def share(number: int) -> float:
+        return float(found[number].rows[0]["point"] / found[number].sums[1])
+
+    item = found[max(range(len(found)), key=share)]
+    first = item.totals[0]
+    text = (
+        f"{first.case.short}{f' ({first.case.year})' if first.case.year else ''} alone announced "
+        f"{first.text} {item.words}, {round(share(found.index(item)) * 100)}% of "
+        f"what {item.operations} operations did."
+    )
+
+    return Finding(text, item.href, "totals", item.totals[:_LARGEST], "The largest")
+
+
+def _growth(model: Model) -> Finding | None:
+    """Say how the arrests of the series grew that rose most steadily, edition by edition."""
+    found = []
+    for id_, cases in model.series.items():
+        stating = [(case, case.by_path[_ARRESTS]) for case in cases if _ARRESTS in case.by_path]
+        editions = compared((case, fact) for case, fact in stating if case.year)
+        if len(editions) >= _EDITIONS:
+            found.append((id_, editions))
+    if not found:
+        return None
+
+    def steady(item: tuple[str, Sequence[Edition]]) -> tuple[bool, int, float]:
+        rises = [before.point < after.point for before, after in pairwise(item[1])]
+        return sum(rises) >= len(rises) * _STEADY, len(rises), item[1][-1].fact.size
+
+    id_, editions = max(found, key=steady)
+    first, last = editions[0], editions[-1]
+    text = (
+        f"{model.series_name(id_)} grew: from {first.fact.line} in {first.case.year} "
+        f"to {last.fact.line} in {last.case.year}."
+    )
+
+    return Finding(text, f"series/{id_}.html", "editions", editions, "Edition by edition")
+
+
+def _seldom(model: Model) -> Finding | None:
+    """Say how seldom what became of suspects is announced."""
+    answers = {metric: answer(model, metric) for metric in _CHAIN if metric in model.metrics}
+    found = {
+        metric: {row["case_id"] for row in item.rows} if item else set()
+        for metric, item in answers.items()
+    }
+    arrests, convictions = found.get("arrests"), found.get("convictions")
+    if not arrests or convictions is None:
+        return None
+    text = (
+        f"{counted(len(arrests), 'operation')} announced arrests; for "
+        f"{len(arrests & convictions)} of them convictions are on record here."
+    )
+    bars = shares(
+        (f"metrics/{metric}.html", model.metrics[metric]["name"], len(cases))
+        for metric, cases in found.items()
+    )
+
+    return Finding(text, "metrics/convictions.html", "bars", bars, "Operations that announced it")
+
+
+def _who_says_so(figures: Sequence[Fact]) -> Finding:
+    """Say how many figures were checked by somebody else than those who announced them."""
+    counts = Counter(fact.status for fact in figures)
+    text = (
+        f"Of {len(figures):,} figures {counts[Status.CORROBORATED]:,} are confirmed by somebody "
+        f"who could know separately; {counts[Status.DISPUTED]:,} are disputed."
+    )
+
+    return Finding(text, "disputed.html", "tally", (tally(figures), len(figures)), "By status")
 
 
 def _areas(site: Renderer, cases: list[Case]) -> Iterator[tuple[str, str, int]]:
@@ -102,17 +195,23 @@ def _areas(site: Renderer, cases: list[Case]) -> Iterator[tuple[str, str, int]]:
         yield f"areas/{id_}.html", site.model.areas[id_].row["name"], count
 
 
-def _example(figures: list[tuple[Case, Fact]]) -> tuple[Case, Fact] | None:
-    """Return the figure that shows best what evidence can be: a document, and what became of it."""
+def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:
+    """Return the figure that teaches best: a few voices, a document, and what was made of it."""
+    figures = [(case, fact) for case in cases for fact in case.headlines(1)]
 
-    def ways(item: tuple[Case, Fact]) -> tuple[bool, int, int, str]:
+    def lacks(item: tuple[Case, Fact]) -> tuple[bool, bool, bool, int, str]:
         case, fact = item
         voices, chosen = fact.why.voices, fact.chosen
         changed = any(changed_on_the_way(fact.path, voice, chosen) for voice in voices)
-        told = len({voice.value for voice in voices})
-        return fact.status not in _READ or not changed, -told, len(voices), case.id
+        return (
+            not _VOICES[0] <= len(voices) <= _VOICES[1] or fact.status not in _READ,
+            len(fact.why.parties) < _VALUES,
+            len({voice.value for voice in voices}) < _VALUES or not changed,
+            -(case.year or 0),
+            case.id,
+        )
 
-    return min(figures, key=ways, default=None)
+    return min(figures, key=lacks, default=None)
 
 
 def _linked(site: Renderer) -> Mapping[str, Any]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.model import SURE
-from interpol_dataset.site.render import File
-from interpol_dataset.site.shared import as_csv, as_json
+from interpol_dataset.site.render import File, yearly
+from interpol_dataset.site.shared import as_csv
 from interpol_dataset.site.text import script_text
 from interpol_dataset.site.words import amount
 from interpol_dataset.values.ancestry import above
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Letters of a summary in the list.
 _BEGINNING: Final = 150
-#: The columns of the list in CSV and JSON.
+#: The columns of the list in CSV.
 _COLUMNS: Final = (
     *("id", "name", "areas", "series", "edition", "interpol_role", "period", "start"),
     *("end", "announced", "country_count", "countries", "existence_status"),
@@ -31,12 +32,11 @@ _COLUMNS: Final = (
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the list, its data for the script, and the same as CSV and JSON."""
-    cases = site.model.newest
-    columns = (*_COLUMNS, *site.model.measures)
+    """Yield the list, its data for the script, and the same as CSV."""
+    cases = [case for _, group in yearly(site.model.newest) for case in group]
+    columns = (*_COLUMNS, *site.model.headlines)
     rows = [_row(site, case) for case in cases]
     yield as_csv("cases/index.csv", columns, rows)
-    yield as_json("cases/index.json", [dict(zip(columns, row, strict=True)) for row in rows])
     data = script_text(_data(site, cases, columns, rows))
     yield File("data/operations.js", f"window.OPERATIONS={data};\n")
 
@@ -45,13 +45,14 @@ def pages(site: Renderer) -> Iterator[File]:
     statuses = Counter(
         case.row["existence_status"] for case in cases if case.row["existence_status"]
     )
+    by_role = Counter(case.row["interpol_role"] for case in cases)
     yield site.page(
         "cases/index.html",
         "operations",
         title="Operations",
         about=f"{len(cases):,} operations that INTERPOL coordinated, co-led or supported, with the "
         "figures announced and how well each is backed.",
-        twins=[("text/csv", "index.csv"), ("application/json", "index.json")],
+        twins=[("text/csv", "index.csv")],
         cases=[(case, case.headlines(2), _begun(str(case.row["summary"]))) for case in cases],
         areas=sorted(
             ((id_, site.model.areas[id_].row["name"], count) for id_, count in areas.items()),
@@ -61,7 +62,7 @@ def pages(site: Renderer) -> Iterator[File]:
             ((code, site.model.names.countries[code], count) for code, count in countries.items()),
             key=lambda item: item[1],
         ),
-        by_role=Counter(case.row["interpol_role"] for case in cases),
+        by_role=[(role or "none", role or "not stated", by_role[role]) for role in ROLES],
         facets=[(status, statuses[status]) for status in SURE if statuses[status]],
         series=[(id_, site.model.series_name(id_)) for id_ in site.model.series],
         years=sorted({case.year for case in cases if case.year}),
@@ -95,7 +96,7 @@ def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
         amount(case.country_count) if case.country_count else None,
         case.countries,
         row["existence_status"],
-        *(measured.get(id_, {}).get("value_text") for id_ in site.model.measures),
+        *(measured.get(id_, {}).get("value_text") for id_ in site.model.headlines),
     )
 
 

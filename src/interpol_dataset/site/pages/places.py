@@ -7,24 +7,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.site.charts import by_year, shares, world_map
-from interpol_dataset.site.shared import FACT_COLUMNS, Link, as_csv, as_json, fact_rows, index
+from interpol_dataset.site.answers import leading
+from interpol_dataset.site.charts import shares
+from interpol_dataset.site.shared import FACT_COLUMNS, Link, as_csv, fact_rows, index
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.site.model import Case, Entry, Fact
+    from interpol_dataset.site.model import Case, Entry, Fact, Model
     from interpol_dataset.site.render import File, Renderer
 
 
 _MOST: Final = 12
+#: With how many numbers a page begins.
+_NUMBERS: Final = 6
 #: Kinds of bodies with powers of the state.
 _AUTHORITIES: Final = frozenset(
     {"police", "customs", "prosecution", "government", "court", "parliament"}
 )
 #: Headings over the bodies of a country.
-_ACT, _OTHERS, _WRITE = "Police and other authorities", "Other bodies", "Newsrooms"
+_ACT, _OTHERS, _WRITE = "Police and other authorities", "Other organizations", "Newsrooms"
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -44,14 +47,20 @@ def _countries(site: Renderer) -> Iterator[File]:
                 members[fact.path.member].append((case, fact))
             elif (place := fact.path.place) and place in model.countries:
                 figures[place].append((case, fact))
-    for row in model.organizations.values():
-        if row["country"] in model.countries:
-            bodies[row["country"]].append(row["id"])
+    for body in model.bodies.values():
+        if body.row["country"] in model.countries:
+            bodies[body.row["country"]].append(body.id)
 
     known = [
         code for code in model.countries if code in members or code in figures or code in bodies
     ]
-    yield _country_list(site, {code: len(_took_part(members[code])) for code in known})
+    listed = {code: len(_took_part(code, members[code])) for code in known}
+    yield as_csv(
+        "countries/index.csv",
+        ("country", "name", "operations"),
+        [(code, model.names.countries[code], count) for code, count in listed.items()],
+    )
+    yield _country_list(site, listed)
     for code in known:
         yield from _country(site, code, members[code], figures[code], bodies[code])
 
@@ -72,8 +81,10 @@ def _country_list(site: Renderer, listed: Mapping[str, int]) -> File:
         title="Countries",
         about="In how many operations each country took part, as far as sources list it.",
         groups=_by_region(site, links),
-        world=world_map({code: count for code, count in listed.items() if count}),
-        listed=Counter(listed),
+        most=shares(
+            (f"{code}.html", site.model.names.countries[code], count)
+            for code, count in listed.items()
+        )[:_MOST],
     )
 
 
@@ -85,39 +96,53 @@ def _country(
     bodies: Sequence[str],
 ) -> Iterator[File]:
     model, name = site.model, site.model.names.countries[code]
-    cases = [case for case, _ in _took_part(members)]
+    cases = _took_part(code, members)
     yield site.page(
         f"countries/{code}.html",
         "country",
         title=name,
         about=f"{name} in {counted(len(cases), 'operation')} with INTERPOL: what sources say "
         "it did, and how sure that is.",
-        twins=[("text/csv", f"{code}.csv"), ("application/json", f"{code}.json")],
+        twins=[("text/csv", f"{code}.csv")],
         code=code,
         official=model.countries[code]["name"],
         name=name,
-        members=members,
-        figures=figures,
-        years=by_year(cases),
-        areas=shares(
-            (f"../areas/{id_}.html", model.areas[id_].row["name"], count)
-            for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
-        )[:_MOST],
+        cases=cases,
+        figures=len(figures),
+        sums=leading(model, _NUMBERS, country=code),
+        areas=_by_area(model, members, figures),
         bodies=_bodies(site, bodies),
     )
     facts = [fact for _, fact in (*members, *figures)]
     yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, fact_rows(site, facts))
-    yield as_json(
-        f"countries/{code}.json",
-        {"id": code, "name": model.countries[code]["name"], "facts": _values(facts)},
-    )
+
+
+def _by_area(
+    model: Model, members: Sequence[tuple[Case, Fact]], figures: Sequence[tuple[Case, Fact]]
+) -> list[tuple[Entry | None, list[tuple[Case, Fact | None, list[Fact]]]]]:
+    """Group what a country did by main crime area: operations, its part in each, its figures."""
+    known = {case.id: fact for case, fact in members}
+    own: defaultdict[str, list[Fact]] = defaultdict(list)
+    for case, fact in figures:
+        own[case.id].append(fact)
+    groups: defaultdict[str | None, list[tuple[Case, Fact | None, list[Fact]]]]
+    groups = defaultdict(list)
+    for case in model.newest:
+        if case.id in known or case.id in own:
+            area = case.areas[0] if case.areas else None
+            groups[area].append((case, known.get(case.id), own[case.id]))
+
+    return [
+        (model.areas[area] if area else None, found)
+        for area, found in sorted(groups.items(), key=lambda item: -len(item[1]))
+    ]
 
 
 def _bodies(site: Renderer, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Group the bodies of a country: those that act apart from those that write about it."""
     groups: dict[str, list[str]] = {heading: [] for heading in (_ACT, _OTHERS, _WRITE)}
     for id_ in ids:
-        kind = site.model.organizations[id_]["kind"]
+        kind = site.model.bodies[id_].row["kind"]
         groups[_WRITE if kind == "media" else _ACT if kind in _AUTHORITIES else _OTHERS].append(id_)
 
     return [(heading, found) for heading, found in groups.items() if found]
@@ -130,25 +155,11 @@ def _by_region(site: Renderer, links: Sequence[Link]) -> list[tuple[str, list[Li
         row = site.model.countries[link.href.removesuffix(".html")]
         regions[row.get("region") or ""].append(link)
 
-    return sorted(regions.items())
+    return sorted(regions.items(), key=lambda item: (not item[0], item[0]))
 
 
-def _took_part(members: Sequence[tuple[Case, Fact]]) -> list[tuple[Case, Fact]]:
-    return [item for item in members if item[1].why.value != "not listed"]
-
-
-def _values(facts: Sequence[Fact]) -> list[dict[str, object]]:
-    return [
-        {
-            "record": fact.why.record,
-            "fact": fact.why.field,
-            "text": str(fact.line),
-            "value": fact.why.value,
-            "unit": fact.why.unit,
-            "status": fact.why.status,
-        }
-        for fact in facts
-    ]
+def _took_part(code: str, members: Sequence[tuple[Case, Fact]]) -> list[Case]:
+    return [case for case, _ in members if code in case.countries]
 
 
 def _areas(site: Renderer) -> Iterator[File]:
@@ -174,28 +185,6 @@ def _areas(site: Renderer) -> Iterator[File]:
     )
     for area in model.areas.values():
         yield _area(site, area, cases[area.id])
-        yield as_csv(
-            f"areas/{area.id}.csv",
-            ("id", "name", "period", "interpol_role", "existence_status", "page"),
-            [
-                (
-                    *(
-                        case.row[name]
-                        for name in ("id", "name", "period", "interpol_role", "existence_status")
-                    ),
-                    site.address(f"cases/{case.id}.html"),
-                )
-                for case in cases[area.id]
-            ],
-        )
-        yield as_json(
-            f"areas/{area.id}.json",
-            {
-                **area.row,
-                "cases": [case.id for case in cases[area.id]],
-                "facts": [fact.why.to_dict() for fact in area.facts],
-            },
-        )
 
 
 def _area(site: Renderer, area: Entry, cases: Sequence[Case]) -> File:
@@ -206,10 +195,9 @@ def _area(site: Renderer, area: Entry, cases: Sequence[Case]) -> File:
         "area",
         title=area.row["name"],
         about=f"{counted(len(cases), 'operation')}: {area.row['description']}",
-        twins=[("text/csv", f"{area.id}.csv"), ("application/json", f"{area.id}.json")],
         area=area,
         cases=cases,
-        years=by_year(cases),
+        sums=leading(site.model, _NUMBERS, cases={case.id for case in cases}),
         within=[item for item in site.model.areas.values() if item.row["parent_id"] == area.id],
         countries=shares(
             (f"../countries/{code}.html", site.model.names.countries[code], count)

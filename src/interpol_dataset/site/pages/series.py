@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.site.answers import leading
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.model import SURE
-from interpol_dataset.site.shared import FACT_COLUMNS, Link, as_csv, as_json, fact_rows, index
+from interpol_dataset.site.shared import FACT_COLUMNS, Link, as_csv, fact_rows, index
 from interpol_dataset.site.words import prominence
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import counted, listed
@@ -17,12 +17,15 @@ from interpol_dataset.values.words import counted, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from interpol_dataset.site.charts import Edition
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
 
 #: A figure is compared where so many editions have it.
 _EDITIONS: Final = 2
+#: With how many numbers a page begins.
+_NUMBERS: Final = 4
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -32,7 +35,8 @@ def pages(site: Renderer) -> Iterator[File]:
     links: dict[bool, list[Link]] = {True: [], False: []}
     for id_, cases in sorted(series.items(), key=lambda item: names[item[0]].lower()):
         note = f"{counted(len(cases), 'operation')}, {_span(cases)}"
-        links[len(cases) > 1].append(Link(f"{id_}.html", names[id_], note))
+        href = f"{id_}.html" if len(cases) > 1 else f"../cases/{cases[0].id}.html"
+        links[len(cases) > 1].append(Link(href, names[id_], note))
     yield index(
         site,
         "series",
@@ -41,19 +45,11 @@ def pages(site: Renderer) -> Iterator[File]:
         [("", links[True]), ("With one operation here", links[False])],
     )
     for id_, cases in series.items():
+        if len(cases) == 1:
+            continue
         yield _page(site, id_, names[id_], cases)
         facts = [fact for case in cases for fact in case.facts if fact.path.is_figure]
-        rows = fact_rows(site, facts)
-        yield as_csv(f"series/{id_}.csv", FACT_COLUMNS, rows)
-        yield as_json(
-            f"series/{id_}.json",
-            {
-                "id": id_,
-                "name": names[id_],
-                "cases": [case.row for case in cases],
-                "figures": [dict(zip(FACT_COLUMNS, row, strict=True)) for row in rows],
-            },
-        )
+        yield as_csv(f"series/{id_}.csv", FACT_COLUMNS, fact_rows(site, facts))
 
 
 def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
@@ -61,22 +57,32 @@ def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
         (_title(site, path, first), compared(_stating(cases, path)), _silent(cases, path))
         for path, first in _shared(cases)
     ]
-    shown = {item.fact.status for _, editions, _ in multiples for item in editions}
 
     return site.page(
         f"series/{id_}.html",
         "series",
-        title=name if len(cases) == 1 else f"{name}: the editions compared",
-        about=f"{counted(len(cases), 'operation')} of the series {name}, {_span(cases)}"
-        + (", with the evidence." if len(cases) == 1 else ", figure by figure, with the evidence."),
-        twins=[("text/csv", f"{id_}.csv"), ("application/json", f"{id_}.json")],
+        title=f"{name}: the editions compared",
+        about=f"{counted(len(cases), 'operation')} of the series {name}, {_span(cases)}, figure "
+        "by figure, with the evidence.",
+        twins=[("text/csv", f"{id_}.csv")],
         id=id_,
         name=name,
         cases=cases,
         span=_span(cases),
+        sums=leading(site.model, _NUMBERS, cases={case.id for case in cases}),
+        growth=_growth(multiples),
         multiples=multiples,
-        shown=[status for status in SURE if status in shown],
     )
+
+
+def _growth(multiples: Sequence[tuple[str, Sequence[Edition], str]]) -> str:
+    """Say from where to where the figure went that is looked for first."""
+    for _, editions, _ in multiples:
+        first, last = editions[0], editions[-1]
+        if first.fact.path.kind == "outcomes" and first.case.year != last.case.year:
+            return f"{first.fact.line} in {first.case.year}, {last.fact.line} in {last.case.year}."
+
+    return ""
 
 
 def _stating(cases: Sequence[Case], path: str) -> list[tuple[Case, Fact]]:

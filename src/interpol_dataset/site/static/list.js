@@ -3,8 +3,16 @@
   "use strict";
   var data = window.OPERATIONS;
   var form = document.querySelector(".filters");
-  var list = document.querySelector(".list");
   if (!data || !form) return;
+  // Without a script the years are folds; with one there is one list, of which a page is shown.
+  var list = document.createElement("ol");
+  list.className = "list";
+  var folds = document.querySelectorAll("details.year");
+  document.querySelectorAll(".list > li").forEach(function (item) { list.appendChild(item); });
+  folds[0].before(list);
+  folds.forEach(function (fold) { fold.remove(); });
+  var PAGE = 50;
+  var room = PAGE;
 
   var NAMES = ["q", "from", "to", "area", "country", "role", "status", "series", "sort"];
   var at = {};
@@ -108,12 +116,13 @@
   };
   var order = "newest";
   var chosen = items;
+  var more = document.querySelector(".more");
+  more.addEventListener("click", function () { room += PAGE; apply(read()); });
 
   function apply(state) {
     var keep = test(state);
     chosen = items.filter(keep);
     items.forEach(function (item) { item.element.hidden = true; });
-    chosen.forEach(function (item) { item.element.hidden = false; });
     var wanted = ORDERS[state.sort[0]] ? state.sort[0] : "newest";
     if (wanted !== order) {
       order = wanted;
@@ -121,6 +130,8 @@
       sorted.forEach(function (item) { list.appendChild(item.element); });
     }
     chosen = chosen.slice().sort(ORDERS[order]);
+    chosen.slice(0, room).forEach(function (item) { item.element.hidden = false; });
+    more.hidden = chosen.length <= room;
     shown.textContent = chosen.length.toLocaleString("en");
     document.querySelector(".empty").hidden = chosen.length > 0;
     count(state);
@@ -187,6 +198,7 @@
   }
 
   function go(state, isStep) {
+    room = PAGE;
     var next = address(state);
     try { history[isStep ? "pushState" : "replaceState"](null, "", next); } catch (error) { /* no address */ }
     fill(state);
@@ -200,28 +212,11 @@
     return /[",\n\r]/.test(text) ? "\"" + text.replace(/"/g, "\"\"") + "\"" : text;
   }
 
-  function offer(id, type, write) {
-    document.getElementById(id).addEventListener("click", function () {
-      var blob = new Blob([write()], { type: type });
-      var link = document.getElementById(id);
-      link.href = URL.createObjectURL(blob);
-      link.download = "operations." + id;
-      setTimeout(function () { URL.revokeObjectURL(link.href); link.href = "index." + id; }, 2000);
-    });
-  }
-
-  offer("csv", "text/csv", function () {
-    return [data.columns].concat(chosen.map(function (item) { return item.row; }))
+  document.getElementById("csv").addEventListener("click", function (event) {
+    var text = [data.columns].concat(chosen.map(function (item) { return item.row; }))
       .map(function (row) { return row.map(cell).join(","); }).join("\n") + "\n";
-  });
-  offer("json", "application/json", function () {
-    return JSON.stringify(chosen.map(function (item) {
-      var row = {};
-      data.columns.forEach(function (column, index) {
-        row[column] = column === "countries" || column === "areas" ? split(item.row[index]) : item.row[index];
-      });
-      return row;
-    }), null, 1);
+    event.target.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    event.target.download = "operations.csv";
   });
 
   form.addEventListener("submit", function (event) { event.preventDefault(); });

@@ -22,28 +22,37 @@
     });
   });
 
-  // A figure is cited as its operation is, with its own title, note and address.
+  // A figure is cited as its operation is, with its own title, note and address; its source first.
   var citing = document.querySelector(".citing");
-  each(".quote", function (button) {
-    button.hidden = !citing;
-    button.addEventListener("click", function () {
-      var fact = button.closest("details");
-      var path = fact.querySelector(".open").id;
-      var line = fact.querySelector(".say").textContent.trim();
-      var status = fact.querySelector(".badge").textContent;
-      var page = location.pathname.split("/").pop();
-      citing.querySelectorAll("pre").forEach(function (text) {
-        text.dataset.whole = text.dataset.whole || text.textContent;
-        text.textContent = text.dataset.whole
-          .replace(citing.dataset.name, citing.dataset.name + ", " + line)
-          .replace(new RegExp("([Rr])ecord " + citing.dataset.record), function (found, first) {
-            return (first === "R" ? "F" : "f") + "act " + path + " of the record " + citing.dataset.record + ", status " + status;
-          })
-          .replace(page, page + "#" + encodeURI(path));
-      });
-      citing.querySelector("h2").textContent = "Cite “" + line + "”";
-      citing.scrollIntoView({ block: "center" });
+  function cite(fact, path) {
+    var line = fact.querySelector(".say").textContent.trim();
+    var status = fact.querySelector(".badge").textContent;
+    var page = location.pathname.split("/").pop();
+    var taken = fact.querySelector(".taken");
+    var link = taken && taken.closest("li").querySelector("a");
+    var source = link && Array.prototype.find.call(document.querySelectorAll(".sources a"), function (one) { return one.href === link.href; });
+    var original = citing.querySelector(".original");
+    original.hidden = !source;
+    original.querySelector("pre").textContent = source ? source.closest("li").textContent.trim().replace(/\s+/g, " ").replace(/ · what rests on it$/, "") + ". " + link.href : "";
+    citing.querySelectorAll("pre:not(.original pre)").forEach(function (text) {
+      text.dataset.whole = text.dataset.whole || text.textContent;
+      text.textContent = text.dataset.whole
+        .replace(citing.dataset.name, citing.dataset.name + ", " + line)
+        .replace(new RegExp("([Rr])ecord " + citing.dataset.record), function (found, first) {
+          return (first === "R" ? "F" : "f") + "act " + path + " of the record " + citing.dataset.record + ", status " + status;
+        })
+        .replace(page, page + "#" + encodeURI(path));
     });
+    citing.querySelector("h2").textContent = "Cite “" + line + "”";
+    citing.scrollIntoView({ block: "center" });
+  }
+  if (citing) each(".case .open[id]", function (open) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "quote";
+    button.textContent = "Cite it";
+    button.addEventListener("click", function () { cite(open.closest("details"), open.id); });
+    open.querySelector(".link:last-child").appendChild(button);
   });
 
   // Browsers open the details of a fragment themselves; old ones don't.

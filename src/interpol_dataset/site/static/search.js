@@ -1,54 +1,105 @@
-// Search over names and other words. A name counts more than other words, a whole word more than a part.
+// Search over names, other words and figures. A name counts more than other words, a word more than
+// a part of one, an operation or a thing more than a source; a word that is nowhere is corrected.
 (function () {
   "use strict";
   var input = document.getElementById("ask");
   var found = document.querySelector(".found");
   var hits = document.querySelector(".hits");
   var MOST = 60;
-  var WEIGHT = { Operation: 6, Series: 8, Country: 8, "Crime area": 7, Figure: 6, Challenge: 4, Lesson: 4, Guide: 3, Organization: 3, Claim: 2, Source: 1 };
+  var WEIGHT = { Thing: 12, Operation: 9, Series: 10, Country: 10, "Crime area": 9, Figure: 11, Challenge: 4, Lesson: 4, Guide: 2, Organization: 3, Claim: 2, Source: 0 };
 
+  // Without accents and signs, and with 1,337 and 1.337 as 1337.
   function plain(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[-–'‘’"“”(),.:;/]+/g, " ");
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "")
+      .replace(/(\d)[,.\u00a0\u202f](?=\d{3}(?!\d))/g, "$1").replace(/[-–'‘’"“”(),:;/]+|\.(?!\d)/g, " ");
   }
-  var documents = window.SEARCH.map(function (entry) {
-    return { kind: entry[0], name: entry[1], href: entry[2], key: " " + plain(entry[1]) + " ", more: " " + plain(entry[3]) + " " };
-  });
+  var known = {};
+  function read(entry) {
+    var key = " " + plain(entry[1]) + " ";
+    var more = " " + plain(entry[3]) + " ";
+    if (entry[0] !== "Source") (key + more).split(/\s+/).forEach(function (word) { known[word] = true; });
+    return {
+      kind: entry[0], name: entry[1], href: entry[2], key: key, more: more,
+      figures: (entry[4] || []).map(function (figure) { return { text: figure[0], path: figure[1], key: " " + plain(figure[0]) + " " }; })
+    };
+  }
+  var documents = window.SEARCH.map(read);
+
+  // Whether two words differ by so few letters that are wrong, missing or too many.
+  function near(one, other, left) {
+    var at = 0;
+    if (Math.abs(one.length - other.length) > left) return false;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    if (at === one.length && at === other.length) return true;
+    if (!left) return false;
+    var a = one.slice(at), b = other.slice(at);
+    return near(a.slice(1), b.slice(1), left - 1) || near(a.slice(1), b, left - 1) || near(a, b.slice(1), left - 1);
+  }
+  function corrected(word) {
+    if (word.length < 4 || /\d/.test(word)) return word;
+    if (documents.some(function (entry) { return (entry.key + entry.more).indexOf(word) >= 0; })) return word;
+    var words = Object.keys(known);
+    for (var left = 1; left <= (word.length > 6 ? 2 : 1); left += 1) {
+      var close = words.filter(function (other) { return other.length > 3 && near(word, other, left); });
+      if (close.length) return close[0];
+    }
+    return word;
+  }
+
+  function worth(text, word, whole, begun, part) {
+    if (text.indexOf(" " + word + " ") >= 0) return whole;
+    if (text.indexOf(" " + word) >= 0) return begun;
+    return part && text.indexOf(word) >= 0 ? part : 0;
+  }
+
+  // The figure of an operation with most of the words that are not in its name.
+  function figure(entry, words) {
+    var sought = words.filter(function (word) { return entry.key.indexOf(" " + word) < 0; });
+    var best = null;
+    entry.figures.forEach(function (one) {
+      var has = sought.filter(function (word) { return worth(one.key, word, 1, /\d/.test(word) ? 0 : 1, 0); }).length;
+      if (has && (!best || has > best.has)) best = { has: has, figure: one };
+    });
+    return best;
+  }
 
   function score(entry, words) {
-    var total = WEIGHT[entry.kind] || 1;
+    var best = figure(entry, words);
+    var total = 1 + (WEIGHT[entry.kind] || 0) + (best ? 6 * best.has : 0);
     for (var index = 0; index < words.length; index += 1) {
       var word = words[index];
-      if (entry.key.indexOf(" " + word + " ") >= 0) total += entry.key.trim() === word ? 40 : 14;
-      else if (entry.key.indexOf(" " + word) >= 0) total += 12;
-      else if (entry.key.indexOf(word) >= 0) total += 5;
-      else if (entry.more.indexOf(" " + word + " ") >= 0) total += 8;
-      else if (entry.more.indexOf(" " + word) >= 0) total += 3;
-      else return 0;
+      var gain = worth(entry.key, word, entry.key.trim() === word ? 40 : 14, 12, 5) || worth(entry.more, word, 8, 3, 0) ||
+        (best && worth(best.figure.key, word, 8, /\d/.test(word) ? 0 : 3, 0));
+      if (!gain) return null;
+      total += gain;
     }
     if (words.length > 1 && entry.key.trim() === words.join(" ")) total += 20;
-    return total - Math.min(entry.key.length, 120) / 60;
+    return { entry: entry, figure: best && best.figure, score: total - Math.min(entry.key.length, 120) / 60 };
+  }
+
+  function show(hit) {
+    var item = document.createElement("li");
+    var link = document.createElement("a");
+    var kind = document.createElement("small");
+    link.href = hit.entry.href + (hit.figure ? "#outcomes/" + hit.figure.path : "");
+    link.textContent = hit.entry.name + (hit.figure ? ": " + hit.figure.text : "");
+    kind.textContent = hit.entry.kind;
+    item.appendChild(kind);
+    item.appendChild(link);
+    hits.appendChild(item);
   }
 
   function run() {
-    var words = plain(input.value).split(/\s+/).filter(Boolean);
+    var typed = plain(input.value).split(/\s+/).filter(Boolean);
     hits.textContent = "";
     found.textContent = "";
-    if (!words.length) return;
-    var all = documents.map(function (entry) { return [score(entry, words), entry]; })
-      .filter(function (pair) { return pair[0] > 0; })
-      .sort(function (a, b) { return b[0] - a[0]; });
-    found.textContent = all.length ? all.length.toLocaleString("en") + " found" + (all.length > MOST ? ", the first " + MOST + " shown" : "") : "Nothing found.";
-    all.slice(0, MOST).forEach(function (pair) {
-      var item = document.createElement("li");
-      var link = document.createElement("a");
-      var kind = document.createElement("small");
-      link.href = pair[1].href;
-      link.textContent = pair[1].name;
-      kind.textContent = pair[1].kind;
-      item.appendChild(kind);
-      item.appendChild(link);
-      hits.appendChild(item);
-    });
+    if (!typed.length) return;
+    var words = typed.map(corrected);
+    var all = documents.map(function (entry) { return score(entry, words); }).filter(Boolean)
+      .sort(function (a, b) { return b.score - a.score; });
+    found.textContent = (all.length ? all.length.toLocaleString("en") + " found" + (all.length > MOST ? ", the first " + MOST + " shown" : "") : "Nothing found") +
+      (String(words) === String(typed) ? "." : " for “" + words.join(" ") + "”.");
+    all.slice(0, MOST).forEach(show);
   }
 
   var later;
@@ -63,4 +114,10 @@
   input.form.addEventListener("submit", function (event) { event.preventDefault(); run(); });
   run();
   if (!input.value) input.focus();
+
+  // Sources are many, so they come after the first answer.
+  var sources = document.createElement("script");
+  sources.src = "data/sources.js";
+  sources.addEventListener("load", function () { documents = documents.concat(window.SOURCES.map(read)); run(); });
+  document.head.appendChild(sources);
 })();

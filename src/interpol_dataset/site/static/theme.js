@@ -1,4 +1,4 @@
-// Light or dark, before the page is painted. Runs in every page's head.
+// Light or dark, before the page is painted; pictures by arrow keys. Runs in every page's head.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -16,5 +16,18 @@
       root.dataset.theme = dark ? "light" : "dark";
       try { localStorage.setItem("theme", root.dataset.theme); } catch (error) { /* not kept */ }
     });
+  });
+
+  // A picture is one tab stop; the arrow keys go on in it.
+  document.addEventListener("keydown", function (event) {
+    var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    var chart = step && event.target.closest && event.target.closest("svg.chart");
+    if (!chart) return;
+    var links = Array.prototype.slice.call(chart.querySelectorAll("a"));
+    var next = links[links.indexOf(event.target.closest("a")) + step];
+    if (!next) return;
+    event.preventDefault();
+    links.forEach(function (link) { link.setAttribute("tabindex", link === next ? "0" : "-1"); });
+    next.focus();
   });
 })();
