@@ -85,10 +85,10 @@ def test_a_page_with_the_text_of_another_says_what_that_says(
 def test_what_courts_did_later_shows_no_case() -> None:
     """Who tells of a conviction alone does not attest the operation before it."""
     role = m.ReportedRole(value="supported", at="lead")
-    verdict = m.ReportedOutcome(metric="convictions", value="1", at="lead")
-    case = _case(
-        m.Report(source="release", interpol_role=role),
-        m.Report(source="judgment", outcomes=(verdict,)),
+    step = m.ReportedStep(year=2020, outcome="convicted", persons="3", at="lead")
+    case = _case(m.Report(source="release", interpol_role=role))
+    case = case.model_copy(
+        update={"proceedings": (m.Proceedings(source="judgment", steps=(step,)),)}
     )
     sources = {
         "release": s.source("release", asserter="interpol"),

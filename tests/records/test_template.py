@@ -126,7 +126,7 @@ def test_what_is_left_of_a_template_is_said_once(project: Path) -> None:
 
     assert "6 texts are still to be filled in, the first in line 3" == placeholders.message
     assert "write what the page says, also in lines 7, 16, 17, 18 and 25" == placeholders.hint
-    assert "28 comments are hints of the template, the first in line 3" == hints.message
+    assert "32 comments are hints of the template, the first in line 3" == hints.message
 
 
 @each("kind", FILLED)
