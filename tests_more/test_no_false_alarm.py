@@ -32,7 +32,7 @@ MOST: Final = 3
 
 #: What ties a case to others, and numbers of its summary other than years.
 _TIES: Final = re.compile(
-    r"^(?:series|edition|relations|aliases|searches):.*\n(?: .*\n)*", re.MULTILINE
+    r"^(?:series|edition|relations|aliases|searches|proceedings):.*\n(?: .*\n)*", re.MULTILINE
 )
 _NUMBER: Final = re.compile(r"\b(?!(?:19|20)[0-9]{2}\b)[0-9]")
 
@@ -42,6 +42,7 @@ def _source(written: list[Any]) -> dict[str, Any]:
     id_, kind, publisher, asserter, title, day, language, *others = written
     dated = {"published": day} if day else {"undated": "The page shows no date."}
     issued_with = {"issued_with": others[0]} if others else {}
+    text_of = {"text_of": asserter} if kind == "copy" else {}
 
     return {
         "id": id_,
@@ -49,6 +50,7 @@ def _source(written: list[Any]) -> dict[str, Any]:
         "publisher": publisher,
         "asserter": asserter,
         **issued_with,
+        **text_of,
         "title": title,
         "url": f"https://{publisher}.example/{id_}",
         **dated,
@@ -83,13 +85,13 @@ def made(folder: Path) -> Iterator[tuple[str, str]]:
         for report in entry.record.reports:
             text = re.sub(rf"\b{report.source}(?![\w-])", f"{report.source}-again", text)
             source = (folder / "sources" / f"{report.source}.yaml").read_text("utf-8")
-            yield f"sources/{report.source}-again.yaml", _again(source)
+            yield _earlier(f"sources/{report.source}-again.yaml"), _earlier(_again(source))
         for field, value in (("id", f"{entry.id}-again"), ("name", f"Grey heron {_word(number)}")):
             text = re.sub(
                 rf"^{field}: .+(?:\n .+)*$", f"{field}: {value}", text, flags=re.MULTILINE
             )
         text = re.sub(r"(metric: .*?value: )('?[<>=~]*)([0-9.]+)", _thrice, text)
-        yield f"cases/{entry.id}-again.yaml", text
+        yield _earlier(f"cases/{entry.id}-again.yaml"), _earlier(text)
 
 
 def _word(number: int) -> str:
@@ -100,11 +102,17 @@ def _word(number: int) -> str:
 def _again(source: str) -> str:
     """Return a source under another id and address."""
     source = re.sub(r"^id: (.+)$", r"id: \1-again", source, flags=re.MULTILINE)
-    source = re.sub(
-        r"^(?:sha256|content_hash|archived_url|same_text): .+\n", "", source, flags=re.MULTILINE
-    )
+    publisher, asserter = re.findall(r"^(?:publisher|asserter): (.+)$", source, re.MULTILINE)
+    whose = f"text_of: {asserter}\n" if asserter != publisher else ""
+    source = re.sub(r"^same_text: .+\n", whose, source, flags=re.MULTILINE)
+    source = re.sub(r"^(?:sha256|content_hash|archived_url): .+\n", "", source, flags=re.MULTILINE)
 
     return re.sub(r"^(url: '?[^?#'\s]+?)/?(?=[?#'\s])", r"\1/again", source, flags=re.MULTILINE)
+
+
+def _earlier(text: str) -> str:
+    """Return a record four years earlier, leap days included: of one day it would be the same."""
+    return re.sub(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])", lambda it: str(int(it[0]) - 4), text)
 
 
 def _thrice(match: re.Match[str]) -> str:
