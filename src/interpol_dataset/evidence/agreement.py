@@ -6,7 +6,8 @@ When two stated values agree, and which of them is finer.
 - They have the same point: "more than 720" and 720 are one figure, of which one lost its hedge.
 - One is the other rounded or cut off. They differ by less than one unit of the coarser number's
   last significant digit, and by at most 5 % of it. Counts are rounded from 100 up only; 40 and 39
-  countries are two figures.
+  countries are two figures. Rounding does not go against a hedge: 116 is not "more than 120", nor
+  1,040 "nearly 1,000".
 - The point of one lies in the room that the hedge of the other leaves.
 
 | notation | said as | room |
@@ -55,6 +56,9 @@ _TOLERANCE: Final = Decimal("0.1")
 
 #: How far a rounded number may be from the number it was made of, as a share of the rounded one.
 _ROUNDING: Final = Decimal("0.05")
+
+#: On which side of a number its hedge puts the true one.
+_DIRECTIONS: Final = {">": 1, ">=": 1, "<": -1, "<=": -1}
 
 #: The hedge of a range.
 RANGE: Final = ".."
@@ -181,10 +185,12 @@ def _is_rounded(one: Amount, other: Amount) -> bool:
     if one.is_count and min(one.low, other.low) < _ROUNDED_FROM:
         return False
 
-    coarse = max(one, other, key=lambda amount: (amount.grain, amount.low))
-    difference = abs(one.low - other.low)
+    fine, coarse = sorted((one, other), key=lambda amount: (amount.grain, amount.low))
+    difference = fine.low - coarse.low
+    if difference * _DIRECTIONS.get(coarse.hedge, 0) < 0:
+        return False
 
-    return difference < coarse.grain and difference <= coarse.low * _ROUNDING
+    return abs(difference) < coarse.grain and abs(difference) <= coarse.low * _ROUNDING
 
 
 def _last_digit(number: Decimal) -> Decimal:
