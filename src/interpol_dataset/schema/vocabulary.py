@@ -369,7 +369,7 @@ class Stance(Term):
 class Variance(Term):
     """Why sources differ on a fact, as the record says with the reason, or as a retelling shows."""
 
-    SUBSTANTIVE = ("substantive", "they state different things, and nothing explains it away")
+    SUBSTANTIVE = ("substantive", "they state different things, for no reason that is known")
     PRELIMINARY_FINAL = (
         "preliminary-final",
         "one counts up to an earlier day than the other",
