@@ -57,9 +57,6 @@ _TOLERANCE: Final = Decimal("0.1")
 #: How far a rounded number may be from the number it was made of, as a share of the rounded one.
 _ROUNDING: Final = Decimal("0.05")
 
-#: On which side of a number its hedge puts the true one.
-_DIRECTIONS: Final = {">": 1, ">=": 1, "<": -1, "<=": -1}
-
 #: The hedge of a range.
 RANGE: Final = ".."
 
@@ -185,12 +182,13 @@ def _is_rounded(one: Amount, other: Amount) -> bool:
     if one.is_count and min(one.low, other.low) < _ROUNDED_FROM:
         return False
 
-    fine, coarse = sorted((one, other), key=lambda amount: (amount.grain, amount.low))
-    difference = fine.low - coarse.low
-    if difference * _DIRECTIONS.get(coarse.hedge, 0) < 0:
+    coarse = max(one, other, key=lambda amount: (amount.grain, amount.low))
+    if coarse.hedge.startswith((">", "<")):  # rounding the other way would go against it
         return False
 
-    return abs(difference) < coarse.grain and abs(difference) <= coarse.low * _ROUNDING
+    difference = abs(one.low - other.low)
+
+    return difference < coarse.grain and difference <= coarse.low * _ROUNDING
 
 
 def _last_digit(number: Decimal) -> Decimal:
