@@ -249,7 +249,7 @@ def test_a_verdict_is_retold() -> None:
     told = said("proceedings/convicted~2020", "reported", [voice("Police", "3", read="retelling")])
 
     assert told.startswith(
-        "Reported: ANSA retells 3 convictions, which only a court knows at first hand."
+        "Reported: ANSA retells 3 convicted~2020, which only a court knows at first hand."
     )
 
     told = said("proceedings/charged~2020", "reported", [voice("ANSA", "3", read="retelling")])
