@@ -118,7 +118,6 @@ def sentence(
         return "Unverified: no source that counts says anything about it."
 
     told = f"{status.label}: {_told(status, path, voices, chosen, partial(_counted, path, label))}."
-    supporting = _behind(voices, chosen)
     more = [told, fact["variance_reason"] or "", unread if status is Status.REPORTED else ""]
     if fact["variance_type"] == Variance.RETOLD:
         values = _listed(_values(path, voices, {Stance.SUPPORTS, Stance.DEVIATES}))

@@ -178,7 +178,7 @@ def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     Yield that the case exists, which whoever asserts anything of it attests, too.
 
     It is on the word of the source itself before those whom it quotes, and of a body that it quotes
-    as well before one that it only retells. The harm alone shows the crime, and nothing of the case.
+    as well before one that it only retells. The harm alone shows nothing of the case.
     """
     if all(item.path.member in _HARM for item in said):
         return
