@@ -123,7 +123,7 @@ def test_print(context: Callable[..., BrowserContext], address: str) -> None:
     shown: Any = page.locator("header nav").first.is_visible()
 
     assert not shown
-    assert page.get_by_text("No body outside the operation").first.is_visible()
+    assert page.get_by_text("Nobody outside the operation").first.is_visible()
 
 
 def test_a_picture_is_one_tab_stop(context: Callable[..., BrowserContext], address: str) -> None:

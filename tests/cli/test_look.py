@@ -121,7 +121,7 @@ def test_explain(run: Run, built: Path) -> None:
     out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
 
     assert out.startswith("alpha-ii outcomes/arrests: 975 [documented]\n")
-    assert "- 945 (told otherwise) in daily-2022-alpha" in out
+    assert "- 945 (tells it differently) in daily-2022-alpha" in out
 
 
 def test_explain_without_a_field(run: Run, built: Path) -> None:

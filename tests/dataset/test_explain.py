@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ def test_fact(small: Dataset) -> None:
     assert (why.table, why.record, why.field) == ("cases", "alpha-ii", "outcomes/arrests")
     assert (why.value, why.status, why.chosen) == ("975", "documented", "interpol-2022-alpha")
     assert (why.verdict, why.read, why.fact_class) == (None, "document", "figure")
-    assert why.rule.startswith("documented: a body says so in a document that was read")
+    assert why.rule.startswith("documented: a body says so in its own document")
     assert why.parties == {
         "interpol": ("daily-2022-alpha", "interpol-2022-alpha"),
         "europol": ("europol-2022-alpha",),
@@ -51,16 +52,34 @@ def test_printed(small: Dataset) -> None:
 
     for part in (
         "alpha-ii outcomes/arrests: 975 [documented]",
-        "  Documented: Europol and ICPO agree on 975, in texts of their own. No body outside",
+        "  Documented: Europol and ICPO agree on 975 arrests, in texts of their own. Nobody",
         "  Europol (one count with the bodies of the operation)\n",
         "    - 900 to 1,000 (agrees) in europol-2022-alpha\n",
         "    - 975 (the value taken) in interpol-2022-alpha\n",
-        "    - 945 (told otherwise) in daily-2022-alpha\n",
+        "    - 945 (tells it differently) in daily-2022-alpha\n",
         "  Not counted\n    - 5 (does not count) in page-farm-2023-alpha\n",
         "paragraph 2",
         "https://example.org/interpol-2022-alpha",
     ):
         assert part in text
+
+
+def test_other_words_are_printed_of_words_alone(small: Dataset) -> None:
+    """Numbers that do not contradict stand with their sources; other words are worth a line."""
+    figure, role = (small.explain("alpha-ii", of) for of in ("outcomes/arrests", "interpol_role"))
+
+    assert "Also said: supported\n" in str(replace(role, variants=("supported",)))
+    assert "Also said" not in str(replace(figure, variants=(">900",)))
+
+
+def test_a_page_that_is_not_linked_says_why(small: Dataset) -> None:
+    """It is the page that names somebody, not its address."""
+    why = small.explain("alpha-ii", "outcomes/arrests")
+    voice = replace(why.voices[0], url=None, withheld="It names a suspect.")
+
+    assert "      this page is not linked: it names a suspect.\n" in str(
+        replace(why, voices=(voice,))
+    )
 
 
 def test_preference_is_told(small: Dataset) -> None:
@@ -350,7 +369,9 @@ def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> 
     assert "outcomes/arrests" == part.part_of
     assert "  Included in outcomes/arrests\n" in str(part)
     assert (None, ("outcomes/suspects-identified@MNG",)) == (total.part_of, total.may_overlap)
-    assert "  May be or include some of: outcomes/suspects-identified@MNG\n" in str(total)
+    assert "  May count some of the same things as: outcomes/suspects-identified@MNG\n" in str(
+        total
+    )
     beside = dataset.explain("synergia-ii", "outcomes/suspects-identified@MNG")
     assert ("outcomes/suspects-identified",) == beside.may_overlap
     assert () == dataset.explain("haechi-iii", "period").may_overlap

@@ -96,7 +96,7 @@ def test_it_shows_itself(small: Dataset) -> None:
     assert repr(operation).endswith(f"; {len(operation.figures)} figures>")
     assert len(operation) + 1 == Parser.tags.count("tr")
     assert {"h4", "p", "table", "thead", "tbody", "tr", "th", "td"} == set(Parser.tags)
-    assert 'title="a body says so in a document that was read' in html
+    assert 'title="a body says so in its own document or a copy' in html
 
 
 def test_texts_are_escaped(small: Dataset) -> None:

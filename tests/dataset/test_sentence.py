@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from interpol_dataset.dataset.voices import own_texts
 from interpol_dataset.schema.vocabulary import Read
 
 ARRESTS = "outcomes/arrests"
+OWN = "(its own document was read)"
 
 
 def voice(  # one for each that a test may vary
@@ -65,10 +67,15 @@ def said(
         "variance_reason": reason,
     }
 
-    return sentence(path, fact, voices, {"arrests": "Arrests"}, "Nobody has looked for it.")
+    return sentence(path, fact, voices, label, "Nobody has looked for it.")
 
 
-NOBODY = "No body outside the operation has counted."
+def label(path: str) -> str:
+    """Say what a figure counts."""
+    return path.partition("/")[2].replace("/", ": ")
+
+
+NOBODY = "Nobody outside the operation was heard with a count of its own."
 
 
 @each(
@@ -77,12 +84,12 @@ NOBODY = "No body outside the operation has counted."
         (
             "documented",
             [voice("INTERPOL", "<1000")],
-            "INTERPOL's own document says nearly 1,000.",
+            "INTERPOL's own document says nearly 1,000 arrests.",
         ),
         (
             "documented",
             [voice("INTERPOL", "~400"), voice("INTERPOL", "~400", read="retelling")],
-            "INTERPOL's own document says about 400; another page repeats it.",
+            "INTERPOL's own document says about 400 arrests; another page repeats it.",
         ),
         (
             "documented",
@@ -91,42 +98,54 @@ NOBODY = "No body outside the operation has counted."
                 voice("INTERPOL", ">400", read="retelling"),
                 voice("INTERPOL", "400", read="quote"),
             ],
-            "INTERPOL's own document says about 400; 2 other pages agree.",
+            "INTERPOL's own document says about 400 arrests; 2 other pages agree.",
         ),
         (
             "documented",
             [voice("INTERPOL", "975", read="quote"), voice("INTERPOL", "<1000")],
-            "INTERPOL's own document says nearly 1,000, and 975 agrees; another page agrees.",
+            (
+                "INTERPOL's own document says nearly 1,000 arrests, and 975 agrees; "
+                "another page agrees."
+            ),
         ),
         (
             "documented",
             [voice("INTERPOL", "9"), voice("WCO", "9", read="retelling")],
-            "INTERPOL's own document says 9; so does WCO (through ANSA only).",
+            f"INTERPOL's own document says 9 arrests; so does WCO (through ANSA only). {NOBODY}",
         ),
         (
             "documented",
             [voice("INTERPOL", "975"), voice("Europol", "975")],
-            "INTERPOL and Europol say 975, in texts of their own.",
+            f"INTERPOL and Europol say 975 arrests, in texts of their own. {NOBODY}",
         ),
         (
             "documented",
             [voice("INTERPOL+WCO", "9", read="copy")],
-            "INTERPOL and WCO say 9, in a text that was read in a copy.",
+            "INTERPOL and WCO say 9 arrests, in a text that was read in a copy.",
         ),
         (
             "reported",
             [voice("INTERPOL", ">720", read="retelling")],
-            "on INTERPOL's word, ANSA reports more than 720. Nobody has looked for it.",
+            "on INTERPOL's word, ANSA reports more than 720 arrests. Nobody has looked for it.",
         ),
         (
             "reported",
             [voice("Police", "9", read="quote"), voice("FBI", "9", read="quote", publisher="DPA")],
-            "on Police and FBI's word, ANSA and DPA report 9. Nobody has looked for it.",
+            (
+                "on Police and FBI's word, ANSA and DPA report 9 arrests. "
+                f"Nobody has looked for it. {NOBODY}"
+            ),
         ),
         (
             "disputed",
-            [voice("INTERPOL+WCO", "9"), voice("FBI", "8", stance="contradicts")],
-            "INTERPOL and WCO say 9; FBI says 8.",
+            [
+                voice("INTERPOL+WCO", "9", read="copy"),
+                voice("FBI", "8", stance="contradicts", read="quote"),
+            ],
+            (
+                "INTERPOL and WCO (a copy of their text was read) say 9 arrests; "
+                f"FBI (quoted by ANSA) says 8. {NOBODY}"
+            ),
         ),
         (
             "disputed",
@@ -137,18 +156,61 @@ NOBODY = "No body outside the operation has counted."
                 voice("Europol", "9"),
                 voice("WCO", "7", stance="contradicts", read="retelling"),
             ],
-            "INTERPOL says more than 8; in agreement with that, Europol says 9; FBI says 8.",
+            (
+                f"INTERPOL {OWN} says more than 8 arrests; in agreement with that, "
+                f"Europol {OWN} says 9; FBI {OWN} says 8. {NOBODY}"
+            ),
         ),
         (
             "unverified",
             [voice("Daily", "14", stance="bystander")],
-            "Daily, which only looks on, reports 14; nobody who could know has been heard.",
+            (
+                "Daily, which took no part, reports 14 arrests; "
+                "no page says that somebody who could know is behind it."
+            ),
         ),
     ],
 )
 def test_figures(status: str, voices: list[Voice], expected: str) -> None:
     """Each status has a sentence that says whose word was read, and how others are known."""
-    assert f"{status.capitalize()}: {expected} {NOBODY}" == said(ARRESTS, status, voices)
+    assert f"{status.capitalize()}: {expected}" == said(ARRESTS, status, voices)
+
+
+@each(
+    "path, value, words",
+    [
+        ("outcomes/arrests", "1", "1 (arrests)"),
+        ("outcomes/arrests/smugglers", "167", "167 (arrests: smugglers)"),
+        ("outcomes/weight-seized", "2", "2 kg (weight-seized)"),
+        ("country_count", "39", "39 countries"),
+    ],
+)
+def test_what_is_counted_is_said_once(path: str, value: str, words: str) -> None:
+    """A figure says what it counts, in brackets where that makes no phrase; once in a sentence."""
+    unit = "kg" if "weight" in path else None
+    one = replace(voice("INTERPOL", value), unit=unit)
+    other = replace(voice("FBI", "5", stance="contradicts"), unit=unit)
+
+    assert f"says {words}; " in (told := said(path, "disputed", [one, other]))
+    assert 1 == told.count(words.partition(" ")[2])
+
+
+@each(
+    "path, values, status",
+    [
+        ("outcomes/arrests", ["9"], "documented"),
+        ("outcomes/arrests", ["1", "1"], "documented"),
+        ("outcomes/arrests@KOR", ["9", "9"], "documented"),
+        ("period", ["2022", "2022"], "documented"),
+    ],
+)
+def test_nobody_is_missed_where_nobody_would_count(
+    path: str, values: list[str], status: str
+) -> None:
+    """Only where several bodies tell one count is it said that nobody outside has counted."""
+    voices = [voice(who, value) for who, value in zip(("INTERPOL", "WCO"), values, strict=False)]
+
+    assert NOBODY not in said(path, status, voices)
 
 
 def test_two_who_could_know_are_named_with_how_they_are_known() -> None:
@@ -161,8 +223,9 @@ def test_two_who_could_know_are_named_with_how_they_are_known() -> None:
     ]
 
     assert (
-        "Corroborated: Ministry (its own document was read) with Police (quoted by ANSA) and "
-        "INTERPOL (a copy of its text was read) could know it separately and say that it took part."
+        "Corroborated: Ministry (its own document was read) and INTERPOL (a copy of its text was "
+        "read) could know it separately and say that it took part; so does Police (quoted by ANSA),"
+        " which counts as one with one of them."
     ) == said("countries/KOR", "corroborated", voices)
 
 
@@ -185,7 +248,9 @@ def test_a_verdict_is_retold() -> None:
     """Whoever tells of convictions has them from a court."""
     told = said("proceedings/convicted~2020", "reported", [voice("Police", "3", read="retelling")])
 
-    assert told.startswith("Reported: ANSA retells 3, which only a court knows at first hand.")
+    assert told.startswith(
+        "Reported: ANSA retells 3 convicted~2020, which only a court knows at first hand."
+    )
 
     told = said("proceedings/charged~2020", "reported", [voice("ANSA", "3", read="retelling")])
     assert "which only those who brought charges know" in told
@@ -260,7 +325,7 @@ def test_pages_that_changed_the_word_are_counted() -> None:
     ]
 
     assert (
-        f"Documented: INTERPOL's own document says 975. {NOBODY} Two pages say charged "
+        f"Documented: INTERPOL's own document says 975 arrests. {NOBODY} Two pages say charged "
         "instead of arrests. One page says freed instead of arrests."
     ) == said(ARRESTS, "documented", told)
 
@@ -270,7 +335,8 @@ def test_a_dispute_begins_with_the_value_taken() -> None:
     voices = [voice("WCO", ">8"), voice("INTERPOL", "9"), voice("FBI", "8", stance="contradicts")]
 
     assert said(ARRESTS, "disputed", voices, chosen=1).startswith(
-        "Disputed: INTERPOL says 9; in agreement with that, WCO says more than 8; FBI says 8."
+        f"Disputed: INTERPOL {OWN} says 9 arrests; in agreement with that, WCO {OWN} says "
+        f"more than 8; FBI {OWN} says 8."
     )
 
 

@@ -38,7 +38,6 @@ def weight(text: str, unit: Decimal = KILOGRAMS) -> Amount:
         ("20000", "19973"),
         ("1000", "1050"),
         ("100", "104"),
-        (">720", "719"),
         ("2800", "2799"),
         ("3300", "3384"),
         ("~50", "45"),
@@ -83,6 +82,9 @@ def test_numbers_that_agree(one: str, other: str) -> None:
         (">1000", "2000"),
         (">720", "792"),
         (">1", "2"),
+        (">720", "719"),
+        (">120", "116"),
+        ("<1000", "1040"),
         ("<1000", "899"),
         ("<1000", "1051"),
         ("<600", "499"),
@@ -204,3 +206,12 @@ def test_two_hedges_never_agree_by_their_rooms_alone(one: str, other: str) -> No
     apart = not first.admits(second.low) and not second.admits(first.low)
 
     assert not apart or not agree(first, second) or agree(count(one), count(other))
+
+
+@given(st.sampled_from((">", ">=", "<", "<=")), st.integers(1, 10_000), st.integers(1, 99))
+def test_rounding_does_not_go_against_a_hedge(sign: str, hundreds: int, rest: int) -> None:
+    """What is less than 1,200 is not "more than 1,200", however near it is."""
+    rounded = hundreds * 100
+    beyond = rounded - rest if ">" in sign else rounded + rest
+
+    assert not agree(count(f"{sign}{rounded}"), count(str(beyond)))

@@ -100,6 +100,25 @@ def test_what_courts_did_later_shows_no_case() -> None:
     assert ["interpol"] == [party.id for party in exists.parties]
 
 
+@pytest.mark.parametrize("metric", ["victims-harmed", "losses"])
+def test_the_crime_alone_shows_no_case(metric: str) -> None:
+    """Who tells of the dead alone does not attest the action that came after."""
+    role = m.ReportedRole(value="supported", at="lead")
+    harm = m.ReportedOutcome(metric=metric, value="1", at="lead")
+    case = _case(
+        m.Report(source="release", interpol_role=role),
+        m.Report(source="judgment", outcomes=(harm,)),
+    )
+    sources = {
+        "release": s.source("release", asserter="interpol"),
+        "judgment": s.source("judgment", "court", "court"),
+    }
+    exists = facts_of(case, sources, {})[EXISTS].verdict
+
+    assert exists
+    assert ["interpol"] == [party.id for party in exists.parties]
+
+
 # --- drift ----------------------------------------------------------------------------------
 
 

@@ -59,7 +59,9 @@ def test_a_page_tells_parts_and_what_may_overlap(site: Mapping[str, str], case: 
     assert parts
     assert beside
     assert len(parts) == page.count('<p class="why">A part of <a href="#outcomes')
-    assert len(beside) == page.count('<p class="why">May be or include some of: <a href="#outcomes')
+    assert len(beside) == page.count(
+        '<p class="why">May count some of the same things as: <a href="#outcomes'
+    )
     assert ("cobra-iii" == case) is ("more figures.</p>" in page)
 
 

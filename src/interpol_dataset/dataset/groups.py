@@ -25,8 +25,8 @@ STANCES: Final = {
     Stance.CONTRADICTS: "contradicts it",
     Stance.VARIANT: "no contradiction",
     Stance.SUPERSEDED: "superseded later",
-    Stance.DEVIATES: "told otherwise",
-    Stance.BYSTANDER: "only looks on",
+    Stance.DEVIATES: "tells it differently",
+    Stance.BYSTANDER: "took no part",
     Stance.DRIFTED: "retold as something else",
     Stance.SILENT: "leaves it out of a retold list",
     Stance.NOT_COUNTED: "does not count",
@@ -78,7 +78,7 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
     if observer is None:
         # Where no party speaks, those who look on are shown, and their stance is another.
         if why.read is None or {Stance.BYSTANDER} == {v.stance for v in voices}:
-            return verb(names, "only looks on", "only look on")
+            return "took no part"
         if nature_of(FactPath(why.field)).kind is FactKind.SHARED:
             return "one count with the bodies of the operation"
         return "as the bodies of the operation know it"

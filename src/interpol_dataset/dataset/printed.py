@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.dataset.groups import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way, in_words
 from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +33,14 @@ def _lines(why: Explanation) -> Iterator[str]:
     yield f"  {why.sentence or why.rule}"
     if why.preferred:
         yield f"  {PREFERRED}, because: {why.preferred}"
-    if why.variants:
+    if why.variants and not FactPath(why.field).is_figure:
         others = (in_words(why.field, variant, why.unit) for variant in why.variants)
-        yield f"  Other words: {', '.join(others)}"
+        yield f"  Also said: {', '.join(others)}"
     if why.part_of:
         because = f", because: {why.part_of_reason}" if why.part_of_reason else ""
         yield f"  Included in {why.part_of}{because}"
     if why.may_overlap:
-        yield f"  May be or include some of: {', '.join(why.may_overlap)}"
+        yield f"  May count some of the same things as: {', '.join(why.may_overlap)}"
     yield from (f"  {_fact(fact)}" for fact in why.facts if fact.counts)
     if left_out := [fact for fact in why.facts if not fact.counts]:
         yield "  left out, because they may be the same as those that count:"
@@ -84,7 +86,7 @@ def _voice(why: Explanation, voice: Voice) -> Iterator[str]:
     dated = f", {voice.published}" if voice.published else ""
     yield f"      {voice.publisher}{dated} [{voice.kind}] {voice.url or ''}".rstrip()
     if voice.withheld:
-        yield f"      address withheld: {voice.withheld}"
+        yield f"      this page is not linked: {lowered(voice.withheld)}"
     if voice.note:
         yield f"      note: {voice.note}"
 

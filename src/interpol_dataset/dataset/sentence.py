@@ -5,7 +5,8 @@ The answer in a sentence: what a status rests on, in words that a newspaper can 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.schema.vocabulary import (
@@ -20,19 +21,15 @@ from interpol_dataset.schema.vocabulary import (
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import (
-    date_in_words,
-    listed,
-    lowered,
-    possessive,
-    quantity_in_words,
-    verb,
-)
+from interpol_dataset.values.words import date_in_words, listed, possessive, quantity_in_words, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Voice
+
+    #: Writes a value, or a path, in words.
+    _Words: TypeAlias = Callable[[str], str]
 
 
 #: How many parties are named one by one.
@@ -52,9 +49,6 @@ _CLAIMS: Final = {
     "counter-example": "that the case shows the opposite",
     "ordered": "that goods were to be given up",
 }
-
-#: What the bodies of an operation count.
-_COUNTED: Final = frozenset({"outcomes", "country_count"})
 
 _READ: Final = [*Read]
 
@@ -85,11 +79,24 @@ def _claimed(path: str, value: str, unit: str | None) -> str:
             return _CLAIMS.get(value) or in_words(path, value, unit)
 
 
+def _counted(path: str, label: _Words, claim: str) -> str:
+    """Say of a figure what it counts: "975 arrests", "141 (suspects identified: companies)"."""
+    fact = FactPath(path)
+    if not fact.is_figure:
+        return claim
+
+    what = "countries" if fact.kind == "country_count" else label(path)
+    has_unit = claim[0].isupper() or not claim[-1].isdigit()
+    is_plain = claim != "1" and not has_unit and {":", ","}.isdisjoint(what)
+
+    return f"{claim} {what}" if is_plain else f"{claim} ({what})"
+
+
 def sentence(
     path: str,
     fact: dict[str, Any],
     voices: Sequence[Voice],
-    metrics: Mapping[str, str] | None = None,
+    label: _Words,
     unread: str = "",
 ) -> str:
     """
@@ -98,7 +105,7 @@ def sentence(
     :param path: The fact's path.
     :param fact: Its row in the table ``verification``.
     :param voices: What the sources say.
-    :param metrics: The names of metrics, by id.
+    :param label: Says what the fact of a path is about.
     :param unread: Why a value is only reported, in a sentence.
     """
     if fact["verdict"] is not None:
@@ -110,17 +117,15 @@ def sentence(
     if chosen is None:
         return "Unverified: no source that counts says anything about it."
 
-    told = f"{status.label}: {_told(status, path, voices, chosen)}."
-    supporting = _behind(voices, chosen)
+    told = f"{status.label}: {_told(status, path, voices, chosen, partial(_counted, path, label))}."
     more = [told, fact["variance_reason"] or "", unread if status is Status.REPORTED else ""]
     if fact["variance_type"] == Variance.RETOLD:
         values = _listed(_values(path, voices, {Stance.SUPPORTS, Stance.DEVIATES}))
         more.append(f"Pages tell it differently: {values}.")
-    outside = any(voice.observer for voice in supporting)
-    if FactPath(path).kind in _COUNTED and FactPath(path).place is None and not outside:
-        more.append("No body outside the operation has counted.")
+    if _is_one_count(path, voices, chosen):
+        more.append("Nobody outside the operation was heard with a count of its own.")
 
-    return " ".join(filter(None, [*more, *_drifts(FactPath(path), voices, metrics or {})]))
+    return " ".join(filter(None, [*more, *_drifts(FactPath(path), voices, label)]))
 
 
 def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
@@ -128,37 +133,43 @@ def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
     return [voice for voice in voices if voice is chosen or voice.stance == Stance.SUPPORTS]
 
 
-def _drifts(path: FactPath, voices: Sequence[Voice], metrics: Mapping[str, str]) -> Iterator[str]:
+def _is_one_count(path: str, voices: Sequence[Voice], chosen: Voice) -> bool:
+    """Return whether several bodies tell of a whole operation what only one of them counted."""
+    fact, parties = FactPath(path), {voice.party for voice in voices} - {None}
+    is_whole = fact.is_figure and fact.place is None and chosen.value != "1"
+    apart = any(voice.observer for voice in _behind(voices, chosen))
+
+    return is_whole and len(parties) > 1 and not apart
+
+
+def _drifts(path: FactPath, voices: Sequence[Voice], label: _Words) -> Iterator[str]:
     """Count the pages that retell the figure as something else, in sentences."""
     counts = Counter(voice.drift_metric for voice in voices if voice.stance == Stance.DRIFTED)
     for metric, count in counts.most_common():
         pages = "page says" if count == 1 else "pages say"
         number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-        other, own = (lowered(metrics.get(id_, id_)) for id_ in (metric or "", path.member))
+        other, own = (label(f"outcomes/{id_}") for id_ in (metric, path.member))
         yield f"{number} {pages} {other} instead of {own}."
 
 
-def _told(status: Status, path: str, voices: Sequence[Voice], chosen: Voice) -> str:
+def _told(status: Status, path: str, voices: Sequence[Voice], chosen: Voice, count: _Words) -> str:
     supporting = _behind(voices, chosen)
     value = _claimed(path, chosen.value, chosen.unit)
-    is_one = len({(voice.value, voice.unit) for voice in supporting}) <= 1
 
     match status:
         case Status.CORROBORATED:
-            say = "say" if is_one else "agree on"
-            apart = [voice for voice in supporting if _is_heard(voice)]
-            return f"{_listed(_observers(apart))} could know it separately and {say} {value}"
+            return _corroborated(count(value), supporting)
         case Status.DOCUMENTED:
-            return _documented(path, value, supporting)
+            return _documented(path, value, supporting, count)
         case Status.REPORTED:
-            return _reported(path, value, supporting)
+            return _reported(path, count(value), supporting)
         case Status.DISPUTED:
-            return _opposed(path, voices, chosen)
+            return _opposed(path, voices, chosen, count)
         case _:
             who = _names(supporting)
-            looks, reports = verb(who, "looks", "look"), verb(who, "reports", "report")
-            only = f"{_listed(who)}, which only {looks} on, {reports} {value}"
-            return f"{only}; nobody who could know has been heard"
+            reports = f"{verb(who, 'reports', 'report')} {count(value)}"
+            only = f"{_listed(who)}, which took no part, {reports}"
+            return f"{only}; no page says that somebody who could know is behind it"
 
 
 def _names(voices: Iterable[Voice]) -> list[str]:
@@ -207,23 +218,29 @@ def _pages(voices: Iterable[Voice]) -> str:
     return _listed(list(dict.fromkeys(voice.publisher for voice in voices)))
 
 
-def _observers(voices: Sequence[Voice]) -> list[str]:
+def _corroborated(counted: str, supporting: Sequence[Voice]) -> str:
     """Name each observer with how it is known; of those that are one, the best known first."""
-    groups: dict[str | None, list[str]] = {}
-    for party in _by_party(sorted(voices, key=lambda voice: not _is_text(voice))).values():
-        groups.setdefault(party[0].observer, []).append(_known(party))
+    say = "say" if len({(voice.value, voice.unit) for voice in supporting}) == 1 else "agree on"
+    heard = sorted(filter(_is_heard, supporting), key=lambda voice: not _is_text(voice))
+    observers: dict[str | None, str] = {}
+    names = {_known(party): party[0].observer for party in _by_party(heard).values()}
+    others = [name for name, by in names.items() if observers.setdefault(by, name) != name]
+    told = f"{_listed([*observers.values()])} could know it separately and {say} {counted}"
+    if not others:
+        return told
 
-    return [
-        f"{first} with {_listed(others)}" if others else first for first, *others in groups.values()
-    ]
+    so, counts = verb(others, "so does", "so do"), verb(others, "counts", "count")
+
+    return f"{told}; {so} {_listed(others)}, which {counts} as one with one of them"
 
 
-def _documented(path: str, value: str, supporting: Sequence[Voice]) -> str:
+def _documented(path: str, value: str, supporting: Sequence[Voice], count: _Words) -> str:
     """Return who says so in texts that were read, and through whom others are known."""
     texts = [voice for voice in supporting if _is_text(voice)]
     names, stated = _names(texts), _values(path, texts, {*Stance})
     say = verb(names, "says", "say") if len(stated) == 1 else "agree on"
-    said = value if value in stated or len(stated) > 1 else f"{stated[0]}, and {value} agrees"
+    said = count(value if value in stated or len(stated) > 1 else stated[0])
+    said += "" if value in stated or len(stated) > 1 else f", and {value} agrees"
     if len(names) == 1 and any(voice.read == Read.DOCUMENT for voice in texts):
         told = f"{possessive(names[0])} own document says {said}"
     else:
@@ -262,23 +279,29 @@ def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
     return f"on {whose} word, {_listed(pages)} {verb(pages, 'reports', 'report')} {value}"
 
 
-def _opposed(path: str, voices: Iterable[Voice], chosen: Voice) -> str:
+def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -> str:
     """Return who says what, where parties contradict each other; each body with its first word."""
-    sides: dict[str, dict[str, dict[str, None]]] = {"supports": {}, "contradicts": {}}
+    sides: dict[str, dict[str, list[Voice]]] = {"supports": {}, "contradicts": {}}
     heard: set[str] = set()
     for voice in [chosen, *voices]:
         is_other = voice.stance == Stance.CONTRADICTS or heard.isdisjoint(voice.asserters)
         if voice.stance in sides and is_other and (voice is chosen or _is_heard(voice)):
             heard.update(voice.asserters)
             claim = _claimed(path, voice.value, voice.unit)
-            sides[voice.stance].setdefault(claim, {}).update(dict.fromkeys(voice.asserters))
+            sides[voice.stance].setdefault(claim, []).append(voice)
     (first, *agreeing), opposing = (
-        [f"{_listed([*by])} {verb([*by], 'says', 'say')} {claim}" for claim, by in side.items()]
+        [_says(claim if by[0] is not chosen else count(claim), by) for claim, by in side.items()]
         for side in sides.values()
     )
     beside = [f"in agreement with that, {listed(agreeing)}"] if agreeing else []
 
     return "; ".join([first, *beside, *opposing])
+
+
+def _says(claim: str, voices: Sequence[Voice]) -> str:
+    known = [_known(party) for party in _by_party(voices).values()]
+
+    return f"{_listed(known)} {verb(_names(voices), 'says', 'say')} {claim}"
 
 
 def _of_statement(verdict: StatementVerdict, voices: Sequence[Voice]) -> str:

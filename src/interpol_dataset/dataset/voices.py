@@ -12,6 +12,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explanation import Explanation, Voice
+from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.dataset.sentence import OWN_TEXT, sentence, why_unread
 from interpol_dataset.evidence.nature import nature_of
@@ -68,7 +69,7 @@ class Speakers:
         }
         self._sources = {row["id"]: row for row in tables.rows("sources")}
         self._tables = tables
-        self._metrics = {row["id"]: row["name"] for row in tables.rows_if_there("metrics")}
+        self._labels = Labels(tables)
 
     def voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
         """
@@ -117,7 +118,7 @@ class Speakers:
             unit=chosen.unit if chosen else None,
             status=fact["status"],
             verdict=fact["verdict"],
-            sentence=sentence(fact["field"], fact, voices, self._metrics, unread)
+            sentence=sentence(fact["field"], fact, voices, self._labels.of, unread)
             + self._known_until(fact),
             rule=intern(f"{term}: {term.meaning}"),
             read=fact["read"],

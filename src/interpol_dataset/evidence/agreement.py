@@ -6,7 +6,8 @@ When two stated values agree, and which of them is finer.
 - They have the same point: "more than 720" and 720 are one figure, of which one lost its hedge.
 - One is the other rounded or cut off. They differ by less than one unit of the coarser number's
   last significant digit, and by at most 5 % of it. Counts are rounded from 100 up only; 40 and 39
-  countries are two figures.
+  countries are two figures. Rounding does not go against a hedge: 116 is not "more than 120", nor
+  1,040 "nearly 1,000".
 - The point of one lies in the room that the hedge of the other leaves.
 
 | notation | said as | room |
@@ -182,6 +183,9 @@ def _is_rounded(one: Amount, other: Amount) -> bool:
         return False
 
     coarse = max(one, other, key=lambda amount: (amount.grain, amount.low))
+    if coarse.hedge.startswith((">", "<")):  # rounding the other way would go against it
+        return False
+
     difference = abs(one.low - other.low)
 
     return difference < coarse.grain and difference <= coarse.low * _ROUNDING

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 EXISTS: Final = FactPath("exists")
 DESCRIBED: Final = "described"
 
+#: The metrics of what the crime did, before any action against it.
+_HARM: Final = frozenset({"losses", "victims-harmed"})
+
 #: What a claim, a challenge or a lesson asserts.
 STATEMENT: Final = FactPath("statement")
 
@@ -175,8 +178,10 @@ def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     Yield that the case exists, which whoever asserts anything of it attests, too.
 
     It is on the word of the source itself before those whom it quotes, and of a body that it quotes
-    as well before one that it only retells.
+    as well before one that it only retells. The harm alone shows nothing of the case.
     """
+    if all(item.path.member in _HARM for item in said):
+        return
     firm = [testimony for testimony in said if testimony.drift_metric is None] or said
     first = min(firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing))
     yield Testimony(

@@ -310,20 +310,14 @@ class FactClass(Term):
 class Status(Term):
     """The verification status of a fact; computed from its evidence, never typed."""
 
-    CORROBORATED = ("corroborated", "two who could know it separately say so")
-    DOCUMENTED = (
-        "documented",
-        "a body says so in a document that was read; nobody else has counted",
-    )
+    CORROBORATED = ("corroborated", "two who could know it separately are each heard saying so")
+    DOCUMENTED = ("documented", "a body says so in its own document or a copy, which was read")
     REPORTED = (
         "reported",
-        "others report it on a body's word; its own document was not read, or not that far",
+        "others report it on a body's word; its own text was not read, or not as far as that",
     )
-    DISPUTED = (
-        "disputed",
-        "those who could know contradict each other, and nothing explains it away",
-    )
-    UNVERIFIED = ("unverified", "nobody who could know has been heard")
+    DISPUTED = ("disputed", "those who could know contradict each other")
+    UNVERIFIED = ("unverified", "no page says that somebody who could know is behind it")
 
 
 class StatementVerdict(Term):
@@ -361,9 +355,9 @@ class Stance(Term):
     SUPERSEDED = ("superseded", "its party says something else later, or as of a later day")
     DEVIATES = (
         "deviates",
-        "it tells otherwise what it has from others, or by a slip; that contradicts nobody",
+        "it tells differently what it has from others, or by a slip; that contradicts nobody",
     )
-    BYSTANDER = ("bystander", "it only looks on, while a party speaks")
+    BYSTANDER = ("bystander", "it took no part, while a party speaks")
     DRIFTED = (
         "drifted",
         "it retells the figure as something else, such as charged for arrested",
@@ -375,7 +369,7 @@ class Stance(Term):
 class Variance(Term):
     """Why sources differ on a fact, as the record says with the reason, or as a retelling shows."""
 
-    SUBSTANTIVE = ("substantive", "they state different things, and nothing explains it away")
+    SUBSTANTIVE = ("substantive", "they state different things, for no reason that is known")
     PRELIMINARY_FINAL = (
         "preliminary-final",
         "one counts up to an earlier day than the other",
