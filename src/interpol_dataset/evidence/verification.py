@@ -108,7 +108,7 @@ if TYPE_CHECKING:
 
 
 #: The version of the rules in this module.
-RULE_VERSION: Final = "3.1"
+RULE_VERSION: Final = "3.0"
 
 
 @dataclass(frozen=True, slots=True)
