@@ -20,6 +20,6 @@ def test_shares_of_cases(dataset: interpol_dataset.Dataset, root: Path) -> None:
         for metric in ("arrests", "convictions")
     }
 
-    assert "Of ten cases here, seven give a number of arrests; of sixteen, one" in text
-    assert 7 == round(10 * having["arrests"] / len(dataset.cases))
+    assert "Of twenty cases here, thirteen give a number of arrests; of sixteen, one" in text
+    assert 13 == round(20 * having["arrests"] / len(dataset.cases))
     assert 1 == round(16 * having["convictions"] / len(dataset.cases))
