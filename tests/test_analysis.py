@@ -121,14 +121,103 @@ def test_answers_agree(answers: dict[str, Any]) -> None:
     assert set(zip(only_interpol.case_id, only_interpol.fact, strict=True)) == set(
         zip(alone.case_id, alone.fact, strict=True)
     )
-    by_practice = answers["results"].reset_index().itertuples(index=False, name=None)
-    assert sums(by_practice) == sums(by_sql(answers, 13).itertuples(index=False, name=None))
-    works, judged = answers["works"], by_sql(answers, 14)
-    lessons = judged[judged.value != "contradicts"].record_id
-    assert {"evaluated"} == set(works[works.lesson_id.isin(lessons)].grade)
     assert len(by_sql(answers, 11)) > 15
     for question in (2, 7, 10):
         assert len(shell(question).splitlines()) > 3
+
+
+def notes(frame: pd.DataFrame) -> str:
+    """Return all that the links of a frame note, to look for what the page says of them."""
+    return " ".join(frame.note.dropna())
+
+
+def test_known_convictions(answers: dict[str, Any]) -> None:
+    """Those known and looked up are what the tables have, and fewer than half, as the page says."""
+    known, cases, ds = by_sql(answers, 12), answers["cases"], answers["ds"]
+    totals = ds.case_totals.to_pandas()
+    searches = ds.searches.to_pandas().query("sought == 'proceedings'")
+    looked_up = {*answers["steps"].case_id, *searches.record_id}
+    standing = totals.query("metric_id == 'convictions' and point > 0").case_id
+    arrested = cases[cases.id.isin(totals.query("metric_id == 'arrests'").case_id)]
+
+    assert known.operations.sum() == len(arrested)
+    assert known.looked_up.sum() == arrested.id.isin(looked_up).sum() < len(arrested) / 2
+    assert known.known.sum() == arrested.id.isin(standing).sum() > 0
+    by_area = known.groupby("top_area").sum()
+    assert (by_area.known < by_area.operations / 2).all()
+
+
+def test_what_stopped_cases(answers: dict[str, Any]) -> None:
+    """What was cleared is no acquittal taken back, and the reasons on the page are in the notes."""
+    stopped, hurdles = answers["stopped"], answers["hurdles"]
+    told = notes(hurdles[hurdles.shows == "met"])
+
+    assert {"acquitted", "taken-back"} == set(stopped.outcome)
+    assert {"conviction", "charge"} == set(stopped.what.dropna())
+    assert len(answers["links"]) == len(answers["ds"].statement_cases)
+    for reason in ("jurisdiction", "never been sent evidence", "yeast", "no charge"):
+        assert reason in told
+
+
+def test_recovered_money(answers: dict[str, Any]) -> None:
+    """Frozen and recovered money is tied to one practice only, and less often recovered."""
+    money, works = by_sql(answers, 14), answers["works"]
+    kinds = works.result.str.extract("^outcomes/(assets-frozen|assets-recovered)")[0].dropna()
+
+    assert {"stop-payment-mechanisms"} == set(money[money.tied > 0].lesson_id)
+    assert len(kinds) == money.tied.sum()
+    assert 1 < money.lesson_id.nunique()
+    operations = money.groupby("metric_id").operations.sum()
+    assert operations["assets-recovered"] < operations["assets-frozen"]
+    assert set(works.grade) == set(answers["results"].index.get_level_values("grade"))
+
+
+def test_coordination_centres(answers: dict[str, Any]) -> None:
+    """Each group has operations on both sides, and neither side has more arrests in all."""
+    used, beside = answers["used"], answers["beside"]
+    without, with_centre = beside["median", False], beside["median", True]
+
+    assert {"terrorism", "fugitives"} == set(used.index[:2])
+    assert (beside["count"] > 0).all(axis=None)
+    assert (without < with_centre).any()
+    assert (without > with_centre).any()
+    assert (beside["count"].min(axis=1) == 1).mean() > 1 / 2
+
+
+def test_newest_challenge(answers: dict[str, Any]) -> None:
+    """The earliest case and the earliest page name the same challenge as the newest."""
+    newest, said = answers["newest"], by_sql(answers, 16)
+
+    assert "displacement-and-adaptation" == newest.id.iloc[0] == said.record_id.iloc[0]
+    assert set(newest.id) == set(said.record_id)
+    assert newest.first_seen.isna().any()
+
+
+def test_who_evaluates(answers: dict[str, Any]) -> None:
+    """Universities and governments come first, INTERPOL is not there, nor is an operation."""
+    by_kind, evaluations = by_sql(answers, 17), answers["evaluations"]
+
+    assert ["academic", "government"] == list(by_kind.kind[:2])
+    assert evaluations.source_id.nunique() == by_kind.evaluations.sum()
+    assert "INTERPOL" not in {name for names in by_kind.who for name in names}
+    assert {"statement"} == set(evaluations.field)
+
+
+def test_failures_and_contradictions(answers: dict[str, Any]) -> None:
+    """What failed is what `what_works` has, and lessons without it have a search."""
+    failed, works, against = answers["failed"], answers["works"], by_sql(answers, 19)
+    lessons = answers["ds"].lessons.to_pandas()
+    disputed = set(against[against.evaluates & (against.grade == "evaluated")].id)
+
+    assert len(failed) == (works.shows == "counter-example").sum() == answers["failures"].sum()
+    for how in ("Under notice", "without pictures", "the money was gone"):
+        assert how in notes(failed)
+    assert set(lessons[lessons.counter_examples == 0].id) == set(answers["unfound"].record_id)
+    assert disputed == {
+        "cross-border-collaboration",
+        "front-line-access-to-databases",
+        "private-partners",
+    }
 
 
 def test_notebook_runs() -> None:
