@@ -138,7 +138,7 @@ class Rule:
     @property
     def exception(self) -> str:
         """How an exception is written, and where."""
-        return f"# allow {self.code}: ... (on a line of its own)"
+        return f"'# allow {self.code}: reason' on a line of its own above"
 
     @property
     def page(self) -> str:

@@ -106,6 +106,7 @@ _UNEXPECTED: Final = {
     SyntaxFault.UNEVEN,
     SyntaxFault.CLOSED_TWICE,
     SyntaxFault.PARTLY_QUOTED,
+    SyntaxFault.NOT_CLOSED,
     SyntaxFault.MISPLACED_SPACE,
     SyntaxFault.INVISIBLE_LINE_BREAK,
     SyntaxFault.UNPRINTABLE_CHARACTER,
@@ -122,6 +123,8 @@ def not_yaml(defect: SyntaxDefect, _context: Context) -> Explained:
     if defect.fault is SyntaxFault.UNQUOTED:
         what = f"a value can't begin with '{defect.detail}' unless it is in quotes"
         return what, "put it in quotes, as in '>1000'"
+    if defect.fault is SyntaxFault.NOT_CLOSED:
+        return f"the quote that opens on line {defect.detail} is not closed", "close it"
     if defect.fault is SyntaxFault.CUT_OFF:
         what = "the '#' begins a comment, and the text ends before it"
         return what, "put the text in quotes; a comment begins with '# '"
