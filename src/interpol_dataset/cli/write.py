@@ -116,6 +116,8 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
     for name, field in fields_of(kind.model).items():
         if name in begun and field.terms:
             print_text(f"{name} is one of: {', '.join(field.terms)}")
+    if kind.table == "organizations":
+        print_text("add 'country: ...' if it is of one country; a medium may be of none")
 
     return 0
 
