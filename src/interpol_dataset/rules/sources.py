@@ -422,9 +422,7 @@ def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterato
             continue
 
         message = f"'{source.id}' has the same day and {sign}: it is probably the same text"
-        hint = (
-            f"add issued_with to both sources, or make an exception: {marked_joint_text.exception}"
-        )
+        hint = f"add issued_with to both sources, or {marked_joint_text.exception}"
         yield Breach(entry, ("reports", index, "source"), message, hint)
 
 

@@ -30,8 +30,7 @@ def whole_title(entry: Entry, record: m.Source, context: Context) -> Iterator[Br
         return
     if re.search(r"(?:\.\.\.|\u2026)$", record.title):
         message = "the title is cut off"
-        exception = whole_title.exception
-        hint = f"write it whole; or, if the page cuts it, make an exception: {exception}"
+        hint = f"write it whole; or, if the page itself cuts it, {whole_title.exception}"
         yield Breach(entry, ("title",), message, hint)
         return
 
@@ -90,6 +89,6 @@ def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Iter
         message = f"the title reads as '{best}', and the language is '{record.language}'"
         hint = (
             f"write '{best}' if the page is in that language; put a title of ours in brackets; "
-            f"or make an exception: {language_of_title.exception}"
+            f"or {language_of_title.exception}"
         )
         yield Breach(entry, ("language",), message, hint)
