@@ -64,12 +64,11 @@ def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
     text = _text(page)
     rank = {it.id: at for at, it in enumerate(editions(operation_name(page), records))}
     found = (_likeness(case, text, page.published, report) for case in records.cases)
-    named = (it._replace(reasons=["series"] * (it.case.id in rank) + it.reasons) for it in found)
+    named = [it._replace(reasons=["series"] * (it.case.id in rank) + it.reasons) for it in found]
+    named.sort(key=lambda it: (-it.score, it.case.id))
+    named.sort(key=lambda it: -1 if it.is_known else rank.get(it.case.id, len(rank)))
 
-    return sorted(
-        (it for it in named if it.reasons),
-        key=lambda it: (not it.is_known, rank.get(it.case.id, len(rank)), -it.score, it.case.id),
-    )
+    return [it for it in named if it.reasons]
 
 
 def editions(name: str, records: Records) -> list[Case]:
