@@ -44,9 +44,10 @@ check: check/records check/code ## Check records, built files, style, layers, ty
 check/records: $(VENV)/.ready
 	@$(BIN)/interpol-dataset validate --strict
 	@$(BIN)/interpol-dataset fmt --check
-	@$(BIN)/interpol-dataset build --check
 
+# Not of a change of records alone: CI commits what is built of them.
 check/code: $(VENV)/.dev
+	@$(BIN)/interpol-dataset build --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -96,10 +97,10 @@ release-check: check test-more/metadata ## Make a release in dist/release, and c
 	$(VENV)/metadata/bin/python -m twine check --strict dist/release/*.whl dist/release/*.tar.gz
 	cd dist/release && sha256sum --check --quiet SHA256SUMS
 
-hooks: $(VENV)/.dev ## Make git merge built files, and check records before each commit
+hooks: $(VENV)/.dev ## Keep built files out of conflicts, and check records before each commit
 	git config merge.built.name "keep ours: 'interpol-dataset build' writes it again"
 	git config merge.built.driver true
-	$(BIN)/pre-commit install --hook-type pre-commit --hook-type post-merge
+	$(BIN)/pre-commit install
 
 test-more: $(addprefix test-more/,$(or $(WHAT),$(MORE))) ## Test more; WHAT is some of site metadata wheel sdist lowest spark r readers slow
 

@@ -178,14 +178,13 @@ def check_as_ci(project: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
-    """What CI runs passes sound records that are built, and stops once a bad one is added."""
+    """What CI runs passes sound records, also before they are built, and stops at a bad one."""
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert "set -euo pipefail" in script
     assert re.search(r"^make .*\bcheck\b", script, re.MULTILINE)
 
     project = mini.write(tmp_path)
-    for command in ("fmt", "build"):
-        assert run(command, "--root", project).code == 0
+    assert run("fmt", "--root", project).code == 0
     assert check_as_ci(project).returncode == 0
 
     text = (project / "data/records/cases/alpha-i.yaml").read_text("utf-8")

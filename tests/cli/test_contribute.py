@@ -21,7 +21,7 @@ RECORDS = Path("data/records")
 @each(
     "kind, missing",
     [
-        ("organization", "name, kind, country"),
+        ("organization", "name, kind"),
         ("metric", "name, description, dimension"),
         ("object", "name"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from interpol_dataset.draft.figures import numbers_in
 from interpol_dataset.draft.known import operation_name
 from interpol_dataset.draft.page import of_text, read_page
 from interpol_dataset.draft.propose import propose
+from interpol_dataset.draft.write import publisher_of
 from interpol_dataset.rules.hints.synonyms import words_of
 
 if TYPE_CHECKING:
@@ -112,10 +114,16 @@ def test_numbers_in_groups(value: int, separator: str) -> None:
 
 
 def test_what_is_no_count() -> None:
-    """Shares, ordinals, years and dates are no counts; "a" behind a number is a word."""
+    """Shares, ordinals, years, dates and tens are no counts; "a" behind a number is a word."""
     found, _ = numbers_in("El 3 de mayo de 2021 la 2a fase: 40 % de los 50 a bordo, de 2019", "es")
 
     assert ["50"] == [it.notation for it in found]
+    vague = {
+        "en": "tens of thousands of",
+        "fr": "des dizaines de milliers",
+        "es": "decenas de miles",
+    }
+    assert not any(numbers_in(f"{words} de x", code)[0] for code, words in vague.items())
 
 
 def test_a_list_without_bullets(records: Records) -> None:
@@ -213,7 +221,7 @@ def test_known_operations(tmp_path: Path) -> None:
     known = run("draft", page, "--root", ROOT, "--to", tmp_path / "one")
     new = run("draft", PAGES / "en.html", "--root", ROOT, "--to", tmp_path / "two")
 
-    assert "this seems to be haechi-iii (name and 4 numbers in common)" in known.out
+    assert "this seems to be haechi-iii (series, name and 4 numbers in common)" in known.out
     assert "this operation seems to be new" in new.out
 
 
@@ -222,6 +230,75 @@ def test_the_name_of_an_operation() -> None:
     page = of_text("Une action de police\nC'est l'opération Brass Lantern II. Cette action a duré.")
 
     assert "Operation Brass Lantern II" == operation_name(page)
+
+
+def test_the_whole_name() -> None:
+    """A number or year of the name counts wherever it is told, on any of the pages."""
+    year = of_text("Operation Thunder 2025 went on.\nOperation Thunder shows, they say, much.")
+    bare = of_text("La operaci\u00f3n Pandora ha terminado, y la operaci\u00f3n Pandora sigue.")
+    number = of_text("Operation Pandora IX: 80 arrests\nIn Operation Pandora 80 were arrested.")
+
+    assert "Operation Thunder 2025" == operation_name(year)
+    assert "Operation Pandora" == operation_name(bare)
+    assert "Operation Pandora IX" == operation_name(bare, number)
+
+
+def test_an_edition_of_a_known_series(tmp_path: Path) -> None:
+    """Earlier editions are the nearest; series, number and the one before are proposed."""
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Operation Haechi XXX ended\nPolice arrested 77 suspects in the first weeks of May, and "
+        "tens of thousands of accounts were blocked, according to the officers who did so.",
+        "utf-8",
+    )
+    done = run("draft", page, "--root", ROOT, "--to", tmp_path / "drafts", "--published", "2023-01")
+    text = (tmp_path / "drafts" / "cases" / "haechi-xxx.yaml").read_text("utf-8")
+
+    assert re.search("the nearest are:\n  haechi-[iv]+: series", done.out)
+    assert "1 figure and 0 countries in 1 paragraph\n" in done.out
+    assert re.search("^series: haechi +# draft", text, re.MULTILINE)
+    assert re.search("^edition: 30 +# draft", text, re.MULTILINE)
+    assert "relations: [{type: follows, case: haechi-iii}]" in text
+
+
+def test_whose_site_it_is(records: Records) -> None:
+    """A site is known by its address, or else by the very name of one organization."""
+    page = of_text("Police seized guns - Africanews\nThat is all.")
+
+    assert "africanews" == publisher_of(page, records)
+    assert "africanews" == publisher_of(replace(page, title="", site="Africanews"), records)
+    assert "interpol" == publisher_of(replace(page, url="https://www.interpol.int/x"), records)
+    assert "" == publisher_of(replace(page, title="Police seized guns in Africa"), records)
+
+
+ROLES: Final = {
+    "Europol, INTERPOL and the World Customs Organization have announced the results.": None,
+    "It was coordinated by the World Customs Organization (WCO) and INTERPOL.": "co-led",
+    "The police led it, with assistance from Europol, INTERPOL and the WCO.": "supported",
+}
+
+
+@pytest.mark.parametrize("sentence", [*ROLES])
+def test_what_interpol_did(sentence: str, records: Records) -> None:
+    """Who announces results has not led for that."""
+    page = of_text(f"The police of many countries seized what the page tells of.\n{sentence}")
+    role = propose(page, records).role
+
+    assert ROLES[sentence] == (role and role.value)
+
+
+def test_the_place_of_a_figure_among_many(records: Records) -> None:
+    """Of many countries one whose authorities are last is not the place of what others found."""
+    told = (
+        "South Africa seized 17 birds; Indonesia seized 40 birds; Peru and Brazil seized 12 birds"
+    )
+    page = of_text(f"Police of many countries seized animals.\n{told}; Italian police seized more.")
+    north = of_text("Police seized many animals.\nNorth American authorities seized 40 birds.")
+
+    assert ["items-seized/birds 17", "items-seized/birds 40", "items-seized/birds 12"] == shown(
+        propose(page, records)
+    )
+    assert {} == propose(north, records).countries
 
 
 def test_another_known_operation_is_left_out(records: Records) -> None:

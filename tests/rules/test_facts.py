@@ -43,10 +43,10 @@ def test_an_exception_as_the_hint_writes_it(project: Path) -> None:
     change(project, CASE, RETOLD, FINER)
     found = gate.findings(read_records(project / "data" / "records"))
     (hint,) = (str(item.hint) for item in found if item.rule == "POL023")
-    exception, _, where = hint.partition("# ")[2].partition("... ")
+    exception, _, where = hint.partition("'# ")[2].partition("reason' ")
     change(project, CASE, NEWSROOM, f"  # {exception}the page is a blog\n{NEWSROOM}")
 
-    assert "(on a line of its own)" == where
+    assert "on a line of its own above" == where
     assert [] == _found(project)
 
 

@@ -166,6 +166,14 @@ def test_a_hint_is_right_or_absent(
     assert fix is None or mistake.meant.strip("'") == str(fix.value)
 
 
+def test_beside_a_guess_the_others_are_listed(found: Mapping[int, Finding]) -> None:
+    """Where another word for a term may stand for a second one, all are to be seen."""
+    written = [(it.field, it.written) for it in MISTAKES]
+    hint = found[written.index(("interpol_role", "assisted"))].hint
+
+    assert "did you mean 'supported'? Else use one of: coordinated, co-led, supported" == hint
+
+
 def test_what_is_certain_is_fixed(found: Mapping[int, Finding]) -> None:
     """The page on the gate says how many of the mistakes the command fixes itself."""
     number = sum(finding.fix is not None for finding in found.values())

@@ -115,6 +115,8 @@ def test_what_the_parser_did_not_expect(text: str, hint: str) -> None:
         ("- a: b\n  c: 'Forty' held\n", "2:6", "put the whole text in quotes"),
         ("a: [Update] Forty: held\nb: c\n", "1:4", "put the whole text in quotes"),
         ('- {a: "Forty" held, b: c}\n', "1:15", "put the whole text in quotes"),
+        ("a: 'Forty held\nb: c\nd: 'e:f'\n", "1:4", "close it"),
+        ('- {a: "Forty held, b: c}\n- {a: ">40"}\n', "1:7", "close it"),
         ("a: Forty held in #Heron\nb: c\n", "1:18", "put the text in quotes"),
         ("a: b\nrole:partner\nc: d\n", "2:5", "write a space behind the colon"),
         ("id:x\na: b\n", "1:3", "write a space behind the colon"),

@@ -76,31 +76,32 @@ class Thing(NamedTuple):
 
     :param metrics: The metrics of its figures.
     :param object: Its object; none for all.
-    :param total: What its totals made in version 0.9.0.
+    :param rest: What its totals made in version 0.9.0 without the largest case: whichever one is
+        corrected, there is so much left.
     :param cases: In how many cases. New ones come in, so a little less is the least that is right.
     :param of: The metric and object of its totals, where these are others.
     """
 
     metrics: tuple[str, ...]
     object: str | None
-    total: int
+    rest: int
     cases: int
     of: tuple[str, str | None] | None = None
 
 
 THINGS: Final = {
-    "cocaine": Thing(("weight-seized",), "cocaine", 191645, 33),
-    "heroin": Thing(("weight-seized",), "heroin", 6317, 15),
-    "methamphetamine": Thing(("weight-seized",), "methamphetamine", 55890, 10),
-    "ivory": Thing(("weight-seized",), "ivory", 43668, 18),
-    "birds": Thing(("items-seized",), "birds", 40291, 12),
-    "children": Thing(("victims-rescued",), "children", 2321, 44),
-    "virtual assets": Thing(("assets-seized",), "virtual-assets", 247323393, 5),
-    "cash": Thing(("assets-seized",), "cash", 698248299, 47),
+    "cocaine": Thing(("weight-seized",), "cocaine", 135645, 33),
+    "heroin": Thing(("weight-seized",), "heroin", 1317, 15),
+    "methamphetamine": Thing(("weight-seized",), "methamphetamine", 4890, 10),
+    "ivory": Thing(("weight-seized",), "ivory", 31668, 18),
+    "birds": Thing(("items-seized",), "birds", 27864, 12),
+    "children": Thing(("victims-rescued",), "children", 1934, 44),
+    "virtual assets": Thing(("assets-seized",), "virtual-assets", 117347953, 5),
+    "cash": Thing(("assets-seized",), "cash", 356248299, 47),
     "firearms": Thing(
-        ("items-seized", "items-recovered"), "firearms", 61908, 37, ("firearms-taken", None)
+        ("items-seized", "items-recovered"), "firearms", 16650, 37, ("firearms-taken", None)
     ),
-    "arrests": Thing(("arrests",), None, 153505, 469),
+    "arrests": Thing(("arrests",), None, 131956, 469),
 }
 
 
@@ -201,8 +202,9 @@ def test_two_ways_to_add_up(sql: duckdb.DuckDBPyConnection, name: str) -> None:
     }
 
     assert different - _outgrown(sql) == set()
-    assert sum(totals.values()) > 0.99 * thing.total
-    assert len(totals) > 0.95 * thing.cases
+    lost = f"totals of {name} are missing; if records say so, lower the numbers in THINGS"
+    assert sum(totals.values()) > 0.99 * thing.rest, lost
+    assert len(totals) > 0.95 * thing.cases - 1, lost
 
 
 def test_the_largest_cocaine_seizures(sql: duckdb.DuckDBPyConnection) -> None:
@@ -212,7 +214,9 @@ def test_the_largest_cocaine_seizures(sql: duckdb.DuckDBPyConnection) -> None:
            WHERE metric_id = 'weight-seized' AND object_id = 'cocaine' AND counted_in IS NULL"""
     ).fetchall()
 
-    assert {case: point for case, point in rows if case in LARGEST} == LARGEST
+    assert {case: point for case, point in rows if case in LARGEST} == LARGEST, (
+        "if a record was corrected, correct LARGEST"
+    )
 
 
 #: Of each case that states the most cocaine, the kilograms.

@@ -77,7 +77,8 @@ def draft_(
     for it in found:
         figures = counted(len(it.report.outcomes), "figure")
         countries = counted(len(it.report.countries), "country", "countries")
-        print_text(f"{it.path}: {figures} and {countries} in {len(it.page.paragraphs)} paragraphs")
+        below = sum(one.at != "title" for one in it.page.paragraphs)
+        print_text(f"{it.path}: {figures} and {countries} in {counted(below, 'paragraph')}")
         if it.source:
             print_text(f"  this page is a source already: {it.source.id}")
     if case is None:

@@ -17,7 +17,6 @@ from interpol_dataset.errors import ExportError, PackageError
 
 if TYPE_CHECKING:
     from interpol_dataset.build import Built
-    from interpol_dataset.records.compose import Json
     from interpol_dataset.records.kinds import Kind
 
 
@@ -54,11 +53,9 @@ def new_(kind: str, id_: str, root: Path) -> int:
     check_id(id_)
     check_folder(root / RECORDS, found.table if found.folder else "")
     if id_ in retired_ids(root / RECORDS, found.table):
-        raise ExportError(
-            f"'{id_}' is retired, and an id is never used twice",
-            where=str(root / RECORDS / "retired_ids.yaml"),
-            hint="choose another id",
-        )
+        what = f"'{id_}' is retired, and an id is never used twice"
+        retired = str(root / RECORDS / "retired_ids.yaml")
+        raise ExportError(what, where=retired, hint="choose another id")
     if not found.folder:
         return _new_entry(found, id_, root)
 
@@ -96,11 +93,8 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
     path = root / RECORDS / f"{kind.table}.yaml"
     document = parse(read_content(path) if path.exists() else b"[]", str(path))
     if document.defects or not isinstance(document.data, list):
-        raise ExportError(
-            "the list can't be read",
-            where=str(path),
-            hint="'interpol-dataset validate' says why",
-        )
+        hint = "'interpol-dataset validate' says why"
+        raise ExportError("the list can't be read", where=str(path), hint=hint)
     for index, item in enumerate(document.data):
         if isinstance(item, dict) and item.get("id") == id_:
             raise _exists(str(document.place((index, "id"))))
@@ -116,6 +110,8 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
     for name, field in fields_of(kind.model).items():
         if name in begun and field.terms:
             print_text(f"{name} is one of: {', '.join(field.terms)}")
+    if kind.table == "organizations":
+        print_text("add 'country: ...' if it is of one country; a medium may be of none")
 
     return 0
 
@@ -125,10 +121,7 @@ def _ids(path: Path) -> frozenset[str]:
     from interpol_dataset.records.folder import read_content
     from interpol_dataset.records.yaml import parse
 
-    return _ids_in(parse(read_content(path), str(path)).data) if path.is_file() else frozenset()
-
-
-def _ids_in(data: Json) -> frozenset[str]:
+    data = parse(read_content(path), str(path)).data if path.is_file() else []
     records = data if isinstance(data, list) else []
 
     return frozenset(str(item.get("id")) for item in records if isinstance(item, dict))
@@ -224,35 +217,19 @@ def rules_(rule: str | None, format_: str) -> int:
 
     codes = frozenset(rules.RULES) if rule is None else rules.matching((rule,))
     if rule is None or len(codes) > 1:
-        listed = [
-            {
-                "code": item.code,
-                "name": item.name,
-                "layer": item.layer.value,
-                "summary": item.summary,
-            }
-            for item in rules.RULES.values()
-            if item.code in codes
-        ]
+        named = ("code", "name", "layer", "summary")
+        chosen = [rule for code, rule in rules.RULES.items() if code in codes]
+        listed = [{name: str(getattr(rule, name)) for name in named} for rule in chosen]
         if format_ == "json":
             print_json(listed)
         else:
-            print_rows(
-                ("code", "name", "layer", "summary"), [list(item.values()) for item in listed]
-            )
+            print_rows(named, [list(item.values()) for item in listed])
         return 0
 
     found = rules.RULES[next(iter(codes))]
     if format_ == "json":
-        print_json(
-            {
-                "code": found.code,
-                "name": found.name,
-                "layer": found.layer.value,
-                "severity": found.severity.value,
-                "page": found.page,
-            }
-        )
+        shown = ("code", "name", "layer", "severity", "page")
+        print_json({name: str(getattr(found, name)) for name in shown})
     else:
         print_text(f"{found.code} {found.name}", bold=True)
         print_text(f"layer: {found.layer}; severity: {found.severity}")

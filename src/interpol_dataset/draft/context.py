@@ -173,7 +173,7 @@ def _names(code: str) -> dict[str, str]:
     listed += [(row[name], row["code"]) for name in ("short_name", "name") for row in COUNTRY_ROWS]
     listed += [(name, country_named(name)) for name in COMMON_NAMES]
     listed += language("all")["countries"].items()
-    names = {" ".join(words_of_text(name)): it for name, it in listed if it}
+    names = {" ".join(words_of_text(name)): it for name, it in listed if it is not None}
 
     return {name: it for name, it in names.items() if len(name) > _SHORT or name in _ABBREVIATIONS}
 
@@ -194,7 +194,7 @@ def mentions(plain: str, code: str) -> list[Mention]:
     pattern, meant = _pattern(code)
     found = ((*meant[(it.lastindex or 1) - 1], it) for it in pattern.finditer(plain))
 
-    return [Mention(country, *it.span(), is_name) for country, is_name, it in found]
+    return [Mention(country, *it.span(), is_name) for country, is_name, it in found if country]
 
 
 def acting(plain: str, code: str) -> list[Mention]:
@@ -221,9 +221,12 @@ def _acts(plain: str, mention: Mention, code: str) -> bool:
     return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", behind))
 
 
-def place_of(number: Number, acted: Sequence[Mention], plain: str) -> str | None:
+def place_of(number: Number, acted: Sequence[Mention], plain: str, code: str) -> str | None:
     """Return the country that a figure is of; ``None`` for one of the whole operation."""
     if len(acted) >= _LIST and plain.count("#") < len(acted):
+        return None
+    # "North American authorities", behind a list of countries that seized something, too.
+    if len(mentions(plain, code)) > _LIST and not any(it.is_name for it in acted):
         return None
     ends = {","} if len(acted) == 1 else {",", "#"}
     behind = [it for it in acted if it.start >= number.end]

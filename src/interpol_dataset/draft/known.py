@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.words import words_of_text
+from interpol_dataset.draft.words import YEAR, words_of_text
+from interpol_dataset.suggest import slug_of
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.words import counted
 
@@ -37,6 +38,9 @@ _NAMED: Final = re.compile(
     r"(?P<name>[A-Z][\w\u2019'-]*(?:[ -](?:[A-Z0-9][\w'-]*|of|the))*)"
 )
 
+#: What tells the editions of an operation apart, behind its name: a number or a year.
+_EDITION: Final = rf" (?:{YEAR}|[IVX]+|[0-9]{{1,2}})\b(?![.,]?[0-9])"
+
 
 class Likeness(NamedTuple):
     """A case that is like what a page reports, how much, and in what."""
@@ -52,11 +56,32 @@ class Likeness(NamedTuple):
 
 
 def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
-    """Return the cases that are like what a page reports, the most alike first."""
-    text = _text(page)
-    found = (_likeness(case, text, page.published, report) for case in records.cases)
+    """
+    Return the cases that are like what a page reports.
 
-    return sorted((it for it in found if it.reasons), key=lambda it: (-it.score, it.case.id))
+    What it seems to report is first, then the last editions of its series, then the most alike.
+    """
+    text = _text(page)
+    rank = {it.id: at for at, it in enumerate(editions(operation_name(page), records))}
+    found = (_likeness(case, text, page.published, report) for case in records.cases)
+    named = [it._replace(reasons=["series"] * (it.case.id in rank) + it.reasons) for it in found]
+    named.sort(key=lambda it: (-it.score, it.case.id))
+    named.sort(key=lambda it: -1 if it.is_known else rank.get(it.case.id, len(rank)))
+
+    return [it for it in named if it.reasons]
+
+
+def editions(name: str, records: Records) -> list[Case]:
+    """Return the cases of the series that an operation is named after, the last ones first."""
+    series = slug_of(_base(name))
+    cases = [it for it in records.cases if series and it.series == series]
+
+    return sorted(cases, key=months_of, reverse=True)
+
+
+def _base(name: str) -> str:
+    """Return the name that all editions of an operation have."""
+    return re.sub(f"{_EDITION}$", "", name.removeprefix("Operation "))
 
 
 def _likeness(case: Case, text: str, published: str, report: Report) -> Likeness:
@@ -65,10 +90,8 @@ def _likeness(case: Case, text: str, published: str, report: Report) -> Likeness
     name = max(map(len, _named(text, [case.name, *case.aliases, *edition])), default=0)
     outcomes = [it for one in case.reports for it in one.outcomes]
     countries = {code for it in case.reports if it.countries for code in it.countries.list}
-    periods = [it.period.value for it in case.reports if it.period]
-    announced = [f"{it.announced.value:%Y-%m}" for it in case.reports if it.announced]
     said = [report.period.value if report.period else "", published]
-    months = _months(Edtf.parse(it) for it in said if it) & {*_months(periods), *announced}
+    months = _months(Edtf.parse(it) for it in said if it) & {*months_of(case)}
     numbers = {it.value.point for it in report.outcomes} & {it.value.point for it in outcomes}
     large = [it for it in numbers if it and it >= _LEAST]
     shared = countries.intersection(report.countries)
@@ -91,15 +114,18 @@ def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]
     return [name for name in found if mine and name not in mine and mine not in name]
 
 
-def operation_name(page: Page) -> str:
-    """Return the name of the operation that a page tells most of; empty if it names none."""
-    names = [
-        match["name"].rstrip("-'")
-        for paragraph in page.paragraphs
-        for match in _NAMED.finditer(paragraph.text)
-    ]
+def operation_name(*pages: Page) -> str:
+    """Return the name of the operation that pages tell most of, whole; empty if they name none."""
+    texts = [paragraph.text for page in pages for paragraph in page.paragraphs]
+    names = [_base(it["name"].rstrip("-'")) for text in texts for it in _NAMED.finditer(text)]
+    if not names:
+        return ""
 
-    return f"Operation {Counter(names).most_common(1)[0][0]}" if names else ""
+    base = Counter(names).most_common(1)[0][0]
+    # "The operation, called Pandora IX": the number may be where "operation" is not.
+    numbers = re.findall(rf"\b{re.escape(base)}({_EDITION})", "\n".join(texts))
+
+    return f"Operation {base}{Counter(numbers).most_common(1)[0][0] if numbers else ''}"
 
 
 def _text(page: Page) -> str:
@@ -121,6 +147,14 @@ def _named(text: str, names: Iterable[str]) -> set[str]:
 def _core(name: str) -> str:
     """Return the words of a name but "Operation"."""
     return re.sub(r"^(?:operation|project) ", "", " ".join(words_of_text(name)))
+
+
+def months_of(case: Case) -> list[str]:
+    """Return the months in which an operation began or ended or was announced, the last first."""
+    announced = {f"{it.announced.value:%Y-%m}" for it in case.reports if it.announced}
+    period = _months(it.period.value for it in case.reports if it.period)
+
+    return sorted(announced | period, reverse=True)
 
 
 def _months(values: Iterable[Edtf]) -> set[str]:

@@ -156,7 +156,7 @@ def _add(report: Report, sentence: _Sentence, reader: Reader) -> None:
         proposal = sentence.proposal(mention.code, mention.start)
         report.countries.setdefault(mention.code, proposal)
     for it in reader.figures(sentence.numbers, plain, in_list=sentence.in_list):
-        place, number = place_of(it.number, acted, plain), it.number
+        place, number = place_of(it.number, acted, plain, code), it.number
         proposal = sentence.proposal(number.notation, number.start)
         report.outcomes.append(Outcome(it.metric, it.object, place, number.unit, proposal))
     report.country_count = report.country_count or _country_count(sentence, code)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.known import alike, names_of_others, operation_name
+from interpol_dataset.draft.known import alike, editions, months_of, names_of_others, operation_name
 from interpol_dataset.draft.page import read_page
 from interpol_dataset.draft.propose import propose
 from interpol_dataset.errors import ExportError, UnknownRecordError
@@ -22,7 +22,8 @@ from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.formatter import modeline, scalar
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.template import MAX_ID
-from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.rules.series import numbered
+from interpol_dataset.suggest import folded_name, slug_of, suggestion
 from interpol_dataset.values.address import canonical, host_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ _NAMED: Final = 4
 #: Where marks begin, if the line leaves room.
 _COLUMN: Final = 56
 
+_FOLLOWS: Final = "relations: [{{type: follows, case: {}}}]"
+
+#: What parts a title from the name of the site.
+_SITE: Final = re.compile(r"\s+[|\u2013\u2014-]\s+")
+
 
 def source_id(page: Page, publisher: str, subject: str) -> str:
     """Return an id for the source: its publisher, its date and its subject."""
@@ -51,11 +57,13 @@ def source_id(page: Page, publisher: str, subject: str) -> str:
 
 
 def publisher_of(page: Page, records: Records) -> str:
-    """Return the organization that publishes at the address of a page; empty if none is known."""
+    """Return the organization that publishes at a page's address, or has the name of its site."""
     known = {host_of(it.url): it.publisher for it in records.sources if it.url}
     known |= {host_of(it.url): it.id for it in records.organizations if it.url}
+    sites = {folded_name(it) for it in (page.site, _SITE.split(page.title)[-1]) if it}
+    named = [it.id for it in records.organizations if folded_name(it.name) in sites]
 
-    return known.get(host_of(page.url), "")
+    return known.get(host_of(page.url)) or (named[0] if len(named) == 1 else "")
 
 
 def source_text(page: Page, id_: str, publisher: str, saved: date) -> str:
@@ -77,16 +85,21 @@ def source_text(page: Page, id_: str, publisher: str, saved: date) -> str:
     )
 
 
-def case_text(page: Page, id_: str) -> str:
+def case_text(name: str, id_: str, published: str, records: Records) -> str:
     """Return what a proposed case begins with, up to its reports."""
-    name = operation_name(page)
+    series = editions(name, records)
+    _, number = numbered(name) or (name, None)
+    earlier = [it for it in series if not published or months_of(it)[:1] < [published]]
 
     return _record(
         "case",
         f"id: {id_}",
         _field("name", name and scalar(name), "the name that the sources use"),
+        *(_marked(f"series: {it.series}", f"that of {it.id}") for it in series[:1]),
+        *(_marked(f"edition: {number}", "by its name") for _ in series[:1] if number),
         _field("categories", "", "the main crime area first: [online-fraud, ...]"),
         _field("summary", "", "two to four sentences of your own"),
+        *(_marked(_FOLLOWS.format(it.id), "the last one here") for it in earlier[:1]),
         "reports:",
     )
 
@@ -213,9 +226,9 @@ def write_drafts(
         id_ = own.id
         case = (folder / "cases" / f"{id_}.yaml").read_text("utf-8").rstrip("\n") + "\n"
     else:
-        name = slug_of(operation_name(pages[0].page))
-        id_ = name.removeprefix("operation-") or "new-operation"
-        case = case_text(pages[0].page, id_)
+        name = operation_name(*(it.page for it in pages))
+        id_ = slug_of(name).removeprefix("operation-") or "new-operation"
+        case = case_text(name, id_, pages[0].page.published, records)
 
     texts: dict[Path, str] = {}
     for number, it in enumerate(pages, 1):

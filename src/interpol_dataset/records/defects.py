@@ -45,6 +45,7 @@ class SyntaxFault(StrEnum):
     UNEVEN = "an item that is indented otherwise"
     CLOSED_TWICE = "a brace too many"
     PARTLY_QUOTED = "a text of which only the beginning is in quotes"
+    NOT_CLOSED = "a quote that the next one closes, lines below"
     MISPLACED_SPACE = "a character that only looks like a space"
     UNQUOTED = "a value that begins with a special character"
     INVISIBLE_LINE_BREAK = "invisible line break"

@@ -42,6 +42,9 @@ _CLOSED: Final = re.compile(r"""(?:^ *|: +|- +)(?P<begun>["'\[{].*["'\]}]) +\Z""
 _CLOSED_IN_FLOW: Final = re.compile(r"""["'\]}] +\Z""")
 _KEY: Final = re.compile(r"[\w-]+:\s")
 
+#: A quote that begins a value.
+_OPENS: Final = re.compile(r"""(?:^|[-:,\[{]) *(['"])""")
+
 
 def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
     """
@@ -73,6 +76,21 @@ def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
         return SyntaxFault.PARTLY_QUOTED, line + closed.start("begun")
 
     return _among_items(text, line, before)
+
+
+def opened_above(text: str, index: int) -> int | None:
+    """Return where the text in quotes begins that ends before an index, if that is lines above."""
+    line = text.rfind("\n", 0, index) + 1
+    quote = text[line:index].rstrip()[-1:]
+    if quote not in {"'", '"'} or text.count(quote, line, index) % 2 == 0:
+        return None
+    while line:
+        end, line = line, text.rfind("\n", 0, line - 1) + 1
+        if text.count(quote, line, end) % 2:
+            starts = [it.start(1) for it in _OPENS.finditer(text[line:end]) if it[1] == quote]
+            return line + starts[-1] if starts else None
+
+    return None
 
 
 def _among_items(text: str, line: int, before: int) -> tuple[SyntaxFault, int] | None:

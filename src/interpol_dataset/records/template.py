@@ -141,7 +141,7 @@ claims:                       # in the order of the document
 _ENTRIES: Final = {
     "metrics": ("name", "description", "dimension"),
     "objects": ("name",),
-    "organizations": ("name", "kind", "country"),
+    "organizations": ("name", "kind"),
 }
 
 #: What comes before a date in the id of a source, and the date.

@@ -16,7 +16,7 @@ from interpol_dataset.records.comments import cuts
 from interpol_dataset.records.compose import NOWHERE, TooDeepError, TooManyValuesError, compose
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
 from interpol_dataset.records.document import Document
-from interpol_dataset.records.slips import name_of, slip
+from interpol_dataset.records.slips import name_of, opened_above, slip
 
 #: A record is a page of text; what is larger than this is not one.
 MAX_BYTES: Final = 512 * 1024
@@ -130,6 +130,9 @@ def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
     span = _span_in(text, mark.line + 1, mark.column + 1) if mark else None
     if problem == _TOO_DEEP:
         return _unreadable(path, text, SyntaxFault.NESTED_TOO_DEEP, span)
+    if mark and (opened := opened_above(text, mark.index)):
+        span = _span_of(text, opened)
+        return _unreadable(path, text, SyntaxFault.NOT_CLOSED, span, str(span.line))
     if mark and problem in _UNQUOTED:
         begun = text.splitlines()[mark.line][mark.column]
         fault = SyntaxFault.TAB if begun == "\t" else SyntaxFault.UNQUOTED

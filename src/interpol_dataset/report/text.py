@@ -114,7 +114,7 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator
 
     files = len({finding.place.path for finding in findings})
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    among = f", {counted(warnings, 'warning')} among them" if warnings else ""
+    among = f", {counted(warnings, 'warning')} among them: CI fails on any" if warnings else ""
     yield f"{counted(len(findings), 'finding')} in {counted(files, 'file')}{among}"
     if any(rules[finding.rule].is_basis for finding in findings):
         yield "some rules look at these records only once this is right: check again then"

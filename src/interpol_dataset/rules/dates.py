@@ -232,7 +232,7 @@ _LAST_DAYS: Final = timedelta(days=3)
 @record_rule("MNG037", "announced-after-action", m.Case, needs=("reports",), **WARNING)
 def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """An operation is not announced in the middle of the action, nor a year after it."""
-    hint = "correct the year, or day and month; or say in an exception what the page says"
+    hint = f"correct the year, or day and month; or {announced_after_action.exception}"
     for index, report in enumerate(record.reports):
         if report.period is None or report.announced is None:
             continue

@@ -96,7 +96,7 @@ def one_figure_one_fact(
         retold, told = (one, other) if one.is_only_retold else (other, one)
         path = first_statement(entry, case, retold.path)[:-1]
         message = f"'{retold.path}' has the figure of '{told.path}'"
-        hint = f"write drift_of: {told.path}, or say why not: {one_figure_one_fact.exception}"
+        hint = f"write drift_of: {told.path}, or {one_figure_one_fact.exception}"
         yield Breach(entry, (*path, "metric"), message, hint)
 
 
@@ -143,7 +143,7 @@ def one_figure_one_path(
         if not _sources(one) & _sources(other) and _is_one_path(context, one.path, other.path):
             at = first_statement(entry, case, other.path)
             message = f"'{other.path}' has the figure of '{one.path}'"
-            hint = f"code both alike, or say why not: {one_figure_one_path.exception}"
+            hint = f"code both alike, or {one_figure_one_path.exception}"
             yield Breach(entry, at, message, hint)
 
 

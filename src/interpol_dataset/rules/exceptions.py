@@ -84,7 +84,7 @@ def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -
         hint = "remove the comment"
     elif not exemption.has_reason:
         message = f"the exception from {code} gives no reason"
-        hint = f"write '# allow {code}: why it is right here'"
+        hint = rule.exception
     else:
         return None
 

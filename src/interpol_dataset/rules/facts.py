@@ -47,7 +47,7 @@ def best_value(
                 f"'{path}' is {chosen.value} by '{chosen.source.id}', "
                 f"and {better.value} by '{better.source.id}'"
             )
-            hint = f"prefer '{better.source.id}', or say why not: {best_value.exception}"
+            hint = f"prefer '{better.source.id}', or {best_value.exception}"
             yield Breach(entry, first_statement(entry, case, path), message, hint)
 
 

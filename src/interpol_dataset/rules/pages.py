@@ -269,7 +269,7 @@ def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Iterat
         message = f"the pages list {len(listed)} countries together, and count {most} at most"
         hint = (
             f"'{rare}' is on {_lists(len(listed[rare]))}: see whether it took part; "
-            "if the pages do differ, make an exception that says how"
+            f"if the pages do differ, {countries_counted.exception}"
         )
         path = ("reports", index, "countries", "list", written)
         yield Breach(entry, path, message, hint)

@@ -137,8 +137,8 @@ class Rule:
 
     @property
     def exception(self) -> str:
-        """How an exception is written, and where."""
-        return f"# allow {self.code}: ... (on a line of its own)"
+        """How to make an exception."""
+        return f"make an exception: '# allow {self.code}: reason' on a line of its own above"
 
     @property
     def page(self) -> str:

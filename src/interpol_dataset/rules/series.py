@@ -126,13 +126,21 @@ def one_series(context: Context) -> Iterator[Breach]:
             yield Breach(entries[0], ("series",), message, hint)
 
 
+#: Nothing was repeated so often; INTERPOL itself is from 1923.
+_FIRST_YEAR: Final = 1900
+
+
 @record_rule("MNG008", "edition-of-series", m.Case, needs=("series", "edition"), excusable=True)
 def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
-    """An edition belongs to a series."""
+    """An edition belongs to a series, and is not a year."""
     if record.edition and not record.series:
         message = "the case has an edition but no series"
         hint = "add 'series: ...', or remove the edition"
         yield Breach(entry, ("edition",), message, hint, key=True)
+    elif record.edition and record.edition >= _FIRST_YEAR:
+        message = f"edition {record.edition} is a year"
+        hint = "write which one of its series it is, if a page counts them; else remove the edition"
+        yield Breach(entry, ("edition",), message, hint)
 
 
 @package_rule("PKG009", "unique-edition", excusable=True)

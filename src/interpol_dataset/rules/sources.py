@@ -422,7 +422,7 @@ def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterato
             continue
 
         message = f"'{source.id}' has the same day and {sign}: it is probably the same text"
-        hint = "add issued_with to both sources, or make an exception that says what differs"
+        hint = f"add issued_with to both sources, or {marked_joint_text.exception}"
         yield Breach(entry, ("reports", index, "source"), message, hint)
 
 

@@ -94,18 +94,9 @@ _UNEXPECTED: Final = {
     SyntaxFault.CONFLICT,
     SyntaxFault.TAB,
     SyntaxFault.UNQUOTED,
-    SyntaxFault.APOSTROPHE,
-    SyntaxFault.COMMENT,
     SyntaxFault.CUT_OFF,
-    SyntaxFault.COLON,
-    SyntaxFault.NO_COMMA,
-    SyntaxFault.NO_SPACE,
-    SyntaxFault.NO_SPACE_BEHIND_DASH,
-    SyntaxFault.NO_COLON,
-    SyntaxFault.NO_DASH,
-    SyntaxFault.UNEVEN,
-    SyntaxFault.CLOSED_TWICE,
-    SyntaxFault.PARTLY_QUOTED,
+    SyntaxFault.NOT_CLOSED,
+    *_SLIPS,
     SyntaxFault.MISPLACED_SPACE,
     SyntaxFault.INVISIBLE_LINE_BREAK,
     SyntaxFault.UNPRINTABLE_CHARACTER,
@@ -122,6 +113,8 @@ def not_yaml(defect: SyntaxDefect, _context: Context) -> Explained:
     if defect.fault is SyntaxFault.UNQUOTED:
         what = f"a value can't begin with '{defect.detail}' unless it is in quotes"
         return what, "put it in quotes, as in '>1000'"
+    if defect.fault is SyntaxFault.NOT_CLOSED:
+        return f"the quote that opens on line {defect.detail} is not closed", "close it"
     if defect.fault is SyntaxFault.CUT_OFF:
         what = "the '#' begins a comment, and the text ends before it"
         return what, "put the text in quotes; a comment begins with '# '"

@@ -30,7 +30,7 @@ def whole_title(entry: Entry, record: m.Source, context: Context) -> Iterator[Br
         return
     if re.search(r"(?:\.\.\.|\u2026)$", record.title):
         message = "the title is cut off"
-        hint = "write it whole, as it stands on the page; if the page itself cuts it, say so"
+        hint = f"write it whole; or, if the page itself cuts it, {whole_title.exception}"
         yield Breach(entry, ("title",), message, hint)
         return
 
@@ -88,7 +88,7 @@ def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Iter
     if found[best] >= _ENOUGH and own.isdisjoint(words):
         message = f"the title reads as '{best}', and the language is '{record.language}'"
         hint = (
-            f"write '{best}' if the page is in that language; put a title that is a description "
-            "or translation of ours in brackets"
+            f"write '{best}' if the page is in that language; put a title of ours in brackets; "
+            f"or {language_of_title.exception}"
         )
         yield Breach(entry, ("language",), message, hint)

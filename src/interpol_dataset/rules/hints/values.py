@@ -77,6 +77,9 @@ def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     same = [term for term in terms if term.casefold() == written.casefold()]
     list_ = field.base.__name__ if issubclass(field.base, StrEnum) else defect.name
     meant = meanings(dimension, written) or meanings(list_, written)
+    every = f"use one of: {', '.join(terms)}" if len(terms) <= _MAX_LISTED else None
+    if meant and every:  # another word for a term may stand for another one here
+        return f"{asked(meant)} Else {every}"
     if meant or len(same) == 1:
         return asked(meant or same)
     # Among units one that only looks alike is another: every currency is one letter from others.
@@ -84,7 +87,7 @@ def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     if near:
         return asked([near])
 
-    return f"use one of: {', '.join(terms)}" if len(terms) <= _MAX_LISTED else None
+    return every
 
 
 def is_guessed(defect: ShapeDefect) -> bool:
