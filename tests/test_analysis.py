@@ -52,7 +52,7 @@ def shell(question: int) -> str:
     (command,) = code("sh", question)
     done = run(*shlex.split(command)[1:])
 
-    assert 0 == done.code, done.err
+    assert done.code == 0, done.err
     return done.out
 
 
@@ -82,7 +82,7 @@ def test_half_of_the_questions_have_other_languages() -> None:
         if code("sql", number) or code("sh", number) or "polars" in QUESTIONS[number - 1]
     ]
 
-    assert 6 <= len(others)
+    assert len(others) >= 6
 
 
 def test_nothing_is_empty(answers: dict[str, Any]) -> None:
@@ -90,8 +90,8 @@ def test_nothing_is_empty(answers: dict[str, Any]) -> None:
     named = set(re.findall(r"^([a-z_]+) = ", "".join(code("python")), re.MULTILINE))
     tables = {name: answers[name] for name in named if hasattr(answers[name], "head")}
 
-    assert 12 <= len(tables)
-    assert [] == [name for name, table in tables.items() if not len(table)]
+    assert len(tables) >= 12
+    assert [name for name, table in tables.items() if not len(table)] == []
     assert 0 < answers["share"] < 1
     assert 0 < answers["complete"] < 1
 
@@ -166,7 +166,7 @@ def test_recovered_money(answers: dict[str, Any]) -> None:
 
     assert {"stop-payment-mechanisms"} == set(money[money.tied > 0].lesson_id)
     assert len(kinds) == money.tied.sum()
-    assert 1 < money.lesson_id.nunique()
+    assert len(set(money.lesson_id)) > 1
     operations = money.groupby("metric_id").operations.sum()
     assert operations["assets-recovered"] < operations["assets-frozen"]
     assert set(works.grade) == set(answers["results"].index.get_level_values("grade"))
@@ -198,7 +198,7 @@ def test_who_evaluates(answers: dict[str, Any]) -> None:
     """Universities and governments come first, INTERPOL is not there, nor is an operation."""
     by_kind, evaluations = by_sql(answers, 17), answers["evaluations"]
 
-    assert ["academic", "government"] == list(by_kind.kind[:2])
+    assert list(by_kind.kind[:2]) == ["academic", "government"]
     assert evaluations.source_id.nunique() == by_kind.evaluations.sum()
     assert "INTERPOL" not in {name for names in by_kind.who for name in names}
     assert {"statement"} == set(evaluations.field)

@@ -22,14 +22,14 @@ HEADINGS = {4, 8, 12, 26, 34, 45, 49, 53, 56, 62, 67}
 @pytest.fixture(scope="module")
 def claims(records: Records) -> tuple[m.Claim, ...]:
     """Return the claims of the seed document."""
-    return next(claims.claims for claims in records.claims if SEED == claims.document)
+    return next(claims.claims for claims in records.claims if claims.document == SEED)
 
 
 def test_source_is_the_seed_document(records: Records) -> None:
     """The source of the claims is a machine-written text, known by its hash."""
-    source = next(source for source in records.sources if SEED == source.id)
+    source = next(source for source in records.sources if source.id == SEED)
 
-    assert ("ai_generated", SEED_SHA256) == (source.kind, source.sha256)
+    assert (source.kind, source.sha256) == ("ai_generated", SEED_SHA256)
 
 
 def test_claims_are_of_their_paragraphs(claims: tuple[m.Claim, ...]) -> None:
@@ -37,7 +37,7 @@ def test_claims_are_of_their_paragraphs(claims: tuple[m.Claim, ...]) -> None:
     paragraphs = sorted({(claim.paragraph, claim.paragraph_sha256) for claim in claims})
     listing = "".join(f"{number} {sha256}\n" for number, sha256 in paragraphs)
 
-    assert PARAGRAPHS_SHA256 == hashlib.sha256(listing.encode()).hexdigest()
+    assert hashlib.sha256(listing.encode()).hexdigest() == PARAGRAPHS_SHA256
 
 
 def test_claims_cover_the_document(claims: tuple[m.Claim, ...]) -> None:

@@ -53,7 +53,7 @@ def test_readme_shows_what_explain_prints() -> None:
     ((command, shown),) = runs(ROOT / "README.md")
     done = run(*shlex.split(command)[1:])
 
-    assert (0, "") == (done.code, done.err)
+    assert (done.code, done.err) == (0, "")
     assert re.fullmatch(pattern(shown), done.out), done.out
 
 
@@ -66,13 +66,13 @@ def test_contributing_shows_real_records() -> None:
         for id_ in re.findall(r"^id: (.*)$", block, re.MULTILINE)
     ]
 
-    assert 1 == len(shown)
+    assert len(shown) == 1
     assert records == shown
 
 
 def test_other_pages_show_no_output() -> None:
     """Output that is shown elsewhere would need a test here."""
-    assert [] == [page.name for page in PAGES[1:] if runs(page)]
+    assert [page.name for page in PAGES[1:] if runs(page)] == []
 
 
 def test_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,4 +95,4 @@ def test_queries(
     queries = [query for page in pages for query in blocks(page, "sql")]
 
     assert queries
-    assert [] == [query for query in queries if not duckdb.sql(query).fetchall()]
+    assert [query for query in queries if not duckdb.sql(query).fetchall()] == []

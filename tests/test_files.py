@@ -37,7 +37,7 @@ def test_folders_are_made(tmp_path: Path) -> None:
     """The folders of files are made where they are missing, and nothing else is left there."""
     write_files({tmp_path / "a" / "b" / "file": b"new", tmp_path / "c" / "file": b"too"})
 
-    assert {"a/b/file": b"new", "c/file": b"too"} == content(tmp_path)
+    assert content(tmp_path) == {"a/b/file": b"new", "c/file": b"too"}
     assert {"a", "c"} == {path.name for path in tmp_path.iterdir()}
 
 
@@ -91,9 +91,9 @@ def test_killed_process_leaves_the_old_or_the_new_directory(tmp_path: Path) -> N
         else:
             break
 
-    assert NEW == content(target)
+    assert content(target) == NEW
     assert [target] == list(target.parent.iterdir())
-    assert 1 == moved
+    assert moved == 1
 
 
 def test_killed_before_there_was_a_directory(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_killed_before_there_was_a_directory(tmp_path: Path) -> None:
             break
 
     assert number
-    assert NEW == content(target)
+    assert content(target) == NEW
 
 
 def test_killed_process_leaves_whole_files(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_killed_process_leaves_whole_files(tmp_path: Path) -> None:
         else:
             break
 
-    assert {"one/file": b"1", "two/file": b"2"} == content(tmp_path)
+    assert content(tmp_path) == {"one/file": b"1", "two/file": b"2"}
 
 
 def test_nothing_is_changed_before_all_is_on_the_disk(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_nothing_is_changed_before_all_is_on_the_disk(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"), killed_at(3, once(OSError(28, "No space"))):
         write_files(files)
 
-    assert {"a": b"old", "b": b"old", "c": b"old"} == content(tmp_path)
+    assert content(tmp_path) == {"a": b"old", "b": b"old", "c": b"old"}
     assert files.keys() == set(tmp_path.iterdir())
 
 
@@ -153,7 +153,7 @@ def test_error_leaves_the_old_or_the_new_directory(tmp_path: Path, error: BaseEx
         except (KeyboardInterrupt, OSError):
             assert content(target) in (OLD, NEW)
 
-    assert NEW == content(target)
+    assert content(target) == NEW
     assert [target] == list(target.parent.iterdir())
 
 
@@ -178,7 +178,7 @@ def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path) -> None:
     os.utime(left, (0, 0))
     write_file(tmp_path / "two", b"")
 
-    assert 9 == done.returncode
+    assert done.returncode == 9
     assert {left, tmp_path / "one"} == both
     assert {"one", "two"} == {path.name for path in tmp_path.iterdir()}
 
@@ -193,7 +193,7 @@ def test_other_hidden_folders_are_nobodys(tmp_path: Path) -> None:
         os.utime(path, (0, 0), follow_symlinks=False)
     write_file(tmp_path / "new", b"")
 
-    assert all(b"mine" == (tmp_path / name / "file").read_bytes() for name in kept)
+    assert all((tmp_path / name / "file").read_bytes() == b"mine" for name in kept)
     assert (tmp_path / ".interpol-dataset-3").is_symlink()
 
 
@@ -224,7 +224,7 @@ def test_error_names_what_was_to_be_written(
 
     assert caught.value.filename in {str(target), str(target / "a")}
     assert caught.value.filename2 is None
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_error_names_the_folder_that_is_in_the_way(tmp_path: Path) -> None:
@@ -246,4 +246,4 @@ def test_a_file_outside_of_its_directory_is_refused(tmp_path: Path, name: str) -
     with pytest.raises(ValueError, match="is no name of a file"):
         replace_directory(tmp_path / "out", {name: b""})
 
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []

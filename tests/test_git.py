@@ -160,12 +160,12 @@ def test_which_defence_holds(name: str, project: Path, marker: Path) -> None:
     assert _marks(attack, folder, marker, frozenset())
     assert _marks(attack, folder, marker, every - attack.holding)
     assert not _marks(attack, folder, marker, every)
-    assert [] == [
+    assert [
         defence
         for defence in attack.holding
         if SINCE.get(defence, (0, 0)) <= version
         and _marks(attack, folder, marker, frozenset({defence}))
-    ]
+    ] == []
 
 
 def test_records_bring_no_command(project: Path, marker: Path) -> None:

@@ -92,10 +92,10 @@ def test_what_two_branches_built_is_merged_by_building_again(repository: Path) -
     _git(repository, "merge", "-q", "--no-edit", "beta")
     _git(repository, "merge", "-q", "--no-edit", "delta")
 
-    assert "" == _git(repository, "status", "--porcelain")
+    assert _git(repository, "status", "--porcelain") == ""
     assert stale(repository)
     build(repository)
-    assert [] == stale(repository)
+    assert stale(repository) == []
     table = (repository / "data" / "tables" / "cases.csv").read_text("utf-8")
     assert {"beta", "delta"} <= {line.partition(",")[0] for line in table.splitlines()}
 

@@ -34,7 +34,7 @@ def test_what_fails_there_is_done_here() -> None:
             os._exit(1)
         return 7
 
-    assert 7 == meanwhile(work)()
+    assert meanwhile(work)() == 7
     with pytest.raises(ZeroDivisionError):
         meanwhile(lambda: 1 // 0)()
     assert callable(meanwhile(lambda: print)())

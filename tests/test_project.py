@@ -67,7 +67,7 @@ def test_action() -> None:
     text = (ROOT / "action.yml").read_text("utf-8")
 
     assert {"name", "description", "inputs", "runs"} <= set(ACTION)
-    assert "composite" == ACTION["runs"]["using"]
+    assert ACTION["runs"]["using"] == "composite"
     assert all({"description", "default"} <= set(given) for given in ACTION["inputs"].values())
     assert set(ACTION["inputs"]) == set(re.findall(r"\$\{\{ inputs\.([a-z-]+) \}\}", text))
     for step in ACTION["runs"]["steps"]:
@@ -207,7 +207,7 @@ def test_command_has_its_section(name: str) -> None:
     section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
 
     assert f"Usage: interpol-dataset {name} " in section
-    assert [] == [word for word in options(name) if word not in section]
+    assert [word for word in options(name) if word not in section] == []
 
 
 @each("page", PAGES)
@@ -230,7 +230,7 @@ def test_rules_that_are_named_exist() -> None:
         for code in re.findall(r"\b(?:SYN|SHP|MNG|PKG|POL|TBL)[0-9]{3}\b", page.read_text("utf-8"))
     }
 
-    assert [] == [code for code in sorted(named) if run("rules", code).code]
+    assert [code for code in sorted(named) if run("rules", code).code] == []
 
 
 @each("name", ["README.md", "CONTRIBUTING.md", "docs/site.md"])
@@ -271,11 +271,11 @@ def test_index_lists_every_page() -> None:
     index = (docs / "README.md").read_text("utf-8")
     pages = [*docs.glob("*.md"), *docs.glob("*/README.md")]
 
-    assert [] == [
+    assert [
         name
         for page in pages
         if (name := page.relative_to(docs).as_posix()) != "README.md" and f"]({name})" not in index
-    ]
+    ] == []
 
 
 # --- the map of the code ----------------------------------------------------------------------
@@ -313,11 +313,11 @@ def test_paths_in_the_map() -> None:
     named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?)`", page)
 
     assert named
-    assert [] == [
+    assert [
         name
         for name in named
         if not (ROOT / name).exists() and not (ROOT / "src" / "interpol_dataset" / name).exists()
-    ]
+    ] == []
 
 
 # --- the wheel ------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_the_rule_s_page_has_the_limits_of_the_code() -> None:
     """The page of the rule on size names the same limits."""
     numbers = [MAX_VALUES, BUDGET.files, BUDGET.bytes >> 20, BUDGET.values, BUDGET.defects]
 
-    assert [] == [number for number in numbers if f"{number:,}" not in RULES["SYN001"].page]
+    assert [number for number in numbers if f"{number:,}" not in RULES["SYN001"].page] == []
 
 
 #: What starts a workflow, the rights of all its jobs, and what a job may do beside.
@@ -92,7 +92,7 @@ def test_a_workflow_trusts_nobody(path: Path) -> None:
     used = [step["uses"] for step in _steps(content) if "uses" in step]
 
     assert used
-    assert [] == [name for name in used if not re.fullmatch(r"\./|[\w/-]+@[0-9a-f]{40}", name)]
+    assert [name for name in used if not re.fullmatch(r"\./|[\w/-]+@[0-9a-f]{40}", name)] == []
     assert "secrets" not in text
     if path.name != "action.yml":
         triggers, rights, more = RIGHTS[path.name]
@@ -109,7 +109,7 @@ def test_a_workflow_trusts_nobody(path: Path) -> None:
             step["with"]["persist-credentials"] for step in checkouts
         ]
         # What a stranger named must not be put into a script, where it would be run.
-        assert [] == [step for step in _steps(content) if "${{" in step.get("run", "")]
+        assert [step for step in _steps(content) if "${{" in step.get("run", "")] == []
 
 
 def test_a_job_with_rights_runs_nothing_of_a_pull_request() -> None:
@@ -118,8 +118,8 @@ def test_a_job_with_rights_runs_nothing_of_a_pull_request() -> None:
     (job,) = comment["jobs"].values()
     checkout, last = job["steps"]
 
-    assert "${{ github.event.repository.default_branch }}" == checkout["with"]["ref"]
-    assert ".ci/comment" == last["run"]
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert last["run"] == ".ci/comment"
 
 
 def test_a_release_is_published_without_a_password() -> None:
@@ -128,15 +128,15 @@ def test_a_release_is_published_without_a_password() -> None:
     build, github, index = release["jobs"].values()
     runs = " ".join(step.get("run", "") for step in build["steps"])
 
-    assert {"tags": ["v[0-9]*"]} == release[True]["push"]
+    assert release[True]["push"] == {"tags": ["v[0-9]*"]}
     assert ".ci/run" in runs
     assert ".ci/weekly" in runs
     assert 'release-check TAG="$TAG"' in runs
-    assert ("build", "github") == (github["needs"], index["needs"])
+    assert (github["needs"], index["needs"]) == ("build", "github")
     assert "password" not in str(index)
-    assert [] == [
+    assert [
         step for job in (index, github) for step in job["steps"] if "checkout" in str(step)
-    ]
+    ] == []
 
 
 def test_the_package_opens_no_connection() -> None:
@@ -147,11 +147,11 @@ def test_the_package_opens_no_connection() -> None:
     )
     package = ROOT / "src" / "interpol_dataset"
 
-    assert {"site/serve.py": ["http"]} == {
+    assert {
         path.relative_to(package).as_posix(): found
         for path in package.rglob("*.py")
         if (found := opening.findall(path.read_text("utf-8")))
-    }
+    } == {"site/serve.py": ["http"]}
 
 
 def _steps(content: dict[Any, Any]) -> list[dict[str, Any]]:

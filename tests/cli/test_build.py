@@ -19,10 +19,10 @@ def test_build_and_check(run: Run, project: Path) -> None:
     build = run("build", "--root", project)
     after = run("build", "--check", "--root", project)
 
-    assert (1, 0, 0) == (before.code, build.code, after.code)
+    assert (before.code, build.code, after.code) == (1, 0, 0)
     assert "not current: datapackage.json" in before.out
     assert "wrote datapackage.json" in build.out
-    assert "everything is current\n" == after.out
+    assert after.out == "everything is current\n"
 
 
 def test_build_as_json(run: Run, project: Path) -> None:
@@ -47,10 +47,10 @@ def test_check_of_tables_that_break_their_schemas(
     outcome = run("build", "--check", "--root", project)
     report = json.loads(run("build", "--check", "--format", "json", "--root", project).out)
 
-    assert (0, 1) == (build.code, outcome.code)
+    assert (build.code, outcome.code) == (0, 1)
     assert "data/tables/cases.csv: TBL001" in outcome.out
-    assert [] == report["stale"]
-    assert ["TBL001"] == [finding["rule"] for finding in report["findings"]]
+    assert report["stale"] == []
+    assert [finding["rule"] for finding in report["findings"]] == ["TBL001"]
 
 
 def test_build_of_a_wrong_record(run: Run, project: Path) -> None:

@@ -91,8 +91,8 @@ def test_fmt_sorts_vocabularies(project: Path) -> None:
     text = path.read_text("utf-8").replace("- id: daily\n", "# a newspaper\n- id: daily\n")
     path.write_text(text, "utf-8")
 
-    assert 1 == run("fmt", path, "--root", project, "--check").code
-    assert 0 == run("fmt", path, "--root", project).code
+    assert run("fmt", path, "--root", project, "--check").code == 1
+    assert run("fmt", path, "--root", project).code == 0
     assert sorted_.replace("- id: daily\n", "# a newspaper\n- id: daily\n") == path.read_text(
         "utf-8"
     )
@@ -103,7 +103,7 @@ def test_the_project_is_found_from_within(project: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(project / RECORDS / "cases")
     outcome = run("validate", "alpha-i.yaml")
 
-    assert (0, "no findings\n", "") == outcome
+    assert outcome == (0, "no findings\n", "")
     assert "everything is canonical" in run("fmt", "--check").out or run("fmt").code == 0
 
 

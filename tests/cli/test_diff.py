@@ -42,7 +42,7 @@ def test_unknown_package(tmp_path: Path) -> None:
     done = run("diff", "nothing", "--repository", tmp_path)
     nowhere = run("diff", "nothing", "--repository", tmp_path / "nowhere")
 
-    assert (2, 2) == (done.code, nowhere.code)
+    assert (done.code, nowhere.code) == (2, 2)
     assert f"'{tmp_path}' is not the top folder of a Git repository" in done.err
     assert "name a clone of this project with --repository" in done.err
     assert "fatal" not in done.err + nowhere.err

@@ -51,7 +51,7 @@ def assert_harmless(outcome: Outcome) -> None:
     for text in (outcome.out, outcome.err):
         raw = {letter for letter in text if unicodedata.category(letter) in RAW} - {"\n", "\t"}
         assert set() == raw
-        assert [] == re.findall(r"^\s*::(?!(?:error|warning) file=).*", text, re.MULTILINE)
+        assert re.findall(r"^\s*::(?!(?:error|warning) file=).*", text, re.MULTILINE) == []
         assert "##[" not in text
 
 
@@ -165,7 +165,7 @@ def test_comparing_a_poisoned_package(package: Path, built: Path, format_: str) 
     outcome = run("diff", built, package, "--format", format_)
 
     assert_harmless(outcome)
-    assert (0, "") == (outcome.code, outcome.err)
+    assert (outcome.code, outcome.err) == (0, "")
 
 
 class Terminal(io.StringIO):
@@ -185,7 +185,7 @@ def test_a_table_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     text = terminal.getvalue()
 
     assert "1 of 2 columns" in text
-    assert 2 == text.count("[red]f[/nothing]")
+    assert text.count("[red]f[/nothing]") == 2
     assert not {letter for letter in text if unicodedata.category(letter) in RAW} - {"\n"}
 
 
@@ -205,7 +205,7 @@ def test_the_site_of_a_poisoned_package(package: Path, tmp_path: Path) -> None:
     """The commands that make the site say where it is, or what is wrong, without harm."""
     for _ in range(2):
         outcome = run("site", tmp_path / NAME, "--package", package)
-        assert 0 == outcome.code
+        assert outcome.code == 0
         assert_harmless(outcome)
     assert_harmless(run("browse", "--package", tmp_path / NAME / NAME))
 
@@ -227,7 +227,7 @@ def test_validating_a_poisoned_table(package: Path, tmp_path: Path, format_: str
     table.write_text(f'"id","{label}"\n"{label}","{label}"\n', "utf-8", newline="")
     outcome = run("validate", table, "--as", "metrics", "--format", format_, "--against", package)
 
-    assert 1 == outcome.code
+    assert outcome.code == 1
     assert_report(format_, outcome)
 
 
@@ -241,7 +241,7 @@ def test_validating_a_poisoned_package(package: Path, tmp_path: Path, format_: s
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     outcome = run("validate", folder / "datapackage.json", "--format", format_)
 
-    assert 1 == outcome.code, outcome.err
+    assert outcome.code == 1, outcome.err
     assert_report(format_, outcome)
 
 
@@ -380,9 +380,9 @@ def test_every_command_is_tried() -> None:
     """A new command joins the tests above."""
     source = Path(__file__).read_text("utf-8")
 
-    assert [] == [
+    assert [
         name for name in cli.list_commands(click.Context(cli)) if f'"{name}"' not in source
-    ]
+    ] == []
 
 
 def test_only_one_module_prints() -> None:

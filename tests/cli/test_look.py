@@ -23,12 +23,12 @@ def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
     """Piped, a list is text with tabs, a header first."""
     outcome = run("list", "--package", built)
 
-    assert 0 == outcome.code
-    assert [
+    assert outcome.code == 0
+    assert [line.split("\t") for line in outcome.out.splitlines()] == [
         ["id", "name", "year", "main_area", "arrests", "victims", "assets_usd"],
         ["alpha-i", "Operation Alpha", "2022", "online-fraud", "20", "", ""],
         ["alpha-ii", "Operation Alpha II", "2022", "online-fraud", "1075", "", ""],
-    ] == [line.split("\t") for line in outcome.out.splitlines()]
+    ]
 
 
 def test_cells_of_a_list(run: Run, built: Path) -> None:
@@ -154,7 +154,7 @@ def test_list_says_what_a_figure_is_part_of(run: Run) -> None:
     """A list of figures has the figure that includes each."""
     head, *rows = run("list", "outcomes", "--where", "case_id=haechi-iii").out.splitlines()
 
-    assert "part_of" == head.split("\t")[-1]
+    assert head.split("\t")[-1] == "part_of"
     assert any(row.endswith("\toutcomes/arrests") for row in rows)
 
 
@@ -163,8 +163,8 @@ def test_cite_a_fact(run: Run, built: Path) -> None:
     found = run("cite", "alpha-ii", "arrests", "--style", "csl-json", "--package", built)
     unknown = run("cite", "alpha-ii", "arrest", "--package", built)
 
-    assert ["dataset", "webpage"] == [item["type"] for item in json.loads(found.out)]
-    assert 2 == unknown.code
+    assert [item["type"] for item in json.loads(found.out)] == ["dataset", "webpage"]
+    assert unknown.code == 2
     assert "did you mean 'outcomes/arrests'" in unknown.err
 
 

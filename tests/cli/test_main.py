@@ -38,7 +38,7 @@ def test_help_shows_examples(name: str) -> None:
     """Every command says what it does and shows examples that begin with the command's name."""
     result = CliRunner().invoke(cli, [name, "--help"])
 
-    assert 0 == result.exit_code
+    assert result.exit_code == 0
     assert "\n  Examples:\n" in result.output
     examples = result.output.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
     assert all(line.startswith("    interpol-dataset ") for line in examples)
@@ -51,11 +51,11 @@ def test_every_option_has_help(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
 
     assert command
-    assert [] == [
+    assert [
         option.name
         for option in command.params
         if isinstance(option, click.Option) and not option.help
-    ]
+    ] == []
 
 
 def test_help_names_commands_and_exit_codes(run: Run) -> None:
@@ -222,7 +222,7 @@ def test_missing_table_file(run: Run, small: interpol_dataset.Dataset, tmp_path:
     (package / "cases.csv").unlink()
     outcome = run("list", "--package", package)
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert f"error: {package / 'cases.csv'}: the file of 'cases' can't be read" in outcome.err
 
 
@@ -238,7 +238,7 @@ def test_letters_that_a_terminal_lacks(root: Path) -> None:
         env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
     )
 
-    assert (0, b"") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, b"")
     assert b"\\" in done.stdout
 
 
@@ -247,7 +247,7 @@ def test_no_arguments_are_none() -> None:
     with pytest.raises(SystemExit) as caught:
         main([])
 
-    assert 2 == caught.value.code
+    assert caught.value.code == 2
 
 
 def test_interrupted(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,7 +259,7 @@ def test_interrupted(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("interpol_dataset.dataset.dataset.load", interrupted)
     outcome = run("list", "--package", built)
 
-    assert 130 == outcome.code
+    assert outcome.code == 130
     assert "interrupted; no file is half-written" in outcome.err
 
 
@@ -273,8 +273,8 @@ def test_reader_of_a_pipe_may_leave(root: Path) -> None:
         assert process.stderr
         process.stdout.readline()
         process.stdout.close()
-        assert b"" == process.stderr.read()
-        assert 141 == process.wait(timeout=60)
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 141
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
@@ -285,7 +285,7 @@ def test_input_may_be_closed(root: Path) -> None:
         ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=root
     )
 
-    assert (2, "") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: standard input is closed")
 
 
@@ -295,7 +295,7 @@ def test_output_may_be_closed(root: Path) -> None:
     command = f"{shlex.quote(sys.executable)} -m interpol_dataset list cases >&-"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, cwd=root)
 
-    assert b"" == done.stderr
+    assert done.stderr == b""
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a full device")
@@ -311,10 +311,10 @@ def test_output_may_be_full(root: Path) -> None:
             cwd=root,
         )
 
-    assert 2 == done.returncode
+    assert done.returncode == 2
     assert (
-        "error: the output: the disk is full\n  help: free space, or choose another place\n"
-        == done.stderr
+        done.stderr
+        == "error: the output: the disk is full\n  help: free space, or choose another place\n"
     )
 
 
@@ -352,7 +352,7 @@ def test_folder_that_may_not_be_written_to(
     monkeypatch.setattr(os, "mkdir", mkdir)
     outcome = run(*arguments)
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert outcome.err.startswith(f"error: {named}")
     assert ": Permission denied\n" in outcome.err
     assert ".interpol-dataset-" not in outcome.err
@@ -374,6 +374,6 @@ def test_a_lack_of_memory(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         with monkeypatch.context() as patched:
             patched.setattr(place, fail)
             outcome = run("validate", path, *more, "--root", root)
-        assert 2 == outcome.code
+        assert outcome.code == 2
         assert f"{path}: there is not enough memory" in outcome.err
-        assert "" == outcome.out
+        assert outcome.out == ""

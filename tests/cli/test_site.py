@@ -48,7 +48,7 @@ def test_what_is_no_address(
     """Links of the site lead to the web; what is no address is refused before a file is written."""
     outcome = run("site", tmp_path / "out", option, address, "--package", built)
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert f"'{address}' is no address" in outcome.err
     assert not (tmp_path / "out").exists()
 
@@ -62,7 +62,7 @@ def test_site_without_its_libraries(
     monkeypatch.setitem(sys.modules, "jinja2", None)
     outcome = run("site", tmp_path / "out", "--package", built)
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert "jinja2 is not installed" in outcome.err
     assert "in the way the package was installed" in outcome.err
     assert "pip install 'interpol-dataset[site]', or '.[site]' in a checkout" in outcome.err
@@ -79,7 +79,7 @@ def test_browse_without_a_home(run: Run, built: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("pathlib.Path.home", homeless)
     outcome = run("browse", "--no-open", "--package", built)
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert "the system does not say where your home is" in outcome.err
 
 
@@ -96,7 +96,7 @@ def test_browse(built: Path, tmp_path: Path) -> None:
         address = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
         assert address
         try:
-            assert 200 == _status(int(address[1]), f"localhost:{address[1]}")
+            assert _status(int(address[1]), f"localhost:{address[1]}") == 200
         finally:
             process.terminate()
 

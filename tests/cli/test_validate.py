@@ -31,11 +31,11 @@ def outcomes(built: Path, tmp_path: Path) -> Path:
 
 def test_command_on_the_project(project: Path) -> None:
     """Exit code 0 and 'no findings', or 1 and the findings."""
-    assert (0, "no findings\n") == run("validate", "--root", project)[:2]
+    assert run("validate", "--root", project)[:2] == (0, "no findings\n")
 
     change(project, "cases/alpha-i.yaml", "~20", "many")
     outcome = run("validate", "--root", project)
-    assert 1 == outcome.code
+    assert outcome.code == 1
     assert "alpha-i.yaml:10:34: SHP008 " in outcome.out
     assert "1 finding in 1 file" in outcome.out
 
@@ -45,10 +45,10 @@ def test_command_on_files(project: Path) -> None:
     path = change(project, "cases/alpha-i.yaml", "~20", "many")
     other = project / RECORDS / "lessons" / "work-together.yaml"
 
-    assert 0 == run("validate", other, "--root", project).code
-    assert 1 == run("validate", path, other, "--root", project).code
-    assert 2 == run("validate", project / "README.md", "--root", project).code
-    assert 2 == run("validate", path, other, "--as", "case", "--root", project).code
+    assert run("validate", other, "--root", project).code == 0
+    assert run("validate", path, other, "--root", project).code == 1
+    assert run("validate", project / "README.md", "--root", project).code == 2
+    assert run("validate", path, other, "--as", "case", "--root", project).code == 2
 
 
 def test_command_on_standard_input(project: Path) -> None:
@@ -56,23 +56,23 @@ def test_command_on_standard_input(project: Path) -> None:
     good = run("validate", "-", "--as", "case", "--root", project, stdin=DRAFT.encode())
     wrong = run("validate", "-", "--as", "case", "--root", project, stdin=b"id: x\n")
 
-    assert (0, "no findings\n") == good[:2]
-    assert 1 == wrong.code
+    assert good[:2] == (0, "no findings\n")
+    assert wrong.code == 1
     assert "<stdin>:1:1: SHP001 " in wrong.out
-    assert 2 == run("validate", "-", "--root", project).code
-    assert 2 == run("validate", "-", "--as", "cases", "--root", project).code
-    assert 2 == run("validate", "--as", "case", "--root", project).code
+    assert run("validate", "-", "--root", project).code == 2
+    assert run("validate", "-", "--as", "cases", "--root", project).code == 2
+    assert run("validate", "--as", "case", "--root", project).code == 2
 
 
 def test_command_on_tables(built: Path, outcomes: Path, tmp_path: Path) -> None:
     """A table, or a package: 0 clean, 1 with findings, 2 where there is nothing to check."""
-    assert 0 == run("validate", outcomes, "--as", "outcomes", "--against", built).code
-    assert 1 == run("validate", outcomes, "--as", "outcomes").code
-    assert 1 == run("validate", outcomes, "--as", "cases", "--against", built).code
-    assert 2 == run("validate", outcomes, "--as", "nope", "--against", built).code
-    assert 2 == run("validate", outcomes, "--as", "outcomes", "--against", tmp_path).code
-    assert 0 == run("validate", built / "datapackage.json").code
-    assert 2 == run("validate", tmp_path / "datapackage.json").code
+    assert run("validate", outcomes, "--as", "outcomes", "--against", built).code == 0
+    assert run("validate", outcomes, "--as", "outcomes").code == 1
+    assert run("validate", outcomes, "--as", "cases", "--against", built).code == 1
+    assert run("validate", outcomes, "--as", "nope", "--against", built).code == 2
+    assert run("validate", outcomes, "--as", "outcomes", "--against", tmp_path).code == 2
+    assert run("validate", built / "datapackage.json").code == 0
+    assert run("validate", tmp_path / "datapackage.json").code == 2
 
 
 def test_command_selects_rules(project: Path) -> None:
@@ -106,7 +106,7 @@ def test_command_fails_on_warnings_if_asked(project: Path) -> None:
 
 def test_command_offers_every_format() -> None:
     """The formats that can be chosen are those that there are; importing them would be slow."""
-    (choice,) = (param.type for param in validate_.params if "format_" == param.name)
+    (choice,) = (param.type for param in validate_.params if param.name == "format_")
 
     assert isinstance(choice, click.Choice)
     assert list(FORMATS) == list(choice.choices)
@@ -145,34 +145,34 @@ def test_rules_are_selected_for_tables_too(built: Path, tmp_path: Path) -> None:
     place.write_text(content.replace("arrests", "arrestz"), "utf-8")
     command = ["validate", place, "--as", "outcomes", "--against", built]
 
-    assert 1 == run(*command).code
-    assert 0 == run(*command, "--select", "TBL004").code
-    assert 0 == run(*command, "--ignore", "foreign-key").code
+    assert run(*command).code == 1
+    assert run(*command, "--select", "TBL004").code == 0
+    assert run(*command, "--ignore", "foreign-key").code == 0
 
 
 def test_fixing_is_for_records(built: Path) -> None:
     """There is nothing to fix in a table or a draft, and that is said."""
     table = built / "data" / "tables" / "outcomes.csv"
 
-    assert 2 == run("validate", table, "--as", "outcomes", "--fix").code
-    assert 2 == run("validate", "-", "--as", "case", "--fix").code
+    assert run("validate", table, "--as", "outcomes", "--fix").code == 2
+    assert run("validate", "-", "--as", "case", "--fix").code == 2
 
 
 def test_a_file_that_is_not_there(project: Path) -> None:
     """A missing file is an error, but for a record that was removed and that others refer to."""
     outcome = run("validate", project / "data/records/cases/nosuch.yaml", "--root", project)
-    assert (2, "") == outcome[:2]
+    assert outcome[:2] == (2, "")
     assert "nosuch.yaml: the file does not exist" in outcome.err
 
     path = project / "data" / "records" / "sources" / "europol-2022-alpha.yaml"
     path.unlink()
     outcome = run("validate", path, "--root", project)
-    assert (1, "") == (outcome.code, outcome.err)
+    assert (outcome.code, outcome.err) == (1, "")
     assert "PKG004" in outcome.out
 
     # What another file that was removed is still cited by says nothing about the other file.
     outcome = run("validate", path, path.with_name("nosuch.yaml"), "--root", project)
-    assert (2, "") == outcome[:2]
+    assert outcome[:2] == (2, "")
     assert "nosuch.yaml: the file does not exist" in outcome.err
 
 
@@ -185,9 +185,9 @@ def test_a_fault_of_shape_does_not_stop_fixes(project: Path) -> None:
     change(project, "cases/alpha-i.yaml", categories, twice)
     outcome = run("validate", path, "--root", project, "--fix")
 
-    assert (1, True) == (outcome.code, "SHP008" in outcome.out)
+    assert (outcome.code, "SHP008" in outcome.out) == (1, True)
     assert "MNG010" not in outcome.out
-    assert 1 == path.read_text("utf-8").count("online-fraud")
+    assert path.read_text("utf-8").count("online-fraud") == 1
 
 
 def test_fixes_while_a_list_can_not_be_read(project: Path) -> None:
@@ -200,7 +200,7 @@ def test_fixes_while_a_list_can_not_be_read(project: Path) -> None:
     files = {path: path.read_bytes() for path in (project / RECORDS).rglob("*.yaml")}
     outcome = run("validate", "--root", project, "--fix")
 
-    assert (1, "fixed 0 of 1 finding\n") == (outcome.code, outcome.err)
+    assert (outcome.code, outcome.err) == (1, "fixed 0 of 1 finding\n")
     assert files == {path: path.read_bytes() for path in (project / RECORDS).rglob("*.yaml")}
 
     bodies.write_bytes(text)
@@ -213,7 +213,7 @@ def test_a_table_as_a_record(tmp_path: Path) -> None:
     outcome = run("validate", tmp_path / "cases.csv", "--as", "case")
     unknown = run("validate", tmp_path / "cases.csv", "--as", "nope")
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert "'case' is a kind of record, which is YAML; this file can only be a table" in outcome.err
     assert "--as, such as cases" in outcome.err
     assert "the installed package: there is no table 'nope'" in unknown.err

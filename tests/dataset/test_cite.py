@@ -65,7 +65,7 @@ def unescaped(text: str) -> str:
 def parsed_bibtex(text: str) -> list[dict[str, str]]:
     """Return the entries that an independent parser finds, without its finding any fault."""
     library = bibtexparser.parse_string(text)
-    assert [] == library.failed_blocks
+    assert library.failed_blocks == []
 
     return [
         {"ID": entry.key, "TYPE": entry.entry_type}
@@ -94,10 +94,10 @@ def test_dataset_in_every_style(odd: Dataset) -> None:
     (bibtex,) = parsed_bibtex(odd.cite(style="bibtex"))
     (csl,) = json.loads(odd.cite(style="csl-json"))
 
-    assert ("misc", "interpol-dataset") == (bibtex["TYPE"], bibtex["ID"])
-    assert ("dataset", "interpol-dataset") == (csl["type"], csl["id"])
+    assert (bibtex["TYPE"], bibtex["ID"]) == ("misc", "interpol-dataset")
+    assert (csl["type"], csl["id"]) == ("dataset", "interpol-dataset")
     assert title == bibtex["title"] == csl["title"]
-    assert ("2026", 2026) == (bibtex["year"], csl["issued"]["date-parts"][0][0])
+    assert (bibtex["year"], csl["issued"]["date-parts"][0][0]) == ("2026", 2026)
     assert version == bibtex["version"] == csl["version"]
     assert "https://example.org/data_set" == bibtex["url"] == csl["URL"]
     assert "The interpol-dataset contributors" == bibtex["author"] == csl["author"][0]["literal"]
@@ -306,8 +306,8 @@ def test_package_of_few_tables(small: Dataset, tmp_path: Path) -> None:
         small.export(tmp_path / "part", "csv", tables=["cases", "verification"])
     )
 
-    assert 1 == len(part.cite("alpha-ii").splitlines())
-    assert 1 == len(part.cite("alpha-ii", "outcomes/arrests").splitlines())
+    assert len(part.cite("alpha-ii").splitlines()) == 1
+    assert len(part.cite("alpha-ii", "outcomes/arrests").splitlines()) == 1
 
 
 def test_a_headline_is_cited_by_its_figures(dataset: Dataset) -> None:

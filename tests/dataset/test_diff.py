@@ -45,7 +45,7 @@ def test_nothing_changed(built: Path, project: Path) -> None:
     changes = compare(built, project)
 
     assert replace(NOTHING, versions=changes.versions, rules=changes.rules) == changes
-    assert (Level.NONE, True) == (changes.level, changes.is_versioned)
+    assert (changes.level, changes.is_versioned) == (Level.NONE, True)
 
 
 def test_a_digit(built: Path, project: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_digit(built: Path, project: Path) -> None:
             ("interpol-2022-alpha says 976, was recorded as 975",),
         ),
     ) == changes.facts
-    assert ((), (), (), ()) == (changes.records, changes.evidence, changes.cells, changes.schema)
+    assert (changes.records, changes.evidence, changes.cells, changes.schema) == ((), (), (), ())
     assert Level.PATCH is changes.level
 
 
@@ -82,11 +82,11 @@ def test_a_renamed_case(built: Path, project: Path) -> None:
     )
     changes = compare(built, project)
 
-    assert [
+    assert [*changes.records] == [
         ("cases", "alpha-1", "added", "Operation Alpha"),
         ("cases", "alpha-i", "redirected", "alpha-1"),
-    ] == [*changes.records]
-    assert () == changes.schema
+    ]
+    assert changes.schema == ()
     assert Level.MINOR is changes.level
 
 
@@ -97,7 +97,7 @@ def test_a_lost_case(built: Path, project: Path) -> None:
     mini.change(project, "lessons/work-together.yaml", "cases:\n  - {case: alpha-i,", "# {")
     changes = compare(built, project)
 
-    assert [("cases", "alpha-i", "lost")] == [change[:3] for change in changes.records]
+    assert [change[:3] for change in changes.records] == [("cases", "alpha-i", "lost")]
     assert Level.MAJOR is changes.level
 
 
@@ -106,8 +106,8 @@ def test_other_rules(built: Path, project: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(descriptor._METADATA, "verificationRuleVersion", "9.9")  # noqa: SLF001
     changes = compare(built, project)
 
-    assert "9.9" == changes.rules[1]
-    assert () == changes.facts
+    assert changes.rules[1] == "9.9"
+    assert changes.facts == ()
     assert Level.MAJOR is changes.level
 
 
@@ -236,7 +236,7 @@ def test_every_format_says_the_same(built: Path, project: Path) -> None:
     assert "- facts with another value: 1" in written["changelog"]
     html5lib.HTMLParser(strict=True).parse(written["html"])
     assert "<td>outcomes/arrests</td>" in written["html"]
-    assert "976" == json.loads(json.dumps(changes.to_dict()))["facts"][0]["new"]["value"]
+    assert json.loads(json.dumps(changes.to_dict()))["facts"][0]["new"]["value"] == "976"
 
 
 def test_text_of_strangers_is_no_markup(built: Path, project: Path) -> None:

@@ -176,7 +176,7 @@ def test_claim_with_searches(small: Dataset) -> None:
     """A claim that nobody bears out tells what was looked for."""
     why = small.explain("seed-p01-01", "statement")
 
-    assert ("not-found", ("Operation Beta (2026-11-24)",)) == (why.verdict, why.searches)
+    assert (why.verdict, why.searches) == ("not-found", ("Operation Beta (2026-11-24)",))
     assert "searched without success: Operation Beta (2026-11-24)" in str(why)
 
 
@@ -261,18 +261,18 @@ def test_what_is_computed(
 
 def test_a_headline_goes_behind_a_fact_of_its_name(dataset: Dataset) -> None:
     """A column of cases is meant where the table is named; else the case's own fact."""
-    assert "outcomes/arrests" == dataset.explain("haechi-iii", "arrests").field
-    assert "arrests" == dataset.explain("haechi-iii", "arrests", table="cases").field
+    assert dataset.explain("haechi-iii", "arrests").field == "outcomes/arrests"
+    assert dataset.explain("haechi-iii", "arrests", table="cases").field == "arrests"
     with pytest.raises(UnknownRecordError) as caught:
         dataset.explain("haechi-iii", "asets_usd")
-    assert "did you mean 'assets_usd'?" == caught.value.hint
+    assert caught.value.hint == "did you mean 'assets_usd'?"
 
 
 def test_cells_that_a_headline_leaves_empty(dataset: Dataset) -> None:
     """What is known that is less than a total is told."""
     part = dataset.explain("haechi-vi", "arrests", table="cases")
 
-    assert (None, ["outcomes/arrests@PRT~part"]) == (part.value, [fact.path for fact in part.facts])
+    assert (part.value, [fact.path for fact in part.facts]) == (None, ["outcomes/arrests@PRT~part"])
     assert "only 'at least 45' is known (part: " in part.rule
 
 
@@ -306,14 +306,14 @@ def test_figures_that_a_total_leaves_out(dataset: Dataset) -> None:
     why = dataset.explain("haechi-iii", "assets_usd")
     left_out = next(fact for fact in why.facts if not fact.counts)
 
-    assert ("outcomes/assets-frozen:KRW", None) == (left_out.path, left_out.record)
-    assert "USD 130,184,403 by the rate of 2022-11-24" == left_out.converted
+    assert (left_out.path, left_out.record) == ("outcomes/assets-frozen:KRW", None)
+    assert left_out.converted == "USD 130,184,403 by the rate of 2022-11-24"
     assert (
         "  left out, because they may be the same as those that count:\n"
         "    outcomes/assets-frozen:KRW: about KRW 175,500,000,000 "
         "(USD 130,184,403 by the rate of 2022-11-24) [documented]"
     ) in str(why)
-    assert [None] == [fact.converted for fact in why.facts if fact.counts]
+    assert [fact.converted for fact in why.facts if fact.counts] == [None]
 
 
 def test_figures_have_the_units_that_they_count_in(dataset: Dataset) -> None:
@@ -366,15 +366,15 @@ def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> 
     part = dataset.explain("haechi-iii", "outcomes/arrests@GRC~part")
     total = dataset.explain("synergia-ii", "suspects-identified")
 
-    assert "outcomes/arrests" == part.part_of
+    assert part.part_of == "outcomes/arrests"
     assert "  Included in outcomes/arrests\n" in str(part)
-    assert (None, ("outcomes/suspects-identified@MNG",)) == (total.part_of, total.may_overlap)
+    assert (total.part_of, total.may_overlap) == (None, ("outcomes/suspects-identified@MNG",))
     assert "  May count some of the same things as: outcomes/suspects-identified@MNG\n" in str(
         total
     )
     beside = dataset.explain("synergia-ii", "outcomes/suspects-identified@MNG")
-    assert ("outcomes/suspects-identified",) == beside.may_overlap
-    assert () == dataset.explain("haechi-iii", "period").may_overlap
+    assert beside.may_overlap == ("outcomes/suspects-identified",)
+    assert dataset.explain("haechi-iii", "period").may_overlap == ()
 
 
 def test_inconsistent_package(small: Dataset, tmp_path: Path) -> None:
@@ -400,8 +400,8 @@ def test_a_record_that_is_there_goes_before_one_that_was(project: Path) -> None:
     build(project)
     dataset = load(project)
 
-    assert "cases" == dataset.explain("alpha-ii", "period").table
-    assert "alpha-ii" == dataset.case("alpha-ii").id
+    assert dataset.explain("alpha-ii", "period").table == "cases"
+    assert dataset.case("alpha-ii").id == "alpha-ii"
 
 
 @each(
@@ -428,9 +428,9 @@ def test_a_total_in_words(dataset: Dataset) -> None:
     stated = dataset.explain("haechi-iii", "assets_usd")
     hedged = dataset.explain("thunder-2023", "wildlife_items")
 
-    assert "129975440" == stated.value
-    assert "haechi-iii assets_usd: USD 129,975,440 [documented]" == _headline(stated)
-    assert "thunder-2023 wildlife_items: more than 2,000 [documented]" == _headline(hedged)
+    assert stated.value == "129975440"
+    assert _headline(stated) == "haechi-iii assets_usd: USD 129,975,440 [documented]"
+    assert _headline(hedged) == "thunder-2023 wildlife_items: more than 2,000 [documented]"
 
 
 def test_a_list_of_figures(dataset: Dataset) -> None:
@@ -438,7 +438,7 @@ def test_a_list_of_figures(dataset: Dataset) -> None:
     heading, _, first, *_ = str(dataset.explain("haechi-iii", "outcomes")).splitlines()
 
     assert re.fullmatch("haechi-iii outcomes: [0-9]+ figures", heading)
-    assert "  outcomes/accounts-blocked: nearly 2,800 [documented]" == first
+    assert first == "  outcomes/accounts-blocked: nearly 2,800 [documented]"
 
 
 def _headline(why: Explanation) -> str:

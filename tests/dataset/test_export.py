@@ -158,7 +158,7 @@ def test_files_for_other_programs_are_not_loaded(
     with pytest.raises(PackageError, match=f"format {format_} is for other programs") as caught:
         load(target)
 
-    assert "load an export in one of parquet, csv, json, jsonl" == caught.value.hint
+    assert caught.value.hint == "load an export in one of parquet, csv, json, jsonl"
     assert_same(small, load(export(small, target, "csv")))
 
 
@@ -213,7 +213,7 @@ def test_metadata_describe_the_files_beside_them(small: Dataset, tmp_path: Path)
     target = export(small, tmp_path / "out", "csv", metadata=True, tables=["cases", "outcomes"])
     crate = json.loads((target / "croissant.json").read_text("utf-8"))
 
-    assert ["cases.csv", "outcomes.csv"] == [file["contentUrl"] for file in crate["distribution"]]
+    assert [file["contentUrl"] for file in crate["distribution"]] == ["cases.csv", "outcomes.csv"]
     for file in crate["distribution"]:
         assert file["sha256"] == sha256((target / file["contentUrl"]).read_bytes()).hexdigest()
     assert {*metadata.FILES} < set(content(target))
@@ -347,9 +347,9 @@ def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
     export(small, tmp_path / "out", "parquet", tables=["categories"])
     metadata = parquet.read_schema(tmp_path / "out" / "categories.parquet").metadata
 
-    assert b"categories" == metadata[b"name"]
+    assert metadata[b"name"] == b"categories"
     assert interpol_dataset.__version__.encode() == metadata[b"version"]
-    assert b"CC-BY-4.0" == metadata[b"license"]
+    assert metadata[b"license"] == b"CC-BY-4.0"
     assert small.categories.schema == json.loads(metadata[b"table_schema"])
 
 
@@ -359,12 +359,12 @@ def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:
     descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
     (resource,) = descriptor["resources"]
 
-    assert ("cases.csv", "csv", 2, True) == (
+    assert (
         resource["path"],
         resource["format"],
         resource["rows"],
         resource["spreadsheetSafe"],
-    )
+    ) == ("cases.csv", "csv", 2, True)
     assert resource["bytes"] == (tmp_path / "out" / "cases.csv").stat().st_size
 
 
@@ -381,7 +381,7 @@ def test_files_for_other_programs_are_described(
     assert f"interpol-dataset.{format_}" == main["path"]
     assert file.stat().st_size == main["bytes"]
     assert f"sha256:{sha256(file.read_bytes()).hexdigest()}" == main["hash"]
-    assert ["cases", "outcomes"] == list(main["tables"])
+    assert list(main["tables"]) == ["cases", "outcomes"]
     assert {"README.txt", "datapackage.json", main["path"], *(item["path"] for item in others)} == {
         path.name for path in target.iterdir()
     }
@@ -395,4 +395,4 @@ def test_exports_are_sound_packages(
     """An export passes the check of tables; a part of one refers to nothing that it lacks."""
     target = export(small, tmp_path / "out", format_, tables=tables)
 
-    assert () == check_package(target / "datapackage.json").findings
+    assert check_package(target / "datapackage.json").findings == ()

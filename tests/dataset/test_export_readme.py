@@ -49,5 +49,5 @@ def test_the_workbook_begins_with_the_rule(
 
     assert any("leave out the rows with counted_in" in str(cell) for cell in first)
     place = first.index("table") + 2
-    assert ["case_tools", "rates"] == first[place - 1 : place + 1]
+    assert first[place - 1 : place + 1] == ["case_tools", "rates"]
     assert sheet.cell(place, 1).hyperlink.location == "'case_tools'!A1"

@@ -54,7 +54,7 @@ def test_what_is_like_no_fact_gets_no_suggestion(dataset: Dataset) -> None:
         hint = str(caught.value.hint)
         assert hint.startswith("it has outcomes/accounts-blocked, ")
         assert hint.endswith(", ...: see 'interpol-dataset show haechi-iii'")
-        assert 8 == hint.count(", ")
+        assert hint.count(", ") == 8
 
 
 def test_what_has_the_word_comes_first(dataset: Dataset) -> None:
@@ -75,4 +75,4 @@ def test_a_headline_without_a_value(dataset: Dataset) -> None:
 
     assert (None, why.rule) == (why.value, said.value.hint)
     assert "drugs_kg" not in dataset.operation("haechi-iv")
-    assert "it has no value: see 'interpol-dataset explain haechi-iv drugs_kg'" == cited.value.hint
+    assert cited.value.hint == "it has no value: see 'interpol-dataset explain haechi-iv drugs_kg'"

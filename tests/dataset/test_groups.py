@@ -39,9 +39,9 @@ def test_standing_where_there_is_no_tally(small: Dataset) -> None:
     why = small.explain("alpha-ii", "organizations/europol")
     itself = replace(why, voices=tuple(replace(voice, observer="x") for voice in why.voices))
 
-    assert ["could know it itself"] == [g.standing for g in groups(itself) if g.names]
-    assert ["as the bodies of the operation know it"] == [
-        g.standing for g in groups(why) if g.names
+    assert [g.standing for g in groups(itself) if g.names] == ["could know it itself"]
+    assert [g.standing for g in groups(why) if g.names] == [
+        "as the bodies of the operation know it"
     ]
 
 
@@ -56,15 +56,15 @@ def test_bodies_that_count_as_one(small: Dataset) -> None:
     )
     (found,) = groups(apart)
 
-    assert "could know it itself, as one body with Eurojust" == found.standing
+    assert found.standing == "could know it itself, as one body with Eurojust"
 
 
 def test_a_bystander_that_is_heard_only_looks_on(dataset: Dataset) -> None:
     """A newsroom has no share in the tally, even where no party speaks and it is heard."""
     why = dataset.explain("al-shaheen", "outcomes/items-seized/electronics")
 
-    assert [("The Peninsula", "took no part")] == [
-        (group.heading, group.standing) for group in groups(why)
+    assert [(group.heading, group.standing) for group in groups(why)] == [
+        ("The Peninsula", "took no part")
     ]
 
 
@@ -78,9 +78,9 @@ def test_standing_of_several(small: Dataset) -> None:
         (group,) = groups(replace(why, voices=(voice,)))
         return group.standing
 
-    assert "counted for themselves" == standing(own_count=True)
-    assert "could know it themselves" == standing(observer="police")
-    assert "took no part" == standing(stance="bystander")
+    assert standing(own_count=True) == "counted for themselves"
+    assert standing(observer="police") == "could know it themselves"
+    assert standing(stance="bystander") == "took no part"
 
 
 def test_cells_without_a_status_have_no_standing(small: Dataset) -> None:
@@ -98,10 +98,13 @@ def test_details(small: Dataset) -> None:
         voice, said_as="charged", stage="preliminary", as_of="2022-06-28", valuation="street"
     )
 
-    assert [] == list(details(voice))
-    assert ["called “charged”", "preliminary count", "as of 28 June 2022", "street value"] == list(
-        details(known)
-    )
+    assert list(details(voice)) == []
+    assert list(details(known)) == [
+        "called “charged”",
+        "preliminary count",
+        "as of 28 June 2022",
+        "street value",
+    ]
 
 
 def test_what_is_not_heard(small: Dataset) -> None:

@@ -131,7 +131,7 @@ def test_pandas_frames_behave(dataset: interpol_dataset.Dataset, tmp_path: Path)
     )
     assert len(arrests) == (outcomes.metric_id == "arrests").sum()
     assert arrests.groupby("interpol_role").point.sum().gt(0).all()
-    assert "Int64" == str(cases.edition.dtype)
+    assert str(cases.edition.dtype) == "Int64"
     outcomes.to_parquet(tmp_path / "outcomes.parquet")
     assert pd.read_parquet(tmp_path / "outcomes.parquet").equals(outcomes)
 
@@ -143,8 +143,10 @@ def test_altair_draws_frames(dataset: interpol_dataset.Dataset) -> None:
     drawn = chart.to_dict()  # checked against the schema of Vega-Lite
     (rows,) = drawn["datasets"].values()
 
-    assert {"x": "temporal", "y": "quantitative", "color": "nominal"} == {
-        channel: encoding["type"] for channel, encoding in drawn["encoding"].items()
+    assert {channel: encoding["type"] for channel, encoding in drawn["encoding"].items()} == {
+        "x": "temporal",
+        "y": "quantitative",
+        "color": "nominal",
     }
     assert len(cases) == len(rows)
     first = next(row for row in rows if row["announced"])
@@ -155,11 +157,11 @@ def test_tables_introduce_themselves(dataset: interpol_dataset.Dataset) -> None:
     """A table is found by its name, shows its first rows, and escapes what it shows."""
     table = dataset["cases"]
 
-    assert 3 == len(table.head(3))
+    assert len(table.head(3)) == 3
     assert table.columns[:2] == ("id", "name")
     html = table.head(2)._repr_html_()
     assert "<th title=" in html
-    assert 3 == html.count("<tr>")
+    assert html.count("<tr>") == 3
 
 
 def test_values_have_their_types(database: duckdb.DuckDBPyConnection) -> None:
@@ -188,7 +190,7 @@ def test_foreign_keys_join(
                 f" LEFT JOIN {target} b ON a.{column} = b.id"
                 f" WHERE a.{column} IS NOT NULL AND b.id IS NULL"
             ).fetchall()[0]
-            assert 0 == lost, (name, column)
+            assert lost == 0, (name, column)
             joined += 1
 
     assert joined > 20
@@ -267,10 +269,10 @@ def test_descriptor_is_valid_by_its_profile(root: Path) -> None:
         validator = Draft7Validator(loaded[name], registry=registry)
         return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
 
-    assert [] == faults("datapackage.json", descriptor)
+    assert faults("datapackage.json", descriptor) == []
     for resource in descriptor["resources"]:
-        assert [] == faults("dataresource.json", resource)
-        assert [] == faults("tableschema.json", resource["schema"])
+        assert faults("dataresource.json", resource) == []
+        assert faults("tableschema.json", resource["schema"]) == []
 
 
 def test_profile_would_find_a_fault(root: Path) -> None:

@@ -16,23 +16,23 @@ def test_values_in_words(dataset: Dataset) -> None:
     blocked = operation["outcomes/accounts-blocked"]
     frozen = operation["assets-frozen:KRW@KOR"]
 
-    assert ("nearly 2,800", "nearly", "documented") == (
+    assert (
         blocked.value,
         blocked.hedge,
         blocked.status,
-    )
+    ) == ("nearly 2,800", "nearly", "documented")
     assert 2800 == blocked.point == blocked.upper
-    assert "money and assets frozen or intercepted, in South Korea" == frozen.label
-    assert "about KRW 150,000,000,000" == frozen.value
-    assert "KRW" == frozen.unit
-    assert "28 June to 23 November 2022" == operation["period"].value
-    assert ("number of countries", "30", 30.0) == (
+    assert frozen.label == "money and assets frozen or intercepted, in South Korea"
+    assert frozen.value == "about KRW 150,000,000,000"
+    assert frozen.unit == "KRW"
+    assert operation["period"].value == "28 June to 23 November 2022"
+    assert (
         operation["country_count"].label,
         operation["country_count"].value,
         operation["country_count"].point,
-    )
-    assert "INTERPOL notices and diffusions issued" == operation["notices-issued"].label
-    assert ("Online fraud", "Money laundering", "Financial crime") == operation.categories
+    ) == ("number of countries", "30", 30.0)
+    assert operation["notices-issued"].label == "INTERPOL notices and diffusions issued"
+    assert operation.categories == ("Online fraud", "Money laundering", "Financial crime")
 
 
 def test_evidence_is_at_hand(dataset: Dataset, small: Dataset) -> None:
@@ -56,9 +56,9 @@ def test_headlines(dataset: Dataset) -> None:
     assets = operation["assets_usd"]
 
     assert {"accounts_blocked", "arrests", "assets_usd"} == set(operation.headlines)
-    assert ("USD 129,975,440", "stated") == (assets.value, assets.basis)
-    assert ("outcomes/assets-seized/virtual-assets:USD",) == assets.facts
-    assert "money and assets taken" == assets.label
+    assert (assets.value, assets.basis) == ("USD 129,975,440", "stated")
+    assert assets.facts == ("outcomes/assets-seized/virtual-assets:USD",)
+    assert assets.label == "money and assets taken"
     assert dataset.explain("haechi-iii", "assets_usd", table="cases") == operation.explain(
         "assets_usd"
     )
@@ -75,7 +75,7 @@ def test_every_operation(dataset: Dataset) -> None:
     for id_ in dataset.cases.to_arrow()["id"].to_pylist()[::40]:
         operation = dataset.operation(id_)
         assert ids.count(id_) == len(operation) == len(list(operation))
-        assert "exists" == next(iter(operation))
+        assert next(iter(operation)) == "exists"
         assert len(repr(operation)) < 600
         assert str(operation).count("\n") >= len(operation)
 

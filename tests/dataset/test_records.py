@@ -30,11 +30,11 @@ def test_records_are_typed(small: Dataset) -> None:
     assert Quantity.parse("975") == case.reports[0].outcomes[0].value
     assert case.reports[0].period
     assert Edtf.parse("2022-06-28/2022-11-23") == case.reports[0].period.value
-    assert "Fraud" == small.category("fraud").name
+    assert small.category("fraud").name == "Fraud"
     (lesson,) = small.records().lessons
-    assert ("alpha-i", "outcomes/arrests") == (lesson.cases[0].case, lesson.cases[0].result)
-    assert "Operation Beta" == small.claim("seed-p01-01").searches[0].looked_for
-    assert "page-farm" == small.source("seed").asserter
+    assert (lesson.cases[0].case, lesson.cases[0].result) == ("alpha-i", "outcomes/arrests")
+    assert small.claim("seed-p01-01").searches[0].looked_for == "Operation Beta"
+    assert small.source("seed").asserter == "page-farm"
 
 
 @each(

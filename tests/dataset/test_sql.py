@@ -25,11 +25,11 @@ def test_tables_are_views(dataset: Dataset) -> None:
         " ORDER BY most DESC NULLS LAST"
     )
 
-    assert ("id", "most", "announced") == table.columns
-    assert ["string", "number", "date"] == [field["type"] for field in table.schema["fields"]]
+    assert table.columns == ("id", "most", "announced")
+    assert [field["type"] for field in table.schema["fields"]] == ["string", "number", "date"]
     assert len(table) > 100
     assert "datetime64" in str(table.to_pandas().announced.dtype)
-    assert 3 == len(table.head(3))
+    assert len(table.head(3)) == 3
     assert "<table>" in table._repr_html_()
 
 
@@ -56,7 +56,7 @@ def test_numbers_are_plain(small: Dataset) -> None:
     )
 
     assert int is type(row["whole"])
-    assert 1.5 == row["part"]
+    assert row["part"] == 1.5
     assert pytest.approx(1e30) == row["greater"] == row["great"]
     assert date(2022, 6, 28) == row["day"]
 

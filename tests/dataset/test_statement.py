@@ -13,20 +13,20 @@ def test_a_lesson_has_its_cases_with_their_results(small: Dataset) -> None:
     lesson = small.lesson("work-together")
     (case,) = lesson.cases
 
-    assert ("supported", "measured", ("no-power-of-arrest",)) == (
+    assert (
         lesson.verdict,
         lesson.grade,
         lesson.related,
-    )
-    assert (
+    ) == ("supported", "measured", ("no-power-of-arrest",))
+    assert lesson.numbers == (
         "2 of 2 operations have arrests",
         "975 of the third edition",
         "about 20 payments were stopped",
-    ) == lesson.numbers
-    assert ("Operation Alpha", "measured", "outcomes/arrests", "about 20", 20.0, "reported") == (
+    )
+    assert (
         *(case["case_name"], case["shows"], case["result"]),
         *(case["value_text"], case["point"], case["status"]),
-    )
+    ) == ("Operation Alpha", "measured", "outcomes/arrests", "about 20", 20.0, "reported")
     assert "measured, Operation Alpha: about 20" in str(lesson)
 
 
@@ -34,12 +34,12 @@ def test_a_challenge_is_seen_where_its_cases_were(small: Dataset) -> None:
     """Areas, regions and years are those of the cases that show it."""
     challenge = small.challenge("no-power-of-arrest")
 
-    assert (None, ("work-together",)) == (challenge.grade, challenge.related)
-    assert (("fraud",), ("Asia", "Europe", "Oceania"), (2022, 2022)) == (
+    assert (challenge.grade, challenge.related) == (None, ("work-together",))
+    assert (
         challenge.areas,
         challenge.regions,
         challenge.years,
-    )
+    ) == (("fraud",), ("Asia", "Europe", "Oceania"), (2022, 2022))
 
 
 def test_what_works_is_what_the_tables_say(dataset: Dataset) -> None:

@@ -125,7 +125,7 @@ def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
     """A package without the table of retired ids has none."""
     part = open_tables(export(small, tmp_path / "out", "csv", tables=["cases"]))
 
-    assert ("cases", "alpha-i") == part.locate("alpha-i", ["cases"])
+    assert part.locate("alpha-i", ["cases"]) == ("cases", "alpha-i")
     with pytest.raises(UnknownRecordError, match="there is no 'alpha-2' among the cases"):
         part.locate("alpha-2", ["cases"])
 
@@ -138,15 +138,16 @@ def test_table_is_rows(small: Dataset) -> None:
     rows = list(small.outcomes)
 
     assert len(small.outcomes) == len(rows)
-    assert ("alpha-i", "outcomes/arrests", "~20", 20.0, 18.0, 22.0) == tuple(
+    assert tuple(
         rows[0][name] for name in ("case_id", "fact", "value", "point", "lower", "upper")
-    )
+    ) == ("alpha-i", "outcomes/arrests", "~20", 20.0, 18.0, 22.0)
 
 
 def test_table_shows_itself(small: Dataset) -> None:
     """What a table is, and which there are, can be seen in a console."""
-    assert "<Table case_categories: 3 rows; case_id, category_id, position>" == repr(
-        small.case_categories
+    assert (
+        repr(small.case_categories)
+        == "<Table case_categories: 3 rows; case_id, category_id, position>"
     )
     assert f"<Tables in {small.directory}: {', '.join(small.tables)}>" == repr(small.tables)
 
@@ -155,8 +156,11 @@ def test_units_are_converted(small: Dataset) -> None:
     """Bounds are in the unit of the metric; the value keeps its own."""
     row = next(row for row in small.outcomes if row["object_id"] == "cocaine")
 
-    assert ("1400", "kg", 1400.0, "kg") == tuple(
-        row[name] for name in ("value", "value_unit", "point", "unit")
+    assert tuple(row[name] for name in ("value", "value_unit", "point", "unit")) == (
+        "1400",
+        "kg",
+        1400.0,
+        "kg",
     )
 
 
@@ -224,7 +228,7 @@ def test_a_name_of_several_is_asked_about(tables: Tables, monkeypatch: pytest.Mo
     with pytest.raises(UnknownRecordError, match="the id of one of the categories") as caught:
         tables.locate("fraud", ["cases"])
 
-    assert "did you mean 'alpha-i' or 'alpha-ii'?" == caught.value.hint
+    assert caught.value.hint == "did you mean 'alpha-i' or 'alpha-ii'?"
 
 
 def test_a_damaged_table_is_no_matter_of_another(small: Dataset, tmp_path: Path) -> None:
@@ -234,7 +238,7 @@ def test_a_damaged_table_is_no_matter_of_another(small: Dataset, tmp_path: Path)
     with pytest.raises(UnknownRecordError, match="there is no 'zzz' among the cases") as caught:
         open_tables(tmp_path / "out").locate("zzz", ["cases"])
 
-    assert "see 'interpol-dataset list cases'" == caught.value.hint
+    assert caught.value.hint == "see 'interpol-dataset list cases'"
 
 
 def test_the_installed_package_has_a_name() -> None:
@@ -242,7 +246,7 @@ def test_the_installed_package_has_a_name() -> None:
     with pytest.raises(UnknownRecordError) as caught:
         open_tables().table("nope")
 
-    assert ("the installed package", "there is no table 'nope'") == (
+    assert (
         caught.value.where,
         caught.value.what,
-    )
+    ) == ("the installed package", "there is no table 'nope'")

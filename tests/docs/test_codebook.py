@@ -53,7 +53,7 @@ def test_numbers_have_units(page: str) -> None:
         if field["type"] in {"number", "integer"}
     ]
 
-    assert [] == [(table, field["name"]) for table, field in numbers if not field.get("unit")]
+    assert [(table, field["name"]) for table, field in numbers if not field.get("unit")] == []
     for table, field in numbers:
         assert f"| {field['type']} ({field['unit']}) |" in section(page, table)
 
@@ -63,7 +63,7 @@ def test_start_here_comes_first(page: str) -> None:
     start, _, rest = page.partition("Start here: ")[2].partition("\n\n### ")[0].partition("Then")
 
     named = re.findall(r"\[(\w+)\]", start)
-    assert ["cases", "case_totals", "case_object_totals"] == named[:3]
+    assert named[:3] == ["cases", "case_totals", "case_object_totals"]
     assert list(SCHEMAS) == named + re.findall(r"\[(\w+)\]", rest)
 
 

@@ -68,7 +68,7 @@ def test_contents_counts_every_case_once(records: Records, tables: Tables) -> No
     assert len(cases) == sum(number(row[3]) for row in years)
     assert sum(case.start is not None for case in cases) == sum(number(row[1]) for row in years)
     dated = [row.year for row in cases]
-    assert "not known" == years[-1][0]
+    assert years[-1][0] == "not known"
     assert dated.count(None) == number(years[-1][3])
     assert {str(year): dated.count(year) for year in dated if year} == {
         row[0]: number(row[3]) for row in years[:-1]
@@ -111,7 +111,7 @@ def test_contents_counts_gaps(records: Records, tables: Tables) -> None:
     roles = [gaps[name] for name in gaps if "INTERPOL" in name and "among" not in name]
 
     assert all(found <= among for found, among in gaps.values())
-    assert 4 == len(roles)
+    assert len(roles) == 4
     assert len(records.cases) == sum(found for found, _ in roles)
     assert {len(records.cases)} == {among for _, among in roles}
 
@@ -121,7 +121,7 @@ def test_contents_of_a_small_project(project: Path) -> None:
     records = read_records(project / "data" / "records").records
     gaps = section(contents(records, tabulate(records, assess(records))), "Gaps")
 
-    assert {
+    assert {what: (found, among) for what, found, among in gaps} == {
         "cases with neither a period nor a date of announcement": ("1", "2"),
         "cases without any figure": ("0", "2"),
         "cases with an exact number of countries that list fewer": ("0", "1"),
@@ -134,7 +134,7 @@ def test_contents_of_a_small_project(project: Path) -> None:
         "cases for which no page states INTERPOL's role": ("1", "2"),
         "cases with a step of court proceedings": ("0", "2"),
         "cases whose proceedings were looked for in vain": ("0", "2"),
-    } == {what: (found, among) for what, found, among in gaps}
+    }
 
 
 def test_totals_are_all_counted(records: Records, tables: Tables) -> None:

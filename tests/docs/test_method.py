@@ -21,5 +21,5 @@ def test_shares_of_cases(dataset: interpol_dataset.Dataset, root: Path) -> None:
     }
 
     assert "Of three cases here, two give a number of arrests; of sixteen, one" in text
-    assert 2 == round(3 * having["arrests"] / len(dataset.cases))
-    assert 1 == round(16 * having["convictions"] / len(dataset.cases))
+    assert round(3 * having["arrests"] / len(dataset.cases)) == 2
+    assert round(16 * having["convictions"] / len(dataset.cases)) == 1

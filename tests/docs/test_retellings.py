@@ -60,8 +60,8 @@ def test_a_retelling_is_held_against_the_document(project: Path) -> None:
     """What the newsroom retells is compared with INTERPOL's own page."""
     found = _found(project)["outcomes/arrests"]
 
-    assert ("945", "975") == (str(found.told.value), str(found.original.value))
-    assert "interpol-2022-alpha" == found.original.source.id
+    assert (str(found.told.value), str(found.original.value)) == ("945", "975")
+    assert found.original.source.id == "interpol-2022-alpha"
     assert Change.NUMBER is found.change
 
 
@@ -78,7 +78,7 @@ def test_an_amount_in_another_currency(project: Path) -> None:
     euros = found["outcomes/money-seized:EUR"]
 
     assert Change.CURRENCY is euros.change
-    assert "outcomes/money-seized:USD" == euros.original.path
+    assert euros.original.path == "outcomes/money-seized:USD"
 
 
 def test_without_a_document_there_is_nothing_to_compare(project: Path) -> None:

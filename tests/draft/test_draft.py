@@ -71,20 +71,20 @@ def test_what_a_page_says(name: str, records: Records) -> None:
     assert name[:2] == page.language
     assert {"KEN", "ITA"} | ({"PER", "QAT"} if name == "en.html" else set()) == {*report.countries}
     assert report.role
-    assert "coordinated" == report.role.value
+    assert report.role.value == "coordinated"
     assert report.country_count
-    assert "31" == report.country_count.value
+    assert report.country_count.value == "31"
     assert report.period
-    assert "2021-05-03/2021-05-14" == report.period.value
+    assert report.period.value == "2021-05-03/2021-05-14"
 
 
 def test_what_a_page_says_of_itself() -> None:
     """Title, date, address and paragraphs are the page's own; menus are none of its text."""
     page = read_page(PAGES / "en.html")
 
-    assert ("Global sweep against smugglers", "2021-05-20") == (page.title, page.published)
-    assert "https://post.example/2021/05/sweep" == page.url
-    assert ["title", "paragraph 1", "paragraph 2"] == [it.at for it in page.paragraphs[:3]]
+    assert (page.title, page.published) == ("Global sweep against smugglers", "2021-05-20")
+    assert page.url == "https://post.example/2021/05/sweep"
+    assert [it.at for it in page.paragraphs[:3]] == ["title", "paragraph 1", "paragraph 2"]
     assert not any("120 stories" in it.text for it in page.paragraphs)
 
 
@@ -117,7 +117,7 @@ def test_what_is_no_count() -> None:
     """Shares, ordinals, years, dates and tens are no counts; "a" behind a number is a word."""
     found, _ = numbers_in("El 3 de mayo de 2021 la 2a fase: 40 % de los 50 a bordo, de 2019", "es")
 
-    assert ["50"] == [it.notation for it in found]
+    assert [it.notation for it in found] == ["50"]
     vague = {
         "en": "tens of thousands of",
         "fr": "des dizaines de milliers",
@@ -132,8 +132,8 @@ def test_a_list_without_bullets(records: Records) -> None:
     words = "were shown to the public by the police of the city in the park"
     told = of_text(f"The police of many countries took part in it.\n48 live primates {words}.")
 
-    assert ["items-seized/primates 48"] == shown(propose(item, records))
-    assert [] == shown(propose(told, records))
+    assert shown(propose(item, records)) == ["items-seized/primates 48"]
+    assert shown(propose(told, records)) == []
 
 
 def test_phrases_can_be_read(records: Records) -> None:
@@ -141,7 +141,7 @@ def test_phrases_can_be_read(records: Records) -> None:
     for metric in records.metrics:
         for code in words.LANGUAGES:
             for phrase in getattr(metric.phrases, code):
-                assert 1 == phrase.split().count("N"), (metric.id, phrase)
+                assert phrase.split().count("N") == 1, (metric.id, phrase)
                 named = set(re.findall(r"[A-Z]{2,}", phrase)) - {"THINGS"}
                 assert named <= {*words.language(code)["classes"]}, (metric.id, phrase)
 
@@ -164,7 +164,7 @@ def test_other_files(content: bytes, project: Path, tmp_path: Path) -> None:
     path.write_bytes(content)
     done = run("draft", path, "--root", project, "--to", tmp_path / "drafts")
 
-    assert 2 == done.code
+    assert done.code == 2
     assert WRONG[content] in done.err
     assert not (tmp_path / "drafts").exists()
 
@@ -174,7 +174,7 @@ def test_a_missing_library(monkeypatch: pytest.MonkeyPatch, project: Path, tmp_p
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     done = run("draft", PAGES / "en.html", "--root", project, "--to", tmp_path / "drafts")
 
-    assert 2 == done.code
+    assert done.code == 2
     assert "interpol-dataset[draft]" in done.err
 
 
@@ -185,15 +185,15 @@ def test_from_pages_to_a_record(project: Path, tmp_path: Path) -> None:
     done = run("draft", PAGES / "en.html", PAGES / "fr.txt", *given_)
     (case,) = (drafts / "cases").iterdir()
 
-    assert 0 == done.code, done.err
-    assert "brass-lantern" == case.stem
-    assert 2 == case.read_text("utf-8").count("- source: ")
-    assert 2 == len(list((drafts / "sources").iterdir()))
+    assert done.code == 0, done.err
+    assert case.stem == "brass-lantern"
+    assert case.read_text("utf-8").count("- source: ") == 2
+    assert len(list((drafts / "sources").iterdir())) == 2
     assert "there is a draft already" in run("draft", PAGES / "en.html", *given_).err
 
     case.rename(project / "data" / "records" / "cases" / case.name)
     found = run("validate", "--root", project, "--select", "POL035")
-    assert 1 == found.code
+    assert found.code == 1
     assert "lines are proposed by a draft and not checked" in found.out
 
 
@@ -205,7 +205,7 @@ def test_a_report_is_added_to_a_case(project: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     after = (tmp_path / "cases" / "alpha-i.yaml").read_text("utf-8")
 
-    assert 0 == done.code, done.err
+    assert done.code == 0, done.err
     assert after.startswith(before)
     assert "interpol_role: {value: coordinated, at: paragraph 2}" in after
 
@@ -229,7 +229,7 @@ def test_the_name_of_an_operation() -> None:
     """The name of an operation ends with its sentence."""
     page = of_text("Une action de police\nC'est l'opération Brass Lantern II. Cette action a duré.")
 
-    assert "Operation Brass Lantern II" == operation_name(page)
+    assert operation_name(page) == "Operation Brass Lantern II"
 
 
 def test_the_whole_name() -> None:
@@ -238,9 +238,9 @@ def test_the_whole_name() -> None:
     bare = of_text("La operaci\u00f3n Pandora ha terminado, y la operaci\u00f3n Pandora sigue.")
     number = of_text("Operation Pandora IX: 80 arrests\nIn Operation Pandora 80 were arrested.")
 
-    assert "Operation Thunder 2025" == operation_name(year)
-    assert "Operation Pandora" == operation_name(bare)
-    assert "Operation Pandora IX" == operation_name(bare, number)
+    assert operation_name(year) == "Operation Thunder 2025"
+    assert operation_name(bare) == "Operation Pandora"
+    assert operation_name(bare, number) == "Operation Pandora IX"
 
 
 def test_an_edition_of_a_known_series(tmp_path: Path) -> None:
@@ -265,10 +265,10 @@ def test_whose_site_it_is(records: Records) -> None:
     """A site is known by its address, or else by the very name of one organization."""
     page = of_text("Police seized guns - Africanews\nThat is all.")
 
-    assert "africanews" == publisher_of(page, records)
-    assert "africanews" == publisher_of(replace(page, title="", site="Africanews"), records)
-    assert "interpol" == publisher_of(replace(page, url="https://www.interpol.int/x"), records)
-    assert "" == publisher_of(replace(page, title="Police seized guns in Africa"), records)
+    assert publisher_of(page, records) == "africanews"
+    assert publisher_of(replace(page, title="", site="Africanews"), records) == "africanews"
+    assert publisher_of(replace(page, url="https://www.interpol.int/x"), records) == "interpol"
+    assert publisher_of(replace(page, title="Police seized guns in Africa"), records) == ""
 
 
 ROLES: Final = {
@@ -295,15 +295,17 @@ def test_the_place_of_a_figure_among_many(records: Records) -> None:
     page = of_text(f"Police of many countries seized animals.\n{told}; Italian police seized more.")
     north = of_text("Police seized many animals.\nNorth American authorities seized 40 birds.")
 
-    assert ["items-seized/birds 17", "items-seized/birds 40", "items-seized/birds 12"] == shown(
-        propose(page, records)
-    )
-    assert {} == propose(north, records).countries
+    assert shown(propose(page, records)) == [
+        "items-seized/birds 17",
+        "items-seized/birds 40",
+        "items-seized/birds 12",
+    ]
+    assert propose(north, records).countries == {}
 
 
 def test_another_known_operation_is_left_out(records: Records) -> None:
     """What is told of another known operation is not proposed."""
     page = of_text("Police arrested 50 suspects. Operation HAECHI II, by contrast, had 77 arrests.")
 
-    assert ["arrests 50", "arrests 77"] == shown(propose(page, records))
-    assert ["arrests 50"] == shown(propose(page, records, ["haechi ii"]))
+    assert shown(propose(page, records)) == ["arrests 50", "arrests 77"]
+    assert shown(propose(page, records, ["haechi ii"])) == ["arrests 50"]

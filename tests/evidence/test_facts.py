@@ -97,7 +97,7 @@ def test_what_courts_did_later_shows_no_case() -> None:
     exists = facts_of(case, sources, {})[EXISTS].verdict
 
     assert exists
-    assert ["interpol"] == [party.id for party in exists.parties]
+    assert [party.id for party in exists.parties] == ["interpol"]
 
 
 @pytest.mark.parametrize("metric", ["victims-harmed", "losses"])
@@ -116,7 +116,7 @@ def test_the_crime_alone_shows_no_case(metric: str) -> None:
     exists = facts_of(case, sources, {})[EXISTS].verdict
 
     assert exists
-    assert ["interpol"] == [party.id for party in exists.parties]
+    assert [party.id for party in exists.parties] == ["interpol"]
 
 
 # --- drift ----------------------------------------------------------------------------------

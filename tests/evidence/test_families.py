@@ -31,8 +31,8 @@ def test_bodies_of_a_state_are_one() -> None:
     """Police and customs of a country are one body; its courts, firms and newsrooms are not."""
     frame = case_frame(BODIES, concerned=BODIES, named=[])
 
-    assert ("korea-customs", "korea-police") == frame.members("korea-customs")
-    assert "korea-customs" == frame.states["KOR"]
+    assert frame.members("korea-customs") == ("korea-customs", "korea-police")
+    assert frame.states["KOR"] == "korea-customs"
     assert {"korea-court", "tribunal"} == frame.courts
 
 
@@ -40,8 +40,8 @@ def test_territory_stays_apart_unless_tied() -> None:
     """A territory has bodies of its own, but for those with a parent elsewhere."""
     frame = case_frame(BODIES, concerned=BODIES, named=[])
 
-    assert ("china-police", "macao-police") == frame.members(frame.states["MAC"])
-    assert ("hong-kong-police",) == frame.members(frame.states["HKG"])
+    assert frame.members(frame.states["MAC"]) == ("china-police", "macao-police")
+    assert frame.members(frame.states["HKG"]) == ("hong-kong-police",)
 
 
 def test_parents_tie_across_generations() -> None:
@@ -55,7 +55,7 @@ def test_circle_of_parents_ends() -> None:
     """Bodies that are each other's parents are one body."""
     bodies = {"a": Body(Kind.COMPANY, parent="b"), "b": Body(Kind.COMPANY, parent="a")}
 
-    assert "a" == case_frame(bodies, concerned=["b"], named=[]).family("b")
+    assert case_frame(bodies, concerned=["b"], named=[]).family("b") == "a"
 
 
 def test_joint_text_makes_one_voice() -> None:
@@ -66,8 +66,8 @@ def test_joint_text_makes_one_voice() -> None:
     )
 
     assert "interpol" == frame.family("wco") == frame.voice(("wco",)) == frame.voice(text)
-    assert "korea-police" == frame.family("korea-police")
-    assert "korea-police" == frame.voice(text, frame.states["KOR"])
+    assert frame.family("korea-police") == "korea-police"
+    assert frame.voice(text, frame.states["KOR"]) == "korea-police"
 
 
 def test_joint_text_of_bodies_apart_has_one_voice() -> None:
@@ -75,8 +75,8 @@ def test_joint_text_of_bodies_apart_has_one_voice() -> None:
     apart = ["korea-police", "china-police"]
     frame = case_frame(BODIES, concerned=apart, named=[], joint_texts=[tuple(apart)], apart=apart)
 
-    assert "china-police" == frame.voice(("korea-police", "china-police"))
-    assert "china-police" == frame.voice(("china-police", "korea-police"))
+    assert frame.voice(("korea-police", "china-police")) == "china-police"
+    assert frame.voice(("china-police", "korea-police")) == "china-police"
 
 
 def test_police_and_customs_are_one_family_with_two_voices() -> None:
@@ -108,7 +108,7 @@ def test_stranger_is_a_family_of_its_own() -> None:
     frame = case_frame(BODIES, concerned=["nobody"], named=[])
 
     assert "nobody" == frame.family("nobody") == frame.voice(("nobody",))
-    assert "elsewhere" == frame.family("elsewhere")
+    assert frame.family("elsewhere") == "elsewhere"
 
 
 def test_nobody_looks_on_where_there_is_no_operation() -> None:
@@ -116,7 +116,7 @@ def test_nobody_looks_on_where_there_is_no_operation() -> None:
     frame = open_frame(BODIES, BODIES)
 
     assert not frame.bystanders
-    assert "korea-customs" == frame.family("korea-police")
+    assert frame.family("korea-police") == "korea-customs"
 
 
 @given(st.permutations(sorted(BODIES)), st.permutations([("interpol", "wco"), ("wco", "ngo")]))

@@ -181,7 +181,7 @@ def test_altered_copy_bears_out_no_retelling() -> None:
     """What retells a copy that was altered on its way deviates as the copy does."""
     verdict = judged([says("25", "a"), copies("52", "b"), retells("52", "c")])
 
-    assert [Stance.DEVIATES] * 2 == [verdict.stances[source] for source in "bc"]
+    assert [verdict.stances[source] for source in "bc"] == [Stance.DEVIATES] * 2
 
 
 def test_list_that_is_only_retold_is_silent() -> None:
@@ -200,7 +200,7 @@ def test_ends_are_of_all_that_is_heard() -> None:
     others = [changed(item, unit="kg") for item in said[1:]]
     verdict = judged([tonnes, *others])
 
-    assert [1070, 1200] == [verdict.lowest, verdict.highest]
+    assert [verdict.lowest, verdict.highest] == [1070, 1200]
 
 
 def test_ends_include_the_value() -> None:
@@ -208,15 +208,15 @@ def test_ends_include_the_value() -> None:
     verdict = judged([says(">300", "a"), retells("305", "b")], prefer="b")
 
     assert verdict.chosen is not None
-    assert "b" == verdict.chosen.source.id
-    assert [300, 305] == [verdict.lowest, verdict.highest]
+    assert verdict.chosen.source.id == "b"
+    assert [verdict.lowest, verdict.highest] == [300, 305]
 
 
 def test_variants_are_other_forms_that_do_not_contradict() -> None:
     """Other words for a number that agree with it are kept apart."""
     verdict = judged([says("20000", "a"), says("19973", "b", "europol"), retells(">20000", "c")])
 
-    assert ["a"] == [item.source.id for item in verdict.variants]
+    assert [item.source.id for item in verdict.variants] == ["a"]
 
 
 def test_counts_are_of_supporters() -> None:
@@ -224,7 +224,7 @@ def test_counts_are_of_supporters() -> None:
     said = [says("975", "a"), says("975", "b", "europol"), retells("975", "c", "uk-parliament")]
     verdict = judged(said)
 
-    assert (3, 1, Standing.DOCUMENT) == (verdict.supporting, verdict.observers, verdict.read)
+    assert (verdict.supporting, verdict.observers, verdict.read) == (3, 1, Standing.DOCUMENT)
 
 
 def test_who_alone_contradicts_nobody_is_retold_differently() -> None:
@@ -251,8 +251,8 @@ def test_attributed_word_is_a_quotation() -> None:
     """What a body repeats on another's word is that other's, and no document of it."""
     verdict = judged([says("975", "a", "europol", attributed_to="interpol")])
 
-    assert ["interpol"] == [party.id for party in verdict.parties]
-    assert (Standing.QUOTE, Status.REPORTED) == (verdict.read, verdict.status)
+    assert [party.id for party in verdict.parties] == ["interpol"]
+    assert (verdict.read, verdict.status) == (Standing.QUOTE, Status.REPORTED)
 
 
 # --- the preferred source -------------------------------------------------------------------
@@ -264,7 +264,7 @@ def test_preferred_source_gives_the_value() -> None:
     verdict = judged(said, prefer="b")
 
     assert verdict.chosen
-    assert ("b", Status.DOCUMENTED) == (verdict.chosen.source.id, verdict.status)
+    assert (verdict.chosen.source.id, verdict.status) == ("b", Status.DOCUMENTED)
 
 
 def test_preferred_retelling_against_its_document_is_reported() -> None:
@@ -272,7 +272,7 @@ def test_preferred_retelling_against_its_document_is_reported() -> None:
     verdict = judged([says("81", "a"), retells("20", "b")], prefer="b")
 
     assert Status.REPORTED is verdict.status
-    assert {"a": Stance.VARIANT, "b": Stance.SUPPORTS} == verdict.stances
+    assert verdict.stances == {"a": Stance.VARIANT, "b": Stance.SUPPORTS}
 
 
 def test_preference_ends_no_dispute() -> None:
@@ -516,7 +516,7 @@ def test_law_7_joint_text_counts_once(path: str, data: DataObject) -> None:
     ]
     verdict = verify(said, frame, FactPath(path))
 
-    assert 1 == len(verdict.parties)
+    assert len(verdict.parties) == 1
     assert Status.DOCUMENTED is verdict.status
 
 
@@ -578,7 +578,7 @@ def test_law_10_an_earlier_count_contradicts_no_later_one(data: DataObject, who:
     verdict = judged(said)
 
     assert verdict.chosen
-    assert ("s2022-10", Status.REPORTED) == (verdict.chosen.source.id, verdict.status)
+    assert (verdict.chosen.source.id, verdict.status) == ("s2022-10", Status.REPORTED)
     assert not verdict.is_retold_differently
 
 

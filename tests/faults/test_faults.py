@@ -57,7 +57,7 @@ def _package(fixture: Path | None, target: Path, base: str = "base") -> Path:
 @pytest.mark.parametrize("base", ["base", "base-tables"])
 def test_the_base_has_no_fault(base: str, tmp_path: Path) -> None:
     """What a fixture's finding shows is its own fault and not the base's."""
-    assert [] == _found(_package(None, tmp_path, base))
+    assert _found(_package(None, tmp_path, base)) == []
 
 
 @each("fixture", FIXTURES)

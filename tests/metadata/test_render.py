@@ -109,14 +109,14 @@ def test_all_agree(before: dict[str, str]) -> None:
     day = package["created"][:10]
     url = package["licenses"][0]["path"]
 
-    assert 6 == [
+    assert [
         croissant["alternateName"],
         root["name"],
         schema_org["name"],
         zenodo["title"],
         citation["title"],
         card["pretty_name"],
-    ].count(package["title"])
+    ].count(package["title"]) == 6
     assert {package["version"]} == {
         item["version"] for item in (croissant, root, schema_org, datacite, zenodo, citation)
     }
@@ -173,7 +173,7 @@ def test_every_table_is_listed(before: dict[str, str]) -> None:
     fewer = metadata(package | {"resources": package["resources"][:-1]})
 
     for name in LISTING:
-        assert [] == [path for path in paths if path not in before[name]]
+        assert [path for path in paths if path not in before[name]] == []
         assert [paths[-1]] == [path for path in paths if path not in fewer[name].decode()]
 
 
@@ -231,4 +231,4 @@ def test_the_card_names_files_and_size(root: Path) -> None:
     ]
     assert all((root / config["data_files"]).is_file() for config in front["configs"])
     assert 10_000 < rows < 100_000
-    assert ["10K<n<100K"] == front["size_categories"]
+    assert front["size_categories"] == ["10K<n<100K"]

@@ -62,7 +62,7 @@ def test_revision(project: Path) -> None:
     (project / "datapackage.json").unlink()
 
     with package_directory("v1", project) as found:
-        assert 2 == len(interpol_dataset.load(found).cases)
+        assert len(interpol_dataset.load(found).cases) == 2
 
 
 def refused(name: object, folder: Path, why: str) -> PackageError:

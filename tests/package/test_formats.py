@@ -52,7 +52,7 @@ def test_csv_of_other_types_of_arrow() -> None:
     """A long text is quoted as any other, and small numbers are written."""
     long = pa.table({"a": pa.array(['b, "c"'], pa.large_string()), "d": pa.array([3], pa.int8())})
 
-    assert b'a,d\n"b, ""c""",3\n' == csv_format.write(long)
+    assert csv_format.write(long) == b'a,d\n"b, ""c""",3\n'
 
 
 @given(rows=ROWS)
@@ -83,7 +83,7 @@ def test_formulas_stay_formulas_unless_asked() -> None:
     rows = [{"id": "a", "text": "=1+1"}]
 
     assert (
-        "a,=1+1,,,,,\n" == write_table(table(rows), "csv").decode().splitlines(keepends=True).pop()
+        write_table(table(rows), "csv").decode().splitlines(keepends=True).pop() == "a,=1+1,,,,,\n"
     )
     assert b"a,'=1+1,,,,,\n" in write_table(table(rows), "csv", spreadsheet_safe=True)
 
@@ -155,9 +155,9 @@ def test_parquet_describes_itself() -> None:
     )
     file = parquet.ParquetFile(io.BytesIO(content))
 
-    assert "SNAPPY" == file.metadata.row_group(0).column(0).compression
-    assert b"1" == file.schema_arrow.metadata[b"version"]
-    assert b"The id." == file.schema_arrow.field("id").metadata[b"description"]
+    assert file.metadata.row_group(0).column(0).compression == "SNAPPY"
+    assert file.schema_arrow.metadata[b"version"] == b"1"
+    assert file.schema_arrow.field("id").metadata[b"description"] == b"The id."
 
 
 @each(

@@ -108,8 +108,8 @@ def test_many_rare_values_are_where_samples_are_taken() -> None:
     moved = examples_first(pa.table({"id": pa.array(range(rows), pa.int64()), **columns}))
     sampled = moved.take(list(range(0, rows, rows // 1_000)))
 
-    assert [] == [name for name in cells if set(sampled[name].to_pylist()) != {"x", None}]
-    assert [] == [name for name in cells if "x" not in moved[name].to_pylist()[:100]]
+    assert [name for name in cells if set(sampled[name].to_pylist()) != {"x", None}] == []
+    assert [name for name in cells if "x" not in moved[name].to_pylist()[:100]] == []
 
 
 def test_nothing_moves_without_need() -> None:

@@ -241,7 +241,7 @@ def test_datasette_opens_it(database: sqlite3.Connection) -> None:
 
     assert "haechi-iii" in [row["id"] for row in found.json()]
     assert {"value", "label"} == set(labelled.json()[0]["metric_id"])
-    assert 200 == view.status_code
+    assert view.status_code == 200
     assert "One row a case: an operation, takedown, recovery" in page.text
     assert "CC-BY-4.0" in page.text
     assert "How well it is backed that the case took place at all" in page.text
@@ -283,8 +283,8 @@ def test_part_of_the_tables(dataset: interpol_dataset.Dataset, tmp_path: Path) -
         foreign = lite.execute("PRAGMA foreign_key_list(outcomes)").fetchall()
         views = lite.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
         assert {"objects"} == {row[2] for row in foreign}
-        assert [("disputed_facts",)] == views
-        assert [] == lite.execute("PRAGMA foreign_key_check").fetchall()
+        assert views == [("disputed_facts",)]
+        assert lite.execute("PRAGMA foreign_key_check").fetchall() == []
     with closing(duckdb.connect(str(tmp_path / "duckdb" / "interpol-dataset.duckdb"))) as duck:
         assert {"outcomes", "objects", "verification", "disputed_facts"} == {
             row[0] for row in duck.execute("SHOW TABLES").fetchall()
@@ -399,13 +399,13 @@ def test_excel_is_made_for_people(small: interpol_dataset.Dataset, tmp_path: Pat
     sheet, first = book["sources"], book["README"]
     texts = [str(cell.value) for row in first.iter_rows() for cell in row if cell.value is not None]
 
-    assert "B2" == sheet.freeze_panes
+    assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert 20 < sheet.column_dimensions["A"].width <= 61
     assert sheet["A1"].font.bold
     day = small.sources.columns.index("retrieved") + 1
-    assert "yyyy-mm-dd" == sheet.cell(2, day).number_format
-    assert "INTERPOL interventions, with evidence" == texts[0]
+    assert sheet.cell(2, day).number_format == "yyyy-mm-dd"
+    assert texts[0] == "INTERPOL interventions, with evidence"
     assert "cases" in texts
     assert "CC-BY-4.0" in " ".join(texts)
     assert len(cells(book["columns"])) == sum(len(small[name].columns) for name in small.tables)
@@ -418,9 +418,9 @@ def test_excel_file_has_no_formula(small: interpol_dataset.Dataset, tmp_path: Pa
     with zipfile.ZipFile(target / "interpol-dataset.xlsx") as file:
         parts = {name: file.read(name).decode() for name in file.namelist()}
 
-    assert ["=Results, as daily has them"] == [
-        row["title"] for row in small.sources if row["title"].startswith("=")
-    ][:1]
+    assert [row["title"] for row in small.sources if row["title"].startswith("=")][:1] == [
+        "=Results, as daily has them"
+    ]
     assert not [name for name, part in parts.items() if "<f>" in part or "<f " in part]
     assert not [name for name, part in parts.items() if 'TargetMode="External"' in part]
 
@@ -434,10 +434,10 @@ def test_long_texts_are_cut_and_listed() -> None:
 
     assert texts[0] == found[0]
     assert found[1].endswith("x [cut]")
-    assert [MAX_CELL] * 2 == [len(text.encode("utf-16-le")) // 2 for text in found[:2]]
+    assert [len(text.encode("utf-16-le")) // 2 for text in found[:2]] == [MAX_CELL] * 2
     assert MAX_CELL >= len(found[2].encode("utf-16-le")) // 2 > MAX_CELL - 3
     listed = [[cell.value for cell in row] for row in book["README"].iter_rows()]
-    assert [["things", 3, "text"], ["things", 4, "text"]] == listed[-2:]
+    assert listed[-2:] == [["things", 3, "text"], ["things", 4, "text"]]
 
 
 def test_odd_descriptions_make_a_sound_workbook() -> None:
@@ -448,8 +448,8 @@ def test_odd_descriptions_make_a_sound_workbook() -> None:
     ((name, content),) = write_whole([table], "xlsx", about).items()
     book = sheets(content)
 
-    assert "dataset.xlsx" == name
-    assert ["README", "columns", "it's _all__"] == book.sheetnames
+    assert name == "dataset.xlsx"
+    assert book.sheetnames == ["README", "columns", "it's _all__"]
     assert "f" not in {cell.data_type for row in book["README"].iter_rows() for cell in row}
 
 

@@ -117,7 +117,7 @@ reports:
 """,
         "utf-8",
     )
-    assert () == _cached(project)
+    assert _cached(project) == ()
     mini.change(project, "organizations.yaml", "abbreviation: ICPO", "parent: daily")
 
     assert {"POL015"} == {finding.rule for finding in _cached(project)}
@@ -159,7 +159,7 @@ def test_nothing_is_read_twice(project: Path, monkeypatch: pytest.MonkeyPatch) -
     assert len(mini.FILES) == len(parsed)
     parsed.clear()
     _cached(project)
-    assert [] == parsed
+    assert parsed == []
     case = project / RECORDS / "cases" / "alpha-i.yaml"
     case.write_text(f"{case.read_text('utf-8')}# more\n", "utf-8")
     _cached(project)
@@ -187,7 +187,7 @@ def test_only_cases_that_are_looked_at_are_made(project: Path) -> None:
     gate.judged(gate.context_of(record_set, cache), cache)
     cases = {item.id: item.made for item in record_set.entries if item.kind.name == "case"}
     assert all(isinstance(made, Later) for made in cases.values())
-    assert ["alpha-ii"] == [id_ for id_, made in cases.items() if made.record is not None]
+    assert [id_ for id_, made in cases.items() if made.record is not None] == ["alpha-ii"]
 
     later = cases["alpha-i"]
     assert Later(b"no pickle", later.document, later.at)() == later()
@@ -229,7 +229,7 @@ def test_other_code_reads_anew(
     monkeypatch.setattr("interpol_dataset.records.cache._code", lambda: "other")
     _cached(project)
 
-    assert ["other"] == [path.name for path in folder.glob("*/*/")]
+    assert [path.name for path in folder.glob("*/*/")] == ["other"]
     assert not before.exists()
 
 
@@ -254,9 +254,9 @@ def test_nor_is_a_folder_below_it(project: Path, folder: Path, pattern: str) -> 
     below.chmod(0o777)
 
     assert Cache(project / RECORDS).load(name) is None
-    assert () == _cached(project)
+    assert _cached(project) == ()
     assert not (below / "more").exists()
-    assert 0o700 == below.stat().st_mode & 0o777
+    assert below.stat().st_mode & 0o777 == 0o700
 
 
 def test_it_calls_nothing(project: Path, folder: Path, tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_what_is_broken_is_kept_too(project: Path, folder: Path) -> None:
     cache = Cache(project / RECORDS)
 
     assert {"SHP", "SYN"} <= {item.rule[:3] for item in expected}
-    assert [] == [path for path in folder.rglob("read-*") if cache.load(path.name) is None]
+    assert [path for path in folder.rglob("read-*") if cache.load(path.name) is None] == []
 
 
 def test_checkouts_that_are_gone(project: Path, folder: Path, tmp_path: Path) -> None:
@@ -301,12 +301,12 @@ def test_checkouts_that_are_gone(project: Path, folder: Path, tmp_path: Path) ->
         (folder / name).mkdir()
     _cached(other)
     _cached(project)
-    assert 3 == len([*folder.iterdir()])
+    assert len([*folder.iterdir()]) == 3
     other.rename(tmp_path / "moved")
     mini.change(project, "cases/alpha-i.yaml", "~20", "30")
     _cached(project)
 
-    assert 2 == len([*folder.iterdir()])
+    assert len([*folder.iterdir()]) == 2
     assert (folder / "mine").is_dir()
 
 

@@ -41,7 +41,7 @@ CASE = next(kind for kind in KINDS if kind.name == "case")
 def read(text: str) -> Document:
     """Read a text that nothing is wrong with."""
     document = parse(text.encode(), "record.yaml")
-    assert () == document.defects
+    assert document.defects == ()
 
     return document
 
@@ -141,7 +141,7 @@ def test_hashes_in_texts_are_no_comments() -> None:
     """Whatever a text holds is not taken for a comment."""
     for text in ("a #b", "#", "# x", "x\n# y", "x " * 60 + "# y " * 40):
         document = read(format_records(CASE, {"id": text, "summary": text, "aliases": [text]}))
-        assert 1 == len(list(find_comments(document)))
+        assert len(list(find_comments(document))) == 1
 
 
 @each(

@@ -195,8 +195,8 @@ def test_several_at_once(project: Path) -> None:
     outcome = run("validate", "--fix", "--root", project)
     after = contents(project)
 
-    assert 0 == outcome.code
-    assert "fixed 14 of 14 findings" == outcome.err.splitlines()[-1]
+    assert outcome.code == 0
+    assert outcome.err.splitlines()[-1] == "fixed 14 of 14 findings"
     for name, _, _, expected in map(FAULTS.__getitem__, faults):
         assert expected in after[name]
 
@@ -225,9 +225,9 @@ def test_what_a_fix_brings_to_light_is_fixed_too(project: Path) -> None:
     path.write_text(text, "utf-8")
     outcomes = [run("validate", "--fix", "--root", project) for _ in range(2)]
 
-    assert [0, 0] == [outcome.code for outcome in outcomes]
+    assert [outcome.code for outcome in outcomes] == [0, 0]
     assert "categories: [online-fraud, fraud]\n" in path.read_text("utf-8")
-    assert "fixed 0 of 0 findings\n" == outcomes[1].err
+    assert outcomes[1].err == "fixed 0 of 0 findings\n"
 
 
 def test_what_remains(project: Path) -> None:
@@ -237,7 +237,7 @@ def test_what_remains(project: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("case: alpha-i}", "case: alpha-x}"), "utf-8")
     outcome = run("validate", "--fix", "--root", project)
 
-    assert (1, "fixed 2 of 3 findings") == (outcome.code, outcome.err.splitlines()[-1])
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (1, "fixed 2 of 3 findings")
     assert "PKG004" in outcome.out
     assert "MNG010" not in outcome.out
 
@@ -281,7 +281,7 @@ def test_nothing_half_written(project: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("pathlib.Path.replace", full)
     outcome = run("validate", "--fix", "--root", project)
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert re.match(r"error: \S+\.yaml: the disk is full\n", outcome.err)
     assert before == contents(project)
 
@@ -291,7 +291,7 @@ def test_fixed_findings_are_returned(project: Path) -> None:
     break_(project, "repeated category")
     found = [apply_fixes(project, check_project(project)) for _ in range(2)]
 
-    assert [["online-fraud", "fraud"], []] == [[item.before for item in fixed] for fixed in found]
+    assert [[item.before for item in fixed] for fixed in found] == [["online-fraud", "fraud"], []]
 
 
 #: The words before and behind a number that the table of synonyms has, with their signs.
@@ -355,7 +355,7 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = re.sub(r"summary: \|-\n(?:  .*\n)+", "summary: So.\n", path.read_text("utf-8"))
     marked = [f"{line}  # {number}" for number, line in enumerate(lines.splitlines())]
     path.write_text("\n".join(marked), "utf-8")
-    assert 0 == run("fmt", "--root", root).code
+    assert run("fmt", "--root", root).code == 0
 
     return root
 
@@ -367,7 +367,7 @@ def test_whatever_is_spelt_otherwise_comes_back(commented: Path, data: st.DataOb
     path = commented / RECORDS / "cases" / "alpha-ii.yaml"
     text = before = path.read_text("utf-8")
     for value in data.draw(st.lists(st.sampled_from([*SPELLINGS]), unique=True)):
-        assert 1 == text.count(value)
+        assert text.count(value) == 1
         text = text.replace(value, data.draw(st.sampled_from(SPELLINGS[value])))
     try:
         path.write_text(text, "utf-8")
@@ -382,13 +382,13 @@ def test_a_unit_in_other_letters_is_itself() -> None:
     """No unit becomes another one by its letter case; where that is a word, it stays a question."""
     spelt = [(unit, change(unit)) for unit in KNOWN_UNITS for change in (str.lower, str.upper)]
 
-    assert [] == [(unit, text) for unit, text in spelt if unit_meant(text) not in {unit, None}]
+    assert [(unit, text) for unit, text in spelt if unit_meant(text) not in {unit, None}] == []
 
 
 def test_a_country_in_other_letters_is_itself() -> None:
     """No country becomes another one by the letter case of its code, or by its name."""
-    assert [] == [code for code in COUNTRIES if country_meant(code.lower()) != code]
-    assert ["COG"] == [code for code, name in COUNTRIES.items() if country_meant(name) != code]
+    assert [code for code in COUNTRIES if country_meant(code.lower()) != code] == []
+    assert [code for code, name in COUNTRIES.items() if country_meant(name) != code] == ["COG"]
     assert country_meant(COUNTRIES["COG"]) is None
 
 
@@ -406,4 +406,4 @@ def test_one_change_a_place() -> None:
     data = {"a": [{"b": "1"}, {"b": "2"}], "c": "3", "4": None}
     fixes = [Fix(("a", 0)), Fix(("a", 0)), Fix(("a", 0, "b"), "5"), Fix(("c",), 6, (("4",),))]
 
-    assert {"a": [{"b": "2"}], "c": 6} == with_fixes(data, fixes)
+    assert with_fixes(data, fixes) == {"a": [{"b": "2"}], "c": 6}

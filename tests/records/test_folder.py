@@ -49,9 +49,9 @@ def test_records_that_are_right(folder: Path) -> None:
     """All records are made, and nothing keeps any from being read."""
     record_set = read_records(folder, "r")
 
-    assert ((), ()) == (record_set.defects, record_set.strays)
-    assert ["alpha", "beta"] == [case.id for case in record_set.records.cases]
-    assert "r/cases/alpha.yaml:2:5" == str(record_set.entries[2].place(("id",)))
+    assert (record_set.defects, record_set.strays) == ((), ())
+    assert [case.id for case in record_set.records.cases] == ["alpha", "beta"]
+    assert str(record_set.entries[2].place(("id",))) == "r/cases/alpha.yaml:2:5"
 
 
 def test_a_file_that_can_not_be_read_is_a_defect(folder: Path) -> None:
@@ -59,10 +59,10 @@ def test_a_file_that_can_not_be_read_is_a_defect(folder: Path) -> None:
     (folder / "cases" / "beta.yaml").write_bytes(b"\xff")
     record_set = read_records(folder, "r")
 
-    assert [(SyntaxFault.NOT_UTF8, "r/cases/beta.yaml:1:1")] == [
-        (defect.fault, str(defect.place)) for defect in record_set.defects
+    assert [(defect.fault, str(defect.place)) for defect in record_set.defects] == [
+        (SyntaxFault.NOT_UTF8, "r/cases/beta.yaml:1:1")
     ]
-    assert ["alpha"] == [case.id for case in record_set.records.cases]
+    assert [case.id for case in record_set.records.cases] == ["alpha"]
 
 
 def test_a_record_of_the_wrong_shape_keeps_its_entry(folder: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_record_of_the_wrong_shape_keeps_its_entry(folder: Path) -> None:
     record_set = read_records(folder, "r")
     (entry,) = (entry for entry in record_set.entries if entry.id == "beta")
 
-    assert [ShapeFault.NOT_A_WHOLE_NUMBER] == [defect.fault for defect in record_set.defects]
+    assert [defect.fault for defect in record_set.defects] == [ShapeFault.NOT_A_WHOLE_NUMBER]
     assert None is entry.record
 
 
@@ -80,8 +80,8 @@ def test_a_list_that_is_none(folder: Path) -> None:
     """A file of several records that is a single one makes no entries."""
     (folder / "metrics.yaml").write_text("id: arrests\n", "utf-8")
 
-    assert [ShapeFault.NOT_A_LIST_OF_RECORDS] == [
-        defect.fault for defect in read_records(folder).defects
+    assert [defect.fault for defect in read_records(folder).defects] == [
+        ShapeFault.NOT_A_LIST_OF_RECORDS
     ]
 
 
@@ -90,9 +90,10 @@ def test_strays_are_named_and_hidden_files_left_alone(folder: Path) -> None:
     for name in ("cases/beta.yml", "notes.txt", ".hidden"):
         (folder / name).write_text("x", "utf-8")
 
-    assert (("r/cases/beta.yml", "file"), ("r/notes.txt", "file")) == read_records(
-        folder, "r"
-    ).strays
+    assert read_records(folder, "r").strays == (
+        ("r/cases/beta.yml", "file"),
+        ("r/notes.txt", "file"),
+    )
 
 
 # --- what is no file of the project's -------------------------------------------------------
@@ -146,11 +147,11 @@ def test_pipes_sockets_and_devices_are_not_read(
         listening.bind("socket.yaml")
         record_set = read_records(folder, "r")
 
-    assert (
+    assert record_set.strays == (
         ("r/cases/pipe.yaml", "special file"),
         ("r/pipe", "special file"),
         ("r/socket.yaml", "special file"),
-    ) == record_set.strays
+    )
 
 
 @pytest.mark.linux
@@ -174,8 +175,8 @@ def test_a_large_file_is_not_read_to_its_end(folder: Path) -> None:
         file.truncate(3 << 30)
     start = time.process_time()
 
-    assert MAX_BYTES + 1 == len(read_content(folder / "cases" / "beta.yaml"))
-    assert [SyntaxFault.FILE_TOO_LARGE] == [defect.fault for defect in read_records(folder).defects]
+    assert len(read_content(folder / "cases" / "beta.yaml")) == MAX_BYTES + 1
+    assert [defect.fault for defect in read_records(folder).defects] == [SyntaxFault.FILE_TOO_LARGE]
     assert time.process_time() - start < 2
 
 

@@ -48,10 +48,10 @@ def content(data: Any) -> Any:
 def again(kind: Kind, text: str) -> tuple[str, Any]:
     """Return a text in canonical form, and its data."""
     document = parse(text.encode(), "record.yaml")
-    assert () == document.defects
+    assert document.defects == ()
     written = reformat(kind, document)
     reread = parse(written.encode(), "again.yaml")
-    assert () == reread.defects
+    assert reread.defects == ()
     assert content(document.data) == content(reread.data)
 
     return written, reread.data
@@ -149,7 +149,7 @@ def test_order_and_lines() -> None:
 
     lines = written.splitlines()
     assert [modeline(CASE), "id: y", "summary: >-"] == lines[:3]
-    assert ["reports:", "  - source: x", "    period: {value: '2022', at: lead}"] == lines[-3:]
+    assert lines[-3:] == ["reports:", "  - source: x", "    period: {value: '2022', at: lead}"]
     assert max(map(len, lines)) <= 100
 
 
@@ -180,7 +180,7 @@ def test_only_files_that_are_named(project: Path) -> None:
     assert (0, f"wrote: {first}\n") == outcome[:2]
     assert mini.FILES["cases/alpha-i.yaml"] != first.read_text("utf-8")
     assert mini.FILES["cases/alpha-ii.yaml"] == second.read_text("utf-8")
-    assert 2 == run("fmt", project / "nope.yaml", "--root", project).code
+    assert run("fmt", project / "nope.yaml", "--root", project).code == 2
 
 
 @each(
@@ -205,7 +205,7 @@ def test_only_records_are_formatted(project: Path, tmp_path: Path) -> None:
 
     for arguments in (["--root", tmp_path / "nowhere"], [stranger, "--root", project]):
         outcome = run("fmt", "--check", *arguments)
-        assert (2, "") == (outcome.code, outcome.out)
+        assert (outcome.code, outcome.out) == (2, "")
         assert "data/records" in outcome.err
 
 
@@ -217,7 +217,10 @@ def test_unknown_fields_are_kept(project: Path) -> None:
     run("fmt", "--root", project)
     after: Any = parse(path.read_bytes(), "alpha-i.yaml").data
 
-    assert {"metric": "arrests", "value": 1, "300": None, "at": "last paragraph"} == (
-        after["reports"][0]["outcomes"][0]
-    )
+    assert (after["reports"][0]["outcomes"][0]) == {
+        "metric": "arrests",
+        "value": 1,
+        "300": None,
+        "at": "last paragraph",
+    }
     assert "foo" in after

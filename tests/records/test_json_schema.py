@@ -89,4 +89,4 @@ def test_the_committed_records_fit(kind: Any) -> None:
     few = documents if len(documents) < 50 else documents[::20]
 
     assert few
-    assert [] == [item.path for item in few if not validator.is_valid(item.data)]
+    assert [item.path for item in few if not validator.is_valid(item.data)] == []

@@ -145,8 +145,11 @@ def test_the_rest_of_a_record() -> None:
         ("reports", 1, "outcomes", 1),
     } == rest.lost
     (read,) = rest.record.reports  # type: ignore[attr-defined]
-    assert ["1", "3"] == [str(outcome.value) for outcome in read.outcomes]
+    assert [str(outcome.value) for outcome in read.outcomes] == ["1", "3"]
     assert not hasattr(rest.record, "edition")
-    assert ("reports", 1, "outcomes", 2) == path_as_written(
-        ("reports", 0, "outcomes", 1), rest.kept
+    assert path_as_written(("reports", 0, "outcomes", 1), rest.kept) == (
+        "reports",
+        1,
+        "outcomes",
+        2,
     )

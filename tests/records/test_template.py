@@ -76,7 +76,7 @@ def begun(project: Path, kind: str) -> Path:
     """Begin a record, and give its path."""
     outcome = run("new", kind, id_of(kind), "--root", project)
     path = project / "data" / "records" / find_kind(kind).table / f"{id_of(kind)}.yaml"
-    assert (0, "") == (outcome.code, outcome.err)
+    assert (outcome.code, outcome.err) == (0, "")
     assert str(path) in outcome.out
 
     return path
@@ -124,9 +124,9 @@ def test_what_is_left_of_a_template_is_said_once(project: Path) -> None:
     left = frozenset({"POL013", "POL032"})
     placeholders, hints = check_project(project, select=left).findings
 
-    assert "6 texts are still to be filled in, the first in line 3" == placeholders.message
-    assert "write what the page says, also in lines 7, 16, 17, 18 and 25" == placeholders.hint
-    assert "32 comments are hints of the template, the first in line 3" == hints.message
+    assert placeholders.message == "6 texts are still to be filled in, the first in line 3"
+    assert placeholders.hint == "write what the page says, also in lines 7, 16, 17, 18 and 25"
+    assert hints.message == "32 comments are hints of the template, the first in line 3"
 
 
 @each("kind", FILLED)
@@ -184,10 +184,10 @@ def test_retired_id(project: Path) -> None:
     """An id that a record once had is not given again; in another table it is free."""
     outcome = run("new", "case", "alpha-2", "--root", project)
 
-    assert 2 == outcome.code
+    assert outcome.code == 2
     assert "'alpha-2' is retired" in outcome.err
     assert not (project / "data" / "records" / "cases" / "alpha-2.yaml").exists()
-    assert 0 == run("new", "lesson", "alpha-2", "--root", project).code
+    assert run("new", "lesson", "alpha-2", "--root", project).code == 0
 
 
 def test_all_placeholders_are_found_at_once(project: Path) -> None:

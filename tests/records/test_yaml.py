@@ -22,7 +22,7 @@ from interpol_dataset.records.yaml import parse
 def read(text: str) -> Any:  # whatever is there
     """Read a text that is right."""
     document = parse(text.encode(), "f.yaml")
-    assert () == document.defects
+    assert document.defects == ()
 
     return document.data
 
@@ -102,15 +102,18 @@ def test_refused(text: str, fault: SyntaxFault, place: str) -> None:
 
 def test_one_document_may_have_its_marks() -> None:
     """The marks of begin and end of the only document do no harm."""
-    assert {"a": 1} == read("---\na: 1\n...\n")
+    assert read("---\na: 1\n...\n") == {"a": 1}
 
 
 def test_every_fault_is_reported() -> None:
     """Reading goes on after a fault, so that all are reported at once."""
     text = "a: &x 1\nb: *x\na: 2\nc: !t 3\n"
 
-    assert [SyntaxFault.ANCHOR, SyntaxFault.ALIAS, SyntaxFault.DUPLICATE_KEY, SyntaxFault.TAG] == [
-        fault for fault, _ in faults(text)
+    assert [fault for fault, _ in faults(text)] == [
+        SyntaxFault.ANCHOR,
+        SyntaxFault.ALIAS,
+        SyntaxFault.DUPLICATE_KEY,
+        SyntaxFault.TAG,
     ]
 
 
@@ -134,7 +137,7 @@ def test_what_is_nested_without_end_is_not_read_to_its_end(monkeypatch: pytest.M
 
     monkeypatch.setattr("interpol_dataset.records.compose._Loader", Loader)
 
-    assert [(SyntaxFault.NESTED_TOO_DEEP, "f.yaml:1:121")] == faults("[" * 2_000)
+    assert faults("[" * 2_000) == [(SyntaxFault.NESTED_TOO_DEEP, "f.yaml:1:121")]
     assert events < 400  # read twice: what is unusual is read again with its places
 
 
@@ -239,7 +242,7 @@ def test_invisible_line_breaks_are_refused(separator: str) -> None:
 
     assert (SyntaxFault.INVISIBLE_LINE_BREAK, Span(2, 7, 2, 8)) == (found.fault, found.place.span)
     assert f"U+{ord(separator):04X}" == found.detail
-    assert {"a": "x \u2028 y"} == read('{"a": "x \\u2028 y"}')
+    assert read('{"a": "x \\u2028 y"}') == {"a": "x \u2028 y"}
 
 
 @given(st.binary(max_size=60) | st.text(_LETTERS + "\u00e9\u2028\x85\ufeff").map(str.encode))

@@ -62,7 +62,7 @@ def test_text_points_at_the_very_characters() -> None:
     shown, carets = next(
         (line, lines[index + 1]) for index, line in enumerate(lines) if "2 | name" in line
     )
-    assert "Opération" == shown[carets.index("^") : carets.rindex("^") + 1]
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "Opération"
     assert "  help: did you mean 'y'?" in lines
     assert "2 findings in 2 files" in lines
     assert any("1  PKG004  known-reference" in line for line in lines)
@@ -76,7 +76,7 @@ def test_text_of_a_long_line_is_cut_around_the_place() -> None:
     shown, carets = lines[2], lines[3]
 
     assert len(shown) < 120
-    assert "HERE" == shown[carets.index("^") : carets.rindex("^") + 1]
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "HERE"
 
 
 def test_text_says_what_was_not_looked_at() -> None:
@@ -103,15 +103,18 @@ def test_json_has_every_part() -> None:
     """JSON gives rule, name, place, message, hint, record and field of each finding."""
     first, second = json.loads(render("json", FINDINGS, TEXTS))
 
-    assert ("PKG004", "known-reference", "cases/a.yaml") == (
+    assert (
         first["rule"],
         first["name"],
         first["file"],
+    ) == ("PKG004", "known-reference", "cases/a.yaml")
+    assert tuple(first[key] for key in ("line", "column", "end_line", "end_column")) == (
+        2,
+        7,
+        2,
+        16,
     )
-    assert (2, 7, 2, 16) == tuple(
-        first[key] for key in ("line", "column", "end_line", "end_column")
-    )
-    assert ("cases/a", "name") == (first["record"], first["field"])
+    assert (first["record"], first["field"]) == ("cases/a", "name")
     assert second["line"] is None
     assert second["row"] is None
     assert not first["fixable"]
@@ -148,9 +151,9 @@ def test_sarif_has_the_fix() -> None:
     (fix,) = log["runs"][0]["results"][0]["fixes"]
     (replacement,) = fix["artifactChanges"][0]["replacements"]
 
-    assert [] == [error.message for error in sarif_schema().iter_errors(log)]
-    assert (3, 1, 4, 1) == tuple(replacement["deletedRegion"].values())[:4]
-    assert "url: https://x.test/a\n" == replacement["insertedContent"]["text"]
+    assert [error.message for error in sarif_schema().iter_errors(log)] == []
+    assert tuple(replacement["deletedRegion"].values())[:4] == (3, 1, 4, 1)
+    assert replacement["insertedContent"]["text"] == "url: https://x.test/a\n"
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
@@ -182,7 +185,7 @@ def test_pages_have_an_address_where_the_project_has_one(monkeypatch: pytest.Mon
     finally:
         repository.cache_clear()
 
-    assert "https://forge.test/x/blob/HEAD/docs/rules/POL003.md" == address
+    assert address == "https://forge.test/x/blob/HEAD/docs/rules/POL003.md"
 
 
 IN_TABLE = Finding(
@@ -210,11 +213,11 @@ def test_a_warning_is_no_error() -> None:
     summary = "1 finding in 1 file, 1 warning among them: CI fails on any"
 
     assert summary in render("text", [WARNING], {})
-    assert "warning" == json.loads(render("json", [WARNING], {}))[0]["severity"]
+    assert json.loads(render("json", [WARNING], {}))[0]["severity"] == "warning"
     assert render("github", [WARNING], {}).startswith("::warning ")
     sarif = json.loads(render("sarif", [WARNING], {}))
-    assert "warning" == sarif["runs"][0]["results"][0]["level"]
-    assert [] == [error.message for error in sarif_schema().iter_errors(sarif)]
+    assert sarif["runs"][0]["results"][0]["level"] == "warning"
+    assert [error.message for error in sarif_schema().iter_errors(sarif)] == []
 
 
 def test_github_escapes_what_its_commands_use() -> None:
@@ -222,8 +225,9 @@ def test_github_escapes_what_its_commands_use() -> None:
     finding = Finding("PKG004", Place("a,b:c.yaml", Span(1, 1, 1, 2)), "100 %\nso")
 
     assert (
-        "::error file=a%2Cb%3Ac.yaml,title=PKG004 known-reference,line=1,col=1,endLine=1,"
-        "endColumn=2::100 %25%0Aso" == render("github", [finding], {})
+        render("github", [finding], {})
+        == "::error file=a%2Cb%3Ac.yaml,title=PKG004 known-reference,line=1,col=1,endLine=1,"
+        "endColumn=2::100 %25%0Aso"
     )
 
 
@@ -251,7 +255,7 @@ def test_any_message_can_be_reported(message: str, format_: str) -> None:
     if format_ == "sarif":
         assert message == json.loads(report)["runs"][0]["results"][0]["message"]["text"]
     if format_ == "github":
-        assert 1 == len(report.splitlines()) or set(message) & set("\x0b\x0c\x1c\x1d\x1e\x85")
+        assert len(report.splitlines()) == 1 or set(message) & set("\x0b\x0c\x1c\x1d\x1e\x85")
 
 
 def test_nothing_speaks_to_the_terminal() -> None:

@@ -157,7 +157,7 @@ def test_every_rule_is_described() -> None:
     found = [Finding(code, place, "wrong", "do so") for code in RULES for place in places]
     log = json.loads(FORMATS["sarif"](found, {}, RULES))
 
-    assert [] == breaches(log)
+    assert breaches(log) == []
     assert [*sorted(RULES)] == [rule["id"] for rule in rules_of(log["runs"][0])]
 
 
@@ -175,7 +175,7 @@ def test_a_project_is_named_from_where_the_command_is_run(
 
     assert {expected} == uris
     assert log["runs"][0]["results"][0]["fixes"]
-    assert [] == breaches(log, *(() if rooted else ("SARIF2016",)))
+    assert breaches(log, *(() if rooted else ("SARIF2016",))) == []
 
 
 def test_a_way_up_is_no_way_from_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,5 +191,5 @@ def test_nothing_found_is_valid() -> None:
     """A log without results has no rules, and meets the validator."""
     log = json.loads(FORMATS["sarif"]((), {}, RULES))
 
-    assert [] == breaches(log)
-    assert ([], []) == (log["runs"][0]["results"], rules_of(log["runs"][0]))
+    assert breaches(log) == []
+    assert (log["runs"][0]["results"], rules_of(log["runs"][0])) == ([], [])

@@ -120,10 +120,10 @@ def test_no_exception_is_called_needless_while_another_record_is_faulty(folder: 
     """Its rule may not have looked, because of that record."""
     case, source = folder / "cases" / "beta.yaml", folder / "sources" / "daily-2022-alpha.yaml"
     case.write_text("# allow POL022: the page says so\n" + case.read_text("utf-8"), "utf-8")
-    assert [("POL012", "cases/beta.yaml")] == _found(folder)
+    assert _found(folder) == [("POL012", "cases/beta.yaml")]
 
     source.write_bytes(source.read_bytes() + b"extra: 1\n")
-    assert [("SHP002", "sources/daily-2022-alpha.yaml")] == _found(folder)
+    assert _found(folder) == [("SHP002", "sources/daily-2022-alpha.yaml")]
 
 
 def test_what_rests_on_a_faulty_record_is_not_fixed(folder: Path) -> None:
@@ -138,7 +138,7 @@ def test_what_rests_on_a_faulty_record_is_not_fixed(folder: Path) -> None:
     bodies = folder / "organizations.yaml"
     bodies.write_text(bodies.read_text("utf-8").replace("kind: ", "kind: x", 1), "utf-8")
     fixes = {item.rule: item.fix for item in gate.findings(read_records(folder), today=TODAY)}
-    assert {"POL004": None, "SHP004": None} == fixes
+    assert fixes == {"POL004": None, "SHP004": None}
 
 
 def test_what_keeps_a_file_from_being_read_is_always_reported(folder: Path) -> None:
@@ -147,8 +147,8 @@ def test_what_keeps_a_file_from_being_read_is_always_reported(folder: Path) -> N
     record_set = read_records(folder, "r")
     selected = frozenset({"POL015"})
 
-    assert ["SYN003"] == [item.rule for item in gate.findings(record_set, select=selected)]
-    assert () == gate.findings(record_set, select=selected, ignore=frozenset({"SYN003"}))
+    assert [item.rule for item in gate.findings(record_set, select=selected)] == ["SYN003"]
+    assert gate.findings(record_set, select=selected, ignore=frozenset({"SYN003"})) == ()
 
 
 def _paths(value: Any) -> list[tuple[Any, ...]]:  # plain values
@@ -167,7 +167,7 @@ def test_findings_of_reading_name_their_record(folder: Path) -> None:
     (folder / "objects.yaml").write_text(text, "utf-8")
     found = gate.findings(read_records(folder, "r"), today=TODAY)
 
-    assert [("objects/drugs", "nme")] == [(item.record, item.field) for item in found]
+    assert [(item.record, item.field) for item in found] == [("objects/drugs", "nme")]
 
 
 def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
@@ -179,7 +179,7 @@ def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
     path.write_text(text, "utf-8")
     found = gate.findings(read_records(folder, "r"), today=TODAY)
 
-    assert ["r/challenges/slow-law.yaml:8:38"] == [str(item.place) for item in found]
+    assert [str(item.place) for item in found] == ["r/challenges/slow-law.yaml:8:38"]
 
 
 @each(
@@ -219,10 +219,10 @@ def test_one_fault_does_not_hide_another(folder: Path) -> None:
     lines = source.read_text("utf-8").splitlines(keepends=True)
     source.write_text("".join(line for line in lines if not line.startswith("language")), "utf-8")
 
-    assert [
+    assert _found(folder) == [
         ("POL004", "cases/beta.yaml"),
         ("SHP001", "sources/interpol-2022-alpha.yaml"),
-    ] == _found(folder)
+    ]
 
 
 def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
@@ -239,7 +239,7 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
     assert needed in text
     case.write_text(text.replace(needed, unknown + needless), "utf-8")
 
-    assert [("PKG004", "cases/beta.yaml"), ("POL004", "cases/beta.yaml")] == _found(folder)
+    assert _found(folder) == [("PKG004", "cases/beta.yaml"), ("POL004", "cases/beta.yaml")]
 
 
 @pytest.mark.parametrize(
@@ -303,17 +303,17 @@ def test_one_fault_of_shape_hides_no_fault_of_meaning(folder: Path) -> None:
         if item.place.path.endswith("cases/alpha.yaml")
     ]
 
-    assert [
+    assert shown == [
         ("SHP003", "edition: two"),
         ("MNG009", "announced: {value: 2021-06-01,"),
         ("SHP005", "countries: {complete: true, li"),
         ("SHP008", "- {metric: arrests, value: a l"),
         ("MNG005", "- {metric: money-seized, value"),
         ("MNG012", "- {metric: arrests, place: KOR"),
-    ] == shown
+    ]
     fields = {item.rule: item.field for item in found}
-    assert "reports/0/outcomes/1/unit" == fields["MNG005"]
-    assert "reports/1/outcomes/1/value" == fields["MNG012"]
+    assert fields["MNG005"] == "reports/0/outcomes/1/unit"
+    assert fields["MNG012"] == "reports/1/outcomes/1/value"
 
 
 def test_fields_that_have_to_agree_are_compared_beside_other_faults(folder: Path) -> None:
@@ -335,7 +335,7 @@ def test_an_exception_is_not_called_needless_where_its_rule_could_not_look(folde
     text = "# allow MNG008: the source counts so\n" + case.read_text("utf-8")
     case.write_text(text.replace("edition: 2", "edition: two"), "utf-8")
 
-    assert [("SHP003", "cases/alpha.yaml")] == _found(folder)
+    assert _found(folder) == [("SHP003", "cases/alpha.yaml")]
 
 
 @each("kind", ["metric", "object", "place", "value", "unit"])

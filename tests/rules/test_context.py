@@ -41,4 +41,4 @@ def test_facts_are_worked_out_once(project: Path) -> None:
 
 def test_facts_of_nothing() -> None:
     """Where there are no records there are no facts."""
-    assert {} == Context(RecordSet()).facts()
+    assert Context(RecordSet()).facts() == {}

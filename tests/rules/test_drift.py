@@ -62,11 +62,11 @@ def test_money_drifts_in_its_currency(project: Path) -> None:
     """An amount is held against the same amount in the same currency only."""
     line = "drift_of: 'outcomes/money-seized:USD', metric: money-frozen, value: 130000000, unit: "
 
-    assert [] == _retelling(project, line + "USD")
+    assert _retelling(project, line + "USD") == []
     change(project, ALPHA, "130000000, unit: USD, at: lead", "130000000, unit: EUR, at: lead")
     (finding,) = _found(project)
 
-    assert ("MNG016", "write unit: USD") == (finding.rule, finding.hint)
+    assert (finding.rule, finding.hint) == ("MNG016", "write unit: USD")
 
 
 def test_a_source_does_not_drift_from_what_it_states_itself(project: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_source_does_not_drift_from_what_it_states_itself(project: Path) -> No
     drift = "drift_of: outcomes/arrests, metric: persons-charged, value: 945"
     (finding,) = _retelling(project, "metric: arrests, value: 945", drift)
 
-    assert "MNG006" == finding.rule
+    assert finding.rule == "MNG006"
 
 
 def test_one_figure_of_two_facts_is_noticed(project: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_page_may_state_one_number_twice(project: Path) -> None:
     """A page that has the number for both knows that they are two."""
     lines = ("metric: arrests, value: 975", "metric: arrests, place: GBR, value: 975")
 
-    assert [] == _retelling(project, *lines)
+    assert _retelling(project, *lines) == []
 
 
 @each(

@@ -32,7 +32,7 @@ def change(root: Path, name: str, old: str, new: str) -> None:
     """Change a record file of the project."""
     path = root / "data" / "records" / name
     text = path.read_text("utf-8")
-    assert 1 == text.count(old)
+    assert text.count(old) == 1
     path.write_text(text.replace(old, new), "utf-8")
 
 
@@ -62,7 +62,7 @@ def twins(project: Path) -> Path:
 
 def test_three_equal_figures_are_a_sign(twins: Path) -> None:
     """Two documents of one day with three equal figures are probably one text."""
-    assert ["POL016"] == [item.rule for item in found(twins)]
+    assert [item.rule for item in found(twins)] == ["POL016"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_makes_two_texts_of_them(twins: Path, name: str, old: str, new: str
     """What is distinguished or answered is not reported."""
     change(twins, name, old, new)
 
-    assert [] == found(twins)
+    assert found(twins) == []
 
 
 def test_the_hint_on_a_dispute_lists_the_types(project: Path) -> None:
@@ -93,8 +93,8 @@ def test_the_hint_on_a_dispute_lists_the_types(project: Path) -> None:
     change(project, ALPHA, "country_count, type", "outcomes/arests, type")
     idle, disputed = sorted(found(project), key=lambda item: item.message, reverse=True)
 
-    assert ("POL015", "did you mean 'outcomes/arrests'?") == (idle.rule, idle.hint)
-    assert "POL015" == disputed.rule
+    assert (idle.rule, idle.hint) == ("POL015", "did you mean 'outcomes/arrests'?")
+    assert disputed.rule == "POL015"
     assert disputed.hint is not None
     assert all(type_ in disputed.hint for type_ in Variance)
 
@@ -109,7 +109,7 @@ def test_the_hint_on_two_parts_asks_whether_they_are_two(project: Path) -> None:
         change(project, ALPHA, last, last + part.replace("9", value))
     (disputed,) = (item for item in found(project) if item.rule == "POL015")
 
-    assert "'outcomes/seizures~part'" == disputed.message.split(" ")[0]
+    assert disputed.message.split(" ")[0] == "'outcomes/seizures~part'"
     assert str(disputed.hint).startswith("give one a part_name, if they are two finds or groups")
 
 
@@ -120,7 +120,7 @@ def test_the_hint_on_a_dispute_asks_whether_it_is_a_countrys_share(project: Path
     change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
     hints = [str(item.hint) for item in found(project) if "outcomes/arrests'" in item.message]
 
-    assert [True] == [hint.startswith("write place: NOR, if it is that") for hint in hints]
+    assert [hint.startswith("write place: NOR, if it is that") for hint in hints] == [True]
 
 
 def test_a_newsroom_has_no_country_to_report_for(project: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_newsroom_has_no_country_to_report_for(project: Path) -> None:
     change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
     hints = [str(item.hint) for item in found(project) if "outcomes/arrests'" in item.message]
 
-    assert [True] == [hint.startswith("add {fact: outcomes/arrests,") for hint in hints]
+    assert [hint.startswith("add {fact: outcomes/arrests,") for hint in hints] == [True]
 
 
 @pytest.mark.parametrize(

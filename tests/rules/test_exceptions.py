@@ -29,7 +29,7 @@ def _project(folder: Path) -> Path:
 
 def _edit(folder: Path, name: str, old: str, new: str) -> None:
     text = (folder / name).read_text("utf-8")
-    assert 1 == text.count(old)
+    assert text.count(old) == 1
     (folder / name).write_text(text.replace(old, new), "utf-8")
 
 

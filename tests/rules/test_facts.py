@@ -46,8 +46,8 @@ def test_an_exception_as_the_hint_writes_it(project: Path) -> None:
     exception, _, where = hint.partition("'# ")[2].partition("reason' ")
     change(project, CASE, NEWSROOM, f"  # {exception}the page is a blog\n{NEWSROOM}")
 
-    assert "on a line of its own above" == where
-    assert [] == _found(project)
+    assert where == "on a line of its own above"
+    assert _found(project) == []
 
 
 def test_a_preference_answers(project: Path) -> None:

@@ -171,7 +171,7 @@ def test_beside_a_guess_the_others_are_listed(found: Mapping[int, Finding]) -> N
     written = [(it.field, it.written) for it in MISTAKES]
     hint = found[written.index(("interpol_role", "assisted"))].hint
 
-    assert "did you mean 'supported'? Else use one of: coordinated, co-led, supported" == hint
+    assert hint == "did you mean 'supported'? Else use one of: coordinated, co-led, supported"
 
 
 def test_what_is_certain_is_fixed(found: Mapping[int, Finding]) -> None:
@@ -217,8 +217,8 @@ def test_an_object_in_a_metric() -> None:
     context = Context(committed())
     seized, sold = (id_hint(context, "metrics", f"firearms-{verb}") for verb in ("seized", "sold"))
 
-    assert "did you mean 'items-seized', with object: firearms?" == seized
-    assert "name what happened to it as metric, and write object: firearms" == sold
+    assert seized == "did you mean 'items-seized', with object: firearms?"
+    assert sold == "name what happened to it as metric, and write object: firearms"
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_a_file_of_100_megabytes_is_refused_in_one_gigabyte(tmp_path: Path) -> N
     )
 
     rules, kilobytes, seconds = result.stdout.splitlines()
-    assert "SYN001" == rules
+    assert rules == "SYN001"
     assert int(kilobytes) * 1024 < GIGABYTE
     assert float(seconds) < SECONDS
 

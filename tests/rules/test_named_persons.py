@@ -47,14 +47,14 @@ def test_what_is_withheld_names_nobody(project: Path) -> None:
     """A title in brackets of our own and a reason stand for title and address."""
     name = "sources/daily-2022-alpha.yaml"
     change(project, name, TITLE, "title: Hassan Qwert arrested")
-    assert ["POL026"] == _found(project)
+    assert _found(project) == ["POL026"]
 
     change(project, name, "title: Hassan Qwert arrested", "title: '[Man arrested]'")
     change(project, name, ADDRESS, "withheld: It names a suspect.")
-    assert [] == _found(project)
+    assert _found(project) == []
 
     change(project, name, "withheld:", f"{ADDRESS}\nwithheld:")
-    assert ["MNG004"] == _found(project)
+    assert _found(project) == ["MNG004"]
 
 
 def test_few_pages_of_the_project_need_a_reason() -> None:

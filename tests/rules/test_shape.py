@@ -128,7 +128,7 @@ def test_a_thousand_that_no_value_is_before() -> None:
     torn = {"source": "a", "outcomes": [{"metric": "a", "200": None, "value": 1, "at": "lead"}]}
     (found,) = findings({"reports": [torn]})
 
-    assert "SHP002" == found.rule
+    assert found.rule == "SHP002"
     assert "without separators of thousands" in str(found.hint)
 
 
@@ -136,7 +136,7 @@ def test_a_number_as_a_field_is_no_thousand_with_a_value() -> None:
     """Only a number that was torn apart at its comma leaves a field without a value."""
     (found,) = findings({"2022": "x"})
 
-    assert "SHP002" == found.rule
+    assert found.rule == "SHP002"
     assert "thousands" not in str(found.hint)
 
 
@@ -145,4 +145,4 @@ def test_what_a_missing_field_takes_is_listed_where_it_is_little() -> None:
     report = {"source": "interpol-2022-alpha", "countries": {"list": ["KOR"], "at": "lead"}}
     (missing,) = findings({"reports": [report]})
 
-    assert "add 'complete: true' or 'complete: false'" == missing.hint
+    assert missing.hint == "add 'complete: true' or 'complete: false'"

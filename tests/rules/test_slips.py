@@ -40,13 +40,13 @@ def test_a_slip_is_found_where_it_is(slip: Slip, tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "records")
     path = tmp_path / "records" / slip.file
     text = path.read_text("utf-8")
-    assert 1 == text.count(slip.old)
+    assert text.count(slip.old) == 1
     path.write_text(text.replace(slip.old, slip.new), "utf-8")
     found = gate.findings(read_records(tmp_path / "records", "r"), today=TODAY)
 
     assert bool(slip.rule) != bool(slip.reason)
     if slip.reason:
-        assert () == found
+        assert found == ()
         return
 
     assert slip.rule in RULES

@@ -93,7 +93,7 @@ def test_what_the_parser_did_not_expect(text: str, hint: str) -> None:
     """It is explained by what is likely to be wrong."""
     found = finding(text)
 
-    assert "SYN003" == found.rule
+    assert found.rule == "SYN003"
     assert hint in str(found.hint)
 
 
@@ -168,7 +168,7 @@ def test_a_space_that_is_none(text: str, place: str) -> None:
 )
 def test_what_is_no_slip(text: str) -> None:
     """A comment on purpose, or what is part of a text."""
-    assert () == parse(text.encode(), "f.yaml").defects
+    assert parse(text.encode(), "f.yaml").defects == ()
 
 
 @pytest.mark.parametrize(
@@ -176,4 +176,4 @@ def test_what_is_no_slip(text: str) -> None:
 )
 def test_comments_that_are_meant(text: str) -> None:
     """A comment with a space, behind a text in quotes, or on a line of its own cuts nothing off."""
-    assert () == parse(text.encode(), "f.yaml").defects
+    assert parse(text.encode(), "f.yaml").defects == ()

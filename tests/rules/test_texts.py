@@ -57,7 +57,7 @@ def test_what_does_not_look_like_itself_is_found(
     """There is one finding for a text, with a fix where it is certain what was meant."""
     (finding,) = found(project, written)
 
-    assert "summary" == finding.field
+    assert finding.field == "summary"
     assert meant == (finding.fix.value if finding.fix else None)
 
 
@@ -71,7 +71,7 @@ def test_what_does_not_look_like_itself_is_found(
 )
 def test_every_script_passes(project: Path, text: str) -> None:
     """Legitimate texts in any script have no finding."""
-    assert [] == found(project, text)
+    assert found(project, text) == []
 
 
 def test_the_message_names_the_character(project: Path) -> None:
@@ -79,7 +79,7 @@ def test_the_message_names_the_character(project: Path) -> None:
     (finding,) = found(project, "Police\u200b\u202e work.")
 
     assert "U+200B ZERO WIDTH SPACE, which nobody sees, and 1 more" in finding.message
-    assert "write 'Police work.'" == finding.hint
+    assert finding.hint == "write 'Police work.'"
 
 
 def test_fixes_are_applied(project: Path) -> None:
@@ -87,7 +87,7 @@ def test_fixes_are_applied(project: Path) -> None:
     found(project, "Pоl\u200bice work.")
     checked = check_project(project, select=frozenset({plain_text.code}))
 
-    assert 1 == len(apply_fixes(project, checked))
+    assert len(apply_fixes(project, checked)) == 1
     assert "summary: Police work.\n" in (project / RECORDS / "cases/alpha-i.yaml").read_text(
         "utf-8"
     )

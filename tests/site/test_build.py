@@ -73,7 +73,7 @@ def test_the_bytes_are_the_same_each_time(built: Path, tmp_path: Path) -> None:
 
 def test_every_link_leads_somewhere(site: Mapping[str, str]) -> None:
     """Links lead to files of the site, and their fragments to ids there."""
-    assert [] == list(broken(site))
+    assert list(broken(site)) == []
 
 
 def test_ids_are_unique(site: Mapping[str, str]) -> None:
@@ -118,7 +118,7 @@ def test_case_pages_are_small(site: Mapping[str, str]) -> None:
     }
 
     assert sizes
-    assert {} == {path: size for path, size in sizes.items() if size > 50_000}
+    assert {path: size for path, size in sizes.items() if size > 50_000} == {}
 
 
 def test_what_is_beside_a_page_is_its_own(few: Dataset, site: Mapping[str, str]) -> None:
@@ -215,7 +215,7 @@ def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str,
     found = json.loads(data)
     known = dict(zip((row[0] for row in found["rows"]), found["complete"], strict=True))
 
-    assert (1, 0) == (known["pandora-i"], known["athena"])
+    assert (known["pandora-i"], known["athena"]) == (1, 0)
 
 
 def test_an_operation_is_found_by_what_it_is_about(site: Mapping[str, str]) -> None:
@@ -280,4 +280,4 @@ def test_tables_are_described_in_their_own_format(small: Dataset, tmp_path: Path
     assert len(data["distribution"]) > 20
     for table in data["distribution"]:
         assert table["contentUrl"] in found
-        assert "application/vnd.apache.parquet" == table["encodingFormat"]
+        assert table["encodingFormat"] == "application/vnd.apache.parquet"

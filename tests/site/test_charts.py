@@ -82,7 +82,7 @@ def test_hedges_are_ranges(model: Model) -> None:
 
     assert editions["haechi-iii"].low == editions["haechi-iii"].high == editions["haechi-iii"].point
     assert editions["haechi-iv"].low < editions["haechi-iv"].point == editions["haechi-iv"].high
-    assert 100 == max(edition.high for edition in editions.values())
+    assert max(edition.high for edition in editions.values()) == 100
 
 
 def test_bars() -> None:

@@ -62,7 +62,7 @@ def test_a_page_tells_parts_and_what_may_overlap(site: Mapping[str, str], case: 
     assert len(beside) == page.count(
         '<p class="why">May count some of the same things as: <a href="#outcomes'
     )
-    assert ("cobra-iii" == case) is ("more figures.</p>" in page)
+    assert (case == "cobra-iii") is ("more figures.</p>" in page)
 
 
 def test_an_editors_choice_is_worded_as_in_explain(small: Dataset) -> None:
@@ -133,7 +133,7 @@ def test_voices_are_grouped_by_party(model: Model) -> None:
     fact = model.cases["haechi-iii"].by_path["outcomes/arrests"]
     first, *others = speakers(fact)
 
-    assert ("INTERPOL", "says") == (first.name, first.verb)
+    assert (first.name, first.verb) == ("INTERPOL", "says")
     assert first.standing.startswith("one count with")
     assert first.said[0].is_chosen
     assert len(fact.why.voices) == sum(len(item.said) for item in (first, *others))
@@ -163,7 +163,7 @@ def test_countries_on_one_list_are_together(model: Model) -> None:
         fact.path for group in groups for fact in group
     )
     for group in groups:
-        assert 1 == len({(fact.why.sentence, fact.why.voices) for fact in group})
+        assert len({(fact.why.sentence, fact.why.voices) for fact in group}) == 1
 
 
 def test_a_withheld_address_is_said_and_not_shown(small: Dataset) -> None:

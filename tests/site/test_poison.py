@@ -88,7 +88,7 @@ def test_nothing_runs(poisoned: Mapping[str, str]) -> None:
     for path, text in pages.items():
         elements = Elements()
         elements.feed(text)
-        assert [] == elements.found, path
+        assert elements.found == [], path
         for script in elements.scripts:
             assert script == "application/ld+json" or re.fullmatch(
                 r"(\.\./)*(static|data)/\w+\.js", script or ""

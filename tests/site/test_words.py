@@ -130,10 +130,10 @@ def test_a_line_as_html() -> None:
     )
 
     assert (
-        '<b><i>nearly</i> 50</b> arrests <span class="place">in Greece</span>' == shown.__html__()
+        shown.__html__() == '<b><i>nearly</i> 50</b> arrests <span class="place">in Greece</span>'
     )
-    assert "<b>&lt;i&gt;</b> was a partner" == strange.__html__()
-    assert '<b>1</b> <span class="place">&lt;i&gt;</span>' == Line("", "1", "", "<i>").__html__()
+    assert strange.__html__() == "<b>&lt;i&gt;</b> was a partner"
+    assert Line("", "1", "", "<i>").__html__() == '<b>1</b> <span class="place">&lt;i&gt;</span>'
 
 
 def test_every_figure_reads_well(model: Model) -> None:
@@ -141,7 +141,7 @@ def test_every_figure_reads_well(model: Model) -> None:
     odd = re.compile(r"not further named|[a-z]-[a-z]+-[a-z]+-|\{\}|\bNone\b|\( ?\)|  ")
     lines = {str(fact.line) for case in model.cases.values() for fact in case.facts}
 
-    assert [] == sorted(text for text in lines if odd.search(text))
+    assert sorted(text for text in lines if odd.search(text)) == []
 
 
 def test_every_metric_has_a_phrase(dataset: Dataset) -> None:
@@ -159,7 +159,7 @@ def test_what_is_counted_can_be_counted(model: Model) -> None:
         if fact.path.object and fact.why.unit is None and fact.why.value != "1"
     }
 
-    assert [] == sorted(text for text in things if not plurals.search(text))
+    assert sorted(text for text in things if not plurals.search(text)) == []
 
 
 def test_small_words() -> None:

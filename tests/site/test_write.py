@@ -53,5 +53,5 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         write(fail(), tmp_path / "out")
 
-    assert "one" == (tmp_path / "out" / "index.html").read_text("utf-8")
-    assert ["out"] == [path.name for path in tmp_path.iterdir()]
+    assert (tmp_path / "out" / "index.html").read_text("utf-8") == "one"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -25,7 +25,7 @@ def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     told: list[str] = []
 
     failures = doctest.DocTestRunner().run(test, out=told.append).failed
-    assert 0 == failures, "".join(told)
+    assert failures == 0, "".join(told)
 
 
 def test_every_public_name_and_every_limit_is_documented() -> None:
@@ -33,5 +33,5 @@ def test_every_public_name_and_every_limit_is_documented() -> None:
     sizes = {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
     shown = {n: f"{v:,}" if v % (1 << 20) else f"{v >> 20} MB" for n, v in sizes.items()}
 
-    assert [] == [name for name in tablecheck.__all__ if not re.search(rf"`{name}\b", TEXT)]
-    assert [] == [name for name, size in shown.items() if f"| `{name}` | {size} |" not in TEXT]
+    assert [name for name in tablecheck.__all__ if not re.search(rf"`{name}\b", TEXT)] == []
+    assert [name for name, size in shown.items() if f"| `{name}` | {size} |" not in TEXT] == []

@@ -67,7 +67,7 @@ def test_cells(check_text: Check) -> None:
         if (before, after) != (set(), {(len(sound) + 1, "value", rule)}):
             wrong.append((field, before, after))
 
-    assert [] == wrong
+    assert wrong == []
 
 
 ID = {"name": "id", "type": "string"}

@@ -41,7 +41,7 @@ def test_modules_stand_alone_and_name_faults_by_their_members() -> None:
         wrong += [name for name in others if not name.startswith(tablecheck.__name__)]
         wrong += sorted(names & texts) if path.stem != "faults" else []
 
-    assert [] == wrong
+    assert wrong == []
 
 
 def test_the_package_itself_needs_the_standard_library_alone() -> None:

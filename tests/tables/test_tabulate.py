@@ -19,12 +19,12 @@ def test_a_variant_in_another_unit(project: Path) -> None:
     dataset = interpol_dataset.load(project)
     (row,) = dataset.tables.rows("verification", field="outcomes/seizures/cocaine")
 
-    assert ("~1500", ["1.5 t"]) == (row["value"], row["variants"])
+    assert (row["value"], row["variants"]) == ("~1500", ["1.5 t"])
     assert "Other words: 1.5 t\n" in str(dataset.explain("alpha-ii", "outcomes/seizures/cocaine"))
 
 
 def test_tools(small: interpol_dataset.Dataset) -> None:
     """INTERPOL's means are rows with a status."""
-    assert [{"case_id": "alpha-ii", "tool": "notices", "status": "documented"}] == (
-        small.tables.rows("case_tools")
-    )
+    assert (small.tables.rows("case_tools")) == [
+        {"case_id": "alpha-ii", "tool": "notices", "status": "documented"}
+    ]

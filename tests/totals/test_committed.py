@@ -307,35 +307,45 @@ def test_a_headline_is_the_point_of_a_total(sql: duckdb.DuckDBPyConnection, colu
     metric, object_ = HEADLINES[column].metric, HEADLINES[column].object
     of = f"= '{object_}'" if object_ else "IS NULL"
 
-    assert [] == _differing(
-        sql,
-        f"SELECT id, {column} FROM cases WHERE {column} IS NOT NULL",
-        f"""SELECT case_id, point FROM all_totals WHERE metric_id = '{metric}' AND object_id {of}
+    assert (
+        _differing(
+            sql,
+            f"SELECT id, {column} FROM cases WHERE {column} IS NOT NULL",
+            f"""SELECT case_id, point FROM all_totals
+              WHERE metric_id = '{metric}' AND object_id {of}
               AND basis IN ('stated', 'sum') AND unit IN ('count', 'kg', 'USD')""",
+        )
+        == []
     )
 
 
 def test_cases_have_the_year_in_which_they_ended(sql: duckdb.DuckDBPyConnection) -> None:
     """Else of the announcement, of the beginning, of the earliest source."""
-    assert [] == _differing(
-        sql,
-        """SELECT c.id, year(coalesce(c."end", c.announced, c.start, min(s.published_earliest)))
+    assert (
+        _differing(
+            sql,
+            """SELECT c.id, year(coalesce(c."end", c.announced, c.start, min(s.published_earliest)))
            FROM cases AS c
            LEFT JOIN evidence AS e ON e.record_table = 'cases' AND e.record_id = c.id
            LEFT JOIN sources AS s ON s.id = e.source_id
            GROUP BY c.id, c."end", c.announced, c.start""",
-        "SELECT id, year FROM cases",
+            "SELECT id, year FROM cases",
+        )
+        == []
     )
 
 
 def test_who_states_a_figure(sql: duckdb.DuckDBPyConnection) -> None:
     """The parties are those that verification counts; one party is not always INTERPOL."""
-    assert [] == _differing(
-        sql,
-        """SELECT case_id, fact, len(stated_by) FROM outcomes
+    assert (
+        _differing(
+            sql,
+            """SELECT case_id, fact, len(stated_by) FROM outcomes
            JOIN verification ON record_id = case_id AND field = fact WHERE parties > 0""",
-        """SELECT record_id, field, parties FROM verification
+            """SELECT record_id, field, parties FROM verification
            WHERE record_table = 'cases' AND starts_with(field, 'outcomes/') AND parties > 0""",
+        )
+        == []
     )
     alone, only_interpol = sql.execute(
         """SELECT count(*) FILTER (len(stated_by) = 1),
@@ -350,24 +360,31 @@ def test_who_states_a_figure(sql: duckdb.DuckDBPyConnection) -> None:
 
 def test_a_series_is_whole(sql: duckdb.DuckDBPyConnection) -> None:
     """Each operation of a series is there once, in the order of time, those without a date last."""
-    assert [] == _differing(
-        sql,
-        """SELECT series, row_number() OVER (PARTITION BY series ORDER BY
+    assert (
+        _differing(
+            sql,
+            """SELECT series, row_number() OVER (PARTITION BY series ORDER BY
                coalesce(start, announced, "end") NULLS LAST, coalesce(edition, 0), id), id
            FROM cases WHERE series IS NOT NULL""",
-        "SELECT series, position, case_id FROM series",
+            "SELECT series, position, case_id FROM series",
+        )
+        == []
     )
 
 
 def test_country_years(sql: duckdb.DuckDBPyConnection) -> None:
     """Cases are counted from the lists, parts of others apart; arrests from what is stated."""
-    assert [] == _differing(
-        sql,
-        """SELECT country, year, count(*) FROM case_countries AS p JOIN cases AS c ON c.id = case_id
+    assert (
+        _differing(
+            sql,
+            """SELECT country, year, count(*)
+           FROM case_countries AS p JOIN cases AS c ON c.id = case_id
            WHERE year IS NOT NULL AND NOT EXISTS (FROM case_countries AS w
                 WHERE w.case_id = c.part_of_case AND w.country = p.country)
            GROUP BY ALL""",
-        "SELECT country, year, cases FROM country_years WHERE cases > 0",
+            "SELECT country, year, cases FROM country_years WHERE cases > 0",
+        )
+        == []
     )
     ((by_country,), (stated,)) = sql.execute(
         """SELECT sum(arrests_lower) FROM country_years UNION ALL

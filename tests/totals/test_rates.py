@@ -41,7 +41,7 @@ def test_the_committed_file_is_as_published(known: Rates, facts: Iterable[FactsO
     known.clear()
     found, missing = needed_rates(facts)
 
-    assert "" == missing
+    assert missing == ""
     assert REFERENCE_RATES.read_text("utf-8") == rates_file(found)
 
 
@@ -59,7 +59,7 @@ def test_without_the_package_the_days_are_named(
     monkeypatch.setitem(sys.modules, "currency_converter", None)
     money._published.cache_clear()  # noqa: SLF001  # read by the tests before
 
-    assert "" == needed_rates(facts).missing
+    assert needed_rates(facts).missing == ""
     key = next(iter(known))
     del known[key]
     found, missing = needed_rates(facts)

@@ -197,11 +197,15 @@ def test_the_shares_of_all_countries_are_the_whole() -> None:
     """Where a complete list has only those countries that have a share, nothing is missing."""
     shares = (("arrests@KOR", 4), ("arrests@PER", 5))
 
-    assert ("sum", "at least 9", "arrests@KOR arrests@PER") == _total(
-        "arrests", *shares, everybody="KOR PER"
+    assert _total("arrests", *shares, everybody="KOR PER") == (
+        "sum",
+        "at least 9",
+        "arrests@KOR arrests@PER",
     )
-    assert ("part", "at least 9", "arrests@KOR arrests@PER") == _total(
-        "arrests", *shares, everybody="JPN KOR PER"
+    assert _total("arrests", *shares, everybody="JPN KOR PER") == (
+        "part",
+        "at least 9",
+        "arrests@KOR arrests@PER",
     )
 
 
@@ -216,11 +220,11 @@ def test_figures_of_different_things_are_added_up() -> None:
         retold=("weight-seized/heroin@PER",),
     )
 
-    assert ("sum", "at least 1,500.5 kg", "reported") == (
+    assert (
         total.basis,
         total.amount.text,
         total.status,
-    )
+    ) == ("sum", "at least 1,500.5 kg", "reported")
 
 
 def test_a_share_that_can_lie_in_a_whole_is_not_added_to_it() -> None:
@@ -230,9 +234,9 @@ def test_a_share_that_can_lie_in_a_whole_is_not_added_to_it() -> None:
     (shared,) = _totals("weight-seized/drugs", *listed, ("weight-seized/heroin@GHA", 18, "kg"))
     (beside,) = _totals("weight-seized/drugs", *listed, ("weight-seized/heroin", 18, "kg"))
 
-    assert "at least 108,000 kg" == shared.amount.text
-    assert ("outcomes/weight-seized/heroin@GHA",) == shared.left_out
-    assert "at least 108,018 kg" == beside.amount.text
+    assert shared.amount.text == "at least 108,000 kg"
+    assert shared.left_out == ("outcomes/weight-seized/heroin@GHA",)
+    assert beside.amount.text == "at least 108,018 kg"
 
 
 @each(
@@ -270,20 +274,30 @@ def test_an_open_total_gives_way_to_what_outgrows_it() -> None:
     """More than 10 reaches to 15; parts that make more are the better lower bound."""
     total = ("arrests", ">10")
 
-    assert ("stated", "more than 10", "arrests") == _total(
-        "arrests", total, ("arrests@KOR", 8), ("arrests@PRK", 7)
+    assert _total("arrests", total, ("arrests@KOR", 8), ("arrests@PRK", 7)) == (
+        "stated",
+        "more than 10",
+        "arrests",
     )
-    assert ("part", "at least 17", "arrests@KOR arrests@PRK") == _total(
-        "arrests", total, ("arrests@KOR", 9), ("arrests@PRK", 8)
+    assert _total("arrests", total, ("arrests@KOR", 9), ("arrests@PRK", 8)) == (
+        "part",
+        "at least 17",
+        "arrests@KOR arrests@PRK",
     )
-    assert ("stated", "10", "arrests") == _total(
-        "arrests", ("arrests", 10), ("arrests@KOR", 9), ("arrests@PRK", 8)
+    assert _total("arrests", ("arrests", 10), ("arrests@KOR", 9), ("arrests@PRK", 8)) == (
+        "stated",
+        "10",
+        "arrests",
     )
-    assert ("stated", "194", "arrests") == _total(
-        "arrests", ("arrests", 194), ("arrests~part", ">200")
+    assert _total("arrests", ("arrests", 194), ("arrests~part", ">200")) == (
+        "stated",
+        "194",
+        "arrests",
     )
-    assert ("sum", "at least 16", "arrests arrests@KOR") == _total(
-        "arrests", ("arrests", 9), ("arrests@KOR", 7), alone=("arrests@KOR",)
+    assert _total("arrests", ("arrests", 9), ("arrests@KOR", 7), alone=("arrests@KOR",)) == (
+        "sum",
+        "at least 16",
+        "arrests arrests@KOR",
     )
 
 
@@ -291,21 +305,23 @@ def test_of_figures_that_may_overlap_the_largest_counts() -> None:
     """A part beside a country may be the same; only the larger is a sure lower bound."""
     (total,) = _totals("arrests", ("arrests~part", 28), ("arrests@KOR", 13))
 
-    assert ("largest", "at least 28") == (total.basis, total.amount.text)
-    assert ("outcomes/arrests@KOR",) == total.left_out
+    assert (total.basis, total.amount.text) == ("largest", "at least 28")
+    assert total.left_out == ("outcomes/arrests@KOR",)
 
 
 def test_of_two_metrics_the_larger_counts() -> None:
     """Seized and frozen may be the same money, so they are not added up."""
-    assert ("stated", "USD 90", "assets-frozen:USD") == _total(
-        "assets-taken", ("assets-seized:USD", 80), ("assets-frozen:USD", 90)
+    assert _total("assets-taken", ("assets-seized:USD", 80), ("assets-frozen:USD", 90)) == (
+        "stated",
+        "USD 90",
+        "assets-frozen:USD",
     )
-    assert ("stated", "USD 97", "assets-seized:USD") == _total(
+    assert _total(
         "assets-taken",
         ("assets-seized:USD", 97),
         ("assets-frozen:USD", 100),
         retold=("assets-frozen:USD",),
-    )
+    ) == ("stated", "USD 97", "assets-seized:USD")
 
 
 def test_text_and_point_are_one_number() -> None:
@@ -346,11 +362,15 @@ def test_units_stay_apart() -> None:
 
 def test_two_currencies_that_disagree() -> None:
     """Where dollars were converted wrongly, the amount in which it was counted is taken."""
-    assert ("stated", "USD 110", "assets-seized:EUR") == _total(
-        "assets-seized", ("assets-seized:USD", 11), ("assets-seized:EUR", 100)
+    assert _total("assets-seized", ("assets-seized:USD", 11), ("assets-seized:EUR", 100)) == (
+        "stated",
+        "USD 110",
+        "assets-seized:EUR",
     )
-    assert ("stated", "USD 100", "assets-seized:USD") == _total(
-        "assets-seized", ("assets-seized:USD", 100), ("assets-seized:EUR", 100)
+    assert _total("assets-seized", ("assets-seized:USD", 100), ("assets-seized:EUR", 100)) == (
+        "stated",
+        "USD 100",
+        "assets-seized:USD",
     )
 
 
@@ -358,7 +378,7 @@ def test_a_country_has_totals_of_its_own() -> None:
     """Taken for a country, its own figure is its total."""
     figures = (("arrests", 90), ("arrests@KOR", 40), ("arrests@KOR~part", 3), ("arrests@PER", 5))
 
-    assert ("stated", "40", "arrests@KOR") == _total("arrests", *figures, country="KOR")
+    assert _total("arrests", *figures, country="KOR") == ("stated", "40", "arrests@KOR")
     assert None is _total("arrests", *figures, country="JPN")
 
 

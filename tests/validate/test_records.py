@@ -61,8 +61,8 @@ def test_files_only_those_named(project: Path) -> None:
     change(project, "cases/alpha-i.yaml", "~20", "many")
     change(project, "categories/fraud.yaml", "match: close", "match: closed")
 
-    assert [("SHP008", "alpha-i.yaml")] == rules(named(project, "cases/alpha-i.yaml"))
-    assert [] == rules(named(project, "lessons/work-together.yaml"))
+    assert rules(named(project, "cases/alpha-i.yaml")) == [("SHP008", "alpha-i.yaml")]
+    assert rules(named(project, "lessons/work-together.yaml")) == []
 
 
 def test_files_with_what_refers_to_them(project: Path) -> None:
@@ -70,9 +70,10 @@ def test_files_with_what_refers_to_them(project: Path) -> None:
     change(project, "sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily")
     change(project, "cases/alpha-i.yaml", "value: ~20", "value: ~20, attributed_to: daily")
 
-    assert [("MNG011", "alpha-i.yaml"), ("POL015", "alpha-ii.yaml")] == rules(
-        named(project, "sources/daily-2022-alpha.yaml")
-    )
+    assert rules(named(project, "sources/daily-2022-alpha.yaml")) == [
+        ("MNG011", "alpha-i.yaml"),
+        ("POL015", "alpha-ii.yaml"),
+    ]
 
 
 @pytest.mark.parametrize("broken", ["kind: newspaper", "kind: [news"])
@@ -88,8 +89,8 @@ def test_files_with_the_bodies_they_name(project: Path) -> None:
     """Nor is it while a body is unfilled that it or a source of it names; others don't matter."""
     change(project, "organizations.yaml", "name: Europol", "name: TODO")
 
-    assert [("POL013", "organizations.yaml")] == rules(named(project, "cases/alpha-ii.yaml"))
-    assert [] == rules(named(project, "categories/online-fraud.yaml"))
+    assert rules(named(project, "cases/alpha-ii.yaml")) == [("POL013", "organizations.yaml")]
+    assert rules(named(project, "categories/online-fraud.yaml")) == []
 
 
 @pytest.mark.parametrize("name", [name for name in mini.FILES if "/" not in name])
@@ -105,8 +106,8 @@ def test_files_with_another_record_that_can_not_be_read(project: Path) -> None:
     """A category that a case names is reported with it, and not with one that does not."""
     (project / RECORDS / "categories" / "fraud.yaml").write_text("id: [\n", "utf-8")
 
-    assert [("SYN003", "fraud.yaml")] == rules(named(project, "categories/online-fraud.yaml"))
-    assert [] == rules(named(project, "sources/daily-2022-alpha.yaml"))
+    assert rules(named(project, "categories/online-fraud.yaml")) == [("SYN003", "fraud.yaml")]
+    assert rules(named(project, "sources/daily-2022-alpha.yaml")) == []
 
 
 def test_files_shows_only_their_texts(project: Path) -> None:
@@ -186,7 +187,7 @@ def test_retired_id_in_use_again(project: Path) -> None:
     path = project / RECORDS / "cases" / "gamma.yaml"
     path.write_text(DRAFT.replace("alpha-iii", "gamma"), "utf-8")
 
-    assert [("PKG007", "retired_ids.yaml")] == rules(named(project, "cases/gamma.yaml"))
+    assert rules(named(project, "cases/gamma.yaml")) == [("PKG007", "retired_ids.yaml")]
 
 
 def test_folder(project: Path) -> None:
@@ -194,8 +195,8 @@ def test_folder(project: Path) -> None:
     change(project, "cases/alpha-i.yaml", "~20", "many")
     change(project, "metrics.yaml", "dimension: mass", "dimension: mess")
 
-    assert [("SHP008", "alpha-i.yaml")] == rules(named(project, "cases"))
-    assert 2 == len(named(project, ".").findings)
+    assert rules(named(project, "cases")) == [("SHP008", "alpha-i.yaml")]
+    assert len(named(project, ".").findings) == 2
 
 
 # --- drafts ---------------------------------------------------------------------------------
@@ -205,18 +206,18 @@ def test_draft_among_records(project: Path) -> None:
     """A draft is checked as if it were among the project's records."""
     wrong = DRAFT.replace("[online-fraud]", "[online-frauds]")
 
-    assert () == check_draft(project, DRAFT.encode(), "case").findings
+    assert check_draft(project, DRAFT.encode(), "case").findings == ()
     (finding,) = check_draft(project, wrong.encode(), "case").findings
-    assert ("PKG004", "<stdin>:5:14") == (finding.rule, str(finding.place))
-    assert "did you mean 'online-fraud'?" == finding.hint
+    assert (finding.rule, str(finding.place)) == ("PKG004", "<stdin>:5:14")
+    assert finding.hint == "did you mean 'online-fraud'?"
 
 
 def test_draft_alone(tmp_path: Path) -> None:
     """Without any project a draft is checked, but not whether its references are there."""
-    assert () == check_draft(tmp_path, DRAFT.encode(), "case").findings
-    assert ["SHP008"] == [
+    assert check_draft(tmp_path, DRAFT.encode(), "case").findings == ()
+    assert [
         rule for rule, _ in rules(check_draft(tmp_path, DRAFT.replace("~20", "x").encode(), "case"))
-    ]
+    ] == ["SHP008"]
 
 
 def test_draft_of_unknown_kind(project: Path) -> None:

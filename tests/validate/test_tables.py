@@ -45,7 +45,7 @@ def test_table(built: Path, outcomes: Path) -> None:
     """A good table passes, compressed or not; its foreign keys lead to the package named."""
     for path in (outcomes, packed(outcomes)):
         checked = check_table(path, "outcomes", built)
-        assert ((), 0) == (checked.findings, checked.more)
+        assert (checked.findings, checked.more) == ((), 0)
 
 
 @pytest.mark.parametrize("format_", ["csv", "parquet", "jsonl"])
@@ -55,7 +55,7 @@ def test_table_of_an_export(
     """The tables of an export pass in every format."""
     package = small.export(tmp_path / "out", format_)
 
-    assert () == check_table(package / f"outcomes.{format_}", "outcomes", built).findings
+    assert check_table(package / f"outcomes.{format_}", "outcomes", built).findings == ()
 
 
 def test_table_with_faults(built: Path, outcomes: Path) -> None:
@@ -67,8 +67,8 @@ def test_table_with_faults(built: Path, outcomes: Path) -> None:
     outcomes.write_text("\n".join([header, rows[0], ",".join(cells), *rows[2:], ""]), "utf-8")
     (finding,) = check_table(outcomes, "outcomes", built).findings
 
-    assert "TBL006" == finding.rule
-    assert (2, "status") == (finding.row, finding.field)
+    assert finding.rule == "TBL006"
+    assert (finding.row, finding.field) == (2, "status")
     assert finding.sentence.startswith("row 2, field 'status': ")
     assert "certain" in finding.message
 
@@ -110,8 +110,8 @@ def test_table_whose_rows_contradict_themselves(
         path = packed(path)
     (finding,) = check_table(path, "outcomes", built).findings
 
-    assert ("TBL013", 1, "lower") == (finding.rule, finding.row, finding.field)
-    assert "the value 2.0 is greater than 1.0 in 'upper'" == finding.message
+    assert (finding.rule, finding.row, finding.field) == ("TBL013", 1, "lower")
+    assert finding.message == "the value 2.0 is greater than 1.0 in 'upper'"
 
 
 def test_a_table_that_is_not_read(built: Path, tmp_path: Path) -> None:
@@ -126,10 +126,10 @@ def test_rows_are_compared_if_asked(outcomes: Path, built: Path) -> None:
     outcomes.write_text(text.replace(",975,975,975,", ",975,1e999,975,"), "utf-8")
     chosen, others = frozenset({"TBL013"}), frozenset({"TBL004"})
 
-    assert [("TBL013", "outcomes.csv")] == rules(check_table(outcomes, "outcomes", built))
-    assert [("TBL013", "outcomes.csv")] == rules(check_table(outcomes, "outcomes", built, chosen))
-    assert [] == rules(check_table(outcomes, "outcomes", built, others))
-    assert [] == rules(check_table(outcomes, "outcomes", built, ignore=chosen))
+    assert rules(check_table(outcomes, "outcomes", built)) == [("TBL013", "outcomes.csv")]
+    assert rules(check_table(outcomes, "outcomes", built, chosen)) == [("TBL013", "outcomes.csv")]
+    assert rules(check_table(outcomes, "outcomes", built, others)) == []
+    assert rules(check_table(outcomes, "outcomes", built, ignore=chosen)) == []
 
 
 def test_every_bound_is_compared() -> None:
@@ -149,7 +149,7 @@ def test_every_bound_is_compared() -> None:
 
 def test_package(built: Path, tmp_path: Path) -> None:
     """All tables of a data package are checked, each against its own schema."""
-    assert () == check_package(built / "datapackage.json").findings
+    assert check_package(built / "datapackage.json").findings == ()
 
     package = shutil.copytree(built, tmp_path / "package")
     sources = package / "data" / "tables" / "sources.csv"

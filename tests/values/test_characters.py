@@ -22,7 +22,7 @@ from interpol_dataset.values.characters import comparable, in_one_script, lookal
 )
 def test_what_nobody_sees_is_found_where_it_is(character: str) -> None:
     """Controls, bidirectional marks, fillers, tags and private characters have a position."""
-    assert [2] == unseen(f"ab{character}cd")
+    assert unseen(f"ab{character}cd") == [2]
 
 
 @each(
@@ -41,8 +41,8 @@ def test_what_nobody_sees_is_found_where_it_is(character: str) -> None:
 )
 def test_every_script_passes(text: str) -> None:
     """Texts as they are printed in their languages hold nothing unseen and no look-alikes."""
-    assert [] == unseen(text)
-    assert {} == lookalikes(text)
+    assert unseen(text) == []
+    assert lookalikes(text) == {}
 
 
 @each(
@@ -98,5 +98,5 @@ def test_without_what_is_unseen_all_is_seen(text: str) -> None:
 
 def test_a_character_is_named() -> None:
     """The name is Unicode's own; a control has none."""
-    assert "U+200B ZERO WIDTH SPACE" == named("\u200b")
-    assert "U+0007" == named("\x07")
+    assert named("\u200b") == "U+200B ZERO WIDTH SPACE"
+    assert named("\x07") == "U+0007"

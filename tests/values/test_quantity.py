@@ -123,14 +123,14 @@ def test_things_come_whole(number: int, hedge: str) -> None:
     whole = stated.whole
 
     assert stated.lower <= whole.lower <= number
-    assert 0 == whole.lower % 1
+    assert whole.lower % 1 == 0
     assert (stated.upper is None) is (whole.upper is None)
     if stated.upper is not None and whole.upper is not None:
         assert number <= whole.upper <= stated.upper
-        assert 0 == whole.upper % 1
+        assert whole.upper % 1 == 0
 
 
 def test_half_a_thing_stays() -> None:
     """What is no whole number has no whole bounds."""
     assert Quantity.parse("0.5") == Quantity.parse("0.5").whole
-    assert (38, 46) == (Quantity.parse("~42").whole.lower, Quantity.parse("~42").whole.upper)
+    assert (Quantity.parse("~42").whole.lower, Quantity.parse("~42").whole.upper) == (38, 46)
