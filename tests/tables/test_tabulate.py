@@ -20,7 +20,7 @@ def test_a_variant_in_another_unit(project: Path) -> None:
     (row,) = dataset.tables.rows("verification", field="outcomes/seizures/cocaine")
 
     assert (row["value"], row["variants"]) == ("~1500", ["1.5 t"])
-    assert "Other words: 1.5 t\n" in str(dataset.explain("alpha-ii", "outcomes/seizures/cocaine"))
+    assert "says 1.5 t" in str(dataset.explain("alpha-ii", "outcomes/seizures/cocaine"))
 
 
 def test_tools(small: interpol_dataset.Dataset) -> None:
