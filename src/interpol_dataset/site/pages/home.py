@@ -101,7 +101,7 @@ def _few_make_most(model: Model) -> Finding | None:
     sizes = [row["point"] for row in whole.rows]
     half = 1 + sum(size * 2 < sum(sizes) for size in accumulate(sizes))
     text = (
-        f"Half of the arrests announced, {whole.range}, come from {half} of "
+        f"Of the arrests announced, {whole.range}, half come from {half} of "
         f"{counted(whole.operations, 'operation')}."
     )
 
