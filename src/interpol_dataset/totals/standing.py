@@ -5,7 +5,9 @@ They are worked out year by year for each country, and for each group where seve
 country add up. The latest count of persons who were convicted replaces those before it, unless it
 only says the same less exactly, such as "at least 2" of the 8 who appealed. What was taken back in
 the same year or later is taken off, unless a count of the same year is already of those who were
-left.
+left. Whose convictions were taken back is not always told. A group without a count of its own may
+have been counted with the others of its country; a step in a country may be of a count without one,
+and the other way round. Then only the lower bound falls.
 
 A country's convictions are the sum of its groups; those of a case are the sum of its countries, or
 a count without a country where that is larger. `known_until` is the year of the latest step of any
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
-    from interpol_dataset.values.fact_path import FactPath
 
 
 #: The metric whose totals are worked out here.
@@ -39,45 +40,40 @@ _NONE: Final = Decimal(0)
 
 
 class _Standing(NamedTuple):
-    """How many convictions stand, by which facts, and which facts they replaced."""
+    """How many convictions stand, and by which facts."""
 
     number: Quantity
     facts: tuple[Fact, ...]
-    replaced: tuple[FactPath, ...] = ()
 
 
 def convictions_of(facts: FactsOfRecord) -> Iterator[Total]:
     """Return the convictions that stand in a case: of the whole, and of each country."""
-    steps = [(path, fact) for path, fact in facts.items() if path.kind == "proceedings"]
-    by_country: dict[str | None, list[tuple[FactPath, Fact]]] = defaultdict(list)
-    for path, fact in steps:
-        by_country[path.place].append((path, fact))
-
+    steps = [fact for path, fact in facts.items() if path.kind == "proceedings" and fact.chosen]
+    by_country = _by(steps, "place")
     standing = {}
     for country, own in by_country.items():
-        if found := [*filter(None, map(_of_group, _groups(own)))]:
-            standing[country] = reduce(_and, found)
+        by_group = _by(own, "part_name")
+        if found := _sum({name: _of_group(group) for name, group in by_group.items()}, by_group):
+            standing[country] = found
             if country:
-                yield _total(country, standing[country], own)
+                yield _total(country, found, own)
     if standing:
-        yield _total(None, _of_case(standing), steps)
+        yield _total(None, _of_case(standing, by_country), steps)
 
 
-def _groups(steps: Iterable[tuple[FactPath, Fact]]) -> Iterable[dict[FactPath, Fact]]:
-    groups: dict[str | None, dict[FactPath, Fact]] = defaultdict(dict)
-    for path, fact in steps:
-        groups[path.part_name][path] = fact
+def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
+    """Group steps by a part of their paths."""
+    groups: dict[str | None, list[Fact]] = defaultdict(list)
+    for fact in steps:
+        groups[getattr(fact.path, name)].append(fact)
 
-    return groups.values()
+    return groups
 
 
-def _of_group(steps: Mapping[FactPath, Fact]) -> _Standing | None:
+def _of_group(steps: Iterable[Fact]) -> _Standing | None:
     """Return what stands of the convictions of one group; none where none is known."""
-    counted = {path: fact for path, fact in steps.items() if fact.chosen}
-    convicted, taken_back = (
-        {path.year: fact for path, fact in counted.items() if (path.member, path.object) == what}
-        for what in (("convicted", None), ("taken-back", "conviction"))
-    )
+    convicted = {fact.path.year: fact for fact in steps if _is_of(fact, "convicted", None)}
+    taken_back = {fact.path.year: fact for fact in _taken_back(steps)}
 
     now: _Standing | None = None
     for year in sorted(convicted.keys() | taken_back.keys(), key=lambda year: year or 0):
@@ -86,61 +82,92 @@ def _of_group(steps: Mapping[FactPath, Fact]) -> _Standing | None:
     return now
 
 
+def _is_of(fact: Fact, outcome: str, what: str | None) -> bool:
+    return (fact.path.member, fact.path.object) == (outcome, what)
+
+
+def _taken_back(steps: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in steps if _is_of(fact, "taken-back", "conviction")]
+
+
 def _after(now: _Standing | None, count: Fact | None, back: Fact | None) -> _Standing | None:
     """Return what stands after the steps of a year."""
-    left = now and _less(now, back)
+    left = _less(now, back) if now and back else now
     if count is None:
         return left
-    counted = _Standing(_number(count), (count,))
-    if left is None:
-        return _less(counted, back)
-    if counted.number != left.number and _holds(counted.number, left.number):
-        return left._replace(replaced=(*left.replaced, count.path))
-    is_of_the_rest = counted.number.lower <= left.number.lower
-    new = counted if is_of_the_rest else _less(counted, back)
-    gone = (fact.path for fact in left.facts if fact not in new.facts)
+    new = _Standing(_number(count), (count,))
+    if left and _says_less(new.number, left.number):
+        return left
+    is_of_the_rest = left and (
+        new.number.lower <= _most(left.number) or (back and _most(new.number) < _number(back).lower)
+    )
 
-    return new._replace(replaced=(*left.replaced, *gone))
+    return new if back is None or is_of_the_rest else _less(new, back)
 
 
-def _less(standing: _Standing, back: Fact | None) -> _Standing:
-    """Return what is left after some were taken back."""
-    if back is None:
+def _says_less(number: Quantity, other: Quantity) -> bool:
+    """Return whether a number can be another that is not zero, and is less exact."""
+    reaches = number.upper is None or (other.upper is not None and other.upper <= number.upper)
+    holds = number.lower <= other.lower and reaches
+
+    return holds and number != other and other.upper != _NONE
+
+
+def _most(number: Quantity) -> Decimal:
+    """Return the upper bound, or the lower one where there is no other."""
+    return number.lower if number.upper is None else number.upper
+
+
+def _less(standing: _Standing, back: Fact) -> _Standing:
+    """Return what is left after some were taken back, if they can have been of these."""
+    first = min(standing.facts, key=lambda fact: fact.path.year or 0).path
+    if (back.path.year or 0) < (first.year or 0):
         return standing
     number, gone = standing.number, _number(back)
+    is_of_these = (back.path.place, back.path.part_name) == (first.place, first.part_name)
     least = _NONE if gone.upper is None else max(_NONE, number.lower - gone.upper)
-    most = None if number.upper is None else max(_NONE, number.upper - gone.lower)
+    most = number.upper
+    if is_of_these and most is not None:
+        most = max(_NONE, most - gone.lower)
 
-    return standing._replace(number=_between(least, most), facts=(*standing.facts, back))
+    return _Standing(_between(least, most), (*standing.facts, back))
+
+
+def _sum(
+    standing: Mapping[str | None, _Standing | None], steps: Mapping[str | None, Iterable[Fact]]
+) -> _Standing | None:
+    """Add up what stands, less what may have been taken back of it elsewhere."""
+    known = [item for item in standing.values() if item]
+    others = [fact for name in steps if not standing.get(name) for fact in _taken_back(steps[name])]
+
+    return reduce(_less, others, reduce(_and, known)) if known else None
 
 
 def _and(one: _Standing, other: _Standing) -> _Standing:
-    uppers = (one.number.upper, other.number.upper)
-    most = None if None in uppers else sum(cast("tuple[Decimal, ...]", uppers), _NONE)
+    uppers = [item.number.upper for item in (one, other) if item.number.upper is not None]
+    most = sum(uppers, _NONE) if len(uppers) > 1 else None
 
     return _Standing(
-        _between(one.number.lower + other.number.lower, most),
-        one.facts + other.facts,
-        one.replaced + other.replaced,
+        _between(one.number.lower + other.number.lower, most), one.facts + other.facts
     )
 
 
-def _of_case(standing: Mapping[str | None, _Standing]) -> _Standing:
+def _of_case(
+    standing: Mapping[str | None, _Standing], steps: Mapping[str | None, Iterable[Fact]]
+) -> _Standing:
     """Return what stands in all countries, or what is counted without one if that is more."""
-    of_countries = [standing[country] for country in standing if country]
-    known = [reduce(_and, of_countries)] if of_countries else []
-    known += [standing[None]] if None in standing else []
-    most = max(known, key=lambda item: item.number.lower)
-    others = [path for item in known if item is not most for path in _paths(item)]
+    whole = {None: standing.get(None)}
+    in_countries = {country: item for country, item in standing.items() if country}
+    nowhere = {} if whole[None] else {None: steps.get(None, ())}
+    known = filter(None, (_sum(in_countries, nowhere), _sum(whole, steps)))
 
-    return most._replace(replaced=(*most.replaced, *others))
+    return max(known, key=lambda item: item.number.lower)
 
 
-def _total(
-    country: str | None, standing: _Standing, steps: Iterable[tuple[FactPath, Fact]]
-) -> Total:
-    number = standing.number
-    statuses = [fact.verdict.status for fact in standing.facts if fact.verdict]
+def _total(country: str | None, standing: _Standing, steps: Iterable[Fact]) -> Total:
+    number, facts = standing
+    statuses = [fact.verdict.status for fact in facts if fact.verdict]
+    counted = [*_taken_back(steps), *(fact for fact in steps if _is_of(fact, "convicted", None))]
 
     return Total(
         TotalKey(CONVICTIONS, None, country, COUNT),
@@ -153,25 +180,14 @@ def _total(
             quantity_in_words(number),
         ),
         max(filter(None, statuses), key=[*Status].index),
-        tuple(sorted(fact.path for fact in standing.facts)),
-        tuple(sorted(standing.replaced)),
-        known_until=max(path.year or 0 for path, _ in steps),
+        tuple(sorted(fact.path for fact in facts)),
+        tuple(sorted(fact.path for fact in counted if fact not in facts)),
+        known_until=max(fact.path.year or 0 for fact in steps),
     )
-
-
-def _paths(standing: _Standing) -> list[FactPath]:
-    return [*(fact.path for fact in standing.facts), *standing.replaced]
 
 
 def _number(fact: Fact) -> Quantity:
     return cast("Quantity", fact.chosen and fact.chosen.value).whole
-
-
-def _holds(number: Quantity, other: Quantity) -> bool:
-    """Return whether a number can be another, and is no more exact."""
-    most = number.upper is None or (other.upper is not None and other.upper <= number.upper)
-
-    return number.lower <= other.lower and most
 
 
 def _between(least: Decimal, most: Decimal | None) -> Quantity:
