@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.values.words import listed
 
@@ -77,12 +78,12 @@ def _swapped(source: m.Source, today: date) -> str:
     m.Case,
     m.Source,
     m.ClaimSet,
-    needs=("reports", "searches", "published", "retrieved", "claims"),
+    needs=("reports", "searches", "proceedings", "published", "retrieved", "claims"),
 )
 def not_in_the_future(
     entry: Entry, record: m.Case | m.Source | m.ClaimSet, context: Context
 ) -> Iterator[Breach]:
-    """Nothing was announced, published, read or searched for in the future."""
+    """Nothing was announced, published, read, searched for or decided in the future."""
     for path, day in _days(entry, record):
         if day > context.today:
             yield Breach(entry, path, f"{day} is in the future", "correct the date")
@@ -113,6 +114,8 @@ def _days_of_case(case: m.Case) -> Iterator[tuple[KeyPath, date]]:
             yield ("reports", index, "period", "value"), _reached(report.period.value)
     for index, search in enumerate(case.searches):
         yield ("searches", index, "on"), search.on
+    for path, step in steps_of(case):
+        yield (*path, "year"), date(step.year, 1, 1)
 
 
 def _reached(period: Edtf) -> date:

@@ -5,77 +5,98 @@ Rules on what courts made of a case: that it adds up, and that it keeps away fro
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.rule import Breach, fact_rule, record_rule
+from interpol_dataset.schema.vocabulary import TAKEN_BACK, Counted, StepObject
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
-    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.fact_path import FactPath
 
-    #: How many persons steps concern, by their facts.
-    _Numbers: TypeAlias = Mapping[FactPath, Quantity]
-    #: The steps of one country and group, with the paths to them.
-    _Group: TypeAlias = list[tuple[KeyPath, m.ReportedStep]]
+    #: How many persons steps concern: by year, and by what was done, and as what.
+    _Years: TypeAlias = Mapping[int, Quantity]
+    _Counts: TypeAlias = Mapping[tuple[str, str | None], _Years]
 
 
 #: Fewer persons may be told apart by whoever knows of the case.
 _FEW: Final = 3
 
-#: What was taken back, and as what it had been counted.
-_TAKEN_BACK: Final = {
-    "conviction": "convicted",
-    "charge": "charged",
-    "acquittal": "acquitted",
+#: By what persons are cleared, and as what they were counted before.
+_CLEARED: Final = {
+    "acquitted": {"charged", "convicted"},
+    "conviction": {"convicted"},
+    "charge": {"charged"},
 }
 
 
 @record_rule("POL038", "single-persons", m.Case, needs=("proceedings",))
 def single_persons(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """Of fewer than three persons nothing is told but a step, and once cleared no charge."""
-    groups: dict[tuple[str | None, str | None], _Group] = defaultdict(list)
+    steps = [step for _, step in steps_of(record) if step.persons or step.prosecutions]
     for path, step in steps_of(record):
-        if step.persons is not None:
-            groups[step.country, step.group].append((path, step))
-            if _size(step.persons) < _FEW:
-                yield from _detail(entry, path, step)
-    for group in groups.values():
-        yield from _held_against_the_cleared(entry, group)
-
-
-def _detail(entry: Entry, path: KeyPath, step: m.ReportedStep) -> Iterator[Breach]:
-    for name in ("group", "attributed_to", "note"):
-        if getattr(step, name) is not None:
-            message = f"a step of fewer than {_FEW} persons has no {name}"
-            yield Breach(entry, (*path, name), message, "remove it")
-
-
-def _held_against_the_cleared(entry: Entry, group: _Group) -> Iterator[Breach]:
-    """Find what stands against one or two persons who were cleared, and not convicted again."""
-    cleared = [step.year for _, step in group if _clears(step)]
-    if not cleared or any(_size(step.persons) >= _FEW for _, step in group if step.persons):
-        return
-    for path, step in group:
-        if step.outcome in {"charged", "convicted"} and step.year <= max(cleared):
-            message = f"who was '{step.outcome}' here was cleared in {max(cleared)}"
+        if not _is_few(step):
+            continue
+        for name in ("group", "attributed_to", "note"):
+            if getattr(step, name) is not None:
+                message = f"a step of fewer than {_FEW} persons has no {name}"
+                yield Breach(entry, (*path, name), message, "remove it")
+        if (year := _cleared(step, steps)) is not None:
+            message = f"who was '{step.outcome}' here was cleared in {year}"
             yield Breach(entry, path, message, "remove this step, and keep that one")
 
 
-def _clears(step: m.ReportedStep) -> bool:
-    return step.outcome == "acquitted" or step.what in {"conviction", "charge"}
+def _is_few(step: m.ReportedStep) -> bool:
+    """Return whether a step is, or may be, of fewer than three persons."""
+    number = step.persons or step.prosecutions
+
+    return number is not None and number.lower < _FEW
 
 
-def _size(persons: Quantity) -> float:
-    return float(persons.lower if persons.point is None else persons.point)
+def _cleared(step: m.ReportedStep, steps: Sequence[m.ReportedStep]) -> int | None:
+    """Return when the one or two persons of a charge or a conviction were cleared, if they were."""
+    if step.outcome not in _CLEARED["acquitted"]:
+        return None
+    years = [
+        other.year
+        for other in steps
+        if other.year >= step.year and _may_be_same(step, other) and _clears(other, step, steps)
+    ]
+
+    return max(years, default=None)
+
+
+def _may_be_same(one: m.ReportedStep, other: m.ReportedStep) -> bool:
+    """Return whether two steps can be of the same persons, as far as their places tell."""
+    return one.group == other.group and (
+        one.country == other.country or None in {one.country, other.country}
+    )
+
+
+def _clears(
+    clearing: m.ReportedStep, step: m.ReportedStep, steps: Sequence[m.ReportedStep]
+) -> bool:
+    """Return whether one step clears the few persons of another, and nobody else can be meant."""
+    held = _CLEARED.get(clearing.what or clearing.outcome)
+    if held is None or not _is_few(clearing) or (clearing.persons and clearing.persons.upper == 0):
+        return False
+    same = [other for other in steps if _may_be_same(clearing, other)]
+    is_undone = clearing.outcome == "acquitted" and any(
+        other.what == "acquittal" and other.year >= clearing.year for other in same
+    )
+    before = [other for other in same if other.outcome in held and other.year <= clearing.year]
+    countries = {other.country for other in before} - {None, step.country, clearing.country}
+
+    return not is_undone and not countries and all(map(_is_few, before))
 
 
 @fact_rule("MNG052", "taken-back-of-some", excusable=True)
@@ -84,8 +105,18 @@ def taken_back_of_some(
 ) -> Iterator[Breach]:
     """No more is taken back than was counted, and a later count that is smaller says why."""
     numbers = {path: number for path, fact in facts.items() if (number := _number(fact))}
-    for path in numbers:
-        message = _too_much(path, numbers) or _too_few(path, numbers)
+    for path, number in numbers.items():
+        of_country = _by_year(path, numbers)
+        counts = _by_year(
+            path, {at: numbers[at] for at in numbers if at.part_name == path.part_name}
+        )
+        if path.object is None:
+            message = _too_few(path, number, counts)
+        else:
+            before = TAKEN_BACK[StepObject(path.object)], None
+            message = _too_much(path, counts[before], counts[path.member, path.object])
+            if of_country[before] and not counts[before]:
+                message = f"{number} were taken back in a group without a count"
         if message is not None:
             hint = (
                 "add or correct what was taken back; write '>=2' where only two of them were "
@@ -96,45 +127,43 @@ def taken_back_of_some(
 
 def _number(fact: Fact) -> Quantity | None:
     """Return how many persons a step concerns; none of what is no such step."""
-    value = fact.chosen.value if fact.chosen else None
-    of_persons = fact.path.object is None or fact.path.object in _TAKEN_BACK
-    is_step = fact.path.kind == "proceedings" and of_persons and fact.path.currency is None
+    path, value = fact.path, fact.chosen.value if fact.chosen else None
+    is_step = path.kind == "proceedings" and path.object not in {*Counted}
 
-    return value if is_step and isinstance(value, Quantity) else None
-
-
-def _same(path: FactPath, numbers: _Numbers, outcome: str, what: str | None = None) -> _Numbers:
-    """Return the numbers of an outcome in the country and the group of a step."""
-    wanted = (outcome, what, path.place, path.part_name)
-
-    return {
-        other: number
-        for other, number in numbers.items()
-        if (other.member, other.object, other.place, other.part_name) == wanted
-    }
+    return value if is_step and not path.currency and isinstance(value, Quantity) else None
 
 
-def _too_much(path: FactPath, numbers: _Numbers) -> str | None:
-    if path.member != "taken-back" or path.object is None:
-        return None
-    counted = [item.upper for item in _same(path, numbers, _TAKEN_BACK[path.object]).values()]
-    limit = max((number for number in counted if number is not None), default=None)
-    if limit is None or None in counted or numbers[path].lower <= limit:
-        return None
+def _by_year(path: FactPath, numbers: Mapping[FactPath, Quantity]) -> _Counts:
+    """Return numbers in the country of a step by what they count, and then by year."""
+    counts: dict[tuple[str, str | None], dict[int, Quantity]] = defaultdict(dict)
+    for at, number in numbers.items():
+        if at.place == path.place:
+            counts[at.member, at.object][at.year or 0] = number
 
-    return f"{numbers[path]} were taken back of no more than {limit}"
+    return counts
 
 
-def _too_few(path: FactPath, numbers: _Numbers) -> str | None:
+def _too_much(path: FactPath, counted: _Years, back: _Years) -> str | None:
+    """Say that more was taken back than each count of its group can be."""
+    last, most = path.year or 0, []
+    for year, number in counted.items():
+        since = (back[at].lower for at in back if min(year, last) <= at <= last)
+        if number.upper is None or (gone := sum(since, Decimal(0))) <= number.upper:
+            return None
+        most.append((number.upper, gone))
+
+    return "{1} were taken back of no more than {0}".format(*max(most)) if most else None
+
+
+def _too_few(path: FactPath, number: Quantity, counts: _Counts) -> str | None:
     """Say that a count of convicted persons is smaller than what was left of one before it."""
-    most, year = numbers[path].upper, path.year or 0
+    most, year = number.upper, path.year or 0
     if path.member != "convicted" or most is None:
         return None
-    for other, number in _same(path, numbers, "convicted").items():
-        back = _same(path, numbers, "taken-back", "conviction").items()
-        gone = [item.upper for at, item in back if (other.year or 0) <= (at.year or 0) <= year]
-        is_before = (other.year or 0) < year and None not in gone
-        if is_before and most < number.lower - sum(filter(None, gone)):
-            return f"{numbers[path]} in {year} are fewer than {number} in {other.year}"
+    back = counts["taken-back", "conviction"]
+    for before, other in counts["convicted", None].items():
+        gone = [back[at].upper for at in back if before <= at <= year]
+        if before < year and None not in gone and most < other.lower - sum(filter(None, gone)):
+            return f"{number} in {year} are fewer than {other} in {before}"
 
     return None

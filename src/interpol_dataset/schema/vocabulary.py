@@ -256,6 +256,15 @@ class StepObject(Term):
     FINE = ("fine", "a fine or an administrative penalty")
 
 
+#: As what was counted before what can be taken back.
+TAKEN_BACK = {
+    StepObject.CONVICTION: StepOutcome.CONVICTED,
+    StepObject.CHARGE: StepOutcome.CHARGED,
+    StepObject.ACQUITTAL: StepOutcome.ACQUITTED,
+    StepObject.CONFISCATION: StepOutcome.CONFISCATED,
+}
+
+
 class Counted(Term):
     """What is counted in a step of court proceedings."""
 

@@ -28,7 +28,7 @@ from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
 
@@ -52,11 +52,12 @@ def convictions_of(facts: FactsOfRecord) -> Iterator[Total]:
     by_country = _by(steps, "place")
     standing = {}
     for country, own in by_country.items():
-        by_group = _by(own, "part_name")
-        if found := _sum({name: _of_group(group) for name, group in by_group.items()}, by_group):
-            standing[country] = found
+        groups = [(group, _of_group(group)) for group in _by(own, "part_name").values()]
+        if known := [found for _, found in groups if found]:
+            uncounted = [fact for group, found in groups if not found for fact in group]
+            standing[country] = _sum(known, uncounted)
             if country:
-                yield _total(country, found, own)
+                yield _total(country, standing[country], own)
     if standing:
         yield _total(None, _of_case(standing, by_country), steps)
 
@@ -133,33 +134,28 @@ def _less(standing: _Standing, back: Fact) -> _Standing:
     return _Standing(_between(least, most), (*standing.facts, back))
 
 
-def _sum(
-    standing: Mapping[str | None, _Standing | None], steps: Mapping[str | None, Iterable[Fact]]
-) -> _Standing | None:
-    """Add up what stands, less what may have been taken back of it elsewhere."""
-    known = [item for item in standing.values() if item]
-    others = [fact for name in steps if not standing.get(name) for fact in _taken_back(steps[name])]
-
-    return reduce(_less, others, reduce(_and, known)) if known else None
+def _sum(known: Iterable[_Standing], others: Iterable[Fact]) -> _Standing:
+    """Add up what stands, less what may have been taken back of it by other steps."""
+    return reduce(_less, _taken_back(others), reduce(_and, known))
 
 
 def _and(one: _Standing, other: _Standing) -> _Standing:
     uppers = [item.number.upper for item in (one, other) if item.number.upper is not None]
     most = sum(uppers, _NONE) if len(uppers) > 1 else None
 
-    return _Standing(
-        _between(one.number.lower + other.number.lower, most), one.facts + other.facts
-    )
+    return _Standing(_between(one.number.lower + other.number.lower, most), one.facts + other.facts)
 
 
 def _of_case(
-    standing: Mapping[str | None, _Standing], steps: Mapping[str | None, Iterable[Fact]]
+    standing: Mapping[str | None, _Standing], steps: Mapping[str | None, Sequence[Fact]]
 ) -> _Standing:
     """Return what stands in all countries, or what is counted without one if that is more."""
-    whole = {None: standing.get(None)}
-    in_countries = {country: item for country, item in standing.items() if country}
-    nowhere = {} if whole[None] else {None: steps.get(None, ())}
-    known = filter(None, (_sum(in_countries, nowhere), _sum(whole, steps)))
+    known = []
+    if in_countries := [standing[country] for country in standing if country]:
+        known.append(_sum(in_countries, () if None in standing else steps.get(None, ())))
+    if None in standing:
+        in_any = [fact for country in steps if country for fact in steps[country]]
+        known.append(_sum([standing[None]], in_any))
 
     return max(known, key=lambda item: item.number.lower)
 
