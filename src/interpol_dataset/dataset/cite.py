@@ -21,7 +21,6 @@ from interpol_dataset.dataset.proceedings import known_until
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.suggest import suggestion
-from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.languages import LANGUAGES
 from interpol_dataset.values.words import lowered
 
@@ -152,7 +151,8 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
             f"{row['name']}, {labels.of(found['field'])}: {labels.value(found, units.get(source))}"
         )
         note = f"Fact {found['field']} of the record {id_}, status {found['status']}"
-        note += _as_of(tables, id_, found["field"])
+        if known := known_until(tables.rows_if_there("proceedings", case_id=id_), found["field"]):
+            note += f", {known}"
         yield _inside(whole, f"{id_}-{found['field']}", title, note)
         named = dict.fromkeys([source] if source else [])
 
@@ -179,14 +179,6 @@ def _find(
     if rests_on:
         hint = f"it is a total, computed from figures: cite {' and '.join(rests_on)}"
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)
-
-
-def _as_of(tables: Tables, case: str, fact: str) -> str:
-    """Return up to when the proceedings of a case are known, and what of a step was taken back."""
-    if FactPath(fact).kind != "proceedings":
-        return ""
-
-    return f", {known_until(tables.rows_if_there('proceedings', case_id=case), fact)}"
 
 
 def _dataset(tables: Tables) -> _Work:

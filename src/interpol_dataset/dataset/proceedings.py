@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.schema.vocabulary import TAKEN_BACK
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import date_in_words, step_in_words
@@ -24,30 +25,26 @@ if TYPE_CHECKING:
 #: After so many years a case is to be looked up again.
 _YEARS: Final = (1, 2, 5)
 
-#: What can be taken back, by what it came to.
-_TAKEN_BACK: Final = {
-    "charged": "charge",
-    "convicted": "conviction",
-    "acquitted": "acquittal",
-    "confiscated": "confiscation",
-}
-
 
 def known_until(steps: Iterable[Row], path: str) -> str:
     """
-    Say up to when the proceedings of a country are known, and what was taken back of a step.
+    Say up to when a step of proceedings is known, and what was taken back of it.
 
     :param steps: Rows of the case in ``proceedings``.
-    :param path: The path of a step.
+    :param path: The path of a fact; of one that is no step nothing is said.
     """
     fact = FactPath(path)
-    own = [row for row in steps if row["country"] == fact.place]
+    if fact.kind != "proceedings":
+        return ""
+    # A step without a country may be of several.
+    own = [row for row in steps if row["source_id"] and fact.place in {None, row["country"]}]
     back = [
         f"; later {_counted(row)}"
         for row in own
-        if row["what"] == _TAKEN_BACK.get(fact.member)
-        and row["outcome"] == "taken-back"
-        and row["group"] == fact.part_name
+        if row["outcome"] == "taken-back"
+        and TAKEN_BACK[row["what"]] == fact.member
+        and fact.object != "companies"
+        and (fact.part_name == row["group"] or not (fact.place or fact.part_name))
         and row["year"] >= (fact.year or 0)
     ]
 
@@ -62,10 +59,11 @@ def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | Non
     :param searches: Its rows in ``searches``.
     :param convictions: Its row of convictions in ``case_totals``, if it has one.
     """
-    years = [row["year"] for row in steps]
+    years = [row["year"] for row in steps if row["source_id"]]
     if convictions is not None:
         known, number = convictions["known_until"], convictions["value_text"]
-        stand = "conviction stands" if number == "1" else "convictions stand"
+        is_one = number in {"1", "at least 1"}
+        stand = "conviction stands" if is_one else "convictions stand"
         return f"{'No' if number == '0' else number.capitalize()} {stand}, as of {known}."
     if years:
         return f"No conviction is known that stands, as of {max(years)}."

@@ -110,6 +110,10 @@ class Speakers:
             if item.observer is not None:
                 bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
 
+        said = sentence(fact["field"], fact, voices, self._labels.of, unread)
+        if known := known_until(self._steps[fact["record_id"]], fact["field"]):
+            said += f" {known[0].upper()}{known[1:]}."
+
         return Explanation(
             table=fact["record_table"],
             record=fact["record_id"],
@@ -118,8 +122,7 @@ class Speakers:
             unit=chosen.unit if chosen else None,
             status=fact["status"],
             verdict=fact["verdict"],
-            sentence=sentence(fact["field"], fact, voices, self._labels.of, unread)
-            + self._known_until(fact),
+            sentence=said,
             rule=intern(f"{term}: {term.meaning}"),
             read=fact["read"],
             fact_class=fact["fact_class"],
@@ -137,14 +140,6 @@ class Speakers:
             ),
             **self._containment(fact),
         )
-
-    def _known_until(self, fact: dict[str, Any]) -> str:
-        """Say up to when a step of court proceedings is known; nothing of other facts."""
-        if FactPath(fact["field"]).kind != "proceedings":
-            return ""
-        said = known_until(self._steps[fact["record_id"]], fact["field"])
-
-        return f" {said[0].upper()}{said[1:]}."
 
     @cached_property
     def _steps(self) -> dict[str, list[dict[str, Any]]]:

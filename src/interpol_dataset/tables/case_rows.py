@@ -5,7 +5,7 @@ The rows of what is linked to a case, and of its figures.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.evidence.testimony import LISTED
 from interpol_dataset.schema.units import CURRENCIES, PACKAGES, UNITS
@@ -50,11 +50,9 @@ def case_rows(
     yield from _outcome_rows(case, facts, dimensions, catalogue)
 
 
-def status_of(facts: FactsOfRecord, path: FactPath) -> Status:
+def status_of(fact: Fact) -> Status:
     """Return the status of a fact."""
-    verdict = facts[path].verdict
-
-    return (verdict.status if verdict else None) or Status.UNVERIFIED
+    return (fact.verdict and fact.verdict.status) or Status.UNVERIFIED
 
 
 def bounds(prefix: str, number: Quantity | Figure | None) -> dict[str, float | None]:
@@ -101,31 +99,46 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
 
 
 def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
-    path, chosen = fact.path, fact.chosen
-    named = path.object in {*Counted}
-    goods = Counted.MONEY if path.currency else Counted.PERSONS if path.is_figure else Counted.GOODS
-    value = chosen.value if chosen and isinstance(chosen.value, Quantity) else None
+    path = fact.path
+    is_named = path.object in {*Counted}
+    other = Counted.MONEY if path.currency else Counted.PERSONS if path.is_figure else Counted.GOODS
+    value = _quantity(fact)
 
     return r.ProceedingRow.model_validate(
         {
-            "case_id": case,
-            "fact": path,
+            **_chosen(case, fact, path.currency),
             "country": path.place,
             "year": path.year,
             "group": path.part_name,
             "outcome": path.member,
-            "what": None if named else path.object,
-            "counted": path.object if named else goods,
-            "value": value and value.notation,
-            "value_text": value and quantity_in_words(value, path.currency),
-            "hedge": value and HEDGES[value.sign],
+            "what": None if is_named else path.object,
+            "counted": path.object if is_named else other,
             **bounds("", value and (value if path.currency else value.whole)),
             "unit": path.currency,
-            "status": (fact.verdict and fact.verdict.status) or Status.UNVERIFIED,
-            "stated_by": _stated_by(fact) or None,
-            "source_id": chosen and chosen.source.id,
         }
     )
+
+
+def _chosen(case: str, fact: Fact, unit: str | None) -> dict[str, Any]:
+    """Return the columns of the value that is chosen of a fact, and of who states it."""
+    value = _quantity(fact)
+
+    return {
+        "case_id": case,
+        "fact": fact.path,
+        "value": value and value.notation,
+        "value_text": value and quantity_in_words(value, unit),
+        "hedge": value and HEDGES[value.sign],
+        "status": status_of(fact),
+        "stated_by": _stated_by(fact) or None,
+        "source_id": fact.chosen and fact.chosen.source.id,
+    }
+
+
+def _quantity(fact: Fact) -> Quantity | None:
+    value = fact.chosen and fact.chosen.value
+
+    return value if isinstance(value, Quantity) else None
 
 
 def _outcome_rows(
@@ -147,30 +160,21 @@ def _outcome_rows(
         if path.kind != "outcomes":
             continue
 
-        chosen = fact.chosen
-        quantity = cast("Quantity | None", chosen and chosen.value)
-        reported = chosen.unit if chosen else None
+        reported = fact.chosen.unit if fact.chosen else None
         member = included.members.get(path, Membership())
 
         yield r.OutcomeRow.model_validate(
             {
-                "case_id": case.id,
-                "fact": path,
+                **_chosen(case.id, fact, reported),
                 "metric_id": path.member,
                 "object_id": path.object,
                 "place": path.place,
                 "scope": _scope(path),
                 "part_name": path.part_name,
-                "value": quantity and quantity.notation,
                 "value_unit": reported,
-                "value_text": quantity and quantity_in_words(quantity, reported),
-                "hedge": quantity and HEDGES[quantity.sign],
                 **bounds("", figures.get(path)),
                 "unit": _base_unit(dimensions[path.member], reported),
-                **_converted(quantity, reported, day),
-                "status": status_of(facts, path),
-                "stated_by": _stated_by(fact) or None,
-                "source_id": chosen and chosen.source.id,
+                **_converted(_quantity(fact), reported, day),
                 "part_of": member.whole,
                 "part_of_basis": member.basis or None,
                 "part_of_reason": reasons.get(path),

@@ -97,7 +97,7 @@ def _parts(table: str, record: m.Challenge | m.Lesson, facts: Facts) -> Iterator
         value, unit, status = _figure(facts["cases", link.case], link.result)
         if link.value is not None:
             value, unit = link.value, link.unit
-            status = status_of(facts[table, record.id], FactPath(f"cases/{link.case}"))
+            status = status_of(facts[table, record.id][FactPath(f"cases/{link.case}")])
         stated = value.whole if value and unit not in FACTORS else value
         cells = _told(value, unit) | {"status": status, **bounds("", stated)}
         yield r.StatementCaseRow.of(link, **about, **cells)
@@ -139,7 +139,7 @@ def _figure(
     if path is None or fact is None or not fact.chosen:
         return None, None, None
 
-    return cast("Quantity", fact.chosen.value), fact.chosen.unit, status_of(facts, path)
+    return cast("Quantity", fact.chosen.value), fact.chosen.unit, status_of(fact)
 
 
 def _told(value: Quantity | None, unit: str | None) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _case_row(known: KnownCase) -> r.CaseRow:
         countries_complete=known.is_list_complete,
         part_of_case=known.part_of,
         **_headlines(known),
-        existence_status=status_of(known.facts, EXISTS),
+        existence_status=status_of(known.facts[EXISTS]),
     )
 
 

@@ -205,14 +205,8 @@ def _parts(path: str) -> _Parts:
     match = _PARTS.fullmatch(path)
     if match is None:
         return _Parts(path, "", None, None, None, "", None, None)
+    kind, member, object_, currency, place, part, year, name = match.groups()
 
     return _Parts(
-        match["kind"],
-        match["member"] or "",
-        match["object"],
-        match["currency"],
-        match["place"],
-        match["part"] or "",
-        match["name"],
-        int(match["year"]) if match["year"] else None,
+        kind, member or "", object_, currency, place, part or "", name, int(year) if year else None
     )

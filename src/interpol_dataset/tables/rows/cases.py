@@ -362,6 +362,17 @@ class CaseRelationRow(Row):
     note: f.Note | None
 
 
+StatedBy = Annotated[
+    tuple[f.OrganizationRef, ...],
+    f.about(
+        "Stated by",
+        "Parties that state the value, each as one voice: a figure that only INTERPOL "
+        "states has ['interpol']. Empty where only bystanders do.",
+        ["interpol"],
+    ),
+]
+
+
 class ProceedingRow(Row):
     """What courts and prosecutors made of cases: one step for each fact, with its year."""
 
@@ -388,12 +399,7 @@ class ProceedingRow(Row):
         str | None, f.about("Unit", "The ISO 4217 code for money, empty for counts.", "EUR")
     ]
     status: FactStatus
-    stated_by: Annotated[
-        tuple[f.OrganizationRef, ...] | None,
-        f.about(
-            "Stated by", "Parties that state the value, each as one voice.", ["kenya-high-court"]
-        ),
-    ]
+    stated_by: StatedBy | None
     source_id: ChosenSource | None
 
 
@@ -444,15 +450,7 @@ class OutcomeRow(Row):
         ),
     ]
     status: FactStatus
-    stated_by: Annotated[
-        tuple[f.OrganizationRef, ...] | None,
-        f.about(
-            "Stated by",
-            "Parties that state the value, each as one voice: a figure that only INTERPOL "
-            "states has ['interpol']. Empty where only bystanders do.",
-            ["interpol"],
-        ),
-    ]
+    stated_by: StatedBy | None
     source_id: ChosenSource | None
     part_of: Annotated[
         f.Fact | None,
