@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import lowered, part_in_words, step_in_words
+from interpol_dataset.values.words import lowered, part_in_words, step_in_words, year_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,9 +75,8 @@ class Labels:
 
     def _of_step(self, fact: FactPath) -> str:
         place = f" in {self._country(fact.place)}" if fact.place else ""
-        group = f" ({fact.part_name.replace('-', ' ')})" if fact.part_name else ""
 
-        return f"{step_in_words(fact)}{place} in {fact.year}{group}"
+        return f"{step_in_words(fact)}{place} in {year_in_words(fact)}"
 
     def _country(self, code: str) -> str:
         return self._names("countries", "short_name").get(code, code)

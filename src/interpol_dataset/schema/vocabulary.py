@@ -310,11 +310,6 @@ class FactClass(Term):
     EXISTENCE = ("existence", "that there was such a case")
     STATEMENT = ("statement", "an assertion in words")
 
-    @property
-    def is_told(self) -> bool:
-        """Whether it says more of a case than that it existed and who took part."""
-        return self in {FactClass.FIGURE, FactClass.DESCRIPTION}
-
 
 class Status(Term):
     """The verification status of a fact; computed from its evidence, never typed."""

@@ -28,6 +28,7 @@ from interpol_dataset.values.words import (
     part_in_words,
     quantity_in_words,
     step_in_words,
+    year_in_words,
 )
 
 if TYPE_CHECKING:
@@ -98,8 +99,6 @@ _UNITS: Final = {
 _LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 #: A number of a million or more.
 _DIGITS: Final = re.compile(r"[0-9]+(?:,[0-9]{3}){2,}")
-#: From here on a number of two decimals in words is easier than its digits.
-_MILLION: Final = 10**6
 
 #: How many quantities and dates are kept in words: pages repeat them several times.
 _KEPT: Final = 2**14
@@ -411,14 +410,9 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
 def _step(path: FactPath, value: str | None, unit: str | None, names: Names) -> Line:
     shown = "an unknown number of" if value is None else amount(value, unit)
     where = f"in {names.places.get(path.place, path.place)}, " if path.place else ""
-    group = f" ({path.part_name.replace('-', ' ')})" if path.part_name else ""
+    said = step_in_words(path, is_one=value in {"1", ">=1"})
 
-    return Line(
-        "",
-        shown if path.is_figure else "goods",
-        step_in_words(path, is_one=value == "1"),
-        f"{where}{path.year}{group}",
-    )
+    return Line("", shown if path.is_figure else "goods", said, f"{where}{year_in_words(path)}")
 
 
 def _object(id_: str, names: Names) -> str:

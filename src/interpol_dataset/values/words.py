@@ -176,14 +176,20 @@ def step_in_words(path: FactPath, *, is_one: bool = False) -> str:
     if path.member == "confiscated":
         return "in fines" if path.object == "fine" else "ordered to be given up"
     if path.member == "taken-back":
-        thing = "order" if path.object == "confiscation" else path.object
-        return f"{thing}{'s' if path.object == 'confiscation' else s} taken back"
+        return (
+            "orders taken back" if path.object == "confiscation" else f"{path.object}{s} taken back"
+        )
     of_persons, of_cases = _STEPS.get(path.member, (path.member, path.member))
     if path.object == "prosecutions":
         return f"prosecution{s} {of_cases}"
     what = {"companies": ("company", "companies")}.get(path.object or "", ("person", "persons"))
 
     return f"{what[not is_one]} {of_persons}"
+
+
+def year_in_words(path: FactPath) -> str:
+    """Write the year of a step of court proceedings, and of which group it is."""
+    return f"{path.year} ({path.part_name.replace('-', ' ')})" if path.part_name else f"{path.year}"
 
 
 def verb(names: Sequence[str], one: str, many: str) -> str:
