@@ -150,6 +150,7 @@ class Known:
     [
         ("2023-11-23", None, False),  # less than a year ago
         ("2023-11-24", None, True),
+        ("2023-11-24", "2024-01-01", True),  # on that day nobody had looked yet
         ("2024-11-23", "2023-12-01", False),
         ("2024-11-24", "2023-12-01", True),  # since then two years have passed
         ("2024-11-24", "2024-11-24", False),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: After so many years a case is to be looked up again.
 _YEARS: Final = (1, 2, 5)
 
+#: What is said of one.
+_ONE: Final = frozenset({"1", "at least 1"})
+
 
 def known_until(steps: Iterable[Row], path: str) -> str:
     """
@@ -62,8 +65,7 @@ def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | Non
     years = [row["year"] for row in steps if row["source_id"]]
     if convictions is not None:
         known, number = convictions["known_until"], convictions["value_text"]
-        is_one = number in {"1", "at least 1"}
-        stand = "conviction stands" if is_one else "convictions stand"
+        stand = "conviction stands" if number in _ONE else "convictions stand"
         return f"{'No' if number == '0' else number.capitalize()} {stand}, as of {known}."
     if years:
         return f"No conviction is known that stands, as of {max(years)}."
@@ -92,18 +94,17 @@ def due(tables: Tables, day: date) -> set[str]:
 
     found = set()
     for case in tables.rows("cases"):
-        days = (_years_after(case["announced"], years) for years in _YEARS)
-        passed = [at for at in days if at is not None and at <= day]
-        if passed and not any(at >= passed[-1] for at in looked[case["id"]]):
+        announced = case["announced"]
+        days = [_years_after(announced, years) for years in _YEARS] if announced else []
+        since = max((at for at in days if at <= day), default=None)
+        if since and not any(since <= at <= day for at in looked[case["id"]]):
             found.add(case["id"])
 
     return found
 
 
-def _years_after(day: date | None, years: int) -> date | None:
+def _years_after(day: date, years: int) -> date:
     """Return a day some years later; of 29 February the day before."""
-    if day is None:
-        return None
     is_leap_day = (day.month, day.day) == (2, 29)
 
     return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
@@ -111,6 +112,6 @@ def _years_after(day: date | None, years: int) -> date | None:
 
 def _counted(row: Row) -> str:
     text = row["value_text"]
-    words = step_in_words(FactPath(row["fact"]), is_one=text == "1")
+    words = step_in_words(FactPath(row["fact"]), is_one=text in _ONE)
 
     return f"{f'{text} ' if text else ''}{words} in {row['year']}"
