@@ -22,13 +22,18 @@ CASE: Final = m.Case.model_validate(
                 "source": "release",
                 "organizations": [{"organization": "police", "role": "partner", "at": "lead"}],
                 "outcomes": [{"metric": "arrests", "value": 9, "at": "lead"}],
-            }
+            },
+            {
+                "source": "farm",
+                "outcomes": [{"metric": "losses", "value": 9, "at": "lead"}],
+            },
         ],
     }
 )
 BODIES: Final = [
     {"id": "interpol", "kind": "intergovernmental"},
-    {"id": "police", "kind": "police", "country": "KOR"},
+    {"id": "ministry", "kind": "government", "country": "KOR"},
+    {"id": "police", "kind": "police", "country": "KOR", "parent": "ministry"},
     {"id": "fraud-unit", "kind": "police", "country": "KOR", "parent": "police"},
     {"id": "auditor", "kind": "parliament", "country": "KOR"},
     {"id": "farm", "kind": "company"},
@@ -36,6 +41,7 @@ BODIES: Final = [
 SOURCES: Final = (
     source("release"),
     source("unit", asserter="fraud-unit"),
+    source("ministry", asserter="ministry"),
     source("audit", "oversight", "auditor"),
     source("farm", "content_site", "farm"),
 )
@@ -66,11 +72,16 @@ def _grade(evidence: dict[str, Any], *links: dict[str, Any]) -> str:
         ("asserted", {"source": "audit", "evaluates": True, "finds": "contradicts"}, None),
         ("measured", {}, {"shows": "measured", "result": "outcomes/arrests"}),
         ("measured", {}, {"shows": "measured", "value": 3}),
+        # What only a page that never counts says is no number, and no evaluation.
+        ("asserted", {}, {"shows": "measured", "value": 3, "source": "farm"}),
+        ("asserted", {}, {"shows": "measured", "result": "outcomes/losses"}),
+        ("asserted", {"source": "farm", "evaluates": True}, None),
         ("illustrated", {}, {"shows": "answered", "result": "outcomes/arrests"}),
         ("illustrated", {}, {"shows": "answered", "source": "audit"}),
-        # Those who acted praise themselves, also through a unit of theirs.
+        # Those who acted praise themselves, also through a unit or a ministry of theirs.
         ("asserted", {}, {"shows": "answered"}),
         ("asserted", {}, {"shows": "answered", "source": "unit"}),
+        ("asserted", {}, {"shows": "answered", "source": "ministry"}),
         ("asserted", {}, {"shows": "answered", "source": "farm"}),
         ("asserted", {}, {"shows": "counter-example", "result": "outcomes/arrests"}),
         ("asserted", {"source": "audit"}, None),

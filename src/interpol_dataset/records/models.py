@@ -366,16 +366,11 @@ class CaseLink(Model):
     at: f.Locator
     note: f.Note | None = None
 
-    @property
-    def has_result(self) -> bool:
-        """Whether it says what came of it: a fact of the case, or a number of its source."""
-        return self.result is not None or self.value is not None
-
     @model_validator(mode="after")
     def _one_result(self) -> Self:
-        is_twice = self.result is not None and self.value is not None
+        results = sum(item is not None for item in (self.result, self.value))
         is_bare = self.unit is not None and self.value is None
-        if is_twice or is_bare or (self.shows is v.Shows.MEASURED and not self.has_result):
+        if results > 1 or is_bare or (self.shows is v.Shows.MEASURED and not results):
             raise PydanticCustomError(
                 "one_result", "a link has a 'result' or a 'value' if it is measured, never both"
             )

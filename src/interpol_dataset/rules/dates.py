@@ -76,24 +76,27 @@ def _swapped(source: m.Source, today: date) -> str:
     "POL001",
     "not-in-the-future",
     m.Case,
+    m.Challenge,
+    m.Lesson,
     m.Source,
     m.ClaimSet,
     needs=("reports", "searches", "proceedings", "published", "retrieved", "claims"),
 )
-def not_in_the_future(
-    entry: Entry, record: m.Case | m.Source | m.ClaimSet, context: Context
-) -> Iterator[Breach]:
+def not_in_the_future(entry: Entry, record: m.Model, context: Context) -> Iterator[Breach]:
     """Nothing was announced, published, read, searched for or decided in the future."""
     for path, day in _days(entry, record):
         if day > context.today:
             yield Breach(entry, path, f"{day} is in the future", "correct the date")
 
 
-def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tuple[KeyPath, date]]:
+def _days(entry: Entry, record: m.Model) -> Iterator[tuple[KeyPath, date]]:
     """Return the days on which something is said to have happened."""
+    for index, search in enumerate(getattr(record, "searches", ())):
+        yield ("searches", index, "on"), search.on
+
     match record:
         case m.Case():
-            yield from _days_of_case(record)
+            yield from _days_of_reports(record)
         case m.Source():
             yield ("retrieved",), record.retrieved
             if record.published:
@@ -106,14 +109,12 @@ def _days(entry: Entry, record: m.Case | m.Source | m.ClaimSet) -> Iterator[tupl
                     yield path, date.fromisoformat(search["on"])
 
 
-def _days_of_case(case: m.Case) -> Iterator[tuple[KeyPath, date]]:
+def _days_of_reports(case: m.Case) -> Iterator[tuple[KeyPath, date]]:
     for index, report in enumerate(case.reports):
         if report.announced:
             yield ("reports", index, "announced", "value"), report.announced.value
         if report.period:
             yield ("reports", index, "period", "value"), _reached(report.period.value)
-    for index, search in enumerate(case.searches):
-        yield ("searches", index, "on"), search.on
     for path, step in steps_of(case):
         yield (*path, "year"), date(step.year, 1, 1)
 

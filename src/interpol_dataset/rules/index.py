@@ -11,7 +11,6 @@ from typing import Final
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
     areas,
-    claims,
     dates,
     drift,
     duplicates,

@@ -1,9 +1,10 @@
 """
-Rules on challenges and lessons: what their cases show, and who judges it.
+Rules on claims, challenges and lessons: what shows them, who judges it, and what was sought.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.facts import bodies_of
@@ -13,7 +14,8 @@ from interpol_dataset.evidence.texts import whose
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints.ids import fact_hint, id_hint
 from interpol_dataset.rules.rule import Breach, record_rule
-from interpol_dataset.schema.vocabulary import Shows, Sought
+from interpol_dataset.schema.vocabulary import Shows, Sought, StepOutcome, Tool
+from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
@@ -25,15 +27,74 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
 
 
+#: How the id of a claim ends: with its paragraph, and its number there.
+_ID: Final = re.compile(r"-p([0-9]+)-[0-9]+$")
+
 #: So many cases show what is more than an instance.
 _CASES: Final = 3
 
+#: What the path of a fact can name, by its kind: records of a table, or terms.
+_RECORDS: Final = {
+    "countries": ("country", "countries"),
+    "organizations": ("organization", "organizations"),
+    "outcomes": ("metric", "metrics"),
+}
+_TERMS: Final = {"proceedings": ("step", [*StepOutcome]), "tools": ("tool", [*Tool])}
 
-def _metrics(context: Context) -> list[str] | None:
-    """Return the ids of metrics; none where a file that could not be read hides some."""
-    known = context.known_ids["metrics"]
+#: What else a fact of a case can be.
+_SINGLE: Final = ("exists", "interpol_role", "period", "announced", "country_count")
 
-    return None if known is None else sorted(known)
+
+@record_rule("POL008", "claim-paragraph", m.ClaimSet, needs=("claims",))
+def claim_paragraph(entry: Entry, _record: m.ClaimSet, _context: Context) -> Iterator[Breach]:
+    """A paragraph has one hash, and the ids of its claims name it."""
+    hashes: dict[int, str] = {}
+    paragraphs: dict[str, int] = {}
+    # The model sorts claims; places follow the file.
+    for index, claim in enumerate(entry.data["claims"]):
+        number, hash_ = claim["paragraph"], claim["paragraph_sha256"]
+        path: KeyPath = ("claims", index, "paragraph_sha256")
+        if number not in hashes and paragraphs.setdefault(hash_, number) != number:
+            message = f"paragraph {paragraphs[hash_]} has the same hash"
+            yield Breach(entry, path, message, "hash the paragraph again")
+        if hashes.setdefault(number, hash_) != hash_:
+            message = f"paragraph {number} has another hash in an earlier claim"
+            yield Breach(entry, path, message, "hash the paragraph again")
+
+        named = _ID.search(claim["id"])
+        if named is None or int(named[1]) != number:
+            message = f"the id '{claim['id']}' does not name paragraph {number}"
+            hint = f"end it with -p{number:02}-NN"
+            yield Breach(entry, ("claims", index, "id"), message, hint)
+
+
+@record_rule("POL009", "claim-checked", m.ClaimSet, needs=("claims",), excusable=True)
+def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Iterator[Breach]:
+    """A claim that can be checked was checked: it has evidence, or a search that found none."""
+    # The model sorts claims; places follow the file.
+    for index, claim in enumerate(entry.data["claims"]):
+        found = claim.get("evidence") or claim.get("searches")
+        if claim["checkable"] and not found and entry.is_whole(("claims", index)):
+            message = "the claim is checkable and nobody has checked it"
+            hint = "add evidence, or the searches that found none"
+            yield Breach(entry, ("claims", index, "checkable"), message, hint)
+
+
+@record_rule("MNG042", "sought-in-vain", m.Case, needs=("searches",))
+def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """A search for a case looks for a document of a named body, or for proceedings."""
+    for index, search in enumerate(record.searches):
+        if (search.sought is Sought.DOCUMENT) != (search.of is not None):
+            message = "a document is sought of one body, and nothing else is"
+            hint = "add 'of: ...'" if search.of is None else "remove 'of', or seek a document"
+            yield Breach(entry, ("searches", index, "sought"), message, hint)
+
+
+def _known(context: Context) -> dict[str, list[str]]:
+    """Return the ids that paths can name; of no table some of which could not be read."""
+    tables = ("objects", *(table for _, table in _RECORDS.values()))
+
+    return {table: sorted(ids) for table in tables if (ids := context.known_ids[table]) is not None}
 
 
 @record_rule(
@@ -42,7 +103,7 @@ def _metrics(context: Context) -> list[str] | None:
     m.Challenge,
     m.Lesson,
     needs=("numbers", "cases"),
-    basis=_metrics,
+    basis=_known,
 )
 def figure_of_case(
     entry: Entry, record: m.Challenge | m.Lesson, context: Context
@@ -53,16 +114,38 @@ def figure_of_case(
         figures = sorted(path for path, is_figure in stated.items() if is_figure)
         if stated and fact not in figures:
             message = f"'{case}' has no figure '{fact}'"
+            if fact in stated and fact.is_figure:
+                message += " from a source that counts"
             yield Breach(entry, path, message, fact_hint(fact, figures))
 
-    known = _metrics(context)
+    known = _known(context)
     for index, number in enumerate(record.numbers):
         for name in ("cases_with", "among"):
-            start = FactPath(getattr(number, name) or "")
-            if known and start.kind == "outcomes" and start.member not in {"", *known}:
-                hint = id_hint(context, "metrics", start.member)
-                message = f"there is no metric '{start.member}'"
-                yield Breach(entry, ("numbers", index, name), message, hint)
+            if start := getattr(number, name):
+                for message, hint in _unknown(FactPath(start), known, context):
+                    yield Breach(entry, ("numbers", index, name), message, hint)
+
+
+def _unknown(
+    start: FactPath, known: dict[str, list[str]], context: Context
+) -> Iterator[tuple[str, str]]:
+    """Return what the beginning of a path names that is not there, so that no case can have it."""
+    kinds = (*_SINGLE, *_RECORDS, *_TERMS)
+    if start.kind not in kinds:
+        hint = suggestion(start.kind, kinds, f"begin with one of: {', '.join(kinds)}")
+        yield f"no fact of a case begins with '{start.kind}'", hint
+
+    what, terms = _TERMS.get(start.kind, ("", []))
+    if terms and start.member not in {"", *terms}:
+        hint = suggestion(start.member, terms, f"use one of: {', '.join(terms)}")
+        yield f"there is no {what} '{start.member}'", hint
+
+    named = [(*_RECORDS.get(start.kind, ("", "")), start.member)]
+    if start.kind == "outcomes":
+        named.append(("object", "objects", start.object or ""))
+    for what, table, id_ in named:
+        if id_ and table in known and id_ not in known[table]:
+            yield f"there is no {what} '{id_}'", id_hint(context, table, id_)
 
 
 def _named(entry: Entry, record: m.Challenge | m.Lesson) -> Iterator[tuple[KeyPath, str, FactPath]]:
@@ -78,11 +161,14 @@ def _named(entry: Entry, record: m.Challenge | m.Lesson) -> Iterator[tuple[KeyPa
 
 
 def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
-    """Return the facts that a case states, and of each whether it is a number."""
+    """Return the facts that a case states, and of each whether a number of it counts."""
     case = context.case(id_)
-    said = testimonies_of(case, context.sources) if case is not None else ()
+    stated: dict[FactPath, bool] = {}
+    for item in testimonies_of(case, context.sources) if case is not None else ():
+        counts = item.counts and item.drift_metric is None and isinstance(item.value, Quantity)
+        stated[item.path] = stated.get(item.path, False) or counts
 
-    return {item.path: isinstance(item.value, Quantity) for item in said}
+    return stated
 
 
 @record_rule(

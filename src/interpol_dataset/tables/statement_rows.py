@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from interpol_dataset.evidence.facts import bodies_of
-from interpol_dataset.evidence.grade import grade_of
+from interpol_dataset.evidence.grade import grade_of, has_number
 from interpol_dataset.evidence.testimony import NOT_LISTED, STATEMENT
 from interpol_dataset.schema.units import FACTORS
 from interpol_dataset.schema.vocabulary import Shows, StatementVerdict
@@ -81,7 +81,7 @@ def _seen(
     return {
         "verdict": verdict_on(facts[table, record.id]),
         "cases": len(showing),
-        "results": sum(link.has_result for link in record.cases),
+        "results": sum(has_number(link, facts[table, record.id], facts) for link in record.cases),
         "counter_examples": len(record.cases) - len(showing),
         "areas": tuple(sorted({areas[case] for case in showing})) or None,
         "regions": tuple(sorted({_REGIONS[code] for code in took_part & _REGIONS.keys()})) or None,
