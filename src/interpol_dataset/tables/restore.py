@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
@@ -19,7 +19,7 @@ from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.tabulate import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
     from interpol_dataset.tables.tabulate import Tables
 
@@ -35,45 +35,17 @@ def restore(tables: Tables) -> Records:
     :param tables: Rows by table. For each record that is there, the rows that belong to it must
         be there too.
     """
-    evidence = _grouped(tables, r.EvidenceRow, lambda row: (row.record_table, row.record_id))
-    decided = _grouped(
-        tables,
-        r.VerificationRow,
-        lambda row: row.record_id if row.preferred or row.variance_reason else None,
+    parts = _Parts(tables)
+    documents = groupby(
+        sorted(rows_of(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
+        key=attrgetter("document_id"),
     )
-    parts = _grouped(tables, r.OutcomeRow, lambda row: row.case_id if row.part_of_reason else None)
-    categories = _grouped(tables, r.CaseCategoryRow, attrgetter("case_id"))
-    relations = _grouped(tables, r.CaseRelationRow, attrgetter("case_id"))
-    searches = _grouped(tables, r.SearchRow, lambda row: (row.record_table, row.record_id))
-    links = _grouped(tables, r.StatementCaseRow, lambda row: (row.record_table, row.record_id))
-    numbers = _grouped(tables, r.StatementNumberRow, lambda row: (row.record_table, row.record_id))
-
-    def of_statement(table: str, id_: str) -> dict[str, object]:
-        return {
-            "numbers": tuple(map(_number, numbers[table, id_])),
-            "evidence": _evidence(evidence[table, id_]),
-            "cases": _links(links[table, id_], evidence[table, id_]),
-            "searches": _searches(m.StatementSearch, searches[table, id_]),
-        }
 
     return Records(
-        categories=tuple(
-            _category(row, evidence["categories", row.id]) for row in rows_of(tables, r.CategoryRow)
-        ),
-        cases=tuple(
-            _case(
-                row,
-                categories[row.id],
-                relations[row.id],
-                decided[row.id],
-                parts[row.id],
-                searches["cases", row.id],
-                evidence["cases", row.id],
-            )
-            for row in rows_of(tables, r.CaseRow)
-        ),
+        categories=tuple(_category(row, parts) for row in rows_of(tables, r.CategoryRow)),
+        cases=tuple(_case(row, parts) for row in rows_of(tables, r.CaseRow)),
         challenges=tuple(
-            _record(m.Challenge, row, **of_statement("challenges", row.id))
+            _record(m.Challenge, row, **_shown(row, parts, m.ChallengeLink))
             for row in rows_of(tables, r.ChallengeRow)
         ),
         lessons=tuple(
@@ -81,22 +53,13 @@ def restore(tables: Tables) -> Records:
                 m.Lesson,
                 row,
                 challenges=row.challenge_ids or (),
-                **of_statement("lessons", row.id),
+                **_shown(row, parts, m.LessonLink),
             )
             for row in rows_of(tables, r.LessonRow)
         ),
         claims=tuple(
-            m.ClaimSet(
-                document=document,
-                claims=tuple(
-                    _claim(row, evidence["claims", row.id], searches["claims", row.id])
-                    for row in claims
-                ),
-            )
-            for document, claims in groupby(
-                sorted(rows_of(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
-                key=attrgetter("document_id"),
-            )
+            m.ClaimSet(document=document, claims=tuple(_claim(row, parts) for row in claims))
+            for document, claims in documents
         ),
         sources=_records(m.Source, rows_of(tables, r.SourceRow)),
         metrics=_records(m.Metric, rows_of(tables, r.MetricRow), phrases=m.Phrases()),
@@ -130,12 +93,25 @@ def _records(kind: type[_M], rows: Iterable[r.Row], **parts: object) -> tuple[_M
     return tuple(_record(kind, row, **parts) for row in rows)
 
 
-def _grouped(tables: Tables, kind: type[_R], key: Callable[[_R], object]) -> Mapping[Any, list[_R]]:
-    groups: dict[object, list[_R]] = defaultdict(list)
-    for row in rows_of(tables, kind):
-        groups[key(row)].append(row)
+class _Parts:
+    """
+    The rows of parts of records, by the record's table and id.
 
-    return groups
+    :param tables: Rows by table.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._groups: dict[str, dict[tuple[str, str], list[r.Row]]] = {}
+
+    def of(self, kind: type[_R], record: r.Row) -> list[_R]:
+        """Return the rows of a table that belong to the record of a row."""
+        if kind.TABLE not in self._groups:
+            groups = self._groups[kind.TABLE] = defaultdict(list)
+            for row in rows_of(self._tables, kind):
+                groups[row.record].append(row)
+
+        return cast("list[_R]", self._groups[kind.TABLE].get(record.record, []))
 
 
 def _written(evidence: Iterable[r.EvidenceRow], *, is_step: bool = False) -> list[r.EvidenceRow]:
@@ -145,22 +121,18 @@ def _written(evidence: Iterable[r.EvidenceRow], *, is_step: bool = False) -> lis
     return sorted((row for row in stated if row.position is not None), key=attrgetter("position"))
 
 
-def _case(  # the rows of all tables that hold a part of it
-    row: r.CaseRow,
-    categories: list[r.CaseCategoryRow],
-    relations: list[r.CaseRelationRow],
-    decided: list[r.VerificationRow],
-    parts: list[r.OutcomeRow],
-    searches: list[r.SearchRow],
-    evidence: list[r.EvidenceRow],
-) -> m.Case:
+def _case(row: r.CaseRow, parts: _Parts) -> m.Case:
+    categories = sorted(parts.of(r.CaseCategoryRow, row), key=attrgetter("position"))
+    decided, evidence = parts.of(r.VerificationRow, row), parts.of(r.EvidenceRow, row)
+
     return _record(
         m.Case,
         row,
-        categories=tuple(
-            link.category_id for link in sorted(categories, key=attrgetter("position"))
+        categories=tuple(link.category_id for link in categories),
+        relations=tuple(
+            _record(m.Relation, link, case=link.related_case_id)
+            for link in parts.of(r.CaseRelationRow, row)
         ),
-        relations=tuple(_record(m.Relation, link, case=link.related_case_id) for link in relations),
         prefer=tuple(
             m.Preference(fact=fact.field, source=fact.source_id, reason=fact.preferred)
             for fact in decided
@@ -173,10 +145,10 @@ def _case(  # the rows of all tables that hold a part of it
         ),
         parts=tuple(
             m.Part(fact=outcome.fact, of=outcome.part_of or "none", reason=outcome.part_of_reason)
-            for outcome in parts
+            for outcome in parts.of(r.OutcomeRow, row)
             if outcome.part_of_reason
         ),
-        searches=_searches(m.CaseSearch, searches),
+        searches=_searches(m.CaseSearch, row, parts),
         reports=tuple(
             _report(source, list(statements))
             for source, statements in groupby(_written(evidence), key=attrgetter("source_id"))
@@ -265,49 +237,50 @@ def _figure(row: r.EvidenceRow) -> dict[str, Any]:
     }
 
 
-def _searches(kind: type[_M], rows: list[r.SearchRow]) -> tuple[_M, ...]:
-    return tuple(_record(kind, row, on=row.searched_on) for row in rows)
-
-
-def _number(row: r.StatementNumberRow) -> m.StatementNumber:
-    """Return a number as the record has it; what was counted or looked up is not in the record."""
-    own = {"value": row.value, "unit": row.unit} if row.source_id else {"value": None, "unit": None}
-
-    return _record(m.StatementNumber, row, at=row.locator, **own)
-
-
-def _evidence(rows: list[r.EvidenceRow]) -> tuple[m.Evidence, ...]:
+def _searches(kind: type[_M], row: r.Row, parts: _Parts) -> tuple[_M, ...]:
     return tuple(
-        _record(m.Evidence, row, finds=row.value, at=row.locator)
-        for row in _written(rows)
-        if row.field == STATEMENT
+        _record(kind, search, on=search.searched_on) for search in parts.of(r.SearchRow, row)
     )
 
 
-def _links(
-    links: list[r.StatementCaseRow], evidence: list[r.EvidenceRow]
-) -> tuple[dict[str, Any], ...]:
-    said = {row.field.member: row for row in evidence if row.field.kind == "cases"}
-
+def _evidence(row: r.Row, parts: _Parts) -> tuple[m.Evidence, ...]:
     return tuple(
-        {
-            "case": link.case_id,
-            "shows": link.shows,
-            "result": link.result,
-            "value": None if link.result else link.value,
-            "unit": None if link.result else link.unit,
-            "source": link.source_id,
-            "at": said[link.case_id].locator,
-            "note": said[link.case_id].note,
-        }
-        for link in links
+        _record(m.Evidence, said, finds=said.value, at=said.locator)
+        for said in _written(parts.of(r.EvidenceRow, row))
+        if said.field == STATEMENT
     )
 
 
-def _category(row: r.CategoryRow, evidence: list[r.EvidenceRow]) -> m.Category:
+def _shown(row: r.Row, parts: _Parts, kind: type[m.CaseLink]) -> dict[str, object]:
+    """Return what challenges and lessons have; what was counted or looked up is not theirs."""
+    evidence = parts.of(r.EvidenceRow, row)
+    said = {item.field.member: item for item in evidence if item.field.kind == "cases"}
+    nothing = {"value": None, "unit": None}
+
+    return {
+        "numbers": tuple(
+            _record(m.StatementNumber, item, at=item.locator, **({} if item.source_id else nothing))
+            for item in parts.of(r.StatementNumberRow, row)
+        ),
+        "evidence": _evidence(row, parts),
+        "cases": tuple(
+            _record(
+                kind,
+                link,
+                at=said[link.case_id].locator,
+                note=said[link.case_id].note,
+                **(nothing if link.result else {}),
+            )
+            for link in parts.of(r.StatementCaseRow, row)
+        ),
+        "searches": _searches(m.StatementSearch, row, parts),
+    }
+
+
+def _category(row: r.CategoryRow, parts: _Parts) -> m.Category:
     iccs = None
     if row.iccs_code is not None:
-        (mapping,) = evidence
+        (mapping,) = parts.of(r.EvidenceRow, row)
         iccs = {
             "code": row.iccs_code,
             "name": row.iccs_name,
@@ -319,10 +292,10 @@ def _category(row: r.CategoryRow, evidence: list[r.EvidenceRow]) -> m.Category:
     return _record(m.Category, row, iccs=iccs)
 
 
-def _claim(row: r.ClaimRow, evidence: list[r.EvidenceRow], searches: list[r.SearchRow]) -> m.Claim:
+def _claim(row: r.ClaimRow, parts: _Parts) -> m.Claim:
     return _record(
         m.Claim,
         row,
-        evidence=_evidence(evidence),
-        searches=_searches(m.Search, searches),
+        evidence=_evidence(row, parts),
+        searches=_searches(m.Search, row, parts),
     )

@@ -50,6 +50,13 @@ class Row(Model):
 
         return cls.model_validate(columns)
 
+    @property
+    def record(self) -> tuple[str, str]:
+        """The table and the id of the record that it is about."""
+        table, id_ = (part.format_map(dict(self)) for part in self.RECORD)
+
+        return table, id_
+
 
 FactStatus = Annotated[
     v.Status,
