@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers.pages import number, section
-from interpol_dataset.docs.press import press, retold, words
-from interpol_dataset.docs.retellings import Change
+from interpol_dataset.docs.press import Change, press, retold, words
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.tables.rows import EvidenceRow, VerificationRow
 

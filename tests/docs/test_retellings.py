@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.docs.retellings`."""
+"""Tests of :mod:`interpol_dataset.docs.press`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpers.each import each
 from helpers.mini import change
-from interpol_dataset.docs.retellings import Change, Retelling, change_between, retellings
+from interpol_dataset.docs.press import Change, Retelling, change_between, retellings
 from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records

@@ -21,7 +21,7 @@ from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import PAGES, TableRule
 from interpol_dataset.rules.tables import code_of
 from interpol_dataset.tablecheck import validate_table
-from interpol_dataset.validate.rows import disagreements
+from interpol_dataset.validate.tables import disagreements
 
 if TYPE_CHECKING:
     from interpol_dataset.records.kinds import Records

@@ -1,5 +1,7 @@
 """
-Rules on what is recorded twice. They name the newcomer, and not the record that was there first.
+Rules on what is recorded or said twice, and on what a record says of itself.
+
+Of two records they name the newcomer, and not the one that was there first.
 """
 
 from __future__ import annotations
@@ -7,17 +9,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints.ids import instead
-from interpol_dataset.rules.rule import WARNING, Breach, package_rule
+from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.notes import CaseOutline
@@ -136,3 +140,139 @@ def _words(name: str) -> tuple[str, ...]:
     words = re.findall(r"[^\W_]+", name.casefold())
 
     return tuple(sorted(re.sub(r"s$", "", word) for word in words if word not in _SMALL))
+
+
+#: The lists in records, and the field by which their items differ; ``None`` for the item.
+_LISTS: Final = (
+    (("reports",), "source"),
+    (("proceedings",), "source"),
+    (("reports", "*", "organizations"), "organization"),
+    (("reports", "*", "tools"), "tool"),
+    (("reports", "*", "countries", "list"), None),
+    (("evidence",), "source"),
+    (("claims", "*", "evidence"), "source"),
+    (("aliases",), None),
+    (("challenges",), None),
+    (("prefer",), "fact"),
+    (("disputes",), "fact"),
+    (("parts",), "fact"),
+    (("cases",), "case"),
+)
+
+
+#: How two statements of one fact can be kept apart.
+_APART: Final[dict[object, str]] = {
+    "reports": (
+        "keep one of the two, distinguish them by object or place, or write part: "
+        "true beside what is only a part, and a part_name beside a second part"
+    ),
+    "proceedings": "keep one of the two, or give a group to trials whose persons add up",
+}
+
+
+@record_rule("MNG006", "stated-once", m.Case, m.Challenge, m.Lesson, m.ClaimSet, needs=("reports",))
+def stated_once(
+    entry: Entry, record: m.Case | m.Challenge | m.Lesson | m.ClaimSet, _context: Context
+) -> Iterator[Breach]:
+    """A list has each item once, and a source states a fact once."""
+    if isinstance(record, m.Case):
+        for above, stated in _statements(record):
+            facts = [item.fact for item in stated]
+            for number in _repeated(facts):
+                fact = facts[number]
+                after = _after(entry, (*above, facts.index(fact)))
+                message = f"'{fact}' is stated here a second time{after}"
+                yield Breach(entry, (*above, number), message, _APART[above[0]])
+
+    for pattern, key in _LISTS:
+        for above, items in _lists(entry.data, pattern):
+            names = [item if key is None else item[key] for item in items]
+            for number in _repeated(names):
+                name = names[number]
+                after = _after(entry, (*above, names.index(name)))
+                message = f"'{name}' is listed here a second time{after}"
+                path = (*above, number) if key is None else (*above, number, key)
+                # What says nothing else can go; between two entries a person has to choose.
+                fix = Fix(path) if key is None else None
+                hint = "keep one of the two"
+                if key == "source":
+                    hint = "put all that it says into one of the two, and remove the other"
+                yield Breach(entry, path, message, hint, fix=fix)
+
+
+def _statements(
+    case: m.Case,
+) -> Iterator[tuple[KeyPath, tuple[m.ReportedOutcome | m.ReportedStep, ...]]]:
+    """Return what each source states of figures and of proceedings, with the path to it."""
+    for index, report in enumerate(case.reports):
+        yield ("reports", index, "outcomes"), report.outcomes
+    for index, told in enumerate(case.proceedings):
+        yield ("proceedings", index, "steps"), told.steps
+
+
+def _after(entry: Entry, path: KeyPath) -> str:
+    """Return the line of what is there already, as the end of a sentence."""
+    span = entry.place(path).span
+
+    return f", after line {span.line}" if span else ""
+
+
+def _repeated(names: Sequence[str]) -> Iterator[int]:
+    """Return the positions of what is in a list before."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield number
+        seen.add(name)
+
+
+def _lists(
+    data: Any,  # noqa: ANN401  # plain values
+    pattern: tuple[str, ...],
+    above: KeyPath = (),
+) -> Iterator[tuple[KeyPath, list[Any]]]:
+    """Return the lists whose path matches a pattern; ``*`` matches every item."""
+    if not pattern:
+        yield above, data or []
+    elif pattern[0] == "*":
+        for index, item in enumerate(data):
+            yield from _lists(item, pattern[1:], (*above, index))
+    elif data.get(pattern[0]) is not None:
+        yield from _lists(data[pattern[0]], pattern[1:], (*above, pattern[0]))
+
+
+@record_rule("MNG010", "other-than-itself", m.Case, needs=("id", "relations", "categories"))
+def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+    """A case refers to others, not to itself, and to each of them once."""
+    related: dict[tuple[str, str | None], int] = {}
+    for index, relation in enumerate(record.relations):
+        target = relation.case or relation.claim
+        if relation.case == record.id:
+            message = "the case is related to itself"
+            path: KeyPath = ("relations", index, "case")
+            yield Breach(entry, path, message, "name another case")
+        elif (first := related.get((relation.type, target))) is not None:
+            after = _after(entry, ("relations", first))
+            message = f"'{relation.type}' '{target}' is listed here a second time{after}"
+            yield Breach(entry, ("relations", index), message, "remove one of the two")
+        related.setdefault((relation.type, target), index)
+
+    for index in _repeated(record.categories):
+        category = record.categories[index]
+        after = _after(entry, ("categories", record.categories.index(category)))
+        message = f"'{category}' is listed here a second time{after}"
+        fix = Fix(("categories", index))
+        yield Breach(entry, fix.path, message, "remove one of the two", fix=fix)
+
+
+@record_rule("MNG013", "issued-with-others", m.Source, needs=("asserter", "issued_with"))
+def issued_with_others(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+    """A document is issued with others than its asserter, and with each of them once."""
+    seen = {record.asserter}
+    # The model drops repetitions; places follow the file.
+    for index, body in enumerate(entry.data.get("issued_with") or ()):
+        if body in seen:
+            what = "the asserter" if body == record.asserter else "named here a second time"
+            fix = Fix(("issued_with", index))
+            yield Breach(entry, fix.path, f"'{body}' is {what}", "remove it", fix=fix)
+        seen.add(body)

@@ -23,7 +23,6 @@ from interpol_dataset.rules import (
     parts,
     privacy,
     proceedings,
-    repetition,
     series,
     shape,
     sources,
@@ -31,7 +30,6 @@ from interpol_dataset.rules import (
     syntax,
     tables,
     texts,
-    titles,
 )
 from interpol_dataset.rules.rule import DEFINED, Layer, Rule
 from interpol_dataset.suggest import suggestion

@@ -15,9 +15,8 @@ from interpol_dataset.evidence.families import INTERPOL
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.schema.vocabulary import Sought
 from interpol_dataset.tables import rows as r
-from interpol_dataset.tables.case_rows import case_rows
+from interpol_dataset.tables.case_rows import case_rows, total_rows
 from interpol_dataset.tables.statement_rows import statement_rows, verdict_on
-from interpol_dataset.tables.total_rows import total_rows
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRY_ROWS
 from interpol_dataset.values.rates import published_rates

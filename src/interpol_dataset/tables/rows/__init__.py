@@ -22,17 +22,15 @@ from interpol_dataset.tables.rows.cases import (
     OutcomeRow,
     ProceedingRow,
 )
-from interpol_dataset.tables.rows.evidence import (
-    EvidenceRow,
-    VerificationRow,
-)
 from interpol_dataset.tables.rows.statements import (
     ChallengeRow,
     ClaimRow,
+    EvidenceRow,
     LessonRow,
     SearchRow,
     StatementCaseRow,
     StatementNumberRow,
+    VerificationRow,
 )
 from interpol_dataset.tables.rows.totals import (
     CaseObjectTotalRow,
