@@ -18,7 +18,7 @@ from helpers.each import each
 from interpol_dataset import git
 from interpol_dataset.build import build
 from interpol_dataset.package.archives import package_directory
-from interpol_dataset.records.history import arrivals
+from interpol_dataset.git import arrivals
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,8 @@ from jsonschema import Draft7Validator
 
 from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records.formatter import modeline
-from interpol_dataset.report.formats import FORMATS
+from interpol_dataset.report.formats import FORMATS, changed_lines
 from interpol_dataset.report.json import page_of, repository
-from interpol_dataset.report.sarif import changed_lines
 from interpol_dataset.report.text import harmless
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.validate.records import find_kind

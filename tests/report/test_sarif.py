@@ -1,5 +1,5 @@
 """
-Tests of :mod:`interpol_dataset.report.sarif` by the rules of the SARIF validator.
+Tests of :mod:`interpol_dataset.report.formats` by the rules of the SARIF validator.
 
 The validator of the SARIF SDK needs .NET, which not every machine has. These are its rules, by
 their numbers, as far as they concern a log like ours; GH are those of GitHub's code scanning.

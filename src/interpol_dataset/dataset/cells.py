@@ -403,7 +403,7 @@ def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:
 def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
     """Return the cells of a list's entry that say what it is."""
     if "says" in row:
-        return [str(row["value_text"]), row["says"]]
+        return [*filter(None, (row["value_text"], row["says"]))]
     references = [name for name, kind in fields_of(model).items() if kind.references]
     columns = [name for name in references if name != owner] or [*model.KEY[1:]]
 

@@ -15,16 +15,11 @@ if TYPE_CHECKING:
 
 #: The columns of its cases, with their types.
 _COLUMNS: Final = {
-    "case_id": "string",
-    "case_name": "string",
+    **dict.fromkeys(("case_id", "case_name"), "string"),
     "year": "int64",
-    "shows": "string",
-    "result": "string",
-    "value_text": "string",
+    **dict.fromkeys(("shows", "result", "value_text"), "string"),
     "point": "double",
-    "unit": "string",
-    "status": "string",
-    "source_id": "string",
+    **dict.fromkeys(("unit", "status", "source_id"), "string"),
 }
 
 
@@ -98,7 +93,7 @@ def statement(tables: Tables, table: str, id_: str) -> Statement:
             id=id_,
             **{name: row[name] for name in ("name", "statement", "verdict")},
             grade=row.get("grade"),
-            numbers=tuple(f"{item['value_text']} {item['says']}" for item in numbers),
+            numbers=tuple(f"{x['value_text']} {x['says']}" for x in numbers if x["value_text"]),
             related=_related(tables, table, row),
             areas=tuple(row["areas"] or ()),
             regions=tuple(row["regions"] or ()),

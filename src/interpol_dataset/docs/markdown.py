@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 #: What makes markup, HTML, mentions, formulas and links, also bare ones, in GitHub's Markdown.
 _MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&@$#!]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
-
 #: The pages, with ``$name`` where something comes from the data.
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 

@@ -136,7 +136,6 @@ claims:                       # in the order of the document
 """,
 }
 
-
 #: What a new record in the list of a vocabulary has to say, besides its id.
 _ENTRIES: Final = {
     "metrics": ("name", "description", "dimension"),

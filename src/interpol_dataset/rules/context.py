@@ -12,8 +12,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
+from interpol_dataset.git import arrivals
 from interpol_dataset.records import models as m
-from interpol_dataset.records.history import arrivals
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules.notes import CaseOutline, SourceOutline, notes_of
 from interpol_dataset.rules.persons import KnownNames

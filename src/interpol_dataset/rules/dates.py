@@ -127,7 +127,6 @@ def _reached(period: Edtf) -> date:
 #: How long before it begins an operation is announced in the news of the week.
 _AHEAD: Final = timedelta(days=7)
 
-
 #: A month that is given as a whole ends after the announcement of its results.
 _LATER: Final = timedelta(days=31)
 
@@ -169,7 +168,6 @@ def _after(day: date, time: timedelta) -> date:
 
 #: Where it is the next day already.
 _ZONES: Final = timedelta(days=1)
-
 
 _YEAR: Final = timedelta(days=366)
 

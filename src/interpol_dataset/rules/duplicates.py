@@ -159,7 +159,6 @@ _LISTS: Final = (
     (("cases",), "case"),
 )
 
-
 #: How two statements of one fact can be kept apart.
 _APART: Final[dict[object, str]] = {
     "reports": (

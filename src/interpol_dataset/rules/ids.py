@@ -97,7 +97,6 @@ _UPWARD: Final = (
 #: How many records of a cycle are listed.
 _MAX_SHOWN: Final = 20
 
-
 #: For how many unknown ids a likely one is looked for; a broken file can have thousands.
 _MAX_SUGGESTIONS: Final = 30
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
-    areas,
     dates,
     drift,
     duplicates,

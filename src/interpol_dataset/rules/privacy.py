@@ -28,7 +28,6 @@ _MONTH: Final = (
     r"|December)"
 )
 
-
 #: What looks like something that identifies a person. Each begins with texts, in lower case, of
 #: which one is in whatever matches, because to look for the pattern takes much longer.
 _PATTERNS: Final = (
@@ -89,7 +88,6 @@ _NAME: Final = (
     "(?P<name>[A-Z\u00c0-\u00d6\u00d8-\u00de][\\w\u2019'-]*[a-z\u00df-\u00ff][\\w\u2019'-]*+)\\b"
 )
 
-
 #: Ways to name a person by one word.
 _NAMINGS: Final = (
     re.compile(
@@ -106,14 +104,12 @@ _NAMINGS: Final = (
     ),
 )
 
-
 #: What the name of a case has that is about a person and not an operation.
 _OF_PERSON: Final = re.compile(
     r"\b(?:arrest|capture|extradition|deportation|return|surrender|conviction|search|hunt"
     r"|rescue|murder|kidnapping)",
     re.IGNORECASE,
 )
-
 
 #: The tables whose records have names that no person has.
 _NAMED: Final = ("cases", "categories", "metrics", "objects", "organizations")
@@ -156,12 +152,10 @@ def named_in(text: str, known: KnownNames) -> Iterator[str]:
 
 _GIVEN_NAMES: Final = Path(__file__).with_name("given_names.csv")
 
-
 #: What comes before the name of a saint or a place.
 _NO_PERSON: Final = frozenset(
     ["port", "puerto", "saint", "sainte", "san", "santa", "santo", "sao", "st"]
 )
-
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 

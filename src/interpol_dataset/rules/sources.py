@@ -52,7 +52,6 @@ _PARAMETER: Final = re.compile(
     re.IGNORECASE,
 )
 
-
 #: The hosts that shorten addresses.
 _SHORTENER: Final = re.compile(
     r"^https?://(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|lnkd\.in|buff\.ly|is\.gd)/",

@@ -66,14 +66,12 @@ _SLIPS: Final = {
     SyntaxFault.PARTLY_QUOTED: "put the whole text in quotes, as in '\"Forty\" held'",
 }
 
-
 #: How to fix what was opened and not closed, by what the parser was reading.
 _UNCLOSED: Final = {
     "while scanning a quoted scalar": "close the quote",
     "while parsing a flow mapping": "close the brace, or quote a text that contains a comma",
     "while parsing a flow sequence": "close the bracket, or quote a text that contains a comma",
 }
-
 
 #: How to fix what the parser did not expect, by what it says.
 _UNEXPECTED: Final = {

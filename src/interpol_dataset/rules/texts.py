@@ -141,7 +141,6 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 
-
 _LONGEST: Final = 20
 
 
@@ -152,7 +151,6 @@ def is_placeholder(text: str) -> bool:
 
 #: What is written within a text for what is still to come.
 _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
-
 
 #: How something begins that is no place on a page.
 _NOWHERE: Final = re.compile(

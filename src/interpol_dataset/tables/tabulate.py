@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
+from interpol_dataset.evidence.facts import bodies_of
 from interpol_dataset.evidence.families import INTERPOL
+from interpol_dataset.evidence.grade import grade_of, has_number
+from interpol_dataset.evidence.testimony import NOT_LISTED, STATEMENT
 from interpol_dataset.parallel import MANY, meanwhile
-from interpol_dataset.schema.vocabulary import Sought
+from interpol_dataset.schema.units import FACTORS
+from interpol_dataset.schema.vocabulary import Shows, Sought, StatementVerdict
 from interpol_dataset.tables import rows as r
-from interpol_dataset.tables.case_rows import case_rows, total_rows
-from interpol_dataset.tables.statement_rows import statement_rows, verdict_on
+from interpol_dataset.tables.case_rows import bounds, case_rows, status_of, total_rows
+from interpol_dataset.totals.cases import countries_of
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values.countries import COUNTRY_ROWS
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.rates import published_rates
+from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,12 +36,16 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
     from interpol_dataset.records.kinds import Records
+    from interpol_dataset.schema.vocabulary import Status
+    from interpol_dataset.values.quantity import Quantity
 
 
 #: Rows by table, each table in the order of its key.
 Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
 
 _R = TypeVar("_R", bound=r.Row)
+
+_REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["region"]}
 
 
 def tabulate(records: Records, facts: Facts) -> Tables:
@@ -79,7 +89,7 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 
     claims = [(document, claim) for document in records.claims for claim in document.claims]
     for document, claim in claims:
-        verdict = verdict_on(facts["claims", claim.id])
+        verdict = _verdict_on(facts["claims", claim.id])
         yield r.ClaimRow.of(claim, document_id=document.document, verdict=verdict)
 
     searched = {
@@ -98,8 +108,9 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 
     made = others()
     yield from made
-    years = {row.id: row.year for row in made if isinstance(row, r.CaseRow)}
-    yield from statement_rows(records, facts, years)
+    yield from _statement_rows(
+        records, facts, {row.id: row for row in made if isinstance(row, r.CaseRow)}
+    )
 
 
 def _search_rows(
@@ -226,3 +237,117 @@ def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
 
     for retired in records.retired_ids:
         yield r.RetiredIdRow.of(retired, record_table=retired.table)
+
+
+def _statement_rows(
+    records: Records, facts: Facts, cases: Mapping[str, r.CaseRow]
+) -> Iterator[r.Row]:
+    """Make the rows of challenges and lessons, of which cases have their rows already."""
+    bodies = bodies_of(records.organizations)
+    for challenge in records.challenges:
+        own = facts["challenges", challenge.id]
+        yield r.ChallengeRow.of(challenge, **_seen(challenge, own, facts, cases))
+        yield from _parts("challenges", challenge, own, facts)
+
+    for lesson in records.lessons:
+        own = facts["lessons", lesson.id]
+        yield r.LessonRow.of(
+            lesson,
+            challenge_ids=lesson.challenges or None,
+            grade=grade_of(lesson, facts, bodies),
+            **_seen(lesson, own, facts, cases),
+        )
+        yield from _parts("lessons", lesson, own, facts)
+
+
+def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
+    """Return what became of the statement of a record."""
+    verdict = facts[STATEMENT].verdict
+
+    return verdict.statement if verdict else None
+
+
+def _seen(
+    record: m.Challenge | m.Lesson,
+    own: FactsOfRecord,
+    facts: Facts,
+    cases: Mapping[str, r.CaseRow],
+) -> dict[str, Any]:
+    """Return the columns that are worked out of a record's evidence and cases."""
+    showing = [link.case for link in record.cases if link.shows is not Shows.COUNTER_EXAMPLE]
+    years = [year for case in showing if (year := cases[case].year)]
+    took_part = {country for case in showing for country in countries_of(facts["cases", case])}
+
+    return {
+        "verdict": _verdict_on(own),
+        "cases": len(showing),
+        "results": sum(has_number(link, own, facts) for link in record.cases),
+        "counter_examples": len(record.cases) - len(showing),
+        "areas": tuple(sorted({cases[case].top_area for case in showing})) or None,
+        "regions": tuple(sorted({_REGIONS[code] for code in took_part & _REGIONS.keys()})) or None,
+        "first_seen": min(years, default=None),
+        "last_seen": max(years, default=None),
+    }
+
+
+def _parts(
+    table: str, record: m.Challenge | m.Lesson, own: FactsOfRecord, facts: Facts
+) -> Iterator[r.Row]:
+    """Make the rows of a record's cases and numbers."""
+    about = {"record_table": table, "record_id": record.id}
+    for link in record.cases:
+        value, unit, status = _figure(facts["cases", link.case], link.result)
+        if link.value is not None:
+            value, unit = link.value, link.unit
+            status = status_of(own[FactPath(f"cases/{link.case}")])
+        stated = value.whole if value and unit not in FACTORS else value
+        cells = _told(value, unit) | {"status": status, **bounds("", stated)}
+        yield r.StatementCaseRow.of(link, **about, **cells)
+
+    for position, number in enumerate(record.numbers, 1):
+        cells = _number(number, facts) | {"locator": number.at}
+        yield r.StatementNumberRow.of(number, **about, position=position, **cells)
+
+
+def _number(number: m.StatementNumber, facts: Facts) -> dict[str, Any]:
+    """Work out a number: count cases, look up a fact, or take what a source says."""
+    if number.cases_with is not None:
+        cases = [item for (table, _), item in facts.items() if table == "cases"]
+        among = [item for item in cases if number.among is None or _has(item, number.among)]
+        count = sum(_has(item, number.cases_with) for item in among)
+        told = {"value": str(count), "value_text": f"{count:,} of {len(among):,}", "unit": None}
+        return told | {"out_of": len(among), "status": None}
+
+    value, unit, status = number.value, number.unit, None
+    if number.case is not None:
+        value, unit, status = _figure(facts["cases", number.case], number.fact)
+
+    return _told(value, unit) | {"out_of": None, "status": status}
+
+
+def _has(facts: FactsOfRecord, start: str) -> bool:
+    """Return whether a source that counts states a fact of a case that begins so."""
+    return any(
+        path.begins(start) and fact.chosen and fact.chosen.value != NOT_LISTED
+        for path, fact in facts.items()
+    )
+
+
+def _figure(
+    facts: FactsOfRecord, path: FactPath | None
+) -> tuple[Quantity | None, str | None, Status | None]:
+    """Return a figure with unit and status; nothing where no source that counts has it."""
+    fact = facts.get(path) if path else None
+    if fact is None or not fact.chosen:
+        return None, None, None
+
+    return cast("Quantity", fact.chosen.value), fact.chosen.unit, status_of(fact)
+
+
+def _told(value: Quantity | None, unit: str | None) -> dict[str, Any]:
+    """Return the columns of a number, in the unit in which it was stated."""
+    return {
+        "value": value and value.notation,
+        "value_text": value and quantity_in_words(value, unit),
+        "unit": unit,
+    }

@@ -14,15 +14,11 @@ if TYPE_CHECKING:
 
 _NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
 
-
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-
 
 _MONTH: Final = r"(?P<month>[a-z]{3,9})\.?"
 
-
 _YEAR: Final = r"(?P<year>[0-9]{4})"
-
 
 #: How people write a day or a month.
 _WORDS: Final = tuple(
@@ -34,7 +30,6 @@ _WORDS: Final = tuple(
     )
 )
 
-
 #: The same in numbers, with points, slashes or hyphens.
 _NUMBERS: Final = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<before>[./-]))?(?P<one>[0-9]{1,2})"
@@ -42,13 +37,10 @@ _NUMBERS: Final = re.compile(
     r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
 )
 
-
 #: What comes between the first and the last day of a period, and before the first.
 _BETWEEN: Final = re.compile(r" (?:to|until|till|through) | ?[-\u2013\u2014/] ?")
 
-
 _FROM: Final = re.compile(r"^from ")
-
 
 _AND: Final = re.compile(r"^between (.+?) and ")
 

@@ -25,7 +25,6 @@ MAX_QUOTED: Final = 100
 #: How many records a hint asks about.
 _MAX_FITTING: Final = 3
 
-
 #: How similar the path of a fact has to be to be a slip of another; all of a kind begin alike.
 _SLIP: Final = 0.85
 

@@ -16,12 +16,10 @@ from interpol_dataset.values.quantity import Quantity
 #: A longer text is not a number with a word or two.
 _LONGEST: Final = 60
 
-
 #: Digits, in groups of three where something separates them, and a fraction.
 _DIGITS: Final = re.compile(
     r"(?P<whole>[0-9]{1,3}(?:[ ,.'\u2019][0-9]{3})+(?![0-9])|[0-9]+)(?P<part>[.,][0-9]+)?"
 )
-
 
 _RANGE: Final = re.compile(
     r"(?:between |from |entre |zwischen |de )?(?P<low>.+?)"
@@ -29,12 +27,10 @@ _RANGE: Final = re.compile(
     r"(?P<high>.+)"
 )
 
-
 #: A range with nothing in it that may be otherwise; "5 or 7" is two figures.
 _PLAIN_RANGE: Final = re.compile(
     r"[0-9]+ ?[-\u2010-\u2015] ?[0-9]+|[0-9]+ to [0-9]+|between [0-9]+ and [0-9]+"
 )
-
 
 #: "5 m" may be metres, "5 mil" a million in English; "a dozen" is about one; and the comma of
 #: "1234,567" may be one of thousands.
@@ -42,7 +38,6 @@ _LOOSE: Final = re.compile(
     r"[0-9] ?(?:m|mil)$|\ba (?:couple|pair|dozen|hundred|thousand|million)$|\bhalf a million$"
     r"|[0-9]{4},[0-9]{3}(?![0-9])"
 )
-
 
 _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 

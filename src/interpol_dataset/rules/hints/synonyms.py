@@ -77,7 +77,6 @@ _SHARED: Final = frozenset({
     *("ruble", "rubles", "rouble", "roubles"),
 })  # fmt: skip
 
-
 #: Codes of currencies that are words in lower case.
 _WORDS: Final = frozenset({"all", "bob", "cup", "gel", "mop", "pen", "sos", "top", "try"})
 

@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 #: How many terms are listed; more would not fit on a line.
 _MAX_LISTED: Final = 12
 
-
 #: How similar a field's name has to be to be meant by another.
 _FIELD: Final = 0.75
-
 
 #: What people write for a truth value.
 _TRUTHS: Final = {

@@ -63,21 +63,17 @@ FactStatus = Annotated[
     f.about("Status", "Verification status, computed from the evidence.", "documented"),
 ]
 
-
 Verdict = Annotated[
     v.StatementVerdict,
     f.about("Verdict", "What became of a statement in words when it was checked.", "supported"),
 ]
-
 
 TableName = Annotated[
     Literal["cases", "categories", "challenges", "claims", "lessons"],
     f.about("Table", "Table that has the record.", "cases"),
 ]
 
-
 RecordId = Annotated[f.Slug, f.about("Record", "Id of the record.", "haechi-iii")]
-
 
 Notation = Annotated[
     str,
@@ -85,7 +81,6 @@ Notation = Annotated[
         "Value", "The value as recorded, such as ~1000 for about 1,000 or a day in EDTF.", "~1000"
     ),
 ]
-
 
 HedgeTerm = Annotated[
     v.Hedge,
@@ -96,12 +91,10 @@ HedgeTerm = Annotated[
     ),
 ]
 
-
 ValueText = Annotated[
     str,
     f.about("Value in words", "The value as people write it, with hedge and unit.", "about 1,000"),
 ]
-
 
 Point = Annotated[
     float,
@@ -114,7 +107,6 @@ Point = Annotated[
     ),
 ]
 
-
 Lower = Annotated[
     float,
     f.about(
@@ -125,7 +117,6 @@ Lower = Annotated[
         ge=0,
     ),
 ]
-
 
 Upper = Annotated[
     float,
@@ -138,7 +129,6 @@ Upper = Annotated[
     ),
 ]
 
-
 Earliest = Annotated[
     date,
     f.about(
@@ -147,7 +137,6 @@ Earliest = Annotated[
         "2022-06-28",
     ),
 ]
-
 
 Latest = Annotated[
     date,
@@ -158,12 +147,10 @@ Latest = Annotated[
     ),
 ]
 
-
 Position = Annotated[
     f.Positive,
     f.about("Position", "Place in the record's own list, from 1.", 1, unit="rank"),
 ]
-
 
 ChosenSource = Annotated[
     f.SourceRef,

@@ -67,7 +67,6 @@ CountedIn = Annotated[
     ),
 ]
 
-
 KnownUntil = Annotated[
     int,
     f.about(
