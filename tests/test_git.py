@@ -17,8 +17,8 @@ from helpers.command import run
 from helpers.each import each
 from interpol_dataset import git
 from interpol_dataset.build import build
-from interpol_dataset.package.archives import package_directory
 from interpol_dataset.git import arrivals
+from interpol_dataset.package.archives import package_directory
 
 if TYPE_CHECKING:
     from pathlib import Path

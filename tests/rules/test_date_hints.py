@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.hints.dates`."""
+"""Tests of :mod:`interpol_dataset.rules.hints.values`."""
 
 from __future__ import annotations
 

@@ -106,11 +106,9 @@ def _related(tables: Tables, table: str, row: dict[str, Any]) -> tuple[str, ...]
     if table == "lessons":
         return tuple(row["challenge_ids"] or ())
 
-    return tuple(
-        lesson["id"]
-        for lesson in tables.rows_if_there("lessons")
-        if row["id"] in (lesson["challenge_ids"] or ())
-    )
+    lessons = tables.rows_if_there("lessons")
+
+    return tuple(item["id"] for item in lessons if row["id"] in (item["challenge_ids"] or ()))
 
 
 def _cases(tables: Tables, about: dict[str, str], name: str) -> Table:

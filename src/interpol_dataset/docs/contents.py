@@ -43,9 +43,7 @@ if TYPE_CHECKING:
 #: First years of the periods that cases are counted by, and their names.
 _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, "from 2020"))
 #: The tables whose sizes the page begins with.
-_SIZES: Final = (
-    *("cases", "verification", "outcomes", "sources", "challenges", "lessons", "claims"),
-)
+_SIZES: Final = ("cases", "verification", "outcomes", "sources", "challenges", "lessons", "claims")
 _UNDATED: Final = "no date"
 _INTERPOL: Final = "interpol"
 #: The year from which fewer of INTERPOL's own pages could be found.

@@ -69,6 +69,7 @@ def _is_praise(
 
 
 def _said(link: m.CaseLink, own: FactsOfRecord) -> Testimony:
+    """Return what the source of a link says."""
     (said,) = own[FactPath(f"cases/{link.case}")].testimonies
 
     return said

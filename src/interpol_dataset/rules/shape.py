@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.findings import Fix
 from interpol_dataset.records.compose import plain_scalar
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
-from interpol_dataset.rules.hints.dates import date_hint, no_such_day
 from interpol_dataset.rules.hints.quantities import quantity_meant, torn_number
 from interpol_dataset.rules.hints.synonyms import reference_meant, term_meant
 from interpol_dataset.rules.hints.values import (
+    date_hint,
     example,
     field_hint,
     is_guessed,
     mapping,
+    no_such_day,
     notation,
     quoted,
     rewritten,

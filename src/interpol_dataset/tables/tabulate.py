@@ -83,22 +83,16 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     for case in records.cases:
         known = facts["cases", case.id]
         yield from case_rows(case, known, dimensions, catalogue)
+        yield from _search_rows("cases", case)
 
     for category in records.categories:
         yield _category_row(category)
 
-    claims = [(document, claim) for document in records.claims for claim in document.claims]
-    for document, claim in claims:
-        verdict = _verdict_on(facts["claims", claim.id])
-        yield r.ClaimRow.of(claim, document_id=document.document, verdict=verdict)
-
-    searched = {
-        **{table: getattr(records, table) for table in ("cases", "challenges", "lessons")},
-        "claims": [claim for _, claim in claims],
-    }
-    for table, found in searched.items():
-        for record in found:
-            yield from _search_rows(table, record)
+    for document in records.claims:
+        for claim in document.claims:
+            verdict = _verdict_on(facts["claims", claim.id])
+            yield r.ClaimRow.of(claim, document_id=document.document, verdict=verdict)
+            yield from _search_rows("claims", claim)
 
     for (table, id_), known in facts.items():
         yield from _fact_rows(table, id_, known)
@@ -293,7 +287,8 @@ def _seen(
 def _parts(
     table: str, record: m.Challenge | m.Lesson, own: FactsOfRecord, facts: Facts
 ) -> Iterator[r.Row]:
-    """Make the rows of a record's cases and numbers."""
+    """Make the rows of a record's searches, cases and numbers."""
+    yield from _search_rows(table, record)
     about = {"record_table": table, "record_id": record.id}
     for link in record.cases:
         value, unit, status = _figure(facts["cases", link.case], link.result)

@@ -177,10 +177,8 @@ def _tied(site: Renderer) -> defaultdict[tuple[str, str], list[Link]]:
     known = {(table, item.id): item for table, items in tables.items() for item in items}
     tied: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
     for lesson, challenge in site.model.answers:
-        for here, there in (
-            (("lessons", lesson), ("challenges", challenge)),
-            (("challenges", challenge), ("lessons", lesson)),
-        ):
+        ends = ("lessons", lesson), ("challenges", challenge)
+        for here, there in (ends, ends[::-1]):
             if (entry := known.get(there)) is not None:
                 note = ", ".join(filter(None, (entry.row.get("grade"), _shown_by(entry))))
                 tied[here].append(Link(f"../{there[0]}/{entry.id}.html", entry.name, note))
