@@ -165,8 +165,8 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     case = context.case(id_)
     stated: dict[FactPath, bool] = {}
     for item in testimonies_of(case, context.sources) if case is not None else ():
-        counts = item.counts and item.drift_metric is None and isinstance(item.value, Quantity)
-        stated[item.path] = stated.get(item.path, False) or counts
+        is_number = item.counts and isinstance(item.value, Quantity)
+        stated[item.path] = stated.get(item.path, False) or is_number
 
     return stated
 
