@@ -88,7 +88,7 @@ def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
     yield from _statements(site)
     for guide in site.guides:
         yield "Guide", guide.title, guide.page, ""
-        for heading in guide.headings:
+        for heading in () if guide.path.startswith("docs/rules/") else guide.headings:
             yield "Guide", f"{heading.text} ({guide.title})", f"{guide.page}#{heading.id}", ""
 
 
@@ -113,20 +113,21 @@ def _operations(site: Renderer) -> Iterator[tuple[Any, ...]]:
 
 
 def _words(site: Renderer, case: Case) -> dict[str, None]:
-    """Return what an operation is found by beside its name, each word once."""
+    """Return what an operation is found by beside its name, each word once, and its countries."""
     model, edition = site.model, case.row["edition"]
     texts = [
         *(case.row["aliases"] or ()),
         str(case.year or ""),
         f"{edition} {roman(edition)}" if edition else "",
         *(model.areas[id_].name for id_ in case.areas),
-        *(model.names.countries[code] for code in case.countries),
         *_LONG.findall(str(case.row["summary"])),
     ]
 
     named = case.name.lower().split()
 
-    return dict.fromkeys(word for word in " ".join(texts).lower().split() if word not in named)
+    words = (word for word in " ".join(texts).lower().split() if word not in named)
+
+    return dict.fromkeys((*words, *case.countries))
 
 
 def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
@@ -188,7 +189,8 @@ up figures of different operations, and don't turn one metric into another. The 
 programs; no person has checked them. An independent project, not affiliated with INTERPOL. CC BY
 4.0.
 
-Every operation has `cases/ID.html` and `.json`; a figure is at `cases/ID.html#PATH`.
+Every operation has `cases/ID.html`; a figure is at `cases/ID.html#PATH`. The tables are in
+`data/tables/`.
 """
 
 
