@@ -64,7 +64,8 @@
     var style = SIZES[found[2]] ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : { useGrouping: "always" };
     var link = document.createElement("a");
     link.className = "passage";
-    link.href = source.href.split("#")[0] + "#:~:text=" + encodeURIComponent(number.toLocaleString(source.hreflang || "en", style));
+    link.href = source.href.split("#")[0] + "#:~:text=" + encodeURIComponent(number.toLocaleString(source.hreflang || "en", style)) +
+      (SIZES[found[2]] || number < 1000 ? "" : "&text=" + number);
     link.textContent = "the passage";
     source.after(", ", link);
   });
