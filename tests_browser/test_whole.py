@@ -87,7 +87,7 @@ def test_the_site_is_small(folder: Path) -> None:
 
 def test_building_takes_little_memory(tmp_path: Path) -> None:
     """The whole site is built page by page; what it takes in time, ``make bench`` says."""
-    # In memory, where there is room: to write thousands of files takes a busy disk ten times as long.
+    # In memory, where there is room: on a busy disk to write the files takes ten times as long.
     memory = Path("/dev/shm")  # noqa: S108  # a folder of its own is made there
     has_room = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
     with TemporaryDirectory(dir=memory if has_room else tmp_path) as folder:

@@ -51,6 +51,14 @@ def test_an_editors_choice_is_worded_as_in_explain(small: Dataset) -> None:
     assert f"<b>{PREFERRED}</b>, because: The release has a slip." in page
 
 
+@pytest.mark.parametrize("case", ["haechi-iii", "athena", "cobra-iii", "16shop"])
+def test_a_page_says_what_explain_says(dataset: Dataset, model: Model, case: str) -> None:
+    """What a page shows of a fact is the explanation of it."""
+    for fact in model.cases[case].facts:
+        told = dataset.explain(case, fact.path, table="cases")
+        assert fact.why.to_dict() == told.to_dict()
+
+
 def test_every_fact_is_as_in_the_tables(dataset: Dataset, model: Model) -> None:
     """All facts have the value, status, source and number of voices of the tables."""
     facts = {

@@ -1,5 +1,5 @@
 """
-Claims of the article that started it, challenges and lessons: what is asserted, and what was found.
+Claims of a machine-written article, challenges and lessons: what is asserted, and what was found.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _claims(site: Renderer) -> Iterator[File]:
     yield site.page(
         "claims/index.html",
         "claims",
-        title="The article that started it, checked",
+        title="A machine-written article, checked",
         about=f"{len(checkable)} claims of a machine-written article about INTERPOL, each checked "
         "against sources: what holds, what holds in part, what does not, and what nobody could "
         "find.",
