@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from playwright.sync_api import expect
@@ -115,6 +116,36 @@ def test_a_figure_is_cited_with_its_original(
     assert "DataBreaches" in original
     assert "Operation HAECHI III, 975 arrests" in text
     assert "fact outcomes/arrests of the record haechi-iii, status " in text
+
+
+def test_evidence_leads_to_its_passage(
+    context: Callable[..., BrowserContext], address: str
+) -> None:
+    """Beside its address a source has one that finds the number as its language writes it."""
+    page = context().new_page()
+    page.goto(f"{address}cases/30-days-at-sea-3.html#outcomes/inspections")
+    links = page.locator("[id='outcomes/inspections'] .passage")
+    expect(links.first).to_be_visible()
+    sought = {unquote(str(link.get_attribute("href"))).partition("#")[2] for link in links.all()}
+
+    assert ":~:text=34,000&text=34000" in sought  # English
+    assert ":~:text=34\u202f000&text=34000" in sought  # French
+    for link in links.all():
+        plain = link.locator("xpath=preceding-sibling::a[1]").get_attribute("href")
+        assert str(link.get_attribute("href")).startswith(f"{plain}#")
+
+
+def test_what_became_of_the_arrests(context: Callable[..., BrowserContext], address: str) -> None:
+    """An operation's page says what courts made of it, step by step, each with its source."""
+    page = context().new_page()
+    searched(page, address, "cobra iii").first.click()
+    section = page.locator("#proceedings")
+    step = section.locator("details.fact").filter(has_text="persons convicted").first
+    step.locator("summary").click()
+
+    expect(section.locator("p").first).to_have_text(re.compile(r"convictions? stands?, as of 20"))
+    assert re.search(r"persons convicted in \w+, 20\d\d", step.locator(".say").inner_text())
+    expect(step.locator(".voice a[href^=http]").first).to_be_visible()
 
 
 def test_take_a_chart(context: Callable[..., BrowserContext], address: str, tmp_path: Path) -> None:

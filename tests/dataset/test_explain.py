@@ -53,7 +53,7 @@ def test_printed(small: Dataset) -> None:
     for part in (
         "alpha-ii outcomes/arrests: 975 [documented]",
         "  Documented: Europol and ICPO agree on 975 arrests, in texts of their own. Nobody",
-        "  Europol (one count with the bodies of the operation)\n",
+        "  Europol (one count with the operation)\n",
         "    - 900 to 1,000 (agrees) in europol-2022-alpha\n",
         "    - 975 (the value taken) in interpol-2022-alpha\n",
         "    - 945 (tells it differently) in daily-2022-alpha\n",

@@ -28,9 +28,7 @@ def test_standing(small: Dataset) -> None:
     why = small.explain("alpha-ii", "outcomes/arrests")
     counted = replace(why, voices=tuple(replace(voice, own_count=True) for voice in why.voices))
 
-    assert {"one count with the bodies of the operation"} == {
-        g.standing for g in groups(why) if g.names
-    }
+    assert {"one count with the operation"} == {g.standing for g in groups(why) if g.names}
     assert {"counted for itself"} == {g.standing for g in groups(counted) if g.names}
 
 
@@ -40,9 +38,7 @@ def test_standing_where_there_is_no_tally(small: Dataset) -> None:
     itself = replace(why, voices=tuple(replace(voice, observer="x") for voice in why.voices))
 
     assert [g.standing for g in groups(itself) if g.names] == ["could know it itself"]
-    assert [g.standing for g in groups(why) if g.names] == [
-        "as the bodies of the operation know it"
-    ]
+    assert [g.standing for g in groups(why) if g.names] == ["as the operation knows it"]
 
 
 def test_bodies_that_count_as_one(small: Dataset) -> None:
@@ -56,7 +52,7 @@ def test_bodies_that_count_as_one(small: Dataset) -> None:
     )
     (found,) = groups(apart)
 
-    assert found.standing == "could know it itself, as one body with Eurojust"
+    assert found.standing == "could know it itself, as one with Eurojust"
 
 
 def test_a_bystander_that_is_heard_only_looks_on(dataset: Dataset) -> None:

@@ -25,9 +25,17 @@ def test_a_lesson_has_its_cases_with_their_results(small: Dataset) -> None:
     )
     assert (
         *(case["case_name"], case["shows"], case["result"]),
-        *(case["value_text"], case["point"], case["status"]),
-    ) == ("Operation Alpha", "measured", "outcomes/arrests", "about 20", 20.0, "reported")
-    assert "measured, Operation Alpha: about 20" in str(lesson)
+        *(case["value_text"], case["counts"], case["point"], case["status"]),
+    ) == (
+        "Operation Alpha",
+        "measured",
+        "outcomes/arrests",
+        "about 20",
+        "arrests",
+        20.0,
+        "reported",
+    )
+    assert "measured, Operation Alpha: about 20 (arrests)" in str(lesson)
 
 
 def test_a_challenge_is_seen_where_its_cases_were(small: Dataset) -> None:

@@ -32,7 +32,9 @@ def few(dataset: Dataset) -> Dataset:
 def site(few: Dataset) -> Mapping[str, str]:
     """Return the files of the site, as text, by their paths."""
     return {
-        file.path: file.content if isinstance(file.content, str) else file.content.decode()
+        file.path: file.content
+        if isinstance(file.content, str)
+        else file.content.decode(errors="replace")
         for file in render(few, TARGET)
     }
 

@@ -121,17 +121,12 @@ def test_case_pages_are_small(site: Mapping[str, str]) -> None:
     assert {path: size for path, size in sizes.items() if size > 50_000} == {}
 
 
-def test_what_is_beside_a_page_is_its_own(few: Dataset, site: Mapping[str, str]) -> None:
-    """JSON parses; that of a case has all its facts and, once, each source that they name."""
-    for path, text in site.items():
-        if path.endswith(".json"):
-            json.loads(text)
-    found = json.loads(site["cases/haechi-iii.json"])
-    fields = {row["field"] for row in few.tables.rows("verification", record_id="haechi-iii")}
-    named = {voice["source"] for fact in found["facts"] for voice in fact["voices"]}
+def test_a_page_has_no_twin_in_json(site: Mapping[str, str]) -> None:
+    """What is in the tables is not written again for each page: no other file is JSON."""
+    found = [path for path in site if path.endswith(".json")]
 
-    assert {fact["field"] for fact in found["facts"]} == fields
-    assert named == {*found["sources"]}
+    assert found == ["datapackage.json"]
+    assert json.loads(site["datapackage.json"])["resources"]
 
 
 def test_totals_are_not_added_up_twice(few: Dataset, site: Mapping[str, str]) -> None:
@@ -209,6 +204,23 @@ def test_the_dataset_is_cited_as_itself(few: Dataset, site: Mapping[str, str]) -
     assert "record=athena" in site["cases/athena.html"]
 
 
+def test_feed_readers_are_told_what_a_version_changed(site: Mapping[str, str]) -> None:
+    """With an address there is a feed of the latest versions, and a picture for links."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ET.fromstring(site["feed.xml"])  # noqa: S314  # our own file
+    entries = feed.findall(f"{atom}entry")
+
+    assert len(entries) == 3
+    for entry in entries:
+        page, _, id_ = str(entry.findtext(f"{atom}id")).partition("#")
+        assert page == "https://example.org/interpol/docs/changelog.html"
+        assert id_ in ids(site["docs/changelog.html"])
+        assert "<li>" in str(entry.findtext(f"{atom}content"))
+    assert 'href="feed.xml"' in site["index.html"]
+    assert 'content="https://example.org/interpol/static/card.png"' in site["cases/athena.html"]
+    assert "static/card.png" in site
+
+
 def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str, str]) -> None:
     """What filters by country is told of which operations all countries are listed."""
     data = site["data/operations.js"].removeprefix("window.OPERATIONS=").rstrip(";\n")
@@ -225,19 +237,22 @@ def test_an_operation_is_found_by_what_it_is_about(site: Mapping[str, str]) -> N
     figures = {href: dict(found[0]) for _, _, href, _, *found in index if found}
     things = {href for kind, _, href, *_ in index if kind == "Thing"}
 
-    assert {"3", "fraud", "korea", "coordinated"} <= set(words["cases/haechi-iii.html"])
+    assert {"3", "fraud", "KOR", "coordinated"} <= set(words["cases/haechi-iii.html"])
     assert figures["cases/haechi-iii.html"]["975 arrests"] == "arrests"
     assert things == {path for path in site if re.fullmatch(r"things/.*\.html", path)}
 
 
 def test_sources_are_listed_by_publisher(few: Dataset, site: Mapping[str, str]) -> None:
-    """Each source is listed once, newsrooms apart from bodies."""
+    """Each publisher is there once, newsrooms apart from bodies, and leads to its sources."""
     page = site["sources/index.html"]
+    publishers = {row["publisher_id"] for row in few.sources}
     media = page.index('id="media"')
 
-    assert len(few.sources) == page.count("<li>")
-    assert page.index("interpol-2022-11-24-haechi-iii") < media
-    assert media < page.index("South Korean police cooperate with INTERPOL")
+    assert len(publishers) == page.count("<li>")
+    assert page.index("../organizations/interpol.html") < media
+    for row in few.sources:
+        own = site.get(f"organizations/{row['publisher_id']}.html", page)
+        assert row["title"] in html.unescape(own), row["id"]
 
 
 def test_what_is_used_once_is_a_line(few: Dataset, site: Mapping[str, str]) -> None:

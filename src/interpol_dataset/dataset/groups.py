@@ -80,12 +80,12 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
         if why.read is None or {Stance.BYSTANDER} == {v.stance for v in voices}:
             return "took no part"
         if nature_of(FactPath(why.field)).kind is FactKind.SHARED:
-            return "one count with the bodies of the operation"
-        return "as the bodies of the operation know it"
+            return "one count with the operation"
+        return "as the operation knows it"
 
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
 
-    return f"could know it {itself}" + (f", as one body with {listed(others)}" if others else "")
+    return f"could know it {itself}" + (f", as one with {listed(others)}" if others else "")
 
 
 def details(voice: Voice) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.dataset.labels import Labels
 from interpol_dataset.dataset.tables import fitting, table_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = {
     **dict.fromkeys(("case_id", "case_name"), "string"),
     "year": "int64",
-    **dict.fromkeys(("shows", "result", "value_text"), "string"),
+    **dict.fromkeys(("shows", "result", "counts", "value_text"), "string"),
     "point": "double",
     **dict.fromkeys(("unit", "status", "source_id"), "string"),
 }
@@ -44,7 +45,7 @@ class Statement:
     :param areas: The top crime areas of the cases that show it.
     :param regions: The regions of these cases' countries.
     :param years: The years of the earliest and the latest of these cases.
-    :param cases: Its cases: what each shows, the result with its status, and the source.
+    :param cases: Its cases: what each shows, the result and what it counts, and its source.
     """
 
     id: str
@@ -68,7 +69,7 @@ class Statement:
         judged = ", ".join(filter(None, (self.verdict, self.grade)))
         lines = [f"{self.name} [{judged}]", "", self.statement, *self.numbers, ""]
         for case in self.cases:
-            result = f": {case['value_text']}" if case["value_text"] else ""
+            result = f": {case['value_text']} ({case['counts']})" if case["value_text"] else ""
             lines.append(f"{case['shows']}, {case['case_name']}{result}")
 
         return "\n".join(lines).rstrip()
@@ -114,10 +115,12 @@ def _related(tables: Tables, table: str, row: dict[str, Any]) -> tuple[str, ...]
 def _cases(tables: Tables, about: dict[str, str], name: str) -> Table:
     """Return the cases of a record as a table."""
     known = {row["id"]: row for row in tables.rows("cases")}
+    labels = Labels(tables)
     rows = []
     for link in tables.rows("statement_cases", **about):
         case = known[link["case_id"]]
-        cells = {**link, "case_name": case["name"], "year": case["year"]}
+        counts = labels.of(link["result"]) if link["result"] else None
+        cells = {**link, "case_name": case["name"], "year": case["year"], "counts": counts}
         rows.append([cells[column] for column in _COLUMNS])
 
     return table_of("cases", f"The cases of '{name}'.", _COLUMNS, rows)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
@@ -189,7 +190,8 @@ def _names(drawn: Sequence[Column], most: int) -> dict[int, str]:
 
 
 def _shortened(name: str) -> str:
-    return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 2].rstrip()} …"
+    """Cut a long name between words."""
+    return shorten(name, _LETTERS, placeholder="…")
 
 
 def by_year(cases: Iterable[Case], query: str = "") -> Columns:

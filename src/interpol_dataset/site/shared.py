@@ -10,14 +10,13 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.dataset.cite import cite_page
-from interpol_dataset.dataset.explanation import Explanation, Voice
 from interpol_dataset.package.csv import guarded
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from interpol_dataset.site.model import Case, Fact
+    from interpol_dataset.site.model import Fact
     from interpol_dataset.site.render import Renderer
 
 
@@ -96,45 +95,6 @@ def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
         )
         for fact in facts
     ]
-
-
-#: What a voice says of its source, which a case lists once; and what else it says.
-_OF_SOURCES: Final = ("title", "kind", "publisher", "published", "url", "withheld")
-_OF_VOICES: Final = tuple(
-    name for name in Voice.__slots__ if name not in {*_OF_SOURCES, "party", "observer", "read"}
-)
-#: What is told of a fact: not what all facts of a case share, or what its voices say again.
-_OF_FACTS: Final = tuple(
-    name
-    for name in Explanation.__slots__
-    if name not in {"table", "record", "rule", "parties", "bodies", "fact_class", "text"}
-)
-
-
-def case_values(case: Case) -> Mapping[str, Any]:
-    """Return a case as plain values: its sources, and what each of them says of its facts."""
-    voices = [voice for fact in case.facts for voice in fact.why.voices]
-
-    return {
-        **case.row,
-        "categories": case.areas,
-        "countries": case.countries,
-        "organizations": [{"id": id_, "role": role} for id_, role in case.organizations],
-        "sources": {voice.source: _filled(voice, _OF_SOURCES) for voice in voices},
-        "facts": [
-            {
-                "text": str(fact.line),
-                **_filled(fact.why, _OF_FACTS),
-                "voices": [_filled(voice, _OF_VOICES) for voice in fact.why.voices],
-            }
-            for fact in case.facts
-        ],
-    }
-
-
-def _filled(item: object, names: Sequence[str]) -> dict[str, Any]:
-    """Return those values of an object that are not empty."""
-    return {name: value for name in names if (value := getattr(item, name))}
 
 
 #: The styles that a page offers, by their names.

@@ -8,6 +8,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from markupsafe import escape
+
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.evidence import KINDS
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 
 #: Words of a summary by which its operation is found.
 _LONG: Final = re.compile(r"[^\W\d_]{6,}")
+#: A version in the list of changes: its id, number, day and text.
+_VERSION: Final = re.compile(
+    r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL
+)
+#: How many versions the feed tells of.
+_LATEST: Final = 3
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -67,6 +75,7 @@ def pages(site: Renderer) -> Iterator[File]:
     yield _llms(site)
     if site.target.url:
         yield _sitemap(site)
+        yield _feed(site)
 
 
 def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
@@ -88,7 +97,7 @@ def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
     yield from _statements(site)
     for guide in site.guides:
         yield "Guide", guide.title, guide.page, ""
-        for heading in guide.headings:
+        for heading in () if guide.path.startswith("docs/rules/") else guide.headings:
             yield "Guide", f"{heading.text} ({guide.title})", f"{guide.page}#{heading.id}", ""
 
 
@@ -113,20 +122,21 @@ def _operations(site: Renderer) -> Iterator[tuple[Any, ...]]:
 
 
 def _words(site: Renderer, case: Case) -> dict[str, None]:
-    """Return what an operation is found by beside its name, each word once."""
+    """Return what an operation is found by beside its name, each word once, and its countries."""
     model, edition = site.model, case.row["edition"]
     texts = [
         *(case.row["aliases"] or ()),
         str(case.year or ""),
         f"{edition} {roman(edition)}" if edition else "",
         *(model.areas[id_].name for id_ in case.areas),
-        *(model.names.countries[code] for code in case.countries),
         *_LONG.findall(str(case.row["summary"])),
     ]
 
     named = case.name.lower().split()
 
-    return dict.fromkeys(word for word in " ".join(texts).lower().split() if word not in named)
+    words = (word for word in " ".join(texts).lower().split() if word not in named)
+
+    return dict.fromkeys((*words, *case.countries))
 
 
 def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
@@ -176,6 +186,27 @@ def _sitemap(site: Renderer) -> File:
     )
 
 
+def _feed(site: Renderer) -> File:
+    """Tell feed readers what each version changed, the newest first."""
+    page = site.address("docs/changelog.html")
+    changes = next((guide.body for guide in site.guides if guide.path == "CHANGELOG.md"), "")
+    entries = [
+        f"<entry><title>Version {version}</title><id>{page}#{id_}</id>"
+        f'<link href="{page}#{id_}"/><updated>{day}T00:00:00Z</updated>'
+        f'<content type="html" xml:base="{page}">{escape(str(text))}</content></entry>\n'
+        for id_, version, day, text in _VERSION.findall(changes)
+    ]
+
+    return File(
+        "feed.xml",
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        f"<title>{escape(site.model.descriptor['title'])}</title><id>{site.target.url}</id>"
+        f'<link rel="self" href="{site.address("feed.xml")}"/><link href="{site.target.url}"/>'
+        f"<updated>{site.model.descriptor['created']}</updated>"
+        f"<author><name>The contributors</name></author>\n{''.join(entries[:_LATEST])}</feed>\n",
+    )
+
+
 _HOW: Final = """\
 # INTERPOL interventions, with evidence
 
@@ -188,7 +219,8 @@ up figures of different operations, and don't turn one metric into another. The 
 programs; no person has checked them. An independent project, not affiliated with INTERPOL. CC BY
 4.0.
 
-Every operation has `cases/ID.html` and `.json`; a figure is at `cases/ID.html#PATH`.
+Every operation has `cases/ID.html`; a figure is at `cases/ID.html#PATH`. The tables are in
+`data/tables/`.
 """
 
 

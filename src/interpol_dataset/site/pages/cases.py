@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import WARNINGS, tally
-from interpol_dataset.site.shared import as_json, case_values, citations
+from interpol_dataset.site.shared import citations
 from interpol_dataset.site.words import basis
 
 if TYPE_CHECKING:
@@ -46,11 +46,9 @@ class Members(NamedTuple):
 
 
 def pages(site: Renderer) -> Iterator[File]:
-    """Yield the page of each case, and its JSON."""
+    """Yield the page of each case."""
     for case in site.model.cases.values():
-        path = f"cases/{case.id}.html"
-        yield _page(site, case, path)
-        yield as_json(f"cases/{case.id}.json", case_values(case))
+        yield _page(site, case, f"cases/{case.id}.html")
 
 
 def _page(site: Renderer, case: Case, path: str) -> File:
@@ -63,7 +61,6 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         "case",
         title=case.name,
         about=_about(case),
-        twins=[("application/json", f"{case.id}.json")],
         case=case,
         series_name=site.model.series_name(series) if series else "",
         cards=case.headlines(_CARDS),

@@ -4,7 +4,7 @@ How figures change on their way through the press.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.dataset.groups import STANCES
@@ -56,24 +56,23 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _disputed(site: Renderer) -> File:
     """Return the list of all that is disputed, by operation."""
-    groups = []
+    groups: defaultdict[str, list[Link]] = defaultdict(list)
+    count: Counter[str] = Counter()
     for case in site.model.newest:
-        links = [
-            Link(f"cases/{case.id}.html#{fragment(fact.path)}", str(fact.line), fact.why.sentence)
-            for fact in case.facts
-            if fact.status == Status.DISPUTED
-        ]
-        if links:
-            groups.append((case.name, links))
-    count = sum(len(links) for _, links in groups)
+        for fact in case.facts:
+            if fact.status == Status.DISPUTED:
+                href = f"cases/{case.id}.html#{fragment(fact.path)}"
+                groups[case.name].append(Link(href, str(fact.line), fact.why.sentence))
+                count["figure" if fact.quantity else "other statement"] += 1
+    told = " and ".join(counted(number, kind) for kind, number in count.most_common())
 
     return site.page(
         "disputed.html",
         "listing",
         title="What is disputed",
-        about=f"{counted(count, 'value')} about which those who could know contradict each other, "
+        about=f"{told or 'Nothing'} about which those who could know contradict each other, "
         "and nothing explains it away.",
-        groups=groups,
+        groups=[*groups.items()],
         count=0,
     )
 

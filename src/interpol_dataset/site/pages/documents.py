@@ -104,30 +104,32 @@ def pages(site: Renderer) -> Iterator[File]:
             yield _organization(site, body)
 
 
-def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[tuple[str, list[Link]]]]]:
-    """Group sources by kinds of publishers: the kind, its name, its sources, and by publisher."""
-    model = site.model
-    groups: defaultdict[str, defaultdict[str, list[Link]]]
-    groups = defaultdict(lambda: defaultdict(list))
-    for source in sorted(model.sources.values(), key=lambda item: item.row["published"] or ""):
-        row = source.row
-        publisher = model.bodies[row["publisher_id"]]
-        page, _, _ = source.page.partition("#")
-        link = Link(f"../{page}", row["title"], str(source.year or "undated"))
-        groups[publisher.row["kind"]][publisher.id].insert(0, link)
+def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Link]]]:
+    """Group publishers by kind: the kind, its name, how many sources they published, and links."""
+    groups: defaultdict[str, list[Body]] = defaultdict(list)
+    for body in site.model.bodies.values():
+        if body.publishes:
+            groups[body.row["kind"]].append(body)
 
     return [
         (
             kind,
             _PUBLISHERS.get(kind, kind.capitalize()),
-            sum(map(len, publishers.values())),
-            sorted(
-                ((model.names.organizations[id_], links) for id_, links in publishers.items()),
-                key=lambda item: item[0].lower(),
-            ),
+            sum(len(body.publishes) for body in groups[kind]),
+            sorted(map(_publisher, groups[kind]), key=_alphabetical),
         )
-        for kind, publishers in sorted(groups.items(), key=lambda item: _rank(item[0]))
+        for kind in sorted(groups, key=_rank)
     ]
+
+
+def _publisher(body: Body) -> Link:
+    """Return the page of a publisher, which lists its sources; without one, its only source."""
+    name = body.row["name"]
+    if body.has_page:
+        return Link(f"../organizations/{body.id}.html", name, f"{len(body.publishes):,}")
+    source = body.publishes[0]
+
+    return Link(f"../{source.page.partition('#')[0]}", name, source.row["title"])
 
 
 def _rank(kind: str) -> int:

@@ -1,5 +1,5 @@
 """
-Claims of the article that started it, challenges and lessons: what is asserted, and what was found.
+Claims of a machine-written article, challenges and lessons: what is asserted, and what was found.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.schema.vocabulary import Grade, Shows
 from interpol_dataset.site.charts import compared
 from interpol_dataset.site.model import tally
-from interpol_dataset.site.shared import Link, as_csv, as_json, index
-from interpol_dataset.values.words import counted
+from interpol_dataset.site.shared import Link, as_csv, index
+from interpol_dataset.values.words import counted, step_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,10 +40,6 @@ def pages(site: Renderer) -> Iterator[File]:
     yield from _entries(site, "lessons", site.model.lessons)
 
 
-def _values(entry: Entry) -> dict[str, Any]:
-    return {**entry.row, "facts": [fact.why.to_dict() for fact in entry.facts]}
-
-
 def _claims(site: Renderer) -> Iterator[File]:
     documents: defaultdict[str, defaultdict[int, list[Entry]]]
     documents = defaultdict(lambda: defaultdict(list))
@@ -60,11 +56,11 @@ def _claims(site: Renderer) -> Iterator[File]:
     yield site.page(
         "claims/index.html",
         "claims",
-        title="The article that started it, checked",
+        title="A machine-written article, checked",
         about=f"{len(checkable)} claims of a machine-written article about INTERPOL, each checked "
         "against sources: what holds, what holds in part, what does not, and what nobody could "
         "find.",
-        twins=[("text/csv", "index.csv"), ("application/json", "index.json")],
+        twins=[("text/csv", "index.csv")],
         documents=[
             (site.model.sources.get(id_), sorted(paragraphs.items()))
             for id_, paragraphs in documents.items()
@@ -78,7 +74,6 @@ def _claims(site: Renderer) -> Iterator[File]:
     columns = ("id", "paragraph", "statement", "checkable", "verdict", "case_id", "note")
     rows = [[claim.row[name] for name in columns] for claim in site.model.claims]
     yield as_csv("claims/index.csv", columns, rows)
-    yield as_json("claims/index.json", [_values(claim) for claim in site.model.claims])
 
 
 def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[File]:
@@ -99,7 +94,6 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
             "statement",
             title=entry.name,
             about=entry.row["statement"],
-            twins=[("application/json", f"{entry.id}.json")],
             entry=entry,
             folder=folder,
             heading=title,
@@ -112,10 +106,6 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
             others=[fact for fact in entry.facts if fact.path.kind not in {"statement", "cases"}],
             tied=tied[folder, entry.id],
             report=site.report_link(entry.id),
-        )
-        yield as_json(
-            f"{folder}/{entry.id}.json",
-            {**_values(entry), "links": entry.links, "numbers": entry.numbers},
         )
 
 
@@ -158,17 +148,21 @@ def _cases(site: Renderer, entry: Entry) -> list[_Shown]:
 
 def _charts(site: Renderer, cases: Sequence[_Shown]) -> list[tuple[str, list[Edition]]]:
     """Compare the results of one metric and unit, where so many operations have them."""
-    alike: defaultdict[tuple[str, str | None], list[tuple[Case, Fact]]] = defaultdict(list)
+    alike: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
     for case, _, _, result in cases:
         if result is not None:
-            alike[result.path.member, result.why.unit].append((case, result))
-    names = site.model.names.metrics
+            alike[_counted(site, result)].append((case, result))
 
-    return [
-        (names.get(metric, metric) + (f" ({unit})" if unit else ""), compared(figures))
-        for (metric, unit), figures in alike.items()
-        if len(figures) >= _ENOUGH
-    ]
+    return [(name, compared(found)) for name, found in alike.items() if len(found) >= _ENOUGH]
+
+
+def _counted(site: Renderer, fact: Fact) -> str:
+    """Return what a figure counts, and in what: "Weight seized (kg)", "Persons convicted"."""
+    name = site.model.names.metrics.get(fact.path.member, fact.path.member)
+    if fact.path.kind == "proceedings":
+        name = step_in_words(fact.path).capitalize()
+
+    return f"{name} ({fact.why.unit})" if fact.why.unit else name
 
 
 def _tied(site: Renderer) -> defaultdict[tuple[str, str], list[Link]]:

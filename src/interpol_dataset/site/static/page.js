@@ -55,6 +55,21 @@
     open.querySelector(".link:last-child").appendChild(button);
   });
 
+  // A number is looked for in its source as the language of that writes it; a small one is often a word.
+  var SIZES = { million: 1e6, billion: 1e9, trillion: 1e12 };
+  each("[id^='outcomes/'] .voice li a, [id='country_count'] .voice li a", function (source) {
+    var found = source.closest("li").querySelector("b").textContent.match(/([\d,.]*\d)(?: (.illion))?/);
+    var number = found && found[1].replace(/,/g, "") * (SIZES[found[2]] || 1);
+    if (!(number >= 10) || /\.pdf$/i.test(source.pathname)) return;
+    var style = SIZES[found[2]] ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : { useGrouping: "always" };
+    var link = document.createElement("a");
+    link.className = "passage";
+    link.href = source.href.split("#")[0] + "#:~:text=" + encodeURIComponent(number.toLocaleString(source.hreflang || "en", style)) +
+      (SIZES[found[2]] || number < 1000 ? "" : "&text=" + number);
+    link.textContent = "the passage";
+    source.after(", ", link);
+  });
+
   // Browsers open the details of a fragment themselves; old ones don't.
   function reveal() {
     var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

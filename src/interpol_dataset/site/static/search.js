@@ -14,9 +14,11 @@
       .replace(/(\d)[,.\u00a0\u202f](?=\d{3}(?!\d))/g, "$1").replace(/[-–'‘’"“”(),:;/]+|\.(?!\d)/g, " ");
   }
   var known = {};
+  var countries = {};
+  window.SEARCH.forEach(function (entry) { if (entry[0] === "Country") countries[entry[2].slice(-8, -5)] = entry[1]; });
   function read(entry) {
     var key = " " + plain(entry[1]) + " ";
-    var more = " " + plain(entry[3]) + " ";
+    var more = " " + plain(entry[3].replace(/\b[A-Z]{3}\b/g, function (code) { return countries[code] || code; })) + " ";
     if (entry[0] !== "Source") (key + more).split(/\s+/).forEach(function (word) { known[word] = true; });
     return {
       kind: entry[0], name: entry[1], href: entry[2], key: key, more: more,
