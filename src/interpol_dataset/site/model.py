@@ -320,7 +320,7 @@ class Body:
         return len([*self.parts, *self.publishes, *self.asserts, *self.branches]) > 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a dataset in one line would fill the memory
 class Model:
     """
     Everything that the site shows of a package.
