@@ -71,7 +71,7 @@ def said(
 
 
 def label(path: str) -> str:
-    """Say what a figure counts."""
+    """Return what a figure counts."""
     return path.partition("/")[2].replace("/", ": ")
 
 

@@ -86,7 +86,7 @@ def repeat_column(draw: Random, tables: Tables) -> None:
 
 
 def change_type(draw: Random, tables: Tables) -> None:
-    """Say that a column is of another type, and need not be filled in."""
+    """Give a column another type, and no constraints."""
     _, field = _fields(draw, tables)
     field |= {"type": draw.choice(TYPES), "constraints": {}}
 

@@ -79,7 +79,7 @@ def fact_hint(
 
 
 def _it_has(names: Sequence[str], case: str | None) -> str:
-    """Name what there is; of a case the first, and the command that shows the others."""
+    """Return the names there are; for a case, the first few and the command for the rest."""
     if case is None or len(names) <= _MAX_NAMED:
         return f"it has {', '.join(names)}"
 

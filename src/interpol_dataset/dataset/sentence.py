@@ -80,7 +80,7 @@ def _claimed(path: str, value: str, unit: str | None) -> str:
 
 
 def _counted(path: str, label: _Words, claim: str) -> str:
-    """Say of a figure what it counts: "975 arrests", "141 (suspects identified: companies)"."""
+    """Return a claim with what it counts: "975 arrests", "141 (suspects identified: companies)"."""
     fact = FactPath(path)
     if not fact.is_figure:
         return claim
@@ -194,7 +194,7 @@ def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
 
 
 def _known(voices: Sequence[Voice]) -> str:
-    """Name a party, and say in brackets how its word is known."""
+    """Return a party's name with how its word is known, in brackets."""
     best = min(voices, key=lambda voice: _READ.index(Read(voice.read or Read.RETELLING)))
     nearest = [voice for voice in voices if voice.read == best.read]
     its = verb(best.asserters, "its", "their")
@@ -219,7 +219,7 @@ def _pages(voices: Iterable[Voice]) -> str:
 
 
 def _corroborated(counted: str, supporting: Sequence[Voice]) -> str:
-    """Name each observer with how it is known; of those that are one, the best known first."""
+    """Return each observer with how it is known; where several count as one, the best known."""
     say = "say" if len({(voice.value, voice.unit) for voice in supporting}) == 1 else "agree on"
     heard = sorted(filter(_is_heard, supporting), key=lambda voice: not _is_text(voice))
     observers: dict[str | None, str] = {}

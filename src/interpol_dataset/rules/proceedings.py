@@ -144,7 +144,7 @@ def _by_year(path: FactPath, numbers: Mapping[FactPath, Quantity]) -> _Counts:
 
 
 def _too_much(path: FactPath, counted: _Years, back: _Years) -> str | None:
-    """Say that more was taken back than each count of its group can be."""
+    """Return a message if more was taken back than any count of the group allows."""
     last, most = path.year or 0, []
     for year, number in counted.items():
         since = (back[at].lower for at in back if min(year, last) <= at <= last)
@@ -156,7 +156,7 @@ def _too_much(path: FactPath, counted: _Years, back: _Years) -> str | None:
 
 
 def _too_few(path: FactPath, number: Quantity, counts: _Counts) -> str | None:
-    """Say that a count of convicted persons is smaller than what was left of one before it."""
+    """Return a message if fewer are convicted than an earlier count leaves."""
     most, year = number.upper, path.year or 0
     if path.member != "convicted" or most is None:
         return None

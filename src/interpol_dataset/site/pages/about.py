@@ -187,7 +187,7 @@ def _sitemap(site: Renderer) -> File:
 
 
 def _feed(site: Renderer) -> File:
-    """Tell feed readers what each version changed, the newest first."""
+    """Return an Atom feed of what each version changed, the newest first."""
     page = site.address("docs/changelog.html")
     changes = next((guide.body for guide in site.guides if guide.path == "CHANGELOG.md"), "")
     entries = [

@@ -94,7 +94,7 @@ def _findings(model: Model, figures: Sequence[Fact]) -> Iterator[Finding]:
 
 
 def _few_make_most(model: Model) -> Finding | None:
-    """Say how many operations made half of all arrests."""
+    """Return how many operations account for half of all arrests."""
     whole = answer(model, "arrests")
     if whole is None:
         return None
@@ -109,7 +109,7 @@ def _few_make_most(model: Model) -> Finding | None:
 
 
 def _one_makes_much(model: Model) -> Finding | None:
-    """Say of what, among the things of which many operations seized a weight, one has most."""
+    """Return the operation with the largest share of one thing that many operations seized."""
     asked = (answer(model, "weight-seized", thing) for thing in model.things)
     found = [
         item for item in asked if item and item.operations >= _OPERATIONS and not item.totals[0].how
@@ -132,7 +132,7 @@ def _one_makes_much(model: Model) -> Finding | None:
 
 
 def _growth(model: Model) -> Finding | None:
-    """Say how the arrests of the series grew that rose most steadily, edition by edition."""
+    """Return the series whose arrests rose most steadily from edition to edition."""
     found = []
     for id_, cases in model.series.items():
         stating = [(case, case.by_path[_ARRESTS]) for case in cases if _ARRESTS in case.by_path]
@@ -157,7 +157,7 @@ def _growth(model: Model) -> Finding | None:
 
 
 def _seldom(model: Model) -> Finding | None:
-    """Say how seldom what became of suspects is announced."""
+    """Return how few of the operations with arrests have convictions on record."""
     answers = {metric: answer(model, metric) for metric in _CHAIN if metric in model.metrics}
     found = {
         metric: {row["case_id"] for row in item.rows} if item else set()
@@ -179,7 +179,7 @@ def _seldom(model: Model) -> Finding | None:
 
 
 def _who_says_so(figures: Sequence[Fact]) -> Finding:
-    """Say how many figures were checked by somebody else than those who announced them."""
+    """Return how many figures somebody other than the announcing bodies confirms."""
     counts = Counter(fact.status for fact in figures)
     text = (
         f"Of {len(figures):,} figures {counts[Status.CORROBORATED]:,} are confirmed by somebody "

@@ -76,7 +76,7 @@ def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
 
 
 def _growth(multiples: Sequence[tuple[str, Sequence[Edition], str]]) -> str:
-    """Say from where to where the figure went that is looked for first."""
+    """Return the first and last value of the first figure that several years have."""
     for _, editions, _ in multiples:
         first, last = editions[0], editions[-1]
         if first.fact.path.kind == "outcomes" and first.case.year != last.case.year:

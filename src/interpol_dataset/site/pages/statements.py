@@ -115,7 +115,7 @@ def _headed(grade: str) -> str:
 
 
 def _shown_by(entry: Entry) -> str:
-    """Say how many operations show it: "12 operations, 5 with a result"."""
+    """Return how many operations show it: "12 operations, 5 with a result"."""
     results = f", {entry.row['results']} with a result" if entry.row["results"] else ""
 
     return counted(entry.row["cases"], "operation") + results
