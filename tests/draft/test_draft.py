@@ -247,17 +247,17 @@ def test_an_edition_of_a_known_series(tmp_path: Path) -> None:
     """Earlier editions are the nearest; series, number and the one before are proposed."""
     page = tmp_path / "page.txt"
     page.write_text(
-        "Operation Haechi XXX ended\nPolice arrested 77 suspects in the first weeks of May, and "
+        "Operation Haechi XXIX ended\nPolice arrested 77 suspects in the first weeks of May, and "
         "tens of thousands of accounts were blocked, according to the officers who did so.",
         "utf-8",
     )
     done = run("draft", page, "--root", ROOT, "--to", tmp_path / "drafts", "--published", "2023-01")
-    text = (tmp_path / "drafts" / "cases" / "haechi-xxx.yaml").read_text("utf-8")
+    text = (tmp_path / "drafts" / "cases" / "haechi-xxix.yaml").read_text("utf-8")
 
     assert re.search("the nearest are:\n  haechi-[iv]+: series", done.out)
     assert "1 figure and 0 countries in 1 paragraph\n" in done.out
     assert re.search("^series: haechi +# draft", text, re.MULTILINE)
-    assert re.search("^edition: 30 +# draft", text, re.MULTILINE)
+    assert re.search("^edition: 29 +# draft", text, re.MULTILINE)
     assert "relations: [{type: follows, case: haechi-iii}]" in text
 
 
