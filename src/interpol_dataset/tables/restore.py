@@ -168,7 +168,8 @@ def _step(row: r.EvidenceRow) -> m.ReportedStep:
     number = counted or ("value" if path.currency else "persons")
 
     return m.ReportedStep.model_validate(
-        {
+        _stated(row)
+        | {
             "country": path.place,
             "year": path.year,
             "group": path.part_name,
@@ -176,12 +177,18 @@ def _step(row: r.EvidenceRow) -> m.ReportedStep:
             "what": None if counted else path.object,
             number: row.value if path.is_figure else None,
             "unit": row.unit,
-            "at": row.locator,
-            "attributed_to": row.attributed_to_id,
-            "own_count": row.own_count,
-            "note": row.note,
         }
     )
+
+
+def _stated(row: r.EvidenceRow) -> dict[str, Any]:
+    """Return the fields that every statement of a source on a case has."""
+    return {
+        "at": row.locator,
+        "attributed_to": row.attributed_to_id,
+        "own_count": row.own_count,
+        "note": row.note,
+    }
 
 
 def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
@@ -190,13 +197,7 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
 
     for row in statements:
         path = row.field
-        stated: dict[str, Any] = {
-            "at": row.locator,
-            "attributed_to": row.attributed_to_id,
-            "own_count": row.own_count,
-            "note": row.note,
-        }
-
+        stated = _stated(row)
         if path.kind == "countries" and not path.member:
             report["countries"] = stated | {"complete": row.value == COMPLETE, "list": []}
         elif path.kind == "countries" and row.value == LISTED:
