@@ -12,8 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.facts import bodies_of
-from interpol_dataset.evidence.families import INTERPOL
-from interpol_dataset.evidence.grade import grade_of, has_number
+from interpol_dataset.evidence.grade import acting_in, grade_of, has_number
 from interpol_dataset.evidence.testimony import NOT_LISTED, STATEMENT
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.schema.units import FACTORS
@@ -98,7 +97,7 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
         yield from _fact_rows(table, id_, known)
 
     yield from map(_source_row, records.sources)
-    yield from _vocabulary_rows(records)
+    yield from _vocabulary_rows(records, facts)
 
     made = others()
     yield from made
@@ -203,15 +202,12 @@ def _source_row(source: m.Source) -> r.SourceRow:
     )
 
 
-def _vocabulary_rows(records: Records) -> Iterable[r.Row]:
+def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
     yield from map(r.MetricRow.of, records.metrics)
     yield from map(r.ObjectRow.of, records.objects)
-    acting = {INTERPOL} | {
-        body.organization
-        for case in records.cases
-        for report in case.reports
-        for body in report.organizations
-    }
+    acting = acting_in(
+        path for (table, _), known in facts.items() if table == "cases" for path in known
+    )
     for body in records.organizations:
         yield r.OrganizationRow.of(body, acts=body.id in acting)
 
