@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -82,38 +82,26 @@ def test_a_page_with_the_text_of_another_says_what_that_says(
     assert (status, [party]) == (exists.status, [item.id for item in exists.parties])
 
 
-def test_what_courts_did_later_shows_no_case() -> None:
-    """Who tells of a conviction alone does not attest the operation before it."""
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        ("proceedings", {"steps": [{"year": 2020, "outcome": "convicted", "persons": 3}]}),
+        ("reports", {"outcomes": [{"metric": "victims-harmed", "value": 1}]}),
+        ("reports", {"outcomes": [{"metric": "losses", "value": 1}]}),
+    ],
+    ids=["convictions", "victims", "losses"],
+)
+def test_what_came_before_or_later_shows_no_case(of: str, said: dict[str, Any]) -> None:
+    """Who tells of the crime alone, or of a conviction, does not attest the action between."""
+    ((name, (item,)),) = said.items()
     role = m.ReportedRole(value="supported", at="lead")
-    step = m.ReportedStep(year=2020, outcome="convicted", persons="3", at="lead")
-    case = _case(m.Report(source="release", interpol_role=role))
-    case = case.model_copy(
-        update={"proceedings": (m.Proceedings(source="judgment", steps=(step,)),)}
-    )
+    case = _case(m.Report(source="release", interpol_role=role)).model_dump()
+    case[of] += ({"source": "judgment", name: [item | {"at": "lead"}]},)
     sources = {
         "release": s.source("release", asserter="interpol"),
         "judgment": s.source("judgment", "court", "court"),
     }
-    exists = facts_of(case, sources, {})[EXISTS].verdict
-
-    assert exists
-    assert [party.id for party in exists.parties] == ["interpol"]
-
-
-@pytest.mark.parametrize("metric", ["victims-harmed", "losses"])
-def test_the_crime_alone_shows_no_case(metric: str) -> None:
-    """Who tells of the dead alone does not attest the action that came after."""
-    role = m.ReportedRole(value="supported", at="lead")
-    harm = m.ReportedOutcome(metric=metric, value="1", at="lead")
-    case = _case(
-        m.Report(source="release", interpol_role=role),
-        m.Report(source="judgment", outcomes=(harm,)),
-    )
-    sources = {
-        "release": s.source("release", asserter="interpol"),
-        "judgment": s.source("judgment", "court", "court"),
-    }
-    exists = facts_of(case, sources, {})[EXISTS].verdict
+    exists = facts_of(m.Case.model_validate(case), sources, {})[EXISTS].verdict
 
     assert exists
     assert [party.id for party in exists.parties] == ["interpol"]
