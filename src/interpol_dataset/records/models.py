@@ -169,14 +169,14 @@ def _fault_of_step(step: ReportedStep) -> str | None:
     """Return what in a step does not fit what it came to."""
     is_back, is_given_up = step.outcome == "taken-back", step.outcome == "confiscated"
     of_goods = is_given_up or step.what == "confiscation"
-    counts = [step.persons, step.companies, step.prosecutions].count(None)
+    counts = [*filter(None, (step.persons, step.companies, step.prosecutions))]
     if is_back and step.what in {None, "fine"}:
         return "'what' says what was taken back: conviction, charge, acquittal or confiscation"
     if not is_back and step.what not in ({None, "fine"} if is_given_up else {None}):
         return "only what was taken back has a 'what', and a fine"
-    if of_goods and counts < _COUNTS:
+    if of_goods and counts:
         return "what is given up has a 'value' with its currency, or goods have no number"
-    if not of_goods and (counts != _COUNTS - 1 or (is_back and step.persons is None)):
+    if not of_goods and (len(counts) != 1 or (is_back and not step.persons)):
         return "a step says how many it concerns: 'persons', or else 'companies' or 'prosecutions'"
     if step.year not in _YEARS:
         return "the 'year' of a step is one of the last hundred or so, with four digits"
@@ -190,9 +190,6 @@ def _fault_of_step(step: ReportedStep) -> str | None:
 
 #: In which a step can have been taken.
 _YEARS: Final = range(1900, 2100)
-
-#: By what a step can say how many it concerns.
-_COUNTS: Final = 3
 
 
 class Proceedings(Model):
