@@ -152,7 +152,7 @@ def test_what_stands_is_within_what_was_counted(
     steps: list[tuple[str, dict[str, Any]]], random: Any
 ) -> None:
     """
-    It is never negative, never above all that was counted, and no matter of order.
+    It is never negative, never above all that was counted, and the same in any order.
 
     Every step of it is told once, whether it counts or not.
     """

@@ -83,7 +83,7 @@ def acting_in(facts: Iterable[FactPath]) -> frozenset[str]:
 def acted(
     speakers: Iterable[str], acting: frozenset[str], bodies: Mapping[str, Body]
 ) -> str | None:
-    """Return the body that acted, of those who speak, what is above them and what is below."""
+    """Return the first body that acted of those who speak, those above them and those below."""
 
     def lineage(id_: str) -> tuple[str, ...]:
         return id_, *above(id_, lambda id_: bodies[id_].parent if id_ in bodies else None)

@@ -232,7 +232,7 @@ def _judges(item: Testimony, frame: Frame) -> bool:
 
 
 def _did_it(item: Testimony, frame: Frame, nature: Nature) -> bool:
-    """Return whether somebody tells what it did itself, or shows to have been there."""
+    """Return whether somebody tells of what it did itself, or shows that it was there."""
     if nature.kind is FactKind.VERDICT:
         return _decides(item, frame)
 
@@ -240,7 +240,7 @@ def _did_it(item: Testimony, frame: Frame, nature: Nature) -> bool:
 
 
 def _decides(item: Testimony, frame: Frame) -> bool:
-    """Return whether a court's own document says so, or somebody who shows to have been there."""
+    """Return whether a court's own document says so, or somebody who shows that it was there."""
     if item.own_count or (item.source.kind is SourceKind.COURT and item.standing.is_text):
         return True
 

@@ -32,7 +32,7 @@ a bystander: they are public, and whoever tells of them retells the court or the
 
 | kind | facts | observers |
 | --- | --- | --- |
-| shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's, and `proceedings/charged...` | all parties together are one: there is one count, which the others publish, and of its means they know from INTERPOL; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
+| shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's, and `proceedings/charged...` | all parties together are one: there is one count, which the others publish, and they know of its means from INTERPOL; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
 | own part | `countries/KOR`, `organizations/wco` | the body itself is one; all other parties together are one, as they have a roster |
 | existence | that there was such an operation | each party is one, but for those who tell only of the crime |
 | verdict | `proceedings/...`, but for charges | a court that has said so in a document, and whoever has `own_count`; all others retell the court |

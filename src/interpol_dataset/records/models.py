@@ -179,7 +179,7 @@ def _fault_of_step(step: ReportedStep) -> str | None:
     if not of_goods and (len(counts) != 1 or (is_back and not step.persons)):
         return "a step says how many it concerns: 'persons', or else 'companies' or 'prosecutions'"
     if step.year not in _YEARS:
-        return "the 'year' of a step is one of the last hundred or so, with four digits"
+        return "the 'year' of a step has four digits and lies between 1900 and 2099"
     if (step.value is None) is not (step.unit is None) or (step.value and not of_goods):
         return "a 'value' is money that was given up, and has a currency as its 'unit'"
     if step.unit is not None and step.unit not in CURRENCIES:
@@ -188,7 +188,7 @@ def _fault_of_step(step: ReportedStep) -> str | None:
     return None
 
 
-#: In which a step can have been taken.
+#: The years in which a step can have been taken.
 _YEARS: Final = range(1900, 2100)
 
 

@@ -247,7 +247,7 @@ class StepOutcome(Term):
 
 
 class StepObject(Term):
-    """Which earlier step was taken back, or as what money was to be paid."""
+    """Which earlier step was taken back, or what sort of payment was ordered."""
 
     CONVICTION = ("conviction", "that somebody was convicted")
     CHARGE = ("charge", "that somebody was charged")
@@ -256,7 +256,7 @@ class StepObject(Term):
     FINE = ("fine", "a fine or an administrative penalty")
 
 
-#: As what was counted before what can be taken back.
+#: The outcome of the earlier step, by what of it can be taken back.
 TAKEN_BACK = {
     StepObject.CONVICTION: StepOutcome.CONVICTED,
     StepObject.CHARGE: StepOutcome.CHARGED,

@@ -72,7 +72,7 @@ def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
 
 
 def _of_group(steps: Iterable[Fact]) -> _Standing | None:
-    """Return what stands of the convictions of one group; none where none is known."""
+    """Return what stands of the convictions of one group; none if no conviction is known."""
     convicted = {fact.path.year: fact for fact in steps if _is_of(fact, "convicted", None)}
     taken_back = {fact.path.year: fact for fact in _taken_back(steps)}
 

@@ -332,7 +332,7 @@ class StatementNumberRow(Row):
     value: Annotated[Notation | None, _NUMBER]
     unit: Annotated[_StatedUnit | None, _NUMBER]
     out_of: Annotated[
-        int | None, _NUMBER, _count("Out of", "Number of cases among which are counted.", 412)
+        int | None, _NUMBER, _count("Out of", "Number of cases among which they are counted.", 412)
     ]
     cases_with: f.CasesWith | None
     among: f.Among | None
