@@ -225,6 +225,8 @@ class _Reader:
             places={code: within(code, name) for code, name in countries.items()},
         )
         self._searches = self._grouped("searches")
+        self._links = self._grouped("statement_cases")
+        self._numbers = self._grouped("statement_numbers")
         self._texts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
@@ -272,15 +274,13 @@ class _Reader:
 
     def entries(self, table: str) -> tuple[Entry, ...]:
         """Return the records of a table, with their facts, cases and numbers."""
-        links, numbers = self._grouped("statement_cases"), self._grouped("statement_numbers")
-
         return tuple(
             Entry(
                 table,
                 row,
                 self._of(table, row["id"]),
-                tuple(links[table, row["id"]]),
-                tuple(numbers[table, row["id"]]),
+                tuple(self._links[table, row["id"]]),
+                tuple(self._numbers[table, row["id"]]),
             )
             for row in _records(self._tables, table)
         )
