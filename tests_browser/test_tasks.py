@@ -154,7 +154,7 @@ def test_take_a_chart(context: Callable[..., BrowserContext], address: str, tmp_
     searched(page, address, "cocaine").first.click()
     for kind in ("svg", "png"):
         with page.expect_download() as download:
-            page.get_by_role("button", name=f"Take as {kind.upper()}").first.click()
+            page.get_by_role("button", name=f"Save as {kind.upper()}").first.click()
         assert download.value.suggested_filename == f"cocaine.{kind}"
         download.value.save_as(tmp_path / kind)
     text = (tmp_path / "svg").read_text("utf-8")

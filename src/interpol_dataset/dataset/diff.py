@@ -358,7 +358,7 @@ def _cell_changes(old: _Side, new: _Side) -> Iterator[CellChange]:
 
 
 def _is_of_a_fact(table: str, column: str) -> bool:
-    """Whether a column repeats what facts say, or follows from them; they are compared as such."""
+    """Return whether a column repeats what facts say or follows from them: facts are compared."""
     model: type[Row] | None = _ROWS.get(table)
     if model is None or column not in model.model_fields:
         return False

@@ -31,7 +31,7 @@ _ONE: Final = frozenset({"1", "at least 1"})
 
 def known_until(steps: Iterable[Row], path: str) -> str:
     """
-    Say up to when a step of proceedings is known, and what was taken back of it.
+    Return up to when a step of proceedings is known, and what was taken back of it.
 
     :param steps: Rows of the case in ``proceedings``.
     :param path: The path of a fact; of one that is no step nothing is said.
@@ -56,7 +56,7 @@ def known_until(steps: Iterable[Row], path: str) -> str:
 
 def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | None) -> str:
     """
-    Say in a sentence what became of a case.
+    Return a sentence on what became of a case.
 
     :param steps: Its rows in ``proceedings``.
     :param searches: Its rows in ``searches``.

@@ -334,12 +334,11 @@ class Model:
     :param metrics: Rows of metrics by id; likewise countries.
     :param bodies: All organizations by id.
     :param series: The cases of each series, in their order.
-    :param headlines: What each headline figure is, by its column.
+    :param headlines: The names of the headline figures, by their columns.
     :param measured: For each case, its headline totals by their columns.
     :param objects: Rows of objects by id.
     :param totals: The totals of cases by metric and object.
     :param country_totals: The totals of countries in cases by country, metric and object.
-    :param complete: Ids of cases of which a source lists all countries.
     :param answers: Ids of lessons, with those of the challenges that they answer.
     :param tables: The number of rows of each table.
     :param names: The package's names, as lines of facts need them.
@@ -358,12 +357,11 @@ class Model:
     countries: Mapping[str, Mapping[str, Any]]
     series: Mapping[str, tuple[Case, ...]]
     answers: tuple[tuple[str, str], ...]
-    headlines: Mapping[str, Mapping[str, Any]]
+    headlines: Mapping[str, str]
     measured: Mapping[str, Mapping[str, Mapping[str, Any]]]
     objects: Mapping[str, Mapping[str, Any]]
     totals: Mapping[Asked, Sequence[dict[str, Any]]]
     country_totals: Mapping[Asked, Sequence[dict[str, Any]]]
-    complete: frozenset[str]
     tables: Mapping[str, int]
     names: Names
 

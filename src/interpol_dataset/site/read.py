@@ -92,13 +92,10 @@ def read(dataset: Dataset) -> Model:
         tables={name: len(dataset[name]) for name in dataset.tables},
         names=reader.names,
         headlines=_headlines(dataset),
-        measured=reader.measured(),
+        measured=headlines(dataset.tables),
         objects=_by_id(dataset.tables, "objects"),
         totals=_totals(dataset, "case_totals", "case_object_totals"),
         country_totals=_totals(dataset, "country_totals"),
-        complete=frozenset(
-            case.id for case in cases.values() if case.row.get("countries_complete")
-        ),
     )
     _note_sources(model)
     _note_bodies(model)
@@ -171,14 +168,10 @@ def _totals(dataset: Dataset, *names: str) -> Mapping[Asked, Sequence[Row]]:
     return found
 
 
-def _headlines(dataset: Dataset) -> Mapping[str, Row]:
-    """Return what the headline columns of cases are."""
+def _headlines(dataset: Dataset) -> Mapping[str, str]:
+    """Return the names of the headline columns of cases."""
     return {
-        field["name"]: {
-            "id": field["name"],
-            "name": field["title"],
-            "description": field["description"].partition(". ")[0] + ".",
-        }
+        field["name"]: field["title"]
         for field in dataset.tables.schema("cases")["fields"]
         if field["name"] in HEADLINES
     }
@@ -232,6 +225,8 @@ class _Reader:
             places={code: within(code, name) for code, name in countries.items()},
         )
         self._searches = self._grouped("searches")
+        self._links = self._grouped("statement_cases")
+        self._numbers = self._grouped("statement_numbers")
         self._texts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._voices: defaultdict[tuple[str, str, str], tuple[Voice, ...]] = defaultdict(tuple)
         for row in _streamed(dataset, "evidence"):
@@ -279,25 +274,16 @@ class _Reader:
 
     def entries(self, table: str) -> tuple[Entry, ...]:
         """Return the records of a table, with their facts, cases and numbers."""
-        links, numbers = self._grouped("statement_cases"), self._grouped("statement_numbers")
-
         return tuple(
             Entry(
                 table,
                 row,
                 self._of(table, row["id"]),
-                tuple(links[table, row["id"]]),
-                tuple(numbers[table, row["id"]]),
+                tuple(self._links[table, row["id"]]),
+                tuple(self._numbers[table, row["id"]]),
             )
             for row in _records(self._tables, table)
         )
-
-    def measured(self) -> Mapping[str, Mapping[str, Row]]:
-        """Return the headline figures of each case by their columns."""
-        return {
-            case: {column: row | {"column": column} for column, row in rows.items()}
-            for case, rows in headlines(self._tables).items()
-        }
 
     def _of(self, table: str, record: str) -> tuple[Fact, ...]:
         return tuple(sorted(self._facts.pop((table, record), ()), key=_order))

@@ -97,10 +97,10 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
     return [group for group in groups if group[2]]
 
 
-def _totals(site: Renderer, case: Case) -> list[tuple[str, Mapping[str, Any], str]]:
-    """Return the totals of a case that rules made of figures: name, row, and how."""
+def _totals(site: Renderer, case: Case) -> list[tuple[str, str, Mapping[str, Any], str]]:
+    """Return the totals of a case that rules made of figures: column, name, row, and how."""
     return [
-        (site.model.headlines[id_]["name"], row, how)
+        (id_, site.model.headlines[id_], row, how)
         for id_, row in site.model.measured.get(case.id, {}).items()
         if id_ in site.model.headlines and row["value_text"] and (how := basis(row))
     ]

@@ -18,6 +18,7 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from interpol_dataset.site.answers import Answer
     from interpol_dataset.site.charts import Edition
     from interpol_dataset.site.model import Case, Fact, Model
     from interpol_dataset.site.render import File, Renderer
@@ -117,14 +118,14 @@ def _one_makes_much(model: Model) -> Finding | None:
     if not found:
         return None
 
-    def share(number: int) -> float:
-        return float(found[number].rows[0]["point"] / found[number].sums[1])
+    def share(item: Answer) -> float:
+        return float(item.rows[0]["point"] / item.sums[1])
 
-    item = found[max(range(len(found)), key=share)]
+    item = max(found, key=share)
     first = item.totals[0]
     text = (
         f"{first.case.short}{f' ({first.case.year})' if first.case.year else ''} alone announced "
-        f"{first.text} {item.words}, {round(share(found.index(item)) * 100)}% of "
+        f"{first.text} {item.words}, {round(share(item) * 100)}% of "
         f"what {item.operations} operations did."
     )
 

@@ -115,7 +115,7 @@ def _data(
         "parts": [[place[id_] for id_, _ in case.organizations] for case in cases],
         "aliases": [" ".join(case.row["aliases"] or ()).lower() for case in cases],
         "arrests": [_arrests(case) for case in cases],
-        "complete": [int(case.id in site.model.complete) for case in cases],
+        "complete": [int(bool(case.row.get("countries_complete"))) for case in cases],
     }
 
 

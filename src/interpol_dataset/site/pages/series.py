@@ -96,7 +96,7 @@ def _silent(cases: Sequence[Case], path: str) -> str:
         case for case in cases if path not in case.by_path or case.by_path[path].why.value is None
     ]
     numbers = [str(case.row["edition"]) for case in silent if case.row["edition"]]
-    names = [case.name.removeprefix("Operation ") for case in silent if not case.row["edition"]]
+    names = [case.short for case in silent if not case.row["edition"]]
     if numbers:
         names.insert(0, f"{'edition' if len(numbers) == 1 else 'editions'} {listed(numbers)}")
 

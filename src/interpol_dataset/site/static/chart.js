@@ -65,7 +65,7 @@
     ["svg", "png"].forEach(function (kind) {
       var button = document.createElement("button");
       button.type = "button";
-      button.textContent = "Take as " + kind.toUpperCase();
+      button.textContent = "Save as " + kind.toUpperCase();
       button.addEventListener("click", function () { take(chart, kind); });
       row.appendChild(button);
     });
