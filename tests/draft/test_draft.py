@@ -272,6 +272,7 @@ def test_whose_site_it_is(records: Records) -> None:
     page = of_text("Police seized guns - Africanews\nThat is all.")
 
     assert publisher_of(page, records) == "africanews"
+    assert publisher_of(replace(page, title="Guns \u00b7 Africanews"), records) == "africanews"
     assert publisher_of(replace(page, title="", site="Africanews"), records) == "africanews"
     assert publisher_of(replace(page, url="https://www.interpol.int/x"), records) == "interpol"
     assert publisher_of(replace(page, title="Police seized guns in Africa"), records) == ""
