@@ -149,7 +149,7 @@ def test_phrases_can_be_read(records: Records) -> None:
 WRONG: Final = {
     b"%PDF-1.7 ...": "this is a PDF; save its text",
     b"PK\x03\x04....": "this is an archive or an office document",
-    b"\x00\x01\x02": "this is no text",
+    b"\x00\x01\x02": "this is not text",
     b"": "hardly any text",
     b"<!doctype html><html><body><script>load()</script></body></html>": "hardly any text",
     ("Die Polizei nahm bei einer weltweiten Aktion gegen Betrug mehr als 900 Personen fest und " * 3

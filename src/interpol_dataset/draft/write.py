@@ -218,7 +218,7 @@ def write_drafts(
     folder = root / RECORDS
     if folder.resolve() in [to.resolve(), *to.resolve().parents]:
         raise ExportError(
-            "drafts are no records yet", where=str(to), hint="choose a folder outside data/records"
+            "drafts are not records yet", where=str(to), hint="choose a folder outside data/records"
         )
     if own:
         id_ = own.id
