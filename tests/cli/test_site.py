@@ -49,7 +49,7 @@ def test_what_is_no_address(
     outcome = run("site", tmp_path / "out", option, address, "--package", built)
 
     assert outcome.code == 2
-    assert f"'{address}' is no address" in outcome.err
+    assert f"'{address}' is not a whole https://" in outcome.err
     assert not (tmp_path / "out").exists()
 
 

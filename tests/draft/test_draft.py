@@ -149,7 +149,7 @@ def test_phrases_can_be_read(records: Records) -> None:
 WRONG: Final = {
     b"%PDF-1.7 ...": "this is a PDF; save its text",
     b"PK\x03\x04....": "this is an archive or an office document",
-    b"\x00\x01\x02": "this is no text",
+    b"\x00\x01\x02": "this is not text",
     b"": "hardly any text",
     b"<!doctype html><html><body><script>load()</script></body></html>": "hardly any text",
     ("Die Polizei nahm bei einer weltweiten Aktion gegen Betrug mehr als 900 Personen fest und " * 3
@@ -210,18 +210,24 @@ def test_a_report_is_added_to_a_case(project: Path, tmp_path: Path) -> None:
     assert "interpol_role: {value: coordinated, at: paragraph 2}" in after
 
 
+def drafted(folder: Path, text: str, *options: str) -> str:
+    """Return what the command prints of a page of text."""
+    page = folder / "page.txt"
+    page.write_text(text, "utf-8")
+
+    return run("draft", page, "--root", ROOT, "--to", folder / "drafts", *options).out
+
+
 def test_known_operations(tmp_path: Path) -> None:
     """A page on an operation that the dataset has leads to its record; one on another doesn't."""
-    page = tmp_path / "page.txt"
-    page.write_text(
+    known = drafted(
+        tmp_path,
         "Operation HAECHI 3 ended on 23 November 2022.\nPolice arrested 975 suspects and solved "
         "more than 1,600 cases; 95 notices were published. Almost 2,800 accounts were blocked.",
-        "utf-8",
     )
-    known = run("draft", page, "--root", ROOT, "--to", tmp_path / "one")
-    new = run("draft", PAGES / "en.html", "--root", ROOT, "--to", tmp_path / "two")
+    new = run("draft", PAGES / "en.html", "--root", ROOT, "--to", tmp_path / "new")
 
-    assert "this seems to be haechi-iii (series, name and 4 numbers in common)" in known.out
+    assert "this seems to be haechi-iii (series, name and 4 numbers in common)" in known
     assert "this operation seems to be new" in new.out
 
 
@@ -245,17 +251,17 @@ def test_the_whole_name() -> None:
 
 def test_an_edition_of_a_known_series(tmp_path: Path) -> None:
     """Earlier editions are the nearest; series, number and the one before are proposed."""
-    page = tmp_path / "page.txt"
-    page.write_text(
+    printed = drafted(
+        tmp_path,
         "Operation Haechi XXIX ended\nPolice arrested 77 suspects in the first weeks of May, and "
         "tens of thousands of accounts were blocked, according to the officers who did so.",
-        "utf-8",
+        "--published",
+        "2023-01",
     )
-    done = run("draft", page, "--root", ROOT, "--to", tmp_path / "drafts", "--published", "2023-01")
     text = (tmp_path / "drafts" / "cases" / "haechi-xxix.yaml").read_text("utf-8")
 
-    assert re.search("the nearest are:\n  haechi-[iv]+: series", done.out)
-    assert "1 figure and 0 countries in 1 paragraph\n" in done.out
+    assert re.search("the nearest are:\n  haechi-[iv]+: series", printed)
+    assert "1 figure and 0 countries in 1 paragraph\n" in printed
     assert re.search("^series: haechi +# draft", text, re.MULTILINE)
     assert re.search("^edition: 29 +# draft", text, re.MULTILINE)
     assert "relations: [{type: follows, case: haechi-iii}]" in text
@@ -266,6 +272,7 @@ def test_whose_site_it_is(records: Records) -> None:
     page = of_text("Police seized guns - Africanews\nThat is all.")
 
     assert publisher_of(page, records) == "africanews"
+    assert publisher_of(replace(page, title="Guns \u00b7 Africanews"), records) == "africanews"
     assert publisher_of(replace(page, title="", site="Africanews"), records) == "africanews"
     assert publisher_of(replace(page, url="https://www.interpol.int/x"), records) == "interpol"
     assert publisher_of(replace(page, title="Police seized guns in Africa"), records) == ""

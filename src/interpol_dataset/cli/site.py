@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  # noqa: ARG001  # click's signature
     if address and not re.fullmatch(r"https?://[^\s/?#]+\S*", address):
-        raise click.BadParameter(f"'{address}' is no address that begins with https:// or http://")
+        raise click.BadParameter(f"'{address}' is not a whole https:// or http:// address")
 
     return address
 

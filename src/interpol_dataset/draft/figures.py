@@ -61,7 +61,7 @@ _DIGITS: Final = (
     r"[0-9]{1,3}(?:[ .,'][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?|[0-9]+(?:[.,][0-9]+)?"
 )
 
-#: What is no count: percentages, ages, ordinals, times of day, and years.
+#: What is not a count: percentages, ages, ordinals, times of day, and years.
 _NO_COUNT: Final = r"\s?%|(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
 _YEAR: Final = rf"{YEAR}(?![0-9]|[.,][0-9])"
 

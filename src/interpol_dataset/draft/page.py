@@ -67,7 +67,7 @@ def read_page(path: Path) -> Page:
             raise PackageError(f"this is {what}", where=str(path))
     if b"\x00" in content[:4096]:
         hint = "save the page as HTML, or its text as .txt"
-        raise PackageError("this is no text", where=str(path), hint=hint)
+        raise PackageError("this is not text", where=str(path), hint=hint)
 
     is_markup = bool(_MARKUP.match(content))
     page = _of_markup(content) if is_markup else of_text(content.decode("utf-8", "replace"))

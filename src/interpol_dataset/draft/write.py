@@ -22,6 +22,7 @@ from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.formatter import modeline, scalar
 from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.template import MAX_ID
+from interpol_dataset.rules.pages import SEPARATOR
 from interpol_dataset.rules.series import numbered
 from interpol_dataset.suggest import folded_name, slug_of, suggestion
 from interpol_dataset.values.address import canonical, host_of
@@ -45,9 +46,6 @@ _COLUMN: Final = 56
 
 _FOLLOWS: Final = "relations: [{{type: follows, case: {}}}]"
 
-#: What parts a title from the name of the site.
-_SITE: Final = re.compile(r"\s+[|\u2013\u2014-]\s+")
-
 
 def source_id(page: Page, publisher: str, subject: str) -> str:
     """Return an id for the source: its publisher, its date and its subject."""
@@ -60,7 +58,7 @@ def publisher_of(page: Page, records: Records) -> str:
     """Return the organization that publishes at a page's address, or has the name of its site."""
     known = {host_of(it.url): it.publisher for it in records.sources if it.url}
     known |= {host_of(it.url): it.id for it in records.organizations if it.url}
-    sites = {folded_name(it) for it in (page.site, _SITE.split(page.title)[-1]) if it}
+    sites = {folded_name(it) for it in (page.site, SEPARATOR.split(page.title)[-1]) if it}
     named = [it.id for it in records.organizations if folded_name(it.name) in sites]
 
     return known.get(host_of(page.url)) or (named[0] if len(named) == 1 else "")
@@ -220,7 +218,7 @@ def write_drafts(
     folder = root / RECORDS
     if folder.resolve() in [to.resolve(), *to.resolve().parents]:
         raise ExportError(
-            "drafts are no records yet", where=str(to), hint="choose a folder outside data/records"
+            "drafts are not records yet", where=str(to), hint="choose a folder outside data/records"
         )
     if own:
         id_ = own.id

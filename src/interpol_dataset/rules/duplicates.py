@@ -177,19 +177,17 @@ def stated_once(
     if isinstance(record, m.Case):
         for above, stated in _statements(record):
             facts = [item.fact for item in stated]
-            for number in _repeated(facts):
-                fact = facts[number]
-                after = _after(entry, (*above, facts.index(fact)))
-                message = f"'{fact}' is stated here a second time{after}"
+            for number, first in _repeated(facts):
+                after = _after(entry, (*above, first))
+                message = f"'{facts[number]}' is stated here a second time{after}"
                 yield Breach(entry, (*above, number), message, _APART[above[0]])
 
     for pattern, key in _LISTS:
         for above, items in _lists(entry.data, pattern):
             names = [item if key is None else item[key] for item in items]
-            for number in _repeated(names):
-                name = names[number]
-                after = _after(entry, (*above, names.index(name)))
-                message = f"'{name}' is listed here a second time{after}"
+            for number, first in _repeated(names):
+                after = _after(entry, (*above, first))
+                message = f"'{names[number]}' is listed here a second time{after}"
                 path = (*above, number) if key is None else (*above, number, key)
                 # What says nothing else can go; between two entries a person has to choose.
                 fix = Fix(path) if key is None else None
@@ -216,13 +214,12 @@ def _after(entry: Entry, path: KeyPath) -> str:
     return f", after line {span.line}" if span else ""
 
 
-def _repeated(names: Sequence[str]) -> Iterator[int]:
-    """Return the positions of what is in a list before."""
-    seen: set[str] = set()
+def _repeated(names: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """Return the positions of what is in a list before, each with the first one."""
+    seen: dict[Hashable, int] = {}
     for number, name in enumerate(names):
-        if name in seen:
-            yield number
-        seen.add(name)
+        if (first := seen.setdefault(name, number)) != number:
+            yield number, first
 
 
 def _lists(
@@ -243,23 +240,21 @@ def _lists(
 @record_rule("MNG010", "other-than-itself", m.Case, needs=("id", "relations", "categories"))
 def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
     """A case refers to others, not to itself, and to each of them once."""
-    related: dict[tuple[str, str | None], int] = {}
+    related = [(relation.type, relation.case or relation.claim) for relation in record.relations]
     for index, relation in enumerate(record.relations):
-        target = relation.case or relation.claim
         if relation.case == record.id:
             message = "the case is related to itself"
-            path: KeyPath = ("relations", index, "case")
-            yield Breach(entry, path, message, "name another case")
-        elif (first := related.get((relation.type, target))) is not None:
+            yield Breach(entry, ("relations", index, "case"), message, "name another case")
+    for index, first in _repeated(related):
+        type_, target = related[index]
+        if record.relations[index].case != record.id:
             after = _after(entry, ("relations", first))
-            message = f"'{relation.type}' '{target}' is listed here a second time{after}"
+            message = f"'{type_}' '{target}' is listed here a second time{after}"
             yield Breach(entry, ("relations", index), message, "remove one of the two")
-        related.setdefault((relation.type, target), index)
 
-    for index in _repeated(record.categories):
-        category = record.categories[index]
-        after = _after(entry, ("categories", record.categories.index(category)))
-        message = f"'{category}' is listed here a second time{after}"
+    for index, first in _repeated(record.categories):
+        after = _after(entry, ("categories", first))
+        message = f"'{record.categories[index]}' is listed here a second time{after}"
         fix = Fix(("categories", index))
         yield Breach(entry, fix.path, message, "remove one of the two", fix=fix)
 

@@ -184,19 +184,19 @@ def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Itera
 
 def _numbers(case: m.Case) -> Iterator[Decimal]:
     """Return all numbers that the sources of a case state, also in their notes."""
-    steps = [step.quantity for _, step in steps_of(case) if step.quantity is not None]
+    quantities = [step.quantity for _, step in steps_of(case) if step.quantity is not None]
+    for _, outcome in outcomes_of(case):
+        quantities.append(outcome.value)
+        for number in re.findall(r"[0-9]+(?:,[0-9]{3})*", outcome.note or ""):
+            yield Decimal(number.replace(",", ""))
     for report in case.reports:
-        quantities = [*steps, *(outcome.value for outcome in report.outcomes)]
-        for outcome in report.outcomes:
-            for number in re.findall(r"[0-9]+(?:,[0-9]{3})*", outcome.note or ""):
-                yield Decimal(number.replace(",", ""))
         if report.country_count is not None:
             quantities.append(report.country_count.value)
         if report.countries is not None:
             yield Decimal(len(report.countries.list))
-        for quantity in quantities:
-            bounds = (quantity.point, quantity.lower, quantity.upper)
-            yield from (bound for bound in bounds if bound is not None)
+    for quantity in quantities:
+        bounds = (quantity.point, quantity.lower, quantity.upper)
+        yield from (bound for bound in bounds if bound is not None)
 
 
 def steps_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedStep]]:

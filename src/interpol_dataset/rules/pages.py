@@ -294,7 +294,7 @@ def _room(count: Quantity) -> Decimal:
 
 
 #: What is between a title and the name of the site.
-_SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
+SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 
 
 @record_rule("MNG046", "whole-title", m.Source, needs=("title", "url", "publisher"), **WARNING)
@@ -308,7 +308,7 @@ def whole_title(entry: Entry, record: m.Source, context: Context) -> Iterator[Br
         yield Breach(entry, ("title",), message, hint)
         return
 
-    *front, end = _SEPARATOR.split(record.title)
+    *front, end = SEPARATOR.split(record.title)
     publisher = context.organizations.get(record.publisher)
     names = [publisher.name, publisher.abbreviation] if publisher else []
     sites = [_letters(name) for name in (*names, _site(record.url or "")) if name]

@@ -97,7 +97,7 @@ def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[B
         return
     if own := kept_address(url):
         message = "the address is that of a copy in an archive"
-        yield Breach(entry, ("url",), message, f"write {own}, and the copy into archived_url")
+        yield Breach(entry, ("url",), message, f"write {own}, and the copy in archived_url")
     elif is_home_page(url):
         message = "the address is that of the whole site, whose first page changes"
         yield Breach(entry, ("url",), message, "give the address of the page that was read")
@@ -143,7 +143,7 @@ def _who_counted(entry: Entry, case: m.Case, context: Context) -> Iterator[Breac
         is_outside = asserter.kind is OrganizationKind.NGO and asserter.id not in partners
         if source.kind is SourceKind.OFFICIAL and is_outside:
             message = f"no page says that '{asserter.id}', whose document it is, had a part"
-            hint = f"write 'kind: ngo' in '{source.id}', or its role into organizations"
+            hint = f"write 'kind: ngo' in '{source.id}', or add its role to organizations"
             yield Breach(entry, (*at, "source"), message, hint)
         total = _total_of_many(report) if _is_medium(asserter) else None
         if total is not None:
@@ -195,7 +195,7 @@ def publisher_of_host(context: Context) -> Iterator[Breach]:
             if source.publisher != usual:
                 host = host_of(source.url or "")
                 message = f"the publisher of all {number} other sources on {host} is '{usual}'"
-                hint = f"write '{usual}'; whose word it is belongs into asserter"
+                hint = f"write '{usual}'; whose word it is belongs in asserter"
                 yield Breach(entry, ("publisher",), message, hint)
 
 
@@ -205,7 +205,7 @@ def official_site(context: Context) -> Iterator[Breach]:
     bodies = context.organizations
     sources = [*context.readable(m.Source, "url", "publisher", "kind")]
     if context.unreadable.files or len(sources) < sum(1 for _ in context.entries(m.Source)):
-        return  # of a site that is not known in full nothing can be said
+        return  # nothing can be said of a site that is not known in full
 
     for host, entries in _by_host(context, sources).items():
         others = {source.publisher for _, source in entries if not source.kind.is_document}
@@ -299,7 +299,7 @@ def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Br
     if record.text_of is None and record.same_text is None:
         if record.kind is SourceKind.COPY and record.publisher != record.asserter:
             hint = "add text_of or same_text; write 'news' if it tells it in other words"
-            yield Breach(entry, ("kind",), "whose text a copy carries is not said", hint)
+            yield Breach(entry, ("kind",), "the copy does not say whose text it carries", hint)
     elif record.text_of is not None and record.same_text is not None:
         message = "the source whose text it is says already whose words they are"
         fix = Fix(("text_of",))
@@ -340,7 +340,7 @@ def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[
         yield Breach(entry, ("note",), message, "write 'extent: excerpt', or correct the note")
     if record.extent_characters is not None and record.extent is not Extent.EXCERPT:
         hint = "write 'extent: excerpt', or remove it"
-        message = "only of an excerpt it matters how many characters were read"
+        message = "how many characters were read matters only for an excerpt"
         yield Breach(entry, ("extent_characters",), message, hint, key=True)
 
 
@@ -396,7 +396,7 @@ def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
             yield (name, number), stated
 
 
-#: So many equal figures are no chance.
+#: So many equal figures are not equal by chance.
 _EQUAL_FIGURES: Final = 3
 
 

@@ -5,7 +5,7 @@ Rules on claims, challenges and lessons: what shows them, who judges it, and wha
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.evidence.facts import bodies_of
 from interpol_dataset.evidence.grade import acted, acting_in
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
+
+    _Statement: TypeAlias = m.Challenge | m.Lesson
 
 
 #: How the id of a claim ends: with its paragraph, and its number there.
@@ -98,16 +100,9 @@ def _known(context: Context) -> dict[str, list[str]]:
 
 
 @record_rule(
-    "MNG062",
-    "figure-of-case",
-    m.Challenge,
-    m.Lesson,
-    needs=("numbers", "cases"),
-    basis=_known,
+    "MNG062", "figure-of-case", m.Challenge, m.Lesson, needs=("numbers", "cases"), basis=_known
 )
-def figure_of_case(
-    entry: Entry, record: m.Challenge | m.Lesson, context: Context
-) -> Iterator[Breach]:
+def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Iterator[Breach]:
     """A result, and a number beside a statement, is a figure of its case, or of a metric."""
     for path, case, fact in _named(entry, record):
         stated = _stated(context, case)
@@ -148,7 +143,7 @@ def _unknown(
             yield f"there is no {what} '{id_}'", id_hint(context, table, id_)
 
 
-def _named(entry: Entry, record: m.Challenge | m.Lesson) -> Iterator[tuple[KeyPath, str, FactPath]]:
+def _named(entry: Entry, record: _Statement) -> Iterator[tuple[KeyPath, str, FactPath]]:
     """Return the cases and facts that a record names, each with the path to the fact."""
     # The model sorts links; places follow the file.
     places = {item["case"]: index for index, item in enumerate(entry.data.get("cases") or ())}
@@ -179,9 +174,7 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     needs=("evidence", "cases"),
     excusable=True,
 )
-def outside_evaluation(
-    entry: Entry, record: m.Challenge | m.Lesson, context: Context
-) -> Iterator[Breach]:
+def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> Iterator[Breach]:
     """An evaluation is of a source that counts, by a body that acted in no case of the record."""
     judging = [
         (index, context.sources[item.source])
@@ -204,9 +197,7 @@ def outside_evaluation(
 
 
 @record_rule("POL041", "sought-further", m.Challenge, m.Lesson, needs=("cases", "searches"))
-def sought_further(
-    entry: Entry, record: m.Challenge | m.Lesson, _context: Context
-) -> Iterator[Breach]:
+def sought_further(entry: Entry, record: _Statement, _context: Context) -> Iterator[Breach]:
     """A lesson without a counter-example, and a record of few cases, was sought further in vain."""
     opposite = [link for link in record.cases if link.shows is Shows.COUNTER_EXAMPLE]
     sought = {search.sought for search in record.searches}

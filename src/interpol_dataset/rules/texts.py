@@ -152,7 +152,7 @@ def is_placeholder(text: str) -> bool:
 #: What is written within a text for what is still to come.
 _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
 
-#: How something begins that is no place on a page.
+#: How something begins that is not a place on a page.
 _NOWHERE: Final = re.compile(
     r"not (?:yet )?read\b|from memory\b|(?:web )?search\b|snippet\b|wikipedia\b|https?:",
     re.IGNORECASE,
