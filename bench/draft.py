@@ -19,8 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.draft.page import of_text
 from interpol_dataset.draft.propose import propose
+from interpol_dataset.draft.write import of_text
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.values.quantity import Quantity
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from interpol_dataset.draft.propose import Outcome, Report
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 HERE: Final = Path(__file__).parent / "draft"
 PAGES: Final = HERE / "figures.yaml"

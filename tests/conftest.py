@@ -25,7 +25,7 @@ from interpol_dataset.evidence.facts import assess
 from interpol_dataset.tables.tabulate import Tables, tabulate
 
 if TYPE_CHECKING:
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 settings.register_profile(
     "normal", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -57,7 +57,7 @@ def test_the_findings_are_the_same(
     assert expected
     monkeypatch.setenv("INTERPOL_DATASET_CACHE", str(project / "cache"))
     (project / "cache").mkdir(mode=0o700)
-    monkeypatch.setattr("interpol_dataset.rules.incremental.MANY", 0)
+    monkeypatch.setattr("interpol_dataset.rules.gate.MANY", 0)
     monkeypatch.setattr("interpol_dataset.records.folder.MANY", 0)
     cache = Cache(project / RECORDS)
     assert cache.is_new

@@ -23,7 +23,7 @@ import click
 import httpx
 from safe_fetch import Answer, Limits, UnsafeAddressError, fetch
 
-from interpol_dataset.cli.output import print_error, progress
+from interpol_dataset.cli.terminal import print_error, progress
 from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
 from interpol_dataset.files import write_file
 from interpol_dataset.records import models as m
@@ -31,8 +31,7 @@ from interpol_dataset.records.folder import RECORDS, read_content, read_records
 from interpol_dataset.records.formatter import reformat
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.suggest import suggestion
-from interpol_dataset.values.address import canonical
-from interpol_dataset.values.page_text import content_hash
+from interpol_dataset.values.web import canonical, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

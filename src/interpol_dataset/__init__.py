@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset, load
     from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explanation import Explanation
-    from interpol_dataset.dataset.operation import Operation, OperationFact
-    from interpol_dataset.dataset.statement import Statement
+    from interpol_dataset.dataset.objects import Operation, OperationFact, Statement
     from interpol_dataset.dataset.tables import Table
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.quantity import Quantity
@@ -68,9 +67,9 @@ _LAZY = {
     "load": "dataset.dataset",
     "Diff": "dataset.diff",
     "Explanation": "dataset.explanation",
-    "Operation": "dataset.operation",
-    "OperationFact": "dataset.operation",
-    "Statement": "dataset.statement",
+    "Operation": "dataset.objects",
+    "OperationFact": "dataset.objects",
+    "Statement": "dataset.objects",
     "Table": "dataset.tables",
     "Edtf": "values.edtf",
     "Quantity": "values.quantity",

@@ -15,7 +15,6 @@ from interpol_dataset.docs.press import press
 from interpol_dataset.docs.reference import INDEX, codebook, rule_index
 from interpol_dataset.docs.worked_cases import worked_cases
 from interpol_dataset.files import write_files
-from interpol_dataset.metadata.render import IN_REPOSITORY, metadata
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.package.jsonl import json_file
@@ -25,9 +24,9 @@ from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.rules.gate import checked
 from interpol_dataset.tables.descriptor import descriptor, resource, table_schemas
+from interpol_dataset.tables.metadata import IN_REPOSITORY, metadata
 from interpol_dataset.tables.tabulate import tabulate
-from interpol_dataset.totals.money import needed_rates
-from interpol_dataset.values.rates import REFERENCE_RATES, known_rates, rates_file
+from interpol_dataset.totals.money import REFERENCE_RATES, known_rates, needed_rates, rates_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 _OWNED: Final = ("data/tables", "schema")
 
 #: The exchange rates in a checkout.
-RATES: Final = "src/interpol_dataset/values/rates.csv"
+RATES: Final = "src/interpol_dataset/totals/rates.csv"
 
 
 def render(passed: Passed) -> dict[str, bytes]:

@@ -24,11 +24,11 @@ from helpers.command import Outcome, run
 from helpers.each import each
 from interpol_dataset.build import build
 from interpol_dataset.cli import cli
-from interpol_dataset.cli.output import print_rows, progress
+from interpol_dataset.cli.reports import FORMATS
+from interpol_dataset.cli.terminal import print_rows, progress
 from interpol_dataset.package.csv import write
 from interpol_dataset.package.formats import read_table
 from interpol_dataset.records.folder import RECORDS
-from interpol_dataset.report.formats import FORMATS
 
 #: A line break and a workflow command, a command of the older kind, colours, the title of a window,
 #: an order of letters, nothing to see, markup of a console, HTML, a link and an image.
@@ -396,4 +396,4 @@ def test_only_one_module_prints() -> None:
         and ast.unparse(node.func) in {"print", "click.echo", "click.secho", "sys.stdout.write"}
     }
 
-    assert {"output.py"} == printing
+    assert {"terminal.py"} == printing

@@ -12,8 +12,8 @@ import pytest
 from helpers import mini
 from helpers.command import run
 from helpers.mini import change
+from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.cli.validate import validate_
-from interpol_dataset.report.formats import FORMATS
 
 RECORDS = "data/records"
 DRAFT = (

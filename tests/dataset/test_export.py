@@ -25,8 +25,8 @@ from interpol_dataset import (
     load,
 )
 from interpol_dataset.dataset.export import export
-from interpol_dataset.metadata import render as metadata
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
+from interpol_dataset.tables import metadata
 from interpol_dataset.validate.tables import check_package
 
 if TYPE_CHECKING:

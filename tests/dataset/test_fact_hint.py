@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.fact_hint`."""
+"""Tests of :mod:`interpol_dataset.dataset.facts`."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Tests of :mod:`interpol_dataset.dataset.groups`."""
+"""Tests of :mod:`interpol_dataset.dataset.explanation`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from interpol_dataset.dataset.groups import details, groups
+from interpol_dataset.dataset.explanation import details, groups
 
 if TYPE_CHECKING:
     from interpol_dataset import Dataset

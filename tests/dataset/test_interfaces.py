@@ -22,7 +22,7 @@ from pyarrow import parquet
 from referencing import Registry, Resource
 
 from helpers.each import each
-from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.records.document import KINDS
 from interpol_dataset.tables.rows import TABLES
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.operation`."""
+"""Tests of :mod:`interpol_dataset.dataset.objects`."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from interpol_dataset.values.quantity import Quantity
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 
 def test_records_are_typed(small: Dataset) -> None:

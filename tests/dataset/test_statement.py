@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.statement`, and of the tables and the view behind it."""
+"""Tests of :mod:`interpol_dataset.dataset.objects`, and of the tables and the view behind it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from interpol_dataset.tables.tabulate import tabulate
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
     from interpol_dataset.tables.tabulate import Tables
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.evidence.facts import Facts
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
     from interpol_dataset.tables.tabulate import Tables
 
 

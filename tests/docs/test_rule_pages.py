@@ -24,7 +24,7 @@ from interpol_dataset.tablecheck import validate_table
 from interpol_dataset.validate.tables import disagreements
 
 if TYPE_CHECKING:
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 HERE: Final = Path(__file__).parent
 TODAY: Final = date(2026, 11, 25)

@@ -13,17 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.command import run
-from interpol_dataset.draft import words
+from interpol_dataset.draft import phrases
 from interpol_dataset.draft.figures import numbers_in
-from interpol_dataset.draft.known import operation_name
-from interpol_dataset.draft.page import of_text, read_page
-from interpol_dataset.draft.propose import propose
-from interpol_dataset.draft.write import publisher_of
-from interpol_dataset.rules.hints.synonyms import words_of
+from interpol_dataset.draft.propose import operation_name, propose
+from interpol_dataset.draft.write import of_text, publisher_of, read_page
+from interpol_dataset.rules.hints import words_of
 
 if TYPE_CHECKING:
     from interpol_dataset.draft.propose import Report
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = Path(__file__).parent / "pages"
@@ -90,7 +88,7 @@ def test_what_a_page_says_of_itself() -> None:
 
 def test_hedges() -> None:
     """Every hedge in words that the hints know is read, and what it stands for is kept."""
-    hedges = {it: sign for it, sign in words_of("hedge").items() if words.words_of_text(it)}
+    hedges = {it: sign for it, sign in words_of("hedge").items() if phrases.words_of_text(it)}
     read = {
         hedge: number.notation
         for hedge in hedges
@@ -123,14 +121,14 @@ def test_what_is_no_count() -> None:
         "fr": "des dizaines de milliers",
         "es": "decenas de miles",
     }
-    assert not any(numbers_in(f"{words} de x", code)[0] for code, words in vague.items())
+    assert not any(numbers_in(f"{phrases} de x", code)[0] for code, phrases in vague.items())
 
 
 def test_a_list_without_bullets(records: Records) -> None:
     """A short line is an item of a list, which needs no verb; a sentence does."""
     item = of_text("The police of many countries seized what follows in May.\n48 live primates")
-    words = "were shown to the public by the police of the city in the park"
-    told = of_text(f"The police of many countries took part in it.\n48 live primates {words}.")
+    phrases = "were shown to the public by the police of the city in the park"
+    told = of_text(f"The police of many countries took part in it.\n48 live primates {phrases}.")
 
     assert shown(propose(item, records)) == ["items-seized/primates 48"]
     assert shown(propose(told, records)) == []
@@ -139,11 +137,11 @@ def test_a_list_without_bullets(records: Records) -> None:
 def test_phrases_can_be_read(records: Records) -> None:
     """The phrases of every metric have one number, and the lists that they name exist."""
     for metric in records.metrics:
-        for code in words.LANGUAGES:
+        for code in phrases.LANGUAGES:
             for phrase in getattr(metric.phrases, code):
                 assert phrase.split().count("N") == 1, (metric.id, phrase)
                 named = set(re.findall(r"[A-Z]{2,}", phrase)) - {"THINGS"}
-                assert named <= {*words.language(code)["classes"]}, (metric.id, phrase)
+                assert named <= {*phrases.language(code)["classes"]}, (metric.id, phrase)
 
 
 WRONG: Final = {

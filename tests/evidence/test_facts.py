@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers import strategies as s
 from interpol_dataset.evidence.facts import bodies_of, facts_of
-from interpol_dataset.evidence.families import Body
+from interpol_dataset.evidence.parties import Body
 from interpol_dataset.evidence.testimony import EXISTS
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import read_records

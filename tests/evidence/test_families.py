@@ -1,11 +1,11 @@
-"""Tests of :mod:`interpol_dataset.evidence.families`."""
+"""Tests of :mod:`interpol_dataset.evidence.parties`."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interpol_dataset.evidence.families import Body, case_frame, open_frame
+from interpol_dataset.evidence.parties import Body, case_frame, open_frame
 from interpol_dataset.schema.vocabulary import OrganizationKind as Kind
 
 BODIES = {

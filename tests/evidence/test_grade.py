@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.evidence.grade`."""
+"""Tests of :mod:`interpol_dataset.evidence.facts`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from helpers.each import each
 from helpers.strategies import source
-from interpol_dataset.evidence.facts import assess, bodies_of
-from interpol_dataset.evidence.grade import grade_of
+from interpol_dataset.evidence.facts import assess, bodies_of, grade_of
 from interpol_dataset.records import models as m
-from interpol_dataset.records.kinds import Records
+from interpol_dataset.records.document import Records
 
 CASE: Final = m.Case.model_validate(
     {

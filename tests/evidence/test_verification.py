@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from helpers.each import each
 from helpers.testimonies import changed, witness
 from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, frame_of, judge
-from interpol_dataset.evidence.families import open_frame
 from interpol_dataset.evidence.nature import FactKind, Nature, nature_of
-from interpol_dataset.evidence.texts import Standing
+from interpol_dataset.evidence.parties import open_frame
+from interpol_dataset.evidence.testimony import Standing
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
 from interpol_dataset.schema.vocabulary import (
     Finds,

@@ -14,7 +14,7 @@ import pytest
 from helpers.each import each
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
-from interpol_dataset.rules import gate, incremental
+from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import ContextRule
@@ -82,18 +82,18 @@ def test_what_a_local_rule_finds_does_not_depend_on_what_it_found_before(
     fixture: Path, rule: ContextRule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whichever record is added last, the fault is found, be it in another one."""
-    monkeypatch.setattr(incremental, "_LOCAL", [rule])
-    monkeypatch.setattr(incremental, "_OF_ALL", [])
+    monkeypatch.setattr(gate, "_LOCAL", [rule])
+    monkeypatch.setattr(gate, "_OF_ALL", [])
     whole = read_records(_package(fixture, tmp_path) / RECORDS, RECORDS)
-    expected = incremental.everything(Context(whole, TODAY))
+    expected = gate.everything(Context(whole, TODAY))
     for last in whole.entries:
         less = replace(
             whole,
             entries=tuple(entry for entry in whole.entries if entry is not last),
             documents=tuple(item for item in whole.documents if item is not last.document),
         )
-        _, before = incremental.judge(Context(less, TODAY), None)
-        found, _ = incremental.judge(Context(whole, TODAY), before)
+        _, before = gate.judge(Context(less, TODAY), None)
+        found, _ = gate.judge(Context(whole, TODAY), before)
 
         assert Counter(expected) == Counter(found), last.id
 

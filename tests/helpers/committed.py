@@ -11,7 +11,7 @@ from interpol_dataset.records.folder import RECORDS, RecordSet, read_records
 from interpol_dataset.records.models import Phrases
 
 if TYPE_CHECKING:
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 ROOT: Final = Path(__file__).parents[2]
 

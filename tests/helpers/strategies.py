@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from interpol_dataset.records import models as m
-from interpol_dataset.records.kinds import Records
+from interpol_dataset.records.document import Records
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.units import UNITS
-from interpol_dataset.values.countries import COUNTRIES
+from interpol_dataset.schema.vocabulary import UNITS
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.iso import COUNTRIES
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:

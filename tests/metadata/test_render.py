@@ -12,11 +12,11 @@ import yaml
 from helpers import mini
 from helpers.each import each
 from interpol_dataset.build import render
-from interpol_dataset.metadata.render import FILES, IN_REPOSITORY, metadata
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules.gate import Passed, checked
 from interpol_dataset.tables import descriptor
 from interpol_dataset.tables.descriptor import table_schemas
+from interpol_dataset.tables.metadata import FILES, IN_REPOSITORY, metadata
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from helpers import mini
 from helpers.command import run
-from interpol_dataset.caches import cache_folder, usable_folder
-from interpol_dataset.files import write_file
+from interpol_dataset.files import cache_folder, usable_folder, write_file
 from interpol_dataset.findings import Severity, Span
 from interpol_dataset.records.cache import Cache, Later
 from interpol_dataset.records.folder import read_records

@@ -13,12 +13,11 @@ from helpers import mini
 from helpers.command import run
 from helpers.each import each
 from interpol_dataset.findings import Fix
-from interpol_dataset.records.fix import with_fixes
-from interpol_dataset.rules.hints.quantities import quantity_hint, quantity_meant
-from interpol_dataset.rules.hints.synonyms import unit_meant, words_of
-from interpol_dataset.schema.units import KNOWN_UNITS
+from interpol_dataset.records.formatter import with_fixes
+from interpol_dataset.rules.hints import quantity_hint, quantity_meant, unit_meant, words_of
+from interpol_dataset.schema.vocabulary import KNOWN_UNITS
 from interpol_dataset.validate.records import apply_fixes, check_project
-from interpol_dataset.values.countries import COUNTRIES, country_meant
+from interpol_dataset.values.iso import COUNTRIES, country_meant
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:

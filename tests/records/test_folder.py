@@ -17,6 +17,7 @@ from helpers.each import each
 from interpol_dataset.errors import PackageError
 from interpol_dataset.records import folder as folder_module
 from interpol_dataset.records.defects import ShapeFault, SyntaxFault
+from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import (
     BUDGET,
     RECORDS,
@@ -28,7 +29,6 @@ from interpol_dataset.records.folder import (
     record_files,
     retired_ids,
 )
-from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 

@@ -12,9 +12,9 @@ from helpers import mini
 from helpers import strategies as s
 from helpers.command import run
 from helpers.each import each
+from interpol_dataset.records.document import KINDS, Kind, Records
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import format_records, modeline, reformat
-from interpol_dataset.records.kinds import KINDS, Kind, Records
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
 from interpol_dataset.records.defects import ShapeFault
-from interpol_dataset.records.kinds import KINDS, Kind
+from interpol_dataset.records.document import KINDS, Kind
 from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import parse
 

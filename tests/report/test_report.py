@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.report.formats`."""
+"""Tests of :mod:`interpol_dataset.cli.reports`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from interpol_dataset.cli.reports import FORMATS, changed_lines, harmless, page_of, repository
 from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records.formatter import modeline
-from interpol_dataset.report.formats import FORMATS, changed_lines
-from interpol_dataset.report.json import page_of, repository
-from interpol_dataset.report.text import harmless
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.validate.records import find_kind
 

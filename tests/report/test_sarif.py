@@ -1,5 +1,5 @@
 """
-Tests of :mod:`interpol_dataset.report.formats` by the rules of the SARIF validator.
+Tests of :mod:`interpol_dataset.cli.reports` by the rules of the SARIF validator.
 
 The validator of the SARIF SDK needs .NET, which not every machine has. These are its rules, by
 their numbers, as far as they concern a log like ours; GH are those of GitHub's code scanning.
@@ -16,8 +16,8 @@ import pytest
 
 from helpers import mini
 from helpers.command import run
+from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.findings import Finding, Place, Span
-from interpol_dataset.report.formats import FORMATS
 from interpol_dataset.rules.index import RULES
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.hints.values`."""
+"""Tests of :mod:`interpol_dataset.rules.shape`."""
 
 from __future__ import annotations
 

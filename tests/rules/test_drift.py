@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.drift`."""
+"""Tests of :mod:`interpol_dataset.rules.facts`."""
 
 from __future__ import annotations
 

@@ -16,10 +16,9 @@ from helpers.each import each
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate, ids
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.hints.ids import id_hint, lookup
-from interpol_dataset.rules.hints.synonyms import words_of
-from interpol_dataset.schema.units import KNOWN_UNITS
+from interpol_dataset.rules.hints import id_hint, lookup, words_of
 from interpol_dataset.schema.vocabulary import (
+    KNOWN_UNITS,
     InterpolRole,
     OrganizationKind,
     OrganizationRole,

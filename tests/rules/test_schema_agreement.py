@@ -20,16 +20,15 @@ from jsonschema.validators import extend
 
 from helpers.committed import committed
 from interpol_dataset.records.defects import ShapeFault
-from interpol_dataset.records.document import Document
+from interpol_dataset.records.document import KINDS, Document
 from interpol_dataset.records.json_schema import record_schemas
-from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.parse import parse_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.kinds import Kind
+    from interpol_dataset.records.document import Kind
 
 ROOT: Final = Path(__file__).parents[2]
 BY_NAME: Final = {kind.name: kind for kind in KINDS}

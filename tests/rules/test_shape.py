@@ -9,11 +9,11 @@ import pytest
 
 from helpers import mini
 from helpers.each import each
+from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import read_draft
-from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
-from interpol_dataset.rules.hints.values import truth
+from interpol_dataset.rules.shape import truth
 
 if TYPE_CHECKING:
     from interpol_dataset.findings import Finding

@@ -1,10 +1,10 @@
-"""Tests of :mod:`interpol_dataset.schema.units`."""
+"""Tests of :mod:`interpol_dataset.schema.vocabulary`."""
 
 from __future__ import annotations
 
 import iso4217
 
-from interpol_dataset.schema.units import CURRENCIES
+from interpol_dataset.schema.vocabulary import CURRENCIES
 
 
 def test_currencies_are_those_of_the_standard() -> None:

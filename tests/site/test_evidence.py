@@ -10,7 +10,7 @@ import pytest
 from helpers.links import ids
 from helpers.sample import Changed
 from interpol_dataset import Dataset
-from interpol_dataset.dataset.printed import PREFERRED
+from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.build import render
 from interpol_dataset.site.evidence import alike, speakers
 from interpol_dataset.site.render import Target

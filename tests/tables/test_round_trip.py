@@ -14,9 +14,9 @@ from helpers.committed import without_phrases
 from interpol_dataset.build import render
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.package.arrow import arrow_table
+from interpol_dataset.records.document import KINDS, Records
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.formatter import format_records
-from interpol_dataset.records.kinds import KINDS, Records
 from interpol_dataset.rules.gate import Passed
 from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.restore import restore

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from interpol_dataset.schema.vocabulary import Doubt, Status
 from interpol_dataset.totals.combination import Candidate, at_least, choose
-from interpol_dataset.totals.doubts import DoubtfulPair
+from interpol_dataset.totals.containment import DoubtfulPair
 from interpol_dataset.totals.figures import Figure
 from interpol_dataset.values.fact_path import FactPath
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from helpers.each import each
-from interpol_dataset.dataset.headlines import headline_totals
+from interpol_dataset.dataset.facts import headline_totals
 from interpol_dataset.package.sql import VIEWS
 from interpol_dataset.tables.rows import HEADLINES
 

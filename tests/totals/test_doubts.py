@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.doubts`."""
+"""Tests of :mod:`interpol_dataset.totals.containment`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from hypothesis import given
 
 from helpers.each import each
 from helpers.figures import CATALOGUE, cases, figure, in_dollars, path
-from interpol_dataset.totals.doubts import containment
+from interpol_dataset.totals.containment import containment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from interpol_dataset.totals.doubts import Containment
+    from interpol_dataset.totals.containment import Containment
     from interpol_dataset.totals.figures import Figure
     from interpol_dataset.values.fact_path import FactPath
 

@@ -12,8 +12,13 @@ import pytest
 from helpers.committed import committed
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.totals import money
-from interpol_dataset.totals.money import needed_rates
-from interpol_dataset.values.rates import REFERENCE_RATES, Rates, known_rates, rates_file
+from interpol_dataset.totals.money import (
+    REFERENCE_RATES,
+    Rates,
+    known_rates,
+    needed_rates,
+    rates_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.standing`: which convictions stand, and as of when."""
+"""Tests of :mod:`interpol_dataset.totals.cases`: which convictions stand, and as of when."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.each import each
 from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
 from interpol_dataset.records import models as m
-from interpol_dataset.totals.standing import convictions_of
+from interpol_dataset.totals.cases import convictions_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

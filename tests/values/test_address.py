@@ -1,11 +1,11 @@
-"""Tests of :mod:`interpol_dataset.values.address`."""
+"""Tests of :mod:`interpol_dataset.values.web`."""
 
 from __future__ import annotations
 
 import pytest
 
 from helpers.each import each
-from interpol_dataset.values.address import canonical, host_of
+from interpol_dataset.values.web import canonical, host_of
 
 PAGE = "https://www.example.org/news/2022/haechi-iii"
 

@@ -1,10 +1,10 @@
-"""Tests of :mod:`interpol_dataset.values.ancestry`."""
+"""Tests of :mod:`interpol_dataset.schema.vocabulary`."""
 
 from __future__ import annotations
 
 import pytest
 
-from interpol_dataset.values.ancestry import above, topmost
+from interpol_dataset.schema.vocabulary import above, topmost
 
 PARENTS = {"cocaine": "drugs", "drugs": "goods", "a": "b", "b": "c", "c": "b", "itself": "itself"}
 

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.values.countries`."""
+"""Tests of :mod:`interpol_dataset.values.iso`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import iso3166
 
 from helpers.each import each
-from interpol_dataset.values.countries import COUNTRIES, COUNTRY_ROWS, country_hint, country_named
+from interpol_dataset.values.iso import COUNTRIES, COUNTRY_ROWS, country_hint, country_named
 
 #: Where country-converter has no or another region than M49: it puts Nauru into Polynesia.
 ANOTHER = {"ATA": "Antarctica", "NRU": "Polynesia", "TWN": "Eastern Asia", "XKX": "Southern Europe"}

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.values.languages`."""
+"""Tests of :mod:`interpol_dataset.values.iso`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from iso639 import iter_langs
 
 from helpers.each import each
-from interpol_dataset.values.languages import LANGUAGES, PATTERN
+from interpol_dataset.values.iso import LANGUAGES, PATTERN
 
 
 def test_languages_are_those_of_the_standard() -> None:

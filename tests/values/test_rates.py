@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.values.rates`."""
+"""Tests of :mod:`interpol_dataset.totals.money`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from interpol_dataset.errors import PackageError
-from interpol_dataset.values import rates
-from interpol_dataset.values.rates import euro_rate, known_rates, window
+from interpol_dataset.totals import money
+from interpol_dataset.totals.money import euro_rate, known_rates, window
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def test_a_line_that_is_no_rate(
     """What a merge leaves behind is an error that says where it is and what to do."""
     path = tmp_path / "rates.csv"
     path.write_text(f"currency,date,rate\nUSD,2024-11-27,1.05\n{line}\n", "utf-8")
-    monkeypatch.setattr(rates, "REFERENCE_RATES", path)
+    monkeypatch.setattr(money, "REFERENCE_RATES", path)
 
     with pytest.raises(PackageError, match=f"rates.csv:3: this is {what} .{hint}"):
         known_rates.__wrapped__()
@@ -41,10 +41,10 @@ def test_rate_is_the_mean_of_the_window() -> None:
     """A rate is the mean of those of a day and the seven before it, by hand for one day."""
     days = window(date(2024, 11, 27))
     published = ("1.0562", "1.0526", "1.0412", "1.0495", "1.0522", "1.0531")
-    rates = [Decimal(rate) for rate in published]
+    money = [Decimal(rate) for rate in published]
 
     assert (days[0], days[-1], len(days)) == (date(2024, 11, 27), date(2024, 11, 20), 8)
-    assert euro_rate("USD", date(2024, 11, 27)) == sum(rates) / len(rates)
+    assert euro_rate("USD", date(2024, 11, 27)) == sum(money) / len(money)
 
 
 def test_fixed_parities() -> None:

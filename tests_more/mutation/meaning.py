@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from interpol_dataset.evidence.texts import Standing, standing_of
+from interpol_dataset.evidence.testimony import Standing, standing_of
 from interpol_dataset.schema.vocabulary import Dimension
 from interpol_dataset.values.edtf import Edtf
 from mutation.edit import (

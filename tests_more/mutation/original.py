@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from helpers.committed import committed
 
+from interpol_dataset.records.document import KINDS, references
 from interpol_dataset.records.folder import RECORDS, Entry, RecordSet, read_records
-from interpol_dataset.records.kinds import KINDS
-from interpol_dataset.records.references import references
 
 if TYPE_CHECKING:
     from collections.abc import Callable

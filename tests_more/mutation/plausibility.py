@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.schema.vocabulary import Dimension
-from interpol_dataset.values.address import host_of
+from interpol_dataset.values.web import host_of
 from mutation.edit import (
     inserted,
     key_line_of,

@@ -22,7 +22,7 @@ from helpers import mini
 from safe_fetch import Limits, UnsafeAddressError, fetch, is_public
 
 from interpol_dataset.validate.records import check_project
-from interpol_dataset.values.page_text import content_hash, visible_text
+from interpol_dataset.values.web import content_hash, visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

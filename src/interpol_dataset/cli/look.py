@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_rows, print_text
+from interpol_dataset.cli import terminal
+from interpol_dataset.cli.terminal import print_json, print_rows, print_text
 from interpol_dataset.dataset.condition import condition, is_text, refuse_old_status
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
@@ -90,8 +90,8 @@ _MAX_FACTS: Final = 6
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day from which --due counts; today by default.",
 )
-@options.dataset
-@options.rows_format
+@terminal.dataset
+@terminal.rows_format
 def list_(  # noqa: PLR0913  # each is an option
     table: str,
     filters: tuple[str, ...],
@@ -149,13 +149,13 @@ def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) ->
 
     :raises UnknownRecordError: The table is another one.
     """
-    from interpol_dataset.dataset import proceedings  # noqa: PLC0415  # not for --help
+    from interpol_dataset.dataset import sentence  # noqa: PLC0415  # not for --help
 
     if table != "cases":
         raise UnknownRecordError(
             f"no row of '{table}' is ever due", hint="leave out --due, or list cases"
         )
-    cases = proceedings.due(dataset.tables, (day or datetime.now(UTC)).date())
+    cases = sentence.due(dataset.tables, (day or datetime.now(UTC)).date())
 
     return [row for row in rows if row["id"] in cases]
 
@@ -206,8 +206,8 @@ def _sorted(rows: list[Row], column: str, reverse: bool) -> list[Row]:  # noqa: 
 
 @click.command("show")
 @click.argument("case")
-@options.dataset
-@options.format_
+@terminal.dataset
+@terminal.format_
 def show_(case: str, dataset: Dataset, format_: str) -> int:
     """
     Show the facts of a CASE, with the status of each.
@@ -260,9 +260,9 @@ def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
 @click.command("explain")
 @click.argument("record")
 @click.argument("field", required=False, metavar="FIELD")
-@options.dataset
+@terminal.dataset
 @click.option("--table", help="The record's table, where records of several tables have its id.")
-@options.format_
+@terminal.format_
 def explain_(
     record: str, field: str | None, dataset: Dataset, table: str | None, format_: str
 ) -> int:
@@ -310,8 +310,8 @@ def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownR
 
 
 @click.command("info")
-@options.dataset
-@options.format_
+@terminal.dataset
+@terminal.format_
 def info_(dataset: Dataset, format_: str) -> int:
     """
     Show the dataset's version, licence and tables, and its facts by status.
@@ -364,10 +364,10 @@ def info_(dataset: Dataset, format_: str) -> int:
 @click.command("cite")
 @click.argument("case", required=False)
 @click.argument("fact", required=False)
-@options.dataset
+@terminal.dataset
 @click.option(
     "--style",
-    type=options.Choice(
+    type=terminal.Choice(
         ["apa", "bibtex", "csl-json"],
         gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
     ),
@@ -375,7 +375,7 @@ def info_(dataset: Dataset, format_: str) -> int:
     show_default=True,
     help="How to write the references.",
 )
-@options.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
+@terminal.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
 def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> int:
     """
     Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.
@@ -411,7 +411,7 @@ def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     try:
         yield
     except UnknownRecordError as error:
-        folder = options.nearest_root() / "data" / "records"
+        folder = terminal.nearest_root() / "data" / "records"
         if id_ is None or len(id_) > _LONGEST_ID:
             raise
         written = next(folder.glob(f"{table}/{glob.escape(id_)}.yaml"), None)
@@ -461,8 +461,8 @@ _BAR: Final = 30
     metavar="COLUMN=TEXT",
     help="Only operations with this text in this column of cases; may be repeated.",
 )
-@options.dataset
-@options.rows_format
+@terminal.dataset
+@terminal.rows_format
 def total_(
     metric: str,
     object_: str | None,

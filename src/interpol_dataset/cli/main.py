@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from interpol_dataset._version import __version__
-from interpol_dataset.cli.output import print_error, print_text
+from interpol_dataset.cli.terminal import print_error, print_text
 from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError, cause_and_help
 from interpol_dataset.suggest import suggestion
 
@@ -43,11 +43,11 @@ class Commands(click.Group):
             "explain": "look",
             "cite": "look",
             "info": "look",
-            "browse": "site",
+            "browse": "export",
         },
-        "Export": {"export": "export", "site": "site", "diff": "export"},
+        "Export": {"export": "export", "site": "export", "diff": "export"},
         "Edit": {
-            "draft": "draft",
+            "draft": "write",
             "new": "write",
             "validate": "validate",
             "fmt": "write",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_report, print_text, read_stdin
+from interpol_dataset.cli import terminal
+from interpol_dataset.cli.terminal import print_report, print_text, read_stdin
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.findings import Severity
 from interpol_dataset.values.words import counted
@@ -30,7 +30,7 @@ _MAX_ROUNDS: Final = 5
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-@options.root
+@terminal.root
 @click.option(
     "--as", "kind", help="What the one PATH is: a table such as outcomes, or a kind of record."
 )
@@ -42,7 +42,7 @@ _MAX_ROUNDS: Final = 5
 @click.option(
     "--format",
     "format_",
-    type=options.Choice(
+    type=terminal.Choice(
         ["text", "json", "github", "sarif"],
         gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
     ),
@@ -63,7 +63,7 @@ _MAX_ROUNDS: Final = 5
     is_flag=True,
     help="Apply the fixes that are certain, and write these files in canonical form.",
 )
-@options.gone(
+@terminal.gone(
     "--watch",
     "'watchexec --exts yaml interpol-dataset validate' does the same; see CONTRIBUTING.md",
     is_flag=True,
@@ -198,7 +198,7 @@ def _check(  # all arguments decide
 
 def _not_a_record(kind: str, path: Path) -> UnknownRecordError | None:
     """Return what to say where a table's file is checked as a record."""
-    from interpol_dataset.records.kinds import KINDS  # noqa: PLC0415  # imports all models
+    from interpol_dataset.records.document import KINDS  # noqa: PLC0415  # imports all models
 
     table = next((known.table for known in KINDS if known.name == kind), None)
     if table is None:
@@ -213,7 +213,7 @@ def _not_a_record(kind: str, path: Path) -> UnknownRecordError | None:
 
 def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Severity]) -> int:
     """Print what was found, and return the exit code."""
-    from interpol_dataset.report.formats import FORMATS  # noqa: PLC0415  # after the check
+    from interpol_dataset.cli.reports import FORMATS  # noqa: PLC0415  # after the check
 
     shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
     if shown:

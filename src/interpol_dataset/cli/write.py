@@ -1,5 +1,7 @@
 """
 The commands that write: ``new``, ``fmt`` and ``build``; and ``rules``.
+
+The command ``draft``.
 """
 
 # ruff: noqa: PLC0415  # a command imports what it needs when it is run
@@ -11,13 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from interpol_dataset.cli import options
-from interpol_dataset.cli.output import print_json, print_report, print_rows, print_text
+from interpol_dataset.cli import terminal
+from interpol_dataset.cli.terminal import print_json, print_report, print_rows, print_text
 from interpol_dataset.errors import ExportError, PackageError
+from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
     from interpol_dataset.build import Built
-    from interpol_dataset.records.kinds import Kind
+    from interpol_dataset.draft.propose import Likeness
+    from interpol_dataset.records.document import Kind
 
 
 #: The vocabularies that are lists in one file, by the name of one record.
@@ -27,10 +31,10 @@ _LISTS: Final = {"organization": "organizations", "metric": "metrics", "object":
 @click.command("new")
 @click.argument(
     "kind",
-    type=options.Choice(["case", "source", "category", "challenge", "lesson", "claims", *_LISTS]),
+    type=terminal.Choice(["case", "source", "category", "challenge", "lesson", "claims", *_LISTS]),
 )
 @click.argument("id_", metavar="ID")
-@options.root
+@terminal.root
 def new_(kind: str, id_: str, root: Path) -> int:
     """
     Write a template for a new record of KIND with the id ID.
@@ -129,7 +133,7 @@ def _ids(path: Path) -> frozenset[str]:
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@options.root
+@terminal.root
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not canonical.")
 def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     """
@@ -199,7 +203,7 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
 
 @click.command("rules")
 @click.argument("rule", required=False)
-@options.format_
+@terminal.format_
 def rules_(rule: str | None, format_: str) -> int:
     """
     List the rules of 'validate', or show the page of one RULE, by its code or name.
@@ -239,13 +243,13 @@ def rules_(rule: str | None, format_: str) -> int:
 
 
 @click.command("build")
-@options.root
+@terminal.root
 @click.option(
     "--check",
     is_flag=True,
     help="Write nothing; fail if a built file is not current, or a table not as its schema says.",
 )
-@options.format_
+@terminal.format_
 def build_(root: Path, format_: str, *, check: bool) -> int:
     """
     Build tables, schemas, descriptor and reference pages from the records.
@@ -257,9 +261,8 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
     """
     from interpol_dataset.build import build, stale
     from interpol_dataset.cli.main import cli
+    from interpol_dataset.cli.reports import listed, text
     from interpol_dataset.docs.reference import COMMANDS, command_line
-    from interpol_dataset.report.json import listed
-    from interpol_dataset.report.text import text
     from interpol_dataset.rules.index import RULES
     from interpol_dataset.validate.tables import check_package
 
@@ -304,3 +307,92 @@ def _report(built: Built, format_: str) -> None:
         print_text("everything is current")
     if built.missing:
         print_text(built.missing)
+
+
+#: How many cases that are like a page are named.
+_NEAREST: Final = 3
+
+
+@click.command("draft")
+@click.argument(
+    "pages",
+    nargs=-1,
+    required=True,
+    metavar="PAGE...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@click.option("--case", "case", metavar="ID", help="The case that the pages report.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("drafts"),
+    show_default=True,
+    help="The folder to write drafts to.",
+)
+@click.option("--language", help="Their language, where it is guessed wrong: en, fr or es.")
+@click.option("--published", metavar="DATE", help="Their date, where they don't say it: 2024-06.")
+@terminal.root
+def draft_(
+    pages: tuple[Path, ...],
+    case: str | None,
+    to: Path,
+    language: str | None,
+    published: str | None,
+    root: Path,
+) -> int:
+    """
+    Draft the records of one operation from saved pages.
+
+    Reads HTML or text files; nothing is fetched. Writes a source for each PAGE, and a case with
+    what the pages seem to say. Each proposed line has the mark '# draft' and the words that it was
+    read from: check it against the page, correct it, and take the mark out. What can't be told is
+    left blank. 'validate' finds what is left.
+
+    Without --case, it says whether the operation is known.
+
+    \b
+    Examples:
+      interpol-dataset draft page.html
+      interpol-dataset draft page.html --case haechi-iii
+      interpol-dataset draft one.html two.txt --to ../drafts
+    """
+    from interpol_dataset.draft.write import case_of, read, write_drafts
+    from interpol_dataset.records.folder import RECORDS, read_records
+    from interpol_dataset.values.edtf import Edtf
+
+    if published:
+        Edtf.parse(published)
+    records = read_records(root / RECORDS).records
+    own = case_of(case, records) if case else None
+    found = [read(page, records, own, language, published) for page in pages]
+    written = write_drafts(found, root, records, to, own)
+    for it in found:
+        figures = counted(len(it.report.outcomes), "figure")
+        countries = counted(len(it.report.countries), "country", "countries")
+        below = sum(one.at != "title" for one in it.page.paragraphs)
+        print_text(f"{it.path}: {figures} and {countries} in {counted(below, 'paragraph')}")
+        if it.source:
+            print_text(f"  this page is a source already: {it.source.id}")
+    if case is None:
+        _print_known(found[0].alike[:_NEAREST])
+    for path in written:
+        print_text(f"wrote {path}")
+    print_text(
+        "check each line against the page and take its mark out; then move the files to "
+        f"{root / RECORDS} and run 'interpol-dataset validate'"
+    )
+
+    return 0
+
+
+def _print_known(nearest: list[Likeness]) -> None:
+    if nearest and nearest[0].is_known:
+        id_, reasons = nearest[0].case.id, listed(nearest[0].reasons)
+        print_text(
+            f"this seems to be {id_} ({reasons} in common): if so, remove the drafts and run it "
+            f"again with --case {id_}"
+        )
+        return
+    print_text("this operation seems to be new" + ("; the nearest are:" if nearest else ""))
+    for it in nearest:
+        print_text(f"  {it.case.id}: {listed(it.reasons)} in common")

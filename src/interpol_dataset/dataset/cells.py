@@ -7,14 +7,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from interpol_dataset.dataset.explain import Speakers, explained
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
-from interpol_dataset.dataset.fact_hint import fact_hint
-from interpol_dataset.dataset.headlines import headline_totals
-from interpol_dataset.dataset.voices import Speakers, explained
+from interpol_dataset.dataset.facts import fact_hint, headline_totals
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.renamed import instead_of
-from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import Basis, Computed, From, Headline
+from interpol_dataset.schema.field_info import Basis, Computed, From, Headline, fields_of
 from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row

@@ -14,14 +14,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from interpol_dataset.dataset.fact_hint import fact_hint
-from interpol_dataset.dataset.headlines import headline_totals
-from interpol_dataset.dataset.labels import Labels
-from interpol_dataset.dataset.proceedings import known_until
+from interpol_dataset.dataset.facts import fact_hint, headline_totals
+from interpol_dataset.dataset.sentence import Labels, known_until
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.suggest import suggestion
-from interpol_dataset.values.languages import LANGUAGES
+from interpol_dataset.values.iso import LANGUAGES
 from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explanation import Explanation
-    from interpol_dataset.dataset.operation import Operation
-    from interpol_dataset.dataset.statement import Statement
+    from interpol_dataset.dataset.objects import Operation, Statement
     from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 
 def load(path: str | Path | None = None) -> Dataset:
@@ -276,7 +275,7 @@ class Dataset(Mapping[str, "Table"]):
         :param id_: The id of the case, its name or an alias.
         :raises UnknownRecordError: There is no such case.
         """
-        from interpol_dataset.dataset.operation import operation  # noqa: PLC0415  # only when asked
+        from interpol_dataset.dataset.objects import operation  # noqa: PLC0415  # only when asked
 
         return operation(self._tables, id_)
 
@@ -286,7 +285,7 @@ class Dataset(Mapping[str, "Table"]):
 
         :raises UnknownRecordError: There is no such challenge.
         """
-        from interpol_dataset.dataset.statement import statement  # noqa: PLC0415  # only when asked
+        from interpol_dataset.dataset.objects import statement  # noqa: PLC0415  # only when asked
 
         return statement(self._tables, "challenges", id_)
 
@@ -300,7 +299,7 @@ class Dataset(Mapping[str, "Table"]):
 
         :raises UnknownRecordError: There is no such lesson.
         """
-        from interpol_dataset.dataset.statement import statement  # noqa: PLC0415  # only when asked
+        from interpol_dataset.dataset.objects import statement  # noqa: PLC0415  # only when asked
 
         return statement(self._tables, "lessons", id_)
 

@@ -1,4 +1,8 @@
 """
+The voices of an explanation, grouped by who speaks.
+
+An explanation as text: the sentence, then the voices, party by party.
+
 What an explanation holds: a value, what it rests on, and what each source says.
 """
 
@@ -6,18 +10,195 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.dataset.printed import printed
+from interpol_dataset.dataset.sentence import changed_on_the_way, in_words
 from interpol_dataset.dataset.tables import table_of
-from interpol_dataset.values.words import listed
+from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.words import date_in_words, listed, lowered, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from interpol_dataset.dataset.tables import Table
+
+
+#: What a stance is called beside a value.
+STANCES: Final = {
+    Stance.SUPPORTS: "agrees",
+    Stance.PARTLY: "supports a part",
+    Stance.CONTRADICTS: "contradicts it",
+    Stance.VARIANT: "no contradiction",
+    Stance.SUPERSEDED: "superseded later",
+    Stance.DEVIATES: "tells it differently",
+    Stance.BYSTANDER: "took no part",
+    Stance.DRIFTED: "retold as something else",
+    Stance.SILENT: "leaves it out of a retold list",
+    Stance.NOT_COUNTED: "does not count",
+}
+
+
+class Group(NamedTuple):
+    """
+    Voices that belong together.
+
+    :param names: The names of those who speak; none of voices that nobody hears.
+    :param heading: What the voices are called together.
+    :param standing: What those who speak could know; empty where that makes no difference.
+    :param voices: What each source says.
+    """
+
+    names: tuple[str, ...]
+    heading: str
+    standing: str
+    voices: tuple[Voice, ...]
+
+
+def groups(why: Explanation) -> Iterator[Group]:
+    """Group the voices: parties that speak, the one whose value was taken first; then others."""
+    by_party: dict[str | None, list[Voice]] = {}
+    for voice in sorted(why.voices, key=lambda voice: voice.source != why.chosen):
+        party = voice.party or (None if why.is_fact else voice.asserter)
+        by_party.setdefault(party, []).append(voice)
+
+    unheard = by_party.pop(None, [])
+    for voices in by_party.values():
+        names = tuple(dict.fromkeys(name for voice in voices for name in voice.asserters))
+        standing = _standing(why, voices, names) if why.is_fact else ""
+        yield Group(names, listed(names), standing, tuple(voices))
+
+    drifted = tuple(voice for voice in unheard if voice.stance == Stance.DRIFTED)
+    others = tuple(voice for voice in unheard if voice.stance != Stance.DRIFTED)
+    for heading, rest in (("Retold as something else", drifted), ("Not counted", others)):
+        if rest:
+            yield Group((), heading, "", rest)
+
+
+def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -> str:
+    """Return what those who speak could know."""
+    itself = verb(names, "itself", "themselves")
+    if any(voice.own_count for voice in voices):
+        return f"counted for {itself}"
+    observer = next((voice.observer for voice in voices if voice.observer), None)
+    if observer is None:
+        # Where no party speaks, those who look on are shown, and their stance is another.
+        if why.read is None or {Stance.BYSTANDER} == {v.stance for v in voices}:
+            return "took no part"
+        if nature_of(FactPath(why.field)).kind is FactKind.SHARED:
+            return "one count with the operation"
+        return "as the operation knows it"
+
+    others = [name for name in why.bodies.get(observer, ()) if name not in names]
+
+    return f"could know it {itself}" + (f", as one with {listed(others)}" if others else "")
+
+
+def details(voice: Voice) -> Iterator[str]:
+    """Return the source's word, the stage and day of its count, and its basis of valuation."""
+    if voice.said_as:
+        yield f"called “{voice.said_as}”"
+    if voice.stage:
+        yield f"{voice.stage} count"
+    if voice.as_of:
+        yield f"as of {date_in_words(Edtf.parse(voice.as_of))}"
+    if voice.valuation:
+        yield f"{voice.valuation} value"
+
+
+#: What is said before the reason why another source than the rule's was taken.
+PREFERRED: Final = "Chosen in the record, not by rank and date"
+
+
+def printed(why: Explanation) -> str:
+    """Write an explanation for people."""
+    return "\n".join(_lines(why))
+
+
+def _lines(why: Explanation) -> Iterator[str]:
+    status = f" [{why.status or why.verdict}]" if why.is_fact else ""
+    yield f"{why.record} {why.field}: {_value(why)}{status}"
+    yield f"  {why.sentence or why.rule}"
+    if why.preferred:
+        yield f"  {PREFERRED}, because: {why.preferred}"
+    if why.variants and not FactPath(why.field).is_figure:
+        others = (in_words(why.field, variant, why.unit) for variant in why.variants)
+        yield f"  Also said: {', '.join(others)}"
+    if why.part_of:
+        because = f", because: {why.part_of_reason}" if why.part_of_reason else ""
+        yield f"  Included in {why.part_of}{because}"
+    if why.may_overlap:
+        yield f"  May count some of the same things as: {', '.join(why.may_overlap)}"
+    yield from (f"  {_fact(fact)}" for fact in why.facts if fact.counts)
+    if left_out := [fact for fact in why.facts if not fact.counts]:
+        yield "  left out, because they may be the same as those that count:"
+        yield from (f"    {_fact(fact)}" for fact in left_out)
+
+    for group in groups(why):
+        by = "From " if group.names and not why.is_fact else ""
+        standing = f" ({group.standing})" if group.standing else ""
+        yield ""
+        yield f"  {by}{group.heading}{standing}"
+        for voice in group.voices:
+            yield from _voice(why, voice)
+    for search in why.searches:
+        yield f"  searched without success: {search}"
+    if why.sentence:
+        yield ""
+        yield f"  {why.rule}"
+
+
+def _fact(fact: ExplainedFact) -> str:
+    case = f"{fact.record} " if fact.record else ""
+    value = fact.value and in_words(fact.path, fact.value, fact.unit)
+    converted = f" ({fact.converted})" if fact.converted else ""
+
+    return f"{case}{fact.path}: {value or 'no value'}{converted} [{fact.status}]"
+
+
+def _value(why: Explanation) -> str:
+    if why.text is not None:
+        return why.text
+    if why.value is None:
+        return "no value"
+    if not why.is_fact:
+        return why.value
+
+    return in_words(why.field, why.value, why.unit)
+
+
+def _voice(why: Explanation, voice: Voice) -> Iterator[str]:
+    yield f"    - {_says(why, voice)}{voice.source}"
+    where = f", {voice.locator}" if voice.locator else ""
+    yield f"      {voice.title}{where}"
+    dated = f", {voice.published}" if voice.published else ""
+    yield f"      {voice.publisher}{dated} [{voice.kind}] {voice.url or ''}".rstrip()
+    if voice.withheld:
+        yield f"      this page is not linked: {lowered(voice.withheld)}"
+    if voice.note:
+        yield f"      note: {voice.note}"
+
+
+def _says(why: Explanation, voice: Voice) -> str:
+    if voice.stance is None:
+        return f"{voice.value} in " if voice.value else ""
+    if voice.value == voice.stance:
+        return f"{voice.value} in "
+
+    words = [STANCES[Stance(voice.stance)]]
+    if voice.stance == Stance.DRIFTED:
+        words = [f"retold as {voice.drift_metric}"]
+    if voice.source == why.chosen:
+        words = ["the value taken"]
+    if lost := changed_on_the_way(why.field, voice, why.taken):
+        words.append(lost)
+    words += details(voice)
+
+    return f"{in_words(why.field, voice.value, voice.unit)} ({', '.join(words)}) in "
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
-    from interpol_dataset.metadata.render import FILES  # noqa: PLC0415  # where it is needed
+    from interpol_dataset.tables.metadata import FILES  # noqa: PLC0415  # where it is needed
 
     return str(descriptor.get("name")) == package and found <= {*listed, *FILES, DESCRIPTOR, README}
 
@@ -199,7 +199,7 @@ def _tables(
 
 
 def _metadata(tables: Tables, descriptor: bytes) -> dict[str, bytes]:
-    from interpol_dataset.metadata.render import metadata  # noqa: PLC0415  # where it is asked for
+    from interpol_dataset.tables.metadata import metadata  # noqa: PLC0415  # where it is asked for
 
     try:
         return metadata(json.loads(descriptor))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from interpol_dataset.dataset.tables import Tables
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 
 _ROWS: Final = {row.TABLE: row for row in r.TABLES}

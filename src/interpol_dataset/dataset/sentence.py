@@ -1,15 +1,20 @@
 """
 The answer in a sentence: what a status rests on, in words that a newspaper can print.
+
+Facts in the words of people: "arrests", "assets seized: virtual assets", "number of countries".
+
+What became of cases in court: up to when that is known, what stands, and who has to look again.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.schema.vocabulary import (
+    TAKEN_BACK,
     Extent,
     Read,
     Sought,
@@ -21,15 +26,27 @@ from interpol_dataset.schema.vocabulary import (
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
-from interpol_dataset.values.words import date_in_words, listed, possessive, quantity_in_words, verb
+from interpol_dataset.values.words import (
+    date_in_words,
+    listed,
+    lowered,
+    part_in_words,
+    possessive,
+    quantity_in_words,
+    step_in_words,
+    verb,
+    year_in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.dataset.tables import Tables
 
-    #: Writes a value, or a path, in words.
     _Words: TypeAlias = Callable[[str], str]
+    Row = Mapping[str, Any]
 
 
 #: How many parties are named one by one.
@@ -376,3 +393,172 @@ def _listed(names: Sequence[str]) -> str:
         return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
 
     return listed(names)
+
+
+_LABELS: Final = {
+    "exists": "existence",
+    "interpol_role": "INTERPOL's role",
+    "country_count": "number of countries",
+    "countries": "list of countries",
+}
+
+
+class Labels:
+    """
+    Names facts and writes their values in words.
+
+    :param tables: The tables that have the names; without one of them, its ids are used.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._known: dict[str, Mapping[str, str]] = {}
+
+    def of(self, path: str) -> str:
+        """Return what a fact is about."""
+        fact = FactPath(path)
+        match fact.kind:
+            case "outcomes":
+                return self._of_outcome(fact)
+            case "proceedings":
+                return self._of_step(fact)
+            case "countries" if fact.member:
+                return self._country(fact.member)
+            case "organizations":
+                return self._names("organizations").get(fact.member, fact.member)
+            case "tools":
+                return f"INTERPOL's tools: {fact.member}"
+            case kind:
+                return _LABELS.get(kind, kind)
+
+    def value(self, fact: Mapping[str, Any], unit: str | None) -> str:
+        """
+        Return a fact's value in words; what is left empty is "not known".
+
+        :param fact: Its row in the table ``verification``.
+        :param unit: The unit of its value.
+        """
+        return (
+            "not known" if fact["value"] is None else in_words(fact["field"], fact["value"], unit)
+        )
+
+    def _of_outcome(self, fact: FactPath) -> str:
+        label = lowered(self._names("metrics").get(fact.member, fact.member))
+        if fact.object:
+            label += f": {lowered(self._names('objects').get(fact.object, fact.object))}"
+        if fact.place:
+            label += f", in {self._country(fact.place)}"
+        part = part_in_words(fact)
+
+        return f"{label}, {part}" if part else label
+
+    def _of_step(self, fact: FactPath) -> str:
+        place = f" in {self._country(fact.place)}" if fact.place else ""
+
+        return f"{step_in_words(fact)}{place} in {year_in_words(fact)}"
+
+    def _country(self, code: str) -> str:
+        return self._names("countries", "short_name").get(code, code)
+
+    def _names(self, table: str, column: str = "name") -> Mapping[str, str]:
+        if table not in self._known:
+            there = table in self._tables and column in self._tables.table(table).columns
+            rows = self._tables.rows(table) if there else []
+            self._known[table] = {row["id"]: row[column] for row in rows}
+
+        return self._known[table]
+
+
+#: After so many years a case is to be looked up again.
+_YEARS: Final = (1, 2, 5)
+
+#: What is said of one.
+_ONE: Final = frozenset({"1", "at least 1"})
+
+
+def known_until(steps: Iterable[Row], path: str) -> str:
+    """
+    Return up to when a step of proceedings is known, and what was taken back of it.
+
+    :param steps: Rows of the case in ``proceedings``.
+    :param path: The path of a fact; of one that is no step nothing is said.
+    """
+    fact = FactPath(path)
+    if fact.kind != "proceedings":
+        return ""
+    # A step without a country may be of several.
+    own = [row for row in steps if row["source_id"] and fact.place in {None, row["country"]}]
+    back = [
+        f"; later {_at_last(row)}"
+        for row in own
+        if row["outcome"] == "taken-back"
+        and TAKEN_BACK[row["what"]] == fact.member
+        and fact.object != "companies"
+        and (fact.part_name == row["group"] or not (fact.place or fact.part_name))
+        and row["year"] >= (fact.year or 0)
+    ]
+
+    return f"as of {max((row['year'] for row in own), default=fact.year)}{''.join(back)}"
+
+
+def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | None) -> str:
+    """
+    Return a sentence on what became of a case.
+
+    :param steps: Its rows in ``proceedings``.
+    :param searches: Its rows in ``searches``.
+    :param convictions: Its row of convictions in ``case_totals``, if it has one.
+    """
+    years = [row["year"] for row in steps if row["source_id"]]
+    if convictions is not None:
+        known, number = convictions["known_until"], convictions["value_text"]
+        stand = "conviction stands" if number in _ONE else "convictions stand"
+        return f"{'No' if number == '0' else number.capitalize()} {stand}, as of {known}."
+    if years:
+        return f"No conviction is known that stands, as of {max(years)}."
+    days = [str(row["searched_on"]) for row in searches if row["sought"] == "proceedings"]
+    if days:
+        day = date_in_words(Edtf.parse(max(days)))
+        return f"What courts made of it was looked for on {day} and not found."
+
+    return "Nobody has looked yet for what courts made of it."
+
+
+def due(tables: Tables, day: date) -> set[str]:
+    """
+    Return the cases that were announced 12, 24 or 60 months ago and not looked up since.
+
+    A case was looked up on the days of its searches for proceedings, and when a source of a step
+    was read.
+    """
+    read = {row["id"]: row["retrieved"] for row in tables.rows("sources")}
+    looked: dict[str, list[date]] = defaultdict(list)
+    for row in tables.rows("searches", record_table="cases", sought="proceedings"):
+        looked[row["record_id"]].append(row["searched_on"])
+    for row in tables.rows("evidence", record_table="cases"):
+        if FactPath(row["field"]).kind == "proceedings":
+            looked[row["record_id"]].append(read[row["source_id"]])
+
+    found = set()
+    for case in tables.rows("cases"):
+        announced = case["announced"]
+        days = [_years_after(announced, years) for years in _YEARS] if announced else []
+        since = max((at for at in days if at <= day), default=None)
+        if since and not any(since <= at <= day for at in looked[case["id"]]):
+            found.add(case["id"])
+
+    return found
+
+
+def _years_after(day: date, years: int) -> date:
+    """Return a day some years later; of 29 February the day before."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+
+
+def _at_last(row: Row) -> str:
+    text = row["value_text"]
+    words = step_in_words(FactPath(row["fact"]), is_one=text in _ONE)
+
+    return f"{f'{text} ' if text else ''}{words} in {row['year']}"

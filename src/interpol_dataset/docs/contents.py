@@ -32,8 +32,8 @@ from interpol_dataset.tables.tabulate import rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from interpol_dataset.records.kinds import Records
-    from interpol_dataset.schema.provenance import Headline
+    from interpol_dataset.records.document import Records
+    from interpol_dataset.schema.field_info import Headline
     from interpol_dataset.tables.tabulate import Tables
 
     #: The year of each case.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.agreement import Amount
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.testimony import Testimony
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 

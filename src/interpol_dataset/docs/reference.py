@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence import agreement, families, verification
+from interpol_dataset.evidence import agreement, parties, verification
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import Term
 from interpol_dataset.tables.descriptor import table_schema
 from interpol_dataset.tables.rows import HEADLINES, START_HERE, TABLES
-from interpol_dataset.totals import cases, containment, doubts, standing, total
+from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def codebook() -> str:
         dates=_doc(edtf),
         rule_version=verification.RULE_VERSION,
         verification=_doc(verification),
-        families=_doc(families),
+        families=_doc(parties),
         agreement=_doc(agreement),
         containment=_doc(containment),
-        doubts=_doc(doubts)[2:],
+        doubts=_doc(containment)[2:],
         totals=_doc(total),
-        standing=_doc(standing),
+        standing=_doc(cases),
         cases=_doc(cases)[2:],
         headlines=_headlines(),
         vocabularies=_vocabularies(),

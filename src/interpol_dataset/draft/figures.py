@@ -14,17 +14,16 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.context import dates
-from interpol_dataset.draft.words import YEAR, any_of, folded, known, language
+from interpol_dataset.draft.phrases import YEAR, any_of, dates, folded, known, language
 from interpol_dataset.errors import MissingExtraError
-from interpol_dataset.rules.hints.synonyms import unit_meant, words_of
-from interpol_dataset.schema.units import CURRENCIES, KNOWN_UNITS, UNITS
+from interpol_dataset.rules.hints import unit_meant, words_of
+from interpol_dataset.schema.vocabulary import CURRENCIES, KNOWN_UNITS, UNITS
 from interpol_dataset.values.quantity import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 
 @dataclass(frozen=True, slots=True)

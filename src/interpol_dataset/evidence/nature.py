@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from interpol_dataset.evidence.families import Frame
+    from interpol_dataset.evidence.parties import Frame
     from interpol_dataset.values.fact_path import FactPath
 
 

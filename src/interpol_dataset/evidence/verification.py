@@ -78,9 +78,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.agreement import Amount, Stated
-from interpol_dataset.evidence.choice import (
+from interpol_dataset.evidence.agreement import (
+    Amount,
     Choice,
+    Stated,
     backers,
     best_value,
     earliest_day,
@@ -100,9 +101,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from decimal import Decimal
 
-    from interpol_dataset.evidence.families import Frame
-    from interpol_dataset.evidence.testimony import Testimony
-    from interpol_dataset.evidence.texts import Standing
+    from interpol_dataset.evidence.parties import Frame
+    from interpol_dataset.evidence.testimony import Standing, Testimony
     from interpol_dataset.values.fact_path import FactPath
 
 

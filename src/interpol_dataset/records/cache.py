@@ -27,8 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pydantic
 import yaml
 
-from interpol_dataset.caches import is_private, make_private, usable_folder
-from interpol_dataset.files import write_file
+from interpol_dataset.files import is_private, make_private, usable_folder, write_file
 from interpol_dataset.records.models import Case, Model
 from interpol_dataset.records.parse import parse_record
 
@@ -51,7 +50,7 @@ _PROJECT: Final = re.compile("[0-9a-f]{32}")
 
 #: What a cache is made of, besides plain values: the classes of these modules that hold data.
 _MODULES: Final = re.compile(
-    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.(exceptions|incremental|notes))"
+    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.(exceptions|gate|notes))"
 )
 
 

@@ -1,18 +1,28 @@
 """
 A file's content, with the place of every key and value.
+
+The kinds of records, and all records of a package together.
+
+The ids that a record refers to.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pydantic import BaseModel
 
 from interpol_dataset.findings import Place, Span
+from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import places_of, span_of
+from interpol_dataset.schema.field_info import fields_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.compose import Json, Places
     from interpol_dataset.records.defects import SyntaxDefect
@@ -95,3 +105,110 @@ class Document:
             for first, _, last, column in self.places.folded
             for line in range(first + 2, last + 1 + (column > 0))
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    A kind of record, and where its records are.
+
+    :param name: Its name, as ``interpol-dataset new`` and the JSON Schemas use it.
+    :param table: The table of its ids, and the name of its folder or file.
+    :param model: Its model.
+    :param folder: Whether each record has a file of its own; if not, one file lists them all.
+    """
+
+    name: str
+    table: str
+    model: type[m.Model]
+    folder: bool = True
+
+    @property
+    def id_field(self) -> str:
+        """The field that the file is named after."""
+        return "document" if self.model is m.ClaimSet else "id"
+
+
+KINDS: Final = (
+    Kind("category", "categories", m.Category),
+    Kind("case", "cases", m.Case),
+    Kind("challenge", "challenges", m.Challenge),
+    Kind("lesson", "lessons", m.Lesson),
+    Kind("claims", "claims", m.ClaimSet),
+    Kind("source", "sources", m.Source),
+    Kind("metrics", "metrics", m.Metric, folder=False),
+    Kind("objects", "objects", m.Object, folder=False),
+    Kind("organizations", "organizations", m.Organization, folder=False),
+    Kind("retired_ids", "retired_ids", m.RetiredId, folder=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records of a package, each kind in the order of its ids."""
+
+    categories: tuple[m.Category, ...] = ()
+    cases: tuple[m.Case, ...] = ()
+    challenges: tuple[m.Challenge, ...] = ()
+    lessons: tuple[m.Lesson, ...] = ()
+    claims: tuple[m.ClaimSet, ...] = ()
+    sources: tuple[m.Source, ...] = ()
+    metrics: tuple[m.Metric, ...] = ()
+    objects: tuple[m.Object, ...] = ()
+    organizations: tuple[m.Organization, ...] = ()
+    retired_ids: tuple[m.RetiredId, ...] = ()
+
+
+class _Referring(NamedTuple):
+    """
+    A field that refers to records, or in which something does.
+
+    :param name: Its name.
+    :param many: Whether it has several values.
+    :param table: The table referred to; empty where ``inner`` refers to others.
+    :param inner: The model of what is in it.
+    """
+
+    name: str
+    many: bool
+    table: str
+    inner: type[BaseModel] | None
+
+
+def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, str, str]]:
+    """
+    Return the ids that a record refers to.
+
+    :param model: The record's model.
+    :param data: The record as it was read.
+    :returns: Path in the record, table referred to, and id.
+    """
+    if not isinstance(data, dict):
+        return
+
+    for name, many, table, inner in _referring(model):
+        value = data.get(name)
+        if value is None:
+            continue
+        items: list[tuple[KeyPath, Json]] = [((name,), value)]
+        if many and isinstance(value, list):
+            items = [((name, index), item) for index, item in enumerate(value)]
+
+        for path, item in items:
+            if inner is not None:
+                for below, inner_table, id_ in references(inner, item):
+                    yield (*path, *below), inner_table, id_
+            elif isinstance(item, str):
+                yield path, table, item
+
+
+@cache
+def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
+    """Return the fields of a model that refer to records, or in which something does."""
+    found = []
+    for name, kind in fields_of(model).items():
+        inner = kind.base if issubclass(kind.base, BaseModel) else None
+        if kind.references or (inner is not None and _referring(inner)):
+            found.append(_Referring(name, kind.many, kind.references or "", inner))
+
+    return tuple(found)

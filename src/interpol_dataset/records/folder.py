@@ -21,7 +21,7 @@ from interpol_dataset.findings import Place, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
-from interpol_dataset.records.kinds import KINDS, Kind, Records
+from interpol_dataset.records.document import KINDS, Kind, Records
 from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.schema.fields import SLUG

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, TypeAdapter
 
-from interpol_dataset.records.kinds import KINDS, Kind
+from interpol_dataset.records.document import KINDS, Kind
 from interpol_dataset.schema.field_info import fields_of
 from interpol_dataset.schema.fields import DAY, LINE, SLUG
 from interpol_dataset.schema.vocabulary import Term
 from interpol_dataset.values import edtf, quantity
-from interpol_dataset.values.countries import COUNTRIES
-from interpol_dataset.values.languages import LANGUAGES, PATTERN
+from interpol_dataset.values.iso import COUNTRIES, LANGUAGES, PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

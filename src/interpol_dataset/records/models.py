@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.units import CURRENCIES
+from interpol_dataset.schema.vocabulary import CURRENCIES
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:

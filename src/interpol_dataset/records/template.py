@@ -16,7 +16,7 @@ from interpol_dataset.schema.fields import SLUG
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from interpol_dataset.records.kinds import Kind
+    from interpol_dataset.records.document import Kind
 
 
 MAX_ID: Final = 80

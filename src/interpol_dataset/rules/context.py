@@ -14,22 +14,21 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
 from interpol_dataset.git import arrivals
 from interpol_dataset.records import models as m
-from interpol_dataset.records.kinds import KINDS
+from interpol_dataset.records.document import KINDS
 from interpol_dataset.rules.notes import CaseOutline, SourceOutline, notes_of
 from interpol_dataset.rules.persons import KnownNames
-from interpol_dataset.rules.unreadable import LISTS, Unreadable, folder_and_stem
-from interpol_dataset.schema.vocabulary import RelationType
+from interpol_dataset.rules.syntax import LISTS, Unreadable, folder_and_stem
+from interpol_dataset.schema.vocabulary import RelationType, topmost
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.totals.cases import KnownCase, known_case
 from interpol_dataset.totals.figures import Catalogue
-from interpol_dataset.values.ancestry import topmost
-from interpol_dataset.values.countries import COUNTRIES
+from interpol_dataset.values.iso import COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import Facts, FactsOfRecord
-    from interpol_dataset.evidence.families import Body
+    from interpol_dataset.evidence.parties import Body
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault

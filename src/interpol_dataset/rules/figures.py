@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
-from interpol_dataset.schema.units import UNITS
-from interpol_dataset.schema.vocabulary import Dimension, MetricFamily
-from interpol_dataset.values.ancestry import above
+from interpol_dataset.schema.vocabulary import UNITS, Dimension, MetricFamily, above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,10 @@
 """
+What local rules found last time, and about which files they have to be asked again.
+
+A local rule depends on a record and on those that it leads to, every case on INTERPOL's among them.
+So what it found stays true until one of these changes. Rules on all records together are asked each
+time.
+
 The gate: all rules over all records, and what they find.
 
 Layers build on each other. A file whose syntax is wrong makes no record; of a record whose shape is
@@ -8,29 +14,213 @@ wrong, what could be read is asked what it means. So everything is found in one 
 from __future__ import annotations
 
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.errors import RecordsError
+from interpol_dataset.evidence.parties import INTERPOL
 from interpol_dataset.findings import Finding, Severity, Span
-from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.exceptions import fault_of
-from interpol_dataset.rules.incremental import Judged, everything, judge
+from interpol_dataset.parallel import MANY, meanwhile
+from interpol_dataset.records import models as m
+from interpol_dataset.rules.context import Context, digest_of
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import MAX_FINDINGS
-from interpol_dataset.rules.unreadable import FOLDERS, folder_and_stem
+from interpol_dataset.rules.notes import fault_of
+from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule
+from interpol_dataset.rules.syntax import FOLDERS, folder_and_stem
+from interpol_dataset.schema.vocabulary import RelationType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.records.cache import Cache
-    from interpol_dataset.records.folder import Entry, RecordSet
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
+    from interpol_dataset.records.folder import Contents, Entry, RecordSet
+    from interpol_dataset.rules.context import Scope
+
+
+#: The tables of records that say nothing about those that refer to them: no rule that is local
+#: looks at the other case of a relation, but for the whole that it is a part of, or at the case
+#: that a claim means.
+_SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
+
+#: The records that name figures of cases.
+_NAMING_FIGURES: Final = frozenset({m.Challenge, m.Lesson})
+
+#: The rules that are asked about records: about one at a time, and about all together.
+_LOCAL: Final = [rule for rule in RULES.values() if isinstance(rule, ContextRule) and rule.is_local]
+_OF_ALL: Final = [
+    rule for rule in RULES.values() if isinstance(rule, ContextRule) and not rule.is_local
+]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """
+    What rules found in some records.
+
+    :param today: The day for which it holds.
+    :param files: The hash of each file by its path.
+    :param records: The table and id of each record with its hash, or that of its file where it has
+        one of its own. Two records may have one id.
+    :param bases: What else local rules depend on, as a hash by the rule's code.
+    :param local: What local rules found.
+    :param others: What the other rules found; none where it may be otherwise next time.
+    :param rest: The hash of what else there is in the folder.
+    :param reported: What was left of all that was found, exceptions taken off, in its order.
+    """
+
+    today: date
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    records: frozenset[tuple[tuple[str, str], bytes]] = frozenset()
+    bases: Mapping[str, bytes] = field(default_factory=dict)
+    local: tuple[Finding, ...] = ()
+    others: tuple[Finding, ...] | None = None
+    rest: bytes = b""
+    reported: tuple[Finding, ...] = ()
+
+
+def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
+    """Return whether everything is as it was when rules were asked last time."""
+    return (
+        before.today == today
+        and before.others is not None
+        and before.rest == _rest_of(contents)
+        and before.files == {path: _digest(content) for path, content in contents.files.items()}
+    )
+
+
+def _rest_of(found: Contents | RecordSet) -> bytes:
+    return digest_of(repr((found.strays, found.released)))
+
+
+def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judged | None]:
+    """
+    Ask all rules, local ones only where something changed.
+
+    :param context: The records.
+    :param before: What was found last time.
+    :returns: What was found, and what to remember of it; nothing where records could not be read.
+    """
+    record_set = context.record_set
+    if record_set.defects or context.unreadable.files:
+        return everything(context), None
+
+    files = {item.path: context.notes[item.path].digest for item in record_set.documents}
+    rest = _rest_of(record_set)
+    if before is not None and before.today != context.today:
+        before = None
+    if before and before.files == files and before.rest == rest and before.others is not None:
+        return [*before.others, *before.local], before
+
+    if before is None:
+        found, judged = _everything(context)
+    else:
+        found = [*_found(_OF_ALL, context.scope)]
+    records = frozenset(_records(context, files))
+    bases = {rule.code: digest_of(repr(rule.basis(context))) for rule in _LOCAL if rule.basis}
+    if before is not None:
+        focus = _focus(context, before, files, records)
+        kept = {rule.code for rule in _LOCAL if before.bases.get(rule.code) == bases.get(rule.code)}
+        there = files.keys() - focus
+        judged = [item for item in before.local if item.rule in kept and item.place.path in there]
+        judged += _found((rule for rule in _LOCAL if rule.code in kept), context.within(focus))
+        judged += _found((rule for rule in _LOCAL if rule.code not in kept), context.scope)
+    # Who came first of two duplicates depends on git, too.
+    lasting = None if context.has_asked_git else tuple(found)
+    after = Judged(context.today, files, records, bases, tuple(judged), lasting, rest)
+
+    return [*found, *judged], after
+
+
+def everything(context: Context) -> list[Finding]:
+    """Ask all rules about all records."""
+    found, local = _everything(context)
+
+    return [*found, *local]
+
+
+def _everything(context: Context) -> tuple[list[Finding], list[Finding]]:
+    """Return what the rules on all records find, and what local rules find."""
+    paths = [document.path for document in context.record_set.documents]
+    if len(paths) < MANY:
+        return [*_found(_OF_ALL, context.scope)], [*_found(_LOCAL, context.scope)]
+
+    one, other = (context.within(frozenset(paths[start::2])) for start in (0, 1))
+    rest = meanwhile(lambda: [*_found(_LOCAL, other)])
+    found = [*_found(_OF_ALL, context.scope)]
+    local = [*_found(_LOCAL, one), *rest()]
+    # Of one rule no more is kept in two halves than in the whole.
+    if len(local) >= MAX_FINDINGS:
+        local = [*_found(_LOCAL, context.scope)]
+
+    return found, local
+
+
+def _found(rules: Iterable[ContextRule], scope: Scope) -> Iterator[Finding]:
+    unreadable = scope.context.unreadable
+    for rule in rules:
+        if not unreadable.tables.isdisjoint(rule.judges_with):
+            continue
+        found = rule.findings(scope)
+        is_certain = unreadable.doubtful.isdisjoint(rule.judges_with)
+        yield from found if is_certain else (replace(item, fix=None) for item in found)
+
+
+def _records(
+    context: Context, files: Mapping[str, bytes]
+) -> Iterator[tuple[tuple[str, str], bytes]]:
+    for item in context.ids:
+        entry = item.entry
+        # The rows of a list are compared one by one.
+        hash_ = files[entry.document.path] if entry.kind.folder else digest_of(str(entry.data))
+        yield (item.table, item.id), hash_
+
+
+def _focus(
+    context: Context,
+    before: Judged,
+    files: Mapping[str, bytes],
+    records: frozenset[tuple[tuple[str, str], bytes]],
+) -> frozenset[str]:
+    """Return the files with a record that changed, or that leads to one that did."""
+    changed = {key for key, _ in records ^ before.records}
+    leading_to: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    # Of two cases with one id, both are judged by the facts of one.
+    for item in context.ids:
+        leading_to[item.table, item.id].append(item.entry)
+    for reference in context.references:
+        is_figure = reference.table == "cases" and reference.entry.kind.model in _NAMING_FIGURES
+        if is_figure or reference.table not in _SAYS_NOTHING:
+            leading_to[reference.table, reference.id].append(reference.entry)
+    for entry, case in context.cases():
+        for relation in case.relations:
+            if relation.type is RelationType.PART_OF and relation.case:
+                leading_to["cases", relation.case].append(entry)
+    # INTERPOL's own record decides who is of an operation, whether a page is its own or not.
+    leading_to["organizations", INTERPOL] += context.entries(m.Case)
+
+    paths = {path for path, hash_ in files.items() if before.files.get(path) != hash_}
+    waiting, seen = [*changed], set(changed)
+    while waiting:
+        for entry in leading_to[waiting.pop()]:
+            paths.add(entry.document.path)
+            key = entry.kind.table, entry.id
+            if key not in seen:
+                seen.add(key)
+                waiting.append(key)
+
+    return frozenset(paths)
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
 
 
 #: The names of what is remembered of a check, and of what was noted of each file.

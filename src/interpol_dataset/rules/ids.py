@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.findings import Place
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.hints.ids import id_hint, lookup
+from interpol_dataset.rules.hints import id_hint, lookup
 from interpol_dataset.rules.rule import Breach, PlacedBreach, package_rule
 
 if TYPE_CHECKING:

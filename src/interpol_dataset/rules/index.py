@@ -11,12 +11,11 @@ from typing import Final
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.rules import (
     dates,
-    drift,
     duplicates,
-    exceptions,
     facts,
     figures,
     ids,
+    notes,
     pages,
     participants,
     parts,

@@ -17,9 +17,9 @@ from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.rules.texts import is_placeholder
-from interpol_dataset.schema.units import CURRENCIES, FACTORS
-from interpol_dataset.values.address import host_of
+from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.web import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -10,11 +10,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.texts import carries_text
+from interpol_dataset.evidence.testimony import carries_text
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
-from interpol_dataset.values.countries import COUNTRIES, countries_in
+from interpol_dataset.values.iso import COUNTRIES, countries_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,15 +13,13 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.figures import outcomes_of
-from interpol_dataset.rules.hints.ids import fact_hint
+from interpol_dataset.rules.hints import fact_hint
 from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_rule
-from interpol_dataset.schema.vocabulary import RelationType, TotalBasis
+from interpol_dataset.schema.vocabulary import RelationType, TotalBasis, above
 from interpol_dataset.totals.cases import KnownCase, counted_in
-from interpol_dataset.totals.containment import place_steps
-from interpol_dataset.totals.doubts import Impossible, containment
+from interpol_dataset.totals.containment import Impossible, containment, place_steps
 from interpol_dataset.totals.figures import figures_of
 from interpol_dataset.totals.money import dollars_of
-from interpol_dataset.values.ancestry import above
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import listed
 
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.folder import Entry
     from interpol_dataset.rules.context import Context
-    from interpol_dataset.totals.doubts import Containment
+    from interpol_dataset.totals.containment import Containment
     from interpol_dataset.totals.total import Total
 
 

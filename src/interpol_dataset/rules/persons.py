@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.values.countries import COMMON_NAMES, COUNTRY_ROWS
+from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

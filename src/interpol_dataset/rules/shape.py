@@ -1,34 +1,333 @@
 """
+Hints on values, dates and fields, worked out from what a field takes.
+
 Rules on the shape of a record, which :mod:`interpol_dataset.records.parse` compares with its model.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import calendar
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel
 
 from interpol_dataset.findings import Fix
 from interpol_dataset.records.compose import plain_scalar
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
-from interpol_dataset.rules.hints.quantities import quantity_meant, torn_number
-from interpol_dataset.rules.hints.synonyms import reference_meant, term_meant
-from interpol_dataset.rules.hints.values import (
-    date_hint,
-    example,
-    field_hint,
-    is_guessed,
-    mapping,
-    no_such_day,
-    notation,
-    quoted,
-    rewritten,
-    term_hint,
-    truth,
+from interpol_dataset.records.parse import MAX_GUESSES
+from interpol_dataset.records.yaml import SPACE, name_of
+from interpol_dataset.rules.hints import (
+    MAX_QUOTED,
+    asked,
+    id_hint,
+    language_meant,
+    meanings,
+    quantity_hint,
+    quantity_meant,
+    reference_meant,
+    term_meant,
+    torn_number,
 )
 from interpol_dataset.rules.rule import defect_rule
+from interpol_dataset.schema.field_info import fields_of
+from interpol_dataset.schema.fields import SLUG
+from interpol_dataset.suggest import likely, nearest, slug_of
+from interpol_dataset.values.iso import PATTERN, country_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.rule import Explained
+
+
+#: How many terms are listed; more would not fit on a line.
+_MAX_LISTED: Final = 12
+
+#: How similar a field's name has to be to be meant by another.
+_FIELD: Final = 0.75
+
+#: What people write for a truth value.
+_TRUTHS: Final = {
+    **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
+    **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
+}
+
+
+def field_hint(defect: ShapeDefect) -> str | None:
+    """Return a hint for an unknown field: the one that was probably meant."""
+    names = [*defect.siblings]
+    key, colon, value = defect.name.partition(":")
+    if defect.value is None and colon and key in names:
+        return f"write a space behind the colon: {key}: {value}"
+    meant = [name for name in meanings("field", defect.name) if name in names]
+    if meant and meant[0] not in defect.beside:
+        return asked(meant[:1])
+    if near := nearest(defect.name, names, _FIELD):
+        return asked([near])
+    if space := SPACE.search(defect.name):
+        return f"there is a {name_of(space[0])} in it: write a space"
+    if defect.value is None:
+        return "if it is the rest of a text with a comma, put that text in quotes"
+
+    free = [name for name in names if name not in defect.beside]
+    return f"the other fields here are: {', '.join(free)}" if free else None
+
+
+def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
+    """
+    Return a hint for an unknown term: the one that was probably meant, or all of them.
+
+    :param defect: The term, or unit.
+    :param dimension: What a unit measures, where that is known: pounds are money or a weight.
+    """
+    field = defect.field
+    if field is None or not is_guessed(defect):
+        return None
+
+    written, terms = str(defect.value), field.terms
+    same = [term for term in terms if term.casefold() == written.casefold()]
+    list_ = field.base.__name__ if issubclass(field.base, StrEnum) else defect.name
+    meant = meanings(dimension, written) or meanings(list_, written)
+    every = f"use one of: {', '.join(terms)}" if len(terms) <= _MAX_LISTED else None
+    if meant and every:  # another word for a term may stand for another one here
+        return f"{asked(meant)} Else {every}"
+    if meant or len(same) == 1:
+        return asked(meant or same)
+    # Among units one that only looks alike is another: every currency is one letter from others.
+    near = likely(written, terms) if issubclass(field.base, StrEnum) else None
+    if near:
+        return asked([near])
+
+    return every
+
+
+def is_guessed(defect: ShapeDefect) -> bool:
+    """Return whether a likely word is looked for; a broken file can have thousands of defects."""
+    return defect.number < MAX_GUESSES
+
+
+def quoted(value: object) -> str:
+    """Return a value as text, cut where it is long."""
+    text = _shown(value)
+
+    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}..."
+
+
+def notation(defect: ShapeDefect) -> tuple[str, str | None]:
+    """Return what a notation says of a text, or an example of one."""
+    if "what" in defect.facts:
+        if defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect):
+            hint = quantity_hint(str(defect.value))
+            return str(defect.facts["what"]), hint or str(defect.facts["hint"])
+        return str(defect.facts["what"]), str(defect.facts["hint"])
+
+    return defect.message, example(defect)
+
+
+def rewritten(defect: ShapeDefect, context: Context) -> str | None:
+    """Return a country or an id as it should be written, where that can be known."""
+    field, written = defect.field, str(defect.value)
+    if field is None:
+        return None
+    if field.references == "countries":
+        return country_hint(written)
+    if field.references and is_guessed(defect) and context.known_ids[field.references]:
+        return id_hint(context, field.references, written)
+    if meant := meanings(defect.name, written):
+        return asked(meant)
+    if field.pattern == PATTERN and (language := language_meant(written)):
+        return asked([language])
+    if field.pattern and field.pattern != SLUG and re.fullmatch(field.pattern, written.lower()):
+        return asked([written.lower()])
+    if field.pattern != SLUG or len(written) > MAX_QUOTED:
+        return None
+    slug = slug_of(written)
+
+    return f"write {slug}" if slug else None
+
+
+def mapping(defect: ShapeDefect) -> str | None:
+    """Show which keys a mapping needs."""
+    field = defect.field
+    if field is None or not issubclass(field.base, BaseModel):
+        return None
+    needed = [name for name, inner in fields_of(field.base).items() if not inner.optional]
+
+    item = "- " if defect.fault is ShapeFault.NOT_A_LIST else ""
+
+    return f"write {item}{{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
+
+
+def example(defect: ShapeDefect) -> str | None:
+    """Show an example of the field."""
+    field = defect.field
+    if field is None or field.example is None:
+        return None
+
+    value = field.example
+    if field.many and isinstance(defect.path[-1], int):
+        value = value[0]
+
+    return f"write it like {_shown(value)}"
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
+    if isinstance(value, list):
+        return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, dict):
+        pairs = (key if item is None else f"{key}: {_shown(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def truth(written: str) -> str:
+    """Return a hint which truth value was meant by another word for it."""
+    said = _TRUTHS.get(written.casefold())
+
+    return f"write {said}" if said else "write true or false"
+
+
+_NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
+
+_DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+
+_MONTH: Final = r"(?P<month>[a-z]{3,9})\.?"
+
+_YEAR: Final = r"(?P<year>[0-9]{4})"
+
+#: How people write a day or a month.
+_WORDS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_DAY}(?: of)? {_MONTH},? {_YEAR}",
+        rf"{_MONTH} {_DAY},? {_YEAR}",
+        rf"{_MONTH},? {_YEAR}",
+    )
+)
+
+#: The same in numbers, with points, slashes or hyphens.
+_NUMBERS: Final = re.compile(
+    r"(?:(?P<year>[0-9]{4})(?P<before>[./-]))?(?P<one>[0-9]{1,2})"
+    r"(?P<sign>(?(year)(?P=before)|[./-]))(?P<two>[0-9]{1,2})"
+    r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
+)
+
+#: What comes between the first and the last day of a period, and before the first.
+_BETWEEN: Final = re.compile(r" (?:to|until|till|through) | ?[-\u2013\u2014/] ?")
+
+_FROM: Final = re.compile(r"^from ")
+
+_AND: Final = re.compile(r"^between (.+?) and ")
+
+
+def no_such_day(written: str) -> tuple[str, str] | None:
+    """
+    Return the day or month that does not exist, and why; ``None`` where there is none.
+
+    :param written: A date, or a period whose first or last day may be at fault.
+    """
+    for side in written.split("/"):
+        if why := _why_not(side):
+            what = "month" if len(side) == len("YYYY-MM") else "day"
+            return f"the {what} '{side}' does not exist", why
+
+    return None
+
+
+def _why_not(written: str) -> str | None:
+    match = _NOTATION.fullmatch(written)
+    if match is None:
+        return None
+    year, month, day = (int(part or 1) for part in match.group("year", "month", "day"))
+    if not 1 <= month < len(calendar.month_name):
+        can_turn = 1 <= day < len(calendar.month_name) and 1 <= month <= _days(year, day)
+        turned = f"{match['year']}-{match['day']}-{match['month']}"
+        asked = f": did you mean {turned}?" if match["day"] and can_turn else ""
+        return f"there is no month {match['month']}{asked}"
+    days = _days(year, month)
+
+    return f"{written[:7]} has {days} days" if not 1 <= day <= days else None
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def date_hint(written: str, *, to_the_day: bool) -> str | None:
+    """
+    Return how to write a date or a period in English words or with other signs.
+
+    :param written: What was written, such as ``April 15, 2024`` or ``6 to 26 April 2026``.
+    :param to_the_day: Whether only a whole date will do.
+    :returns: ``None`` for any other text.
+    """
+    text = " ".join(written.casefold().split())
+    found = _notations(text)
+    if to_the_day:
+        found = [item for item in found if len(item) == len("YYYY-MM-DD")]
+    elif not found and (period := _period(text)):
+        found = [period]
+    if not found:
+        return None
+
+    sure = "" if len(found) == 1 else "day and month can't be told apart: "
+
+    return f"{sure}write {' or '.join(found)}"
+
+
+def _notations(text: str) -> list[str]:
+    """Return the notations that a day or a month can have been meant for; one, if it is clear."""
+    if _NOTATION.fullmatch(text):
+        return [] if no_such_day(text) else [text]
+    if numbers := _NUMBERS.fullmatch(text):
+        year, one, two = numbers["year"], int(numbers["one"]), int(numbers["two"])
+        # A point follows a day. With slashes, some countries begin with the month.
+        pairs = [(one, two)] if year or numbers["sign"] != "." else []
+        pairs = pairs if year else [(two, one), *pairs]
+        year = year or numbers["last"]
+        days = dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in pairs)
+        return [item for item in days if not no_such_day(item)]
+
+    match = next((found for pattern in _WORDS if (found := pattern.fullmatch(text))), None)
+    if match is None:
+        return []
+    months = [name.casefold() for name in calendar.month_name]
+    month = next((n for n, name in enumerate(months) if name.startswith(match["month"])), None)
+    if month is None:
+        return []
+    day = match.groupdict().get("day")
+    notation = f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
+
+    return [] if no_such_day(notation) else [notation]
+
+
+def _period(text: str) -> str | None:
+    """Return the notation of a period whose first and last day are clear."""
+    text = _AND.sub(r"\1 to ", text)
+    for match in _BETWEEN.finditer(text):
+        first, last = _FROM.sub("", text[: match.start()]), text[match.end() :]
+        words = last.split()
+        # "6 to 26 April 2026" and "April 6 to 26, 2026" say month and year once.
+        firsts = [first, *(f"{first} {' '.join(words[-count:])}" for count in (1, 2))]
+        lasts = [last, f"{first.split()[0]} {last}"] if first else []
+        # And "2026-04-06/26" says what both have in common once.
+        lasts.append(first[: -len(last)] + last)
+        begin, end = _clear(firsts), _clear(lasts)
+        if begin and end and begin <= end:
+            return f"{begin}/{end}"
+
+    return None
+
+
+def _clear(texts: Iterable[str]) -> str | None:
+    """Return the notation of the first of some texts that can mean one date only."""
+    found = map(_notations, texts)
+
+    return next((dates[0] for dates in found if len(dates) == 1), None)
 
 
 #: How many values a hint lists for a field that is missing.

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.texts import Standing, carries_text, standing_of
+from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.figures import steps_of
@@ -18,7 +18,7 @@ from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_ru
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
-from interpol_dataset.values.address import host_of, is_home_page, kept_address
+from interpol_dataset.values.web import host_of, is_home_page, kept_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,12 +7,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.evidence.facts import bodies_of
-from interpol_dataset.evidence.grade import acted, acting_in
-from interpol_dataset.evidence.testimony import testimonies_of
-from interpol_dataset.evidence.texts import whose
+from interpol_dataset.evidence.facts import acted, acting_in, bodies_of
+from interpol_dataset.evidence.testimony import testimonies_of, whose
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.hints.ids import fact_hint, id_hint
+from interpol_dataset.rules.hints import fact_hint, id_hint
 from interpol_dataset.rules.rule import Breach, record_rule
 from interpol_dataset.schema.vocabulary import Shows, Sought, StepOutcome, Tool
 from interpol_dataset.suggest import suggestion

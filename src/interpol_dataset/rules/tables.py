@@ -23,7 +23,7 @@ row_agrees: Final = TableRule(
     "TBL013", "row-agrees", "A row of this dataset's own tables does not contradict itself."
 )
 
-_RULES: Final = (
+_TABLE_RULES: Final = (
     TableRule(
         "TBL001",
         "unreadable-table",
@@ -114,10 +114,10 @@ _RULES: Final = (
 )
 
 #: The rules on tables, by code.
-RULES: Final = {rule.code: rule for rule in _RULES}
+TABLE_RULES: Final = {rule.code: rule for rule in _TABLE_RULES}
 
 #: The code of the rule that each fault breaks.
-_CODES: Final = {fault: rule.code for rule in _RULES for fault in rule.faults}
+_CODES: Final = {fault: rule.code for rule in _TABLE_RULES for fault in rule.faults}
 
 
 def code_of(fault: str) -> str:

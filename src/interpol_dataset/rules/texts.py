@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix, Place, Severity, Span
-from interpol_dataset.records.comments import DRAFT, find_comments
+from interpol_dataset.records.compose import DRAFT, find_comments
 from interpol_dataset.records.template import hints
 from interpol_dataset.rules.rule import WARNING, Breach, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (

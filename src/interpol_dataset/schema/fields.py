@@ -25,8 +25,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.units import KNOWN_UNITS
-from interpol_dataset.values import languages
+from interpol_dataset.schema.vocabulary import KNOWN_UNITS
+from interpol_dataset.values import iso
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import PATTERN, FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -849,7 +849,7 @@ Undated = Annotated[
 ]
 Retrieved = Annotated[Day, about("Retrieved", "Day on which the document was read.", "2026-11-24")]
 Language = Annotated[
-    str, StringConstraints(pattern=languages.PATTERN), about("Language", "Language, ISO 639.", "en")
+    str, StringConstraints(pattern=iso.PATTERN), about("Language", "Language, ISO 639.", "en")
 ]
 DocumentHash = Annotated[
     Sha256, about("SHA-256", "SHA-256 of the document's bytes, where they were kept.", "0" * 64)

@@ -1,11 +1,20 @@
 """
 The closed vocabularies, with what each term means.
+
+The units of each dimension.
+
+The way up from something to what is above it.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 class Term(StrEnum):
@@ -515,3 +524,58 @@ class YearBasis(Term):
     ANNOUNCED = ("announced", "the day on which its results were made public")
     BEGAN = ("began", "the day on which it began")
     SOURCE = ("source", "the earliest source; in about one case of nine that is a later year")
+
+
+#: The codes of ISO 4217, in a file: the bytes of a build must not depend on a package's version.
+CURRENCIES: Final = frozenset(
+    Path(__file__).with_name("currencies.txt").read_text("utf-8").splitlines()
+)
+
+#: What goods are counted in where they are not counted piece by piece.
+PACKAGES: Final = ("boxes", "cartons", "packs")
+
+#: The units of each dimension, as multiples of the first. Money and packages are not converted.
+UNITS: Final[dict[Dimension, dict[str, float]]] = {
+    Dimension.COUNT: dict.fromkeys(PACKAGES, 1),
+    Dimension.MASS: {"kg": 1, "t": 1000, "g": 0.001},
+    Dimension.VOLUME: {"l": 1, "m3": 1000, "ml": 0.001},
+    Dimension.CURRENCY: dict.fromkeys(sorted(CURRENCIES), 1),
+    Dimension.AREA: {"ha": 1, "m2": 0.0001, "km2": 100},
+    Dimension.DATA: {"GB": 1, "TB": 1000, "MB": 0.001},
+}
+
+#: All units, in alphabetical order.
+KNOWN_UNITS: Final = sorted({unit for units in UNITS.values() for unit in units})
+
+#: What one of a unit is in the first unit of its dimension; packages are counted, not measured.
+FACTORS: Final = {
+    unit: Decimal(str(factor))
+    for dimension, units in UNITS.items()
+    for unit, factor in units.items()
+    if dimension is not Dimension.COUNT
+}
+
+
+_T = TypeVar("_T")
+
+
+def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
+    """
+    Return what is above something, the nearest first; a cycle is gone round once at the most.
+
+    :param start: Where the way begins; it is not returned.
+    :param parent: Returns what is directly above; none at the top.
+    """
+    seen = {start}
+    here = parent(start)
+    while here is not None and here not in seen:
+        yield here
+        seen.add(here)
+        here = parent(here)
+
+
+def topmost(start: _T, parent: Callable[[_T], _T | None]) -> _T:
+    """Return what is at the end of the way up; the start itself, if nothing is above it."""
+    *_, top = start, *above(start, parent)
+
+    return top

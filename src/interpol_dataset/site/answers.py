@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.dataset.total import caption, counted_once, summed
 from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.site.charts import Columns, Part, columns
-from interpol_dataset.site.text import fragment
-from interpol_dataset.site.words import basis, line, prominence, rounded, shortened
+from interpol_dataset.site.words import basis, fragment, line, prominence, rounded, shortened
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:

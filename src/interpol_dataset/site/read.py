@@ -10,9 +10,9 @@ from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.headlines import headlines
-from interpol_dataset.dataset.proceedings import became
-from interpol_dataset.dataset.voices import Speakers, own_texts
+from interpol_dataset.dataset.explain import Speakers, own_texts
+from interpol_dataset.dataset.facts import headlines
+from interpol_dataset.dataset.sentence import became
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words import Names, line, prominence, thing, within

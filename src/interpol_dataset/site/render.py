@@ -12,12 +12,11 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from interpol_dataset.dataset.printed import PREFERRED
+from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import KINDS, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
-from interpol_dataset.site.text import clean, fragment, script_text
-from interpol_dataset.site.words import amount, date
+from interpol_dataset.site.words import amount, clean, date, fragment, script_text
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
         find_dangling,
         find_repeated,
     )
-    from interpol_dataset.tablecheck.footer import read_footer, read_pages
     from interpol_dataset.tablecheck.package import TableFile, checksum_of, inside, read_descriptor
-    from interpol_dataset.tablecheck.parquet import decoded_size
+    from interpol_dataset.tablecheck.parquet import decoded_size, read_footer, read_pages
     from interpol_dataset.tablecheck.report import TableFinding, TableReport
     from interpol_dataset.tablecheck.run import validate_package, validate_table
 
@@ -61,9 +60,8 @@ __all__ = [
 #: Modules that need Arrow, or a time to import, and their names that are listed here.
 _LATER: Final = {
     "check": ("check_batch", "collect_keys", "find_dangling", "find_repeated"),
-    "footer": ("read_footer", "read_pages"),
     "package": ("TableFile", "checksum_of", "inside", "read_descriptor"),
-    "parquet": ("decoded_size",),
+    "parquet": ("decoded_size", "read_footer", "read_pages"),
     "report": ("TableFinding", "TableReport"),
     "run": ("validate_package", "validate_table"),
 }

@@ -8,13 +8,20 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.evidence.testimony import EXISTS, LISTED
-from interpol_dataset.schema.units import CURRENCIES, PACKAGES, UNITS
-from interpol_dataset.schema.vocabulary import Counted, Dimension, Scope, Stance, Status
+from interpol_dataset.schema.vocabulary import (
+    CURRENCIES,
+    PACKAGES,
+    UNITS,
+    Counted,
+    Dimension,
+    Scope,
+    Stance,
+    Status,
+)
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import counted_in, known_cases
 from interpol_dataset.totals.combination import HEDGES
-from interpol_dataset.totals.containment import Membership
-from interpol_dataset.totals.doubts import containment
+from interpol_dataset.totals.containment import Membership, containment
 from interpol_dataset.totals.figures import Catalogue, Figure, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
 from interpol_dataset.values.quantity import Quantity
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
     from interpol_dataset.totals.cases import KnownCase
     from interpol_dataset.totals.total import Total
     from interpol_dataset.values.fact_path import FactPath

@@ -25,7 +25,7 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
 
 
 Descriptor: TypeAlias = dict[str, Any]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
-from interpol_dataset.records.kinds import Records
+from interpol_dataset.records.document import Records
 from interpol_dataset.schema.vocabulary import Counted
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.tabulate import rows_of

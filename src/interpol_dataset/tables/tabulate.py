@@ -11,19 +11,17 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
-from interpol_dataset.evidence.facts import bodies_of
-from interpol_dataset.evidence.grade import acting_in, grade_of, has_number
+from interpol_dataset.evidence.facts import acting_in, bodies_of, grade_of, has_number
 from interpol_dataset.evidence.testimony import NOT_LISTED, STATEMENT
 from interpol_dataset.parallel import MANY, meanwhile
-from interpol_dataset.schema.units import FACTORS
-from interpol_dataset.schema.vocabulary import Shows, Sought, StatementVerdict
+from interpol_dataset.schema.vocabulary import FACTORS, Shows, Sought, StatementVerdict
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.case_rows import bounds, case_rows, status_of, total_rows
 from interpol_dataset.totals.cases import countries_of
 from interpol_dataset.totals.figures import Catalogue
-from interpol_dataset.values.countries import COUNTRY_ROWS
+from interpol_dataset.totals.money import published_rates
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.rates import published_rates
+from interpol_dataset.values.iso import COUNTRY_ROWS
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
@@ -31,10 +29,10 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
-    from interpol_dataset.evidence.texts import Standing
+    from interpol_dataset.evidence.testimony import Standing
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.kinds import Records
+    from interpol_dataset.records.document import Records
     from interpol_dataset.schema.vocabulary import Status
     from interpol_dataset.values.quantity import Quantity
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.schema.vocabulary import Doubt, Hedge, Status, TotalBasis
-from interpol_dataset.values.ancestry import above
+from interpol_dataset.schema.vocabulary import Doubt, Hedge, Status, TotalBasis, above
 from interpol_dataset.values.quantity import Quantity, canonical
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from interpol_dataset.totals.doubts import DoubtfulPair
+    from interpol_dataset.totals.containment import DoubtfulPair
     from interpol_dataset.totals.figures import Figure
     from interpol_dataset.values.fact_path import FactPath
 

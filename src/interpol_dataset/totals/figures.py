@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 
-from interpol_dataset.schema.units import FACTORS
-from interpol_dataset.schema.vocabulary import Facet, MetricFamily
-from interpol_dataset.values.ancestry import above
+from interpol_dataset.schema.vocabulary import FACTORS, Facet, MetricFamily, above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -44,8 +44,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
-from interpol_dataset.schema.units import PACKAGES, UNITS
-from interpol_dataset.schema.vocabulary import Dimension, TotalBasis
+from interpol_dataset.schema.vocabulary import PACKAGES, UNITS, Dimension, TotalBasis, above
 from interpol_dataset.totals.combination import (
     STATUSES,
     Amount,
@@ -56,10 +55,8 @@ from interpol_dataset.totals.combination import (
     choose,
     is_as_large,
 )
-from interpol_dataset.totals.containment import memberships
-from interpol_dataset.totals.doubts import doubts_of
+from interpol_dataset.totals.containment import doubts_of, memberships
 from interpol_dataset.totals.figures import Figure, objects_of, takes, wholes_of
-from interpol_dataset.values.ancestry import above
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:

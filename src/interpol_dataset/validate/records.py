@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interpol_dataset.errors import PackageError, UnknownRecordError
-from interpol_dataset.records import fix
+from interpol_dataset.records import formatter
 from interpol_dataset.records import models as m
+from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import (
     RECORDS,
     RecordSet,
@@ -19,14 +20,13 @@ from interpol_dataset.records.folder import (
     read_draft,
     read_records,
 )
-from interpol_dataset.records.kinds import KINDS
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context, latest_day
+from interpol_dataset.rules.gate import is_unchanged
 from interpol_dataset.rules.ids import known_reference
-from interpol_dataset.rules.incremental import is_unchanged
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.sources import used_source
-from interpol_dataset.rules.unreadable import Unreadable
+from interpol_dataset.rules.syntax import Unreadable
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.validate.checked import Checked
 
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.cache import Cache
-    from interpol_dataset.records.fix import Fixed
+    from interpol_dataset.records.document import Kind
     from interpol_dataset.records.folder import Contents
-    from interpol_dataset.records.kinds import Kind
-    from interpol_dataset.rules.incremental import Judged
+    from interpol_dataset.records.formatter import Fixed
+    from interpol_dataset.rules.gate import Judged
 
 
 def check_project(
@@ -209,7 +209,7 @@ def apply_fixes(root: Path, checked: Checked) -> list[Fixed]:
     :param checked: The result of a check.
     :returns: The findings that were fixed.
     """
-    return fix.apply_fixes(root / RECORDS, _shown(root), checked.findings)
+    return formatter.apply_fixes(root / RECORDS, _shown(root), checked.findings)
 
 
 def find_kind(name: str) -> Kind:

@@ -21,7 +21,7 @@ from interpol_dataset.findings import Finding, Place
 from interpol_dataset.package.arrow import arrow_schema, from_json
 from interpol_dataset.rules.tables import (
     COLUMNS,
-    RULES,
+    TABLE_RULES,
     code_of,
     disagreements_in,
     faults_of,
@@ -104,7 +104,7 @@ def _own_errors() -> Iterator[None]:
 
 
 def _codes(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[str]:
-    return (frozenset(RULES) if select is None else select) - ignore
+    return (frozenset(TABLE_RULES) if select is None else select) - ignore
 
 
 def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
@@ -129,7 +129,7 @@ def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
             found += islice(listed, _MOST)
             more += sum(1 for _ in listed)
 
-    return Checked(tuple(found), RULES, {report.path: "" for report in reports}, more)
+    return Checked(tuple(found), TABLE_RULES, {report.path: "" for report in reports}, more)
 
 
 #: What to do about a row that contradicts itself.

@@ -15,8 +15,7 @@ from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.evidence import KINDS
 from interpol_dataset.site.render import File
 from interpol_dataset.site.shared import as_json, of_dataset
-from interpol_dataset.site.text import fragment, script_text
-from interpol_dataset.site.words import roman
+from interpol_dataset.site.words import fragment, roman, script_text
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:

@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from interpol_dataset.dataset.groups import STANCES
+from interpol_dataset.dataset.explanation import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance, Status
 from interpol_dataset.site.markdown import PRESS
 from interpol_dataset.site.shared import Link
-from interpol_dataset.site.text import fragment
-from interpol_dataset.site.words import stated
+from interpol_dataset.site.words import fragment, stated
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:

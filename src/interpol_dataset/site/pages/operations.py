@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.schema.vocabulary import above
 from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.model import SURE
 from interpol_dataset.site.render import File, yearly
 from interpol_dataset.site.shared import as_csv
-from interpol_dataset.site.text import script_text
-from interpol_dataset.site.words import amount
-from interpol_dataset.values.ancestry import above
+from interpol_dataset.site.words import amount, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.provenance import Basis, Computed, From
+from interpol_dataset.schema.field_info import Basis, Computed, From
 
 #: The unit of a number that has it in a column.
 IN_UNIT: Final = "as in the column unit"

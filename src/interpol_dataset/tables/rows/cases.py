@@ -9,8 +9,7 @@ from typing import Annotated, Final
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.provenance import Basis, Computed, From, Headline
+from interpol_dataset.schema.field_info import Basis, Computed, From, Headline, fields_of
 from interpol_dataset.tables.rows.base import (
     ChosenSource,
     FactStatus,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.provenance import Computed, From
+from interpol_dataset.schema.field_info import Computed, From
 from interpol_dataset.tables.rows.base import (
     ChosenSource,
     FactStatus,

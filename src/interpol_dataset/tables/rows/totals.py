@@ -8,7 +8,7 @@ from typing import Annotated
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.provenance import Computed
+from interpol_dataset.schema.field_info import Computed
 from interpol_dataset.tables.rows.base import IN_UNIT, HedgeTerm, Lower, Row, Upper, ValueText
 
 TotalUnit = Annotated[

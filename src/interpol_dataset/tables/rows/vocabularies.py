@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from interpol_dataset.schema import fields as f
-from interpol_dataset.schema.provenance import Basis, Computed, From
+from interpol_dataset.schema.field_info import Basis, Computed, From
 from interpol_dataset.tables.rows.base import Earliest, Latest, Row
 
 

@@ -11,6 +11,13 @@ Kosovo nor Taiwan: there the cells are empty.
 
 The names of ``country_names.csv`` are those in common use, also in the languages of the sources.
 They are in a file here, not in a package: the bytes of a build must not depend on its version.
+
+Languages of ISO 639: of two letters where there is such a code (639-1), else of three (639-2).
+
+They are in a file here, not in a package: the bytes of a build must not depend on its version. The
+file was made from the tables of the standard's registration authorities (SIL International and the
+Library of Congress, who publish the codes for free use) as the package iso639-lang 2.6.3 (MIT) has
+them, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -148,3 +155,11 @@ def _pattern() -> re.Pattern[str]:
 def countries_in(text: str) -> set[str]:
     """Return the codes of the countries that a text names."""
     return {_SAID[name] for name in _pattern().findall(text)}
+
+
+with Path(__file__).with_name("languages.csv").open(encoding="utf-8", newline="") as _file:
+    #: The names of languages, by their codes.
+    LANGUAGES: Final = {row["code"]: row["name"] for row in csv.DictReader(_file)}
+
+#: Matches a code.
+PATTERN: Final = f"^(?:{'|'.join(LANGUAGES)})$"

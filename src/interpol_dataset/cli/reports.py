@@ -1,0 +1,415 @@
+"""
+Findings as a JSON list, JSON that is safe to print, and where the pages of rules can be read.
+
+Findings as readable text: place, rule and message, the line in question, and the hint.
+
+What is printed on a terminal, or in the log of a CI server, is made safe here.
+
+The formats in which findings are reported, by name.
+
+Two of them are here: SARIF 2.1.0, for code scanning, and the workflow commands of GitHub, which it
+shows beside the lines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from urllib.parse import quote
+
+import click
+
+from interpol_dataset._version import __version__
+from interpol_dataset.findings import Severity
+from interpol_dataset.values.characters import unseen
+from interpol_dataset.values.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from interpol_dataset.findings import Finding, Place, Span
+    from interpol_dataset.rules.rule import Rule
+
+
+#: The label of the project's repository among the addresses in the package's metadata.
+_LABEL: Final = "Source"
+
+
+def page_of(code: str) -> str:
+    """
+    Return the address of a rule's page; its path in the project, where no address is known.
+
+    :param code: The rule's code.
+    """
+    path, address = f"docs/rules/{code}.md", repository()
+
+    return f"{address}/blob/HEAD/{path}" if address else path
+
+
+@cache
+def repository() -> str:
+    """Return the project's address, which whoever built the package gave."""
+    from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415  # slow to import
+
+    try:
+        urls = metadata("interpol-dataset").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+
+    pairs = (url.partition(", ") for url in urls)
+
+    return next((address for label, _, address in pairs if label == _LABEL), "").rstrip("/")
+
+
+#: What GitHub takes for a command wherever it is in a log.
+_BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
+
+
+def json_(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
+    rules: Mapping[str, Rule],
+) -> str:
+    """Render findings as a JSON list, with every part of each."""
+    return json_text(listed(findings, rules))
+
+
+def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[str, Any]]:
+    """Return findings as plain values, with every part of each."""
+    return [
+        {
+            "rule": finding.rule,
+            "name": rules[finding.rule].name,
+            "severity": finding.severity.value,
+            "file": finding.place.path,
+            **_position(finding.place),
+            "message": finding.message,
+            "hint": finding.hint,
+            "record": finding.record,
+            "row": finding.row,
+            "field": finding.field,
+            "fixable": finding.fix is not None,
+            "page": page_of(finding.rule),
+        }
+        for finding in findings
+    ]
+
+
+def json_text(value: object) -> str:
+    """
+    Write a value as JSON, with escapes for control, bidirectional and invisible characters.
+
+    :param value: Plain values; others are written as text.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+    return "\n".join(map(_escaped, text.split("\n")))
+
+
+def _escaped(line: str) -> str:
+    hidden = frozenset(unseen(line))
+    if hidden:
+        line = "".join(
+            json.dumps(letter)[1:-1] if at in hidden else letter for at, letter in enumerate(line)
+        )
+
+    return _BEFORE_COMMAND.sub(r"\\u0023", line)
+
+
+def _position(place: Place) -> dict[str, int | None]:
+    span = place.span
+
+    return {
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end_line": span.end_line if span else None,
+        "end_column": span.end_column if span else None,
+    }
+
+
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
+_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
+
+
+def harmless(text: str, *, lines: bool = False) -> str:
+    """
+    Replace, one for one, what would do something or hide something where it is printed.
+
+    That is control, bidirectional and invisible characters, and the beginnings of commands that a
+    CI server reads in a log.
+
+    :param text: What is printed, which may come from strangers.
+    :param lines: Keep line breaks, and write tabs as spaces.
+    """
+    if lines:
+        return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
+
+    hidden = frozenset(unseen(text))
+    if hidden:
+        text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
+
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)
+
+
+#: How many characters of a long line are shown, and how many of them before the place.
+_WIDTH: Final = 100
+_BEFORE: Final = 40
+
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
+    """Render findings as text with ANSI colours, which the caller strips where needed."""
+    paths = {finding.place.path for finding in findings}
+    split = {path: texts[path].splitlines() for path in paths & texts.keys()}
+    lines: list[str] = []
+    for finding in findings:
+        lines += [*_finding(finding, split.get(finding.place.path, [])), ""]
+
+    return "\n".join([*lines, *_summary(findings, rules)])
+
+
+def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
+    colour = _COLOURS[finding.severity]
+    place = click.style(harmless(str(finding.place)), bold=True)
+    code = click.style(finding.rule, fg=colour, bold=True)
+    weight = "warning: " if finding.severity is Severity.WARNING else ""
+    yield f"{place}: {code} {weight}{harmless(finding.sentence)}"
+
+    span = finding.place.span
+    if span is not None and span.line <= len(lines):
+        yield from _excerpt(lines[span.line - 1], span, colour)
+    if finding.hint:
+        fixable = " (--fix can do it)" if finding.fix else ""
+        yield f"  {click.style('help:', fg='cyan')} {harmless(finding.hint)}{fixable}"
+
+
+def _excerpt(line: str, span: Span, colour: str) -> Iterator[str]:
+    """Show the line with carets under the characters in question."""
+    start = max(0, span.column - 1 - _BEFORE) if len(line) > _WIDTH else 0
+    shown = harmless(line[start : start + _WIDTH].replace("\t", " "))
+    first = span.column - 1 - start
+    last = span.end_column - 1 - start if span.end_line == span.line else len(shown)
+    number = str(span.line)
+    margin = " " * len(number)
+
+    yield f" {margin} {click.style('|', fg='blue')}"
+    yield f" {click.style(f'{number} |', fg='blue')} {shown}"
+    before, under = _cells(shown[:first]), max(1, _cells(shown[first:last]))
+    carets = " " * before + click.style("^" * under, fg=colour)
+    yield f" {margin} {click.style('|', fg='blue')} {carets}"
+
+
+def _cells(text: str) -> int:
+    """Count the cells that a text takes on a terminal: two for each wide East Asian character."""
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )
+
+
+def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator[str]:
+    if not findings:
+        yield "no findings"
+        return
+
+    files = len({finding.place.path for finding in findings})
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    among = f", {counted(warnings, 'warning')} among them: CI fails on any" if warnings else ""
+    yield f"{counted(len(findings), 'finding')} in {counted(files, 'file')}{among}"
+    if any(rules[finding.rule].is_basis for finding in findings):
+        yield "some rules look at these records only once this is right: check again then"
+    if fixable := sum(finding.fix is not None for finding in findings):
+        yield f"{fixable} of them can be fixed with 'interpol-dataset validate --fix'"
+    for code, count in sorted(Counter(finding.rule for finding in findings).items()):
+        yield f"  {count:>5}  {code}  {rules[code].name}"
+
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+
+#: The folder that the command is run in, by the name that code scanning knows.
+_ROOT: Final = "%SRCROOT%"
+
+
+def sarif(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],
+    rules: Mapping[str, Rule],
+) -> str:
+    """Render findings as a SARIF log, with the rules that they break."""
+    codes = sorted({finding.rule for finding in findings})
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "interpol-dataset",
+                        "version": __version__,
+                        "rules": [_rule(rules[code]) for code in codes],
+                    }
+                },
+                "originalUriBaseIds": {
+                    _ROOT: {"description": {"text": "The folder that the command was run in."}}
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(finding, codes, texts) for finding in findings],
+            }
+        ],
+    }
+
+    return json_text(log)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": _plain(rule.page.partition("\n## ")[0])},
+        **({"helpUri": address} if "://" in (address := page_of(rule.code)) else {}),
+        "help": {"text": rule.page, "markdown": rule.page},
+        "defaultConfiguration": {"level": rule.severity.value},
+        "properties": {"layer": rule.layer.value},
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dict[str, Any]:
+    artifact = _artifact(finding.place.path)
+    # Code scanning shows nothing that has no line.
+    place: dict[str, Any] = {"artifactLocation": artifact, "region": {"startLine": 1}}
+    if (span := finding.place.span) is not None:
+        place["region"] = {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        }
+    location: dict[str, Any] = {"physicalLocation": place}
+    if finding.row is not None:
+        location["properties"] = {"row": finding.row, "field": finding.field}
+    help_ = f" ({finding.hint})" if finding.hint else ""
+
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": codes.index(finding.rule),
+        "level": finding.severity.value,
+        "message": {"text": finding.sentence + help_},
+        "locations": [location],
+        **_fixes(finding, artifact, texts.get(finding.place.path)),
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Name a file from the folder that the command is run in; in full, where it is elsewhere."""
+    full = Path(os.path.abspath(path))  # noqa: PTH100  # which also takes out ".."
+    here = Path.cwd()
+    if full.is_relative_to(here):
+        shown = full.relative_to(here).as_posix()
+        return {"uri": quote(shown, errors="surrogatepass"), "uriBaseId": _ROOT}
+
+    shown = full.as_posix().removeprefix("/")
+
+    return {"uri": f"file:///{quote(shown, safe='/:', errors='surrogatepass')}"}
+
+
+def _fixes(finding: Finding, artifact: dict[str, str], text: str | None) -> dict[str, Any]:
+    """Return the change that fixes a finding, by the lines that it replaces."""
+    if finding.fix is None or text is None:
+        return {}
+
+    from interpol_dataset.records.formatter import fixed_text  # noqa: PLC0415  # imports all models
+
+    after = fixed_text(finding.place.path, text, finding.fix)
+    if after is None:
+        return {}
+
+    start, end, lines = changed_lines(text.splitlines(), after.splitlines())
+    replacement = {
+        "deletedRegion": {
+            "startLine": start + 1,
+            "startColumn": 1,
+            "endLine": end + 1,
+            "endColumn": 1,
+        },
+        "insertedContent": {"text": "".join(f"{line}\n" for line in lines)},
+    }
+    change = {"artifactLocation": artifact, "replacements": [replacement]}
+
+    return {
+        "fixes": [{"description": {"text": finding.hint or "fix it"}, "artifactChanges": [change]}]
+    }
+
+
+def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[str]]:
+    """
+    Return the only stretch of lines in which two texts differ.
+
+    :returns: The positions of its first line and of the line behind it, and what comes there.
+    """
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    same = 0
+    most = min(len(before), len(after)) - start
+    while same < most and before[-1 - same] == after[-1 - same]:
+        same += 1
+
+    return start, len(before) - same, after[start : len(after) - same]
+
+
+Render: TypeAlias = "Callable[[Sequence[Finding], Mapping[str, str], Mapping[str, Rule]], str]"
+
+
+def github(
+    findings: Sequence[Finding],
+    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
+    rules: Mapping[str, Rule],
+) -> str:
+    """Render findings as workflow commands, one on each line."""
+    return "\n".join(_command(finding, rules[finding.rule].name) for finding in findings)
+
+
+def _command(finding: Finding, name: str) -> str:
+    span = finding.place.span
+    properties = {"file": finding.place.path, "title": f"{finding.rule} {name}"}
+    if span is not None:
+        properties |= {"line": str(span.line), "col": str(span.column)}
+        if span.end_line == span.line:
+            properties |= {"endLine": str(span.end_line), "endColumn": str(span.end_column)}
+
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    help_ = f"\nhelp: {finding.hint}" if finding.hint else ""
+
+    return f"::{finding.severity} {listed}::{_data(finding.sentence + help_)}"
+
+
+def _data(text: str) -> str:
+    """Escape a message: what it hides, ``%`` and line breaks."""
+    return harmless(text, lines=True).replace("%", "%25").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape the value of a property, which ``:`` or ``,`` would end."""
+    return _data(harmless(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: Final[dict[str, Render]] = {
+    "text": text,
+    "json": json_,
+    "github": github,
+    "sarif": sarif,
+}
