@@ -1,9 +1,7 @@
 """
-Files written whole or not at all.
+Files written whole or not at all, and a folder of the user's own for what can be made again.
 
-What is written is staged in a hidden folder beside it, and put in place when it is on the disk.
-
-Where to keep what can be made again: in a folder of the user's own.
+What is written is staged in a hidden folder next to it, and put in place when it is on the disk.
 """
 
 from __future__ import annotations

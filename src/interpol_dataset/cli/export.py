@@ -1,7 +1,5 @@
 """
-The commands ``export`` and ``diff``.
-
-The commands ``site`` and ``browse``.
+The commands that show or write packages: ``export``, ``diff``, ``site`` and ``browse``.
 """
 
 from __future__ import annotations

@@ -1,14 +1,8 @@
 """
-Findings as a JSON list, JSON that is safe to print, and where the pages of rules can be read.
+Findings as text, as JSON, as SARIF 2.1.0 and as the workflow commands of GitHub.
 
-Findings as readable text: place, rule and message, the line in question, and the hint.
-
-What is printed on a terminal, or in the log of a CI server, is made safe here.
-
-The formats in which findings are reported, by name.
-
-Two of them are here: SARIF 2.1.0, for code scanning, and the workflow commands of GitHub, which it
-shows beside the lines.
+As text: place, rule and message, the line in question, and the hint. What is printed on a terminal,
+or in the log of a CI server, is made safe here.
 """
 
 from __future__ import annotations

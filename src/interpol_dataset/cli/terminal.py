@@ -1,9 +1,7 @@
 """
-What commands read and print: tables and colour on a terminal, plain text or JSON elsewhere.
+What commands read and print: shared options, tables and colour on a terminal, text or JSON.
 
 Commands print nothing in another way, so that no text of a stranger speaks to a terminal.
-
-Options that several commands share.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
-The commands that write: ``new``, ``fmt`` and ``build``; and ``rules``.
+The commands that write records and what is made of them: ``draft``, ``new``, ``fmt``, ``build``.
 
-The command ``draft``.
+``rules`` is here, too: it explains what the others refuse.
 """
 
 # ruff: noqa: PLC0415  # a command imports what it needs when it is run

@@ -1,12 +1,9 @@
 """
-What the sources say of a fact, and the fact explained by it.
-
-For one fact or for all: whoever explains many reads the package's sources and organizations once.
-
 Answer "who says so?" for any cell.
 
 A fact of a record is explained from the tables alone, in a third of a second from the shell. What
-else there is to explain needs the models of rows, which take as long again to import.
+else there is to explain needs the models of rows, which take as long again to import. Whoever
+explains many reads the package's sources and organizations once.
 """
 
 from __future__ import annotations

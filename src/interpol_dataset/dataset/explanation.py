@@ -1,9 +1,5 @@
 """
-The voices of an explanation, grouped by who speaks.
-
-An explanation as text: the sentence, then the voices, party by party.
-
-What an explanation holds: a value, what it rests on, and what each source says.
+An explanation: a value, what it rests on, and what each source says; printed party by party.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
 """
-Which fact was meant by one that a record lacks.
-
-The totals behind the headline columns of cases.
+Facts of a case by their paths: those of its headline columns, and which one was meant.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
 """
-An operation at a glance: what is known of it in words, and who says so.
-
-A challenge or a lesson at a glance: what it says, how well that is shown, and by which cases.
+A case, a challenge or a lesson at a glance: what is known of it in words, and who says so.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """
-The answer in a sentence: what a status rests on, in words that a newspaper can print.
+Facts in words: what a status rests on, in a sentence that a newspaper can print.
 
-Facts in the words of people: "arrests", "assets seized: virtual assets", "number of countries".
-
-What became of cases in court: up to when that is known, what stands, and who has to look again.
+Also what became of cases in court: up to when that is known, what stands, and who has to look
+again.
 """
 
 from __future__ import annotations

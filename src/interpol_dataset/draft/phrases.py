@@ -1,7 +1,7 @@
 """
-What the drafter knows of languages, and texts without case and accents, in which it looks for it.
+What the drafter knows of languages, and what a sentence says besides figures.
 
-What else a sentence says: which countries acted, and when that was.
+Texts are read without case and accents. A sentence says which countries acted, and when.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
 What a page is proposed to say: the report of a case, with the words it was read from.
 
-Whether the dataset has the operation that a page reports: the cases that are most like it.
+Also whether the dataset has the operation already: the cases that are most like it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """
-A saved page: its paragraphs, its language, and what it says of itself.
+From saved pages to a draft as YAML: a source for each page, and one case with a report of each.
 
-Drafts as YAML: a source for each page, and one case with a report of each.
-
-Each line has its mark, and a few of the words that it was read from.
+Each line has its mark, and a few of the words that it was read from. A page has paragraphs, a
+language, and what it says of itself.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-When two stated values agree, and which of them is finer.
+Which value a fact takes, who supports it, and when two stated values agree.
 
 **Numbers** agree when one of these holds:
 
@@ -33,8 +33,6 @@ equal.
 The finer of two numbers has the smaller unit in its last significant digit: 19,973 is finer than
 20,000. A hedge does not count, so a number that only lost its hedge is not finer. The finer of two
 periods leaves fewer days open.
-
-Which value a fact takes, and who supports it.
 """
 
 from __future__ import annotations

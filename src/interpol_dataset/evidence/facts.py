@@ -1,11 +1,10 @@
 """
 Facts: all that is said under one path of a record, with its value and status.
 
-How well it is shown that a lesson works: its grade.
-
-What a body says of its own work is `asserted`, whatever its words. A body acted in a case if it is
-INTERPOL, or if a report names it as taking part; so did what is part of it, and what it is part of.
-A number is one only if a source that counts states it.
+The grade of a lesson says how well it is shown that it works. What a body says of its own work is
+`asserted`, whatever its words. A body acted in a case if it is INTERPOL, or if a report names it as
+taking part; so did what is part of it, and what it is part of. A number is one only if a source
+that counts states it.
 """
 
 from __future__ import annotations

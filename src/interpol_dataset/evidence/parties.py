@@ -1,8 +1,6 @@
 """
 Who is heard about a fact: parties, which speak once each, and bystanders.
 
-Who counts as one body in a case.
-
 Whether two bodies speak apart from each other is settled once for a case, not for each fact, so
 that more evidence about a fact can never change who is who. One body in a case are
 

@@ -50,7 +50,7 @@ _PROJECT: Final = re.compile("[0-9a-f]{32}")
 
 #: What a cache is made of, besides plain values: the classes of these modules that hold data.
 _MODULES: Final = re.compile(
-    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.(exceptions|gate|notes))"
+    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.(gate|notes))"
 )
 
 

@@ -1,14 +1,12 @@
 """
-Plain values from the events of a YAML parser.
+Plain values, and comments, from the events of a YAML parser.
 
 The dialect is YAML 1.2 without anchors, aliases, tags, merge keys, duplicate keys and several
 documents in a file. A plain scalar is a number only in the notation of JSON without exponents,
 and ``true``, ``false`` and ``null`` are the only other words with a meaning; ``NO``, ``1e3``,
 ``0777`` and ``12:30`` are text. JSON is a subset and is read the same way.
 
-Comments in records: finding them in the text, and putting them back.
-
-A comment on a line of its own belongs to what comes next, one behind a value to that value.
+A comment on a line of its own belongs to what comes next, one after a value to that value.
 """
 
 from __future__ import annotations

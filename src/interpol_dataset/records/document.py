@@ -1,9 +1,5 @@
 """
-A file's content, with the place of every key and value.
-
-The kinds of records, and all records of a package together.
-
-The ids that a record refers to.
+Files of records: their content with its places, the kinds of records, and the ids they refer to.
 """
 
 from __future__ import annotations

@@ -2,12 +2,8 @@
 The canonical form of records: one way to write each, without losing a comment.
 
 Fields are in the order of the model, what a source says is on one line, long text is folded, and
-nothing is in quotes that need not be.
-
-Applying fixes.
-
-A fix changes a value in the data of a file, which is then written again in canonical form with its
-comments.
+nothing is in quotes that need not be. A fix changes a value in the data of a file, which is then
+written again in this form.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
-What somebody did where the YAML parser stumbles: slips that its own words don't explain.
-
 Reading restricted YAML: from a file's bytes to its values, or to what is wrong with it.
+
+Where the parser's own words don't explain a slip, the line is looked at once more.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
-Rules on facts: which value is chosen, and why parties are in dispute about it.
+Rules on facts: which value is chosen, why parties are in dispute, and figures that became two.
 
-Rules on figures that became two on their way: retold under another metric, or coded in two ways.
+A figure becomes two when it is retold under another metric, or coded in two ways.
 """
 
 from __future__ import annotations

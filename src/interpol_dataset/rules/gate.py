@@ -1,14 +1,12 @@
 """
-What local rules found last time, and about which files they have to be asked again.
-
-A local rule depends on a record and on those that it leads to, every case on INTERPOL's among them.
-So what it found stays true until one of these changes. Rules on all records together are asked each
-time.
-
 The gate: all rules over all records, and what they find.
 
 Layers build on each other. A file whose syntax is wrong makes no record; of a record whose shape is
 wrong, what could be read is asked what it means. So everything is found in one run.
+
+A local rule depends on a record and on those that it leads to, every case on INTERPOL's among them.
+So what it found stays true until one of these changes. Rules on all records together are asked each
+time.
 """
 
 from __future__ import annotations

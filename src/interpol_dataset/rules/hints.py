@@ -1,12 +1,8 @@
 """
-Words that people write for terms and ids, and what they mean by them.
+What somebody meant: hints on ids, on words for terms, and on quantities in other notations.
 
 What was certainly meant is another spelling of the same. A typo, a synonym with a meaning of its
 own, and a word that several things share stay questions.
-
-Hints on ids: which record was meant by one that is not there.
-
-Quantities in words and in other notations: which one of ours was meant.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """
-Exceptions from rules: comments in records, and the rule that they have to keep themselves.
-
-What is noted of each file: what it refers to, and what is compared with others.
+What is noted of each file: what it refers to, what is compared with others, and its exceptions.
 
 Notes are kept from one check to the next, so that no record has to be made of what didn't change.
+An exception is a comment in a record that sets a rule aside, with a reason.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
-Hints on values, dates and fields, worked out from what a field takes.
-
 Rules on the shape of a record, which :mod:`interpol_dataset.records.parse` compares with its model.
+
+Their hints are worked out from what a field takes.
 """
 
 from __future__ import annotations

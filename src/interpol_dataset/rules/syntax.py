@@ -1,7 +1,7 @@
 """
 Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads.
 
-What can't be read of some records, and so is not known to the rules.
+What can't be read of some records is not known to the other rules, and is listed here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
 """
-Where the values of a column come from, declared on the column.
-
-Reading the fields back from the models.
+What is known of a field: its name, type and meaning, and where a column's values come from.
 
 pydantic keeps what an annotated type says in several places; here it is gathered in one, for all
 that is rendered from the models.

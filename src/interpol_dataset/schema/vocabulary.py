@@ -1,9 +1,5 @@
 """
-The closed vocabularies, with what each term means.
-
-The units of each dimension.
-
-The way up from something to what is above it.
+The closed vocabularies, with what each term means; units by dimension; and ways up a hierarchy.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """
-Texts of a package, which may come from strangers, made safe for a page.
-
 What the pages say: facts as lines, names of series and countries, numbers and dates.
 
-A metric or an object without a phrase is written by its name, so that a package with other
-vocabularies reads well enough.
+Texts of a package may come from strangers and are made safe here. A metric or an object without a
+phrase is written by its name, so that a package with other vocabularies reads well enough.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
 """
-What a Parquet file says it holds, in its footer and before each of its pages.
-
-It is read here before Arrow sees the file: a crafted one can end the process that asks Arrow for
-it, its footer may claim less than its pages, and Arrow makes room for what a page claims. It is
-written in Thrift's compact protocol.
-
 Parquet: row groups become batches, once what the file claims has been found possible.
+
+The footer and the head of each page are read here before Arrow sees the file: a crafted one can end
+the process that asks Arrow for it, its footer may claim less than its pages, and Arrow makes room
+for what a page claims. They are written in Thrift's compact protocol.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-All metadata files, rendered together from templates.
+The package described for catalogues: Croissant, RO-Crate, DCAT-AP and others, from templates.
 
 In a template ``$name`` stands for a fact of the package. In those of JSON a key without a value is
 left out, and an item of a list with ``$each`` is repeated for every creator, keyword or table.

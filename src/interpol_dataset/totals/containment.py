@@ -23,12 +23,10 @@ contain it, the narrowest counts: the same figure in another currency; then one 
 currency; of the same object; of the nearest object above; a part before a country before the
 whole case.
 
-What the rule on containment leaves open, and arithmetic that can't be.
-
-A doubt is a pair of figures of one metric that lie in no other, of which one may still include some
-of the other. What is impossible contradicts itself: a part is larger than its whole, the shares of
-countries together are, or one amount in two currencies is two amounts. What the record says in
-`parts` settles both.
+What the rule leaves open is a doubt, and some arithmetic can't be. A doubt is a pair of figures of
+one metric that lie in no other, of which one may still include some of the other. What is
+impossible contradicts itself: a part is larger than its whole, the shares of countries together
+are, or one amount in two currencies is two amounts. What the record says in `parts` settles both.
 """
 
 from __future__ import annotations

@@ -1,15 +1,14 @@
 """
-Exchange rates: the European Central Bank's reference rates, and what is fixed to them.
+Money in US dollars, at the European Central Bank's rates around the announcement.
 
 ``rates.csv`` holds the published rates, unchanged, of the days on which amounts of the records are
 converted, and an empty one for each of these days on which none was published; the build writes it.
-A rate says how many units of a currency one euro buys.
+A rate says how many units of a currency one euro buys. Currencies with a fixed rate to the euro or
+the dollar are converted by it.
 
 Source: European Central Bank, euro foreign exchange reference rates. The statistics of the European
 System of Central Banks may be reused free of charge if the source is named and the figures are not
 altered.
-
-Money in US dollars, at the rates around the announcement, and the rates that this needs.
 """
 
 from __future__ import annotations

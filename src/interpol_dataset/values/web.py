@@ -1,10 +1,9 @@
 """
-Addresses on the web: which of them lead to the same page.
+Web pages: which addresses lead to the same one, and the text that a reader sees.
 
 The same page has an address for telephones, one for its fast copy, one with what the reader clicked
-on, and others in archives. None of them is wrong, but two of them are one page.
-
-The text of a web page that a reader sees, and the hash by which a change of it is noticed.
+on, and others in archives. None of them is wrong, but two of them are one page. A hash of the text
+shows when a page has changed.
 """
 
 from __future__ import annotations
