@@ -44,6 +44,9 @@ KINDS: Final[Mapping[str, Sequence[Any]]] = {
     "hedges": [("outcomes",), "hedge"],
 }
 
+#: The samples of statuses by the rules of today begin with this.
+RULES: Final = "rules 3.0"
+
 #: Of fewer pages the spread between them says nothing.
 FEWEST_PAGES: Final = 20
 
@@ -363,10 +366,11 @@ def latest_sample(audit: list[Row], cells: list[Row]) -> list[list[str]]:
 
 
 def latest_statuses(samples: list[Typed]) -> list[list[object]]:
-    """Return of each status how many facts of the latest sample were judged, and how many hold."""
+    """Return of each status how many facts were judged last, and how many of them hold."""
     names = ("status", "judged", "holds", "interval")
+    last = {row["status"]: row for row in samples if row["sample"].startswith(RULES)}
 
-    return [[row[name] for name in names] for row in latest(samples)]
+    return [[row[name] for name in names] for row in last.values()]
 
 
 if __name__ == "__main__":

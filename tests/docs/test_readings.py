@@ -19,6 +19,7 @@ from readings import (
     grouped,
     interval,
     judged,
+    latest_statuses,
     of_kind,
     pages,
     readings,
@@ -125,16 +126,17 @@ def test_summary_says_what_was_measured(kept: dict[str, list[dict[str, Any]]]) -
     """The numbers in the text of the page on data quality are those of the tables."""
     text = " ".join(SUMMARY.read_text("utf-8").split())
     last = [row for row in kept["rounds"] if row["kind"] == "sample"][-1]
-    figures = of_kind(grouped(kept["cells"], "sample")[last["sample"]], "outcomes")
+    twice = grouped(kept["cells"], "sample")["400 pages drawn at random"]
+    figures = of_kind(twice, "outcomes")
     same = sum(cell["first"] == cell["second"] for cell in figures)
     missed = pages(kept["pages"]) - pages([row for row in kept["pages"] if row["seen"] != "no"])
-    statuses = [*grouped(kept["status_samples"], "sample").values()][-1]
+    statuses = latest_statuses(kept["status_samples"])
 
     assert f"{last['drawn']} reports (what one source says" in text
     assert f"{last['pages_seen']} of their pages could be seen again" in text
     assert f"{100 * same / len(figures):.0f} % are the same under the same metric" in text
     assert f"{len(missed)} of {len(pages(kept['pages'])):,} pages never came up" in text
-    assert f"on {sum(row['judged'] for row in statuses)} facts" in text
+    assert f"on {sum(judged for _, judged, *_ in statuses)} facts" in text
 
 
 def test_summary_is_one_page() -> None:
