@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 QUALITY: Final = ROOT / "quality"
-PAGE: Final = ROOT / "docs" / "readings.md"
-SUMMARY: Final = ROOT / "docs" / "data-quality.md"
+PAGE: Final = ROOT / "docs" / "trust" / "data-quality.md"
+SUMMARY: Final = ROOT / "docs" / "trust" / "data-quality.md"
 TABLES: Final = ("cells", "codes", "audit", "pages", "claims")
 #: Those that are written as CSV.
 WRITTEN: Final = ("rounds", "kinds_of_error", "status_samples", "agreement")

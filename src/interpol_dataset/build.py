@@ -13,7 +13,7 @@ from interpol_dataset.docs.contents import contents
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
 from interpol_dataset.docs.reference import INDEX, codebook, rule_index
-from interpol_dataset.docs.worked_cases import worked_cases
+from interpol_dataset.docs.worked_cases import statuses
 from interpol_dataset.files import write_files
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
@@ -70,10 +70,10 @@ def render(passed: Passed) -> dict[str, bytes]:
     files["datapackage.json"] = json_file(described)
     listed = metadata(described)
     files |= {name: listed[name] for name in IN_REPOSITORY}
-    files["docs/codebook.md"] = codebook().encode()
-    files["docs/worked-cases.md"] = worked_cases().encode()
-    files["docs/contents.md"] = summary.encode()
-    files["docs/press.md"] = press(records, facts).encode()
+    files["docs/use/codebook.md"] = codebook().encode()
+    files["docs/trust/statuses.md"] = statuses().encode()
+    files["docs/trust/contents.md"] = summary.encode()
+    files["docs/trust/press.md"] = press(records, facts).encode()
     files[INDEX] = rule_index().encode()
 
     return files

@@ -72,7 +72,7 @@ def _missing(page: str) -> Iterator[tuple[str, int | None, str | None]]:
 @pytest.fixture(scope="module")
 def page(root: Path) -> str:
     """Return the page."""
-    return (root / "docs" / "coverage.md").read_text("utf-8")
+    return (root / "docs" / "trust" / "limits.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

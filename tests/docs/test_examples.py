@@ -51,7 +51,7 @@ def test_facts_in_the_pages_exist(
         for page in pages
     }
 
-    assert {"README.md", "docs/command-line.md", "docs/site.md"} <= {
+    assert {"README.md", "docs/use/command-line.md", "docs/use/files-and-site.md"} <= {
         name for name, items in found.items() if items
     }
     assert [

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-PAGE: Final = (ROOT / "docs" / "gate.md").read_text("utf-8")
+PAGE: Final = (ROOT / "docs" / "dev" / "gate-and-drafter.md").read_text("utf-8")
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def test_shares_of_cases(dataset: interpol_dataset.Dataset, root: Path) -> None:
     """How many cases have arrests, and how many convictions, is about what the page says."""
-    text = " ".join((root / "docs" / "method.md").read_text("utf-8").split())
+    text = " ".join((root / "docs" / "trust" / "limits.md").read_text("utf-8").split())
     having = {
         metric: len(
             {row["case_id"] for row in dataset.tables.rows("case_totals", metric_id=metric)}

@@ -36,7 +36,7 @@ REAL: Final = ROOT / RECORDS
 #: The rules that a mistake in one field breaks; not the one on fields that are missing instead.
 RULES: Final = frozenset({"PKG004", *(f"SHP00{number}" for number in range(2, 10))})
 CITED: Final = "ansa-2022-05-09"
-PAGE: Final = (ROOT / "docs" / "gate.md").read_text("utf-8")
+PAGE: Final = (ROOT / "docs" / "dev" / "gate-and-drafter.md").read_text("utf-8")
 
 
 class Mistake(NamedTuple):

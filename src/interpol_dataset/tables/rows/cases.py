@@ -44,8 +44,7 @@ def _headline(title: str, what: str, example: float, unit: str) -> object:
     """Annotate a column that holds the point of a total."""
     return f.about(
         title,
-        f"{what}: the number without its hedge, if the total of the whole case is known. What "
-        "is known of a part only, and the bounds, are in the tables of totals.",
+        f"{what}; of the whole case, without its hedge.",
         example,
         unit=unit,
         ge=0,
@@ -443,8 +442,8 @@ class OutcomeRow(Row):
         date | None,
         f.about(
             "Day of the rate",
-            "Last of the eight days whose rates are averaged: the case was announced on "
-            "it, else ended, else began. Empty for what is not money.",
+            "Last of the eight days whose reference rates of the European Central Bank are averaged: "
+            "the case was announced on it, else ended, else began. Empty for what is not money.",
             "2022-11-24",
         ),
     ]
