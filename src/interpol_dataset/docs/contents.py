@@ -145,20 +145,17 @@ def _totals(tables: Tables) -> tuple[_Total, ...]:
 
 def _by_basis(tables: Tables) -> Iterator[str]:
     """Render how totals come about: of each table, and of each headline column."""
-    totals = _totals(tables)
-    groups: dict[str, list[_Total]] = {
-        f"table `{row.TABLE}`": [] for row in (CaseTotalRow, CaseObjectTotalRow)
-    }
-    groups |= {f"`{name}`": [] for name in HEADLINES}
+    groups: defaultdict[str, list[_Total]] = defaultdict(list)
+    whole = [f"table `{row.TABLE}`" for row in (CaseTotalRow, CaseObjectTotalRow)]
     named = {(item.metric, item.object): f"`{name}`" for name, item in HEADLINES.items()}
-    for row in totals:
+    for row in _totals(tables):
         groups[f"table `{row.TABLE}`"].append(row)
         if name := named.get((row.metric_id, getattr(row, "object_id", None))):
             groups[name].append(row)
 
     yield from markdown.table(
         ("totals", *TotalBasis, "all", "counted in another case"),
-        ((name, *_counts(rows)) for name, rows in groups.items()),
+        ((name, *_counts(groups[name])) for name in (*whole, *named.values())),
     )
 
 

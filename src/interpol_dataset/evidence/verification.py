@@ -1,8 +1,7 @@
 """
 Verification: from what sources say to the value of a fact and its status.
 
-Everything here is pure, and no status is typed by hand. The rules have a version; when a rule
-changes, so does the version.
+The rules have a version; when a rule changes, so does the version.
 
 **Whose text.** Ten newspapers that retell one release are one voice. So each page is read with the
 question whose text it carries: `text_of` says so, or `same_text` with another source. What is read
