@@ -70,6 +70,7 @@ def contents(records: Records, tables: Tables) -> str:
         by_basis=_by_basis(tables),
         by_kind=_listed(Counter(source.kind for source in records.sources)),
         by_year=_by_year(years),
+        latest=str(max((case.announced for case in cases if case.announced), default="unknown")),
         by_language=_listed(Counter(source.language for source in records.sources)),
         **_series(cases),
         **_gaps(records, tables),

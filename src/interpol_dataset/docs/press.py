@@ -137,7 +137,7 @@ def _change(original: Testimony, told: Testimony) -> Change:
 
 
 #: How many examples there are of each change.
-_EXAMPLES: Final = 5
+_EXAMPLES: Final = 3
 
 _BY_KIND: Final = tuple(change for change in Change if change is not Change.NONE)
 

@@ -224,6 +224,6 @@ def command_line(group: click.Group) -> str:
 def _help(command: click.Command, context: click.Context) -> list[str]:
     # The page must not depend on the width of a terminal.
     context.terminal_width = _WIDTH
-    text = command.get_help(context)
+    lines = (line.rstrip() for line in command.get_help(context).splitlines())
 
-    return ["```text", *(line.rstrip() for line in text.splitlines()), "```", ""]
+    return ["```text", *(line for line in lines if not line.startswith("  -h, --help ")), "```", ""]
