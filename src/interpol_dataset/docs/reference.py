@@ -93,12 +93,15 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
         constraints = field.get("constraints", {})
         reference = references.get(field["name"])
         terms = _terms(tuple(constraints.get("enum", ())))
+        # Of all others the type says it.
+        example = "example" in field and field["type"] in {"string", "array"}
+        example = example and not (terms or reference)
         column = _Column(
             field["name"],
             f"id in [{reference}](#{reference})" if reference else terms or field["type"],
             _limits(field.get("unit"), constraints.get("minimum")),
             field["description"],
-            f" E.g. `{field['example']}`" if "example" in field else "",
+            f" E.g. `{field['example']}`" if example else "",
         )
         yield column, not constraints.get("required")
 
