@@ -14,17 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.cite import cite
+from interpol_dataset.dataset.tables import parsing
 from interpol_dataset.errors import ExportError, UnknownRecordError, cause_and_help
 from interpol_dataset.files import replace_directory
-from interpol_dataset.package.arrow import parsing
-from interpol_dataset.package.formats import (
-    FORMATS,
-    WHOLE_FORMATS,
-    About,
-    Described,
-    write_table,
-    write_whole,
-)
+from interpol_dataset.package.arrow import About, Described
+from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, write_table, write_whole
 from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
 from interpol_dataset.suggest import suggestion
