@@ -1,6 +1,5 @@
 """
-Arrow tables: their schemas from Table Schemas, their cells from objects and JSON, and back; and what
-is said of a table, and of a package, to those who write it.
+Arrow tables: schemas from Table Schemas, cells from objects and JSON, and what is said of them.
 """
 
 from __future__ import annotations
