@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry, RecordSet
+    from interpol_dataset.records.folder import RecordSet
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.notes import Notes
 
 

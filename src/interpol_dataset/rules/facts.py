@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.schema.vocabulary import MetricFamily
     from interpol_dataset.values.fact_path import FactPath

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.document import Records
-    from interpol_dataset.records.folder import Contents, Entry, RecordSet
+    from interpol_dataset.records.folder import Contents, RecordSet
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope
 
 

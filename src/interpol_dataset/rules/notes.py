@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.schema.vocabulary import RelationType
     from interpol_dataset.values.fact_path import FactPath
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope
 
 

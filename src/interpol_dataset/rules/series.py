@@ -17,7 +17,7 @@ from interpol_dataset.suggest import folded_name, roman, slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
 

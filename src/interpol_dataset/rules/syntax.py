@@ -19,7 +19,8 @@ from interpol_dataset.rules.rule import defect_rule
 
 if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry, RecordSet
+    from interpol_dataset.records.folder import RecordSet
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.rule import Explained
 

@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix, Place, Severity, Span
-from interpol_dataset.records.compose import DRAFT, find_comments
+from interpol_dataset.records.compose import DRAFT
+from interpol_dataset.records.document import find_comments
 from interpol_dataset.records.template import hints
 from interpol_dataset.rules.rule import WARNING, Breach, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope, Text
     from interpol_dataset.rules.rule import Breaches
 
