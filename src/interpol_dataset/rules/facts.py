@@ -10,8 +10,9 @@ from collections import defaultdict
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.evidence.agreement import Amount, agree, is_finer
+from interpol_dataset.evidence.agreement import Amount, agree
 from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.hints import fact_hint
