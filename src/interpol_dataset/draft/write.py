@@ -29,8 +29,7 @@ from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.formatter import modeline, scalar
 from interpol_dataset.records.template import MAX_ID
 from interpol_dataset.rules.pages import SEPARATOR
-from interpol_dataset.rules.series import numbered
-from interpol_dataset.suggest import folded_name, slug_of, suggestion
+from interpol_dataset.suggest import folded_name, numbered, slug_of, suggestion
 from interpol_dataset.values.web import canonical, content_hash, host_of
 
 if TYPE_CHECKING:

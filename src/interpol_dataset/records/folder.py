@@ -1,5 +1,5 @@
 """
-The folder of records: which files are in it, read into one set of records.
+The folder of records: which files are in it, read into one set; and what in it can't be read.
 
 Each kind of record has a folder with one file for each record, except the small vocabularies, each
 of which is a list in one file.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -425,3 +426,80 @@ def _not_a_list(kind: Kind, document: Document) -> ShapeDefect:
     fault = ShapeFault.NOT_A_LIST_OF_RECORDS
 
     return ShapeDefect(fault, document.place(), kind.model, (), document.data, {}, fault.value)
+
+
+#: The tables whose records are listed in one file each, and those with a file for each record.
+LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)
+
+
+FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """
+    What can't be read.
+
+    :param record_set: All records.
+    """
+
+    record_set: RecordSet
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The files that could not be read; what is in them is not known."""
+        return tuple(
+            document
+            for document in self.record_set.documents
+            if document.defects or not isinstance(document.data, (dict, list))
+        )
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The paths of these files."""
+        return frozenset(document.path for document in self.documents)
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The paths of those among them that list all records of a kind."""
+        return frozenset(item.path for item in self.documents if _table(item) in LISTS)
+
+    @cached_property
+    def hiding(self) -> frozenset[str]:
+        """The paths of lists with a record that can't be read, not even its id."""
+        return self.lists | {entry.document.path for entry in self._faulty if not entry.id}
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables of which a record can't be read, not even its id."""
+        nameless = {entry.kind.table for entry in self._faulty if not entry.id}
+
+        return frozenset(map(_table, self.documents)) | nameless
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The tables that are a list with a record that can't be read in full."""
+        return frozenset(entry.kind.table for entry in self._faulty)
+
+    @cached_property
+    def _faulty(self) -> tuple[Entry, ...]:
+        """The records in lists whose shape is wrong."""
+        return tuple(
+            entry
+            for entry in self.record_set.entries
+            if entry.made is None and not entry.kind.folder
+        )
+
+
+def folder_and_stem(path: str) -> tuple[str, str]:
+    """Return the name of a file's folder, and its own without the ending."""
+    above, _, name = path.rpartition("/")
+
+    return above.rpartition("/")[2], name.removesuffix(".yaml")
+
+
+def _table(document: Document) -> str:
+    """Return the table that a file's records are of."""
+    folder, stem = folder_and_stem(document.path)
+
+    return stem if stem in LISTS and folder not in FOLDERS else folder

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
+from interpol_dataset.records.template import is_placeholder
 from interpol_dataset.rules.hints import instead
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
-from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.records import models as m
+from interpol_dataset.records.template import is_placeholder
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
-from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.web import host_of
