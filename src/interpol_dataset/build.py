@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.docs.contents import contents
+from interpol_dataset.docs.contents import contents, readme
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
 from interpol_dataset.docs.reference import INDEX, codebook, rule_index
@@ -39,15 +39,19 @@ if TYPE_CHECKING:
 #: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "schema")
 
+#: The page with numbers that the build fills in.
+README: Final = "README.md"
+
 #: The exchange rates in a checkout.
 RATES: Final = "src/interpol_dataset/totals/rates.csv"
 
 
-def render(passed: Passed) -> dict[str, bytes]:
+def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
     :param passed: Records that passed the gate, with their facts.
+    :param written: The README, whose numbers are filled in; none where there is none.
     :returns: The files' contents, by their paths in the project.
     """
     records, facts = passed
@@ -75,6 +79,8 @@ def render(passed: Passed) -> dict[str, bytes]:
     files["docs/trust/contents.md"] = summary.encode()
     files["docs/trust/press.md"] = press(records, facts).encode()
     files[INDEX] = rule_index().encode()
+    if written is not None:
+        files[README] = readme(written, tables).encode()
 
     return files
 
@@ -156,7 +162,8 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     cache = Cache(root / RECORDS)
     passed = checked(read_records(root / RECORDS, RECORDS, cache), cache)
     rates, missing = _rates(root, passed)
-    files = render(passed) | rates
+    written = root / README
+    files = render(passed, written.read_text("utf-8") if written.is_file() else None) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
 

@@ -15,6 +15,7 @@ from interpol_dataset.schema.vocabulary import (
     StatementVerdict,
     Status,
     TotalBasis,
+    YearBasis,
 )
 from interpol_dataset.tables.rows import (
     HEADLINES,
@@ -75,6 +76,31 @@ def contents(records: Records, tables: Tables) -> str:
         **_series(cases),
         **_gaps(records, tables),
         **_pages_of_interpol(records, years),
+    )
+
+
+def readme(written: str, tables: Tables) -> str:
+    """
+    Fill in how much there is, and how many were arrested, in the README.
+
+    :param written: The README.
+    :param tables: The tables.
+    """
+    years = [row.year for row in rows_of(tables, CaseRow) if row.year_basis != YearBasis.SOURCE]
+    known = [year for year in years if year is not None]
+    arrests = [
+        row.lower
+        for row in rows_of(tables, CaseTotalRow)
+        if row.metric_id == "arrests" and row.counted_in is None
+    ]
+
+    return markdown.filled(
+        written,
+        **{name: f"{len(tables[name]):,}" for name in ("cases", "sources")},
+        first=str(min(known, default="?")),
+        last=str(max(known, default="?")),
+        arrests=f"{sum(arrests):,.0f}",
+        with_arrests=f"{len(arrests):,}",
     )
 
 
