@@ -289,9 +289,7 @@ def test_map_has_the_layers() -> None:
     contracts = project["tool"]["importlinter"]["contracts"]
     (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
 
-    assert named == [
-        sorted(layer.split(" | ")) for layer in layers if not layer.startswith("_")
-    ]
+    assert named == [sorted(layer.split(" | ")) for layer in layers if not layer.startswith("_")]
 
 
 def test_paths_in_the_map() -> None:
@@ -315,7 +313,12 @@ def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     for name in (
-        *("pyproject.toml", "README.md", "src/interpol_dataset/_version.py", "docs/trust/limits.md"),
+        *(
+            "pyproject.toml",
+            "README.md",
+            "src/interpol_dataset/_version.py",
+            "docs/trust/limits.md",
+        ),
         *("tools/project_page.py", *wheel["force-include"]),
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

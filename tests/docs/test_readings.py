@@ -31,7 +31,13 @@ from helpers.each import each
 if TYPE_CHECKING:
     from pathlib import Path
 
-SAYING = ("trust/statuses", "trust/data-quality", "trust/limits", "trust/press", "dev/gate-and-drafter")
+SAYING = (
+    "trust/statuses",
+    "trust/data-quality",
+    "trust/limits",
+    "trust/press",
+    "dev/gate-and-drafter",
+)
 NOBODY = re.compile("no person has checked|checked by no person", re.IGNORECASE)
 """What pages say of who read."""
 

@@ -33,6 +33,8 @@ INDEX: Final = f"{PAGES}/README.md"
 COMMANDS: Final = "docs/use/command-line.md"
 
 _WIDTH: Final = 96
+#: Longer examples say nothing that a column's meaning does not.
+_SHORT: Final = 50
 
 #: The vocabularies of the tables; two are only of records and findings.
 _VOCABULARIES: Final[dict[str, type[Term]]] = {
@@ -95,7 +97,7 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
         terms = _terms(tuple(constraints.get("enum", ())))
         # Of all others the type says it.
         example = "example" in field and field["type"] in {"string", "array"}
-        example = example and not (terms or reference)
+        example = example and not (terms or reference) and len(str(field["example"])) <= _SHORT
         column = _Column(
             field["name"],
             f"id in [{reference}](#{reference})" if reference else terms or field["type"],
