@@ -1,4 +1,4 @@
-"""What readers make of the exports when they are told nothing; see ``docs/use/files-and-site.md``."""
+"""What readers make of exports when they are told nothing; see ``docs/use/files-and-site.md``."""
 
 from __future__ import annotations
 

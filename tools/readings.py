@@ -70,8 +70,9 @@ def readings(tables: Mapping[str, list[Typed]]) -> str:
     environment.filters |= {
         filter_.__name__: filter_
         for filter_ in (
-            *(agreement, alike, apart, counted, counted_wrong, grouped, judged, latest, of_kind),
-            *(latest_sample, latest_statuses, one_sided, pages, same, shown, tally, total, unstated),
+            *(agreement, alike, apart, counted, counted_wrong, grouped, judged, latest),
+            *(latest_sample, latest_statuses, of_kind, one_sided, pages, same, shown, tally),
+            *(total, unstated),
         )
     }
 
