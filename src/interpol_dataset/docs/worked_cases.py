@@ -109,7 +109,7 @@ def _line(case: WorkedCase) -> str:
     said = "; ".join(_told(case.path, item) for item in case.said) or "nobody"
     value = "" if case.value is None else f"{_shown(case.path, case.value)}, "
 
-    return f"- {case.title}: {said} → {value}`{case.status}`"
+    return f"- **{case.title}.** {said} → {value}`{case.status}`"
 
 
 def _told(path: FactPath, said: Said) -> str:
