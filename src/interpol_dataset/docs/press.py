@@ -137,7 +137,7 @@ def _change(original: Testimony, told: Testimony) -> Change:
 
 
 #: How often a change of words is met that the page names.
-_OFTEN: Final = 3
+OFTEN: Final = 3
 #: How many examples there are of each change.
 _EXAMPLES: Final = 3
 
@@ -264,7 +264,7 @@ def _by_word(changed: list[Words], names: dict[str, str]) -> Iterator[str]:
             for (metric, other), count in sorted(
                 pages.items(), key=lambda pair: (-pair[1], pair[0])
             )
-            if count >= _OFTEN
+            if count >= OFTEN
         ),
     )
 
