@@ -75,7 +75,7 @@ def test_retellings_are_those_of_the_tables(facts: Facts, tables: Tables) -> Non
 
 
 def test_words_are_those_of_the_evidence(page: str, facts: Facts, tables: Tables) -> None:
-    """Each figure that was given another word is counted once; what is met less often is not named."""
+    """Each figure that was given another word is counted, and what is met often is named."""
     drifted = [
         row
         for row in tables["evidence"]
