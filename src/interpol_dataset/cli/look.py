@@ -16,7 +16,6 @@ import click
 
 from interpol_dataset.cli import terminal
 from interpol_dataset.cli.terminal import print_json, print_rows, print_text
-from interpol_dataset.dataset.condition import condition, is_text, refuse_old_status
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
 from interpol_dataset.values.words import cell_text
@@ -171,6 +170,12 @@ def _columns_of(table: Table, *names: str) -> list[str]:
 
 def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row]:
     """Keep the rows whose columns have the texts asked for; say so where none has."""
+    from interpol_dataset.dataset.tables import (  # noqa: PLC0415  # not for --help
+        condition,
+        is_text,
+        refuse_old_status,
+    )
+
     for filter_ in filters:
         name, wanted = condition(filter_)
         (column,) = _columns_of(table, name)
@@ -482,6 +487,8 @@ def total_(
       interpol-dataset total arrests --country KEN
       interpol-dataset total victims --where series=storm-makers --by object
     """
+    from interpol_dataset.dataset.tables import condition  # noqa: PLC0415  # not for --help
+
     where = dict(map(condition, filters))
     groups = [group.strip() for group in by.split(",") if group.strip()]
     table = dataset.total(metric, object_, by=groups, country=country, where=where)
