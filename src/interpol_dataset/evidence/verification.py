@@ -183,7 +183,7 @@ def verify_statement(
     behind = [party for party in hearing.parties if finds[party.id] is word]
     best = min(behind, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-    choice = Choice(chosen, tuple(behind))
+    choice = SupportedValue(chosen, tuple(behind))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance(str(item.value))
@@ -200,7 +200,7 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
         return _nothing(hearing)
 
     value = chosen.value
-    choice = Choice(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
+    choice = SupportedValue(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance.SUPPORTS if item.value == value else Stance.VARIANT
@@ -222,7 +222,7 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
     agreeing = tuple(
         party for party in hearing.parties if any(is_same(item, chosen) for item in party.speakers)
     )
-    choice = Choice(chosen, or_own_party(hearing, chosen, agreeing))
+    choice = SupportedValue(chosen, or_own_party(hearing, chosen, agreeing))
     opponents = tuple(opponents_of(hearing, chosen, choice.supporters))
 
     def stance(party: Party, item: Testimony) -> Stance:
@@ -247,7 +247,7 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
 
 def _nothing(hearing: Hearing) -> Verdict:
     """Return the verdict on a fact of which no source that counts says anything."""
-    return _verdict(hearing, Choice(None), Status.UNVERIFIED, stances=stances_of(hearing))
+    return _verdict(hearing, SupportedValue(None), Status.UNVERIFIED, stances=stances_of(hearing))
 
 
 def _difference(variance: Variance | None) -> Stance:
@@ -295,7 +295,7 @@ def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
 
 def _verdict(
     hearing: Hearing,
-    choice: Choice,
+    choice: SupportedValue,
     outcome: Status | StatementVerdict,
     *,
     stances: dict[str, Stance],
@@ -380,7 +380,7 @@ _STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTE
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SupportedValue:
     """
     A value, and which parties support it.
 
@@ -406,7 +406,7 @@ class Choice:
         return min((party.standing for party in heard or self.supporters), default=None)
 
 
-def status_of_support(choice: Choice) -> Status:
+def status_of_support(choice: SupportedValue) -> Status:
     """Return the status of a value that nobody contradicts."""
     if choice.read is None:
         return Status.UNVERIFIED
@@ -497,7 +497,7 @@ def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
 
 
 def _strength(supporters: tuple[Party, ...]) -> int:
-    return _STRENGTH.get(status_of_support(Choice(None, supporters)), 0)
+    return _STRENGTH.get(status_of_support(SupportedValue(None, supporters)), 0)
 
 
 def _saying(party: Party, item: Testimony) -> Party:

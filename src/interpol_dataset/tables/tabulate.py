@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
 
 #: Rows by table, each table in the order of its key.
-Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
+TableRows: TypeAlias = dict[str, tuple[r.Row, ...]]
 
 _R = TypeVar("_R", bound=r.Row)
 
 _REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["region"]}
 
 
-def tabulate(records: Records, facts: Facts) -> Tables:
+def tabulate(records: Records, facts: Facts) -> TableRows:
     """
     Build all tables.
 
@@ -64,7 +64,7 @@ def tabulate(records: Records, facts: Facts) -> Tables:
     }
 
 
-def rows_of(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
+def rows_of(tables: TableRows, kind: type[_R]) -> tuple[_R, ...]:
     """Return the rows of a table, none where it is not there."""
     return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
 

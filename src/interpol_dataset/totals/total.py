@@ -47,8 +47,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 from interpol_dataset.schema.vocabulary import PACKAGES, UNITS, Dimension, TotalBasis, above
 from interpol_dataset.totals.combination import (
     STATUSES,
-    Amount,
     Candidate,
+    TotalValue,
     amount_of,
     at_least,
     better,
@@ -123,7 +123,7 @@ class Total(NamedTuple):
 
     key: TotalKey
     basis: TotalBasis
-    amount: Amount
+    amount: TotalValue
     status: Status
     facts: tuple[FactPath, ...]
     left_out: tuple[FactPath, ...]
