@@ -16,7 +16,7 @@ import click
 
 from interpol_dataset.cli import terminal
 from interpol_dataset.cli.terminal import print_json, print_rows, print_text
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import UnknownIdError, UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
 from interpol_dataset.values.words import cell_text
 
@@ -294,7 +294,7 @@ def explain_(
 
 def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownRecordError:
     """
-    Return what to say where no field is named: some facts of the case that can be asked for.
+    Return the error that no field is named, with some facts of the case that can be asked for.
 
     :raises UnknownRecordError: There is no such record.
     """
@@ -407,7 +407,7 @@ def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> i
 @contextmanager
 def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     """
-    Say of a record that was written and not built that it is there.
+    Say that a record was written and not yet built, if it is not among the built ones.
 
     :param id_: The id of the record, if one was named.
     :param table: The table that it is looked up in; ``*`` for any.
@@ -415,12 +415,12 @@ def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     """
     try:
         yield
-    except UnknownRecordError as error:
+    except UnknownIdError as error:
         folder = terminal.nearest_root() / "data" / "records"
         if id_ is None or len(id_) > _LONGEST_ID:
             raise
         written = next(folder.glob(f"{table}/{glob.escape(id_)}.yaml"), None)
-        if written is None or not error.what.startswith(f"there is no '{id_}'"):
+        if written is None:
             raise
         raise UnknownRecordError(
             f"'{id_}' was written and is not built yet",

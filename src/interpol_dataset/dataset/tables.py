@@ -17,6 +17,7 @@ from interpol_dataset.errors import (
     InterpolDatasetError,
     MissingExtraError,
     PackageError,
+    UnknownIdError,
     UnknownRecordError,
 )
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
@@ -416,7 +417,7 @@ class Tables:
             hint = f"'interpol-dataset {shown}' shows it"
         if called:
             hint = f"did you mean {' or '.join(repr(there) for _, there in called)}?"
-        raise UnknownRecordError(what, hint=hint)
+        raise UnknownIdError(what, hint=hint)
 
     def _other_table(self, id_: str, known: Container[str]) -> str | None:
         """Return the first other table that has an id; a table that can't be read has none."""
