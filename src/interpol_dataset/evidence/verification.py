@@ -215,7 +215,7 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
 
 
 def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance | None) -> Verdict:
-    """Return the verdict on a fact of which only one value can be true."""
+    """Return the verdict on a fact that can have only one true value."""
     if chosen is None:
         return _nothing(hearing)
 
@@ -246,7 +246,7 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
 
 
 def _nothing(hearing: Hearing) -> Verdict:
-    """Return the verdict on a fact of which no source that counts says anything."""
+    """Return the verdict on a fact that no source that counts says anything about."""
     return _verdict(hearing, SupportedValue(None), Status.UNVERIFIED, stances=stances_of(hearing))
 
 
@@ -282,7 +282,7 @@ def _finds(party: Party) -> Finds:
 
 
 def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
-    """Return what became of a statement of which parties find this."""
+    """Return what became of a statement, from what parties find."""
     if not words:
         return StatementVerdict.NOT_FOUND if checkable else StatementVerdict.NOT_CHECKABLE
     if Finds.CONTRADICTS not in words and Finds.SUPPORTS in words:

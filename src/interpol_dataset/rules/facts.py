@@ -181,7 +181,7 @@ def _differs(fact: Fact) -> bool:
 
 
 def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
-    """Return the path to the first statement of a fact of which only one value can be true."""
+    """Return the path to the first statement of a fact that can have only one true value."""
     if fact.kind == "proceedings":
         return next(path for path, step in steps_of(case) if step.fact == fact)
     for index, report in enumerate(case.reports):

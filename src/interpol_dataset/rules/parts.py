@@ -149,7 +149,7 @@ _FAR_MORE: Final = 2
 
 
 def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impossible]:
-    """Return parts that are far more than a whole of which only the least is said."""
+    """Return parts that are far more than a whole that only says "at least"."""
     for path, member in contained.members.items():
         if member.whole is None or path.currency != member.whole.currency:
             continue

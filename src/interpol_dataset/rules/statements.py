@@ -91,7 +91,7 @@ def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Iterator[
 
 
 def _known(context: Context) -> dict[str, list[str]]:
-    """Return the ids that paths can name; of no table some of which could not be read."""
+    """Return the ids that paths can name, of the tables that could be read in full."""
     tables = ("objects", *(table for _, table in _RECORDS.values()))
 
     return {table: sorted(ids) for table in tables if (ids := context.known_ids[table]) is not None}

@@ -74,7 +74,7 @@ class Choice(NamedTuple):
     Which figures count.
 
     :param figures: The figures; none of them may overlap another.
-    :param is_total: Whether the one that counts is a total, beside which the others are parts.
+    :param is_total: Whether the one that counts is a total, and the others are parts of it.
     """
 
     figures: list[Candidate]

@@ -145,7 +145,7 @@ _Combinations: TypeAlias = "dict[tuple[object, ...], _Combined]"
 
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
     """
-    Return the totals of a case, for each metric and object of which it has figures.
+    Return the totals of a case, for each metric and object that it has figures of.
 
     They are followed by what it states for each country, as totals of that country.
     """
