@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Model(BaseModel):
-    """What all records share: they are frozen, and take no key that they do not know."""
+    """What all records share: they are frozen, and refuse a key that they do not have."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
