@@ -232,7 +232,7 @@ class Weight(TypedDict, total=False):
     excusable: bool
 
 
-class About(Weight, total=False):
+class RuleOptions(Weight, total=False):
     """What else there is to say of a rule; :class:`ContextRule` has what it means."""
 
     is_basis: bool
@@ -274,7 +274,11 @@ def defect_rule(
 
 
 def record_rule(
-    code: str, name: str, *models: type[m.Model], needs: tuple[str, ...], **about: Unpack[About]
+    code: str,
+    name: str,
+    *models: type[m.Model],
+    needs: tuple[str, ...],
+    **about: Unpack[RuleOptions],
 ) -> Callable[[Callable[[Entry, _R, Context], Iterator[Breach]]], ContextRule]:
     """
     Make a rule of what checks one record.
@@ -298,7 +302,7 @@ def record_rule(
 
 
 def fact_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]]], ContextRule]:
     """Make a rule of what checks one case and its facts."""
 
@@ -318,7 +322,7 @@ def fact_rule(
 
 
 def local_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Scope], Breaches]], ContextRule]:
     """Make a rule of what checks some files, each by itself."""
 
@@ -329,7 +333,7 @@ def local_rule(
 
 
 def package_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Context], Breaches]], ContextRule]:
     """Make a rule of what checks all records together."""
 
