@@ -40,6 +40,13 @@ _MAX_ROUNDS: Final = 5
     help="The data package that a table's foreign keys lead to; the installed one by default.",
 )
 @click.option(
+    "--page",
+    "pages",
+    multiple=True,
+    metavar="[SOURCE=]FILE",
+    help="Hold the records against this saved page; of SOURCE, if the page doesn't show it.",
+)
+@click.option(
     "--format",
     "format_",
     type=terminal.Choice(
@@ -73,6 +80,7 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     root: Path,
     kind: str | None,
     against: Path | None,
+    pages: tuple[str, ...],
     format_: str,
     sarif: Path | None,
     select: tuple[str, ...],
@@ -92,12 +100,16 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     a table (CSV or JSON Lines, gzipped or not, or Parquet) against the Table Schema of that name.
     A datapackage.json is checked with all its tables.
 
+    With --page, what the records say is held against saved pages, HTML or text: numbers with
+    their hedges and units, countries, dates. Nothing is fetched. This needs the extra [draft].
+
     The exit code is 1 if there are errors, and with --strict also if there are only warnings.
 
     \b
     Examples:
       interpol-dataset validate
       interpol-dataset validate data/records/cases/haechi-iii.yaml
+      interpol-dataset validate data/records/cases/haechi-iii.yaml --page release.html
       interpol-dataset validate --select POL --format github
       interpol-dataset validate - --as case < draft.yaml
       interpol-dataset validate outcomes.csv --as outcomes
@@ -107,6 +119,8 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
         raise click.UsageError("--fix is for the project's own records only")
     if against is not None and kind is None:
         raise click.UsageError("--against is for a table, named with PATH and --as")
+    if pages and (fix or kind is not None or any(path.suffix == ".json" for path in paths)):
+        raise click.UsageError("--page is for the project's own records, and fixes nothing")
 
     fails_on = set(Severity) if strict else {Severity.ERROR}
     selected = _codes(select) if select else None
@@ -115,7 +129,28 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     if fix:
         checked = _fix(root, checked, lambda: _check(paths, root, None, None, selected, ignored))
 
+    if pages:
+        checked = _held_against(pages, checked, root, paths, selected, ignored)
+
     return _report(checked, format_, sarif, fails_on)
+
+
+def _held_against(  # noqa: PLR0913, PLR0917  # all that was given decides
+    pages: tuple[str, ...],
+    checked: Checked,
+    root: Path,
+    paths: tuple[Path, ...],
+    select: frozenset[str] | None,
+    ignore: frozenset[str],
+) -> Checked:
+    """Add what saved pages have otherwise."""
+    from interpol_dataset.draft.compare import check_pages  # noqa: PLC0415  # an extra
+    from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
+
+    given = [_source_and_file(it) for it in pages]
+    named = {file.resolve() for path in paths for file in (path, *path.rglob("*.yaml"))}
+    found, without = check_pages(read_records(root / RECORDS), named, given)
+    ...
 
 
 def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:

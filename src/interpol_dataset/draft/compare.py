@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.draft.figures import Reader, numbers_in
 from interpol_dataset.draft.phrases import (
@@ -21,28 +21,31 @@ from interpol_dataset.draft.phrases import (
     countries_named,
     dates,
     folded,
-    known,
-    mentions,
     place_of,
     words_of_text,
 )
 from interpol_dataset.draft.propose import pieces
+from interpol_dataset.draft.write import read_page
+from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.pages import said_on_page
 from interpol_dataset.rules.rule import Breach
 from interpol_dataset.schema.vocabulary import FACTORS
+from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.iso import COUNTRIES
+from interpol_dataset.values.web import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from decimal import Decimal
+    from pathlib import Path
 
     from interpol_dataset.draft.figures import Figure, Number
     from interpol_dataset.draft.propose import Piece
     from interpol_dataset.draft.write import Page
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.document import Records
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.folder import Entry, RecordSet
     from interpol_dataset.values.quantity import Quantity
 
 
@@ -150,12 +153,83 @@ class _Text:
         return found | ({"title"} if "title" in at else set())
 
 
+#: What has a number.
+_Stated: TypeAlias = "m.ReportedCountryCount | m.ReportedOutcome"
+
+
+def tied(
+    given: Iterable[tuple[str | None, Path]], sources: Iterable[m.Source]
+) -> dict[str, Page]:
+    """
+    Read saved pages, and return them by the ids of their sources.
+
+    :param given: The id of the source of each, if it is said, and its file.
+    :param sources: The sources that they may be.
+    :raises PackageError: It can't be told which source a page is.
+    :raises UnknownRecordError: The source that is said is none of these.
+    """
+    known = {it.id: it for it in sources}
+    pages: dict[str, Page] = {}
+    for id_, path in given:
+        page = read_page(path)
+        found = [id_] if id_ else [it.id for it in known.values() if _is_page_of(page, it)]
+        shown = ", ".join(sorted(known)[:_SHOWN])
+        if id_ and id_ not in known:
+            hint = suggestion(id_, known, f"the records cite {shown}")
+            raise UnknownRecordError(f"'{id_}' is no source of these records", hint=hint)
+        if len(found) != 1:
+            what = f"it could be {' or '.join(found)}" if found else "it doesn't show its address"
+            raise PackageError(
+                f"it can't be told which source this page is: {what}",
+                where=str(path),
+                hint=f"say --page SOURCE={path}, with one of {shown}",
+            )
+        pages[found[0]] = page
+
+    return pages
+
+
+def _is_page_of(page: Page, source: m.Source) -> bool:
+    """Return whether a page shows itself to be of a source: by its text, address or title."""
+    return bool(
+        (page.content_hash and page.content_hash == source.content_hash)
+        or (page.url and source.url and canonical(page.url) == canonical(source.url))
+        or (page.title and folded_name(page.title) == folded_name(source.title))
+    )
+
+
+#: How many sources a hint shows.
+_SHOWN: Final = 12
+
+
 class Compared(NamedTuple):
     """What is told of a statement: the path to it, what is wrong, and how to fix it."""
 
     path: KeyPath
     message: str
     hint: str
+
+
+def check_pages(
+    record_set: RecordSet, files: Collection[str], given: Iterable[tuple[str | None, Path]]
+) -> tuple[list[Finding], list[str]]:
+    """
+    Hold records against saved pages.
+
+    :param record_set: All records.
+    :param files: The files of those to look at; all if there are none.
+    :param given: As for :func:`tied`.
+    :returns: What was found, and the sources of these records of which no page was given.
+    """
+    entries = [it for it in record_set.entries if not files or it.document.path in files]
+    cases = [it.record for it in entries if isinstance(it.record, m.Case)]
+    cited = {report.source for case in cases for report in case.reports}
+    cited |= {it.id for it in entries if isinstance(it.record, m.Source)}
+    sources = [it for it in record_set.entries if it.id in cited and isinstance(it.record, m.Source)]
+    pages = tied(given, [it.record for it in sources if isinstance(it.record, m.Source)])
+    of_cases = [it for it in entries if isinstance(it.record, m.Case)]
+
+    return [*compare(pages, [*of_cases, *sources], record_set.records)], sorted(cited - {*pages})
 
 
 def compare(
@@ -221,7 +295,7 @@ def _of_report(
         yield from _of_countries(report.countries, text, named)
     if report.announced:
         yield from _of_day(report.announced, text)
-    stated: list[tuple[KeyPath, m.ReportedCountryCount | m.ReportedOutcome]] = [
+    stated: list[tuple[KeyPath, _Stated]] = [
         (("outcomes", index), it) for index, it in enumerate(report.outcomes)
     ]
     if report.country_count:
@@ -236,30 +310,160 @@ def _of_report(
     yield from _of_paragraphs(stated, text)
 
 
-def _of_value(
-    stated: m.ReportedCountryCount | m.ReportedOutcome, text: _Text
-) -> Compared | None:
-    """Return what a page has instead of a number, its hedge or its unit."""
-    value, unit = stated.value.point, getattr(stated, "unit", None)
-    if value is None or value <= _COUNTED:
+#: Numbers up to this may be counted by whoever reads: "a man and two women".
+_COUNTED: Final = 10
+
+
+def _of_value(stated: _Stated, text: _Text) -> Compared | None:
+    """Return what a page has instead of a number, its unit, its hedge or its metric."""
+    value = stated.value.point
+    if value is None:
         return None
+    unit = getattr(stated, "unit", None)
     found = text.read(value, unit, stated.at)
     if not found:
-        if text.has_digits(value):
+        if value <= _COUNTED or text.has_digits(value):
             return None
-        return Compared(
-            ("value",), f"the page doesn't have the number {value:,f}", _nearest(value, unit, text)
-        )
-    shown = found[0]
-    if all(it.number.units and unit not in it.number.units and it.number.value == value
-           for it in found):
-        return Compared(
-            ("unit" if unit else "value",), f"the page has {shown}, not in {unit or 'things'}",
-            "write the page's unit; a number in another is another figure")
+        message = f"the page doesn't have the number {value:,f}"
+        return Compared(("value",), message, _nearest(value, unit, text))
     same = [it for it in found if it.number.value == value]
-    signs = {it.number.sign for it in same}
-    own = stated.value.sign
-    if same and own not in signs and (text.reader or not own):
-        hedge = "this hedge" if own else "no hedge"
-        ...
+
+    return (
+        _of_unit(unit, same)
+        or (_of_hedge(stated.value, same, text) if value > _COUNTED else None)
+        or (_of_figure(stated, same) if isinstance(stated, m.ReportedOutcome) else None)
+    )
+
+
+def _of_unit(unit: str | None, same: list[_Told]) -> Compared | None:
+    if not same or any(not it.number.units or unit in it.number.units for it in same):
+        return None
+    hint = f"write {same[0].number.unit}, or read again what else the page has"
+
+    return Compared(("unit" if unit else "value",), f"the page has it as {same[0]}", hint)
+
+
+def _of_hedge(value: Quantity, same: list[_Told], text: _Text) -> Compared | None:
+    """Return the hedge of a page; of a language without phrases, it may have one that isn't known."""
+    signs = Counter(it.number.sign for it in same)
+    if not same or value.sign in signs or ("" in signs and not text.reader):
+        return None
+    sign = signs.most_common(1)[0][0]
+    shown = next(it for it in same if it.number.sign == sign)
+    message = f"{value} has {'another' if value.sign and sign else 'no' if sign else 'a'} hedge"
+    hint = f"the page has {shown}: write '{sign}{value.notation.lstrip('~<>=')}'"
+
+    return Compared(("value",), message, hint)
+
+
+#: How well the phrases of a metric have to fit to be sure of it: two words, next to the number.
+_SURE: Final = 6.0
+
+
+def _of_figure(outcome: m.ReportedOutcome, same: list[_Told]) -> Compared | None:
+    """Return of what a page tells a number, if it is of something else wherever it tells it."""
+    if same and all(it.is_of_another for it in same):
+        message = f"the page tells {outcome.value} of another operation or year"
+        return Compared(("value",), message, f"it has {same[0]}: read what it says of this one")
+    figures = [it.figure for it in same if it.figure and not it.is_of_another]
+    if not figures or len(figures) < len(same) or outcome.said_as or outcome.drift_of:
+        return None
+    metrics = {metric for it in figures for metric in (it.metric, *it.scores)}
+    best = max(figures, key=lambda it: it.scores.get(it.metric, 0))
+    if outcome.metric not in metrics and best.scores.get(best.metric, 0) >= _SURE:
+        message = f"the page seems to tell {outcome.value} as '{best.metric}'"
+        hint = f"it has {same[0]}: read it again; if the words are unusual, say them in 'said_as'"
+        return Compared(("metric",), message, hint)
+    places = {it.place for it in same}
+    if outcome.place is None and len(places) == 1 and None not in places:
+        (place,) = places
+        message = f"the page tells {outcome.value} of {COUNTRIES[str(place)]} alone"
+        return Compared(("value",), message, f"it has {same[0]}: if so, add 'place: {place}'")
+
     return None
+
+
+def _nearest(value: Decimal, unit: str | None, text: _Text) -> str:
+    """Return a hint with the number that may be meant: one with these digits, or a part of them."""
+    digits = f"{value:f}".replace(".", "").strip("0")
+    own = FACTORS.get(unit or "")
+    near = [
+        it
+        for it in text.told
+        if sorted(f"{it.number.value:f}".replace(".", "").strip("0")) == sorted(digits)
+    ]
+    if near:
+        return f"it has {near[0]}: correct the number that was misread"
+
+    return "correct the number, or leave it out if it is another page's" + (own and "" or "")
+
+
+def _of_countries(
+    countries: m.ReportedCountries, text: _Text, named: set[str]
+) -> Iterator[Compared]:
+    """Return which countries of a list the page doesn't name."""
+    missing = [it for it in countries.list if it not in named]
+    if missing:
+        shown = ", ".join(f"{COUNTRIES.get(it, it)} ({it})" for it in missing)
+        path = ("countries", "list", countries.list.index(missing[0]))
+        yield Compared(path, f"the page doesn't name {shown}", _instead(text, countries.list))
+
+
+def _instead(text: _Text, listed: Iterable[str]) -> str:
+    """Return a hint with the countries that a page names and a record doesn't."""
+    others = sorted(text.acting - {*listed}) if text.reader else []
+    shown = ", ".join(f"{COUNTRIES[it]} ({it})" for it in others)
+
+    return f"it names {shown}, too" if shown else "read the page again, or leave it out"
+
+
+def _of_day(announced: m.ReportedDay, text: _Text) -> Iterator[Compared]:
+    """Return the day in the dateline, if it is another than that of the announcement."""
+    day = announced.value
+    lines = [(it.text, it.at) for it in text.page.paragraphs[:_TOP]]
+    found = [
+        (it.first, at)
+        for line, at in lines
+        for it in dates(line, text.page.language)
+        if all(it.first) and it.first == it.last and it.start < _DATELINE
+    ]
+    if found and "date" in announced.at and (day.year, day.month, day.day) not in {
+        it for it, _ in found
+    }:
+        (year, month, number), at = found[0]
+        message = f"the page is of {year}-{month:02}-{number:02} ({at})"
+        yield Compared(("announced", "value"), message, "write the day of the page's dateline")
+
+
+#: A dateline is in one of the first paragraphs, and so near to where it begins.
+_TOP: Final = 4
+_DATELINE: Final = 60
+
+
+def _of_paragraphs(
+    stated: list[tuple[KeyPath, _Stated]], text: _Text
+) -> Iterator[Compared]:
+    """
+    Return the numbers that are in another paragraph than is said.
+
+    Paragraphs can be counted in two ways. So there have to be others that are where they are said
+    to be, and no number but one that isn't.
+    """
+    right, wrong = 0, list[tuple[KeyPath, set[str]]]()
+    for path, it in stated:
+        if it.value.point is None or it.value.point <= _COUNTED:
+            continue
+        found = {one.at for one in text.told if one.is_of(it.value.point, getattr(it, "unit", None))}
+        said = text.places(it.at)
+        if found and said and found.isdisjoint(said):
+            wrong.append(((*path, "at"), found))
+        else:
+            right += bool(found and said)
+    if len(wrong) == 1 and right >= _RIGHT:
+        path, found = wrong[0]
+        where = " and ".join(sorted(found))
+        yield Compared(path, "the number isn't there on the page", f"it is in {where}")
+
+
+#: So many numbers have to be where they are said to be.
+_RIGHT: Final = 3
