@@ -4,6 +4,7 @@ The command ``validate``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -147,10 +148,27 @@ def _held_against(  # noqa: PLR0913, PLR0917  # all that was given decides
     from interpol_dataset.draft.compare import check_pages  # noqa: PLC0415  # an extra
     from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
 
-    given = [_source_and_file(it) for it in pages]
-    named = {file.resolve() for path in paths for file in (path, *path.rglob("*.yaml"))}
-    found, without = check_pages(read_records(root / RECORDS), named, given)
-    ...
+    shown = (root / RECORDS).as_posix() if root != Path() else RECORDS
+    record_set = read_records(root / RECORDS, shown)
+    files = {file.resolve() for path in paths for file in (path, *path.rglob("*.yaml"))}
+    texts = {it.path: it.text for it in record_set.documents}
+    named = {it for it in texts if not files or Path(it).resolve() in files}
+    found, without = check_pages(record_set, named, map(_source_and_file, pages))
+    if without:
+        print_text(f"no page is given of {', '.join(without)}", err=True)
+    kept = [it for it in found if (select is None or it.rule in select) and it.rule not in ignore]
+    findings = sorted((*checked.findings, *kept), key=lambda it: it.sort_key)
+
+    return replace(checked, findings=tuple(findings), texts=texts | checked.texts)
+
+
+def _source_and_file(written: str) -> tuple[str | None, Path]:
+    """Read ``SOURCE=FILE``, or a file alone."""
+    source, is_said, file = written.partition("=")
+    if not is_said or Path(written).exists():
+        return None, Path(written)
+
+    return source, Path(file)
 
 
 def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:

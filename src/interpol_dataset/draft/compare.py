@@ -217,11 +217,11 @@ def check_pages(
     Hold records against saved pages.
 
     :param record_set: All records.
-    :param files: The files of those to look at; all if there are none.
+    :param files: The files of those to look at.
     :param given: As for :func:`tied`.
     :returns: What was found, and the sources of these records of which no page was given.
     """
-    entries = [it for it in record_set.entries if not files or it.document.path in files]
+    entries = [it for it in record_set.entries if it.document.path in files]
     cases = [it.record for it in entries if isinstance(it.record, m.Case)]
     cited = {report.source for case in cases for report in case.reports}
     cited |= {it.id for it in entries if isinstance(it.record, m.Source)}
@@ -449,7 +449,8 @@ def _of_paragraphs(
     Paragraphs can be counted in two ways. So there have to be others that are where they are said
     to be, and no number but one that isn't.
     """
-    right, wrong = 0, list[tuple[KeyPath, set[str]]]()
+    right = 0
+    wrong: list[tuple[KeyPath, set[str]]] = []
     for path, it in stated:
         if it.value.point is None or it.value.point <= _COUNTED:
             continue
