@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -221,15 +221,16 @@ def check_pages(
     :param given: As for :func:`tied`.
     :returns: What was found, and the sources of these records of which no page was given.
     """
-    entries = [it for it in record_set.entries if it.document.path in files]
+    named = (it.readable for it in record_set.entries if it.document.path in files)
+    entries = [it for it in named if it]
     cases = [it.record for it in entries if isinstance(it.record, m.Case)]
     cited = {report.source for case in cases for report in case.reports}
     cited |= {it.id for it in entries if isinstance(it.record, m.Source)}
     sources = [it for it in record_set.entries if it.id in cited and isinstance(it.record, m.Source)]
     pages = tied(given, [it.record for it in sources if isinstance(it.record, m.Source)])
-    of_cases = [it for it in entries if isinstance(it.record, m.Case)]
+    looked_at = [it for it in entries if isinstance(it.record, m.Case)] + sources
 
-    return [*compare(pages, [*of_cases, *sources], record_set.records)], sorted(cited - {*pages})
+    return [*compare(pages, looked_at, record_set.records)], sorted(cited - {*pages})
 
 
 def compare(
@@ -242,6 +243,7 @@ def compare(
     :param entries: The records.
     :param records: What else is known, such as the phrases of metrics.
     """
+    pages = {id_: replace(it, language=_language(it)) for id_, it in pages.items()}
     spoken = {it.language for it in pages.values()}
     readers = {code: Reader(code, records) for code in spoken.intersection(LANGUAGES)}
     texts = {id_: _Text(page, readers.get(page.language)) for id_, page in pages.items()}
@@ -260,6 +262,11 @@ def compare(
             )
         for it in found:
             yield said_on_page.finding(Breach(entry, *it))
+
+
+def _language(page: Page) -> str:
+    """Return the language of a page; Malay and Indonesian have the same words for most things."""
+    return "id" if page.language == "ms" else page.language
 
 
 #: How much of a page has to be there to tell its language by.
@@ -370,17 +377,27 @@ def _of_figure(outcome: m.ReportedOutcome, same: list[_Told]) -> Compared | None
         return None
     metrics = {metric for it in figures for metric in (it.metric, *it.scores)}
     best = max(figures, key=lambda it: it.scores.get(it.metric, 0))
-    if outcome.metric not in metrics and best.scores.get(best.metric, 0) >= _SURE:
+    is_sure = best.scores.get(best.metric, 0) >= _SURE
+    if is_sure and outcome.metric not in metrics and not _are_alike(outcome.metric, best.metric):
         message = f"the page seems to tell {outcome.value} as '{best.metric}'"
         hint = f"it has {same[0]}: read it again; if the words are unusual, say them in 'said_as'"
         return Compared(("metric",), message, hint)
-    places = {it.place for it in same}
-    if outcome.place is None and len(places) == 1 and None not in places:
-        (place,) = places
-        message = f"the page tells {outcome.value} of {COUNTRIES[str(place)]} alone"
-        return Compared(("value",), message, f"it has {same[0]}: if so, add 'place: {place}'")
 
     return None
+
+
+#: Metrics whose words are much the same, whole or by how they begin.
+_ALIKE: Final = (
+    r"cases-\w+|administrative-cases|investigations-opened",
+    r".*-checks|.*-checked|inspections|premises-searched|operations-conducted",
+    r"items-\w+|seizures|firearms-taken",
+    r"networks-\w+|sites-dismantled",
+    r"online-resources-identified|takedowns",
+)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return any(re.fullmatch(it, one) and re.fullmatch(it, other) for it in _ALIKE)
 
 
 def _nearest(value: Decimal, unit: str | None, text: _Text) -> str:
