@@ -136,7 +136,7 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     return _report(checked, format_, sarif, fails_on)
 
 
-def _held_against(  # noqa: PLR0913, PLR0917  # all that was given decides
+def _held_against(  # all that was given decides
     pages: tuple[str, ...],
     checked: Checked,
     root: Path,
@@ -159,7 +159,7 @@ def _held_against(  # noqa: PLR0913, PLR0917  # all that was given decides
     kept = [it for it in found if (select is None or it.rule in select) and it.rule not in ignore]
     findings = sorted((*checked.findings, *kept), key=lambda it: it.sort_key)
 
-    return replace(checked, findings=tuple(findings), texts=texts | checked.texts)
+    return replace(checked, findings=tuple(findings), texts={**texts, **checked.texts})
 
 
 def _source_and_file(written: str) -> tuple[str | None, Path]:

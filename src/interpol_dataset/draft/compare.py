@@ -8,7 +8,6 @@ that it has otherwise. What is doubtful passes.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -28,9 +27,10 @@ from interpol_dataset.draft.propose import pieces
 from interpol_dataset.draft.write import read_page
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.hints import words_of
 from interpol_dataset.rules.pages import said_on_page
 from interpol_dataset.rules.rule import Breach
-from interpol_dataset.schema.vocabulary import FACTORS
+from interpol_dataset.schema.vocabulary import FACTORS, MetricFamily
 from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.iso import COUNTRIES
 from interpol_dataset.values.web import canonical
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 class _Told(NamedTuple):
     """
-    A number of a page, where it is, and the words around it.
+    A number of a page, where it is, and the words of it and before it.
 
     Also what it counts and in which country, as far as its words tell; and whether it is another
     operation's.
@@ -60,6 +60,7 @@ class _Told(NamedTuple):
     number: Number
     at: str
     words: str
+    before: str
     figure: Figure | None
     place: str | None
     is_of_another: bool
@@ -70,22 +71,28 @@ class _Told(NamedTuple):
         if self.number.value == value:
             return True
 
-        return bool(own and other) and self.number.value * own == value * other
+        return bool(own and other and self.number.value * own == value * other)
 
     def __str__(self) -> str:
         return f"'{self.words}' ({self.at})"
 
 
-#: How many words behind a number are shown.
+#: How many words behind a number are shown, and how far before it a hedge may be, in characters.
 _BEHIND: Final = 2
+_REACH: Final = 40
 
 
 @dataclass(frozen=True)
 class _Text:
-    """A page as statements are held against it; without a reader there are no figures."""
+    """
+    A page as statements are held against it.
+
+    Without a reader there are no figures. The families are those of metrics.
+    """
 
     page: Page
     reader: Reader | None
+    families: Mapping[str, MetricFamily | None]
 
     @cached_property
     def plain(self) -> str:
@@ -112,7 +119,10 @@ class _Text:
             behind = piece.text[it.end :].split()[:_BEHIND]
             words = " ".join([piece.text[it.start : it.end].strip(), *behind]).strip(" ,;:.()")
             place = place_of(it, acted, plain, code)
-            yield _Told(it, piece.at, words, figures.get(it.start), place, piece.is_of_another)
+            before = folded(piece.text[max(0, it.start - _REACH) : it.start])
+            yield _Told(
+                it, piece.at, words, before, figures.get(it.start), place, piece.is_of_another
+            )
 
     @cached_property
     def named(self) -> set[str]:
@@ -157,9 +167,7 @@ class _Text:
 _Stated: TypeAlias = "m.ReportedCountryCount | m.ReportedOutcome"
 
 
-def tied(
-    given: Iterable[tuple[str | None, Path]], sources: Iterable[m.Source]
-) -> dict[str, Page]:
+def tied(given: Iterable[tuple[str | None, Path]], sources: Iterable[m.Source]) -> dict[str, Page]:
     """
     Read saved pages, and return them by the ids of their sources.
 
@@ -226,7 +234,9 @@ def check_pages(
     cases = [it.record for it in entries if isinstance(it.record, m.Case)]
     cited = {report.source for case in cases for report in case.reports}
     cited |= {it.id for it in entries if isinstance(it.record, m.Source)}
-    sources = [it for it in record_set.entries if it.id in cited and isinstance(it.record, m.Source)]
+    sources = [
+        it for it in record_set.entries if it.id in cited and isinstance(it.record, m.Source)
+    ]
     pages = tied(given, [it.record for it in sources if isinstance(it.record, m.Source)])
     looked_at = [it for it in entries if isinstance(it.record, m.Case)] + sources
 
@@ -246,8 +256,9 @@ def compare(
     pages = {id_: replace(it, language=_language(it)) for id_, it in pages.items()}
     spoken = {it.language for it in pages.values()}
     readers = {code: Reader(code, records) for code in spoken.intersection(LANGUAGES)}
-    texts = {id_: _Text(page, readers.get(page.language)) for id_, page in pages.items()}
-    homes = {it.id: it.country for it in records.organizations if it.country}
+    families = {it.id: it.family for it in records.metrics}
+    texts = {id_: _Text(it, readers.get(it.language), families) for id_, it in pages.items()}
+    bodies = {it.id: it for it in records.organizations}
     sources = {it.id: it for it in records.sources}
     for entry in entries:
         found: Iterable[Compared] = ()
@@ -258,7 +269,7 @@ def compare(
                 it._replace(path=("reports", index, *it.path))
                 for index, report in enumerate(entry.record.reports)
                 if report.source in texts and texts[report.source].page.language in READABLE
-                for it in _of_report(report, sources[report.source], texts[report.source], homes)
+                for it in _of_report(report, sources[report.source], texts[report.source], bodies)
             )
         for it in found:
             yield said_on_page.finding(Breach(entry, *it))
@@ -292,12 +303,12 @@ def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compa
 
 
 def _of_report(
-    report: m.Report, source: m.Source, text: _Text, homes: Mapping[str, str]
+    report: m.Report, source: m.Source, text: _Text, bodies: Mapping[str, m.Organization]
 ) -> Iterator[Compared]:
     """Return what a page says otherwise than the report of it."""
-    bodies = [source.publisher, source.asserter, *(it.organization for it in report.organizations)]
+    own = {source.publisher, source.asserter, *(it.organization for it in report.organizations)}
     # A page needn't name the country of its own police.
-    named = text.named | {homes[it] for it in bodies if it in homes}
+    named = text.named | {bodies[it].country or "" for it in own if it in bodies}
     if report.countries:
         yield from _of_countries(report.countries, text, named)
     if report.announced:
@@ -314,11 +325,31 @@ def _of_report(
         if place in COUNTRIES and place not in named:
             message = f"the page doesn't name {COUNTRIES[place]}"
             yield Compared((*path, "place"), message, _instead(text, [place]))
+        body = bodies.get(it.attributed_to or "")
+        if body and body.id not in own and not _is_named(body, text):
+            message = f"the page doesn't name {body.name}"
+            hint = "read whose word it is; without 'attributed_to' it is the source's"
+            yield Compared((*path, "attributed_to"), message, hint)
     yield from _of_paragraphs(stated, text)
 
 
 #: Numbers up to this may be counted by whoever reads: "a man and two women".
 _COUNTED: Final = 10
+
+
+def _is_named(body: m.Organization, text: _Text) -> bool:
+    """Return whether a page may name a body: by its abbreviation, or by one word of its name."""
+    words = {*words_of_text(text.whole)}
+    if text.page.language != "en" or (body.abbreviation or "").casefold() in words:
+        return True
+    country = words_of_text(COUNTRIES.get(body.country or "", ""))
+    own = {it for it in words_of_text(body.name) if len(it) >= _LETTERS} - {*country, "national"}
+
+    return not own or not own.isdisjoint(words)
+
+
+#: A word with fewer letters says nothing.
+_LETTERS: Final = 4
 
 
 def _of_value(stated: _Stated, text: _Text) -> Compared | None:
@@ -332,13 +363,17 @@ def _of_value(stated: _Stated, text: _Text) -> Compared | None:
         if value <= _COUNTED or text.has_digits(value):
             return None
         message = f"the page doesn't have the number {value:,f}"
-        return Compared(("value",), message, _nearest(value, unit, text))
+        return Compared(("value",), message, _nearest(value, text))
     same = [it for it in found if it.number.value == value]
 
     return (
         _of_unit(unit, same)
         or (_of_hedge(stated.value, same, text) if value > _COUNTED else None)
-        or (_of_figure(stated, same) if isinstance(stated, m.ReportedOutcome) else None)
+        or (
+            _of_figure(stated, same, text.families)
+            if isinstance(stated, m.ReportedOutcome) and value > _COUNTED
+            else None
+        )
     )
 
 
@@ -351,23 +386,41 @@ def _of_unit(unit: str | None, same: list[_Told]) -> Compared | None:
 
 
 def _of_hedge(value: Quantity, same: list[_Told], text: _Text) -> Compared | None:
-    """Return the hedge of a page; of a language without phrases, it may have one that isn't known."""
-    signs = Counter(it.number.sign for it in same)
-    if not same or value.sign in signs or ("" in signs and not text.reader):
+    """Return the hedge of a page, if no number of it has that of the record."""
+    if not same or value.sign in {it.number.sign for it in same}:
         return None
-    sign = signs.most_common(1)[0][0]
-    shown = next(it for it in same if it.number.sign == sign)
-    message = f"{value} has {'another' if value.sign and sign else 'no' if sign else 'a'} hedge"
-    hint = f"the page has {shown}: write '{sign}{value.notation.lstrip('~<>=')}'"
+    # Of a language without phrases, and in other words, it may have one that isn't known.
+    bare = [it for it in same if not it.number.sign]
+    if bare and (not text.reader or any(_HEDGE.search(it.before) for it in bare)):
+        return None
+    shown = next((it for it in same if it.number.sign), same[0])
+    message = f"{value} has {'another hedge than the page' if value.sign else 'no hedge'}"
+    hint = f"the page has {shown}: write '{shown.number.sign}{value.notation.lstrip('~<>=')}'"
 
     return Compared(("value",), message, hint)
+
+
+#: How hedges begin.
+_BEGINNINGS: Final = {
+    re.escape(word[:5]) for it in words_of("hedge") for word in words_of_text(it) if word[4:]
+}
+_HEDGE: Final = re.compile(rf"\b(?:{'|'.join(sorted(_BEGINNINGS))})")
 
 
 #: How well the phrases of a metric have to fit to be sure of it: two words, next to the number.
 _SURE: Final = 6.0
 
+#: In a family whose metrics exclude each other, a verb will do: "questioned" is not "arrested".
+_VERB: Final = 2.9
+_DISTINCT: Final = frozenset({MetricFamily.SUSPECTS, MetricFamily.VICTIMS, MetricFamily.MONEY})
 
-def _of_figure(outcome: m.ReportedOutcome, same: list[_Told]) -> Compared | None:
+#: Metrics of no family whose words are much the same.
+_CHECKS: Final = re.compile(r".*-check(?:s|ed)|inspections|premises-searched|seizures")
+
+
+def _of_figure(
+    outcome: m.ReportedOutcome, same: list[_Told], families: Mapping[str, MetricFamily | None]
+) -> Compared | None:
     """Return of what a page tells a number, if it is of something else wherever it tells it."""
     if same and all(it.is_of_another for it in same):
         message = f"the page tells {outcome.value} of another operation or year"
@@ -377,8 +430,8 @@ def _of_figure(outcome: m.ReportedOutcome, same: list[_Told]) -> Compared | None
         return None
     metrics = {metric for it in figures for metric in (it.metric, *it.scores)}
     best = max(figures, key=lambda it: it.scores.get(it.metric, 0))
-    is_sure = best.scores.get(best.metric, 0) >= _SURE
-    if is_sure and outcome.metric not in metrics and not _are_alike(outcome.metric, best.metric):
+    score = best.scores.get(best.metric, 0)
+    if outcome.metric not in metrics and score >= _needed(outcome.metric, best.metric, families):
         message = f"the page seems to tell {outcome.value} as '{best.metric}'"
         hint = f"it has {same[0]}: read it again; if the words are unusual, say them in 'said_as'"
         return Compared(("metric",), message, hint)
@@ -386,24 +439,19 @@ def _of_figure(outcome: m.ReportedOutcome, same: list[_Told]) -> Compared | None
     return None
 
 
-#: Metrics whose words are much the same, whole or by how they begin.
-_ALIKE: Final = (
-    r"cases-\w+|administrative-cases|investigations-opened",
-    r".*-checks|.*-checked|inspections|premises-searched|operations-conducted",
-    r"items-\w+|seizures|firearms-taken",
-    r"networks-\w+|sites-dismantled",
-    r"online-resources-identified|takedowns",
-)
+def _needed(one: str, other: str, families: Mapping[str, MetricFamily | None]) -> float:
+    """Return how well the phrases of a metric have to fit to be sure that another is wrong."""
+    family = families.get(one)
+    is_same = family is not None and family is families.get(other)
+    if is_same and family in _DISTINCT:
+        return _VERB
+
+    return float("inf") if is_same or (_CHECKS.match(one) and _CHECKS.match(other)) else _SURE
 
 
-def _are_alike(one: str, other: str) -> bool:
-    return any(re.fullmatch(it, one) and re.fullmatch(it, other) for it in _ALIKE)
-
-
-def _nearest(value: Decimal, unit: str | None, text: _Text) -> str:
+def _nearest(value: Decimal, text: _Text) -> str:
     """Return a hint with the number that may be meant: one with these digits, or a part of them."""
     digits = f"{value:f}".replace(".", "").strip("0")
-    own = FACTORS.get(unit or "")
     near = [
         it
         for it in text.told
@@ -412,7 +460,7 @@ def _nearest(value: Decimal, unit: str | None, text: _Text) -> str:
     if near:
         return f"it has {near[0]}: correct the number that was misread"
 
-    return "correct the number, or leave it out if it is another page's" + (own and "" or "")
+    return "correct the number, or leave it out if it is another page's"
 
 
 def _of_countries(
@@ -431,7 +479,7 @@ def _instead(text: _Text, listed: Iterable[str]) -> str:
     others = sorted(text.acting - {*listed}) if text.reader else []
     shown = ", ".join(f"{COUNTRIES[it]} ({it})" for it in others)
 
-    return f"it names {shown}, too" if shown else "read the page again, or leave it out"
+    return f"it names {shown}, not listed" if shown else "read the page again, or leave it out"
 
 
 def _of_day(announced: m.ReportedDay, text: _Text) -> Iterator[Compared]:
@@ -444,9 +492,11 @@ def _of_day(announced: m.ReportedDay, text: _Text) -> Iterator[Compared]:
         for it in dates(line, text.page.language)
         if all(it.first) and it.first == it.last and it.start < _DATELINE
     ]
-    if found and "date" in announced.at and (day.year, day.month, day.day) not in {
-        it for it, _ in found
-    }:
+    if (
+        found
+        and "date" in announced.at
+        and (day.year, day.month, day.day) not in {it for it, _ in found}
+    ):
         (year, month, number), at = found[0]
         message = f"the page is of {year}-{month:02}-{number:02} ({at})"
         yield Compared(("announced", "value"), message, "write the day of the page's dateline")
@@ -457,31 +507,36 @@ _TOP: Final = 4
 _DATELINE: Final = 60
 
 
-def _of_paragraphs(
-    stated: list[tuple[KeyPath, _Stated]], text: _Text
-) -> Iterator[Compared]:
+def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: _Text) -> Iterator[Compared]:
     """
-    Return the numbers that are in another paragraph than is said.
+    Return the number that is in another paragraph than is said.
 
-    Paragraphs can be counted in two ways. So there have to be others that are where they are said
-    to be, and no number but one that isn't.
+    Paragraphs can be counted in two ways. So others have to be where they are said to be, and one
+    of them further down.
     """
-    right = 0
-    wrong: list[tuple[KeyPath, set[str]]] = []
+    right: set[int] = set()
+    wrong: list[tuple[KeyPath, set[int], set[int]]] = []
     for path, it in stated:
         if it.value.point is None or it.value.point <= _COUNTED:
             continue
-        found = {one.at for one in text.told if one.is_of(it.value.point, getattr(it, "unit", None))}
-        said = text.places(it.at)
+        unit = getattr(it, "unit", None)
+        found = _numbers(one.at for one in text.told if one.is_of(it.value.point, unit))
+        said = _numbers(text.places(it.at))
         if found and said and found.isdisjoint(said):
-            wrong.append(((*path, "at"), found))
+            wrong.append((path, found, said))
         else:
-            right += bool(found and said)
-    if len(wrong) == 1 and right >= _RIGHT:
-        path, found = wrong[0]
-        where = " and ".join(sorted(found))
-        yield Compared(path, "the number isn't there on the page", f"it is in {where}")
+            right |= found & said
+    if len(wrong) == 1 and len(right) >= _RIGHT:
+        path, found, said = wrong[0]
+        if max(right) > max(found | said):
+            where = " and ".join(map(str, sorted(found)))
+            yield Compared((*path, "at"), "the number isn't there", f"it is in paragraph {where}")
 
 
-#: So many numbers have to be where they are said to be.
+def _numbers(places: Iterable[str]) -> set[int]:
+    """Return the numbers of paragraphs; that of the title is 0."""
+    return {int(it.removeprefix("paragraph ").replace("title", "0")) for it in places}
+
+
+#: So many paragraphs have to be those that are said.
 _RIGHT: Final = 3

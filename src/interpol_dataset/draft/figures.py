@@ -94,6 +94,8 @@ def _replaced(text: str, start: int, end: int, by: str) -> str:
 
 def _in_digits(text: str, code: str) -> str:
     """Return a text with digits for the numbers that are written in words, as long as it was."""
+    for match in re.finditer(r"\b([0-9]{1,3}) mil ([0-9]{1,3})\b(?![.,]?[0-9])", text):
+        text = _replaced(text, *match.span(), f"{match[1]}{match[2]:0>3}")
     for phrase, value in language(code)["about"].items():
         for match in re.finditer(rf"\b{phrase}\b", folded(text)):
             text = _replaced(text, *match.span(), value)
@@ -158,7 +160,9 @@ def _meanings(name: str) -> dict[str, str]:
     """Return what words mean by a list of the hints; of several currencies the first is first."""
     listed = {_spaced(word): it for word, it in words_of(name).items()}
     if name == "money":
-        return {word: it for word, it in _meanings("unit").items() if it.split(_OR)[0] in CURRENCIES}
+        return {
+            word: it for word, it in _meanings("unit").items() if it.split(_OR)[0] in CURRENCIES
+        }
     if name == "unit":
         listed |= {unit.lower(): unit for unit in KNOWN_UNITS if unit_meant(unit.lower())}
         listed = {word: it for word, it in listed.items() if it.split(_OR)[0] in KNOWN_UNITS}

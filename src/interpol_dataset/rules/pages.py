@@ -14,8 +14,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount
-from interpol_dataset.records import models as m
 from interpol_dataset.findings import Severity
+from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, Rule, record_rule
 from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
