@@ -337,6 +337,11 @@ def _of_report(
 _COUNTED: Final = 10
 
 
+def _may_be_counted(stated: _Stated) -> bool:
+    """Return whether a number may be counted rather than read."""
+    return getattr(stated, "unit", None) is None and (stated.value.point or 0) <= _COUNTED
+
+
 def _is_named(body: m.Organization, text: _Text) -> bool:
     """Return whether a page may name a body: by its abbreviation, or by one word of its name."""
     words = {*words_of_text(text.whole)}
@@ -357,10 +362,10 @@ def _of_value(stated: _Stated, text: _Text) -> Compared | None:
     value = stated.value.point
     if value is None:
         return None
-    unit = getattr(stated, "unit", None)
+    unit, is_small = getattr(stated, "unit", None), _may_be_counted(stated)
     found = text.read(value, unit, stated.at)
     if not found:
-        if value <= _COUNTED or text.has_digits(value):
+        if is_small or text.has_digits(value):
             return None
         message = f"the page doesn't have the number {value:,f}"
         return Compared(("value",), message, _nearest(value, text))
@@ -368,10 +373,10 @@ def _of_value(stated: _Stated, text: _Text) -> Compared | None:
 
     return (
         _of_unit(unit, same)
-        or (_of_hedge(stated.value, same, text) if value > _COUNTED else None)
+        or (None if is_small else _of_hedge(stated.value, same, text))
         or (
             _of_figure(stated, same, text.families)
-            if isinstance(stated, m.ReportedOutcome) and value > _COUNTED
+            if isinstance(stated, m.ReportedOutcome) and not is_small
             else None
         )
     )
@@ -517,7 +522,7 @@ def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: _Text) -> Iterat
     right: set[int] = set()
     wrong: list[tuple[KeyPath, set[int], set[int]]] = []
     for path, it in stated:
-        if it.value.point is None or it.value.point <= _COUNTED:
+        if it.value.point is None or _may_be_counted(it):
             continue
         unit = getattr(it, "unit", None)
         found = _numbers(one.at for one in text.told if one.is_of(it.value.point, unit))
