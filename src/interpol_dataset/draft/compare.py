@@ -8,29 +8,24 @@ that it has otherwise. What is doubtful passes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from interpol_dataset.draft.figures import Reader, numbers_in
+from interpol_dataset.draft.figures import Reader
 from interpol_dataset.draft.phrases import (
     LANGUAGES,
     READABLE,
-    acting,
-    countries_named,
     dates,
-    folded,
-    place_of,
     words_of_text,
 )
-from interpol_dataset.draft.propose import pieces
+from interpol_dataset.draft.told import Text, Told
 from interpol_dataset.draft.write import read_page
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import words_of
 from interpol_dataset.rules.pages import said_on_page
 from interpol_dataset.rules.rule import Breach
-from interpol_dataset.schema.vocabulary import FACTORS, MetricFamily
+from interpol_dataset.schema.vocabulary import MetricFamily
 from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.iso import COUNTRIES
 from interpol_dataset.values.web import canonical
@@ -40,127 +35,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from interpol_dataset.draft.figures import Figure, Number
-    from interpol_dataset.draft.propose import Piece
-    from interpol_dataset.draft.write import Page
+    from interpol_dataset.draft.propose import Page
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.document import Records
-    from interpol_dataset.records.folder import Entry, RecordSet
+    from interpol_dataset.records.folder import RecordSet
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.values.quantity import Quantity
-
-
-class _Told(NamedTuple):
-    """
-    A number of a page, where it is, and the words of it and before it.
-
-    Also what it counts and in which country, as far as its words tell; and whether it is another
-    operation's.
-    """
-
-    number: Number
-    at: str
-    words: str
-    before: str
-    figure: Figure | None
-    place: str | None
-    is_of_another: bool
-
-    def is_of(self, value: Decimal, unit: str | None) -> bool:
-        """Return whether it is a number, in another unit, too."""
-        own, other = FACTORS.get(self.number.unit or ""), FACTORS.get(unit or "")
-        if self.number.value == value:
-            return True
-
-        return bool(own and other and self.number.value * own == value * other)
-
-    def __str__(self) -> str:
-        return f"'{self.words}' ({self.at})"
-
-
-#: How many words behind a number are shown, and how far before it a hedge may be, in characters.
-_BEHIND: Final = 2
-_REACH: Final = 40
-
-
-@dataclass(frozen=True)
-class _Text:
-    """
-    A page as statements are held against it.
-
-    Without a reader there are no figures. The families are those of metrics.
-    """
-
-    page: Page
-    reader: Reader | None
-    families: Mapping[str, MetricFamily | None]
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without case and accents."""
-        return folded(self.whole)
-
-    @property
-    def whole(self) -> str:
-        """The text."""
-        return "\n".join(it.text for it in self.page.paragraphs)
-
-    @cached_property
-    def told(self) -> list[_Told]:
-        """The numbers of the page."""
-        return [told for piece in pieces(self.page) for told in self._of(piece)]
-
-    def _of(self, piece: Piece) -> Iterator[_Told]:
-        code = self.page.language
-        numbers, plain = numbers_in(piece.text, code)
-        read = self.reader.figures(numbers, plain, in_list=piece.in_list) if self.reader else ()
-        figures = {it.number.start: it for it in read}
-        acted = acting(plain, code) if self.reader else []
-        for it in numbers:
-            behind = piece.text[it.end :].split()[:_BEHIND]
-            words = " ".join([piece.text[it.start : it.end].strip(), *behind]).strip(" ,;:.()")
-            place = place_of(it, acted, plain, code)
-            before = folded(piece.text[max(0, it.start - _REACH) : it.start])
-            yield _Told(
-                it, piece.at, words, before, figures.get(it.start), place, piece.is_of_another
-            )
-
-    @cached_property
-    def named(self) -> set[str]:
-        """The countries that the page names in any way."""
-        return countries_named(self.whole, self.page.language)
-
-    @cached_property
-    def acting(self) -> set[str]:
-        """The countries that the page says did something, as far as its words tell."""
-        read = (numbers_in(it.text, self.page.language)[1] for it in pieces(self.page))
-
-        return {it.code for plain in read for it in acting(plain, self.page.language)}
-
-    def has_digits(self, value: Decimal) -> bool:
-        """Return whether the digits of a number stand in the text, in groups or not."""
-        whole, _, rest = f"{value:f}".partition(".")
-        groups = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "[ .,'\u202f\u00a0]?", whole)
-        end = f"[.,]{rest}0*" if rest else r"(?:[.,]0+(?![0-9]))?"
-
-        return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){groups}{end}(?![0-9])", self.plain))
-
-    def read(self, value: Decimal, unit: str | None, at: str) -> list[_Told]:
-        """Return where a number is: in the paragraphs that are named, or else anywhere."""
-        found = [it for it in self.told if it.is_of(value, unit)]
-        here = [it for it in found if it.at in self.places(at)]
-
-        return here or found
-
-    def places(self, at: str) -> set[str]:
-        """Return the paragraphs that a locator names, as far as it does."""
-        numbers = {int(it) for it in re.findall(r"[0-9]+", at)} if "paragraph" in at else set()
-        if " to " in at and numbers:
-            numbers = {*range(min(numbers), max(numbers) + 1)}
-        found = {f"paragraph {number}" for number in numbers}
-        if "last paragraph" in at:
-            found.add(self.page.paragraphs[-1].at)
-
-        return found | ({"title"} if "title" in at else set())
 
 
 #: What has a number.
@@ -257,7 +137,7 @@ def compare(
     spoken = {it.language for it in pages.values()}
     readers = {code: Reader(code, records) for code in spoken.intersection(LANGUAGES)}
     families = {it.id: it.family for it in records.metrics}
-    texts = {id_: _Text(it, readers.get(it.language), families) for id_, it in pages.items()}
+    texts = {id_: Text(it, readers.get(it.language), families) for id_, it in pages.items()}
     bodies = {it.id: it for it in records.organizations}
     sources = {it.id: it for it in records.sources}
     for entry in entries:
@@ -303,7 +183,7 @@ def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compa
 
 
 def _of_report(
-    report: m.Report, source: m.Source, text: _Text, bodies: Mapping[str, m.Organization]
+    report: m.Report, source: m.Source, text: Text, bodies: Mapping[str, m.Organization]
 ) -> Iterator[Compared]:
     """Return what a page says otherwise than the report of it."""
     own = {source.publisher, source.asserter, *(it.organization for it in report.organizations)}
@@ -342,7 +222,7 @@ def _may_be_counted(stated: _Stated) -> bool:
     return getattr(stated, "unit", None) is None and (stated.value.point or 0) <= _COUNTED
 
 
-def _is_named(body: m.Organization, text: _Text) -> bool:
+def _is_named(body: m.Organization, text: Text) -> bool:
     """Return whether a page may name a body: by its abbreviation, or by one word of its name."""
     words = {*words_of_text(text.whole)}
     if text.page.language != "en" or (body.abbreviation or "").casefold() in words:
@@ -357,7 +237,7 @@ def _is_named(body: m.Organization, text: _Text) -> bool:
 _LETTERS: Final = 4
 
 
-def _of_value(stated: _Stated, text: _Text) -> Compared | None:
+def _of_value(stated: _Stated, text: Text) -> Compared | None:
     """Return what a page has instead of a number, its unit, its hedge or its metric."""
     value = stated.value.point
     if value is None:
@@ -382,7 +262,7 @@ def _of_value(stated: _Stated, text: _Text) -> Compared | None:
     )
 
 
-def _of_unit(unit: str | None, same: list[_Told]) -> Compared | None:
+def _of_unit(unit: str | None, same: list[Told]) -> Compared | None:
     if not same or any(not it.number.units or unit in it.number.units for it in same):
         return None
     hint = f"write {same[0].number.unit}, or read again what else the page has"
@@ -390,7 +270,7 @@ def _of_unit(unit: str | None, same: list[_Told]) -> Compared | None:
     return Compared(("unit" if unit else "value",), f"the page has it as {same[0]}", hint)
 
 
-def _of_hedge(value: Quantity, same: list[_Told], text: _Text) -> Compared | None:
+def _of_hedge(value: Quantity, same: list[Told], text: Text) -> Compared | None:
     """Return the hedge of a page, if no number of it has that of the record."""
     if not same or value.sign in {it.number.sign for it in same}:
         return None
@@ -424,7 +304,7 @@ _CHECKS: Final = re.compile(r".*-check(?:s|ed)|inspections|premises-searched|sei
 
 
 def _of_figure(
-    outcome: m.ReportedOutcome, same: list[_Told], families: Mapping[str, MetricFamily | None]
+    outcome: m.ReportedOutcome, same: list[Told], families: Mapping[str, MetricFamily | None]
 ) -> Compared | None:
     """Return of what a page tells a number, if it is of something else wherever it tells it."""
     if same and all(it.is_of_another for it in same):
@@ -454,7 +334,7 @@ def _needed(one: str, other: str, families: Mapping[str, MetricFamily | None]) -
     return float("inf") if is_same or (_CHECKS.match(one) and _CHECKS.match(other)) else _SURE
 
 
-def _nearest(value: Decimal, text: _Text) -> str:
+def _nearest(value: Decimal, text: Text) -> str:
     """Return a hint with the number that may be meant: one with these digits, or a part of them."""
     digits = f"{value:f}".replace(".", "").strip("0")
     near = [
@@ -469,7 +349,7 @@ def _nearest(value: Decimal, text: _Text) -> str:
 
 
 def _of_countries(
-    countries: m.ReportedCountries, text: _Text, named: set[str]
+    countries: m.ReportedCountries, text: Text, named: set[str]
 ) -> Iterator[Compared]:
     """Return which countries of a list the page doesn't name."""
     missing = [it for it in countries.list if it not in named]
@@ -479,7 +359,7 @@ def _of_countries(
         yield Compared(path, f"the page doesn't name {shown}", _instead(text, countries.list))
 
 
-def _instead(text: _Text, listed: Iterable[str]) -> str:
+def _instead(text: Text, listed: Iterable[str]) -> str:
     """Return a hint with the countries that a page names and a record doesn't."""
     others = sorted(text.acting - {*listed}) if text.reader else []
     shown = ", ".join(f"{COUNTRIES[it]} ({it})" for it in others)
@@ -487,7 +367,7 @@ def _instead(text: _Text, listed: Iterable[str]) -> str:
     return f"it names {shown}, not listed" if shown else "read the page again, or leave it out"
 
 
-def _of_day(announced: m.ReportedDay, text: _Text) -> Iterator[Compared]:
+def _of_day(announced: m.ReportedDay, text: Text) -> Iterator[Compared]:
     """Return the day in the dateline, if it is another than that of the announcement."""
     day = announced.value
     lines = [(it.text, it.at) for it in text.page.paragraphs[:_TOP]]
@@ -512,7 +392,7 @@ _TOP: Final = 4
 _DATELINE: Final = 60
 
 
-def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: _Text) -> Iterator[Compared]:
+def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: Text) -> Iterator[Compared]:
     """
     Return the number that is in another paragraph than is said.
 
