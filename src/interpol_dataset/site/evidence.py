@@ -48,7 +48,6 @@ class Said:
     :param tone: ``good``, ``bad`` or nothing, for its colour.
     :param is_chosen: Whether the value was taken from it.
     :param change: How it changed the number that it repeats.
-    :param kind: What the source is, in words.
     :param details: Its word, how far the count had come, and by which prices it values.
     """
 
@@ -58,7 +57,6 @@ class Said:
     tone: str
     is_chosen: bool
     change: str | None
-    kind: str
     details: tuple[str, ...]
 
 
@@ -106,7 +104,6 @@ def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
             tone(voice),
             voice.source == fact.why.chosen,
             changed_on_the_way(fact.path, voice, fact.chosen),
-            KINDS[SourceKind(voice.kind)],
             tuple(details(voice)),
         )
         for voice in voices

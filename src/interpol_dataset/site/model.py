@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.schema.vocabulary import PartBasis, Read, StatementVerdict, Status
-from interpol_dataset.site.words import date, named, prominence
+from markupsafe import Markup, escape
+
+from interpol_dataset.schema.vocabulary import PartBasis, Read, SourceKind, StatementVerdict, Status
+from interpol_dataset.site.evidence import KINDS
+from interpol_dataset.site.words import clean, date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
 
@@ -204,11 +207,13 @@ class Source:
     A document.
 
     :param row: Its row in the table ``sources``.
+    :param publisher: The name of its publisher.
     :param said: Cases and facts of which it speaks.
     :param statements: Claims, challenges, lessons and crime areas of which it speaks.
     """
 
     row: Mapping[str, Any]
+    publisher: str = ""
     said: list[tuple[Case, Fact]] = field(default_factory=list)
     statements: list[Entry] = field(default_factory=list)
 
@@ -223,6 +228,28 @@ class Source:
         url = self.row["url"] or ""
 
         return url if url.startswith(("https://", "http://")) else None
+
+    @cached_property
+    def link(self) -> Markup:
+        """Its publisher as a link to it, with its language."""
+        name, language = escape(clean(self.publisher)), self.row["language"] or "en"
+        foreign = Markup(' hreflang="{}"').format(language) if language != "en" else ""
+
+        return (
+            Markup('<a href="{}"{}>{}</a>').format(self.href, foreign, name) if self.href else name
+        )
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words."""
+        return KINDS[SourceKind(self.row["kind"])]
+
+    @cached_property
+    def about(self) -> Markup:
+        """When it was published, and what it is."""
+        withheld = " · address withheld" if self.row["withheld"] else ""
+
+        return escape(clean(f"{date(self.row['published']) or 'undated'} · {self.kind}{withheld}"))
 
     @property
     def year(self) -> int | None:

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.charts import ROLES, by_year, kind
-from interpol_dataset.site.evidence import KINDS, speakers, variants
+from interpol_dataset.site.evidence import speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
-from interpol_dataset.site.words import amount, clean, date, fragment, script_text
+from interpol_dataset.site.words import amount, begun, clean, date, fragment, script_text
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class Renderer:
         )
         self._environment.filters |= {
             "amount": amount,
+            "begun": begun,
             "counted": counted,
             "date": date,
             "fragment": fragment,
@@ -109,7 +110,6 @@ class Renderer:
         self._environment.globals |= {
             "by_year": by_year,
             "badges": {status: badge.format(status.value) for status in SURE},
-            "kinds": KINDS,
             "model": model,
             "names": model.names,
             "preferred": PREFERRED,
@@ -117,6 +117,7 @@ class Renderer:
             "speakers": speakers,
             "statuses": SURE,
             "target": target,
+            "shades": {"good": "", "bad": Markup(' class="bad"'), "": Markup(' class="so"')},
             "variants": variants,
             "warnings": WARNINGS,
             "entrances": _ENTRANCES,

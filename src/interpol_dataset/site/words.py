@@ -48,11 +48,19 @@ _IN_SCRIPT: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
+#: Letters of the beginning of a text.
+_BEGINNING: Final = 150
+
 
 def clean(text: str) -> str:
     """Drop characters that HTML forbids, and those that change how others are shown."""
     # None of these characters is printable, and most texts are: that is known ten times as fast.
     return text if text.isprintable() else _UNSHOWN.sub("", text)
+
+
+def begun(text: str) -> str:
+    """Return the beginning of a text: a little more than two lines."""
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]} …"
 
 
 def fragment(path: str) -> str:
