@@ -215,5 +215,5 @@ def test_the_pangolin_claim_of_the_article(
     expect(claim).to_be_visible()
 
     assert "related here, not equated" in claim.inner_text()
-    verdict = page.locator("details", has=claim).locator(".badge").first.inner_text()
+    verdict = page.locator("details", has=claim).locator("em").first.inner_text()
     assert verdict in {"partly-supported", "not-found"}

@@ -114,6 +114,13 @@ class Answer:
         return rounded(lower, upper, self.unit)
 
     @property
+    def latest(self) -> int | None:
+        """The year of the latest operation that announced it."""
+        cases = (self.model.cases[row["case_id"]] for row in self.rows)
+
+        return max((case.year for case in cases if case.year and case.is_dated), default=None)
+
+    @property
     def words(self) -> str:
         """What follows the number: "of cocaine seized"."""
         _, metric, thing = self.asked

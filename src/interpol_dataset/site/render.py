@@ -106,7 +106,7 @@ class Renderer:
             "listed": listed,
             "yearly": yearly,
         }
-        badge = Markup('<span class="badge {0}">{0}</span>')
+        badge = Markup('<em class="{0}">{0}</em>')
         self._environment.globals |= {
             "by_year": by_year,
             "badges": {status: badge.format(status.value) for status in SURE},

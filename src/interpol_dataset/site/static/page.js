@@ -26,7 +26,7 @@
   var citing = document.querySelector(".citing");
   function cite(fact, path) {
     var line = fact.querySelector("summary > span").textContent.trim();
-    var status = fact.querySelector(".badge").textContent;
+    var status = fact.querySelector("em").textContent;
     var page = location.pathname.split("/").pop();
     var taken = fact.querySelector(".taken");
     var link = taken && taken.closest("li").querySelector("a");
