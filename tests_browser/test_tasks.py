@@ -99,7 +99,7 @@ def test_what_is_disputed(context: Callable[..., BrowserContext], address: str) 
     page.locator(".findings").get_by_role("link", name="are disputed").click()
     page.locator(".index a").first.click()
 
-    assert page.locator("details.fact.disputed[open]").count() >= 1
+    assert page.locator("details.fact[open] em.disputed").count() >= 1
 
 
 def test_a_figure_is_cited_with_its_original(

@@ -36,6 +36,8 @@ _TOLD: Final[Mapping[str, str]] = {
 }
 #: A thing has a page if so many operations announced something of it.
 _SEVERAL: Final = 3
+#: So few sources of a body that is met nowhere else are in the list of all sources.
+_LITTLE: Final = 3
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those of which a page warns before anything else.
@@ -231,13 +233,15 @@ class Source:
 
     @cached_property
     def link(self) -> Markup:
-        """Its publisher as a link to it, with its language."""
-        name, language = escape(clean(self.publisher)), self.row["language"] or "en"
-        foreign = Markup(' hreflang="{}"').format(language) if language != "en" else ""
+        """Its publisher as a link to it."""
+        name = escape(clean(self.publisher))
 
-        return (
-            Markup('<a href="{}"{}>{}</a>').format(self.href, foreign, name) if self.href else name
-        )
+        return Markup('<a href="{}">{}</a>').format(self.href, name) if self.href else name
+
+    @cached_property
+    def mention(self) -> Markup:
+        """Its publisher as a link to its line on a page of an operation."""
+        return Markup('<a href="#sources/{}">{}</a>').format(self.id, clean(self.publisher))
 
     @property
     def kind(self) -> str:
@@ -343,8 +347,10 @@ class Body:
 
     @property
     def has_page(self) -> bool:
-        """Whether it has a page: one that is met once is named where it is."""
-        return len([*self.parts, *self.publishes, *self.asserts, *self.branches]) > 1
+        """Whether it has a page: one that is met once is named where it is; a few sources, too."""
+        others = len([*self.parts, *self.asserts, *self.branches])
+
+        return others + len(self.publishes) > (1 if others else _LITTLE)
 
 
 @dataclass(frozen=True, repr=False)  # a dataset in one line would fill the memory

@@ -104,8 +104,8 @@ def pages(site: Renderer) -> Iterator[File]:
             yield _organization(site, body)
 
 
-def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Link]]]:
-    """Group publishers by kind: the kind, its name, how many sources they published, and links."""
+def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Body]]]:
+    """Group publishers by kind: the kind, its name, and how many sources they published."""
     groups: defaultdict[str, list[Body]] = defaultdict(list)
     for body in site.model.bodies.values():
         if body.publishes:
@@ -116,20 +116,10 @@ def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Link]]]:
             kind,
             _PUBLISHERS.get(kind, kind.capitalize()),
             sum(len(body.publishes) for body in groups[kind]),
-            sorted(map(_publisher, groups[kind]), key=_alphabetical),
+            sorted(groups[kind], key=lambda body: body.row["name"].lower()),
         )
         for kind in sorted(groups, key=_rank)
     ]
-
-
-def _publisher(body: Body) -> Link:
-    """Return the page of a publisher, which lists its sources; without one, its only source."""
-    name = body.row["name"]
-    if body.has_page:
-        return Link(f"../organizations/{body.id}.html", name, f"{len(body.publishes):,}")
-    source = body.publishes[0]
-
-    return Link(f"../{source.page.partition('#')[0]}", name, source.row["title"])
 
 
 def _rank(kind: str) -> int:
@@ -171,15 +161,15 @@ def _organization_list(site: Renderer) -> File:
         "organizations",
         "Organizations",
         "Who took part, who speaks and who publishes."
-        + (f" {left:,} more are met once, and named there." if left else ""),
+        + (f" {left:,} more are met once, and named there, or published little." if left else ""),
         [
-            (_PUBLISHERS.get(kind, kind.capitalize()), sorted(groups[kind], key=_alphabetical))
+            (_PUBLISHERS.get(kind, kind.capitalize()), sorted(groups[kind], key=_by_name))
             for kind in sorted(groups, key=_rank)
         ],
     )
 
 
-def _alphabetical(link: Link) -> str:
+def _by_name(link: Link) -> str:
     return link.name.lower()
 
 

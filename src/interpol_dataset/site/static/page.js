@@ -55,6 +55,14 @@
     open.lastElementChild.appendChild(button);
   });
 
+  // A source leads to its line in the list of sources; from here on, to the original itself.
+  each(".fact li a[href^='#sources/']", function (link) {
+    var source = document.getElementById(link.hash.slice(1)).querySelector("[href^=http]");
+    if (!source) return;
+    link.href = source.href;
+    link.hreflang = source.hreflang;
+  });
+
   // A number is looked for in its source as the language of that writes it; a small one is often a word.
   var SIZES = { million: 1e6, billion: 1e9, trillion: 1e12 };
   each("[id^='outcomes/'] li a, [id='country_count'] li a", function (source) {
