@@ -103,7 +103,7 @@ def test_words_on_the_page(model: Model, site: Mapping[str, str]) -> None:
     assert '<b class="taken">975</b> <i>the value taken</i>' in page
     assert "<i>the value taken</i>" in source
     # A source is quoted with its own value where another is shown, even if it agrees.
-    assert "says <b>nearly 1,000</b>" in line[: line.index("</li>")]
+    assert "says <b>nearly 1,000</b>" in line[: line.index("<li>")]
 
 
 def test_voices_are_grouped_by_party(model: Model) -> None:

@@ -187,7 +187,7 @@ class Answer:
         _, metric, thing = self.asked
         found = (
             answer(self.model, metric, thing, country=code, unit=self.unit)
-            for code in self.model.countries
+            for code in self.model.places[metric, thing]
         )
 
         return sorted(filter(None, found), key=lambda item: -item.sums[1])
@@ -255,12 +255,10 @@ def leading(
     :param cases: Only of these operations.
     :param country: Only what is known of this country.
     """
-    pool = model.totals if country is None else model.country_totals
     found = [
         item
-        for place, metric, thing in pool
-        if place == country
-        and _is_broad(model, metric, thing)
+        for metric, thing in model.asked[country]
+        if _is_broad(model, metric, thing)
         and (item := answer(model, metric, thing, cases=cases, country=country))
     ]
     found.sort(key=lambda item: (-item.operations, prominence(item.asked[1]), item.asked[1:]))

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from interpol_dataset.dataset.explanation import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import SourceKind, Stance
-from interpol_dataset.site.words import stated
+from interpol_dataset.site.words import safe, stated
 from interpol_dataset.values.words import verb
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ KINDS: Final = {
     SourceKind.AI_GENERATED: "machine-written text",
 }
 
+#: Classes of words by their tone: what agrees needs none.
+SHADES: Final = {"good": Markup(""), "bad": Markup(' class="bad"'), "": Markup(' class="so"')}
+#: Between words that only their places tell apart.
+_APART: Final = '<span class="unseen">, </span>'
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -58,6 +65,24 @@ class Said:
     is_chosen: bool
     change: str | None
     details: tuple[str, ...]
+
+    def html(self, link: Markup, about: Markup) -> Markup:
+        """
+        Return it as an item of a list.
+
+        :param link: Its source as a link.
+        :param about: When that was published, and what it is.
+        """
+        taken = ' class="taken"' if self.is_chosen else ""
+        stance = "the value taken" if self.is_chosen and self.stance else self.stance
+        words = [(stance, self.tone), (self.change, "bad"), *((text, "") for text in self.details)]
+        heard = _APART.join(f"<i{SHADES[tone]}>{safe(text)}</i>" for text, tone in words if text)
+        value = f"<b{taken}>{safe(self.value)}</b> " if self.value else ""
+        place = f", {safe(self.voice.locator)}" if self.voice.locator else ""
+        own = " · own count" if self.voice.own_count else ""
+        note = f'<small class="remark">{safe(self.voice.note)}</small>' if self.voice.note else ""
+
+        return Markup(f"<li>{value}{heard}<p>{link}{place} <small>{about}{own}</small>{note}")  # noqa: S704  # safe
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from markupsafe import Markup, escape
@@ -37,11 +37,15 @@ _TOLD: Final[Mapping[str, str]] = {
 #: A thing has a page if so many operations announced something of it.
 _SEVERAL: Final = 3
 #: So few sources of a body that is met nowhere else are in the list of all sources.
-_LITTLE: Final = 3
+_LITTLE: Final = 4
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those of which a page warns before anything else.
 WARNINGS: Final = frozenset({Status.DISPUTED, StatementVerdict.CONTRADICTED})
+
+
+#: The same numbers are met on several pages.
+_parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Fact:
         if not self.path.is_figure or self.why.value is None:
             return None
 
-        return Quantity.parse(self.why.value)
+        return _parsed(self.why.value)
 
     @property
     def size(self) -> float:
@@ -185,9 +189,22 @@ class Case:
             dict.fromkeys(voice.source for fact in self.facts for voice in fact.why.voices)
         )
 
-    def headlines(self, most: int) -> list[Fact]:
-        """Return the figures that a reader looks for first: totals, each metric once."""
-        figures = [fact for fact in self.facts if fact.path.kind == "outcomes" and fact.why.value]
+    @cached_property
+    def by_kind(self) -> Mapping[str, Sequence[Fact]]:
+        """Its facts by their kinds, in the order of the page."""
+        kinds: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            kinds[fact.path.kind].append(fact)
+
+        return kinds
+
+    def headlines(self, most: int) -> Sequence[Fact]:
+        """Return so many figures that a reader looks for first: totals, each metric once."""
+        return self._headlines[:most]
+
+    @cached_property
+    def _headlines(self) -> Sequence[Fact]:
+        figures = [fact for fact in self.by_kind["outcomes"] if fact.why.value]
         figures.sort(
             key=lambda fact: (not fact.is_total, fact.path.is_part, prominence(fact.path.member))
         )
@@ -195,7 +212,7 @@ class Case:
         for fact in figures:
             shown.setdefault(fact.path.member, fact)
 
-        return list(shown.values())[:most]
+        return list(shown.values())
 
     @property
     def headline(self) -> str:
@@ -407,6 +424,24 @@ class Model:
             return str(row["end"] or row["announced"] or row["start"] or "")
 
         return sorted(self.cases.values(), key=lambda case: (day(case), case.id), reverse=True)
+
+    @cached_property
+    def asked(self) -> Mapping[str | None, Sequence[tuple[str, str | None]]]:
+        """Of which metrics and objects there are totals, by country; by none, of all of them."""
+        found: defaultdict[str | None, list[tuple[str, str | None]]] = defaultdict(list)
+        for country, *item in (*self.totals, *self.country_totals):
+            found[country].append((item[0], item[1]))
+
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str | None], Sequence[str]]:
+        """Countries of which there are totals, by metric and object."""
+        found: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
+        for country, *item in self.country_totals:
+            found[item[0], item[1]].append(country)
+
+        return found
 
     @cached_property
     def things(self) -> Sequence[str]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.charts import ROLES, by_year, kind
-from interpol_dataset.site.evidence import speakers, variants
+from interpol_dataset.site.evidence import SHADES, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.words import amount, begun, clean, date, fragment, script_text
 from interpol_dataset.values.words import counted, listed
@@ -117,7 +117,7 @@ class Renderer:
             "speakers": speakers,
             "statuses": SURE,
             "target": target,
-            "shades": {"good": "", "bad": Markup(' class="bad"'), "": Markup(' class="so"')},
+            "shades": SHADES,
             "variants": variants,
             "warnings": WARNINGS,
             "entrances": _ENTRANCES,
@@ -156,7 +156,8 @@ class Renderer:
             **context,
         )
 
-        return File(path, content)
+        # All attributes have double quotes, so these four letters more would only weigh.
+        return File(path, content.replace("&#39;", "'"))
 
     def _frame(self, root: str, here: str) -> Frame:
         """Return the head and foot of the pages in a folder, which are the same for all of them."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 #: Words of a summary by which its operation is found.
-_LONG: Final = re.compile(r"[^\W\d_]{6,}")
+_LONG: Final = re.compile(r"[^\W\d_]{7,}")
 #: A version in the list of changes: its id, number, day and text.
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL

@@ -3,13 +3,14 @@
   "use strict";
   function each(selector, act) { document.querySelectorAll(selector).forEach(act); }
 
-  each(".copy", function (button) {
-    button.hidden = !navigator.clipboard;
+  if (navigator.clipboard) each(".cite pre", function (text) {
+    var button = document.createElement("button");
+    button.className = "copy";
+    button.textContent = "Copy";
     button.addEventListener("click", function () {
-      navigator.clipboard.writeText(button.previousElementSibling.textContent).then(function () {
-        button.textContent = "Copied";
-      });
+      navigator.clipboard.writeText(text.textContent).then(function () { button.textContent = "Copied"; });
     });
+    text.after(button);
   });
 
   each(".expand", function (button) {
