@@ -168,7 +168,10 @@ def _scale(greatest: float, unit: str | None) -> tuple[float, tuple[Tick, ...]]:
     top = ceil(max(greatest, 1) / step)
     scale = (_HEIGHT - _BOTTOM - _TOP) / (top * step)
     ticks = (
-        Tick(round(_HEIGHT - _BOTTOM - at * step * scale, 1), amount(str(round(at * step)), unit if at == top else None))
+        Tick(
+            round(_HEIGHT - _BOTTOM - at * step * scale, 1),
+            amount(str(round(at * step)), unit if at == top else None),
+        )
         for at in range(top + 1)
     )
 

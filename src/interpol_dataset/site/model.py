@@ -429,8 +429,8 @@ class Model:
     def asked(self) -> Mapping[str | None, Sequence[tuple[str, str | None]]]:
         """Of which metrics and objects there are totals, by country; by none, of all of them."""
         found: defaultdict[str | None, list[tuple[str, str | None]]] = defaultdict(list)
-        for country, *item in (*self.totals, *self.country_totals):
-            found[country].append((item[0], item[1]))
+        for country, metric, thing in (*self.totals, *self.country_totals):
+            found[country].append((metric, thing))
 
         return found
 
@@ -438,8 +438,9 @@ class Model:
     def places(self) -> Mapping[tuple[str, str | None], Sequence[str]]:
         """Countries of which there are totals, by metric and object."""
         found: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
-        for country, *item in self.country_totals:
-            found[item[0], item[1]].append(country)
+        for country, metric, thing in self.country_totals:
+            if country:
+                found[metric, thing].append(country)
 
         return found
 
