@@ -187,7 +187,8 @@ class Answer:
         _, metric, thing = self.asked
         found = (
             answer(self.model, metric, thing, country=code, unit=self.unit)
-            for code in self.model.places[metric, thing]
+            for code in self.model.countries
+            if (code, metric, thing) in self.model.country_totals
         )
 
         return sorted(filter(None, found), key=lambda item: -item.sums[1])

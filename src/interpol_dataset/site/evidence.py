@@ -114,19 +114,20 @@ def speakers(fact: Fact) -> list[Speaker]:
             group.heading,
             verb(group.names, "says", "say") if group.names else "",
             group.standing,
-            _said(fact, group.voices),
+            heard(fact, group.voices),
         )
         for group in groups(fact.why)
     ]
 
 
-def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
+def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
+    """Return what sources say of a fact."""
     return tuple(
         Said(
             voice,
             stated(fact.path, voice.value, voice.unit),
             STANCES[Stance(voice.stance)] if voice.stance and voice.stance != voice.value else "",
-            tone(voice),
+            _tone(voice),
             voice.source == fact.why.chosen,
             changed_on_the_way(fact.path, voice, fact.chosen),
             tuple(details(voice)),
@@ -135,7 +136,7 @@ def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
     )
 
 
-def tone(voice: Voice) -> str:
+def _tone(voice: Voice) -> str:
     """Return the colour of how a voice compares to the value: ``good``, ``bad`` or nothing."""
     match voice.stance:
         case Stance.SUPPORTS:

@@ -435,16 +435,6 @@ class Model:
         return found
 
     @cached_property
-    def places(self) -> Mapping[tuple[str, str | None], Sequence[str]]:
-        """Countries of which there are totals, by metric and object."""
-        found: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
-        for country, metric, thing in self.country_totals:
-            if country:
-                found[metric, thing].append(country)
-
-        return found
-
-    @cached_property
     def things(self) -> Sequence[str]:
         """Ids of objects that have a page: several operations announced something of them."""
         cases: defaultdict[str, set[str]] = defaultdict(set)

@@ -306,6 +306,11 @@ _ROLES: Final = {
     "partner": "was a partner",
     "funder": "paid for it",
 }
+#: Facts whose value says nothing by itself.
+_AS_A_WHOLE: Final = {
+    "exists": "The operation took place",
+    "statement": "The statement as a whole",
+}
 #: What a voice says of a fact that is no value of its own.
 _STATED: Final = {
     "listed": "lists it",
@@ -414,10 +419,8 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
             return Line("", name, _ROLES.get(value or "", "had an unknown role"))
         case "tools":
             return Line("", path.member.replace("-", " ").capitalize(), "used")
-        case "exists":
-            return Line("", "The operation took place", "")
         case _:
-            return Line("", value or "no value", "")
+            return Line("", _AS_A_WHOLE.get(path.kind) or value or "no value", "")
 
 
 def _plural(value: str | None, one: str, many: str) -> str:
