@@ -11,13 +11,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
+import pyarrow as pa
+
 from interpol_dataset.errors import (
     InterpolDatasetError,
     MissingExtraError,
     PackageError,
     UnknownRecordError,
 )
-from interpol_dataset.package.arrow import parsing
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
 from interpol_dataset.package.reader import open_package
 from interpol_dataset.package.renamed import instead_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import polars as pl
-    import pyarrow as pa
 
     from interpol_dataset.package.reader import Package
 
@@ -518,3 +518,30 @@ def fitting(tables: Tables) -> Iterator[None]:
             where=str(tables.directory),
             hint="build or export the package again, or run 'interpol-dataset validate' on it",
         ) from error
+
+
+@contextmanager
+def parsing(package: Package, name: str) -> Iterator[None]:
+    """
+    Report anything that goes wrong while a resource is parsed as a fault of its file.
+
+    Descriptor and file may come from anybody, so their content may have any shape.
+
+    :param package: The data package.
+    :param name: The resource's name.
+    :raises PackageError: Something went wrong.
+    """
+    try:
+        yield
+    except MemoryError as error:
+        raise package.unreadable(name, "there is not enough memory to read it") from error
+    except (
+        pa.ArrowException,
+        OSError,  # Arrow's, too: what is parsed was read before
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise package.unreadable(name, str(error)) from error

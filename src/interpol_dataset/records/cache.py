@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
 
     Read = tuple[Document, list[Entry], list[Defect]]
 

@@ -15,15 +15,9 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from interpol_dataset.findings import Place, Span
-from interpol_dataset.records.compose import (
-    NOWHERE,
-    TooDeepError,
-    TooManyValuesError,
-    compose,
-    cuts,
-)
+from interpol_dataset.records.compose import NOWHERE, TooDeepError, TooManyValuesError, compose
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
-from interpol_dataset.records.document import Document
+from interpol_dataset.records.document import Document, cuts
 
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError

@@ -10,8 +10,9 @@ from collections import defaultdict
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.evidence.agreement import Amount, agree, is_finer
+from interpol_dataset.evidence.agreement import Amount, agree
 from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.hints import fact_hint
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.schema.vocabulary import MetricFamily
     from interpol_dataset.values.fact_path import FactPath

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from interpol_dataset.records.defects import ShapeDefect
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.fact_path import FactPath
 

@@ -25,16 +25,18 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict, 
 
 from interpol_dataset.files import guides_folder
 from interpol_dataset.findings import Finding, Fix, Severity
+from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope
+    from interpol_dataset.rules.notes import Exemption
 
 
 #: How many findings of a rule are kept; the last one says that there are more.
@@ -346,3 +348,37 @@ def _summary(check: Callable[..., Any]) -> str:
 
 def _shown(path: KeyPath) -> str | None:
     return "/".join(str(step) for step in path) or None
+
+
+needed_exception: Final = Rule(
+    "POL012", "needed-exception", "An exception gives a reason and is still needed."
+)
+
+
+def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -> Finding | None:
+    """
+    Return what is wrong with an exception.
+
+    :param exemption: The exception.
+    :param rules: All rules by code.
+    :param needed: Whether the rule found something in the file.
+    """
+    code, rule = exemption.code, rules.get(exemption.code)
+    if rule is None:
+        message = f"there is no rule {code} to make an exception from"
+        hint = suggestion(code.upper(), rules, "see 'interpol-dataset rules'")
+    elif not rule.excusable:
+        message = f"{code} allows no exceptions"
+        hint = "fix what it finds, and remove the comment"
+    elif not needed:
+        message = f"the exception from {code} is not needed"
+        hint = "remove the comment"
+    elif not exemption.has_reason:
+        message = f"the exception from {code} gives no reason"
+        hint = rule.exception
+    else:
+        return None
+
+    return Finding(
+        needed_exception.code, exemption.place, message, hint, severity=needed_exception.severity
+    )
