@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from interpol_dataset.dataset.explanation import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
-from interpol_dataset.schema.vocabulary import SourceKind, Stance
+from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.words import safe, stated
 from interpol_dataset.values.words import verb
 
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.model import Fact
 
-
-#: What a source is, in a reader's words.
-KINDS: Final = {
-    SourceKind.OFFICIAL: "official document",
-    SourceKind.COURT: "court document",
-    SourceKind.OVERSIGHT: "oversight report",
-    SourceKind.COPY: "copy of an official document",
-    SourceKind.ACADEMIC: "scholarly work",
-    SourceKind.NGO: "NGO report",
-    SourceKind.NEWS: "news report",
-    SourceKind.REFERENCE: "work of reference",
-    SourceKind.CONTENT_SITE: "site without named authors",
-    SourceKind.AI_GENERATED: "machine-written text",
-}
 
 #: Classes of words by their tone: what agrees needs none.
 SHADES: Final = {"good": Markup(""), "bad": Markup(' class="bad"'), "": Markup(' class="so"')}

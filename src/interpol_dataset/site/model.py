@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from markupsafe import Markup, escape
 
 from interpol_dataset.schema.vocabulary import PartBasis, Read, SourceKind, StatementVerdict, Status
-from interpol_dataset.site.evidence import KINDS
 from interpol_dataset.site.words import clean, date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
@@ -29,6 +28,19 @@ if TYPE_CHECKING:
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
 
+#: What a source is, in a reader's words.
+KINDS: Final = {
+    SourceKind.OFFICIAL: "official document",
+    SourceKind.COURT: "court document",
+    SourceKind.OVERSIGHT: "oversight report",
+    SourceKind.COPY: "copy of an official document",
+    SourceKind.ACADEMIC: "scholarly work",
+    SourceKind.NGO: "NGO report",
+    SourceKind.NEWS: "news report",
+    SourceKind.REFERENCE: "work of reference",
+    SourceKind.CONTENT_SITE: "site without named authors",
+    SourceKind.AI_GENERATED: "machine-written text",
+}
 #: How others report what a body says.
 _TOLD: Final[Mapping[str, str]] = {
     Read.QUOTE: "quoted by",

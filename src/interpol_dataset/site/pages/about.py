@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
-from interpol_dataset.site.evidence import KINDS
+from interpol_dataset.site.model import KINDS
 from interpol_dataset.site.render import File
 from interpol_dataset.site.shared import as_json, of_dataset
 from interpol_dataset.site.words import fragment, roman, script_text
