@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     import interpol_dataset
     from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
 
-def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: Tables) -> None:
+def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: TableRows) -> None:
     """One line counts the rows of the main tables."""
     line = contents(records, tables).split("\n\n")[2].partition(". ")[0]
 
@@ -37,7 +37,7 @@ def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: 
     ] == [number(text) for text in re.findall(r"[0-9][0-9,]*", line)]
 
 
-def test_contents_counts_cases_by_area(records: Records, tables: Tables) -> None:
+def test_contents_counts_cases_by_area(records: Records, tables: TableRows) -> None:
     """Each case is counted in one area and one period, by its year."""
     areas = section(contents(records, tables), "Cases by crime area")
 
@@ -50,14 +50,14 @@ def test_contents_counts_cases_by_area(records: Records, tables: Tables) -> None
     ] + [years.count(None)] == [sum(number(area[at]) for area in areas) for at in range(1, 6)]
 
 
-def test_contents_counts_facts(records: Records, tables: Tables) -> None:
+def test_contents_counts_facts(records: Records, tables: TableRows) -> None:
     """Facts by status add up to all of them."""
     rows = section(contents(records, tables), "Facts by status")
 
     assert len(tables["verification"]) == sum(number(cell) for row in rows for cell in row[1:])
 
 
-def test_contents_counts_every_case_once(records: Records, tables: Tables) -> None:
+def test_contents_counts_every_case_once(records: Records, tables: TableRows) -> None:
     """The years add up to all cases, and the latest announcement is that of a case."""
     text = contents(records, tables)
     listed = text.partition("## Cases by year\n\n")[2].partition(".")[0]
@@ -69,7 +69,7 @@ def test_contents_counts_every_case_once(records: Records, tables: Tables) -> No
     assert str(max(row.announced for row in cases if row.announced)) in text
 
 
-def test_contents_lists_missing_editions(records: Records, tables: Tables) -> None:
+def test_contents_lists_missing_editions(records: Records, tables: TableRows) -> None:
     """With the numbers that no case has, the editions of a series are all up to the highest."""
     text = contents(records, tables).partition("## Series\n\n")[2].partition("\n## ")[0]
     line = text.split("\n\n")[1].strip().rstrip(".")
@@ -93,7 +93,7 @@ def test_contents_lists_missing_editions(records: Records, tables: Tables) -> No
 
 
 @pytest.mark.parametrize("what", ["kind", "language"])
-def test_contents_counts_sources(records: Records, tables: Tables, what: str) -> None:
+def test_contents_counts_sources(records: Records, tables: TableRows, what: str) -> None:
     """The kinds and the languages add up to all sources."""
     text = contents(records, tables).partition("## Sources\n")[2].partition("\n## ")[0]
     (line,) = re.findall(rf"{what}\b.*?: (.*)\.", text)
@@ -101,7 +101,7 @@ def test_contents_counts_sources(records: Records, tables: Tables, what: str) ->
     assert len(records.sources) == sum(number(item.split(" ")[1]) for item in line.split(", "))
 
 
-def test_contents_counts_gaps(records: Records, tables: Tables) -> None:
+def test_contents_counts_gaps(records: Records, tables: TableRows) -> None:
     """No gap exceeds its total, and INTERPOL's roles add up to all cases."""
     gaps = {
         row[0]: (number(row[1]), number(row[2]))
@@ -136,7 +136,7 @@ def test_contents_of_a_small_project(project: Path) -> None:
     }
 
 
-def test_totals_are_all_counted(records: Records, tables: Tables) -> None:
+def test_totals_are_all_counted(records: Records, tables: TableRows) -> None:
     """Totals by basis add up to the rows of their tables, and so do those of each headline."""
     listed = section(contents(records, tables), "What can be added up")
     rows = {row[0]: [number(cell) for cell in row[1:]] for row in listed}
@@ -147,7 +147,7 @@ def test_totals_are_all_counted(records: Records, tables: Tables) -> None:
     assert all(row[-2] == sum(row[:-2]) for row in rows.values())
 
 
-def test_figures_inside_others_are_counted(records: Records, tables: Tables) -> None:
+def test_figures_inside_others_are_counted(records: Records, tables: TableRows) -> None:
     """The section says how many figures are included in another."""
     inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
     text = contents(records, tables).partition("## What can be added up\n")[2]
@@ -156,7 +156,7 @@ def test_figures_inside_others_are_counted(records: Records, tables: Tables) -> 
 
 
 def test_the_readme_has_the_size_of_the_data(
-    root: Path, tables: Tables, dataset: interpol_dataset.Dataset
+    root: Path, tables: TableRows, dataset: interpol_dataset.Dataset
 ) -> None:
     """The numbers of the README are filled in, and the arrests are those that `total` gives."""
     written = (root / "README.md").read_text("utf-8")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
     #: The year of each case.
     _Years = Mapping[str, int | None]
@@ -52,7 +52,7 @@ _LATER: Final = 2018
 _SOON: Final = 14
 
 
-def contents(records: Records, tables: Tables) -> str:
+def contents(records: Records, tables: TableRows) -> str:
     """
     Render the page as Markdown.
 
@@ -79,7 +79,7 @@ def contents(records: Records, tables: Tables) -> str:
     )
 
 
-def readme(written: str, tables: Tables) -> str:
+def readme(written: str, tables: TableRows) -> str:
     """
     Fill in how much there is, and how many were arrested, in the README.
 
@@ -166,11 +166,11 @@ def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, str]:
     }
 
 
-def _totals(tables: Tables) -> tuple[_Total, ...]:
+def _totals(tables: TableRows) -> tuple[_Total, ...]:
     return (*rows_of(tables, CaseTotalRow), *rows_of(tables, CaseObjectTotalRow))
 
 
-def _by_basis(tables: Tables) -> Iterator[str]:
+def _by_basis(tables: TableRows) -> Iterator[str]:
     """Render how totals come about: of each table, and of each headline column."""
     groups: defaultdict[str, list[_Total]] = defaultdict(list)
     whole = [f"table `{row.TABLE}`" for row in (CaseTotalRow, CaseObjectTotalRow)]
@@ -230,7 +230,7 @@ def _series(cases: Sequence[CaseRow]) -> dict[str, Iterable[str] | str]:
     }
 
 
-def _gaps(records: Records, tables: Tables) -> dict[str, str]:
+def _gaps(records: Records, tables: TableRows) -> dict[str, str]:
     """Return how many cases lack something that a reader would expect, or have a role or step."""
     cases = rows_of(tables, CaseRow)
     with_figures = {outcome.case_id for outcome in rows_of(tables, OutcomeRow)}
