@@ -250,12 +250,13 @@ class Choice:
 
 def status_of_support(choice: Choice) -> Status:
     """Return the status of a value that nobody contradicts."""
-    if choice.read is None:
+    read = choice.read
+    if read is None:
         return Status.UNVERIFIED
     if choice.observers > 1:
         return Status.CORROBORATED
 
-    return Status.DOCUMENTED if choice.read.is_text else Status.REPORTED
+    return Status.DOCUMENTED if read.is_text else Status.REPORTED
 
 
 def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | None:
@@ -306,7 +307,7 @@ def strongest_word(hearing: Hearing) -> Testimony | None:
         return -strength, party.preference, item is not party.voice, item.preference
 
     said = [(party, item) for party in hearing.parties for item in party.speakers]
-    _, chosen = min(said, key=order)
+    _, chosen = min(said, key=order) if len(said) > 1 else said[0]
 
     return chosen
 
