@@ -342,7 +342,7 @@ class Context:
         if id_ not in self._facts:
             case = self.case(id_)
             self._facts[id_] = (
-                facts_of(case, self._evidence, self._bodies) if case is not None else None
+                facts_of(case, self.sources, self.bodies) if case is not None else None
             )
 
         return self._facts[id_]
@@ -381,17 +381,9 @@ class Context:
         return assess(self.record_set.records, known)
 
     @cached_property
-    def _bodies(self) -> dict[str, Body]:
-        return bodies_of(self._records_cited(m.Organization).values())
-
-    @cached_property
-    def _evidence(self) -> dict[str, m.Source]:
-        return self._records_cited(m.Source)
-
-    def _records_cited(self, model: type[_M]) -> dict[str, _M]:
-        found = {id_: entry.record for id_, entry in self._cited[model].items()}
-
-        return {id_: record for id_, record in found.items() if isinstance(record, model)}
+    def bodies(self) -> dict[str, Body]:
+        """What decides whose body each organization is, by id."""
+        return bodies_of(self.organizations.values())
 
     @cached_property
     def _cited(self) -> Mapping[type[m.Model], dict[str, Entry]]:
