@@ -405,7 +405,7 @@ class Context:
         return found
 
     def is_sound(self, entry: Entry) -> bool:
-        """Return whether an entry is a case whose reports refer to nothing that is not there."""
+        """Return whether an entry is a case that states facts of no source that is not there."""
         if entry.kind.model is not m.Case or entry.made is None or entry.rest is not None:
             return False
         outline = self.notes[entry.document.path].outline

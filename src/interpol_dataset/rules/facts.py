@@ -11,7 +11,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree, is_finer
-from interpol_dataset.evidence.facts import without_preferences
+from interpol_dataset.evidence.facts import facts_of, without_preferences
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.hints import fact_hint
@@ -96,10 +96,11 @@ def needed_preference(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
     """A preference changes something: without it, the written rule would choose another value."""
-    # Nothing is known of facts where another reference of the case leads nowhere.
-    if not case.prefer or not facts:
+    if not case.prefer:
         return
 
+    # The case has no facts for others where a preference leads nowhere.
+    facts = facts or facts_of(case, context.sources, context.bodies)
     known = context.known_ids["sources"] or set()
     without = without_preferences(facts, [item.fact for item in case.prefer], context.bodies)
     # The model sorts preferences; places follow the file.
