@@ -152,15 +152,20 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 
 def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
-    page = root / PAGE
-    cache = Cache(root / RECORDS)
-    passed = checked(read_records(root / RECORDS, RECORDS, cache), cache)
+    page, passed = root / PAGE, _passed(root)
     rates, missing = _rates(root, passed)
     files = render(passed) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
 
     return files, missing
+
+
+def _passed(root: Path) -> Passed:
+    """Return the records with what they say, and let go of the files that they were read from."""
+    cache = Cache(root / RECORDS)
+
+    return checked(read_records(root / RECORDS, RECORDS, cache), cache)
 
 
 def _rates(root: Path, passed: Passed) -> tuple[dict[str, bytes], str]:
