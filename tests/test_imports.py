@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -81,6 +84,29 @@ def test_public_names_are_there() -> None:
     assert [name for name, it in values.items() if not isinstance(it, str) and not it.__doc__] == []
     with pytest.raises(AttributeError, match="has no attribute 'nope'"):
         interpol_dataset.nope  # noqa: B018  # looking is what is tested
+
+
+def test_no_module_imports_what_imports_it() -> None:
+    """Imports run in no circle: those for types count, and those within functions."""
+    try:
+        TopologicalSorter({name: imports_of(name) for name in MODULES}).prepare()
+        circle = []
+    except CycleError as error:
+        circle = error.args[1]
+
+    assert circle == []
+
+
+def imports_of(name: str) -> set[str]:
+    """Return the modules of the package that the source of one imports anywhere."""
+    tree = ast.parse(inspect.getsource(import_module(name)))
+    found: set[str] = set()
+    for statement in ast.walk(tree):
+        if isinstance(statement, ast.ImportFrom):
+            modules = {f"{statement.module}.{item.name}" for item in statement.names}
+            found |= modules if modules <= {*MODULES} else {str(statement.module)}
+
+    return found.intersection(MODULES)
 
 
 @each("status", ["reported", "certain"])

@@ -36,7 +36,7 @@ from interpol_dataset.values.web import canonical, content_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
 
 #: The Internet Archive's interface that says whether it has a copy.
 ARCHIVE: Final = "https://archive.org/wayback/available"

@@ -130,7 +130,7 @@ def assets(root: Path, out: Path, day: str, formats: tuple[str, ...] = EXPORTS) 
     with tempfile.TemporaryDirectory() as folder:
         for format_ in formats:
             target = Path(folder) / format_
-            export(dataset, target, format_, metadata=format_ == "csv")
+            export(dataset.tables, target, format_, metadata=format_ == "csv")
             files = {path.relative_to(target).as_posix(): path for path in target.rglob("*")}
             _zip(out / f"{stem}-{format_}.zip", files, day)
 

@@ -1,5 +1,5 @@
 """
-"Did you mean ...?" suggestions.
+"Did you mean ...?" suggestions, and the numbers at the end of names.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-#: A longer word is no typo, and comparing it would take long.
+#: A longer word is not a typo, and comparing it would take long.
 _LONGEST: Final = 100
 
 #: How similar a word of an id has to be to be a slip of another, from 0 to 1.
@@ -197,8 +197,32 @@ def _numbered_otherwise(word: str) -> tuple[str, ...]:
     return (f"{stem}-{number}", *(f"{stem}-{roman}" for roman in romans if roman))
 
 
-def roman(number: str) -> int | None:
+def _roman(number: str) -> int | None:
     """Return the value of a Roman number below 40; ``None`` of any other text."""
     folded = number.casefold()
 
     return _ROMAN.index(folded) if folded in _ROMAN[1:] else None
+
+
+#: The number at the end of a name: one or two digits, also with a point as in "2.0", a Roman one,
+#: or a word, as in "HAECHI Three".
+_LAST_NUMBER: Final = re.compile(
+    r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
+)
+_COUNTING: Final = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def numbered(name: str) -> tuple[str, int] | None:
+    """Return a name without the number at its end, and the number; none where there is none."""
+    match = _LAST_NUMBER.search(name)
+    if match is None:
+        return None
+    if match["digits"]:
+        return name[: match.start()], int(match["digits"])
+    word = (match["word"] or "").casefold()
+    number = _COUNTING.index(word) + 1 if word in _COUNTING else _roman(match["roman"] or "")
+
+    return None if number is None else (name[: match.start()], number)

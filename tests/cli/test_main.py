@@ -368,7 +368,7 @@ def test_a_lack_of_memory(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     table.write_text("a\n1\n", "utf-8")
     record = root / "data" / "records" / "cases" / "haechi-iii.yaml"
     for place, path, more in (
-        ("interpol_dataset.tablecheck.lines.parse_csv", table, ("--as", "outcomes")),
+        ("interpol_dataset.tablecheck.files.parse_csv", table, ("--as", "outcomes")),
         ("interpol_dataset.records.folder.read_content", record, ()),
     ):
         with monkeypatch.context() as patched:

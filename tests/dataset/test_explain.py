@@ -165,7 +165,7 @@ def test_what_can_not_be_explained(
 
 def test_package_without_records(small: Dataset, tmp_path: Path) -> None:
     """An export of figures alone has nothing that could be explained, and says so."""
-    export(small, tmp_path / "out", "csv", tables=["outcomes"])
+    export(small.tables, tmp_path / "out", "csv", tables=["outcomes"])
     with pytest.raises(UnknownRecordError, match="has no table of records") as caught:
         load(tmp_path / "out").explain("alpha-ii", "period")
 
@@ -379,7 +379,7 @@ def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> 
 
 def test_inconsistent_package(small: Dataset, tmp_path: Path) -> None:
     """Evidence that names a source which is not there is an error of the package."""
-    package = export(small, tmp_path / "out", "jsonl")
+    package = export(small.tables, tmp_path / "out", "jsonl")
     path = package / "sources.jsonl"
     path.write_bytes(path.read_bytes().replace(b'"europol-2022-alpha"', b'"europol-2022-alphb"'))
     descriptor = package / "datapackage.json"

@@ -53,8 +53,8 @@ def test_export_loads_as_the_same_dataset(
     small: Dataset, built: Path, tmp_path: Path, format_: str, *, guarded: bool
 ) -> None:
     """What is exported loads again as the same, and has the same bytes on every run."""
-    one = export(small, tmp_path / "one", format_, spreadsheet_safe=guarded)
-    other = export(load(built), tmp_path / "other", format_, spreadsheet_safe=guarded)
+    one = export(small.tables, tmp_path / "one", format_, spreadsheet_safe=guarded)
+    other = export(load(built).tables, tmp_path / "other", format_, spreadsheet_safe=guarded)
     again = load(one)
 
     assert content(one) == content(other)
@@ -69,7 +69,9 @@ def test_own_data_survives_an_export(
 ) -> None:
     """The project's own data survives, too; where that is slow, the tables with most types do."""
     names = ["cases", "outcomes", "claims"] if "json" in format_ else list(dataset.tables)
-    target = export(dataset, tmp_path / "out", format_, tables=names, spreadsheet_safe=guarded)
+    target = export(
+        dataset.tables, tmp_path / "out", format_, tables=names, spreadsheet_safe=guarded
+    )
 
     for name in names:
         assert load(target)[name].to_arrow().equals(dataset[name].to_arrow()), name
@@ -79,15 +81,15 @@ def test_exports_of_exports(small: Dataset, tmp_path: Path) -> None:
     """An export is a dataset that can be exported again, into any format, and once more."""
     between = small
     for format_ in (*FORMATS, *reversed(FORMATS)):
-        between = load(export(between, tmp_path / format_, format_))
+        between = load(export(between.tables, tmp_path / format_, format_))
 
     assert_same(small, between)
 
 
 def test_earlier_export_is_replaced(small: Dataset, tmp_path: Path) -> None:
     """An earlier export is replaced as a whole, whatever its format."""
-    export(small, tmp_path / "out", "csv")
-    export(small, tmp_path / "out", "parquet", tables=["cases"])
+    export(small.tables, tmp_path / "out", "csv")
+    export(small.tables, tmp_path / "out", "parquet", tables=["cases"])
 
     assert {"README.txt", "cases.parquet", "datapackage.json"} == set(content(tmp_path / "out"))
 
@@ -97,7 +99,7 @@ def test_earlier_export_is_replaced(small: Dataset, tmp_path: Path) -> None:
 
 def test_json_is_one_list_a_table(small: Dataset, tmp_path: Path) -> None:
     """In JSON, a file holds the rows of one table, whatever it is about."""
-    export(small, tmp_path / "out", "json")
+    export(small.tables, tmp_path / "out", "json")
     rows = json.loads((tmp_path / "out" / "case_countries.json").read_text("utf-8"))
 
     assert {f"{name}.json" for name in small.tables} | {"README.txt", "datapackage.json"} == set(
@@ -110,9 +112,11 @@ def test_json_is_one_list_a_table(small: Dataset, tmp_path: Path) -> None:
 @each("format_", FORMATS)
 def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
     """Only the named tables are exported, each once, and load again; a name alone is one."""
-    target = export(small, tmp_path / "out", format_, tables=["outcomes", "cases", "outcomes"])
+    target = export(
+        small.tables, tmp_path / "out", format_, tables=["outcomes", "cases", "outcomes"]
+    )
     again = load(target)
-    export(small, target, format_, tables="cases")
+    export(small.tables, target, format_, tables="cases")
 
     assert list(again.tables) == ["outcomes", "cases"]
     assert again.cases.to_arrow().equals(small.cases.to_arrow())
@@ -124,7 +128,7 @@ def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
 
 def test_documents_of_an_earlier_version(small: Dataset, tmp_path: Path) -> None:
     """An export of nested documents, as they were once, says so and is replaced by the next one."""
-    target = export(small, tmp_path / "out", "json", tables=["cases"])
+    target = export(small.tables, tmp_path / "out", "json", tables=["cases"])
     path = target / "datapackage.json"
     described = json.loads(path.read_text("utf-8"))
     (resource,) = described["resources"]
@@ -135,15 +139,17 @@ def test_documents_of_an_earlier_version(small: Dataset, tmp_path: Path) -> None
         load(target)
 
     assert "export TARGET --format json" in str(caught.value.hint)
-    assert_same(small, load(export(small, target, "json")))
+    assert_same(small, load(export(small.tables, target, "json")))
 
 
 def test_progress(small: Dataset, tmp_path: Path) -> None:
     """Each table is named before it is written; of an unknown format those there are."""
     names: list[str] = []
-    export(small, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=names.append)
+    export(
+        small.tables, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=names.append
+    )
     with pytest.raises(UnknownRecordError, match="no format 'arrow'") as caught:
-        export(small, tmp_path / "out", "arrow")
+        export(small.tables, tmp_path / "out", "arrow")
 
     assert names == ["cases", "outcomes"]
     assert "parquet, csv, json, jsonl, sqlite, duckdb, xlsx" in str(caught.value.hint)
@@ -154,12 +160,12 @@ def test_files_for_other_programs_are_not_loaded(
     small: Dataset, tmp_path: Path, format_: str
 ) -> None:
     """A database or workbook says what can be loaded instead; the next export replaces it."""
-    target = export(small, tmp_path / "out", format_)
+    target = export(small.tables, tmp_path / "out", format_)
     with pytest.raises(PackageError, match=f"format {format_} is for other programs") as caught:
         load(target)
 
     assert caught.value.hint == "load an export in one of parquet, csv, json, jsonl"
-    assert_same(small, load(export(small, target, "csv")))
+    assert_same(small, load(export(small.tables, target, "csv")))
 
 
 @each("format_, library, extra", [("duckdb", "duckdb", "duckdb"), ("xlsx", "XlsxWriter", "excel")])
@@ -171,7 +177,7 @@ def test_library_that_is_missing(
         mock.patch.dict(sys.modules, {library.lower(): None}),
         pytest.raises(MissingExtraError, match=f"{library} is not installed") as caught,
     ):
-        export(small, tmp_path / "out", format_)
+        export(small.tables, tmp_path / "out", format_)
 
     assert f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]'" in str(caught.value.hint)
     assert not (tmp_path / "out").exists()
@@ -181,20 +187,20 @@ def test_what_is_refused(small: Dataset, tmp_path: Path) -> None:
     """Unknown tables, no tables, and guards where no spreadsheet reads: nothing is written."""
     out = tmp_path / "out"
     with pytest.raises(UnknownRecordError, match="no table 'case'"):
-        export(small, out, "csv", tables=["cases", "case"])
+        export(small.tables, out, "csv", tables=["cases", "case"])
     for format_ in ("csv", "json", "sqlite"):
         with pytest.raises(ExportError, match="no table to export"):
-            export(small, out, format_, tables=[])
+            export(small.tables, out, format_, tables=[])
     for format_ in ("parquet", "json", "jsonl", *WHOLE_FORMATS):
         with pytest.raises(ExportError, match="only CSV"):
-            export(small, out, format_, spreadsheet_safe=True)
+            export(small.tables, out, format_, spreadsheet_safe=True)
 
     assert not out.exists()
 
 
 def test_tables_that_a_database_refuses(small: Dataset, tmp_path: Path) -> None:
     """A package whose keys are not unique is refused by name, not with a traceback."""
-    base = export(small, tmp_path / "base", "jsonl", tables=["metrics"])
+    base = export(small.tables, tmp_path / "base", "jsonl", tables=["metrics"])
     descriptor = json.loads((base / "datapackage.json").read_text("utf-8"))
     for name in ("bytes", "hash", "rows"):
         del descriptor["resources"][0][name]
@@ -203,14 +209,16 @@ def test_tables_that_a_database_refuses(small: Dataset, tmp_path: Path) -> None:
     (base / "metrics.jsonl").write_text(text + text, "utf-8")
 
     with pytest.raises(ExportError, match=r"UNIQUE constraint failed: metrics\.id") as caught:
-        export(load(base), tmp_path / "out", "sqlite")
+        export(load(base).tables, tmp_path / "out", "sqlite")
 
     assert "validate" in str(caught.value.hint)
 
 
 def test_metadata_describe_the_files_beside_them(small: Dataset, tmp_path: Path) -> None:
     """CSV is exported with its metadata if asked, and the next export replaces all of it."""
-    target = export(small, tmp_path / "out", "csv", metadata=True, tables=["cases", "outcomes"])
+    target = export(
+        small.tables, tmp_path / "out", "csv", metadata=True, tables=["cases", "outcomes"]
+    )
     crate = json.loads((target / "croissant.json").read_text("utf-8"))
 
     assert [file["contentUrl"] for file in crate["distribution"]] == ["cases.csv", "outcomes.csv"]
@@ -218,20 +226,20 @@ def test_metadata_describe_the_files_beside_them(small: Dataset, tmp_path: Path)
         assert file["sha256"] == sha256((target / file["contentUrl"]).read_bytes()).hexdigest()
     assert {*metadata.FILES} < set(content(target))
     with pytest.raises(ExportError, match="describe files of CSV"):
-        export(small, tmp_path / "other", "parquet", metadata=True)
-    export(small, target, "csv", tables="cases")
+        export(small.tables, tmp_path / "other", "parquet", metadata=True)
+    export(small.tables, target, "csv", tables="cases")
     assert {"README.txt", "cases.csv", "datapackage.json"} == set(content(target))
 
 
 def test_a_package_without_what_metadata_say(small: Dataset, tmp_path: Path) -> None:
     """A foreign descriptor may lack a licence; then only the metadata can't be written."""
-    base = export(small, tmp_path / "base", "csv", tables="cases")
+    base = export(small.tables, tmp_path / "base", "csv", tables="cases")
     described = json.loads((base / "datapackage.json").read_text("utf-8"))
     del described["licenses"]
     (base / "datapackage.json").write_text(json.dumps(described), "utf-8")
 
     with pytest.raises(ExportError, match="lacks what metadata have to say: 'licenses'"):
-        export(load(base), tmp_path / "out", "csv", metadata=True)
+        export(load(base).tables, tmp_path / "out", "csv", metadata=True)
 
 
 @pytest.mark.parametrize(
@@ -261,7 +269,7 @@ def test_other_directories_are_left_alone(
         (target / name).write_text(text, "utf-8")
 
     with pytest.raises(ExportError, match="not an earlier export") as caught:
-        export(small, target, "csv")
+        export(small.tables, target, "csv")
 
     assert str(target) == caught.value.where
     assert {name: text.encode() for name, text in files.items()} == content(target)
@@ -276,14 +284,14 @@ def test_file_and_link_are_left_alone(small: Dataset, tmp_path: Path) -> None:
 
     for name in ("file", "link", "nowhere"):
         with pytest.raises(ExportError, match="not a directory"):
-            export(small, tmp_path / name, "csv")
+            export(small.tables, tmp_path / name, "csv")
     with pytest.raises(ExportError, match="can't be written") as caught:
-        export(small, tmp_path / "file" / "out", "csv")
+        export(small.tables, tmp_path / "file" / "out", "csv")
 
     assert caught.value.hint
     assert (tmp_path / "file").read_text("utf-8") == "mine"
     assert (tmp_path / "link").is_symlink()
-    assert export(small, tmp_path / "real", "csv", tables="cases") == tmp_path / "real"
+    assert export(small.tables, tmp_path / "real", "csv", tables="cases") == tmp_path / "real"
 
 
 # --- interruptions --------------------------------------------------------------------------
@@ -294,8 +302,8 @@ def test_killed_export_leaves_the_old_or_the_new(
     small: Dataset, tmp_path: Path, format_: str
 ) -> None:
     """Wherever an export is killed, the old or the new one loads, at one point from beside."""
-    old = content(export(small, tmp_path / "old" / "out", "csv", tables=["cases"]))
-    new = content(export(small, tmp_path / "new" / "out", format_, tables=["sources"]))
+    old = content(export(small.tables, tmp_path / "old" / "out", "csv", tables=["cases"]))
+    new = content(export(small.tables, tmp_path / "new" / "out", format_, tables=["sources"]))
     moved = 0
 
     for number in count():
@@ -303,7 +311,7 @@ def test_killed_export_leaves_the_old_or_the_new(
         shutil.copytree(tmp_path / "old" / "out", target)
         try:
             with killed_at(number):
-                export(small, target, format_, tables=["sources"])
+                export(small.tables, target, format_, tables=["sources"])
         except Killed:
             there = target
             if not target.exists():
@@ -323,14 +331,14 @@ def test_killed_export_leaves_the_old_or_the_new(
 
 def test_error_while_writing_is_said(small: Dataset, tmp_path: Path) -> None:
     """A disk that is full leaves the old export, nothing beside it, and an error in one line."""
-    target = export(small, tmp_path / "out", "csv")
+    target = export(small.tables, tmp_path / "out", "csv")
     before = content(tmp_path)
 
     with (
         killed_at(8, once(OSError(28, "No space left on device"))),
         pytest.raises(ExportError, match="the disk is full") as caught,
     ):
-        export(small, target, "parquet")
+        export(small.tables, target, "parquet")
 
     assert (str(target), "free space, or choose another place") == (
         caught.value.where,
@@ -344,7 +352,7 @@ def test_error_while_writing_is_said(small: Dataset, tmp_path: Path) -> None:
 
 def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
     """A Parquet file alone contains its table's name, schema, version and licence."""
-    export(small, tmp_path / "out", "parquet", tables=["categories"])
+    export(small.tables, tmp_path / "out", "parquet", tables=["categories"])
     metadata = parquet.read_schema(tmp_path / "out" / "categories.parquet").metadata
 
     assert metadata[b"name"] == b"categories"
@@ -355,7 +363,7 @@ def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
 
 def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:
     """The descriptor has path, format, size, hash and rows of each file."""
-    export(small, tmp_path / "out", "csv", tables=["cases"], spreadsheet_safe=True)
+    export(small.tables, tmp_path / "out", "csv", tables=["cases"], spreadsheet_safe=True)
     descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
     (resource,) = descriptor["resources"]
 
@@ -373,7 +381,7 @@ def test_files_for_other_programs_are_described(
     small: Dataset, tmp_path: Path, format_: str
 ) -> None:
     """The descriptor has path, size, hash and tables of the file, and all that is beside it."""
-    target = export(small, tmp_path / "out", format_, tables=["cases", "outcomes"])
+    target = export(small.tables, tmp_path / "out", format_, tables=["cases", "outcomes"])
     descriptor = json.loads((target / "datapackage.json").read_text("utf-8"))
     main, *others = descriptor["resources"]
     file = target / main["path"]
@@ -393,6 +401,6 @@ def test_exports_are_sound_packages(
     small: Dataset, tmp_path: Path, format_: str, tables: list[str] | None
 ) -> None:
     """An export passes the check of tables; a part of one refers to nothing that it lacks."""
-    target = export(small, tmp_path / "out", format_, tables=tables)
+    target = export(small.tables, tmp_path / "out", format_, tables=tables)
 
     assert check_package(target / "datapackage.json").findings == ()

@@ -68,7 +68,7 @@ def test_all_records(dataset: Dataset, records: Records) -> None:
 
 def test_rows_that_do_not_hold_together(small: Dataset, tmp_path: Path) -> None:
     """Tables of the right types that make no records are a fault of the package, said in a line."""
-    package = export(small, tmp_path / "out", "jsonl")
+    package = export(small.tables, tmp_path / "out", "jsonl")
     path = package / "evidence.jsonl"
     content = path.read_text("utf-8").replace('"value":"', '"value":"no quantity ').encode()
     path.write_bytes(content)

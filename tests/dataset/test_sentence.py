@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from helpers.each import each
-from interpol_dataset.dataset.explain import own_texts
-from interpol_dataset.dataset.explanation import Voice
-from interpol_dataset.dataset.sentence import changed_on_the_way, sentence, why_unread
+from interpol_dataset.dataset.explanation import own_texts
+from interpol_dataset.dataset.sentence import Voice, changed_on_the_way, sentence, why_unread
 from interpol_dataset.schema.vocabulary import Read
 
 ARRESTS = "outcomes/arrests"

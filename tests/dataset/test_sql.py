@@ -11,7 +11,7 @@ import pytest
 import interpol_dataset
 from helpers.each import each
 from interpol_dataset import Dataset, MissingExtraError, QueryError
-from interpol_dataset.package.sql import VIEWS
+from interpol_dataset.package.databases import VIEWS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -31,7 +31,7 @@ CELLS: Final = ("", "0", "-1", "true", "[]", '["a"]', "2022-01-01", "alpha-ii", 
 @pytest.fixture(scope="module")
 def original(small: Dataset, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Tables]:
     """Return a package's descriptor, and its tables: for each its resource and its rows."""
-    folder = export(small, tmp_path_factory.mktemp("original") / "out", "csv")
+    folder = export(small.tables, tmp_path_factory.mktemp("original") / "out", "csv")
     descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
     tables = {}
     for resource in descriptor.pop("resources"):
@@ -146,7 +146,7 @@ def calls(dataset: Dataset, out: Path) -> Iterator[Callable[[], object]]:
                         dataset.explain(key, "value", table=name)
                     )
     for format_ in ("csv", "json", "jsonl", "parquet"):
-        yield lambda format_=format_: export(dataset, out / format_, format_)
+        yield lambda format_=format_: export(dataset.tables, out / format_, format_)
 
 
 @each("seed", range(8))
@@ -223,7 +223,7 @@ print(next(int(line.split()[1]) for line in open("/proc/self/status") if line[:5
 
 def test_a_column_that_is_not_there(small: Dataset, tmp_path: Path) -> None:
     """The error names the table and the column."""
-    folder = export(small, tmp_path / "out", "csv", tables=["metrics"])
+    folder = export(small.tables, tmp_path / "out", "csv", tables=["metrics"])
     path = folder / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8"))
     (resource,) = descriptor["resources"]

@@ -40,7 +40,7 @@ def test_tables_are_a_collection_of_names(tables: Tables) -> None:
 
 def test_a_schema_needs_no_table(small: Dataset, tmp_path: Path) -> None:
     """The Table Schema of a table is there without the table's file."""
-    package = export(small, tmp_path / "out", "csv", tables=["categories"])
+    package = export(small.tables, tmp_path / "out", "csv", tables=["categories"])
     (package / "categories.csv").unlink()
 
     assert small.categories.schema == open_tables(package).schema("categories")
@@ -123,7 +123,7 @@ def test_an_id_suggests_what_is_near(dataset: Dataset) -> None:
 
 def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
     """A package without the table of retired ids has none."""
-    part = open_tables(export(small, tmp_path / "out", "csv", tables=["cases"]))
+    part = open_tables(export(small.tables, tmp_path / "out", "csv", tables=["cases"]))
 
     assert part.locate("alpha-i", ["cases"]) == ("cases", "alpha-i")
     with pytest.raises(UnknownRecordError, match="there is no 'alpha-2' among the cases"):
@@ -214,7 +214,7 @@ def test_tables_that_take_too_much_together(
 ) -> None:
     """Each table is small enough, and so are many that name one file, but all of them are not."""
     monkeypatch.setattr(tables_module, "MAX_TABLES", 5_000)
-    tables = open_tables(export(small, tmp_path / "out", "csv"))
+    tables = open_tables(export(small.tables, tmp_path / "out", "csv"))
 
     with pytest.raises(PackageError, match="the tables take more than"):
         list(map(tables.table, tables))
@@ -233,7 +233,7 @@ def test_a_name_of_several_is_asked_about(tables: Tables, monkeypatch: pytest.Mo
 
 def test_a_damaged_table_is_no_matter_of_another(small: Dataset, tmp_path: Path) -> None:
     """A table that can't be read does not hide that a record is not in the one asked for."""
-    export(small, tmp_path / "out", "csv")
+    export(small.tables, tmp_path / "out", "csv")
     (tmp_path / "out" / "categories.csv").write_text("id\n", "utf-8")
     with pytest.raises(UnknownRecordError, match="there is no 'zzz' among the cases") as caught:
         open_tables(tmp_path / "out").locate("zzz", ["cases"])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def package(small: Dataset, tmp_path: Path) -> Path:
     """Return a package of one table that may be damaged."""
-    return export(small, tmp_path / "package", "csv", tables=["cases", "metrics"])
+    return export(small.tables, tmp_path / "package", "csv", tables=["cases", "metrics"])
 
 
 def damage(package: Path, **changes: object) -> None:
@@ -245,7 +245,7 @@ def test_what_can_not_be_checked(package: Path) -> None:
 @each("format_", ["csv", "parquet", "jsonl", "json"])
 def test_another_number_of_rows(small: Dataset, tmp_path: Path, format_: str) -> None:
     """A file with more or fewer rows than were described is not the one that was described."""
-    package = export(small, tmp_path / "out", format_, tables=["cases"])
+    package = export(small.tables, tmp_path / "out", format_, tables=["cases"])
     for rows in (0, 1, 3, "2", True, []):
         damage(package, rows=rows)
         assert "the file has 2 rows where the descriptor says" in refused(package).what
@@ -293,7 +293,7 @@ def test_wrongly_typed_cells(package: Path) -> None:
 @each("format_", ["parquet", "jsonl", "json"])
 def test_damaged_formats(small: Dataset, tmp_path: Path, format_: str) -> None:
     """A file that is not of its format is refused, too."""
-    package = export(small, tmp_path / "out", format_, tables=["cases"])
+    package = export(small.tables, tmp_path / "out", format_, tables=["cases"])
     for content in (b"", b"{}", b"[1]", b"[{}]", b"\xff", b'[{"id": 5}]\n'):
         describe(package, "cases", content)
         refused(package)

@@ -28,8 +28,9 @@ from hypothesis import strategies as st
 from helpers import every_type
 from helpers import strategies as s
 from helpers.every_type import SCHEMA
-from interpol_dataset.package import sql
-from interpol_dataset.package.formats import About, Described, write_whole
+from interpol_dataset.package import databases
+from interpol_dataset.package.arrow import About, Described
+from interpol_dataset.package.formats import write_whole
 from interpol_dataset.package.xlsx import MAX_CELL, sheet_names
 from interpol_dataset.tables.rows import TABLES
 
@@ -172,7 +173,7 @@ def test_sqlite_has_views_and_search(
     views = {
         name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type='view'")
     }
-    assert set(sql.VIEWS) == views
+    assert set(databases.VIEWS) == views
     for name, rows in {
         "figures": "outcomes",
         "who_says_so": "evidence",
@@ -199,7 +200,7 @@ def test_views_are_described(database: sqlite3.Connection) -> None:
     (listed,) = re.findall(r"^\| view \| rows \| columns \|\n((?:\|.*\n)*)", page, re.MULTILINE)
     found = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", listed, re.MULTILINE)
 
-    assert list(sql.VIEWS) == [name for name, _ in found]
+    assert list(databases.VIEWS) == [name for name, _ in found]
     for name, columns in found:
         known = database.execute(f"PRAGMA table_info({name})").fetchall()
         assert [row[1] for row in known] == re.findall(r"`(\w+)`", columns), name
@@ -309,7 +310,7 @@ def test_duckdb_has_comments(dataset: interpol_dataset.Dataset, tmp_path: Path) 
         ).fetchall()
 
     assert {row.TABLE: " ".join((row.__doc__ or "").split()) for row in TABLES} == tables
-    assert {name: view.description for name, view in sql.VIEWS.items()} == dict(views)
+    assert {name: view.description for name, view in databases.VIEWS.items()} == dict(views)
     for name in dataset.tables:
         for field in dataset[name].schema["fields"]:
             assert columns[name, field["name"]].startswith(field["description"])

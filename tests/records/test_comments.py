@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
-from interpol_dataset.records.compose import Comment, find_comments, moved
-from interpol_dataset.records.document import KINDS, Kind, Records
+from interpol_dataset.records.document import KINDS, Comment, Kind, Records, find_comments, moved
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import format_records, reformat
 from interpol_dataset.records.yaml import parse

@@ -12,7 +12,7 @@ from helpers import mini
 from helpers.command import run
 from helpers.each import each
 from interpol_dataset.errors import NotationError
-from interpol_dataset.records.compose import find_comments
+from interpol_dataset.records.document import find_comments
 from interpol_dataset.records.formatter import modeline
 from interpol_dataset.records.template import check_id, template
 from interpol_dataset.records.yaml import parse

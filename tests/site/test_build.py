@@ -287,7 +287,7 @@ def test_parts_of_an_organization_are_on_its_page(few: Dataset, site: Mapping[st
 
 def test_tables_are_described_in_their_own_format(small: Dataset, tmp_path: Path) -> None:
     """Of a package in Parquet, the site offers Parquet, and describes it as that."""
-    export(small, tmp_path / "package", "parquet")
+    export(small.tables, tmp_path / "package", "parquet")
     found = {file.path: file.content for file in render(load(tmp_path / "package"))}
     home = str(found["index.html"])
     data = json.loads(home.partition('<script type="application/ld+json">')[2].partition("</")[0])

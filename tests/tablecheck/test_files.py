@@ -245,7 +245,7 @@ def test_a_lack_of_memory_is_an_error(
 
     (tmp_path / "t.csv").write_text(CONTENT, encoding="utf-8")
     pq.write_table(pa.table({"id": ["a"]}), tmp_path / "t.parquet")
-    monkeypatch.setattr("interpol_dataset.tablecheck.lines.parse_csv", fail)
+    monkeypatch.setattr("interpol_dataset.tablecheck.files.parse_csv", fail)
     monkeypatch.setattr("interpol_dataset.tablecheck.parquet.read_footer", fail)
     for name in ("t.csv", "t.parquet"):
         with pytest.raises(TableCheckError, match="not enough memory") as caught:

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.each import each
 from interpol_dataset.dataset.facts import headline_totals
-from interpol_dataset.package.sql import VIEWS
+from interpol_dataset.package.databases import VIEWS
 from interpol_dataset.tables.rows import HEADLINES
 
 if TYPE_CHECKING:

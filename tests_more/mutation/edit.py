@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.schema.vocabulary import Dimension
     from mutation.original import Original
 

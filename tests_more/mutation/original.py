@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from helpers.committed import committed
 
 from interpol_dataset.records.document import KINDS, references
-from interpol_dataset.records.folder import RECORDS, Entry, RecordSet, read_records
+from interpol_dataset.records.folder import RECORDS, RecordSet, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
+
+    from interpol_dataset.records.parse import Entry
 
 ROOT: Final = Path(__file__).parents[2]
 TODAY: Final = date(2026, 12, 31)

@@ -27,7 +27,7 @@ from mutation.original import Mutant
 if TYPE_CHECKING:
     from random import Random
 
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from mutation.original import Original
 
 #: A year before which nothing that is moved ahead comes to lie in the future.

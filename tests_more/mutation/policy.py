@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from mutation.original import Mutant, Original
 
 

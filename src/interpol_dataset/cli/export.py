@@ -78,7 +78,7 @@ def export_(  # one for each option
 
     with progress(len(tables or dataset.tables)) as advance:
         export(
-            dataset,
+            dataset.tables,
             target,
             format_,
             tables=tables or None,

@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from interpol_dataset.dataset.explain import Speakers, explained
-from interpol_dataset.dataset.explanation import ExplainedFact, Explanation
+from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Speakers, explained
 from interpol_dataset.dataset.facts import fact_hint, headline_totals
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.renamed import instead_of
@@ -23,7 +22,7 @@ from interpol_dataset.values.words import counted, quantity_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.dataset.tables import Tables
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from interpol_dataset.dataset.facts import fact_hint, headline_totals
-from interpol_dataset.dataset.sentence import Labels, known_until
+from interpol_dataset.dataset.proceedings import known_until
+from interpol_dataset.dataset.sentence import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.suggest import suggestion
@@ -266,7 +267,7 @@ def _foreign(language: str | None) -> str | None:
     if language in {None, "en"}:
         return None
 
-    # Modern Greek has its years behind it.
+    # Modern Greek has its years after it.
     return LANGUAGES.get(str(language), str(language)).partition(" (")[0]
 
 

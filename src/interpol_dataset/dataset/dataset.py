@@ -368,7 +368,9 @@ class Dataset(Mapping[str, "Table"]):
         """
         from interpol_dataset.dataset.export import export  # noqa: PLC0415  # only when asked
 
-        return export(self, target, format, tables=tables, spreadsheet_safe=spreadsheet_safe)
+        return export(
+            self._tables, target, format, tables=tables, spreadsheet_safe=spreadsheet_safe
+        )
 
     def cite(self, case: str | None = None, fact: str | None = None, style: str = "apa") -> str:
         """

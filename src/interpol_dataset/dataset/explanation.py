@@ -1,30 +1,45 @@
 """
 An explanation: a value, what it rests on, and what each source says; printed party by party.
+
+It is made from the tables alone. Whoever explains many facts reads the package's sources and
+organizations once.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.dataset.sentence import changed_on_the_way, in_words
+from interpol_dataset.dataset.proceedings import known_until
+from interpol_dataset.dataset.sentence import (
+    OWN_TEXT,
+    Labels,
+    Voice,
+    changed_on_the_way,
+    in_words,
+    sentence,
+    why_unread,
+)
 from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.evidence.nature import FactKind, nature_of
-from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.schema.vocabulary import Stance, StatementVerdict, Status, topmost
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import date_in_words, listed, lowered, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
-    from interpol_dataset.dataset.tables import Table
+    from interpol_dataset.dataset.tables import Table, Tables
 
 
-#: What a stance is called beside a value.
+#: What a stance is called next to a value.
 STANCES: Final = {
     Stance.SUPPORTS: "agrees",
     Stance.PARTLY: "supports a part",
@@ -197,67 +212,6 @@ def _says(why: Explanation, voice: Voice) -> str:
     return f"{in_words(why.field, voice.value, voice.unit)} ({', '.join(words)}) in "
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """
-    What one source says about the fact.
-
-    :param source: Id of the source.
-    :param title: Its title.
-    :param kind: Its kind.
-    :param publisher: Name of the organization that carries it.
-    :param asserters: Names of the organizations that say so; several for a joint text.
-    :param party: Id of the organization that speaks: voices of one party count once. None for a
-        source that does not count.
-    :param observer: Id of the body that could know it apart from the others; none where all bodies
-        of the operation share one tally.
-    :param published: Its date in EDTF; none where it has none.
-    :param url: Its address.
-    :param value: What it says.
-    :param unit: The unit in which it says so.
-    :param stance: How that relates to the value; none where the field has no status.
-    :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
-        or ``retelling``; none where it does not count.
-    :param own_count: Whether it shows that the asserter counted or saw it happen.
-    :param locator: Where in the source it says so.
-    :param note: A remark.
-    :param said_as: Its word for the metric, where that matters.
-    :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
-    :param stage: How far the count had come.
-    :param as_of: The day or month up to which it counts, in EDTF.
-    :param valuation: By which prices it values what was seized.
-    :param withheld: Why its address is not given, if it is withheld.
-    """
-
-    source: str
-    title: str
-    kind: str
-    publisher: str
-    asserters: tuple[str, ...]
-    party: str | None
-    observer: str | None
-    published: str | None
-    url: str | None
-    value: str
-    unit: str | None
-    stance: str | None
-    read: str | None
-    own_count: bool
-    locator: str | None
-    note: str | None
-    said_as: str | None = None
-    drift_metric: str | None = None
-    stage: str | None = None
-    as_of: str | None = None
-    valuation: str | None = None
-    withheld: str | None = None
-
-    @property
-    def asserter(self) -> str:
-        """Those who say so, as one name."""
-        return listed(self.asserters)
-
-
 class ExplainedFact(NamedTuple):
     """
     A fact that a cell is computed from.
@@ -387,3 +341,181 @@ class Explanation:
 def _values(item: Explanation | Voice) -> dict[str, Any]:
     """Return the fields of an object, as they are: ``asdict`` would copy each."""
     return {name: getattr(item, name) for name in item.__slots__}
+
+
+#: What is known of the figure that includes another, as the table and an explanation name it.
+_WHOLE: Final = ("part_of", "part_of_basis", "part_of_reason")
+
+
+class Speakers:
+    """
+    Who speaks in a package: its sources and organizations, and how it names what they count.
+
+    :param tables: The tables.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        # Bodies of states are known by their abbreviations; those of national bodies repeat.
+        self.names: dict[str, str] = {
+            row["id"]: (row["kind"] == "intergovernmental" and row["abbreviation"]) or row["name"]
+            for row in tables.rows("organizations")
+        }
+        self._sources = {row["id"]: row for row in tables.rows("sources")}
+        self._tables = tables
+        self._labels = Labels(tables)
+
+    def voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
+        """
+        Return rows of the table ``evidence`` as voices.
+
+        :raises KeyError: A row names a source or an organization that the package lacks.
+        """
+        return tuple(self._voice(row) for row in rows)
+
+    def explain(
+        self,
+        fact: dict[str, Any],
+        voices: tuple[Voice, ...],
+        texts: Iterable[str] = (),
+        searches: Iterable[dict[str, Any]] = (),
+    ) -> Explanation:
+        """
+        Explain a fact by what the sources say of it.
+
+        :param fact: Its row in the table ``verification``.
+        :param voices: What each source says.
+        :param texts: The ids of the sources of its record that are somebody's own text.
+        :param searches: Rows of the searches for the record, which found nothing.
+        """
+        chosen = next((item for item in voices if item.source == fact["source_id"]), None)
+        term = StatementVerdict(fact["verdict"]) if fact["verdict"] else Status(fact["status"])
+        unread = ""
+        is_public = nature_of(FactPath(fact["field"])).is_public
+        if term is Status.REPORTED and chosen and chosen.party and not is_public:
+            own = (self._sources[id_] for id_ in texts if chosen.party in self._speakers_of(id_))
+            unread = why_unread(chosen.party, self.names[chosen.party], own, searches)
+
+        parties: dict[str, list[str]] = {}
+        bodies: dict[str, dict[str, None]] = {}
+        for item in voices:
+            if item.party is not None:
+                parties.setdefault(item.party, []).append(item.source)
+            if item.observer is not None:
+                bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
+
+        said = sentence(fact["field"], fact, voices, self._labels.of, unread)
+        if known := known_until(self._steps[fact["record_id"]], fact["field"]):
+            said += f" {known[0].upper()}{known[1:]}."
+
+        return Explanation(
+            table=fact["record_table"],
+            record=fact["record_id"],
+            field=fact["field"],
+            value=fact["value"],
+            unit=chosen.unit if chosen else None,
+            status=fact["status"],
+            verdict=fact["verdict"],
+            sentence=said,
+            rule=intern(f"{term}: {term.meaning}"),
+            read=fact["read"],
+            fact_class=fact["fact_class"],
+            variance=fact["variance_type"],
+            chosen=fact["source_id"],
+            preferred=fact["preferred"],
+            parties={party: tuple(ids) for party, ids in parties.items()},
+            bodies={observer: tuple(names) for observer, names in bodies.items()},
+            variants=tuple(fact["variants"] or ()),
+            voices=voices,
+            searches=tuple(
+                f"{row['looked_for']} ({row['searched_on']})"
+                for row in searches
+                if fact["record_table"] == "claims"
+            ),
+            **self._containment(fact),
+        )
+
+    @cached_property
+    def _steps(self) -> dict[str, list[dict[str, Any]]]:
+        """The steps of court proceedings of each case."""
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._tables.rows_if_there("proceedings"):
+            found[row["case_id"]].append(row)
+
+        return found
+
+    def _speakers_of(self, id_: str) -> list[str]:
+        """Return the ids of the organizations whose text a source carries."""
+        first = self._sources[topmost(id_, lambda one: self._sources[one]["same_text_id"])]
+
+        return [first["text_of_id"] or first["asserter_id"], *(first["issued_with_ids"] or ())]
+
+    def _containment(self, fact: dict[str, Any]) -> dict[str, Any]:
+        """Return what includes a figure, and which ones it may overlap with."""
+        if fact["record_table"] != "cases" or not fact["field"].startswith("outcomes/"):
+            return {}
+
+        return self._figures.get((fact["record_id"], fact["field"]), {})
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """For each figure, by case and path, what includes it and why, and what it may overlap."""
+        return {
+            (row["case_id"], row["fact"]): {
+                **{name: row.get(name) for name in _WHOLE},
+                "may_overlap": tuple(row.get("may_overlap") or ()),
+            }
+            for row in self._tables.rows_if_there("outcomes")
+        }
+
+    def _voice(self, row: dict[str, Any]) -> Voice:
+        source, attributed = self._sources[row["source_id"]], row["attributed_to_id"]
+        speakers = [attributed] if attributed else self._speakers_of(source["id"])
+
+        return Voice(
+            source=source["id"],
+            title=source["title"],
+            kind=source["kind"],
+            publisher=self.names[source["publisher_id"]],
+            asserters=tuple(self.names[speaker] for speaker in speakers),
+            party=row["party_id"],
+            observer=row["observer_id"],
+            published=source["published"],
+            url=source["url"],
+            value=row["value"],
+            unit=row["unit"],
+            stance=row["stance"],
+            read=row["read"],
+            own_count=row["own_count"],
+            locator=row["locator"],
+            note=row["note"],
+            said_as=row["said_as"],
+            drift_metric=row["drift_metric_id"],
+            stage=row["stage"],
+            as_of=row["as_of"],
+            valuation=row["valuation"],
+            withheld=source.get("withheld"),
+        )
+
+
+def own_texts(evidence: Iterable[dict[str, Any]]) -> dict[str, None]:
+    """Return the ids of the sources that carry a body's very own text, in their order."""
+    return dict.fromkeys(row["source_id"] for row in evidence if row["read"] in OWN_TEXT)
+
+
+def explained(
+    tables: Tables, fact: dict[str, Any], evidence: Iterable[dict[str, Any]]
+) -> Explanation:
+    """
+    Explain one fact.
+
+    :param tables: The tables.
+    :param fact: Its row in the table ``verification``.
+    :param evidence: Rows of the table ``evidence`` on the same record.
+    """
+    speakers = Speakers(tables)
+    evidence = list(evidence)
+    rows = [row for row in evidence if row["field"] == fact["field"]]
+    about = {"record_table": fact["record_table"], "record_id": fact["record_id"]}
+    searches = tables.rows_if_there("searches", **about)
+
+    return speakers.explain(fact, speakers.voices(rows), own_texts(evidence), searches)

@@ -14,17 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.cite import cite
+from interpol_dataset.dataset.tables import parsing
 from interpol_dataset.errors import ExportError, UnknownRecordError, cause_and_help
 from interpol_dataset.files import replace_directory
-from interpol_dataset.package.arrow import parsing
-from interpol_dataset.package.formats import (
-    FORMATS,
-    WHOLE_FORMATS,
-    About,
-    Described,
-    write_table,
-    write_whole,
-)
+from interpol_dataset.package.arrow import About, Described
+from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, write_table, write_whole
 from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
 from interpol_dataset.suggest import suggestion
@@ -32,7 +26,6 @@ from interpol_dataset.suggest import suggestion
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.dataset.tables import Tables
 
 
@@ -51,7 +44,7 @@ _CONTENT: Final = ("name", "type", "description")
 
 
 def export(  # each is an option of the command, too
-    dataset: Dataset,
+    source: Tables,
     target: str | Path,
     format_: str,
     *,
@@ -63,6 +56,7 @@ def export(  # each is an option of the command, too
     """
     Write a dataset to a directory; see :meth:`interpol_dataset.Dataset.export`.
 
+    :param source: The tables of the dataset.
     :param metadata: With CSV, write also what describes it in other standards: Croissant, RO-Crate,
         DCAT-AP, schema.org, DataCite, a citation file and a card for model hubs.
     :param progress: Called with the name of each table before it is written.
@@ -89,17 +83,17 @@ def export(  # each is an option of the command, too
             "the metadata describe files of CSV",
             hint="choose the format csv, or leave --metadata out",
         )
-    _check_target(target, str(dataset.descriptor.get("name")))
+    _check_target(target, str(source.package.descriptor.get("name")))
 
     note = progress or (lambda _: None)
-    names = _names(dataset.tables, tables)
+    names = _names(source, tables)
     if format_ in WHOLE_FORMATS:
-        files = _whole(dataset.tables, names, format_, note)
+        files = _whole(source, names, format_, note)
     else:
-        files = _tables(dataset.tables, names, format_, note, spreadsheet_safe=spreadsheet_safe)
+        files = _tables(source, names, format_, note, spreadsheet_safe=spreadsheet_safe)
     if metadata:
-        files |= _metadata(dataset.tables, files[DESCRIPTOR])
-    files[README] = _readme(dataset.tables, names).encode()
+        files |= _metadata(source, files[DESCRIPTOR])
+    files[README] = _readme(source, names).encode()
 
     try:
         replace_directory(target, files)

@@ -1,19 +1,16 @@
 """
-Facts in words: what a status rests on, in a sentence that a newspaper can print.
-
-Also what became of cases in court: up to when that is known, what stands, and who has to look
-again.
+Facts in words: what sources say, and what a status rests on, in a sentence for a newspaper.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.evidence.nature import FactKind, nature_of
 from interpol_dataset.schema.vocabulary import (
-    TAKEN_BACK,
     Extent,
     Read,
     Sought,
@@ -39,12 +36,11 @@ from interpol_dataset.values.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
-    from interpol_dataset.dataset.explanation import Voice
     from interpol_dataset.dataset.tables import Tables
 
     _Words: TypeAlias = Callable[[str], str]
+
     Row = Mapping[str, Any]
 
 
@@ -70,6 +66,67 @@ _READ: Final = [*Read]
 
 #: What was read where somebody's very own text was.
 OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """
+    What one source says about the fact.
+
+    :param source: Id of the source.
+    :param title: Its title.
+    :param kind: Its kind.
+    :param publisher: Name of the organization that carries it.
+    :param asserters: Names of the organizations that say so; several for a joint text.
+    :param party: Id of the organization that speaks: voices of one party count once. None for a
+        source that does not count.
+    :param observer: Id of the body that could know it apart from the others; none where all bodies
+        of the operation share one tally.
+    :param published: Its date in EDTF, if it has one.
+    :param url: Its address.
+    :param value: What it says.
+    :param unit: The unit in which it says so.
+    :param stance: How that relates to the value; none where the field has no status.
+    :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
+        or ``retelling``; none where it does not count.
+    :param own_count: Whether it shows that the asserter counted or saw it happen.
+    :param locator: Where in the source it says so.
+    :param note: A remark.
+    :param said_as: Its word for the metric, where that matters.
+    :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
+    :param stage: How far the count had come.
+    :param as_of: The day or month up to which it counts, in EDTF.
+    :param valuation: By which prices it values what was seized.
+    :param withheld: Why its address is not given, if it is withheld.
+    """
+
+    source: str
+    title: str
+    kind: str
+    publisher: str
+    asserters: tuple[str, ...]
+    party: str | None
+    observer: str | None
+    published: str | None
+    url: str | None
+    value: str
+    unit: str | None
+    stance: str | None
+    read: str | None
+    own_count: bool
+    locator: str | None
+    note: str | None
+    said_as: str | None = None
+    drift_metric: str | None = None
+    stage: str | None = None
+    as_of: str | None = None
+    valuation: str | None = None
+    withheld: str | None = None
+
+    @property
+    def asserter(self) -> str:
+        """Those who say so, as one name."""
+        return listed(self.asserters)
 
 
 def in_words(path: str, value: str, unit: str | None = None) -> str:
@@ -145,7 +202,7 @@ def sentence(
 
 
 def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
-    """Return the voices that stand behind the value."""
+    """Return the voices that support the value."""
     return [voice for voice in voices if voice is chosen or voice.stance == Stance.SUPPORTS]
 
 
@@ -466,98 +523,3 @@ class Labels:
             self._known[table] = {row["id"]: row[column] for row in rows}
 
         return self._known[table]
-
-
-#: After so many years a case is to be looked up again.
-_YEARS: Final = (1, 2, 5)
-
-#: What is said of one.
-_ONE: Final = frozenset({"1", "at least 1"})
-
-
-def known_until(steps: Iterable[Row], path: str) -> str:
-    """
-    Return up to when a step of proceedings is known, and what was taken back of it.
-
-    :param steps: Rows of the case in ``proceedings``.
-    :param path: The path of a fact; of one that is no step nothing is said.
-    """
-    fact = FactPath(path)
-    if fact.kind != "proceedings":
-        return ""
-    # A step without a country may be of several.
-    own = [row for row in steps if row["source_id"] and fact.place in {None, row["country"]}]
-    back = [
-        f"; later {_at_last(row)}"
-        for row in own
-        if row["outcome"] == "taken-back"
-        and TAKEN_BACK[row["what"]] == fact.member
-        and fact.object != "companies"
-        and (fact.part_name == row["group"] or not (fact.place or fact.part_name))
-        and row["year"] >= (fact.year or 0)
-    ]
-
-    return f"as of {max((row['year'] for row in own), default=fact.year)}{''.join(back)}"
-
-
-def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | None) -> str:
-    """
-    Return a sentence on what became of a case.
-
-    :param steps: Its rows in ``proceedings``.
-    :param searches: Its rows in ``searches``.
-    :param convictions: Its row of convictions in ``case_totals``, if it has one.
-    """
-    years = [row["year"] for row in steps if row["source_id"]]
-    if convictions is not None:
-        known, number = convictions["known_until"], convictions["value_text"]
-        stand = "conviction stands" if number in _ONE else "convictions stand"
-        return f"{'No' if number == '0' else number.capitalize()} {stand}, as of {known}."
-    if years:
-        return f"No conviction is known that stands, as of {max(years)}."
-    days = [str(row["searched_on"]) for row in searches if row["sought"] == "proceedings"]
-    if days:
-        day = date_in_words(Edtf.parse(max(days)))
-        return f"What courts made of it was looked for on {day} and not found."
-
-    return "Nobody has looked yet for what courts made of it."
-
-
-def due(tables: Tables, day: date) -> set[str]:
-    """
-    Return the cases that were announced 12, 24 or 60 months ago and not looked up since.
-
-    A case was looked up on the days of its searches for proceedings, and when a source of a step
-    was read.
-    """
-    read = {row["id"]: row["retrieved"] for row in tables.rows("sources")}
-    looked: dict[str, list[date]] = defaultdict(list)
-    for row in tables.rows("searches", record_table="cases", sought="proceedings"):
-        looked[row["record_id"]].append(row["searched_on"])
-    for row in tables.rows("evidence", record_table="cases"):
-        if FactPath(row["field"]).kind == "proceedings":
-            looked[row["record_id"]].append(read[row["source_id"]])
-
-    found = set()
-    for case in tables.rows("cases"):
-        announced = case["announced"]
-        days = [_years_after(announced, years) for years in _YEARS] if announced else []
-        since = max((at for at in days if at <= day), default=None)
-        if since and not any(since <= at <= day for at in looked[case["id"]]):
-            found.add(case["id"])
-
-    return found
-
-
-def _years_after(day: date, years: int) -> date:
-    """Return a day some years later; of 29 February the day before."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-
-    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
-
-
-def _at_last(row: Row) -> str:
-    text = row["value_text"]
-    words = step_in_words(FactPath(row["fact"]), is_one=text in _ONE)
-
-    return f"{f'{text} ' if text else ''}{words} in {row['year']}"

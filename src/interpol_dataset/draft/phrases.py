@@ -21,8 +21,6 @@ from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS, country_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from interpol_dataset.draft.figures import Number
-
 
 _HERE: Final = Path(__file__).parent
 
@@ -287,16 +285,26 @@ def _acts(plain: str, mention: Mention, code: str) -> bool:
     return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", behind))
 
 
-def place_of(number: Number, acted: Sequence[Mention], plain: str, code: str) -> str | None:
-    """Return the country that a figure is of; ``None`` for one of the whole operation."""
+def place_of(
+    number: tuple[int, int], acted: Sequence[Mention], plain: str, code: str
+) -> str | None:
+    """
+    Return the country that a figure is of; ``None`` for one of the whole operation.
+
+    :param number: Where it begins and ends.
+    :param acted: What acted there.
+    :param plain: The folded text.
+    :param code: Its language.
+    """
+    start, end = number
     if len(acted) >= _LIST and plain.count("#") < len(acted):
         return None
     # "North American authorities", behind a list of countries that seized something, too.
     if len(mentions(plain, code)) > _LIST and not any(it.is_name for it in acted):
         return None
     ends = {","} if len(acted) == 1 else {",", "#"}
-    behind = [it for it in acted if it.start >= number.end]
-    behind = [it for it in behind if ends.isdisjoint(plain[number.end : it.start])]
-    nearest = behind[:1] or [it for it in acted if it.end <= number.start][-1:]
+    behind = [it for it in acted if it.start >= end]
+    behind = [it for it in behind if ends.isdisjoint(plain[end : it.start])]
+    nearest = behind[:1] or [it for it in acted if it.end <= start][-1:]
 
     return nearest[0].code if nearest else None

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from interpol_dataset.draft.figures import Number
-    from interpol_dataset.draft.write import Page
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.models import Case
 
@@ -174,7 +173,7 @@ def _add(report: Report, sentence: _Sentence, reader: Reader) -> None:
         proposal = sentence.proposal(mention.code, mention.start)
         report.countries.setdefault(mention.code, proposal)
     for it in reader.figures(sentence.numbers, plain, in_list=sentence.in_list):
-        place, number = place_of(it.number, acted, plain, code), it.number
+        place, number = place_of((it.number.start, it.number.end), acted, plain, code), it.number
         proposal = sentence.proposal(number.notation, number.start)
         report.outcomes.append(Outcome(it.metric, it.object, place, number.unit, proposal))
     report.country_count = report.country_count or _country_count(sentence, code)
@@ -352,3 +351,24 @@ def _months(values: Iterable[Edtf]) -> set[str]:
     days = (day for value in values for day in (value.earliest, value.latest))
 
     return {f"{day:%Y-%m}" for day in days if day}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its locator and its text."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read from a saved page, the title first; what it doesn't say of itself is empty."""
+
+    paragraphs: tuple[Paragraph, ...]
+    language: str
+    title: str = ""
+    published: str = ""
+    url: str = ""
+    site: str = ""
+    content_hash: str | None = None

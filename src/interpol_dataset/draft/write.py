@@ -8,12 +8,14 @@ language, and what it says of itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.propose import (
+    Page,
+    Paragraph,
     alike,
     editions,
     months_of,
@@ -29,8 +31,7 @@ from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.formatter import modeline, scalar
 from interpol_dataset.records.template import MAX_ID
 from interpol_dataset.rules.pages import SEPARATOR
-from interpol_dataset.rules.series import numbered
-from interpol_dataset.suggest import folded_name, slug_of, suggestion
+from interpol_dataset.suggest import folded_name, numbered, slug_of, suggestion
 from interpol_dataset.values.web import canonical, content_hash, host_of
 
 if TYPE_CHECKING:
@@ -62,27 +63,6 @@ _LONGEST_TITLE: Final = 30
 
 #: Fewer words are no report of an operation.
 _FEWEST: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph: its locator and its text."""
-
-    at: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What was read from a saved page, the title first; what it doesn't say of itself is empty."""
-
-    paragraphs: tuple[Paragraph, ...]
-    language: str
-    title: str = ""
-    published: str = ""
-    url: str = ""
-    site: str = ""
-    content_hash: str | None = None
 
 
 def read_page(path: Path) -> Page:

@@ -9,7 +9,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from interpol_dataset.evidence.parties import Frame
     from interpol_dataset.values.fact_path import FactPath
 
 
@@ -38,13 +37,6 @@ class Nature:
     country: str | None = None
     organization: str | None = None
     is_public: bool = False
-
-    def subject(self, frame: Frame) -> str | None:
-        """Return the family that has the part; none if none of its bodies is concerned."""
-        if self.country is not None:
-            return frame.states.get(self.country)
-
-        return None if self.organization is None else frame.family(self.organization)
 
 
 def nature_of(path: FactPath) -> Nature:

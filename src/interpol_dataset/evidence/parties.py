@@ -133,7 +133,7 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hear
     said = tuple(sorted(testimonies, key=lambda item: item.source.id))
     if nature.is_public:
         said = tuple(replace(item, hearsay=not _did_it(item, frame, nature)) for item in said)
-    subject = nature.subject(frame)
+    subject = frame.family_of(nature)
     silent = frozenset(item.source.id for item in said if _is_silent(item))
     drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
 
@@ -322,7 +322,7 @@ class Body:
 
     @property
     def state(self) -> str | None:
-        """The country of which it is a body; none for a firm, a newsroom or an alliance."""
+        """The country whose body it is; none for a firm, a newsroom or an alliance."""
         return self.country if self.kind in _OF_A_STATE else None
 
 
@@ -360,6 +360,13 @@ class Frame:
     def members(self, family: str) -> tuple[str, ...]:
         """Return the organizations of a family in alphabetical order."""
         return tuple(sorted(id_ for id_, own in self.families.items() if own == family))
+
+    def family_of(self, nature: Nature) -> str | None:
+        """Return the family whose part a fact is; none if none of its bodies is concerned."""
+        if nature.country is not None:
+            return self.states.get(nature.country)
+
+        return None if nature.organization is None else self.family(nature.organization)
 
     def voice(self, asserters: tuple[str, ...], subject: str | None = None) -> str:
         """

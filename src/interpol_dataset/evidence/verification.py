@@ -75,30 +75,17 @@ partly supported, contradicted, not found or not checkable. Whoever speaks of on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.agreement import (
-    Amount,
-    Choice,
-    Stated,
-    backers,
-    best_value,
-    earliest_day,
-    is_same,
-    opponents_of,
-    or_own_party,
-    preferred_testimony,
-    status_of_support,
-    strongest_word,
-)
+from interpol_dataset.evidence.agreement import Amount, Stated, agree, contradict, grain, is_hedged
 from interpol_dataset.evidence.nature import nature_of
 from interpol_dataset.evidence.parties import Hearing, Party, hear
 from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.schema.vocabulary import Finds, Stance, StatementVerdict, Status, Variance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
     from interpol_dataset.evidence.parties import Frame
@@ -196,7 +183,7 @@ def verify_statement(
     behind = [party for party in hearing.parties if finds[party.id] is word]
     best = min(behind, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-    choice = Choice(chosen, tuple(behind))
+    choice = SupportedValue(chosen, tuple(behind))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance(str(item.value))
@@ -213,7 +200,7 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
         return _nothing(hearing)
 
     value = chosen.value
-    choice = Choice(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
+    choice = SupportedValue(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance.SUPPORTS if item.value == value else Stance.VARIANT
@@ -228,14 +215,14 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
 
 
 def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance | None) -> Verdict:
-    """Return the verdict on a fact of which only one value can be true."""
+    """Return the verdict on a fact that can have only one true value."""
     if chosen is None:
         return _nothing(hearing)
 
     agreeing = tuple(
         party for party in hearing.parties if any(is_same(item, chosen) for item in party.speakers)
     )
-    choice = Choice(chosen, or_own_party(hearing, chosen, agreeing))
+    choice = SupportedValue(chosen, or_own_party(hearing, chosen, agreeing))
     opponents = tuple(opponents_of(hearing, chosen, choice.supporters))
 
     def stance(party: Party, item: Testimony) -> Stance:
@@ -259,8 +246,8 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
 
 
 def _nothing(hearing: Hearing) -> Verdict:
-    """Return the verdict on a fact of which no source that counts says anything."""
-    return _verdict(hearing, Choice(None), Status.UNVERIFIED, stances=stances_of(hearing))
+    """Return the verdict on a fact that no source that counts says anything about."""
+    return _verdict(hearing, SupportedValue(None), Status.UNVERIFIED, stances=stances_of(hearing))
 
 
 def _difference(variance: Variance | None) -> Stance:
@@ -295,7 +282,7 @@ def _finds(party: Party) -> Finds:
 
 
 def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
-    """Return what became of a statement of which parties find this."""
+    """Return what became of a statement, from what parties find."""
     if not words:
         return StatementVerdict.NOT_FOUND if checkable else StatementVerdict.NOT_CHECKABLE
     if Finds.CONTRADICTS not in words and Finds.SUPPORTS in words:
@@ -308,7 +295,7 @@ def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
 
 def _verdict(
     hearing: Hearing,
-    choice: Choice,
+    choice: SupportedValue,
     outcome: Status | StatementVerdict,
     *,
     stances: dict[str, Stance],
@@ -383,3 +370,166 @@ def _deviates(item: Testimony, party: Party) -> bool:
         other.standing < item.standing and is_same(other, item) and not _deviates(other, party)
         for other in party.members
     )
+
+
+# --- values and who supports them --------------------------------------------------------------
+
+
+#: How much a status says, to choose among words that do not contradict each other.
+_STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTED: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class SupportedValue:
+    """
+    A value, and which parties support it.
+
+    :param testimony: The testimony that gives the value.
+    :param supporters: The parties that support it, each with what of it does.
+    """
+
+    testimony: Testimony | None
+    supporters: tuple[Party, ...] = ()
+
+    @property
+    def observers(self) -> int:
+        """How many observers support the value in their own voice; one if all is hearsay."""
+        heard = {party.observer for party in self.supporters if party.is_heard}
+
+        return len(heard) or min(len(self.supporters), 1)
+
+    @property
+    def read(self) -> Standing | None:
+        """The best that was read of those who support the value."""
+        heard = [party for party in self.supporters if party.is_heard]
+
+        return min((party.standing for party in heard or self.supporters), default=None)
+
+
+def status_of_support(choice: SupportedValue) -> Status:
+    """Return the status of a value that nobody contradicts."""
+    read = choice.read
+    if read is None:
+        return Status.UNVERIFIED
+    if choice.observers > 1:
+        return Status.CORROBORATED
+
+    return Status.DOCUMENTED if read.is_text else Status.REPORTED
+
+
+def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | None:
+    """Return what the preferred source says, if it says anything that counts."""
+    everybody = (*hearing.parties, *hearing.bystanders)
+
+    return next(
+        (item for party in everybody for item in party.members if item.source.id == prefer), None
+    )
+
+
+def best_value(hearing: Hearing) -> Testimony | None:
+    """Return the voice of the best party, or a finer one that agrees with it."""
+    candidates = hearing.heard or hearing.told
+    if len(candidates) == 1:
+        return candidates[0].voice
+    best = min(candidates, key=lambda party: party.preference, default=None)
+    if best is None or not best.consistent:
+        return best.voice if best else None
+
+    finer = [
+        party
+        for party in candidates
+        if party.standing <= best.standing and is_finer(party.voice, best.voice)
+    ]
+
+    return min(
+        finer, key=lambda party: (grain(party.voice.stated), party.preference), default=best
+    ).voice
+
+
+def is_finer(item: Testimony, than: Testimony) -> bool:
+    """Return whether one testimony says the same as another, exactly and more finely."""
+    value, other = item.stated, than.stated
+
+    return not is_hedged(value) and grain(value) < grain(other) and agree(value, other)
+
+
+def strongest_word(hearing: Hearing) -> Testimony | None:
+    """Return the word that would have the strongest status, in the voice of its best party."""
+    if not hearing.parties:
+        return best_value(hearing)
+
+    def order(said: tuple[Party, Testimony]) -> tuple[object, ...]:
+        party, item = said
+        strength = _strength(backers(hearing, item.value))
+
+        return -strength, party.preference, item is not party.voice, item.preference
+
+    said = [(party, item) for party in hearing.parties for item in party.speakers]
+    _, chosen = min(said, key=order) if len(said) > 1 else said[0]
+
+    return chosen
+
+
+def earliest_day(hearing: Hearing) -> Testimony | None:
+    """Return the earliest day that those give who are nearest to their own words."""
+    nearest = min((party.standing for party in hearing.told), default=None)
+    days = [item for party in hearing.told if party.standing is nearest for item in party.speakers]
+
+    return min(days, key=lambda item: (item.value, item.preference), default=None)
+
+
+def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
+    """
+    Return the parties that support one of several values which do not contradict each other.
+
+    They are those that say only this, or one that says this and more if it is stronger alone.
+    """
+    single = tuple(
+        party for party in hearing.parties if party.consistent and party.voice.value == value
+    )
+    divided = [
+        (_saying(party, item),)
+        for party in hearing.parties
+        for item in party.speakers
+        if not party.consistent and item.value == value
+    ]
+
+    return max([single, *divided], key=_strength)
+
+
+def _strength(supporters: tuple[Party, ...]) -> int:
+    return _STRENGTH.get(status_of_support(SupportedValue(None, supporters)), 0)
+
+
+def _saying(party: Party, item: Testimony) -> Party:
+    """Return a party as if it said nothing but this."""
+    return replace(party, standing=item.standing, speakers=(item,), voice=item, consistent=True)
+
+
+def or_own_party(
+    hearing: Hearing, chosen: Testimony, supporters: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """Return the supporters, or the party of a preferred testimony that nobody's voice supports."""
+    return supporters or tuple(
+        _saying(party, chosen) for party in hearing.parties if chosen in party.members
+    )
+
+
+def opponents_of(
+    hearing: Hearing, chosen: Testimony, supporters: tuple[Party, ...]
+) -> Iterator[Party]:
+    """Yield the parties that contradict the value or a party that supports it, or themselves."""
+    if not hearing.heard:
+        yield from (party for party in hearing.parties if party.contradicts_itself)
+
+    supporting = {party.id for party in supporters}
+    agreed = [party.voice for party in hearing.heard if party.id in supporting]
+    for party in hearing.heard:
+        against = agreed if party.id in supporting else [chosen, *agreed]
+        if any(contradict(party.voice.stated, item.stated) for item in against):
+            yield party
+
+
+def is_same(one: Testimony, other: Testimony) -> bool:
+    """Return whether what two testimonies say agrees."""
+    return one is other or agree(one.stated, other.stated)

@@ -1,20 +1,18 @@
 """
-Arrow tables: their schemas from Table Schemas, their cells from objects and JSON, and back.
+Arrow tables: schemas from Table Schemas, cells from objects and JSON, and what is said of them.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import re
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from interpol_dataset.package.reader import Package
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 _TYPES: Final[Mapping[str, pa.DataType]] = {
@@ -129,28 +127,70 @@ def complete(table: pa.Table) -> pa.Table:
     return table
 
 
-@contextmanager
-def parsing(package: Package, name: str) -> Iterator[None]:
+class Described(NamedTuple):
     """
-    Report anything that goes wrong while a resource is parsed as a fault of its file.
+    A table, and what is said of it.
 
-    Descriptor and file may come from anybody, so their content may have any shape.
-
-    :param package: The data package.
-    :param name: The resource's name.
-    :raises PackageError: Something went wrong.
+    :param name: Its name.
+    :param description: What it holds.
+    :param schema: Its Table Schema; foreign keys lead to tables that are written, too.
+    :param arrow: Its content.
     """
-    try:
-        yield
-    except MemoryError as error:
-        raise package.unreadable(name, "there is not enough memory to read it") from error
-    except (
-        pa.ArrowException,
-        OSError,  # Arrow's, too: what is parsed was read before
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        raise package.unreadable(name, str(error)) from error
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+    arrow: pa.Table
+
+    @property
+    def fields(self) -> Sequence[Mapping[str, Any]]:
+        """Its columns, as the schema describes them."""
+        fields: Sequence[Mapping[str, Any]] = self.schema["fields"]
+        return fields
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns of its primary key."""
+        return tuple(self.schema.get("primaryKey", ()))
+
+    @property
+    def references(self) -> Mapping[str, tuple[str, str]]:
+        """For each column that refers to another table: that table and the column there."""
+        return {
+            key["fields"][0]: (
+                key["reference"]["resource"] or self.name,
+                key["reference"]["fields"][0],
+            )
+            for key in self.schema.get("foreignKeys", ())
+        }
+
+
+class About(NamedTuple):
+    """
+    What a file says of itself.
+
+    :param name: Name of the package.
+    :param title: Its title.
+    :param description: What it holds.
+    :param version: Version of the data.
+    :param license: Names of its licences.
+    :param license_url: Where the first of them can be read.
+    :param adding_up: The rule on adding up its figures, if it has one.
+    """
+
+    name: str
+    title: str
+    description: str
+    version: str
+    license: str
+    license_url: str
+    adding_up: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name of the file, without its ending."""
+        return self.name if _PLAIN.fullmatch(self.name) else "dataset"
+
+
+#: A name that is good for a file everywhere.
+_PLAIN: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")

@@ -15,13 +15,14 @@ The module of a format is imported when it is used.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
+
+    from interpol_dataset.package.arrow import About, Described
 
 
 #: The formats of an export that can be loaded again, with their media types.
@@ -111,74 +112,6 @@ WHOLE_FORMATS: Final[Mapping[str, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-#: A name that is good for a file everywhere.
-_PLAIN: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-
-
-class Described(NamedTuple):
-    """
-    A table, and what is said of it.
-
-    :param name: Its name.
-    :param description: What it holds.
-    :param schema: Its Table Schema; foreign keys lead to tables that are written, too.
-    :param arrow: Its content.
-    """
-
-    name: str
-    description: str
-    schema: Mapping[str, Any]
-    arrow: pa.Table
-
-    @property
-    def fields(self) -> Sequence[Mapping[str, Any]]:
-        """Its columns, as the schema describes them."""
-        fields: Sequence[Mapping[str, Any]] = self.schema["fields"]
-        return fields
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The columns of its primary key."""
-        return tuple(self.schema.get("primaryKey", ()))
-
-    @property
-    def references(self) -> Mapping[str, tuple[str, str]]:
-        """For each column that refers to another table: that table and the column there."""
-        return {
-            key["fields"][0]: (
-                key["reference"]["resource"] or self.name,
-                key["reference"]["fields"][0],
-            )
-            for key in self.schema.get("foreignKeys", ())
-        }
-
-
-class About(NamedTuple):
-    """
-    What a file says of itself.
-
-    :param name: Name of the package.
-    :param title: Its title.
-    :param description: What it holds.
-    :param version: Version of the data.
-    :param license: Names of its licences.
-    :param license_url: Where the first of them can be read.
-    :param adding_up: The rule on adding up its figures, if it has one.
-    """
-
-    name: str
-    title: str
-    description: str
-    version: str
-    license: str
-    license_url: str
-    adding_up: str = ""
-
-    @property
-    def stem(self) -> str:
-        """The name of the file, without its ending."""
-        return self.name if _PLAIN.fullmatch(self.name) else "dataset"
-
 
 def write_whole(tables: Sequence[Described], format_: str, about: About) -> dict[str, bytes]:
     """
@@ -193,13 +126,13 @@ def write_whole(tables: Sequence[Described], format_: str, about: About) -> dict
     """
     match format_:
         case "sqlite":
-            from interpol_dataset.package import sqlite
+            from interpol_dataset.package.databases import write_sqlite
 
-            return sqlite.write(tables, about)
+            return write_sqlite(tables, about)
         case "duckdb":
-            from interpol_dataset.package import duckdb
+            from interpol_dataset.package.databases import write_duckdb
 
-            return duckdb.write(tables, about)
+            return write_duckdb(tables, about)
         case "xlsx":
             from interpol_dataset.package import xlsx
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from interpol_dataset.package.formats import About, Described
+    from interpol_dataset.package.arrow import About, Described
 
 
 #: The limits of Excel: UTF-16 units of a cell, rows with the header, columns, letters of a name.

@@ -1,5 +1,5 @@
 """
-The folder of records: which files are in it, read into one set of records.
+The folder of records: which files are in it, read into one set; and what in it can't be read.
 
 Each kind of record has a folder with one file for each record, except the small vocabularies, each
 of which is a list in one file.
@@ -8,12 +8,12 @@ of which is a list in one file.
 from __future__ import annotations
 
 import os
-import re
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.errors import PackageError
 from interpol_dataset.files import read_file
@@ -22,18 +22,16 @@ from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
 from interpol_dataset.records.document import KINDS, Kind, Records
-from interpol_dataset.records.parse import parse_record, path_as_written
+from interpol_dataset.records.parse import Entry, parse_record
 from interpol_dataset.records.yaml import MAX_BYTES, parse
-from interpol_dataset.schema.fields import SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.cache import Cache, Read
+    from interpol_dataset.records.cache import Cache, FileRead
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.parse import Rest
 
 
 #: Where the records are in the project.
@@ -103,82 +101,6 @@ class Contents(NamedTuple):
     files: dict[str, bytes]
     strays: tuple[Stray, ...]
     released: tuple[Released, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """
-    A record and where it is written.
-
-    :param kind: Its kind.
-    :param document: The file that it is in.
-    :param at: The path to it in the file.
-    :param made: The record, or what makes it when it is looked at; ``None`` where its shape is
-        wrong.
-    :param stem: The name of the file of its own, without the ending; ``None`` where it has none.
-    :param rest: What could be read of a record whose shape is wrong.
-    """
-
-    kind: Kind
-    document: Document
-    at: KeyPath
-    made: m.Model | Callable[[], m.Model] | None
-    stem: str | None = None
-    rest: Rest[m.Model] | None = None
-
-    @property
-    def record(self) -> m.Model | None:
-        """The record; ``None`` where its shape is wrong."""
-        return self.made() if callable(self.made) else self.made
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What was written, as plain values; empty where that is no mapping."""
-        if self.made is not None and self.rest is not None:
-            return self.rest.data
-
-        data = self.document.at(self.at)
-
-        return data if isinstance(data, dict) else {}
-
-    @property
-    def id(self) -> str:
-        """The id that was written, whether it is well-formed or not."""
-        return str(self.data.get(self.kind.id_field, ""))
-
-    @property
-    def is_misnamed(self) -> bool:
-        """Whether its file is named otherwise than its id, which is well-formed."""
-        id_ = self.data.get(self.kind.id_field)
-        if self.stem is None or not isinstance(id_, str) or id_ == self.stem:
-            return False
-
-        return re.fullmatch(SLUG, id_) is not None
-
-    @property
-    def readable(self) -> Entry | None:
-        """The entry as rules see it: where its shape is wrong, with what could be read of it."""
-        if self.made is not None or self.rest is None:
-            return self if self.made is not None else None
-
-        return replace(self, made=self.rest.record)
-
-    @property
-    def lost(self) -> frozenset[KeyPath]:
-        """The paths, as written, to what is not in the record because its shape is wrong."""
-        return self.rest.lost if self.made is not None and self.rest else frozenset()
-
-    def written(self, path: KeyPath) -> KeyPath:
-        """Return the path in the record as it was written, counting the items that are lost."""
-        return path_as_written(path, self.rest.kept) if self.rest and self.made else path
-
-    def is_whole(self, path: KeyPath) -> bool:
-        """Return whether nothing is lost of what was written there."""
-        return not self.lost or self.rest is None or self.written(path) not in self.rest.touched
-
-    def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
-        """Return the place of a part of the record in its file."""
-        return self.document.place((*self.at, *self.written(path)), key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +238,7 @@ def _named(path: Path, folder: Path, shown: str) -> str:
     return f"{shown}/{above}{path.name}"
 
 
-def _read(kind: Kind, path: Path, named: str, content: bytes) -> Read:
+def _read(kind: Kind, path: Path, named: str, content: bytes) -> FileRead:
     document = parse(content, named)
 
     return document, *_entries(kind, document, path.stem if kind.folder else None)
@@ -504,3 +426,80 @@ def _not_a_list(kind: Kind, document: Document) -> ShapeDefect:
     fault = ShapeFault.NOT_A_LIST_OF_RECORDS
 
     return ShapeDefect(fault, document.place(), kind.model, (), document.data, {}, fault.value)
+
+
+#: The tables whose records are listed in one file each, and those with a file for each record.
+LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)
+
+
+FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """
+    What can't be read.
+
+    :param record_set: All records.
+    """
+
+    record_set: RecordSet
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The files that could not be read; what is in them is not known."""
+        return tuple(
+            document
+            for document in self.record_set.documents
+            if document.defects or not isinstance(document.data, (dict, list))
+        )
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The paths of these files."""
+        return frozenset(document.path for document in self.documents)
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The paths of those among them that list all records of a kind."""
+        return frozenset(item.path for item in self.documents if _table(item) in LISTS)
+
+    @cached_property
+    def hiding(self) -> frozenset[str]:
+        """The paths of lists with a record that can't be read, not even its id."""
+        return self.lists | {entry.document.path for entry in self._faulty if not entry.id}
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables of which a record can't be read, not even its id."""
+        nameless = {entry.kind.table for entry in self._faulty if not entry.id}
+
+        return frozenset(map(_table, self.documents)) | nameless
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The tables that are a list with a record that can't be read in full."""
+        return frozenset(entry.kind.table for entry in self._faulty)
+
+    @cached_property
+    def _faulty(self) -> tuple[Entry, ...]:
+        """The records in lists whose shape is wrong."""
+        return tuple(
+            entry
+            for entry in self.record_set.entries
+            if entry.made is None and not entry.kind.folder
+        )
+
+
+def folder_and_stem(path: str) -> tuple[str, str]:
+    """Return the name of a file's folder, and its own without the ending."""
+    above, _, name = path.rpartition("/")
+
+    return above.rpartition("/")[2], name.removesuffix(".yaml")
+
+
+def _table(document: Document) -> str:
+    """Return the table that a file's records are of."""
+    folder, stem = folder_and_stem(document.path)
+
+    return stem if stem in LISTS and folder not in FOLDERS else folder

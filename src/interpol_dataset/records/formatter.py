@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pydantic import BaseModel
 
 from interpol_dataset.files import write_file
-from interpol_dataset.records.compose import find_comments, moved, plain_scalar, with_comments
-from interpol_dataset.records.document import KINDS
+from interpol_dataset.records.compose import plain_scalar
+from interpol_dataset.records.document import KINDS, find_comments, moved, with_comments
 from interpol_dataset.records.folder import read_content, record_files
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.schema.field_info import FieldType, fields_of, is_flat
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.findings import Finding, Fix, KeyPath
-    from interpol_dataset.records.compose import Comment, Line
-    from interpol_dataset.records.document import Document, Kind
+    from interpol_dataset.records.compose import Line
+    from interpol_dataset.records.document import Comment, Document, Kind
 
 
 WIDTH: Final = 100

@@ -1,5 +1,5 @@
 """
-From plain data to a record, or to the defects that keep it from being one.
+From plain data to a record and its entry, or to the defects that keep it from being one.
 
 pydantic finds them; here they get a place in the file, and what only echoes another one is dropped.
 Of a record with defects the rest is read, so that rules can be asked about it.
@@ -8,7 +8,7 @@ Of a record with defects the rest is read, so that rules can be asked about it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile, islice, takewhile
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -19,15 +19,17 @@ from pydantic_core import PydanticCustomError
 from interpol_dataset.errors import NotationError
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, owner
 from interpol_dataset.schema.field_info import fields_of, is_flat
+from interpol_dataset.schema.fields import SLUG
 from interpol_dataset.suggest import nearest
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from interpol_dataset.findings import KeyPath
+    from interpol_dataset.findings import KeyPath, Place
+    from interpol_dataset.records import models as m
     from interpol_dataset.records.compose import Json
-    from interpol_dataset.records.document import Document
+    from interpol_dataset.records.document import Document, Kind
 
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -35,7 +37,7 @@ _M = TypeVar("_M", bound=BaseModel)
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
 MAX_GUESSES: Final = 100
 
-#: The digits behind a separator of thousands.
+#: The digits after a separator of thousands.
 _THOUSAND: Final = re.compile("[0-9]{3}")
 
 
@@ -148,7 +150,7 @@ def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
 
 
 def _scraps(mapping: Mapping[str, Json]) -> list[str]:
-    """Return the keys right behind a value that are really three digits behind a comma."""
+    """Return the keys right after a value that are really three digits after a comma."""
     behind = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
 
     return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, behind)]
@@ -206,7 +208,7 @@ def _defect(
 
 
 def _beside(data: Json, path: KeyPath) -> frozenset[str]:
-    """Return the names of the fields that are written beside a fault."""
+    """Return the names of the fields that are written next to a fault."""
     around: Any = data
     for step in path[:-1]:
         around = around[step]
@@ -291,7 +293,7 @@ def _without(
     kept: dict[KeyPath, list[int]],
     above: KeyPath = (),
 ) -> Any:  # noqa: ANN401
-    """Return plain data without what some paths lead to; note which items of lists are kept."""
+    """Return plain data without the values at some paths; note which items of lists are kept."""
     if isinstance(data, dict):
         return {
             key: _without(value, lost, kept, (*above, key))
@@ -328,3 +330,79 @@ def _disagreements(record: BaseModel) -> Iterator[dict[str, Any]]:
             yield {"type": error.type, "loc": (), "input": None, "msg": error.message()}
         except AttributeError:  # a field that it compares is lost
             continue
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    A record and where it is written.
+
+    :param kind: Its kind.
+    :param document: The file that it is in.
+    :param at: The path to it in the file.
+    :param made: The record, or what makes it when it is looked at; ``None`` where its shape is
+        wrong.
+    :param stem: The name of the file of its own, without the ending; ``None`` where it has none.
+    :param rest: What could be read of a record whose shape is wrong.
+    """
+
+    kind: Kind
+    document: Document
+    at: KeyPath
+    made: m.Model | Callable[[], m.Model] | None
+    stem: str | None = None
+    rest: Rest[m.Model] | None = None
+
+    @property
+    def record(self) -> m.Model | None:
+        """The record; ``None`` where its shape is wrong."""
+        return self.made() if callable(self.made) else self.made
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What was written, as plain values; empty where that is not a mapping."""
+        if self.made is not None and self.rest is not None:
+            return self.rest.data
+
+        data = self.document.at(self.at)
+
+        return data if isinstance(data, dict) else {}
+
+    @property
+    def id(self) -> str:
+        """The id that was written, whether it is well-formed or not."""
+        return str(self.data.get(self.kind.id_field, ""))
+
+    @property
+    def is_misnamed(self) -> bool:
+        """Whether its file is named otherwise than its id, which is well-formed."""
+        id_ = self.data.get(self.kind.id_field)
+        if self.stem is None or not isinstance(id_, str) or id_ == self.stem:
+            return False
+
+        return re.fullmatch(SLUG, id_) is not None
+
+    @property
+    def readable(self) -> Entry | None:
+        """The entry as rules see it: where its shape is wrong, with what could be read of it."""
+        if self.made is not None or self.rest is None:
+            return self if self.made is not None else None
+
+        return replace(self, made=self.rest.record)
+
+    @property
+    def lost(self) -> frozenset[KeyPath]:
+        """The paths, as written, to what is not in the record because its shape is wrong."""
+        return self.rest.lost if self.made is not None and self.rest else frozenset()
+
+    def written(self, path: KeyPath) -> KeyPath:
+        """Return the path in the record as it was written, counting the items that are lost."""
+        return path_as_written(path, self.rest.kept) if self.rest and self.made else path
+
+    def is_whole(self, path: KeyPath) -> bool:
+        """Return whether nothing is lost of what was written there."""
+        return not self.lost or self.rest is None or self.written(path) not in self.rest.touched
+
+    def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
+        """Return the place of a part of the record in its file."""
+        return self.document.place((*self.at, *self.written(path)), key=key)

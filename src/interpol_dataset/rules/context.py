@@ -15,9 +15,9 @@ from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
 from interpol_dataset.git import arrivals
 from interpol_dataset.records import models as m
 from interpol_dataset.records.document import KINDS
+from interpol_dataset.records.folder import LISTS, Unreadable, folder_and_stem
 from interpol_dataset.rules.notes import CaseOutline, SourceOutline, notes_of
 from interpol_dataset.rules.persons import KnownNames
-from interpol_dataset.rules.syntax import LISTS, Unreadable, folder_and_stem
 from interpol_dataset.schema.vocabulary import RelationType, topmost
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.totals.cases import KnownCase, known_case
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry, RecordSet
+    from interpol_dataset.records.folder import RecordSet
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.notes import Notes
 
 

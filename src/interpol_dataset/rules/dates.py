@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.figures import steps_of
+from interpol_dataset.rules.notes import years_until
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
 from interpol_dataset.values.words import listed
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.edtf import Edtf
 
@@ -43,7 +44,7 @@ def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) ->
 
 
 def _announced(entry: Entry, case: m.Case) -> Iterator[Breach]:
-    """Compare each announcement with the period beside it, or with all where there is none."""
+    """Compare each announcement with the period in its report, or with all where there is none."""
     periods = [report.period.value for report in case.reports if report.period]
     for index, report in enumerate(case.reports):
         beside = [report.period.value] if report.period else periods
@@ -268,9 +269,6 @@ def _first_told(case: m.Case, context: Context) -> date | None:
     return min([*announced, *published], default=None)
 
 
-#: An operation without an end goes on for so many years at most.
-_LONG: Final = 50
-
 _YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])")
 
 
@@ -301,10 +299,3 @@ def _years(case: m.Case) -> set[int]:
             years.update(years_until(report.period.value, report.period.value.end[1]))
 
     return years
-
-
-def years_until(period: Edtf, last: date) -> range:
-    """Return the years of a period up to a day; without a beginning it has only the last."""
-    first = (period.earliest or last).year
-
-    return range(first, max(first, min(last.year, first + _LONG)) + 1)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
+from interpol_dataset.records.template import is_placeholder
 from interpol_dataset.rules.hints import instead
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
-from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.notes import CaseOutline
 

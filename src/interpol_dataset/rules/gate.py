@@ -25,11 +25,10 @@ from interpol_dataset.evidence.parties import INTERPOL
 from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
+from interpol_dataset.records.folder import FOLDERS, folder_and_stem
 from interpol_dataset.rules.context import Context, digest_of
 from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.notes import fault_of
-from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule
-from interpol_dataset.rules.syntax import FOLDERS, folder_and_stem
+from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
 
 if TYPE_CHECKING:
@@ -39,7 +38,8 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.document import Records
-    from interpol_dataset.records.folder import Contents, Entry, RecordSet
+    from interpol_dataset.records.folder import Contents, RecordSet
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope
 
 

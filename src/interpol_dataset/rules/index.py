@@ -15,7 +15,6 @@ from interpol_dataset.rules import (
     facts,
     figures,
     ids,
-    notes,
     pages,
     participants,
     parts,

@@ -11,23 +11,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from interpol_dataset.findings import Finding, Place, Span
+from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.document import references
-from interpol_dataset.rules.dates import years_until
-from interpol_dataset.rules.rule import Rule
-from interpol_dataset.rules.series import numbered
-from interpol_dataset.rules.texts import is_placeholder
-from interpol_dataset.suggest import slug_of, suggestion
+from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.suggest import numbered, slug_of
 from interpol_dataset.values.web import canonical, host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.schema.vocabulary import RelationType
+    from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.fact_path import FactPath
 
 
@@ -70,40 +69,6 @@ def exemptions(document: Document) -> Iterator[Exemption]:
         place = Place(document.path, Span(line, column, line, len(written) + 1))
         has_reason = _REASON.fullmatch(match["rest"].rstrip()) is not None
         yield Exemption(place, match["rule"], has_reason)
-
-
-needed_exception: Final = Rule(
-    "POL012", "needed-exception", "An exception gives a reason and is still needed."
-)
-
-
-def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -> Finding | None:
-    """
-    Return what is wrong with an exception.
-
-    :param exemption: The exception.
-    :param rules: All rules by code.
-    :param needed: Whether the rule found something in the file.
-    """
-    code, rule = exemption.code, rules.get(exemption.code)
-    if rule is None:
-        message = f"there is no rule {code} to make an exception from"
-        hint = suggestion(code.upper(), rules, "see 'interpol-dataset rules'")
-    elif not rule.excusable:
-        message = f"{code} allows no exceptions"
-        hint = "fix what it finds, and remove the comment"
-    elif not needed:
-        message = f"the exception from {code} is not needed"
-        hint = "remove the comment"
-    elif not exemption.has_reason:
-        message = f"the exception from {code} gives no reason"
-        hint = rule.exception
-    else:
-        return None
-
-    return Finding(
-        needed_exception.code, exemption.place, message, hint, severity=needed_exception.severity
-    )
 
 
 #: Smaller numbers meet by chance.
@@ -225,7 +190,7 @@ def _outline(entry: Entry) -> Outline:
 
 
 def _outline_of_case(case: m.Case) -> CaseOutline:
-    # What is lost of a case is no attribute of it.
+    # What is lost of a case is not an attribute of it.
     reports: tuple[m.Report, ...] = getattr(case, "reports", ())
     proceedings: tuple[m.Proceedings, ...] = getattr(case, "proceedings", ())
     relations: tuple[m.Relation, ...] = getattr(case, "relations", ())
@@ -290,3 +255,14 @@ def _years(reports: Iterable[m.Report]) -> set[int]:
         return {year for period in periods for year in years_until(period, period.end[0])}
 
     return {report.announced.value.year for report in reports if report.announced}
+
+
+def years_until(period: Edtf, last: date) -> range:
+    """Return the years of a period up to a day; without a beginning it has only the last."""
+    first = (period.earliest or last).year
+
+    return range(first, max(first, min(last.year, first + _LONG)) + 1)
+
+
+#: An operation without an end goes on for so many years at most.
+_LONG: Final = 50

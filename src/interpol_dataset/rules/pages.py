@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.records import models as m
+from interpol_dataset.records.template import is_placeholder
 from interpol_dataset.rules.rule import WARNING, Breach, record_rule
-from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.web import host_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.quantity import Quantity
 

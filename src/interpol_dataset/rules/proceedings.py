@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.fact_path import FactPath
 
@@ -126,7 +126,7 @@ def taken_back_of_some(
 
 
 def _number(fact: Fact) -> Quantity | None:
-    """Return how many persons a step concerns; none of what is no such step."""
+    """Return how many persons a step concerns; ``None`` for any other step."""
     path, value = fact.path, fact.chosen.value if fact.chosen else None
     is_step = path.kind == "proceedings" and path.object not in {*Counted}
 

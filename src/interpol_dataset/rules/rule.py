@@ -25,16 +25,18 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict, 
 
 from interpol_dataset.files import guides_folder
 from interpol_dataset.findings import Finding, Fix, Severity
+from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
     from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope
+    from interpol_dataset.rules.notes import Exemption
 
 
 #: How many findings of a rule are kept; the last one says that there are more.
@@ -230,7 +232,7 @@ class Weight(TypedDict, total=False):
     excusable: bool
 
 
-class About(Weight, total=False):
+class RuleOptions(Weight, total=False):
     """What else there is to say of a rule; :class:`ContextRule` has what it means."""
 
     is_basis: bool
@@ -272,7 +274,11 @@ def defect_rule(
 
 
 def record_rule(
-    code: str, name: str, *models: type[m.Model], needs: tuple[str, ...], **about: Unpack[About]
+    code: str,
+    name: str,
+    *models: type[m.Model],
+    needs: tuple[str, ...],
+    **about: Unpack[RuleOptions],
 ) -> Callable[[Callable[[Entry, _R, Context], Iterator[Breach]]], ContextRule]:
     """
     Make a rule of what checks one record.
@@ -296,7 +302,7 @@ def record_rule(
 
 
 def fact_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]]], ContextRule]:
     """Make a rule of what checks one case and its facts."""
 
@@ -316,7 +322,7 @@ def fact_rule(
 
 
 def local_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Scope], Breaches]], ContextRule]:
     """Make a rule of what checks some files, each by itself."""
 
@@ -327,7 +333,7 @@ def local_rule(
 
 
 def package_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Context], Breaches]], ContextRule]:
     """Make a rule of what checks all records together."""
 
@@ -346,3 +352,37 @@ def _summary(check: Callable[..., Any]) -> str:
 
 def _shown(path: KeyPath) -> str | None:
     return "/".join(str(step) for step in path) or None
+
+
+needed_exception: Final = Rule(
+    "POL012", "needed-exception", "An exception gives a reason and is still needed."
+)
+
+
+def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -> Finding | None:
+    """
+    Return what is wrong with an exception.
+
+    :param exemption: The exception.
+    :param rules: All rules by code.
+    :param needed: Whether the rule found something in the file.
+    """
+    code, rule = exemption.code, rules.get(exemption.code)
+    if rule is None:
+        message = f"there is no rule {code} to make an exception from"
+        hint = suggestion(code.upper(), rules, "see 'interpol-dataset rules'")
+    elif not rule.excusable:
+        message = f"{code} allows no exceptions"
+        hint = "fix what it finds, and remove the comment"
+    elif not needed:
+        message = f"the exception from {code} is not needed"
+        hint = "remove the comment"
+    elif not exemption.has_reason:
+        message = f"the exception from {code} gives no reason"
+        hint = rule.exception
+    else:
+        return None
+
+    return Finding(
+        needed_exception.code, exemption.place, message, hint, severity=needed_exception.severity
+    )

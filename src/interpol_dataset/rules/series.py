@@ -12,40 +12,17 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType
-from interpol_dataset.suggest import folded_name, roman, slug_of
+from interpol_dataset.suggest import folded_name, numbered, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
 
-#: The number at the end of a name: one or two digits, also with a point as in "2.0", a Roman one,
-#: or a word, as in "HAECHI Three".
-_NUMBER: Final = re.compile(
-    r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
-)
-_WORDS: Final = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-
 #: What begins the name of one operation, and not that of a ship or of two operations.
 _OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
-
-
-def numbered(name: str) -> tuple[str, int] | None:
-    """Return a name without the number at its end, and the number; none where there is none."""
-    match = _NUMBER.search(name)
-    if match is None:
-        return None
-    if match["digits"]:
-        return name[: match.start()], int(match["digits"])
-    word = (match["word"] or "").casefold()
-    number = _WORDS.index(word) + 1 if word in _WORDS else roman(match["roman"] or "")
-
-    return None if number is None else (name[: match.start()], number)
 
 
 @record_rule("MNG026", "edition-in-name", m.Case, needs=("name", "series", "edition"), **WARNING)

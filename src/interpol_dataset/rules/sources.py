@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
+from interpol_dataset.records.template import is_placeholder
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
-from interpol_dataset.rules.texts import is_placeholder
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
 from interpol_dataset.values.web import host_of, is_home_page, kept_address
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
 

@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.findings import Fix, Place, Severity, Span
-from interpol_dataset.records.compose import DRAFT, find_comments
-from interpol_dataset.records.template import hints
+from interpol_dataset.records.compose import DRAFT
+from interpol_dataset.records.document import find_comments
+from interpol_dataset.records.template import hints, is_placeholder
 from interpol_dataset.rules.rule import WARNING, Breach, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (
     heaped,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import Entry
+    from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope, Text
     from interpol_dataset.rules.rule import Breaches
 
@@ -134,21 +135,6 @@ def not_overlong(scope: Scope) -> Iterator[Breach]:
             yield Breach(item.entry, item.path, message, hint)
 
 
-#: What is written in place of a text that is still to come, and how long that can be.
-_PLACEHOLDER: Final = re.compile(
-    r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
-    r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
-    re.IGNORECASE,
-)
-
-_LONGEST: Final = 20
-
-
-def is_placeholder(text: str) -> bool:
-    """Return whether a text is still to be filled in, so that two alike have nothing in common."""
-    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None
-
-
 #: What is written within a text for what is still to come.
 _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
 
@@ -245,7 +231,7 @@ def place_on_page(scope: Scope) -> Breaches:
 
 @cache
 def _no_place(text: str) -> tuple[str, str] | None:
-    """Return what is wrong with a locator, and a hint; none where nothing is."""
+    """Return what is wrong with a locator, and a hint; ``None`` if it is right."""
     word = text.split(" ", maxsplit=1)[0].lower()
     if text.isdigit():
         return (

@@ -18,7 +18,7 @@ from interpol_dataset.values.words import verb
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.model import Fact
 
 

@@ -17,7 +17,8 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from interpol_dataset.dataset.explanation import Explanation, Voice
+    from interpol_dataset.dataset.explanation import Explanation
+    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 

@@ -10,9 +10,9 @@ from itertools import accumulate
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.dataset.explain import Speakers, own_texts
+from interpol_dataset.dataset.explanation import Speakers, own_texts
 from interpol_dataset.dataset.facts import headlines
-from interpol_dataset.dataset.sentence import became
+from interpol_dataset.dataset.proceedings import became
 from interpol_dataset.errors import PackageError
 from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words import Names, line, prominence, thing, within
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.dataset.dataset import Dataset
-    from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.dataset.tables import Tables
 
 

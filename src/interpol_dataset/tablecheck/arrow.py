@@ -9,6 +9,7 @@ name. Whoever calls another method of an array should look whether it imports pa
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ from interpol_dataset.tablecheck import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
 
 TEXT: Final = pa.string()
 INT64: Final = pa.int64()
@@ -185,3 +187,14 @@ def map_distinct(values: pa.Array, change: Callable[[str], str]) -> pa.StringArr
     coded = call("dictionary_encode", values)
 
     return take(texts([change(text) for text in coded.dictionary.to_pylist()]), coded.indices)
+
+
+@lru_cache(maxsize=256)
+def why_refused(pattern: str) -> str | None:
+    """Return why RE2 does not take a pattern; ``None`` if it does."""
+    try:
+        match(texts([""]), f"^(?:{pattern})$")
+    except pa.ArrowInvalid as error:
+        return str(error).removeprefix("Invalid regular expression: ")
+
+    return None

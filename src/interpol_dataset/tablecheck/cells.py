@@ -176,17 +176,6 @@ _READERS: Final[dict[str, Callable[[Field, pa.Array], _Reading]]] = {
 _MANY: Final = 1_000
 
 
-@lru_cache(maxsize=256)
-def why_refused(pattern: str) -> str | None:
-    """Return why RE2 does not take a pattern; ``None`` if it does."""
-    try:
-        arrow.match(arrow.texts([""]), f"^(?:{pattern})$")
-    except pa.ArrowInvalid as error:
-        return str(error).removeprefix("Invalid regular expression: ")
-
-    return None
-
-
 def mismatches(text: pa.Array, pattern: str) -> pa.BooleanArray | None:
     """Return which texts don't match the whole of a pattern; ``None`` where all do or are null."""
     if text.null_count == len(text) or _all_match(text, pattern):

@@ -33,7 +33,8 @@ from interpol_dataset.tablecheck.files import (
     FileFault,
     Stopped,
     StopReadingError,
-    read_table,
+    read_csv,
+    read_json_lines,
 )
 from interpol_dataset.tablecheck.package import (
     FORMATS,
@@ -288,7 +289,7 @@ def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, lis
     """Read and check the rows of a table, and return their keys."""
     table = run.table
     keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
-    events = read_table(table.file, table.schema, run.budget)
+    events = _read_table(table.file, table.schema, run.budget)
     jobs = (partial(_check, event, table.schema, wanted, run.collector) for event in events)
     path = table.file.path
     try:
@@ -368,3 +369,23 @@ def _unjudged(found: pa.RecordBatch, rows: Rows) -> pa.RecordBatch:
         found = arrow.keep(found, arrow.flags([cell not in rows.judged for cell in cells]))
 
     return found
+
+
+def _read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
+    """Return everything that a file holds, in order, and what is wrong with it."""
+    readers = {"csv": read_csv, "jsonl": read_json_lines, "parquet": _parquet}
+    try:
+        if not exists(file.path):
+            raise StopReadingError(Fault.MISSING_FILE, file.path.name)  # noqa: TRY301
+        if file.format not in readers:
+            raise StopReadingError(Fault.UNKNOWN_FORMAT, file.format)  # noqa: TRY301
+        yield from readers[file.format](file, schema, budget)
+    except StopReadingError as stop:
+        yield Stopped(stop.fault, stop.value)
+
+
+def _parquet(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
+    # Arrow's part for Parquet takes long to import.
+    from interpol_dataset.tablecheck import parquet  # noqa: PLC0415
+
+    return parquet.read(file.path, schema, budget)

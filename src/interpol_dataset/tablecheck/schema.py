@@ -240,7 +240,7 @@ def _constraints(node: _Node, field: Field) -> Constraints:
 def _pattern(node: _Node) -> str:
     pattern = node.text(limits.MAX_PATTERN)
     # Only a schema with a pattern needs Arrow before there are rows.
-    from interpol_dataset.tablecheck.cells import why_refused  # noqa: PLC0415
+    from interpol_dataset.tablecheck.arrow import why_refused  # noqa: PLC0415
 
     if why := why_refused(pattern):
         what = f"the pattern {pattern[:100]!r} is not a regular expression of RE2: {why}"

@@ -16,6 +16,7 @@ from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import (
     RECORDS,
     RecordSet,
+    Unreadable,
     read_contents,
     read_draft,
     read_records,
@@ -26,7 +27,6 @@ from interpol_dataset.rules.gate import is_unchanged
 from interpol_dataset.rules.ids import known_reference
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.sources import used_source
-from interpol_dataset.rules.syntax import Unreadable
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.validate.checked import Checked
 

@@ -18,7 +18,7 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.dataset.explanation import Voice
+    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.metadata`: what all standards say is what the package says."""
+"""Tests of :mod:`interpol_dataset.tables.metadata`: all standards say what the package says."""
 
 from __future__ import annotations
 
