@@ -158,9 +158,7 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 
 def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
-    page = root / PAGE
-    cache = Cache(root / RECORDS)
-    passed = checked(read_records(root / RECORDS, RECORDS, cache), cache)
+    page, passed = root / PAGE, _passed(root)
     rates, missing = _rates(root, passed)
     written = root / README
     files = render(passed, written.read_text("utf-8") if written.is_file() else None) | rates
@@ -168,6 +166,13 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
 
     return files, missing
+
+
+def _passed(root: Path) -> Passed:
+    """Return the records with what they say, and let go of the files that they were read from."""
+    cache = Cache(root / RECORDS)
+
+    return checked(read_records(root / RECORDS, RECORDS, cache), cache)
 
 
 def _rates(root: Path, passed: Passed) -> tuple[dict[str, bytes], str]:
