@@ -1,7 +1,7 @@
 """
 Who is heard about a fact: parties, which speak once each, and bystanders.
 
-This is settled once for a case, not for each fact. One body are
+Who counts as one body is settled once for a case, not for each fact. These are one:
 
 - the bodies of one state: its police, customs, ministries, prosecutors and parliament. Its courts
   stand apart. A territory with a country code of its own is a body of its own, unless ``parent``
