@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter, defaultdict
+from copy import copy
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -33,6 +34,8 @@ INDEX: Final = f"{PAGES}/README.md"
 COMMANDS: Final = "docs/use/command-line.md"
 
 _WIDTH: Final = 96
+#: Options of so many commands that the page explains them once.
+_COMMON: Final = frozenset({"--package", "--root"})
 #: Vocabularies whose terms another section explains, with that section.
 _ELSEWHERE: Final = {
     "Grade": "[Statements in words](../trust/statuses.md#statements-in-words)",
@@ -245,6 +248,10 @@ def command_line(group: click.Group) -> str:
 def _help(command: click.Command, context: click.Context) -> list[str]:
     # The page must not depend on the width of a terminal.
     context.terminal_width = _WIDTH
-    lines = (line.rstrip() for line in command.get_help(context).splitlines())
+    shown = copy(command)
+    shown.params = [param for param in command.params if _COMMON.isdisjoint(param.opts)]
+    lines = (line.rstrip() for line in shown.get_help(context).splitlines())
+    lines = (line for line in lines if not line.startswith("  -h, --help "))
+    text = "\n".join(lines).removesuffix("\n\nOptions:")
 
-    return ["```text", *(line for line in lines if not line.startswith("  -h, --help ")), "```", ""]
+    return ["```text", *text.splitlines(), "```", ""]
