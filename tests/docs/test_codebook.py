@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +11,9 @@ from helpers.each import each
 from interpol_dataset.docs.reference import codebook
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.tables.descriptor import table_schemas
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMAS = table_schemas()
 VOCABULARIES = [
@@ -43,15 +47,11 @@ def _is_of(line: str, table: str) -> bool:
     return named is None or table in named[1].split(", ")
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.startswith("- `")]
+def _is_title(field: dict[str, Any]) -> bool:
+    """Return whether a description says no more than the title."""
+    description: str = field["description"]
 
-
-def _is_of(line: str, table: str) -> bool:
-    """Return whether a shared column is, for all that its line says, one of a table."""
-    named = re.match(r"- `\w+` \((.*?)\): ", line)
-
-    return named is None or table in named[1].split(", ")
+    return description == f"Id of the {field['title'].lower()}."
 
 
 @each("name", SCHEMAS)
@@ -69,12 +69,10 @@ def test_table_has_all_its_columns(page: str, name: str) -> None:
 
     assert sorted([*own, *shared]) == sorted(field["name"] for field in SCHEMAS[name]["fields"])
     for field in SCHEMAS[name]["fields"]:
-        (line,) = [
-            line
-            for line in lines
-            if line.split("`")[1] == field["name"] and f" {field['description']}" in line
-        ]
-        if target := targets.get(field["name"]):
+        target = targets.get(field["name"])
+        says = "" if _is_title(field) and target else f" {field['description'].removesuffix('.')}"
+        (line,) = [line for line in lines if line.split("`")[1] == field["name"] and says in line]
+        if target:
             assert f"id in [{target}](#{target})" in line
 
 
@@ -90,7 +88,7 @@ def test_numbers_have_units(page: str) -> None:
     assert [(table, field["name"]) for table, field in numbers if not field.get("unit")] == []
     for _, field in numbers:
         assert re.search(
-            rf"^- `{field['name']}`.*: {field['type']}\??, {field['unit']}", page, re.MULTILINE
+            rf"^- `{field['name']}`.*: {field['type']}, {field['unit']}", page, re.MULTILINE
         )
 
 
@@ -105,9 +103,23 @@ def test_start_here_comes_first(page: str) -> None:
 
 @each("name", VOCABULARIES)
 def test_vocabulary_has_all_its_terms(page: str, name: str) -> None:
-    """A vocabulary's section has every term with its meaning."""
+    """A vocabulary's section has every term with its meaning, or where else that is."""
     terms = getattr(vocabulary, name)
+    text = section(page, name)
+    lines = [line for line in text.splitlines() if line.startswith("- `")]
 
-    assert [f"- `{term}`: {term.meaning}" for term in terms] == [
-        line for line in section(page, name).splitlines() if line.startswith("- `")
-    ]
+    if lines:
+        assert lines == [f"- `{term}`: {term.meaning}" for term in terms]
+    else:
+        assert re.search(r"^(`[a-z-]+`(?:, )?)+: see \[.*\]\(.*\)\.$", text, re.MULTILINE)
+        assert all(f"`{term}`" in text for term in terms)
+
+
+def test_terms_elsewhere_are_explained_there(root: Path) -> None:
+    """The page on statuses explains statuses and grades, the codebook how totals come about."""
+    statuses = (root / "docs" / "trust" / "statuses.md").read_text("utf-8")
+
+    for term in (*vocabulary.Status, *vocabulary.Grade):
+        assert f"\n| `{term}` | " in statuses
+    for basis in vocabulary.TotalBasis:
+        assert f"\n| {basis} | " in codebook()

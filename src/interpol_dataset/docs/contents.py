@@ -45,6 +45,8 @@ _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, 
 #: The tables whose sizes the page begins with.
 _SIZES: Final = ("cases", "verification", "outcomes", "sources", "challenges", "lessons", "claims")
 _UNDATED: Final = "no date"
+#: From how many sources on a language is named.
+_OFTEN: Final = 10
 _INTERPOL: Final = "interpol"
 #: The year from which fewer of INTERPOL's own pages could be found.
 _LATER: Final = 2018
@@ -72,7 +74,7 @@ def contents(records: Records, tables: TableRows) -> str:
         by_kind=_listed(Counter(source.kind for source in records.sources)),
         by_year=_by_year(years),
         latest=str(max((case.announced for case in cases if case.announced), default="unknown")),
-        by_language=_listed(Counter(source.language for source in records.sources)),
+        by_language=_listed(_often(Counter(source.language for source in records.sources))),
         **_series(cases),
         **_gaps(records, tables),
         **_pages_of_interpol(records, years),
@@ -192,6 +194,14 @@ def _counts(rows: Sequence[_Total]) -> Iterator[str]:
     yield from (_number(counts[basis]) for basis in TotalBasis)
     yield _number(len(rows))
     yield _number(sum(row.counted_in is not None for row in rows))
+
+
+def _often(counts: Counter[str]) -> Counter[str]:
+    """Return counts, those that are less than ten added up as others."""
+    return sum(
+        (Counter({word if count >= _OFTEN else "others": count}) for word, count in counts.items()),
+        Counter(),
+    )
 
 
 def _listed(counts: Counter[str]) -> str:

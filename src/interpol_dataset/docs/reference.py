@@ -5,6 +5,7 @@ The pages of reference, rendered from the code: the codebook, the rules, the com
 from __future__ import annotations
 
 import inspect
+import re
 from collections import Counter, defaultdict
 from copy import copy
 from itertools import chain, groupby
@@ -39,6 +40,7 @@ _COMMON: Final = frozenset({"--package", "--root"})
 #: Vocabularies whose terms another section explains, with that section.
 _ELSEWHERE: Final = {
     "Grade": "[Statements in words](../trust/statuses.md#statements-in-words)",
+    "Hedge": "[Quantities](#quantities)",
     "Status": "[Statuses](../trust/statuses.md)",
     "TotalBasis": "[Totals](#totals)",
 }
@@ -194,7 +196,9 @@ def _renamed() -> Iterator[str]:
 
 
 def _instead(names: Iterable[str], new: str) -> str:
-    return ", ".join(f"`{name}`" for name in names) + f" → {new.replace(chr(39), '`')}"
+    new = re.sub(" takes? its place$", "", new.replace("'", "`"))
+
+    return ", ".join(f"`{name}`" for name in names) + f" → {new}"
 
 
 def _vocabularies() -> Iterator[str]:

@@ -151,7 +151,7 @@ class OrganizationKind(Term):
 
 
 class Hedge(Term):
-    """How a source hedges a number, and what it writes in quantity notation."""
+    """How a source hedges a number."""
 
     EXACT = ("exact", "the plain number")
     ABOUT = ("about", "about, some, around (`~`)")
@@ -429,8 +429,7 @@ class MetricFamily(Term):
     """
     Metrics under which sources count the same persons, goods or money.
 
-    Retellings change the verb, and so one figure comes under several metrics of a family. Figures
-    of different metrics are never added up, least of all within a family.
+    Retellings change the verb, so one figure may come under several metrics of a family.
     """
 
     SUSPECTS = ("suspects", "persons suspected, arrested, charged, convicted or sanctioned")

@@ -109,8 +109,8 @@ class CaseTotalRow(_MadeOf, _HedgedAmount):
     """
     To add up by metric: what each case brought about, all objects together.
 
-    A row is a case, a metric that adds up, and a unit. Choose a metric, leave out the rows with
-    counted_in, and add up point or lower by unit.
+    Choose a metric that adds up, leave out the rows with counted_in, and add up point or lower by
+    unit.
     """
 
     TABLE = "case_totals"
@@ -126,8 +126,8 @@ class CaseObjectTotalRow(_MadeOf, _HedgedAmount):
     """
     To add up by metric and object; never over objects, as drugs include cocaine.
 
-    A row is a case, a metric, an object with everything below it, and a unit. Choose a metric and
-    an object, leave out the rows with counted_in, and add up point or lower by unit.
+    Choose a metric and an object, leave out the rows with counted_in, and add up point or lower by
+    unit.
     """
 
     TABLE = "case_object_totals"
@@ -146,9 +146,8 @@ class CountryTotalRow(_MadeOf, _Amount):
     """
     To add up by country: what sources state of one country's share; absence proves nothing.
 
-    A row is a case, a country, a metric or a metric and object, and a unit. Choose one what, leave
-    out the rows with counted_in, and add up by country and unit: a lower bound, as most cases state
-    few shares.
+    Choose one what, leave out the rows with counted_in, and add up by country and unit: a lower
+    bound, as most cases state few shares.
     """
 
     TABLE = "country_totals"
