@@ -73,7 +73,7 @@ def test_table_has_all_its_columns(page: str, name: str) -> None:
         says = "" if _is_title(field) and target else f" {field['description'].removesuffix('.')}"
         (line,) = [line for line in lines if line.split("`")[1] == field["name"] and says in line]
         if target:
-            assert f"id in [{target}](#{target})" in line
+            assert f": [{target}](#{target})." in line
 
 
 def test_numbers_have_units(page: str) -> None:

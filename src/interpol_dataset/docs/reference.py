@@ -111,7 +111,7 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
         example = example and not (terms or reference) and len(str(field["example"])) <= _SHORT
         column = _Column(
             field["name"],
-            f"id in [{reference}](#{reference})" if reference else terms or field["type"],
+            f"[{reference}](#{reference})" if reference else terms or field["type"],
             _limits(field.get("unit"), constraints.get("minimum")),
             "" if reference and _says_nothing(field) else field["description"],
             f"`{field['example']}`" if example else "",

@@ -7,7 +7,7 @@ document; then a copy, which is a page of others with `text_of`; a quotation, wh
 the body for this very statement (`attributed_to`); a retelling, which has the body as its asserter
 and no more.
 
-**Who speaks.** All that goes back to one body is one *party*. It speaks once: with the latest of its
+**Who speaks.** Everything that goes back to one body is one *party*. It speaks once: with the latest of its
 documents; if none was read, the latest of the copies; if there is none, with what its quotations
 agree on, or else its retellings. What a later document replaced is superseded, and so is a count up
 to an earlier day (`as_of`).
@@ -24,14 +24,14 @@ A *bystander* is a newsroom, a non-governmental organization or a scholar that t
 is shown only where no party speaks, unless it has a count of its own. Court proceedings have no
 bystanders: they are public, and whoever tells of them retells the court or the prosecution.
 
-**Who observes.** An observer is somebody with access of its own. It depends on the kind of fact:
+**Who observes.** An observer is somebody with access of its own. Who that is depends on the fact:
 
 | kind | facts | observers |
 | --- | --- | --- |
 | shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's, and `proceedings/charged...` | all parties together are one, as there is one count; outside the operation, each court, parliament or auditor whose own text was read is one, and so is whoever has `own_count` |
 | own part | `countries/KOR`, `organizations/wco` | the body itself is one; all other parties together are one, as they have a roster |
-| existence | that there was such an operation | each party is one, but for those who tell only of the crime |
-| verdict | `proceedings/...`, but for charges | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
+| existence | that there was such an operation | each party is one, except those who tell only of the crime |
+| verdict | `proceedings/...`, except charges | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
 
 **Status.** The first that holds:
 
@@ -43,13 +43,13 @@ bystanders: they are public, and whoever tells of them retells the court or the 
 | reported | a party supports it |
 | unverified | no party does |
 
-What somebody heard says is no dispute if `disputes` in the record explains it: other scopes, a
+A contradiction is not a dispute if `disputes` in the record explains it: other scopes, a
 conversion, a slip, loose dates. Nor is a period that lies in another, nor an earlier count of the
 same body.
 
-**Value.** The highest-ranking party that is heard gives it, or of those retold, or of bystanders:
-official before court, oversight, copy, academic, ngo, news and reference; of equals the latest. If
-an agreeing party of no worse standing has a finer exact number or a narrower period, that is shown
+**Value.** The highest-ranking party that is heard gives it; if none is, the highest-ranking of
+those retold, or else of the bystanders. The ranks are official, court, oversight, copy, academic,
+ngo, news and reference; of equals the latest leads. If an agreeing party of no worse standing has a finer exact number or a narrower period, that is shown
 instead. Within a party it is what most of its statements agree with; of these the finest, then the
 one told most often, then the one with a hedge, as retellings drop hedges and don't invent them.
 
@@ -62,7 +62,7 @@ Some facts have rules of their own:
   document, or else quotations or retellings). It is never disputed; other days are variants.
 - A party that uses several words for a role, or gives several days, backs each of them alone, but
   adds to no other party's.
-- That a list leaves a country out counts only in documents and copies.
+- A country that a list leaves out counts as left out only in documents and copies.
 - Whoever speaks of a statement in words is a party.
 """  # noqa: E501 (rows of tables)
 

@@ -216,7 +216,7 @@ Series = Annotated[
     Slug,
     about(
         "Series",
-        "The series that the operation belongs to, if it repeats: all its editions have this id.",
+        "Id that all editions of an operation share, if it repeats.",
         "haechi",
     ),
 ]
@@ -832,7 +832,7 @@ ArchivedUrl = Annotated[
     Url,
     about(
         "Archived URL",
-        "Address of a copy that an archive of the web keeps, with what was read.",
+        "Address of the copy that a web archive keeps.",
         "https://web.archive.org/web/20221124120000/https://www.interpol.int/en/News-and-Events",
     ),
 ]

@@ -33,8 +33,8 @@ class InterpolRole(Term):
     """
     What INTERPOL did in an intervention, by the words of the source.
 
-    Where a source speaks of leading and of support, what it says of leading decides. Where it
-    says nothing of the kind, such as only that INTERPOL announced the results, no role is stated.
+    If a source speaks of both leading and support, leading decides. If it speaks of neither, no
+    role is stated.
     """
 
     COORDINATED = (
@@ -90,8 +90,8 @@ class OrganizationRole(Term):
     """
     What an organization other than INTERPOL did in an intervention, by the words of the source.
 
-    Organizations are stated if the source names them and says what they did: not those that only
-    employ somebody who is quoted, and not whole kinds of bodies, such as 'customs'.
+    Only organizations that the source names and says the part of: not those that only employ
+    somebody who is quoted, nor whole kinds of bodies, such as 'customs'.
     """
 
     LEAD = (

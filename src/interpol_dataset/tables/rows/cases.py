@@ -196,19 +196,19 @@ class CaseRow(Row):
     drugs_kg: Annotated[
         float | None,
         Headline("weight-seized", "drugs"),
-        _headline("Drugs", "Drugs seized, in kilograms", 1400, "kg"),
+        _headline("Drugs", "Drugs seized", 1400, "kg"),
     ]
     firearms: Annotated[
         float | None,
         Headline("firearms-taken"),
-        _headline("Firearms", "Firearms seized or recovered, in pieces", 716, "pieces"),
+        _headline("Firearms", "Firearms seized or recovered", 716, "pieces"),
     ]
     wildlife_items: Annotated[
         float | None,
         Headline("items-seized", "wildlife"),
         _headline(
             "Wildlife, in pieces",
-            "Wild animals and their products seized, in pieces",
+            "Wild animals and their products seized",
             4400,
             "pieces",
         ),
@@ -217,28 +217,28 @@ class CaseRow(Row):
         float | None,
         Headline("weight-seized", "wildlife"),
         _headline(
-            "Wildlife, by weight", "Wild animals and their products seized, in kilograms", 478, "kg"
+            "Wildlife, by weight", "Wild animals and their products seized", 478, "kg"
         ),
     ]
     goods_items: Annotated[
         float | None,
         Headline("items-seized", "goods"),
         _headline(
-            "Goods", "Counterfeit and other illicit goods seized, in pieces", 3100000, "pieces"
+            "Goods", "Counterfeit and other illicit goods seized", 3100000, "pieces"
         ),
     ]
     goods_value_usd: Annotated[
         float | None,
         Headline("value-seized", "goods"),
         _headline(
-            "Value of goods", "Estimated value of such goods, in US dollars", 27400000, "USD"
+            "Value of goods", "Estimated value of such goods", 27400000, "USD"
         ),
     ]
     assets_usd: Annotated[
         float | None,
         Headline("assets-taken"),
         _headline(
-            "Assets", "Money and assets seized, frozen or stopped, in US dollars", 130000000, "USD"
+            "Assets", "Money and assets seized, frozen or stopped", 130000000, "USD"
         ),
     ]
     takedowns: Annotated[
