@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.rules.gate import Passed
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
 
 #: Folders in which every file is rendered.
@@ -79,7 +79,7 @@ def render(passed: Passed) -> dict[str, bytes]:
     return files
 
 
-def _as_csv(tables: Tables) -> dict[str, bytes]:
+def _as_csv(tables: TableRows) -> dict[str, bytes]:
     """Write tables, half of the rows meanwhile on a second processor."""
     large = {"evidence", "verification"}
 

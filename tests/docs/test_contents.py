@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
 
-def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: Tables) -> None:
+def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: TableRows) -> None:
     """One line counts the rows of the main tables."""
     (line,) = (line for line in contents(records, tables).splitlines() if " cases, " in line[:12])
 
@@ -35,7 +35,7 @@ def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: 
     ] == [number(text) for text in re.findall(r"[0-9][0-9,]*", line)]
 
 
-def test_contents_counts_cases_by_area(records: Records, tables: Tables) -> None:
+def test_contents_counts_cases_by_area(records: Records, tables: TableRows) -> None:
     """Each case is counted in one area and one period, by its year."""
     areas = section(contents(records, tables), "Cases by crime area")
 
@@ -52,7 +52,7 @@ def test_contents_counts_cases_by_area(records: Records, tables: Tables) -> None
     ("title", "table"), [("Facts by status", "verification"), ("Sources by kind", "sources")]
 )
 def test_contents_counts_facts_and_sources(
-    records: Records, tables: Tables, title: str, table: str
+    records: Records, tables: TableRows, title: str, table: str
 ) -> None:
     """Facts by status and sources by kind add up to all of them."""
     rows = section(contents(records, tables), title)
@@ -60,7 +60,7 @@ def test_contents_counts_facts_and_sources(
     assert len(tables[table]) == sum(number(cell) for row in rows for cell in row[1:-1])
 
 
-def test_contents_counts_every_case_once(records: Records, tables: Tables) -> None:
+def test_contents_counts_every_case_once(records: Records, tables: TableRows) -> None:
     """The years add up to all cases, and the periods to all cases that have one."""
     years = section(contents(records, tables), "Cases by year")
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
@@ -76,7 +76,7 @@ def test_contents_counts_every_case_once(records: Records, tables: Tables) -> No
     assert sorted(row[0] for row in years[:-1]) == [row[0] for row in years[:-1]]
 
 
-def test_contents_lists_missing_editions(records: Records, tables: Tables) -> None:
+def test_contents_lists_missing_editions(records: Records, tables: TableRows) -> None:
     """With the numbers that no case has, the editions of a series are all up to the highest."""
     text = contents(records, tables)
     listed = {row[0]: [*map(int, row[1].split(", "))] for row in section(text, "Series")}
@@ -95,14 +95,14 @@ def test_contents_lists_missing_editions(records: Records, tables: Tables) -> No
     assert f"belong to {len(series)} series" in text
 
 
-def test_contents_counts_sources_by_language(records: Records, tables: Tables) -> None:
+def test_contents_counts_sources_by_language(records: Records, tables: TableRows) -> None:
     """The languages add up to all sources."""
     (line,) = re.findall(r"By language .*: (.*)\.", contents(records, tables))
 
     assert len(records.sources) == sum(number(item.split(" ")[1]) for item in line.split(", "))
 
 
-def test_contents_counts_gaps(records: Records, tables: Tables) -> None:
+def test_contents_counts_gaps(records: Records, tables: TableRows) -> None:
     """No gap exceeds its total, and INTERPOL's roles add up to all cases."""
     gaps = {
         row[0]: (number(row[1]), number(row[2]))
@@ -137,7 +137,7 @@ def test_contents_of_a_small_project(project: Path) -> None:
     }
 
 
-def test_totals_are_all_counted(records: Records, tables: Tables) -> None:
+def test_totals_are_all_counted(records: Records, tables: TableRows) -> None:
     """Totals by basis add up to the rows of their tables, and so do those of each headline."""
     listed = section(contents(records, tables), "What can be added up")
     rows = {row[0].strip("`"): row[1:] for row in listed if row[0][:1] == "`"}
@@ -149,7 +149,7 @@ def test_totals_are_all_counted(records: Records, tables: Tables) -> None:
     assert all(int(row[0]) == sum(map(int, filter(None, row[1:7]))) for row in rows.values())
 
 
-def test_figures_inside_others_are_counted(records: Records, tables: Tables) -> None:
+def test_figures_inside_others_are_counted(records: Records, tables: TableRows) -> None:
     """The first sentence says how many figures are included in another."""
     inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
 #: A name as the page writes it: capitalised words, then the numbers of editions or a year.
 _NAME = re.compile(
@@ -76,7 +76,7 @@ def page(root: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def cases(tables: Tables) -> list[CaseRow]:
+def cases(tables: TableRows) -> list[CaseRow]:
     """Return the cases."""
     return [row for row in tables["cases"] if isinstance(row, CaseRow)]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_every_retelling_has_one_change(page: str, facts: Facts) -> None:
     assert f"Of {total:,} retold figures" in page
 
 
-def test_retellings_are_those_of_the_tables(facts: Facts, tables: Tables) -> None:
+def test_retellings_are_those_of_the_tables(facts: Facts, tables: TableRows) -> None:
     """The tables alone have as many retellings of figures of which a document was read."""
     only_bystanders = {
         (row.record_id, row.field)
@@ -73,7 +73,7 @@ def test_retellings_are_those_of_the_tables(facts: Facts, tables: Tables) -> Non
     )
 
 
-def test_words_are_those_of_the_evidence(page: str, facts: Facts, tables: Tables) -> None:
+def test_words_are_those_of_the_evidence(page: str, facts: Facts, tables: TableRows) -> None:
     """Each figure that was given another word is counted once."""
     drifted = [
         row

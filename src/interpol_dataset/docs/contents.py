@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Records
     from interpol_dataset.schema.field_info import Headline
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
     #: The year of each case.
     _Years = Mapping[str, int | None]
@@ -57,7 +57,7 @@ _DID: Final = {
 }
 
 
-def contents(records: Records, tables: Tables) -> str:
+def contents(records: Records, tables: TableRows) -> str:
     """
     Render the page as Markdown.
 
@@ -146,11 +146,11 @@ def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, str]:
     }
 
 
-def _totals(tables: Tables) -> tuple[CaseTotalRow | CaseObjectTotalRow, ...]:
+def _totals(tables: TableRows) -> tuple[CaseTotalRow | CaseObjectTotalRow, ...]:
     return (*rows_of(tables, CaseTotalRow), *rows_of(tables, CaseObjectTotalRow))
 
 
-def _by_basis(tables: Tables) -> Iterator[str]:
+def _by_basis(tables: TableRows) -> Iterator[str]:
     counts = Counter((row.TABLE, row.basis) for row in _totals(tables))
     yield from markdown.table(
         ("table", *TotalBasis),
@@ -161,7 +161,7 @@ def _by_basis(tables: Tables) -> Iterator[str]:
     )
 
 
-def _headlines(tables: Tables) -> Iterator[str]:
+def _headlines(tables: TableRows) -> Iterator[str]:
     rows = defaultdict(list)
     for row in _totals(tables):
         rows[row.metric_id, getattr(row, "object_id", None)].append(row)
@@ -179,7 +179,7 @@ def _headlines(tables: Tables) -> Iterator[str]:
     )
 
 
-def _by_kind(tables: Tables) -> Iterator[str]:
+def _by_kind(tables: TableRows) -> Iterator[str]:
     counts = Counter(row.kind for row in rows_of(tables, SourceRow))
 
     yield from markdown.table(
@@ -232,7 +232,7 @@ def _by_language(records: Records) -> Iterator[str]:
 
 
 def _gaps(
-    records: Records, tables: Tables, cases: Sequence[CaseRow], years: _Years
+    records: Records, tables: TableRows, cases: Sequence[CaseRow], years: _Years
 ) -> Iterator[str]:
     outcomes = rows_of(tables, OutcomeRow)
     with_figures = {outcome.case_id for outcome in outcomes}

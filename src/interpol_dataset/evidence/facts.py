@@ -261,7 +261,7 @@ def _said(link: m.CaseLink, own: FactsOfRecord) -> Testimony:
 
 
 def acting_in(facts: Iterable[FactPath]) -> frozenset[str]:
-    """Return the bodies that acted in cases of which there are these facts."""
+    """Return the bodies that acted in the cases that have these facts."""
     return frozenset({INTERPOL, *(path.member for path in facts if path.kind == "organizations")})
 
 

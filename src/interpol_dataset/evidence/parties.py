@@ -313,7 +313,7 @@ class Body:
 
     @property
     def state(self) -> str | None:
-        """The country of which it is a body; none for a firm, a newsroom or an alliance."""
+        """The country whose body it is; none for a firm, a newsroom or an alliance."""
         return self.country if self.kind in _OF_A_STATE else None
 
 

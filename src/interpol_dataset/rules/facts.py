@@ -15,7 +15,7 @@ from interpol_dataset.evidence.facts import bodies_of, facts_of
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.figures import steps_of
-from interpol_dataset.rules.hints import fact_hint
+from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
 from interpol_dataset.schema.vocabulary import OrganizationKind, Stage, Status, Variance
 from interpol_dataset.values.edtf import Edtf
@@ -112,7 +112,7 @@ def needed_preference(
         said = {item.source.id for item in firm}
         if fact is None:
             message = f"no report states '{item['fact']}'"
-            hint = fact_hint(item["fact"], facts_of(plain, sources, bodies))
+            hint = fact_meant(item["fact"], facts_of(plain, sources, bodies))
             yield Breach(entry, ("prefer", index, "fact"), message, hint)
         elif item["source"] not in known:
             continue  # a dangling reference is a finding of its own
@@ -147,7 +147,7 @@ def explained_dispute(
     for index, item in enumerate(entry.data.get("disputes") or ()):
         fact, path = item["fact"], ("disputes", index)
         if fact not in facts:
-            hint = fact_hint(fact, facts)
+            hint = fact_meant(fact, facts)
             message = f"no report states '{fact}'"
             yield Breach(entry, (*path, "fact"), message, hint)
         elif not _differs(facts[fact]):
@@ -181,7 +181,7 @@ def _differs(fact: Fact) -> bool:
 
 
 def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
-    """Return the path to the first statement of a fact of which only one value can be true."""
+    """Return the path to the first statement of a fact that can have only one true value."""
     if fact.kind == "proceedings":
         return next(path for path, step in steps_of(case) if step.fact == fact)
     for index, report in enumerate(case.reports):
@@ -225,7 +225,7 @@ def _fault(
 
     if not firm:
         known = [known for known, fact in facts.items() if _firm(fact)]
-        return "drift_of", f"no report states '{path}'", fact_hint(path, known)
+        return "drift_of", f"no report states '{path}'", fact_meant(path, known)
     if own is not None:
         return own, "a drifted figure has those of the fact that it retells", "remove it"
     if path.kind != "outcomes" or path.member == outcome.metric:

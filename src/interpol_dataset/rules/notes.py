@@ -190,7 +190,7 @@ def _outline(entry: Entry) -> Outline:
 
 
 def _outline_of_case(case: m.Case) -> CaseOutline:
-    # What is lost of a case is no attribute of it.
+    # What is lost of a case is not an attribute of it.
     reports: tuple[m.Report, ...] = getattr(case, "reports", ())
     relations: tuple[m.Relation, ...] = getattr(case, "relations", ())
     names = (getattr(case, "name", ""), *getattr(case, "aliases", ()))

@@ -209,7 +209,7 @@ def complete_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Br
 
 
 def whole_reports(entry: Entry, case: m.Case) -> Iterator[tuple[int, m.Report]]:
-    """Return the reports of a case of which nothing is lost, each with its index."""
+    """Return the reports of a case that were read in full, each with its index."""
     for index, report in enumerate(case.reports):
         if entry.is_whole(("reports", index)):
             yield index, report

@@ -47,8 +47,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 from interpol_dataset.schema.vocabulary import PACKAGES, UNITS, Dimension, TotalBasis, above
 from interpol_dataset.totals.combination import (
     STATUSES,
-    Amount,
     Candidate,
+    TotalValue,
     amount_of,
     at_least,
     better,
@@ -123,7 +123,7 @@ class Total(NamedTuple):
 
     key: TotalKey
     basis: TotalBasis
-    amount: Amount
+    amount: TotalValue
     status: Status
     facts: tuple[FactPath, ...]
     left_out: tuple[FactPath, ...]
@@ -145,7 +145,7 @@ _Combinations: TypeAlias = "dict[tuple[object, ...], _Combined]"
 
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
     """
-    Return the totals of a case, for each metric and object of which it has figures.
+    Return the totals of a case, for each metric and object that it has figures of.
 
     They are followed by what it states for each country, as totals of that country.
     """
