@@ -1,4 +1,4 @@
-"""What the page on coverage calls missing is not in the data, and its numbers are the data's."""
+"""What the page on limits calls missing is not in the data."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _missing(page: str) -> Iterator[tuple[str, int | None, str | None]]:
 @pytest.fixture(scope="module")
 def page(root: Path) -> str:
     """Return the page."""
-    return (root / "docs" / "coverage.md").read_text("utf-8")
+    return (root / "docs" / "trust" / "limits.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -125,18 +125,3 @@ def test_editions_and_years_are_understood() -> None:
         ("eta", None, "2019"),
         ("eta", None, "2020"),
     ]
-
-
-def test_numbers_of_the_page(page: str, cases: list[CaseRow]) -> None:
-    """The latest day, the earliest year and the shares that the page names are the data's."""
-    text = " ".join(page.split())
-    years = [row.year for row in cases if row.year]
-    latest = max(row.announced for row in cases if row.announced)
-    roles = [row.interpol_role for row in cases]
-
-    assert f"latest announcement found is of {latest.day} {latest:%B %Y}" in text
-    assert f"older than 2007, and none is older than {min(years)}" in text
-    assert "About twenty cases" in text
-    assert 16 <= len([year for year in years if year < 2007]) <= 24
-    assert "coordinated fewer than half of the cases" in text
-    assert 2 * roles.count("coordinated") < len(roles)
