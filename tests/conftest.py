@@ -22,7 +22,7 @@ from helpers.command import run as run_command
 from helpers.committed import committed
 from interpol_dataset.build import build
 from interpol_dataset.evidence.facts import assess
-from interpol_dataset.tables.tabulate import Tables, tabulate
+from interpol_dataset.tables.tabulate import TableRows, tabulate
 
 if TYPE_CHECKING:
     from interpol_dataset.records.document import Records
@@ -60,7 +60,7 @@ def records() -> Records:
 
 
 @pytest.fixture(scope="session")
-def tables(records: Records) -> Tables:
+def tables(records: Records) -> TableRows:
     """Return the rows of the project's own records."""
     return tabulate(records, assess(records))
 

@@ -98,7 +98,7 @@ def test_light_and_dark(context: Callable[..., BrowserContext], address: str) ->
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_role("button", name="Switch between light and dark").click()
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.goto(f"{address}method.html")
+    page.goto(f"{address}statuses.html")
 
     assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
 

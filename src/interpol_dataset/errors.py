@@ -8,6 +8,7 @@ The errors of this package.
     ├── NotationError         a text that is not a quantity or date in its notation
     ├── PackageError          a data package directory, descriptor or table that can't be used
     ├── UnknownRecordError    an id, table, field or format that does not exist
+    │   └── UnknownIdError    an id that no record has
     ├── QueryError            a question that can't be answered
     ├── MissingExtraError     an optional library that is not installed
     └── ExportError           an export that would overwrite something or can't be written
@@ -87,6 +88,10 @@ class PackageError(InterpolDatasetError):
 
 class UnknownRecordError(InterpolDatasetError, KeyError):
     """An id, a table, a field or a format that does not exist."""
+
+
+class UnknownIdError(UnknownRecordError):
+    """An id that no record has, in the tables that were looked in."""
 
 
 class QueryError(InterpolDatasetError):

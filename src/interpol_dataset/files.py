@@ -142,7 +142,7 @@ def _naming(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _staging(target: Path) -> Iterator[Path]:
-    """Make a staging folder beside a target, and remove it at the end."""
+    """Make a staging folder next to a target, and remove it at the end."""
     folder = target.parent
     folder.mkdir(parents=True, exist_ok=True)
     _clear_away(folder)

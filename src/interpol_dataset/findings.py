@@ -24,12 +24,12 @@ class Severity(StrEnum):
 
 class Span(NamedTuple):
     """
-    A stretch of text, from its first character to just behind its last.
+    A stretch of text, from its first character to just after its last.
 
     :param line: Line of the first character, from 1.
     :param column: Column of the first character, from 1, in characters.
     :param end_line: Line of the end.
-    :param end_column: Column just behind the last character.
+    :param end_column: Column just after the last character.
     """
 
     line: int
@@ -108,7 +108,7 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        """The message, behind the row and the field where no line says where it is."""
+        """The message, after the row and the field where there is no line to say where it is."""
         if self.place.span is not None:
             return self.message
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-#: A longer word is no typo, and comparing it would take long.
+#: A longer word is not a typo, and comparing it would take long.
 _LONGEST: Final = 100
 
 #: How similar a word of an id has to be to be a slip of another, from 0 to 1.

@@ -81,7 +81,7 @@ def test_exports_of_exports(small: Dataset, tmp_path: Path) -> None:
     """An export is a dataset that can be exported again, into any format, and once more."""
     between = small
     for format_ in (*FORMATS, *reversed(FORMATS)):
-        between = load(export(between, tmp_path / format_, format_))
+        between = load(export(between.tables, tmp_path / format_, format_))
 
     assert_same(small, between)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
 Verdicts = dict[str, str]
 Pair = tuple[object, object]
@@ -96,7 +96,7 @@ def _interval(rows: list[Verdicts], one: str, other: str) -> tuple[float, float]
     return alphas[int(0.025 * (SAMPLES - 1))], alphas[int(0.975 * (SAMPLES - 1))]
 
 
-def test_settled_is_the_computed_verdict(verdicts: list[Verdicts], tables: Tables) -> None:
+def test_settled_is_the_computed_verdict(verdicts: list[Verdicts], tables: TableRows) -> None:
     """Each claim that was taken for checkable is in the table, with its verdict."""
     claims = [row for row in rows_of(tables, ClaimRow) if row.checkable and row.id not in LATER]
 
@@ -105,7 +105,7 @@ def test_settled_is_the_computed_verdict(verdicts: list[Verdicts], tables: Table
     }
 
 
-def test_claims_on_an_area_agree_with_its_cases(tables: Tables) -> None:
+def test_claims_on_an_area_agree_with_its_cases(tables: TableRows) -> None:
     """A claim of results in a crime area is borne out just where cases of the area have them."""
     cases = defaultdict(set)
     for link in rows_of(tables, CaseCategoryRow):

@@ -15,7 +15,7 @@ from interpol_dataset.package.formats import read_table, write_table
 from interpol_dataset.package.order import examples_first, in_key_order
 
 if TYPE_CHECKING:
-    from interpol_dataset.dataset import Dataset
+    from interpol_dataset import Dataset
 
 #: Texts that a reader may take for something else.
 LOOKS = ["x", "7", "-7", "0.5", "1e6", "true", "2020-01-31", "2020-01", "12:30", None]

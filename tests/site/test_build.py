@@ -43,7 +43,7 @@ KINDS = [
     *("organizations/interpol.html", "sources/interpol-2022-11-24-haechi-iii.html"),
     "sources/index.html",
     *("claims/index.html", "challenges/corruption-of-officials.html", "lessons/index.html"),
-    *("changes.html", "method.html", "docs/index.html", "docs/rules/POL001.html", "about.html"),
+    *("changes.html", "statuses.html", "docs/index.html", "docs/rules/POL001.html", "about.html"),
     *("downloads.html", "search.html"),
 ]
 

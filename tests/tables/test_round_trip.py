@@ -21,7 +21,7 @@ from interpol_dataset.rules.gate import Passed
 from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES
-from interpol_dataset.tables.tabulate import Tables, tabulate
+from interpol_dataset.tables.tabulate import TableRows, tabulate
 
 if TYPE_CHECKING:
     from interpol_dataset.records.models import Model
@@ -41,7 +41,7 @@ def test_what_holds_of_any_records(records: Records) -> None:
         assert records == read_records(Path(folder)).records
 
 
-def test_own_records_survive_the_tables(records: Records, tables: Tables) -> None:
+def test_own_records_survive_the_tables(records: Records, tables: TableRows) -> None:
     """The project's own records, tabulated and restored, are the same but for their phrases."""
     assert without_phrases(records) == restore(tables)
 
@@ -74,7 +74,7 @@ def _write(records: Records, folder: Path) -> None:
                 path.write_text(format_records(kind, data), encoding="utf-8", newline="")
 
 
-def _keys_are_unique_and_in_order(tables: Tables) -> None:
+def _keys_are_unique_and_in_order(tables: TableRows) -> None:
     for name, rows in tables.items():
         key = next(row.KEY for row in TABLES if name == row.TABLE)
         keys = [tuple(getattr(row, column) for column in key) for row in rows]
@@ -82,7 +82,7 @@ def _keys_are_unique_and_in_order(tables: Tables) -> None:
         assert sorted(set(keys)) == keys
 
 
-def _figures_of_a_country_or_a_part_are_no_totals(records: Records, tables: Tables) -> None:
+def _figures_of_a_country_or_a_part_are_no_totals(records: Records, tables: TableRows) -> None:
     """Check that figures which differ in place or part are facts of their own, with their scope."""
     stated = {
         (case.id, outcome.fact)
@@ -100,7 +100,7 @@ def _figures_of_a_country_or_a_part_are_no_totals(records: Records, tables: Tabl
         assert (row.place is not None) is ("@" in row.fact)
 
 
-def _rows_fit_their_schemas(tables: Tables) -> None:
+def _rows_fit_their_schemas(tables: TableRows) -> None:
     schemas = table_schemas()
     models = {row.TABLE: row for row in TABLES}
     for name, rows in tables.items():

@@ -16,8 +16,7 @@ import click
 
 from interpol_dataset.cli import terminal
 from interpol_dataset.cli.terminal import print_json, print_rows, print_text
-from interpol_dataset.dataset.condition import condition, is_text, refuse_old_status
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import UnknownIdError, UnknownRecordError
 from interpol_dataset.suggest import slug_of, suggestion
 from interpol_dataset.values.words import cell_text
 
@@ -171,6 +170,12 @@ def _columns_of(table: Table, *names: str) -> list[str]:
 
 def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row]:
     """Keep the rows whose columns have the texts asked for; say so where none has."""
+    from interpol_dataset.dataset.tables import (  # noqa: PLC0415  # not for --help
+        condition,
+        is_text,
+        refuse_old_status,
+    )
+
     for filter_ in filters:
         name, wanted = condition(filter_)
         (column,) = _columns_of(table, name)
@@ -289,7 +294,7 @@ def explain_(
 
 def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownRecordError:
     """
-    Return what to say where no field is named: some facts of the case that can be asked for.
+    Return the error that no field is named, with some facts of the case that can be asked for.
 
     :raises UnknownRecordError: There is no such record.
     """
@@ -402,7 +407,7 @@ def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> i
 @contextmanager
 def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     """
-    Say of a record that was written and not built that it is there.
+    Say that a record was written and not yet built, if it is not among the built ones.
 
     :param id_: The id of the record, if one was named.
     :param table: The table that it is looked up in; ``*`` for any.
@@ -410,12 +415,12 @@ def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     """
     try:
         yield
-    except UnknownRecordError as error:
+    except UnknownIdError as error:
         folder = terminal.nearest_root() / "data" / "records"
         if id_ is None or len(id_) > _LONGEST_ID:
             raise
         written = next(folder.glob(f"{table}/{glob.escape(id_)}.yaml"), None)
-        if written is None or not error.what.startswith(f"there is no '{id_}'"):
+        if written is None:
             raise
         raise UnknownRecordError(
             f"'{id_}' was written and is not built yet",
@@ -482,6 +487,8 @@ def total_(
       interpol-dataset total arrests --country KEN
       interpol-dataset total victims --where series=storm-makers --by object
     """
+    from interpol_dataset.dataset.tables import condition  # noqa: PLC0415  # not for --help
+
     where = dict(map(condition, filters))
     groups = [group.strip() for group in by.split(",") if group.strip()]
     table = dataset.total(metric, object_, by=groups, country=country, where=where)

@@ -352,7 +352,7 @@ def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[s
     """
     Return the only stretch of lines in which two texts differ.
 
-    :returns: The positions of its first line and of the line behind it, and what comes there.
+    :returns: The positions of its first line and of the line after it, and what comes there.
     """
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:

@@ -54,7 +54,7 @@ def print_text(
 
 
 def print_report(report: str) -> None:
-    """Print what a format of :mod:`interpol_dataset.report` rendered, which is harmless."""
+    """Print what a format of :mod:`interpol_dataset.cli.reports` rendered, which is harmless."""
     click.echo(report)
 
 
@@ -99,7 +99,7 @@ def print_rows(
 
 
 def _print_grid(texts: list[list[str]], caption: str) -> None:
-    """Print rows, the first of which are their columns, as a table for a terminal."""
+    """Print rows, their columns first, as a table for a terminal."""
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415

@@ -267,7 +267,7 @@ def _foreign(language: str | None) -> str | None:
     if language in {None, "en"}:
         return None
 
-    # Modern Greek has its years behind it.
+    # Modern Greek has its years after it.
     return LANGUAGES.get(str(language), str(language)).partition(" (")[0]
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Table, Tables
 
 
-#: What a stance is called beside a value.
+#: What a stance is called next to a value.
 STANCES: Final = {
     Stance.SUPPORTS: "agrees",
     Stance.PARTLY: "supports a part",
@@ -498,7 +498,7 @@ class Speakers:
 
 
 def own_texts(evidence: Iterable[dict[str, Any]]) -> dict[str, None]:
-    """Return the ids of the sources of which a body's very own text was read, in their order."""
+    """Return the ids of the sources that carry a body's very own text, in their order."""
     return dict.fromkeys(row["source_id"] for row in evidence if row["read"] in OWN_TEXT)
 
 

@@ -97,7 +97,7 @@ _COLUMNS: Final = {(item.metric, item.object): name for name, item in HEADLINES.
 
 def headlines(tables: Tables, **wanted: str) -> dict[str, dict[str, dict[str, Any]]]:
     """
-    Return the rows of totals behind the headline columns, by case and column.
+    Return the rows of totals that the headline columns rest on, by case and column.
 
     There may be one where the column is empty: it says what is known that is less than a total. A
     package of some tables may have none.
@@ -116,7 +116,7 @@ def headlines(tables: Tables, **wanted: str) -> dict[str, dict[str, dict[str, An
 
 
 def headline_totals(tables: Tables, case: str) -> dict[str, dict[str, Any]]:
-    """Return the rows of totals behind the headline columns of a case, by column."""
+    """Return the rows of totals that the headline columns of a case rest on, by column."""
     return headlines(tables, case_id=case).get(case, {})
 
 

@@ -315,7 +315,7 @@ class Statement:
     :param statement: What it says.
     :param verdict: What became of that when it was checked.
     :param grade: How well it is shown that a lesson works; none of a challenge.
-    :param numbers: The numbers beside it, in words.
+    :param numbers: The numbers that go with it, in words.
     :param related: The ids of the challenges that a lesson answers; of a challenge, the lessons.
     :param areas: The top crime areas of the cases that show it.
     :param regions: The regions of these cases' countries.

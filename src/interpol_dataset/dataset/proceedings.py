@@ -33,7 +33,7 @@ def known_until(steps: Iterable[Row], path: str) -> str:
     Return up to when a step of proceedings is known, and what was taken back of it.
 
     :param steps: Rows of the case in ``proceedings``.
-    :param path: The path of a fact; of one that is no step nothing is said.
+    :param path: The path of a fact; nothing is said of one that is not a step.
     """
     fact = FactPath(path)
     if fact.kind != "proceedings":

@@ -82,7 +82,7 @@ class Voice:
         source that does not count.
     :param observer: Id of the body that could know it apart from the others; none where all bodies
         of the operation share one tally.
-    :param published: Its date in EDTF; none where it has none.
+    :param published: Its date in EDTF, if it has one.
     :param url: Its address.
     :param value: What it says.
     :param unit: The unit in which it says so.
@@ -202,7 +202,7 @@ def sentence(
 
 
 def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
-    """Return the voices that stand behind the value."""
+    """Return the voices that support the value."""
     return [voice for voice in voices if voice is chosen or voice.stance == Stance.SUPPORTS]
 
 

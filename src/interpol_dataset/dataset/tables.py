@@ -17,12 +17,14 @@ from interpol_dataset.errors import (
     InterpolDatasetError,
     MissingExtraError,
     PackageError,
+    UnknownIdError,
     UnknownRecordError,
 )
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
 from interpol_dataset.package.reader import open_package
-from interpol_dataset.package.renamed import instead_of
+from interpol_dataset.package.renamed import instead_of, status_instead_of
 from interpol_dataset.suggest import folded_name, suggestion
+from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -415,7 +417,7 @@ class Tables:
             hint = f"'interpol-dataset {shown}' shows it"
         if called:
             hint = f"did you mean {' or '.join(repr(there) for _, there in called)}?"
-        raise UnknownRecordError(what, hint=hint)
+        raise UnknownIdError(what, hint=hint)
 
     def _other_table(self, id_: str, known: Container[str]) -> str | None:
         """Return the first other table that has an id; a table that can't be read has none."""
@@ -545,3 +547,39 @@ def parsing(package: Package, name: str) -> Iterator[None]:
         RecursionError,
     ) as error:
         raise package.unreadable(name, str(error)) from error
+
+
+def condition(text: str) -> tuple[str, str]:
+    """
+    Return the column and the text of a condition.
+
+    :raises UnknownRecordError: It is not of the form ``COLUMN=TEXT``.
+    """
+    column, separator, wanted = text.partition("=")
+    if not separator:
+        raise UnknownRecordError(
+            f"'{text}' is not COLUMN=TEXT", hint="name a column, such as 'series=haechi'"
+        )
+
+    return column.strip(), wanted.strip()
+
+
+def is_text(value: object, wanted: str) -> bool:
+    """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return cell_text(value) == wanted
+
+    try:
+        return value == float(wanted)
+    except ValueError:
+        return False
+
+
+def refuse_old_status(column: str, wanted: str) -> None:
+    """
+    Refuse a status that earlier versions had.
+
+    :raises UnknownRecordError: The text is such a status.
+    """
+    if hint := status_instead_of(column, wanted):
+        raise UnknownRecordError(f"no {column} is '{wanted}' any more", hint=hint)

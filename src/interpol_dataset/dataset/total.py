@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.dataset.condition import condition, is_text, refuse_old_status
-from interpol_dataset.dataset.tables import table_of
+from interpol_dataset.dataset.tables import condition, is_text, refuse_old_status, table_of
 from interpol_dataset.errors import QueryError, UnknownRecordError
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.words import cell_text, counted

@@ -1,8 +1,7 @@
 """
 Verification: from what sources say to the value of a fact and its status.
 
-Everything here is pure, and no status is typed by hand. The rules have a version; when a rule
-changes, so does the version.
+The rules have a version; when a rule changes, so does the version.
 
 **Whose text.** Ten newspapers that retell one release are one voice. So each page is read with the
 question whose text it carries: `text_of` says so, or `same_text` with another source. What is read
@@ -183,7 +182,7 @@ def verify_statement(
     behind = [party for party in hearing.parties if finds[party.id] is word]
     best = min(behind, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-    choice = Choice(chosen, tuple(behind))
+    choice = SupportedValue(chosen, tuple(behind))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance(str(item.value))
@@ -200,7 +199,7 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
         return _nothing(hearing)
 
     value = chosen.value
-    choice = Choice(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
+    choice = SupportedValue(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance.SUPPORTS if item.value == value else Stance.VARIANT
@@ -215,14 +214,14 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
 
 
 def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance | None) -> Verdict:
-    """Return the verdict on a fact of which only one value can be true."""
+    """Return the verdict on a fact that can have only one true value."""
     if chosen is None:
         return _nothing(hearing)
 
     agreeing = tuple(
         party for party in hearing.parties if any(is_same(item, chosen) for item in party.speakers)
     )
-    choice = Choice(chosen, or_own_party(hearing, chosen, agreeing))
+    choice = SupportedValue(chosen, or_own_party(hearing, chosen, agreeing))
     opponents = tuple(opponents_of(hearing, chosen, choice.supporters))
 
     def stance(party: Party, item: Testimony) -> Stance:
@@ -246,8 +245,8 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
 
 
 def _nothing(hearing: Hearing) -> Verdict:
-    """Return the verdict on a fact of which no source that counts says anything."""
-    return _verdict(hearing, Choice(None), Status.UNVERIFIED, stances=stances_of(hearing))
+    """Return the verdict on a fact that no source that counts says anything about."""
+    return _verdict(hearing, SupportedValue(None), Status.UNVERIFIED, stances=stances_of(hearing))
 
 
 def _difference(variance: Variance | None) -> Stance:
@@ -282,7 +281,7 @@ def _finds(party: Party) -> Finds:
 
 
 def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
-    """Return what became of a statement of which parties find this."""
+    """Return what became of a statement, from what parties find."""
     if not words:
         return StatementVerdict.NOT_FOUND if checkable else StatementVerdict.NOT_CHECKABLE
     if Finds.CONTRADICTS not in words and Finds.SUPPORTS in words:
@@ -295,7 +294,7 @@ def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
 
 def _verdict(
     hearing: Hearing,
-    choice: Choice,
+    choice: SupportedValue,
     outcome: Status | StatementVerdict,
     *,
     stances: dict[str, Stance],
@@ -380,7 +379,7 @@ _STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTE
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SupportedValue:
     """
     A value, and which parties support it.
 
@@ -406,14 +405,15 @@ class Choice:
         return min((party.standing for party in heard or self.supporters), default=None)
 
 
-def status_of_support(choice: Choice) -> Status:
+def status_of_support(choice: SupportedValue) -> Status:
     """Return the status of a value that nobody contradicts."""
-    if choice.read is None:
+    read = choice.read
+    if read is None:
         return Status.UNVERIFIED
     if choice.observers > 1:
         return Status.CORROBORATED
 
-    return Status.DOCUMENTED if choice.read.is_text else Status.REPORTED
+    return Status.DOCUMENTED if read.is_text else Status.REPORTED
 
 
 def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | None:
@@ -464,7 +464,7 @@ def strongest_word(hearing: Hearing) -> Testimony | None:
         return -strength, party.preference, item is not party.voice, item.preference
 
     said = [(party, item) for party in hearing.parties for item in party.speakers]
-    _, chosen = min(said, key=order)
+    _, chosen = min(said, key=order) if len(said) > 1 else said[0]
 
     return chosen
 
@@ -497,7 +497,7 @@ def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
 
 
 def _strength(supporters: tuple[Party, ...]) -> int:
-    return _STRENGTH.get(status_of_support(Choice(None, supporters)), 0)
+    return _STRENGTH.get(status_of_support(SupportedValue(None, supporters)), 0)
 
 
 def _saying(party: Party, item: Testimony) -> Party:

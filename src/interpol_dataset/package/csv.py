@@ -23,7 +23,7 @@ _SPECIAL: Final = re.compile(r'[",\r\n]')
 #: What is put before a cell that a spreadsheet would run, or that begins with the guard itself.
 _GUARD: Final = "'"
 _FIRST: Final = ("\t", "\r", "\n", _GUARD)
-#: What begins a formula, also behind blanks and in the wide forms of East Asian keyboards.
+#: What begins a formula, also after blanks and in the wide forms of East Asian keyboards.
 _OPERATORS: Final = frozenset("=+-@\N{MINUS SIGN}")
 
 

@@ -185,7 +185,7 @@ def _add_search(connection: sqlite3.Connection, tables: Sequence[Described]) -> 
 
 
 def _metadata(tables: Sequence[Described], views: list[str], about: About) -> dict[str, Any]:
-    """Return what Datasette shows beside the tables."""
+    """Return what Datasette shows next to the tables."""
     described = {table.name: _described(table) for table in tables}
     described |= {name: {"description": VIEWS[name].description} for name in views}
 

@@ -122,7 +122,7 @@ def _order(looks: Sequence[set[Hashable]]) -> list[int]:
 
 
 def _filled(placed: Mapping[int, int], rows: int) -> list[int]:
-    """Return the order of rows, some of which have their places; all others stay in theirs."""
+    """Return the order of rows: some are given a place, and all others stay in order."""
     others = iter(sorted(set(range(rows)).difference(placed.values())))
 
     return [placed[place] if place in placed else next(others) for place in range(rows)]

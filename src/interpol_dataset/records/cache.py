@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Entry
 
-    Read = tuple[Document, list[Entry], list[Defect]]
+    FileRead = tuple[Document, list[Entry], list[Defect]]
 
 #: The files that the cache has; of a change only one of them is written again.
 _SHARDS: Final = 16
@@ -66,7 +66,7 @@ class Cache:
         self._records = os.fsencode(records.resolve())
         self._project = above / _digest(self._records).hex() if above is not None else None
         self._folder = self._project / _code() if self._project is not None else None
-        self._shards: dict[int, dict[str, tuple[bytes, Read]]] = {}
+        self._shards: dict[int, dict[str, tuple[bytes, FileRead]]] = {}
         self._changed: set[int] = set()
         self._saved: dict[str, Any] = {}
 
@@ -83,17 +83,17 @@ class Cache:
 
         return halves
 
-    def get(self, path: str, content: bytes) -> Read | None:
+    def get(self, path: str, content: bytes) -> FileRead | None:
         """Return what was read from a file with this content; ``None`` if it never was."""
         digest, read = self._shard(path).get(path, (b"", None))
 
         return read if digest == _digest(content) else None
 
-    def put(self, path: str, content: bytes, read: Read) -> None:
+    def put(self, path: str, content: bytes, read: FileRead) -> None:
         """Remember what was read from a file."""
         document, entries, defects = read
         kept = [
-            replace(entry, made=Later(_dumped(entry.made), document, entry.at))
+            replace(entry, made=Later(_dumped(entry.made), document, entry.at, entry.made))
             if isinstance(entry.made, Case)
             else entry
             for entry in entries
@@ -148,7 +148,7 @@ class Cache:
         for path in gone:
             shutil.rmtree(path, ignore_errors=True)
 
-    def _shard(self, path: str) -> dict[str, tuple[bytes, Read]]:
+    def _shard(self, path: str) -> dict[str, tuple[bytes, FileRead]]:
         number = _number(path)
         if number not in self._shards:
             loaded = self.load(f"read-{number:02}")

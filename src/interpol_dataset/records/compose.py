@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-#: Line and column of a first character and of the place behind a last one, counted from 0.
+#: Line and column of a first character and of the place after a last one, counted from 0.
 Marks: TypeAlias = tuple[int, int, int, int]
 
 MAX_VALUES: Final = 40_000
@@ -383,5 +383,5 @@ def _marks(first: Any, last: Any) -> Marks:  # noqa: ANN401  # events
 #: A line of a record file, and the path to what it shows.
 Line: TypeAlias = "tuple[KeyPath, str]"
 
-#: How the comment behind a value begins that nobody has checked yet; see ``draft``.
+#: How the comment after a value that nobody has checked yet begins; see ``draft``.
 DRAFT: Final = "# draft"

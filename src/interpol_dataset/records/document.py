@@ -228,7 +228,7 @@ class Comment:
 
     :param text: The comment with its ``#``.
     :param path: The path to what it belongs to; ``None`` at the end of the file.
-    :param behind: Whether it is behind its value, on the same line.
+    :param behind: Whether it follows its value, on the same line.
     """
 
     text: str
@@ -269,7 +269,7 @@ def cuts(document: Document) -> Iterator[Span]:
     """
     Return where a comment seems to be the rest of the text before it.
 
-    That is a "#" with a letter or digit right behind it, as in ``Operation #Heron``. Whoever means
+    That is a "#" with a letter or digit right after it, as in ``Operation #Heron``. Whoever means
     a comment writes a space there, and so does everything that this package writes.
     """
     for comment in find_comments(document):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Model(BaseModel):
-    """What all records share: they are frozen, and take no key that they do not know."""
+    """What all records share: they are frozen, and refuse a key that they do not have."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -305,7 +305,7 @@ class Part(Model):
 
     @property
     def whole(self) -> FactPath | None:
-        """The path of the figure that includes it; none where it stands on its own."""
+        """The path of the figure that includes it; none where it stands alone."""
         return None if self.of == "none" else FactPath(self.of)
 
 
@@ -388,7 +388,7 @@ class LessonLink(CaseLink):
 
 
 class StatementNumber(Model):
-    """A number beside a statement: of cases, of a fact, or of a source."""
+    """A number that goes with a statement: of cases, of a fact, or of a source."""
 
     says: f.Says
     cases_with: f.CasesWith | None = None

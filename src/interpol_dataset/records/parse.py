@@ -37,7 +37,7 @@ _M = TypeVar("_M", bound=BaseModel)
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
 MAX_GUESSES: Final = 100
 
-#: The digits behind a separator of thousands.
+#: The digits after a separator of thousands.
 _THOUSAND: Final = re.compile("[0-9]{3}")
 
 
@@ -150,7 +150,7 @@ def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
 
 
 def _scraps(mapping: Mapping[str, Json]) -> list[str]:
-    """Return the keys right behind a value that are really three digits behind a comma."""
+    """Return the keys right after a value that are really three digits after a comma."""
     behind = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
 
     return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, behind)]
@@ -208,7 +208,7 @@ def _defect(
 
 
 def _beside(data: Json, path: KeyPath) -> frozenset[str]:
-    """Return the names of the fields that are written beside a fault."""
+    """Return the names of the fields that are written next to a fault."""
     around: Any = data
     for step in path[:-1]:
         around = around[step]
@@ -293,7 +293,7 @@ def _without(
     kept: dict[KeyPath, list[int]],
     above: KeyPath = (),
 ) -> Any:  # noqa: ANN401
-    """Return plain data without what some paths lead to; note which items of lists are kept."""
+    """Return plain data without the values at some paths; note which items of lists are kept."""
     if isinstance(data, dict):
         return {
             key: _without(value, lost, kept, (*above, key))
@@ -360,7 +360,7 @@ class Entry:
 
     @property
     def data(self) -> dict[str, Any]:
-        """What was written, as plain values; empty where that is no mapping."""
+        """What was written, as plain values; empty where that is not a mapping."""
         if self.made is not None and self.rest is not None:
             return self.rest.data
 

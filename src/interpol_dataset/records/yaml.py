@@ -28,10 +28,10 @@ SPACE: Final = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
 
 _MISPLACED_SPACE: Final = re.compile(rf"^[ \t-]*({SPACE.pattern})|:({SPACE.pattern})", re.MULTILINE)
 
-#: A key with its value right behind the colon, unless that is an address.
+#: A key with its value right after the colon, unless that is an address.
 _NO_SPACE: Final = re.compile(r"^ *(?:- +)*\w+(:)(?!//)\S", re.MULTILINE)
 
-#: A dash with its item right behind it.
+#: A dash with its item right after it.
 _NO_SPACE_BEHIND_DASH: Final = re.compile(r"^ *(-)[\w{\['\"]", re.MULTILINE)
 
 #: A key with braces or brackets, and no colon between them.
@@ -169,7 +169,7 @@ _ESCAPE: Final = "found invalid Unicode character escape code"
 #: A line that Git leaves where a merge has to be decided.
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 
-#: What the parser says of more behind a ">" or "|", which would begin a block.
+#: What the parser says of more after a ">" or "|", which would begin a block.
 _NO_BLOCK: Final = "did not find expected comment or line break"
 
 #: What the parser says of a character that begins no value, and of a tab.
@@ -303,7 +303,7 @@ def _span_of_byte(content: bytes, position: int) -> Span:
 
 
 def _span_in(text: str, line: int, column: int) -> Span:
-    """Return the span of a character; what is missing at the end is missing behind the last one."""
+    """Return the span of a character; what is missing at the end is missing after the last one."""
     lines = text.splitlines() or [""]
     if line > len(lines):
         line, column = len(lines), len(lines[-1]) + 1

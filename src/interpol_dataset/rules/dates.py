@@ -44,7 +44,7 @@ def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) ->
 
 
 def _announced(entry: Entry, case: m.Case) -> Iterator[Breach]:
-    """Compare each announcement with the period beside it, or with all where there is none."""
+    """Compare each announcement with the period in its report, or with all where there is none."""
     periods = [report.period.value for report in case.reports if report.period]
     for index, report in enumerate(case.reports):
         beside = [report.period.value] if report.period else periods

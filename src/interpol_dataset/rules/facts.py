@@ -11,11 +11,11 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree
-from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.evidence.facts import facts_of, without_preferences
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.figures import steps_of
-from interpol_dataset.rules.hints import fact_hint
+from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
 from interpol_dataset.schema.vocabulary import OrganizationKind, Stage, Status, Variance
 from interpol_dataset.values.edtf import Edtf
@@ -94,17 +94,16 @@ def _lies_in(days: tuple[date, date], other: tuple[date, date]) -> bool:
 
 @fact_rule("POL004", "needed-preference")
 def needed_preference(
-    entry: Entry, case: m.Case, _facts: FactsOfRecord, context: Context
+    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
     """A preference changes something: without it, the written rule would choose another value."""
     if not case.prefer:
         return
 
-    sources, known = context.sources, context.known_ids["sources"] or set()
-    bodies = bodies_of(context.organizations.values())
-    plain = case.model_copy(update={"prefer": ()})
-    preferred = {item.fact for item in case.prefer}
-    without = facts_of(plain, sources, bodies, preferred)
+    # The case has no facts for others where a preference leads nowhere.
+    facts = facts or facts_of(case, context.sources, context.bodies)
+    known = context.known_ids["sources"] or set()
+    without = without_preferences(facts, [item.fact for item in case.prefer], context.bodies)
     # The model sorts preferences; places follow the file.
     for index, item in enumerate(entry.data["prefer"]):
         fact = without.get(item["fact"])
@@ -112,7 +111,7 @@ def needed_preference(
         said = {item.source.id for item in firm}
         if fact is None:
             message = f"no report states '{item['fact']}'"
-            hint = fact_hint(item["fact"], facts_of(plain, sources, bodies))
+            hint = fact_meant(item["fact"], facts)
             yield Breach(entry, ("prefer", index, "fact"), message, hint)
         elif item["source"] not in known:
             continue  # a dangling reference is a finding of its own
@@ -147,7 +146,7 @@ def explained_dispute(
     for index, item in enumerate(entry.data.get("disputes") or ()):
         fact, path = item["fact"], ("disputes", index)
         if fact not in facts:
-            hint = fact_hint(fact, facts)
+            hint = fact_meant(fact, facts)
             message = f"no report states '{fact}'"
             yield Breach(entry, (*path, "fact"), message, hint)
         elif not _differs(facts[fact]):
@@ -181,7 +180,7 @@ def _differs(fact: Fact) -> bool:
 
 
 def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
-    """Return the path to the first statement of a fact of which only one value can be true."""
+    """Return the path to the first statement of a fact that can have only one true value."""
     if fact.kind == "proceedings":
         return next(path for path, step in steps_of(case) if step.fact == fact)
     for index, report in enumerate(case.reports):
@@ -225,7 +224,7 @@ def _fault(
 
     if not firm:
         known = [known for known, fact in facts.items() if _firm(fact)]
-        return "drift_of", f"no report states '{path}'", fact_hint(path, known)
+        return "drift_of", f"no report states '{path}'", fact_meant(path, known)
     if own is not None:
         return own, "a drifted figure has those of the fact that it retells", "remove it"
     if path.kind != "outcomes" or path.member == outcome.metric:

@@ -154,7 +154,7 @@ _MAX_FITTING: Final = 3
 _SLIP: Final = 0.85
 
 
-def fact_hint(fact: str, facts: Iterable[str]) -> str:
+def fact_meant(fact: str, facts: Iterable[str]) -> str:
     """Return a hint which fact was meant by one that no report states."""
     return suggestion(fact, facts, "remove it", _SLIP)
 

@@ -88,10 +88,11 @@ with Path(__file__).with_name("alike_countries.csv").open(encoding="utf-8", newl
 def country_that_is_meant(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A country is not recorded in place of another of a similar name or code that is named."""
     places = _places(entry, record)
-    named = _named_countries(record, context)
-    for pair in _ALIKE:
+    alike = [pair for pair in _ALIKE if len(pair & places.keys()) == 1]
+    named = _named_countries(record, context) if alike else set()
+    for pair in alike:
         recorded, meant = pair & places.keys(), pair & named
-        if len(recorded) == 1 and len(meant) == 1 and recorded != meant:
+        if len(meant) == 1 and recorded != meant:
             (code,), (other,) = recorded, meant
             message = (
                 f"{code} is {COUNTRIES[code]}, and the record names {COUNTRIES[other]} elsewhere"
@@ -209,7 +210,7 @@ def complete_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Br
 
 
 def whole_reports(entry: Entry, case: m.Case) -> Iterator[tuple[int, m.Report]]:
-    """Return the reports of a case of which nothing is lost, each with its index."""
+    """Return the reports of a case that were read in full, each with its index."""
     for index, report in enumerate(case.reports):
         if entry.is_whole(("reports", index)):
             yield index, report

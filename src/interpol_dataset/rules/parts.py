@@ -13,7 +13,7 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.figures import outcomes_of
-from interpol_dataset.rules.hints import fact_hint
+from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType, TotalBasis, above
 from interpol_dataset.totals.cases import KnownCase, counted_in
@@ -90,7 +90,7 @@ def _check_part(
     for key, named in (("fact", fact), ("of", whole)):
         if named is not None and named not in outcomes:
             message = f"no report states '{named}'"
-            yield Breach(entry, (*path, key), message, fact_hint(named, outcomes))
+            yield Breach(entry, (*path, key), message, fact_meant(named, outcomes))
             return
 
     if whole is not None and whole.member != fact.member:
@@ -149,7 +149,7 @@ _FAR_MORE: Final = 2
 
 
 def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impossible]:
-    """Return parts that are far more than a whole of which only the least is said."""
+    """Return parts that are far more than a whole that only says "at least"."""
     for path, member in contained.members.items():
         if member.whole is None or path.currency != member.whole.currency:
             continue

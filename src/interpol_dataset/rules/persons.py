@@ -77,7 +77,7 @@ def capitalised(text: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def _is_capital(word: str) -> bool:
-    """Return whether a word begins with a capital, perhaps behind ``al-`` or ``d'``."""
+    """Return whether a word begins with a capital, perhaps after ``al-`` or ``d'``."""
     if _COMPOUND.search(word):
         return False
 

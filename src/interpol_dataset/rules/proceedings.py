@@ -126,7 +126,7 @@ def taken_back_of_some(
 
 
 def _number(fact: Fact) -> Quantity | None:
-    """Return how many persons a step concerns; none of what is no such step."""
+    """Return how many persons a step concerns; ``None`` for any other step."""
     path, value = fact.path, fact.chosen.value if fact.chosen else None
     is_step = path.kind == "proceedings" and path.object not in {*Counted}
 

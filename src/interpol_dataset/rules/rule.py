@@ -149,6 +149,27 @@ class Rule:
 
         return text.split("\n\n", 2)[2].rstrip()
 
+    def finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
+        """Return what is to be reported of a breach."""
+        if isinstance(breach, Finding):
+            return breach
+        if isinstance(breach, PlacedBreach):
+            return Finding(self.code, *breach, severity=self.severity)
+
+        entry, path, message, hint, key, fix = breach
+        written = entry.written(path)
+
+        return Finding(
+            rule=self.code,
+            place=entry.place(path, key=key),
+            message=message,
+            hint=hint,
+            record=f"{entry.kind.table}/{entry.id}",
+            field=_shown(written),
+            severity=self.severity,
+            fix=fix and fix._replace(path=(*entry.at, *entry.written(fix.path))),
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class TableRule(Rule):
@@ -186,32 +207,12 @@ class ContextRule(Rule):
         :param scope: The files that a local rule looks at.
         """
         for number, breach in enumerate(self.check(scope), 1):
-            finding = self._finding(breach)
+            finding = self.finding(breach)
             if number == MAX_FINDINGS:
                 more = f"{self.code} has more findings than are shown; this is one: "
                 yield replace(finding, message=f"{more}{finding.message}")
                 return
             yield finding
-
-    def _finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
-        if isinstance(breach, Finding):
-            return breach
-        if isinstance(breach, PlacedBreach):
-            return Finding(self.code, *breach, severity=self.severity)
-
-        entry, path, message, hint, key, fix = breach
-        written = entry.written(path)
-
-        return Finding(
-            rule=self.code,
-            place=entry.place(path, key=key),
-            message=message,
-            hint=hint,
-            record=f"{entry.kind.table}/{entry.id}",
-            field=_shown(written),
-            severity=self.severity,
-            fix=fix and fix._replace(path=(*entry.at, *entry.written(fix.path))),
-        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -232,7 +233,7 @@ class Weight(TypedDict, total=False):
     excusable: bool
 
 
-class About(Weight, total=False):
+class RuleOptions(Weight, total=False):
     """What else there is to say of a rule; :class:`ContextRule` has what it means."""
 
     is_basis: bool
@@ -274,7 +275,11 @@ def defect_rule(
 
 
 def record_rule(
-    code: str, name: str, *models: type[m.Model], needs: tuple[str, ...], **about: Unpack[About]
+    code: str,
+    name: str,
+    *models: type[m.Model],
+    needs: tuple[str, ...],
+    **about: Unpack[RuleOptions],
 ) -> Callable[[Callable[[Entry, _R, Context], Iterator[Breach]]], ContextRule]:
     """
     Make a rule of what checks one record.
@@ -298,7 +303,7 @@ def record_rule(
 
 
 def fact_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]]], ContextRule]:
     """Make a rule of what checks one case and its facts."""
 
@@ -318,7 +323,7 @@ def fact_rule(
 
 
 def local_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Scope], Breaches]], ContextRule]:
     """Make a rule of what checks some files, each by itself."""
 
@@ -329,7 +334,7 @@ def local_rule(
 
 
 def package_rule(
-    code: str, name: str, **about: Unpack[About]
+    code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Context], Breaches]], ContextRule]:
     """Make a rule of what checks all records together."""
 

@@ -415,7 +415,7 @@ def unknown_term(defect: ShapeDefect, context: Context) -> Explained:
 
 
 def _dimension(defect: ShapeDefect, context: Context) -> str:
-    """Return the dimension of the metric beside a unit; empty where it is not known."""
+    """Return the dimension of the metric next to a unit; empty where it is not known."""
     if defect.name != "unit" or not is_guessed(defect):
         return ""
     documents = context.record_set.documents

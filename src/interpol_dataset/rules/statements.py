@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.evidence.facts import acted, acting_in, bodies_of
+from interpol_dataset.evidence.facts import acted, acting_in
 from interpol_dataset.evidence.testimony import testimonies_of, whose
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.hints import fact_hint, id_hint
+from interpol_dataset.rules.hints import fact_meant, id_hint
 from interpol_dataset.rules.rule import Breach, record_rule
 from interpol_dataset.schema.vocabulary import Shows, Sought, StepOutcome, Tool
 from interpol_dataset.suggest import suggestion
@@ -91,7 +91,7 @@ def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Iterator[
 
 
 def _known(context: Context) -> dict[str, list[str]]:
-    """Return the ids that paths can name; of no table some of which could not be read."""
+    """Return the ids that paths can name, of the tables that could be read in full."""
     tables = ("objects", *(table for _, table in _RECORDS.values()))
 
     return {table: sorted(ids) for table in tables if (ids := context.known_ids[table]) is not None}
@@ -109,7 +109,7 @@ def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Iterat
             message = f"'{case}' has no figure '{fact}'"
             if fact in stated and fact.is_figure:
                 message += " from a source that counts"
-            yield Breach(entry, path, message, fact_hint(fact, figures))
+            yield Breach(entry, path, message, fact_meant(fact, figures))
 
     known = _known(context)
     for index, number in enumerate(record.numbers):
@@ -182,11 +182,17 @@ def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> It
     if not judging:
         return
 
-    bodies = bodies_of(context.organizations.values())
-    acting = acting_in(path for link in record.cases for path in _stated(context, link.case))
+    cases = (case for link in record.cases if (case := context.case(link.case)) is not None)
+    named = {
+        FactPath(f"organizations/{partner.organization}")
+        for case in cases
+        for report in case.reports
+        for partner in report.organizations
+    }
+    acting = acting_in(named)
     for index, source in judging:
         path = ("evidence", index, "evaluates")
-        if (body := acted(whose(source), acting, bodies)) is not None:
+        if (body := acted(whose(source), acting, context.bodies)) is not None:
             message = f"'{body}' acted itself, and so does not evaluate from outside"
             yield Breach(entry, path, message, "remove 'evaluates'")
         elif not source.kind.counts:

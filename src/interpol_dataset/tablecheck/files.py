@@ -212,7 +212,7 @@ def _cut(stream: Any, delimiter: str | None) -> Iterator[bytearray]:
 
 
 def _drop_mark(start: bytearray) -> None:
-    """Drop the byte order mark of a file, and refuse a file that is no text."""
+    """Drop the byte order mark of a file, and refuse a file that is not text."""
     for signature, fault, what in _SIGNATURES:
         if start.startswith(signature):
             raise StopReadingError(fault, what)
@@ -253,7 +253,7 @@ def record(delimiter: str) -> re.Pattern[bytes]:
 def _whole_records(delimiter: str) -> str:
     """Return the pattern of nothing but whole records, for RE2."""
     mark = re.escape(delimiter)
-    # What follows a closing quote is no quote: that would be a doubled one.
+    # What follows a closing quote is not a quote: that would be a doubled one.
     cell = rf'(?:"(?:[^"]|"")*")?(?:[^"{mark}\r\n][^{mark}\r\n]*)?'
 
     return rf"^(?:{cell}[{mark}\r\n])*$"
@@ -508,7 +508,7 @@ def _json_row(
 def _object_cells(value: Any, schema: TableSchema, found: list[_CellFault]) -> list[str | None]:
     """Return the cells of a sound object, and add what is wrong with them."""
     if not isinstance(value, dict):
-        raise ValueError  # noqa: TRY004 - a row that is no object is damage, as a faulty one is
+        raise ValueError  # noqa: TRY004 - a row that is not an object is damage, as a faulty one is
 
     cells: list[str | None] = []
     for field in schema.fields:

@@ -92,7 +92,7 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
     """
     Read the tables of a package from its descriptor, in its order.
 
-    A resource that is no table (it has no schema and does not call itself one) is left out.
+    A resource that is not a table (it has no schema and does not call itself one) is left out.
 
     :raises DescriptorError: The descriptor or a path in it can't be used.
     :raises SchemaError: A schema or a dialect can't be used.

@@ -213,7 +213,7 @@ _Struct = dict[tuple[int, int], Any]
 
 
 class _ThriftError(ValueError):
-    """The bytes are no such struct."""
+    """The bytes are not such a struct."""
 
 
 class _Compact:

@@ -2,8 +2,8 @@
 The descriptor: what the package and its tables say of themselves (Data Package, version 2).
 
 The columns are in Table Schemas. All other metadata are rendered from the descriptor, by
-:mod:`interpol_dataset.metadata`. The package has no public address and no DOI yet: once it has,
-``homepage`` and ``id`` say so here, and everywhere.
+:mod:`interpol_dataset.tables.metadata`. The package has no public address and no DOI yet: once it
+has, ``homepage`` and ``id`` say so here, and everywhere.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def resource(
 
 
 def _roots(records: Records) -> list[dict[str, str]]:
-    """Return the organizations of which official documents were read, as the package's sources."""
+    """Return the organizations whose official documents were read, as the package's sources."""
     official = {source.asserter for source in records.sources if source.kind is SourceKind.OFFICIAL}
 
     return [

@@ -21,14 +21,14 @@ from interpol_dataset.tables.tabulate import rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from interpol_dataset.tables.tabulate import Tables
+    from interpol_dataset.tables.tabulate import TableRows
 
 
 _R = TypeVar("_R", bound=r.Row)
 _M = TypeVar("_M", bound=m.Model)
 
 
-def restore(tables: Tables) -> Records:
+def restore(tables: TableRows) -> Records:
     """
     Write the records again from all or some of the tables' rows.
 
@@ -100,7 +100,7 @@ class _Parts:
     :param tables: Rows by table.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: TableRows) -> None:
         self._tables = tables
         self._groups: dict[str, dict[tuple[str, str], list[r.Row]]] = {}
 

@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
 
 #: Rows by table, each table in the order of its key.
-Tables: TypeAlias = dict[str, tuple[r.Row, ...]]
+TableRows: TypeAlias = dict[str, tuple[r.Row, ...]]
 
 _R = TypeVar("_R", bound=r.Row)
 
 _REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["region"]}
 
 
-def tabulate(records: Records, facts: Facts) -> Tables:
+def tabulate(records: Records, facts: Facts) -> TableRows:
     """
     Build all tables.
 
@@ -64,8 +64,8 @@ def tabulate(records: Records, facts: Facts) -> Tables:
     }
 
 
-def rows_of(tables: Tables, kind: type[_R]) -> tuple[_R, ...]:
-    """Return the rows of a table, none where it is not there."""
+def rows_of(tables: TableRows, kind: type[_R]) -> tuple[_R, ...]:
+    """Return the rows of a table; none where there is no such table."""
     return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
 
 
@@ -230,7 +230,7 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
 def _statement_rows(
     records: Records, facts: Facts, cases: Mapping[str, r.CaseRow]
 ) -> Iterator[r.Row]:
-    """Make the rows of challenges and lessons, of which cases have their rows already."""
+    """Make the rows of challenges and lessons; those of cases are made already."""
     bodies = bodies_of(records.organizations)
     for challenge in records.challenges:
         own = facts["challenges", challenge.id]

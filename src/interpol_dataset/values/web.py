@@ -53,7 +53,7 @@ def canonical(url: str) -> str:
     """
     Return what the addresses of one page have in common.
 
-    It is for comparing and is no address itself: it has no scheme, and its letters are decoded.
+    It is for comparing and is not an address itself: it has no scheme, and its letters are decoded.
 
     :param url: An address with its scheme.
     """
@@ -70,14 +70,14 @@ def canonical(url: str) -> str:
     while shorter != path:
         path, shorter = shorter, _shorter(shorter)
     query = sorted((name, value) for name, value in pairs if not _ASIDE.fullmatch(name))
-    # Some sites show their pages behind a "#"; elsewhere it leads to a place in the page.
+    # Some sites show their pages after a "#"; elsewhere it leads to a place in the page.
     place = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
 
     return f"{host_of(url)}{path}?{query}#{place}"
 
 
 def kept_address(url: str) -> str | None:
-    """Return the address of the page of which an archive keeps a copy at another one."""
+    """Return the address of the page that an archive keeps a copy of."""
     match = _KEPT.match(url)
     if match is None:
         return None

@@ -63,7 +63,7 @@ FactStatus = Annotated[
     f.about("Status", "Verification status, computed from the evidence.", "documented"),
 ]
 
-Verdict = Annotated[
+VerdictTerm = Annotated[
     v.StatementVerdict,
     f.about("Verdict", "What became of a statement in words when it was checked.", "supported"),
 ]

@@ -21,7 +21,7 @@ from interpol_dataset.tables.rows.base import (
     TableName,
     Upper,
     ValueText,
-    Verdict,
+    VerdictTerm,
 )
 
 
@@ -129,7 +129,7 @@ class VerificationRow(Row):
     value: Notation | None
     source_id: ChosenSource | None
     status: FactStatus | None
-    verdict: Verdict | None
+    verdict: VerdictTerm | None
     read: Annotated[
         v.Read | None,
         f.about(
@@ -217,7 +217,7 @@ def _year(title: str, which: str, example: int) -> object:
 class _StatementRow(Row):
     """What becomes of the statement of a challenge or a lesson, and what its cases show."""
 
-    verdict: Annotated[Verdict, From("statement")]
+    verdict: Annotated[VerdictTerm, From("statement")]
     cases: Annotated[int, _SEEN, _count("Cases", "Number of cases that show it.", 12)]
     results: Annotated[
         int,
@@ -367,7 +367,7 @@ class ClaimRow(Row):
     ]
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
-    verdict: Annotated[Verdict, From("statement")]
+    verdict: Annotated[VerdictTerm, From("statement")]
     note: f.Note | None
 
 
