@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from helpers.each import each
+from interpol_dataset.draft.compare import check_pages
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
@@ -35,7 +36,11 @@ def _found(folder: Path) -> list[str]:
         findings = check_package(folder / "datapackage.json").findings
         return [f"{item.rule} {item.record} {item.field}" for item in findings]
 
-    findings = gate.findings(read_records(folder / RECORDS, RECORDS), today=TODAY)
+    record_set = read_records(folder / RECORDS, RECORDS)
+    findings = [*gate.findings(record_set, today=TODAY)]
+    if pages := [(path.stem, path) for path in folder.glob("pages/*.txt")]:
+        files = {item.path for item in record_set.documents}
+        findings += check_pages(record_set, files, pages)[0]
     return [f"{item.rule} {item.place}" for item in findings]
 
 

@@ -4,6 +4,7 @@ The command ``validate``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +41,13 @@ _MAX_ROUNDS: Final = 5
     help="The data package that a table's foreign keys lead to; the installed one by default.",
 )
 @click.option(
+    "--page",
+    "pages",
+    multiple=True,
+    metavar="[SOURCE=]FILE",
+    help="Hold the records against this saved page; of SOURCE, if the page doesn't show it.",
+)
+@click.option(
     "--format",
     "format_",
     type=terminal.Choice(
@@ -73,6 +81,7 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     root: Path,
     kind: str | None,
     against: Path | None,
+    pages: tuple[str, ...],
     format_: str,
     sarif: Path | None,
     select: tuple[str, ...],
@@ -92,12 +101,16 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     a table (CSV or JSON Lines, gzipped or not, or Parquet) against the Table Schema of that name.
     A datapackage.json is checked with all its tables.
 
+    With --page, what the records say is held against saved pages, HTML or text: numbers with
+    their hedges and units, countries, dates. Nothing is fetched. This needs the extra [draft].
+
     The exit code is 1 if there are errors, and with --strict also if there are only warnings.
 
     \b
     Examples:
       interpol-dataset validate
       interpol-dataset validate data/records/cases/haechi-iii.yaml
+      interpol-dataset validate data/records/cases/haechi-iii.yaml --page release.html
       interpol-dataset validate --select POL --format github
       interpol-dataset validate - --as case < draft.yaml
       interpol-dataset validate outcomes.csv --as outcomes
@@ -107,6 +120,8 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
         raise click.UsageError("--fix is for the project's own records only")
     if against is not None and kind is None:
         raise click.UsageError("--against is for a table, named with PATH and --as")
+    if pages and (fix or kind is not None or any(path.suffix == ".json" for path in paths)):
+        raise click.UsageError("--page is for the project's own records, and fixes nothing")
 
     fails_on = set(Severity) if strict else {Severity.ERROR}
     selected = _codes(select) if select else None
@@ -115,7 +130,48 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     if fix:
         checked = _fix(root, checked, lambda: _check(paths, root, None, None, selected, ignored))
 
+    if pages:
+        checked = _held_against(pages, checked, root, paths, selected, ignored)
+
     return _report(checked, format_, sarif, fails_on)
+
+
+def _held_against(  # all that was given decides
+    pages: tuple[str, ...],
+    checked: Checked,
+    root: Path,
+    paths: tuple[Path, ...],
+    select: frozenset[str] | None,
+    ignore: frozenset[str],
+) -> Checked:
+    """Add what saved pages have otherwise."""
+    from interpol_dataset.draft.compare import check_pages  # noqa: PLC0415  # an extra
+    from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
+
+    shown = (root / RECORDS).as_posix() if root != Path() else RECORDS
+    record_set = read_records(root / RECORDS, shown)
+    files = {file.resolve() for path in paths for file in (path, *path.rglob("*.yaml"))}
+    texts = {it.path: it.text for it in record_set.documents}
+    named = {it for it in texts if not files or Path(it).resolve() in files}
+    if not any(it.readable for it in record_set.entries if it.document.path in named):
+        print_text("pages are compared once the record can be read", err=True)
+        return checked
+    found, without = check_pages(record_set, named, map(_source_and_file, pages))
+    if without:
+        print_text(f"no page is given of {', '.join(without)}", err=True)
+    kept = [it for it in found if (select is None or it.rule in select) and it.rule not in ignore]
+    findings = sorted((*checked.findings, *kept), key=lambda it: it.sort_key)
+
+    return replace(checked, findings=tuple(findings), texts={**texts, **checked.texts})
+
+
+def _source_and_file(written: str) -> tuple[str | None, Path]:
+    """Read ``SOURCE=FILE``, or a file alone."""
+    source, is_said, file = written.partition("=")
+    if not is_said or Path(written).exists():
+        return None, Path(written)
+
+    return source, Path(file)
 
 
 def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:

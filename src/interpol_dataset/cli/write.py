@@ -365,7 +365,7 @@ def draft_(
     records = read_records(root / RECORDS).records
     own = case_of(case, records) if case else None
     found = [read(page, records, own, language, published) for page in pages]
-    written = write_drafts(found, root, records, to, own)
+    written, sources = write_drafts(found, root, records, to, own)
     for it in found:
         figures = counted(len(it.report.outcomes), "figure")
         countries = counted(len(it.report.countries), "country", "countries")
@@ -379,8 +379,11 @@ def draft_(
         print_text(f"wrote {path}")
     print_text(
         "check each line against the page and take its mark out; then move the files to "
-        f"{root / RECORDS} and run 'interpol-dataset validate'"
+        f"{root / RECORDS} and run"
     )
+    given = " ".join(f"--page {id_}={page}" for id_, page in zip(sources, pages, strict=True))
+    case_file = root / RECORDS / "cases" / written[-1].name
+    print_text(f"  interpol-dataset validate {case_file} {given}")
 
     return 0
 

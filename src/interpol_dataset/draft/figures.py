@@ -21,7 +21,7 @@ from interpol_dataset.schema.vocabulary import CURRENCIES, KNOWN_UNITS, UNITS
 from interpol_dataset.values.quantity import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.records.document import Records
 
@@ -31,12 +31,12 @@ class Number:
     """
     A number with its hedge and unit, and where it is in its sentence with both.
 
-    "Un" may be an article, and no number.
+    A dollar may be of several countries. "Un" may be an article, and no number.
     """
 
     value: Decimal
     sign: str
-    unit: str | None
+    units: tuple[str, ...]
     start: int
     end: int
     is_article: bool
@@ -45,6 +45,11 @@ class Number:
     def notation(self) -> str:
         """The quantity, as a record has it."""
         return f"{self.sign}{canonical(self.value)}"
+
+    @property
+    def unit(self) -> str | None:
+        """Its unit, the most likely one."""
+        return self.units[0] if self.units else None
 
     @property
     def dimension(self) -> str:
@@ -63,6 +68,9 @@ _DIGITS: Final = (
 #: What is not a count: percentages, ages, ordinals, times of day, and years.
 _NO_COUNT: Final = r"\s?%|(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
 _YEAR: Final = rf"{YEAR}(?![0-9]|[.,][0-9])"
+
+#: The languages whose numbers in words the library doesn't read.
+_IN_DIGITS_ONLY: Final = frozenset({"id"})
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]")
 
@@ -86,6 +94,8 @@ def _replaced(text: str, start: int, end: int, by: str) -> str:
 
 def _in_digits(text: str, code: str) -> str:
     """Return a text with digits for the numbers that are written in words, as long as it was."""
+    for match in re.finditer(r"\b([0-9]{1,3}) mil ([0-9]{1,3})\b(?![.,]?[0-9])", text):
+        text = _replaced(text, *match.span(), f"{match[1]}{match[2]:0>3}")
     for phrase, value in language(code)["about"].items():
         for match in re.finditer(rf"\b{phrase}\b", folded(text)):
             text = _replaced(text, *match.span(), value)
@@ -95,7 +105,7 @@ def _in_digits(text: str, code: str) -> str:
         raise MissingExtraError("draft", "text2num") from error
 
     tokens = [_Token(match) for match in _TOKEN.finditer(text)]
-    for found in find_numbers(tokens, code, 0.0):
+    for found in find_numbers(tokens, code, 0.0) if code not in _IN_DIGITS_ONLY else ():
         within = [it.match for it in tokens[found.start : found.end] if it.text().strip()]
         words = [folded(match[0]) for match in within]
         is_vague = len(words) == 1 and known("all", "round").fullmatch(words[0])
@@ -141,15 +151,21 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+#: What parts the meanings of a word.
+_OR: Final = " or "
+
+
 @cache
 def _meanings(name: str) -> dict[str, str]:
-    """Return what words mean by a list of the hints; of several currencies the first."""
-    listed = {_spaced(word): it.split(" or ")[0] for word, it in words_of(name).items()}
+    """Return what words mean by a list of the hints; of several currencies the first is first."""
+    listed = {_spaced(word): it for word, it in words_of(name).items()}
     if name == "money":
-        return {word: it for word, it in _meanings("unit").items() if it in CURRENCIES}
+        return {
+            word: it for word, it in _meanings("unit").items() if it.split(_OR)[0] in CURRENCIES
+        }
     if name == "unit":
         listed |= {unit.lower(): unit for unit in KNOWN_UNITS if unit_meant(unit.lower())}
-        listed = {word: it for word, it in listed.items() if it in KNOWN_UNITS}
+        listed = {word: it for word, it in listed.items() if it.split(_OR)[0] in KNOWN_UNITS}
 
     return listed
 
@@ -169,10 +185,10 @@ def _number(match: re.Match[str], text: str) -> Number:
         or _meanings("after").get(said.get("after", ""))
         or said.get("about", "")
     )
-    unit = _meanings("unit").get(said.get("money") or said.get("unit") or "")
-    is_article = value == 1 and unit is None and not text[match.start("digits")].isdigit()
+    units = _meanings("unit").get(said.get("money") or said.get("unit") or "", "")
+    is_article = value == 1 and not units and not text[match.start("digits")].isdigit()
 
-    return Number(value, sign, unit, *match.span(), is_article)
+    return Number(value, sign, tuple(filter(None, units.split(_OR))), *match.span(), is_article)
 
 
 #: What a word of a phrase counts for, one of a list of words, and a bare item of a list.
@@ -203,11 +219,16 @@ _VALUES: Final = frozenset({"value-seized"})
 
 
 class Figure(NamedTuple):
-    """A figure that a sentence states: a number, what it counts, and of what, if that is known."""
+    """
+    A figure that a sentence states: a number, what it counts, and of what, if that is known.
+
+    Its scores say how well the phrases of each metric fit it.
+    """
 
     number: Number
     metric: str
     object: str | None
+    scores: Mapping[str, float]
 
 
 class _Phrase(NamedTuple):
@@ -257,7 +278,8 @@ class Reader:
             if any(map(known(self.code, "others").fullmatch, behind[:3])):
                 continue
             object_ = self._object(_CLAUSE_END.split(" ".join(behind))[0].split()[:_WINDOW])
-            metric = self._metric(number, (before, behind), object_, in_list=in_list)
+            scores = self._scores(number, (before, behind), object_, in_list=in_list)
+            metric = max(scores, key=lambda it: scores[it], default=None)
             if object_ is None and metric in _VALUES:
                 object_ = self._object(_CLAUSE_END.split(" ".join(before))[-1].split()[-_WINDOW:])
             elif last and self._refers(left, right):
@@ -265,7 +287,8 @@ class Reader:
                 metric = metric or (last.metric if is_same else None)
                 object_ = object_ or last.object
             if metric is not None:
-                last = Figure(number, metric, object_ if (metric, object_) in self._pairs else None)
+                known_object = object_ if (metric, object_) in self._pairs else None
+                last = Figure(number, metric, known_object, scores)
                 yield last
 
     def _object(self, words: Sequence[str]) -> str | None:
@@ -285,19 +308,21 @@ class Reader:
 
         return bool(which or _WHICH.search(before))
 
-    def _metric(
+    def _scores(
         self,
         number: Number,
         around: tuple[list[str], list[str]],
         object_: str | None,
         *,
         in_list: bool,
-    ) -> str | None:
-        """Return the metric whose phrases fit a number best, by the words before and behind it."""
+    ) -> dict[str, float]:
+        """Return the metrics whose phrases fit a number, by the words before and behind it."""
         before, behind = (" ".join([*words, ""]) for words in (around[0][::-1], around[1]))
         # What is in brackets is passed over: "$1 billion (950 million euros) worth of".
         behind = re.sub(r"^(?:\( .*?)?\) ", "", behind)
-        fitting: list[tuple[float, str]] = []
+        # "Un" is a number only if what it counts is next to it.
+        least = _CLASS + _NEXT if number.is_article else float("-inf")
+        scores: dict[str, float] = {}
         for phrase in self._phrases.get(number.dimension, ()):
             is_usual = (phrase.metric, object_) in self._pairs
             if (phrase.things_at and not is_usual) or (phrase.is_item and not in_list):
@@ -307,11 +332,10 @@ class Reader:
                 gaps = (*left.groups(), *right.groups())
                 is_next = right.groups()[:1] == ("",) and phrase.things_at != 1
                 score = phrase.weight + _NEXT * is_next - _STEP * len(" ".join(gaps).split())
-                fitting.append((score, phrase.metric))
-        score, metric = max(fitting, key=lambda it: it[0], default=(0.0, None))
+                if score >= least:
+                    scores[phrase.metric] = max(score, scores.get(phrase.metric, score))
 
-        # "Un" is a number only if what it counts is next to it.
-        return None if number.is_article and score < _CLASS + _NEXT else metric
+        return scores
 
 
 def _phrase(metric: str, written: str, code: str) -> _Phrase:

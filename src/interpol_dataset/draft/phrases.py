@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _HERE: Final = Path(__file__).parent
 
-#: The languages that there are phrases in.
+#: The languages that there are phrases in, and those in which numbers and dates can be read, too.
 LANGUAGES: Final = ("en", "fr", "es")
+READABLE: Final = (*LANGUAGES, "de", "id", "it", "nl", "pt")
 
 #: A year, in any text.
 YEAR: Final = r"(?:19|20)[0-9]{2}"
@@ -55,8 +56,10 @@ def _languages() -> Any:  # noqa: ANN401  # lists of words, and words with their
 
 
 def language(code: str) -> dict[str, Any]:
-    """Return what is known of a language, or of all."""
-    return dict(_languages()[code])
+    """Return what is known of a language, or of all; of one without phrases it is little."""
+    known_ = _languages()
+
+    return dict(known_.get(code, known_["other"]))
 
 
 def any_of(phrases: Iterable[str], gap: str = r"\W+") -> str:
@@ -76,7 +79,7 @@ def known(code: str, name: str) -> re.Pattern[str]:
 def demonyms(code: str) -> tuple[tuple[str, str], ...]:
     """Return words for what is of a country, each with its code."""
     with (_HERE / "demonyms.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["code"], row[code].split("|")) for row in csv.DictReader(file)]
+        rows = [(row["code"], row.get(code, "").split("|")) for row in csv.DictReader(file)]
 
     return tuple((form, alpha_3) for alpha_3, forms in rows for form in forms if form)
 
@@ -259,6 +262,37 @@ def mentions(plain: str, code: str) -> list[Mention]:
     found = ((*meant[(it.lastindex or 1) - 1], it) for it in pattern.finditer(plain))
 
     return [Mention(country, *it.span(), is_name) for country, is_name, it in found if country]
+
+
+#: Countries by short names that are other words without capitals.
+_CAPITALS: Final = {
+    "USA": re.compile(r"\b(?:US|U\.S|EE\.?\s?UU|E\.-U|EUA)\b"),
+    "GBR": re.compile(r"\bU\.K\b"),
+}
+
+#: A word that begins like a country's name, but for so many letters, may be of that country.
+_ENDING: Final = 3
+_STEM: Final = 5
+
+
+def countries_named(text: str, code: str) -> set[str]:
+    """Return the countries that a text names in any way, also those that may only seem to be."""
+    plain = folded(text)
+    found = mentions(plain, code)
+    named = {it.code for it in found}
+    named |= {country for country, it in _CAPITALS.items() if it.search(text)}
+    for it in found:
+        plain = plain[: it.start] + " " * (it.end - it.start) + plain[it.end :]
+    words = {word[:length] for word in words_of_text(plain) for length in range(4, len(word) + 1)}
+    of_people = {it for _, it in demonyms(code)}
+    shortest = _STEM if code in LANGUAGES else _STEM - 1
+    stems = (
+        (name.split()[0][: max(shortest, len(name.split()[0]) - _ENDING)], country)
+        for name, country in _names(code).items()
+        if country not in of_people
+    )
+
+    return named | {country for stem, country in stems if stem in words}
 
 
 def acting(plain: str, code: str) -> list[Mention]:

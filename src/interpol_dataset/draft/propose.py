@@ -143,20 +143,46 @@ def _dateline(page: Page) -> str:
 
 def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
     """Return what the sentences of a page tell of this operation."""
+    for piece in pieces(page, others):
+        if not piece.is_of_another and (piece.is_whole or len(piece.text.split()) >= _SHOWN):
+            yield _Sentence(
+                piece.text, piece.at, *numbers_in(piece.text, page.language), piece.in_list
+            )
+
+
+class Piece(NamedTuple):
+    """
+    A sentence, or what is left of it before or from where it tells of another operation on.
+
+    It may be an item of a list.
+    """
+
+    text: str
+    at: str
+    in_list: bool
+    is_whole: bool
+    is_of_another: bool
+
+
+def pieces(page: Page, others: Sequence[str] = ()) -> Iterator[Piece]:
+    """Return the sentences of a page, cut where they begin to tell of another operation."""
     earlier = _earlier(page, others)
     for paragraph in page.paragraphs:
         bare = _BULLET.sub("", paragraph.text, count=1)
+        # A text that was copied has lost its bullets.
+        in_list = bare != paragraph.text or len(bare.split()) < _ITEM
         for whole in _SENTENCE.split(bare):
-            match = earlier.search(folded(whole))
-            text = whole[: match.start()] if match else whole
-            if match is None or len(text.split()) >= _SHOWN:
-                # A text that was copied has lost its bullets.
-                in_list = bare != paragraph.text or len(bare.split()) < _ITEM
-                yield _Sentence(text, paragraph.at, *numbers_in(text, page.language), in_list)
+            match = earlier.search(folded(whole)) if earlier else None
+            cut = match.start() if match else len(whole)
+            yield Piece(whole[:cut], paragraph.at, in_list, match is None, False)  # noqa: FBT003
+            if match:
+                yield Piece(whole[cut:], paragraph.at, in_list, False, True)  # noqa: FBT003
 
 
-def _earlier(page: Page, others: Sequence[str]) -> re.Pattern[str]:
+def _earlier(page: Page, others: Sequence[str]) -> re.Pattern[str] | None:
     """Return what finds marks of other operations: "last year", "in 2019", their names."""
+    if page.language not in LANGUAGES:
+        return None
     years = re.findall(rf"\b{YEAR}\b", " ".join(it.text for it in page.paragraphs))
     own = page.published[:4] or max(years, default="_")
     listed = any_of([*language(page.language)["earlier"], *others], r"[ .,]+")

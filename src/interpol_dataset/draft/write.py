@@ -299,12 +299,12 @@ def case_of(id_: str, records: Records) -> Case:
 
 def write_drafts(
     pages: Sequence[Read], root: Path, records: Records, to: Path, own: Case | None
-) -> list[Path]:
+) -> tuple[list[Path], list[str]]:
     """
     Write drafts of the records of one operation.
 
     :param own: The case, if there is a record of it.
-    :returns: The files.
+    :returns: The files, that of the case last; and the source of each page.
     :raises ExportError: A draft would be written over another, or to the records.
     """
     folder = root / RECORDS
@@ -321,6 +321,7 @@ def write_drafts(
         case = case_text(name, id_, pages[0].page.published, records)
 
     texts: dict[Path, str] = {}
+    sources: list[str] = []
     for number, it in enumerate(pages, 1):
         publisher = publisher_of(it.page, records)
         source = it.source.id if it.source else source_id(it.page, publisher, id_)
@@ -331,6 +332,7 @@ def write_drafts(
             saved = datetime.fromtimestamp(it.path.stat().st_mtime, UTC).date()
             texts[path] = source_text(it.page, path.stem, publisher, saved)
         case += report_text(it.report, path.stem)
+        sources.append(path.stem)
     texts[to / "cases" / f"{id_}.yaml"] = case
     for path in filter(Path.exists, texts):
         hint = "move it away, or write to another folder with --to"
@@ -339,4 +341,4 @@ def write_drafts(
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, text.encode())
 
-    return [*texts]
+    return [*texts], sources

@@ -14,9 +14,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount
+from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
-from interpol_dataset.rules.rule import WARNING, Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.web import host_of
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.quantity import Quantity
+
+
+#: What :mod:`interpol_dataset.draft.compare` finds, where a saved page is given.
+said_on_page: Final = Rule(
+    "MNG070",
+    "said-on-page",
+    "What a record says is said by the page that it cites, as far as the saved page is given.",
+    Severity.WARNING,
+)
 
 
 class _Said(NamedTuple):

@@ -149,6 +149,27 @@ class Rule:
 
         return text.split("\n\n", 2)[2].rstrip()
 
+    def finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
+        """Return what is to be reported of a breach."""
+        if isinstance(breach, Finding):
+            return breach
+        if isinstance(breach, PlacedBreach):
+            return Finding(self.code, *breach, severity=self.severity)
+
+        entry, path, message, hint, key, fix = breach
+        written = entry.written(path)
+
+        return Finding(
+            rule=self.code,
+            place=entry.place(path, key=key),
+            message=message,
+            hint=hint,
+            record=f"{entry.kind.table}/{entry.id}",
+            field=_shown(written),
+            severity=self.severity,
+            fix=fix and fix._replace(path=(*entry.at, *entry.written(fix.path))),
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class TableRule(Rule):
@@ -186,32 +207,12 @@ class ContextRule(Rule):
         :param scope: The files that a local rule looks at.
         """
         for number, breach in enumerate(self.check(scope), 1):
-            finding = self._finding(breach)
+            finding = self.finding(breach)
             if number == MAX_FINDINGS:
                 more = f"{self.code} has more findings than are shown; this is one: "
                 yield replace(finding, message=f"{more}{finding.message}")
                 return
             yield finding
-
-    def _finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
-        if isinstance(breach, Finding):
-            return breach
-        if isinstance(breach, PlacedBreach):
-            return Finding(self.code, *breach, severity=self.severity)
-
-        entry, path, message, hint, key, fix = breach
-        written = entry.written(path)
-
-        return Finding(
-            rule=self.code,
-            place=entry.place(path, key=key),
-            message=message,
-            hint=hint,
-            record=f"{entry.kind.table}/{entry.id}",
-            field=_shown(written),
-            severity=self.severity,
-            fix=fix and fix._replace(path=(*entry.at, *entry.written(fix.path))),
-        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
