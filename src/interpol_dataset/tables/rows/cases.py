@@ -216,30 +216,22 @@ class CaseRow(Row):
     wildlife_kg: Annotated[
         float | None,
         Headline("weight-seized", "wildlife"),
-        _headline(
-            "Wildlife, by weight", "Wild animals and their products seized", 478, "kg"
-        ),
+        _headline("Wildlife, by weight", "Wild animals and their products seized", 478, "kg"),
     ]
     goods_items: Annotated[
         float | None,
         Headline("items-seized", "goods"),
-        _headline(
-            "Goods", "Counterfeit and other illicit goods seized", 3100000, "pieces"
-        ),
+        _headline("Goods", "Counterfeit and other illicit goods seized", 3100000, "pieces"),
     ]
     goods_value_usd: Annotated[
         float | None,
         Headline("value-seized", "goods"),
-        _headline(
-            "Value of goods", "Estimated value of such goods", 27400000, "USD"
-        ),
+        _headline("Value of goods", "Estimated value of such goods", 27400000, "USD"),
     ]
     assets_usd: Annotated[
         float | None,
         Headline("assets-taken"),
-        _headline(
-            "Assets", "Money and assets seized, frozen or stopped", 130000000, "USD"
-        ),
+        _headline("Assets", "Money and assets seized, frozen or stopped", 130000000, "USD"),
     ]
     takedowns: Annotated[
         float | None,
