@@ -545,7 +545,7 @@ Says = Annotated[
     Line,
     about(
         "Says",
-        "What the number says; it goes on where the number stops.",
+        "The words that follow the number.",
         "operations with arrests have a conviction on record",
     ),
 ]
@@ -562,7 +562,7 @@ CasesWith = Annotated[
 ]
 Among = Annotated[
     CasesWith,
-    about("Among", "Likewise: the cases among which they are counted.", "outcomes/arrests"),
+    about("Among", "Likewise, of the cases among which they are counted.", "outcomes/arrests"),
 ]
 LookedFor = Annotated[
     Line,
@@ -797,10 +797,7 @@ SameText = Annotated[
     SourceRef,
     about(
         "Same text",
-        (
-            "Source whose text the page carries, in whole or for the most part: the release "
-            "itself, or a page with the same sentences."
-        ),
+        ("Source whose text the page carries in whole or for the most part."),
         "interpol-2022-11-24-haechi-iii",
     ),
 ]
@@ -854,8 +851,8 @@ ContentHash = Annotated[
     StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"),
     about(
         "Content hash",
-        "SHA-256 of what was read at the address: of a web page its visible text, with every run "
-        "of white space as one space; of anything else its bytes.",
+        "SHA-256 of what was read at the address: of a web page its visible text, each run of "
+        "white space as one space; else its bytes.",
         f"sha256:{'0' * 64}",
     ),
 ]

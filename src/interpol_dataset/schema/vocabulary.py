@@ -376,7 +376,7 @@ class Stance(Term):
 
 
 class Variance(Term):
-    """Why sources differ on a fact, as the record says with the reason, or as a retelling shows."""
+    """Why sources differ on a fact."""
 
     SUBSTANTIVE = ("substantive", "they state different things, for no reason that is known")
     PRELIMINARY_FINAL = (

@@ -57,8 +57,7 @@ class EvidenceRow(Row):
         f.MetricRef | None,
         f.about(
             "Drifted to",
-            "Metric under which the source retells the figure, where it is another than "
-            "the fact's; else empty.",
+            "Metric under which the source retells the figure, if it is not the fact's.",
             "persons-charged",
         ),
     ]
@@ -69,8 +68,7 @@ class EvidenceRow(Row):
         v.Stance | None,
         f.about(
             "Stance",
-            "How it relates to the fact's value: supports, partly, contradicts, or why it "
-            "neither supports nor contradicts; empty where the fact has no status.",
+            "How it relates to the fact's value; empty where the fact has no status.",
             "supports",
         ),
     ]
