@@ -90,8 +90,8 @@ class OrganizationRole(Term):
     """
     What an organization other than INTERPOL did in an intervention, by the words of the source.
 
-    Only organizations that the source names and says the part of: not those that only employ
-    somebody who is quoted, nor whole kinds of bodies, such as 'customs'.
+    Only those that the source names, with what they did: not those that only employ somebody who
+    is quoted, nor whole kinds of bodies, such as 'customs'.
     """
 
     LEAD = (
@@ -113,7 +113,7 @@ class OrganizationRole(Term):
         "partner",
         (
             "it took part, acted in its country, or contributed staff, training, data or support; "
-            "also 'together with', said of one who acts beside a leading body"
+            "also 'together with', said of one who acts next to a leading body"
         ),
     )
     FUNDER = ("funder", "it paid for the operation, or for the project under which it was run")
@@ -228,7 +228,7 @@ class Extent(Term):
     """How far a document was read."""
 
     WHOLE = ("whole", "from its beginning to its end")
-    EXCERPT = ("excerpt", "a part: its first lines, or what a page without subscription shows")
+    EXCERPT = ("excerpt", "a part: its first lines, or what a page shows without a subscription")
 
 
 class Sought(Term):
@@ -277,7 +277,7 @@ class Counted(Term):
     COMPANIES = ("companies", "companies and other bodies")
     PROSECUTIONS = ("prosecutions", "proceedings, not the persons in them")
     MONEY = ("money", "an amount of money")
-    GOODS = ("goods", "goods that no amount is known of")
+    GOODS = ("goods", "goods whose value is not known")
 
 
 class Finds(Term):
@@ -398,7 +398,7 @@ class Variance(Term):
 
 
 class RelationType(Term):
-    """How a case stands to another, or to a claim that may mean it."""
+    """How a case relates to another, or to a claim that may mean it."""
 
     PART_OF = ("part-of", "it was a part of the other")
     FOLLOWS = ("follows", "it is the next edition, or was begun because of the other")
@@ -457,12 +457,12 @@ class Facet(Term):
     WANTED = ("wanted", "persons who were sought already")
     STATUS = ("status", "counterfeit or forged, whatever the kind")
     PACKAGE = ("package", "parcels and containers, which hold other objects")
-    ORGANIZATION = ("organization", "firms, which are no persons")
-    OTHER = ("other", "whatever of a kind is not named beside it")
+    ORGANIZATION = ("organization", "firms, which are not persons")
+    OTHER = ("other", "whatever of a kind is not named next to it")
 
 
 class PartBasis(Term):
-    """By what a figure is included in another."""
+    """Why a figure is included in another."""
 
     CURRENCY = ("currency", "it is the same amount, or a part of it, in another currency")
     FACET = ("facet", "the same persons, seen from another side")

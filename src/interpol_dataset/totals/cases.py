@@ -1,7 +1,7 @@
 """
 Cases with their totals, which of these are counted in another case, and convictions that stand.
 
-Operations lie in each other, too. The total of an operation that is part of another is included in
+Operations include each other, too. The total of an operation that is part of another is included in
 the other's, if that has one of the same metric, object and unit; and two operations that were
 carried out together may share a figure. `counted_in` names the operation whose total includes it.
 
