@@ -788,7 +788,7 @@ TextOf = Annotated[
         "Text of",
         (
             "Organization whose text the page, which is not its own, carries in whole or for the "
-            "most part; an article that is signed, reworded or tells what the body said has none."
+            "most part; an article that is signed or reworded carries none."
         ),
         "interpol",
     ),
