@@ -148,7 +148,7 @@ test-more/slow: $(VENV)/.test
 tools: $(addprefix tools/,$(WHAT)) ## For maintainers: WHAT is pictures, sources, released-ids, readings or lock
 	@$(if $(WHAT),:,echo "say what: make tools WHAT=..., one of $(TOOLS)" >&2; exit 2)
 
-# The main pages of the site, drawn to dist/pictures.
+# The main pages of the site, drawn to dist/pictures, and the pictures of the README.
 tools/pictures: site $(VENV)/.browser
 	@$(BIN)/python tests_browser/pictures.py dist/site dist/pictures
 

@@ -1,4 +1,4 @@
-"""Tests of ``docs/analysis.md``: its code runs, and its languages give the same answers."""
+"""Tests of ``docs/use/questions.md``: its code runs, and its languages give the same answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from helpers.each import each
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PAGE = Path(__file__).parents[1] / "docs" / "analysis.md"
+PAGE = Path(__file__).parents[1] / "docs" / "use" / "questions.md"
 NOTEBOOK = PAGE.with_suffix(".ipynb")
 QUESTIONS = PAGE.read_text("utf-8").split("\n## ")[1:]
 

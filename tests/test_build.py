@@ -38,7 +38,7 @@ def test_build_writes_everything(project: Path) -> None:
     there = {path: bytes_ for path, bytes_ in content(project).items() if path not in records}
     assert (sorted(written), removed) == (missing, [])
     assert written == there
-    assert {"datapackage.json", "docs/codebook.md", "data/tables/cases.csv"} < set(written)
+    assert {"datapackage.json", "docs/use/codebook.md", "data/tables/cases.csv"} < set(written)
     assert {"schema/tables/cases.json", "schema/records/case.schema.json"} < set(written)
     assert build(project) == Built({}, [])
     assert stale(project) == []

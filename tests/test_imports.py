@@ -149,7 +149,7 @@ def test_documented_values() -> None:
         assert eval(value, names) == eval(expression, names)  # noqa: S307  # its own page
 
 
-PAGE = (Path(__file__).parents[1] / "docs" / "python.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "use" / "python.md").read_text("utf-8")
 
 
 def test_public_names_are_the_documented_ones() -> None:
@@ -168,7 +168,7 @@ def test_documented_examples_run(
     dataset.export("out", "parquet")
     names: dict[str, object] = {}
     for example in re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
-        exec(compile(example, "docs/python.md", "exec"), names)  # noqa: S102  # its own page
+        exec(compile(example, "docs/use/python.md", "exec"), names)  # noqa: S102  # its own page
 
     assert {"out", "parquet", "csv", "lite", "duck", "excel"} == {
         path.name for path in tmp_path.iterdir()

@@ -25,7 +25,7 @@ from interpol_dataset.cli.main import Commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 COMMANDS = list(cli.list_commands(click.Context(cli)))
@@ -203,7 +203,7 @@ def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
 @each("name", COMMANDS)
 def test_command_has_its_section(name: str) -> None:
     """Every command has a section in the reference, with every option in it."""
-    page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    page = (ROOT / "docs" / "use" / "command-line.md").read_text("utf-8")
     section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
 
     assert f"Usage: interpol-dataset {name} " in section
@@ -233,7 +233,7 @@ def test_rules_that_are_named_exist() -> None:
     assert [code for code in sorted(named) if run("rules", code).code] == []
 
 
-@each("name", ["README.md", "CONTRIBUTING.md", "docs/site.md"])
+@each("name", ["README.md", "CONTRIBUTING.md", "docs/use/files-and-site.md"])
 def test_make_targets(name: str) -> None:
     """The targets that a page names are in the Makefile, with a word on what they do."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -247,7 +247,7 @@ def test_make_targets(name: str) -> None:
 def test_where_make_builds_the_site() -> None:
     """The page on the site names the target, its folder and the variables that it takes."""
     rule = re.search(r"^site:.*\n\t(.*)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    page = (ROOT / "docs" / "site.md").read_text("utf-8")
+    page = (ROOT / "docs" / "use" / "files-and-site.md").read_text("utf-8")
 
     assert rule
     words = ["`make site`", *re.findall(r"dist/\w+|[A-Z]+_?[A-Z]+(?=\),)", rule[1])]
@@ -269,47 +269,32 @@ def test_index_lists_every_page() -> None:
     """The index of the documentation links to each page and each folder's own index."""
     docs = ROOT / "docs"
     index = (docs / "README.md").read_text("utf-8")
-    pages = [*docs.glob("*.md"), *docs.glob("*/README.md")]
+    names = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
+    pages = {name for name in names if not name.startswith("rules/")} - {"README.md"}
 
-    assert [
-        name
-        for page in pages
-        if (name := page.relative_to(docs).as_posix()) != "README.md" and f"]({name})" not in index
-    ] == []
+    assert {name for name in pages | {"rules/README.md"} if f"]({name})" not in index} == set()
+    assert len(pages) < 18
 
 
 # --- the map of the code ----------------------------------------------------------------------
 
 
-def test_map_has_every_folder() -> None:
-    """The map lists every folder and module of the package, and no other."""
-    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    table = page.partition("\n## The folders\n")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
-    named = [name for row in rows for name in re.findall(r"`(.*?)`", row)]
-    package = ROOT / "src" / "interpol_dataset"
-    there = [
-        f"{path.name}/" if path.is_dir() else path.name
-        for path in package.iterdir()
-        if path.suffix in {"", ".py"} and not path.name.startswith("_")
-    ]
-
-    assert sorted(there) == sorted(named)
-
-
 def test_map_has_the_layers() -> None:
-    """The layers in the map are those that are checked."""
-    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    """The map lists every folder and module of the package by the layers that are checked."""
+    page = (ROOT / "docs" / "dev" / "architecture.md").read_text("utf-8")
+    table = page.partition("\n## The layers\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    named = [sorted(re.findall(r"`(\w+)(?:/|\.py)`", row)) for row in rows]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
     (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
 
-    assert "```text\n{}\n```".format("\n".join(layers)) in page
+    assert named == [sorted(layer.split(" | ")) for layer in layers if not layer.startswith("_")]
 
 
 def test_paths_in_the_map() -> None:
     """The files that the recipes name are there."""
-    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    page = (ROOT / "docs" / "dev" / "architecture.md").read_text("utf-8")
     named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?)`", page)
 
     assert named
@@ -328,7 +313,12 @@ def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     for name in (
-        *("pyproject.toml", "README.md", "src/interpol_dataset/_version.py", "docs/method.md"),
+        *(
+            "pyproject.toml",
+            "README.md",
+            "src/interpol_dataset/_version.py",
+            "docs/trust/limits.md",
+        ),
         *("tools/project_page.py", *wheel["force-include"]),
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -344,7 +334,21 @@ def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
     guides = {file.distribution_path.partition("/_docs/")[2] for file in files}
 
     assert {"", "datapackage.json", *(item["path"] for item in descriptor["resources"])} == shipped
-    assert {"", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/method.md"} == guides
+    assert {"", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/trust/limits.md"} == guides
+
+
+# --- pictures -------------------------------------------------------------------------------
+
+
+@each("name", ["site-home", "site-case"])
+def test_a_picture_is_of_this_version(name: str) -> None:
+    """A picture of the README shows the site of this version: make tools WHAT=pictures."""
+    content = (ROOT / ".github" / f"{name}.png").read_bytes()
+    said = re.search(rb"tEXtVersion\0([0-9A-Za-z.]+)", content)
+
+    assert f"(.github/{name}.png)" in (ROOT / "README.md").read_text("utf-8")
+    assert said
+    assert said[1].decode() == interpol_dataset.__version__
 
 
 # --- links ----------------------------------------------------------------------------------

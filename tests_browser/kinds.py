@@ -23,7 +23,7 @@ KINDS = [
     *(
         "changes.html",
         "disputed.html",
-        "method.html",
+        "statuses.html",
         "codebook.html",
         "docs/index.html",
         "docs/rules/POL001.html",

@@ -117,3 +117,32 @@ def test_a_newspaper_is_found_among_the_sources(
     page.get_by_role("searchbox").fill("")
 
     assert newsrooms.count() == 0
+
+
+def test_a_table_is_ordered_by_its_headings(
+    context: Callable[..., BrowserContext], address: str
+) -> None:
+    """A click or a key on a heading orders the rows, and says so; without script it is a table."""
+    page = context().new_page()
+    page.goto(f"{address}metrics/index.html")
+    table = page.locator("table.sortable").first
+    names = table.locator("tbody td:first-child")
+    counts = [int(text) for text in table.locator("td:nth-child(2)").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+
+    table.get_by_role("button", name="thing").focus()
+    page.keyboard.press("Enter")
+    ordered = [name.lower() for name in names.all_inner_texts()]
+    assert ordered[:5] == sorted(ordered)[:5]
+    assert table.locator("[aria-sort]").all_inner_texts() == ["thing"]
+
+    table.get_by_role("button", name="latest").click()
+    table.get_by_role("button", name="latest").click()
+    years = [int(text) for text in table.locator("td:nth-child(3)").all_inner_texts()]
+    assert years == sorted(years)
+    assert table.locator("[aria-sort=ascending]").inner_text() == "latest"
+
+    plain = context(java_script_enabled=False).new_page()
+    plain.goto(f"{address}metrics/index.html")
+    assert plain.locator("table.sortable").first.locator("tr").count() == len(counts) + 1
+    assert plain.locator("table.sortable button").count() == 0

@@ -74,7 +74,7 @@ def test_pages_are_small(site: Mapping[str, str]) -> None:
     assert size("index.html") <= 60_000
     assert max(map(size, cases)) <= 50_000
     pages = {path for path in site if path.endswith(".html")}
-    assert {path: size(path) for path in pages if size(path) > 180_000} == {}
+    assert {path: size(path) for path in pages if size(path) > 160_000} == {}
 
 
 def test_the_site_is_small(folder: Path) -> None:
@@ -82,7 +82,7 @@ def test_the_site_is_small(folder: Path) -> None:
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
 
     assert len(sizes) <= 6_000
-    assert sum(sizes) <= 90_000_000
+    assert sum(sizes) <= 62_000_000
 
 
 def test_building_takes_little_memory(tmp_path: Path) -> None:

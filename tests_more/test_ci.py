@@ -47,7 +47,7 @@ def repository(tmp_path: Path) -> Path:
     [
         ("", RECORD, "false"),
         ("data/tables/cases.csv", "data/tables/more.csv", "false"),
-        ("", "docs/gate.md", "true"),
+        ("", "docs/dev/gate-and-drafter.md", "true"),
         ("src/module.py", RECORD, "true"),
     ],
 )

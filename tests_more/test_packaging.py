@@ -114,7 +114,7 @@ def test_page_on_the_package_index_has_addresses(
     shutil.unpack_archive(tmp_path / name, tmp_path, filter="data")
     text = (tmp_path / name.removesuffix(".tar.gz") / "PKG-INFO").read_text("utf-8")
 
-    assert f"](https://example.org/a/b/blob/v{__version__}/docs/reading.md)" in text
+    assert f"](https://example.org/a/b/blob/v{__version__}/docs/use/start-here.md)" in text
     assert "Project-URL: Changelog, https://example.org/a/b/blob/HEAD/CHANGELOG.md" in text
     assert "Project-URL: Homepage, https://example.org/a/b\n" in text
 

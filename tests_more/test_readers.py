@@ -1,4 +1,4 @@
-"""What readers make of the exports when they are told nothing; see ``docs/readers.md``."""
+"""What readers make of exports when they are told nothing; see ``docs/use/files-and-site.md``."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_stata(
     dataset: interpol_dataset.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lines of the documentation write every table for Stata, with all its rows."""
-    page = (Path(__file__).parents[1] / "docs" / "readers.md").read_text("utf-8")
+    page = (Path(__file__).parents[1] / "docs" / "use" / "files-and-site.md").read_text("utf-8")
     code = page.partition("### Stata")[2].partition("```python\n")[2].partition("```")[0]
     monkeypatch.chdir(tmp_path)
     for name in NAMES:

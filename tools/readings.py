@@ -1,9 +1,9 @@
 """
-Write the page on second readings, and two tables of the page on data quality.
+Write the page on data quality.
 
-They are filled in from the tables in ``quality/``, which only new readings change: run
+It is filled in from the tables in ``quality/``, which only new readings change: run
 ``make tools WHAT=readings`` after them. Four short tables are written as CSV, and become Parquet
-here. A test compares the pages with the tables.
+here. A test compares the page with the tables.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 QUALITY: Final = ROOT / "quality"
-PAGE: Final = ROOT / "docs" / "readings.md"
-SUMMARY: Final = ROOT / "docs" / "data-quality.md"
+PAGE: Final = ROOT / "docs" / "trust" / "data-quality.md"
 TABLES: Final = ("cells", "codes", "audit", "pages", "claims")
 #: Those that are written as CSV.
 WRITTEN: Final = ("rounds", "kinds_of_error", "status_samples", "agreement")
@@ -71,12 +70,13 @@ def readings(tables: Mapping[str, list[Typed]]) -> str:
     environment.filters |= {
         filter_.__name__: filter_
         for filter_ in (
-            *(agreement, alike, apart, counted, counted_wrong, grouped, judged, latest, of_kind),
-            *(one_sided, pages, same, shown, tally, total, unstated),
+            *(agreement, alike, apart, counted, counted_wrong, grouped, judged, latest),
+            *(latest_sample, latest_statuses, of_kind, one_sided, pages, same, shown, tally),
+            *(total, unstated),
         )
     }
 
-    return environment.get_template("readings.md.jinja").render(tables)
+    return environment.get_template("data-quality.md.jinja").render(tables)
 
 
 def shown(number: int) -> str:
@@ -327,33 +327,9 @@ def counted(row: Typed, of: str, what: str) -> str:
     return f"{text})" if low is None else f"{text}; {low} to {high})"
 
 
-def summary(page: str, tables: Mapping[str, list[Typed]]) -> str:
-    """
-    Fill in the tables of the page on data quality, each the first below its heading.
-
-    :param page: The page as it is.
-    :param tables: The rows of :data:`TABLES` and :data:`WRITTEN`, by their names.
-    """
-    page = filled(page, "The latest sample", latest_sample(tables["audit"], tables["cells"]))
-
-    return filled(page, "Statuses", latest_statuses(tables["status_samples"]))
-
-
-def filled(page: str, heading: str, rows: Iterable[Sequence[object]]) -> str:
-    """Replace the rows of the first table below a heading of a page; its head stays."""
-    before, mark, after = page.partition(f"\n## {heading}\n")
-    above, rule, below = after.partition(" --- |\n")
-    _, end, rest = below.partition("\n\n")
-    if not (mark and rule and end) or "\n## " in above:
-        message = f"{SUMMARY.name}: no table below '## {heading}'; put its head and a row there"
-        raise SystemExit(message)
-    lines = "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
-
-    return f"{before}{mark}{above}{rule}{lines}{end}{rest}"
-
-
-def latest_sample(audit: list[Row], cells: list[Row]) -> list[list[str]]:
+def latest_sample(audit_and_cells: tuple[list[Row], list[Row]]) -> list[list[str]]:
     """Return what was judged, what is wrong or missing, the share, and the share in all rounds."""
+    audit, cells = audit_and_cells
     rows = []
     for words, (kinds, *aspect) in KINDS.items():
         here, everywhere = (
@@ -381,4 +357,3 @@ if __name__ == "__main__":
         for name in (*TABLES, *WRITTEN)
     }
     PAGE.write_text(readings(found), "utf-8")
-    SUMMARY.write_text(summary(SUMMARY.read_text("utf-8"), found), "utf-8")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.docs.contents import contents
+from interpol_dataset.docs.contents import contents, readme
 from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
 from interpol_dataset.docs.press import press
 from interpol_dataset.docs.reference import INDEX, codebook, rule_index
-from interpol_dataset.docs.worked_cases import worked_cases
+from interpol_dataset.docs.worked_cases import statuses
 from interpol_dataset.files import write_files
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
@@ -39,15 +39,19 @@ if TYPE_CHECKING:
 #: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "schema")
 
+#: The page with numbers that the build fills in.
+README: Final = "README.md"
+
 #: The exchange rates in a checkout.
 RATES: Final = "src/interpol_dataset/totals/rates.csv"
 
 
-def render(passed: Passed) -> dict[str, bytes]:
+def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
     :param passed: Records that passed the gate, with their facts.
+    :param written: The README, whose numbers are filled in; none where there is none.
     :returns: The files' contents, by their paths in the project.
     """
     records, facts = passed
@@ -70,11 +74,13 @@ def render(passed: Passed) -> dict[str, bytes]:
     files["datapackage.json"] = json_file(described)
     listed = metadata(described)
     files |= {name: listed[name] for name in IN_REPOSITORY}
-    files["docs/codebook.md"] = codebook().encode()
-    files["docs/worked-cases.md"] = worked_cases().encode()
-    files["docs/contents.md"] = summary.encode()
-    files["docs/press.md"] = press(records, facts).encode()
+    files["docs/use/codebook.md"] = codebook().encode()
+    files["docs/trust/statuses.md"] = statuses().encode()
+    files["docs/trust/contents.md"] = summary.encode()
+    files["docs/trust/press.md"] = press(records, facts).encode()
     files[INDEX] = rule_index().encode()
+    if written is not None:
+        files[README] = readme(written, tables).encode()
 
     return files
 
@@ -152,15 +158,21 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
 
 
 def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
-    page = root / PAGE
-    cache = Cache(root / RECORDS)
-    passed = checked(read_records(root / RECORDS, RECORDS, cache), cache)
+    page, passed = root / PAGE, _passed(root)
     rates, missing = _rates(root, passed)
-    files = render(passed) | rates
+    written = root / README
+    files = render(passed, written.read_text("utf-8") if written.is_file() else None) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
 
     return files, missing
+
+
+def _passed(root: Path) -> Passed:
+    """Return the records with what they say, and let go of the files that they were read from."""
+    cache = Cache(root / RECORDS)
+
+    return checked(read_records(root / RECORDS, RECORDS, cache), cache)
 
 
 def _rates(root: Path, passed: Passed) -> tuple[dict[str, bytes], str]:

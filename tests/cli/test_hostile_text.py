@@ -364,7 +364,7 @@ def test_pages_show_texts(project: Path) -> None:
         text = path.read_text("utf-8").replace(old, f"name: '{markup}' #", 1)
         path.write_text(text, "utf-8")
     build(project)
-    page = (project / "docs" / "contents.md").read_text("utf-8")
+    page = (project / "docs" / "trust" / "contents.md").read_text("utf-8")
     html = MarkdownIt("commonmark").enable("table").render(page)
 
     assert "<b>" not in html

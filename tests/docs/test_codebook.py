@@ -15,7 +15,9 @@ SCHEMAS = table_schemas()
 VOCABULARIES = [
     name
     for name, terms in sorted(vars(vocabulary).items())
-    if isinstance(terms, type) and vocabulary.Term in terms.__bases__
+    if isinstance(terms, type)
+    and vocabulary.Term in terms.__bases__
+    and name not in {"Doubt", "Finds"}  # of findings and records, and of no table
 ]
 
 
@@ -30,18 +32,50 @@ def section(page: str, title: str) -> str:
     return page.partition(f"\n### {title}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
 
 
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("- `")]
+
+
+def _is_of(line: str, table: str) -> bool:
+    """Return whether a shared column is, for all that its line says, one of a table."""
+    named = re.match(r"- `\w+` \((.*?)\): ", line)
+
+    return named is None or table in named[1].split(", ")
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("- `")]
+
+
+def _is_of(line: str, table: str) -> bool:
+    """Return whether a shared column is, for all that its line says, one of a table."""
+    named = re.match(r"- `\w+` \((.*?)\): ", line)
+
+    return named is None or table in named[1].split(", ")
+
+
 @each("name", SCHEMAS)
 def test_table_has_all_its_columns(page: str, name: str) -> None:
-    """A row for each column, in order, with its description; a reference links to its table."""
-    fields, text = SCHEMAS[name]["fields"], section(page, name)
-    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    """Each column has a line with its meaning, in its table or among the shared ones."""
+    lines = _lines(section(page, name)) + [
+        line for line in _lines(section(page, "Shared columns")) if _is_of(line, name)
+    ]
+    shared = re.findall(r"`(\w+)`\??", section(page, name).partition("Shared: ")[2].split("\n")[0])
+    own = [line.split("`")[1] for line in _lines(section(page, name))]
+    targets = {
+        key["fields"][0]: key["reference"]["resource"] or name
+        for key in SCHEMAS[name].get("foreignKeys", [])
+    }
 
-    assert [row.split("`")[1] for row in rows] == [field["name"] for field in fields]
-    for field, row in zip(fields, rows, strict=True):
-        assert field["description"].replace("|", r"\|") in row
-    for key in SCHEMAS[name].get("foreignKeys", []):
-        target = key["reference"]["resource"] or name
-        assert f"id in [{target}](#{target})" in text
+    assert sorted([*own, *shared]) == sorted(field["name"] for field in SCHEMAS[name]["fields"])
+    for field in SCHEMAS[name]["fields"]:
+        (line,) = [
+            line
+            for line in lines
+            if line.split("`")[1] == field["name"] and f" {field['description']}" in line
+        ]
+        if target := targets.get(field["name"]):
+            assert f"id in [{target}](#{target})" in line
 
 
 def test_numbers_have_units(page: str) -> None:
@@ -54,8 +88,10 @@ def test_numbers_have_units(page: str) -> None:
     ]
 
     assert [(table, field["name"]) for table, field in numbers if not field.get("unit")] == []
-    for table, field in numbers:
-        assert f"| {field['type']} ({field['unit']}) |" in section(page, table)
+    for _, field in numbers:
+        assert re.search(
+            rf"^- `{field['name']}`.*: {field['type']}\??, {field['unit']}", page, re.MULTILINE
+        )
 
 
 def test_start_here_comes_first(page: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers.pages import number, section
-from interpol_dataset.docs.contents import contents
+from interpol_dataset.docs.contents import contents, readme
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.tables.rows import HEADLINES, CaseRow
@@ -18,13 +19,14 @@ from interpol_dataset.tables.tabulate import tabulate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import interpol_dataset
     from interpol_dataset.records.document import Records
     from interpol_dataset.tables.tabulate import TableRows
 
 
 def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: TableRows) -> None:
     """One line counts the rows of the main tables."""
-    (line,) = (line for line in contents(records, tables).splitlines() if " cases, " in line[:12])
+    line = contents(records, tables).split("\n\n")[2].partition(". ")[0]
 
     assert [
         len(tables[name])
@@ -48,38 +50,33 @@ def test_contents_counts_cases_by_area(records: Records, tables: TableRows) -> N
     ] + [years.count(None)] == [sum(number(area[at]) for area in areas) for at in range(1, 6)]
 
 
-@pytest.mark.parametrize(
-    ("title", "table"), [("Facts by status", "verification"), ("Sources by kind", "sources")]
-)
-def test_contents_counts_facts_and_sources(
-    records: Records, tables: TableRows, title: str, table: str
-) -> None:
-    """Facts by status and sources by kind add up to all of them."""
-    rows = section(contents(records, tables), title)
+def test_contents_counts_facts(records: Records, tables: TableRows) -> None:
+    """Facts by status add up to all of them."""
+    rows = section(contents(records, tables), "Facts by status")
 
-    assert len(tables[table]) == sum(number(cell) for row in rows for cell in row[1:-1])
+    assert len(tables["verification"]) == sum(number(cell) for row in rows for cell in row[1:])
 
 
 def test_contents_counts_every_case_once(records: Records, tables: TableRows) -> None:
-    """The years add up to all cases, and the periods to all cases that have one."""
-    years = section(contents(records, tables), "Cases by year")
+    """The years add up to all cases, and the latest announcement is that of a case."""
+    text = contents(records, tables)
+    listed = text.partition("## Cases by year\n\n")[2].partition(".")[0]
+    counts = dict(item.rsplit(" ", 1) for item in listed.split(", "))
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
+    years = Counter("not known" if row.year is None else str(row.year) for row in cases)
 
-    assert len(cases) == sum(number(row[3]) for row in years)
-    assert sum(case.start is not None for case in cases) == sum(number(row[1]) for row in years)
-    dated = [row.year for row in cases]
-    assert years[-1][0] == "not known"
-    assert dated.count(None) == number(years[-1][3])
-    assert {str(year): dated.count(year) for year in dated if year} == {
-        row[0]: number(row[3]) for row in years[:-1]
-    }
-    assert sorted(row[0] for row in years[:-1]) == [row[0] for row in years[:-1]]
+    assert {year: int(count) for year, count in counts.items()} == years
+    assert str(max(row.announced for row in cases if row.announced)) in text
 
 
 def test_contents_lists_missing_editions(records: Records, tables: TableRows) -> None:
     """With the numbers that no case has, the editions of a series are all up to the highest."""
-    text = contents(records, tables)
-    listed = {row[0]: [*map(int, row[1].split(", "))] for row in section(text, "Series")}
+    text = contents(records, tables).partition("## Series\n\n")[2].partition("\n## ")[0]
+    line = text.split("\n\n")[1].strip().rstrip(".")
+    listed = {
+        name: [*map(int, numbers.split(", "))]
+        for name, _, numbers in (item.partition(" ") for item in line.split("; "))
+    }
     series = {case.series for case in records.cases if case.series}
     known = {
         name: {case.edition for case in records.cases if case.series == name and case.edition}
@@ -92,12 +89,14 @@ def test_contents_lists_missing_editions(records: Records, tables: TableRows) ->
         == [*range(1, max(known[name], default=0) + 1)]
         for name in series
     )
-    assert f"belong to {len(series)} series" in text
+    assert f" {len(series)} series" in text
 
 
-def test_contents_counts_sources_by_language(records: Records, tables: TableRows) -> None:
-    """The languages add up to all sources."""
-    (line,) = re.findall(r"By language .*: (.*)\.", contents(records, tables))
+@pytest.mark.parametrize("what", ["kind", "language"])
+def test_contents_counts_sources(records: Records, tables: TableRows, what: str) -> None:
+    """The kinds and the languages add up to all sources."""
+    text = contents(records, tables).partition("## Sources\n")[2].partition("\n## ")[0]
+    (line,) = re.findall(rf"{what}\b.*?: (.*)\.", text)
 
     assert len(records.sources) == sum(number(item.split(" ")[1]) for item in line.split(", "))
 
@@ -140,17 +139,31 @@ def test_contents_of_a_small_project(project: Path) -> None:
 def test_totals_are_all_counted(records: Records, tables: TableRows) -> None:
     """Totals by basis add up to the rows of their tables, and so do those of each headline."""
     listed = section(contents(records, tables), "What can be added up")
-    rows = {row[0].strip("`"): row[1:] for row in listed if row[0][:1] == "`"}
+    rows = {row[0]: [number(cell) for cell in row[1:]] for row in listed}
 
     for name in ("case_totals", "case_object_totals"):
-        counts = [int(cell.replace(",", "")) for cell in rows.pop(name)]
-        assert len(tables[name]) == sum(counts)
-    assert {*HEADLINES} == {*rows}
-    assert all(int(row[0]) == sum(map(int, filter(None, row[1:7]))) for row in rows.values())
+        assert len(tables[name]) == rows[f"table `{name}`"][-2]
+    assert {f"`{name}`" for name in HEADLINES} == {name for name in rows if name[0] == "`"}
+    assert all(row[-2] == sum(row[:-2]) for row in rows.values())
 
 
 def test_figures_inside_others_are_counted(records: Records, tables: TableRows) -> None:
-    """The first sentence says how many figures are included in another."""
+    """The section says how many figures are included in another."""
     inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
+    text = contents(records, tables).partition("## What can be added up\n")[2]
 
-    assert f" value, {inside:,}, in " in contents(records, tables)
+    assert f" {inside:,} of " in text.partition("|")[0]
+
+
+def test_the_readme_has_the_size_of_the_data(
+    root: Path, tables: TableRows, dataset: interpol_dataset.Dataset
+) -> None:
+    """The numbers of the README are filled in, and the arrests are those that `total` gives."""
+    written = (root / "README.md").read_text("utf-8")
+    emptied = re.sub(r"(<!-- \w+ -->).*?(?=<!-- / -->)", r"\1", written)
+    (row,) = dataset.total("arrests").to_arrow().to_pylist()
+    found = re.search(r"<!-- arrests -->([0-9,]+)<!-- / -->", written)
+
+    assert emptied != written == readme(emptied, tables)
+    assert found
+    assert number(found[1]) == row["lower"]

@@ -196,7 +196,7 @@ def test_sqlite_has_views_and_search(
 
 def test_views_are_described(database: sqlite3.Connection) -> None:
     """The page on Python lists the views and their columns, in their order."""
-    page = (Path(__file__).parents[2] / "docs" / "python.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "use" / "python.md").read_text("utf-8")
     (listed,) = re.findall(r"^\| view \| rows \| columns \|\n((?:\|.*\n)*)", page, re.MULTILINE)
     found = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", listed, re.MULTILINE)
 

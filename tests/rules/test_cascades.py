@@ -208,6 +208,16 @@ def test_one_slip_is_one_finding(name: str, old: str, new: str, rule: str, tmp_p
     assert _found(folder) == [(rule, name)]
 
 
+def test_proceedings_of_an_unknown_source_are_one_finding(folder: Path) -> None:
+    """What a case prefers is not asked while it tells of courts by a source that is not there."""
+    case = folder / "cases" / "beta.yaml"
+    steps = "steps: [{year: 2022, outcome: convicted, persons: 3, at: lead}]"
+    told = f"proceedings:\n  - {{source: nobody-2022, {steps}}}\n"
+    case.write_text(f"{case.read_text('utf-8')}{told}", "utf-8")
+
+    assert _found(folder) == [("PKG004", "cases/beta.yaml")]
+
+
 def test_one_fault_does_not_hide_another(folder: Path) -> None:
     """A preference for a source that says nothing is found, also where the source lacks a field."""
     case, source = folder / "cases" / "beta.yaml", folder / "sources" / "interpol-2022-alpha.yaml"

@@ -27,14 +27,14 @@ def test_links_lead_to_pages() -> None:
     """Links between guides lead to their pages; to other files only where a repository is known."""
     here = {guide.path: guide.body for guide in guides()}
     there = {guide.path: guide.body for guide in guides("https://example.org/p")}
-    page = "docs/data-quality.md"
+    page = "docs/trust/data-quality.md"
 
     assert not any(re.search(r'href="[^":]*\.md', body) for body in here.values())
     assert "https://example.org/p/blob/main/quality/" in there[page]
     assert "quality/" not in "".join(re.findall(r'href="[^"]*"', here[page]))
 
 
-@pytest.mark.parametrize("path", ["docs/method.md", "CHANGELOG.md", "docs/rules/POL001.md"])
+@pytest.mark.parametrize("path", ["docs/trust/limits.md", "CHANGELOG.md", "docs/rules/POL001.md"])
 def test_a_guide(path: str) -> None:
     """A guide has a title, and its body does not repeat it."""
     (guide,) = [guide for guide in guides() if guide.path == path]

@@ -13,7 +13,7 @@ from interpol_dataset.tablecheck import limits
 if TYPE_CHECKING:
     import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "tablecheck.md"
+PAGE = Path(__file__).parents[2] / "docs" / "dev" / "tablecheck.md"
 TEXT = PAGE.read_text("utf-8")
 
 

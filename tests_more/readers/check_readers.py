@@ -1,4 +1,4 @@
-"""What readers in R, Node and Spark make of the exports; ``docs/readers.md`` has the table."""
+"""What R, Node and Spark make of the exports; ``docs/use/files-and-site.md`` has the table."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 suppressMessages(library(data.table))
 arguments <- commandArgs(trailingOnly = TRUE)
 
-# With what docs/readers.md names, nothing is altered.
+# With what docs/use/files-and-site.md names, nothing is altered.
 readers <- list(
   base = function(path) read.csv(path, encoding = "UTF-8", check.names = FALSE),
   base_told = function(path) {

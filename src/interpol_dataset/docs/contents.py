@@ -12,10 +12,10 @@ from interpol_dataset.schema.vocabulary import (
     FactClass,
     InterpolRole,
     Sought,
-    SourceKind,
     StatementVerdict,
     Status,
     TotalBasis,
+    YearBasis,
 )
 from interpol_dataset.tables.rows import (
     HEADLINES,
@@ -24,7 +24,6 @@ from interpol_dataset.tables.rows import (
     CaseRow,
     CaseTotalRow,
     OutcomeRow,
-    SourceRow,
     VerificationRow,
 )
 from interpol_dataset.tables.tabulate import rows_of
@@ -33,11 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.records.document import Records
-    from interpol_dataset.schema.field_info import Headline
     from interpol_dataset.tables.tabulate import TableRows
 
     #: The year of each case.
     _Years = Mapping[str, int | None]
+
+    _Total = CaseTotalRow | CaseObjectTotalRow
 
 
 #: First years of the periods that cases are counted by, and their names.
@@ -50,11 +50,6 @@ _INTERPOL: Final = "interpol"
 _LATER: Final = 2018
 #: Days within which an announcement counts as immediate.
 _SOON: Final = 14
-_DID: Final = {
-    InterpolRole.COORDINATED: "coordinated",
-    InterpolRole.CO_LED: "co-led",
-    InterpolRole.SUPPORTED: "supported",
-}
 
 
 def contents(records: Records, tables: TableRows) -> str:
@@ -74,12 +69,38 @@ def contents(records: Records, tables: TableRows) -> str:
         **_statuses(rows_of(tables, VerificationRow)),
         **_included(rows_of(tables, OutcomeRow)),
         by_basis=_by_basis(tables),
-        headlines=_headlines(tables),
-        by_kind=_by_kind(tables),
-        by_year=_by_year(cases, years),
-        by_language=_by_language(records),
+        by_kind=_listed(Counter(source.kind for source in records.sources)),
+        by_year=_by_year(years),
+        latest=str(max((case.announced for case in cases if case.announced), default="unknown")),
+        by_language=_listed(Counter(source.language for source in records.sources)),
         **_series(cases),
-        gaps=_gaps(records, tables, cases, years),
+        **_gaps(records, tables),
+        **_pages_of_interpol(records, years),
+    )
+
+
+def readme(written: str, tables: TableRows) -> str:
+    """
+    Fill in how much there is, and how many were arrested, in the README.
+
+    :param written: The README.
+    :param tables: The tables.
+    """
+    years = [row.year for row in rows_of(tables, CaseRow) if row.year_basis != YearBasis.SOURCE]
+    known = [year for year in years if year is not None]
+    arrests = [
+        row.lower
+        for row in rows_of(tables, CaseTotalRow)
+        if row.metric_id == "arrests" and row.counted_in is None
+    ]
+
+    return markdown.filled(
+        written,
+        **{name: f"{len(tables[name]):,}" for name in ("cases", "sources")},
+        first=str(min(known, default="?")),
+        last=str(max(known, default="?")),
+        arrests=f"{sum(arrests):,.0f}",
+        with_arrests=f"{len(arrests):,}",
     )
 
 
@@ -108,19 +129,18 @@ def _period(year: int | None) -> str:
 
 
 def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str]]:
-    """Return how many facts have each status, what the classes are, and the best of figures."""
+    """Return how many facts have each status, and how many figures the best one has."""
     counts = Counter((fact.status or fact.verdict, fact.fact_class) for fact in facts)
     outside = Counter(fact.status for fact in facts if fact.fact_class is FactClass.FIGURE)
 
     return {
         "by_status": markdown.table(
-            ("status or verdict", *FactClass, "meaning"),
+            ("status or verdict", *FactClass),
             (
-                (term, *(_number(counts[term, class_]) for class_ in FactClass), term.meaning)
+                (term, *(_number(counts[term, class_]) for class_ in FactClass))
                 for term in (*Status, *StatementVerdict)
             ),
         ),
-        "classes": (f"- `{class_}`: {class_.meaning}" for class_ in FactClass),
         "figures": f"{outside.total():,}",
         "corroborated": f"{outside[Status.CORROBORATED]:,}",
     }
@@ -146,58 +166,46 @@ def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, str]:
     }
 
 
-def _totals(tables: TableRows) -> tuple[CaseTotalRow | CaseObjectTotalRow, ...]:
+def _totals(tables: TableRows) -> tuple[_Total, ...]:
     return (*rows_of(tables, CaseTotalRow), *rows_of(tables, CaseObjectTotalRow))
 
 
 def _by_basis(tables: TableRows) -> Iterator[str]:
-    counts = Counter((row.TABLE, row.basis) for row in _totals(tables))
-    yield from markdown.table(
-        ("table", *TotalBasis),
-        (
-            (f"`{name}`", *(f"{counts[name, basis]:,}" for basis in TotalBasis))
-            for name in ("case_totals", "case_object_totals")
-        ),
-    )
-
-
-def _headlines(tables: TableRows) -> Iterator[str]:
-    rows = defaultdict(list)
+    """Render how totals come about: of each table, and of each headline column."""
+    groups: defaultdict[str, list[_Total]] = defaultdict(list)
+    whole = [f"table `{row.TABLE}`" for row in (CaseTotalRow, CaseObjectTotalRow)]
+    named = {(item.metric, item.object): f"`{name}`" for name, item in HEADLINES.items()}
     for row in _totals(tables):
-        rows[row.metric_id, getattr(row, "object_id", None)].append(row)
-
-    def counts(item: Headline) -> Iterator[str]:
-        own = rows[item.metric, item.object]
-        yield str(len(own))
-        for basis in TotalBasis:
-            yield str(sum(row.basis is basis for row in own) or "")
-        yield str(sum(row.counted_in is not None for row in own) or "")
+        groups[f"table `{row.TABLE}`"].append(row)
+        if name := named.get((row.metric_id, getattr(row, "object_id", None))):
+            groups[name].append(row)
 
     yield from markdown.table(
-        ("column", "totals", *TotalBasis, "counted in another"),
-        ((f"`{name}`", *counts(item)) for name, item in HEADLINES.items()),
+        ("totals", *TotalBasis, "all", "counted in another case"),
+        ((name, *_counts(groups[name])) for name in (*whole, *named.values())),
     )
 
 
-def _by_kind(tables: TableRows) -> Iterator[str]:
-    counts = Counter(row.kind for row in rows_of(tables, SourceRow))
+def _counts(rows: Sequence[_Total]) -> Iterator[str]:
+    """Yield how many totals have each basis, how many there are, and are counted elsewhere."""
+    counts = Counter(row.basis for row in rows)
+    yield from (_number(counts[basis]) for basis in TotalBasis)
+    yield _number(len(rows))
+    yield _number(sum(row.counted_in is not None for row in rows))
 
-    yield from markdown.table(
-        ("kind", "sources", "meaning"),
-        ((kind, f"{counts[kind]:,}", kind.meaning) for kind in SourceKind if counts[kind]),
-    )
+
+def _listed(counts: Counter[str]) -> str:
+    """Return what was counted in words, the most frequent first."""
+    ordered = sorted(counts, key=lambda term: (-counts[term], term))
+
+    return ", ".join(f"{markdown.text(term)} {counts[term]:,}" for term in ordered)
 
 
-def _by_year(cases: Sequence[CaseRow], years: _Years) -> Iterator[str]:
-    known = Counter(year for year in years.values() if year is not None)
-    begun = Counter(case.start.year for case in cases if case.start)
-    rows = [
-        (str(year), str(begun[year] or ""), str(known[year] - begun[year] or ""), str(known[year]))
-        for year in sorted(known)
-    ]
-    rows.append(("not known", "", "", str(len(cases) - known.total())))
+def _by_year(years: _Years) -> str:
+    counts = Counter(years.values())
+    known = (f"{year} {counts[year]}" for year in sorted(filter(None, counts)))
 
-    yield from markdown.table(("year", "began", "announced or ended only", "cases"), rows)
+    return ", ".join((*known, f"not known {counts[None]}")) + "."
 
 
 def _series(cases: Sequence[CaseRow]) -> dict[str, Iterable[str] | str]:
@@ -213,78 +221,63 @@ def _series(cases: Sequence[CaseRow]) -> dict[str, Iterable[str] | str]:
     return {
         "in_series": str(sum(case.series is not None for case in cases)),
         "all_series": str(len(editions)),
-        "missing": markdown.table(
-            ("series", "numbers without a case"),
-            (
-                (markdown.text(name), ", ".join(map(str, numbers)))
-                for name, numbers in missing.items()
-                if numbers
-            ),
-        ),
+        "missing": "; ".join(
+            f"{markdown.text(name)} {', '.join(map(str, numbers))}"
+            for name, numbers in missing.items()
+            if numbers
+        )
+        + ".",
     }
 
 
-def _by_language(records: Records) -> Iterator[str]:
-    counts = Counter(source.language for source in records.sources)
-    ordered = sorted(counts, key=lambda language: (-counts[language], language))
-
-    yield ", ".join(f"{markdown.text(code)} {counts[code]:,}" for code in ordered)
-
-
-def _gaps(
-    records: Records, tables: TableRows, cases: Sequence[CaseRow], years: _Years
-) -> Iterator[str]:
-    outcomes = rows_of(tables, OutcomeRow)
-    with_figures = {outcome.case_id for outcome in outcomes}
+def _gaps(records: Records, tables: TableRows) -> dict[str, str]:
+    """Return how many cases lack something that a reader would expect, or have a role or step."""
+    cases = rows_of(tables, CaseRow)
+    with_figures = {outcome.case_id for outcome in rows_of(tables, OutcomeRow)}
     listed = Counter(row.case_id for row in rows_of(tables, CaseCountryRow))
     exact = [case for case in cases if case.country_count_lower == case.country_count_upper]
     counted = [case for case in exact if case.country_count_point is not None]
     delays = [delay for case in cases if (delay := _delay(case)) is not None]
-    pages = _on_own_pages(records)
-    earlier = [case for case in cases if (years[case.id] or _LATER) < _LATER]
-    later = [case for case in cases if (years[case.id] or 0) >= _LATER]
+    roles = Counter(case.interpol_role for case in cases)
 
-    lines = [
-        (
-            "cases with neither a period nor a date of announcement",
-            [case.period is None and case.announced is None for case in cases],
+    return _written(
+        undated=sum(case.period is None and case.announced is None for case in cases),
+        empty=sum(case.id not in with_figures for case in cases),
+        fewer=sum(listed[case.id] < (case.country_count_point or 0) for case in counted),
+        counted=len(counted),
+        soon=sum(0 <= delay <= _SOON for delay in delays),
+        ended=len(delays),
+        coordinated=roles[InterpolRole.COORDINATED],
+        co_led=roles[InterpolRole.CO_LED],
+        supported=roles[InterpolRole.SUPPORTED],
+        no_role=roles[None],
+        proceedings=sum(bool(case.proceedings) for case in records.cases),
+        in_vain=sum(
+            any(search.sought is Sought.PROCEEDINGS for search in case.searches)
+            for case in records.cases
         ),
-        ("cases without any figure", [case.id not in with_figures for case in cases]),
-        (
-            "cases with an exact number of countries that list fewer",
-            [listed[case.id] < (case.country_count_point or 0) for case in counted],
-        ),
-        (
-            "cases with an exact last day that were announced within two weeks of it",
-            [0 <= delay <= _SOON for delay in delays],
-        ),
-        (
-            f"cases before {_LATER} with a page of INTERPOL among their sources",
-            [case.id in pages for case in earlier],
-        ),
-        (f"cases since {_LATER} with such a page", [case.id in pages for case in later]),
-        *(
-            (f"cases that INTERPOL {_DID[role]}", [case.interpol_role is role for case in cases])
-            for role in InterpolRole
-        ),
-        (
-            "cases for which no page states INTERPOL's role",
-            [case.interpol_role is None for case in cases],
-        ),
-        (
-            "cases with a step of court proceedings",
-            [bool(case.proceedings) for case in records.cases],
-        ),
-        (
-            "cases whose proceedings were looked for in vain",
-            [any(s.sought is Sought.PROCEEDINGS for s in case.searches) for case in records.cases],
-        ),
-    ]
-
-    yield from markdown.table(
-        ("what", "number", "of"),
-        ((what, f"{sum(found):,}", f"{len(found):,}") for what, found in lines),
     )
+
+
+def _pages_of_interpol(records: Records, years: _Years) -> dict[str, str]:
+    """Return how many earlier and later cases a page reports that INTERPOL publishes."""
+    own = {source.id for source in records.sources if source.publisher == _INTERPOL}
+    cases = {
+        case.id for case in records.cases if any(report.source in own for report in case.reports)
+    }
+    before = {id_ for id_, year in years.items() if (year or _LATER) < _LATER}
+    since = {id_ for id_, year in years.items() if (year or 0) >= _LATER}
+
+    return {"later": str(_LATER)} | _written(
+        own_before=len(before & cases),
+        before=len(before),
+        own_since=len(since & cases),
+        since=len(since),
+    )
+
+
+def _written(**numbers: int) -> dict[str, str]:
+    return {name: f"{number:,}" for name, number in numbers.items()}
 
 
 def _delay(case: CaseRow) -> int | None:
@@ -293,12 +286,3 @@ def _delay(case: CaseRow) -> int | None:
         return None
 
     return (case.announced - case.period.end[1]).days
-
-
-def _on_own_pages(records: Records) -> set[str]:
-    """Return the cases reported by a page that INTERPOL publishes."""
-    own = {source.id for source in records.sources if source.publisher == _INTERPOL}
-
-    return {
-        case.id for case in records.cases if any(report.source in own for report in case.reports)
-    }

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: What makes markup, HTML, mentions, formulas and links, also bare ones, in GitHub's Markdown.
 _MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&@$#!]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
+#: A place that is filled in: the mark at its beginning, its name, and what is there.
+_MARKED: Final = re.compile(r"(<!-- (\w+) -->)(.*?)<!-- / -->")
+
 #: The pages, with ``$name`` where something comes from the data.
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -35,6 +38,18 @@ def page(name: str, **parts: str | Iterable[str]) -> str:
     }
 
     return template.substitute(texts).rstrip() + "\n"
+
+
+def filled(written: str, **parts: str) -> str:
+    """
+    Fill in a page that is written by hand, between ``<!-- name -->`` and ``<!-- / -->``.
+
+    :param written: The page.
+    :param parts: What comes between the marks of these names.
+    """
+    return _MARKED.sub(
+        lambda found: f"{found[1]}{parts.get(found[2], found[3])}<!-- / -->", written
+    )
 
 
 def text(written: str) -> str:

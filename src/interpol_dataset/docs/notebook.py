@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 #: The page, and the notebook that is made of it, in the project.
-PAGE: Final = "docs/analysis.md"
-NOTEBOOK: Final = "docs/analysis.ipynb"
+PAGE: Final = "docs/use/questions.md"
+NOTEBOOK: Final = "docs/use/questions.ipynb"
 
 _BLOCK: Final = re.compile(r"^```(python|sql)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 _ASSIGNED: Final = re.compile(r"^([a-z_]+) = ", re.MULTILINE)

@@ -136,8 +136,10 @@ def _change(original: Testimony, told: Testimony) -> Change:
     return change_between(cast("Amount", original.stated), cast("Amount", told.stated))
 
 
+#: How often a change of words is met that the page names.
+OFTEN: Final = 3
 #: How many examples there are of each change.
-_EXAMPLES: Final = 5
+_EXAMPLES: Final = 3
 
 _BY_KIND: Final = tuple(change for change in Change if change is not Change.NONE)
 
@@ -262,6 +264,7 @@ def _by_word(changed: list[Words], names: dict[str, str]) -> Iterator[str]:
             for (metric, other), count in sorted(
                 pages.items(), key=lambda pair: (-pair[1], pair[0])
             )
+            if count >= OFTEN
         ),
     )
 
@@ -281,7 +284,7 @@ def _examples(
             word = told.drift_metric
             as_what = f" ({markdown.text(names[word])})" if word else ""
             yield (
-                f"- [{case} `{item.path}`](../data/records/cases/{case}.yaml): "
+                f"- [{case} `{item.path}`](../../data/records/cases/{case}.yaml): "
                 f"{_figure(item.original)}; {markdown.text(publisher)}: {_figure(told)}{as_what}"
             )
         yield ""

@@ -5,13 +5,14 @@ The pages of reference, rendered from the code: the codebook, the rules, the com
 from __future__ import annotations
 
 import inspect
+from collections import Counter, defaultdict
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence import agreement, parties, verification
+from interpol_dataset.package import renamed
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
@@ -22,38 +23,46 @@ from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from interpol_dataset.rules.rule import Rule
     from interpol_dataset.tables.rows import Row
 
 #: The index of the rules, and the page of commands, in the project.
 INDEX: Final = f"{PAGES}/README.md"
-COMMANDS: Final = "docs/command-line.md"
+COMMANDS: Final = "docs/use/command-line.md"
 
 _WIDTH: Final = 96
+#: Longer examples say nothing that a column's meaning does not.
+_SHORT: Final = 50
+
+#: The vocabularies of the tables; two are only of records and findings.
+_VOCABULARIES: Final[dict[str, type[Term]]] = {
+    name: terms
+    for name, terms in sorted(vars(vocabulary).items())
+    if isinstance(terms, type) and Term in terms.__bases__ and name not in {"Doubt", "Finds"}
+}
 
 
 def codebook() -> str:
     """Render the codebook as Markdown."""
+    shared = _shared()
+
     return markdown.page(
         "codebook",
         start=_named(START_HERE),
         others=_named(TABLES[len(START_HERE) :]),
-        tables=chain.from_iterable(map(_table, TABLES)),
+        tables=chain.from_iterable(_table(row, shared) for row in TABLES),
+        shared=_shared_lines(shared),
         quantities=_doc(quantity),
         dates=_doc(edtf),
-        rule_version=verification.RULE_VERSION,
-        verification=_doc(verification),
-        families=_doc(parties),
-        agreement=_doc(agreement),
         containment=_doc(containment),
-        doubts=_doc(containment)[2:],
         totals=_doc(total),
-        standing=_doc(cases),
-        cases=_doc(cases)[2:],
+        standing=_doc(cases)[2:],
         headlines=_headlines(),
         vocabularies=_vocabularies(),
+        renamed=_renamed(),
+        statuses=(f"- {_instead([word], new)}" for word, new in renamed.STATUSES.items()),
     )
 
 
@@ -65,58 +74,115 @@ def _doc(documented: object) -> list[str]:
     return (inspect.getdoc(documented) or "").splitlines()
 
 
-def _table(row: type[Row]) -> Iterator[str]:
+class _Column(NamedTuple):
+    """What the codebook says of a column, but for whether it may be empty."""
+
+    name: str
+    type: str
+    limits: str
+    meaning: str
+    example: str
+
+
+def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
+    """Yield the columns of a table, each with whether it may be empty."""
     schema = table_schema(row)
-    key = ", ".join(f"`{name}`" for name in row.KEY)
-    yield from (f"### {row.TABLE}", "", " ".join((row.__doc__ or "").split()), "")
-    yield from (f"Key: {key}.", "")
     references = {
         key["fields"][0]: key["reference"]["resource"] or row.TABLE
         for key in schema.get("foreignKeys", [])
     }
-    yield from markdown.table(
-        ("column", "type", "meaning", "allowed", "example"),
-        (_column(field, references.get(field["name"])) for field in schema["fields"]),
-    )
+    for field in schema["fields"]:
+        constraints = field.get("constraints", {})
+        reference = references.get(field["name"])
+        terms = _terms(tuple(constraints.get("enum", ())))
+        # Of all others the type says it.
+        example = "example" in field and field["type"] in {"string", "array"}
+        example = example and not (terms or reference) and len(str(field["example"])) <= _SHORT
+        column = _Column(
+            field["name"],
+            f"id in [{reference}](#{reference})" if reference else terms or field["type"],
+            _limits(field.get("unit"), constraints.get("minimum")),
+            field["description"],
+            f" E.g. `{field['example']}`" if example else "",
+        )
+        yield column, not constraints.get("required")
+
+
+def _limits(unit: str | None, least: int | None) -> str:
+    """Return the unit of a number, and the least that it can be, if that is not 0."""
+    return f", {unit}" * bool(unit) + f", from {least}" * bool(least)
+
+
+def _terms(terms: tuple[str, ...]) -> str:
+    """Return the vocabulary that terms are, with a link; else the terms, or how many."""
+    for name, vocabulary_ in _VOCABULARIES.items():
+        if terms == tuple(vocabulary_):
+            return f"[{name}](#{name.lower()})"
+
+    return ", ".join(terms) if len(terms) <= 12 else f"{len(terms)} terms"  # noqa: PLR2004
+
+
+def _shared() -> dict[_Column, list[str]]:
+    """Return the columns that are the same in several tables, each with its tables."""
+    tables: defaultdict[_Column, list[str]] = defaultdict(list)
+    for row in TABLES:
+        for column, _ in _columns(row):
+            tables[column].append(row.TABLE)
+
+    return {column: tables[column] for column in sorted(tables) if len(tables[column]) > 1}
+
+
+def _shared_lines(shared: Mapping[_Column, list[str]]) -> Iterator[str]:
+    """Yield what is said of shared columns; where two have one name, of which tables each is."""
+    names = Counter(column.name for column in shared)
+    for column, tables in shared.items():
+        where = f" ({', '.join(tables)})" if names[column.name] > 1 else ""
+        yield _line(column, where=where)
+
+
+def _table(row: type[Row], shared: Container[_Column]) -> Iterator[str]:
+    columns = list(_columns(row))
+    own = [_line(column, "?" * empty) for column, empty in columns if column not in shared]
+    others = [f"`{column.name}`{'?' * empty}" for column, empty in columns if column in shared]
+
+    yield from (f"### {row.TABLE}", "", " ".join((row.__doc__ or "").split()), "")
+    yield "Key: {}.".format(", ".join(f"`{name}`" for name in row.KEY))
+    if others:
+        yield f"Shared: {', '.join(others)}."
     yield ""
+    if own:
+        yield from (*own, "")
 
 
-def _column(field: dict[str, Any], reference: str | None) -> tuple[str, ...]:
-    constraints = field.get("constraints", {})
-    allowed = [f"id in [{reference}](#{reference})"] if reference else []
-    if terms := constraints.get("enum"):
-        few = len(terms) <= 12  # noqa: PLR2004  # what fits a table's cell
-        allowed.append(", ".join(terms) if few else f"{len(terms)} terms")
-    if "minimum" in constraints:
-        allowed.append(f"at least {constraints['minimum']}")
-    if not constraints.get("required"):
-        allowed.append("may be empty")
+def _line(column: _Column, empty: str = "", where: str = "") -> str:
+    """Return what is said of a column."""
+    type_ = f"{column.type}{empty}{column.limits}"
 
-    return (
-        f"`{field['name']}`",
-        f"{field['type']} ({field['unit']})" if "unit" in field else field["type"],
-        field["description"],
-        "; ".join(allowed),
-        f"`{field['example']}`" if "example" in field else "",
-    )
+    return f"- `{column.name}`{where}: {type_}. {column.meaning}{column.example}"
 
 
 def _headlines() -> Iterator[str]:
     """Render which totals the headline columns of cases are."""
-    yield from markdown.table(
-        ("column", "metric", "object"),
-        (
-            (f"`{name}`", f"`{item.metric}`", f"`{item.object}`" if item.object else "")
-            for name, item in HEADLINES.items()
-        ),
-    )
+    for name, item in HEADLINES.items():
+        of_object = f" of `{item.object}`" if item.object else ""
+        yield f"- `{name}`: `{item.metric}`{of_object}"
+
+
+def _renamed() -> Iterator[str]:
+    """Render what takes the place of tables and columns that are gone."""
+    for new, names in groupby(renamed.TABLES, key=renamed.TABLES.__getitem__):
+        yield f"- {_instead(names, new)}"
+    for table, columns in renamed.COLUMNS.items():
+        said = (_instead(names, new) for new, names in groupby(columns, key=columns.__getitem__))
+        yield f"- of `{table}`: {'; '.join(said)}"
+
+
+def _instead(names: Iterable[str], new: str) -> str:
+    return ", ".join(f"`{name}`" for name in names) + f" → {new.replace(chr(39), '`')}"
 
 
 def _vocabularies() -> Iterator[str]:
-    for name, terms in sorted(vars(vocabulary).items()):
-        if not isinstance(terms, type) or not issubclass(terms, Term) or terms is Term:
-            continue
-
+    for name, terms in _VOCABULARIES.items():
         yield from (f"### {name}", "", *_doc(terms), "")
         yield from (f"- `{term}`: {term.meaning}" for term in terms)
         yield ""
@@ -163,6 +229,6 @@ def command_line(group: click.Group) -> str:
 def _help(command: click.Command, context: click.Context) -> list[str]:
     # The page must not depend on the width of a terminal.
     context.terminal_width = _WIDTH
-    text = command.get_help(context)
+    lines = (line.rstrip() for line in command.get_help(context).splitlines())
 
-    return ["```text", *(line.rstrip() for line in text.splitlines()), "```", ""]
+    return ["```text", *(line for line in lines if not line.startswith("  -h, --help ")), "```", ""]

@@ -1,18 +1,20 @@
 """
-Worked cases: what the rules make of evidence, one edge at a time.
+The page on statuses, with worked cases: what the rules make of evidence, one edge at a time.
 
-They are data, so that the documentation shows what the tests check. All of them play in one
+The cases are data, so that the documentation shows what the tests check. All of them play in one
 operation: INTERPOL ran it with Europol, the WCO and the Korean police.
 """
 
 from __future__ import annotations
 
+import inspect
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import yaml
 
 from interpol_dataset.docs import markdown
+from interpol_dataset.evidence import agreement, parties, verification
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status, Variance
 from interpol_dataset.values.fact_path import FactPath
@@ -21,6 +23,7 @@ from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 
 class Said(Model):
@@ -79,24 +82,34 @@ def chapters() -> dict[str, tuple[WorkedCase, ...]]:
     }
 
 
-def worked_cases() -> str:
-    """Render the worked cases as a page."""
-    return markdown.page("worked-cases", chapters=_chapters())
+def statuses() -> str:
+    """Render the page on statuses: the rules, and what they make of the worked cases."""
+    return markdown.page(
+        "statuses",
+        rule_version=verification.RULE_VERSION,
+        verification=_rules(verification),
+        families=_rules(parties),
+        agreement=_rules(agreement),
+        worked_cases=_chapters(),
+    )
+
+
+def _rules(module: ModuleType) -> list[str]:
+    """Return the rules as their module tells them, without the sentence on what it holds."""
+    return (inspect.getdoc(module) or "").splitlines()[2:]
 
 
 def _chapters() -> Iterator[str]:
     for chapter, cases in chapters().items():
-        yield from ("", f"## {chapter}", "")
-        yield from markdown.table(
-            ("case", "who says what", "value", "status", "why"), map(_row, cases)
-        )
+        yield from ("", f"### {chapter}", "")
+        yield from map(_line, cases)
 
 
-def _row(case: WorkedCase) -> tuple[str, ...]:
-    said = "; ".join(_told(case.path, item) for item in case.said)
-    value = "" if case.value is None else _shown(case.path, case.value)
+def _line(case: WorkedCase) -> str:
+    said = "; ".join(_told(case.path, item) for item in case.said) or "nobody"
+    value = "" if case.value is None else f"{_shown(case.path, case.value)}, "
 
-    return case.title, said, value, f"`{case.status}`", case.why
+    return f"- **{case.title}.** {said} → {value}`{case.status}`"
 
 
 def _told(path: FactPath, said: Said) -> str:

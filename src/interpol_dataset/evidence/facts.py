@@ -21,7 +21,7 @@ from interpol_dataset.schema.vocabulary import FactClass, Finds, Grade, Shows, V
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.parties import Frame
     from interpol_dataset.evidence.testimony import Testimony
@@ -123,7 +123,6 @@ def facts_of(
     record: m.Model,
     sources: Mapping[str, m.Source],
     bodies: Mapping[str, Body],
-    only: Container[FactPath] | None = None,
 ) -> FactsOfRecord:
     """
     Work out the value and status of the facts of one record.
@@ -131,7 +130,6 @@ def facts_of(
     :param record: A case, category, challenge, lesson or claim; other records state no facts.
     :param sources: All sources, by id.
     :param bodies: All organizations, by id.
-    :param only: The facts of a case that are wanted; all by default.
     """
     said: dict[FactPath, list[Testimony]] = defaultdict(list)
     if isinstance(record, m.Claim):
@@ -152,11 +150,23 @@ def facts_of(
     return {
         path: _fact(path, said[path], frame, preferences.get(path), disputes.get(path))
         for path in sorted(said)
-        if only is None or path in only
     }
 
 
-def _frame_of(said: Mapping[FactPath, list[Testimony]], bodies: Mapping[str, Body]) -> Frame:
+def without_preferences(
+    facts: FactsOfRecord, paths: Iterable[FactPath], bodies: Mapping[str, Body]
+) -> FactsOfRecord:
+    """Return some facts of a case as they would be if it preferred no source."""
+    frame = _frame_of({path: fact.testimonies for path, fact in facts.items()}, bodies)
+
+    return {
+        path: _fact(path, fact.testimonies, frame, dispute=fact.dispute)
+        for path in paths
+        if (fact := facts.get(path)) is not None
+    }
+
+
+def _frame_of(said: Mapping[FactPath, Iterable[Testimony]], bodies: Mapping[str, Body]) -> Frame:
     """Work out who is who in a case, from all that is said of it but what drifted."""
     testimonies = [item for items in said.values() for item in items if not item.drift_metric]
     named = {path.member for path in said if path.kind == "organizations"}
@@ -176,7 +186,7 @@ def _frame_of(said: Mapping[FactPath, list[Testimony]], bodies: Mapping[str, Bod
 
 def _fact(
     path: FactPath,
-    said: list[Testimony],
+    said: Iterable[Testimony],
     frame: Frame,
     preference: m.Preference | None = None,
     dispute: m.Dispute | None = None,

@@ -169,16 +169,24 @@ def _party(
         standing=standing,
         speakers=speakers,
         voice=_most_shared(speakers),
-        consistent=not any(
-            contradict(one, other)
-            for one, other in combinations({speaker.stated for speaker in speakers}, 2)
-        ),
+        consistent=_is_consistent(speakers),
         members=members,
     )
 
 
+def _is_consistent(speakers: tuple[Testimony, ...]) -> bool:
+    """Return whether no two testimonies contradict each other."""
+    if len(speakers) == 1:
+        return True
+    values = {speaker.stated for speaker in speakers}
+
+    return not any(contradict(one, other) for one, other in combinations(values, 2))
+
+
 def _latest(speakers: list[Testimony]) -> tuple[Testimony, ...]:
     """Return those that count up to the latest day; of documents and copies the latest."""
+    if len(speakers) == 1:
+        return (speakers[0],)
     begun = max((item.as_of.start[0] for item in speakers if item.as_of), default=None)
     if begun is not None:
         speakers = [item for item in speakers if not item.as_of or item.as_of.end[1] >= begun]
@@ -234,8 +242,9 @@ def _observer(
         case FactKind.VERDICT:
             apart = not any(item.hearsay for item in speakers)
         case FactKind.SHARED:
-            counted = _has_own_count(speakers) or all(_judges(item, frame) for item in speakers)
-            apart = counted and family not in frame.operation
+            apart = family not in frame.operation and (
+                _has_own_count(speakers) or all(_judges(item, frame) for item in speakers)
+            )
 
     return family if apart else _ALL_TOGETHER
 

@@ -250,7 +250,12 @@ def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     if all(item.path.member in _HARM for item in said):
         return
     firm = [testimony for testimony in said if testimony.drift_metric is None] or said
-    first = min(firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing))
+    heard: dict[str | None, Testimony] = {}
+    for item in firm:
+        heard.setdefault(item.attributed_to, item)
+    first = min(
+        heard.values(), key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing)
+    )
     yield Testimony(
         EXISTS,
         first.source,

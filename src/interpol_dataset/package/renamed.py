@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import Final
 
-_GUIDE: Final = "docs/migrations.md has the rest"
+_GUIDE: Final = "docs/use/codebook.md has all names that changed"
 
 #: Tables and views that are gone.
-_TABLES: Final = {
+TABLES: Final = {
     "operations": "the table 'cases' has its columns",
     "operation_measures": "the tables 'case_totals' and 'case_object_totals' take its place",
     "measures": "the table 'metrics' says what is added up and combined",
@@ -24,7 +24,7 @@ _TABLES: Final = {
 }
 
 #: Columns that have another name, by table.
-_COLUMNS: Final = {
+COLUMNS: Final = {
     "outcomes": {
         f"eur_{end}": f"'usd_{end}', or convert it with the table 'rates'"
         for end in ("point", "lower", "upper")
@@ -63,7 +63,7 @@ _COLUMNS: Final = {
 }
 
 #: Words for statuses that are gone.
-_STATUSES: Final = {
+STATUSES: Final = {
     "confirmed": "'corroborated'",
     "joint": "'documented', of which 'parties' are more than one",
     "inconsistent": "'disputed', or 'reported' where only retellings differ",
@@ -80,11 +80,11 @@ def instead_of(name: str, column: str | None = None) -> str | None:
     :param column: The name of a column in it.
     """
     if column is not None:
-        new = _COLUMNS.get(name, {}).get(column)
+        new = COLUMNS.get(name, {}).get(column)
         return f"use {new}; {_GUIDE}" if new else None
     if name == "country_years":
         return f"it is a view: ask ds.sql('FROM country_years'); {_GUIDE}"
-    new = _TABLES.get(name)
+    new = TABLES.get(name)
 
     return f"{new}; {_GUIDE}" if new else None
 
@@ -97,6 +97,6 @@ def status_instead_of(column: str, word: str) -> str | None:
     :param word: The word.
     """
     is_status = column in {"status", "existence_status", "verdict"}
-    new = _STATUSES.get(word) if is_status else None
+    new = STATUSES.get(word) if is_status else None
 
     return f"use {new}; {_GUIDE}" if new else None

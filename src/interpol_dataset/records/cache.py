@@ -93,7 +93,7 @@ class Cache:
         """Remember what was read from a file."""
         document, entries, defects = read
         kept = [
-            replace(entry, made=Later(_dumped(entry.made), document, entry.at))
+            replace(entry, made=Later(_dumped(entry.made), document, entry.at, entry.made))
             if isinstance(entry.made, Case)
             else entry
             for entry in entries

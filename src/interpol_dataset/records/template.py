@@ -52,7 +52,7 @@ reports:                        # one entry for each page that you have read, an
       # The figure of another page under another word, such as charged for arrested:
       # - {{drift_of: outcomes/arrests, metric: persons-charged, value: ..., said_as: ..., at: ...}}
 # proceedings:                  # what courts made of it: charged, convicted, acquitted, taken-back,
-#   - source: ...               # confiscated; a person's own case has no note (docs/privacy.md)
+#   - source: ...               # confiscated; one person's has no note (docs/trust/privacy.md)
 #     steps:
 #       - {{country: ..., year: ..., outcome: convicted, persons: ..., at: ...}}
 # Next: fill in what the page says, remove what it does not say, then run

@@ -343,7 +343,7 @@ class Context:
         if id_ not in self._facts:
             case = self.case(id_)
             self._facts[id_] = (
-                facts_of(case, self._evidence, self._bodies) if case is not None else None
+                facts_of(case, self.sources, self.bodies) if case is not None else None
             )
 
         return self._facts[id_]
@@ -382,17 +382,9 @@ class Context:
         return assess(self.record_set.records, known)
 
     @cached_property
-    def _bodies(self) -> dict[str, Body]:
-        return bodies_of(self._records_cited(m.Organization).values())
-
-    @cached_property
-    def _evidence(self) -> dict[str, m.Source]:
-        return self._records_cited(m.Source)
-
-    def _records_cited(self, model: type[_M]) -> dict[str, _M]:
-        found = {id_: entry.record for id_, entry in self._cited[model].items()}
-
-        return {id_: record for id_, record in found.items() if isinstance(record, model)}
+    def bodies(self) -> dict[str, Body]:
+        """What decides whose body each organization is, by id."""
+        return bodies_of(self.organizations.values())
 
     @cached_property
     def _cited(self) -> Mapping[type[m.Model], dict[str, Entry]]:
@@ -414,7 +406,7 @@ class Context:
         return found
 
     def is_sound(self, entry: Entry) -> bool:
-        """Return whether an entry is a case whose reports refer to nothing that is not there."""
+        """Return whether an entry is a case that states facts of no source that is not there."""
         if entry.kind.model is not m.Case or entry.made is None or entry.rest is not None:
             return False
         outline = self.notes[entry.document.path].outline

@@ -11,7 +11,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.agreement import Amount, agree
-from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.evidence.facts import facts_of, without_preferences
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.figures import steps_of
@@ -94,17 +94,16 @@ def _lies_in(days: tuple[date, date], other: tuple[date, date]) -> bool:
 
 @fact_rule("POL004", "needed-preference")
 def needed_preference(
-    entry: Entry, case: m.Case, _facts: FactsOfRecord, context: Context
+    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
     """A preference changes something: without it, the written rule would choose another value."""
     if not case.prefer:
         return
 
-    sources, known = context.sources, context.known_ids["sources"] or set()
-    bodies = bodies_of(context.organizations.values())
-    plain = case.model_copy(update={"prefer": ()})
-    preferred = {item.fact for item in case.prefer}
-    without = facts_of(plain, sources, bodies, preferred)
+    # The case has no facts for others where a preference leads nowhere.
+    facts = facts or facts_of(case, context.sources, context.bodies)
+    known = context.known_ids["sources"] or set()
+    without = without_preferences(facts, [item.fact for item in case.prefer], context.bodies)
     # The model sorts preferences; places follow the file.
     for index, item in enumerate(entry.data["prefer"]):
         fact = without.get(item["fact"])
@@ -112,7 +111,7 @@ def needed_preference(
         said = {item.source.id for item in firm}
         if fact is None:
             message = f"no report states '{item['fact']}'"
-            hint = fact_meant(item["fact"], facts_of(plain, sources, bodies))
+            hint = fact_meant(item["fact"], facts)
             yield Breach(entry, ("prefer", index, "fact"), message, hint)
         elif item["source"] not in known:
             continue  # a dangling reference is a finding of its own

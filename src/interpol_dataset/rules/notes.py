@@ -99,7 +99,7 @@ class CaseOutline(NamedTuple):
     :param years: The years in which it took place, or was announced where that is not known.
     :param circumstances: Its sources, periods and countries, if it has all of them.
     :param occasions: Its periods that are known to the day, each with each list of its countries.
-    :param sources: The sources of its reports.
+    :param sources: The sources of its reports and of what courts did.
     :param relations: Its relations.
     :param name: Its name.
     :param categories: Its areas.
@@ -192,6 +192,7 @@ def _outline(entry: Entry) -> Outline:
 def _outline_of_case(case: m.Case) -> CaseOutline:
     # What is lost of a case is not an attribute of it.
     reports: tuple[m.Report, ...] = getattr(case, "reports", ())
+    proceedings: tuple[m.Proceedings, ...] = getattr(case, "proceedings", ())
     relations: tuple[m.Relation, ...] = getattr(case, "relations", ())
     names = (getattr(case, "name", ""), *getattr(case, "aliases", ()))
 
@@ -202,7 +203,7 @@ def _outline_of_case(case: m.Case) -> CaseOutline:
         frozenset(_years(reports)),
         _circumstances(reports),
         frozenset(_occasions(reports)),
-        tuple(report.source for report in reports),
+        (*(report.source for report in reports), *(told.source for told in proceedings)),
         tuple(Related(item.type, item.case, item.shared) for item in relations),
         names[0],
         getattr(case, "categories", ()),

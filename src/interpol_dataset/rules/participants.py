@@ -88,10 +88,11 @@ with Path(__file__).with_name("alike_countries.csv").open(encoding="utf-8", newl
 def country_that_is_meant(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
     """A country is not recorded in place of another of a similar name or code that is named."""
     places = _places(entry, record)
-    named = _named_countries(record, context)
-    for pair in _ALIKE:
+    alike = [pair for pair in _ALIKE if len(pair & places.keys()) == 1]
+    named = _named_countries(record, context) if alike else set()
+    for pair in alike:
         recorded, meant = pair & places.keys(), pair & named
-        if len(recorded) == 1 and len(meant) == 1 and recorded != meant:
+        if len(meant) == 1 and recorded != meant:
             (code,), (other,) = recorded, meant
             message = (
                 f"{code} is {COUNTRIES[code]}, and the record names {COUNTRIES[other]} elsewhere"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.evidence.facts import acted, acting_in, bodies_of
+from interpol_dataset.evidence.facts import acted, acting_in
 from interpol_dataset.evidence.testimony import testimonies_of, whose
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import fact_meant, id_hint
@@ -182,11 +182,17 @@ def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> It
     if not judging:
         return
 
-    bodies = bodies_of(context.organizations.values())
-    acting = acting_in(path for link in record.cases for path in _stated(context, link.case))
+    cases = (case for link in record.cases if (case := context.case(link.case)) is not None)
+    named = {
+        FactPath(f"organizations/{partner.organization}")
+        for case in cases
+        for report in case.reports
+        for partner in report.organizations
+    }
+    acting = acting_in(named)
     for index, source in judging:
         path = ("evidence", index, "evaluates")
-        if (body := acted(whose(source), acting, bodies)) is not None:
+        if (body := acted(whose(source), acting, context.bodies)) is not None:
             message = f"'{body}' acted itself, and so does not evaluate from outside"
             yield Breach(entry, path, message, "remove 'evaluates'")
         elif not source.kind.counts:

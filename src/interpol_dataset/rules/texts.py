@@ -229,6 +229,7 @@ def place_on_page(scope: Scope) -> Breaches:
             yield Breach(item.entry, item.path, message, hint)
 
 
+@cache
 def _no_place(text: str) -> tuple[str, str] | None:
     """Return what is wrong with a locator, and a hint; ``None`` if it is right."""
     word = text.split(" ", maxsplit=1)[0].lower()

@@ -114,6 +114,13 @@ class Answer:
         return rounded(lower, upper, self.unit)
 
     @property
+    def latest(self) -> int | None:
+        """The year of the latest operation that announced it."""
+        cases = (self.model.cases[row["case_id"]] for row in self.rows)
+
+        return max((case.year for case in cases if case.year and case.is_dated), default=None)
+
+    @property
     def words(self) -> str:
         """What follows the number: "of cocaine seized"."""
         _, metric, thing = self.asked
@@ -181,6 +188,7 @@ class Answer:
         found = (
             answer(self.model, metric, thing, country=code, unit=self.unit)
             for code in self.model.countries
+            if (code, metric, thing) in self.model.country_totals
         )
 
         return sorted(filter(None, found), key=lambda item: -item.sums[1])
@@ -248,12 +256,10 @@ def leading(
     :param cases: Only of these operations.
     :param country: Only what is known of this country.
     """
-    pool = model.totals if country is None else model.country_totals
     found = [
         item
-        for place, metric, thing in pool
-        if place == country
-        and _is_broad(model, metric, thing)
+        for metric, thing in model.asked[country]
+        if _is_broad(model, metric, thing)
         and (item := answer(model, metric, thing, cases=cases, country=country))
     ]
     found.sort(key=lambda item: (-item.operations, prominence(item.asked[1]), item.asked[1:]))

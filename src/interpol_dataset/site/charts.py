@@ -35,6 +35,8 @@ _FEW: Final = 10
 _EVERY: Final = 5
 #: Names above columns that are nearer than this, in per cent and in pixels, would overlap.
 _NEAR: Final = (30, 17)
+#: A name would run into a taller column that is nearer than this, in per cent.
+_BESIDE: Final = 10
 #: The letters of a name above a column, the widest column, in per cent, and the least one named.
 _LETTERS, _WIDEST, _NOTABLE = 26, 6.0, 0.15
 #: Steps of a scale, in tenths of a number of as many digits.
@@ -166,7 +168,10 @@ def _scale(greatest: float, unit: str | None) -> tuple[float, tuple[Tick, ...]]:
     top = ceil(max(greatest, 1) / step)
     scale = (_HEIGHT - _BOTTOM - _TOP) / (top * step)
     ticks = (
-        Tick(round(_HEIGHT - _BOTTOM - at * step * scale, 1), amount(str(round(at * step)), unit))
+        Tick(
+            round(_HEIGHT - _BOTTOM - at * step * scale, 1),
+            amount(str(round(at * step)), unit if at == top else None),
+        )
         for at in range(top + 1)
     )
 
@@ -181,7 +186,7 @@ def _names(drawn: Sequence[Column], most: int) -> dict[int, str]:
         beside = any(
             abs(column.x - other.x) < _NEAR[0] and abs(column.y - other.y) < _NEAR[1]
             for other in placed
-        )
+        ) or any(abs(column.x - other.x) < _BESIDE and other.y < column.y for other in drawn)
         tall = _HEIGHT - _BOTTOM - column.y >= room * _NOTABLE
         if column.part.note and tall and not beside and len(placed) < most:
             placed.append(column)

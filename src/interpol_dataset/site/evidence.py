@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from interpol_dataset.dataset.explanation import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
-from interpol_dataset.schema.vocabulary import SourceKind, Stance
-from interpol_dataset.site.words import stated
+from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.site.words import safe, stated
 from interpol_dataset.values.words import verb
 
 if TYPE_CHECKING:
@@ -22,19 +24,10 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Fact
 
 
-#: What a source is, in a reader's words.
-KINDS: Final = {
-    SourceKind.OFFICIAL: "official document",
-    SourceKind.COURT: "court document",
-    SourceKind.OVERSIGHT: "oversight report",
-    SourceKind.COPY: "copy of an official document",
-    SourceKind.ACADEMIC: "scholarly work",
-    SourceKind.NGO: "NGO report",
-    SourceKind.NEWS: "news report",
-    SourceKind.REFERENCE: "work of reference",
-    SourceKind.CONTENT_SITE: "site without named authors",
-    SourceKind.AI_GENERATED: "machine-written text",
-}
+#: Classes of words by their tone: what agrees needs none.
+SHADES: Final = {"good": Markup(""), "bad": Markup(' class="bad"'), "": Markup(' class="so"')}
+#: Between words that only their places tell apart.
+_APART: Final = '<span class="unseen">, </span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,6 @@ class Said:
     :param tone: ``good``, ``bad`` or nothing, for its colour.
     :param is_chosen: Whether the value was taken from it.
     :param change: How it changed the number that it repeats.
-    :param kind: What the source is, in words.
     :param details: Its word, how far the count had come, and by which prices it values.
     """
 
@@ -58,8 +50,25 @@ class Said:
     tone: str
     is_chosen: bool
     change: str | None
-    kind: str
     details: tuple[str, ...]
+
+    def html(self, link: Markup, about: Markup) -> Markup:
+        """
+        Return it as an item of a list.
+
+        :param link: Its source as a link.
+        :param about: When that was published, and what it is.
+        """
+        taken = ' class="taken"' if self.is_chosen else ""
+        stance = "the value taken" if self.is_chosen and self.stance else self.stance
+        words = [(stance, self.tone), (self.change, "bad"), *((text, "") for text in self.details)]
+        heard = _APART.join(f"<i{SHADES[tone]}>{safe(text)}</i>" for text, tone in words if text)
+        value = f"<b{taken}>{safe(self.value)}</b> " if self.value else ""
+        place = f", {safe(self.voice.locator)}" if self.voice.locator else ""
+        own = " · own count" if self.voice.own_count else ""
+        note = f'<small class="remark">{safe(self.voice.note)}</small>' if self.voice.note else ""
+
+        return Markup(f"<li>{value}{heard}<p>{link}{place} <small>{about}{own}</small>{note}")  # noqa: S704  # safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +100,29 @@ def speakers(fact: Fact) -> list[Speaker]:
             group.heading,
             verb(group.names, "says", "say") if group.names else "",
             group.standing,
-            _said(fact, group.voices),
+            heard(fact, group.voices),
         )
         for group in groups(fact.why)
     ]
 
 
-def _said(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
+def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
+    """Return what sources say of a fact."""
     return tuple(
         Said(
             voice,
             stated(fact.path, voice.value, voice.unit),
             STANCES[Stance(voice.stance)] if voice.stance and voice.stance != voice.value else "",
-            tone(voice),
+            _tone(voice),
             voice.source == fact.why.chosen,
             changed_on_the_way(fact.path, voice, fact.chosen),
-            KINDS[SourceKind(voice.kind)],
             tuple(details(voice)),
         )
         for voice in voices
     )
 
 
-def tone(voice: Voice) -> str:
+def _tone(voice: Voice) -> str:
     """Return the colour of how a voice compares to the value: ``good``, ``bad`` or nothing."""
     match voice.stance:
         case Stance.SUPPORTS:

@@ -25,21 +25,23 @@ if TYPE_CHECKING:
 
 
 #: The guide that says what the changes of figures come to.
-PRESS: Final = "docs/press.md"
+PRESS: Final = "docs/trust/press.md"
 
 #: Guides that have an address of their own; all others are in ``docs``.
 _PLACES: Final = {
-    "docs/method.md": "method.html",
-    "docs/coverage.md": "coverage.html",
-    "docs/data-quality.md": "data-quality.html",
-    "docs/codebook.md": "codebook.html",
+    "docs/trust/statuses.md": "statuses.html",
+    "docs/trust/limits.md": "limits.html",
+    "docs/trust/data-quality.md": "data-quality.html",
+    "docs/use/codebook.md": "codebook.html",
     PRESS: "changes.html",
     "CHANGELOG.md": "docs/changelog.html",
     "CONTRIBUTING.md": "docs/contributing.html",
     "SECURITY.md": "docs/security-policy.html",
 }
 #: Said of pages that are built, to those who would edit them.
-_WRITTEN: Final = "`interpol-dataset build` writes this page from the data.\n"
+_WRITTEN: Final = re.compile(
+    r"^`(?:interpol-dataset|make) [^`]*` writes this page from .*\.\n", re.MULTILINE
+)
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -104,7 +106,7 @@ def _page(path: str) -> str:
 
 def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> Guide:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(text.replace(_WRITTEN, ""))
+    tokens = parser.parse(_WRITTEN.sub("", text))
     headings = list(_number(tokens))
     page = pages[path]
     for token in _all(tokens):

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.schema.vocabulary import PartBasis, Read, StatementVerdict, Status
-from interpol_dataset.site.words import date, named, prominence
+from markupsafe import Markup, escape
+
+from interpol_dataset.schema.vocabulary import PartBasis, Read, SourceKind, StatementVerdict, Status
+from interpol_dataset.site.words import clean, date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
 
@@ -26,6 +28,19 @@ if TYPE_CHECKING:
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
 
+#: What a source is, in a reader's words.
+KINDS: Final = {
+    SourceKind.OFFICIAL: "official document",
+    SourceKind.COURT: "court document",
+    SourceKind.OVERSIGHT: "oversight report",
+    SourceKind.COPY: "copy of an official document",
+    SourceKind.ACADEMIC: "scholarly work",
+    SourceKind.NGO: "NGO report",
+    SourceKind.NEWS: "news report",
+    SourceKind.REFERENCE: "work of reference",
+    SourceKind.CONTENT_SITE: "site without named authors",
+    SourceKind.AI_GENERATED: "machine-written text",
+}
 #: How others report what a body says.
 _TOLD: Final[Mapping[str, str]] = {
     Read.QUOTE: "quoted by",
@@ -34,10 +49,16 @@ _TOLD: Final[Mapping[str, str]] = {
 }
 #: A thing has a page if so many operations announced something of it.
 _SEVERAL: Final = 3
+#: So few sources of a body that is met nowhere else are in the list of all sources.
+_LITTLE: Final = 4
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those of which a page warns before anything else.
 WARNINGS: Final = frozenset({Status.DISPUTED, StatementVerdict.CONTRADICTED})
+
+
+#: The same numbers are met on several pages.
+_parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,7 @@ class Fact:
         if not self.path.is_figure or self.why.value is None:
             return None
 
-        return Quantity.parse(self.why.value)
+        return _parsed(self.why.value)
 
     @property
     def size(self) -> float:
@@ -181,9 +202,22 @@ class Case:
             dict.fromkeys(voice.source for fact in self.facts for voice in fact.why.voices)
         )
 
-    def headlines(self, most: int) -> list[Fact]:
-        """Return the figures that a reader looks for first: totals, each metric once."""
-        figures = [fact for fact in self.facts if fact.path.kind == "outcomes" and fact.why.value]
+    @cached_property
+    def by_kind(self) -> Mapping[str, Sequence[Fact]]:
+        """Its facts by their kinds, in the order of the page."""
+        kinds: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            kinds[fact.path.kind].append(fact)
+
+        return kinds
+
+    def headlines(self, most: int) -> Sequence[Fact]:
+        """Return so many figures that a reader looks for first: totals, each metric once."""
+        return self._headlines[:most]
+
+    @cached_property
+    def _headlines(self) -> Sequence[Fact]:
+        figures = [fact for fact in self.by_kind["outcomes"] if fact.why.value]
         figures.sort(
             key=lambda fact: (not fact.is_total, fact.path.is_part, prominence(fact.path.member))
         )
@@ -191,7 +225,7 @@ class Case:
         for fact in figures:
             shown.setdefault(fact.path.member, fact)
 
-        return list(shown.values())[:most]
+        return list(shown.values())
 
     @property
     def headline(self) -> str:
@@ -205,11 +239,13 @@ class Source:
     A document.
 
     :param row: Its row in the table ``sources``.
+    :param publisher: The name of its publisher.
     :param said: Cases and facts of which it speaks.
     :param statements: Claims, challenges, lessons and crime areas of which it speaks.
     """
 
     row: Mapping[str, Any]
+    publisher: str = ""
     said: list[tuple[Case, Fact]] = field(default_factory=list)
     statements: list[Entry] = field(default_factory=list)
 
@@ -224,6 +260,30 @@ class Source:
         url = self.row["url"] or ""
 
         return url if url.startswith(("https://", "http://")) else None
+
+    @cached_property
+    def link(self) -> Markup:
+        """Its publisher as a link to it."""
+        name = escape(clean(self.publisher))
+
+        return Markup('<a href="{}">{}</a>').format(self.href, name) if self.href else name
+
+    @cached_property
+    def mention(self) -> Markup:
+        """Its publisher as a link to its line on a page of an operation."""
+        return Markup('<a href="#sources/{}">{}</a>').format(self.id, clean(self.publisher))
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words."""
+        return KINDS[SourceKind(self.row["kind"])]
+
+    @cached_property
+    def about(self) -> Markup:
+        """When it was published, and what it is."""
+        withheld = " · address withheld" if self.row["withheld"] else ""
+
+        return escape(clean(f"{date(self.row['published']) or 'undated'} · {self.kind}{withheld}"))
 
     @property
     def year(self) -> int | None:
@@ -317,8 +377,10 @@ class Body:
 
     @property
     def has_page(self) -> bool:
-        """Whether it has a page: one that is met once is named where it is."""
-        return len([*self.parts, *self.publishes, *self.asserts, *self.branches]) > 1
+        """Whether it has a page: one that is met once is named where it is; a few sources, too."""
+        others = len([*self.parts, *self.asserts, *self.branches])
+
+        return others + len(self.publishes) > (1 if others else _LITTLE)
 
 
 @dataclass(frozen=True, repr=False)  # a dataset in one line would fill the memory
@@ -375,6 +437,15 @@ class Model:
             return str(row["end"] or row["announced"] or row["start"] or "")
 
         return sorted(self.cases.values(), key=lambda case: (day(case), case.id), reverse=True)
+
+    @cached_property
+    def asked(self) -> Mapping[str | None, Sequence[tuple[str, str | None]]]:
+        """Of which metrics and objects there are totals, by country; by none, of all of them."""
+        found: defaultdict[str | None, list[tuple[str, str | None]]] = defaultdict(list)
+        for country, metric, thing in (*self.totals, *self.country_totals):
+            found[country].append((metric, thing))
+
+        return found
 
     @cached_property
     def things(self) -> Sequence[str]:

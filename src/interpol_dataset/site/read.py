@@ -70,7 +70,11 @@ def read(dataset: Dataset) -> Model:
 
     reader = _Reader(dataset)
     cases = reader.cases()
-    sources = {row["id"]: Source(row) for row in _records(dataset.tables, "sources")}
+    publishers = reader.names.organizations
+    sources = {
+        row["id"]: Source(row, publishers[row["publisher_id"]])
+        for row in _records(dataset.tables, "sources")
+    }
     model = Model(
         version=dataset.version,
         descriptor=dataset.descriptor,

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.charts import ROLES, by_year, kind
-from interpol_dataset.site.evidence import KINDS, speakers, variants
+from interpol_dataset.site.evidence import SHADES, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS
-from interpol_dataset.site.words import amount, clean, date, fragment, script_text
+from interpol_dataset.site.words import amount, begun, clean, date, fragment, script_text
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
@@ -99,17 +99,17 @@ class Renderer:
         )
         self._environment.filters |= {
             "amount": amount,
+            "begun": begun,
             "counted": counted,
             "date": date,
             "fragment": fragment,
             "listed": listed,
             "yearly": yearly,
         }
-        badge = Markup('<span class="badge {0}">{0}</span>')
+        badge = Markup('<em class="{0}">{0}</em>')
         self._environment.globals |= {
             "by_year": by_year,
             "badges": {status: badge.format(status.value) for status in SURE},
-            "kinds": KINDS,
             "model": model,
             "names": model.names,
             "preferred": PREFERRED,
@@ -117,6 +117,7 @@ class Renderer:
             "speakers": speakers,
             "statuses": SURE,
             "target": target,
+            "shades": SHADES,
             "variants": variants,
             "warnings": WARNINGS,
             "entrances": _ENTRANCES,
@@ -155,7 +156,8 @@ class Renderer:
             **context,
         )
 
-        return File(path, content)
+        # All attributes have double quotes, so these four letters more would only weigh.
+        return File(path, content.replace("&#39;", "'"))
 
     def _frame(self, root: str, here: str) -> Frame:
         """Return the head and foot of the pages in a folder, which are the same for all of them."""

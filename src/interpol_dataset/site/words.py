@@ -48,6 +48,11 @@ _IN_SCRIPT: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
+#: How many quantities, dates and paths are kept in words: pages repeat them several times.
+_KEPT: Final = 2**14
+#: Letters of the beginning of a text.
+_BEGINNING: Final = 150
+
 
 def clean(text: str) -> str:
     """Drop characters that HTML forbids, and those that change how others are shown."""
@@ -55,6 +60,17 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _UNSHOWN.sub("", text)
 
 
+def safe(text: str) -> Markup:
+    """Write a text for HTML."""
+    return escape(clean(text))
+
+
+def begun(text: str) -> str:
+    """Return the beginning of a text: a little more than two lines."""
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]} …"
+
+
+@lru_cache(maxsize=_KEPT)
 def fragment(path: str) -> str:
     """Write a fact's path for the end of an address."""
     return quote(path, safe="/:@~")
@@ -129,9 +145,6 @@ _UNITS: Final = {
 _LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 #: A number of a million or more.
 _DIGITS: Final = re.compile(r"[0-9]+(?:,[0-9]{3}){2,}")
-
-#: How many quantities and dates are kept in words: pages repeat them several times.
-_KEPT: Final = 2**14
 
 
 def number(value: Decimal | float) -> str:
@@ -293,6 +306,11 @@ _ROLES: Final = {
     "partner": "was a partner",
     "funder": "paid for it",
 }
+#: Facts whose value says nothing by itself.
+_AS_A_WHOLE: Final = {
+    "exists": "The operation took place",
+    "statement": "The statement as a whole",
+}
 #: What a voice says of a fact that is no value of its own.
 _STATED: Final = {
     "listed": "lists it",
@@ -346,8 +364,8 @@ class Line(NamedTuple):
 
     def __html__(self) -> str:
         """Return the line as HTML."""
-        place = f'<span class="place">{escape(clean(self.place))}</span>' if self.place else ""
-        parts = (escape(clean(self.before)), self.emphasized, escape(clean(self.after)), place)
+        place = f'<span class="place">{safe(self.place)}</span>' if self.place else ""
+        parts = (safe(self.before), self.emphasized, safe(self.after), place)
 
         return " ".join(part for part in parts if part)
 
@@ -401,10 +419,8 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
             return Line("", name, _ROLES.get(value or "", "had an unknown role"))
         case "tools":
             return Line("", path.member.replace("-", " ").capitalize(), "used")
-        case "exists":
-            return Line("", "The operation took place", "")
         case _:
-            return Line("", value or "no value", "")
+            return Line("", _AS_A_WHOLE.get(path.kind) or value or "no value", "")
 
 
 def _plural(value: str | None, one: str, many: str) -> str:

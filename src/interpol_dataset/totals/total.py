@@ -29,7 +29,7 @@ of one country. It is worked out so:
 | largest | several are left, which may all overlap | at least |
 | part | only parts or the shares of countries are left, unless those are all that took part | at least |
 | unconverted | an amount of money without a rate | its own |
-| standing | convictions, by [rules of their own](#convictions-that-stand) | by its bounds |
+| standing | convictions, by [rules of their own](#over-operations-and-convictions-that-stand) | by its bounds |
 
 `point` is the sum of the numbers as stated, without hedges; of a range it takes the lower end.
 `lower` is the sum of the lower bounds. The value in words is made of `point`: "at least 18" where

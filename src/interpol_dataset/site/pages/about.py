@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
-from interpol_dataset.site.evidence import KINDS
+from interpol_dataset.site.model import KINDS
 from interpol_dataset.site.render import File
 from interpol_dataset.site.shared import as_json, of_dataset
 from interpol_dataset.site.words import fragment, roman, script_text
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 #: Words of a summary by which its operation is found.
-_LONG: Final = re.compile(r"[^\W\d_]{6,}")
+_LONG: Final = re.compile(r"[^\W\d_]{7,}")
 #: A version in the list of changes: its id, number, day and text.
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: How many figures a page begins with.
 _CARDS: Final = 4
 #: Kinds of facts of an operation as a whole.
-_WHOLE: Final = frozenset({"exists", "period", "announced", "interpol_role", "country_count"})
+_WHOLE: Final = ("exists", "period", "announced", "interpol_role", "country_count")
 #: What is said of one body, and of several.
 _TOGETHER: Final = {"was a partner": "were partners"}
 _MEMBERS: Final = {
@@ -52,7 +52,6 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _page(site: Renderer, case: Case, path: str) -> File:
-    figures = [fact for fact in case.facts if fact.path.kind == "outcomes"]
     doubts = [fact for fact in case.facts if fact.status in WARNINGS]
     series = case.row["series"]
 
@@ -65,10 +64,10 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         series_name=site.model.series_name(series) if series else "",
         cards=case.headlines(_CARDS),
         doubts=doubts,
-        results=_results(figures),
-        steps=[fact for fact in case.facts if fact.path.kind == "proceedings"],
+        results=_results(case.by_kind["outcomes"]),
+        steps=case.by_kind["proceedings"],
         totals=_totals(site, case),
-        told=[fact for fact in case.facts if fact.path.kind in _WHOLE],
+        told=[fact for kind in _WHOLE for fact in case.by_kind[kind]],
         members=list(_members(case)),
         sources=[site.model.sources[id_] for id_ in case.sources],
         counts=tally(case.facts),
@@ -108,8 +107,7 @@ def _totals(site: Renderer, case: Case) -> list[tuple[str, str, Mapping[str, Any
 
 def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
     for kind, heading in _MEMBERS.items():
-        facts = [fact for fact in case.facts if fact.path.kind == kind]
-        if facts:
+        if facts := case.by_kind[kind]:
             yield heading, [_together(group) for group in alike(facts)]
 
 

@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.dataset.explanation import STANCES
-from interpol_dataset.dataset.sentence import changed_on_the_way
-from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.charts import by_year
-from interpol_dataset.site.evidence import tone
+from interpol_dataset.site.evidence import heard
 from interpol_dataset.site.shared import Link, index
 from interpol_dataset.site.words import stated
 from interpol_dataset.values.words import counted
@@ -21,6 +18,7 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from interpol_dataset.site.evidence import Said
     from interpol_dataset.site.model import Body, Case, Fact, Source
     from interpol_dataset.site.render import File, Renderer
 
@@ -42,21 +40,12 @@ _PUBLISHERS: Final = {
 
 
 class Carried(NamedTuple):
-    """
-    A fact as a source carried it.
-
-    ``said`` is what it said, in words, and ``differs`` whether that is not what is shown.
-    """
+    """A fact as a source carried it, and whether what that said is not what is shown."""
 
     case: Case
     fact: Fact
-    said: str
+    said: Said
     differs: bool
-    stance: str
-    tone: str
-    change: str
-    is_taken: bool
-    locator: str | None
 
 
 def _carried(source: Source) -> list[Carried]:
@@ -64,20 +53,8 @@ def _carried(source: Source) -> list[Carried]:
     found = []
     for case, fact in source.said:
         voice = next(voice for voice in fact.why.voices if voice.source == source.id)
-        said = stated(fact.path, voice.value, voice.unit)
-        found.append(
-            Carried(
-                case,
-                fact,
-                said,
-                said != _shown(fact),
-                STANCES[Stance(voice.stance)] if voice.stance else "",
-                tone(voice),
-                changed_on_the_way(fact.path, voice, fact.chosen) or "",
-                voice.source == fact.why.chosen,
-                voice.locator,
-            )
-        )
+        (said,) = heard(fact, [voice])
+        found.append(Carried(case, fact, said, said.value != _shown(fact)))
 
     return found
 
@@ -104,8 +81,8 @@ def pages(site: Renderer) -> Iterator[File]:
             yield _organization(site, body)
 
 
-def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Link]]]:
-    """Group publishers by kind: the kind, its name, how many sources they published, and links."""
+def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Body]]]:
+    """Group publishers by kind: the kind, its name, and how many sources they published."""
     groups: defaultdict[str, list[Body]] = defaultdict(list)
     for body in site.model.bodies.values():
         if body.publishes:
@@ -116,20 +93,10 @@ def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Link]]]:
             kind,
             _PUBLISHERS.get(kind, kind.capitalize()),
             sum(len(body.publishes) for body in groups[kind]),
-            sorted(map(_publisher, groups[kind]), key=_alphabetical),
+            sorted(groups[kind], key=lambda body: body.row["name"].lower()),
         )
         for kind in sorted(groups, key=_rank)
     ]
-
-
-def _publisher(body: Body) -> Link:
-    """Return the page of a publisher, which lists its sources; without one, its only source."""
-    name = body.row["name"]
-    if body.has_page:
-        return Link(f"../organizations/{body.id}.html", name, f"{len(body.publishes):,}")
-    source = body.publishes[0]
-
-    return Link(f"../{source.page.partition('#')[0]}", name, source.row["title"])
 
 
 def _rank(kind: str) -> int:
@@ -152,8 +119,10 @@ def _source(site: Renderer, source: Source) -> File:
         found=found,
         groups=list(by_case.values()),
         alone=sum(item.fact.sources == 1 for item in found),
-        taken=sum(item.is_taken for item in found),
-        tones=Counter(item.change or item.stance for item in found if item.stance).most_common(),
+        taken=sum(item.said.is_chosen for item in found),
+        tones=Counter(
+            filter(None, (item.said.change or item.said.stance for item in found))
+        ).most_common(),
     )
 
 
@@ -171,15 +140,15 @@ def _organization_list(site: Renderer) -> File:
         "organizations",
         "Organizations",
         "Who took part, who speaks and who publishes."
-        + (f" {left:,} more are met once, and named there." if left else ""),
+        + (f" {left:,} more are met once, and named there, or published little." if left else ""),
         [
-            (_PUBLISHERS.get(kind, kind.capitalize()), sorted(groups[kind], key=_alphabetical))
+            (_PUBLISHERS.get(kind, kind.capitalize()), sorted(groups[kind], key=_by_name))
             for kind in sorted(groups, key=_rank)
         ],
     )
 
 
-def _alphabetical(link: Link) -> str:
+def _by_name(link: Link) -> str:
     return link.name.lower()
 
 

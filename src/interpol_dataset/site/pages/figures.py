@@ -4,10 +4,10 @@ Things and metrics: how much was announced, by year, by operation, by country, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.site.answers import answer
-from interpol_dataset.site.shared import Link, as_csv, index
+from interpol_dataset.site.shared import as_csv
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -67,28 +67,24 @@ def _list(
     metrics: Mapping[str, Answer | None],
 ) -> File:
     model = site.model
+    counts = [(f"{id_}.html", row, metrics.get(id_)) for id_, row in model.metrics.items()]
     named = [
-        (Link(f"../things/{id_}.html", model.names.objects[id_], _told(answers[0])), answers[0])
+        (f"../things/{id_}.html", {"name": model.names.objects[id_]}, answers[0])
         for id_, answers in things.items()
     ]
-    counts = []
-    for id_, row in model.metrics.items():
-        whole = metrics.get(id_)
-        note = f"{_told(whole)}. {row['description']}" if whole else row["description"]
-        counts.append((Link(f"{id_}.html", row["name"], note), whole))
 
-    def rank(item: tuple[Link, Answer | None]) -> tuple[int, str]:
-        return -item[1].operations if item[1] else 0, item[0].name
+    def rank(item: tuple[str, Mapping[str, Any], Answer | None]) -> tuple[int, str]:
+        return -item[2].operations if item[2] else 0, item[1]["name"]
 
-    return index(
-        site,
-        "metrics",
-        "Figures",
-        "How much was announced, of each thing and by each metric. Different metrics are never "
-        "turned into each other.",
-        [
-            ("Things", [link for link, _ in sorted(named, key=rank)]),
-            ("What was counted", [link for link, _ in sorted(counts, key=rank)]),
+    return site.page(
+        "metrics/index.html",
+        "figures",
+        title="Figures",
+        about="How much was announced, of each thing and by each metric. Different metrics are "
+        "never turned into each other.",
+        groups=[
+            ("Things", "thing", sorted(named, key=rank)),
+            ("What was counted", "metric", sorted(counts, key=rank)),
         ],
     )
 
@@ -100,7 +96,7 @@ def _told(item: Answer) -> str:
 def _page(
     site: Renderer,
     path: str,
-    row: Mapping[str, object],
+    row: Mapping[str, Any],
     answers: Sequence[Answer],
     parts: Sequence[Answer] = (),
 ) -> File:

@@ -17,22 +17,19 @@ if TYPE_CHECKING:
     from interpol_dataset.site.render import File, Renderer
 
 
-#: The navigation: what a reader wants, and the guides for it.
+#: The navigation: what a reader wants, and the guides for it. What only who changes the code needs
+#: is on the list of all guides.
 _GROUPS: Final = {
     "Use the data": (
-        "docs/reading.md",
-        "docs/codebook.md",
-        "docs/python.md",
-        "docs/command-line.md",
-        "docs/site.md",
+        *("docs/use/start-here.md", "docs/use/questions.md", "docs/use/codebook.md"),
+        *("docs/use/python.md", "docs/use/command-line.md", "docs/use/files-and-site.md"),
     ),
     "Know its limits": (
-        *("docs/method.md", "docs/coverage.md", "docs/data-quality.md", "docs/contents.md"),
-        *("docs/press.md", "docs/worked-cases.md", "docs/privacy.md"),
+        *("docs/trust/statuses.md", "docs/trust/contents.md", "docs/trust/limits.md"),
+        *("docs/trust/press.md", "docs/trust/data-quality.md", "docs/trust/privacy.md"),
     ),
-    "Contribute": ("CONTRIBUTING.md", "docs/rules/README.md", "CHANGELOG.md"),
+    "Contribute": ("CONTRIBUTING.md", "docs/rules/README.md", "SECURITY.md", "CHANGELOG.md"),
 }
-_REST: Final = "More"
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -54,16 +51,7 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _navigation(known: dict[str, Guide], here: str) -> Sequence[tuple[str, Sequence[Link]]]:
-    """Return the links of the navigation; single rules and decisions are on their lists."""
-    named = {path for paths in _GROUPS.values() for path in paths}
-    rest = [
-        path
-        for path in known
-        if path not in named
-        and path != "docs/README.md"
-        and (posixpath.basename(path) == "README.md" or path.count("/") < 2)  # noqa: PLR2004
-    ]
-
+    """Return the links of the navigation."""
     return [
         (
             heading,
@@ -73,5 +61,5 @@ def _navigation(known: dict[str, Guide], here: str) -> Sequence[tuple[str, Seque
                 if path in known
             ],
         )
-        for heading, paths in (*_GROUPS.items(), (_REST, rest))
+        for heading, paths in _GROUPS.items()
     ]

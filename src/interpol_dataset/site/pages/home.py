@@ -28,6 +28,8 @@ _NEWEST: Final = 5
 _ARRESTS: Final = "outcomes/arrests"
 #: How many of the largest operations a finding names.
 _LARGEST: Final = 6
+#: How many crime areas are shown.
+_AREAS: Final = 12
 #: A series has a history from so many editions on, a thing from so many operations.
 _EDITIONS, _OPERATIONS = 4, 20
 #: A series grows steadily if so many of its editions have more than the one before.
@@ -78,7 +80,7 @@ def pages(site: Renderer) -> Iterator[File]:
         data=_linked(site),
         figures=len(figures),
         findings=[*_findings(model, figures)],
-        areas=shares(_areas(site, cases)),
+        areas=shares(_areas(site, cases))[:_AREAS],
         years=by_year(cases),
         example=_example(cases),
         newest=[(case, case.headlines(2)) for case in model.newest[:_NEWEST]],

@@ -12,7 +12,7 @@ from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.model import SURE
 from interpol_dataset.site.render import File, yearly
 from interpol_dataset.site.shared import as_csv
-from interpol_dataset.site.words import amount, script_text
+from interpol_dataset.site.words import amount, begun, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.render import Renderer
 
 
-#: Letters of a summary in the list.
-_BEGINNING: Final = 150
 #: The columns of the list in CSV.
 _COLUMNS: Final = (
     *("id", "name", "areas", "series", "edition", "interpol_role", "period", "start"),
@@ -52,7 +50,7 @@ def pages(site: Renderer) -> Iterator[File]:
         about=f"{len(cases):,} operations that INTERPOL coordinated, co-led or supported, with the "
         "figures announced and how well each is backed.",
         twins=[("text/csv", "index.csv")],
-        cases=[(case, case.headlines(2), _begun(str(case.row["summary"]))) for case in cases],
+        cases=[(case, case.headlines(2), begun(str(case.row["summary"]))) for case in cases],
         areas=sorted(
             ((id_, site.model.areas[id_].row["name"], count) for id_, count in areas.items()),
             key=lambda item: item[1],
@@ -116,11 +114,6 @@ def _data(
         "arrests": [_arrests(case) for case in cases],
         "complete": [int(bool(case.row.get("countries_complete"))) for case in cases],
     }
-
-
-def _begun(text: str) -> str:
-    """Return the beginning of a summary: a little more than two lines."""
-    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]} …"
 
 
 def _joined(cell: object) -> object:

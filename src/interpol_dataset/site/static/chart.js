@@ -1,7 +1,7 @@
 // Pictures to take away: as SVG, and as PNG that is drawn here, each with its source and licence.
 (function () {
   "use strict";
-  var WIDTH = 760, TOP = 44, BOTTOM = 40;
+  var WIDTH = 760, SCALE = 72, TOP = 44, BOTTOM = 40;
   var STYLES = ["fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "font-size", "font-family"];
 
   function element(name, attributes, text) {
@@ -22,9 +22,10 @@
       STYLES.forEach(function (name) { styled[at].setAttribute(name, style.getPropertyValue(name)); });
       styled[at].removeAttribute("href");
     });
-    copy.setAttribute("x", 16);
+    copy.setAttribute("x", 16 + SCALE);
+    copy.setAttribute("overflow", "visible");
     copy.setAttribute("y", TOP);
-    copy.setAttribute("width", WIDTH - 32);
+    copy.setAttribute("width", WIDTH - 32 - SCALE);
     var font = { x: 16, fill: colour("color"), "font-family": "sans-serif" };
     var version = document.querySelector(".foot p").textContent.match(/^Version \S+/);
     all.appendChild(element("rect", { width: "100%", height: "100%", fill: colour("backgroundColor") }));

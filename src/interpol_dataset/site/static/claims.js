@@ -12,7 +12,7 @@
     document.querySelectorAll(".paragraph").forEach(function (paragraph) {
       var shown = 0;
       paragraph.querySelectorAll(".claim").forEach(function (claim) {
-        claim.hidden = pressed && !claim.querySelector(".badge." + button.dataset.status);
+        claim.hidden = pressed && !claim.querySelector("em." + button.dataset.status);
         if (!claim.hidden) shown += 1;
       });
       paragraph.hidden = !shown;

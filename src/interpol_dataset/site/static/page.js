@@ -3,13 +3,14 @@
   "use strict";
   function each(selector, act) { document.querySelectorAll(selector).forEach(act); }
 
-  each(".copy", function (button) {
-    button.hidden = !navigator.clipboard;
+  if (navigator.clipboard) each(".cite pre", function (text) {
+    var button = document.createElement("button");
+    button.className = "copy";
+    button.textContent = "Copy";
     button.addEventListener("click", function () {
-      navigator.clipboard.writeText(button.previousElementSibling.textContent).then(function () {
-        button.textContent = "Copied";
-      });
+      navigator.clipboard.writeText(text.textContent).then(function () { button.textContent = "Copied"; });
     });
+    text.after(button);
   });
 
   each(".expand", function (button) {
@@ -25,8 +26,8 @@
   // A figure is cited as its operation is, with its own title, note and address; its source first.
   var citing = document.querySelector(".citing");
   function cite(fact, path) {
-    var line = fact.querySelector(".say").textContent.trim();
-    var status = fact.querySelector(".badge").textContent;
+    var line = fact.querySelector("summary > span").textContent.trim();
+    var status = fact.querySelector("em").textContent;
     var page = location.pathname.split("/").pop();
     var taken = fact.querySelector(".taken");
     var link = taken && taken.closest("li").querySelector("a");
@@ -46,18 +47,26 @@
     citing.querySelector("h2").textContent = "Cite “" + line + "”";
     citing.scrollIntoView({ block: "center" });
   }
-  if (citing) each(".case .open[id]", function (open) {
+  if (citing) each(".case .fact > div[id]", function (open) {
     var button = document.createElement("button");
     button.type = "button";
     button.className = "quote";
     button.textContent = "Cite it";
     button.addEventListener("click", function () { cite(open.closest("details"), open.id); });
-    open.querySelector(".link:last-child").appendChild(button);
+    open.lastElementChild.appendChild(button);
+  });
+
+  // A source leads to its line in the list of sources; from here on, to the original itself.
+  each(".fact li a[href^='#sources/']", function (link) {
+    var source = document.getElementById(link.hash.slice(1)).querySelector("[href^=http]");
+    if (!source) return;
+    link.href = source.href;
+    link.hreflang = source.hreflang;
   });
 
   // A number is looked for in its source as the language of that writes it; a small one is often a word.
   var SIZES = { million: 1e6, billion: 1e9, trillion: 1e12 };
-  each("[id^='outcomes/'] .voice li a, [id='country_count'] .voice li a", function (source) {
+  each("[id^='outcomes/'] li a, [id='country_count'] li a", function (source) {
     var found = source.closest("li").querySelector("b").textContent.match(/([\d,.]*\d)(?: (.illion))?/);
     var number = found && found[1].replace(/,/g, "") * (SIZES[found[2]] || 1);
     if (!(number >= 10) || /\.pdf$/i.test(source.pathname)) return;

@@ -7,8 +7,11 @@
   root.classList.add("script");
 
   document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector(".theme");
-    button.hidden = false;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "theme";
+    button.setAttribute("aria-label", "Switch between light and dark");
+    document.querySelector(".top").appendChild(button);
     button.addEventListener("click", function () {
       var dark = root.dataset.theme
         ? root.dataset.theme === "dark"

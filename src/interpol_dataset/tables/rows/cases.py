@@ -28,8 +28,8 @@ def _converted(name: str, currency: str) -> object:
     """Annotate a column that holds an amount of money in a currency to compare it in."""
     return f.about(
         f"{name} in {currency}",
-        f"{name} in {currency}, converted at the European Central Bank's reference rates of "
-        "the days up to rate_date; empty where there is no rate or no date.",
+        f"{name} in {currency}, converted at the rates of the days up to rate_date; empty "
+        "where there is no rate or no date.",
         130000000,
         unit=currency,
         ge=0,
@@ -44,8 +44,7 @@ def _headline(title: str, what: str, example: float, unit: str) -> object:
     """Annotate a column that holds the point of a total."""
     return f.about(
         title,
-        f"{what}: the number without its hedge, if the total of the whole case is known. What "
-        "is known of a part only, and the bounds, are in the tables of totals.",
+        f"{what}; of the whole case, without its hedge.",
         example,
         unit=unit,
         ge=0,
@@ -443,8 +442,8 @@ class OutcomeRow(Row):
         date | None,
         f.about(
             "Day of the rate",
-            "Last of the eight days whose rates are averaged: the case was announced on "
-            "it, else ended, else began. Empty for what is not money.",
+            "Last of the eight days whose rates, of the European Central Bank, are averaged: "
+            "the case was announced on it, else ended, else began. Empty for what is not money.",
             "2022-11-24",
         ),
     ]
