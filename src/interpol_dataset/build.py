@@ -51,7 +51,7 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     Render everything that is built from the records.
 
     :param passed: Records that passed the gate, with their facts.
-    :param written: The README, whose numbers are filled in; none where there is none.
+    :param written: The README, whose numbers are filled in; ``None`` if there is none.
     :returns: The files' contents, by their paths in the project.
     """
     records, facts = passed

@@ -216,7 +216,7 @@ _COUNTING: Final = (
 
 
 def numbered(name: str) -> tuple[str, int] | None:
-    """Return a name without the number at its end, and the number; none where there is none."""
+    """Return a name without the number at its end, and the number; ``None`` if there is none."""
     match = _LAST_NUMBER.search(name)
     if match is None:
         return None

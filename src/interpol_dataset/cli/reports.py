@@ -48,7 +48,7 @@ def page_of(code: str) -> str:
 
 @cache
 def repository() -> str:
-    """Return the project's address, which whoever built the package gave."""
+    """Return the project's address, which the builder of the package gave."""
     from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415  # slow to import
 
     try:

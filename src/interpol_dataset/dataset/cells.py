@@ -1,5 +1,5 @@
 """
-The explanation of any cell: the fact behind it, what each source says, and the rule.
+The explanation of any cell: the fact it shows, what each source says, and the rule.
 """
 
 from __future__ import annotations

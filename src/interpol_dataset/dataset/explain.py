@@ -39,7 +39,7 @@ def explain(
 
 
 def _fact(tables: Tables, record: str, field: str, table: str | None) -> Explanation | None:
-    """Explain a fact of a record; none where the field is something else."""
+    """Explain a fact of a record; ``None`` if the field is something else."""
     holding = [name for name in tables.names if _holds_records(tables.schema(name))]
     if not {"evidence", "verification"} <= {*tables.names} or table not in {None, *holding}:
         return None

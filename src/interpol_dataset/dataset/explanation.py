@@ -243,7 +243,7 @@ class Explanation:
     :param table: The table of the record.
     :param record: The id of the record.
     :param field: The fact's path, or the column.
-    :param value: The value; none where no source that counts gives one.
+    :param value: The value; ``None`` if no source that counts gives one.
     :param unit: Its unit.
     :param text: The value of a total in words.
     :param status: The verification status; none for what rests on no single fact.

@@ -146,7 +146,7 @@ class _Question:
 
     def _refuse_unlike(self) -> None:
         """
-        Refuse to add what is no sum of one thing.
+        Refuse to add up what is not of one kind.
 
         :raises QueryError: The objects of the metric can't be added.
         """

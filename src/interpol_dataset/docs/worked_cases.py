@@ -57,7 +57,7 @@ class WorkedCase(Model):
     :param title: What it is an example of.
     :param path: The path of the fact.
     :param said: What the sources say.
-    :param value: The value that the fact takes; none if no source counts.
+    :param value: The value that the fact takes; ``None`` if no source counts.
     :param status: Its status, or the verdict on a statement.
     :param variance: Why they differ, where the record says so.
     :param why: The reason, in one sentence.

@@ -64,7 +64,7 @@ def tied(given: Iterable[tuple[str | None, Path]], sources: Iterable[m.Source]) 
         shown = ", ".join(sorted(known)[:_SHOWN])
         if id_ and id_ not in known:
             hint = suggestion(id_, known, f"the records cite {shown}")
-            raise UnknownRecordError(f"'{id_}' is no source of these records", hint=hint)
+            raise UnknownRecordError(f"'{id_}' is not a source of these records", hint=hint)
         if len(found) != 1:
             what = f"it could be {' or '.join(found)}" if found else "it doesn't show its address"
             raise PackageError(
@@ -165,7 +165,7 @@ _ENOUGH: Final = 60
 
 
 def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compared]:
-    """Return what a page says of itself otherwise than its record."""
+    """Return where a page and its record disagree about the page itself."""
     words = sum(len(it.text.split()) for it in page.paragraphs)
     if page.language != source.language and words >= _ENOUGH and page.language in READABLE:
         message = f"the page reads as '{page.language}', and the language is '{source.language}'"
@@ -185,7 +185,7 @@ def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compa
 def _of_report(
     report: m.Report, source: m.Source, text: Text, bodies: Mapping[str, m.Organization]
 ) -> Iterator[Compared]:
-    """Return what a page says otherwise than the report of it."""
+    """Return where a page and the report of it disagree."""
     own = {source.publisher, source.asserter, *(it.organization for it in report.organizations)}
     # A page needn't name the country of its own police.
     named = text.named | {bodies[it].country or "" for it in own if it in bodies}
@@ -213,7 +213,7 @@ def _of_report(
     yield from _of_paragraphs(stated, text)
 
 
-#: Numbers up to this may be counted by whoever reads: "a man and two women".
+#: Numbers up to this may be counted by the reader: "a man and two women".
 _COUNTED: Final = 10
 
 

@@ -307,16 +307,16 @@ def acting(plain: str, code: str) -> list[Mention]:
 
 def _acts(plain: str, mention: Mention, code: str) -> bool:
     before = plain[max(0, mention.start - _REACH) : mention.start]
-    behind = plain[mention.end : mention.end + _REACH]
+    after = plain[mention.end : mention.end + _REACH]
     authority = known(code, "authority").pattern
     if re.search(rf"{authority}(?:\W+\w+){{0,2}}\W*$", before):
         return True
     if not mention.is_name:
-        return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", behind))
+        return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", after))
     if re.search(rf"{known(code, 'place').pattern}\W+(?:(?:the|la|le|les|l|el)\W+)?$", before):
         return "#" in plain or bool(known(code, "acts").search(plain))
 
-    return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", behind))
+    return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", after))
 
 
 def place_of(
@@ -333,12 +333,12 @@ def place_of(
     start, end = number
     if len(acted) >= _LIST and plain.count("#") < len(acted):
         return None
-    # "North American authorities", behind a list of countries that seized something, too.
+    # "North American authorities", after a list of countries that seized something, too.
     if len(mentions(plain, code)) > _LIST and not any(it.is_name for it in acted):
         return None
     ends = {","} if len(acted) == 1 else {",", "#"}
-    behind = [it for it in acted if it.start >= end]
-    behind = [it for it in behind if ends.isdisjoint(plain[end : it.start])]
-    nearest = behind[:1] or [it for it in acted if it.end <= start][-1:]
+    after = [it for it in acted if it.start >= end]
+    after = [it for it in after if ends.isdisjoint(plain[end : it.start])]
+    nearest = after[:1] or [it for it in acted if it.end <= start][-1:]
 
     return nearest[0].code if nearest else None

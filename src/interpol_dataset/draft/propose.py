@@ -221,9 +221,9 @@ def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
     """Return how many countries took part; not of how many people came, or INTERPOL has."""
     countries = known(code, "countries").pattern
-    behind = re.compile(rf"\W*(?:(?!{_MEMBER})\w+ ){{0,2}}{countries}(?! {_MEMBER})")
+    after = re.compile(rf"\W*(?:(?!{_MEMBER})\w+ ){{0,2}}{countries}(?! {_MEMBER})")
     for number in sentence.numbers:
-        if behind.match(sentence.plain, number.end):
+        if after.match(sentence.plain, number.end):
             return sentence.proposal(number.notation, number.start)
 
     return None
@@ -246,14 +246,14 @@ _KNOWN: Final = 6
 _MOST: Final = 4
 _LEAST: Final = 20
 
-#: A name of one word is an operation's only behind this word.
+#: A name of one word is an operation's only after this word.
 _OPERATION: Final = r"(?:operation|operacion|operativo)"
 _NAMED: Final = re.compile(
     r"(?i:op[eé]ration|operaci[oó]n)\s+[\u00ab\u2018\u201c\"']?\s?"
     r"(?P<name>[A-Z][\w\u2019'-]*(?:[ -](?:[A-Z0-9][\w'-]*|of|the))*)"
 )
 
-#: What tells the editions of an operation apart, behind its name: a number or a year.
+#: What tells the editions of an operation apart, after its name: a number or a year.
 _EDITION: Final = rf" (?:{YEAR}|[IVX]+|[0-9]{{1,2}})\b(?![.,]?[0-9])"
 
 

@@ -51,8 +51,8 @@ class Told(NamedTuple):
         return f"'{self.words}' ({self.at})"
 
 
-#: How many words behind a number are shown, and how far before it a hedge may be, in characters.
-_BEHIND: Final = 2
+#: How many words after a number are shown, and how far before it a hedge may be, in characters.
+_AFTER: Final = 2
 _REACH: Final = 40
 
 
@@ -90,8 +90,8 @@ class Text:
         figures = {it.number.start: it for it in read}
         acted = acting(plain, code) if self.reader else []
         for it in numbers:
-            behind = piece.text[it.end :].split()[:_BEHIND]
-            words = " ".join([piece.text[it.start : it.end].strip(), *behind]).strip(" ,;:.()")
+            after = piece.text[it.end :].split()[:_AFTER]
+            words = " ".join([piece.text[it.start : it.end].strip(), *after]).strip(" ,;:.()")
             place = place_of((it.start, it.end), acted, plain, code)
             before = folded(piece.text[max(0, it.start - _REACH) : it.start])
             yield Told(

@@ -61,7 +61,7 @@ _OTHERS: Final = {
 #: A title is a line without a full stop, and no longer than this many words.
 _LONGEST_TITLE: Final = 30
 
-#: Fewer words are no report of an operation.
+#: A text of fewer words is not a report of an operation.
 _FEWEST: Final = 20
 
 

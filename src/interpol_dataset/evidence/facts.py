@@ -53,7 +53,7 @@ class Fact:
 
     :param path: Its path.
     :param testimonies: What the sources say, in the order of their ids.
-    :param verdict: Its value and status; none where it only says how a list is meant.
+    :param verdict: Its value and status; ``None`` if it only says how a list is meant.
     :param preferred: Why another source than the rule's was taken, where one was.
     :param dispute: What is known of why sources differ.
     """
@@ -79,7 +79,7 @@ class Fact:
 
     @property
     def chosen(self) -> Testimony | None:
-        """The testimony whose value it takes; none where no source counts."""
+        """The testimony whose value it takes; ``None`` if no source counts."""
         return self.verdict.chosen if self.verdict else None
 
 
@@ -108,7 +108,7 @@ def assess(records: Records, known: Mapping[tuple[str, str], FactsOfRecord] | No
 
 
 def value_of(facts: FactsOfRecord, name: str) -> Any:  # noqa: ANN401  # of the fact's own type
-    """Return the value of a record's fact, such as ``period``; none where no source gives it."""
+    """Return the value of a record's fact, such as ``period``; ``None`` if no source gives it."""
     fact = facts.get(FactPath(name))
 
     return fact.chosen.value if fact and fact.chosen else None

@@ -82,7 +82,7 @@ class Party:
 
     @property
     def own_observer(self) -> str | None:
-        """The body that it observes as, apart from the others; none if it shares their tally."""
+        """The body that it observes as; ``None`` if it shares the tally of the others."""
         return None if self.observer == _ALL_TOGETHER else self.observer
 
     @property
@@ -362,7 +362,7 @@ class Frame:
         return tuple(sorted(id_ for id_, own in self.families.items() if own == family))
 
     def family_of(self, nature: Nature) -> str | None:
-        """Return the family whose part a fact is; none if none of its bodies is concerned."""
+        """Return the family whose part a fact is; ``None`` if none of its bodies is concerned."""
         if nature.country is not None:
             return self.states.get(nature.country)
 

@@ -103,8 +103,8 @@ class Verdict:
 
     :param status: Its verification status; none of a statement in words.
     :param statement: What became of a statement in words; none of other facts.
-    :param read: The best that was read of those who support it; none if no party does.
-    :param chosen: The testimony whose value the fact takes; none if no source counts.
+    :param read: The best that was read of those who support it; ``None`` if no party does.
+    :param chosen: The testimony whose value the fact takes; ``None`` if no source counts.
     :param parties: Those who speak, in the order of their ids.
     :param bystanders: Those who look on.
     :param supporting: How many parties support the value.
@@ -179,10 +179,10 @@ def verify_statement(
     finds = {party.id: _finds(party) for party in hearing.parties}
     verdict = _found(set(finds.values()), checkable=checkable)
     word = Finds.CONTRADICTS if verdict is StatementVerdict.CONTRADICTED else Finds.SUPPORTS
-    behind = [party for party in hearing.parties if finds[party.id] is word]
-    best = min(behind, key=lambda party: party.preference, default=None)
+    supporters = [party for party in hearing.parties if finds[party.id] is word]
+    best = min(supporters, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-    choice = SupportedValue(chosen, tuple(behind))
+    choice = SupportedValue(chosen, tuple(supporters))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance(str(item.value))
@@ -350,7 +350,7 @@ def stances_of(
 
 
 def _taken_back(item: Testimony, party: Party) -> Stance | None:
-    """Return why a testimony does not say what its party's speakers say; none if it does."""
+    """Return why a testimony does not say what its party's speakers say; ``None`` if it does."""
     if _deviates(item, party):
         return Stance.DEVIATES
 

@@ -1,7 +1,7 @@
 """
 What was read from files of records, kept until a file or this package's code changes.
 
-The cache is the user's own, outside of the project, because whoever can write to it decides what is
+The cache is the user's own, outside the project, because anyone who can write to it decides what is
 found here. It can be deleted at any time; what can't be read of it is read from the files again.
 """
 
@@ -101,14 +101,14 @@ class Cache:
         self._shard(path)[path] = _digest(content), (document, kept, defects)
         self._changed.add(_number(path))
 
-    def load(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
+    def load(self, name: str) -> Any:  # noqa: ANN401  # what was saved
         """Return what was saved under a name; ``None`` if nothing was, or it can't be read."""
         if name not in self._saved:
             self._saved[name] = self._read(name)
 
         return self._saved[name]
 
-    def _read(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
+    def _read(self, name: str) -> Any:  # noqa: ANN401  # what was saved
         if self._folder is None or self._project is None:
             return None
         if not (is_private(self._project) and is_private(self._folder)):
@@ -191,7 +191,7 @@ def _dumped(value: object) -> bytes:
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
-def _loaded(content: bytes) -> Any:  # noqa: ANN401  # whatever was saved
+def _loaded(content: bytes) -> Any:  # noqa: ANN401  # what was saved
     return _Values(io.BytesIO(content)).load()
 
 

@@ -305,7 +305,7 @@ class Part(Model):
 
     @property
     def whole(self) -> FactPath | None:
-        """The path of the figure that includes it; none where it stands alone."""
+        """The path of the figure that includes it; ``None`` if it stands alone."""
         return None if self.of == "none" else FactPath(self.of)
 
 

@@ -151,9 +151,9 @@ def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
 
 def _scraps(mapping: Mapping[str, Json]) -> list[str]:
     """Return the keys right after a value that are really three digits after a comma."""
-    behind = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
+    after = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
 
-    return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, behind)]
+    return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, after)]
 
 
 def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401  # pydantic's
@@ -200,14 +200,14 @@ def _defect(
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
-        _beside(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
+        _present(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
         number,
         at,
         error.get("scraps", ()),
     )
 
 
-def _beside(data: Json, path: KeyPath) -> frozenset[str]:
+def _present(data: Json, path: KeyPath) -> frozenset[str]:
     """Return the names of the fields that are written next to a fault."""
     around: Any = data
     for step in path[:-1]:
@@ -375,7 +375,7 @@ class Entry:
 
     @property
     def is_misnamed(self) -> bool:
-        """Whether its file is named otherwise than its id, which is well-formed."""
+        """Whether its file has another name than its id, which is well-formed."""
         id_ = self.data.get(self.kind.id_field)
         if self.stem is None or not isinstance(id_, str) or id_ == self.stem:
             return False

@@ -47,10 +47,10 @@ def _announced(entry: Entry, case: m.Case) -> Iterator[Breach]:
     """Compare each announcement with the period in its report, or with all where there is none."""
     periods = [report.period.value for report in case.reports if report.period]
     for index, report in enumerate(case.reports):
-        beside = [report.period.value] if report.period else periods
-        if report.announced is None or not beside:
+        own = [report.period.value] if report.period else periods
+        if report.announced is None or not own:
             continue
-        period = min(beside, key=lambda value: value.start[0])
+        period = min(own, key=lambda value: value.start[0])
         if report.announced.value < period.start[0]:
             yield Breach(
                 entry,

@@ -163,7 +163,7 @@ _LISTS: Final = (
 _APART: Final[dict[object, str]] = {
     "reports": (
         "keep one of the two, distinguish them by object or place, or write part: "
-        "true beside what is only a part, and a part_name beside a second part"
+        "true next to what is only a part, and a part_name next to a second part"
     ),
     "proceedings": "keep one of the two, or give a group to trials whose persons add up",
 }

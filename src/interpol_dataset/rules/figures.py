@@ -108,7 +108,7 @@ def thousands_point(entry: Entry, record: m.Case, context: Context) -> Iterator[
         if metric.dimension not in {Dimension.CURRENCY, Dimension.COUNT}:
             continue
         if (written := _as_written(entry, (*path, "value"))) and _POINT.search(written):
-            message = f"{written} is a fraction, with three digits behind the point"
+            message = f"{written} is a fraction, with three digits after the point"
             hint = f"write {_POINT.sub(_together, written)} if thousands are meant"
             yield Breach(entry, (*path, "value"), message, hint)
 

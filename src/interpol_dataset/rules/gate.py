@@ -69,7 +69,7 @@ class Judged:
         one of its own. Two records may have one id.
     :param bases: What else local rules depend on, as a hash by the rule's code.
     :param local: What local rules found.
-    :param others: What the other rules found; none where it may be otherwise next time.
+    :param others: What the other rules found; ``None`` if that may change by the next run.
     :param rest: The hash of what else there is in the folder.
     :param reported: What was left of all that was found, exceptions taken off, in its order.
     """
@@ -298,7 +298,7 @@ def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
 
 
 def remembered(cache: Cache | None) -> Judged | None:
-    """Return what was found last time; none if that is not known."""
+    """Return what was found last time; ``None`` if that is not known."""
     before = cache.load(_JUDGED) if cache is not None else None
 
     return before if isinstance(before, Judged) else None

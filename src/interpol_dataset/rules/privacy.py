@@ -29,7 +29,7 @@ _MONTH: Final = (
 )
 
 #: What looks like something that identifies a person. Each begins with texts, in lower case, of
-#: which one is in whatever matches, because to look for the pattern takes much longer.
+#: one of which is in everything that matches, because to look for the pattern takes much longer.
 _PATTERNS: Final = (
     (
         ("born", "date of birth", "b:", "b.:"),

@@ -150,7 +150,7 @@ class Rule:
         return text.split("\n\n", 2)[2].rstrip()
 
     def finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
-        """Return what is to be reported of a breach."""
+        """Return the finding for a breach."""
         if isinstance(breach, Finding):
             return breach
         if isinstance(breach, PlacedBreach):

@@ -311,7 +311,7 @@ def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Br
 
 
 def _speaking_in(source: m.Source) -> set[str]:
-    """Return the bodies whose own document a source is, besides whoever carries it."""
+    """Return the bodies whose own document a source is, apart from the publisher."""
     if standing_of(source.model_copy(update={"text_of": None})) is not Standing.DOCUMENT:
         return {source.publisher}
 
@@ -430,7 +430,7 @@ def _is_document(source: m.Source) -> bool:
 
 
 def _day(source: m.Source) -> date | None:
-    """Return the day on which a source was published; none if it is not known to the day."""
+    """Return the day on which a source was published; ``None`` if it is not known to the day."""
     published = source.published
 
     return published.earliest if published and published.earliest == published.latest else None

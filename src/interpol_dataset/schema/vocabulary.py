@@ -113,7 +113,7 @@ class OrganizationRole(Term):
         "partner",
         (
             "it took part, acted in its country, or contributed staff, training, data or support; "
-            "also 'together with', said of one who acts beside a leading body"
+            "also 'together with', said of a body that acts with a leading one"
         ),
     )
     FUNDER = ("funder", "it paid for the operation, or for the project under which it was run")
@@ -458,8 +458,8 @@ class Facet(Term):
     WANTED = ("wanted", "persons who were sought already")
     STATUS = ("status", "counterfeit or forged, whatever the kind")
     PACKAGE = ("package", "parcels and containers, which hold other objects")
-    ORGANIZATION = ("organization", "firms, which are no persons")
-    OTHER = ("other", "whatever of a kind is not named beside it")
+    ORGANIZATION = ("organization", "firms, which are not persons")
+    OTHER = ("other", "what remains of a kind when the named objects are taken out")
 
 
 class PartBasis(Term):
@@ -493,7 +493,7 @@ class Doubt(Term):
     STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
     PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
     REST = ("rest", "one is what is not further named of a kind to which the other belongs")
-    SHARE = ("share", "one is a share of a place, and the other whatever is not named beside it")
+    SHARE = ("share", "one is a share of a place, and the other is what remains")
 
 
 class TotalBasis(Term):

@@ -274,7 +274,7 @@ class _Folder:
         found = inside(self._root, path)
         if found is None:
             what = f"the path {show(path)} leads out of the package"
-            hint = "use a relative path to a file beside the descriptor"
+            hint = "use a relative path to a file next to the descriptor"
             raise DescriptorError(what, where, hint)
 
         return found

@@ -65,7 +65,7 @@ def tabulate(records: Records, facts: Facts) -> TableRows:
 
 
 def rows_of(tables: TableRows, kind: type[_R]) -> tuple[_R, ...]:
-    """Return the rows of a table; none where there is no such table."""
+    """Return the rows of a table; empty if there is no such table."""
     return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
 
 

@@ -98,7 +98,7 @@ def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
 
 
 def _of_group(steps: Iterable[Fact]) -> _Standing | None:
-    """Return what stands of the convictions of one group; none if no conviction is known."""
+    """Return what stands of the convictions of one group; ``None`` if no conviction is known."""
     convicted = {fact.path.year: fact for fact in steps if _is_of(fact, "convicted", None)}
     taken_back = {fact.path.year: fact for fact in _taken_back(steps)}
 
@@ -235,7 +235,7 @@ class KnownCase:
     :param area: The top crime area of its main one.
     :param facts: Its facts.
     :param totals: Its totals, those of countries included, by what they are of.
-    :param first_source: The year of its earliest source; none where none has a date.
+    :param first_source: The year of its earliest source; ``None`` if none has a date.
     """
 
     case: m.Case
@@ -402,6 +402,6 @@ def _sharing(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) ->
     for relation in known.case.relations:
         other = relation.case
         if other and other in cases and other < known.case.id:
-            beside = cases[other].totals.get(key)
-            if beside and facts.union(beside.facts) <= {*relation.shared}:
+            total = cases[other].totals.get(key)
+            if total and facts.union(total.facts) <= {*relation.shared}:
                 yield other

@@ -152,7 +152,7 @@ def visible_text(page: bytes, charset: str = "") -> str:
 
 
 def _texts(page: str) -> Iterator[str]:
-    """Return what is between the tags of a page, and not hidden; in one pass, whatever comes."""
+    """Return what is between the tags of a page, and not hidden; in one pass over any input."""
     small, at = page.lower() if len(page.lower()) == len(page) else page, 0
     while tag := _TAG.search(page, at):
         start = tag.start()

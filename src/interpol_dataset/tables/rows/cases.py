@@ -475,7 +475,7 @@ class OutcomeRow(Row):
         Basis.DECIDED,
         f.about(
             "Reason of part_of",
-            "Why the record decides otherwise than the rule; else empty.",
+            "Why the record decides differently from the rule; else empty.",
             "The release names the two side by side.",
         ),
     ]
