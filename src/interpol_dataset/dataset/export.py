@@ -237,15 +237,15 @@ def _whole(
     if format_ == "xlsx":
         # frictionless reads one sheet: the first, unless it is told which of them is a table.
         resource["dialect"] = {"excel": {"sheet": "columns"}}
-    described = [
+    more = [
         {"name": "metadata", "description": "For Datasette"}
         | file_properties(path, "json", text, rows=0)
-        for path, text in described
+        for path, text in others
     ]
-    for item in described:
+    for item in more:
         del item["rows"]  # it holds none
 
-    return files | {DESCRIPTOR: _descriptor(tables, [resource, *described])}
+    return files | {DESCRIPTOR: _descriptor(tables, [resource, *more])}
 
 
 def _readme(tables: Tables, names: list[str]) -> str:

@@ -202,7 +202,7 @@ def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> It
 
 @record_rule("POL041", "sought-further", m.Challenge, m.Lesson, needs=("cases", "searches"))
 def sought_further(entry: Entry, record: _Statement, _context: Context) -> Iterator[Breach]:
-    """A lesson without a counter-example, and a record of few cases, was searched for further without success."""
+    """A record of few cases, or a lesson without a counter-example, says that more was sought."""
     opposite = [link for link in record.cases if link.shows is Shows.COUNTER_EXAMPLE]
     sought = {search.sought for search in record.searches}
     if not entry.is_whole(("searches",)):

@@ -101,7 +101,7 @@ def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
 
 
 def _documents(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the sources. They are many and rarely searched for, so they have a file of their own."""
+    """Yield the sources: they are many and rarely searched for, so they have their own file."""
     for source in site.model.sources.values():
         publisher = site.model.names.organizations[source.row["publisher_id"]]
         yield "Source", source.row["title"], source.page.partition("#")[0], publisher
