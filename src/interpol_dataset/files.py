@@ -130,7 +130,7 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """Let an error of the system name what is to be written, and not what is staged for it."""
+    """Let a system error name the target instead of the staged file."""
     try:
         yield
     except OSError as error:

@@ -392,7 +392,7 @@ def _command(finding: Finding, name: str) -> str:
 
 
 def _data(text: str) -> str:
-    """Escape a message: what it hides, ``%`` and line breaks."""
+    """Escape a message: hidden characters, ``%`` and line breaks."""
     return harmless(text, lines=True).replace("%", "%25").replace("\n", "%0A")
 
 

@@ -1,8 +1,8 @@
 """
 Answer "who says so?" for any cell.
 
-A fact of a record is explained from the tables alone, in a third of a second from the shell. What
-else there is to explain needs the models of rows, which take as long again to import.
+A fact of a record is explained from the tables alone, in a third of a second from the shell. All
+other cells need the models of rows, which take as long again to import.
 """
 
 from __future__ import annotations

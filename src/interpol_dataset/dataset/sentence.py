@@ -207,7 +207,7 @@ def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
 
 
 def _is_one_count(path: str, voices: Sequence[Voice], chosen: Voice) -> bool:
-    """Return whether several bodies tell of a whole operation what only one of them counted."""
+    """Return whether several bodies state a whole operation's figure that one of them counted."""
     fact, parties = FactPath(path), {voice.party for voice in voices} - {None}
     is_whole = fact.is_figure and fact.place is None and chosen.value != "1"
     apart = any(voice.observer for voice in _behind(voices, chosen))
@@ -353,7 +353,7 @@ def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
 
 
 def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -> str:
-    """Return who says what, where parties contradict each other; each body with its first word."""
+    """Return who says what if parties contradict each other; each body with its first statement."""
     sides: dict[str, dict[str, list[Voice]]] = {"supports": {}, "contradicts": {}}
     heard: set[str] = set()
     for voice in [chosen, *voices]:

@@ -1,8 +1,8 @@
 """
 The page on statuses, with worked cases: what the rules make of evidence, one edge at a time.
 
-The cases are data, so that the documentation shows what the tests check. All of them play in one
-operation: INTERPOL ran it with Europol, the WCO and the Korean police.
+The cases are data, so that the documentation shows what the tests check. They all belong to one
+operation, which INTERPOL ran with Europol, the WCO and the Korean police.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def statuses() -> str:
 
 
 def _rules(module: ModuleType) -> list[str]:
-    """Return the rules as their module tells them, without the sentence on what it holds."""
+    """Return the rules from a module's docstring, without its first sentence."""
     return (inspect.getdoc(module) or "").splitlines()[2:]
 
 
@@ -113,7 +113,7 @@ def _line(case: WorkedCase) -> str:
 
 
 def _told(path: FactPath, said: Said) -> str:
-    """Write who says what, and how near to its own words."""
+    """Write who says what, and how."""
     names = " and ".join((said.who, *said.issued_with))
     how = "" if said.how == "document" else f", {said.how}"
     counted = ", own count" if said.own_count else ""

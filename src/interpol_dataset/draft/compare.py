@@ -1,8 +1,8 @@
 """
-What a record says, held against the saved page that it cites.
+A record compared with the saved page that it cites.
 
-Only what is sure is told: a number that the page hasn't got at all, a hedge, a unit or a country
-that it has otherwise. What is doubtful passes.
+Only certain faults are reported: a number that is not on the page at all, or a hedge, a unit or a
+country that differs. Doubtful ones pass.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ _SHOWN: Final = 12
 
 
 class Compared(NamedTuple):
-    """What is told of a statement: the path to it, what is wrong, and how to fix it."""
+    """What is found in a statement: the path to it, what is wrong, and how to fix it."""
 
     path: KeyPath
     message: str
@@ -306,7 +306,7 @@ _CHECKS: Final = re.compile(r".*-check(?:s|ed)|inspections|premises-searched|sei
 def _of_figure(
     outcome: m.ReportedOutcome, same: list[Told], families: Mapping[str, MetricFamily | None]
 ) -> Compared | None:
-    """Return of what a page tells a number, if it is of something else wherever it tells it."""
+    """Return what is wrong if the page has a number, but only of something else."""
     if same and all(it.is_of_another for it in same):
         message = f"the page tells {outcome.value} of another operation or year"
         return Compared(("value",), message, f"it has {same[0]}: read what it says of this one")
@@ -423,5 +423,5 @@ def _numbers(places: Iterable[str]) -> set[int]:
     return {int(it.removeprefix("paragraph ").replace("title", "0")) for it in places}
 
 
-#: So many paragraphs have to be those that are said.
+#: How many paragraphs have to be at the stated place.
 _RIGHT: Final = 3

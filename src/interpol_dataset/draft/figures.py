@@ -2,7 +2,7 @@
 Which figures a sentence states: its numbers with hedges and units, and what each counts.
 
 The phrases of metrics and objects decide. Of the phrases that fit a number, the one with the most
-words counts, and then the one whose words stand nearest.
+words counts, then the one with the nearest words.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _replaced(text: str, start: int, end: int, by: str) -> str:
 
 
 def _in_digits(text: str, code: str) -> str:
-    """Return a text with digits for the numbers that are written in words, as long as it was."""
+    """Return a text with digits for numbers in words, without changing its length."""
     for match in re.finditer(r"\b([0-9]{1,3}) mil ([0-9]{1,3})\b(?![.,]?[0-9])", text):
         text = _replaced(text, *match.span(), f"{match[1]}{match[2]:0>3}")
     for phrase, value in language(code)["about"].items():

@@ -1,5 +1,5 @@
 """
-What the drafter knows of languages, and what a sentence says besides figures.
+What the drafter knows of languages, and what a sentence says apart from figures.
 
 Texts are read without case and accents. A sentence says which countries acted, and when.
 """
@@ -33,7 +33,7 @@ YEAR: Final = r"(?:19|20)[0-9]{2}"
 
 
 def folded(text: str) -> str:
-    """Return a text without case and accents, as long as it was."""
+    """Return a text without case and accents, without changing its length."""
     return "".join(map(_plain, text))
 
 
@@ -56,7 +56,7 @@ def _languages() -> Any:  # noqa: ANN401  # lists of words, and words with their
 
 
 def language(code: str) -> dict[str, Any]:
-    """Return what is known of a language, or of all; of one without phrases it is little."""
+    """Return what is known of a language, or of all; it is little if there are no phrases."""
     known_ = _languages()
 
     return dict(known_.get(code, known_["other"]))
@@ -77,7 +77,7 @@ def known(code: str, name: str) -> re.Pattern[str]:
 
 @cache
 def demonyms(code: str) -> tuple[tuple[str, str], ...]:
-    """Return words for what is of a country, each with its code."""
+    """Return adjectives of countries and names of their people, each with the country's code."""
     with (_HERE / "demonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["code"], row.get(code, "").split("|")) for row in csv.DictReader(file)]
 
@@ -219,7 +219,7 @@ _ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
 #: How far from a country words are looked at, in characters.
 _REACH: Final = 100
 
-#: So many countries in a row are a list.
+#: How many countries in a row are a list.
 _LIST: Final = 3
 
 

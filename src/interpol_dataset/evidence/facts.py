@@ -3,7 +3,7 @@ Facts: all that is said under one path of a record, with its value and status.
 
 The grade of a lesson says how well it is shown that it works. What a body says of its own work is
 `asserted`, whatever its words. A body acted in a case if it is INTERPOL, or if a report names it as
-taking part; so did what is part of it, and what it is part of. A number is one only if a source
+taking part; so did its parts, and the body that it is a part of. A number counts only if a source
 that counts states it.
 """
 
@@ -167,7 +167,7 @@ def without_preferences(
 
 
 def _frame_of(said: Mapping[FactPath, Iterable[Testimony]], bodies: Mapping[str, Body]) -> Frame:
-    """Work out who is who in a case, from all that is said of it but what drifted."""
+    """Work out who is who in a case, from all statements on it that have not drifted."""
     testimonies = [item for items in said.values() for item in items if not item.drift_metric]
     named = {path.member for path in said if path.kind == "organizations"}
     concerned = {id_ for item in testimonies for id_ in item.on_word_of}

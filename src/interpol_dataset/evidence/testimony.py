@@ -242,7 +242,7 @@ def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimon
 
 def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     """
-    Yield that the case exists, which whoever asserts anything of it attests, too.
+    Yield that the case exists: all who assert anything about it attest that, too.
 
     It is on the word of the source itself before those whom it quotes, and of a body that it quotes
     as well before one that it only retells. The harm alone shows nothing of the case.

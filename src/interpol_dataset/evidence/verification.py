@@ -250,7 +250,7 @@ def _nothing(hearing: Hearing) -> Verdict:
 
 
 def _difference(variance: Variance | None) -> Stance:
-    """Return how what contradicts the value stands to it, by why it does."""
+    """Return the stance of what contradicts the value, by the reason for the difference."""
     if variance is Variance.SLIP:
         return Stance.DEVIATES
 
@@ -399,7 +399,7 @@ class SupportedValue:
 
     @property
     def read(self) -> Standing | None:
-        """The best that was read of those who support the value."""
+        """The best text that was read of the parties that support the value."""
         heard = [party for party in self.supporters if party.is_heard]
 
         return min((party.standing for party in heard or self.supporters), default=None)
@@ -470,7 +470,7 @@ def strongest_word(hearing: Hearing) -> Testimony | None:
 
 
 def earliest_day(hearing: Hearing) -> Testimony | None:
-    """Return the earliest day that those give who are nearest to their own words."""
+    """Return the earliest day in the testimonies nearest to their asserters' own words."""
     nearest = min((party.standing for party in hearing.told), default=None)
     days = [item for party in hearing.told if party.standing is nearest for item in party.speakers]
 

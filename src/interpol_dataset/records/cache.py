@@ -2,7 +2,7 @@
 What was read from files of records, kept until a file or this package's code changes.
 
 The cache is the user's own, outside the project, because anyone who can write to it decides what is
-found here. It can be deleted at any time; what can't be read of it is read from the files again.
+found here. It can be deleted at any time; what can't be read from it is read from the files again.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def _loaded(content: bytes) -> Any:  # noqa: ANN401  # what was saved
 
 
 class _Values(pickle.Unpickler):
-    """Makes plain values and those of records. A pickle could otherwise call any function."""
+    """Unpickles plain values and those of records only: a pickle can call any function."""
 
     def find_class(self, module: str, name: str) -> Callable[..., Any]:
         """Return a class that only holds data."""

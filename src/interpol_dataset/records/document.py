@@ -161,7 +161,7 @@ class Records:
 
 class _Referring(NamedTuple):
     """
-    A field that refers to records, or in which something does.
+    A field that refers to records, or has a part that does.
 
     :param name: Its name.
     :param many: Whether it has several values.
@@ -204,7 +204,7 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, st
 
 @cache
 def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
-    """Return the fields of a model that refer to records, or in which something does."""
+    """Return the fields of a model that refer to records, or have a part that does."""
     found = []
     for name, kind in fields_of(model).items():
         inner = kind.base if issubclass(kind.base, BaseModel) else None

@@ -57,7 +57,7 @@ class Budget(NamedTuple):
     defects: int
 
 
-#: At least twice what there is today, and little enough to be checked in seconds.
+#: At least twice today's records, and still checked in seconds.
 BUDGET: Final = Budget(files=10_000, bytes=12 << 20, values=500_000, defects=50_000)
 
 
@@ -360,7 +360,7 @@ def record_files(folder: Path) -> Iterator[tuple[Kind, Path]]:
 
 
 def _strays(folder: Path, shown: str, known: set[Path]) -> tuple[Stray, ...] | None:
-    """Return what is neither known nor hidden in a folder of records; ``None`` if that is a lot."""
+    """Return the unknown files in a folder of records, but hidden ones; ``None`` if too many."""
     if _what(folder / RELEASED) == "file":
         known = known | {folder / RELEASED}
     known_paths = {os.fspath(path) for path in known}
@@ -447,7 +447,7 @@ class Unreadable:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The files that could not be read; what is in them is not known."""
+        """The files that could not be read."""
         return tuple(
             document
             for document in self.record_set.documents

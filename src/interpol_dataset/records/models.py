@@ -166,7 +166,7 @@ class ReportedStep(Stated):
 
 
 def _fault_of_step(step: ReportedStep) -> str | None:
-    """Return what in a step does not fit what it came to."""
+    """Return what in a step does not fit its outcome."""
     is_back, is_given_up = step.outcome == "taken-back", step.outcome == "confiscated"
     of_goods = is_given_up or step.what == "confiscation"
     counts = [*filter(None, (step.persons, step.companies, step.prosecutions))]

@@ -1,8 +1,8 @@
 """
 From plain data to a record and its entry, or to the defects that keep it from being one.
 
-pydantic finds them; here they get a place in the file, and what only echoes another one is dropped.
-Of a record with defects the rest is read, so that rules can be asked about it.
+pydantic finds the defects; here they get a place in the file, and those that only echo another are
+dropped. The rest of a record with defects is read, so that rules can check it.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _is_extra(error: Any, depth: int) -> bool:  # noqa: ANN401  # pydantic's
 
 def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
     """
-    Return errors in which a quantity that was torn apart at its commas is in one piece.
+    Return the errors with every quantity that was split at its commas in one piece.
 
     ``{value: nearly 300,000}`` is read as two keys, the second without a value.
     """
@@ -237,7 +237,7 @@ def path_as_written(path: KeyPath, kept: Mapping[KeyPath, Sequence[int]]) -> Key
 def _rest(
     model: type[_M], data: dict[str, Json], errors: Iterable[Any], misspelt: Collection[KeyPath]
 ) -> Rest[_M]:
-    """Read a record without what is wrong in it."""
+    """Read a record without its faulty parts."""
     lost = {_loss(model, path) for path in misspelt}
     for error in errors:
         path = tuple(error["loc"])

@@ -1,7 +1,7 @@
 """
 Reading restricted YAML: from a file's bytes to its values, or to what is wrong with it.
 
-Where the parser's own words don't explain a slip, the line is looked at once more.
+If the parser's own words don't explain a slip, the line is examined again.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Rules on dates: those that can't be, and those that are not likely.
+Rules on dates: the impossible and the unlikely.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ def announced_after_action(entry: Entry, record: m.Case, context: Context) -> It
 
 
 def _first_told(case: m.Case, context: Context) -> date | None:
-    """Return the first day on which a page can have told of a case."""
+    """Return the first day on which a page can have reported a case."""
     announced = [report.announced.value for report in case.reports if report.announced]
     sources = [context.sources.get(report.source) for report in case.reports]
     if any(source is None or source.published is None for source in sources):

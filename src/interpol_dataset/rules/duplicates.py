@@ -1,7 +1,7 @@
 """
 Rules on what is recorded or said twice, and on what a record says of itself.
 
-Of two records they name the newcomer, and not the one that was there first.
+Of two records they name the newer one.
 """
 
 from __future__ import annotations
@@ -208,14 +208,14 @@ def _statements(
 
 
 def _after(entry: Entry, path: KeyPath) -> str:
-    """Return the line of what is there already, as the end of a sentence."""
+    """Return the line of the existing one, as the end of a sentence."""
     span = entry.place(path).span
 
     return f", after line {span.line}" if span else ""
 
 
 def _repeated(names: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    """Return the positions of what is in a list before, each with the first one."""
+    """Return the positions of repeated items in a list, each with that of the first."""
     seen: dict[Hashable, int] = {}
     for number, name in enumerate(names):
         if (first := seen.setdefault(name, number)) != number:

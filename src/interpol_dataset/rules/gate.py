@@ -85,7 +85,7 @@ class Judged:
 
 
 def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
-    """Return whether everything is as it was when rules were asked last time."""
+    """Return whether nothing changed since the rules last ran."""
     return (
         before.today == today
         and before.others is not None
@@ -291,7 +291,7 @@ def judged(
 
 
 def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
-    """Return records for rules to look at, with what is known of them from earlier checks."""
+    """Return records for rules to check, with what earlier checks found out about them."""
     notes = cache.load(_NOTES) if cache is not None else None
 
     return Context(record_set, earlier=notes if isinstance(notes, dict) else {})

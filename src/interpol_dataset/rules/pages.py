@@ -355,7 +355,7 @@ _WORDS: Final = {
         "sv": "och i av f\u00f6r med p\u00e5 till fr\u00e5n en",
     }.items()
 }
-#: So many words of another language, and none of its own, and a title is in the other.
+#: How many words of another language, with none of its own, prove a title to be in the other.
 _ENOUGH: Final = 2
 
 

@@ -116,7 +116,7 @@ _NAMED: Final = ("cases", "categories", "metrics", "objects", "organizations")
 
 
 def _all_names(context: Context) -> object:
-    """Return the names of what is not a person, and which of them are those of cases."""
+    """Return the names of what is not a person, and the names of cases among them."""
     return sorted(context.names), sorted(context.case_names)
 
 

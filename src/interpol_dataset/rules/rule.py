@@ -89,7 +89,7 @@ class Breach(NamedTuple):
 
 class PlacedBreach(NamedTuple):
     """
-    Something that breaks a rule, and that is in no record, such as a comment.
+    Something outside any record that breaks a rule, such as a comment.
 
     :param place: Where it is.
     :param message: What is wrong.

@@ -76,7 +76,7 @@ _DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
 
 
 def _faults(text: str) -> Iterator[str]:
-    """Describe what is not plain in a text."""
+    """Describe the odd characters of a text."""
     hidden = [text[at] for at in unseen(text) if text[at] != "\n"]
     for character in dict.fromkeys(hidden):
         yield f"has {named(character)}, which nobody sees"

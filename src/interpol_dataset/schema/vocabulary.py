@@ -449,7 +449,7 @@ class MetricFamily(Term):
 
 
 class Facet(Term):
-    """By what an object tells things apart. Objects of different facets may be the same things."""
+    """What an object tells things apart by. Objects of different facets may be the same things."""
 
     KIND = ("kind", "what it is")
     AGE_SEX = ("age-sex", "children, men and women: one breakdown, which may be added up")
@@ -557,7 +557,7 @@ _T = TypeVar("_T")
 
 def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
     """
-    Return what is above something, the nearest first; a cycle is gone round once at the most.
+    Return what is above something, the nearest first; a cycle is followed once at most.
 
     :param start: Where the way begins; it is not returned.
     :param parent: Returns what is directly above; none at the top.

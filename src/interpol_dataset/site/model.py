@@ -90,7 +90,7 @@ class Fact:
 
     @property
     def told_by(self) -> str:
-        """How many sources speak of it; of what is reported, how they do."""
+        """How many sources speak of it; for a reported value, in what way."""
         how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
 
         return f"{how} {counted(self.sources, 'source')}".strip()

@@ -330,7 +330,7 @@ _STATED: Final = {
 
 
 def thing(name: str) -> str:
-    """Return the name of an object without what only tells it apart in the vocabulary."""
+    """Return the name of an object without the part that only the vocabulary needs."""
     return _REST.sub("", name)
 
 

@@ -125,7 +125,7 @@ def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
 
 
 def _chosen(case: str, fact: Fact, unit: str | None) -> dict[str, Any]:
-    """Return the columns of the value that is chosen of a fact, and of who states it."""
+    """Return the columns of a fact's chosen value and of who states it."""
     value = _quantity(fact)
 
     return {

@@ -161,7 +161,7 @@ def _less(standing: _Standing, back: Fact) -> _Standing:
 
 
 def _sum(known: Iterable[_Standing], others: Iterable[Fact]) -> _Standing:
-    """Add up what stands, less what may have been taken back of it by other steps."""
+    """Add up what stands, less what other steps may have taken back."""
     return reduce(_less, _taken_back(others), reduce(_and, known))
 
 
@@ -229,7 +229,7 @@ class Year(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class KnownCase:
     """
-    A case with what is worked out of its facts.
+    A case with what follows from its facts.
 
     :param case: Its record.
     :param area: The top crime area of its main one.

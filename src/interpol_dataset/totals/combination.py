@@ -131,7 +131,7 @@ def _most(
     least: Mapping[FactPath, Decimal],
 ) -> list[Candidate]:
     """
-    Return those of a group that can't overlap one another and add up to the most.
+    Return the figures of a group that can't overlap and add up to the most.
 
     Of several that add up to the same, the better known are returned.
     """
@@ -167,7 +167,7 @@ def _size(item: Candidate) -> tuple[Decimal, int, FactPath]:
 def _outgrown_total(
     group: list[Candidate], kept: list[Candidate], wholes: Collection[str | None]
 ) -> Candidate | None:
-    """Return the total of the whole case and of one metric that what is kept of it outgrows."""
+    """Return a metric's total of the whole case if the kept figures exceed it."""
     for item in group:
         path, upper = item.path, item.figure.upper
         is_total = path.object in wholes and path.place is None and not path.is_part

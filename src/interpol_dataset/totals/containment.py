@@ -358,7 +358,7 @@ def _kind(
 
 
 def _is_of_the_others(one: FactPath, other: FactPath, catalogue: Catalogue) -> bool:
-    """Return whether a share may lie in what a list names nothing of, such as other drugs."""
+    """Return whether a share may lie in the unnamed rest of a list, such as other drugs."""
     return any(
         path.object is not None
         and neighbour.object is not None

@@ -100,7 +100,7 @@ def _shorter(path: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def host_of(url: str) -> str:
-    """Return the site that an address is of, without what is for other screens only."""
+    """Return the site of an address, without the part for other screens."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
