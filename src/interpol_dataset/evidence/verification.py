@@ -9,6 +9,10 @@ of a body is, nearest to its own words first, its document; a copy, which is a p
 `text_of`; a quotation, which names or quotes the body for this very statement (`attributed_to`);
 a retelling, which has the body as its asserter and no more.
 
+A copy keeps the body's sentences, if shortened or below a heading and a lead of its own, as Euro
+Weekly News does with Europol's on Operation Blizzard; an article that is signed, reworded or tells
+what the body said retells it, whatever it keeps, as Getaway does with INTERPOL's on Golden Strike.
+
 **Who speaks.** All that goes back to one body is one *party*. It speaks once: with the latest of its
 documents; if none was read, the latest of the copies; if there is none, with what its quotations
 agree on, or else its retellings. What a later document replaced is superseded, and so is a count up

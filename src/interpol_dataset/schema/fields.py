@@ -793,7 +793,8 @@ TextOf = Annotated[
         "Text of",
         (
             "Organization whose text the page carries, in whole or for the most part, where that "
-            "can be told and it is not that body's own page."
+            "can be told and it is not that body's own page; an article that is signed, reworded "
+            "or tells what the body said carries none."
         ),
         "interpol",
     ),
