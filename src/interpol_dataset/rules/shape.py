@@ -542,7 +542,7 @@ def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
 def one_result(_defect: ShapeDefect, _context: Context) -> Explained:
     """A case that is measured has a result, and a result is a figure of the case or a number."""
     return (
-        "a case that is measured has a 'result' or a 'value', and none has both",
+        "a case that is measured has a 'result' or a 'value', not both",
         "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them",
     )
 
